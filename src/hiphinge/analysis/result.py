@@ -1,0 +1,131 @@
+"""The shape of an answer: what `analyse` returns and reports, exports and stores read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hiphinge.findings import Finding, NotMeasurable, Pattern
+from hiphinge.motion import FloatArray, Interval, Motion, Person, SideMotion, View
+
+__all__ = ["Advice", "Analysis", "Measurement", "Phase", "Repetition", "Series", "SetOfRepetitions", "Standing"]
+
+PhaseName = Literal["descent", "bottom", "ascent", "lockout"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """A value with its unit and, where it is an estimate, its 90 % interval and its repeatability.
+
+    ``interval`` is absolute (body, clothes, camera); ``repeatability`` is the 90 % half-width of the error of a
+    difference within one clip, in the same unit.
+    """
+
+    value: float
+    unit: str
+    interval: Interval | None = None
+    repeatability: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A stretch of a repetition, half-open ``[start_s, end_s)``."""
+
+    name: PhaseName
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The person's own zero: how it was taken and what it was.
+
+    ``kind``: ``calibration``, ``quiet`` (still and upright), ``lockout`` (the tops of repetitions), ``none``.
+    ``angles`` are medians by quantity id; ``time_s`` is the frame that shows it.
+    """
+
+    kind: Literal["calibration", "quiet", "lockout", "none"]
+    duration_s: float = 0.0
+    time_s: float | None = None
+    angles: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repetition:
+    """One movement down and up (``repetition``), or a part of one that does not count (``attempt``).
+
+    ``bottom_s`` is the moment of the deepest position; ``start_s`` to ``end_s`` is half-open.
+    ``index`` counts from 1 over the clip, ``set`` from 1.
+    """
+
+    index: int
+    set: int
+    kind: Literal["repetition", "attempt"]
+    start_s: float
+    bottom_s: float
+    end_s: float
+    phases: tuple[Phase, ...]
+    starts_at: Literal["top", "bottom"]
+    ends_at: Literal["top", "bottom"]
+    pattern: Pattern
+    measurements: Mapping[str, Measurement | NotMeasurable]
+    findings: tuple[Finding, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetOfRepetitions:
+    """Repetitions without a long rest between them."""
+
+    index: int
+    start_s: float
+    end_s: float
+    repetitions: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What to do in the next set: one cue, one drill, and why (catalogue ids beside the texts)."""
+
+    finding: str | None
+    cue: str
+    drill: str | None
+    drill_id: str | None
+    next: str
+    why: str
+    grade: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Series:
+    """Quantities per frame: ``values[id]`` is ``[time]``, NaN where not measurable; low and high are 90 %."""
+
+    time_s: FloatArray
+    values: Mapping[str, FloatArray]
+    low: Mapping[str, FloatArray]
+    high: Mapping[str, FloatArray]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Analysis:
+    """The whole answer about one recording."""
+
+    motion: Motion
+    side: SideMotion | None
+    view: View
+    exercise: str
+    exercise_given: bool
+    person: Person
+    load_kg: float | None
+    assumed: tuple[str, ...]
+    standing: Standing
+    series: Series | None
+    sets: tuple[SetOfRepetitions, ...]
+    repetitions: tuple[Repetition, ...]
+    findings: tuple[Finding, ...]
+    advice: Advice | None
+    not_measurable: tuple[NotMeasurable, ...]
+
+    @property
+    def counted(self) -> tuple[Repetition, ...]:
+        """Repetitions that count: attempts left out."""
+        return tuple(r for r in self.repetitions if r.kind == "repetition")

@@ -1,0 +1,1 @@
+"""What to do next: from findings to one cue, one drill and the next set."""

@@ -1,0 +1,115 @@
+"""Every exception that hiphinge raises on purpose, drawn as one tree, each with the exit code of the command.
+
+::
+
+    HiphingeError                      1
+    ├── UsageError                     2   the command or the call was wrong
+    │   └── UnknownIdError             2   an exercise, quantity, format ... that does not exist
+    ├── InputError                     3   what was given cannot be used
+    │   ├── InputMissingError          3   no such file
+    │   ├── InputEmptyError            3   nothing in it
+    │   ├── InputUnreadableError       3   no right to read, or a folder where a file belongs
+    │   ├── InputFormatError           3   not a format that can be read, or broken
+    │   │   └── NoVideoError           3   media without pictures
+    │   ├── InputTooShortError         3   fewer frames than a movement needs
+    │   └── InputChangedError          3   changed while it was read
+    ├── NotMeasurableError             4   read, but nothing in it can be measured
+    ├── MissingComponentError          5   something has to be installed first
+    │   └── ModelMissingError          5   a network's file
+    └── OutputError                    6   the result cannot be written
+"""
+
+from typing import ClassVar
+
+__all__ = [
+    "HiphingeError",
+    "InputChangedError",
+    "InputEmptyError",
+    "InputError",
+    "InputFormatError",
+    "InputMissingError",
+    "InputTooShortError",
+    "InputUnreadableError",
+    "MissingComponentError",
+    "ModelMissingError",
+    "NoVideoError",
+    "NotMeasurableError",
+    "OutputError",
+    "UnknownIdError",
+    "UsageError",
+]
+
+
+class HiphingeError(Exception):
+    """Base of every deliberate error.
+
+    The message says what was expected, what came, and what to do about it.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(HiphingeError):
+    """The command or the call was wrong."""
+
+    exit_code = 2
+
+
+class UnknownIdError(UsageError):
+    """A name that is in no table: exercise, quantity, format, estimator, finding."""
+
+
+class InputError(HiphingeError):
+    """What was given cannot be used."""
+
+    exit_code = 3
+
+
+class InputMissingError(InputError):
+    """There is no such file."""
+
+
+class InputEmptyError(InputError):
+    """The file holds nothing."""
+
+
+class InputUnreadableError(InputError):
+    """The file may not be read, or is a folder."""
+
+
+class InputFormatError(InputError):
+    """The file is of no format that can be read, or is broken."""
+
+
+class NoVideoError(InputFormatError):
+    """The file is media, but holds no pictures."""
+
+
+class InputTooShortError(InputError):
+    """The recording is shorter than any movement."""
+
+
+class InputChangedError(InputError):
+    """The file changed while it was read."""
+
+
+class NotMeasurableError(HiphingeError):
+    """The recording was read, but nothing in it can be measured."""
+
+    exit_code = 4
+
+
+class MissingComponentError(HiphingeError):
+    """Something has to be installed first."""
+
+    exit_code = 5
+
+
+class ModelMissingError(MissingComponentError):
+    """The file of a network is not here and could not be fetched."""
+
+
+class OutputError(HiphingeError):
+    """The result cannot be written."""
+
+    exit_code = 6

@@ -1,0 +1,1 @@
+"""Pictures in, poses out, and where the networks' files come from."""

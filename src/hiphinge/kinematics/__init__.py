@@ -1,0 +1,1 @@
+"""Angles and travels of a cleaned side view; thresholds are unknown here."""

@@ -1,0 +1,36 @@
+"""What was observed, as frozen and checked data; no file is opened here."""
+
+from hiphinge.motion.layouts import (
+    BLAZEPOSE_33,
+    COCO_17,
+    HALPE_26,
+    LAYOUTS,
+    OPENPOSE_25,
+    KeypointLayout,
+    layout_named,
+)
+from hiphinge.motion.person import CoefficientSet, Interval, Person
+from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin, frozen
+from hiphinge.motion.side import SIDE_JOINTS, SideMotion, View, ViewLabel
+
+__all__ = [
+    "BLAZEPOSE_33",
+    "COCO_17",
+    "HALPE_26",
+    "LAYOUTS",
+    "OPENPOSE_25",
+    "SIDE_JOINTS",
+    "CoefficientSet",
+    "FloatArray",
+    "Frame",
+    "Interval",
+    "KeypointLayout",
+    "Motion",
+    "Origin",
+    "Person",
+    "SideMotion",
+    "View",
+    "ViewLabel",
+    "frozen",
+    "layout_named",
+]

@@ -1,0 +1,119 @@
+"""What was observed: keypoints over time, with where they came from."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion.layouts import KeypointLayout
+
+__all__ = ["FloatArray", "Frame", "Motion", "Origin", "frozen"]
+
+FloatArray = NDArray[np.float64]
+
+
+def frozen(values: ArrayLike) -> FloatArray:
+    """Return a float copy that cannot be written to."""
+    array = np.array(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+class Frame(StrEnum):
+    """Coordinate frames of positions."""
+
+    IMAGE_PX = "image_px"
+    """Pixels of the upright picture: x right, y down from the top left corner."""
+    WORLD_M = "world_m"
+    """Metres in a laboratory: y up, x and z horizontal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a recording came from: enough to name it again and to say how it was made."""
+
+    name: str
+    sha256: str | None = None
+    format: str = "unknown"
+    duration_s: float = 0.0
+    fps: float = 0.0
+    size_px: tuple[int, int] | None = None
+    estimator: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Motion:
+    """Keypoints of one person over time.
+
+    Attributes
+    ----------
+    time_s
+        Seconds ``[time]`` on the source's own clock, strictly increasing.
+    positions
+        ``[time, keypoint, axis]`` in ``frame``; two axes in a picture, three in a laboratory; NaN where unseen.
+    confidence
+        ``[time, keypoint]`` from 0 to 1; 0 where unseen.
+    world_m
+        ``[time, keypoint, 3]`` or None: an estimator's own guess of the body in metres about the hips
+        (x right in the picture, y down, z away from the camera). Only for the direction of view.
+
+    Raises
+    ------
+    InputFormatError
+        If shapes disagree, time does not increase, or nothing is in it.
+    """
+
+    time_s: FloatArray
+    positions: FloatArray
+    confidence: FloatArray
+    layout: KeypointLayout
+    frame: Frame
+    origin: Origin
+    world_m: FloatArray | None = None
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays and check them once, so that nobody has to again."""
+        for name in ("time_s", "positions", "confidence", "world_m"):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, frozen(value))
+        self._check()
+
+    def _check(self) -> None:
+        n, k = len(self.time_s), len(self.layout)
+        axes = 2 if self.frame is Frame.IMAGE_PX else 3
+        expected = {"time_s": (n,), "positions": (n, k, axes), "confidence": (n, k)}
+        if self.world_m is not None:
+            expected["world_m"] = (n, k, 3)
+        for name, shape in expected.items():
+            got = getattr(self, name).shape
+            if got != shape:
+                message = f"{name} should have the shape {shape} for the layout {self.layout.id}, but has {got}."
+                raise InputFormatError(message)
+        if n == 0:
+            message = f"{self.origin.name} holds no frames. Give a recording of at least one repetition."
+            raise InputFormatError(message)
+        if not np.all(np.isfinite(self.time_s)) or np.any(np.diff(self.time_s) <= 0):
+            message = f"The times of {self.origin.name} should increase from frame to frame, but do not."
+            raise InputFormatError(message)
+
+    def __len__(self) -> int:
+        """Return the number of frames."""
+        return len(self.time_s)
+
+    def point(self, name: str) -> FloatArray:
+        """Return one keypoint's path ``[time, axis]``; NaN throughout where the layout lacks it."""
+        index = self.layout.index(name)
+        if index is None:
+            return np.full(self.positions[:, 0].shape, np.nan)
+        return self.positions[:, index]
+
+    def confidence_of(self, name: str) -> FloatArray:
+        """Return one keypoint's confidence ``[time]``; 0 where the layout lacks it."""
+        index = self.layout.index(name)
+        return np.zeros(len(self)) if index is None else self.confidence[:, index]

@@ -1,0 +1,78 @@
+"""A person seen from the side, after cleaning: forward is +x, up is +y, the near side carries the measure."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from hiphinge.motion.recording import FloatArray, frozen
+
+__all__ = ["SIDE_JOINTS", "SideMotion", "View", "ViewLabel"]
+
+SIDE_JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
+"""The points of one side of the body, in the order of `SideMotion` arrays."""
+
+ViewLabel = Literal["side", "oblique", "front", "back", "unknown"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """From where the person was seen.
+
+    ``yaw_deg`` is the angle between the camera's axis and the person's frontal axis: 0 is a true side view, 90 is
+    from the front or the back. ``reasons`` holds ids of the catalogue's reasons for what cannot be used.
+    """
+
+    label: ViewLabel
+    facing: Literal["left", "right", "unknown"]
+    yaw_deg: float | None
+    yaw_error_deg: float | None
+    usable: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SideMotion:
+    """The cleaned side view.
+
+    Attributes
+    ----------
+    time_s
+        Seconds ``[time]``, increasing, on the source's clock.
+    near, far
+        ``[time, joint, 2]`` with joints as in `SIDE_JOINTS`, x forward (the way the person faces) and y up, in
+        ``unit``; NaN in gaps that were too long to close. ``far`` only checks.
+    quality
+        ``[time, joint]`` of the near side from 0 to 1: confidence after cleaning.
+    leg_length
+        Hip to ankle over the knee, in ``unit``, robust over the recording.
+    """
+
+    time_s: FloatArray
+    near: FloatArray
+    far: FloatArray
+    quality: FloatArray
+    near_side: Literal["left", "right"]
+    unit: Literal["px", "m"]
+    leg_length: float
+    view: View
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        for name in ("time_s", "near", "far", "quality"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    def __len__(self) -> int:
+        """Return the number of frames."""
+        return len(self.time_s)
+
+    def joint(self, name: str, *, side: Literal["near", "far"] = "near") -> FloatArray:
+        """Return the path ``[time, 2]`` of a joint."""
+        array = self.near if side == "near" else self.far
+        return np.asarray(array[:, SIDE_JOINTS.index(name)])
+
+    @property
+    def frame_rate_hz(self) -> float:
+        """Median frame rate."""
+        return float(1.0 / np.median(np.diff(self.time_s))) if len(self) > 1 else 0.0

@@ -1,0 +1,181 @@
+"""The registry of quantities: id, unit, sign, meaning, and what can measure each; no thresholds."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hiphinge.errors import UnknownIdError
+
+__all__ = ["QUANTITIES", "Quantity", "Scope", "quantity"]
+
+Scope = Literal["frame", "repetition"]
+
+_NEEDS_BACK = "back_not_seen"
+_PERCENT_LEG = "share of leg length"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """One thing that can be measured.
+
+    Attributes
+    ----------
+    scope
+        ``frame``: a column of ``series.parquet``; ``repetition``: one value for a repetition.
+    sign
+        What a positive value means.
+    needs
+        Id of what must be seen beyond the joints, or None. A quantity with a need that no estimator of this
+        version meets is reported as not measurable, with that reason.
+    views
+        View labels from which it can be measured.
+    """
+
+    id: str
+    unit: str
+    scope: Scope
+    title: str
+    meaning: str
+    sign: str
+    needs: str | None = None
+    views: tuple[str, ...] = ("side",)
+
+
+def _frame(id_: str, title: str, meaning: str, sign: str, *, unit: str = "deg", needs: str | None = None) -> Quantity:
+    return Quantity(id=id_, unit=unit, scope="frame", title=title, meaning=meaning, sign=sign, needs=needs)
+
+
+def _repetition(id_: str, unit: str, title: str, meaning: str, sign: str) -> Quantity:
+    return Quantity(id=id_, unit=unit, scope="repetition", title=title, meaning=meaning, sign=sign)
+
+
+_ALL = (
+    _frame(
+        "trunk_inclination_deg",
+        "Trunk lean",
+        "Line from the near hip to the near shoulder, from vertical.",
+        "leaning forward",
+    ),
+    _frame(
+        "shank_inclination_deg",
+        "Shin lean",
+        "Line from the near ankle to the near knee, from vertical.",
+        "knee in front of the ankle",
+    ),
+    _frame(
+        "knee_flexion_deg",
+        "Knee bend",
+        "Angle between the lines of thigh and shank; 0 when they are in line.",
+        "bent",
+    ),
+    _frame(
+        "trunk_thigh_angle_deg",
+        "Trunk-thigh angle",
+        "Angle between the lines of trunk and thigh; 0 when they are in line. Hip and back together: not hip flexion.",
+        "folded forward",
+    ),
+    _frame(
+        "head_angle_deg",
+        "Head line",
+        "Line from shoulder to ear against the line of the trunk, as change from the person's own standing.",
+        "chin towards chest",
+    ),
+    _frame(
+        "hip_back_travel",
+        "Hip travel",
+        "How far the hip has moved back from standing, as a share of leg length.",
+        "backward",
+        unit=_PERCENT_LEG,
+    ),
+    _frame(
+        "pelvis_tilt_deg",
+        "Pelvis tilt",
+        "Tangent of the back's midline at S2, as change from the person's own standing.",
+        "tilted forward",
+        needs=_NEEDS_BACK,
+    ),
+    _frame(
+        "lumbar_flexion_deg",
+        "Lumbar flexion",
+        "Tangent at T12/L1 minus tangent at S2, from the person's own standing: what two inclinometers on the skin "
+        "would read, not the vertebrae.",
+        "rounded forward",
+        needs=_NEEDS_BACK,
+    ),
+    _frame(
+        "thoracic_flexion_deg",
+        "Thoracic flexion",
+        "Tangent at C7/T1 minus tangent at T12/L1, from the person's own standing, on the skin.",
+        "rounded forward",
+        needs=_NEEDS_BACK,
+    ),
+    _frame(
+        "thoracolumbar_flexion_deg",
+        "Thoracolumbar flexion",
+        "Tangent at C7/T1 minus tangent at S2, from the person's own standing, on the skin.",
+        "rounded forward",
+        needs=_NEEDS_BACK,
+    ),
+    _frame(
+        "hip_flexion_deg",
+        "Hip flexion",
+        "Pelvis tilt minus the change of the thigh's inclination, from the person's own standing.",
+        "bent",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition("descent_s", "s", "Way down", "Time from the start of the way down to the bottom.", "longer"),
+    _repetition("bottom_s", "s", "Pause at the bottom", "Time spent still at the bottom.", "longer"),
+    _repetition("ascent_s", "s", "Way up", "Time from leaving the bottom to standing.", "longer"),
+    _repetition(
+        "hip_drop",
+        _PERCENT_LEG,
+        "Hip drop",
+        "How far the hip is below its standing height at the bottom, as a share of leg length.",
+        "downward",
+    ),
+    _repetition(
+        "hip_path_deg",
+        "deg",
+        "Direction of the hip's path",
+        "From vertical: 90 is straight back, 0 is straight down, from standing to the bottom.",
+        "backward",
+    ),
+    _repetition(
+        "hip_knee_ratio",
+        "ratio",
+        "Trunk-thigh to knee",
+        "Change of the trunk-thigh angle over change of the knee angle, from standing to the bottom.",
+        "more folding, less knee",
+    ),
+    _repetition(
+        "hip_travel_expected",
+        _PERCENT_LEG,
+        "Hip travel that balance asks for",
+        "Hip travel of a balanced body with the same trunk, knee and load (static segment model).",
+        "backward",
+    ),
+    _repetition(
+        "trunk_rise_early_deg",
+        "deg",
+        "Trunk lean gained early on the way up",
+        "Growth of trunk inclination in the first third of the ascent.",
+        "leaning further forward",
+    ),
+)
+
+QUANTITIES = {q.id: q for q in _ALL}
+"""Every quantity by id."""
+
+
+def quantity(id_: str) -> Quantity:
+    """Return a quantity by id.
+
+    Raises
+    ------
+    UnknownIdError
+        If nothing is called that.
+    """
+    try:
+        return QUANTITIES[id_]
+    except KeyError:
+        message = f"No quantity is called {id_!r}. Known: {', '.join(QUANTITIES)}."
+        raise UnknownIdError(message) from None

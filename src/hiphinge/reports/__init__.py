@@ -1,0 +1,1 @@
+"""Showing: one view model, drawn as text, page and video; nothing is computed here."""

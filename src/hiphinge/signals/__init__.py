@@ -1,0 +1,1 @@
+"""Arrays over time: low-pass, gaps, derivatives, outliers, peaks; bodies and joints are unknown here."""

@@ -1,0 +1,1 @@
+"""Reading the world: video and pose files in, frames and `Motion` out."""

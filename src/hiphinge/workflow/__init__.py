@@ -1,0 +1,1 @@
+"""Use cases that tie the rings together; formulas live further in."""
