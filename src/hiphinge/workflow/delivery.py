@@ -1,0 +1,126 @@
+"""Puts a finished set of files where it was asked for: whole or not at all, and nobody else's file is touched."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hiphinge.errors import OutputError
+
+__all__ = ["check_writable", "delivering", "delivering_file"]
+
+_STAGING_PREFIX = ".hiphinge-unfinished-"
+_DOCUMENT = "analysis.json"
+_SCHEMA_START = "hiphinge.analysis/"
+_OWN_FILES = (_DOCUMENT, "series.parquet", "pose.parquet", "report.html", "overlay.mp4")
+
+
+def check_writable(folder: Path) -> None:
+    """Raise if results could not be put into ``folder``; nothing stays behind.
+
+    Raises
+    ------
+    OutputError
+        If ``folder`` is a file, or may not be made or written to.
+    """
+    with _as_output_error(folder):
+        made, staging = _stage(folder)
+        shutil.rmtree(staging)
+        _remove_empty(made)
+
+
+@contextmanager
+def delivering(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder to write into, and put what is in it into ``folder`` when the block ends well.
+
+    When the block fails or is interrupted, ``folder`` is as it was before. Files of an earlier result that the new
+    one does not have are removed with it, so that one folder never speaks of two recordings; other files stay.
+
+    Raises
+    ------
+    OutputError
+        If something cannot be written.
+    """
+    with _as_output_error(folder):
+        made, staging = _stage(folder)
+        try:
+            yield staging
+            _put(staging, folder)
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            _remove_empty(made)
+            raise
+
+
+@contextmanager
+def delivering_file(path: Path) -> Iterator[Path]:
+    """Yield a name to write to, and put the file at ``path`` when the block ends well.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    with _as_output_error(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=path.parent))
+        try:
+            yield staging / path.name
+            (staging / path.name).replace(path)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _as_output_error(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"The results should go to {place}, but that cannot be written: {reason}. Choose another place."
+        raise OutputError(message) from error
+
+
+def _stage(folder: Path) -> tuple[list[Path], Path]:
+    """Make the folder that takes the files until they are whole, on the same disk as ``folder``."""
+    if folder.exists() and not folder.is_dir():
+        message = f"The results should go into a folder, but {folder} is a file. Choose another place."
+        raise OutputError(message)
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=folder))
+    except BaseException:
+        _remove_empty(made)
+        raise
+    return made, staging
+
+
+def _put(staging: Path, folder: Path) -> None:
+    fresh = {entry.name for entry in staging.iterdir()}
+    stale = [folder / name for name in _own(folder) - fresh]
+    for name in sorted(fresh, key=lambda name: name == _DOCUMENT):
+        (staging / name).replace(folder / name)
+    for path in stale:
+        path.unlink(missing_ok=True)
+    staging.rmdir()
+
+
+def _own(folder: Path) -> set[str]:
+    """Return the names in ``folder`` that an earlier result put there."""
+    try:
+        document = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
+        ours = str(document["schema"]).startswith(_SCHEMA_START)
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()
+    return {name for name in _OWN_FILES if (folder / name).is_file()} if ours else set()
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:
+            return

@@ -1,0 +1,63 @@
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from hiphinge.workflow.prefetch import read_ahead
+
+
+class _StopReadingError(Exception):
+    pass
+
+
+def _count(n: int, seen: list[int]) -> Iterator[int]:
+    for i in range(n):
+        seen.append(i)
+        yield i
+
+
+def test_every_item_comes_once_and_in_order() -> None:
+    with read_ahead(range(500), depth=3) as items:
+        assert list(items) == list(range(500))
+
+
+def test_it_reads_ahead_but_never_further_than_its_depth() -> None:
+    seen: list[int] = []
+    with read_ahead(_count(100, seen), depth=4) as items:
+        next(items)
+        deadline = time.monotonic() + 5
+        while len(seen) < 6 and time.monotonic() < deadline:
+            time.sleep(0.001)
+        time.sleep(0.02)
+        # One taken, four waiting, one in the reader's hand.
+        assert len(seen) == 6
+
+
+def test_an_error_of_the_source_comes_after_the_items_before_it() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        yield 2
+        raise _StopReadingError
+
+    got: list[int] = []
+    with pytest.raises(_StopReadingError), read_ahead(broken(), depth=5) as items:
+        got.extend(items)
+    assert got == [1, 2]
+
+
+def test_leaving_early_stops_the_thread_and_closes_the_source() -> None:
+    closed = threading.Event()
+
+    def endless() -> Iterator[int]:
+        try:
+            while True:
+                yield 0
+        finally:
+            closed.set()
+
+    with pytest.raises(_StopReadingError), read_ahead(endless(), depth=2) as items:
+        next(items)
+        raise _StopReadingError
+    assert closed.is_set()
+    assert not any(thread.name == "hiphinge-read-ahead" for thread in threading.enumerate())

@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+
+from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, UsageError
+from hiphinge.motion import CoefficientSet, Person
+from hiphinge.workflow.profile import PROFILE_TEMPLATE, read_profile
+
+
+def _profile(folder: Path, text: str) -> Path:
+    path = folder / "me.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_everything_that_is_told_is_read(tmp_path: Path) -> None:
+    path = _profile(tmp_path, 'stature_m = 1.8\nmass_kg = 80\ncoefficients = "female"\n')
+    assert read_profile(path) == Person(stature_m=1.8, mass_kg=80.0, coefficients=CoefficientSet.FEMALE)
+
+
+def test_the_template_is_a_profile_that_tells_nothing(tmp_path: Path) -> None:
+    assert read_profile(_profile(tmp_path, PROFILE_TEMPLATE)) == Person()
+
+
+def test_the_template_with_its_lines_opened_is_a_full_profile(tmp_path: Path) -> None:
+    opened = "\n".join(
+        line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
+        for line in PROFILE_TEMPLATE.splitlines()
+    )
+    person = read_profile(_profile(tmp_path, opened))
+    assert person.stature_m is not None
+    assert person.mass_kg is not None
+
+
+def test_an_unknown_key_is_refused_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    with pytest.raises(InputFormatError, match=r"'stature'.*Did you mean stature_m\?"):
+        read_profile(_profile(tmp_path, "stature = 1.8\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("stature_m = 'tall'\n", "stature_m .* should be a number"),
+        ("mass_kg = true\n", "mass_kg .* should be a number"),
+        ("coefficients = 'other'\n", "one of female, male, mean"),
+        ("schema = 'hiphinge.profile/9'\n", "hiphinge.profile/1"),
+        ("not toml", "should be TOML"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_was_expected(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputFormatError, match=message):
+        read_profile(_profile(tmp_path, text))
+
+
+def test_a_person_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="stature"):
+        read_profile(_profile(tmp_path, "stature_m = 18\n"))
+
+
+def test_a_profile_that_is_not_there_and_one_that_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputMissingError, match="does not exist"):
+        read_profile(tmp_path / "nobody.toml")
+    with pytest.raises(InputUnreadableError):
+        read_profile(tmp_path)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputFormatError, match="should be TOML"):
+        read_profile(path)
