@@ -56,8 +56,12 @@ def test_leaving_early_stops_the_thread_and_closes_the_source() -> None:
         finally:
             closed.set()
 
-    with pytest.raises(_StopReadingError), read_ahead(endless(), depth=2) as items:
-        next(items)
-        raise _StopReadingError
+    def leave_early() -> None:
+        with read_ahead(endless(), depth=2) as items:
+            next(items)
+            raise _StopReadingError
+
+    with pytest.raises(_StopReadingError):
+        leave_early()
     assert closed.is_set()
     assert not any(thread.name == "hiphinge-read-ahead" for thread in threading.enumerate())

@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from typing import NoReturn
 
 from hiphinge.errors import UsageError
 
@@ -48,7 +47,7 @@ def length_m(text: str, *, units: Units = Units.METRIC) -> float:
             return value if value <= _LARGEST_PLAIN_M else value / 100
         if unit is None and value >= _SMALLEST_PLAIN_INCHES:
             return value * _M_PER_INCH
-    _refuse(text, what="a length", examples="1.80 m, 180 cm, 5'11\" or 71 in")
+    raise _refusal(text, what="a length", examples="1.80 m, 180 cm, 5'11\" or 71 in")
 
 
 def mass_kg(text: str, *, units: Units = Units.METRIC) -> float:
@@ -65,13 +64,13 @@ def mass_kg(text: str, *, units: Units = Units.METRIC) -> float:
         unit = match[2] or ("kg" if units is Units.METRIC else "lb")
         if unit in _KG_PER:
             return _number(match[1]) * _KG_PER[unit]
-    _refuse(text, what="a mass", examples="82 kg or 180 lb")
+    raise _refusal(text, what="a mass", examples="82 kg or 180 lb")
 
 
 def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _refuse(text: str, *, what: str, examples: str) -> NoReturn:
+def _refusal(text: str, *, what: str, examples: str) -> UsageError:
     message = f"{text!r} should be {what}, and is not one that can be read. Write it like {examples}."
-    raise UsageError(message)
+    return UsageError(message)

@@ -91,7 +91,7 @@ def _number(value: object, name: str) -> float:
 
 def _coefficients(value: object, name: str) -> CoefficientSet:
     try:
-        return CoefficientSet(value)
+        return CoefficientSet(str(value))
     except ValueError:
         message = f"{name} should be one of {', '.join(CoefficientSet)}, but is {value!r}."
         raise InputFormatError(message) from None
