@@ -1,1 +1,33 @@
 """What is known, as data files: exercises, faults, cues, drills, reasons, evidence; no rules in code."""
+
+from hiphinge.catalogue.loading import check, load, schemas
+from hiphinge.catalogue.reading import Catalogue
+from hiphinge.catalogue.records import (
+    Accuracy,
+    Band,
+    Drill,
+    Evidence,
+    Exercise,
+    Fault,
+    Grade,
+    PatternText,
+    Progression,
+    Reason,
+)
+
+__all__ = [
+    "Accuracy",
+    "Band",
+    "Catalogue",
+    "Drill",
+    "Evidence",
+    "Exercise",
+    "Fault",
+    "Grade",
+    "PatternText",
+    "Progression",
+    "Reason",
+    "check",
+    "load",
+    "schemas",
+]
