@@ -11,6 +11,7 @@ from hiphinge.catalogue.records import (
     Fault,
     Grade,
     PatternText,
+    Phrase,
     Progression,
     Reason,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Fault",
     "Grade",
     "PatternText",
+    "Phrase",
     "Progression",
     "Reason",
     "check",

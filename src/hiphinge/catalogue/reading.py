@@ -19,6 +19,7 @@ from hiphinge.catalogue.records import (
     Fault,
     FaultDocument,
     PatternText,
+    Phrase,
     Progression,
     Reason,
     Record,
@@ -35,6 +36,7 @@ DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
         "exercises": Exercise,
         "faults": FaultDocument,
         "patterns": PatternText,
+        "phrases": Phrase,
         "progressions": Progression,
         "reasons": Reason,
     }
@@ -54,6 +56,7 @@ class Catalogue:
     exercises: Mapping[str, Exercise]
     faults: Mapping[str, Fault]
     patterns: Mapping[str, PatternText]
+    phrases: Mapping[str, Phrase]
     progressions: Mapping[str, Progression]
     reasons: Mapping[str, Reason]
 

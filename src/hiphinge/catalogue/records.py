@@ -17,6 +17,7 @@ __all__ = [
     "FaultDocument",
     "Grade",
     "PatternText",
+    "Phrase",
     "Progression",
     "Reason",
     "Record",
@@ -81,12 +82,24 @@ class Evidence(Record):
     article: int | None = Field(default=None, ge=0, le=9)
 
 
+class Phrase(Record):
+    """A sentence of the coach, with ``{places}`` to fill in by whole sentences or numbers."""
+
+    id: Id
+    text: Annotated[str, StringConstraints(pattern=r"^[A-Z].*[.!?}]$")]
+
+    def say(self, **places: object) -> str:
+        """Return the sentence with its places filled in."""
+        return self.text.format_map(places)
+
+
 class Reason(Record):
-    """Why something cannot be told, and one thing to do about it."""
+    """Why something cannot be told, and one thing to do about it; ``stops``: nothing at all can be told."""
 
     id: Id
     reason: Sentence
     do: Sentence
+    stops: bool = False
 
 
 class Drill(Record):

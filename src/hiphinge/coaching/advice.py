@@ -1,0 +1,119 @@
+"""Picks the one thing to work on in the next set; the sentences are the catalogue's."""
+
+from collections.abc import Sequence
+
+from hiphinge.analysis import Advice, Repetition
+from hiphinge.catalogue import Exercise, Fault, load
+from hiphinge.coaching.going_on import go_on
+from hiphinge.coaching.recurrence import Recurrence, mostly, recurring
+from hiphinge.findings import NotMeasurable
+
+__all__ = ["advise"]
+
+
+def advise(
+    *,
+    exercise: str,
+    exercise_given: bool,
+    repetitions: Sequence[Repetition],
+    not_measurable: Sequence[NotMeasurable] = (),
+) -> Advice:
+    """Choose one cue, one drill and the next set.
+
+    A finding is worth a cue when it is clear of repeatability in at least two repetitions, or in one when there are
+    only one or two; of several, the first in the catalogue's order is taken, so that pattern comes before details.
+    With nothing to correct, what held is named and one axis moves on: range, pause, tempo, then load. With no
+    repetition that counts, it says what to film. These rules are choices of this program, not results of a study.
+
+    Parameters
+    ----------
+    exercise
+        Id of the exercise that the repetitions were judged as.
+    exercise_given
+        Whether the person told it; otherwise a squat is only named, and no load is advised.
+    repetitions
+        All repetitions and attempts of the recording, in order.
+    not_measurable
+        What could not be told about the whole recording, most important first.
+
+    Raises
+    ------
+    UnknownIdError
+        If no exercise is called that.
+    """
+    told = load().exercise(exercise)
+    counted = tuple(r for r in repetitions if r.kind == "repetition")
+    if not counted:
+        return _film_again(repetitions, not_measurable)
+    if told.family == "hinge" and not exercise_given and mostly(counted, "squat"):
+        return _squat_untold()
+    found = recurring(counted)
+    if found is not None:
+        return _correct(found, told)
+    return go_on(told, repetitions=repetitions, exercise_given=exercise_given)
+
+
+def _film_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
+    """Say the first thing that stopped the analysis, and what to film."""
+    reasons = load().reasons
+    stopped = [reasons[n.id] for n in not_measurable if n.id in reasons and reasons[n.id].stops]
+    otherwise = reasons["not_completed" if repetitions else "no_movement"]
+    reason = stopped[0] if stopped else otherwise
+    return Advice(
+        finding=None,
+        cue=reason.do,
+        drill=None,
+        drill_id=None,
+        next=load().phrases["film_next"].text,
+        why=reason.reason,
+    )
+
+
+def _squat_untold() -> Advice:
+    """Name the squat without calling it a mistake: a squat may have been meant."""
+    catalogue = load()
+    fault = catalogue.faults["squat_pattern"]
+    return Advice(
+        finding=None,
+        cue=catalogue.phrases["looks_like_squat"].say(cue=fault.cue),
+        drill=_drill(fault),
+        drill_id=fault.drill,
+        next=catalogue.phrases["looks_like_squat_next"].text,
+        why=catalogue.patterns["squat"].note,
+        grade=fault.grade,
+    )
+
+
+def _correct(found: Recurrence, exercise: Exercise) -> Advice:
+    fault = load().faults[found.id]
+    return Advice(
+        finding=found.id,
+        cue=fault.cue,
+        drill=_drill(fault),
+        drill_id=fault.drill,
+        next=_next_set(found, fault),
+        why=f"{_seen(found)} {fault.why}",
+        grade=fault.band(exercise.id).grade,
+    )
+
+
+def _drill(fault: Fault) -> str:
+    drill = load().drills[fault.drill]
+    return f"{drill.name}: {drill.dose}"
+
+
+def _seen(found: Recurrence) -> str:
+    phrases = load().phrases
+    if found.total == 1:
+        return phrases["only_repetition"].text
+    return phrases["seen_in"].say(count=found.count, total=found.total)
+
+
+def _next_set(found: Recurrence, fault: Fault) -> str:
+    """Shorten the set when the finding came late, make it easier when it was always there, else repeat it."""
+    phrases = load().phrases
+    if found.came_late:
+        return phrases["stop_before"].say(last=found.held_until)
+    if found.in_nearly_all:
+        return fault.regression
+    return phrases["same_again"].text

@@ -1,0 +1,72 @@
+"""Which finding came back often enough, and clearly enough, to be worth a cue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hiphinge.analysis import Repetition
+from hiphinge.catalogue import Fault, load
+from hiphinge.findings import Finding, PatternLabel
+
+__all__ = ["Recurrence", "mostly", "recurring"]
+
+_FEWEST_FOR_LATE = 4
+_NEARLY_ALL = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurrence:
+    """In which of the counted repetitions a finding was, numbered from 1 in the order of the recording."""
+
+    id: str
+    places: tuple[int, ...]
+    total: int
+
+    @property
+    def count(self) -> int:
+        """Number of repetitions with it."""
+        return len(self.places)
+
+    @property
+    def held_until(self) -> int:
+        """Number of repetitions before it came."""
+        return self.places[0] - 1
+
+    @property
+    def came_late(self) -> bool:
+        """Whether the first half of a set of four or more was free of it."""
+        return self.total >= _FEWEST_FOR_LATE and 2 * self.held_until >= self.total
+
+    @property
+    def in_nearly_all(self) -> bool:
+        """Whether it was in at least four of five repetitions."""
+        return self.count >= _NEARLY_ALL * self.total
+
+
+def mostly(counted: Sequence[Repetition], label: PatternLabel) -> bool:
+    """Tell whether more than half of the repetitions had this pattern."""
+    return 2 * sum(r.pattern.label == label for r in counted) > len(counted)
+
+
+def recurring(counted: Sequence[Repetition]) -> Recurrence | None:
+    """Return the most important finding that came back, or None.
+
+    It has to be there twice; of one or two repetitions, once.
+    """
+    needed = 1 if len(counted) <= 2 else 2  # noqa: PLR2004 - "one or two" is the rule itself
+    for fault in load().faults.values():
+        places = tuple(n for n, r in enumerate(counted, start=1) if _has_clearly(r, fault))
+        if len(places) >= needed:
+            return Recurrence(id=fault.id, places=places, total=len(counted))
+    return None
+
+
+def _has_clearly(repetition: Repetition, fault: Fault) -> bool:
+    return any(f.id == fault.id and _is_clear(f, fault) for f in repetition.findings)
+
+
+def _is_clear(finding: Finding, fault: Fault) -> bool:
+    """Tell whether the value is beyond the threshold by more than its repeatability, where that is asked for."""
+    if fault.margin != "clear" or finding.repeatability is None:
+        return True
+    beyond = finding.value - finding.threshold if fault.direction == "above" else finding.threshold - finding.value
+    return beyond > finding.repeatability
