@@ -1,1 +1,5 @@
 """Angles and travels of a cleaned side view; thresholds are unknown here."""
+
+from hiphinge.kinematics.angles import head_angle_deg, joint_angles, relative_series
+
+__all__ = ["head_angle_deg", "joint_angles", "relative_series"]

@@ -1,0 +1,92 @@
+"""The way from raw keypoints to a side view that can be measured."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.cleaning.joints import settle_joints
+from hiphinge.cleaning.misfits import without_misfits
+from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
+from hiphinge.motion import SIDE_JOINTS, FloatArray, Frame, Motion, SideMotion
+from hiphinge.signals import fill_gaps, lowpass, outliers
+
+__all__ = ["clean"]
+
+CUTOFF_HZ = 6.0
+"""Usual for slow whole-body movement (Winter 2009, ch. 3); a swing's hip keeps more than nine tenths of its speed."""
+MAX_GAP_S = 0.4
+MIN_CONFIDENCE = 0.25
+OUTLIER_WINDOW_S = 0.35
+OUTLIER_SIGMAS = 4.0
+OUTLIER_FLOOR = 0.04
+"""Jumps below this share of leg length are left to the low-pass."""
+
+_LEFT_OUT = {"ear": 0.1}
+"""Confidence floors that differ: a turned head hides the ear, but its place is still well known."""
+
+
+def clean(motion: Motion) -> SideMotion:
+    """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
+
+    The near side is chosen once for the whole recording; the far side is kept as a check. In a picture the joints
+    are then settled (`hiphinge.cleaning.joints`): what a pose network places a little beside the joint is drawn
+    back by what is known of bodies.
+    """
+    viewpoint = find_viewpoint(motion)
+    far_side = "right" if viewpoint.near_side == "left" else "left"
+    near_raw, confidence = _chain(motion, viewpoint, viewpoint.near_side)
+    near_raw = without_misfits(near_raw, motion.time_s, from_side=viewpoint.view.label in {"side", "unknown"})
+    far_raw, _ = _chain(motion, viewpoint, far_side)
+    leg = _leg_length(near_raw)
+    near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)
+    far = _smooth(_without_jumps(far_raw, motion.time_s, leg), motion.time_s)
+    if motion.frame is Frame.IMAGE_PX:
+        near = settle_joints(near, far, leg_length=leg)
+    return SideMotion(
+        time_s=motion.time_s,
+        near=near,
+        far=far,
+        quality=np.where(np.isfinite(near[..., 0]), confidence, 0.0),
+        near_side=viewpoint.near_side,
+        unit="px" if motion.frame is Frame.IMAGE_PX else "m",
+        leg_length=_leg_length(near),
+        view=viewpoint.view,
+    )
+
+
+def _chain(motion: Motion, viewpoint: Viewpoint, side: str) -> tuple[FloatArray, FloatArray]:
+    """Return one side's joints ``[time, joint, 2]`` forward and up, unsure ones as NaN, and the confidence."""
+    points, sure = [], []
+    for joint in SIDE_JOINTS:
+        place = motion.point(f"{side}_{joint}")
+        confidence = motion.confidence_of(f"{side}_{joint}")
+        seen = confidence >= _LEFT_OUT.get(joint, MIN_CONFIDENCE)
+        points.append(np.where(seen[:, None], _flatten(place, viewpoint, motion.frame), np.nan))
+        sure.append(confidence)
+    return np.stack(points, axis=1), np.stack(sure, axis=1)
+
+
+def _flatten(place: FloatArray, viewpoint: Viewpoint, frame: Frame) -> FloatArray:
+    if frame is Frame.IMAGE_PX:
+        return np.stack([place[:, 0] * viewpoint.forward[0], -place[:, 1]], axis=1)
+    return np.stack([place[:, [0, 2]] @ viewpoint.forward, place[:, 1]], axis=1)
+
+
+def _leg_length(chain: FloatArray) -> float:
+    """Return hip to knee to ankle, the 80th percentile over time (a leg seen from the side only looks shorter)."""
+    hip, knee, ankle = (chain[:, SIDE_JOINTS.index(j)] for j in ("hip", "knee", "ankle"))
+    length = np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1)
+    good = length[np.isfinite(length)]
+    return float(np.percentile(good, 80)) if len(good) else float("nan")
+
+
+def _without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
+    if not np.isfinite(leg):
+        return chain
+    bad: NDArray[np.bool_] = outliers(
+        chain, time_s, window_s=OUTLIER_WINDOW_S, sigmas=OUTLIER_SIGMAS, floor=OUTLIER_FLOOR * leg
+    )
+    return np.where(bad.any(axis=-1, keepdims=True), np.nan, chain)
+
+
+def _smooth(chain: FloatArray, time_s: FloatArray) -> FloatArray:
+    return lowpass(fill_gaps(chain, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

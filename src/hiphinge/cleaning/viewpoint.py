@@ -1,0 +1,186 @@
+"""From where the person was seen: which way they face, which side is near, and how far from a true side view."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from hiphinge.motion import FloatArray, Frame, Motion, View
+
+__all__ = ["Viewpoint", "find_viewpoint"]
+
+SIDE_LIMIT_DEG = 27.0
+"""Beyond this the sagittal angles of a picture are no longer the person's (cosine error above a tenth)."""
+OBLIQUE_LIMIT_DEG = 57.0
+"""Beyond this the person is seen from the front or the back."""
+YAW_ERROR_DEG = 8.0
+"""90 % half-width of the yaw estimate, seen on rendered people between -15 and 15 degrees."""
+_MIN_CONFIDENCE = 0.3
+_PAIRS = ("hip", "shoulder")
+_CHAIN = ("shoulder", "hip", "knee", "ankle")
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewpoint:
+    """The view with the axis along which a picture's x, or a laboratory's ground plane, is forward.
+
+    ``forward`` is a unit vector in the first axis (picture) or in the two horizontal axes (laboratory).
+    """
+
+    view: View
+    near_side: Side
+    forward: FloatArray
+
+
+def find_viewpoint(motion: Motion) -> Viewpoint:
+    """Decide facing, near side and view once for a whole recording.
+
+    Notes
+    -----
+    Facing comes from the feet (toe against heel), else from nose against ear. The yaw of a picture comes from an
+    estimator's own body in metres where it gives one, else from the apparent width of shoulders and hips.
+    """
+    if motion.frame is Frame.WORLD_M:
+        return _laboratory(motion)
+    facing = _facing(motion)
+    yaw_deg, toward = _yaw(motion, facing)
+    near = _near_side(motion, facing)
+    sign = -1.0 if facing == "left" else 1.0
+    view = _view(facing, yaw_deg=yaw_deg, toward=toward)
+    return Viewpoint(view=view, near_side=near, forward=np.array([sign]))
+
+
+def _median_ahead(motion: Motion, front: str, rear: str) -> tuple[float, float]:
+    """Return the median of front minus rear along x, and how many confident frames said so."""
+    gap = motion.point(front)[:, 0] - motion.point(rear)[:, 0]
+    sure = np.minimum(motion.confidence_of(front), motion.confidence_of(rear)) >= _MIN_CONFIDENCE
+    good = gap[sure & np.isfinite(gap)]
+    return (float(np.median(good)), float(len(good))) if len(good) else (0.0, 0.0)
+
+
+def _facing(motion: Motion) -> Literal["left", "right", "unknown"]:
+    for pairs in (
+        (("left_toe", "left_heel"), ("right_toe", "right_heel")),
+        (("nose", "left_ear"), ("nose", "right_ear")),
+        (("left_toe", "left_ankle"), ("right_toe", "right_ankle")),
+    ):
+        votes = [_median_ahead(motion, front, rear) for front, rear in pairs]
+        ahead = sum(gap * n for gap, n in votes)
+        if ahead != 0.0:
+            return "right" if ahead > 0 else "left"
+    return "unknown"
+
+
+def _near_side(motion: Motion, facing: str) -> Side:
+    """Return the side towards the camera: the better seen one; on a tie the one that facing implies."""
+    implied: Side = "left" if facing == "left" else "right"
+    other: Side = "right" if implied == "left" else "left"
+
+    def seen(side: Side) -> float:
+        return float(np.mean([motion.confidence_of(f"{side}_{joint}").mean() for joint in _CHAIN]))
+
+    tie = 0.08
+    return other if seen(other) > seen(implied) + tie else implied
+
+
+def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
+    """Return the distance from a true side view in degrees, and whether the chest turns to the camera."""
+    if motion.world_m is not None:
+        return _yaw_of_body(motion, facing)
+    return _yaw_of_widths(motion), True
+
+
+def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
+    vectors = []
+    for joint in _PAIRS:
+        left, right = motion.layout.index(f"left_{joint}"), motion.layout.index(f"right_{joint}")
+        if left is None or right is None or motion.world_m is None:
+            return None, True
+        across = motion.world_m[:, left] - motion.world_m[:, right]
+        good = across[np.isfinite(across).all(axis=1)]
+        if not len(good):
+            return None, True
+        middle = np.median(good, axis=0)
+        vectors.append(middle / max(float(np.hypot(middle[0], middle[2])), 1e-6))
+    x, _, z = np.mean(vectors, axis=0)
+    # Facing right, the left shoulder is the far one (z positive): a true side view is (0, +1); facing left (0, -1).
+    along = z if facing != "left" else -z
+    return float(abs(np.degrees(np.arctan2(x, along)))), bool(x > 0)
+
+
+def _yaw_of_widths(motion: Motion) -> float | None:
+    """Return the yaw from apparent width: shoulders are about 0.75 and hips 0.55 of the trunk's length apart."""
+    shares = []
+    for joint, breadth in (("shoulder", 0.75), ("hip", 0.55)):
+        left, right = motion.point(f"left_{joint}"), motion.point(f"right_{joint}")
+        trunk = np.linalg.norm(motion.point("left_shoulder") - motion.point("left_hip"), axis=1)
+        share = np.abs(left[:, 0] - right[:, 0]) / (trunk * breadth)
+        good = share[np.isfinite(share)]
+        if len(good):
+            shares.append(float(np.median(good)))
+    return float(np.degrees(np.arcsin(np.clip(np.mean(shares), 0, 1)))) if shares else None
+
+
+def _view(facing: Literal["left", "right", "unknown"], *, yaw_deg: float | None, toward: bool) -> View:
+    if yaw_deg is None:
+        return View(label="unknown", facing=facing, yaw_deg=None, yaw_error_deg=None, usable=True)
+    error = YAW_ERROR_DEG
+    if yaw_deg <= SIDE_LIMIT_DEG:
+        return View(label="side", facing=facing, yaw_deg=yaw_deg, yaw_error_deg=error, usable=True)
+    if yaw_deg <= OBLIQUE_LIMIT_DEG or yaw_deg >= 180 - OBLIQUE_LIMIT_DEG:
+        return View(
+            label="oblique",
+            facing=facing,
+            yaw_deg=yaw_deg,
+            yaw_error_deg=error,
+            usable=False,
+            reasons=("view_oblique",),
+        )
+    label: Literal["front", "back"] = "front" if toward else "back"
+    return View(
+        label=label,
+        facing="unknown",
+        yaw_deg=yaw_deg,
+        yaw_error_deg=error,
+        usable=False,
+        reasons=(f"view_{label}",),
+    )
+
+
+def _laboratory(motion: Motion) -> Viewpoint:
+    """Forward from the feet (else across the pelvis) in the horizontal plane of a laboratory."""
+    ground = [0, 2]
+    ahead = [motion.point(f"{s}_toe")[:, ground] - motion.point(f"{s}_heel")[:, ground] for s in ("left", "right")]
+    forward = _mean_direction(np.concatenate(ahead))
+    if forward is None:
+        across = (motion.point("right_hip") - motion.point("left_hip"))[:, ground]
+        # y up, x forward, z right: turning the right-hand direction a quarter about y gives forward.
+        forward = _mean_direction(np.stack([across[:, 1], -across[:, 0]], axis=1))
+    seen = {
+        side: float(np.mean([np.isfinite(motion.point(f"{side}_{j}")[:, 0]).mean() for j in _CHAIN]))
+        for side in ("left", "right")
+    }
+    near: Side = "left" if seen["left"] > seen["right"] else "right"
+    if forward is None:
+        view = View(
+            label="unknown",
+            facing="unknown",
+            yaw_deg=None,
+            yaw_error_deg=None,
+            usable=False,
+            reasons=("feet_not_seen",),
+        )
+        return Viewpoint(view=view, near_side=near, forward=np.array([1.0, 0.0]))
+    view = View(label="side", facing="unknown", yaw_deg=0.0, yaw_error_deg=0.0, usable=True)
+    return Viewpoint(view=view, near_side=near, forward=forward)
+
+
+def _mean_direction(vectors: FloatArray) -> FloatArray | None:
+    good = vectors[np.isfinite(vectors).all(axis=1)]
+    if not len(good):
+        return None
+    middle = np.median(good, axis=0)
+    length = float(np.hypot(*middle))
+    return np.asarray(middle / length) if length > 0 else None

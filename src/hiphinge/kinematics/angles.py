@@ -1,0 +1,62 @@
+"""Angles and travels per frame, from a cleaned side view and the person's own standing."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from hiphinge.motion import FloatArray, SideMotion
+
+__all__ = ["head_angle_deg", "joint_angles", "relative_series"]
+
+
+def _inclination_deg(lower: FloatArray, upper: FloatArray) -> FloatArray:
+    """Return the angle of the line lower to upper from vertical, forward positive, degrees ``[time]``."""
+    line = upper - lower
+    return np.asarray(np.degrees(np.arctan2(line[:, 0], line[:, 1])))
+
+
+def joint_angles(side: SideMotion) -> dict[str, FloatArray]:
+    """Return the angles that need no standing, by quantity id, degrees ``[time]``.
+
+    ``trunk_inclination_deg``, ``shank_inclination_deg``, ``knee_flexion_deg`` (0 when thigh and shank are in
+    line), ``trunk_thigh_angle_deg`` (0 when trunk and thigh are in line). Forward lean and flexion are positive.
+    """
+    hip, knee, ankle = side.joint("hip"), side.joint("knee"), side.joint("ankle")
+    trunk = _inclination_deg(hip, side.joint("shoulder"))
+    thigh = _inclination_deg(knee, hip)
+    shank = _inclination_deg(ankle, knee)
+    return {
+        "trunk_inclination_deg": trunk,
+        "shank_inclination_deg": shank,
+        "knee_flexion_deg": _unwrapped(shank - thigh),
+        "trunk_thigh_angle_deg": _unwrapped(trunk - thigh),
+    }
+
+
+def _unwrapped(angle_deg: FloatArray) -> FloatArray:
+    """Return angles within -90 to 270 degrees, so that neither a deep fold nor an over-extension jumps."""
+    return np.asarray((angle_deg + 90.0) % 360.0 - 90.0)
+
+
+def head_angle_deg(side: SideMotion) -> FloatArray:
+    """Return the line shoulder to ear against the trunk's, degrees ``[time]``, chin towards chest positive."""
+    shoulder = side.joint("shoulder")
+    head = _inclination_deg(shoulder, side.joint("ear"))
+    return _unwrapped(head - _inclination_deg(side.joint("hip"), shoulder))
+
+
+def relative_series(side: SideMotion, *, standing: Mapping[str, float]) -> dict[str, FloatArray]:
+    """Return what is measured from the person's own standing, by quantity id ``[time]``.
+
+    Parameters
+    ----------
+    standing
+        ``hip_x`` (forward place of the hip, unit of ``side``) and ``head_angle_deg``, as medians over standing.
+        Where a key is missing the quantity is NaN throughout.
+    """
+    missing = np.full(len(side), np.nan)
+    hip_x, head = standing.get("hip_x"), standing.get("head_angle_deg")
+    return {
+        "hip_back_travel": missing if hip_x is None else (hip_x - side.joint("hip")[:, 0]) / side.leg_length,
+        "head_angle_deg": missing if head is None else head_angle_deg(side) - head,
+    }

@@ -1,0 +1,80 @@
+"""Smoothing, derivatives and resampling of arrays over time, given in hertz and seconds."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import signal
+
+from hiphinge.signals.gaps import runs
+
+__all__ = ["derivative", "lowpass", "resample"]
+
+FloatArray = NDArray[np.float64]
+
+_PASSES = 2
+_MIN_FRAMES = 8
+_UNEVEN = 0.02
+"""Relative spread of frame intervals above which time is resampled before filtering."""
+
+
+def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: int = 2) -> FloatArray:
+    """Return the series without what is faster than a cut-off, without delay.
+
+    Parameters
+    ----------
+    values
+        ``[time, ...]``; NaN divides a series into stretches that are filtered alone.
+    time_s
+        ``[time]``, increasing; may be uneven (variable frame rate).
+    cutoff_hz
+        Where the whole filter, both passes together, lets half the power through. Above a third of the
+        sampling rate the series comes back as it is.
+
+    Notes
+    -----
+    Butterworth run forwards and backwards, with the cut-off corrected for the two passes (Winter 2009,
+    Biomechanics and Motor Control of Human Movement, ch. 3).
+    """
+    out = np.array(values, dtype=np.float64)
+    if len(time_s) < _MIN_FRAMES:
+        return out
+    step_s = float(np.median(np.diff(time_s)))
+    corrected_hz = cutoff_hz / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * order))
+    if corrected_hz >= 0.45 / step_s:
+        return out
+    sections = signal.butter(order, corrected_hz, fs=1 / step_s, output="sos")
+    flat = out.reshape(len(out), -1)
+    if not np.isnan(flat).any():
+        return _filter(flat, time_s, step_s, sections).reshape(out.shape)
+    for k in range(flat.shape[1]):
+        for start, stop in runs(np.isfinite(flat[:, k])):
+            if stop - start >= _MIN_FRAMES:
+                part = flat[start:stop, k : k + 1]
+                flat[start:stop, k : k + 1] = _filter(part, time_s[start:stop], step_s, sections)
+    return flat.reshape(out.shape)
+
+
+def _filter(values: FloatArray, time_s: FloatArray, step_s: float, sections: FloatArray) -> FloatArray:
+    steps = np.diff(time_s)
+    even = np.abs(steps - step_s).max() <= _UNEVEN * step_s
+    grid = time_s if even else np.arange(time_s[0], time_s[-1] + step_s, step_s)
+    source = values if even else resample(values, time_s, grid)
+    padding = min(len(grid) - 1, 3 * (2 * len(sections) + 1) * 3)
+    smooth = signal.sosfiltfilt(sections, source, axis=0, padtype="odd", padlen=padding)
+    return np.asarray(smooth if even else resample(smooth, grid, time_s))
+
+
+def resample(values: FloatArray, time_s: FloatArray, new_time_s: FloatArray) -> FloatArray:
+    """Return ``[time, ...]`` read at other times by straight lines; beyond the ends the last value holds."""
+    flat = np.asarray(values, dtype=np.float64).reshape(len(time_s), -1)
+    right = np.clip(np.searchsorted(time_s, new_time_s), 1, len(time_s) - 1)
+    left = right - 1
+    share = np.clip((new_time_s - time_s[left]) / (time_s[right] - time_s[left]), 0.0, 1.0)[:, None]
+    out = flat[left] * (1 - share) + flat[right] * share
+    return out.reshape(len(new_time_s), *np.shape(values)[1:])
+
+
+def derivative(values: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return the rate of change ``[time, ...]`` per second by central differences, uneven steps included."""
+    if len(time_s) < 2:  # noqa: PLR2004 - a difference needs two frames
+        return np.zeros_like(values, dtype=np.float64)
+    return np.asarray(np.gradient(values, time_s, axis=0))

@@ -1,0 +1,98 @@
+"""Holes, runs and outliers in arrays over time."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["fill_gaps", "outliers", "rolling_median", "runs", "window_frames"]
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+_MAD_TO_SIGMA = 1.4826
+"""A normal distribution's standard deviation over its median absolute deviation."""
+
+
+def runs(mask: BoolArray) -> list[tuple[int, int]]:
+    """Return the half-open runs ``(start, stop)`` where a mask ``[time]`` is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def window_frames(time_s: FloatArray, window_s: float) -> int:
+    """Return the odd number of frames that covers a window at the median frame rate, at least 3."""
+    if len(time_s) < 2:  # noqa: PLR2004 - a rate needs two times
+        return 3
+    half = round(window_s / (2 * float(np.median(np.diff(time_s)))))
+    return 2 * max(half, 1) + 1
+
+
+def fill_gaps(values: FloatArray, time_s: FloatArray, *, max_gap_s: float) -> FloatArray:
+    """Fill inner NaN gaps by straight lines in time.
+
+    Parameters
+    ----------
+    values
+        ``[time, ...]``; every trailing series is treated alone.
+    max_gap_s
+        Longer gaps, and gaps at either end, stay NaN. The length of a gap is the time between the known
+        frames on its two sides.
+    """
+    flat = np.array(values, dtype=np.float64).reshape(len(time_s), -1)
+    for series in flat.T:
+        known = np.isfinite(series)
+        if known.all() or not known.any():
+            continue
+        for start, stop in runs(~known):
+            inside = start > 0 and stop < len(series)
+            if inside and time_s[stop] - time_s[start - 1] <= max_gap_s:
+                ends = [start - 1, stop]
+                series[start:stop] = np.interp(time_s[start:stop], time_s[ends], series[ends])
+    return flat.reshape(np.shape(values))
+
+
+def rolling_median(values: FloatArray, *, frames: int) -> FloatArray:
+    """Return the running median along time ``[time, ...]``; NaN is left out, ends use what is there."""
+    half = frames // 2
+    pad = [(half, half)] + [(0, 0)] * (values.ndim - 1)
+    padded = np.pad(values, pad, constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0)
+    if not np.isnan(values).any():
+        out = np.median(windows, axis=-1)
+        for i in [*range(half), *range(len(values) - half, len(values))]:
+            out[i] = np.median(values[max(i - half, 0) : i + half + 1], axis=0)
+        return np.asarray(out)
+    return _median_of_finite(windows)
+
+
+def _median_of_finite(windows: FloatArray) -> FloatArray:
+    ordered = np.sort(windows, axis=-1)
+    count = np.isfinite(windows).sum(axis=-1)
+    lower = np.take_along_axis(ordered, np.maximum(count - 1, 0)[..., None] // 2, axis=-1)[..., 0]
+    upper = np.take_along_axis(ordered, (np.maximum(count, 1) // 2)[..., None], axis=-1)[..., 0]
+    return np.where(count > 0, (lower + upper) / 2, np.nan)
+
+
+def outliers(values: FloatArray, time_s: FloatArray, *, window_s: float, sigmas: float, floor: float) -> BoolArray:
+    """Return where a series jumps away from its neighbours: Hampel's identifier.
+
+    Parameters
+    ----------
+    values
+        ``[time, ...]``.
+    window_s
+        Width of the running median.
+    sigmas
+        Distance from the median, in robust standard deviations of that distance within the window.
+    floor
+        Distances below this are never outliers, in the unit of ``values``.
+
+    Notes
+    -----
+    Hampel 1974, J. Am. Stat. Assoc. 69:383. Departs from it by the floor, so that a person who stands
+    perfectly still has no outliers.
+    """
+    frames = window_frames(time_s, window_s)
+    distance = np.abs(values - rolling_median(values, frames=frames))
+    spread = _MAD_TO_SIGMA * rolling_median(distance, frames=frames)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(distance > np.maximum(sigmas * spread, floor))
