@@ -1,0 +1,239 @@
+"""One cue, one drill and the next set: from made repetitions to advice."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+import hiphinge.coaching
+from hiphinge.analysis import Advice, Measurement, Repetition
+from hiphinge.catalogue import load
+from hiphinge.coaching import advise
+from hiphinge.errors import UnknownIdError
+from hiphinge.findings import Finding, NotMeasurable, Pattern, PatternLabel
+
+DEEP = {"trunk_inclination_deg": 70.0, "bottom_s": 1.2, "descent_s": 2.5}
+
+
+def finding(id_: str, *, clear: bool = True) -> Finding:
+    """Make a finding of the catalogue, clear of its repeatability or just not."""
+    fault = load().faults[id_]
+    threshold = fault.threshold("romanian_deadlift")
+    step = 6.0 if clear else 2.0
+    return Finding(
+        id=id_,
+        level=fault.level,
+        value=threshold + step if fault.direction == "above" else threshold - step,
+        unit=fault.unit,
+        threshold=threshold,
+        time_s=1.0,
+        grade=fault.grade,
+        repeatability=3.0,
+    )
+
+
+def repetition(
+    *findings: Finding,
+    pattern: PatternLabel = "hinge",
+    attempt: bool = False,
+    values: Mapping[str, float] = DEEP,
+) -> Repetition:
+    """Make a repetition in which trunk, knee and shin could be measured."""
+    measured = {"knee_flexion_deg": 15.0, "shank_inclination_deg": 0.0, **values}
+    return Repetition(
+        index=1,
+        set=1,
+        kind="attempt" if attempt else "repetition",
+        start_s=0.0,
+        bottom_s=1.0,
+        end_s=2.0,
+        phases=(),
+        starts_at="top",
+        ends_at="top",
+        pattern=Pattern(label=pattern),
+        measurements={id_: Measurement(value=value, unit="deg") for id_, value in measured.items()},
+        findings=findings,
+    )
+
+
+def ask(repetitions: Sequence[Repetition], exercise: str = "romanian_deadlift", *, told: bool = True) -> Advice:
+    return advise(exercise=exercise, exercise_given=told, repetitions=repetitions)
+
+
+def free(count: int, pattern: PatternLabel = "hinge", values: Mapping[str, float] = DEEP) -> list[Repetition]:
+    return [repetition(pattern=pattern, values=values) for _ in range(count)]
+
+
+def with_finding(id_: str, places: Sequence[int], *, total: int) -> list[Repetition]:
+    return [repetition(finding(id_)) if n in places else repetition() for n in range(1, total + 1)]
+
+
+@pytest.mark.parametrize("id_", list(load().faults))
+def test_each_finding_that_comes_back_has_its_cue_drill_and_reason(id_: str) -> None:
+    fault = load().faults[id_]
+    advice = ask(with_finding(id_, (1, 2, 3), total=5))
+    assert (advice.finding, advice.cue, advice.drill_id) == (id_, fault.cue, fault.drill)
+    assert advice.drill is not None
+    assert advice.drill.startswith(load().drills[fault.drill].name)
+    assert advice.why == f"Seen in 3 of 5 repetitions. {fault.why}"
+    assert advice.next == load().phrases["same_again"].text
+    assert advice.grade == fault.band("romanian_deadlift").grade
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "said"),
+    [(1, 1, True), (2, 1, True), (3, 1, False), (3, 2, True), (4, 1, False), (4, 2, True), (12, 2, True)],
+)
+def test_a_finding_needs_to_come_back(total: int, count: int, *, said: bool) -> None:
+    advice = ask(with_finding("shins_forward", range(1, count + 1), total=total))
+    assert (advice.finding == "shins_forward") is said
+
+
+def test_a_finding_within_repeatability_is_no_advice() -> None:
+    assert ask([repetition(finding("shins_forward", clear=False))] * 5).finding is None
+    assert ask([repetition(finding("shallow_range", clear=False))] * 5).finding is None
+
+
+def test_an_attempt_does_not_count() -> None:
+    attempts = [repetition(finding("shins_forward"), attempt=True)] * 3
+    assert ask([*attempts, *free(3)]).finding is None
+
+
+@pytest.mark.parametrize("more", ["neck_extension", "shallow_range", "no_knee_bend"])
+def test_the_more_important_finding_is_taken_first_even_when_it_is_rarer(more: str) -> None:
+    often = [repetition(finding(more))] * 6
+    rare = [repetition(finding(more), finding("excess_knee_flexion"))] * 2
+    assert ask([*often, *rare]).finding == "excess_knee_flexion"
+
+
+def test_a_finding_that_came_late_ends_the_set_before_it() -> None:
+    advice = ask(with_finding("hips_rise_early", (6, 7, 8), total=8))
+    assert "stop after repetition 5" in advice.next
+
+
+def test_a_finding_that_is_always_there_gets_the_easier_form() -> None:
+    advice = ask(with_finding("hips_rise_early", (1, 2, 3, 5), total=5))
+    assert advice.next == load().faults["hips_rise_early"].regression
+
+
+def test_one_repetition_is_said_to_be_one() -> None:
+    assert ask([repetition(finding("shins_forward"))]).why.startswith("Seen in the one repetition there was.")
+
+
+def test_the_band_of_the_exercise_gives_the_grade() -> None:
+    advice = ask([repetition(finding("excess_knee_flexion"))] * 3, "kettlebell_swing")
+    assert advice.grade == "U" != load().faults["excess_knee_flexion"].grade
+
+
+def test_a_squat_where_a_hinge_was_told_is_corrected() -> None:
+    squats = [repetition(finding("squat_pattern"), pattern="squat")] * 5
+    advice = ask(squats)
+    assert advice.finding == "squat_pattern"
+    assert advice.drill_id == "hinge_squat_contrast"
+
+
+def test_a_squat_where_nothing_was_told_is_only_named() -> None:
+    squats = [repetition(finding("squat_pattern"), finding("neck_extension"), pattern="squat")] * 5
+    advice = ask(squats, "hip_hinge", told=False)
+    assert advice.finding is None
+    assert advice.cue.startswith("This looks like a squat. If a hinge was meant: ")
+    assert "Tell which exercise" in advice.next
+
+
+def test_a_squat_that_was_meant_goes_on_as_a_squat() -> None:
+    advice = ask(free(5, "squat"), "back_squat")
+    assert advice.finding is None
+    assert "looks like" not in advice.cue
+    assert advice.next == load().progressions["load"].next
+
+
+@pytest.mark.parametrize(
+    ("values", "exercise", "way"),
+    [
+        ({**DEEP, "trunk_inclination_deg": 50.0}, "romanian_deadlift", "range"),
+        ({**DEEP, "bottom_s": 0.2}, "romanian_deadlift", "pause"),
+        ({**DEEP, "descent_s": 1.2}, "romanian_deadlift", "tempo"),
+        (DEEP, "romanian_deadlift", "load"),
+        (DEEP, "hip_hinge", "first_load"),
+        ({"trunk_inclination_deg": 50.0, "descent_s": 0.4}, "kettlebell_swing", "load"),
+        ({"trunk_inclination_deg": 50.0}, "conventional_deadlift", "load"),
+    ],
+)
+def test_with_nothing_found_one_axis_goes_on(values: Mapping[str, float], exercise: str, way: str) -> None:
+    advice = ask(free(5, values=values), exercise)
+    assert advice.finding is None
+    assert advice.next == load().progressions[way].next
+    assert advice.why == load().progressions[way].why
+    assert advice.drill_id == load().progressions[way].drill
+    assert advice.cue.startswith("Keep this: ")
+
+
+def test_what_was_not_measured_is_no_reason_to_go_on() -> None:
+    assert ask(free(5, values={})).next == load().progressions["load"].next
+
+
+def test_what_held_is_named_only_where_it_was_looked_for() -> None:
+    assert "stayed a hinge" in ask(free(5)).cue
+    assert ask(free(5, "unclear")).cue == "Keep this: " + load().faults["excess_knee_flexion"].held
+    # from the floor neither knees nor shins are judged, and hip travel was not measured
+    nothing = [repetition(values={}, pattern="unclear")] * 3
+    assert ask(nothing, "conventional_deadlift").cue == load().phrases["keep_pattern"].text
+
+
+def test_a_single_finding_is_not_called_held() -> None:
+    advice = ask(with_finding("excess_knee_flexion", (2,), total=6) + free(1, "unclear"))
+    assert advice.finding is None
+    assert load().faults["excess_knee_flexion"].held not in advice.cue
+
+
+def test_nothing_moves_on_while_repetitions_differ() -> None:
+    advice = ask(with_finding("shins_forward", (2,), total=3))
+    assert advice.next == load().phrases["steady_first"].text
+    five = ask(with_finding("shins_forward", (2,), total=5))
+    assert five.next == load().progressions["load"].next
+
+
+def test_no_load_when_the_exercise_was_not_told() -> None:
+    assert ask(free(5), "hip_hinge", told=False).next == load().phrases["tell_exercise"].text
+
+
+def test_no_load_when_the_pattern_could_not_be_told() -> None:
+    assert ask(free(5, "unclear"), "stiff_leg_deadlift").next == load().phrases["stay"].text
+
+
+def test_an_unclear_pattern_without_an_exercise_asks_for_it() -> None:
+    advice = ask(free(5, "unclear"), "hip_hinge", told=False)
+    assert advice.next == load().reasons["pattern_unclear"].do
+
+
+def test_no_load_after_a_lift_that_was_not_completed() -> None:
+    assert ask([*free(5), repetition(attempt=True)]).next == load().phrases["finish_first"].text
+
+
+@pytest.mark.parametrize("id_", [r.id for r in load().reasons.values() if r.stops])
+def test_without_a_repetition_the_reason_says_what_to_film(id_: str) -> None:
+    reason = load().reasons[id_]
+    told = (
+        NotMeasurable(id="back_not_seen", reason="-", do="-"),
+        NotMeasurable(id=id_, reason="-", do="-"),
+    )
+    advice = advise(exercise="hip_hinge", exercise_given=False, repetitions=(), not_measurable=told)
+    assert (advice.cue, advice.why) == (reason.do, reason.reason)
+    assert (advice.finding, advice.drill, advice.grade) == (None, None, None)
+    assert advice.next == load().phrases["film_next"].text
+
+
+def test_without_any_reason_the_film_had_no_movement_or_only_attempts() -> None:
+    assert ask([]).cue == load().reasons["no_movement"].do
+    assert ask([repetition(attempt=True)]).cue == load().reasons["not_completed"].do
+
+
+def test_an_exercise_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UnknownIdError, match="moonwalk"):
+        ask(free(3), "moonwalk")
+
+
+def test_every_phrase_of_the_catalogue_is_used() -> None:
+    folder = Path(hiphinge.coaching.__file__).parent
+    code = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    assert [id_ for id_ in load().phrases if f'"{id_.removesuffix("_why")}"' not in code] == []
