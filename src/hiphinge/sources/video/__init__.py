@@ -1,0 +1,17 @@
+"""Video in: upright pictures with their own times, streamed; the only place of this room that knows PyAV."""
+
+from hiphinge.sources.video.info import VideoInfo, probe
+from hiphinge.sources.video.pictures import DEFAULT_MAX_SIDE_PX
+from hiphinge.sources.video.reader import VideoFrame, VideoReader, open_video
+from hiphinge.sources.video.stills import Still, frame_at
+
+__all__ = [
+    "DEFAULT_MAX_SIDE_PX",
+    "Still",
+    "VideoFrame",
+    "VideoInfo",
+    "VideoReader",
+    "frame_at",
+    "open_video",
+    "probe",
+]

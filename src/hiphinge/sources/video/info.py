@@ -1,0 +1,187 @@
+"""What a film says of itself, before its pictures are read."""
+
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hiphinge.errors import InputFormatError
+from hiphinge.sources.video.opening import opened, video_stream
+from hiphinge.sources.video.turning import UPRIGHT, Turn, turn_of_matrix
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame as AvFrame
+    from av.video.stream import VideoStream
+
+__all__ = ["VideoInfo", "probe", "probe_container", "read_turn"]
+
+_MICROSECONDS = 1_000_000
+_CAPTURE_RATE_KEY = "com.android.capture.fps"
+_SLOWED = 1.2
+_USUAL_DEPTH_BITS = 8
+_DEFAULT_FPS = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoInfo:
+    """What is known of a film before its pictures are read.
+
+    Attributes
+    ----------
+    start_s, duration_s
+        First time and length on the container's clock; the length is 0 where the file does not say.
+    fps
+        Average pictures per second of the container.
+    size_px
+        Width and height as seen: upright, with square pixels.
+    stored_size_px
+        Width and height as stored.
+    rotation_deg, mirrored
+        How the stored picture was turned clockwise to stand upright, after mirroring where ``mirrored``.
+    frame_count
+        Number of pictures, where the container says.
+    capture_fps
+        Pictures per second while filming, where the phone wrote it down; above ``fps`` in slow motion.
+    warnings
+        What a reader of the results should know.
+    """
+
+    container: str
+    codec: str
+    pixel_format: str
+    bit_depth: int
+    start_s: float
+    duration_s: float
+    fps: float
+    size_px: tuple[int, int]
+    stored_size_px: tuple[int, int]
+    turn: Turn
+    frame_count: int | None
+    capture_fps: float | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def rotation_deg(self) -> int:
+        """Clockwise rotation that was applied: 0, 90, 180 or 270."""
+        return self.turn.rotation_deg
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the stored picture was mirrored as well."""
+        return self.turn.mirrored
+
+
+def probe(path: str | os.PathLike[str]) -> VideoInfo:
+    """Return what a film says of itself; one picture is decoded.
+
+    Raises
+    ------
+    InputError
+        If it is missing, empty, unreadable, not a film, without pictures, or a single picture.
+    """
+    file = Path(path)
+    with opened(file) as container:
+        return probe_container(container, file)
+
+
+def probe_container(container: "InputContainer", file: Path) -> VideoInfo:
+    """Return what an opened film says of itself, from its header and first picture.
+
+    Raises
+    ------
+    InputFormatError
+        If not one picture can be decoded.
+    """
+    stream = video_stream(container, file)
+    first = _first_picture(container, stream, file)
+    turn = read_turn(first)
+    stored = (first.width, first.height)
+    fps = _fps(stream)
+    capture_fps = _capture_fps(container)
+    return VideoInfo(
+        container=container.format.name,
+        codec=stream.codec_context.codec.canonical_name,
+        pixel_format=first.format.name,
+        bit_depth=max(component.bits for component in first.format.components),
+        start_s=_start_s(container, stream),
+        duration_s=_duration_s(container, stream),
+        fps=fps,
+        size_px=turn.size(_square_pixels(stored, stream.sample_aspect_ratio)),
+        stored_size_px=stored,
+        turn=turn,
+        frame_count=stream.frames or None,
+        capture_fps=capture_fps,
+        warnings=_slow_motion_warning(fps, capture_fps),
+    )
+
+
+def _first_picture(container: "InputContainer", stream: "VideoStream", file: Path) -> "AvFrame":
+    import av  # noqa: PLC0415 - a heavy library, loaded when a film is opened
+
+    try:
+        for packet in container.demux(stream):
+            try:
+                frames = packet.decode()
+            except av.error.InvalidDataError:
+                continue
+            if frames:
+                return frames[0]
+    except av.error.FFmpegError as error:
+        raise _undecodable(stream, file) from error
+    raise _undecodable(stream, file)
+
+
+def _undecodable(stream: "VideoStream", file: Path) -> InputFormatError:
+    codec = stream.codec_context.name
+    return InputFormatError(f"Not one picture of {file} ({codec}) can be decoded: broken or cut off. Copy it again.")
+
+
+def read_turn(frame: "AvFrame") -> Turn:
+    """Return how a decoded picture has to be laid down to be upright."""
+    matrix: Any = frame.side_data.get("DISPLAYMATRIX")
+    return UPRIGHT if matrix is None else turn_of_matrix(bytes(matrix))
+
+
+def _square_pixels(stored: tuple[int, int], ratio: Fraction | None) -> tuple[int, int]:
+    width, height = stored
+    if not ratio or ratio == 1:
+        return stored
+    return max(1, round(width * float(ratio))), height
+
+
+def _fps(stream: "VideoStream") -> float:
+    rate = stream.average_rate or stream.guessed_rate
+    return float(rate) if rate else _DEFAULT_FPS
+
+
+def _start_s(container: "InputContainer", stream: "VideoStream") -> float:
+    if stream.start_time is not None and stream.time_base is not None:
+        return float(stream.start_time * stream.time_base)
+    return float((container.start_time or 0) / _MICROSECONDS)
+
+
+def _duration_s(container: "InputContainer", stream: "VideoStream") -> float:
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    return float((container.duration or 0) / _MICROSECONDS)
+
+
+def _capture_fps(container: Any) -> float | None:
+    text = container.metadata.get(_CAPTURE_RATE_KEY)
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
+
+
+def _slow_motion_warning(fps: float, capture_fps: float | None) -> tuple[str, ...]:
+    if capture_fps is None or capture_fps < fps * _SLOWED:
+        return ()
+    slower = capture_fps / fps
+    sentence = (
+        f"Filmed at {capture_fps:g} pictures a second and stored at {fps:.3g}: this is slow motion, so every time here "
+        f"is {slower:.2g} times as long as it was."
+    )
+    return (sentence,)

@@ -1,0 +1,241 @@
+"""A film as a stream of upright pictures at a working size, with the times of its container."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.errors import InputTooShortError, UsageError
+from hiphinge.motion import FloatArray, Origin
+from hiphinge.sources.files import FileState, checked_file, ensure_unchanged, state_of
+from hiphinge.sources.video.clock import Clock
+from hiphinge.sources.video.decoding import Losses, decoded, seek, use_threads
+from hiphinge.sources.video.info import VideoInfo, probe
+from hiphinge.sources.video.opening import opened, video_stream
+from hiphinge.sources.video.pictures import DEFAULT_MAX_SIDE_PX, Pictures, size_within
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame as AvFrame
+
+__all__ = ["VideoFrame", "VideoReader", "open_video"]
+
+_FEWEST_FRAMES = 2
+_LOST_S = 0.5
+_LOST_PERIODS = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class VideoFrame:
+    """One picture.
+
+    Attributes
+    ----------
+    time_s
+        Seconds on the container's clock; larger than that of the picture before.
+    image_rgb
+        ``[h, w, 3]`` from 0 to 255, upright, read-only.
+    index
+        Counts the pictures that were given out, from 0.
+    """
+
+    time_s: float
+    image_rgb: NDArray[np.uint8]
+    index: int
+
+
+@dataclass(kw_only=True)
+class _Tally:
+    """What one pass through the film found."""
+
+    clock: Clock
+    losses: Losses = field(default_factory=Losses)
+    given: int = 0
+    seen_until_s: float | None = None
+    resized: bool = False
+    complete: bool = False
+
+
+class VideoReader:
+    """A film that can be iterated over, again and again; each time it is opened, streamed and closed.
+
+    ``warnings`` speak of the latest pass, and are whole when that pass is over.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        info: VideoInfo,
+        before: FileState,
+        start_s: float | None,
+        end_s: float | None,
+        size_px: tuple[int, int],
+        threads: int | None,
+    ) -> None:
+        self.path = path
+        self.info = info
+        self.size_px = size_px
+        self._before = before
+        self._start_s = start_s
+        self._end_s = end_s
+        self._threads = threads
+        self._tally = self._new_tally()
+
+    def _new_tally(self) -> _Tally:
+        return _Tally(clock=Clock(period_s=1.0 / self.info.fps))
+
+    @property
+    def to_original(self) -> tuple[float, float]:
+        """Factors for x and y from a pixel here to a pixel of the upright original."""
+        return self.info.size_px[0] / self.size_px[0], self.info.size_px[1] / self.size_px[1]
+
+    def in_original_px(self, positions: FloatArray) -> FloatArray:
+        """Return positions ``[..., 2]`` of the working size in pixels of the upright original."""
+        return np.asarray(positions * np.array(self.to_original))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was repaired, and what was lost."""
+        tally = self._tally
+        resized = ("The size of the pictures changes within the film; they were brought to one size.",)
+        return (
+            *self.info.warnings,
+            *tally.clock.warnings(),
+            *tally.losses.warnings(),
+            *(resized if tally.resized else ()),
+            *self._lost_end(tally),
+        )
+
+    def _lost_end(self, tally: _Tally) -> tuple[str, ...]:
+        if not tally.complete or tally.seen_until_s is None or self.info.duration_s <= 0 or tally.clock.restarts:
+            return ()
+        promised_s = self.info.start_s + self.info.duration_s
+        lost_s = promised_s - tally.seen_until_s
+        if lost_s < max(_LOST_S, _LOST_PERIODS / self.info.fps):
+            return ()
+        seen_s = tally.seen_until_s
+        return (f"The film should last until {promised_s:.1f} s but ends at {seen_s:.1f} s: {lost_s:.1f} s are lost.",)
+
+    def origin(self, *, sha256: str | None = None, estimator: str | None = None) -> Origin:
+        """Return where a motion estimated from these pictures comes from; ask after the last picture."""
+        info = self.info
+        return Origin(
+            name=self.path.name,
+            sha256=sha256,
+            format="video",
+            duration_s=info.duration_s,
+            fps=info.fps,
+            size_px=info.size_px,
+            estimator=estimator,
+            details={
+                "codec": info.codec,
+                "pixel_format": info.pixel_format,
+                "rotation_deg": info.rotation_deg,
+                "mirrored": info.mirrored,
+                "working_size_px": list(self.size_px),
+            },
+            warnings=self.warnings,
+        )
+
+    def __iter__(self) -> Iterator[VideoFrame]:
+        """Yield the pictures from the start up to, not with, the end.
+
+        Raises
+        ------
+        InputError
+            If the file is gone or broken.
+        InputTooShortError
+            If fewer than two pictures can be read.
+        InputChangedError
+            If the file changed since it was opened.
+        """
+        tally = self._tally = self._new_tally()
+        pictures = Pictures(size_px=self.size_px, turn=self.info.turn)
+        for frame, time_s in self._timed(tally):
+            yield VideoFrame(time_s=time_s, image_rgb=pictures.rgb(frame), index=tally.given)
+            tally.given += 1
+        ensure_unchanged(self.path, before=self._before)
+        if tally.given < _FEWEST_FRAMES:
+            raise self._too_short(tally)
+
+    def _timed(self, tally: _Tally) -> "Iterator[tuple[AvFrame, float]]":
+        with opened(self.path) as container:
+            stream = video_stream(container, self.path)
+            use_threads(stream, threads=self._threads)
+            if self._start_s is not None:
+                seek(container, stream, time_s=self._start_s)
+            for frame in decoded(container, stream, tally.losses):
+                time_s = tally.clock.tick(frame.time)
+                if self._end_s is not None and time_s >= self._end_s:
+                    return
+                tally.seen_until_s = time_s + tally.clock.period_s
+                tally.resized |= (frame.width, frame.height) != self.info.stored_size_px
+                if self._start_s is None or time_s >= self._start_s:
+                    yield frame, time_s
+            tally.complete = True
+
+    def _too_short(self, tally: _Tally) -> InputTooShortError:
+        count = "one picture" if tally.given else "no picture"
+        where = "" if self._start_s is None and self._end_s is None else " between the given start and end"
+        message = f"{self.path} holds {count}{where}. Give a video of at least one repetition."
+        return InputTooShortError(message)
+
+
+def open_video(
+    path: str | os.PathLike[str],
+    *,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    max_side_px: int | None = DEFAULT_MAX_SIDE_PX,
+    threads: int | None = None,
+) -> VideoReader:
+    """Return a film, ready to be iterated over.
+
+    Parameters
+    ----------
+    path
+        A video file.
+    start_s, end_s
+        Only pictures with ``start_s <= time < end_s``, on the container's clock; None is from the first, to the last.
+    max_side_px
+        Longest side of the pictures given out; None is the original size. Pictures are never enlarged.
+    threads
+        Threads of the decoder; None chooses. The pictures are the same for any number.
+
+    Raises
+    ------
+    InputError
+        As `probe`.
+    UsageError
+        If start and end leave nothing of the film.
+    """
+    file = checked_file(path)
+    before = state_of(file)
+    info = probe(file)
+    _check_stretch(info, file=file, start_s=start_s, end_s=end_s)
+    return VideoReader(
+        file,
+        info=info,
+        before=before,
+        start_s=start_s,
+        end_s=end_s,
+        size_px=size_within(info.size_px, max_side_px=max_side_px),
+        threads=threads,
+    )
+
+
+def _check_stretch(info: VideoInfo, *, file: Path, start_s: float | None, end_s: float | None) -> None:
+    if start_s is not None and end_s is not None and start_s >= end_s:
+        message = f"The start should come before the end, but start is {start_s:g} s and end is {end_s:g} s."
+        raise UsageError(message)
+    last_s = info.start_s + info.duration_s
+    if start_s is not None and info.duration_s > 0 and start_s >= last_s:
+        message = f"{file.name} ends at {last_s:.1f} s, but the start is {start_s:g} s. Give an earlier start."
+        raise UsageError(message)
+    if end_s is not None and end_s <= info.start_s:
+        message = f"{file.name} begins at {info.start_s:.1f} s, but the end is {end_s:g} s. Give a later end."
+        raise UsageError(message)

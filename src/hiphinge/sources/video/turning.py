@@ -1,0 +1,65 @@
+"""Which way up a picture is: a container's display matrix as one of the eight ways to lay a picture down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["UPRIGHT", "Turn", "turn_of_matrix"]
+
+_MATRIX_BYTES = 9 * 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """Exchange rows and columns first, then mirror left-right, then top-bottom."""
+
+    transpose: bool = False
+    flip_x: bool = False
+    flip_y: bool = False
+
+    def apply(self, plane: NDArray[Any]) -> NDArray[Any]:
+        """Return a view of a picture ``[h, w, ...]`` laid down this way."""
+        turned = plane.swapaxes(0, 1) if self.transpose else plane
+        if self.flip_x:
+            turned = turned[:, ::-1]
+        return turned[::-1] if self.flip_y else turned
+
+    def size(self, size_px: tuple[int, int]) -> tuple[int, int]:
+        """Return width and height after turning."""
+        width, height = size_px
+        return (height, width) if self.transpose else (width, height)
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the picture is also seen as in a mirror."""
+        return self.transpose ^ self.flip_x ^ self.flip_y
+
+    @property
+    def rotation_deg(self) -> int:
+        """Clockwise rotation that makes the (unmirrored) stored picture upright: 0, 90, 180 or 270."""
+        if self.transpose:
+            return 90 if self.flip_x else 270
+        return 180 if self.flip_y else 0
+
+
+UPRIGHT = Turn()
+"""As it is stored."""
+
+
+def turn_of_matrix(matrix: bytes | None) -> Turn:
+    """Return the nearest quarter turn, mirrored or not, of a display matrix.
+
+    Parameters
+    ----------
+    matrix
+        Nine 32-bit integers ``a b u c d v x y w`` of ISO/IEC 14496-12 (`tkhd`): a stored point ``(p, q)`` is shown
+        at ``(a p + c q + x, b p + d q + y)``, x right and y down. None and a broken matrix mean upright.
+    """
+    if matrix is None or len(matrix) != _MATRIX_BYTES:
+        return UPRIGHT
+    a, b, _, c, d = (int(value) for value in np.frombuffer(matrix, dtype=np.int32)[:5])
+    if abs(b) + abs(c) > abs(a) + abs(d):
+        return Turn(transpose=True, flip_x=c < 0, flip_y=b < 0)
+    return Turn(flip_x=a < 0, flip_y=d < 0)

@@ -1,0 +1,119 @@
+"""Films made for the tests of `sources`: four coloured corners tell which way up, a grey middle tells which picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+WIDTH, HEIGHT = 96, 64
+RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 220, 20), (20, 20, 220), (235, 235, 235)
+_TICKS_HZ = 90_000
+_GREY_STEP = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How a test film is made."""
+
+    codec: str = "libx264"
+    pixel_format: str = "yuv420p"
+    times_s: Sequence[float] = field(default_factory=lambda: [i / 25 for i in range(20)])
+    options: dict[str, str] = field(default_factory=dict)
+    container_options: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+    pixel_aspect: Fraction | None = None
+    key_every: int = 250
+
+
+def picture(index: int) -> NDArray[np.uint8]:
+    image = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    image[: HEIGHT // 2, : WIDTH // 2] = RED
+    image[: HEIGHT // 2, WIDTH // 2 :] = GREEN
+    image[HEIGHT // 2 :, : WIDTH // 2] = BLUE
+    image[HEIGHT // 2 :, WIDTH // 2 :] = WHITE
+    image[HEIGHT // 4 : -HEIGHT // 4, WIDTH // 4 : -WIDTH // 4] = 30 + _GREY_STEP * index
+    return image
+
+
+def index_shown(image: NDArray[np.uint8]) -> int:
+    """Return which picture this is, from the grey of its middle."""
+    height, width = image.shape[:2]
+    middle = image[height // 2 - 4 : height // 2 + 4, width // 2 - 4 : width // 2 + 4]
+    return round((float(middle.mean()) - 30) / _GREY_STEP)
+
+
+def corners(image: NDArray[np.uint8]) -> tuple[str, ...]:
+    """Return the names of the colours at top left, top right, bottom left, bottom right."""
+    names = {"red": RED, "green": GREEN, "blue": BLUE, "white": WHITE}
+    found = [image[3, 3], image[3, -4], image[-4, 3], image[-4, -4]]
+    return tuple(
+        min(names, key=lambda name: float(np.abs(np.array(names[name], float) - pixel).sum())) for pixel in found
+    )
+
+
+def make_film(path: Path, recipe: Recipe) -> Path:
+    with av.open(str(path), "w", options=recipe.container_options) as container:
+        container.metadata.update(recipe.metadata)
+        stream: Any = container.add_stream(recipe.codec, rate=25, options=recipe.options)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, recipe.pixel_format
+        stream.codec_context.gop_size = recipe.key_every
+        if recipe.codec != "mpeg4":
+            stream.time_base = stream.codec_context.time_base = Fraction(1, _TICKS_HZ)
+        if recipe.pixel_aspect is not None:
+            stream.codec_context.sample_aspect_ratio = recipe.pixel_aspect
+        ticks_hz = 25 if recipe.codec == "mpeg4" else _TICKS_HZ
+        for index, time_s in enumerate(recipe.times_s):
+            frame = av.VideoFrame.from_ndarray(picture(index), format="rgb24").reformat(format=recipe.pixel_format)
+            frame.pts, frame.time_base = round(time_s * ticks_hz), Fraction(1, ticks_hz)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
+
+
+def make_sound(path: Path) -> Path:
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("aac", rate=16_000)
+        for block in range(20):
+            sound = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+            sound.sample_rate, sound.pts = 16_000, block * 1024
+            container.mux(stream.encode(sound))
+        container.mux(stream.encode())
+    return path
+
+
+def patched(path: Path, atom: bytes, *, offset: int, new: bytes) -> None:
+    """Overwrite bytes at an offset from the name of the first atom of that kind."""
+    data = bytearray(path.read_bytes())
+    at = data.index(atom) + offset
+    data[at : at + len(new)] = new
+    path.write_bytes(bytes(data))
+
+
+class Films:
+    """Makes films in a folder, and looks at their pictures."""
+
+    width, height = WIDTH, HEIGHT
+    corners = staticmethod(corners)
+    index_shown = staticmethod(index_shown)
+    patched = staticmethod(patched)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, name: str = "film.mp4", **recipe: Any) -> Path:
+        return make_film(self._folder / name, Recipe(**recipe))
+
+    def sound(self) -> Path:
+        return make_sound(self._folder / "sound.m4a")
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Films:
+    """Make a film: ``films.make("name.mp4", codec=..., times_s=...)``."""
+    return Films(tmp_path)
