@@ -1,1 +1,15 @@
-"""Pictures in, poses out, and where the networks' files come from."""
+"""Pictures in, poses and silhouettes out, and where the networks' files come from; nothing is cleaned or judged."""
+
+from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimators
+from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonMask, PoseFrame
+
+__all__ = [
+    "ENTRY_POINT_GROUP",
+    "Estimator",
+    "EstimatorFactory",
+    "Image",
+    "PersonMask",
+    "PoseFrame",
+    "estimator_named",
+    "estimators",
+]

@@ -1,0 +1,151 @@
+"""BlazePose as an estimator: detect once, then follow the person from picture to picture."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from hiphinge.errors import UnknownIdError
+from hiphinge.estimators.blazepose.detection import Detector, choose, distance
+from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
+from hiphinge.estimators.litert import runtime
+from hiphinge.estimators.models import model_path, sha256_of
+from hiphinge.estimators.pose import Image, PoseFrame, checked_image, unseen
+from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
+
+if TYPE_CHECKING:
+    from hiphinge.estimators.region import Region
+
+__all__ = ["BlazePose"]
+
+VARIANTS = ("lite", "full", "heavy")
+LEAST_PRESENCE = 0.5
+JUMP = 0.35
+"""A region that differs this much from the one before (`distance`) is a cut or another person."""
+REMEMBERED_S = 1.0
+"""For how long after losing the person the same one is preferred."""
+
+
+class BlazePose:
+    """The two BlazePose networks run by LiteRT, with the constants of MediaPipe's published graphs.
+
+    Departs from MediaPipe on purpose in four things: no filter over time stands behind it; a picture much larger
+    than the network's is averaged before it is sampled; with several people in view the largest and most central is
+    chosen and kept, and a sudden jump starts a new search; regions are sampled at the middles of pixels.
+
+    References
+    ----------
+    Bazarevsky et al. (2020), BlazePose: On-device real-time body pose tracking. arXiv:2006.10204
+    """
+
+    def __init__(self, *, model: str | None = None, threads: int = 1, masks: bool = False) -> None:
+        """Load the networks, fetching them first where they are not here yet.
+
+        Parameters
+        ----------
+        model
+            ``lite``, ``full`` (the usual one) or ``heavy``, or the path of a landmark network's ``.tflite``.
+        threads
+            How many threads a network may use.
+        masks
+            Whether `PoseFrame.mask` is wanted.
+
+        Raises
+        ------
+        UnknownIdError
+            If the model is none of these and no file either.
+        ModelMissingError
+            If a network's file is not here and cannot be fetched.
+        InputFormatError
+            If the file is no landmark network.
+        """
+        variant = model or "full"
+        path = _landmark_file(variant)
+        detector = model_path("blazepose-detector")
+        self._detector = Detector(detector, threads=threads)
+        self._landmarks = LandmarkNetwork(path, threads=threads, masks=masks)
+        self._provenance = MappingProxyType(
+            {
+                "estimator": self.name,
+                "version": version("hiphinge"),
+                "model": variant if variant in VARIANTS else path.name,
+                "detector_sha256": sha256_of(detector),
+                "landmarks_sha256": sha256_of(path),
+                "runtime": runtime(),
+            }
+        )
+        self.reset()
+
+    @property
+    def name(self) -> str:
+        """The name under which it is found."""
+        return "blazepose"
+
+    @property
+    def layout(self) -> KeypointLayout:
+        """The 33 keypoints."""
+        return BLAZEPOSE_33
+
+    @property
+    def provenance(self) -> Mapping[str, str]:
+        """The networks with their sha256, and the runtime."""
+        return self._provenance
+
+    def reset(self) -> None:
+        """Forget the person."""
+        self._region: Region | None = None
+        self._last: Region | None = None
+        self._last_time_s = float("-inf")
+
+    def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
+        """Find the person in the next picture; see `Estimator.estimate`."""
+        image = checked_image(image_rgb)
+        body, tracked = self._follow(image), True
+        if body is None or self._jumped(body):
+            body, tracked = self._search(image, time_s=time_s) or body, False
+        if body is None or body.next_region is None:
+            self._region = None
+            return unseen(self.layout, with_world=True)
+        self._region = self._last = body.next_region
+        self._last_time_s = time_s
+        return PoseFrame(
+            positions=body.positions,
+            confidence=body.confidence,
+            world_m=body.world_m,
+            score=body.presence,
+            detected=True,
+            tracked=tracked,
+            mask=body.mask,
+        )
+
+    def _follow(self, image: Image) -> Body | None:
+        return None if self._region is None else _present(self._landmarks.find(image, self._region))
+
+    def _jumped(self, body: Body) -> bool:
+        if self._region is None or body.next_region is None:
+            return True
+        return distance(body.next_region, self._region) > JUMP
+
+    def _search(self, image: Image, *, time_s: float) -> Body | None:
+        """Look for people in the whole picture, and at the one to follow."""
+        remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
+        size_px = (image.shape[1], image.shape[0])
+        chosen = choose(self._detector.find(image), size_px=size_px, last=remembered)
+        return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
+
+
+def _present(body: Body) -> Body | None:
+    return body if body.presence >= LEAST_PRESENCE else None
+
+
+def _landmark_file(variant: str) -> Path:
+    if variant in VARIANTS:
+        return model_path(f"blazepose-{variant}")
+    if Path(variant).is_file():
+        return Path(variant)
+    message = (
+        f"blazepose has the models {', '.join(VARIANTS)}, or takes the path of a landmark network; "
+        f"{variant!r} is neither."
+    )
+    raise UnknownIdError(message)

@@ -1,0 +1,119 @@
+"""Running a network's file with LiteRT: one input, several outputs, no talk, no network."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.errors import InputFormatError, MissingComponentError, UsageError
+
+__all__ = ["Network", "Tensor", "runtime"]
+
+Tensor = NDArray[np.float32]
+
+
+def runtime() -> str:
+    """Return the name and version of what runs the networks."""
+    return f"ai-edge-litert {version('ai-edge-litert')}"
+
+
+@contextlib.contextmanager
+def _talk_kept(into: list[str]) -> Iterator[None]:
+    """Keep what the runtime prints to the error stream: it cannot be told not to."""
+    try:
+        stream = sys.__stderr__.fileno() if sys.__stderr__ else -1
+    except (OSError, ValueError):
+        stream = -1
+    if stream < 0:
+        yield
+        return
+    with tempfile.TemporaryFile() as kept:
+        before = os.dup(stream)
+        try:
+            os.dup2(kept.fileno(), stream)
+            yield
+        finally:
+            os.dup2(before, stream)
+            os.close(before)
+            kept.seek(0)
+            into.append(kept.read().decode(errors="replace").strip())
+
+
+class Network:
+    """A network with one input, known by the shapes of its outputs rather than by their order."""
+
+    def __init__(self, path: Path, *, threads: int, shapes: dict[str, tuple[int, ...]]) -> None:
+        """Load the file.
+
+        Parameters
+        ----------
+        path
+            A ``.tflite`` file.
+        threads
+            How many threads it may use.
+        shapes
+            The shape of each tensor, by the name under which it is asked for; ``input`` is the input's.
+
+        Raises
+        ------
+        InputFormatError
+            If the file is no network, or one with other tensors.
+        MissingComponentError
+            If the runtime is not installed.
+        """
+        if threads < 1:
+            message = f"threads should be at least 1, but is {threads}."
+            raise UsageError(message)
+        self._interpreter = _interpreter(path, threads=threads)
+        self._places = _places(self._interpreter, path=path, shapes=shapes)
+
+    def run(self, values: Tensor) -> None:
+        """Compute all outputs for an input of the input's shape."""
+        self._interpreter.set_tensor(self._places["input"], values)
+        self._interpreter.invoke()
+
+    def output(self, name: str) -> Tensor:
+        """Return a copy of an output of the last run."""
+        values: Tensor = self._interpreter.get_tensor(self._places[name])
+        return values
+
+
+def _interpreter(path: Path, *, threads: int) -> Any:
+    try:
+        from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - heavy, and only needed here
+    except ImportError as error:
+        message = f"The networks are run by ai-edge-litert, which does not load: {error}. Install it again with pip."
+        raise MissingComponentError(message) from error
+    talk: list[str] = []
+    try:
+        with _talk_kept(talk):
+            interpreter = Interpreter(model_path=str(path), num_threads=threads)
+            interpreter.allocate_tensors()
+    except (ValueError, RuntimeError) as error:
+        reason = " ".join([str(error), *talk]).strip()
+        message = f"{path.name} should be a network for LiteRT (.tflite), but cannot be loaded: {reason}"
+        raise InputFormatError(message) from error
+    return interpreter
+
+
+def _places(interpreter: Any, *, path: Path, shapes: dict[str, tuple[int, ...]]) -> dict[str, int]:
+    """Return the index of each tensor by its shape, which is unique in these networks."""
+    found = {
+        tuple(int(n) for n in detail["shape"]): int(detail["index"])
+        for detail in (*interpreter.get_input_details(), *interpreter.get_output_details())
+    }
+    lacking = [f"{name} {list(shape)}" for name, shape in shapes.items() if shape not in found]
+    if lacking:
+        message = (
+            f"{path.name} is another kind of network: expected {', '.join(lacking)}, "
+            f"but its tensors are {', '.join(str(list(shape)) for shape in found)}."
+        )
+        raise InputFormatError(message)
+    return {name: found[shape] for name, shape in shapes.items()}

@@ -1,0 +1,170 @@
+"""What an estimator gives for one picture, and what every estimator can do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion import FloatArray, KeypointLayout, frozen
+
+__all__ = ["Estimator", "EstimatorFactory", "Image", "PersonMask", "PoseFrame", "checked_image", "unseen"]
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PersonMask:
+    """Where the person is, on the network's own grid.
+
+    Attributes
+    ----------
+    probability
+        ``[row, column]`` from 0 (background) to 1 (person), float32.
+    to_image
+        ``[2, 3]``: multiplied with ``(x, y, 1)`` on the grid it gives pixels of the picture. On both sides 0 is the
+        left or upper edge, so the middle of the first cell is at 0.5.
+    """
+
+    probability: NDArray[np.float32]
+    to_image: FloatArray
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        self.probability.setflags(write=False)
+        object.__setattr__(self, "to_image", frozen(self.to_image))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PoseFrame:
+    """The person in one picture.
+
+    Attributes
+    ----------
+    positions
+        ``[keypoint, 2]`` pixels of the picture, x right and y down; 0 is the left or upper edge of the picture, so
+        the middle of its first pixel is at 0.5. NaN where nobody was found.
+    confidence
+        ``[keypoint]`` from 0 to 1; 0 where nobody was found.
+    world_m
+        ``[keypoint, 3]`` metres about the hips (x right, y down, z away from the camera), or None where the
+        estimator has no such thing; NaN where nobody was found.
+    score
+        How sure the estimator is that a person is there, from 0 to 1.
+    detected
+        Whether a person was found.
+    tracked
+        Whether the person was followed from the frame before; False where the search began anew, so that a cut in
+        the film or another person may lie between.
+    mask
+        The person's silhouette, or None where it was not asked for or nobody was found.
+    """
+
+    positions: FloatArray
+    confidence: FloatArray
+    world_m: FloatArray | None
+    score: float
+    detected: bool
+    tracked: bool
+    mask: PersonMask | None = None
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        for name in ("positions", "confidence", "world_m"):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, frozen(value))
+
+
+@runtime_checkable
+class Estimator(Protocol):
+    """A tracker of one person: give it the pictures of one recording in their order.
+
+    The same pictures in the same order give the same numbers, for any number of threads.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name under which it is found."""
+        ...
+
+    @property
+    def layout(self) -> KeypointLayout:
+        """The keypoints it gives."""
+        ...
+
+    @property
+    def provenance(self) -> Mapping[str, str]:
+        """What is needed to get the same numbers again: networks with sha256, the runtime and its version."""
+        ...
+
+    def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
+        """Find the person in the next picture.
+
+        Parameters
+        ----------
+        image_rgb
+            ``[height, width, 3]``, upright, 8 bits a channel.
+        time_s
+            The picture's time on the recording's clock.
+
+        Raises
+        ------
+        InputFormatError
+            If the picture has another shape or type.
+        """
+        ...
+
+    def reset(self) -> None:
+        """Forget the person: the next picture begins a new recording."""
+        ...
+
+
+class EstimatorFactory(Protocol):
+    """What stands behind an entry point: anything that makes an estimator from these four."""
+
+    def __call__(self, *, model: str | None = None, threads: int = 1, masks: bool = False) -> Estimator:
+        """Make an estimator.
+
+        Parameters
+        ----------
+        model
+            Which of its networks, or the path of a network's file; None for its usual one.
+        threads
+            How many threads a network may use.
+        masks
+            Whether `PoseFrame.mask` is wanted.
+        """
+        ...
+
+
+def checked_image(image_rgb: Image) -> Image:
+    """Return the picture unchanged.
+
+    Raises
+    ------
+    InputFormatError
+        If it is not ``[height, width, 3]`` of 8 bits.
+    """
+    colours = 3
+    if image_rgb.ndim != colours or image_rgb.shape[2] != colours or image_rgb.dtype != np.uint8 or not image_rgb.size:
+        message = (
+            f"A picture should be [height, width, 3] of uint8, but is {list(image_rgb.shape)} of {image_rgb.dtype}."
+        )
+        raise InputFormatError(message)
+    return image_rgb
+
+
+def unseen(layout: KeypointLayout, *, score: float = 0.0, with_world: bool = False) -> PoseFrame:
+    """Return the frame in which nobody was found."""
+    k = len(layout)
+    return PoseFrame(
+        positions=np.full((k, 2), np.nan),
+        confidence=np.zeros(k),
+        world_m=np.full((k, 3), np.nan) if with_world else None,
+        score=score,
+        detected=False,
+        tracked=False,
+    )

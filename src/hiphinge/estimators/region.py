@@ -1,0 +1,95 @@
+"""The square around the person that a network looks at, and picking it out of the picture."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from hiphinge.estimators.pose import Image
+from hiphinge.motion import FloatArray
+
+__all__ = ["Region", "apply", "crop", "inverted"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A square in the picture, turned about its middle.
+
+    ``rotation_rad`` is positive when the square is turned clockwise as seen (y points down); ``x_px`` and ``y_px``
+    are its middle, with 0 at the left or upper edge of the picture.
+    """
+
+    x_px: float
+    y_px: float
+    size_px: float
+    rotation_rad: float = 0.0
+
+    def to_image(self, side_px: int) -> FloatArray:
+        """Return ``[2, 3]`` from a ``side_px`` wide copy of the region to the picture, edges counted from 0."""
+        scale = self.size_px / side_px
+        c, s = math.cos(self.rotation_rad) * scale, math.sin(self.rotation_rad) * scale
+        half = side_px / 2
+        return np.array([[c, -s, self.x_px - half * (c - s)], [s, c, self.y_px - half * (s + c)]])
+
+    def shift_from(self, other: "Region") -> float:
+        """Return how far the middle lies from another's, as a share of the other's size."""
+        return math.hypot(self.x_px - other.x_px, self.y_px - other.y_px) / other.size_px
+
+
+def apply(affine: FloatArray, points: FloatArray) -> FloatArray:
+    """Return points ``[..., 2]`` sent through an affine map ``[2, 3]``."""
+    return np.asarray(points @ affine[:, :2].T + affine[:, 2])
+
+
+def inverted(affine: FloatArray) -> FloatArray:
+    """Return the map back."""
+    linear = np.linalg.inv(affine[:, :2])
+    return np.column_stack([linear, -linear @ affine[:, 2]])
+
+
+def crop(
+    image: Image, to_image: FloatArray, *, size_px: tuple[int, int], border: Literal["repeat", "black"] = "repeat"
+) -> Image:
+    """Copy a part of the picture onto a grid.
+
+    Where a cell of the grid covers more than two pixels, the picture is averaged over whole pixels first, so that
+    fine texture does not flicker from frame to frame.
+
+    Parameters
+    ----------
+    to_image
+        ``[2, 3]`` from the grid to the picture, edges counted from 0.
+    size_px
+        Width and height of the grid.
+    border
+        What stands outside the picture.
+    """
+    import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
+
+    source, affine = image, to_image
+    step = int(math.sqrt(abs(np.linalg.det(to_image[:, :2]))))
+    if step > 1:
+        source, affine = _averaged(image, to_image, size_px=size_px, step=step)
+    # OpenCV counts from the middle of the first pixel, not from its edge.
+    affine = np.column_stack([affine[:, :2], affine[:, 2] + affine[:, :2].sum(axis=1) / 2 - 0.5])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    mode = cv2.BORDER_REPLICATE if border == "repeat" else cv2.BORDER_CONSTANT
+    return np.asarray(cv2.warpAffine(source, affine, size_px, flags=flags, borderMode=mode), dtype=np.uint8)
+
+
+def _averaged(image: Image, to_image: FloatArray, *, size_px: tuple[int, int], step: int) -> tuple[Image, FloatArray]:
+    """Return the part of the picture that is needed, ``step`` times smaller, and the map to it."""
+    import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
+
+    width, height = size_px
+    corners = apply(to_image, np.array([[0.0, 0.0], [width, 0.0], [0.0, height], [width, height]]))
+    limit = np.array([image.shape[1], image.shape[0]])
+    # The grid of averages hangs on the picture, not on the region: else it would wander with the person.
+    low = np.clip(np.floor(corners.min(axis=0) / step - 1).astype(int), 0, limit // step)
+    high = np.clip(np.ceil(corners.max(axis=0) / step + 1).astype(int), 0, limit // step)
+    if np.any(high - low < 1):
+        return image, to_image
+    part = image[low[1] * step : high[1] * step, low[0] * step : high[0] * step]
+    small = cv2.resize(part, tuple(int(v) for v in high - low), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8), np.column_stack([to_image[:, :2] / step, to_image[:, 2] / step - low])
