@@ -1,5 +1,6 @@
 """The whole pure computation, from what was observed to what was found."""
 
+from hiphinge.analysis.analyse import analyse
 from hiphinge.analysis.result import (
     Advice,
     Analysis,
@@ -20,4 +21,5 @@ __all__ = [
     "Series",
     "SetOfRepetitions",
     "Standing",
+    "analyse",
 ]

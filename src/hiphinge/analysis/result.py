@@ -4,26 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hiphinge.findings import Finding, NotMeasurable, Pattern
-from hiphinge.motion import FloatArray, Interval, Motion, Person, SideMotion, View
+from hiphinge.findings import Finding, Measurement, NotMeasurable, Pattern
+from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
 
 __all__ = ["Advice", "Analysis", "Measurement", "Phase", "Repetition", "Series", "SetOfRepetitions", "Standing"]
 
 PhaseName = Literal["descent", "bottom", "ascent", "lockout"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measurement:
-    """A value with its unit and, where it is an estimate, its 90 % interval and its repeatability.
-
-    ``interval`` is absolute (body, clothes, camera); ``repeatability`` is the 90 % half-width of the error of a
-    difference within one clip, in the same unit.
-    """
-
-    value: float
-    unit: str
-    interval: Interval | None = None
-    repeatability: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,21 +8,26 @@ from hiphinge.signals import rolling_median, window_frames
 
 __all__ = ["without_misfits"]
 
-_TRUNK = (0.75, 1.4)
+_TRUNK = (0.6, 1.4)
+_TRUNK_UNSURE = (0.78, 1.25)
 _LEG = (0.5, 1.6)
-"""A segment seen from the side keeps its length; these shares of its usual one leave room for turning and depth."""
+"""A segment seen from the side keeps its length; these shares of its usual one leave room for turning and depth.
+
+A rounded trunk really is shorter from hip to shoulder, so a short one is believed while the leg is seen well."""
+_SURE = 0.75
 _SHORT_OBLIQUE = 0.6
 """Seen from an angle, a lean towards the camera shortens a segment: the lower limits are this much lower."""
 _HIP_AHEAD = 0.25
 """A hip this far in front of the standing ankle (share of leg length) would fall; standing is about 0.06."""
 _KNEE_DEG = (-30.0, 165.0)
 _FOOT_WINDOW_S = 3.0
+_SEEN_WELL = ("hip", "knee", "ankle")
 _LEG_JOINTS = ("knee", "ankle", "heel", "toe")
 
 BoolArray = NDArray[np.bool_]
 
 
-def without_misfits(chain: FloatArray, time_s: FloatArray, *, from_side: bool) -> FloatArray:
+def without_misfits(chain: FloatArray, confidence: FloatArray, time_s: FloatArray, *, from_side: bool) -> FloatArray:
     """Return ``[time, joint, 2]`` without joints that cannot be this person's.
 
     A trunk far from its usual length, or a hip far in front of the feet, takes the whole frame with it: the
@@ -36,7 +41,8 @@ def without_misfits(chain: FloatArray, time_s: FloatArray, *, from_side: bool) -
         joint["hip"] - joint["knee"],
         joint["knee"] - joint["ankle"],
     )
-    lost = _misfit(trunk, _TRUNK, ease=ease)
+    sure = confidence[:, [SIDE_JOINTS.index(name) for name in _SEEN_WELL]].mean(axis=1) >= _SURE
+    lost = np.where(sure, _misfit(trunk, _TRUNK, ease=ease), _misfit(trunk, _TRUNK_UNSURE, ease=ease))
     leg = _misfit(thigh, _LEG, ease=ease) | _misfit(shank, _LEG, ease=ease) | _bent_wrong(thigh, shank)
     if from_side:
         lost |= _ahead_of_feet(joint["hip"], joint["ankle"], time_s, leg_length=_usual(thigh) + _usual(shank))

@@ -34,7 +34,8 @@ def clean(motion: Motion) -> SideMotion:
     viewpoint = find_viewpoint(motion)
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near_raw, confidence = _chain(motion, viewpoint, viewpoint.near_side)
-    near_raw = without_misfits(near_raw, motion.time_s, from_side=viewpoint.view.label in {"side", "unknown"})
+    from_side = viewpoint.view.label in {"side", "unknown"}
+    near_raw = without_misfits(near_raw, confidence, motion.time_s, from_side=from_side)
     far_raw, _ = _chain(motion, viewpoint, far_side)
     leg = _leg_length(near_raw)
     near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)

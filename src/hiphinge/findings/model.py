@@ -1,4 +1,4 @@
-"""What a finding is, and what stands in its place when nothing can be said."""
+"""What a measurement and a finding are, and what stands in their place when nothing can be said."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,30 @@ from typing import Literal
 
 from hiphinge.motion import Interval
 
-__all__ = ["Finding", "Level", "NotMeasurable", "Pattern", "PatternLabel"]
+__all__ = ["Finding", "Level", "Measurement", "NotMeasurable", "Pattern", "PatternLabel"]
 
 Level = Literal["fault", "information"]
 PatternLabel = Literal["hinge", "squat", "stoop", "unclear"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """A value with its unit and, where it is an estimate, its 90 % interval and its repeatability.
+
+    ``interval`` is absolute (body, clothes, camera); ``repeatability`` is the 90 % half-width of the error of a
+    difference within one clip, in the same unit. ``time_s`` is the moment that shows it, where there is one.
+    """
+
+    value: float
+    unit: str
+    interval: Interval | None = None
+    repeatability: float | None = None
+    time_s: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotMeasurable:
-    """One reason why a quantity or finding cannot be given, and one thing to do about it."""
+    """One reason why something cannot be given, and one thing to do about it; ``id`` is the catalogue's reason."""
 
     id: str
     reason: str

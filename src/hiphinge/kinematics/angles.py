@@ -5,8 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from hiphinge.motion import FloatArray, SideMotion
+from hiphinge.signals import rolling_median, window_frames
 
-__all__ = ["head_angle_deg", "joint_angles", "relative_series"]
+__all__ = ["head_angle_deg", "hip_ahead", "joint_angles", "relative_series"]
+
+FOOT_WINDOW_S = 1.5
 
 
 def _inclination_deg(lower: FloatArray, upper: FloatArray) -> FloatArray:
@@ -45,18 +48,29 @@ def head_angle_deg(side: SideMotion) -> FloatArray:
     return _unwrapped(head - _inclination_deg(side.joint("hip"), shoulder))
 
 
+def hip_ahead(side: SideMotion) -> FloatArray:
+    """Return the hip's place in front of the foot, unit of ``side`` ``[time]``.
+
+    The foot's place is the running median of the ankle's, so that a step or a moving camera does not count as
+    hip travel, and the ankle's own noise does not enter.
+    """
+    frames = min(window_frames(side.time_s, FOOT_WINDOW_S), 2 * (len(side) // 2) + 1)
+    foot = rolling_median(side.joint("ankle")[:, 0], frames=frames)
+    return np.asarray(side.joint("hip")[:, 0] - foot)
+
+
 def relative_series(side: SideMotion, *, standing: Mapping[str, float]) -> dict[str, FloatArray]:
     """Return what is measured from the person's own standing, by quantity id ``[time]``.
 
     Parameters
     ----------
     standing
-        ``hip_x`` (forward place of the hip, unit of ``side``) and ``head_angle_deg``, as medians over standing.
-        Where a key is missing the quantity is NaN throughout.
+        Medians over standing of ``hip_ahead`` (see `hip_ahead`, unit of ``side``) and ``head_angle_deg``
+        (see `head_angle_deg`). Where a key is missing the quantity is NaN throughout.
     """
     missing = np.full(len(side), np.nan)
-    hip_x, head = standing.get("hip_x"), standing.get("head_angle_deg")
+    ahead, head = standing.get("hip_ahead"), standing.get("head_angle_deg")
     return {
-        "hip_back_travel": missing if hip_x is None else (hip_x - side.joint("hip")[:, 0]) / side.leg_length,
+        "hip_back_travel": missing if ahead is None else (ahead - hip_ahead(side)) / side.leg_length,
         "head_angle_deg": missing if head is None else head_angle_deg(side) - head,
     }

@@ -23,6 +23,9 @@ ATTEMPT_SHARE = 0.55
 STANDING_TRUNK_DEG = 28.0
 STANDING_SHARE = 0.35
 """A lift ends upright: trunk within the first, or the fold back within this share of its depth."""
+TOP_WINDOW_S = 0.2
+UNSEEN_S = 0.4
+"""A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
 STILL_SHARE = 0.08
 """A phase ends where the speed of the fold falls below this share of its peak."""
 DETECTION_CUTOFF_HZ = 4.0
@@ -96,6 +99,7 @@ class _Track:
         if after is None:
             bottom_end = end = len(self.time_s) - 1
         others = [self.fold[k] for k in (before, after) if k is not None]
+        note = "ends_at_bottom" if after is None else self._top_note(bottom, after)
         t = self.time_s
         return Span(
             start_s=float(t[start]),
@@ -106,8 +110,8 @@ class _Track:
             depth_deg=float(self.fold[bottom] - min(others)),
             starts_at="bottom" if before is None else "top",
             ends_at="bottom" if after is None else "top",
-            kind="attempt" if after is None or not self._upright(bottom, after) else "repetition",
-            note="no_ascent" if after is None else None if self._upright(bottom, after) else "not_upright",
+            kind="repetition" if note in {None, "top_not_seen"} else "attempt",
+            note=note,
         )
 
     def _phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
@@ -122,13 +126,21 @@ class _Track:
             return first, last
         return first + real[0][0], first + min(real[-1][1], last - first)
 
-    def _upright(self, bottom: int, after: int) -> bool:
-        near = slice(max(after - 2, 0), after + 3)
+    def _top_note(self, bottom: int, after: int) -> str | None:
+        """Return what is to be said about the top of a movement: nothing where the person stood up."""
+        near = np.abs(self.time_s - self.time_s[after]) <= TOP_WINDOW_S
         trunk = self.trunk_deg[near]
-        upright = bool(np.isfinite(trunk).any()) and float(np.nanmin(trunk)) <= STANDING_TRUNK_DEG
         left = float(self.fold[after] - self.fold.min())
         depth = float(self.fold[bottom] - self.fold.min())
-        return upright and left <= STANDING_SHARE * depth
+        if np.isfinite(trunk).any() and float(np.nanmin(trunk)) <= STANDING_TRUNK_DEG:
+            return None if left <= STANDING_SHARE * depth else "not_upright"
+        unseen = runs(~np.isfinite(self.trunk_deg[bottom:]))
+        hidden = [
+            self.time_s[bottom + b - 1] - self.time_s[bottom + a] >= UNSEEN_S
+            and self.time_s[bottom + a] - TOP_WINDOW_S <= self.time_s[after] <= self.time_s[bottom + b - 1]
+            for a, b in unseen
+        ]
+        return "top_not_seen" if any(hidden) and self.fold[after] <= 0.5 * self.fold[bottom] else "not_upright"
 
 
 def _judged(spans: list[Span]) -> tuple[Span, ...]:
@@ -142,7 +154,7 @@ def _judged(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def _shallow(span: Span) -> Span:
-    return replace(span, kind="attempt", note="partial")
+    return replace(span, kind="attempt", note="partial_range")
 
 
 def group_sets(spans: Sequence[Span]) -> list[list[int]]:

@@ -1,0 +1,199 @@
+"""What is measured of one repetition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiphinge.analysis.reasons import because
+from hiphinge.analysis.tracks import Tracks
+from hiphinge.catalogue import Exercise, load
+from hiphinge.findings import Measurement, NotMeasurable, PatternFeatures
+from hiphinge.motion import FloatArray, Interval, Person
+from hiphinge.posture import balanced_hip_travel, segments_of
+from hiphinge.quantities import QUANTITIES
+from hiphinge.repetitions import Span
+
+__all__ = ["Situation", "features_of", "from_standing", "measure"]
+
+BOTTOM_WINDOW_S = 0.1
+HIDDEN_WINDOW_S = 0.3
+MIN_KNEE_FOR_RATIO_DEG = 8.0
+_AT_BOTTOM = (
+    "trunk_inclination_deg",
+    "shank_inclination_deg",
+    "knee_flexion_deg",
+    "trunk_thigh_angle_deg",
+    "head_angle_deg",
+    "hip_back_travel",
+)
+_NEED_STANDING = {"head_angle_deg", "hip_back_travel"}
+_HIDDEN = {"shank_inclination_deg": "legs_hidden", "knee_flexion_deg": "legs_hidden", "head_angle_deg": "head_not_seen"}
+
+Measured = Measurement | NotMeasurable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What was told about the recording: exercise, person and load."""
+
+    exercise: Exercise
+    person: Person
+    load_kg: float | None
+
+
+def measure(tracks: Tracks, span: Span, situation: Situation, *, view_reason: str | None) -> dict[str, Measured]:
+    """Return every repetition's measurement by quantity id, or why it has none.
+
+    ``view_reason`` is the id of the reason why angles cannot be measured in this view, or None.
+    """
+    out: dict[str, Measured] = dict(_durations(span))
+    geometry = _at_bottom(tracks, span) | _derived(tracks, span, situation)
+    if view_reason is not None:
+        geometry = {id_: because(view_reason) for id_ in geometry}
+    out |= geometry
+    out |= {q.id: because(q.needs) for q in QUANTITIES.values() if q.needs is not None}
+    return {id_: out[id_] for id_ in QUANTITIES if id_ in out}
+
+
+def _estimate(id_: str, value: float, *, time_s: float | None) -> Measurement:
+    accuracy = load().accuracy.get(id_)
+    return Measurement(
+        value=value,
+        unit=QUANTITIES[id_].unit,
+        interval=None if accuracy is None else Interval(low=value - accuracy.absolute, high=value + accuracy.absolute),
+        repeatability=None if accuracy is None else accuracy.repeatability,
+        time_s=time_s,
+    )
+
+
+def _durations(span: Span) -> dict[str, Measured]:
+    down = (
+        because("starts_at_bottom")
+        if span.starts_at == "bottom"
+        else _estimate("descent_s", span.bottom_start_s - span.start_s, time_s=(span.start_s + span.bottom_start_s) / 2)
+    )
+    up = (
+        because("ends_at_bottom")
+        if span.ends_at == "bottom"
+        else _estimate("ascent_s", span.end_s - span.bottom_end_s, time_s=(span.end_s + span.bottom_end_s) / 2)
+    )
+    still = _estimate("bottom_s", span.bottom_end_s - span.bottom_start_s, time_s=span.bottom_s)
+    whole = span.starts_at == "top" and span.ends_at == "top"
+    return {"descent_s": down, "bottom_s": still if whole else because("starts_at_bottom"), "ascent_s": up}
+
+
+def _near(tracks: Tracks, series: FloatArray, span: Span) -> float | None:
+    """Return the median about the deepest moment; where it was hidden, of what was seen nearest to it."""
+    away = np.abs(tracks.side.time_s - span.bottom_s)
+    seen = np.isfinite(series)
+    close = seen & (away <= BOTTOM_WINDOW_S)
+    if 2 * close.sum() < (away <= BOTTOM_WINDOW_S).sum():
+        still = (tracks.side.time_s >= span.bottom_start_s) & (tracks.side.time_s <= span.bottom_end_s)
+        close = seen & ((away <= HIDDEN_WINDOW_S) | still)
+    return float(np.median(series[close])) if close.any() else None
+
+
+def _at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
+    out: dict[str, Measured] = {}
+    for id_ in _AT_BOTTOM:
+        value = _near(tracks, tracks.values[id_], span)
+        if value is not None:
+            out[id_] = _estimate(id_, value, time_s=span.bottom_s)
+        elif id_ in _NEED_STANDING and tracks.standing.kind == "none":
+            out[id_] = because("no_standing")
+        else:
+            out[id_] = because(_HIDDEN.get(id_, "low_confidence"))
+    return out
+
+
+def _change(tracks: Tracks, series: Mapping[str, FloatArray], name: str, span: Span) -> float | None:
+    value = _near(tracks, series[name], span)
+    return None if value is None or name not in tracks.zero else value - tracks.zero[name]
+
+
+def _missing(tracks: Tracks, reason: str) -> NotMeasurable:
+    return because("no_standing" if tracks.standing.kind == "none" else reason)
+
+
+def _derived(tracks: Tracks, span: Span, situation: Situation) -> dict[str, Measured]:
+    leg = tracks.side.leg_length
+    drop = _change(tracks, tracks.extra, "hip_height", span)
+    travel = _change(tracks, tracks.extra, "hip_ahead", span)
+    fold = _change(tracks, tracks.values, "trunk_thigh_angle_deg", span)
+    knee = _change(tracks, tracks.values, "knee_flexion_deg", span)
+    out: dict[str, Measured] = {
+        "hip_drop": _missing(tracks, "low_confidence"),
+        "hip_path_deg": _missing(tracks, "low_confidence"),
+        "hip_knee_ratio": _missing(tracks, "legs_hidden"),
+        "trunk_rise_early_deg": _early_rise(tracks, span),
+        "hip_travel_expected": _expected_travel(tracks, span, situation),
+    }
+    if drop is not None:
+        out["hip_drop"] = _estimate("hip_drop", -drop / leg, time_s=span.bottom_s)
+    if drop is not None and travel is not None:
+        path = float(np.degrees(np.arctan2(-travel, -drop)))
+        out["hip_path_deg"] = _estimate("hip_path_deg", path, time_s=span.bottom_s)
+    if fold is not None and knee is not None:
+        bends = knee >= MIN_KNEE_FOR_RATIO_DEG
+        ratio = _estimate("hip_knee_ratio", fold / knee, time_s=span.bottom_s) if bends else None
+        out["hip_knee_ratio"] = because("knee_hardly_bends") if ratio is None else ratio
+    return out
+
+
+def _early_rise(tracks: Tracks, span: Span) -> Measured:
+    """Return how much the trunk's lean grew in the first third of the ascent, against its start."""
+    if span.ends_at == "bottom":
+        return because("ends_at_bottom")
+    time_s, trunk = tracks.side.time_s, tracks.values["trunk_inclination_deg"]
+    third = span.bottom_end_s + (span.end_s - span.bottom_end_s) / 3
+    early = (time_s >= span.bottom_end_s) & (time_s <= third) & np.isfinite(trunk)
+    if early.sum() < 2:  # noqa: PLR2004 - a growth needs two frames
+        return because("frame_rate_low")
+    places = np.flatnonzero(early)
+    top = places[int(np.argmax(trunk[places]))]
+    return _estimate("trunk_rise_early_deg", float(trunk[top] - trunk[places[0]]), time_s=float(time_s[top]))
+
+
+def _expected_travel(tracks: Tracks, span: Span, situation: Situation) -> Measured:
+    trunk = _change(tracks, tracks.values, "trunk_inclination_deg", span)
+    knee = _change(tracks, tracks.values, "knee_flexion_deg", span)
+    if trunk is None or knee is None:
+        return _missing(tracks, "legs_hidden")
+    load_on_back = 0.0
+    if situation.exercise.load_place == "back":
+        if situation.load_kg is None:
+            return because("load_unknown")
+        if situation.person.mass_kg is None:
+            return because("mass_unknown")
+        load_on_back = situation.load_kg / situation.person.mass_kg
+    segments = segments_of(situation.person.coefficients)
+    value = balanced_hip_travel(trunk, max(knee, 0.0), segments=segments, load_on_back=load_on_back)
+    return _estimate("hip_travel_expected", float(value), time_s=span.bottom_s)
+
+
+def from_standing(tracks: Tracks, span: Span) -> dict[str, Measured]:
+    """Return what is judged as change from standing to the bottom, by quantity id."""
+    change = _change(tracks, tracks.values, "knee_flexion_deg", span)
+    knee = _missing(tracks, "legs_hidden") if change is None else None
+    return {"knee_flexion_deg": knee or _estimate("knee_flexion_deg", change or 0.0, time_s=span.bottom_s)}
+
+
+def features_of(tracks: Tracks, span: Span) -> PatternFeatures:
+    """Return what the pattern is told by: changes from standing, or from upright where no standing was seen."""
+
+    def change(series: Mapping[str, FloatArray], name: str) -> float | None:
+        value = _near(tracks, series[name], span)
+        return None if value is None else value - tracks.zero.get(name, 0.0)
+
+    knee, shank = change(tracks.values, "knee_flexion_deg"), change(tracks.values, "shank_inclination_deg")
+    drop = _change(tracks, tracks.extra, "hip_height", span)
+    length = _near(tracks, tracks.extra["trunk_length"], span)
+    usual = tracks.zero.get("trunk_length")
+    return PatternFeatures(
+        trunk_deg=change(tracks.values, "trunk_inclination_deg"),
+        thigh_deg=None if knee is None or shank is None else knee - shank,
+        knee_deg=knee,
+        hip_drop=None if drop is None else -drop / tracks.side.leg_length,
+        trunk_length=None if length is None or usual is None else length / usual,
+    )

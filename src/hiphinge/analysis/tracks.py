@@ -1,0 +1,98 @@
+"""Everything measured per frame of one recording, gathered once for the repetitions to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.analysis.result import Series, Standing
+from hiphinge.catalogue import load
+from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series
+from hiphinge.motion import FloatArray, SideMotion
+from hiphinge.posture import StandingFrames, find_standing
+from hiphinge.quantities import QUANTITIES
+from hiphinge.repetitions import Span, find_repetitions, fold_deg
+
+__all__ = ["Tracks", "follow", "series_of"]
+
+MIN_STANDING_FRAMES = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tracks:
+    """Series by quantity id ``[time]``, with the spans and the standing that were found in them.
+
+    ``extra`` holds what is needed but is no quantity: ``hip_height`` (unit of the side view), ``trunk_length``.
+    ``zero`` are the medians of all of these over standing.
+    """
+
+    side: SideMotion
+    values: Mapping[str, FloatArray]
+    extra: Mapping[str, FloatArray]
+    spans: tuple[Span, ...]
+    standing: Standing
+    zero: Mapping[str, float]
+
+
+def follow(side: SideMotion) -> Tracks:
+    """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing."""
+    angles = joint_angles(side)
+    trunk = angles["trunk_inclination_deg"]
+    fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
+    spans = find_repetitions(side.time_s, fold, trunk)
+    extra = {
+        "hip_ahead": hip_ahead(side),
+        "hip_height": side.joint("hip")[:, 1],
+        "trunk_length": np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
+        "head_angle_deg": head_angle_deg(side),
+    }
+    still = find_standing(side.time_s, trunk, fold, spans)
+    zero = _medians(angles | extra, still.frames)
+    values = angles | relative_series(side, standing=zero)
+    return Tracks(
+        side=side,
+        values=values,
+        extra=extra,
+        spans=spans,
+        standing=_standing(side.time_s, still, zero),
+        zero=zero,
+    )
+
+
+def _medians(series: Mapping[str, FloatArray], frames: NDArray[np.bool_]) -> dict[str, float]:
+    picked = {name: values[frames] for name, values in series.items()}
+    return {
+        name: float(np.nanmedian(values))
+        for name, values in picked.items()
+        if np.isfinite(values).sum() >= MIN_STANDING_FRAMES
+    }
+
+
+def _standing(time_s: FloatArray, still: StandingFrames, zero: Mapping[str, float]) -> Standing:
+    if still.kind == "none":
+        return Standing(kind="none")
+    at = time_s[still.frames]
+    step_s = float(np.median(np.diff(time_s)))
+    return Standing(
+        kind=still.kind,
+        duration_s=float(still.frames.sum() * step_s),
+        time_s=float(at[len(at) // 2]),
+        angles={name: value for name, value in zero.items() if name in QUANTITIES and name != "head_angle_deg"},
+    )
+
+
+def series_of(tracks: Tracks, *, usable: bool) -> Series:
+    """Return every frame quantity with its 90 % band; NaN throughout where it cannot be measured."""
+    missing = np.full(len(tracks.side), np.nan)
+    accuracy = load().accuracy
+    values, low, high = {}, {}, {}
+    for quantity in QUANTITIES.values():
+        if quantity.scope != "frame":
+            continue
+        series = tracks.values.get(quantity.id, missing) if usable else missing
+        values[quantity.id] = series
+        if quantity.id in accuracy:
+            low[quantity.id] = series - accuracy[quantity.id].absolute
+            high[quantity.id] = series + accuracy[quantity.id].absolute
+    return Series(time_s=tracks.side.time_s, values=values, low=low, high=high)

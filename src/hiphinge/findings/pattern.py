@@ -1,0 +1,75 @@
+"""Which movement it was: hinge, squat or stoop, with the probability of each; no judging word."""
+
+import math
+from dataclasses import dataclass
+
+from hiphinge.findings.model import Pattern, PatternLabel
+
+__all__ = ["PatternFeatures", "classify"]
+
+SQUAT_TURN_DEG, SQUAT_TURN_WIDTH_DEG = 13.0, 4.0
+"""A squat turns the thigh farther than the trunk by more than this; the width is of the logistic curve."""
+SQUAT_DROP, SQUAT_DROP_WIDTH = 0.42, 0.05
+"""A squat lowers the hips by more than this share of leg length."""
+STIFF_KNEE_DEG, STIFF_KNEE_WIDTH_DEG = 12.0, 3.0
+SHORT_TRUNK, SHORT_TRUNK_WIDTH = 0.735, 0.012
+"""From hip to shoulder a trunk looks shorter when it rounds: below this share of standing it may be the back."""
+STOOP_SHARE = 0.6
+"""Most that joints alone can say for a stoop: a rounded back under straight knees may still hinge at the hips."""
+CLEAR = 0.55
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternFeatures:
+    """Changes from standing to the bottom; None where not seen.
+
+    ``trunk_deg`` and ``thigh_deg`` are turned forward and backward from vertical, ``knee_deg`` is flexion,
+    ``hip_drop`` is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing.
+    """
+
+    trunk_deg: float | None
+    thigh_deg: float | None
+    knee_deg: float | None
+    hip_drop: float | None
+    trunk_length: float | None
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(min(x, 40.0), -40.0)))
+
+
+def classify(features: PatternFeatures) -> Pattern:
+    """Return the pattern of one repetition.
+
+    Notes
+    -----
+    A hinge turns the trunk more than the thigh, a squat the thigh more than the trunk, which also holds for lifts
+    from the floor with bent knees. No validated line between them was found in the literature; this one was chosen
+    on rendered people and is the product's own. A stoop is a matter of the back, which joints do not show: straight
+    knees with a trunk that looks short are called unclear, never stoop.
+    """
+    squat = _squat_probability(features)
+    if squat is None:
+        third = 1.0 / 3.0
+        return Pattern(label="unclear", probability={"hinge": third, "squat": third, "stoop": third})
+    stoop = (1.0 - squat) * _stoop_share(features)
+    hinge = 1.0 - squat - stoop
+    label: PatternLabel = "squat" if squat >= CLEAR else "hinge" if hinge >= CLEAR else "unclear"
+    return Pattern(label=label, probability={"hinge": hinge, "squat": squat, "stoop": stoop})
+
+
+def _squat_probability(f: PatternFeatures) -> float | None:
+    signs = []
+    if f.thigh_deg is not None and f.trunk_deg is not None:
+        signs.append((f.thigh_deg - f.trunk_deg - SQUAT_TURN_DEG) / SQUAT_TURN_WIDTH_DEG)
+    if f.hip_drop is not None:
+        signs.append((f.hip_drop - SQUAT_DROP) / SQUAT_DROP_WIDTH)
+    return _logistic(sum(signs)) if signs else None
+
+
+def _stoop_share(f: PatternFeatures) -> float:
+    if f.knee_deg is None or f.trunk_length is None:
+        return 0.0
+    stiff = _logistic((STIFF_KNEE_DEG - f.knee_deg) / STIFF_KNEE_WIDTH_DEG)
+    short = _logistic((SHORT_TRUNK - f.trunk_length) / SHORT_TRUNK_WIDTH)
+    return STOOP_SHARE * stiff * short

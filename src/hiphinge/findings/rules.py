@@ -1,0 +1,125 @@
+"""The rules: from what was measured in one repetition to findings, by the catalogue's thresholds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from hiphinge.catalogue import Fault, load
+from hiphinge.findings.model import Finding, Measurement, NotMeasurable, Pattern
+from hiphinge.motion import Interval
+
+__all__ = ["Evidence", "find"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the rules may look at in one repetition.
+
+    ``measurements`` are the repetition's own, by quantity id; ``from_standing`` holds those that are judged as
+    change from the person's own standing; ``head`` the extremes of the head line (``low``, ``high``).
+    """
+
+    exercise: str
+    exercise_given: bool
+    pattern: Pattern
+    bottom_s: float
+    starts_at_bottom: bool
+    measurements: Mapping[str, Measurement | NotMeasurable]
+    from_standing: Mapping[str, Measurement | NotMeasurable]
+
+
+def find(evidence: Evidence) -> tuple[Finding, ...]:
+    """Return every finding of a repetition, in the catalogue's order of priority.
+
+    A finding is silent where the catalogue says so (for a pattern or an exercise), where its quantity is not
+    measurable, and where the value is not beyond the threshold by more than its repeatability.
+    """
+    found = []
+    for fault in load().faults.values():
+        if fault.id not in _RULES or fault.silence(evidence.exercise, evidence.pattern.label) is not None:
+            continue
+        fact = _RULES[fault.id](evidence, fault)
+        if isinstance(fact, Measurement) and _counts(fact, fault, evidence.exercise):
+            found.append(_finding(fact, fault, evidence))
+    return tuple(found)
+
+
+def _counts(fact: Measurement, fault: Fault, exercise: str) -> bool:
+    threshold = fault.threshold(exercise)
+    beyond = fact.value - threshold if fault.direction == "above" else threshold - fact.value
+    margin = fact.repeatability or 0.0
+    if fault.margin == "clear":
+        return beyond > margin
+    if fault.margin == "within":
+        return beyond > -margin
+    return beyond > 0
+
+
+def _finding(fact: Measurement, fault: Fault, evidence: Evidence) -> Finding:
+    given = evidence.exercise_given or fault.id != "squat_pattern"
+    return Finding(
+        id=fault.id,
+        level=fault.level if given else "information",
+        value=fact.value,
+        unit=fact.unit,
+        threshold=fault.threshold(evidence.exercise),
+        time_s=evidence.bottom_s if fact.time_s is None else fact.time_s,
+        grade=fault.band(evidence.exercise).grade,
+        interval=fact.interval,
+        repeatability=fact.repeatability,
+    )
+
+
+Fact = Measurement | NotMeasurable | None
+Rule = Callable[[Evidence, Fault], Fact]
+
+
+def _at_bottom(evidence: Evidence, fault: Fault) -> Fact:
+    return evidence.measurements.get(fault.quantity or "")
+
+
+def _change(evidence: Evidence, fault: Fault) -> Fact:
+    return evidence.from_standing.get(fault.quantity or "")
+
+
+def _squat_share(evidence: Evidence, _: Fault) -> Fact:
+    return Measurement(
+        value=evidence.pattern.probability.get("squat", 0.0), unit="probability", time_s=evidence.bottom_s
+    )
+
+
+def _descent(evidence: Evidence, fault: Fault) -> Fact:
+    return None if evidence.starts_at_bottom else _at_bottom(evidence, fault)
+
+
+def _share_of_expected(evidence: Evidence, fault: Fault) -> Fact:
+    travel = evidence.measurements.get(fault.quantity or "")
+    expected = evidence.measurements.get(fault.share_of or "")
+    if not isinstance(travel, Measurement) or not isinstance(expected, Measurement) or expected.value <= 0:
+        return None
+    span = travel.interval
+    scale = 1.0 / expected.value
+    return Measurement(
+        value=travel.value * scale,
+        unit=fault.unit,
+        interval=None if span is None else Interval(low=span.low * scale, high=span.high * scale),
+        repeatability=None if travel.repeatability is None else travel.repeatability * scale,
+        time_s=travel.time_s,
+    )
+
+
+_RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "squat_pattern": _squat_share,
+        "excess_knee_flexion": _change,
+        "no_knee_bend": _change,
+        "shins_forward": _at_bottom,
+        "hips_not_back": _share_of_expected,
+        "uncontrolled_descent": _descent,
+        "hips_rise_early": _at_bottom,
+        "neck_extension": _at_bottom,
+        "neck_flexion": _at_bottom,
+        "shallow_range": _at_bottom,
+    }
+)
+"""Which fact each finding of the catalogue is judged by; a test holds the two tables together."""
