@@ -141,7 +141,9 @@ class _Course:
 
     def _repetition(self, tracks: Tracks, span: Span, index: int, place: int, reason: str | None) -> Repetition:
         measurements = measure(tracks, span, self.situation, view_reason=reason)
-        pattern = _unclear() if reason is not None else classify(features_of(tracks, span))
+        from_floor = self.exercise_given and self.situation.exercise.start == "floor"
+        features = features_of(tracks, span)
+        pattern = _unclear() if reason is not None else classify(features, from_floor=from_floor)
         evidence = Evidence(
             exercise=self.situation.exercise.id,
             exercise_given=self.exercise_given,

@@ -1,7 +1,6 @@
 """The way from raw keypoints to a side view that can be measured."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiphinge.cleaning.joints import settle_joints
 from hiphinge.cleaning.misfits import without_misfits
@@ -83,9 +82,7 @@ def _leg_length(chain: FloatArray) -> float:
 def _without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
     if not np.isfinite(leg):
         return chain
-    bad: NDArray[np.bool_] = outliers(
-        chain, time_s, window_s=OUTLIER_WINDOW_S, sigmas=OUTLIER_SIGMAS, floor=OUTLIER_FLOOR * leg
-    )
+    bad = outliers(chain, time_s, window_s=OUTLIER_WINDOW_S, sigmas=OUTLIER_SIGMAS, floor=OUTLIER_FLOOR * leg)
     return np.where(bad.any(axis=-1, keepdims=True), np.nan, chain)
 
 

@@ -11,6 +11,8 @@ SQUAT_TURN_DEG, SQUAT_TURN_WIDTH_DEG = 13.0, 4.0
 """A squat turns the thigh farther than the trunk by more than this; the width is of the logistic curve."""
 SQUAT_DROP, SQUAT_DROP_WIDTH = 0.42, 0.05
 """A squat lowers the hips by more than this share of leg length."""
+FLOOR_TURN_DEG, FLOOR_DROP = 17.0, 0.13
+"""A lift that is known to start at the floor begins with lower hips: both lines lie farther off by this much."""
 STIFF_KNEE_DEG, STIFF_KNEE_WIDTH_DEG = 12.0, 3.0
 SHORT_TRUNK, SHORT_TRUNK_WIDTH = 0.735, 0.012
 """From hip to shoulder a trunk looks shorter when it rounds: below this share of standing it may be the back."""
@@ -38,8 +40,11 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(x, 40.0), -40.0)))
 
 
-def classify(features: PatternFeatures) -> Pattern:
+def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     """Return the pattern of one repetition.
+
+    ``from_floor``: the exercise was told and starts with the weight on the floor, where knees bend to about 105
+    degrees with low weights (Schellenberg et al. 2013, PMC3878967).
 
     Notes
     -----
@@ -48,7 +53,7 @@ def classify(features: PatternFeatures) -> Pattern:
     on rendered people and is the product's own. A stoop is a matter of the back, which joints do not show: straight
     knees with a trunk that looks short are called unclear, never stoop.
     """
-    squat = _squat_probability(features)
+    squat = _squat_probability(features, from_floor=from_floor)
     if squat is None:
         third = 1.0 / 3.0
         return Pattern(label="unclear", probability={"hinge": third, "squat": third, "stoop": third})
@@ -58,12 +63,13 @@ def classify(features: PatternFeatures) -> Pattern:
     return Pattern(label=label, probability={"hinge": hinge, "squat": squat, "stoop": stoop})
 
 
-def _squat_probability(f: PatternFeatures) -> float | None:
+def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
+    more_turn, more_drop = (FLOOR_TURN_DEG, FLOOR_DROP) if from_floor else (0.0, 0.0)
     signs = []
     if f.thigh_deg is not None and f.trunk_deg is not None:
-        signs.append((f.thigh_deg - f.trunk_deg - SQUAT_TURN_DEG) / SQUAT_TURN_WIDTH_DEG)
+        signs.append((f.thigh_deg - f.trunk_deg - SQUAT_TURN_DEG - more_turn) / SQUAT_TURN_WIDTH_DEG)
     if f.hip_drop is not None:
-        signs.append((f.hip_drop - SQUAT_DROP) / SQUAT_DROP_WIDTH)
+        signs.append((f.hip_drop - SQUAT_DROP - more_drop) / SQUAT_DROP_WIDTH)
     return _logistic(sum(signs)) if signs else None
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from hiphinge.motion import FloatArray
 
 __all__ = ["Turn", "turning_points"]

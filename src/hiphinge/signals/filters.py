@@ -43,14 +43,21 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
         return out
     sections = signal.butter(order, corrected_hz, fs=1 / step_s, output="sos")
     flat = out.reshape(len(out), -1)
-    if not np.isnan(flat).any():
-        return _filter(flat, time_s, step_s, sections).reshape(out.shape)
-    for k in range(flat.shape[1]):
-        for start, stop in runs(np.isfinite(flat[:, k])):
+    known = np.isfinite(flat)
+    for columns in _alike(known):
+        for start, stop in runs(known[:, columns[0]]):
             if stop - start >= _MIN_FRAMES:
-                part = flat[start:stop, k : k + 1]
-                flat[start:stop, k : k + 1] = _filter(part, time_s[start:stop], step_s, sections)
+                part = flat[start:stop, columns]
+                flat[start:stop, columns] = _filter(part, time_s[start:stop], step_s, sections)
     return flat.reshape(out.shape)
+
+
+def _alike(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Return the columns in groups that are known at the same times, so that each group is filtered at once."""
+    groups: dict[bytes, list[int]] = {}
+    for k, column in enumerate(np.ascontiguousarray(known.T)):
+        groups.setdefault(column.tobytes(), []).append(k)
+    return [np.array(columns, dtype=np.intp) for columns in groups.values()]
 
 
 def _filter(values: FloatArray, time_s: FloatArray, step_s: float, sections: FloatArray) -> FloatArray:

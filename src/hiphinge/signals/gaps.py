@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 __all__ = ["fill_gaps", "outliers", "rolling_median", "runs", "window_frames"]
 
@@ -51,17 +52,13 @@ def fill_gaps(values: FloatArray, time_s: FloatArray, *, max_gap_s: float) -> Fl
 
 
 def rolling_median(values: FloatArray, *, frames: int) -> FloatArray:
-    """Return the running median along time ``[time, ...]``; NaN is left out, ends use what is there."""
-    half = frames // 2
-    pad = [(half, half)] + [(0, 0)] * (values.ndim - 1)
-    padded = np.pad(values, pad, constant_values=np.nan)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0)
+    """Return the running median along time ``[time, ...]``; NaN is left out, at the ends the last value holds."""
     if not np.isnan(values).any():
-        out = np.median(windows, axis=-1)
-        for i in [*range(half), *range(len(values) - half, len(values))]:
-            out[i] = np.median(values[max(i - half, 0) : i + half + 1], axis=0)
-        return np.asarray(out)
-    return _median_of_finite(windows)
+        size = (frames,) + (1,) * (values.ndim - 1)
+        return np.asarray(ndimage.median_filter(values, size=size, mode="nearest"))
+    half = frames // 2
+    padded = np.pad(values, [(half, half)] + [(0, 0)] * (values.ndim - 1), constant_values=np.nan)
+    return _median_of_finite(np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0))
 
 
 def _median_of_finite(windows: FloatArray) -> FloatArray:
