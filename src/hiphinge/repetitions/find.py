@@ -26,7 +26,7 @@ STANDING_SHARE = 0.35
 TOP_WINDOW_S = 0.2
 UNSEEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
-STILL_SHARE = 0.08
+STILL_SHARE = 0.03
 """A phase ends where the speed of the fold falls below this share of its peak."""
 DETECTION_CUTOFF_HZ = 4.0
 REST_S, REST_SHARE = 7.0, 2.0
