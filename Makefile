@@ -18,12 +18,11 @@ PYTHON_APART ?= $(shell for p in python3.12 python3.11 python3; do \
 
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
-OPEN := $(if $(CI),--no-open)
 
 .PHONY: demo test check docs bench environment agreement clean
 
 demo: .venv/runtime.stamp
-	$(BIN)/hiphinge demo --out demo $(OPEN)
+	$(BIN)/hiphinge demo --out demo
 
 test: .venv/test.stamp
 	$(BIN)/python scripts/test $(ARGS)

@@ -1,0 +1,220 @@
+"""Writes the pages of the reference that follow from the code, so that they cannot differ from it.
+
+A Sphinx extension: before anything is read, ``docs/reference/generated`` is written anew.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+__all__ = ["PAGES", "commands", "setup", "write_pages"]
+
+_ABOUT_QUANTITIES = """\
+Every number has one id, and keeps it in the tables, in the JSON, in the report and in Python. Forward lean, flexion and
+upward are positive; angles are in degrees, lengths in metres or shares of a length, times in seconds."""
+_ABOUT_ERRORS = """\
+Whatever hiphinge refuses on purpose is an error of one tree. In Python it is raised; on the command line its message is
+printed and its code is the exit code. A message says what was expected, what came, and what to do. The names live in
+`hiphinge.errors`."""
+_ABOUT_FORMATS = """\
+A file is recognised by what is in it, not by its name. Films need a pose network; everything else is analysed as it
+is."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(_cell(c) for c in line)} |" for line in lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def code(text: str) -> str:
+    """Return text as code, or nothing for nothing."""
+    return f"`{text}`" if text else ""
+
+
+def quantities() -> str:
+    """Return the page of quantities."""
+    from hiphinge.quantities import QUANTITIES
+
+    parts = ["# Quantities", _ABOUT_QUANTITIES]
+    scopes = {
+        "frame": ("One value per frame", "Columns of `series.parquet`, with `time_s` beside them."),
+        "repetition": ("One value per repetition", "Beside these, each repetition also has the values above."),
+    }
+    for scope, (title, text) in scopes.items():
+        parts += [f"## {title}", text]
+        for q in (q for q in QUANTITIES.values() if q.scope == scope):
+            facts = [f"**Unit:** {q.unit}", f"**Positive:** {q.sign}", f"**Seen from:** {', '.join(q.views)}"]
+            if q.needs is not None:
+                facts.append(f"**Not measurable yet:** `{q.needs}`")
+            parts += [f"({q.id})=\n### `{q.id}`: {q.title}", q.meaning, "\n".join(f"* {fact}" for fact in facts)]
+    return "\n\n".join(parts) + "\n"
+
+
+def errors() -> str:
+    """Return the page of errors and exit codes."""
+    from hiphinge import errors as room
+
+    classes = [getattr(room, name) for name in room.__all__]
+    tree = (room.__doc__ or "").split("::", 1)[1].strip("\n")
+    rows = sorted((str(c.exit_code), f"`{c.__name__}`", c.__doc__.strip().splitlines()[0]) for c in classes)
+    return "\n\n".join(
+        (
+            "# Errors and exit codes",
+            _ABOUT_ERRORS,
+            f"```text\n{tree}\n```",
+            table(("exit code", "error", "when"), [("0", "", "Done."), *rows, ("130", "", "Interrupted by you.")]),
+        )
+    )
+
+
+def command_line() -> str:
+    """Return the page of the command line."""
+    import typer.main
+
+    from hiphinge.cli import app
+
+    root = typer.main.get_command(app)
+    parts = ["# Command line", (root.help or "").split("\n\n")[0]]
+    for path, command in commands(root, ("hiphinge",)):
+        parts += _command(path, command)
+    return "\n\n".join(parts) + "\n"
+
+
+def commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield every command that does something, with the words that call it."""
+    children: Mapping[str, Any] = getattr(command, "commands", {})
+    if not children or command.callback is None or len(path) == 1:
+        yield path, command
+    for name, child in children.items():
+        yield from commands(child, (*path, name))
+
+
+def _command(path: tuple[str, ...], command: Any) -> Iterator[str]:
+    words = " ".join(path)
+    yield f"(command-{'-'.join(path)})=\n## `{words}`"
+    if len(path) > 1:
+        yield command.help or ""
+    rows = [_parameter(p) for p in command.params if p.name not in {"install_completion", "show_completion", "help"}]
+    if rows:
+        yield table(("option", "default", "meaning"), rows)
+
+
+def _parameter(parameter: Any) -> tuple[str, str, str]:
+    names = [*parameter.opts, *parameter.secondary_opts] if parameter.param_type_name == "option" else []
+    shown = ", ".join(code(name) for name in names)
+    default = parameter.default() if callable(parameter.default) else parameter.default
+    return (
+        f"{shown} {code(_value(parameter, default))}".strip(),
+        code(_default(parameter, default)),
+        _plain(getattr(parameter, "help", None) or ""),
+    )
+
+
+def _default(parameter: Any, default: object) -> str:
+    if isinstance(default, bool) and parameter.secondary_opts:
+        return str(parameter.opts[0] if default else parameter.secondary_opts[0])
+    if isinstance(default, bool) or not isinstance(default, str | int | float | Path):
+        return ""
+    return str(getattr(default, "value", default))
+
+
+def _value(parameter: Any, default: object) -> str:
+    """Return what stands for the value of a parameter; nothing for a switch."""
+    if getattr(parameter, "is_flag", False):
+        return ""
+    if isinstance(default, Enum):
+        return "|".join(str(choice.value) for choice in type(default))
+    return str(parameter.metavar or parameter.name.upper())
+
+
+def _plain(text: str) -> str:
+    return text.replace("[bold]", "").replace("[/]", "")
+
+
+def formats() -> str:
+    """Return the page of formats."""
+    from hiphinge.sources.formats import formats as known
+
+    rows = [
+        (f"[{f.title}](../formats/{f.id}.md)", code(f.id), f.kind, " ".join(code(s) for s in f.suffixes), f.what)
+        for f in known().values()
+    ]
+    return "\n\n".join(
+        (
+            "# Formats that can be read",
+            _ABOUT_FORMATS,
+            table(("format", "id", "kind", "endings", "what it is"), rows),
+        )
+    )
+
+
+def analysis_json() -> str:
+    """Return the page of `analysis.json`, read off its JSON Schema."""
+    from hiphinge.exports import analysis_schema
+
+    schema = analysis_schema()
+    parts = [
+        "# `analysis.json`",
+        "The whole answer as one document. `hiphinge schema` prints the JSON Schema that it is checked against.",
+    ]
+    for name, part in {"document": schema, **schema.get("$defs", {})}.items():
+        parts += [f"(json-{name.lower()})=\n## {name}", part.get("description", "")]
+        rows = [
+            (code(key), _kind(value), "yes" if key in part.get("required", ()) else "", value.get("description", ""))
+            for key, value in part.get("properties", {}).items()
+        ]
+        if rows:
+            parts.append(table(("key", "type", "always there", "meaning"), rows))
+        elif "enum" in part:
+            parts.append(", ".join(code(str(value)) for value in part["enum"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _kind(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911  # one line for each form that a schema has
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#json-{name.lower()})"
+    for alternatives in ("anyOf", "oneOf"):
+        if alternatives in schema:
+            return " or ".join(dict.fromkeys(_kind(one) for one in schema[alternatives]))
+    if "const" in schema:
+        return code(str(schema["const"]))
+    if "enum" in schema:
+        return " or ".join(code(str(value)) for value in schema["enum"])
+    if schema.get("type") == "array":
+        inner = schema.get("items") or {}
+        return f"list of {_kind(inner)}" if inner else "list"
+    if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), Mapping):
+        return f"object of {_kind(schema['additionalProperties'])}"
+    return str(schema.get("type", "anything"))
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "analysis-json": analysis_json,
+    "command-line": command_line,
+    "errors": errors,
+    "formats": formats,
+    "quantities": quantities,
+}
+"""What writes each page."""
+
+
+def write_pages(folder: Path) -> None:
+    """Write every page that has changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        path, text = folder / f"{name}.md", page()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Have the pages written before Sphinx reads anything."""
+    app.connect("builder-inited", lambda app: write_pages(Path(app.srcdir) / "reference/generated"))
+    return {"parallel_read_safe": True}

@@ -1,0 +1,30 @@
+"""How Sphinx builds these pages: ``scripts/docs`` runs it with warnings as errors."""
+
+import sys
+from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "hiphinge"
+author = "the hiphinge contributors"
+release = installed("hiphinge")
+version = release
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "reference_pages"]
+exclude_patterns = ["_build"]
+nitpicky = True
+# What signatures name and no page of ours describes: the standard library, numpy, and names of single rooms.
+nitpick_ignore_regex = [("py:.*", r"(?!hiphinge\.(analyze|analyse|read_motion)).*")]
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_typehints = "description"
+autodoc_member_order = "bysource"
+napoleon_google_docstring = False
+
+html_theme = "furo"
+html_title = "hiphinge"
+html_static_path = ["_static"]
+html_show_copyright = False
