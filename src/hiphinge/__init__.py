@@ -4,17 +4,23 @@ import typing as _typing
 from importlib import import_module as _import_module
 
 if _typing.TYPE_CHECKING:
-    from hiphinge.analysis import Analysis
+    from hiphinge.analysis import Analysis, analyse
     from hiphinge.motion import Motion, Person
+    from hiphinge.sources.formats import read_motion
+    from hiphinge.workflow import Result, analyze
 
     __version__: str
 
-__all__ = ["Analysis", "Motion", "Person", "__version__"]
+__all__ = ["Analysis", "Motion", "Person", "Result", "__version__", "analyse", "analyze", "read_motion"]
 
 _HOMES = {
     "Analysis": "hiphinge.analysis",
     "Motion": "hiphinge.motion",
     "Person": "hiphinge.motion",
+    "Result": "hiphinge.workflow",
+    "analyse": "hiphinge.analysis",
+    "analyze": "hiphinge.workflow",
+    "read_motion": "hiphinge.sources.formats",
 }
 
 
