@@ -11,11 +11,6 @@ import pytest
 
 LINT = "from importlinter.cli import lint_imports_command as c; c(['--no-logo', '--no-cache'])"
 
-pytestmark = pytest.mark.skipif(
-    subprocess.run([sys.executable, "-c", "import importlinter"], capture_output=True, check=False).returncode != 0,
-    reason="import-linter is not installed: `make environment` installs requirements/check.txt",
-)
-
 
 def lint(folder: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
