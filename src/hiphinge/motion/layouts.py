@@ -13,6 +13,7 @@ __all__ = [
     "COCO_17",
     "HALPE_26",
     "LAYOUTS",
+    "MARKERS_31",
     "OPENPOSE_25",
     "KeypointLayout",
     "layout_named",
@@ -116,7 +117,24 @@ OPENPOSE_25 = KeypointLayout(
     ),
 )
 
-LAYOUTS = {layout.id: layout for layout in (BLAZEPOSE_33, COCO_17, HALPE_26, OPENPOSE_25)}
+MARKERS_31 = KeypointLayout(
+    "markers_31",
+    (
+        "nose",
+        "head_top",
+        "neck",
+        "c7",
+        "t10",
+        "clavicle",
+        "sternum",
+        "sacrum",
+        "mid_hip",
+        *_pairs("ear", "shoulder", "elbow", "wrist", "asis", "psis", "hip", "knee", "ankle", "heel", "toe"),
+    ),
+)
+"""What motion capture gives: joint centres, and the markers on trunk and pelvis that the back is read from."""
+
+LAYOUTS = {layout.id: layout for layout in (BLAZEPOSE_33, COCO_17, HALPE_26, MARKERS_31, OPENPOSE_25)}
 
 
 def layout_named(name: str) -> KeypointLayout:

@@ -1,0 +1,109 @@
+"""How a `Motion` lies in columns: one naming for those who write pose files and those who read them; no file here."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion.layouts import KeypointLayout, layout_named
+from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin
+
+__all__ = ["POSE_METADATA_KEY", "POSE_SCHEMA", "motion_of_columns", "pose_columns", "pose_document"]
+
+POSE_SCHEMA = "hiphinge.pose/1"
+POSE_METADATA_KEY = "hiphinge"
+"""Under this key the metadata of a pose file hold `pose_document` as JSON."""
+
+_TIME, _SCORE = "time_s", "score"
+_AXES = "xyz"
+_UNITS = {Frame.IMAGE_PX: "px", Frame.WORLD_M: "m"}
+
+
+def _position(keypoint: str, axis: int) -> str:
+    return f"{keypoint}_{_AXES[axis]}"
+
+
+def _world(keypoint: str, axis: int) -> str:
+    return f"{keypoint}_world_{_AXES[axis]}"
+
+
+def _confidence(keypoint: str) -> str:
+    return f"{keypoint}_confidence"
+
+
+def pose_columns(motion: Motion) -> dict[str, FloatArray]:
+    """Return a motion as columns ``[time]``, NaN where nothing was seen.
+
+    ``time_s``; for each keypoint ``NAME_x``, ``NAME_y`` (and ``NAME_z`` in a laboratory), ``NAME_confidence`` and,
+    where the estimator guessed a body in metres, ``NAME_world_x`` to ``NAME_world_z``; ``score``, the mean confidence.
+    """
+    columns = {_TIME: motion.time_s}
+    for place, keypoint in enumerate(motion.layout.keypoints):
+        for axis in range(motion.positions.shape[2]):
+            columns[_position(keypoint, axis)] = motion.positions[:, place, axis]
+        columns[_confidence(keypoint)] = motion.confidence[:, place]
+        if motion.world_m is not None:
+            for axis in range(3):
+                columns[_world(keypoint, axis)] = motion.world_m[:, place, axis]
+    columns[_SCORE] = motion.confidence.mean(axis=1)
+    return columns
+
+
+def pose_document(motion: Motion) -> dict[str, Any]:
+    """Return what a pose file says of itself: schema, layout, frame, units and origin."""
+    return {
+        "schema": POSE_SCHEMA,
+        "layout": motion.layout.id,
+        "frame": motion.frame.value,
+        "units": {"time": "s", "position": _UNITS[motion.frame], "world": "m"},
+        "origin": asdict(motion.origin),
+    }
+
+
+def motion_of_columns(columns: Mapping[str, FloatArray], document: Mapping[str, Any]) -> Motion:
+    """Return the motion that columns and document describe.
+
+    Raises
+    ------
+    InputFormatError
+        If the document is of another schema, or columns are missing.
+    UnknownIdError
+        If the layout is not known.
+    """
+    if document.get("schema") != POSE_SCHEMA:
+        message = f"A pose file of {POSE_SCHEMA} was expected, but its schema is {document.get('schema')!r}."
+        raise InputFormatError(message)
+    layout, frame = layout_named(document["layout"]), Frame(document["frame"])
+    axes = 2 if frame is Frame.IMAGE_PX else 3
+    has_world = _world(layout.keypoints[0], 0) in columns
+    try:
+        return Motion(
+            time_s=columns[_TIME],
+            positions=_stacked(columns, layout, _position, axes),
+            confidence=np.stack([columns[_confidence(keypoint)] for keypoint in layout.keypoints], axis=1),
+            world_m=_stacked(columns, layout, _world, 3) if has_world else None,
+            layout=layout,
+            frame=frame,
+            origin=_origin(document["origin"]),
+        )
+    except KeyError as error:
+        message = f"The pose file lacks the column {error}."
+        raise InputFormatError(message) from error
+
+
+def _stacked(columns: Mapping[str, FloatArray], layout: KeypointLayout, name: Any, axes: int) -> FloatArray:
+    points = [
+        np.stack([columns[name(keypoint, axis)] for axis in range(axes)], axis=1) for keypoint in layout.keypoints
+    ]
+    return np.stack(points, axis=1)
+
+
+def _origin(document: Mapping[str, Any]) -> Origin:
+    known = {field.name for field in fields(Origin)}
+    values = {name: value for name, value in document.items() if name in known}
+    if values.get("size_px") is not None:
+        values["size_px"] = tuple(values["size_px"])
+    values["warnings"] = tuple(values.get("warnings", ()))
+    return Origin(**values)

@@ -1,0 +1,86 @@
+"""C3D, the binary file of motion capture: markers, their unit, and where it says so which way is up."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion import Motion, Origin
+from hiphinge.sources.formats.markers import MarkerTrial, marker_motion, metres
+from hiphinge.sources.formats.table import Format, Head, Hints
+
+__all__ = ["C3D", "read_trial"]
+
+_MARK_AT, _MARK = 1, 0x50
+_AXES = {"X": 0, "Y": 1, "Z": 2}
+
+
+def _recognise(head: Head) -> bool:
+    return len(head.data) > _MARK_AT and head.data[_MARK_AT] == _MARK and b"\0" in head.data
+
+
+def _read(path: Path, _hints: Hints) -> Motion:
+    return marker_motion(read_trial(path))
+
+
+def read_trial(path: Path) -> MarkerTrial:
+    """Return the markers of a C3D file under their own names, in metres, on the file's own axes.
+
+    Raises
+    ------
+    InputFormatError
+        If it is broken or holds no markers.
+    """
+    import ezc3d  # noqa: PLC0415 - a compiled library, loaded when a C3D file is read
+
+    try:
+        content: Any = ezc3d.c3d(str(path))
+    except Exception as error:
+        message = f"{path} begins as C3D, but cannot be read on: {error}. Write it again."
+        raise InputFormatError(message) from error
+    point = content["parameters"]["POINT"]
+    points = np.asarray(content["data"]["points"])[:3]
+    names = _texts(point, "LABELS")
+    rate = float(content["header"]["points"]["frame_rate"])
+    if not names or not points.shape[2] or rate <= 0:
+        message = f"{path} holds {len(names)} markers in {points.shape[2]} frames at {rate:g} Hz: nothing to analyse."
+        raise InputFormatError(message)
+    scale = metres((_texts(point, "UNITS") or ["mm"])[0])
+    paths = np.moveaxis(points, 1, 0).transpose(0, 2, 1) * scale
+    first = int(content["header"]["points"]["first_frame"])
+    time_s = (first + np.arange(points.shape[2])) / rate
+    return MarkerTrial(
+        time_s=time_s,
+        markers_m={name: paths[place] for place, name in enumerate(names[: len(paths)])},
+        origin=Origin(name=path.name, fps=rate, duration_s=float(time_s[-1] - time_s[0]), estimator="markers"),
+        up=_up(point),
+    )
+
+
+def _texts(group: Any, name: str) -> list[str]:
+    """Return the texts of a parameter and of its continuations LABELS2, LABELS3 and so on."""
+    found: list[str] = []
+    for key in (name, *(f"{name}{number}" for number in range(2, 10))):
+        if key in group:
+            found.extend(str(value).strip() for value in group[key]["value"])
+    return found
+
+
+def _up(point: Any) -> tuple[int, int] | None:
+    """Return the vertical axis that the parameter Y_SCREEN names, such as +Z."""
+    text = (_texts(point, "Y_SCREEN") or [""])[0].upper()
+    if not text or text[-1] not in _AXES:
+        return None
+    return _AXES[text[-1]], -1 if text.startswith("-") else 1
+
+
+C3D = Format(
+    id="c3d",
+    title="C3D markers",
+    kind="markers",
+    suffixes=(".c3d",),
+    what="Markers of Vicon, Qualisys and other laboratories; the vertical is taken from the file where it is named.",
+    recognise=_recognise,
+    read=_read,
+)

@@ -1,0 +1,128 @@
+"""OpenSim MOT and STO: joint angles over time, in degrees or radians, turned into a body that moves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion import MARKERS_31, FloatArray, Frame, Motion, Origin
+from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
+from hiphinge.sources.formats.table import Format, Head, Hints
+from hiphinge.sources.formats.text import read_text
+
+__all__ = ["OPENSIM_MOT", "Storage", "read_storage"]
+
+ASSUMED_STATURE_M = 1.70
+_END = "endheader"
+_TRANSLATIONS = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
+_NEEDED = ("pelvis_tilt", "hip_flexion_", "knee_angle_", "lumbar_extension")
+_MOST_RADIANS = 7.0
+_BENT_BACK_RAD = -0.6
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Storage:
+    """A storage file: ``columns[name]`` is ``[time]``; ``in_degrees`` is None where the header does not say."""
+
+    time_s: FloatArray
+    columns: dict[str, FloatArray]
+    in_degrees: bool | None
+
+
+def read_storage(path: Path) -> Storage:
+    """Return a storage file as it is.
+
+    Raises
+    ------
+    InputFormatError
+        If its header does not end, or rows are missing.
+    """
+    lines = read_text(path).split("\n")
+    end = next((place for place, line in enumerate(lines) if line.strip().lower() == _END), None)
+    if end is None:
+        message = f"{path} has no line {_END!r}: the header should end with it. Write the file again."
+        raise InputFormatError(message)
+    header = "".join(lines[:end]).lower().replace(" ", "")
+    rest = [line.split() for line in lines[end + 1 :] if line.strip()]
+    if len(rest) < 2:  # noqa: PLR2004 - titles and a row
+        message = f"{path} has no rows after its header."
+        raise InputFormatError(message)
+    table = np.array(rest[1:], dtype=np.float64)
+    in_degrees = True if "indegrees=yes" in header else False if "indegrees=no" in header else None
+    names = [name.rsplit("/", 2)[-2] if name.startswith("/") else name for name in rest[0]]
+    columns = {name: table[:, place] for place, name in enumerate(names) if place}
+    return Storage(time_s=table[:, 0], columns=columns, in_degrees=in_degrees)
+
+
+def _recognise(head: Head) -> bool:
+    return _END in head.text.lower() and "\0" not in head.text
+
+
+def _read(path: Path, hints: Hints) -> Motion:
+    storage = read_storage(path)
+    missing = [name for name in _NEEDED if not any(column.startswith(name) for column in storage.columns)]
+    if missing:
+        message = (
+            f"Joint angles such as pelvis_tilt, hip_flexion_r, knee_angle_r and lumbar_extension were expected, but "
+            f"{path} lacks {', '.join(missing)} and has {', '.join(list(storage.columns)[:8])}. Give the result of "
+            "inverse kinematics."
+        )
+        raise InputFormatError(message)
+    angles, notes = _angles(storage)
+    stature_m, stature_notes = _stature(angles, hints)
+    joints = joint_positions_m(angles, stature_m=stature_m)
+    nothing = np.full((len(storage.time_s), 3), np.nan)
+    positions = np.stack([joints.get(name, nothing) for name in MARKERS_31.keypoints], axis=1)
+    step_s = float(np.median(np.diff(storage.time_s))) if len(storage.time_s) > 1 else 0.0
+    return Motion(
+        time_s=storage.time_s,
+        positions=positions,
+        confidence=np.asarray(np.isfinite(positions).all(axis=2), dtype=np.float64),
+        layout=MARKERS_31,
+        frame=Frame.WORLD_M,
+        origin=Origin(
+            name=path.name,
+            fps=round(1.0 / step_s, 3) if step_s else 0.0,
+            duration_s=float(storage.time_s[-1] - storage.time_s[0]),
+            estimator="inverse kinematics",
+            details={"stature_m": stature_m},
+            warnings=(*notes, *stature_notes),
+        ),
+    )
+
+
+def _angles(storage: Storage) -> tuple[JointAngles, tuple[str, ...]]:
+    notes: list[str] = []
+    turns = {name: path for name, path in storage.columns.items() if name not in _TRANSLATIONS}
+    in_degrees = storage.in_degrees
+    if in_degrees is None:
+        in_degrees = max(float(np.abs(path).max()) for path in turns.values()) > _MOST_RADIANS
+        notes.append(f"The header does not say inDegrees; {'degrees' if in_degrees else 'radians'} fit the values.")
+    radians = {name: np.radians(path) if in_degrees else path for name, path in turns.items()}
+    knees = [name for name in radians if name in {"knee_angle_l", "knee_angle_r"}]
+    if np.concatenate([radians[name] for name in knees]).min() < _BENT_BACK_RAD:
+        radians |= {name: -radians[name] for name in knees}
+        notes.append("The knee bends in the negative direction in this model (as in gait2392); it was turned.")
+    pelvis_m = np.stack([storage.columns.get(name, np.zeros(len(storage.time_s))) for name in _TRANSLATIONS], axis=1)
+    return JointAngles(values=radians, pelvis_m=pelvis_m), tuple(notes)
+
+
+def _stature(angles: JointAngles, hints: Hints) -> tuple[float, tuple[str, ...]]:
+    if hints.stature_m is not None:
+        return hints.stature_m, ()
+    fitted_m = stature_that_keeps_feet_still_m(angles)
+    if fitted_m is not None:
+        return fitted_m, (f"Stature was taken as {fitted_m:.2f} m, because then the feet stand still.",)
+    return ASSUMED_STATURE_M, (f"Stature was not given; {ASSUMED_STATURE_M:.2f} m was assumed. Angles do not change.",)
+
+
+OPENSIM_MOT = Format(
+    id="opensim-mot",
+    title="OpenSim joint angles",
+    kind="angles",
+    suffixes=(".mot", ".sto"),
+    what="Inverse kinematics of OpenSim or OpenCap; lengths are those of Winter for the stature.",
+    recognise=_recognise,
+    read=_read,
+)

@@ -1,0 +1,51 @@
+"""Our own pose file, `pose.parquet`: a film's landmarks, so that it can be analysed again without the film."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion import Motion
+from hiphinge.motion.columns import POSE_METADATA_KEY, motion_of_columns
+from hiphinge.sources.formats.table import Format, Head, Hints
+
+__all__ = ["POSE_PARQUET"]
+
+_MAGIC = b"PAR1"
+
+
+def _recognise(head: Head) -> bool:
+    return head.data.startswith(_MAGIC)
+
+
+def _read(path: Path, _hints: Hints) -> Motion:
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when a Parquet file is read
+    import pyarrow.parquet as pq  # noqa: PLC0415 - likewise
+
+    try:
+        table: Any = pq.read_table(path, memory_map=False)
+    except (pa.ArrowException, OSError) as error:
+        message = f"{path} begins as Parquet, but cannot be read on: {error}. Write it again."
+        raise InputFormatError(message) from error
+    text = (table.schema.metadata or {}).get(POSE_METADATA_KEY.encode())
+    document = json.loads(text) if text else {}
+    if "layout" not in document:
+        message = f"{path} is Parquet, but holds no poses of hiphinge. Give the pose.parquet that `analyze` wrote."
+        raise InputFormatError(message)
+    columns = {
+        name: np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in table.column_names
+    }
+    return motion_of_columns(columns, document)
+
+
+POSE_PARQUET = Format(
+    id="pose-parquet",
+    title="hiphinge poses",
+    kind="keypoints",
+    suffixes=(".parquet",),
+    what="The pose.parquet that `hiphinge analyze` writes beside its report.",
+    recognise=_recognise,
+    read=_read,
+)

@@ -1,0 +1,94 @@
+"""Reading a recording of any format: find its row, read it, and see that nothing changed meanwhile."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from hiphinge.errors import InputFormatError, InputTooShortError
+from hiphinge.motion import Motion
+from hiphinge.sources.files import FileState, ensure_unchanged, sha256_of, state_of
+from hiphinge.sources.formats.table import Format, Hints, format_named, sniff
+
+__all__ = ["read_motion"]
+
+_FEWEST_FRAMES = 2
+
+
+def read_motion(
+    path: str | os.PathLike[str],
+    *,
+    format_id: str | None = None,
+    size_px: tuple[int, int] | None = None,
+    fps: float | None = None,
+    stature_m: float | None = None,
+) -> Motion:
+    """Return what a pose or motion-capture file recorded.
+
+    Parameters
+    ----------
+    path
+        A file, or a folder where a format is one.
+    format_id
+        The format's id; None finds it by content.
+    size_px
+        Width and height of the picture, for files with shares of the picture that do not say.
+    fps
+        Frames per second, for files that number their frames without times.
+    stature_m
+        The person's stature, for files with angles only.
+
+    Returns
+    -------
+    Motion
+        With the file's digest and everything that was assumed in ``origin.warnings``.
+
+    Raises
+    ------
+    InputError
+        If it is missing, empty, unreadable, of no known format, broken, too short, or changes meanwhile.
+    UnknownIdError
+        If there is no format of that id.
+    """
+    source = Path(path)
+    row = sniff(source) if format_id is None else format_named(format_id)
+    before = dict(_states(source))
+    motion = _read(row, source, Hints(size_px=size_px, fps=fps, stature_m=stature_m))
+    sha256 = _digest(source)
+    for file, state in before.items():
+        ensure_unchanged(file, before=state)
+    if len(motion) < _FEWEST_FRAMES:
+        message = f"{source} holds {len(motion)} frame. Give a recording of at least one repetition."
+        raise InputTooShortError(message)
+    return replace(motion, origin=replace(motion.origin, sha256=sha256, format=row.id, name=source.name))
+
+
+def _read(row: Format, source: Path, hints: Hints) -> Motion:
+    if row.read is None:
+        message = f"{source} is a film ({row.id}): poses have to be estimated in it, they cannot be read from it."
+        raise InputFormatError(message)
+    try:
+        return row.read(source, hints)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        message = f"{source} begins as {row.title}, but cannot be read on: {error}. Write it again."
+        raise InputFormatError(message) from error
+
+
+def _states(source: Path) -> Iterator[tuple[Path, FileState]]:
+    for file in _files(source):
+        yield file, state_of(file)
+
+
+def _files(source: Path) -> list[Path]:
+    return sorted(file for file in source.iterdir() if file.is_file()) if source.is_dir() else [source]
+
+
+def _digest(source: Path) -> str:
+    """Return the digest of a file, or of the digests of a folder's files in order of name."""
+    if not source.is_dir():
+        return sha256_of(source)
+    digest = hashlib.sha256()
+    for file in _files(source):
+        digest.update(f"{file.name} {sha256_of(file)}\n".encode())
+    return digest.hexdigest()

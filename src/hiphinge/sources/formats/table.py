@@ -1,0 +1,157 @@
+"""What a format is, and the one table of them, filled through entry points; no format is spelled out here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from hiphinge.errors import InputFormatError, InputUnreadableError, MissingComponentError, UnknownIdError
+from hiphinge.motion import Motion
+from hiphinge.sources.files import checked_file, read_head
+
+__all__ = ["GROUP", "Format", "Head", "Hints", "Kind", "format_named", "formats", "sniff"]
+
+GROUP = "hiphinge.formats"
+"""Entry points of this group name a `Format`; built-ins come through the same door as plug-ins."""
+
+Kind = Literal["video", "keypoints", "markers", "angles"]
+
+_HEAD_BYTES = 1 << 16
+_MOST_NAMES = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """What a file does not say of itself and a person may: None where nobody did."""
+
+    size_px: tuple[int, int] | None = None
+    fps: float | None = None
+    stature_m: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What a sniffer looks at: the first 64 KiB of a file, or the names in a folder."""
+
+    path: Path
+    data: bytes = b""
+    names: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """The name's ending in lower case, with its dot."""
+        return self.path.suffix.lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The head as text; empty where it is none."""
+        if b"\0" in self.data:
+            return ""
+        return self.data.decode("utf-8-sig", errors="replace")
+
+    @cached_property
+    def first_line(self) -> str:
+        """The first line that holds something."""
+        return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One row of the table.
+
+    Attributes
+    ----------
+    recognise
+        Whether a file, by what is in it, is of this format.
+    read
+        Makes a `Motion` of it; None for films, which need an estimator.
+    folder
+        Whether a recording is a folder of files.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    suffixes: tuple[str, ...]
+    what: str
+    recognise: Callable[[Head], bool]
+    read: Callable[[Path, Hints], Motion] | None
+    folder: bool = False
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Return every format by id, built-ins and plug-ins, in order of id.
+
+    Raises
+    ------
+    MissingComponentError
+        If a plug-in cannot be loaded.
+    """
+    loaded = [_loaded(entry) for entry in entry_points(group=GROUP)]
+    return MappingProxyType({found.id: found for found in sorted(loaded, key=lambda found: found.id)})
+
+
+def _loaded(entry: EntryPoint) -> Format:
+    try:
+        found = entry.load()
+    except Exception as error:
+        message = f"The format {entry.name!r} ({entry.value}) cannot be loaded: {error}. Update or remove that package."
+        raise MissingComponentError(message) from error
+    if not isinstance(found, Format):
+        message = f"The format {entry.name!r} ({entry.value}) is no `Format`. Update or remove that package."
+        raise MissingComponentError(message)
+    return found
+
+
+def format_named(id_: str) -> Format:
+    """Return a format by id.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is none of that id.
+    """
+    try:
+        return formats()[id_]
+    except KeyError:
+        message = f"No format is called {id_!r}. Known: {', '.join(formats())}."
+        raise UnknownIdError(message) from None
+
+
+def sniff(path: Path) -> Format:
+    """Return the format of a file or folder, by what is in it.
+
+    Raises
+    ------
+    InputMissingError, InputEmptyError, InputUnreadableError
+        If there is nothing to look at, or a folder is of no format.
+    InputFormatError
+        If no format recognises it.
+    """
+    head = _head(path)
+    rows = [row for row in formats().values() if row.folder == path.is_dir()]
+    found = [row for row in rows if row.recognise(head)]
+    if found:
+        return next((row for row in found if head.suffix in row.suffixes), found[0])
+    if path.is_dir():
+        message = (
+            f"{path} is a folder of no known kind. Give a file, or a folder of one recording in OpenPose's format."
+        )
+        raise InputUnreadableError(message)
+    message = f"{path} is of no format that can be read. `hiphinge formats` lists them; films are read as well."
+    raise InputFormatError(message)
+
+
+def _head(path: Path) -> Head:
+    if not path.is_dir():
+        return Head(path=path, data=read_head(checked_file(path), size_bytes=_HEAD_BYTES))
+    try:
+        names = sorted(entry.name for _, entry in zip(range(_MOST_NAMES), path.iterdir(), strict=False))
+    except OSError as error:
+        message = f"The folder {path} cannot be read ({error.strerror}). Give yourself the right to read it."
+        raise InputUnreadableError(message) from error
+    return Head(path=path, names=tuple(names))
