@@ -1,0 +1,93 @@
+"""Puts the parts of a report together from an analysis and the pictures of its moments; nothing is computed."""
+
+from collections.abc import Mapping
+
+from hiphinge.analysis import Analysis
+from hiphinge.catalogue import Catalogue, load
+from hiphinge.reports.cards import clip_cards, repetition_cards
+from hiphinge.reports.charting import player
+from hiphinge.reports.comparing import compare
+from hiphinge.reports.figures import Studio, picture_height
+from hiphinge.reports.lettering import Picture
+from hiphinge.reports.method import facts, gaps, seen, thresholds
+from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
+from hiphinge.reports.moments import needed_times
+from hiphinge.reports.poses import PoseTrack, pose_track
+from hiphinge.reports.text import Units, paragraph, repetition_table
+from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
+
+__all__ = ["build_report"]
+
+
+def build_report(
+    analysis: Analysis,
+    *,
+    frames: Mapping[float, Picture] | None = None,
+    video: VideoRef | None = None,
+    provenance: Provenance | None = None,
+    units: Units = "metric",
+    blur_faces: bool = True,
+) -> Report:
+    """Return a report as data.
+
+    Parameters
+    ----------
+    analysis
+        What was found; nothing is added to it.
+    frames
+        Upright pictures ``[row, column, red-green-blue]`` of 8 bits by their time in seconds, for the moments of
+        `needed_times`; smaller than the original by any factor. Without them the report has no photographs.
+    video
+        The film, for a page that can open it.
+    units
+        ``imperial`` gives loads and stature in pounds, feet and inches; angles and times stay as they are.
+    blur_faces
+        Whether the face of the person is made unrecognisable in all pictures.
+    """
+    catalogue = load()
+    track = pose_track(analysis)
+    studio = _studio(analysis, frames or {}, track, blur_faces=blur_faces)
+    return Report(
+        source=analysis.motion.origin.name,
+        exercise=catalogue.exercises[analysis.exercise].name,
+        duration=f"{analysis.motion.origin.duration_s:.0f} s" if analysis.motion.origin.duration_s else "",
+        refused=not analysis.counted,
+        paragraph=paragraph(analysis, catalogue=catalogue),
+        next_set=_next_set(analysis, catalogue),
+        comparison=compare(analysis, catalogue=catalogue, track=track, studio=studio),
+        table=repetition_table(analysis, catalogue=catalogue),
+        repetitions=repetition_cards(analysis, catalogue=catalogue, studio=studio),
+        clip_findings=clip_cards(analysis, catalogue=catalogue, studio=studio),
+        player=player(analysis, track=track, catalogue=catalogue),
+        not_measured=gaps(analysis, catalogue=catalogue),
+        method=facts(analysis, provenance=provenance or Provenance(), units=units),
+        thresholds=thresholds(analysis, catalogue=catalogue) if analysis.counted else (),
+        intended_use=INTENDED_USE,
+        video=video,
+        seen=seen(analysis),
+    )
+
+
+def _studio(
+    analysis: Analysis, frames: Mapping[float, Picture], track: PoseTrack | None, *, blur_faces: bool
+) -> Studio | None:
+    if track is None or track.size is None or not frames:
+        return None
+    height = picture_height(len(needed_times(analysis)))
+    return Studio(analysis=analysis, frames=frames, track=track, height_px=height, blur_faces=blur_faces)
+
+
+def _next_set(analysis: Analysis, catalogue: Catalogue) -> NextSet | None:
+    advice = analysis.advice
+    if advice is None:
+        return None
+    drill = catalogue.drills.get(advice.drill_id) if advice.drill_id else None
+    return NextSet(
+        cue=advice.cue,
+        drill=advice.drill or "",
+        drill_how=tuple(drill.how) if drill else (),
+        next=advice.next,
+        why=advice.why,
+        grade=advice.grade or "",
+        grade_words=GRADES.get(advice.grade or "", ""),
+    )

@@ -1,0 +1,216 @@
+"""The figure on a picture: skeleton, and the angles that are measured on it; used by evidence pictures and film."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.reports.lettering import INK, PLATE, Picture, Plate, draw_plate
+from hiphinge.reports.palette import Rgb, quantity_colour
+from hiphinge.reports.poses import Pose
+from hiphinge.reports.strokes import arc_points, blended, disc, drawable, sector, stroke, stroke_dashed
+
+__all__ = ["BONES", "DRAWN_QUANTITIES", "draw_measure", "draw_skeleton"]
+
+BONES: tuple[tuple[str, str], ...] = (
+    ("ear", "shoulder"),
+    ("shoulder", "elbow"),
+    ("elbow", "wrist"),
+    ("shoulder", "hip"),
+    ("hip", "knee"),
+    ("knee", "ankle"),
+    ("ankle", "heel"),
+    ("heel", "toe"),
+    ("ankle", "toe"),
+)
+"""Which joints of a side are joined by a line."""
+
+_ARC_PER_LENGTH = 0.42
+_REFERENCE_PER_LENGTH = 0.9
+_HEAD_LINE_PER_LENGTH = 1.9
+_SIDEWAYS = 0.6
+"""A direction less sideways than this share of its height counts as up or down."""
+
+_MAIN_JOINTS = ("shoulder", "hip", "knee", "ankle")
+_FAR_INK: Rgb = (196, 203, 212)
+
+
+@dataclass(frozen=True)
+class _Style:
+    colour: Rgb
+    width: int
+
+
+def _line_width(pose: Pose) -> int:
+    trunk = float(np.hypot(*(pose.joint("shoulder") - pose.joint("hip"))))
+    return int(np.clip(round(trunk / 34), 2, 9)) if np.isfinite(trunk) else 2
+
+
+def draw_skeleton(picture: Picture, pose: Pose) -> None:
+    """Draw the person's lines, in place: the near side strong, the far side faint behind it."""
+    width = _line_width(pose)
+    blended(picture, 0.45, lambda p: _bones(p, pose.far, _FAR_INK, width=max(1, width - 1)))
+    blended(picture, 0.55, lambda p: _bones(p, pose.near, PLATE, width=width + 3))
+    _bones(picture, pose.near, INK, width=width)
+    for name in _MAIN_JOINTS:
+        place = pose.joint(name)
+        if drawable(place):
+            disc(picture, place, width * 1.45 + 1, PLATE)
+            disc(picture, place, width * 1.45, INK)
+
+
+def _bones(picture: Picture, joints: FloatArray, colour: Rgb, *, width: int) -> None:
+    for start, end in BONES:
+        a, b = joints[SIDE_JOINTS.index(start)], joints[SIDE_JOINTS.index(end)]
+        if drawable(a, b):
+            stroke(picture, [a, b], colour, width=width)
+
+
+def draw_measure(picture: Picture, pose: Pose, quantity_id: str, label: str, *, size_px: int) -> None:
+    """Draw how a quantity is measured on this pose, with its number beside it, in place.
+
+    A quantity that has no figure (times, ratios) leaves the picture as it is.
+    """
+    figure = _FIGURES.get(quantity_id)
+    if figure is None:
+        return
+    colour = quantity_colour(quantity_id).on_picture
+    place = figure(picture, pose, colour)
+    if place is not None:
+        plate = Plate(text=label, size_px=size_px, bar=colour)
+        x, y = place.at + place.away * size_px * 1.3
+        draw_plate(picture, plate, x=float(x), y=float(y), anchor=_anchor(place.away))
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where a label belongs: at a point, moved away from the figure along a direction of length 1."""
+
+    at: FloatArray
+    away: FloatArray
+
+
+def _anchor(away: FloatArray) -> Literal["left", "centre", "right"]:
+    if abs(away[0]) < _SIDEWAYS * abs(away[1]):
+        return "centre"
+    return "left" if away[0] > 0 else "right"
+
+
+def _up(point: FloatArray, length: float) -> FloatArray:
+    return np.asarray(point - np.array([0.0, length]))
+
+
+def _forward(pose: Pose) -> FloatArray:
+    return np.array([float(pose.forward), 0.0])
+
+
+def _way(start: FloatArray, end: FloatArray) -> FloatArray:
+    return np.asarray((end - start) / max(float(np.hypot(*(end - start))), 1e-9))
+
+
+def _angle(picture: Picture, centre: FloatArray, tip: FloatArray, reference: FloatArray, *, style: _Style) -> bool:
+    """Draw the angle at ``centre`` from the way to ``reference`` to the way to ``tip``; tell whether it could be."""
+    if not drawable(centre, tip, reference):
+        return False
+    width, colour = style.width, style.colour
+    length = float(np.hypot(*(tip - centre)))
+    way = _way(centre, reference)
+    arc = arc_points(centre, centre + way, tip, radius=_ARC_PER_LENGTH * length)
+    sector(picture, centre, arc, colour, width=max(2, width - 1))
+    stroke_dashed(picture, centre, centre + way * _REFERENCE_PER_LENGTH * length, colour, width=max(2, width - 2))
+    stroke(picture, [centre, tip], PLATE, width=width + 3)
+    stroke(picture, [centre, tip], colour, width=width + 1)
+    for joint in (centre, tip):
+        disc(picture, joint, width * 1.7 + 1, PLATE)
+        disc(picture, joint, width * 1.7, colour)
+    return True
+
+
+def _beyond_reference(centre: FloatArray, tip: FloatArray, reference: FloatArray) -> _Place:
+    way = _way(centre, reference)
+    return _Place(centre + way * _REFERENCE_PER_LENGTH * float(np.hypot(*(tip - centre))), way)
+
+
+def _in_front(pose: Pose, *points: FloatArray) -> _Place:
+    """Return a place for a label in front of everything at the height of the first point."""
+    front = max(float(p[0]) * pose.forward for p in points) * pose.forward
+    return _Place(np.array([front, float(points[0][1])]), _forward(pose))
+
+
+def _trunk(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+    hip, shoulder = pose.joint("hip"), pose.joint("shoulder")
+    style = _Style(colour, _line_width(pose))
+    drawn = _angle(picture, hip, shoulder, _up(hip, 1.0), style=style)
+    return _beyond_reference(hip, shoulder, _up(hip, 1.0)) if drawn else None
+
+
+def _shank(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+    ankle, knee = pose.joint("ankle"), pose.joint("knee")
+    drawn = _angle(picture, ankle, knee, _up(ankle, 1.0), style=_Style(colour, _line_width(pose)))
+    return _in_front(pose, (ankle + knee) / 2, ankle, knee) if drawn else None
+
+
+def _knee(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+    hip, knee, ankle = pose.joint("hip"), pose.joint("knee"), pose.joint("ankle")
+    drawn = _angle(picture, knee, ankle, 2 * knee - hip, style=_Style(colour, _line_width(pose)))
+    extension = knee + _way(hip, knee) * _REFERENCE_PER_LENGTH * float(np.hypot(*(ankle - knee)))
+    return _in_front(pose, knee, extension) if drawn else None
+
+
+def _trunk_thigh(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+    hip, shoulder, reference = pose.joint("hip"), pose.joint("shoulder"), 2 * pose.joint("hip") - pose.joint("knee")
+    drawn = _angle(picture, hip, shoulder, reference, style=_Style(colour, _line_width(pose)))
+    return _beyond_reference(hip, shoulder, reference) if drawn else None
+
+
+def _head(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+    shoulder, ear = pose.joint("shoulder"), pose.joint("ear")
+    reference = 2 * shoulder - pose.joint("hip")
+    end = shoulder + _way(shoulder, reference) * _HEAD_LINE_PER_LENGTH * float(np.hypot(*(ear - shoulder)))
+    drawn = _angle(picture, shoulder, ear, reference, style=_Style(colour, max(2, _line_width(pose) - 1)))
+    return _Place(end, _way(shoulder, reference)) if drawn else None
+
+
+def _hip_travel(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+    hip = pose.joint("hip")
+    was = np.array([pose.hip_in_standing[0], hip[1]])
+    knee = pose.joint("knee")
+    if not drawable(hip, was, knee):
+        return None
+    width = _line_width(pose)
+    reach = 0.55 * float(np.hypot(*(knee - hip)))
+    stroke_dashed(picture, _up(was, reach), _up(was, -reach), colour, width=max(2, width - 2))
+    stroke(picture, [was, hip], PLATE, width=width + 3)
+    stroke(picture, [was, hip], colour, width=width + 1)
+    _arrow_head(picture, tip=hip, tail=was, colour=colour, width=width + 1)
+    return _Place(_up(was, reach), np.array([0.0, -1.0]))
+
+
+def _arrow_head(picture: Picture, *, tip: FloatArray, tail: FloatArray, colour: Rgb, width: int) -> None:
+    way = tip - tail
+    length = float(np.hypot(*way))
+    size = min(4.0 * width, 0.8 * length)
+    if size <= 1:
+        return
+    way = way / length
+    side = np.array([-way[1], way[0]])
+    for sign in (-1, 1):
+        stroke(picture, [tip, tip - way * size + sign * side * size * 0.6], colour, width=width)
+
+
+_FIGURES: Mapping[str, Callable[[Picture, Pose, Rgb], _Place | None]] = MappingProxyType(
+    {
+        "trunk_inclination_deg": _trunk,
+        "shank_inclination_deg": _shank,
+        "knee_flexion_deg": _knee,
+        "trunk_thigh_angle_deg": _trunk_thigh,
+        "head_angle_deg": _head,
+        "hip_back_travel": _hip_travel,
+    }
+)
+
+DRAWN_QUANTITIES = frozenset(_FIGURES)
+"""Quantities that can be drawn on a picture."""

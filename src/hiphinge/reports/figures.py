@@ -1,0 +1,146 @@
+"""Pictures with the figure drawn on them, cut to the person and packed for a page; not which moments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import cv2
+import numpy as np
+
+from hiphinge.analysis import Analysis
+from hiphinge.catalogue import Fault
+from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.drawing import DRAWN_QUANTITIES, draw_measure, draw_skeleton
+from hiphinge.reports.faces import blur_face
+from hiphinge.reports.lettering import Picture
+from hiphinge.reports.model import Figure
+from hiphinge.reports.poses import Box, Pose, PoseTrack
+from hiphinge.reports.text import spoken
+
+__all__ = ["BOTTOM_QUANTITIES", "SHORT_TITLES", "Studio", "drawn_for", "number_at", "padded", "picture_height"]
+
+SHORT_TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "trunk_inclination_deg": "Trunk",
+        "knee_flexion_deg": "Knee",
+        "shank_inclination_deg": "Shin",
+        "trunk_thigh_angle_deg": "Trunk to thigh",
+        "head_angle_deg": "Head",
+        "hip_back_travel": "Hip back",
+    }
+)
+"""Names short enough to stand on a picture."""
+
+BOTTOM_QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg")
+"""What is drawn where nothing was found."""
+
+_DRAWN_FOR_FAULT: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"squat_pattern": BOTTOM_QUANTITIES, "knees_creep": ("knee_flexion_deg",)}
+)
+_LEAN = ("trunk_inclination_deg",)
+
+_QUALITY = 80
+_TALLEST_PX, _FEW_FIGURES = 620, 26
+_SMALLEST_PX = 300
+_NARROWEST, _WIDEST = 0.72, 1.15
+_TOLERANCE_S = 0.06
+
+
+def drawn_for(fault: Fault) -> tuple[str, ...]:
+    """Return the quantities whose figures show a finding."""
+    if fault.id in _DRAWN_FOR_FAULT:
+        return _DRAWN_FOR_FAULT[fault.id]
+    return (fault.quantity,) if fault.quantity in DRAWN_QUANTITIES and fault.quantity is not None else _LEAN
+
+
+def picture_height(count: int) -> int:
+    """Return how tall pictures may be when there are so many, so that a page stays small."""
+    return int(max(_SMALLEST_PX, _TALLEST_PX * min(1.0, (_FEW_FIGURES / max(count, 1)) ** 0.5)))
+
+
+def padded(boxes: Iterable[Box], size: tuple[float, float] | None) -> Box | None:
+    """Return one rectangle around several, neither very tall nor very wide, inside the picture."""
+    each = list(boxes)
+    if not each:
+        return None
+    left, top = min(b.x for b in each), min(b.y for b in each)
+    right, bottom = max(b.x + b.width for b in each), max(b.y + b.height for b in each)
+    width = max(right - left, _NARROWEST * (bottom - top))
+    height = max(bottom - top, width / _WIDEST)
+    left -= (width - (right - left)) / 2
+    top -= height - (bottom - top)
+    if size is not None:
+        width, height = min(width, size[0]), min(height, size[1])
+        left, top = min(max(left, 0.0), size[0] - width), min(max(top, 0.0), size[1] - height)
+    return Box(x=left, y=top, width=width, height=height)
+
+
+def number_at(analysis: Analysis, quantity_id: str, index: int) -> str | None:
+    """Return a quantity's value at a frame in words, or None where there is none."""
+    series = analysis.series
+    if series is None or quantity_id not in series.values:
+        return None
+    value = float(series.values[quantity_id][index])
+    if not np.isfinite(value):
+        return None
+    return spoken(value, QUANTITIES[quantity_id].unit).removesuffix(" of leg length")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Studio:
+    """Makes the pictures of one report, all in the same manner."""
+
+    analysis: Analysis
+    frames: Mapping[float, Picture]
+    track: PoseTrack
+    height_px: int
+    blur_faces: bool
+
+    def figure(self, time_s: float, *, quantities: Sequence[str], box: Box | None, alt: str) -> Figure | None:
+        """Return the picture of a moment with quantities drawn on it, or None where its frame was not given."""
+        frame = self._frame(time_s)
+        size = self.track.size
+        if frame is None or box is None or size is None:
+            return None
+        picture, pose = self._cut(frame, self.track.at(time_s), box, size)
+        draw_skeleton(picture, pose)
+        letter = max(13, round(picture.shape[0] * 0.033))
+        index = self.track.index(time_s)
+        for id_ in quantities:
+            number = number_at(self.analysis, id_, index)
+            if number is not None:
+                draw_measure(picture, pose, id_, f"{SHORT_TITLES.get(id_, id_)} {number}", size_px=letter)
+        return Figure(
+            id="-".join(["at", str(round(time_s * 1000)), *(q.split("_")[0] for q in quantities), str(round(box.y))]),
+            time_s=time_s,
+            data=_packed(picture),
+            width=picture.shape[1],
+            height=picture.shape[0],
+            alt=alt,
+        )
+
+    def _frame(self, time_s: float) -> Picture | None:
+        nearest = min(self.frames, key=lambda t: abs(t - time_s), default=None)
+        if nearest is None or abs(nearest - time_s) > _TOLERANCE_S:
+            return None
+        return self.frames[nearest]
+
+    def _cut(self, frame: Picture, pose: Pose, box: Box, size: tuple[float, float]) -> tuple[Picture, Pose]:
+        """Return the part of the frame in the box at the wanted height, the face made unrecognisable, and its pose."""
+        given = frame.shape[1] / size[0]
+        left, top = round(box.x * given), round(box.y * given)
+        right, bottom = round((box.x + box.width) * given), round((box.y + box.height) * given)
+        part = np.ascontiguousarray(frame[top:bottom, left:right])
+        part_pose = pose.moved(left=left / given, top=top / given, scale=given)
+        if self.blur_faces:
+            blur_face(part, part_pose)
+        scale = self.height_px / part.shape[0]
+        width = max(1, round(part.shape[1] * scale))
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        picture = cv2.resize(part, (width, self.height_px), interpolation=how)
+        return np.asarray(picture, dtype=np.uint8), part_pose.moved(left=0.0, top=0.0, scale=scale)
+
+
+def _packed(picture: Picture) -> bytes:
+    _, data = cv2.imencode(".webp", picture[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
+    return bytes(data)

@@ -1,0 +1,119 @@
+"""Text on pictures: anti-aliased, on a dark plate, kept inside the picture; what it says is decided elsewhere."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.reports.palette import Rgb
+
+__all__ = ["INK", "PLATE", "Picture", "Plate", "draw_plate", "draw_text", "shade", "text_width"]
+
+Picture = NDArray[np.uint8]
+"""Colours ``[row, column, red-green-blue]``."""
+
+INK: Rgb = (255, 255, 255)
+PLATE: Rgb = (17, 22, 29)
+_PLATE_OPACITY = 0.78
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plate:
+    """A line of text on a rounded plate: ``text`` and, before it in the quantity's colour, an optional bar."""
+
+    text: str
+    size_px: int
+    colour: Rgb = INK
+    bar: Rgb | None = None
+    weight: int = 600
+
+
+@cache
+def _font() -> Any:
+    return cv2.FontFace("sans")
+
+
+def text_width(text: str, *, size_px: int, weight: int = 600) -> int:
+    """Return how many pixels wide a text is."""
+    x, _, width, _ = cv2.getTextSize((0, 0), text, (0, 0), _font(), size_px, weight)
+    return int(x + width)
+
+
+def draw_text(
+    picture: Picture, text: str, *, left: float, baseline: float, size_px: int, colour: Rgb = INK, weight: int = 600
+) -> None:
+    """Write text onto a picture, in place."""
+    cv2.putText(picture, text, (round(left), round(baseline)), colour, _font(), size_px, weight)
+
+
+def draw_plate(
+    picture: Picture, plate: Plate, *, x: float, y: float, anchor: Literal["left", "centre", "right"] = "left"
+) -> tuple[int, int, int, int]:
+    """Write text on a plate whose middle height is ``y``, moved as far as needed to stay inside; in place.
+
+    Returns
+    -------
+    Left, top, width and height of the plate.
+    """
+    pad = max(3, round(plate.size_px * 0.5))
+    bar = round(plate.size_px * 0.55) if plate.bar is not None else 0
+    width = text_width(plate.text, size_px=plate.size_px, weight=plate.weight) + 2 * pad + bar
+    height = round(plate.size_px * 1.7)
+    left = x - {"left": 0.0, "centre": width / 2, "right": float(width)}[anchor]
+    edge = max(2, plate.size_px // 4)
+    left_px = round(min(max(left, edge), max(edge, picture.shape[1] - width - edge)))
+    top_px = round(min(max(y - height / 2, edge), max(edge, picture.shape[0] - height - edge)))
+    shade(picture, left=left_px, top=top_px, width=width, height=height, radius=height // 3)
+    if plate.bar is not None:
+        _draw_bar(picture, plate.bar, plate.size_px, left=left_px + pad, middle=top_px + height / 2)
+    draw_text(
+        picture,
+        plate.text,
+        left=left_px + pad + bar,
+        baseline=top_px + height / 2 + plate.size_px * 0.36,
+        size_px=plate.size_px,
+        colour=plate.colour,
+        weight=plate.weight,
+    )
+    return left_px, top_px, width, height
+
+
+def _draw_bar(picture: Picture, colour: Rgb, size_px: int, *, left: float, middle: float) -> None:
+    half, width = size_px * 0.42, max(2, size_px // 6)
+    start, end = (round(left + width / 2), round(middle - half)), (round(left + width / 2), round(middle + half))
+    cv2.line(picture, start, end, colour, width, cv2.LINE_AA)
+
+
+def shade(
+    picture: Picture,
+    *,
+    left: int,
+    top: int,
+    width: int,
+    height: int,
+    radius: int,
+    colour: Rgb = PLATE,
+    opacity: float = _PLATE_OPACITY,
+) -> None:
+    """Darken a rounded rectangle of a picture, in place."""
+    bottom, right = min(picture.shape[0], top + height), min(picture.shape[1], left + width)
+    top, left = max(0, top), max(0, left)
+    if bottom <= top or right <= left:
+        return
+    area = picture[top:bottom, left:right]
+    cover = _rounded(area.shape[1], area.shape[0], radius)[..., None] * opacity
+    area[:] = np.rint(area * (1.0 - cover) + np.asarray(colour, dtype=np.float32) * cover).astype(np.uint8)
+
+
+@lru_cache(maxsize=256)
+def _rounded(width: int, height: int, radius: int) -> NDArray[np.float32]:
+    """Return how much of each pixel a rounded rectangle covers."""
+    x = np.abs(np.arange(width) + 0.5 - width / 2) - (width / 2 - radius)
+    y = np.abs(np.arange(height) + 0.5 - height / 2) - (height / 2 - radius)
+    outside = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])
+    inside = np.minimum(np.maximum(x[None, :], y[:, None]), 0)
+    cover = np.clip(radius + 0.5 - outside - inside, 0.0, 1.0)
+    return np.asarray(cover, dtype=np.float32)

@@ -1,0 +1,294 @@
+"""The report as data: what each part of the page, the notebook and the film shows, before any of them is drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hiphinge.reports.text import Paragraph, RepetitionTable
+
+__all__ = [
+    "Band",
+    "Chart",
+    "Comparison",
+    "Fact",
+    "Figure",
+    "FindingCard",
+    "Gap",
+    "Line",
+    "Marker",
+    "NextSet",
+    "Player",
+    "Provenance",
+    "RepetitionCard",
+    "Report",
+    "Row",
+    "Step",
+    "ThresholdRow",
+    "Tick",
+    "VideoRef",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoRef:
+    """The film that was measured, as the page can open it: ``href`` is relative to the page or a file address."""
+
+    name: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """How the numbers came about: versions of programs, the pose network, and the settings of the run."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    model: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A picture of one moment with what was measured drawn on it; ``data`` is a WebP file."""
+
+    id: str
+    time_s: float
+    data: bytes
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingCard:
+    """One finding with everything that is said about it."""
+
+    id: str
+    name: str
+    level: Literal["fault", "information"]
+    time_s: float
+    time: str
+    what: str
+    measured: str
+    value: str
+    line: str
+    on_picture: str
+    cue: str
+    drill: str
+    drill_how: tuple[str, ...]
+    drill_dose: str
+    why: str
+    grade: str
+    grade_words: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One measurement: its name and value, or in place of the value why there is none."""
+
+    id: str
+    title: str
+    value: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepetitionCard:
+    """One repetition, or an attempt that did not count."""
+
+    index: int
+    counts: bool
+    title: str
+    start_s: float
+    bottom_s: float
+    end_s: float
+    time: str
+    pattern: str
+    pattern_detail: str
+    note: str
+    findings: tuple[FindingCard, ...]
+    rows: tuple[Row, ...]
+    figure: Figure | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The same phase of two repetitions: a picture of each, where there is one, and the numbers under it."""
+
+    name: str
+    left: Figure | None
+    right: Figure | None
+    left_time_s: float
+    right_time_s: float
+    left_numbers: tuple[str, ...]
+    right_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Two repetitions in step."""
+
+    title: str
+    explanation: str
+    left_title: str
+    right_title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A mark on an axis: its place, as a share of the axis for heights or seconds for time, and its words."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker:
+    """A finding's place on a chart."""
+
+    time_s: float
+    at: float
+    label: str
+    level: Literal["fault", "information"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A curve as SVG path commands: x in hundredths of a second, y from 0 (top) to 1000."""
+
+    path: str
+    band: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """One quantity over time."""
+
+    id: str
+    title: str
+    unit: str
+    meaning: str
+    on_paper: str
+    on_dark: str
+    line: Line
+    ticks: tuple[Tick, ...]
+    markers: tuple[Marker, ...]
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A stretch of time on the charts: a repetition or one of its phases."""
+
+    name: str
+    kind: str
+    start_s: float
+    end_s: float
+    repetition: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Player:
+    """What moves in step: times, joints in whole pixels (or thousandths of a metre), charts and stretches of time.
+
+    ``joints`` is ``[sample][2 * joint]``: the near side in the order of the cleaned joints, then the head's centre,
+    x and y in turn; None in gaps. ``floor`` is the height of the feet.
+    ``box`` and ``size`` are x, y, width, height and width, height in the same unit.
+    """
+
+    start_s: float
+    end_s: float
+    times_s: tuple[float, ...]
+    joints: tuple[tuple[int | None, ...], ...]
+    bones: tuple[tuple[int, int], ...]
+    head_radius: float
+    floor: int | None
+    box: tuple[int, int, int, int]
+    size: tuple[int, int] | None
+    charts: tuple[Chart, ...]
+    repetitions: tuple[Band, ...]
+    phases: tuple[Band, ...]
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """What could not be measured for one reason, and the one thing to do about it."""
+
+    names: tuple[str, ...]
+    where: str
+    reason: str
+    do: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A term of "how it was measured" and what there is to say about it."""
+
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdRow:
+    """The line of one finding in this exercise: where it lies, what is usual, and what supports it."""
+
+    name: str
+    line: str
+    usual: str
+    grade: str
+    grade_words: str
+    own_choice: bool
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextSet:
+    """The one thing for the next set."""
+
+    cue: str
+    drill: str
+    drill_how: tuple[str, ...]
+    next: str
+    why: str
+    grade: str
+    grade_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Everything that a report shows, in the order in which it shows it."""
+
+    source: str
+    exercise: str
+    duration: str
+    refused: bool
+    paragraph: Paragraph
+    next_set: NextSet | None
+    comparison: Comparison | None
+    table: RepetitionTable
+    repetitions: tuple[RepetitionCard, ...]
+    clip_findings: tuple[FindingCard, ...]
+    player: Player | None
+    not_measured: tuple[Gap, ...]
+    method: tuple[Fact, ...]
+    thresholds: tuple[ThresholdRow, ...]
+    intended_use: tuple[str, ...]
+    video: VideoRef | None
+    seen: tuple[Fact, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every picture of the report once, in the order in which they stand on the page."""
+        found: dict[str, Figure] = {}
+        steps = self.comparison.steps if self.comparison else ()
+        every = [f for s in steps for f in (s.left, s.right)]
+        for card in self.repetitions:
+            every += [card.figure, *(f.figure for f in card.findings)]
+        every += [f.figure for f in self.clip_findings]
+        for figure in every:
+            if figure is not None:
+                found.setdefault(figure.id, figure)
+        return tuple(found.values())

@@ -1,0 +1,136 @@
+"""Fills the page of a report: one file that loads nothing, from data that is already complete."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from hiphinge.errors import OutputError
+from hiphinge.reports.model import Player, Report
+from hiphinge.reports.text import clock
+from hiphinge.reports.text.sentences import FILMING, GRADES, PHASES
+
+__all__ = ["html_page", "write_page"]
+
+_MARK_WORDS = {
+    "held": "nothing stood out",
+    "fault": "something to work on",
+    "information": "good to know",
+    "attempt": "not counted",
+}
+
+
+def html_page(report: Report) -> str:
+    """Return the page as one HTML document.
+
+    Pictures, style and script are inside it, and its content policy forbids the browser to fetch anything; only the
+    film is opened, from beside the page or by hand.
+    """
+    script, style, camera = (_text(name) for name in ("report.js", "report.css", "camera.svg"))
+    player = report.player
+    return _page().render(
+        report=report,
+        policy=_policy(script),
+        script=script,
+        style=style,
+        camera=camera,
+        filming=FILMING,
+        grade_words=tuple(GRADES.items()),
+        mark_words=_MARK_WORDS,
+        kinds={_kind(card) for card in report.repetitions},
+        phase_words=_phases_shown(player),
+        moving=_moving(player, report) if player is not None and player.charts else None,
+        x_start=0 if player is None else round(player.start_s * 100),
+        x_span=1 if player is None else round((player.end_s - player.start_s) * 100),
+    )
+
+
+def write_page(report: Report, path: Path) -> None:
+    """Write the page; until it is whole, nothing is there.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    unfinished = path.with_name(f".hiphinge-unfinished-{path.name}")
+    try:
+        unfinished.write_text(html_page(report), encoding="utf-8", newline="\n")
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        message = f"The report should go to {path}, but it cannot be written: {error}. Choose another place."
+        raise OutputError(message) from error
+
+
+@cache
+def _page() -> Template:
+    environment = Environment(
+        loader=PackageLoader("hiphinge.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["as_address"] = _address
+    environment.filters["clock"] = clock
+    environment.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
+    return environment.get_template("report.html.j2")
+
+
+def _text(name: str) -> str:
+    return (files("hiphinge.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _policy(script: str) -> str:
+    """Return the content policy: this script and no other, pictures and films from the page or this device only."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        "media-src 'self' file: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _address(data: bytes) -> str:
+    return f"data:image/webp;base64,{base64.b64encode(data).decode()}"
+
+
+def _kind(card: Any) -> str:
+    if not card.counts:
+        return "attempt"
+    levels = {f.level for f in card.findings}
+    return "fault" if "fault" in levels else "information" if levels else "held"
+
+
+def _phases_shown(player: Player | None) -> tuple[tuple[str, str], ...]:
+    kinds = set() if player is None else {b.kind for b in player.phases}
+    return tuple((kind, words) for kind, words in PHASES.items() if kind in kinds)
+
+
+def _moving(player: Player, report: Report) -> dict[str, Any]:
+    """Return what the script needs, as plain data."""
+    bottoms = {card.index: (card.bottom_s, card.title) for card in report.repetitions}
+    return {
+        "times": player.times_s,
+        "joints": player.joints,
+        "bones": player.bones,
+        "floor": player.floor,
+        "box": player.box,
+        "size": player.size,
+        "duration": player.end_s,
+        "charts": {c.id: {"values": c.values, "unit": c.unit} for c in player.charts},
+        "repetitions": [
+            {
+                "start": b.start_s,
+                "end": b.end_s,
+                "bottom": bottoms[b.repetition][0],
+                "words": bottoms[b.repetition][1],
+            }
+            for b in player.repetitions
+        ],
+        "phases": [{"name": b.name, "start": b.start_s, "end": b.end_s} for b in player.phases],
+    }

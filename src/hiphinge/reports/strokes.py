@@ -1,0 +1,73 @@
+"""Lines, arcs and discs on pictures, with sub-pixel places and soft edges; what they stand for is decided elsewhere."""
+
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.motion import FloatArray
+from hiphinge.reports.lettering import PLATE, Picture
+from hiphinge.reports.palette import Rgb
+
+__all__ = ["arc_points", "blended", "disc", "drawable", "sector", "stroke", "stroke_dashed"]
+
+_SHIFT = 4
+_SUB_PIXELS = 1 << _SHIFT
+
+
+def drawable(*points: FloatArray) -> bool:
+    """Tell whether every point is a place: in a gap the joints are not numbers."""
+    return all(bool(np.isfinite(p).all()) for p in points)
+
+
+def blended(picture: Picture, opacity: float, paint: Callable[[Picture], object]) -> None:
+    """Paint with a share of the colour, so that the picture shines through; in place."""
+    painted = picture.copy()
+    paint(painted)
+    cv2.addWeighted(painted, opacity, picture, 1.0 - opacity, 0.0, dst=picture)
+
+
+def stroke(picture: Picture, points: Sequence[FloatArray] | FloatArray, colour: Rgb, *, width: int) -> None:
+    """Draw a line through points ``[2]``, in place."""
+    cv2.polylines(picture, [_fixed(points)], False, colour, width, cv2.LINE_AA, _SHIFT)  # noqa: FBT003 - closed or not
+
+
+def stroke_dashed(picture: Picture, start: FloatArray, end: FloatArray, colour: Rgb, *, width: int) -> None:
+    """Draw a dashed line, in place."""
+    length = float(np.hypot(*(end - start)))
+    dash = 3.2 * width + 2.0
+    count = max(1, int(length // (2 * dash)) + 1)
+    for i in range(count):
+        a, b = 2 * i * dash, min((2 * i + 1) * dash, length)
+        if a < length:
+            way = (end - start) / max(length, 1e-9)
+            piece = [start + way * a, start + way * b]
+            stroke(picture, piece, PLATE, width=width + 2)
+            stroke(picture, piece, colour, width=width)
+
+
+def disc(picture: Picture, centre: FloatArray, radius: float, colour: Rgb) -> None:
+    """Fill a circle, in place."""
+    x, y = (round(float(v) * _SUB_PIXELS) for v in centre)
+    cv2.circle(picture, (x, y), round(radius * _SUB_PIXELS), colour, -1, cv2.LINE_AA, _SHIFT)
+
+
+def arc_points(centre: FloatArray, start: FloatArray, end: FloatArray, *, radius: float) -> FloatArray:
+    """Return the points ``[n, 2]`` of the shorter arc about ``centre`` from the way to ``start`` to that to ``end``."""
+    first, last = (float(np.arctan2(*(p - centre)[::-1])) for p in (start, end))
+    turn = (last - first + np.pi) % (2 * np.pi) - np.pi
+    angles = first + turn * np.linspace(0.0, 1.0, max(3, int(abs(turn) / 0.04) + 2))
+    return np.asarray(centre + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1))
+
+
+def sector(picture: Picture, centre: FloatArray, arc: FloatArray, colour: Rgb, *, width: int) -> None:
+    """Fill a slice between a point and an arc lightly and draw the arc, in place."""
+    slice_ = _fixed(np.concatenate([centre[None, :], arc]))
+    blended(picture, 0.3, lambda p: cv2.fillPoly(p, [slice_], colour, cv2.LINE_AA, _SHIFT))
+    stroke(picture, arc, PLATE, width=width + 2)
+    stroke(picture, arc, colour, width=width)
+
+
+def _fixed(points: Sequence[FloatArray] | FloatArray) -> NDArray[np.int32]:
+    return np.rint(np.asarray(points, dtype=np.float64) * _SUB_PIXELS).astype(np.int32)

@@ -1,0 +1,235 @@
+"use strict";
+// One clock moves everything: the film when it is open, else a clock of our own that moves the lines alone.
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  const byId = (id) => document.getElementById(id);
+  const every = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+
+  const steps = every("#steps .step");
+  const step = byId("step");
+  if (step) {
+    const names = every("[data-step]");
+    const show = (index) => {
+      steps.forEach((s, i) => s.toggleAttribute("data-shown", i === index));
+      names.forEach((n, i) => n.setAttribute("aria-pressed", String(i === index)));
+      step.value = String(index);
+      step.setAttribute("aria-valuetext", steps[index].dataset.name);
+    };
+    step.addEventListener("input", () => show(Number(step.value)));
+    names.forEach((n) => n.addEventListener("click", () => show(Number(n.dataset.step))));
+    show(Number(step.value));
+  }
+
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = every("details[data-print]:not([open])");
+    opened.forEach((d) => { d.open = true; });
+  });
+  addEventListener("afterprint", () => opened.forEach((d) => { d.open = false; }));
+
+  const source = byId("moving");
+  if (!source) return;
+  const moving = JSON.parse(source.textContent);
+  const { times, joints, bones } = moving;
+  const stage = byId("stage"), figure = byId("figure"), film = byId("film"), still = byId("still");
+  const charts = byId("charts"), over = byId("time"), cursor = over.querySelector(".cursor"), ghost = over.querySelector(".ghost");
+  const play = byId("play"), lines = byId("lines");
+  const readings = every(".chart").map((c) => ({ out: c.querySelector("output"), ...moving.charts[c.dataset.id] }));
+  const first = times[0], last = times[times.length - 1];
+  let now = first, playing = false, pace = 1, ticked = 0, filming = false;
+
+  const sample = (t) => {
+    let low = 0, high = times.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (times[middle] < t) low = middle + 1; else high = middle;
+    }
+    return low > 0 && t - times[low - 1] <= times[low] - t ? low - 1 : low;
+  };
+  const words = (t) => {
+    const tenths = Math.max(0, Math.round(t * 10));
+    return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
+  };
+  const within = (list, t) => list.find((b) => t >= b.start && t < b.end);
+  const place = (t) => {
+    const repetition = within(moving.repetitions, t);
+    if (!repetition) return "";
+    const phase = within(moving.phases, t);
+    return `${repetition.words}${phase ? `, ${phase.name.toLowerCase()}` : ""}`;
+  };
+
+  const drawFigure = (index) => {
+    const at = joints[index];
+    const point = (j) => (at[2 * j] === null || at[2 * j + 1] === null ? null : `${at[2 * j]} ${at[2 * j + 1]}`);
+    byId("bones").setAttribute("d", bones.map(([a, b]) => (point(a) && point(b) ? `M${point(a)}L${point(b)}` : "")).join(""));
+    const head = at.length / 2 - 1, there = point(head) !== null;
+    byId("head").toggleAttribute("hidden", !there);
+    if (there) {
+      byId("head").setAttribute("cx", at[2 * head]);
+      byId("head").setAttribute("cy", at[2 * head + 1]);
+    }
+  };
+  const read = (index) => readings.forEach((r) => {
+    const value = r.values[index];
+    r.out.textContent = value === null ? "not seen" : `${Math.round(value)}${r.unit}`.replace("-", "\u2212");
+  });
+  const show = (t, { keepStill = false } = {}) => {
+    now = Math.min(Math.max(t, first), last);
+    const index = sample(now);
+    drawFigure(index);
+    read(index);
+    if (!keepStill) still.hidden = true;
+    cursor.style.setProperty("--t", now);
+    byId("clock").textContent = words(now);
+    byId("where").textContent = place(now);
+    over.setAttribute("aria-valuenow", now.toFixed(2));
+    over.setAttribute("aria-valuetext", `${words(now)} ${place(now)}`);
+  };
+
+  const setPlaying = (on) => {
+    playing = on;
+    play.textContent = on ? "Pause" : "Play";
+    ticked = performance.now();
+    if (filming) { if (on) film.play().catch(() => setPlaying(false)); else film.pause(); }
+    if (on) requestAnimationFrame(tick);
+  };
+  const tick = (stamp) => {
+    if (!playing) return;
+    if (filming) show(film.currentTime);
+    else {
+      const next = now + Math.max(0, stamp - ticked) / 1000 * pace;
+      ticked = stamp;
+      show(next);
+      if (next >= last) { setPlaying(false); return; }
+    }
+    requestAnimationFrame(tick);
+  };
+  const seek = (t, options) => {
+    if (filming) film.currentTime = Math.max(0, t) + 0.002;
+    show(t, options);
+  };
+  play.addEventListener("click", () => {
+    if (!playing && now >= last - 0.05) seek(first);
+    setPlaying(!playing);
+  });
+  byId("pace").addEventListener("change", (e) => {
+    pace = Number(e.target.value);
+    if (film) film.playbackRate = pace;
+  });
+
+  const jump = (way) => {
+    const starts = moving.repetitions.map((r) => r.start);
+    const next = way > 0 ? starts.find((s) => s > now + 0.05) : starts.filter((s) => s < now - 0.3).pop();
+    setPlaying(false);
+    seek(next ?? (way > 0 ? last : first));
+  };
+  byId("before")?.addEventListener("click", () => jump(-1));
+  byId("after")?.addEventListener("click", () => jump(1));
+
+  // A button shows its own picture when the film is not open.
+  every("[data-seek]").forEach((b) => b.addEventListener("click", () => {
+    setPlaying(false);
+    const picture = filming || !b.dataset.still ? null : document.querySelector(`img[data-figure="${CSS.escape(b.dataset.still)}"]`);
+    if (picture) { still.src = picture.src; still.alt = picture.alt; still.hidden = false; }
+    seek(Number(b.dataset.seek), { keepStill: Boolean(picture) });
+    if (!b.classList.contains("marker")) byId("watch").scrollIntoView({ block: "start" });
+  }));
+
+  const zoom = byId("zoom");
+  const range = () => [Number(getComputedStyle(charts).getPropertyValue("--from")), Number(getComputedStyle(charts).getPropertyValue("--span"))];
+  zoom?.addEventListener("change", () => {
+    const part = zoom.value ? zoom.value.split(" ").map(Number) : null;
+    const margin = part ? 0.08 * (part[1] - part[0]) : 0;
+    const from = part ? Math.max(first, part[0] - margin) : first, to = part ? Math.min(last, part[1] + margin) : last;
+    charts.style.setProperty("--from", from);
+    charts.style.setProperty("--span", to - from);
+    every("svg.scaled", charts).forEach((s) => {
+      s.setAttribute("viewBox", `${from * 100} 0 ${(to - from) * 100} ${s.viewBox.baseVal.height}`);
+    });
+    every(".at", charts).forEach((a) => {
+      const t = Number(a.style.getPropertyValue("--t"));
+      a.style.visibility = t < from - 1e-6 || t > to + 1e-6 ? "hidden" : "";
+    });
+    if (part && (now < from || now > to)) seek(part[0]);
+  });
+
+  const timeAt = (event) => {
+    const box = over.getBoundingClientRect(), [from, span] = range();
+    return Math.min(Math.max(from + (event.clientX - box.left) / box.width * span, first), last);
+  };
+  const point = (event) => {
+    const t = timeAt(event), [from, span] = range();
+    ghost.hidden = false;
+    ghost.style.left = `${(t - from) / span * 100}%`;
+    ghost.querySelector("b").textContent = words(t);
+    if (event.buttons & 1) { setPlaying(false); seek(t); } else if (!playing) read(sample(t));
+  };
+  over.addEventListener("pointerdown", (e) => { over.setPointerCapture(e.pointerId); setPlaying(false); seek(timeAt(e)); });
+  over.addEventListener("pointermove", point);
+  over.addEventListener("pointerleave", () => { ghost.hidden = true; read(sample(now)); });
+  const keys = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+  over.addEventListener("keydown", (e) => {
+    if (e.key in keys) seek(times[Math.min(Math.max(sample(now) + keys[e.key], 0), times.length - 1)]);
+    else if (e.key === "Home") seek(first);
+    else if (e.key === "End") seek(last);
+    else if (e.key === " ") setPlaying(!playing);
+    else return;
+    e.preventDefault();
+  });
+
+  if (film) {
+    const state = byId("film-state");
+    const [x, y, width, height] = moving.box;
+    // The film is cut to the person, like the pictures; a film of another shape is shown whole, without lines.
+    const cut = (w, h) => {
+      const shares = { width: w / width, height: h / height, left: -x / width, top: -y / height };
+      for (const [name, share] of Object.entries(shares)) film.style[name] = `${share * 100}%`;
+    };
+    const setFilming = (on) => {
+      filming = on;
+      film.hidden = !on;
+      const [w, h] = moving.size || [0, 0];
+      const same = w > 0 && Math.abs(film.videoWidth / film.videoHeight - w / h) < 0.02;
+      if (on && same) cut(w, h); else film.removeAttribute("style");
+      stage.classList.toggle("film", on);
+      stage.classList.toggle("other", on && !same);
+      byId("lines-label").hidden = !on || !same;
+      figure.style.visibility = on && !lines.checked ? "hidden" : "";
+    };
+    film.addEventListener("loadeddata", () => {
+      setPlaying(false);
+      setFilming(true);
+      film.playbackRate = pace;
+      const differs = Math.abs(film.duration - moving.duration) > 0.6;
+      state.textContent = differs
+        ? "This film is not as long as the one that was measured: is it another one?"
+        : "The film is played from this device and goes nowhere.";
+      seek(now);
+    });
+    film.addEventListener("error", () => {
+      if (!film.getAttribute("src")) return;
+      setFilming(false);
+      state.textContent = film.src.startsWith("blob:")
+        ? "This browser cannot play that film. The moving lines and the pictures below show the same moments."
+        : state.textContent;
+      film.removeAttribute("src");
+      show(now);
+    });
+    film.addEventListener("ended", () => setPlaying(false));
+    film.addEventListener("seeked", () => { if (!playing) show(film.currentTime, { keepStill: false }); });
+    lines.addEventListener("change", () => { figure.style.visibility = filming && !lines.checked ? "hidden" : ""; });
+    byId("choose").addEventListener("change", (e) => {
+      const [file] = e.target.files;
+      if (!file) return;
+      if (film.src.startsWith("blob:")) URL.revokeObjectURL(film.src);
+      film.src = URL.createObjectURL(file);
+    });
+    if (film.dataset.href) film.src = film.dataset.href;
+  }
+
+  const ground = byId("ground"), [left, top, wide, high] = moving.box;
+  const floor = moving.floor ?? top + high * 0.94;
+  for (const [name, value] of Object.entries({ x1: left, x2: left + wide, y1: floor, y2: floor })) ground.setAttribute(name, value);
+  show(moving.repetitions.length ? moving.repetitions[0].bottom : first);
+})();

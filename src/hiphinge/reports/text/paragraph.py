@@ -1,0 +1,155 @@
+"""The answer in one paragraph: how many, what kind, what held, what did not and when, and the next set."""
+
+from dataclasses import dataclass
+
+from hiphinge.analysis import Advice, Analysis, Repetition
+from hiphinge.catalogue import Catalogue, load
+from hiphinge.reports.ranking import SeenFault, held_sentences, seen_faults
+from hiphinge.reports.text.numbers import clock, listed, spelled
+from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, PROPER_NAMES, SENTENCES
+
+__all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
+
+_MOST_HELD = 3
+_MOST_FOUND = 3
+_NOUNS = {
+    "hinge": ("a hinge", "hinges"),
+    "squat": ("a squat", "squats"),
+    "stoop": ("a stoop", "stoops"),
+    "unclear": ("unclear", "unclear"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """The answer, part by part; an empty part has nothing to say."""
+
+    headline: str
+    counted: str
+    held: str
+    found: str
+    next: str
+
+    @property
+    def text(self) -> str:
+        """The whole paragraph without its headline."""
+        return " ".join(part for part in (self.counted, self.held, self.found, self.next) if part)
+
+
+def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Paragraph:
+    """Say what was found in a clip, in plain words.
+
+    Nothing here judges: it only tells what the analysis holds, in the order count, pattern, what held, what did
+    not and when, what to do next.
+    """
+    catalogue = catalogue or load()
+    if not analysis.counted:
+        return _without_repetitions(analysis)
+    seen = seen_faults(analysis, catalogue=catalogue)
+    held = held_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
+    return Paragraph(
+        headline=_headline(analysis, seen),
+        counted=" ".join((_count(analysis, catalogue), *_attempts(analysis), _pattern(analysis.counted))),
+        held=" ".join(held),
+        found=_found(seen, analysis, judged=bool(held)),
+        next=_next(analysis.advice),
+    )
+
+
+def exercise_in_sentence(name: str) -> str:
+    """Return an exercise's name as it stands inside a sentence: ``Good morning`` loses its capital."""
+    return name if name.split(maxsplit=1)[0] in PROPER_NAMES else name[0].lower() + name[1:]
+
+
+def _without_repetitions(analysis: Analysis) -> Paragraph:
+    usable = analysis.view.usable
+    reasons = _first_reason(analysis) or (SENTENCES["no_repetitions" if usable else "not_usable"],)
+    return Paragraph(
+        headline=HEADLINES["empty" if usable else "refused"],
+        counted=" ".join((*_attempts(analysis), *reasons)),
+        held="",
+        found="",
+        next="" if analysis.advice is None else analysis.advice.next,
+    )
+
+
+def _first_reason(analysis: Analysis) -> tuple[str, ...]:
+    """Return why, and the one thing to do: as the coach put it, else as the measuring did."""
+    if analysis.advice is not None:
+        return analysis.advice.why, analysis.advice.cue
+    return next(((n.reason, n.do) for n in analysis.not_measurable), ())
+
+
+def _headline(analysis: Analysis, seen: tuple[SeenFault, ...]) -> str:
+    count = len(analysis.counted)
+    labels = {r.pattern.label for r in analysis.counted}
+    singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("mixed", "of more than one kind")
+    pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
+    if labels == {"unclear"}:
+        pattern = "pattern unclear"
+    things = sum(1 for s in seen if s.is_fault)
+    key = "clean" if things == 0 else "one" if things == 1 else "some"
+    words = f"{spelled(count).capitalize()} repetition{'s' if count > 1 else ''}"
+    return HEADLINES[key].format(count=words, pattern=pattern, things=spelled(things))
+
+
+def _count(analysis: Analysis, catalogue: Catalogue) -> str:
+    count, sets = len(analysis.counted), len({r.set for r in analysis.counted})
+    key = "count_one" if count == 1 else "count" if sets == 1 else "count_sets"
+    exercise = exercise_in_sentence(catalogue.exercises[analysis.exercise].name)
+    return SENTENCES[key].format(Count=spelled(count).capitalize(), exercise=exercise, sets=spelled(sets))
+
+
+def _attempts(analysis: Analysis) -> tuple[str, ...]:
+    attempts = len(analysis.repetitions) - len(analysis.counted)
+    if attempts == 0:
+        return ()
+    key = "attempts_one" if attempts == 1 else "attempts"
+    return (SENTENCES[key].format(Count=spelled(attempts).capitalize()),)
+
+
+def _pattern(repetitions: tuple[Repetition, ...]) -> str:
+    groups: dict[str, list[int]] = {}
+    for repetition in repetitions:
+        groups.setdefault(repetition.pattern.label, []).append(repetition.index)
+    if len(groups) == 1:
+        table = PATTERN_ONE if len(repetitions) == 1 else PATTERN_ALL
+        return table[next(iter(groups))]
+    parts = [_group(label, indices) for label, indices in groups.items()]
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _group(label: str, indices: list[int]) -> str:
+    singular, plural = _NOUNS[label]
+    if len(indices) == 1:
+        return f"repetition {indices[0]} was {singular}"
+    return f"repetitions {listed(indices)} were {plural}"
+
+
+def _found(seen: tuple[SeenFault, ...], analysis: Analysis, *, judged: bool) -> str:
+    if not seen:
+        return SENTENCES["nothing_found" if judged else "few_judged"]
+    return " ".join(_told(s, analysis) for s in seen[:_MOST_FOUND])
+
+
+def _told(seen: SeenFault, analysis: Analysis) -> str:
+    count, total = len(seen.repetitions), len(analysis.counted)
+    if count == 0 or total == 1:
+        key = "where_only"
+    elif count == total:
+        key = "where_all"
+    else:
+        key = "where_one" if count == 1 else "where"
+    where = SENTENCES[key].format(repetitions=listed(seen.repetitions), time=clock(seen.clearest.time_s))
+    return SENTENCES["found"].format(what=seen.fault.what.rstrip("."), where=where)
+
+
+def _next(advice: Advice | None) -> str:
+    if advice is None:
+        return ""
+    cue = SENTENCES["next_cue"].format(cue=advice.cue) if advice.finding else advice.cue
+    parts = [cue] if advice.finding else [cue, advice.next]
+    if advice.drill:
+        parts.append(SENTENCES["next_drill"].format(drill=advice.drill))
+    return " ".join(parts)

@@ -1,0 +1,117 @@
+"""The sentences of reports and terminal, as templates; what they are filled with comes from the analysis."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = [
+    "FILMING",
+    "GRADES",
+    "HEADLINES",
+    "INTENDED_USE",
+    "PATTERN_ALL",
+    "PATTERN_ONE",
+    "PHASES",
+    "PROPER_NAMES",
+    "SENTENCES",
+    "STANDING",
+    "VIEWS",
+]
+
+
+def _fixed(**items: str) -> Mapping[str, str]:
+    return MappingProxyType(items)
+
+
+PROPER_NAMES = frozenset({"Romanian"})
+"""First words of exercise names that keep their capital inside a sentence."""
+
+SENTENCES = _fixed(
+    count_one="One repetition of the {exercise}.",
+    count="{Count} repetitions of the {exercise}.",
+    count_sets="{Count} repetitions of the {exercise} in {sets} sets.",
+    attempts_one="One more movement was not counted: it did not go all the way.",
+    attempts="{Count} more movements were not counted: they did not go all the way.",
+    no_repetitions="No whole repetition was found.",
+    not_usable="This clip cannot be measured.",
+    found="{what} ({where}).",
+    where_all="every repetition, clearest at {time}",
+    where_one="repetition {repetitions}, at {time}",
+    where="repetitions {repetitions}, clearest at {time}",
+    where_only="at {time}",
+    nothing_found="Nothing stood out that needs work.",
+    few_judged="The rest could not be judged; the reasons stand below.",
+    next_cue="Next set: {cue}",
+    next_drill="Drill first: {drill}",
+    attempt="It did not go all the way, so it is not counted.",
+    alike="Nothing told the repetitions apart, so these are the first and the last.",
+    compared="Both are shown at the same phases of the movement; half-way means half of the trunk lean.",
+    only_in_worst="Unlike repetition {best}, repetition {worst} shows: {names}.",
+    on_picture="On the picture it is {shown}; standing is {standing}.",
+)
+
+HEADLINES = _fixed(
+    refused="This clip cannot be measured yet",
+    empty="No whole repetition was found",
+    clean="{count}, {pattern}, and nothing that needs work",
+    one="{count}, {pattern}, and one thing to work on",
+    some="{count}, {pattern}, and {things} things to work on",
+)
+
+PATTERN_ALL = _fixed(
+    hinge="Each one was a hinge.",
+    squat="Each one was a squat: knees and hips bent together.",
+    stoop="Each one was a stoop: the trunk leaned forward over nearly straight knees.",
+    unclear="Whether they were hinges or stoops cannot be told: over nearly straight knees the two look alike until "
+    "the back is seen.",
+)
+
+PATTERN_ONE = _fixed(
+    hinge="It was a hinge.",
+    squat="It was a squat: knees and hips bent together.",
+    stoop="It was a stoop: the trunk leaned forward over nearly straight knees.",
+    unclear="Whether it was a hinge or a stoop cannot be told: over nearly straight knees the two look alike until "
+    "the back is seen.",
+)
+
+PHASES = _fixed(descent="Way down", bottom="Bottom", ascent="Way up", lockout="Standing")
+
+VIEWS = _fixed(
+    side="from the side",
+    oblique="at an angle, not straight from the side",
+    front="from the front",
+    back="from behind",
+    unknown="from a direction that could not be told",
+)
+
+STANDING = _fixed(
+    calibration="from the calibration at the start",
+    quiet="from quiet standing in this clip ({duration})",
+    lockout="from the tops of the repetitions, because there was no quiet standing",
+    none="not seen, so that changes from standing could not be measured",
+)
+
+GRADES = _fixed(
+    A="several consistent studies",
+    B="direct but limited studies",
+    C="indirect or calculated",
+    D="studies disagree",
+    U="no study found",
+)
+
+INTENDED_USE = (
+    (
+        "For exercise education and movement measurement for healthy adults; "
+        "not for diagnosis, monitoring, treatment or prevention of disease or injury."
+    ),
+    "Education, not medical advice. If something hurts, stop and ask someone qualified.",
+)
+"""What this is for, and what it is not for; the first sentence word for word as in the documentation."""
+
+FILMING = (
+    "Put the phone at hip height, about three long steps away, exactly to your side.",
+    "Keep your whole body in the picture, from head to feet, standing and at the bottom.",
+    "Stand still for two seconds before the first repetition and after the last.",
+    "Light from behind the phone, nobody in front of you, and nothing that hides hips, knees or feet.",
+    "Fitted clothes show the joints; a loose top hides them.",
+)
+"""How to film so that a clip can be measured."""

@@ -1,0 +1,104 @@
+"""Writes the film again with everything drawn on it, picture by picture, with the times of the original."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from hiphinge.analysis import Analysis
+from hiphinge.catalogue import load
+from hiphinge.errors import OutputError, UsageError
+from hiphinge.motion import Frame
+from hiphinge.reports.lettering import Picture
+from hiphinge.reports.overlay import Painter
+from hiphinge.reports.poses import pose_track
+
+__all__ = ["write_overlay"]
+
+_TIME_BASE = Fraction(1, 60000)
+"""Fine enough for the clocks of phones, coarse enough for either encoder."""
+
+_X264 = {"crf": "21", "preset": "veryfast", "bf": "0", "rc-lookahead": "10", "g": "60"}
+"""No pictures out of order, so that times are written as they are; a key picture often, so that seeking is quick."""
+
+
+def write_overlay(
+    frames: Iterable[tuple[float, Picture]], analysis: Analysis, path: Path, *, blur_faces: bool = True
+) -> int:
+    """Write the film with skeleton, angles, phases, repetitions and findings drawn on it, without sound.
+
+    Parameters
+    ----------
+    frames
+        Times in seconds, increasing, and upright pictures ``[row, column, red-green-blue]`` of 8 bits, all of one
+        size; taken one at a time. An odd last row or column is cut off, as H.264 asks for even sizes.
+    path
+        Where the MP4 goes; until it is whole, nothing is there.
+
+    Returns
+    -------
+    The number of pictures written.
+
+    Raises
+    ------
+    UsageError
+        If the analysis is not of a film, or there is no picture.
+    OutputError
+        If the file cannot be written.
+    """
+    if analysis.motion.frame is not Frame.IMAGE_PX:
+        message = f"{analysis.motion.origin.name} has no pictures to draw on: an overlay needs a film."
+        raise UsageError(message)
+    painter = Painter(analysis=analysis, catalogue=load(), track=pose_track(analysis), blur_faces=blur_faces)
+    with _whole_or_not_at_all(path) as unfinished:
+        return _encode(frames, painter, unfinished)
+
+
+@contextmanager
+def _whole_or_not_at_all(path: Path) -> Iterator[Path]:
+    try:
+        handle, name = tempfile.mkstemp(prefix=".hiphinge-unfinished-", suffix=".mp4", dir=path.parent)
+        os.close(handle)
+        unfinished = Path(name)
+        try:
+            yield unfinished
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"The film should go to {path}, but it cannot be written: {error}. Choose another place."
+        raise OutputError(message) from error
+
+
+def _encode(frames: Iterable[tuple[float, Picture]], painter: Painter, path: Path) -> int:
+    stream: Any = None
+    count = 0
+    with av.open(str(path), "w", format="mp4", options={"movflags": "faststart"}) as container:
+        for time_s, frame in frames:
+            height, width = frame.shape[0] // 2 * 2, frame.shape[1] // 2 * 2
+            if stream is None:
+                stream = _stream(container, width, height)
+            painted = painter.paint(frame[:height, :width], time_s)
+            picture = av.VideoFrame.from_ndarray(painted, format="rgb24")
+            picture.pts, picture.time_base = round(time_s / _TIME_BASE), _TIME_BASE
+            container.mux(stream.encode(picture))
+            count += 1
+        if stream is None:
+            message = f"{painter.analysis.motion.origin.name} gave no pictures to draw on."
+            raise UsageError(message)
+        container.mux(stream.encode(None))
+    return count
+
+
+def _stream(container: Any, width: int, height: int) -> Any:
+    name = "libx264" if "libx264" in av.codecs_available else "mpeg4"
+    stream = container.add_stream(name, rate=30, options=_X264 if name == "libx264" else {"qscale": "4"})
+    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+    stream.codec_context.time_base = _TIME_BASE
+    stream.codec_context.thread_count = 2
+    return stream
