@@ -1,0 +1,68 @@
+"""Every quantity is registered once, with unit, sign and meaning."""
+
+import re
+
+import pytest
+
+from hiphinge.catalogue import load
+from hiphinge.errors import UnknownIdError
+from hiphinge.quantities import QUANTITIES, Quantity, quantity
+
+EVERY = pytest.mark.parametrize("one", QUANTITIES.values(), ids=lambda q: q.id)
+CONTRACT = {
+    "trunk_inclination_deg",
+    "shank_inclination_deg",
+    "knee_flexion_deg",
+    "trunk_thigh_angle_deg",
+    "pelvis_tilt_deg",
+    "lumbar_flexion_deg",
+    "thoracic_flexion_deg",
+    "thoracolumbar_flexion_deg",
+    "hip_flexion_deg",
+    "hip_back_travel",
+}
+"""The quantities per frame that the published contract defines."""
+
+
+def test_the_contract_is_kept() -> None:
+    assert {q.id for q in QUANTITIES.values() if q.scope == "frame"} >= CONTRACT
+
+
+@EVERY
+def test_an_id_carries_its_unit(one: Quantity) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", one.id)
+    assert one.id.endswith("_deg") == (one.unit == "deg")
+    assert one.id.endswith("_s") == (one.unit == "s")
+
+
+@EVERY
+def test_it_says_what_it_means(one: Quantity) -> None:
+    assert one.meaning[0].isupper()
+    assert one.meaning.endswith(".")
+    assert one.sign
+    assert one.title[0].isupper()
+    assert one.views
+
+
+@EVERY
+def test_what_it_needs_is_a_reason_of_the_catalogue(one: Quantity) -> None:
+    assert one.needs is None or one.needs in load().reasons
+
+
+def test_what_the_back_is_needed_for() -> None:
+    assert {q.id for q in QUANTITIES.values() if q.needs == "back_not_seen"} == {
+        "pelvis_tilt_deg",
+        "lumbar_flexion_deg",
+        "thoracic_flexion_deg",
+        "thoracolumbar_flexion_deg",
+        "hip_flexion_deg",
+    }
+
+
+def test_by_id() -> None:
+    assert quantity("hip_drop") is QUANTITIES["hip_drop"]
+
+
+def test_an_id_nobody_knows_lists_those_that_are() -> None:
+    with pytest.raises(UnknownIdError, match="trunk_inclination_deg"):
+        quantity("wingspan_m")
