@@ -20,6 +20,22 @@ printed and its code is the exit code. A message says what was expected, what ca
 _ABOUT_FORMATS = """\
 A file is recognised by what is in it, not by its name. Films need a pose network; everything else is analysed as it
 is."""
+_ABOUT_FILES = """\
+`hiphinge analyze VIDEO --out DIR` writes these into `DIR`. Each is there whole or not at all: it is written under a
+temporary name and renamed when it is done."""
+_ABOUT_COLUMNS = """\
+## Columns of `series.parquet`
+
+`time_s`, by the recording's own clock, and one column for each quantity that has a value per frame, by its id. Where a
+quantity is an estimate with an interval, `ID_low` and `ID_high` follow it (90 %). What was not measured is null. The
+metadata, under the key `hiphinge`, hold the units.
+
+## Columns of `pose.parquet`
+
+`time_s`; for each joint `NAME_x` and `NAME_y` in pixels, downward positive (in motion capture `NAME_x`, `NAME_y`,
+`NAME_z` in metres), and `NAME_confidence` from 0 to 1; where the network guesses a body in metres, `NAME_world_x` to
+`NAME_world_z`; and `score`, the mean confidence. The metadata, under the key `hiphinge`, say which layout of joints it
+is, in which frame of reference, and where it came from."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -142,7 +158,7 @@ def formats() -> str:
     from hiphinge.sources.formats import formats as known
 
     rows = [
-        (f"[{f.title}](../formats/{f.id}.md)", code(f.id), f.kind, " ".join(code(s) for s in f.suffixes), f.what)
+        (f"[{f.title}](../formats/{f.id}.md)", code(f.id), f.kind, " ".join(code(s) for s in f.endings), f.what)
         for f in known().values()
     ]
     return "\n\n".join(
@@ -150,6 +166,32 @@ def formats() -> str:
             "# Formats that can be read",
             _ABOUT_FORMATS,
             table(("format", "id", "kind", "endings", "what it is"), rows),
+        )
+    )
+
+
+def files() -> str:
+    """Return the page of files that are written."""
+    from hiphinge.exports import exports
+
+    always = [
+        ("`analysis.json`", "always", "The whole answer: [its keys](analysis-json.md)."),
+        (
+            "`series.parquet`",
+            "where something was measurable",
+            "`time_s` and each [quantity](quantities.md) per frame.",
+        ),
+        ("`pose.parquet`", "always", "The joints of every frame, enough to analyse again without the film."),
+        ("`report.html`", "unless `--no-report`", "One page that needs nothing else."),
+        ("`overlay.mp4`", "with `--overlay`", "The film with the measures drawn on it."),
+    ]
+    asked = [(f"`{e.file_name}`", f"with `--export {e.id}`", f"{e.title}. {e.what}") for e in exports().values()]
+    return "\n\n".join(
+        (
+            "# Files that are written",
+            _ABOUT_FILES,
+            table(("file", "when", "what is in it"), [*always, *asked]),
+            _ABOUT_COLUMNS,
         )
     )
 
@@ -199,6 +241,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "analysis-json": analysis_json,
     "command-line": command_line,
     "errors": errors,
+    "files": files,
     "formats": formats,
     "quantities": quantities,
 }

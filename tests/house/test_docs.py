@@ -69,7 +69,7 @@ def test_every_key_of_the_document_is_described(pages: ModuleType) -> None:
     keys = {(name, key): value for name, part in parts.items() for key, value in part.get("properties", {}).items()}
     assert len(keys) > len(schema["properties"])
     assert [key for _, key in keys if f"`{key}`" not in text] == []
-    assert [key for key, value in keys.items() if not value.get("description")] == []
+    assert [name for name, part in parts.items() if not part.get("description")] == []
 
 
 def test_every_quantity_has_its_place(pages: ModuleType) -> None:
@@ -86,11 +86,13 @@ def test_every_format_has_a_page(pages: ModuleType) -> None:
     assert written == set(formats())
 
 
-def test_every_export_has_its_place() -> None:
+def test_every_export_and_file_has_its_place(pages: ModuleType) -> None:
     from hiphinge.exports import exports
 
-    text = hand_written("files.md")
-    assert [id_ for id_ in exports() if f"`{id_}`" not in text] == []
+    text = pages.PAGES["files"]()
+    assert [e.id for e in exports().values() if f"--export {e.id}`" not in text or f"`{e.file_name}`" not in text] == []
+    usual = ("analysis.json", "series.parquet", "pose.parquet", "report.html", "overlay.mp4")
+    assert [name for name in usual if f"`{name}`" not in text] == []
 
 
 def test_every_finding_exercise_drill_and_reason_has_its_place() -> None:
@@ -108,7 +110,7 @@ def test_every_error_and_exit_code_has_its_place(pages: ModuleType) -> None:
 def test_the_help_names_every_exit_code() -> None:
     from hiphinge.cli import app
 
-    told = {int(code) for code in re.findall(r"^(\d+)  ", app.info.epilog or "", flags=re.MULTILINE)}
+    told = {int(code) for code in re.findall(r"(?:^|; )(\d+) ", app.info.epilog or "", flags=re.MULTILINE)}
     assert told >= {0, *(getattr(errors, name).exit_code for name in errors.__all__)}
 
 
