@@ -161,11 +161,13 @@ def formats() -> str:
         (f"[{f.title}](../formats/{f.id}.md)", code(f.id), f.kind, " ".join(code(s) for s in f.endings), f.what)
         for f in known().values()
     ]
+    pages = "\n".join(f"../formats/{id_}" for id_ in known())
     return "\n\n".join(
         (
             "# Formats that can be read",
             _ABOUT_FORMATS,
             table(("format", "id", "kind", "endings", "what it is"), rows),
+            f"```{{toctree}}\n:hidden:\n\n{pages}\n```",
         )
     )
 
