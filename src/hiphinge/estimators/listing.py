@@ -51,6 +51,8 @@ def estimator_named(name: str, *, model: str | None = None, threads: int = 1, ma
     try:
         factory = cast("EstimatorFactory", entries[name].load())
     except ImportError as error:
-        message = f"The estimator {name!r} is installed, but does not load: {error}. Install its package again."
+        package = entries[name].dist
+        source = f" (from {package.name} {package.version})" if package is not None else ""
+        message = f"The estimator {name!r}{source} is installed, but does not load: {error}. Install its package again."
         raise MissingComponentError(message) from error
     return factory(model=model, threads=threads, masks=masks)

@@ -68,7 +68,7 @@ def crop(
     import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
 
     source, affine = image, to_image
-    step = int(math.sqrt(abs(np.linalg.det(to_image[:, :2]))))
+    step = int(math.hypot(to_image[0, 0], to_image[1, 0]) + 1e-6)
     if step > 1:
         source, affine = _averaged(image, to_image, size_px=size_px, step=step)
     # OpenCV counts from the middle of the first pixel, not from its edge.

@@ -1,6 +1,7 @@
 """RTMPose as an estimator: find a box, read the keypoints in it, and follow the person by them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +26,8 @@ __all__ = ["PeopleFinder", "RTMPose"]
 
 LEAST_CONFIDENCE = 0.3
 """From here on a keypoint takes part in the next box, and their mean makes a person."""
-LEAST_POINTS = 4
+LEAST_SIZE_PX = 16.0
+"""A person whose keypoints span less than this is none."""
 REMEMBERED_S = 1.0
 
 
@@ -126,6 +128,9 @@ class RTMPose:
             self._box = None
             return unseen(self.layout)
         self._box = box_of_points(_sure(frame.positions, frame.confidence))
+        if self._last is not None:
+            # Its size stays that of the body's circle: the keypoints' box shrinks when the person bends.
+            self._last = replace(self._last, x_px=self._box.x_px, y_px=self._box.y_px)
         self._last_time_s = time_s
         return frame
 
@@ -136,7 +141,8 @@ class RTMPose:
         points, confidence = decoded(*self._session.run(normalised(grid)))
         score = float(confidence.mean())
         positions = apply(to_image, points)
-        if score < LEAST_CONFIDENCE or len(_sure(positions, confidence)) < LEAST_POINTS:
+        sure = _sure(positions, confidence)
+        if score < LEAST_CONFIDENCE or len(sure) == 0 or float(np.ptp(sure, axis=0).max()) < LEAST_SIZE_PX:
             return None
         return PoseFrame(
             positions=positions, confidence=confidence, world_m=None, score=score, detected=True, tracked=tracked

@@ -1,0 +1,231 @@
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiphinge.errors import InputFormatError, UnknownIdError, UsageError
+from hiphinge.estimators import Estimator, PoseFrame, estimator_named
+from hiphinge.estimators.models import model_path
+from hiphinge.estimators.region import apply
+from hiphinge.motion import BLAZEPOSE_33
+
+pytestmark = pytest.mark.network
+
+TRUTH_PX = {  # middles of left and right in pictures 0 and 60, as the scene was rendered
+    0: {"hip": (487, 280), "knee": (480, 342), "ankle": (488, 408), "shoulder": (486, 204)},
+    60: {"hip": (511, 286), "knee": (484, 342), "ankle": (488, 408), "shoulder": (440, 268)},
+}
+STATURE_PX = 265
+FPS = 30 / 4
+
+
+def follow(tracker: Estimator, pictures: list[np.ndarray]) -> list[PoseFrame]:
+    tracker.reset()
+    return [tracker.estimate(picture, time_s=i / FPS) for i, picture in enumerate(pictures)]
+
+
+def positions(frames: list[PoseFrame]) -> np.ndarray:
+    return np.array([frame.positions for frame in frames])
+
+
+def share_of_stature(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.linalg.norm(one - other, axis=-1).mean() / STATURE_PX)
+
+
+@pytest.fixture(scope="module")
+def tracker() -> Estimator:
+    return estimator_named("blazepose", masks=True)
+
+
+@pytest.fixture(scope="module")
+def frames(tracker: Estimator, pictures: list[np.ndarray]) -> list[PoseFrame]:
+    return follow(tracker, pictures)
+
+
+def test_it_is_an_estimator(tracker: Estimator) -> None:
+    assert isinstance(tracker, Estimator)
+    assert (tracker.name, tracker.layout) == ("blazepose", BLAZEPOSE_33)
+    assert tracker.provenance["model"] == "full"
+    assert len(tracker.provenance["landmarks_sha256"]) == 64
+
+
+def test_joints_lie_where_the_scene_has_them(frames: list[PoseFrame]) -> None:
+    for number, joints in TRUTH_PX.items():
+        frame = frames[number // 4]
+        for joint, truth in joints.items():
+            sides = [frame.positions[BLAZEPOSE_33.index(f"{side}_{joint}")] for side in ("left", "right")]
+            assert np.linalg.norm(np.mean(sides, axis=0) - truth) < 0.06 * STATURE_PX, (number, joint)
+
+
+def test_the_first_picture_is_searched_and_the_others_are_followed(frames: list[PoseFrame]) -> None:
+    assert [frame.tracked for frame in frames] == [False] + [True] * (len(frames) - 1)
+    assert all(frame.detected and frame.score > 0.9 for frame in frames)
+
+
+def test_confidence_is_a_share(frames: list[PoseFrame]) -> None:
+    confidence = np.array([frame.confidence for frame in frames])
+    assert confidence.min() >= 0
+    assert confidence.max() <= 1
+    assert confidence[:, BLAZEPOSE_33.index("left_hip")].min() > 0.9
+
+
+def test_the_body_in_metres_is_upright_and_of_human_size(frames: list[PoseFrame]) -> None:
+    world = frames[0].world_m
+    assert world is not None
+    nose, ankle, *hips = (world[BLAZEPOSE_33.index(name)] for name in ("nose", "left_ankle", "left_hip", "right_hip"))
+    assert 1.1 < (ankle - nose)[1] < 1.9
+    assert np.linalg.norm(np.mean(hips, axis=0)) < 0.1
+
+
+def test_the_mask_covers_the_trunk_and_not_the_corners(frames: list[PoseFrame]) -> None:
+    mask = frames[0].mask
+    assert mask is not None
+    assert mask.probability.shape == (256, 256)
+    trunk = np.mean([TRUTH_PX[0]["hip"], TRUTH_PX[0]["shoulder"]], axis=0)
+    rows, columns = np.mgrid[0:256, 0:256] + 0.5
+    cells = apply(mask.to_image, np.stack([columns, rows], axis=-1))
+    row, column = np.unravel_index(np.linalg.norm(cells - trunk, axis=-1).argmin(), (256, 256))
+    assert mask.probability[row, column] > 0.9
+    assert max(mask.probability[r, c] for r in (0, -1) for c in (0, -1)) < 0.1
+    with pytest.raises(ValueError, match="read-only"):
+        mask.probability[0, 0] = 1
+
+
+def test_without_masks_there_is_none_and_the_numbers_are_the_same(
+    frames: list[PoseFrame], pictures: list[np.ndarray]
+) -> None:
+    plain = follow(estimator_named("blazepose"), pictures[:3])
+    assert all(frame.mask is None for frame in plain)
+    assert np.array_equal(positions(plain), positions(frames[:3]))
+
+
+def test_the_numbers_do_not_depend_on_threads(frames: list[PoseFrame], pictures: list[np.ndarray]) -> None:
+    two = follow(estimator_named("blazepose", threads=2), pictures)
+    assert np.array_equal(positions(two), positions(frames))
+    assert np.array_equal([f.confidence for f in two], [f.confidence for f in frames])
+
+
+def test_again_is_the_same(tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]) -> None:
+    assert np.array_equal(positions(follow(tracker, pictures[:5])), positions(frames[:5]))
+
+
+def test_a_shifted_picture_gives_shifted_joints(
+    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+) -> None:
+    moved = [np.roll(picture, (-20, 150), axis=(0, 1)) for picture in pictures[:8]]
+    assert share_of_stature(positions(follow(tracker, moved)) - (150, -20), positions(frames[:8])) < 0.01
+
+
+def test_a_mirrored_picture_gives_mirrored_joints(
+    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+) -> None:
+    width = pictures[0].shape[1]
+    found = positions(follow(tracker, [np.ascontiguousarray(picture[:, ::-1]) for picture in pictures[:8]]))
+    mirrored = (found * (-1, 1) + (width, 0))[:, BLAZEPOSE_33.mirrored_order()]
+    assert share_of_stature(mirrored, positions(frames[:8])) < 0.04
+
+
+def test_a_strided_view_is_as_good_as_a_copy(
+    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+) -> None:
+    wide = np.concatenate([pictures[0], pictures[0]], axis=1)
+    tracker.reset()
+    view = wide[:, : pictures[0].shape[1]]
+    assert np.array_equal(tracker.estimate(view, time_s=0.0).positions, frames[0].positions)
+
+
+def test_in_an_empty_room_nobody_is_found(tracker: Estimator) -> None:
+    tracker.reset()
+    frame = tracker.estimate(np.full((480, 640, 3), 128, dtype=np.uint8), time_s=0.0)
+    assert not frame.detected
+    assert frame.world_m is not None
+    assert np.isnan(frame.positions).all()
+    assert np.isnan(frame.world_m).all()
+    assert (frame.confidence.max(), frame.score, frame.mask) == (0.0, 0.0, None)
+
+
+def test_somebody_who_comes_later_is_found(tracker: Estimator, pictures: list[np.ndarray]) -> None:
+    empty = np.full_like(pictures[0], 128)
+    found = follow(tracker, [empty, pictures[0], empty, pictures[0]])
+    assert [frame.detected for frame in found] == [False, True, False, True]
+    assert not any(frame.tracked for frame in found)
+
+
+def _side_by_side(picture: np.ndarray, *, middle: int) -> np.ndarray:
+    """Put a second, smaller copy of the person beside the first."""
+    person = picture[120:460, 330:640]
+    two = picture.copy()
+    small = person[::2, ::2]
+    two[200 : 200 + small.shape[0], middle : middle + small.shape[1]] = small
+    return two
+
+
+def test_of_two_people_the_larger_is_chosen_and_kept(
+    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+) -> None:
+    together = [_side_by_side(picture, middle=60) for picture in pictures[:8]]
+    assert share_of_stature(positions(follow(tracker, together)), positions(frames[:8])) < 0.02
+
+
+def test_a_cut_to_another_place_starts_a_new_search(tracker: Estimator, pictures: list[np.ndarray]) -> None:
+    moved = np.roll(pictures[0], 400, axis=1)
+    found = follow(tracker, [pictures[0], pictures[0], moved, moved])
+    assert [frame.tracked for frame in found] == [False, True, False, True]
+    assert share_of_stature(found[2].positions - (400, 0), found[0].positions) < 0.02
+
+
+def test_no_connection_is_opened(monkeypatch: pytest.MonkeyPatch, pictures: list[np.ndarray]) -> None:
+    def refused(*_: object, **__: object) -> None:
+        pytest.fail("a connection was asked for")
+
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refused)
+    assert estimator_named("blazepose").estimate(pictures[0], time_s=0.0).detected
+
+
+def test_nothing_is_printed(capfd: pytest.CaptureFixture[str], pictures: list[np.ndarray]) -> None:
+    estimator_named("blazepose").estimate(pictures[0], time_s=0.0)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        np.zeros((10, 10), dtype=np.uint8),
+        np.zeros((10, 10, 4), dtype=np.uint8),
+        np.zeros((10, 10, 3)),
+        np.zeros((0, 5, 3), dtype=np.uint8),
+    ],
+    ids=["grey", "four colours", "floats", "no rows"],
+)
+def test_another_kind_of_picture_is_refused(tracker: Estimator, wrong: np.ndarray) -> None:
+    with pytest.raises(InputFormatError, match=r"\[height, width, 3\] of uint8"):
+        tracker.estimate(wrong, time_s=0.0)
+
+
+def test_an_unknown_model_is_refused() -> None:
+    with pytest.raises(UnknownIdError, match="lite, full, heavy"):
+        estimator_named("blazepose", model="huge")
+
+
+def test_no_threads_are_refused() -> None:
+    with pytest.raises(UsageError, match="at least 1"):
+        estimator_named("blazepose", threads=0)
+
+
+def test_a_file_by_path_is_the_model() -> None:
+    path = model_path("blazepose-full")
+    assert estimator_named("blazepose", model=str(path)).provenance["model"] == path.name
+
+
+def test_another_network_by_path_is_refused() -> None:
+    with pytest.raises(InputFormatError, match=r"another kind of network: expected .*landmarks \[1, 195\]"):
+        estimator_named("blazepose", model=str(model_path("blazepose-detector")))
+
+
+def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "nothing.tflite"
+    path.write_bytes(b"no network")
+    with pytest.raises(InputFormatError, match=r"nothing\.tflite should be a network"):
+        estimator_named("blazepose", model=str(path))
