@@ -20,6 +20,8 @@ nitpick_ignore_regex = [("py:.*", r"(?!hiphinge\.(analyze|analyse|read_motion)).
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
+smartquotes = False  # what people type stays as it is typed
+
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
