@@ -240,15 +240,17 @@ def test_only_one_process_at_a_time_holds_the_lock(tmp_path: Path) -> None:
         command = [sys.executable, "-c", program, str(tmp_path), what]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    with start("stay") as holder, start("go") as waiting:
+    with start("stay") as holder:
         assert holder.stdout is not None
-        assert waiting.stdout is not None
-        if waiting.stdout.readline() and holder.stdout.readline() and holder.stdout.readline() == "held\n":
+        assert [holder.stdout.readline(), holder.stdout.readline()] == ["ready\n", "held\n"]
+        with start("go") as waiting:
+            assert waiting.stdout is not None
+            assert waiting.stdout.readline() == "ready\n"
             with pytest.raises(subprocess.TimeoutExpired):
                 waiting.wait(timeout=0.3)
-        holder.kill()
-        assert waiting.stdout.readline() == "held\n", "a lock ends with its process"
-        assert waiting.wait(timeout=10) == 0
+            holder.kill()
+            assert waiting.stdout.readline() == "held\n", "a lock ends with its process"
+            assert waiting.wait(timeout=10) == 0
 
 
 def packed(folder: Path, members: dict[str, bytes], *, kind: str) -> None:

@@ -53,7 +53,7 @@ def crop(
 ) -> Image:
     """Copy a part of the picture onto a grid.
 
-    Where a cell of the grid covers more than two pixels, the picture is averaged over whole pixels first, so that
+    Where a cell of the grid covers two pixels or more, the picture is halved first, as often as that takes, so that
     fine texture does not flicker from frame to frame.
 
     Parameters
@@ -68,9 +68,10 @@ def crop(
     import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
 
     source, affine = image, to_image
-    step = int(math.hypot(to_image[0, 0], to_image[1, 0]) + 1e-6)
-    if step > 1:
-        source, affine = _averaged(image, to_image, size_px=size_px, step=step)
+    scale = math.hypot(to_image[0, 0], to_image[1, 0])
+    halvings = int(math.log2(scale) + 1e-6) if scale > 1 else 0
+    if halvings:
+        source, affine = _halved(image, to_image, size_px=size_px, halvings=halvings)
     # OpenCV counts from the middle of the first pixel, not from its edge.
     affine = np.column_stack([affine[:, :2], affine[:, 2] + affine[:, :2].sum(axis=1) / 2 - 0.5])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -78,18 +79,21 @@ def crop(
     return np.asarray(cv2.warpAffine(source, affine, size_px, flags=flags, borderMode=mode), dtype=np.uint8)
 
 
-def _averaged(image: Image, to_image: FloatArray, *, size_px: tuple[int, int], step: int) -> tuple[Image, FloatArray]:
-    """Return the part of the picture that is needed, ``step`` times smaller, and the map to it."""
+def _halved(image: Image, to_image: FloatArray, *, size_px: tuple[int, int], halvings: int) -> tuple[Image, FloatArray]:
+    """Return the part of the picture that is needed, halved so often, and the map to it."""
     import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
 
+    step = 2**halvings
     width, height = size_px
     corners = apply(to_image, np.array([[0.0, 0.0], [width, 0.0], [0.0, height], [width, height]]))
     limit = np.array([image.shape[1], image.shape[0]])
-    # The grid of averages hangs on the picture, not on the region: else it would wander with the person.
+    # The coarse pixels hang on the picture, not on the region: else they would wander with the person.
     low = np.clip(np.floor(corners.min(axis=0) / step - 1).astype(int), 0, limit // step)
     high = np.clip(np.ceil(corners.max(axis=0) / step + 1).astype(int), 0, limit // step)
     if np.any(high - low < 1):
         return image, to_image
     part = image[low[1] * step : high[1] * step, low[0] * step : high[0] * step]
-    small = cv2.resize(part, tuple(int(v) for v in high - low), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.uint8), np.column_stack([to_image[:, :2] / step, to_image[:, 2] / step - low])
+    for _ in range(halvings):  # OpenCV halves much faster than it divides by three or four
+        half = (part.shape[1] // 2, part.shape[0] // 2)
+        part = np.asarray(cv2.resize(part, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return part, np.column_stack([to_image[:, :2] / step, to_image[:, 2] / step - low])
