@@ -1,0 +1,80 @@
+"""Which frames are the person's own zero."""
+
+import numpy as np
+import pytest
+
+from hiphinge.motion import FloatArray
+from hiphinge.posture import find_standing
+from hiphinge.repetitions import Span
+
+RATE_HZ = 30.0
+
+
+def clock(duration_s: float) -> FloatArray:
+    return np.arange(0.0, duration_s, 1 / RATE_HZ)
+
+
+def span(end_s: float, *, attempt: bool = False) -> Span:
+    return Span(
+        start_s=end_s - 2.0,
+        bottom_start_s=end_s - 1.2,
+        bottom_s=end_s - 1.0,
+        bottom_end_s=end_s - 0.8,
+        end_s=end_s,
+        depth_deg=80.0,
+        kind="attempt" if attempt else "repetition",
+    )
+
+
+def bouncing(time_s: FloatArray) -> FloatArray:
+    """Return a lean that turns at once at the top, every two seconds: nobody stands still."""
+    return np.asarray(35.0 - 35.0 * np.cos(np.pi * time_s))
+
+
+def test_quiet_standing_is_found_where_it_is() -> None:
+    time_s = clock(6.0)
+    trunk = np.where(time_s < 2.0, 3.0, np.where(time_s < 4.0, 3.0 + 35 * (1 - np.cos(np.pi * (time_s - 2))), 3.0))
+    found = find_standing(time_s, trunk, trunk, [span(4.0)])
+    assert found.kind == "quiet"
+    assert found.frames[time_s < 1.9].all()
+    assert found.frames[time_s > 4.2].all()
+    assert not found.frames[(time_s > 2.3) & (time_s < 3.7)].any()
+
+
+def test_without_quiet_standing_the_tops_are_taken() -> None:
+    time_s = clock(6.0)
+    trunk = bouncing(time_s)
+    found = find_standing(time_s, trunk, trunk, [span(2.0), span(4.0)])
+    assert found.kind == "lockout"
+    assert set(np.round(time_s[found.frames])) == {2.0, 4.0}
+
+
+def test_the_top_of_an_attempt_is_none() -> None:
+    time_s = clock(6.0)
+    trunk = bouncing(time_s)
+    found = find_standing(time_s, trunk, trunk, [span(2.0, attempt=True), span(4.0)])
+    assert set(np.round(time_s[found.frames])) == {4.0}
+
+
+@pytest.mark.parametrize("lean_deg", [30.0, 80.0, -25.0, float("nan")])
+def test_stillness_that_is_not_upright_is_no_standing(lean_deg: float) -> None:
+    time_s = clock(3.0)
+    trunk = np.full(len(time_s), lean_deg)
+    found = find_standing(time_s, trunk, np.nan_to_num(trunk), [span(2.0)])
+    assert found.kind == "none"
+    assert not found.frames.any()
+
+
+def test_a_moment_is_too_short() -> None:
+    time_s = clock(3.0)
+    trunk = np.where((time_s > 1.0) & (time_s < 1.4), 2.0, 50.0)
+    assert find_standing(time_s, trunk, trunk, []).kind == "none"
+
+
+def test_upright_with_bent_legs_is_no_standing() -> None:
+    time_s = clock(4.0)
+    trunk = np.full(len(time_s), 5.0)
+    fold = np.where(time_s < 2.0, 6.0, 40.0)  # the second half in a half squat
+    found = find_standing(time_s, trunk, fold, [])
+    assert found.kind == "quiet"
+    assert not found.frames[time_s > 2.1].any()

@@ -1,0 +1,198 @@
+"""Repetitions found in folds drawn by hand: pauses, ends of the recording, attempts, hidden tops."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiphinge.motion import FloatArray
+from hiphinge.repetitions import Span, find_repetitions, fold_deg
+
+NAN = float("nan")
+DOWN, UP = (1.5, 80.0), (1.5, 0.0)
+
+
+def drawn(*ways: tuple[float, float], start: float = 0.0, rate_hz: float = 30.0) -> tuple[FloatArray, FloatArray]:
+    """Return time and fold of smooth ways, each given by its duration in seconds and the fold at its end."""
+    pieces, level = [np.array([start])], start
+    for duration_s, end in ways:
+        share = np.linspace(0, 1, round(duration_s * rate_hz) + 1)[1:]
+        pieces.append(level + (end - level) * share**3 * (10 - 15 * share + 6 * share**2))
+        level = end
+    fold = np.concatenate(pieces)
+    return np.arange(len(fold)) / rate_hz, fold
+
+
+def found(*ways: tuple[float, float], start: float = 0.0, rate_hz: float = 30.0) -> tuple[Span, ...]:
+    time_s, fold = drawn(*ways, start=start, rate_hz=rate_hz)
+    return find_repetitions(time_s, fold, fold)
+
+
+def kinds(spans: Sequence[Span]) -> list[tuple[str, str | None]]:
+    return [(s.kind, s.note) for s in spans]
+
+
+def still(duration_s: float, level: float = 0.0) -> tuple[float, float]:
+    return duration_s, level
+
+
+WHOLE = ("repetition", None)
+
+
+def test_times_of_one_repetition() -> None:
+    (only,) = found(still(1), DOWN, still(0.5, 80), UP, still(1))
+    assert only.start_s == pytest.approx(1.0, abs=0.15)
+    assert only.bottom_start_s == pytest.approx(2.5, abs=0.15)
+    assert only.bottom_end_s == pytest.approx(3.0, abs=0.15)
+    assert only.end_s == pytest.approx(4.5, abs=0.15)
+    assert only.bottom_start_s <= only.bottom_s <= only.bottom_end_s
+    assert only.depth_deg == pytest.approx(80, abs=1)
+    assert (only.starts_at, only.ends_at) == ("top", "top")
+    assert only.duration_s == pytest.approx(3.5, abs=0.2)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_every_repetition_is_counted(count: int) -> None:
+    assert kinds(found(still(1), *[DOWN, UP, still(0.3)] * count, still(1))) == [WHOLE] * count
+
+
+@pytest.mark.parametrize("pause_s", [0.5, 2.0, 5.0])
+def test_a_pause_half_way_divides_nothing(pause_s: float) -> None:
+    halves = [(1.0, 40.0), still(pause_s, 40.0), (1.0, 80.0), (1.0, 40.0), still(pause_s, 40.0), (1.0, 0.0)]
+    spans = found(still(1), *halves, still(1))
+    assert kinds(spans) == [WHOLE]
+    assert spans[0].start_s == pytest.approx(1.0, abs=0.15)
+    assert spans[0].bottom_start_s == pytest.approx(3.0 + pause_s, abs=0.15)
+    assert spans[0].end_s == pytest.approx(5.0 + 2 * pause_s, abs=0.15)
+
+
+@pytest.mark.parametrize("pause_s", [1.0, 4.0])
+def test_pauses_at_the_top_and_the_bottom_are_no_movement(pause_s: float) -> None:
+    spans = found(still(1), DOWN, still(pause_s, 80), UP, still(pause_s), DOWN, still(pause_s, 80), UP, still(1))
+    assert kinds(spans) == [WHOLE] * 2
+    for span in spans:
+        assert span.bottom_end_s - span.bottom_start_s == pytest.approx(pause_s, abs=0.3)
+
+
+def test_a_small_dip_at_the_bottom_is_no_second_repetition() -> None:
+    assert kinds(found(still(1), DOWN, (0.4, 66), (0.4, 80), UP, still(1))) == [WHOLE]
+
+
+def test_it_begins_at_the_bottom() -> None:
+    first, second = found(still(1, 80), UP, still(1), DOWN, UP, still(1), start=80)
+    assert (first.starts_at, first.start_s, first.kind) == ("bottom", 0.0, "repetition")
+    assert first.bottom_start_s == 0.0
+    assert first.bottom_end_s == pytest.approx(1.0, abs=0.15)
+    assert second.starts_at == "top"
+
+
+def test_putting_the_weight_down_is_not_counted() -> None:
+    assert kinds(found(still(1, 80), UP, still(1), DOWN, still(1, 80), start=80)) == [WHOLE]
+
+
+def test_a_set_that_stops_at_the_bottom_ends_with_an_attempt() -> None:
+    spans = found(still(1), DOWN, UP, still(1), DOWN, still(1, 80))
+    assert kinds(spans) == [WHOLE, ("attempt", "ends_at_bottom")]
+    assert spans[-1].ends_at == "bottom"
+
+
+def test_only_down() -> None:
+    assert kinds(found(still(1), DOWN, still(1, 80))) == [("attempt", "ends_at_bottom")]
+
+
+def test_only_up() -> None:
+    (only,) = found(still(1, 80), UP, still(1), start=80)
+    assert (only.kind, only.starts_at) == ("repetition", "bottom")
+
+
+def test_a_part_of_the_way_down_is_an_attempt() -> None:
+    spans = found(still(1), DOWN, UP, (1, 35), (1, 0), DOWN, UP, still(1))
+    assert kinds(spans) == [WHOLE, ("attempt", "partial_range"), WHOLE]
+
+
+def test_a_part_of_the_way_up_is_an_attempt() -> None:
+    spans = found(still(1), DOWN, (1, 45), (1, 80), UP, DOWN, UP, still(1))
+    assert kinds(spans) == [("attempt", "not_upright"), WHOLE, WHOLE]
+
+
+def test_setting_up_for_a_lift_belongs_to_it() -> None:
+    (only,) = found(still(1), DOWN, still(3, 80), UP, still(1))
+    assert only.kind == "repetition"
+
+
+@pytest.mark.parametrize("level", [0.0, 80.0])
+def test_stillness_holds_no_repetition(level: float) -> None:
+    assert found(still(5, level), start=level) == ()
+
+
+def test_swaying_is_no_movement() -> None:
+    time_s = np.arange(300) / 30
+    assert find_repetitions(time_s, 7 * np.sin(time_s), 7 * np.sin(time_s)) == ()
+
+
+@pytest.mark.parametrize("frames", [0, 1, 2, 5])
+def test_next_to_nothing_holds_no_repetition(frames: int) -> None:
+    fold = np.zeros(frames)
+    assert find_repetitions(np.arange(frames) / 30, fold, fold) == ()
+
+
+def test_nobody_seen_holds_no_repetition() -> None:
+    unseen = np.full(90, NAN)
+    assert find_repetitions(np.arange(90) / 30, unseen, unseen) == ()
+
+
+def test_a_top_that_was_hidden_is_believed_but_said() -> None:
+    time_s, fold = drawn(still(1), DOWN, (1.0, 30.0), (1.0, 80.0), UP, still(1))
+    trunk = np.where((time_s > 3.2) & (time_s < 4.0), NAN, fold)
+    assert kinds(find_repetitions(time_s, fold, trunk)) == [("repetition", "top_not_seen"), WHOLE]
+    assert kinds(find_repetitions(time_s, fold, fold))[0] == ("attempt", "not_upright")
+
+
+@pytest.mark.parametrize("rate_hz", [12.0, 24.0, 60.0, 120.0, 240.0])
+def test_the_frame_rate_does_not_matter(rate_hz: float) -> None:
+    spans = found(still(1), *[DOWN, still(0.3, 80), UP, still(0.7)] * 3, rate_hz=rate_hz)
+    assert kinds(spans) == [WHOLE] * 3
+    assert [s.bottom_s for s in spans] == pytest.approx([2.65, 6.65, 10.65], abs=0.2)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 1000), noise=st.floats(0, 2.5), shift=st.floats(-1e4, 1e4), lean=st.floats(-5, 15))
+def test_noise_clock_and_posture_do_not_matter(seed: int, noise: float, shift: float, lean: float) -> None:
+    time_s, fold = drawn(still(1), *[DOWN, still(0.3, 80), UP, still(0.7)] * 3)
+    noisy = fold + lean + noise * np.random.default_rng(seed).standard_normal(len(fold))
+    spans = find_repetitions(time_s + shift, noisy, noisy)
+    assert kinds(spans) == [WHOLE] * 3
+    assert [s.bottom_s - shift for s in spans] == pytest.approx([2.65, 6.65, 10.65], abs=0.4)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 1000))
+def test_spans_are_in_order_and_do_not_overlap(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    fold = np.abs(np.cumsum(random.standard_normal(600))) * 4
+    time_s = np.arange(600) / 30
+    spans = find_repetitions(time_s, fold, fold)
+    for span in spans:
+        marks = [span.start_s, span.bottom_start_s, span.bottom_end_s, span.end_s]
+        assert marks == sorted(marks)
+        assert time_s[0] <= span.start_s
+        assert span.end_s <= time_s[-1]
+    assert all(a.end_s <= b.start_s for a, b in pairwise(spans))
+
+
+def test_the_fold_is_trunk_and_half_of_the_thigh() -> None:
+    fold = fold_deg(np.array([10.0, 60.0, 40.0]), np.array([0.0, 20.0, -30.0]))
+    assert fold == pytest.approx([10.0, 70.0, 40.0])  # a thigh that leans forward folds nothing
+
+
+def test_the_fold_without_a_thigh_is_the_trunks() -> None:
+    assert fold_deg(np.array([10.0, 60.0]), np.full(2, NAN)) == pytest.approx([10.0, 60.0])
+
+
+def test_gaps_of_the_fold_are_bridged() -> None:
+    trunk = np.array([NAN, 10.0, NAN, 30.0, NAN])
+    assert fold_deg(trunk, np.zeros(5)) == pytest.approx([10, 10, 20, 30, 30])
+    assert np.isnan(fold_deg(np.full(3, NAN), np.zeros(3))).all()
