@@ -1,1 +1,24 @@
-"""Files for other programs: JSON, Parquet, CSV, TRC, MOT, C3D, xlsx."""
+"""Files for other programs: JSON, Parquet, CSV, TRC, MOT, C3D, xlsx; each is written whole or not at all."""
+
+from hiphinge.exports.document import SCHEMA, AnalysisDocument, analysis_schema
+from hiphinge.exports.documenting import HowItCameAbout, analysis_document, analysis_json, write_analysis
+from hiphinge.exports.pose import write_pose
+from hiphinge.exports.series import write_series
+from hiphinge.exports.table import GROUP, Export, export_named, exports, write_exports
+
+__all__ = [
+    "GROUP",
+    "SCHEMA",
+    "AnalysisDocument",
+    "Export",
+    "HowItCameAbout",
+    "analysis_document",
+    "analysis_json",
+    "analysis_schema",
+    "export_named",
+    "exports",
+    "write_analysis",
+    "write_exports",
+    "write_pose",
+    "write_series",
+]

@@ -71,11 +71,12 @@ def stature_that_keeps_feet_still_m(angles: JointAngles) -> float | None:
     """
     unit = _unit_positions(angles)
     pelvis = angles.pelvis_m - angles.pelvis_m.mean(axis=0)
-    both = np.concatenate([unit[f"{side}_ankle"] - unit[f"{side}_ankle"].mean(axis=0) for side in ("left", "right")])
+    sides = [side for side in ("left", "right") if f"knee_angle_{side[0]}" in angles.values]
+    both = np.concatenate([unit[f"{side}_ankle"] - unit[f"{side}_ankle"].mean(axis=0) for side in sides or ("left",)])
     spread = float(np.sqrt((both**2).sum(axis=1).mean()))
     if spread < _LEAST_TRAVEL:
         return None
-    stature_m = -float((np.concatenate([pelvis, pelvis]) * both).sum() / (both**2).sum())
+    stature_m = -float((np.concatenate([pelvis] * (len(both) // len(pelvis))) * both).sum() / (both**2).sum())
     return stature_m if _STATURES_M[0] <= stature_m <= _STATURES_M[1] else None
 
 

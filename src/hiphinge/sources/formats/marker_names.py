@@ -28,7 +28,7 @@ def _choices(*choices: Iterable[str]) -> tuple[Choice, ...]:
 
 _EITHER_SIDE: Mapping[str, tuple[Choice, ...]] = {
     "ear": _choices(["ear tragus"], ["fhd", "bhd"]),
-    "shoulder": _choices(["sjc", "shoulderjc"], ["shoulder sho acromion acr acromium sae ac"]),
+    "shoulder": _choices(["sjc shoulderjc"], ["shoulder sho acromion acr acromium sae ac"]),
     "elbow": _choices(
         ["ejc elbowjc"], ["elbowlat latelbow elb elbl hle", "elbowmed medelbow elbm elbmed hme"], ["elbow elb elbowlat"]
     ),

@@ -71,7 +71,7 @@ def _read(path: Path, hints: Hints) -> Motion:
         raise InputFormatError(message)
     angles, notes = _angles(storage)
     stature_m, stature_notes = _stature(angles, hints)
-    joints = joint_positions_m(angles, stature_m=stature_m)
+    joints = _moved(joint_positions_m(angles, stature_m=stature_m), angles)
     nothing = np.full((len(storage.time_s), 3), np.nan)
     positions = np.stack([joints.get(name, nothing) for name in MARKERS_31.keypoints], axis=1)
     step_s = float(np.median(np.diff(storage.time_s))) if len(storage.time_s) > 1 else 0.0
@@ -108,6 +108,18 @@ def _angles(storage: Storage) -> tuple[JointAngles, tuple[str, ...]]:
     return JointAngles(values=radians, pelvis_m=pelvis_m), tuple(notes)
 
 
+def _moved(joints: dict[str, FloatArray], angles: JointAngles) -> dict[str, FloatArray]:
+    """Return the joints whose angles are in the file; a limb without angles would be a straight one."""
+    needs = {"knee": "hip_flexion", "ankle": "knee_angle", "heel": "ankle_angle", "toe": "ankle_angle"}
+    needs |= {"elbow": "arm_flex", "wrist": "elbow_flex"}
+
+    def known(joint: str) -> bool:
+        side, _, name = joint.partition("_")
+        return name not in needs or f"{needs[name]}_{side[0]}" in angles.values
+
+    return {joint: path for joint, path in joints.items() if known(joint)}
+
+
 def _stature(angles: JointAngles, hints: Hints) -> tuple[float, tuple[str, ...]]:
     if hints.stature_m is not None:
         return hints.stature_m, ()
@@ -121,7 +133,7 @@ OPENSIM_MOT = Format(
     id="opensim-mot",
     title="OpenSim joint angles",
     kind="angles",
-    suffixes=(".mot", ".sto"),
+    endings=(".mot", ".sto"),
     what="Inverse kinematics of OpenSim or OpenCap; lengths are those of Winter for the stature.",
     recognise=_recognise,
     read=_read,

@@ -75,7 +75,7 @@ class Format:
     id: str
     title: str
     kind: Kind
-    suffixes: tuple[str, ...]
+    endings: tuple[str, ...]
     what: str
     recognise: Callable[[Head], bool]
     read: Callable[[Path, Hints], Motion] | None
@@ -136,7 +136,7 @@ def sniff(path: Path) -> Format:
     rows = [row for row in formats().values() if row.folder == path.is_dir()]
     found = [row for row in rows if row.recognise(head)]
     if found:
-        return next((row for row in found if head.suffix in row.suffixes), found[0])
+        return next((row for row in found if head.suffix in row.endings), found[0])
     if path.is_dir():
         message = (
             f"{path} is a folder of no known kind. Give a file, or a folder of one recording in OpenPose's format."

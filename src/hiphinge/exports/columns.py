@@ -1,0 +1,39 @@
+"""An answer per frame as columns: every quantity of the registry, nothing where it was not measured."""
+
+import numpy as np
+
+from hiphinge.analysis import Analysis
+from hiphinge.motion import FloatArray
+from hiphinge.quantities import QUANTITIES
+
+__all__ = ["series_columns", "units_of_columns"]
+
+_TIME = "time_s"
+_FRAME_IDS = tuple(id_ for id_, quantity in QUANTITIES.items() if quantity.scope == "frame")
+
+
+def series_columns(analysis: Analysis) -> dict[str, FloatArray]:
+    """Return ``time_s`` and every quantity per frame ``[time]``, NaN where it was not measured.
+
+    ``ID_low`` and ``ID_high``, the 90 % interval, follow a quantity where it is an estimate with one. Of a clip that
+    could not be used there are the times of its frames and nothing else.
+    """
+    series = analysis.series
+    time_s = analysis.motion.time_s if series is None else series.time_s
+    nothing = np.full(len(time_s), np.nan)
+    columns = {_TIME: time_s}
+    for id_ in _FRAME_IDS:
+        columns[id_] = nothing if series is None else series.values.get(id_, nothing)
+        if series is not None and id_ in series.low and id_ in series.high:
+            columns[f"{id_}_low"], columns[f"{id_}_high"] = series.low[id_], series.high[id_]
+    return columns
+
+
+def units_of_columns(names: list[str]) -> dict[str, str]:
+    """Return the unit of each column."""
+    units = {_TIME: "s"}
+    for name in names:
+        id_ = name.removesuffix("_low").removesuffix("_high")
+        if id_ in QUANTITIES:
+            units[name] = QUANTITIES[id_].unit
+    return units

@@ -1,0 +1,228 @@
+"""From an `Analysis` to `analysis.json`: numbers rounded to what they are worth, sentences from the catalogue."""
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from hiphinge.analysis import Analysis, Measurement, Repetition, Standing
+from hiphinge.catalogue import Catalogue, load
+from hiphinge.exports.document import (
+    SCHEMA,
+    AdviceDocument,
+    AnalysisDocument,
+    ExerciseDocument,
+    FindingDocument,
+    MeasurementDocument,
+    NotMeasurableDocument,
+    PatternDocument,
+    PersonDocument,
+    PhaseDocument,
+    ProvenanceDocument,
+    ReasonDocument,
+    RepetitionDocument,
+    SetDocument,
+    SourceDocument,
+    StandingDocument,
+    UnmeasuredDocument,
+    ViewDocument,
+)
+from hiphinge.exports.whole import writing
+from hiphinge.findings import Finding, NotMeasurable
+
+__all__ = ["HowItCameAbout", "analysis_document", "analysis_json", "write_analysis"]
+
+_TIME_DIGITS = 4
+_DIGITS = {"deg": 2, "s": 3}
+_OTHER_DIGITS = 4
+_NO_NUMBER = "low_confidence"
+
+
+class HowItCameAbout(Protocol):
+    """What the document says of its making; the use case fills it."""
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Versions of programs by name."""
+
+    @property
+    def model(self) -> Mapping[str, str]:
+        """What the estimator says of itself."""
+
+    @property
+    def parameters(self) -> Mapping[str, str | float | None]:
+        """What was asked for."""
+
+
+def write_analysis(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:
+    """Write `analysis.json`.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    text = analysis_json(analysis, provenance=provenance)
+    with writing(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+
+
+def analysis_json(analysis: Analysis, *, provenance: HowItCameAbout) -> str:
+    """Return the text of `analysis.json`."""
+    document = analysis_document(analysis, provenance=provenance)
+    return document.model_dump_json(indent=2, by_alias=True) + "\n"
+
+
+def analysis_document(analysis: Analysis, *, provenance: HowItCameAbout) -> AnalysisDocument:
+    """Return an answer as a document; a refused clip has its view, its reasons and no repetitions."""
+    catalogue = load()
+    return AnalysisDocument(
+        schema=SCHEMA,
+        source=_source(analysis),
+        provenance=ProvenanceDocument(
+            versions=dict(provenance.versions), model=dict(provenance.model), parameters=dict(provenance.parameters)
+        ),
+        exercise=ExerciseDocument(id=analysis.exercise, given=analysis.exercise_given),
+        load_kg=analysis.load_kg,
+        view=_view(analysis, catalogue),
+        person=PersonDocument(
+            stature_m=analysis.person.stature_m,
+            mass_kg=analysis.person.mass_kg,
+            coefficients=analysis.person.coefficients.value,
+            assumed=analysis.assumed,
+        ),
+        standing=_standing(analysis.standing),
+        sets=tuple(
+            SetDocument(
+                index=part.index, start_s=_time(part.start_s), end_s=_time(part.end_s), repetitions=part.repetitions
+            )
+            for part in analysis.sets
+        ),
+        repetitions=tuple(_repetition(repetition, catalogue) for repetition in analysis.repetitions),
+        findings=_findings(analysis.findings, catalogue),
+        advice=None if analysis.advice is None else AdviceDocument(**vars(analysis.advice)),
+        not_measurable=tuple(
+            NotMeasurableDocument(id=each.id, reason=each.reason, do=each.do) for each in analysis.not_measurable
+        ),
+    )
+
+
+def _time(time_s: float) -> float:
+    return round(float(time_s), _TIME_DIGITS)
+
+
+def _number(value: float | None, unit: str = "") -> float | None:
+    """Return a number as exact as its unit deserves; None where it is none."""
+    if value is None or not math.isfinite(value):
+        return None
+    return round(float(value), _DIGITS.get(unit, _OTHER_DIGITS)) + 0.0
+
+
+def _certain(value: float, unit: str) -> float:
+    return round(float(value), _DIGITS.get(unit, _OTHER_DIGITS)) + 0.0
+
+
+def _source(analysis: Analysis) -> SourceDocument:
+    origin = analysis.motion.origin
+    return SourceDocument(
+        path=origin.name,
+        sha256=origin.sha256,
+        format=origin.format,
+        duration_s=_time(origin.duration_s),
+        fps=_time(origin.fps),
+        size=origin.size_px,
+        frames=len(analysis.motion),
+        warnings=origin.warnings,
+    )
+
+
+def _view(analysis: Analysis, catalogue: Catalogue) -> ViewDocument:
+    view = analysis.view
+    return ViewDocument(
+        label=view.label,
+        facing=view.facing,
+        yaw_deg=_number(view.yaw_deg, "deg"),
+        yaw_error_deg=_number(view.yaw_error_deg, "deg"),
+        usable=view.usable,
+        reasons=tuple(
+            ReasonDocument(id=id_, reason=catalogue.reasons[id_].reason, do=catalogue.reasons[id_].do)
+            for id_ in view.reasons
+        ),
+    )
+
+
+def _standing(standing: Standing) -> StandingDocument:
+    angles = {id_: _number(value, "deg") for id_, value in standing.angles.items()}
+    return StandingDocument(
+        kind=standing.kind,
+        duration_s=_time(standing.duration_s),
+        time_s=None if standing.time_s is None else _time(standing.time_s),
+        angles={id_: value for id_, value in angles.items() if value is not None},
+    )
+
+
+def _repetition(repetition: Repetition, catalogue: Catalogue) -> RepetitionDocument:
+    return RepetitionDocument(
+        index=repetition.index,
+        set=repetition.set,
+        kind=repetition.kind,
+        start_s=_time(repetition.start_s),
+        bottom_s=_time(repetition.bottom_s),
+        end_s=_time(repetition.end_s),
+        starts_at=repetition.starts_at,
+        ends_at=repetition.ends_at,
+        phases=tuple(
+            PhaseDocument(name=phase.name, start_s=_time(phase.start_s), end_s=_time(phase.end_s))
+            for phase in repetition.phases
+        ),
+        pattern=PatternDocument(
+            label=repetition.pattern.label,
+            probability={label: round(float(share), 3) for label, share in repetition.pattern.probability.items()},
+        ),
+        measurements={id_: _measurement(found, catalogue) for id_, found in repetition.measurements.items()},
+        findings=_findings(repetition.findings, catalogue),
+        note=repetition.note,
+    )
+
+
+def _measurement(found: Measurement | NotMeasurable, catalogue: Catalogue) -> MeasurementDocument | UnmeasuredDocument:
+    if isinstance(found, NotMeasurable):
+        return UnmeasuredDocument(not_measurable=found.reason, do=found.do, reason=found.id)
+    value = _number(found.value, found.unit)
+    if value is None:
+        reason = catalogue.reasons[_NO_NUMBER]
+        return UnmeasuredDocument(not_measurable=reason.reason, do=reason.do, reason=reason.id)
+    return MeasurementDocument(
+        value=value,
+        unit=found.unit,
+        low=None if found.interval is None else _number(found.interval.low, found.unit),
+        high=None if found.interval is None else _number(found.interval.high, found.unit),
+        repeatability=_number(found.repeatability, found.unit),
+        time_s=None if found.time_s is None else _time(found.time_s),
+    )
+
+
+def _findings(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[FindingDocument, ...]:
+    return tuple(_finding(finding, catalogue) for finding in findings)
+
+
+def _finding(finding: Finding, catalogue: Catalogue) -> FindingDocument:
+    fault = catalogue.faults[finding.id]
+    return FindingDocument(
+        id=finding.id,
+        name=fault.name,
+        level=finding.level,
+        value=_certain(finding.value, finding.unit),
+        unit=finding.unit,
+        threshold=_certain(finding.threshold, finding.unit),
+        low=None if finding.interval is None else _number(finding.interval.low, finding.unit),
+        high=None if finding.interval is None else _number(finding.interval.high, finding.unit),
+        repeatability=_number(finding.repeatability, finding.unit),
+        time_s=_time(finding.time_s),
+        what=fault.what,
+        cue=fault.cue,
+        drill=catalogue.drills[fault.drill].name,
+        drill_id=fault.drill,
+        why=fault.why,
+        grade=finding.grade,
+    )

@@ -1,0 +1,142 @@
+"""Keypoints as a laboratory would have them: metres, x forward, y up from the floor, z to the right, with names."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiphinge.analysis import Analysis
+from hiphinge.motion import FloatArray, Frame, Motion
+
+__all__ = ["LaboratoryMarkers", "laboratory_markers"]
+
+ASSUMED_STATURE_M = 1.70
+_LEG_OF_STATURE = 0.491  # thigh 0.245 and shank 0.246 of Winter
+_JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+_LOWEST = ("left_heel", "right_heel", "left_toe", "right_toe", "left_ankle", "right_ankle")
+_FLOOR_PERCENTILE = 95
+_UNEVEN = 0.1
+_OWN_NAMES = {
+    "nose": "Nose",
+    "neck": "Neck",
+    "head_top": "HeadTop",
+    "mid_hip": "midHip",
+    "c7": "C7",
+    "t10": "T10",
+    "clavicle": "CLAV",
+    "sternum": "STRN",
+    "sacrum": "SACR",
+}
+_SIDED_NAMES = {
+    "toe": "BigToe",
+    "small_toe": "SmallToe",
+    "asis": ".ASIS",
+    "psis": ".PSIS",
+    "eye_inner": "EyeInner",
+    "eye_outer": "EyeOuter",
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LaboratoryMarkers:
+    """Paths ``positions_m[time, marker, 3]`` with their names; ``notes`` say how metres were come by."""
+
+    time_s: FloatArray
+    names: tuple[str, ...]
+    positions_m: FloatArray
+    notes: tuple[str, ...]
+
+    @property
+    def rate_hz(self) -> float:
+        """Median frame rate."""
+        return float(1.0 / np.median(np.diff(self.time_s))) if len(self.time_s) > 1 else 1.0
+
+    def evenly(self) -> "LaboratoryMarkers":
+        """Return the same paths at even times, for files without times; gaps stay gaps."""
+        steps_s = np.diff(self.time_s)
+        if not len(steps_s) or np.ptp(steps_s) < _UNEVEN * np.median(steps_s):
+            return self
+        count = round((self.time_s[-1] - self.time_s[0]) * self.rate_hz) + 1
+        time_s = self.time_s[0] + np.arange(count) / self.rate_hz
+        flat = self.positions_m.reshape(len(self.time_s), -1)
+        even = np.stack([np.interp(time_s, self.time_s, path) for path in flat.T], axis=1)
+        return LaboratoryMarkers(
+            time_s=time_s,
+            names=self.names,
+            positions_m=even.reshape(count, -1, 3),
+            notes=(*self.notes, "The frames were uneven in time; they were set evenly."),
+        )
+
+
+def laboratory_markers(analysis: Analysis) -> LaboratoryMarkers:
+    """Return the keypoints that were seen, in metres.
+
+    A laboratory's recording is taken as it is. A picture is scaled by the length of the leg, which is 0.491 of the
+    stature (Winter); without one, 1.70 m is assumed and said. All its points lie in the plane z = 0, and the person
+    faces +x.
+    """
+    motion = analysis.motion
+    seen = np.flatnonzero(np.isfinite(motion.positions).all(axis=2).any(axis=0))
+    world = motion.frame is Frame.WORLD_M
+    positions_m, notes = (motion.positions, ()) if world else _scaled(analysis)
+    return LaboratoryMarkers(
+        time_s=motion.time_s,
+        names=tuple(_marker_name(motion.layout.keypoints[place], centre=world) for place in seen),
+        positions_m=positions_m[:, seen],
+        notes=notes,
+    )
+
+
+def _marker_name(keypoint: str, *, centre: bool) -> str:
+    side, _, point = keypoint.partition("_")
+    if side not in {"left", "right"}:
+        return _OWN_NAMES.get(keypoint, keypoint)
+    if centre and point in _JOINTS:
+        return f"{side[0].upper()}{point[0].upper()}JC"
+    return f"{side[0].upper()}{_SIDED_NAMES.get(point, point.title())}"
+
+
+def _scaled(analysis: Analysis) -> tuple[FloatArray, tuple[str, ...]]:
+    motion = analysis.motion
+    told_m = analysis.person.stature_m
+    stature_m = told_m or ASSUMED_STATURE_M
+    leg_px = _leg_px(analysis)
+    metres = _LEG_OF_STATURE * stature_m / leg_px
+    floor_px = _floor_px(motion)
+    middle_px = _middle_px(motion)
+    sign = -1.0 if analysis.view.facing == "left" else 1.0
+    x = sign * (motion.positions[..., 0] - middle_px)
+    y = floor_px - motion.positions[..., 1]
+    positions_m = np.stack([x * metres, y * metres, np.where(np.isfinite(x), 0.0, np.nan)], axis=2)
+    how = "as told" if told_m else "assumed"
+    note = f"Scaled from the picture by a stature of {stature_m:.2f} m ({how}): leg {leg_px:.0f} px, {metres:.5f} m/px."
+    return positions_m, (note,)
+
+
+def _leg_px(analysis: Analysis) -> float:
+    """Return the leg's length, hip to ankle over the knee, in pixels; 1 where it cannot be known."""
+    if analysis.side is not None and np.isfinite(analysis.side.leg_length):
+        return analysis.side.leg_length
+    motion = analysis.motion
+    legs = np.concatenate(
+        [
+            np.linalg.norm(motion.point(f"{side}_hip") - motion.point(f"{side}_knee"), axis=1)
+            + np.linalg.norm(motion.point(f"{side}_knee") - motion.point(f"{side}_ankle"), axis=1)
+            for side in ("left", "right")
+        ]
+    )
+    seen = legs[np.isfinite(legs)]
+    return float(np.median(seen)) if len(seen) and np.median(seen) > 0 else 1.0
+
+
+def _floor_px(motion: Motion) -> float:
+    """Return where the feet stand, as pixels from the top; 0 where no foot was seen."""
+    heights = np.concatenate([motion.point(name)[:, 1] for name in _LOWEST])
+    seen = heights[np.isfinite(heights)]
+    return float(np.percentile(seen, _FLOOR_PERCENTILE)) if len(seen) else 0.0
+
+
+def _middle_px(motion: Motion) -> float:
+    names = ("left_ankle", "right_ankle", "left_hip", "right_hip")
+    across = np.concatenate([motion.point(name)[:, 0] for name in names])
+    seen = across[np.isfinite(across)]
+    return float(np.median(seen)) if len(seen) else 0.0

@@ -1,0 +1,31 @@
+"""Columns of numbers into one Parquet file, with a document about them in its metadata."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hiphinge.exports.whole import writing
+from hiphinge.motion import FloatArray
+
+__all__ = ["write_parquet"]
+
+
+def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, document: Mapping[str, Any]) -> None:
+    """Write columns, with null where a number is missing, and a JSON document under ``key``.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is written
+    import pyarrow.parquet as pq  # noqa: PLC0415 - likewise
+
+    arrays = {name: pa.array(values, mask=np.isnan(values)) for name, values in columns.items()}
+    metadata = {key: json.dumps(document, default=str)}
+    table = pa.table(arrays, metadata=metadata)
+    with writing(path) as unfinished:
+        pq.write_table(table, unfinished, compression="zstd", use_dictionary=False, use_byte_stream_split=True)

@@ -1,0 +1,119 @@
+"""The table of exports, and the files that hold tables: series.parquet, CSV and the workbook."""
+
+import csv
+import json
+import math
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from hiphinge.analysis import Analysis
+from hiphinge.errors import MissingComponentError, OutputError, UnknownIdError
+from hiphinge.exports import export_named, exports, table, write_exports, write_series
+from hiphinge.quantities import QUANTITIES
+
+FRAME_IDS = [id_ for id_, quantity in QUANTITIES.items() if quantity.scope == "frame"]
+
+
+def test_the_built_in_exports_come_through_the_door_of_plug_ins() -> None:
+    assert set(exports()) >= {"c3d", "csv", "mot", "trc", "xlsx"}
+    assert len({export.file_name for export in exports().values()}) == len(exports())
+
+
+def test_an_unknown_export_is_refused_before_anything_is_written(
+    tmp_path: Path, analysis: Analysis, provenance: Any
+) -> None:
+    with pytest.raises(UnknownIdError, match="csv"):
+        write_exports(tmp_path, ["csv", "docx"], analysis, provenance=provenance)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", ["hiphinge.nowhere:ROW", "hiphinge.errors:HiphingeError"])
+def test_a_broken_plug_in_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    entry = EntryPoint(name="odd", value=value, group=table.GROUP)
+    monkeypatch.setattr(table, "entry_points", lambda **_: [entry])
+    with pytest.raises(MissingComponentError, match="odd"):
+        exports.__wrapped__()
+
+
+@pytest.mark.parametrize("clip", ["analysis", "refused", "with_back"])
+def test_every_export_writes_every_kind_of_answer(
+    tmp_path: Path, provenance: Any, clip: str, request: pytest.FixtureRequest
+) -> None:
+    files = write_exports(tmp_path, exports(), request.getfixturevalue(clip), provenance=provenance)
+    assert {file.name for file in files} == {file.name for file in tmp_path.iterdir()}
+    assert all(file.stat().st_size > 100 for file in files)
+
+
+@pytest.mark.parametrize("id_", ["c3d", "csv", "mot", "trc", "xlsx"])
+def test_no_folder_is_an_output_error(tmp_path: Path, analysis: Analysis, provenance: Any, id_: str) -> None:
+    with pytest.raises(OutputError):
+        export_named(id_).write(tmp_path / "none" / "file", analysis, provenance=provenance)
+
+
+def test_series_has_every_quantity_and_null_where_nothing_was_measured(tmp_path: Path, analysis: Analysis) -> None:
+    path = tmp_path / "series.parquet"
+    write_series(path, analysis)
+    read = pq.read_table(path)
+    assert read.column_names[0] == "time_s"
+    assert [name for name in read.column_names if name in QUANTITIES] == FRAME_IDS
+    assert read["lumbar_flexion_deg"].null_count == len(read)
+    assert read["knee_flexion_deg"].null_count == 1
+    assert {"knee_flexion_deg_low", "knee_flexion_deg_high"} <= set(read.column_names)
+    assert not any(math.isnan(value) for value in read["knee_flexion_deg"].to_pylist() if value is not None)
+    np.testing.assert_array_equal(read["time_s"].to_numpy(), analysis.motion.time_s)
+    metadata = json.loads(read.schema.metadata[b"hiphinge"])
+    assert metadata["units"]["knee_flexion_deg_low"] == "deg"
+    assert metadata["units"]["hip_back_travel"] == "share of leg length"
+
+
+def test_the_series_of_a_refused_clip_has_times_and_nothing_else(tmp_path: Path, refused: Analysis) -> None:
+    path = tmp_path / "series.parquet"
+    write_series(path, refused)
+    read = pq.read_table(path)
+    assert len(read) == len(refused.motion)
+    assert all(read[name].null_count == len(read) for name in FRAME_IDS)
+
+
+def test_csv_holds_the_series(tmp_path: Path, analysis: Analysis, provenance: Any) -> None:
+    path = tmp_path / "series.csv"
+    export_named("csv").write(path, analysis, provenance=provenance)
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    assert len(rows) == len(analysis.motion)
+    assert rows[4]["knee_flexion_deg"] == ""
+    assert rows[0]["lumbar_flexion_deg"] == ""
+    assert analysis.series is not None
+    expected = analysis.series.values["trunk_inclination_deg"]
+    np.testing.assert_allclose([float(row["trunk_inclination_deg"]) for row in rows], expected, atol=5e-5)
+
+
+def test_the_workbook_has_four_sheets(tmp_path: Path, analysis: Analysis, provenance: Any) -> None:
+    path = tmp_path / "results.xlsx"
+    export_named("xlsx").write(path, analysis, provenance=provenance)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["repetitions", "findings", "series", "how measured"]
+    titles, first = list(book["repetitions"].iter_rows(values_only=True))
+    row = dict(zip(titles, first, strict=True))
+    assert (row["knee_flexion_deg"], row["lumbar_flexion_deg"]) == (52.35, None)
+    assert row["findings"] == "excess_knee_flexion"
+    assert [row[0] for row in book["findings"].iter_rows(values_only=True)] == ["repetition", 1, "whole clip"]
+    assert book["series"].max_row == len(analysis.motion) + 1
+    how = dict(book["how measured"].iter_rows(values_only=True))
+    assert how["schema"] == "hiphinge.analysis/1"
+    assert how["provenance.versions"] == "hiphinge: 0.1.0, numpy: 2.4.6"
+
+
+def test_text_is_never_a_formula(tmp_path: Path, analysis: Analysis, provenance: Any) -> None:
+    provenance.versions.clear()
+    provenance.versions["=cmd"] = "1"
+    path = tmp_path / "results.xlsx"
+    export_named("xlsx").write(path, analysis, provenance=provenance)
+    book = openpyxl.load_workbook(path)
+    cells = [cell for row in book["how measured"].iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert any(str(cell.value).endswith("=cmd: 1") for cell in cells)
