@@ -47,7 +47,7 @@ def run_all(steps: Sequence[tuple[str, tuple[str, ...]]]) -> int:
     """Run named steps, all of them even when one fails; name those that failed and return 1 if any did."""
     failed = []
     for name, arguments in steps:
-        print(f"── {name}", flush=True)
+        print(f"== {name}", flush=True)
         if run(*arguments) != 0:
             failed.append(name)
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
