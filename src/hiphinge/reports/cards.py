@@ -15,10 +15,12 @@ from hiphinge.reports.poses import Box
 from hiphinge.reports.ranking import clip_findings
 from hiphinge.reports.text import clock, listed, spoken, with_interval
 from hiphinge.reports.text.sentences import GRADES, SENTENCES
+from hiphinge.reports.text.table import COLUMNS
 
 __all__ = ["clip_cards", "evidence_box", "repetition_cards"]
 
 _SAME_DEG = 1.0
+_MAIN = frozenset(id_ for id_, _ in COLUMNS)
 
 
 def repetition_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio | None) -> tuple[RepetitionCard, ...]:
@@ -151,10 +153,8 @@ def _in_registry_order(repetition: Repetition) -> Iterable[tuple[str, Measuremen
 def _row(id_: str, measurement: Measurement | NotMeasurable) -> Row:
     title = QUANTITIES[id_].title if id_ in QUANTITIES else id_.replace("_", " ").capitalize()
     if isinstance(measurement, NotMeasurable):
-        return Row(id=id_, title=title, value="", detail=f"{measurement.reason} {measurement.do}")
-    return Row(
-        id=id_,
-        title=title,
-        value=with_interval(measurement.value, measurement.unit, measurement.interval),
-        detail="",
-    )
+        value, detail = "", f"{measurement.reason} {measurement.do}"
+    else:
+        told = with_interval(measurement.value, measurement.unit, measurement.interval)
+        value, _, detail = told.partition(", ")
+    return Row(id=id_, title=title, value=value, detail=detail, is_main=id_ in _MAIN)

@@ -101,7 +101,7 @@ def _chart(analysis: Analysis, id_: str, kept: NDArray[np.intp], catalogue: Cata
     quantity, colour = QUANTITIES[id_], quantity_colour(id_)
     times, values = series.time_s[kept], series.values[id_][kept]
     low, high = (series.low.get(id_), series.high.get(id_))
-    bottom, top = _span(values, quantity.unit)
+    bottom, top = _span(values, low, high, quantity.unit)
     factor = 100.0 if quantity.unit.startswith("share") else 1.0
     ending = " %" if quantity.unit.startswith("share") else "°"
     return Chart(
@@ -128,11 +128,14 @@ def _tick(value: float, ending: str) -> str:
     return f"{round(value, 1):g}{ending}".replace("-", "\N{MINUS SIGN}")
 
 
-def _span(values: FloatArray, unit: str) -> tuple[float, float]:
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    least = _LEAST_SPAN.get(unit, 1.0)
-    low, high = min(low, 0.0), max(high, low + least)
-    margin = 0.08 * (high - low)
+def _span(values: FloatArray, lower: FloatArray | None, upper: FloatArray | None, unit: str) -> tuple[float, float]:
+    """Return what the axis spans: the curve, zero, and the interval as far as it does not dwarf the curve."""
+    low, high = min(float(np.nanmin(values)), 0.0), float(np.nanmax(values))
+    high = max(high, low + _LEAST_SPAN.get(unit, 1.0))
+    room, margin = 0.45 * (high - low), 0.06 * (high - low)
+    if lower is not None and upper is not None and np.isfinite(lower).any() and np.isfinite(upper).any():
+        low, high = max(float(np.nanmin(lower)), low - room), min(max(float(np.nanmax(upper)), high), high + room)
+        low = min(low, 0.0)
     return low - margin, high + margin
 
 

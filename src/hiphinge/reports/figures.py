@@ -130,7 +130,7 @@ class Studio:
         given = frame.shape[1] / size[0]
         left, top = round(box.x * given), round(box.y * given)
         right, bottom = round((box.x + box.width) * given), round((box.y + box.height) * given)
-        part = np.ascontiguousarray(frame[top:bottom, left:right])
+        part = frame[top:bottom, left:right].copy()
         part_pose = pose.moved(left=left / given, top=top / given, scale=given)
         if self.blur_faces:
             blur_face(part, part_pose)

@@ -84,12 +84,13 @@ class FindingCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One measurement: its name and value, or in place of the value why there is none."""
+    """One measurement: its name, value and range, or in place of the value why there is none."""
 
     id: str
     title: str
     value: str
     detail: str
+    is_main: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,7 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     held = held_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
     return Paragraph(
         headline=_headline(analysis, seen),
-        counted=" ".join((_count(analysis, catalogue), *_attempts(analysis), _pattern(analysis.counted))),
+        counted=" ".join((_count(analysis, catalogue), _pattern(analysis.counted), *_attempts(analysis))),
         held=" ".join(held),
         found=_found(seen, analysis, judged=bool(held)),
         next=_next(analysis.advice),

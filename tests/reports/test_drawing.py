@@ -1,0 +1,183 @@
+"""Pictures: the face is made unrecognisable and nothing else, and each angle is drawn where it is measured."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from hiphinge.analysis import Analysis
+from hiphinge.catalogue import load
+from hiphinge.reports import build_report, needed_times
+from hiphinge.reports.drawing import DRAWN_QUANTITIES, draw_measure, draw_skeleton
+from hiphinge.reports.faces import blur_face
+from hiphinge.reports.figures import drawn_for, padded, picture_height
+from hiphinge.reports.lettering import Plate, draw_plate, text_width
+from hiphinge.reports.model import Figure
+from hiphinge.reports.palette import COLOURS
+from hiphinge.reports.poses import Box, PoseTrack, pose_track
+from hiphinge.reports.strokes import arc_points
+
+Draw = Callable[[Analysis, float], NDArray[np.uint8]]
+BOTTOM_S = 1.8
+
+
+def opened(figure: Figure) -> NDArray[np.float64]:
+    picture = cv2.imdecode(np.frombuffer(figure.data, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    return np.asarray(picture, dtype=np.float64)
+
+
+@pytest.fixture(scope="module")
+def track(made: Analysis) -> PoseTrack:
+    found = pose_track(made)
+    assert found is not None
+    return found
+
+
+def test_blurring_changes_the_head_and_nothing_else(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
+    picture, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+    blurred = picture.copy()
+    blur_face(blurred, pose)
+    changed = (blurred != picture).any(axis=2)
+    y, x = np.nonzero(changed)
+    assert changed.any()
+    assert np.hypot(x - pose.head_centre[0], y - pose.head_centre[1]).max() <= pose.head_radius + 1
+
+
+def test_blurring_leaves_nothing_of_the_face(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
+    picture, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+    ear_x, ear_y = (round(float(v)) for v in pose.joint("ear"))
+    before = picture[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
+    blur_face(picture, pose)
+    after = picture[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
+    assert before.std() > 90
+    assert after.std() < 15
+
+
+def test_a_face_at_the_edge_or_unseen_is_no_error(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
+    picture, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+    outside = replace(pose, head_centre=np.array([-500.0, 20.0]))
+    unseen = replace(pose, head_centre=np.array([np.nan, np.nan]))
+    for odd in (outside, unseen):
+        same = picture.copy()
+        blur_face(same, odd)
+        np.testing.assert_array_equal(same, picture)
+
+
+def test_pictures_in_a_report_have_no_face_unless_asked_for(made: Analysis, drawn: Draw) -> None:
+    frames = {t: drawn(made, t) for t in needed_times(made)}
+    hidden, shown = (build_report(made, frames=frames, blur_faces=b).repetitions[0].figure for b in (True, False))
+    assert hidden is not None
+    assert shown is not None
+    a, b = opened(hidden), opened(shown)
+    assert a.shape == b.shape == (shown.height, shown.width, 3)
+    differs = np.abs(a - b).max(axis=2) > 40
+    assert 0.002 < differs.mean() < 0.1, "the head, and only the head"
+
+
+def test_pictures_that_are_given_stay_as_they_are(made: Analysis, drawn: Draw) -> None:
+    frames = {t: drawn(made, t) for t in needed_times(made)}
+    before = {t: f.copy() for t, f in frames.items()}
+    build_report(made, frames=frames)
+    for t, frame in frames.items():
+        np.testing.assert_array_equal(frame, before[t])
+
+
+def test_pictures_may_be_given_smaller_than_the_film(made: Analysis, drawn: Draw) -> None:
+    half = {t: np.ascontiguousarray(drawn(made, t)[::2, ::2]) for t in needed_times(made)}
+    full = {t: drawn(made, t) for t in needed_times(made)}
+    small, large = (build_report(made, frames=f).figures for f in (half, full))
+    assert [f.id for f in small] == [f.id for f in large]
+    for a, b in zip(small, large, strict=True):
+        one, other = opened(a), opened(b)
+        other = np.asarray(cv2.resize(other, (one.shape[1], one.shape[0])))
+        assert np.abs(one - other).mean() < 12, "the figure is not at the same place"
+
+
+def test_the_side_view_lies_on_the_picture_again(made: Analysis, track: PoseTrack) -> None:
+    pose = track.at(BOTTOM_S)
+    i = track.index(BOTTOM_S)
+    np.testing.assert_allclose(pose.joint("hip"), made.motion.point("right_hip")[i])
+    assert pose.forward == 1
+
+
+def test_a_person_who_faces_left_is_mirrored_back(made: Analysis) -> None:
+    assert made.side is not None
+    view = replace(made.side.view, facing="left")
+    found = pose_track(replace(made, side=replace(made.side, view=view)))
+    assert found is not None
+    assert found.at(BOTTOM_S).forward == -1
+    np.testing.assert_allclose(found.near[..., 0], -made.side.near[..., 0])
+    np.testing.assert_allclose(found.near[..., 1], -made.side.near[..., 1])
+
+
+@pytest.mark.parametrize("quantity", sorted(set(COLOURS) & DRAWN_QUANTITIES))
+def test_each_angle_is_drawn_in_its_colour_with_its_number(quantity: str, track: PoseTrack) -> None:
+    picture = np.full((540, 360, 3), 90, np.uint8)
+    draw_measure(picture, track.at(BOTTOM_S), quantity, "62°", size_px=16)
+    colour = np.array(COLOURS[quantity].on_picture)
+    assert (np.abs(picture.astype(int) - colour).sum(axis=2) < 12).sum() > 60
+    assert (picture > 240).all(axis=2).sum() > 20, "the number is missing"
+
+
+def test_a_quantity_without_a_figure_and_a_gap_draw_nothing(track: PoseTrack) -> None:
+    picture = np.full((540, 360, 3), 90, np.uint8)
+    draw_measure(picture, track.at(BOTTOM_S), "descent_s", "1.0 s", size_px=16)
+    pose = track.at(BOTTOM_S)
+    hidden = replace(pose, near=np.full_like(pose.near, np.nan), far=np.full_like(pose.far, np.nan))
+    draw_skeleton(picture, hidden)
+    for quantity in DRAWN_QUANTITIES:
+        draw_measure(picture, hidden, quantity, "62°", size_px=16)
+    assert (picture == 90).all()
+
+
+def test_the_near_side_stands_out_from_the_far_side(track: PoseTrack) -> None:
+    pose = track.at(BOTTOM_S)
+    apart = replace(pose, far=pose.near + np.array([-70.0, 0.0]))
+    picture = np.full((540, 360, 3), 90, np.uint8)
+    draw_skeleton(picture, apart)
+    middle = (pose.joint("hip") + pose.joint("shoulder")) / 2
+    near, far = (picture[int(middle[1]), int(middle[0] + shift)].mean() for shift in (0, -70))
+    assert near > 240
+    assert 100 < far < 170
+
+
+def test_every_fault_that_can_be_found_has_a_figure() -> None:
+    for fault in load().faults.values():
+        assert set(drawn_for(fault)) <= DRAWN_QUANTITIES
+        assert drawn_for(fault)
+
+
+def test_a_label_stays_inside_the_picture() -> None:
+    picture = np.zeros((120, 200, 3), np.uint8)
+    left, top, width, height = draw_plate(picture, Plate(text="Trunk 62°", size_px=16), x=195, y=118)
+    assert left >= 0
+    assert left + width <= 200
+    assert top + height <= 120
+    assert text_width("62°", size_px=16) < text_width("62° and more", size_px=16)
+
+
+def test_an_arc_takes_the_shorter_way() -> None:
+    centre = np.array([0.0, 0.0])
+    arc = arc_points(centre, np.array([0.0, -1.0]), np.array([1.0, 0.0]), radius=10.0)
+    np.testing.assert_allclose(np.hypot(*arc.T), 10.0)
+    np.testing.assert_allclose(arc[[0, -1]], [[0.0, -10.0], [10.0, 0.0]], atol=1e-9)
+    assert (arc[:, 0] >= -1e-9).all()
+
+
+def test_a_cut_is_neither_very_tall_nor_outside() -> None:
+    cut = padded([Box(x=100, y=50, width=40, height=400)], (360.0, 540.0))
+    assert cut is not None
+    assert cut.width / cut.height == pytest.approx(0.72)
+    assert cut.x >= 0
+    wide = padded([Box(x=0, y=200, width=300, height=60)], (360.0, 540.0))
+    assert wide is not None
+    assert wide.width / wide.height == pytest.approx(1.15)
+    assert padded([], None) is None
+
+
+def test_many_pictures_are_smaller() -> None:
+    assert picture_height(10) == picture_height(26) > picture_height(60) > picture_height(1000) == 300

@@ -1,0 +1,115 @@
+"""The answer in words: numbers as they are said, the paragraph, a row per repetition."""
+
+from dataclasses import replace
+from html import escape
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from hiphinge.analysis import Analysis, Measurement
+from hiphinge.catalogue import load
+from hiphinge.findings import Pattern
+from hiphinge.motion import Interval
+from hiphinge.reports import notebook_html, paragraph, repetition_table, terminal_text
+from hiphinge.reports.text import clock, listed, spelled, spoken, stature, with_interval
+from hiphinge.reports.text import load as load_words
+
+
+def test_the_answer_in_the_terminal(made: Analysis, snapshot: SnapshotAssertion) -> None:
+    assert terminal_text(made) == snapshot
+
+
+def test_the_answer_about_a_refused_clip(refused: Analysis, snapshot: SnapshotAssertion) -> None:
+    assert terminal_text(refused) == snapshot
+
+
+def test_the_notebook_fragment_says_the_same_and_escapes_it(made: Analysis) -> None:
+    fragment = notebook_html(made)
+    assert escape(paragraph(made).text) in fragment
+    assert fragment.count("<tr>") == 1 + len(made.repetitions)
+    assert made.advice is not None
+    sly = notebook_html(replace(made, advice=replace(made.advice, cue="<script>alert(1)</script>")))
+    assert "<script" not in sly
+
+
+def test_the_paragraph_names_count_pattern_faults_with_their_moment_and_the_next_set(made: Analysis) -> None:
+    told = paragraph(made)
+    catalogue = load()
+    assert told.counted.startswith("Five repetitions of the Romanian deadlift.")
+    assert "hinge" in told.counted
+    assert catalogue.faults["excess_knee_flexion"].what.rstrip(".") in told.found
+    assert "repetitions 3, 4 and 5" in told.found
+    assert clock(made.repetitions[4].bottom_s) in told.found
+    assert made.advice is not None
+    assert made.advice.cue in told.next
+    assert catalogue.drills["wall_touch"].name in told.next
+
+
+def test_what_held_was_judged_and_not_found(made: Analysis) -> None:
+    held = paragraph(made).held
+    faults = load().faults
+    assert faults["shins_forward"].held in held
+    assert faults["excess_knee_flexion"].held not in held
+    assert faults["neck_extension"].held not in held, "the head was not seen in one repetition"
+
+
+def test_nothing_is_praised_that_is_beyond_its_line_within_repeatability(made: Analysis) -> None:
+    high = replace(made.repetitions[0], findings=())
+    knee = Measurement(value=47.0, unit="deg", repeatability=6.0)
+    close = replace(high, measurements={**high.measurements, "knee_flexion_deg": knee})
+    assert load().faults["excess_knee_flexion"].held not in paragraph(replace(made, repetitions=(close,))).held
+    assert load().faults["excess_knee_flexion"].held in paragraph(replace(made, repetitions=(high,))).held
+
+
+def test_mixed_patterns_are_told_apart(made: Analysis) -> None:
+    squat = replace(made.repetitions[4], pattern=Pattern(label="squat", probability={"squat": 0.9}))
+    told = paragraph(replace(made, repetitions=(*made.repetitions[:4], squat)))
+    assert "Repetitions 1, 2, 3 and 4 were hinges; repetition 5 was a squat." in told.counted
+
+
+def test_an_attempt_is_not_counted(made: Analysis) -> None:
+    assert "One more movement was not counted" in paragraph(made).counted
+    rows = repetition_table(made).rows
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "(6)"]
+    assert rows[-1][2] == "Not counted"
+
+
+def test_several_sets_are_said(made: Analysis) -> None:
+    later = tuple(replace(r, set=2) for r in made.repetitions[3:5])
+    told = paragraph(replace(made, repetitions=(*made.repetitions[:3], *later)))
+    assert "in two sets" in told.counted
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (62.4, "deg", "62°"),
+        (-3.4, "deg", "\N{MINUS SIGN}3°"),
+        (-0.2, "deg", "0°"),
+        (1.84, "s", "1.8 s"),
+        (0.214, "share of leg length", "21 % of leg length"),
+        (0.5, "probability", "50 %"),
+        (float("nan"), "deg", "not measured"),
+        (3.14159, "furlong", "3.14 furlong"),
+    ],
+)
+def test_values_are_said_with_their_unit(value: float, unit: str, words: str) -> None:
+    assert spoken(value, unit) == words
+
+
+def test_an_interval_is_said_in_plain_words() -> None:
+    assert with_interval(62.0, "deg", Interval(low=57.6, high=66.3)) == "about 62°, could be 58 to 66°"
+    assert with_interval(62.0, "deg", None) == "62°"
+    assert with_interval(1.0, "s", Interval(low=0.98, high=1.02)) == "1.0 s"
+
+
+def test_times_lists_and_counts() -> None:
+    assert (clock(0.04), clock(12.4), clock(59.97), clock(671.25)) == ("0:00.0", "0:12.4", "1:00.0", "11:11.2")
+    assert (listed([]), listed([3]), listed([1, 2]), listed([1, 2, 4])) == ("", "3", "1 and 2", "1, 2 and 4")
+    assert (spelled(5), spelled(12), spelled(31)) == ("five", "twelve", "31")
+
+
+def test_only_load_and_stature_change_with_the_units() -> None:
+    assert (load_words(60.0, "metric"), load_words(60.0, "imperial")) == ("60 kg", "132 lb")
+    assert (stature(1.8, "metric"), stature(1.8, "imperial")) == ("1.80 m", "5 ft 11 in")
+    assert stature(1.8288, "imperial") == "6 ft 0 in"
