@@ -89,7 +89,7 @@ def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
     """Return the distance from a true side view in degrees, and whether the chest turns to the camera."""
     if motion.world_m is not None:
         return _yaw_of_body(motion, facing)
-    return _yaw_of_widths(motion), True
+    return _yaw_of_widths(motion)
 
 
 def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
@@ -110,17 +110,23 @@ def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
     return float(abs(np.degrees(np.arctan2(x, along)))), bool(x > 0)
 
 
-def _yaw_of_widths(motion: Motion) -> float | None:
-    """Return the yaw from apparent width: shoulders are about 0.75 and hips 0.55 of the trunk's length apart."""
+def _yaw_of_widths(motion: Motion) -> tuple[float | None, bool]:
+    """Return the yaw from apparent width: shoulders are about 0.75 and hips 0.55 of the trunk's length apart.
+
+    From the front the left side lies on the right of the picture, from the back on the left.
+    """
     shares = []
+    trunk = np.linalg.norm(motion.point("left_shoulder") - motion.point("left_hip"), axis=1)
     for joint, breadth in (("shoulder", 0.75), ("hip", 0.55)):
-        left, right = motion.point(f"left_{joint}"), motion.point(f"right_{joint}")
-        trunk = np.linalg.norm(motion.point("left_shoulder") - motion.point("left_hip"), axis=1)
-        share = np.abs(left[:, 0] - right[:, 0]) / (trunk * breadth)
+        across = motion.point(f"left_{joint}")[:, 0] - motion.point(f"right_{joint}")[:, 0]
+        share = across / (trunk * breadth)
         good = share[np.isfinite(share)]
         if len(good):
-            shares.append(float(np.median(good)))
-    return float(np.degrees(np.arcsin(np.clip(np.mean(shares), 0, 1)))) if shares else None
+            shares.append((float(np.median(np.abs(good))), float(np.median(good))))
+    if not shares:
+        return None, True
+    width, signed = np.mean(shares, axis=0)
+    return float(np.degrees(np.arcsin(np.clip(width, 0, 1)))), bool(signed > 0)
 
 
 def _view(facing: Literal["left", "right", "unknown"], *, yaw_deg: float | None, toward: bool) -> View:

@@ -1,0 +1,90 @@
+"""Bodies that this person does not have are taken out, and only those."""
+
+import numpy as np
+import pytest
+
+from hiphinge.cleaning.misfits import without_misfits
+from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.testing import SQUAT, Lift, Plan, measure
+
+FRAME = 40
+LEG_BELOW_HIP = {"knee", "ankle", "heel", "toe"}
+
+
+def chain(plan: Plan | None = None) -> tuple[FloatArray, FloatArray]:
+    """Return time and the right side of a made person ``[time, joint, 2]``, seen exactly."""
+    motion = measure(plan or Plan(lifts=(Lift(),))).motion
+    return motion.time_s, np.stack([motion.point(f"right_{joint}")[:, :2] for joint in SIDE_JOINTS], axis=1)
+
+
+def kept(points: FloatArray, time_s: FloatArray, *, sure: float = 0.95, from_side: bool = True) -> FloatArray:
+    confidence = np.full(points.shape[:2], sure)
+    return without_misfits(points, confidence, time_s, from_side=from_side)
+
+
+def lost_joints(points: FloatArray) -> set[str]:
+    return {joint for i, joint in enumerate(SIDE_JOINTS) if np.isnan(points[FRAME, i]).any()}
+
+
+def moved(points: FloatArray, joint: str, place: tuple[float, float]) -> FloatArray:
+    out = points.copy()
+    out[FRAME, SIDE_JOINTS.index(joint)] += place
+    return out
+
+
+@pytest.mark.parametrize("plan", [Plan(), Plan(movement=SQUAT)])
+def test_a_person_who_moves_keeps_everything(plan: Plan) -> None:
+    time_s, points = chain(plan)
+    assert np.array_equal(kept(points, time_s), points)
+
+
+def test_a_trunk_that_is_far_too_long_takes_the_frame() -> None:
+    time_s, points = chain()
+    found = kept(moved(points, "shoulder", (0.0, 0.3)), time_s)
+    assert lost_joints(found) == set(SIDE_JOINTS)
+    assert np.isfinite(np.delete(found, FRAME, axis=0)).all()
+
+
+def test_a_trunk_that_rounds_is_believed_while_the_leg_is_seen_well() -> None:
+    time_s, points = chain()
+    rounded = moved(points, "shoulder", (0.0, -0.15))  # 0.7 of its length
+    assert lost_joints(kept(rounded, time_s)) == set()
+    assert lost_joints(kept(rounded, time_s, sure=0.5)) == set(SIDE_JOINTS)
+
+
+@pytest.mark.parametrize(("joint", "place"), [("knee", (0.0, 0.38)), ("ankle", (0.0, -0.5))])
+def test_a_leg_that_does_not_fit_takes_the_leg(joint: str, place: tuple[float, float]) -> None:
+    time_s, points = chain()
+    assert lost_joints(kept(moved(points, joint, place), time_s)) == LEG_BELOW_HIP
+
+
+def test_a_knee_bent_the_wrong_way_takes_the_leg() -> None:
+    time_s, points = chain()
+    assert lost_joints(kept(moved(points, "knee", (-0.2, 0.0)), time_s)) == LEG_BELOW_HIP
+
+
+def test_a_hip_in_front_of_the_feet_takes_the_frame_from_the_side_only() -> None:
+    time_s, points = chain()
+    ahead = points.copy()
+    for joint in ("hip", "shoulder", "ear", "elbow", "wrist"):
+        ahead[FRAME, SIDE_JOINTS.index(joint)] += (0.19, 0.0)
+    assert lost_joints(kept(ahead, time_s)) == set(SIDE_JOINTS)
+    assert lost_joints(kept(ahead, time_s, from_side=False)) == set()
+
+
+def test_seen_from_an_angle_a_lean_towards_the_camera_may_shorten() -> None:
+    time_s, points = chain()
+    short = moved(points, "shoulder", (0.0, -0.25))  # half of its length
+    assert lost_joints(kept(short, time_s)) == set(SIDE_JOINTS)
+    assert lost_joints(kept(short, time_s, from_side=False)) == set()
+
+
+def test_what_was_not_seen_stays_unseen() -> None:
+    time_s, points = chain()
+    points[:, SIDE_JOINTS.index("ear")] = np.nan
+    found = kept(points, time_s)
+    assert np.isnan(found).sum() == np.isnan(points).sum()
+
+
+def test_nobody_is_no_accident() -> None:
+    assert np.isnan(kept(np.full((20, len(SIDE_JOINTS), 2), np.nan), np.arange(20) / 30)).all()

@@ -1,0 +1,138 @@
+"""From raw keypoints to a side view: gaps, jumps, noise, and what stands still."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.cleaning import clean
+from hiphinge.cleaning.side_view import MAX_GAP_S
+from hiphinge.motion import SIDE_JOINTS, FloatArray, Motion
+from hiphinge.testing import Camera, Hidden, Laboratory, Lift, MadeHinge, Plan, film, measure
+
+ONE = Plan(lifts=(Lift(),))
+
+
+def changed(motion: Motion, joint: str, frames: slice, by: float | FloatArray) -> Motion:
+    positions = motion.positions.copy()
+    positions[frames, motion.layout.keypoints.index(joint)] += by
+    return replace(motion, positions=positions)
+
+
+def hidden(*stretches: tuple[float, float], joints: tuple[str, ...] = ()) -> MadeHinge:
+    parts = tuple(Hidden(start_s=a, end_s=b, joints=joints) for a, b in stretches)
+    return film(ONE, camera=Camera(hidden=parts))
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_forward_is_plus_x_and_up_is_plus_y(facing: str) -> None:
+    side = clean(film(ONE, camera=Camera(facing=facing)).motion)  # type: ignore[arg-type] # one of the two words
+    assert (side.joint("toe")[:, 0] > side.joint("heel")[:, 0]).all()
+    assert (side.joint("shoulder")[0] > side.joint("hip")[0])[1]
+    assert side.unit == "px"
+    assert (side.near_side, side.view.facing) == (facing, facing)
+    assert side.frame_rate_hz == pytest.approx(30.0)
+
+
+def test_a_laboratory_is_in_metres_and_left_where_it_is() -> None:
+    made = measure(ONE, laboratory=Laboratory(heading_deg=70), stature_m=1.8)
+    side = clean(made.motion)
+    assert side.unit == "m"
+    assert side.leg_length == pytest.approx(1.8 * 0.491, abs=1e-3)
+    assert side.joint("hip")[0, 1] == pytest.approx(made.motion.point("right_hip")[0, 1], abs=1e-3)
+
+
+def test_the_leg_is_as_long_as_it_was_made() -> None:
+    side = clean(film(ONE, camera=Camera(stature_px=1000.0)).motion)
+    assert side.leg_length == pytest.approx(491.0, rel=0.02)
+
+
+def test_a_short_gap_is_closed() -> None:
+    made = hidden((1.5, 1.8))
+    side = clean(made.motion)
+    assert np.isfinite(side.near).all()
+    whole = clean(film(ONE).motion)
+    assert np.abs(side.near - whole.near).max() < 0.03 * whole.leg_length
+
+
+def test_a_long_gap_stays_open() -> None:
+    made = hidden((1.5, 2.5))
+    side = clean(made.motion)
+    within = (made.motion.time_s >= 1.5) & (made.motion.time_s < 2.5)
+    assert np.isnan(side.near[within]).all()
+    assert np.isfinite(side.near[~within]).all()
+    assert (side.quality[within] == 0).all()
+
+
+@pytest.mark.parametrize(("length_s", "closed"), [(MAX_GAP_S - 0.05, True), (MAX_GAP_S + 0.05, False)])
+def test_where_the_line_lies(length_s: float, closed: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    side = clean(hidden((2.0, 2.0 + length_s - 1 / 30)).motion)
+    assert bool(np.isfinite(side.near).all()) == closed
+
+
+def test_gaps_at_either_end_stay_open() -> None:
+    made = hidden((0.0, 0.2), (5.2, 9.0))
+    side = clean(made.motion)
+    assert np.isnan(side.near[[0, -1]]).all()
+
+
+def test_one_joints_gap_is_its_own() -> None:
+    side = clean(hidden((1.0, 2.0), joints=("ear",)).motion)
+    ear = SIDE_JOINTS.index("ear")
+    assert np.isnan(side.near[:, ear]).any()
+    assert np.isfinite(np.delete(side.near, ear, axis=1)).all()
+
+
+def test_a_turned_head_still_counts() -> None:
+    motion = film(ONE).motion
+    confidence = motion.confidence.copy()
+    confidence[:, motion.layout.keypoints.index("right_ear")] = 0.15
+    assert np.isfinite(clean(replace(motion, confidence=confidence)).joint("ear")).all()
+
+
+@pytest.mark.parametrize("joint", ["right_knee", "right_shoulder", "right_hip"])
+def test_a_jump_is_taken_out(joint: str) -> None:
+    motion = film(ONE).motion
+    side, whole = clean(changed(motion, joint, slice(15, 17), 120.0)), clean(motion)
+    assert np.abs(side.near - whole.near).max() < 0.01 * whole.leg_length
+
+
+def test_noise_is_smoothed() -> None:
+    noisy, still = (film(ONE, camera=Camera(noise_px=noise)).motion for noise in (4.0, 0.0))
+    left = clean(noisy).joint("hip") - clean(still).joint("hip")
+    assert 0 < float(np.std(left)) < 0.65 * 4.0
+
+
+def test_the_far_side_is_kept_as_a_check() -> None:
+    side = clean(film(ONE, camera=Camera(yaw_deg=15)).motion)
+    apart = np.linalg.norm(side.joint("shoulder", side="far") - side.joint("shoulder"), axis=1)
+    assert np.median(apart) == pytest.approx(2 * 0.105 * 850 * np.sin(np.radians(15)), rel=0.3)
+
+
+@pytest.mark.parametrize("frames", [1, 2, 5])
+def test_a_few_frames_are_no_accident(frames: int) -> None:
+    motion = film(ONE).motion
+    short = Motion(
+        time_s=motion.time_s[:frames],
+        positions=motion.positions[:frames],
+        confidence=motion.confidence[:frames],
+        layout=motion.layout,
+        frame=motion.frame,
+        origin=motion.origin,
+    )
+    assert len(clean(short)) == frames
+
+
+def test_nobody_in_the_picture_is_no_accident() -> None:
+    motion = film(ONE).motion
+    side = clean(replace(motion, positions=np.full_like(motion.positions, np.nan), world_m=None))
+    assert np.isnan(side.near).all()
+    assert np.isnan(side.leg_length)
+
+
+def test_the_input_is_not_touched() -> None:
+    motion = film(ONE, camera=Camera(noise_px=3.0)).motion
+    before = motion.positions.copy(), motion.confidence.copy()
+    clean(motion)
+    assert np.array_equal(motion.positions, before[0])
+    assert np.array_equal(motion.confidence, before[1])

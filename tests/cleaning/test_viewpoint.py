@@ -1,0 +1,149 @@
+"""Facing, near side and view, decided once for a recording that was made from a known side."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.cleaning import find_viewpoint
+from hiphinge.motion import BLAZEPOSE_33, COCO_17, Motion
+from hiphinge.testing import Camera, Laboratory, Lift, Plan, film, measure
+
+ONE = Plan(lifts=(Lift(),))
+
+
+def seen(**camera: object) -> Motion:
+    return film(ONE, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
+
+
+def in_coco(motion: Motion) -> Motion:
+    """Return the same recording as a network without feet and depth would have given it."""
+    order = [BLAZEPOSE_33.keypoints.index(name) for name in COCO_17.keypoints]
+    return replace(
+        motion,
+        layout=COCO_17,
+        positions=motion.positions[:, order],
+        confidence=motion.confidence[:, order],
+        world_m=None,
+    )
+
+
+def without(motion: Motion, *joints: str) -> Motion:
+    confidence = motion.confidence.copy()
+    for i, name in enumerate(motion.layout.keypoints):
+        if name.partition("_")[2] in joints or name in joints:
+            confidence[:, i] = 0.0
+    return replace(motion, confidence=confidence)
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_facing_comes_from_the_feet(facing: str) -> None:
+    found = find_viewpoint(seen(facing=facing))
+    assert found.view.facing == facing
+    assert found.near_side == facing  # the side towards the camera of a person who faces that way
+    assert found.forward.tolist() == [1.0 if facing == "right" else -1.0]
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_without_feet_it_comes_from_the_face(facing: str) -> None:
+    assert find_viewpoint(without(seen(facing=facing), "toe", "heel")).view.facing == facing
+    assert find_viewpoint(in_coco(seen(facing=facing))).view.facing == facing
+
+
+def test_without_feet_and_face_nobody_knows() -> None:
+    assert find_viewpoint(without(seen(), "toe", "heel", "nose", "ear")).view.facing == "unknown"
+
+
+def test_walking_backwards_is_still_facing_forwards() -> None:
+    motion = film(replace(ONE, sets=2, step_m=-1.0)).motion
+    assert find_viewpoint(motion).view.facing == "right"
+
+
+def test_the_better_seen_side_is_near() -> None:
+    found = find_viewpoint(seen(facing="right", near_confidence=0.4, far_confidence=0.9))
+    assert found.near_side == "left"
+
+
+def test_on_a_tie_facing_decides() -> None:
+    found = find_viewpoint(seen(facing="left", near_confidence=0.85, far_confidence=0.9))
+    assert found.near_side == "left"
+
+
+@pytest.mark.parametrize("sees_depth", [True, False])
+@pytest.mark.parametrize(
+    ("yaw_deg", "label"),
+    [
+        (0, "side"),
+        (20, "side"),
+        (-20, "side"),
+        (40, "oblique"),
+        (-40, "oblique"),
+        (90, "front"),
+        (75, "front"),
+        (-90, "back"),
+        (-75, "back"),
+        (170, "side"),
+    ],
+)
+def test_the_view(yaw_deg: float, label: str, sees_depth: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    view = find_viewpoint(seen(yaw_deg=yaw_deg, sees_depth=sees_depth)).view
+    assert view.label == label
+    assert view.usable == (label == "side")
+    assert view.reasons == (() if label == "side" else (f"view_{label}",))
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("yaw_deg", [-50, -25, -10, 0, 10, 25, 50])
+def test_the_yaw_is_measured_with_its_error(yaw_deg: float, facing: str) -> None:
+    view = find_viewpoint(seen(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
+    assert view.yaw_deg == pytest.approx(abs(yaw_deg), abs=3.0)
+    assert view.yaw_error_deg is not None
+    assert view.yaw_error_deg > 3.0
+
+
+@pytest.mark.parametrize("yaw_deg", [0, 15, 25])
+def test_the_yaw_without_depth_comes_from_widths(yaw_deg: float) -> None:
+    view = find_viewpoint(in_coco(seen(yaw_deg=yaw_deg))).view
+    assert view.yaw_deg == pytest.approx(yaw_deg, abs=4.0)
+
+
+def test_without_shoulders_and_hips_the_view_is_unknown() -> None:
+    motion = seen(sees_depth=False)
+    positions = motion.positions.copy()
+    for joint in ("shoulder", "hip"):
+        positions[:, [motion.layout.keypoints.index(f"{side}_{joint}") for side in ("left", "right")]] = np.nan
+    view = find_viewpoint(replace(motion, positions=positions)).view
+    assert (view.label, view.yaw_deg) == ("unknown", None)
+
+
+@pytest.mark.parametrize("heading_deg", [0, 45, 90, 180, 270, 333])
+def test_in_a_laboratory_every_heading_is_a_side_view(heading_deg: float) -> None:
+    found = find_viewpoint(measure(ONE, laboratory=Laboratory(heading_deg=heading_deg, noise_m=0.002)).motion)
+    assert (found.view.label, found.view.usable) == ("side", True)
+    heading = np.radians(heading_deg)
+    assert found.forward == pytest.approx([np.cos(heading), np.sin(heading)], abs=0.01)
+
+
+@pytest.mark.parametrize("heading_deg", [0, 120])
+def test_in_a_laboratory_without_feet_the_pelvis_tells(heading_deg: float) -> None:
+    motion = measure(ONE, laboratory=Laboratory(heading_deg=heading_deg)).motion
+    positions = motion.positions.copy()
+    toes = [i for i, name in enumerate(motion.layout.keypoints) if name.endswith("_toe")]
+    positions[:, toes] = np.nan
+    found = find_viewpoint(replace(motion, positions=positions))
+    heading = np.radians(heading_deg)
+    assert found.forward == pytest.approx([np.cos(heading), np.sin(heading)], abs=1e-6)
+
+
+def test_in_a_laboratory_without_anything_the_view_is_unknown() -> None:
+    motion = measure(ONE).motion
+    found = find_viewpoint(replace(motion, positions=np.full_like(motion.positions, np.nan)))
+    assert (found.view.label, found.view.usable, found.view.reasons) == ("unknown", False, ("feet_not_seen",))
+
+
+def test_the_better_measured_side_of_a_laboratory_is_near() -> None:
+    motion = measure(ONE).motion
+    positions = motion.positions.copy()
+    positions[:50, motion.layout.keypoints.index("right_knee")] = np.nan
+    assert find_viewpoint(replace(motion, positions=positions)).near_side == "left"
+    assert find_viewpoint(motion).near_side == "right"
