@@ -3,6 +3,8 @@
 import csv
 import json
 import math
+import subprocess
+import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,15 @@ def test_a_broken_plug_in_is_named(monkeypatch: pytest.MonkeyPatch, value: str) 
     monkeypatch.setattr(table, "entry_points", lambda **_: [entry])
     with pytest.raises(MissingComponentError, match="odd"):
         exports.__wrapped__()
+
+
+def test_listing_the_exports_loads_no_heavy_library() -> None:
+    code = (
+        "import json, sys; from hiphinge.exports import exports; exports(); "
+        "print(json.dumps([m for m in ('ezc3d', 'openpyxl', 'pyarrow', 'pandas', 'cv2', 'av') if m in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []
 
 
 @pytest.mark.parametrize("clip", ["analysis", "refused", "with_back"])

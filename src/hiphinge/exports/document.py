@@ -34,41 +34,56 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class _Document(BaseModel):
     """What every part has in common: frozen, no unknown field, no number that is none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True, use_attribute_docstrings=True
+    )
 
 
 class SourceDocument(_Document):
     """The recording: its name and digest, and what it is."""
 
     path: str
+    """Name of the file."""
     sha256: str | None
+    """Digest of the file."""
     format: str
+    """Id of the format that it was read as."""
     duration_s: float
     fps: float
-    size: tuple[int, int] | None = Field(description="Width and height in pixels; null without a picture.")
+    """Pictures in a second, on average."""
+    size: tuple[int, int] | None
+    """Width and height in pixels, upright; null without a picture."""
     frames: int
-    warnings: tuple[str, ...] = Field(description="What was assumed, repaired or lost while reading.")
+    """How many frames were measured."""
+    warnings: tuple[str, ...]
+    """What was assumed, repaired or lost while reading."""
 
 
 class ProvenanceDocument(_Document):
-    """How the numbers came about: versions of programs, the networks, and what was asked for."""
+    """How the numbers came about."""
 
     versions: dict[str, str]
+    """Versions of the programs that touch the numbers."""
     model: dict[str, str]
+    """What the estimator says of itself: networks with their digests; empty where poses came from a file."""
     parameters: dict[str, str | float | None]
+    """What was asked for, as far as it changes numbers."""
 
 
 class ExerciseDocument(_Document):
-    """What it was judged as, and whether the person said so."""
+    """What it was judged as."""
 
     id: str
+    """Id in the catalogue."""
     given: bool
+    """Whether the person said so; otherwise it was assumed from the movement."""
 
 
 class ReasonDocument(_Document):
     """Why something cannot be told, and one thing to do about it."""
 
     id: str
+    """Id in the catalogue."""
     reason: str
     do: str
 
@@ -78,37 +93,49 @@ class ViewDocument(_Document):
 
     label: Literal["side", "oblique", "front", "back", "unknown"]
     facing: Literal["left", "right", "unknown"]
-    yaw_deg: float | None = Field(description="0 is a true side view, 90 from the front or the back.")
+    """Which way the person faces in the picture."""
+    yaw_deg: float | None
+    """0 is a true side view, 90 is from the front or the back."""
     yaw_error_deg: float | None
+    """90 % half-width of the error of `yaw_deg`."""
     usable: bool
+    """Whether anything can be measured from there."""
     reasons: tuple[ReasonDocument, ...]
 
 
 class PersonDocument(_Document):
-    """Who was seen, as far as it was told, and what had to be assumed."""
+    """Who was seen, as far as it was told."""
 
     stature_m: float | None
     mass_kg: float | None
     coefficients: str
+    """Which table of segment masses was used: `female`, `male` or `mean`."""
     assumed: tuple[str, ...]
+    """What was not told and had to be assumed."""
 
 
 class StandingDocument(_Document):
-    """The person's own zero: how it was taken, and its angles by quantity."""
+    """The person's own zero."""
 
     kind: Literal["calibration", "quiet", "lockout", "none"]
+    """Taken from a calibration, from standing still, from the tops of repetitions, or not at all."""
     duration_s: float
+    """How long the standing was that it was taken from."""
     time_s: float | None
+    """The moment that shows it."""
     angles: dict[str, float]
+    """Medians by quantity, in degrees."""
 
 
 class SetDocument(_Document):
-    """Repetitions without a long rest between them, by index."""
+    """Repetitions without a long rest between them."""
 
     index: int
+    """Counts from 1."""
     start_s: float
     end_s: float
     repetitions: tuple[int, ...]
+    """Their indices."""
 
 
 class PhaseDocument(_Document):
@@ -120,80 +147,106 @@ class PhaseDocument(_Document):
 
 
 class PatternDocument(_Document):
-    """Which movement it was, with the probability of each."""
+    """Which movement it was."""
 
     label: Literal["hinge", "squat", "stoop", "unclear"]
     probability: dict[str, Share]
+    """Of each label."""
 
 
 class MeasurementDocument(_Document):
-    """A value; low and high are the absolute 90 % interval, repeatability the error of a difference in the clip."""
+    """A value, with how well it is known."""
 
     value: float
     unit: str
     low: float | None
+    """Lower end of the absolute 90 % interval: body, clothes and camera included."""
     high: float | None
+    """Upper end of it."""
     repeatability: float | None
-    time_s: float | None = Field(description="The moment that shows it.")
+    """90 % half-width of the error of a difference within this clip."""
+    time_s: float | None
+    """The moment that shows it."""
 
 
 class UnmeasuredDocument(_Document):
-    """In place of a value: why there is none, and what to do."""
+    """In place of a value."""
 
     not_measurable: str
+    """Why there is none."""
     do: str
-    reason: str = Field(description="Id of the reason.")
+    """One thing to do about it."""
+    reason: str
+    """Id of the reason in the catalogue."""
 
 
 class FindingDocument(_Document):
-    """What a rule found, with the moment that shows it, one cue, one drill and one sentence why."""
+    """What a rule found, with the moment that shows it."""
 
     id: str
+    """Id in the catalogue."""
     name: str
     level: Literal["fault", "information"]
     value: float
     unit: str
     threshold: float
+    """The line that it was held against, in the same unit."""
     low: float | None
+    """Lower end of the value's absolute 90 % interval."""
     high: float | None
+    """Upper end of it."""
     repeatability: float | None
+    """90 % half-width of the error of a difference within this clip."""
     time_s: float
+    """The moment that shows it."""
     what: str
     cue: str
     drill: str
     drill_id: str
+    """Id of the drill in the catalogue."""
     why: str
-    grade: str = Field(description="How well it is supported: A to D, U where no study was found.")
+    grade: str
+    """How well the line is supported: A to D, U where no study was found."""
 
 
 class RepetitionDocument(_Document):
     """One movement down and up, or an attempt that does not count."""
 
     index: int
+    """Counts from 1 over the clip."""
     set: int
+    """Index of its set."""
     kind: Literal["repetition", "attempt"]
     start_s: float
     bottom_s: float
+    """The moment of the deepest position."""
     end_s: float
     starts_at: Literal["top", "bottom"]
+    """Where the movement begins, as far as it is in the film."""
     ends_at: Literal["top", "bottom"]
     phases: tuple[PhaseDocument, ...]
     pattern: PatternDocument
     measurements: dict[str, MeasurementDocument | UnmeasuredDocument]
+    """By quantity."""
     findings: tuple[FindingDocument, ...]
     note: str | None
+    """Why it does not count, or what is special about it."""
 
 
 class AdviceDocument(_Document):
     """What to do in the next set."""
 
     finding: str | None
+    """Id of the finding that it answers; null where everything held."""
     cue: str
     drill: str | None
     drill_id: str | None
+    """Id of the drill in the catalogue."""
     next: str
+    """The next set."""
     why: str
     grade: str | None
+    """How well it is supported."""
 
 
 class NotMeasurableDocument(ReasonDocument):
@@ -204,18 +257,23 @@ class AnalysisDocument(_Document):
     """The whole answer about one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
     schema_: Literal["hiphinge.analysis/1"] = Field(alias="schema")
+    """Name and version of this shape."""
     source: SourceDocument
     provenance: ProvenanceDocument
     exercise: ExerciseDocument
     load_kg: float | None
+    """The weight that was lifted; null where it was not told."""
     view: ViewDocument
     person: PersonDocument
     standing: StandingDocument
     sets: tuple[SetDocument, ...]
     repetitions: tuple[RepetitionDocument, ...]
+    """Empty where the clip could not be used."""
     findings: tuple[FindingDocument, ...]
+    """Of the whole clip."""
     advice: AdviceDocument | None
     not_measurable: tuple[NotMeasurableDocument, ...]
+    """Of the whole clip."""
 
 
 def analysis_schema() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Writing a file whole or not at all: beside its place first, then put there; failures said in one way."""
 
-import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,27 +19,16 @@ def writing(path: Path) -> Iterator[Path]:
     OutputError
         If it cannot be written: no such folder, no right, no space.
     """
+    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    unfinished = Path(name)
-    try:
+        unfinished.touch(exist_ok=False)
         yield unfinished
-        unfinished.chmod(0o666 & ~_umask())
         unfinished.replace(path)
     except OSError as error:
         raise _not_written(path, error) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _not_written(path: Path, error: OSError) -> OutputError:
