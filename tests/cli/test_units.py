@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiphinge.cli.units import Units, length_m, mass_kg
+from hiphinge.cli.units import Units, length_m, mass_kg, moment_s
 from hiphinge.errors import UsageError
 
 
@@ -69,3 +69,16 @@ def test_what_is_no_mass_is_refused_with_an_example(text: str) -> None:
 @given(st.integers(3, 7), st.integers(0, 11))
 def test_feet_and_inches_agree_with_inches(feet: int, inches: int) -> None:
     assert length_m(f"{feet}'{inches}\"") == pytest.approx(length_m(f"{12 * feet + inches} in"))
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("75", 75.0), ("12.4 s", 12.4), ("1:15", 75.0), ("0:12.4", 12.4), ("1:02:03.5", 3723.5)]
+)
+def test_a_moment_is_read_as_it_is_written(text: str, seconds: float) -> None:
+    assert moment_s(text) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1:", "soon", "1:2:3:4"])
+def test_what_is_no_moment_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError, match=r"should be a moment.*1:15"):
+        moment_s(text)

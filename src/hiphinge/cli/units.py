@@ -1,11 +1,11 @@
-"""Lengths and masses as people write them, read into metres and kilograms; no other text is read here."""
+"""Lengths, masses and moments as people write them, read into metres, kilograms and seconds."""
 
 import re
 from enum import StrEnum
 
 from hiphinge.errors import UsageError
 
-__all__ = ["Units", "length_m", "mass_kg"]
+__all__ = ["Units", "length_m", "mass_kg", "moment_s"]
 
 _M_PER_INCH = 0.0254
 _KG_PER_POUND = 0.45359237
@@ -16,6 +16,7 @@ _FEET_AND_INCHES = re.compile(rf"(\d+)\s*(?:'|ft|feet|foot)\s*(?:{_NUMBER}\s*(?:
 _QUANTITY = re.compile(rf"{_NUMBER}\s*(\"|''|[a-z]+)?")
 _M_PER = {"m": 1.0, "cm": 0.01, "mm": 0.001} | dict.fromkeys(('"', "''", "in", "inch", "inches"), _M_PER_INCH)
 _KG_PER = {"kg": 1.0, "kgs": 1.0} | dict.fromkeys(("lb", "lbs", "pound", "pounds"), _KG_PER_POUND)
+_MOMENT = re.compile(rf"(?:(\d+):)?(?:(\d+):)?{_NUMBER}\s*s?")
 _QUOTES = str.maketrans({"′": "'", "’": "'", "″": '"', "”": '"'})  # noqa: RUF001  # what phones type for ' and "
 
 
@@ -65,6 +66,22 @@ def mass_kg(text: str, *, units: Units = Units.METRIC) -> float:
         if unit in _KG_PER:
             return _number(match[1]) * _KG_PER[unit]
     raise _refusal(text, what="a mass", examples="82 kg or 180 lb")
+
+
+def moment_s(text: str) -> float:
+    """Return the seconds that ``text`` says: ``75``, ``12.4 s``, ``1:15``, ``1:02:03.5``.
+
+    Raises
+    ------
+    UsageError
+        If it is no moment of a film.
+    """
+    match = _MOMENT.fullmatch(text.strip().lower())
+    if match is None:
+        raise _refusal(text, what="a moment of the film", examples="75, 12.4 or 1:15")
+    first, second, last = match.groups()
+    minutes = 60 * int(first) + int(second) if second else int(first or 0)
+    return 60 * minutes + _number(last)
 
 
 def _number(text: str) -> float:

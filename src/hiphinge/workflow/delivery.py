@@ -46,7 +46,8 @@ def delivering(folder: Path) -> Iterator[Path]:
     with _as_output_error(folder):
         made, staging = _stage(folder)
         try:
-            yield staging
+            with _named_as(folder, staging):
+                yield staging
             _put(staging, folder)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
@@ -71,6 +72,15 @@ def delivering_file(path: Path) -> Iterator[Path]:
             (staging / path.name).replace(path)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _named_as(folder: Path, staging: Path) -> Iterator[None]:
+    """Let errors speak of the place that was asked for, not of the one beside it."""
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(str(error).replace(str(staging), str(folder))) from error
 
 
 @contextmanager

@@ -1,0 +1,170 @@
+"""``hiphinge analyze``: videos and pose files in, a folder of results and a paragraph out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from hiphinge.cli import options
+from hiphinge.cli.answering import answer
+from hiphinge.cli.requests import Job, jobs, known_exports, person_told
+from hiphinge.cli.screen import complain, notices, say
+from hiphinge.cli.units import Units, mass_kg, moment_s
+from hiphinge.cli.waiting import watched
+from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
+
+if TYPE_CHECKING:
+    from hiphinge.motion import Person
+    from hiphinge.workflow import Result
+
+__all__ = ["analyze", "register"]
+
+_EXAMPLES = (
+    "[bold]Examples[/]",
+    "hiphinge analyze set.mp4",
+    "hiphinge analyze set.mp4 --exercise romanian_deadlift --load 60 --stature 178",
+    "hiphinge analyze monday.mp4 friday.mp4 --out results --overlay",
+    'hiphinge analyze set.mp4 --units imperial --stature "5\'11" --load 135',
+    "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
+    "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
+)
+_SEVERITY = (0, 4, 3, 2, 5, 6, 1)
+"""Exit codes from the mildest to the worst: that of several recordings is the worst of each."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="\n".join(_EXAMPLES))(analyze)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wishes:
+    """The options, read: the same for every recording."""
+
+    exercise: str | None
+    person: "Person"
+    load_kg: float | None
+    model: str | None
+    estimator: str
+    threads: int | None
+    start_s: float | None
+    end_s: float | None
+    report: bool
+    overlay: bool
+    exports: tuple[str, ...]
+    blur_faces: bool
+    units: Units
+    json: bool
+    quiet: bool
+
+
+def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
+    videos: options.Videos = None,
+    *,
+    exercise: options.Exercise = None,
+    load: options.Load = None,
+    stature: options.Stature = None,
+    mass: options.Mass = None,
+    units: options.UnitsOfNumbers = Units.METRIC,
+    profile: options.Profile = None,
+    start: options.Start = None,
+    end: options.End = None,
+    from_pose: options.FromPose = None,
+    model: options.Model = None,
+    estimator: options.Estimator = "blazepose",
+    threads: options.Threads = None,
+    out: options.Out = None,
+    report: options.Report = True,
+    overlay: options.Overlay = False,
+    export: options.Export = None,
+    blur_faces: options.BlurFaces = True,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Measure the repetitions of a hip hinge, filmed from the side.
+
+    Writes analysis.json, series.parquet, pose.parquet and report.html.
+    """
+    sources = [*(videos or ()), *([from_pose] if from_pose else ())]
+    todo = jobs(sources, out=out)
+    wishes = _Wishes(
+        exercise=exercise,
+        person=person_told(profile=profile, stature=stature, mass=mass, units=units),
+        load_kg=None if load is None else mass_kg(load, units=units),
+        model=model,
+        estimator=estimator,
+        threads=threads,
+        start_s=None if start is None else moment_s(start),
+        end_s=None if end is None else moment_s(end),
+        report=report,
+        overlay=overlay,
+        exports=known_exports(export or ()),
+        blur_faces=blur_faces,
+        units=units,
+        json=json,
+        quiet=quiet,
+    )
+    codes = [_attempt(job, wishes, alone=len(todo) == 1) for job in todo]
+    if len(todo) > 1:
+        _sum_up(todo, codes, quiet=quiet)
+    raise typer.Exit(max(codes, key=_SEVERITY.index))
+
+
+def _attempt(job: Job, wishes: _Wishes, *, alone: bool) -> int:
+    """Return the exit code of one recording; what is wrong with it does not stop the others."""
+    name = job.source.name
+    try:
+        return _run(job, wishes, title=None if alone else name)
+    except MissingComponentError:
+        raise
+    except HiphingeError as error:
+        complain(error, about=None if alone else name)
+        return error.exit_code
+
+
+def _run(job: Job, wishes: _Wishes, *, title: str | None) -> int:
+    from hiphinge import workflow  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
+
+    check_writable(job.folder)
+    with watched(job.source.name, quiet=wishes.quiet) as listener:
+        result = workflow.analyze(
+            job.source,
+            exercise=wishes.exercise,
+            person=wishes.person,
+            load_kg=wishes.load_kg,
+            model=wishes.model,
+            estimator=wishes.estimator,
+            start_s=wishes.start_s,
+            end_s=wishes.end_s,
+            threads=wishes.threads,
+            progress=listener,
+        )
+        result.save(
+            job.folder,
+            report=wishes.report,
+            overlay=wishes.overlay,
+            exports=wishes.exports,
+            blur_faces=wishes.blur_faces,
+            units=wishes.units.value,
+            progress=listener,
+        )
+    _tell(result, job, wishes, title=title)
+    return 0 if result.measurable else NotMeasurableError.exit_code
+
+
+def _tell(result: "Result", job: Job, wishes: _Wishes, *, title: str | None) -> None:
+    if wishes.json:
+        say(result.to_json(indent=2 if title is None else None))
+    elif not wishes.quiet:
+        answer(result, folder=job.folder, title=title)
+
+
+def _sum_up(todo: Sequence[Job], codes: Sequence[int], *, quiet: bool) -> None:
+    if quiet:
+        return
+    done = [job.source.name for job, code in zip(todo, codes, strict=True) if code == 0]
+    other = [job.source.name for job, code in zip(todo, codes, strict=True) if code]
+    text = f"{len(done)} of {len(todo)} recordings measured."
+    notices().print(f"{text} Not measured: {', '.join(other)}." if other else text, markup=False)

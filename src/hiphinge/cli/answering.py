@@ -1,0 +1,29 @@
+"""What is printed when an analysis is done: the paragraph, a row per repetition, and where the files are."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hiphinge.cli.screen import answers, say, say_table
+
+if TYPE_CHECKING:
+    from hiphinge.workflow import Result
+
+__all__ = ["answer"]
+
+
+def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
+    """Print the answer about one recording; ``title`` names it among several."""
+    from rich.text import Text  # noqa: PLC0415  # --help does without
+
+    from hiphinge.reports.text import paragraph, repetition_table  # noqa: PLC0415  # likewise
+
+    told = paragraph(result.analysis)
+    screen = answers()
+    heading = told.headline if title is None else f"{title}: {told.headline}"
+    screen.print(Text(heading, style="bold"))
+    screen.print(Text(f"\n{told.text}"))
+    if result.repetitions:
+        table = repetition_table(result.analysis)
+        say_table(table.headings, table.rows, whole=len(table.headings) - 1)
+    report = folder / "report.html"
+    say(f"\nReport: {report}" if report.is_file() else f"\nResults: {folder}")

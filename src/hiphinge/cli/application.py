@@ -1,0 +1,80 @@
+"""Puts the commands together, and turns what goes wrong into one message and an exit code."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, NoReturn
+
+import typer
+
+from hiphinge.cli import analyzing, demonstrating, knowing, modelling
+from hiphinge.cli.screen import complain
+from hiphinge.errors import HiphingeError
+
+__all__ = ["app", "main"]
+
+_EPILOGUE = """\
+[bold]Examples[/]
+hiphinge demo
+hiphinge analyze set.mp4
+hiphinge analyze set.mp4 --exercise romanian_deadlift --load 60 --out results
+
+[bold]Exit codes[/]
+0 done
+1 a fault of hiphinge itself
+2 the command was wrong
+3 what was given cannot be used
+4 it was read, but nothing in it can be measured
+5 something has to be installed first
+6 the result cannot be written
+130 interrupted; nothing is left half-written"""
+_TERMINATED_CODE = 128 + signal.SIGTERM
+
+app = typer.Typer(
+    name="hiphinge",
+    help="Film a hip hinge from the side; see each repetition with the frame that shows why, one cue and one drill.\n\n"
+    "For exercise education and movement measurement in healthy adults. Not medical advice.",
+    epilog=_EPILOGUE,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+analyzing.register(app)
+demonstrating.register(app)
+modelling.register(app)
+knowing.register(app)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it so
+    if asked:
+        typer.echo(f"hiphinge {version('hiphinge')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code (see `hiphinge.errors`)."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+        code = 0
+    except HiphingeError as error:
+        complain(error)
+        code = error.exit_code
+    sys.exit(code)
+
+
+def _terminated(*_: object) -> NoReturn:
+    """Leave through the doors, so that whoever is writing cleans up."""
+    sys.exit(_TERMINATED_CODE)

@@ -1,0 +1,59 @@
+"""``hiphinge demo``: the packaged sample from film to report."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hiphinge.cli.answering import answer
+from hiphinge.cli.screen import say
+from hiphinge.cli.waiting import watched
+
+__all__ = ["demo", "register"]
+
+_EXAMPLES = "[bold]Examples[/]\nhiphinge demo\nhiphinge demo --out demo --no-open"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog=_EXAMPLES)(demo)
+
+
+def demo(
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the results go.")] = Path("demo"),
+    open_: Annotated[
+        bool | None,
+        typer.Option("--open/--no-open", help="Show the report in the browser.  [default: where there is a screen]"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+) -> None:
+    """Measure a packaged sample (a rendered person who hinges) and open its report."""
+    from hiphinge.workflow import analyze  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.sample import SAMPLE_EXERCISE, sample_clip  # noqa: PLC0415  # likewise
+
+    check_writable(out)
+    with sample_clip() as clip, watched("demo", quiet=quiet) as listener:
+        result = analyze(clip, exercise=SAMPLE_EXERCISE, progress=listener)
+        result.save(out, overlay=False, progress=listener)
+    report = out / "report.html"
+    if not quiet:
+        answer(result, folder=out)
+    if _has_screen() if open_ is None else open_:
+        _show(report)
+
+
+def _has_screen() -> bool:
+    if not sys.stdout.isatty():
+        return False
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _show(report: Path) -> None:
+    import webbrowser  # noqa: PLC0415  # --help does without
+
+    if not webbrowser.open(report.resolve().as_uri()):
+        say(f"No browser could be started. Open {report} yourself.")

@@ -1,0 +1,128 @@
+"""The options of ``hiphinge analyze``: names, help, and the panel each stands in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hiphinge.cli.knowing import complete_exercise
+from hiphinge.cli.units import Units
+
+__all__ = [
+    "BlurFaces",
+    "End",
+    "Estimator",
+    "Exercise",
+    "Export",
+    "FromPose",
+    "Json",
+    "Load",
+    "Mass",
+    "Model",
+    "Out",
+    "Overlay",
+    "Profile",
+    "Quiet",
+    "Report",
+    "Start",
+    "Stature",
+    "Threads",
+    "UnitsOfNumbers",
+    "Videos",
+]
+
+_LIFT, _FILM, _RESULTS = "The lift and the person", "The film", "The results"
+
+Videos = Annotated[
+    list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or files of poses.", show_default=False)
+]
+Exercise = Annotated[
+    str | None,
+    typer.Option(
+        "--exercise",
+        "-e",
+        metavar="NAME",
+        autocompletion=complete_exercise,
+        help="What was lifted; `hiphinge exercises` lists the names.",
+        rich_help_panel=_LIFT,
+    ),
+]
+Load = Annotated[
+    str | None, typer.Option("--load", metavar="MASS", help="The weight lifted: 60, 135 lb.", rich_help_panel=_LIFT)
+]
+Stature = Annotated[
+    str | None,
+    typer.Option("--stature", metavar="LENGTH", help="Your height: 178, 1.78 m, 5'11\".", rich_help_panel=_LIFT),
+]
+Mass = Annotated[
+    str | None, typer.Option("--mass", metavar="MASS", help="Your body mass: 74, 165 lb.", rich_help_panel=_LIFT)
+]
+UnitsOfNumbers = Annotated[
+    Units, typer.Option("--units", help="Units of plain numbers, and of what is shown.", rich_help_panel=_LIFT)
+]
+Profile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="A TOML file about you; `hiphinge profile` prints one.",
+        rich_help_panel=_LIFT,
+    ),
+]
+Start = Annotated[
+    str | None, typer.Option("--start", metavar="TIME", help="Begin here: 12.5 or 1:15.", rich_help_panel=_FILM)
+]
+End = Annotated[str | None, typer.Option("--end", metavar="TIME", help="End before here.", rich_help_panel=_FILM)]
+FromPose = Annotated[
+    Path | None,
+    typer.Option(
+        "--from-pose",
+        metavar="FILE",
+        help="Poses in place of a video: pose.parquet, TRC, C3D.",
+        rich_help_panel=_FILM,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Network: lite, full (the usual one), heavy, or a file.",
+        rich_help_panel=_FILM,
+    ),
+]
+Estimator = Annotated[
+    str, typer.Option("--estimator", metavar="NAME", help="What finds the person.", rich_help_panel=_FILM)
+]
+Threads = Annotated[
+    int | None,
+    typer.Option(
+        "--threads", min=1, metavar="N", help="How many threads; the numbers stay the same.", rich_help_panel=_FILM
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="DIR",
+        help="Where the results go (several videos: a folder each in it); NAME.hiphinge here if not given.",
+        rich_help_panel=_RESULTS,
+    ),
+]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.", rich_help_panel=_RESULTS)]
+Overlay = Annotated[
+    bool, typer.Option("--overlay", help="Write overlay.mp4 too: the film, drawn on.", rich_help_panel=_RESULTS)
+]
+Export = Annotated[
+    list[str] | None,
+    typer.Option("--export", metavar="LIST", help="More formats: csv, trc, mot, c3d, xlsx.", rich_help_panel=_RESULTS),
+]
+BlurFaces = Annotated[
+    bool,
+    typer.Option("--blur-faces/--no-blur-faces", help="Blur the face in every picture.", rich_help_panel=_RESULTS),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print analysis.json in place of the paragraph.", rich_help_panel=_RESULTS)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=_RESULTS)]

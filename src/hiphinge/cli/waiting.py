@@ -1,0 +1,58 @@
+"""Shows how far a run is, with the time left; only where somebody watches."""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hiphinge.cli.screen import notices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from hiphinge.workflow.progress import Listener, Progress
+
+__all__ = ["watched"]
+
+_STAGES = {
+    "networks": "fetching the pose networks",
+    "poses": "finding the person",
+    "analysis": "measuring",
+    "pictures": "fetching the pictures that show it",
+    "report": "writing the report",
+    "overlay": "drawing the video",
+    "files": "writing files",
+}
+
+
+@contextmanager
+def watched(name: str, *, quiet: bool, console: "Console | None" = None) -> "Iterator[Listener]":
+    """Yield what hears of progress: a bar on the standard error, or nothing when nobody watches."""
+    screen = console or notices()
+    if quiet or not screen.is_terminal:
+        yield _ignored
+        return
+    from rich import progress as bar  # noqa: PLC0415  # --help does without
+
+    columns = (
+        bar.TextColumn("{task.description}", markup=False),
+        bar.BarColumn(),
+        bar.TaskProgressColumn(),
+        bar.TimeRemainingColumn(compact=True),
+    )
+    with bar.Progress(*columns, console=screen, transient=True) as bars:
+        task = bars.add_task(name, total=None)
+        stage = ""
+
+        def heard(progress: "Progress") -> None:
+            nonlocal stage
+            if progress.stage != stage:
+                stage = progress.stage
+                bars.reset(task, total=progress.total, description=f"{name}: {_STAGES[stage]}")
+            bars.update(task, completed=progress.done, total=progress.total)
+
+        yield heard
+
+
+def _ignored(_: "Progress") -> None:
+    pass

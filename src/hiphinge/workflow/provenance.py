@@ -1,0 +1,54 @@
+"""How a result came about: versions, networks and what was asked for; enough to get the same numbers again."""
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+from typing import Any
+
+from hiphinge.motion import Origin
+
+__all__ = ["Provenance", "provenance_of"]
+
+_PACKAGES = ("hiphinge", "numpy", "scipy", "av", "opencv-python-headless", "ai-edge-litert")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """How a result came about.
+
+    Attributes
+    ----------
+    versions
+        By name: Python and the packages that touch the numbers.
+    model
+        What the estimator says of itself: networks with sha256, runtime. Empty where poses were read from a file that
+        does not say.
+    parameters
+        What was asked for, as far as it changes numbers.
+    """
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    model: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str | float | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Freeze the tables."""
+        for name in ("versions", "model", "parameters"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+
+def provenance_of(origin: Origin, *, parameters: Mapping[str, Any]) -> Provenance:
+    """Return how a result from a recording of that origin came about, on this machine and now."""
+    versions = {"python": platform.python_version()} | {name: _version(name) for name in _PACKAGES}
+    told = origin.details.get("estimator")
+    model = {str(k): str(v) for k, v in told.items()} if isinstance(told, Mapping) else {}
+    return Provenance(versions={k: v for k, v in versions.items() if v}, model=model, parameters=parameters)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,147 @@
+"""What `analyze` hands back: the pure answer, and what can be made of it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from hiphinge.workflow.delivery import delivering, delivering_file
+from hiphinge.workflow.progress import Listener, unheard
+from hiphinge.workflow.provenance import Provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hiphinge.analysis import Analysis, Repetition
+    from hiphinge.reports import Units
+    from hiphinge.workflow.keeping import Answer
+
+__all__ = ["Result"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Result:
+    """The answer about one recording.
+
+    Attributes
+    ----------
+    analysis
+        The pure answer: repetitions, findings, advice, series, and what could not be measured.
+    provenance
+        How it came about.
+    video
+        The film that was measured, for the pictures of reports; None where poses were read from a file.
+    """
+
+    analysis: "Analysis"
+    provenance: Provenance
+    video: Path | None = None
+
+    @property
+    def repetitions(self) -> "tuple[Repetition, ...]":
+        """Repetitions and attempts, in order."""
+        return self.analysis.repetitions
+
+    @property
+    def measurable(self) -> bool:
+        """Whether there was any movement to measure."""
+        return bool(self.analysis.repetitions)
+
+    def to_dataframe(self, of: Literal["repetitions", "frames"] = "repetitions") -> "pd.DataFrame":
+        """Return a table with a row for each repetition, or for each frame.
+
+        Raises
+        ------
+        MissingComponentError
+            If pandas is not installed.
+        """
+        from hiphinge.workflow import tables  # noqa: PLC0415  # loads what an analysis loads
+
+        return tables.repetition_table(self.analysis) if of == "repetitions" else tables.frame_table(self.analysis)
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the document that `analysis.json` holds; on one line without ``indent``."""
+        from hiphinge.exports import analysis_document  # noqa: PLC0415  # loads what an analysis loads
+
+        document = analysis_document(self.analysis, provenance=self.provenance)
+        return document.model_dump_json(indent=indent, by_alias=True)
+
+    def report(self, path: str | os.PathLike[str], *, units: "Units" = "metric", blur_faces: bool = True) -> Path:
+        """Write the report, one page that needs nothing beside it, and return where it is.
+
+        Parameters
+        ----------
+        units
+            ``imperial`` shows loads and stature in pounds, feet and inches.
+        blur_faces
+            Whether the person's face is made unrecognisable.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        InputError
+            If the film is gone.
+        """
+        from hiphinge.workflow.keeping import Wanted, write_report  # noqa: PLC0415  # loads what an analysis loads
+
+        page, wanted = Path(path), Wanted(units=units, blur_faces=blur_faces)
+        with delivering_file(page) as staged:
+            write_report(self._answer(), staged, home=page.parent, wanted=wanted, listener=unheard)
+        return page
+
+    def save(  # what is wanted, each by name
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        report: bool = True,
+        overlay: bool = False,
+        exports: Sequence[str] = (),
+        blur_faces: bool = True,
+        units: "Units" = "metric",
+        progress: Listener | None = None,
+    ) -> Path:
+        """Write everything that the command writes into a folder, and return the folder.
+
+        All files arrive together when the last one is whole. Those of an earlier result in the folder are replaced;
+        other files stay.
+
+        Parameters
+        ----------
+        report, overlay
+            Whether `report.html` and `overlay.mp4` are wanted.
+        exports
+            More formats, by the ids of `hiphinge.exports`.
+        blur_faces
+            Whether the person's face is made unrecognisable in every picture.
+        units
+            ``imperial`` shows loads and stature in pounds, feet and inches.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        UsageError
+            If an export is not known, or an overlay is wanted without a film.
+        InputError
+            If the film is gone.
+        """
+        from hiphinge.workflow.keeping import Wanted, write_files  # noqa: PLC0415  # loads what an analysis loads
+
+        home = Path(folder)
+        wanted = Wanted(report=report, overlay=overlay, exports=tuple(exports), blur_faces=blur_faces, units=units)
+        with delivering(home) as staging:
+            write_files(self._answer(), staging, home=home, wanted=wanted, listener=progress or unheard)
+        return home
+
+    def _answer(self) -> "Answer":
+        from hiphinge.workflow.keeping import Answer  # noqa: PLC0415  # loads what an analysis loads
+
+        return Answer(analysis=self.analysis, provenance=self.provenance, video=self.video)
+
+    def _repr_html_(self) -> str:
+        """Show the answer in a notebook."""
+        from hiphinge.reports import notebook_html  # noqa: PLC0415  # loads what an analysis loads
+
+        return notebook_html(self.analysis)

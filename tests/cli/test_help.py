@@ -1,0 +1,117 @@
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer.main
+
+from hiphinge.cli import app
+
+HEAVY = ("numpy", "scipy", "av", "cv2", "ai_edge_litert", "pyarrow", "pandas", "jinja2")
+
+
+def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    children = getattr(command, "commands", {})
+    yield path
+    for name, child in children.items():
+        yield from _commands(child, (*path, name))
+
+
+COMMANDS = tuple(_commands(typer.main.get_command(app)))
+
+
+def _hiphinge(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "hiphinge", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"COLUMNS": "200", "PATH": "", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        timeout=60,
+    )
+
+
+def test_the_commands_are_those_of_the_documentation() -> None:
+    names = {path[0] for path in COMMANDS if path}
+    assert names == {
+        "analyze",
+        "demo",
+        "models",
+        "formats",
+        "exercises",
+        "quantities",
+        "catalogue",
+        "schema",
+        "explain",
+        "profile",
+    }
+
+
+@pytest.mark.parametrize("path", [p for p in COMMANDS if p not in {(), ("models",), ("catalogue",)}], ids=" ".join)
+def test_the_help_of_each_command_says_what_it_does_and_shows_it(path: tuple[str, ...]) -> None:
+    shown = typer.main.get_command(app)
+    for name in path:
+        shown = shown.commands[name]  # type: ignore[attr-defined]  # groups have commands
+    assert shown.help
+    assert f"hiphinge {' '.join(path)}" in (shown.epilog or "")
+
+
+def test_help_names_every_exit_code() -> None:
+    from hiphinge import errors
+
+    shown = _hiphinge("--help")
+    assert shown.returncode == 0
+    codes = {getattr(errors, name).exit_code for name in errors.__all__}
+    for code in {0, 130} | codes:
+        assert f"{code} " in shown.stdout
+
+
+def _complete(typed: str) -> "subprocess.CompletedProcess[str]":
+    code = (
+        "import sys\n"
+        "from hiphinge.cli import main\n"
+        "try:\n"
+        "    main([])\n"
+        "finally:\n"
+        f"    print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    asked = {"_HIPHINGE_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": typed}
+    return subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['hiphinge']\n" + code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | asked,
+        timeout=60,
+    )
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    assert "analyze" in _complete("hiphinge an").stdout
+    assert "--exercise" in _complete("hiphinge analyze --ex").stdout
+
+
+def test_the_shell_completes_exercises_and_loads_no_heavy_library_for_it() -> None:
+    shown = _complete("hiphinge analyze --exercise roman")
+    assert "romanian_deadlift" in shown.stdout
+    assert "good_morning" not in shown.stdout
+    assert shown.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_the_version_is_printed() -> None:
+    from importlib.metadata import version
+
+    assert _hiphinge("--version").stdout == f"hiphinge {version('hiphinge')}\n"
+
+
+def test_an_unknown_option_is_a_wrong_command() -> None:
+    wrong = _hiphinge("analyze", "--no-such-option")
+    assert wrong.returncode == 2
+    assert "--no-such-option" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
+def test_no_arguments_show_the_help() -> None:
+    assert "analyze" in _hiphinge().stdout + _hiphinge().stderr
