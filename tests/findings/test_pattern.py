@@ -1,0 +1,98 @@
+"""Hinge, squat or neither: probabilities that add up, move one way, and never accuse joints of a stoop."""
+
+import itertools
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiphinge.findings import PatternFeatures, classify
+
+HINGE = PatternFeatures(trunk_deg=70.0, thigh_deg=22.0, knee_deg=18.0, hip_drop=0.05, trunk_length=0.95)
+SQUAT = PatternFeatures(trunk_deg=40.0, thigh_deg=78.0, knee_deg=105.0, hip_drop=0.45, trunk_length=0.95)
+STIFF = PatternFeatures(trunk_deg=75.0, thigh_deg=12.0, knee_deg=3.0, hip_drop=0.02, trunk_length=0.95)
+
+maybe = st.none()
+FEATURES = st.builds(
+    PatternFeatures,
+    trunk_deg=maybe | st.floats(-10, 120),
+    thigh_deg=maybe | st.floats(-20, 120),
+    knee_deg=maybe | st.floats(-10, 150),
+    hip_drop=maybe | st.floats(-0.1, 0.9),
+    trunk_length=maybe | st.floats(0.3, 1.2),
+)
+
+
+@pytest.mark.parametrize(("features", "label"), [(HINGE, "hinge"), (SQUAT, "squat"), (STIFF, "hinge")])
+def test_clear_cases(features: PatternFeatures, label: str) -> None:
+    pattern = classify(features)
+    assert pattern.label == label
+    assert pattern.probability[label] > 0.95
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(features=FEATURES, from_floor=st.booleans())
+def test_probabilities_add_up(features: PatternFeatures, from_floor: bool) -> None:  # noqa: FBT001 - drawn
+    pattern = classify(features, from_floor=from_floor)
+    assert set(pattern.probability) == {"hinge", "squat", "stoop"}
+    assert sum(pattern.probability.values()) == pytest.approx(1.0)
+    assert all(0 <= p <= 1 for p in pattern.probability.values())
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(features=FEATURES)
+def test_joints_alone_never_say_stoop(features: PatternFeatures) -> None:
+    assert classify(features).label in {"hinge", "squat", "unclear"}
+
+
+@pytest.mark.parametrize("from_floor", [False, True])
+def test_more_knee_is_more_squat(from_floor: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Bend the knees of a lifter step by step, the thigh going along and the hips going down."""
+    chances = []
+    for knee in range(0, 121, 5):
+        thigh = 0.75 * knee
+        drop = 1 - (math.cos(math.radians(thigh)) + math.cos(math.radians(knee - thigh))) / 2
+        features = PatternFeatures(
+            trunk_deg=50.0, thigh_deg=thigh, knee_deg=float(knee), hip_drop=drop, trunk_length=0.95
+        )
+        chances.append(classify(features, from_floor=from_floor).probability["squat"])
+    assert all(b >= a for a, b in itertools.pairwise(chances))
+    assert chances[0] < 0.01
+    assert chances[-1] > 0.9
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(features=FEATURES, more=st.floats(0, 0.3))
+def test_lower_hips_are_never_less_of_a_squat(features: PatternFeatures, more: float) -> None:
+    lower = None if features.hip_drop is None else features.hip_drop + more
+    chance = classify(replace(features, hip_drop=lower)).probability["squat"]
+    assert chance >= classify(features).probability["squat"]
+
+
+def test_a_floor_lift_that_was_told_may_begin_lower() -> None:
+    low = replace(SQUAT, trunk_deg=55.0, thigh_deg=72.0, hip_drop=0.44)
+    assert classify(low).label == "squat"
+    assert classify(low, from_floor=True).label == "hinge"
+
+
+def test_straight_knees_under_a_short_trunk_are_unclear() -> None:
+    pattern = classify(replace(STIFF, trunk_length=0.65))
+    assert pattern.label == "unclear"
+    assert pattern.probability["stoop"] > 0.45
+
+
+@pytest.mark.parametrize("changes", [{"knee_deg": 40.0}, {"trunk_length": None}, {"knee_deg": None}])
+def test_a_short_trunk_alone_says_nothing(changes: dict[str, float | None]) -> None:
+    features = replace(STIFF, trunk_length=0.65)
+    assert classify(replace(features, **changes)).label == "hinge"
+
+
+def test_one_sign_is_enough_and_none_is_unclear() -> None:
+    nothing = PatternFeatures(trunk_deg=None, thigh_deg=None, knee_deg=None, hip_drop=None, trunk_length=None)
+    assert classify(replace(nothing, hip_drop=0.6)).label == "squat"
+    assert classify(replace(nothing, trunk_deg=70.0, thigh_deg=20.0)).label == "hinge"
+    pattern = classify(nothing)
+    assert pattern.label == "unclear"
+    assert set(pattern.probability.values()) == {1 / 3}

@@ -1,0 +1,187 @@
+"""Each rule speaks beyond its threshold, is silent before it, and where the catalogue says so."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from hiphinge.catalogue import Exercise, Fault, load
+from hiphinge.findings import Evidence, Finding, Measurement, NotMeasurable, Pattern, PatternLabel, find
+from hiphinge.findings.rules import _RULES
+from hiphinge.motion import Interval
+from hiphinge.quantities import QUANTITIES
+
+EXERCISES = tuple(load().exercises.values())
+FAULTS = tuple(load().faults.values())
+PATTERNS: tuple[PatternLabel, ...] = ("hinge", "squat", "stoop", "unclear")
+REPEATABILITY = {"deg": 3.0, "s": 0.1}
+NOTHING = NotMeasurable(id="low_confidence", reason="The joints were hidden.", do="Film again.")
+
+every_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.id)
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+
+
+def measurement(value: float, unit: str, *, repeatability: float | None = None) -> Measurement:
+    return Measurement(
+        value=value,
+        unit=unit,
+        repeatability=repeatability,
+        interval=Interval(low=value - 5, high=value + 5),
+        time_s=1.25,
+    )
+
+
+def evidence(
+    exercise: str = "romanian_deadlift",
+    *,
+    pattern: PatternLabel = "hinge",
+    squat: float = 0.0,
+    measured: Mapping[str, Measurement | NotMeasurable] | None = None,
+    change: Mapping[str, Measurement | NotMeasurable] | None = None,
+    **fields: Any,
+) -> Evidence:
+    return Evidence(
+        **{"exercise_given": True, "bottom_s": 2.0, "starts_at_bottom": False} | fields,
+        exercise=exercise,
+        pattern=Pattern(label=pattern, probability={"hinge": 1 - squat, "squat": squat, "stoop": 0.0}),
+        measurements=measured or {},
+        from_standing=change or {},
+    )
+
+
+def margin(fault: Fault) -> float:
+    """Return how far beyond the threshold a value has to be, in the unit of the finding."""
+    repeatability = REPEATABILITY.get(fault.unit, 0.02)
+    return {"clear": repeatability, "within": -repeatability, "none": 0.0}[fault.margin]
+
+
+def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> Evidence:
+    """Return evidence in which the finding's own fact is that value."""
+    repeatability = REPEATABILITY.get(fault.unit, 0.02)
+    fact = measurement(value, fault.unit, repeatability=repeatability)
+    if fault.quantity is None:
+        return evidence(exercise, squat=value, **fields)
+    if fault.share_of is not None:
+        whole = measurement(0.25, "share", repeatability=0.5)
+        own = measurement(0.25 * value, "share", repeatability=0.25 * repeatability)
+        return evidence(exercise, measured={fault.quantity: own, fault.share_of: whole}, **fields)
+    both = {fault.quantity: fact}
+    return evidence(exercise, measured=both, change=both, **fields)
+
+
+def ids(found: tuple[Finding, ...]) -> list[str]:
+    return [finding.id for finding in found]
+
+
+def side(fault: Fault, *, by: float) -> float:
+    """Return a value that lies beyond the line by that much, against it where negative."""
+    return margin(fault) + by if fault.direction == "above" else -margin(fault) - by
+
+
+def test_rules_and_catalogue_hold_the_same_findings() -> None:
+    assert set(_RULES) == set(load().faults)
+
+
+@every_fault
+def test_its_quantities_are_known(fault: Fault) -> None:
+    assert {id_ for id_ in (fault.quantity, fault.share_of) if id_ is not None} <= set(QUANTITIES)
+
+
+@every_fault
+@every_exercise
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_it_speaks_just_beyond_and_is_silent_just_before(
+    fault: Fault, exercise: Exercise, pattern: PatternLabel
+) -> None:
+    threshold = fault.threshold(exercise.id)
+    beyond, before = (
+        ids(find(with_value(fault, exercise.id, threshold + side(fault, by=by), pattern=pattern)))
+        for by in (0.001, -0.001)
+    )
+    assert (fault.id in beyond) == (fault.silence(exercise.id, pattern) is None)
+    assert fault.id not in before
+
+
+@every_fault
+def test_it_is_silent_where_its_quantity_is_missing(fault: Fault) -> None:
+    if fault.quantity is None:
+        assert ids(find(evidence(squat=0.0))) == []
+        return
+    names = [id_ for id_ in (fault.quantity, fault.share_of) if id_ is not None]
+    for missing in ({}, dict.fromkeys(names, NOTHING)):
+        assert ids(find(evidence(measured=missing, change=missing))) == []
+
+
+@every_fault
+def test_it_says_what_was_found_where_and_how_sure(fault: Fault) -> None:
+    exercise = next(e.id for e in EXERCISES if fault.silence(e.id, "hinge") is None)
+    value = fault.threshold(exercise) + side(fault, by=0.4)
+    (found,) = (f for f in find(with_value(fault, exercise, value)) if f.id == fault.id)
+    assert found.value == pytest.approx(value)
+    assert (found.unit, found.threshold) == (fault.unit, fault.threshold(exercise))
+    assert (found.level, found.grade) == (fault.level, fault.band(exercise).grade)
+    assert found.time_s == (2.0 if fault.quantity is None else 1.25)
+
+
+def test_a_moment_that_nobody_named_is_the_bottom() -> None:
+    lean = Measurement(value=20.0, unit="deg", repeatability=2.0)
+    (found,) = find(evidence(measured={"trunk_inclination_deg": lean}))
+    assert (found.id, found.time_s) == ("shallow_range", 2.0)
+
+
+def test_findings_come_in_the_catalogues_order() -> None:
+    measured = {
+        "head_angle_deg": measurement(-60, "deg"),
+        "descent_s": measurement(0.2, "s"),
+        "shank_inclination_deg": measurement(40, "deg"),
+        "trunk_rise_early_deg": measurement(20, "deg"),
+    }
+    found = ids(find(evidence(measured=measured, squat=0.9)))
+    assert found == ["squat_pattern", "shins_forward", "hips_rise_early", "uncontrolled_descent", "neck_extension"]
+    assert found == [id_ for id_ in load().faults if id_ in found]
+
+
+def test_knees_are_judged_from_own_standing() -> None:
+    bent = {"knee_flexion_deg": measurement(60, "deg", repeatability=3.0)}
+    little = {"knee_flexion_deg": measurement(15, "deg", repeatability=3.0)}
+    assert ids(find(evidence(measured=bent, change=little))) == []
+    assert ids(find(evidence(measured=little, change=bent))) == ["excess_knee_flexion"]
+
+
+def test_a_squat_where_nobody_named_the_exercise_is_information() -> None:
+    (told,) = find(evidence(squat=0.8))
+    (guessed,) = find(evidence(squat=0.8, exercise_given=False))
+    assert (told.level, guessed.level) == ("fault", "information")
+    knee = {"knee_flexion_deg": measurement(60, "deg")}
+    assert find(evidence(change=knee, exercise_given=False))[0].level == "fault"
+
+
+def test_a_repetition_that_begins_at_the_bottom_has_no_way_down() -> None:
+    fast = {"descent_s": measurement(0.3, "s")}
+    assert ids(find(evidence(measured=fast))) == ["uncontrolled_descent"]
+    assert ids(find(evidence(measured=fast, starts_at_bottom=True))) == []
+
+
+def test_hip_travel_is_judged_as_a_share() -> None:
+    measured = {
+        "hip_back_travel": measurement(0.10, "share of leg length", repeatability=0.01),
+        "hip_travel_expected": measurement(0.25, "share of leg length"),
+    }
+    (found,) = find(evidence(measured=measured))
+    assert found.id == "hips_not_back"
+    assert found.value == pytest.approx(0.4)
+    assert found.repeatability == pytest.approx(0.04)
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == pytest.approx((-19.6, 20.4))
+
+
+@pytest.mark.parametrize("expected", [0.0, -0.1])
+def test_where_balance_asks_for_no_travel_nothing_is_judged(expected: float) -> None:
+    measured = {"hip_back_travel": measurement(-0.5, "share"), "hip_travel_expected": measurement(expected, "share")}
+    assert ids(find(evidence(measured=measured))) == []
+
+
+def test_a_stiff_leg_deadlift_may_keep_its_knees() -> None:
+    straight = {"knee_flexion_deg": measurement(0.0, "deg", repeatability=3.0)}
+    assert ids(find(evidence("romanian_deadlift", change=straight))) == ["no_knee_bend"]
+    assert ids(find(evidence("stiff_leg_deadlift", change=straight))) == []
