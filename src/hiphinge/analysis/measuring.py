@@ -1,7 +1,7 @@
 """What is measured of one repetition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -175,8 +175,12 @@ def _expected_travel(tracks: Tracks, span: Span, situation: Situation) -> Measur
 def from_standing(tracks: Tracks, span: Span) -> dict[str, Measured]:
     """Return what is judged as change from standing to the bottom, by quantity id."""
     change = _change(tracks, tracks.values, "knee_flexion_deg", span)
-    knee = _missing(tracks, "legs_hidden") if change is None else None
-    return {"knee_flexion_deg": knee or _estimate("knee_flexion_deg", change or 0.0, time_s=span.bottom_s)}
+    if change is None:
+        return {"knee_flexion_deg": _missing(tracks, "legs_hidden")}
+    knee = _estimate("knee_flexion_deg", change, time_s=span.bottom_s)
+    half = load().accuracy["knee_flexion_deg"].from_standing
+    interval = knee.interval if half is None else Interval(low=change - half, high=change + half)
+    return {"knee_flexion_deg": replace(knee, interval=interval)}
 
 
 def features_of(tracks: Tracks, span: Span) -> PatternFeatures:

@@ -287,10 +287,15 @@ class Progression(Record):
 
 
 class Accuracy(Record):
-    """How well a quantity is known: 90 % half-widths, absolute and of a difference within one clip."""
+    """How well a quantity is known: 90 % half-widths, absolute and of a difference within one clip.
+
+    ``from_standing`` is the half-width of the change from the person's own standing, where that was measured: what
+    the camera and the network get wrong in standing too takes no part in it.
+    """
 
     id: str
     absolute: float = Field(gt=0)
     repeatability: float = Field(gt=0)
+    from_standing: float | None = Field(default=None, gt=0)
     determined: Sentence
     provisional: bool
