@@ -42,7 +42,8 @@ def read_motion(
     Returns
     -------
     Motion
-        With the file's digest and everything that was assumed in ``origin.warnings``.
+        With the file's name and digest, unless it tells those of the film it was made from, and everything that
+        was assumed in ``origin.warnings``.
 
     Raises
     ------
@@ -61,6 +62,8 @@ def read_motion(
     if len(motion) < _FEWEST_FRAMES:
         message = f"{source} holds {len(motion)} frame. Give a recording of at least one repetition."
         raise InputTooShortError(message)
+    if motion.origin.sha256 is not None:
+        return motion  # the file tells which film it was made from, and that is the recording
     return replace(motion, origin=replace(motion.origin, sha256=sha256, format=row.id, name=source.name))
 
 
