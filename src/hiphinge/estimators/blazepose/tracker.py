@@ -21,8 +21,9 @@ __all__ = ["BlazePose"]
 
 VARIANTS = ("lite", "full", "heavy")
 LEAST_PRESENCE = 0.5
-JUMP = 0.35
-"""A region that differs this much from the one before (`distance`) is a cut or another person."""
+JUMP = 0.2
+"""A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
+squats it was at most 0.13, even at ten pictures a second."""
 REMEMBERED_S = 1.0
 """For how long after losing the person the same one is preferred."""
 
