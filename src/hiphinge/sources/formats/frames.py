@@ -65,7 +65,7 @@ def to_pixels(positions: FloatArray, *, size_px: tuple[int, int] | None, name: s
     if size_px is None:
         message = (
             f"{name} gives positions as shares of the picture, but not how wide and high the picture was; every angle "
-            "depends on it. Give the size of the film, for example --size 1080x1920."
+            "depends on it. Say how large the film was: size_px=(1080, 1920) for an upright phone."
         )
         raise InputFormatError(message)
     return np.asarray(positions * np.array(size_px, dtype=np.float64))
