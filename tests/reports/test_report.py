@@ -94,6 +94,18 @@ def test_without_findings_first_and_last_are_compared(made: Analysis) -> None:
     assert build_report(alone).comparison is None
 
 
+def test_repetitions_that_differ_by_chance_are_not_ranked(made: Analysis) -> None:
+    third, fourth = made.repetitions[2:4]
+    assert fourth.findings[0].value - third.findings[0].value > (third.findings[0].repeatability or 0)
+    apart = pair_to_compare(replace(made, repetitions=(third, fourth)), catalogue=load())
+    assert apart is not None
+    assert not apart.alike
+    close = replace(fourth, findings=(replace(fourth.findings[0], value=third.findings[0].value + 1),))
+    alike = pair_to_compare(replace(made, repetitions=(third, close)), catalogue=load())
+    assert alike is not None
+    assert alike.alike
+
+
 def test_a_lift_from_the_floor_has_no_way_down_to_compare(made: Analysis) -> None:
     floor = replace(made.repetitions[0], starts_at="bottom", start_s=made.repetitions[0].bottom_s)
     assert list(steps_of(floor, made)) == ["bottom", "mid_ascent", "lockout"]

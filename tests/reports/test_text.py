@@ -8,9 +8,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from hiphinge.analysis import Analysis, Measurement
 from hiphinge.catalogue import load
-from hiphinge.findings import Pattern
+from hiphinge.findings import NotMeasurable, Pattern
 from hiphinge.motion import Interval
-from hiphinge.reports import notebook_html, paragraph, repetition_table, terminal_text
+from hiphinge.reports import build_report, notebook_html, paragraph, repetition_table, terminal_text
 from hiphinge.reports.text import clock, listed, spelled, spoken, stature, with_interval
 from hiphinge.reports.text import load as load_words
 
@@ -65,6 +65,28 @@ def test_mixed_patterns_are_told_apart(made: Analysis) -> None:
     squat = replace(made.repetitions[4], pattern=Pattern(label="squat", probability={"squat": 0.9}))
     told = paragraph(replace(made, repetitions=(*made.repetitions[:4], squat)))
     assert "Repetitions 1, 2, 3 and 4 were hinges; repetition 5 was a squat." in told.counted
+
+
+def test_where_little_was_seen_nothing_is_called_good(made: Analysis) -> None:
+    reason = NotMeasurable(id="view_oblique", reason="The film is from an angle.", do="Turn the phone.")
+    unseen = tuple(
+        replace(
+            r,
+            pattern=Pattern(label="unclear", probability={"hinge": 0.33, "squat": 0.33, "stoop": 0.33}),
+            measurements={"descent_s": r.measurements["descent_s"]},
+            findings=(),
+        )
+        for r in made.counted
+    )
+    view = replace(made.view, label="oblique", usable=False)
+    oblique = replace(made, view=view, repetitions=unseen, not_measurable=(reason,))
+    told = paragraph(oblique)
+    assert told.headline == "Five repetitions, and little that could be judged"
+    assert "The film is from an angle. Turn the phone." in told.counted
+    assert "Nothing stood out" not in told.text
+    assert {row[-1] for row in repetition_table(oblique).rows} == {"\N{EN DASH}"}
+    card = build_report(oblique).repetitions[0]
+    assert (card.is_judged, card.pattern_detail) == (False, "")
 
 
 def test_an_attempt_is_not_counted(made: Analysis) -> None:

@@ -12,7 +12,7 @@ from hiphinge.reports.figures import BOTTOM_QUANTITIES, Studio, drawn_for, padde
 from hiphinge.reports.model import Figure, FindingCard, RepetitionCard, Row
 from hiphinge.reports.moments import frame_time
 from hiphinge.reports.poses import Box
-from hiphinge.reports.ranking import clip_findings
+from hiphinge.reports.ranking import clip_findings, could_be_judged
 from hiphinge.reports.text import clock, listed, spoken, with_interval
 from hiphinge.reports.text.sentences import GRADES, SENTENCES
 from hiphinge.reports.text.table import COLUMNS
@@ -20,6 +20,8 @@ from hiphinge.reports.text.table import COLUMNS
 __all__ = ["clip_cards", "evidence_box", "repetition_cards"]
 
 _SAME_DEG = 1.0
+_ANY_LIKELIER = 0.05
+"""Below this difference no pattern is likelier than another, and numbers would only look as if one were."""
 _MAIN = frozenset(id_ for id_, _ in COLUMNS)
 
 
@@ -61,6 +63,7 @@ def _card(
     return RepetitionCard(
         index=repetition.index,
         counts=counts,
+        is_judged=could_be_judged(repetition, analysis, catalogue=catalogue),
         title=title,
         start_s=repetition.start_s,
         bottom_s=repetition.bottom_s,
@@ -77,6 +80,8 @@ def _card(
 
 def _probabilities(repetition: Repetition, catalogue: Catalogue) -> str:
     likely = sorted(repetition.pattern.probability.items(), key=lambda item: -item[1])
+    if likely and likely[0][1] - likely[-1][1] < _ANY_LIKELIER:
+        return ""
     return ", ".join(
         f"{catalogue.patterns[label].name.lower()} {spoken(p, 'probability')}"
         for label, p in likely

@@ -95,10 +95,11 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class RepetitionCard:
-    """One repetition, or an attempt that did not count."""
+    """One repetition, or an attempt that did not count; ``is_judged`` is false where too little of it was seen."""
 
     index: int
     counts: bool
+    is_judged: bool
     title: str
     start_s: float
     bottom_s: float

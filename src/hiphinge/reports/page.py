@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from hiphinge.errors import OutputError
-from hiphinge.reports.model import Player, Report
+from hiphinge.reports.model import Player, RepetitionCard, Report
 from hiphinge.reports.text import clock
 from hiphinge.reports.text.sentences import FILMING, GRADES, PHASES
 
@@ -20,6 +20,7 @@ _MARK_WORDS = {
     "held": "nothing stood out",
     "fault": "something to work on",
     "information": "good to know",
+    "unjudged": "too little seen to judge",
     "attempt": "not counted",
 }
 
@@ -78,6 +79,7 @@ def _page() -> Template:
     )
     environment.filters["as_address"] = _address
     environment.filters["clock"] = clock
+    environment.filters["kind"] = _kind
     environment.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
     return environment.get_template("report.html.j2")
 
@@ -99,11 +101,13 @@ def _address(data: bytes) -> str:
     return f"data:image/webp;base64,{base64.b64encode(data).decode()}"
 
 
-def _kind(card: Any) -> str:
+def _kind(card: RepetitionCard) -> str:
     if not card.counts:
         return "attempt"
     levels = {f.level for f in card.findings}
-    return "fault" if "fault" in levels else "information" if levels else "held"
+    if not levels:
+        return "held" if card.is_judged else "unjudged"
+    return "fault" if "fault" in levels else "information"
 
 
 def _phases_shown(player: Player | None) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,16 @@ from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import Finding, NotMeasurable
 
-__all__ = ["Pair", "SeenFault", "beyond", "clip_findings", "held_sentences", "pair_to_compare", "seen_faults"]
+__all__ = [
+    "Pair",
+    "SeenFault",
+    "beyond",
+    "clip_findings",
+    "could_be_judged",
+    "held_sentences",
+    "pair_to_compare",
+    "seen_faults",
+]
 
 _FEWEST_TO_COMPARE = 2
 _JUDGED_FROM_STANDING = frozenset({"knee_flexion_deg"})
@@ -81,6 +90,17 @@ def held_sentences(analysis: Analysis, *, catalogue: Catalogue) -> tuple[str, ..
     return tuple(dict.fromkeys(held))
 
 
+def could_be_judged(repetition: Repetition, analysis: Analysis, *, catalogue: Catalogue) -> bool:
+    """Tell whether at least half of what is looked for in this exercise could be looked for in a repetition."""
+    sought = [
+        fault.quantity
+        for fault in catalogue.faults.values()
+        if fault.level == "fault" and fault.quantity is not None and fault.silence(analysis.exercise) is None
+    ]
+    measured = sum(isinstance(repetition.measurements.get(q), Measurement) for q in sought)
+    return 2 * measured >= len(sought)
+
+
 def _held(fault: Fault, analysis: Analysis) -> bool:
     found = {f.id for r in analysis.counted for f in r.findings} | {f.id for f in analysis.findings}
     untold = {n.id for n in analysis.not_measurable}
@@ -116,9 +136,17 @@ def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:
     burdens = {r.index: _burden(r, catalogue) for r in repetitions}
     best = min(repetitions, key=lambda r: (burdens[r.index], r.index))
     worst = max(repetitions, key=lambda r: (burdens[r.index], r.index))
-    if burdens[best.index] == burdens[worst.index]:
+    if _alike(best, worst):
         return Pair(best=repetitions[0], worst=repetitions[-1], alike=True)
     return Pair(best=best, worst=worst, alike=False)
+
+
+def _alike(one: Repetition, other: Repetition) -> bool:
+    """Tell whether two repetitions have the same faults, no farther apart than the same movement measured twice."""
+    first, second = ({f.id: f for f in r.findings if f.level == "fault"} for r in (one, other))
+    return first.keys() == second.keys() and all(
+        abs(first[id_].value - second[id_].value) <= (first[id_].repeatability or 0.0) for id_ in first
+    )
 
 
 def _longest_set(repetitions: Sequence[Repetition]) -> Sequence[Repetition]:

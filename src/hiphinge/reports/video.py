@@ -1,7 +1,5 @@
 """Writes the film again with everything drawn on it, picture by picture, with the times of the original."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -62,9 +60,8 @@ def write_overlay(
 @contextmanager
 def _whole_or_not_at_all(path: Path) -> Iterator[Path]:
     try:
-        handle, name = tempfile.mkstemp(prefix=".hiphinge-unfinished-", suffix=".mp4", dir=path.parent)
-        os.close(handle)
-        unfinished = Path(name)
+        unfinished = path.with_name(f".hiphinge-unfinished-{path.name}")
+        unfinished.touch()
         try:
             yield unfinished
             unfinished.replace(path)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
-from hiphinge.reports.ranking import SeenFault, held_sentences, seen_faults
+from hiphinge.reports.ranking import SeenFault, could_be_judged, held_sentences, seen_faults
 from hiphinge.reports.text.numbers import clock, listed, spelled
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, PROPER_NAMES, SENTENCES
 
@@ -47,11 +47,12 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
         return _without_repetitions(analysis)
     seen = seen_faults(analysis, catalogue=catalogue)
     held = held_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
+    judged = all(could_be_judged(r, analysis, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
-        headline=_headline(analysis, seen),
-        counted=" ".join((_count(analysis, catalogue), _pattern(analysis.counted), *_attempts(analysis))),
+        headline=_headline(analysis, seen, judged=judged),
+        counted=" ".join((_count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
         held=" ".join(held),
-        found=_found(seen, analysis, judged=bool(held)),
+        found=_found(seen, analysis, judged=judged),
         next=_next(analysis.advice),
     )
 
@@ -80,7 +81,7 @@ def _first_reason(analysis: Analysis) -> tuple[str, ...]:
     return next(((n.reason, n.do) for n in analysis.not_measurable), ())
 
 
-def _headline(analysis: Analysis, seen: tuple[SeenFault, ...]) -> str:
+def _headline(analysis: Analysis, seen: tuple[SeenFault, ...], *, judged: bool) -> str:
     count = len(analysis.counted)
     labels = {r.pattern.label for r in analysis.counted}
     singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("mixed", "of more than one kind")
@@ -88,7 +89,7 @@ def _headline(analysis: Analysis, seen: tuple[SeenFault, ...]) -> str:
     if labels == {"unclear"}:
         pattern = "pattern unclear"
     things = sum(1 for s in seen if s.is_fault)
-    key = "clean" if things == 0 else "one" if things == 1 else "some"
+    key = ("clean" if judged else "little") if things == 0 else "one" if things == 1 else "some"
     words = f"{spelled(count).capitalize()} repetition{'s' if count > 1 else ''}"
     return HEADLINES[key].format(count=words, pattern=pattern, things=spelled(things))
 
@@ -108,7 +109,16 @@ def _attempts(analysis: Analysis) -> tuple[str, ...]:
     return (SENTENCES[key].format(Count=spelled(attempts).capitalize()),)
 
 
-def _pattern(repetitions: tuple[Repetition, ...]) -> str:
+def _pattern(analysis: Analysis) -> tuple[str, ...]:
+    """Return which movements they were; where the view forbids to tell, the reason and what to do instead."""
+    repetitions = analysis.counted
+    if not analysis.view.usable and {r.pattern.label for r in repetitions} == {"unclear"}:
+        why = next(((n.reason, n.do) for n in analysis.not_measurable), ())
+        return SENTENCES["pattern_unseen"], *why
+    return (_patterns(repetitions),)
+
+
+def _patterns(repetitions: tuple[Repetition, ...]) -> str:
     groups: dict[str, list[int]] = {}
     for repetition in repetitions:
         groups.setdefault(repetition.pattern.label, []).append(repetition.index)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import Catalogue, load
+from hiphinge.reports.ranking import could_be_judged
 from hiphinge.reports.text.numbers import clock, spoken
 from hiphinge.reports.text.paragraph import paragraph
 
@@ -34,18 +35,19 @@ def repetition_table(analysis: Analysis, *, catalogue: Catalogue | None = None) 
     """Return a row per repetition: number, time, pattern, the main measurements, what was found."""
     catalogue = catalogue or load()
     headings = ("Rep", "Bottom at", "Pattern", *(title for _, title in COLUMNS), "Found")
-    return RepetitionTable(headings=headings, rows=tuple(_row(r, catalogue) for r in analysis.repetitions))
+    return RepetitionTable(headings=headings, rows=tuple(_row(r, analysis, catalogue) for r in analysis.repetitions))
 
 
-def _row(repetition: Repetition, catalogue: Catalogue) -> tuple[str, ...]:
+def _row(repetition: Repetition, analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
     counts = repetition.kind == "repetition"
+    judged = counts and could_be_judged(repetition, analysis, catalogue=catalogue)
     found = ", ".join(catalogue.faults[f.id].name.lower() for f in repetition.findings)
     return (
         str(repetition.index) if counts else f"({repetition.index})",
         clock(repetition.bottom_s),
         catalogue.patterns[repetition.pattern.label].name if counts else "Not counted",
         *(_cell(repetition, id_) for id_, _ in COLUMNS),
-        f"{found[:1].upper()}{found[1:]}" or ("Nothing" if counts else NOTHING),
+        f"{found[:1].upper()}{found[1:]}" or ("Nothing" if judged else NOTHING),
     )
 
 
