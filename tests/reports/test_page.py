@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -181,6 +182,14 @@ def test_a_refused_clip_gets_a_page_that_says_how_to_film_again(refused: Analysi
         assert words in page.text
     assert page.all("article") == []
     assert not [a for _, a in page.tags if a.get("id") == "moving"]
+
+
+def test_a_view_that_hides_most_gets_the_drawing_too(made: Analysis) -> None:
+    oblique = replace(made, view=replace(made.view, label="oblique", usable=False))
+    page = Page(html_page(build_report(oblique)))
+    assert "How to film it again" in page.text
+    assert len(page.all("article")) == len(made.repetitions)
+    assert "How to film it again" not in Page(html_page(build_report(made))).text
 
 
 def test_a_page_without_a_film_has_no_button_to_open_one(made: Analysis) -> None:

@@ -112,7 +112,7 @@ def test_the_picture_that_was_given_stays_as_it_is(painter: Painter, made: Analy
 def test_a_finding_is_told_at_its_moment_only(painter: Painter, made: Analysis) -> None:
     blank = np.full((540, 360, 3), 120, np.uint8)
     moment = made.repetitions[2].findings[0].time_s
-    band = slice(410, 490)
+    band = slice(45, 110)
 
     def dark(time_s: float) -> float:
         bare = replace(painter, track=None)

@@ -52,6 +52,7 @@ def build_report(
         exercise=catalogue.exercises[analysis.exercise].name,
         duration=f"{analysis.motion.origin.duration_s:.0f} s" if analysis.motion.origin.duration_s else "",
         refused=not analysis.counted,
+        film_again=not analysis.counted or not analysis.view.usable,
         paragraph=paragraph(analysis, catalogue=catalogue),
         next_set=_next_set(analysis, catalogue),
         comparison=compare(analysis, catalogue=catalogue, track=track, studio=studio),

@@ -261,12 +261,16 @@ class NextSet:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Everything that a report shows, in the order in which it shows it."""
+    """Everything that a report shows, in the order in which it shows it.
+
+    ``refused``: nothing was counted; ``film_again``: nothing was, or the view keeps most from being measured.
+    """
 
     source: str
     exercise: str
     duration: str
     refused: bool
+    film_again: bool
     paragraph: Paragraph
     next_set: NextSet | None
     comparison: Comparison | None

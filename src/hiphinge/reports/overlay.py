@@ -94,9 +94,9 @@ class Painter:
         if self.track is not None and self.track.size is not None and self._is_measured(time_s):
             scale = picture.shape[1] / self.track.size[0]
             self._figure(picture, self.track.at(time_s).moved(left=0.0, top=0.0, scale=scale), time_s, letter)
-        self._counter(picture, time_s, letter)
-        top = self._strip(picture, time_s, letter)
-        self._notice(picture, time_s, letter, bottom=top)
+        bottom = self._counter(picture, time_s, letter)
+        self._notice(picture, time_s, letter, top=bottom)
+        self._strip(picture, time_s, letter)
         return picture
 
     def _is_measured(self, time_s: float) -> bool:
@@ -129,8 +129,8 @@ class Painter:
     def _repetition(self, time_s: float) -> Repetition | None:
         return next((r for r in self.analysis.repetitions if r.start_s <= time_s < r.end_s), None)
 
-    def _counter(self, picture: Picture, time_s: float, letter: int) -> None:
-        """Write how many repetitions were begun and which phase it is, at the top left."""
+    def _counter(self, picture: Picture, time_s: float, letter: int) -> int:
+        """Write how many repetitions were begun and which phase it is, at the top left, and return where it ends."""
         counted = self.analysis.counted
         begun = sum(1 for r in counted if r.start_s <= time_s)
         edge = letter * 0.7
@@ -138,7 +138,7 @@ class Painter:
         left, top, width, height = draw_plate(picture, plate, x=edge, y=edge + letter * 1.25)
         repetition = self._repetition(time_s)
         if repetition is None:
-            return
+            return top + height
         phase = next((p.name for p in repetition.phases if p.start_s <= time_s < p.end_s), None)
         words = PHASES[phase] if phase else ""
         if repetition.kind == "attempt":
@@ -146,9 +146,10 @@ class Painter:
         if words:
             side = Plate(text=words, size_px=letter, weight=500)
             draw_plate(picture, side, x=left + width + letter * 0.4, y=top + height / 2)
+        return top + height
 
-    def _strip(self, picture: Picture, time_s: float, letter: int) -> int:
-        """Draw the time strip along the bottom and return its top."""
+    def _strip(self, picture: Picture, time_s: float, letter: int) -> None:
+        """Draw the time strip along the bottom."""
         height, width = picture.shape[:2]
         edge, thick = round(letter * 0.7), max(4, round(letter * 0.42))
         box_height = round(letter * 2.5)
@@ -171,7 +172,6 @@ class Painter:
         x = scale.x(time_s)
         needle = np.array([[x, middle - letter * 0.85], [x, middle + letter * 0.85]])
         stroke(picture, needle, INK, width=max(2, thick // 2))
-        return int(top)
 
     def _stretches(self, picture: Picture, scale: _Scale, middle: float, thick: int) -> None:
         for repetition in self.analysis.repetitions:
@@ -180,8 +180,8 @@ class Painter:
                     ends = scale.x(phase.start_s), scale.x(phase.end_s)
                     _bar(picture, *ends, middle, thick, _PHASE_INK[phase.name])
 
-    def _notice(self, picture: Picture, time_s: float, letter: int, *, bottom: int) -> None:
-        """Tell the findings of this moment above the strip, the newest lowest."""
+    def _notice(self, picture: Picture, time_s: float, letter: int, *, top: int) -> None:
+        """Tell the findings of this moment under the counter: at the bottom of a hinge the place over it is free."""
         current = [n for n in self._notices if -_BEFORE_S <= time_s - n.time_s < _AFTER_S]
         if not current:
             return
@@ -189,7 +189,7 @@ class Painter:
         cue = _wrapped(first.cue, picture.shape[1] - letter * 4, size_px=round(letter * 0.9))
         lines = [_Words(first.text, first.colour), *(_Words(text) for text in cue)]
         lines += [_Words(n.text, n.colour) for n in others[:1]]
-        _banner(picture, lines, bottom=bottom - letter * 0.4, letter=letter)
+        _banner(picture, lines, top=round(top + letter * 0.4), letter=letter)
 
     @cached_property
     def _notices(self) -> tuple[_Notice, ...]:
@@ -241,11 +241,10 @@ def _wrapped(text: str, width_px: float, *, size_px: int) -> list[str]:
     return lines
 
 
-def _banner(picture: Picture, lines: Sequence[_Words], *, bottom: float, letter: int) -> None:
+def _banner(picture: Picture, lines: Sequence[_Words], *, top: int, letter: int) -> None:
     """Draw a plate with lines of text; coloured ones are headings."""
     edge, row = round(letter * 0.7), letter * 1.36
     height = round(row * len(lines) + letter * 0.9)
-    top = round(bottom - height)
     width = max(text_width(w.text, size_px=w.size_px(letter), weight=w.weight) for w in lines)
     shade(picture, left=edge, top=top, width=width + round(letter * 2.6), height=height, radius=letter // 2)
     side = np.array([[edge + letter * 0.6, top + letter * 0.7], [edge + letter * 0.6, top + height - letter * 0.7]])
