@@ -6,13 +6,15 @@ import pytest
 from hiphinge.errors import OutputError
 from hiphinge.workflow.delivery import check_writable, delivering, delivering_file
 
+OURS = ("analysis.json", "report.html", "overlay.mp4")
+
 
 def _everything(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 def _deliver(folder: Path, **files: str) -> None:
-    with delivering(folder) as staging:
+    with delivering(folder, ours=OURS) as staging:
         for name, text in files.items():
             (staging / name.replace("_", ".")).write_text(text)
 
@@ -23,7 +25,7 @@ def _document() -> str:
 
 def test_files_arrive_together_and_nothing_else_stays(tmp_path: Path) -> None:
     out = tmp_path / "a" / "b"
-    with delivering(out) as staging:
+    with delivering(out, ours=OURS) as staging:
         (staging / "one").write_text("1")
         assert not (out / "one").exists()
         (staging / "two").write_text("2")
@@ -33,7 +35,7 @@ def test_files_arrive_together_and_nothing_else_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
 def test_a_failure_leaves_no_folder_that_was_not_there(tmp_path: Path, error: type[BaseException]) -> None:
     def fail() -> None:
-        with delivering(tmp_path / "a" / "b") as staging:
+        with delivering(tmp_path / "a" / "b", ours=OURS) as staging:
             (staging / "one").write_text("1")
             raise error
 
@@ -46,7 +48,7 @@ def test_a_failure_leaves_an_earlier_result_as_it_was(tmp_path: Path) -> None:
     _deliver(tmp_path, analysis_json=_document(), report_html="old")
 
     def fail() -> None:
-        with delivering(tmp_path) as staging:
+        with delivering(tmp_path, ours=OURS) as staging:
             (staging / "report.html").write_text("new")
             raise RuntimeError
 
@@ -94,7 +96,7 @@ def test_checking_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_a_failure_of_the_disk_is_an_error_of_the_output(tmp_path: Path) -> None:
     def full() -> None:
-        with delivering(tmp_path / "out"):
+        with delivering(tmp_path / "out", ours=OURS):
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OutputError, match="No space left"):
@@ -117,3 +119,14 @@ def test_one_file_arrives_whole_or_not_at_all(tmp_path: Path) -> None:
         fail()
     assert path.read_text() == "new"
     assert _everything(path.parent) == ["report.html"]
+
+
+def test_an_error_names_the_place_that_was_asked_for(tmp_path: Path) -> None:
+    def fail() -> None:
+        with delivering(tmp_path / "out", ours=OURS) as staging:
+            message = f"{staging / 'report.html'} cannot be written."
+            raise OutputError(message)
+
+    with pytest.raises(OutputError) as raised:
+        fail()
+    assert str(raised.value) == f"{tmp_path / 'out' / 'report.html'} cannot be written."

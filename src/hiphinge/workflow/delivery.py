@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,6 @@ __all__ = ["check_writable", "delivering", "delivering_file"]
 _STAGING_PREFIX = ".hiphinge-unfinished-"
 _DOCUMENT = "analysis.json"
 _SCHEMA_START = "hiphinge.analysis/"
-_OWN_FILES = (_DOCUMENT, "series.parquet", "pose.parquet", "report.html", "overlay.mp4")
 
 
 def check_writable(folder: Path) -> None:
@@ -32,11 +31,16 @@ def check_writable(folder: Path) -> None:
 
 
 @contextmanager
-def delivering(folder: Path) -> Iterator[Path]:
+def delivering(folder: Path, *, ours: Collection[str]) -> Iterator[Path]:
     """Yield an empty folder to write into, and put what is in it into ``folder`` when the block ends well.
 
-    When the block fails or is interrupted, ``folder`` is as it was before. Files of an earlier result that the new
-    one does not have are removed with it, so that one folder never speaks of two recordings; other files stay.
+    When the block fails or is interrupted, ``folder`` is as it was before.
+
+    Parameters
+    ----------
+    ours
+        Names that results have. Those of an earlier result that the new one does not have are removed, so that one
+        folder never speaks of two recordings; other files stay.
 
     Raises
     ------
@@ -48,7 +52,7 @@ def delivering(folder: Path) -> Iterator[Path]:
         try:
             with _named_as(folder, staging):
                 yield staging
-            _put(staging, folder)
+            _put(staging, folder, ours)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             _remove_empty(made)
@@ -108,9 +112,9 @@ def _stage(folder: Path) -> tuple[list[Path], Path]:
     return made, staging
 
 
-def _put(staging: Path, folder: Path) -> None:
+def _put(staging: Path, folder: Path, ours: Collection[str]) -> None:
     fresh = {entry.name for entry in staging.iterdir()}
-    stale = [folder / name for name in _own(folder) - fresh]
+    stale = [folder / name for name in set(ours) - fresh] if _holds_a_result(folder) else []
     for name in sorted(fresh, key=lambda name: name == _DOCUMENT):
         (staging / name).replace(folder / name)
     for path in stale:
@@ -118,14 +122,12 @@ def _put(staging: Path, folder: Path) -> None:
     staging.rmdir()
 
 
-def _own(folder: Path) -> set[str]:
-    """Return the names in ``folder`` that an earlier result put there."""
+def _holds_a_result(folder: Path) -> bool:
     try:
         document = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
-        ours = str(document["schema"]).startswith(_SCHEMA_START)
+        return str(document["schema"]).startswith(_SCHEMA_START)
     except (OSError, ValueError, TypeError, KeyError):
-        return set()
-    return {name for name in _OWN_FILES if (folder / name).is_file()} if ours else set()
+        return False
 
 
 def _remove_empty(folders: list[Path]) -> None:

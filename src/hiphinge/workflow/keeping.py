@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
 from hiphinge.errors import UsageError
-from hiphinge.exports import write_analysis, write_exports, write_pose, write_series
+from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_series
 from hiphinge.sources.video import frame_at, open_video
 from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.provenance import Provenance
@@ -20,8 +20,10 @@ from hiphinge.workflow.provenance import Provenance
 if TYPE_CHECKING:
     from hiphinge.reports import Report, Units
 
-__all__ = ["Answer", "Wanted", "write_files", "write_report"]
+__all__ = ["Answer", "Wanted", "own_files", "write_files", "write_report"]
 
+_ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
+_REPORT, _OVERLAY = "report.html", "overlay.mp4"
 _EVIDENCE_SIDE_PX = 960
 _OVERLAY_SIDE_PX = 1280
 _PICTURES_PER_NOTICE = 10
@@ -47,6 +49,11 @@ class Wanted:
     units: "Units" = "metric"
 
 
+def own_files() -> frozenset[str]:
+    """Return every name that a file of a result can have."""
+    return frozenset((_ANALYSIS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {e.file_name for e in exports().values()}
+
+
 def write_files(answer: Answer, staging: Path, *, home: Path, wanted: Wanted, listener: Listener) -> None:
     """Write every wanted file into ``staging``; they will stand in ``home``.
 
@@ -64,13 +71,13 @@ def write_files(answer: Answer, staging: Path, *, home: Path, wanted: Wanted, li
     listener(Progress(stage="files"))
     analysis, provenance = answer.analysis, answer.provenance
     write_exports(staging, wanted.exports, analysis, provenance=provenance)
-    write_series(staging / "series.parquet", analysis)
-    write_pose(staging / "pose.parquet", analysis.motion)
-    write_analysis(staging / "analysis.json", analysis, provenance=provenance)
+    write_series(staging / _SERIES, analysis)
+    write_pose(staging / _POSE, analysis.motion)
+    write_analysis(staging / _ANALYSIS, analysis, provenance=provenance)
     if wanted.report:
-        write_report(answer, staging / "report.html", home=home, wanted=wanted, listener=listener)
+        write_report(answer, staging / _REPORT, home=home, wanted=wanted, listener=listener)
     if wanted.overlay:
-        _write_overlay(answer, staging / "overlay.mp4", wanted=wanted, listener=listener)
+        _write_overlay(answer, staging / _OVERLAY, wanted=wanted, listener=listener)
 
 
 def write_report(answer: Answer, path: Path, *, home: Path, wanted: Wanted, listener: Listener) -> None:

@@ -127,11 +127,11 @@ class Result:
         InputError
             If the film is gone.
         """
-        from hiphinge.workflow.keeping import Wanted, write_files  # noqa: PLC0415  # loads what an analysis loads
+        from hiphinge.workflow.keeping import Wanted, own_files, write_files  # noqa: PLC0415  # loads what an analysis loads
 
         home = Path(folder)
         wanted = Wanted(report=report, overlay=overlay, exports=tuple(exports), blur_faces=blur_faces, units=units)
-        with delivering(home) as staging:
+        with delivering(home, ours=own_files()) as staging:
             write_files(self._answer(), staging, home=home, wanted=wanted, listener=progress or unheard)
         return home
 

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 __all__ = ["frame_table", "repetition_table"]
 
-_EMPTY = ("index", "set", "kind", "start_s", "bottom_s", "end_s", "pattern", "findings")
+_EMPTY = ("index", "set", "kind", "start_time_s", "bottom_time_s", "end_time_s", "pattern", "findings")
 
 
 def repetition_table(analysis: Analysis) -> "pd.DataFrame":
-    """Return a row for each repetition and attempt: times, pattern, every measurement by its id, findings.
+    """Return a row for each repetition and attempt: moments, pattern, every measurement by its id, findings.
 
-    What could not be measured is NaN. Units are those of `hiphinge.quantities`.
+    Moments are ``start_time_s``, ``bottom_time_s`` and ``end_time_s``, since ``bottom_s`` is a quantity: a pause. What
+    could not be measured is NaN. Units are those of `hiphinge.quantities`.
 
     Raises
     ------
@@ -59,9 +60,9 @@ def _row(repetition: Repetition) -> dict[str, object]:
         "index": repetition.index,
         "set": repetition.set,
         "kind": repetition.kind,
-        "start_s": repetition.start_s,
-        "bottom_s": repetition.bottom_s,
-        "end_s": repetition.end_s,
+        "start_time_s": repetition.start_s,
+        "bottom_time_s": repetition.bottom_s,
+        "end_time_s": repetition.end_s,
         "pattern": repetition.pattern.label,
         **measured,
         "findings": ", ".join(finding.id for finding in repetition.findings),

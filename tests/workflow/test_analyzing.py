@@ -1,0 +1,137 @@
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import hiphinge
+from hiphinge.errors import (
+    InputChangedError,
+    InputFormatError,
+    InputMissingError,
+    InputTooShortError,
+    UnknownIdError,
+    UsageError,
+)
+from hiphinge.exports import write_pose
+from hiphinge.motion import Person
+from hiphinge.workflow import Progress, analyze
+from hiphinge.workflow.observing import Seeing
+from hiphinge.workflow.progress import unheard
+
+if TYPE_CHECKING:
+    from tests.conftest import Actor
+
+
+def test_a_film_becomes_an_answer_with_advice(actor: "Actor", tmp_path: Path) -> None:
+    result = analyze(actor.film(tmp_path / "set.mp4"), exercise="rdl", person=Person(stature_m=1.8), load_kg=60)
+    assert [r.kind for r in result.repetitions] == ["repetition"] * 3
+    assert result.measurable
+    assert result.analysis.advice is not None
+    assert result.analysis.exercise == "romanian_deadlift"
+    assert result.analysis.person.stature_m == 1.8
+    assert result.provenance.parameters["load_kg"] == 60
+    assert result.provenance.model["estimator"] == "actor"
+    assert result.provenance.versions["hiphinge"] == hiphinge.__version__
+
+
+def test_positions_are_in_pixels_of_the_upright_original(
+    actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = analyze(actor.film(tmp_path / "set.mp4"))
+    assert np.allclose(result.analysis.motion.positions, actor.motion.positions)
+    monkeypatch.setattr("hiphinge.sources.video.VideoReader.to_original", property(lambda _: (2.0, 2.0)), raising=True)
+    enlarged = analyze(actor.film(tmp_path / "set.mp4"))
+    assert np.allclose(enlarged.analysis.motion.positions, 2 * actor.motion.positions)
+
+
+def test_a_pose_file_gives_the_answer_that_its_film_gave(actor: "Actor", tmp_path: Path) -> None:
+    seen = analyze(actor.film(tmp_path / "set.mp4"), exercise="hip_hinge")
+    seen.save(tmp_path / "first", report=False)
+    again = analyze(tmp_path / "first" / "pose.parquet", exercise="hip_hinge")
+    again.save(tmp_path / "second", report=False)
+    first, second = ((tmp_path / name / "analysis.json").read_text(encoding="utf-8") for name in ("first", "second"))
+    assert first == second
+    assert again.video is None
+
+
+def test_only_the_wanted_stretch_is_measured(actor: "Actor", tmp_path: Path) -> None:
+    path = actor.film(tmp_path / "set.mp4")
+    whole = analyze(path).repetitions
+    middle = analyze(path, start_s=whole[1].start_s - 0.2, end_s=whole[1].end_s + 0.2)
+    assert len(middle.repetitions) == 1
+    assert middle.repetitions[0].bottom_s == pytest.approx(whole[1].bottom_s, abs=0.1)
+
+
+def test_a_stretch_of_a_pose_file_is_the_same_stretch(actor: "Actor", tmp_path: Path) -> None:
+    write_pose(tmp_path / "pose.parquet", actor.motion)
+    part = analyze(tmp_path / "pose.parquet", start_s=2.0, end_s=5.0).analysis.motion.time_s
+    assert part[0] >= 2.0
+    assert part[-1] < 5.0
+    with pytest.raises(InputTooShortError, match="no two frames"):
+        analyze(tmp_path / "pose.parquet", start_s=900.0)
+
+
+def test_progress_rises_to_the_end_of_the_film(actor: "Actor", tmp_path: Path) -> None:
+    heard: list[Progress] = []
+    analyze(actor.film(tmp_path / "set.mp4"), progress=heard.append)
+    poses = [p for p in heard if p.stage == "poses"]
+    assert [p.done for p in poses] == sorted(p.done for p in poses)
+    assert poses[-1].total == pytest.approx(len(actor.motion) / 30, abs=0.05)
+    assert poses[-1].done <= len(actor.motion) / 30
+    assert heard[-1].stage == "analysis"
+
+
+def test_a_person_who_is_lost_in_between_is_told_about(actor: "Actor", tmp_path: Path) -> None:
+    positions = actor.motion.positions.copy()
+    positions[:10] = np.nan
+    actor.motion = replace(actor.motion, positions=positions)
+    origin = analyze(actor.film(tmp_path / "set.mp4")).analysis.motion.origin
+    assert origin.details["share_seen"] == pytest.approx(1 - 10 / len(actor.motion))
+    assert origin.sha256 is not None
+
+
+def test_a_film_that_changes_meanwhile_is_refused(actor: "Actor", tmp_path: Path) -> None:
+    path = actor.film(tmp_path / "set.mp4")
+
+    def append(number: int) -> None:
+        if number == 20:
+            with path.open("ab") as file:
+                file.write(b"more")
+
+    actor.at_picture = append
+    with pytest.raises(InputChangedError, match="changed while it was read"):
+        analyze(path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"exercise": "juggling"}, UnknownIdError),
+        ({"start_s": 3.0, "end_s": 2.0}, UsageError),
+        ({"start_s": 900.0}, UsageError),
+    ],
+)
+def test_a_wrong_wish_is_refused_before_the_first_picture(
+    actor: "Actor", tmp_path: Path, arguments: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        analyze(actor.film(tmp_path / "set.mp4"), **arguments)  # type: ignore[arg-type]  # wrong on purpose
+    assert actor.seen == 0
+
+
+def test_what_is_no_recording_is_refused(actor: "Actor", tmp_path: Path) -> None:
+    with pytest.raises(InputMissingError):
+        analyze(tmp_path / "nothing.mp4")
+    (tmp_path / "letter.txt").write_text("Dear lifter")
+    with pytest.raises(InputFormatError):
+        analyze(tmp_path / "letter.txt")
+    with pytest.raises(InputTooShortError):
+        analyze(actor.film(tmp_path / "one.mp4", pictures=1))
+
+
+def test_an_unknown_estimator_is_refused_by_name() -> None:
+    seeing = Seeing(estimator="crystal_ball", model=None, threads=1)
+    with pytest.raises(UnknownIdError, match=r"crystal_ball.*blazepose"):
+        seeing.begin(unheard)
