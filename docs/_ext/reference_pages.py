@@ -208,9 +208,9 @@ def analysis_json() -> str:
         "The whole answer as one document. `hiphinge schema` prints the JSON Schema that it is checked against.",
     ]
     for name, part in {"document": schema, **schema.get("$defs", {})}.items():
-        parts += [f"(json-{name.lower()})=\n## {name}", part.get("description", "")]
+        parts += [f"(json-{name.lower()})=\n## {_short(name)}", part.get("description", "")]
         rows = [
-            (code(key), _kind(value), "yes" if key in part.get("required", ()) else "", value.get("description", ""))
+            (code(key), _kind(value), "yes" if key in part.get("required", ()) else "", _meaning(value, schema))
             for key, value in part.get("properties", {}).items()
         ]
         if rows:
@@ -220,10 +220,23 @@ def analysis_json() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _short(name: str) -> str:
+    return name.removesuffix("Document").lower()
+
+
+def _meaning(value: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """Return what a key says of itself, else what the part that it points to says."""
+    if "description" in value:
+        return str(value["description"])
+    pointers = [one["$ref"] for one in (value, *value.get("anyOf", ()), value.get("items") or {}) if "$ref" in one]
+    described = [schema["$defs"][pointer.rsplit("/", 1)[-1]].get("description", "") for pointer in pointers]
+    return str(described[0]) if described else ""
+
+
 def _kind(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911  # one line for each form that a schema has
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
-        return f"[{name}](#json-{name.lower()})"
+        return f"[{_short(name)}](#json-{name.lower()})"
     for alternatives in ("anyOf", "oneOf"):
         if alternatives in schema:
             return " or ".join(dict.fromkeys(_kind(one) for one in schema[alternatives]))
