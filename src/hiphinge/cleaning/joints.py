@@ -3,6 +3,7 @@
 import numpy as np
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.signals import resample, rolling_median, window_frames
 
 __all__ = ["settle_joints"]
 
@@ -12,13 +13,15 @@ HIP_SHIFT = 0.045
 """Share of trunk length by which a bent hip is drawn towards the shoulder."""
 PLANTED_SHARE = 0.4
 """How much of the ankle's wandering is taken as the network's, while the foot stands."""
+PLACE_WINDOW_S, PLACE_EVERY_S = 20.0, 0.2
+"""A foot stands where it mostly was over this long, looked at this often."""
 LENGTH_SHARE = 0.4
 BENT_FROM_DEG, BENT_FULL_DEG = 50.0, 80.0
 """Knee bend between which the known lengths of thigh and shank begin to help place the knee."""
 _UPRIGHT_PERCENTILE = 80.0
 
 
-def settle_joints(near: FloatArray, far: FloatArray, *, leg_length: float) -> FloatArray:
+def settle_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_length: float) -> FloatArray:
     """Return the near side ``[time, joint, 2]`` with hip, knee, ankle and shoulder settled.
 
     Four steps, each small: the far side is mixed in; a bent hip is drawn up the trunk (networks place it towards
@@ -37,17 +40,28 @@ def settle_joints(near: FloatArray, far: FloatArray, *, leg_length: float) -> Fl
         close = np.linalg.norm(other - joint[name], axis=1) < 0.35 * leg_length
         mixed = (1 - share) * joint[name] + share * other
         joint[name] = np.where((close & np.isfinite(other[:, 0]))[:, None], mixed, joint[name])
-    joint["ankle"] = _planted(joint["ankle"])
+    joint["ankle"] = _planted(joint["ankle"], time_s)
     joint["hip"] = _drawn_up(joint["hip"], joint["shoulder"], joint["knee"])
     joint["knee"] = _by_lengths(joint["hip"], joint["knee"], joint["ankle"])
     return np.stack([joint[name] for name in SIDE_JOINTS], axis=1)
 
 
-def _planted(ankle: FloatArray) -> FloatArray:
+def _planted(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
     if not np.isfinite(ankle[:, 0]).any():
         return ankle
-    place = np.nanmedian(ankle, axis=0)
-    return (1 - PLANTED_SHARE) * ankle + PLANTED_SHARE * place
+    place = _place(ankle, time_s)
+    return np.where(np.isfinite(place), (1 - PLANTED_SHARE) * ankle + PLANTED_SHARE * place, ankle)
+
+
+def _place(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return where the foot stands: the median over the seconds about each frame, so that a step is no wandering."""
+    if time_s[-1] - time_s[0] <= PLACE_WINDOW_S / 2:
+        return np.asarray(np.nanmedian(ankle, axis=0))
+    step = max(1, window_frames(time_s, PLACE_EVERY_S) // 2)
+    some_s, some = time_s[::step], ankle[::step]
+    # NaN at both ends, so that the window ends where the recording does.
+    ended = np.pad(some, ((1, 1), (0, 0)), constant_values=np.nan)
+    return resample(rolling_median(ended, frames=window_frames(some_s, PLACE_WINDOW_S))[1:-1], some_s, time_s)
 
 
 def _direction(vector: FloatArray) -> FloatArray:

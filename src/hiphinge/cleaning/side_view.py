@@ -40,7 +40,7 @@ def clean(motion: Motion) -> SideMotion:
     near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)
     far = _smooth(_without_jumps(far_raw, motion.time_s, leg), motion.time_s)
     if motion.frame is Frame.IMAGE_PX:
-        near = settle_joints(near, far, leg_length=leg)
+        near = settle_joints(near, far, motion.time_s, leg_length=leg)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
