@@ -110,7 +110,7 @@ def test_several_sets_are_said(made: Analysis) -> None:
         (-0.2, "deg", "0°"),
         (1.84, "s", "1.8 s"),
         (0.214, "share of leg length", "21 % of leg length"),
-        (0.5, "probability", "50 %"),
+        (0.5, "probability", "50 % likely"),
         (float("nan"), "deg", "not measured"),
         (3.14159, "furlong", "3.14 furlong"),
     ],

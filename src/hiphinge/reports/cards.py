@@ -83,9 +83,7 @@ def _probabilities(repetition: Repetition, catalogue: Catalogue) -> str:
     if likely and likely[0][1] - likely[-1][1] < _ANY_LIKELIER:
         return ""
     return ", ".join(
-        f"{catalogue.patterns[label].name.lower()} {spoken(p, 'probability')}"
-        for label, p in likely
-        if label in catalogue.patterns
+        f"{catalogue.patterns[label].name.lower()} {p:.0%}" for label, p in likely if label in catalogue.patterns
     )
 
 

@@ -19,6 +19,8 @@ __all__ = [
 ]
 
 _FEWEST_TO_COMPARE = 2
+_CHANCE_PER_LINE = 0.1
+"""Where no repeatability is known: probabilities and the like."""
 _JUDGED_FROM_STANDING = frozenset({"knee_flexion_deg"})
 """Quantities whose lines count from the person's own standing, while their measurement does not."""
 
@@ -145,8 +147,14 @@ def _alike(one: Repetition, other: Repetition) -> bool:
     """Tell whether two repetitions have the same faults, no farther apart than the same movement measured twice."""
     first, second = ({f.id: f for f in r.findings if f.level == "fault"} for r in (one, other))
     return first.keys() == second.keys() and all(
-        abs(first[id_].value - second[id_].value) <= (first[id_].repeatability or 0.0) for id_ in first
+        abs(first[id_].value - second[id_].value) <= _by_chance(first[id_]) for id_ in first
     )
+
+
+def _by_chance(finding: Finding) -> float:
+    """Return how far two values lie apart without meaning anything."""
+    repeatability = finding.repeatability
+    return repeatability if repeatability is not None else _CHANCE_PER_LINE * abs(finding.threshold)
 
 
 def _longest_set(repetitions: Sequence[Repetition]) -> Sequence[Repetition]:

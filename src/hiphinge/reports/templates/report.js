@@ -201,9 +201,8 @@
       setPlaying(false);
       setFilming(true);
       film.playbackRate = pace;
-      const differs = Math.abs(film.duration - moving.duration) > 0.6;
-      state.textContent = differs
-        ? "This film is not as long as the one that was measured: is it another one?"
+      state.textContent = film.duration < moving.duration - 0.6
+        ? "This film is shorter than the one that was measured: is it another one?"
         : "The film is played from this device and goes nowhere.";
       seek(now);
     });

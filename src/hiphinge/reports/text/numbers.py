@@ -31,7 +31,7 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "s": (1.0, 1, " s"),
     "share of leg length": (100.0, 0, " % of leg length"),
     "share of expected travel": (100.0, 0, " % of what balance asks for"),
-    "probability": (100.0, 0, " %"),
+    "probability": (100.0, 0, " % likely"),
     "ratio": (1.0, 1, ""),
     "kg": (1.0, 1, " kg"),
     "m": (1.0, 2, " m"),
