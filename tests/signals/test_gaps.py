@@ -135,6 +135,20 @@ def test_the_running_median_goes_along_time_only() -> None:
             assert np.allclose(whole[:, i, j], alone, equal_nan=True)
 
 
+def test_a_long_recording_is_taken_block_by_block() -> None:
+    values = np.random.default_rng(0).standard_normal((9000, 2))
+    values[::7] = NAN
+    whole = rolling_median(values, frames=301)  # more than a million values in its windows
+    for middle in (0, 1740, 1742, 5000, 8999):
+        window = values[max(middle - 150, 0) : middle + 151]
+        assert whole[middle] == pytest.approx(np.nanmedian(window, axis=0))
+
+
+@pytest.mark.parametrize("frames", [0, 1])
+def test_nothing_has_no_median(frames: int) -> None:
+    assert np.isnan(rolling_median(np.full((frames, 2), NAN), frames=5)).all()
+
+
 def hampel_by_loop(values: FloatArray, frames: int, sigmas: float, floor: float) -> list[bool]:
     middle = median_by_loop(values, frames, holding=True)
     distance = np.abs(values - middle)

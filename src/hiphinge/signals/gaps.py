@@ -11,6 +11,8 @@ BoolArray = NDArray[np.bool_]
 
 _MAD_TO_SIGMA = 1.4826
 """A normal distribution's standard deviation over its median absolute deviation."""
+_BLOCK_VALUES = 1 << 20
+"""How many values of windows are sorted at a time, so that a long recording needs no more memory than a short one."""
 
 
 def runs(mask: BoolArray) -> list[tuple[int, int]]:
@@ -58,7 +60,10 @@ def rolling_median(values: FloatArray, *, frames: int) -> FloatArray:
         return np.asarray(ndimage.median_filter(values, size=size, mode="nearest"))
     half = frames // 2
     padded = np.pad(values, [(half, half)] + [(0, 0)] * (values.ndim - 1), constant_values=np.nan)
-    return _median_of_finite(np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0)
+    block = max(1, _BLOCK_VALUES // max(1, windows[:1].size))
+    parts = [_median_of_finite(windows[i : i + block]) for i in range(0, len(windows), block)]
+    return np.concatenate(parts) if parts else np.empty_like(values)
 
 
 def _median_of_finite(windows: FloatArray) -> FloatArray:
