@@ -1,0 +1,38 @@
+"""Runs the command line inside the test, in a folder of its own."""
+
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hiphinge.cli import main
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a run ended: exit code, standard output and standard error, the latter without its frame."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "4000")
+    before = signal.getsignal(signal.SIGTERM)
+
+    def run_here(*arguments: str | Path) -> Ended:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        return Ended(code=int(ended.value.code or 0), out=shown.out, err=shown.err)
+
+    yield run_here
+    signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,151 @@
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hiphinge.errors import ModelMissingError
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+    from tests.conftest import Actor
+
+STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_one_video_gives_a_paragraph_a_row_for_each_repetition_and_a_folder(
+    run: "Run", actor: "Actor", tmp_path: Path
+) -> None:
+    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--exercise", "rdl", "--load", "60")
+    assert ended.code == 0
+    assert ended.err == ""
+    assert "Three repetitions of the Romanian deadlift." in ended.out
+    assert [line.split()[0] for line in ended.out.splitlines() if " s  " in line] == ["1", "2", "3"]
+    assert str(Path("set.hiphinge") / "report.html") in ended.out
+    assert _names(tmp_path / "set.hiphinge") == STANDARD
+    document = json.loads((tmp_path / "set.hiphinge" / "analysis.json").read_text(encoding="utf-8"))
+    assert document["load_kg"] == 60
+
+
+def test_json_prints_the_document_and_nothing_else(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--json", "--out", "out")
+    assert json.loads(ended.out) == json.loads((tmp_path / "out" / "analysis.json").read_text(encoding="utf-8"))
+    assert ended.err == ""
+
+
+def test_quiet_prints_nothing(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--quiet")
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+
+
+def test_several_videos_get_a_folder_each_and_a_bad_one_does_not_stop_the_others(
+    run: "Run", actor: "Actor", tmp_path: Path
+) -> None:
+    (tmp_path / "bad.mp4").write_bytes(b"")
+    good = [actor.film(tmp_path / name) for name in ("monday.mp4", "friday.mp4")]
+    ended = run("analyze", good[0], "bad.mp4", good[1], "--out", "out")
+    assert ended.code == 3
+    assert "bad.mp4" in ended.err
+    assert "2 of 3 recordings measured. Not measured: bad.mp4." in ended.err
+    assert _names(tmp_path / "out") == {"monday", "friday"}
+    assert _names(tmp_path / "out" / "friday") == STANDARD
+    assert "monday.mp4: " in ended.out
+
+
+def test_the_exit_code_of_several_is_the_worst(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    short = actor.film(tmp_path / "short.mp4", pictures=15)
+    assert run("analyze", short, actor.film(tmp_path / "set.mp4")).code == 4
+    assert run("analyze", short, "missing.mp4").code == 3
+
+
+def test_several_documents_are_printed_one_to_a_line(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    films = [actor.film(tmp_path / name) for name in ("a.mp4", "b.mp4")]
+    ended = run("analyze", *films, "--json")
+    assert [json.loads(line)["source"]["path"] for line in ended.out.splitlines()] == ["a.mp4", "b.mp4"]
+
+
+def test_what_is_missing_on_this_machine_stops_all(
+    run: "Run", actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    films = [actor.film(tmp_path / name) for name in ("a.mp4", "b.mp4")]
+
+    def miss(*_: object) -> None:
+        message = "The network's file is not here."
+        raise ModelMissingError(message)
+
+    monkeypatch.setattr("hiphinge.workflow.observing.Seeing.begin", miss)
+    ended = run("analyze", *films)
+    assert ended.code == 5
+    assert ended.err.count("is not here") == 1
+
+
+def test_poses_are_analysed_again_without_the_video(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    film = actor.film(tmp_path / "set.mp4")
+    assert run("analyze", film, "--exercise", "hip_hinge").code == 0
+    film.unlink()
+    ended = run("analyze", "--from-pose", "set.hiphinge/pose.parquet", "--exercise", "hip_hinge")
+    assert ended.code == 0
+    first, again = (
+        (tmp_path / folder / "analysis.json").read_text(encoding="utf-8")
+        for folder in ("set.hiphinge", "set-again.hiphinge")
+    )
+    assert first == again
+
+
+def test_units_change_what_is_read_and_shown(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    film = actor.film(tmp_path / "set.mp4")
+    ended = run("analyze", film, "--units", "imperial", "--load", "135", "--stature", "5'11", "--json")
+    document = json.loads(ended.out)
+    assert document["load_kg"] == pytest.approx(61.2, abs=0.1)
+    assert document["person"]["stature_m"] == pytest.approx(1.80, abs=0.01)
+    assert "135 lb" in (tmp_path / "set.hiphinge" / "report.html").read_text(encoding="utf-8")
+
+
+def test_other_files_in_the_folder_stay_and_our_own_are_replaced(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    film = actor.film(tmp_path / "set.mp4")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+    run("analyze", film, "--out", "out", "--export", "csv")
+    run("analyze", film, "--out", "out", "--no-report")
+    assert _names(tmp_path / "out") == (STANDARD - {"report.html"}) | {"notes.txt"}
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    for place in ("file", "file/out"):
+        ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--out", place)
+        assert ended.code == 6
+        assert "Choose another place" in ended.err
+    assert actor.seen == 0
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_an_interruption_leaves_nothing(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    film = actor.film(tmp_path / "set.mp4")
+
+    def interrupt(number: int) -> None:
+        if number == 40:
+            raise KeyboardInterrupt
+
+    actor.at_picture = interrupt
+    assert run("analyze", film).code == 130
+    assert sorted(tmp_path.iterdir()) == [film]
+
+
+def test_an_interruption_while_files_are_written_leaves_the_old_result(
+    run: "Run", actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = actor.film(tmp_path / "set.mp4")
+    run("analyze", film, "--out", "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hiphinge.workflow.keeping.write_report", interrupt)
+    assert run("analyze", film, "--out", "out").code == 130
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

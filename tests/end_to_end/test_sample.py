@@ -1,0 +1,136 @@
+"""The packaged sample from film to files, as somebody would run it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hiphinge.workflow.sample import sample_clip
+
+pytestmark = pytest.mark.network
+
+STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+LARGEST_SAMPLE_BYTES = 400_000
+
+
+def hiphinge(*arguments: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "hiphinge", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def clip() -> Iterator[Path]:
+    with sample_clip() as path:
+        yield path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the demo once."""
+    folder = tmp_path_factory.mktemp("demo")
+    ended = hiphinge("demo", "--out", folder / "demo", "--no-open", cwd=folder)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr == ""
+    assert "Four repetitions of the hip hinge" in ended.stdout
+    return folder / "demo"
+
+
+def test_the_sample_is_small(clip: Path) -> None:
+    assert clip.stat().st_size < LARGEST_SAMPLE_BYTES
+
+
+def test_the_demo_finds_the_fault_that_the_sample_has(demo: Path) -> None:
+    assert {path.name for path in demo.iterdir()} == STANDARD
+    document = json.loads((demo / "analysis.json").read_text(encoding="utf-8"))
+    assert [r["kind"] for r in document["repetitions"]] == ["repetition"] * 4
+    assert {r["pattern"]["label"] for r in document["repetitions"]} == {"hinge"}
+    assert all("uncontrolled_descent" in {f["id"] for f in r["findings"]} for r in document["repetitions"])
+    assert document["advice"]["finding"] == "uncontrolled_descent"
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_the_numbers_do_not_depend_on_the_number_of_threads(
+    demo: Path, clip: Path, tmp_path: Path, threads: int
+) -> None:
+    ended = hiphinge(
+        "analyze", clip, "--exercise", "hip_hinge", "--threads", threads, "--out", "out", "--no-report", cwd=tmp_path
+    )
+    assert ended.returncode == 0, ended.stderr
+    for name in ("analysis.json", "series.parquet", "pose.parquet"):
+        assert (tmp_path / "out" / name).read_bytes() == (demo / name).read_bytes()
+
+
+def test_the_poses_give_the_answer_that_the_film_gave(demo: Path, tmp_path: Path) -> None:
+    ended = hiphinge(
+        "analyze", "--from-pose", demo / "pose.parquet", "--exercise", "hip_hinge", "--out", "again", cwd=tmp_path
+    )
+    assert ended.returncode == 0, ended.stderr
+    for name in ("analysis.json", "series.parquet"):
+        assert (tmp_path / "again" / name).read_bytes() == (demo / name).read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows has no such signals")
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_nothing(clip: Path, tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "hiphinge", "analyze", str(clip), "--overlay"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.5)
+    running.send_signal(sent)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == code, told
+    assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows cannot limit the size of files")
+def test_a_full_disk_is_told_and_leaves_nothing(demo: Path, tmp_path: Path) -> None:
+    code = (
+        "import resource, runpy, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        f"sys.argv = ['hiphinge', 'analyze', {str(demo / 'pose.parquet')!r}, '--out', 'out']\n"
+        "runpy.run_module('hiphinge', run_name='__main__')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-B", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 6, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert ".hiphinge-unfinished" not in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows has no such pipes")
+@pytest.mark.parametrize("arguments", [["quantities"], ["schema"], ["explain", "wall_touch"]], ids=" ".join)
+def test_a_reader_that_has_seen_enough_is_no_error(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "hiphinge", *arguments],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    finally:
+        os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, "")
