@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
@@ -52,14 +53,24 @@ def _line_width(pose: Pose) -> int:
 def draw_skeleton(picture: Picture, pose: Pose) -> None:
     """Draw the person's lines, in place: the near side strong, the far side faint behind it."""
     width = _line_width(pose)
-    blended(picture, 0.45, lambda p: _bones(p, pose.far, _FAR_INK, width=max(1, width - 1)))
-    blended(picture, 0.55, lambda p: _bones(p, pose.near, PLATE, width=width + 3))
+    for joints, opacity, colour, thick in ((pose.far, 0.45, _FAR_INK, width - 1), (pose.near, 0.55, PLATE, width + 3)):
+        blended(
+            picture,
+            joints,
+            opacity,
+            width=thick,
+            paint=partial(_bones_in_part, joints=joints, colour=colour, width=max(1, thick)),
+        )
     _bones(picture, pose.near, INK, width=width)
     for name in _MAIN_JOINTS:
         place = pose.joint(name)
         if drawable(place):
             disc(picture, place, width * 1.45 + 1, PLATE)
             disc(picture, place, width * 1.45, INK)
+
+
+def _bones_in_part(part: Picture, corner: FloatArray, *, joints: FloatArray, colour: Rgb, width: int) -> None:
+    _bones(part, joints - corner, colour, width=width)
 
 
 def _bones(picture: Picture, joints: FloatArray, colour: Rgb, *, width: int) -> None:

@@ -29,7 +29,8 @@ def blur_face(picture: Picture, pose: Pose) -> None:
     block = max(1.0, 2 * radius / _BLOCKS_ACROSS)
     few = (max(1, round(width / block)), max(1, round(height / block)))
     coarse = cv2.resize(cv2.resize(area, few, interpolation=cv2.INTER_AREA), (width, height))
-    y, x = np.mgrid[top : top + height, left : left + width]
-    distance = np.hypot(x - pose.head_centre[0], y - pose.head_centre[1])
-    cover = np.clip((radius - distance) / max(1.0, 0.08 * radius), 0.0, 1.0)[..., None]
-    area[:] = np.rint(area * (1.0 - cover) + coarse * cover).astype(np.uint8)
+    x = np.arange(left, left + width, dtype=np.float32) - np.float32(pose.head_centre[0])
+    y = np.arange(top, top + height, dtype=np.float32) - np.float32(pose.head_centre[1])
+    inside = radius - np.hypot(x[None, :], y[:, None])
+    cover = np.clip(inside / np.float32(max(1.0, 0.08 * radius)), 0.0, 1.0)
+    area[:] = cv2.blendLinear(coarse, area, cover, 1.0 - cover)

@@ -18,6 +18,8 @@ Picture = NDArray[np.uint8]
 INK: Rgb = (255, 255, 255)
 PLATE: Rgb = (17, 22, 29)
 _PLATE_OPACITY = 0.78
+_WHOLE = 255
+"""A pixel covered wholly: with it, shares of colours fit into 16 bits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,16 +106,17 @@ def shade(
     if bottom <= top or right <= left:
         return
     area = picture[top:bottom, left:right]
-    cover = _rounded(area.shape[1], area.shape[0], radius)[..., None] * opacity
-    area[:] = np.rint(area * (1.0 - cover) + np.asarray(colour, dtype=np.float32) * cover).astype(np.uint8)
+    cover = _rounded(area.shape[1], area.shape[0], radius, opacity)[..., None]
+    plate = np.asarray(colour, dtype=np.uint16) * cover
+    area[:] = (area * (_WHOLE - cover) + plate + _WHOLE // 2) // _WHOLE
 
 
 @lru_cache(maxsize=256)
-def _rounded(width: int, height: int, radius: int) -> NDArray[np.float32]:
-    """Return how much of each pixel a rounded rectangle covers."""
+def _rounded(width: int, height: int, radius: int, opacity: float) -> NDArray[np.uint16]:
+    """Return how much of each pixel a rounded rectangle covers, from 0 to `_WHOLE` times the opacity."""
     x = np.abs(np.arange(width) + 0.5 - width / 2) - (width / 2 - radius)
     y = np.abs(np.arange(height) + 0.5 - height / 2) - (height / 2 - radius)
     outside = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])
     inside = np.minimum(np.maximum(x[None, :], y[:, None]), 0)
     cover = np.clip(radius + 0.5 - outside - inside, 0.0, 1.0)
-    return np.asarray(cover, dtype=np.float32)
+    return np.asarray(np.rint(cover * opacity * _WHOLE), dtype=np.uint16)

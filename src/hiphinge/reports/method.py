@@ -76,7 +76,7 @@ def _view(analysis: Analysis) -> str:
     if view.yaw_deg is not None:
         error = "" if view.yaw_error_deg is None else f" (give or take {view.yaw_error_deg:.0f}°)"
         text += f"; turned about {abs(view.yaw_deg):.0f}°{error} away from a true side view"
-    if analysis.side is not None:
+    if analysis.side is not None and view.label in {"side", "oblique"}:
         text += f". The {analysis.side.near_side} side is nearer to the camera and carries the numbers"
     return f"{text}."
 

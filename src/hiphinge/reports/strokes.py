@@ -21,11 +21,26 @@ def drawable(*points: FloatArray) -> bool:
     return all(bool(np.isfinite(p).all()) for p in points)
 
 
-def blended(picture: Picture, opacity: float, paint: Callable[[Picture], object]) -> None:
-    """Paint with a share of the colour, so that the picture shines through; in place."""
-    painted = picture.copy()
-    paint(painted)
-    cv2.addWeighted(painted, opacity, picture, 1.0 - opacity, 0.0, dst=picture)
+def blended(
+    picture: Picture, points: FloatArray, opacity: float, *, width: int, paint: Callable[[Picture, FloatArray], object]
+) -> None:
+    """Paint about some points with a share of the colour, so that the picture shines through; in place.
+
+    ``paint`` gets the part of the picture that holds ``points`` with lines of that width, and the place ``[2]`` of
+    its corner.
+    """
+    known = points[np.isfinite(points).all(axis=-1)]
+    if len(known) == 0:
+        return
+    size = np.array([picture.shape[1], picture.shape[0]])
+    low = np.clip(np.floor(known.min(axis=0)) - width - 1, 0, size).astype(int)
+    high = np.clip(np.ceil(known.max(axis=0)) + width + 2, 0, size).astype(int)
+    part = picture[low[1] : high[1], low[0] : high[0]]
+    if part.size == 0:
+        return
+    painted = part.copy()
+    paint(painted, low.astype(np.float64))
+    part[:] = cv2.addWeighted(painted, opacity, part, 1.0 - opacity, 0.0)
 
 
 def stroke(picture: Picture, points: Sequence[FloatArray] | FloatArray, colour: Rgb, *, width: int) -> None:
@@ -63,8 +78,14 @@ def arc_points(centre: FloatArray, start: FloatArray, end: FloatArray, *, radius
 
 def sector(picture: Picture, centre: FloatArray, arc: FloatArray, colour: Rgb, *, width: int) -> None:
     """Fill a slice between a point and an arc lightly and draw the arc, in place."""
-    slice_ = _fixed(np.concatenate([centre[None, :], arc]))
-    blended(picture, 0.3, lambda p: cv2.fillPoly(p, [slice_], colour, cv2.LINE_AA, _SHIFT))
+    corners = np.concatenate([centre[None, :], arc])
+    blended(
+        picture,
+        corners,
+        0.3,
+        width=1,
+        paint=lambda part, corner: cv2.fillPoly(part, [_fixed(corners - corner)], colour, cv2.LINE_AA, _SHIFT),
+    )
     stroke(picture, arc, PLATE, width=width + 2)
     stroke(picture, arc, colour, width=width)
 
