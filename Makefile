@@ -22,19 +22,19 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 .PHONY: demo test check docs bench environment agreement clean
 
 demo: .venv/runtime.stamp
-	$(BIN)/hiphinge demo --out demo
+	@$(BIN)/hiphinge demo --out demo
 
 test: .venv/test.stamp
-	$(BIN)/python scripts/test $(ARGS)
+	@$(BIN)/python scripts/test $(ARGS)
 
 check: .venv/tools.stamp
-	$(BIN)/python scripts/check
+	@$(BIN)/python scripts/check
 
 docs: .venv/tools.stamp
-	$(BIN)/python scripts/docs
+	@$(BIN)/python scripts/docs
 
 bench: .venv/runtime.stamp
-	$(BIN)/python scripts/bench $(ARGS)
+	@$(BIN)/python scripts/bench $(ARGS)
 
 environment: .venv/tools.stamp
 
