@@ -1,0 +1,59 @@
+"""What hiphinge needs by itself: memory for a long film, time for an analysis without pose, time to start."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from clips import make_clip, repeat_clip
+from goals import Goal
+from running import hiphinge
+
+__all__ = ["analysis_rate", "memory", "starting"]
+
+_ANALYSES = 5
+_STARTS = 11
+_MINUTES = 10
+
+
+def memory(sample: Path, folder: Path) -> Iterator[Goal]:
+    """Yield the peak memory of ten minutes of 1080p."""
+    minute = make_clip(sample, folder / "minute.mp4", seconds=60, size=(1080, 1920))
+    clip = repeat_clip(minute, folder / "long.mp4", times=_MINUTES)
+    run = hiphinge("analyze", clip, "--quiet", "--out", folder / "out", cwd=folder)
+    print(f"  {_MINUTES} minutes of 1080p in {run.seconds:.0f} s, report included", flush=True)
+    yield Goal(name="peak memory, 10 minutes of 1080p", value=run.peak_bytes / 1e9, line=1.2, unit="GB", at_most=True)
+
+
+def analysis_rate() -> Iterator[Goal]:
+    """Yield how many frames a second are analysed once the poses are there."""
+    from hiphinge.analysis import analyse  # noqa: PLC0415  # the start is timed elsewhere
+    from hiphinge.testing import Lift, Plan, film  # noqa: PLC0415  # likewise
+
+    motion = film(Plan(lifts=(Lift(),) * 12)).motion
+    analyse(motion, exercise="hip_hinge")
+    seconds = []
+    for _ in range(_ANALYSES):
+        start = time.perf_counter()
+        analyse(motion, exercise="hip_hinge")
+        seconds.append(time.perf_counter() - start)
+    rate = len(motion) / statistics.median(seconds)
+    yield Goal(name=f"analysis without pose ({len(motion)} frames)", value=rate, line=20_000, unit="frames/s")
+
+
+def starting() -> Iterator[Goal]:
+    """Yield what importing adds to the bare interpreter, and how long the help takes."""
+    added = _median_s("-c", "import hiphinge") - _median_s("-c", "pass")
+    yield Goal(name="import hiphinge adds", value=added, line=0.05, unit="s", at_most=True)
+    yield Goal(name="hiphinge --help", value=_median_s("-m", "hiphinge", "--help"), line=0.5, unit="s", at_most=True)
+
+
+def _median_s(*arguments: str) -> float:
+    seconds = []
+    for _ in range(_STARTS):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)

@@ -1,0 +1,77 @@
+"""Makes the clips that are timed: the packaged sample, enlarged and played to and fro; nothing is downloaded."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import cycle, islice
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import OutputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+__all__ = ["make_clip", "repeat_clip"]
+
+_FPS = 30
+_GREY = 128
+
+
+def make_clip(sample: Path, target: Path, *, seconds: int, size: tuple[int, int]) -> Path:
+    """Write ``seconds`` of the sample at 30 frames per second, fitted into ``size`` (width, height) with grey bars.
+
+    It plays forward and backward in turn, so that nobody jumps.
+    """
+    with av.open(target, "w") as container:
+        stream = container.add_stream("libx264", rate=_FPS, options={"crf": "20", "preset": "veryfast"})
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        for number, picture in enumerate(islice(_to_and_fro(sample), seconds * _FPS)):
+            frame = VideoFrame.from_ndarray(_fitted(picture, size), format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, _FPS)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return target
+
+
+def repeat_clip(clip: Path, target: Path, *, times: int) -> Path:
+    """Write ``clip`` ``times`` times over without coding it again."""
+    with av.open(target, "w") as container:
+        with av.open(clip) as source:
+            stream = container.add_stream_from_template(source.streams.video[0])
+        offset = 0
+        for _ in range(times):
+            offset = _append(container, stream, clip, offset)
+    return target
+
+
+def _append(container: OutputContainer, stream: VideoStream, clip: Path, offset: int) -> int:
+    end = offset
+    with av.open(clip) as source:
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is None or packet.pts is None:
+                continue
+            packet.dts += offset
+            packet.pts += offset
+            end = max(end, packet.pts + (packet.duration or 0))
+            packet.stream = stream
+            container.mux(packet)
+    return end
+
+
+def _to_and_fro(sample: Path) -> Iterator[VideoFrame]:
+    with av.open(sample) as container:
+        frames = list(container.decode(video=0))
+    return cycle([*frames, *frames[-2:0:-1]])
+
+
+def _fitted(frame: VideoFrame, size: tuple[int, int]) -> np.ndarray:
+    width, height = size
+    scale = min(width / frame.width, height / frame.height)
+    inner = (int(frame.width * scale) // 2 * 2, int(frame.height * scale) // 2 * 2)
+    left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
+    canvas = np.full((height, width, 3), _GREY, np.uint8)
+    canvas[top : top + inner[1], left : left + inner[0]] = frame.to_ndarray(
+        format="rgb24", width=inner[0], height=inner[1]
+    )
+    return canvas

@@ -1,0 +1,67 @@
+"""How fast hiphinge is on this machine: ``run.py [PART ...]``; ends with 1 when a goal is missed.
+
+Parts: ``start``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own), ``memory``.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from against_mediapipe import against_mediapipe
+from alone import analysis_rate, memory, starting
+from goals import Goal
+
+from hiphinge.workflow.sample import sample_clip
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("start", "analysis", "speed", "memory")
+MEDIAPIPE_PYTHONS = (ROOT / ".venv-agreement/bin/python", ROOT / ".venv-agreement/Scripts/python.exe")
+
+
+def main() -> int:
+    """Measure what was asked for, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all if not given")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each side of a comparison runs")
+    parser.add_argument("--mediapipe-python", type=Path, help="a Python that has mediapipe==0.10.21")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    print(f"{os.cpu_count()} cores, load {_load()}", flush=True)
+    missed = 0
+    for goal in _measured(tuple(asked.parts) or PARTS, asked):
+        print(goal, flush=True)
+        missed += not goal.met
+    return 1 if missed else 0
+
+
+def _measured(parts: tuple[str, ...], asked: argparse.Namespace) -> Iterator[Goal]:
+    with tempfile.TemporaryDirectory() as name, sample_clip() as sample:
+        folder = Path(name)
+        if "start" in parts:
+            yield from starting()
+        if "analysis" in parts:
+            yield from analysis_rate()
+        if "speed" in parts:
+            python = _mediapipe_python(asked.mediapipe_python)
+            yield from against_mediapipe(sample, folder, mediapipe_python=python, rounds=asked.rounds)
+        if "memory" in parts:
+            yield from memory(sample, folder)
+
+
+def _mediapipe_python(told: Path | None) -> Path:
+    for python in [told] if told else MEDIAPIPE_PYTHONS:
+        if python.exists():
+            return python.absolute()
+    sys.exit("The comparison needs a Python with mediapipe==0.10.21: run `make agreement`, or give --mediapipe-python.")
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""Runs a command and tells how long it took and how much memory it needed at most."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Run", "hiphinge", "timed"]
+
+_BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
+"""What getrusage counts memory in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run of a command, start-up included."""
+
+    seconds: float
+    peak_bytes: int
+
+
+def timed(command: Sequence[str | Path], *, cwd: Path) -> Run:
+    """Run a command to its end; what it prints is kept for when it fails."""
+    with (cwd / "said.txt").open("w+b") as said:
+        start = time.perf_counter()
+        process = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=said, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            said.seek(0)
+            sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said.read().decode()}")
+    return Run(seconds=seconds, peak_bytes=usage.ru_maxrss * _BYTES_PER_UNIT)
+
+
+def hiphinge(*arguments: str | Path, cwd: Path) -> Run:
+    """Run the command of the Python that runs this, whole and in a process of its own."""
+    return timed([sys.executable, "-m", "hiphinge", *arguments], cwd=cwd)
