@@ -27,6 +27,8 @@ _MOST_SAMPLES = 1800
 _HEIGHT = 1000
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.1}
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
+_ROOM_FOR_TITLE = 0.08
+"""No tick stands in the highest part of a chart, where its words would meet the title."""
 _Y_TICKS, _TIME_TICKS = 4, 9
 _PER_METRE = 1000.0
 
@@ -117,7 +119,7 @@ def _chart(analysis: Analysis, id_: str, kept: NDArray[np.intp], catalogue: Cata
         ),
         ticks=tuple(
             Tick(at=1 - (v - bottom) / (top - bottom), label=_tick(v * factor, ending))
-            for v in steps_between(bottom, top, count=_Y_TICKS)
+            for v in steps_between(bottom, top - _ROOM_FOR_TITLE * (top - bottom), count=_Y_TICKS)
         ),
         markers=_markers(analysis, id_, bottom, top, catalogue),
         values=tuple(round(float(v) * factor, 1) if math.isfinite(v) else None for v in values),
