@@ -7,7 +7,7 @@ from hiphinge.signals import resample, rolling_median, window_frames
 
 __all__ = ["settle_joints"]
 
-FAR_SHARE = {"hip": 0.15, "shoulder": 0.25, "knee": 0.1, "ankle": 0.1}
+FAR_SHARE = {"hip": 0.1, "shoulder": 0.25, "knee": 0.1, "ankle": 0.1}
 """How much of the far side's place is mixed in: the joint's centre line lies between the two sides."""
 HIP_SHIFT = 0.045
 """Share of trunk length by which a bent hip is drawn towards the shoulder."""

@@ -21,6 +21,10 @@ _HIP_AHEAD = 0.25
 """A hip this far in front of the standing ankle (share of leg length) would fall; standing is about 0.06."""
 _KNEE_DEG = (-30.0, 165.0)
 _FOOT_WINDOW_S = 3.0
+_BLINK_S, _GLIMPSE_S = 0.1, 0.35
+"""Losses shorter than the first are blinks; sightings shorter than the second, between losses, something else."""
+_LEAP_DEG, _LEAP_DEG_S = 20.0, 450.0
+"""A trunk that turns by more than this between two sightings leapt: a swing's fastest is about 350 degrees a second."""
 _SEEN_WELL = ("hip", "knee", "ankle")
 _LEG_JOINTS = ("knee", "ankle", "heel", "toe")
 
@@ -30,9 +34,9 @@ BoolArray = NDArray[np.bool_]
 def without_misfits(chain: FloatArray, confidence: FloatArray, time_s: FloatArray, *, from_side: bool) -> FloatArray:
     """Return ``[time, joint, 2]`` without joints that cannot be this person's.
 
-    A trunk far from its usual length, or a hip far in front of the feet, takes the whole frame with it: the
-    network has lost the person, often behind a plate. A thigh or shank that does not fit, or a knee bent the
-    wrong way, takes the leg below the hip.
+    A trunk far from its usual length, a hip far in front of the feet, or a glimpse between two losses takes the
+    whole frame with it: the network has lost the person, often behind a plate. A thigh or shank that does not
+    fit, or a knee bent the wrong way, takes the leg below the hip.
     """
     joint = {name: chain[:, SIDE_JOINTS.index(name)] for name in SIDE_JOINTS}
     ease = 1.0 if from_side else _SHORT_OBLIQUE
@@ -46,10 +50,32 @@ def without_misfits(chain: FloatArray, confidence: FloatArray, time_s: FloatArra
     leg = _misfit(thigh, _LEG, ease=ease) | _misfit(shank, _LEG, ease=ease) | _bent_wrong(thigh, shank)
     if from_side:
         lost |= _ahead_of_feet(joint["hip"], joint["ankle"], time_s, leg_length=_usual(thigh) + _usual(shank))
+    lost = lost | ~np.isfinite(trunk[:, 0])
+    lost = lost | _glimpses(~lost, _lean_deg(trunk), time_s)
     drop = np.repeat(lost[:, None], len(SIDE_JOINTS), axis=1)
     for name in _LEG_JOINTS:
         drop[:, SIDE_JOINTS.index(name)] |= leg
     return np.where(drop[..., None], np.nan, chain)
+
+
+def _lean_deg(segment: FloatArray) -> FloatArray:
+    return np.asarray(np.degrees(np.arctan2(segment[:, 0], segment[:, 1])))
+
+
+def _glimpses(seen: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> BoolArray:
+    """Return frames of sightings too short to be believed, between losses of the person or leaps of the trunk."""
+    short = np.zeros(len(seen), dtype=bool)
+    places = np.flatnonzero(seen)
+    if len(places) < 2:  # noqa: PLR2004 - a leap needs two frames
+        return short
+    wait_s = np.diff(time_s[places])
+    leap = np.abs(np.diff(lean_deg[places])) > _LEAP_DEG + _LEAP_DEG_S * wait_s
+    cuts = np.flatnonzero(leap | (wait_s > _BLINK_S)) + 1
+    sightings = np.split(places, cuts)
+    for sighting in sightings if len(sightings) > 1 else []:
+        if time_s[sighting[-1]] - time_s[sighting[0]] < _GLIMPSE_S:
+            short[sighting] = True
+    return short
 
 
 def _usual(segment: FloatArray) -> float:

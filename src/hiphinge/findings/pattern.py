@@ -7,12 +7,13 @@ from hiphinge.findings.model import Pattern, PatternLabel
 
 __all__ = ["PatternFeatures", "classify"]
 
-SQUAT_TURN_DEG, SQUAT_TURN_WIDTH_DEG = 13.0, 4.0
-"""A squat turns the thigh farther than the trunk by more than this; the width is of the logistic curve."""
-SQUAT_DROP, SQUAT_DROP_WIDTH = 0.42, 0.05
-"""A squat lowers the hips by more than this share of leg length."""
-FLOOR_TURN_DEG, FLOOR_DROP = 17.0, 0.13
+SQUAT_TURN, SQUAT_TURN_WIDTH = 0.12, 0.03
+"""A squat turns the thigh farther than the trunk: by more than this share of both; then the width of the line."""
+SQUAT_DROP, SQUAT_DROP_WIDTH = 0.42, 0.10
+"""A squat lowers the hips by about this share of leg length or more."""
+FLOOR_TURN, FLOOR_DROP = 0.1, 0.08
 """A lift that is known to start at the floor begins with lower hips: both lines lie farther off by this much."""
+MIN_TURN_DEG = 10.0
 STIFF_KNEE_DEG, STIFF_KNEE_WIDTH_DEG = 12.0, 3.0
 SHORT_TRUNK, SHORT_TRUNK_WIDTH = 0.735, 0.012
 """From hip to shoulder a trunk looks shorter when it rounds: below this share of standing it may be the back."""
@@ -64,10 +65,11 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
 
 
 def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
-    more_turn, more_drop = (FLOOR_TURN_DEG, FLOOR_DROP) if from_floor else (0.0, 0.0)
+    more_turn, more_drop = (FLOOR_TURN, FLOOR_DROP) if from_floor else (0.0, 0.0)
     signs = []
     if f.thigh_deg is not None and f.trunk_deg is not None:
-        signs.append((f.thigh_deg - f.trunk_deg - SQUAT_TURN_DEG - more_turn) / SQUAT_TURN_WIDTH_DEG)
+        both = max(f.thigh_deg + f.trunk_deg, MIN_TURN_DEG)
+        signs.append(((f.thigh_deg - f.trunk_deg) / both - SQUAT_TURN - more_turn) / SQUAT_TURN_WIDTH)
     if f.hip_drop is not None:
         signs.append((f.hip_drop - SQUAT_DROP - more_drop) / SQUAT_DROP_WIDTH)
     return _logistic(sum(signs)) if signs else None
