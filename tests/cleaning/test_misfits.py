@@ -79,6 +79,40 @@ def test_seen_from_an_angle_a_lean_towards_the_camera_may_shorten() -> None:
     assert lost_joints(kept(short, time_s, from_side=False)) == set()
 
 
+def hidden(points: FloatArray, *stretches: tuple[int, int]) -> FloatArray:
+    out = points.copy()
+    for start, stop in stretches:
+        out[start:stop] = np.nan
+    return out
+
+
+@pytest.mark.parametrize(("frames", "believed"), [(20, False), (60, True)])
+def test_a_glimpse_between_two_losses_is_of_something_else(frames: int, believed: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    time_s, points = chain()  # 100 frames a second
+    stop = 200 + frames
+    found = kept(hidden(points, (150, 200), (stop, stop + 50)), time_s)
+    assert bool(np.isfinite(found[200:stop]).all()) == believed
+    assert np.isfinite(found[:150]).all()
+    assert np.isfinite(found[stop + 50 :]).all()
+
+
+def test_a_blink_is_no_loss() -> None:
+    time_s, points = chain()
+    blinking = hidden(points, (150, 158), (170, 178), (190, 198))
+    assert np.array_equal(kept(blinking, time_s), blinking, equal_nan=True)
+
+
+def test_a_trunk_that_leaps_away_and_back_is_of_something_else() -> None:
+    time_s, points = chain(Plan(lifts=(), before_s=2.0, after_s=2.0))
+    leapt = points.copy()
+    hip, shoulder = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
+    away = points[200:220, shoulder] - points[200:220, hip]
+    leapt[200:220, shoulder] = points[200:220, hip] + np.stack([away[:, 1], -away[:, 0]], axis=1)
+    found = kept(leapt, time_s)
+    assert np.isnan(found[200:220]).all()
+    assert np.isfinite(np.delete(found, np.s_[200:220], axis=0)).all()
+
+
 def test_what_was_not_seen_stays_unseen() -> None:
     time_s, points = chain()
     points[:, SIDE_JOINTS.index("ear")] = np.nan
