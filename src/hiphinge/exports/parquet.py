@@ -24,8 +24,22 @@ def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, do
     import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is written
     import pyarrow.parquet as pq  # noqa: PLC0415 - likewise
 
-    arrays = {name: pa.array(values, mask=np.isnan(values)) for name, values in columns.items()}
+    arrays = {name: _column(values) for name, values in columns.items()}
     metadata = {key: json.dumps(document, default=str)}
     table = pa.table(arrays, metadata=metadata)
     with writing(path) as unfinished:
         pq.write_table(table, unfinished, compression="zstd", use_dictionary=False, use_byte_stream_split=True)
+
+
+def _column(values: FloatArray) -> Any:
+    """Return numbers as an Arrow array with null in place of NaN.
+
+    Made of the bare buffers: ``pyarrow.array`` would load pandas, where that is installed, to look whether it is one.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is written
+
+    numbers = np.ascontiguousarray(values, dtype=np.float64)
+    missing = np.isnan(numbers)
+    known = np.packbits(~missing, bitorder="little")
+    buffers = [pa.py_buffer(known), pa.py_buffer(np.where(missing, 0.0, numbers))]
+    return pa.Array.from_buffers(pa.float64(), len(numbers), buffers)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from hiphinge.motion import FloatArray
+
+if TYPE_CHECKING:
+    from scipy.spatial.transform import Rotation
 
 __all__ = ["JointAngles", "joint_positions_m", "stature_that_keeps_feet_still_m"]
 
@@ -40,11 +43,11 @@ class JointAngles:
         """Return a coordinate, 0 throughout where the file lacks it."""
         return self.values.get(name, np.zeros(len(self.pelvis_m)))
 
-    def rotation(self, names: tuple[str, str, str], *, mirrored: bool = False) -> Rotation:
+    def rotation(self, names: tuple[str, str, str], *, mirrored: bool = False) -> "Rotation":
         """Return rotations about z, x and y in turn."""
         sign = -1.0 if mirrored else 1.0
         flexion, across, twist = (self.of(name) for name in names)
-        return Rotation.from_euler("ZXY", np.stack([flexion, sign * across, sign * twist], axis=1))
+        return _turned("ZXY", np.stack([flexion, sign * across, sign * twist], axis=1))
 
 
 def joint_positions_m(angles: JointAngles, *, stature_m: float) -> dict[str, FloatArray]:
@@ -91,7 +94,7 @@ def _unit_positions(angles: JointAngles) -> dict[str, FloatArray]:
     return found
 
 
-def _leg(angles: JointAngles, pelvis: Rotation, side: str) -> dict[str, FloatArray]:
+def _leg(angles: JointAngles, pelvis: "Rotation", side: str) -> dict[str, FloatArray]:
     s, mirrored = side[0], side == "left"
     thigh = pelvis * angles.rotation((f"hip_flexion_{s}", f"hip_adduction_{s}", f"hip_rotation_{s}"), mirrored=mirrored)
     shank = thigh * _bend(-angles.of(f"knee_angle_{s}"))
@@ -105,7 +108,7 @@ def _leg(angles: JointAngles, pelvis: Rotation, side: str) -> dict[str, FloatArr
     return {f"{side}_{name}": np.asarray(path) for name, path in paths.items()}
 
 
-def _arm(angles: JointAngles, pelvis: Rotation, torso: Rotation, side: str) -> dict[str, FloatArray]:
+def _arm(angles: JointAngles, pelvis: "Rotation", torso: "Rotation", side: str) -> dict[str, FloatArray]:
     s, mirrored = side[0], side == "left"
     standing = _LUMBAR + _SHOULDER - _HIP
     share = _TRUNK / float(np.hypot(standing[0], standing[1]))
@@ -123,5 +126,11 @@ def _on_side(offset: FloatArray, side: str) -> FloatArray:
     return np.asarray(offset * np.array([1.0, 1.0, -1.0 if side == "left" else 1.0]))
 
 
-def _bend(angle_rad: FloatArray) -> Rotation:
-    return Rotation.from_euler("Z", angle_rad[:, None])
+def _turned(axes: str, angles_rad: FloatArray) -> "Rotation":
+    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load, and only joint angles need it
+
+    return Rotation.from_euler(axes, angles_rad)
+
+
+def _bend(angle_rad: FloatArray) -> "Rotation":
+    return _turned("Z", angle_rad[:, None])
