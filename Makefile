@@ -33,7 +33,7 @@ check: .venv/tools.stamp
 docs: .venv/tools.stamp
 	@$(BIN)/python scripts/docs
 
-bench: .venv/runtime.stamp
+bench: .venv/runtime.stamp .venv-agreement/agreement.stamp
 	@$(BIN)/python scripts/bench $(ARGS)
 
 environment: .venv/tools.stamp
@@ -62,7 +62,7 @@ environment: .venv/tools.stamp
 	@$(PIP) --require-hashes -r requirements/check.txt -r requirements/docs.txt
 	@touch $@
 
-# The package that one test compares with lives apart, since it wants older versions of everything.
+# The package that one test and the benchmarks compare with lives apart, since it wants older versions of everything.
 agreement: .venv-agreement/agreement.stamp
 
 .venv-agreement/agreement.stamp: requirements/agreement.txt

@@ -22,6 +22,10 @@ FETCHERS = {"src/hiphinge/estimators", "tests/estimators", "docs"}
 
 
 def tracked() -> list[Path]:
+    """Return the files of the repository; in an unpacked source archive, which holds just those, all of its sources."""
+    if not (ROOT / ".git").exists():
+        folders = ("src", "tests", "docs", "scripts", "examples", "requirements")
+        return [p for f in folders for p in (ROOT / f).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     return [path for name in done.stdout.split("\0") if name and (path := ROOT / name).is_file()]
 
