@@ -158,6 +158,13 @@ def test_hidden_legs_leave_the_trunk() -> None:
     assert only.measurements["trunk_inclination_deg"].value == pytest.approx(75, abs=1)  # type: ignore[union-attr] # measured
 
 
+def test_hidden_legs_leave_the_trunk_of_a_film() -> None:
+    hidden = Hidden(start_s=1.5, end_s=4.2, joints=("knee", "ankle", "heel", "toe"))
+    (only,) = analyse(seen(ONE, hidden=(hidden,))).counted
+    assert only.measurements["knee_flexion_deg"].id == "legs_hidden"  # type: ignore[union-attr] # unmeasured
+    assert only.measurements["trunk_inclination_deg"].value == pytest.approx(75, abs=2)  # type: ignore[union-attr] # measured
+
+
 def test_a_hidden_head_takes_only_its_own() -> None:
     hidden = Hidden(start_s=0.0, end_s=99.0, joints=("ear",))
     (only,) = analyse(seen(ONE, hidden=(hidden,))).counted

@@ -71,7 +71,8 @@ def _direction(vector: FloatArray) -> FloatArray:
 
 def _drawn_up(hip: FloatArray, shoulder: FloatArray, knee: FloatArray) -> FloatArray:
     fold = _direction(shoulder - hip) - _direction(hip - knee)
-    return np.asarray(hip + HIP_SHIFT * np.sin(np.clip(fold, 0, np.pi))[:, None] * (shoulder - hip))
+    drawn = hip + HIP_SHIFT * np.sin(np.clip(fold, 0, np.pi))[:, None] * (shoulder - hip)
+    return np.where(np.isfinite(fold)[:, None], drawn, hip)
 
 
 def _by_lengths(hip: FloatArray, knee: FloatArray, ankle: FloatArray) -> FloatArray:
