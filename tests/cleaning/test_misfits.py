@@ -122,3 +122,9 @@ def test_what_was_not_seen_stays_unseen() -> None:
 
 def test_nobody_is_no_accident() -> None:
     assert np.isnan(kept(np.full((20, len(SIDE_JOINTS), 2), np.nan), np.arange(20) / 30)).all()
+
+
+def test_few_frames_a_second_are_not_losses() -> None:
+    time_s, points = chain()
+    seldom = slice(None, None, 20)  # 5 frames a second
+    assert np.array_equal(kept(points[seldom], time_s[seldom]), points[seldom], equal_nan=True)

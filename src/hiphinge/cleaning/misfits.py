@@ -70,7 +70,8 @@ def _glimpses(seen: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> Bool
         return short
     wait_s = np.diff(time_s[places])
     leap = np.abs(np.diff(lean_deg[places])) > _LEAP_DEG + _LEAP_DEG_S * wait_s
-    cuts = np.flatnonzero(leap | (wait_s > _BLINK_S)) + 1
+    lost = (np.diff(places) > 1) & (wait_s > _BLINK_S)
+    cuts = np.flatnonzero(leap | lost) + 1
     sightings = np.split(places, cuts)
     for sighting in sightings if len(sightings) > 1 else []:
         if time_s[sighting[-1]] - time_s[sighting[0]] < _GLIMPSE_S:
