@@ -26,4 +26,5 @@ def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
         table = repetition_table(result.analysis)
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
     report = folder / "report.html"
-    say(f"\nReport: {report}" if report.is_file() else f"\nResults: {folder}")
+    end = "" if title is None else "\n"
+    say(f"\nReport: {report}{end}" if report.is_file() else f"\nResults: {folder}{end}")

@@ -1,0 +1,62 @@
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hiphinge.catalogue import load
+from hiphinge.quantities import QUANTITIES
+from hiphinge.sources.formats import formats
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("command", "ids"),
+    [("exercises", load().exercises), ("quantities", QUANTITIES), ("formats", formats())],
+    ids=["exercises", "quantities", "formats"],
+)
+def test_a_list_names_every_item(run: "Run", command: str, ids: dict[str, object]) -> None:
+    ended = run(command)
+    assert ended.code == 0
+    shown = {line.split()[0] for line in ended.out.splitlines() if line.split()}
+    assert set(ids) <= shown
+
+
+def test_the_schema_is_json(run: "Run") -> None:
+    assert json.loads(run("schema").out)["$id"] == "hiphinge.analysis/1"
+
+
+def test_the_profile_can_be_used_as_it_is_printed(run: "Run") -> None:
+    assert 'schema = "hiphinge.profile/1"' in run("profile").out
+
+
+def test_every_item_of_the_catalogue_can_be_explained(run: "Run") -> None:
+    catalogue = load()
+    for table in (catalogue.faults, catalogue.drills, catalogue.exercises, catalogue.reasons, QUANTITIES):
+        for id_ in table:
+            ended = run("explain", id_)
+            assert ended.code == 0, id_
+            assert len(ended.out.splitlines()) >= 2, id_
+
+
+def test_a_finding_is_explained_with_its_line_its_grade_and_its_drill(run: "Run") -> None:
+    told = run("explain", "excess-knee-flexion").out
+    assert "Counts above 40 deg (evidence C; a value of this program, not of a study)." in told
+    assert "hiphinge explain wall_touch" in told
+    assert "Source: " in told
+
+
+def test_something_unknown_is_refused_with_what_was_meant(run: "Run") -> None:
+    ended = run("explain", "excess_knee")
+    assert ended.code == 2
+    assert "Did you mean excess_knee_flexion?" in ended.err
+
+
+def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("catalogue", "check").code == 0
+    monkeypatch.setattr("hiphinge.catalogue.check", lambda: ("drills/dowel.toml: dose: Field required",))
+    broken = run("catalogue", "check")
+    assert broken.code == 3
+    assert "drills/dowel.toml: dose: Field required" in broken.out
+    assert "1 problem" in broken.err
