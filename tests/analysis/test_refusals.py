@@ -53,6 +53,7 @@ REFUSED = {
     "too_few_frames": [
         cut(seen(), slice(0, 8)),
         cut(seen(frame_rate_hz=120.0), slice(0, 60)),
+        cut(seen(frame_rate_hz=10.0), slice(0, 10)),
         cut(seen(), slice(0, 1)),
     ],
     "person_not_seen": [unseen(seen(), 1.0), unseen(seen(), 0.8)],

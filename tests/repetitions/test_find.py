@@ -118,6 +118,11 @@ def test_a_part_of_the_way_up_is_an_attempt() -> None:
     assert kinds(spans) == [("attempt", "not_upright"), WHOLE, WHOLE]
 
 
+def test_who_never_stands_up_completes_nothing() -> None:
+    time_s, fold = drawn(still(1), DOWN, UP, still(1), DOWN, UP, still(1))
+    assert kinds(find_repetitions(time_s, fold, fold + 40)) == [("attempt", "not_upright")] * 2
+
+
 def test_setting_up_for_a_lift_belongs_to_it() -> None:
     (only,) = found(still(1), DOWN, still(3, 80), UP, still(1))
     assert only.kind == "repetition"
