@@ -27,10 +27,14 @@ def pinned(path: Path) -> dict[str, str]:
     return {f"{m['name']}": m["version"] for m in found if m}
 
 
+UNPINNED = {"release", "validation"}
+"""What neither users nor CI install: for making releases, and for studies with rendered people."""
+
+
 def wanted() -> dict[str, list[str]]:
     """Requirements by file, from pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = {name: group for name, group in project["dependency-groups"].items() if name != "release"}
+    groups = {name: group for name, group in project["dependency-groups"].items() if name not in UNPINNED}
     return {"runtime": project["project"]["dependencies"], **groups}
 
 
