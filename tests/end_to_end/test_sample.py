@@ -65,7 +65,16 @@ def test_the_numbers_do_not_depend_on_the_number_of_threads(
     demo: Path, clip: Path, tmp_path: Path, threads: int
 ) -> None:
     ended = hiphinge(
-        "analyze", clip, "--exercise", "hip_hinge", "--threads", str(threads), "--out", "out", "--no-report", cwd=tmp_path
+        "analyze",
+        clip,
+        "--exercise",
+        "hip_hinge",
+        "--threads",
+        str(threads),
+        "--out",
+        "out",
+        "--no-report",
+        cwd=tmp_path,
     )
     assert ended.returncode == 0, ended.stderr
     for name in ("analysis.json", "series.parquet", "pose.parquet"):
