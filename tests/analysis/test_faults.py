@@ -83,6 +83,16 @@ def test_it_is_silent_where_the_catalogue_says_so(fault: str, exercise: str) -> 
             assert fault not in ids
 
 
+def test_hips_that_rise_under_a_falling_chest_do_not_hide_in_the_fold() -> None:
+    """Trunk and thigh turn against each other, so that how far the lifter is folded hardly changes."""
+    pull = replace(
+        DEADLIFT,
+        bottom=Posture(trunk_deg=58.0, knee_deg=80.0, shank_deg=14.0),
+        rising=Posture(trunk_deg=70.0, knee_deg=40.0, shank_deg=2.0),
+    )
+    assert found(analysed(pull, "conventional_deadlift")) == [{"hips_rise_early"}] * 3
+
+
 def test_only_the_repetition_that_has_it() -> None:
     plan = Plan(movement=CLEAN, lifts=(Lift(), Lift(movement=SETS["neck_extension"][1]), Lift()))
     assert found(analyse(film(plan).motion, exercise="rdl")) == [set(), {"neck_extension"}, set()]

@@ -164,8 +164,21 @@ def test_outliers_are_hampels(seed: int) -> None:
     values = np.sin(time_s) + 0.02 * random.standard_normal(60)
     values[random.integers(0, 60, 4)] += random.choice([-1.0, 1.0], 4)
     found = outliers(values, time_s, window_s=0.35, sigmas=4.0, floor=0.05)
-    assert found.tolist() == hampel_by_loop(values, 11, 4.0, 0.05)
+    by_loop = hampel_by_loop(values, 11, 4.0, 0.05)
     assert found.any()
+    assert all(b for f, b in zip(found, by_loop, strict=True) if f)
+    spared = [i for i in range(60) if by_loop[i] and not found[i]]
+    assert all(abs(values[i] - np.sin(time_s[i])) < 0.25 for i in spared)
+
+
+@pytest.mark.parametrize(("rate_hz", "turn_s"), [(24, 0.4), (30, 0.3), (60, 0.3), (120, 0.3)])
+def test_a_fast_turn_is_no_outlier(rate_hz: float, turn_s: float) -> None:
+    time_s = np.arange(0, 3, 1 / rate_hz)
+    bow = np.where(np.abs(time_s - 1.5) < turn_s, 1 + np.cos(np.pi * (time_s - 1.5) / turn_s), 0.0)
+    assert not outliers(bow, time_s, window_s=0.35, sigmas=4.0, floor=0.08).any()
+    jump = round(1.5 * rate_hz)
+    bow[jump] += 0.5
+    assert np.flatnonzero(outliers(bow, time_s, window_s=0.35, sigmas=4.0, floor=0.08)).tolist() == [jump]
 
 
 def test_stillness_and_drift_have_no_outliers() -> None:

@@ -19,6 +19,8 @@ __all__ = ["Situation", "features_of", "from_standing", "measure"]
 BOTTOM_WINDOW_S = 0.1
 HIDDEN_WINDOW_S = 0.3
 MIN_KNEE_FOR_RATIO_DEG = 8.0
+LEAVING_SHARE = 0.05
+"""Hips higher than their lowest place by this share of their whole rise have left it."""
 _AT_BOTTOM = (
     "trunk_inclination_deg",
     "shank_inclination_deg",
@@ -142,17 +144,34 @@ def _derived(tracks: Tracks, span: Span, situation: Situation) -> dict[str, Meas
 
 
 def _early_rise(tracks: Tracks, span: Span) -> Measured:
-    """Return how much the trunk's lean grew in the first third of the ascent, against its start."""
+    """Return how much the trunk's lean grew in the first third of the way up, against its start.
+
+    Hips that rise under a falling chest leave the fold as it is, so the way up is taken to start with the hips.
+    """
     if span.ends_at == "bottom":
         return because("ends_at_bottom")
     time_s, trunk = tracks.side.time_s, tracks.values["trunk_inclination_deg"]
-    third = span.bottom_end_s + (span.end_s - span.bottom_end_s) / 3
-    early = (time_s >= span.bottom_end_s) & (time_s <= third) & np.isfinite(trunk)
+    start_s = _hips_leave_s(tracks, span)
+    third = start_s + (span.end_s - start_s) / 3
+    early = (time_s >= start_s) & (time_s <= third) & np.isfinite(trunk)
     if early.sum() < 2:  # noqa: PLR2004 - a growth needs two frames
         return because("frame_rate_low")
     places = np.flatnonzero(early)
     top = places[int(np.argmax(trunk[places]))]
     return _estimate("trunk_rise_early_deg", float(trunk[top] - trunk[places[0]]), time_s=float(time_s[top]))
+
+
+def _hips_leave_s(tracks: Tracks, span: Span) -> float:
+    """Return when the hips leave their lowest place for good, at the latest when the fold begins to open."""
+    time_s, height = tracks.side.time_s, tracks.extra["hip_height"]
+    seen = np.isfinite(height)
+    rising = seen & (time_s >= span.bottom_start_s) & (time_s <= span.end_s)
+    resting = seen & (time_s >= span.bottom_start_s) & (time_s <= span.bottom_end_s)
+    if not resting.any():
+        return span.bottom_end_s
+    lowest, highest = float(height[resting].min()), float(height[rising].max())
+    low = resting & (height <= lowest + LEAVING_SHARE * (highest - lowest))
+    return float(time_s[low][-1])
 
 
 def _expected_travel(tracks: Tracks, span: Span, situation: Situation) -> Measured:

@@ -12,6 +12,8 @@ FloatArray = NDArray[np.float64]
 
 _PASSES = 2
 _MIN_FRAMES = 8
+_HIGHEST = 1 / 3
+"""Share of the sampling rate from which on a series comes back as it is."""
 _UNEVEN = 0.02
 """Relative spread of frame intervals above which time is resampled before filtering."""
 
@@ -38,9 +40,9 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
     if len(time_s) < _MIN_FRAMES:
         return out
     step_s = float(np.median(np.diff(time_s)))
-    corrected_hz = cutoff_hz / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * order))
-    if corrected_hz >= 0.45 / step_s:
+    if cutoff_hz >= _HIGHEST / step_s:
         return out
+    corrected_hz = _cutoff_of_a_pass(cutoff_hz, step_s, order=order)
     sections = signal.butter(order, corrected_hz, fs=1 / step_s, output="sos")
     flat = out.reshape(len(out), -1)
     known = np.isfinite(flat)
@@ -50,6 +52,13 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
                 part = flat[start:stop, columns]
                 flat[start:stop, columns] = _filter(part, time_s[start:stop], step_s, sections)
     return flat.reshape(out.shape)
+
+
+def _cutoff_of_a_pass(cutoff_hz: float, step_s: float, *, order: int) -> float:
+    """Return the cut-off of one pass that gives both together the wanted one, the bilinear warping included."""
+    wanted = np.tan(np.pi * cutoff_hz * step_s)
+    single = wanted / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * order))
+    return float(np.arctan(single) / (np.pi * step_s))
 
 
 def _alike(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

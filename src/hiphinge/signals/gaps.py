@@ -11,6 +11,8 @@ BoolArray = NDArray[np.bool_]
 
 _MAD_TO_SIGMA = 1.4826
 """A normal distribution's standard deviation over its median absolute deviation."""
+_CURVE_STEP_S = 0.067
+"""Between the neighbours that a value is compared with; jumps of a network are mostly shorter."""
 _BLOCK_VALUES = 1 << 20
 """How many values of windows are sorted at a time, so that a long recording needs no more memory than a short one."""
 
@@ -90,11 +92,27 @@ def outliers(values: FloatArray, time_s: FloatArray, *, window_s: float, sigmas:
 
     Notes
     -----
-    Hampel 1974, J. Am. Stat. Assoc. 69:383. Departs from it by the floor, so that a person who stands
-    perfectly still has no outliers.
+    Hampel 1974, J. Am. Stat. Assoc. 69:383. Departs from it twice: by the floor, so that a person who stands
+    perfectly still has no outliers; and where a value lies on the curve through its neighbours, since the median of
+    a fast turn lies inside the turn.
     """
     frames = window_frames(time_s, window_s)
     distance = np.abs(values - rolling_median(values, frames=frames))
     spread = _MAD_TO_SIGMA * rolling_median(distance, frames=frames)
     with np.errstate(invalid="ignore"):
-        return np.asarray(distance > np.maximum(sigmas * spread, floor))
+        far = distance > np.maximum(sigmas * spread, floor)
+    return np.asarray(far & ~_on_curve(values, time_s, within=floor))
+
+
+def _on_curve(values: FloatArray, time_s: FloatArray, *, within: float) -> BoolArray:
+    """Return where a value lies on the cubic through its neighbours, one and two steps away on either side."""
+    on = np.zeros(values.shape, dtype=bool)
+    step = window_frames(time_s, 2 * _CURVE_STEP_S) // 2
+    if len(values) <= 4 * step:
+        return on
+    single = rolling_median(values, frames=3)
+    outer = single[: -4 * step] + single[4 * step :]
+    inner = single[step : -3 * step] + single[3 * step : -step]
+    with np.errstate(invalid="ignore"):
+        on[2 * step : -2 * step] = np.abs(values[2 * step : -2 * step] - (4 * inner - outer) / 6) <= within
+    return on
