@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clips import make_clip
 from goals import Goal
-from running import Run, hiphinge, timed
+from running import Run, clip, hiphinge, timed
 
 __all__ = ["against_mediapipe"]
 
@@ -31,20 +30,20 @@ _CASES = (
 def against_mediapipe(sample: Path, folder: Path, *, mediapipe_python: Path, rounds: int) -> Iterator[Goal]:
     """Yield the ratio of frame rates for each case; start-up of both is included, the report is not."""
     for case in _CASES:
-        clip = make_clip(sample, folder / f"{case.size[1]}.mp4", seconds=case.seconds, size=case.size)
+        film = clip(sample, folder, seconds=case.seconds, size=case.size)
         ours: list[Run] = []
         theirs: list[Run] = []
         for number in range(rounds):
             pair = [("hiphinge", ours), ("mediapipe", theirs)]
             for who, runs in pair if number % 2 == 0 else reversed(pair):
-                runs.append(_run(who, clip, folder, mediapipe_python))
+                runs.append(_run(who, film, folder, mediapipe_python))
         yield _goal(case, ours, theirs)
 
 
-def _run(who: str, clip: Path, folder: Path, mediapipe_python: Path) -> Run:
+def _run(who: str, film: Path, folder: Path, mediapipe_python: Path) -> Run:
     if who == "mediapipe":
-        return timed([mediapipe_python, _LOOP, clip], cwd=folder)
-    return hiphinge("analyze", clip, "--no-report", "--quiet", "--out", folder / "out", cwd=folder)
+        return timed([mediapipe_python, _LOOP, film], cwd=folder)
+    return hiphinge("analyze", film, "--no-report", "--quiet", "--out", folder / "out", cwd=folder)
 
 
 def _goal(case: _Case, ours: list[Run], theirs: list[Run]) -> Goal:

@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from clips import make_clip, repeat_clip
 from goals import Goal
-from running import hiphinge
+from running import clip, hiphinge
 
 __all__ = ["analysis_rate", "memory", "starting"]
 
@@ -20,9 +19,8 @@ _MINUTES = 10
 
 def memory(sample: Path, folder: Path) -> Iterator[Goal]:
     """Yield the peak memory of ten minutes of 1080p."""
-    minute = make_clip(sample, folder / "minute.mp4", seconds=60, size=(1080, 1920))
-    clip = repeat_clip(minute, folder / "long.mp4", times=_MINUTES)
-    run = hiphinge("analyze", clip, "--quiet", "--out", folder / "out", cwd=folder)
+    film = clip(sample, folder, seconds=60, size=(1080, 1920), times=_MINUTES)
+    run = hiphinge("analyze", film, "--quiet", "--out", folder / "out", cwd=folder)
     print(f"  {_MINUTES} minutes of 1080p in {run.seconds:.0f} s, report included", flush=True)
     yield Goal(name="peak memory, 10 minutes of 1080p", value=run.peak_bytes / 1e9, line=1.2, unit="GB", at_most=True)
 

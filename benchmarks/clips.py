@@ -1,5 +1,10 @@
-"""Makes the clips that are timed: the packaged sample, enlarged and played to and fro; nothing is downloaded."""
+"""Makes the clips that are timed: the packaged sample, enlarged and played to and fro; nothing is downloaded.
 
+``clips.py SAMPLE TARGET SECONDS WIDTH HEIGHT TIMES`` writes SECONDS of it, TIMES over.
+"""
+
+import sys
+import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import cycle, islice
@@ -11,7 +16,7 @@ from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-__all__ = ["make_clip", "repeat_clip"]
+__all__ = ["main", "make_clip", "repeat_clip"]
 
 _FPS = 30
 _GREY = 128
@@ -75,3 +80,15 @@ def _fitted(frame: VideoFrame, size: tuple[int, int]) -> np.ndarray:
         format="rgb24", width=inner[0], height=inner[1]
     )
     return canvas
+
+
+def main(sample: str, target: str, *numbers: str) -> None:
+    """Write a clip as the command line says."""
+    seconds, width, height, times = map(int, numbers)
+    with tempfile.TemporaryDirectory() as folder:
+        once = make_clip(Path(sample), Path(folder) / "once.mp4", seconds=seconds, size=(width, height))
+        repeat_clip(once, Path(target), times=times)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,4 +1,8 @@
-"""Runs a command and tells how long it took and how much memory it needed at most."""
+"""Runs a command and tells how long it took and how much memory it needed at most.
+
+A process counts the memory of the one that started it as its own peak, so this one has to stay small: clips are made
+in a process of their own.
+"""
 
 import os
 import subprocess
@@ -8,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Run", "hiphinge", "timed"]
+__all__ = ["Run", "clip", "hiphinge", "timed"]
+
+_CLIPS = Path(__file__).resolve().parent / "clips.py"
 
 _BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
 """What getrusage counts memory in."""
@@ -39,3 +45,10 @@ def timed(command: Sequence[str | Path], *, cwd: Path) -> Run:
 def hiphinge(*arguments: str | Path, cwd: Path) -> Run:
     """Run the command of the Python that runs this, whole and in a process of its own."""
     return timed([sys.executable, "-m", "hiphinge", *arguments], cwd=cwd)
+
+
+def clip(sample: Path, folder: Path, *, seconds: int, size: tuple[int, int], times: int = 1) -> Path:
+    """Make a clip of the sample in a process of its own and return where it is."""
+    target = folder / f"{seconds * times}s_{size[1]}.mp4"
+    timed([sys.executable, _CLIPS, sample, target, *map(str, (seconds, *size, times))], cwd=folder)
+    return target

@@ -95,6 +95,10 @@ def test_the_document_is_the_one_of_the_schema(result: Result) -> None:
     assert "\n" not in result.to_json(indent=None)
 
 
+def test_it_names_itself_in_one_line(result: Result) -> None:
+    assert repr(result) == "<Result set.mp4: hip_hinge, 3 repetitions>"
+
+
 def test_a_notebook_shows_the_paragraph(result: Result) -> None:
     assert "Three repetitions" in result._repr_html_()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Result"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Result:
     """The answer about one recording.
 
@@ -139,6 +139,11 @@ class Result:
         from hiphinge.workflow.keeping import Answer  # noqa: PLC0415  # loads what an analysis loads
 
         return Answer(analysis=self.analysis, provenance=self.provenance, video=self.video)
+
+    def __repr__(self) -> str:
+        """Return one line."""
+        count = len(self.analysis.counted)
+        return f"<Result {self.analysis.motion.origin.name}: {self.analysis.exercise}, {count} repetitions>"
 
     def _repr_html_(self) -> str:
         """Show the answer in a notebook."""
