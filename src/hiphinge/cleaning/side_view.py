@@ -5,7 +5,7 @@ import numpy as np
 from hiphinge.cleaning.joints import settle_joints
 from hiphinge.cleaning.misfits import without_misfits
 from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
-from hiphinge.motion import SIDE_JOINTS, FloatArray, Frame, Motion, SideMotion
+from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, FloatArray, Frame, Motion, SideMotion
 from hiphinge.signals import fill_gaps, lowpass, outliers
 
 __all__ = ["clean"]
@@ -26,9 +26,9 @@ _LEFT_OUT = {"ear": 0.1}
 def clean(motion: Motion) -> SideMotion:
     """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
 
-    The near side is chosen once for the whole recording; the far side is kept as a check. In a picture the joints
-    are then settled (`hiphinge.cleaning.joints`): what a pose network places a little beside the joint is drawn
-    back by what is known of bodies.
+    The near side is chosen once for the whole recording; the far side is kept as a check. The joints of BlazePose
+    are then settled (`hiphinge.cleaning.joints`): what that network places a little beside the joint is drawn back
+    by what is known of bodies. Other layouts are taken as they come.
     """
     viewpoint = find_viewpoint(motion)
     far_side = "right" if viewpoint.near_side == "left" else "left"
@@ -39,7 +39,7 @@ def clean(motion: Motion) -> SideMotion:
     leg = _leg_length(near_raw)
     near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)
     far = _smooth(_without_jumps(far_raw, motion.time_s, leg), motion.time_s)
-    if motion.frame is Frame.IMAGE_PX:
+    if motion.frame is Frame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
         near = settle_joints(near, far, motion.time_s, leg_length=leg)
     return SideMotion(
         time_s=motion.time_s,
