@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 STATURE_M = (1.38, 2.06)
 SCHEMA = "hiphinge.validation.clip/1"
 FRAMES_AT_ONCE = 12
+CORRECTIONS = 4
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,15 @@ def _floor_knees(posing: Posing, plan: Plan, iron: Iron) -> Array:
     names = ("trunk", "lumbar", "thoracic", "neck", "knee", "arm")
     arrays = {f"{name}_deg": getattr(whole, f"{name}_deg")[bottoms] for name in names}
     arrays |= {name: getattr(whole, name)[bottoms] for name in ("balance_share", "blade_share", "bar_drift_m")}
-    return floor_knee_deg(posing, replace(whole, **arrays), hand_height_m=iron.radius_m)
+    bottom = replace(whole, **arrays)
+    aim_m = np.full(len(bottoms), iron.radius_m)
+    knees = floor_knee_deg(posing, bottom, hand_height_m=aim_m)
+    for _ in range(CORRECTIONS):
+        held = solve(posing, replace(bottom, knee_deg=knees)).load_m
+        if held is not None:
+            aim_m = aim_m + iron.radius_m - held[:, 2]
+        knees = floor_knee_deg(posing, bottom, hand_height_m=aim_m)
+    return knees
 
 
 def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str, Any]:

@@ -46,8 +46,8 @@ class Quality:
 
 def draw_quality(rng: Generator, height: int) -> Quality:
     """Draw a telephone's picture, a few of them dark and grainy."""
-    dark = rng.random() < 0.12
-    level = rng.uniform(0.35, 0.6) if dark else rng.uniform(0.85, 1.2)
+    dark = rng.random() < 0.09
+    level = rng.uniform(0.45, 0.65) if dark else rng.uniform(0.85, 1.2)
     balance = 1 + rng.normal(0, 0.06, 3)
     return Quality(
         gain=(float(level * balance[0]), float(level), float(level * balance[2])),

@@ -33,6 +33,8 @@ class Movement:
         Durations.
     from_floor
         Whether the knees are bent until the hands reach a bar on the floor.
+    begins_low
+        How often the film begins at the bottom.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Movement:
     arm_deg: Span = (-4.0, 8.0)
     top_arm_deg: Span = (-4.0, 4.0)
     from_floor: bool = False
+    begins_low: float = 0.08
     single_leg: bool = False
 
 
@@ -68,14 +71,15 @@ MOVEMENTS = (
     Movement(
         name="deadlift",
         share=0.17,
-        trunk_deg=(40.0, 78.0),
+        trunk_deg=(46.0, 84.0),
         knee_deg=(40.0, 110.0),
         lumbar_deg=(5.0, 40.0),
         thoracic_deg=(-6.0, 16.0),
         choices=((BAR, BAR_IN_HANDS, 1.0),),
-        faults=(BACK_GIVES, OVEREXTENSION, WEIGHT_FORWARD, NECK_EXTENSION),
+        faults=(BACK_GIVES, OVEREXTENSION, NECK_EXTENSION),
         bottom_s=(0.3, 1.2),
         from_floor=True,
+        begins_low=0.6,
     ),
     Movement(
         name="squat",
@@ -123,6 +127,7 @@ MOVEMENTS = (
         top_s=(0.05, 0.15),
         arm_deg=(-48.0, -25.0),
         top_arm_deg=(55.0, 88.0),
+        begins_low=0.0,
     ),
     Movement(
         name="single_leg",

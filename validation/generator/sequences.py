@@ -71,7 +71,7 @@ def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, mov
     """Draw a set of two to five repetitions, about ten seconds long."""
     shares = np.array([choice[2] for choice in movement.choices])
     hands, iron, _ = movement.choices[int(rng.choice(len(shares), p=shares / shares.sum()))]
-    starts = BOTTOM if rng.random() < (0.6 if movement.from_floor else 0.08) else STANDING
+    starts = BOTTOM if rng.random() < movement.begins_low else STANDING
     usual = _draw_depth(rng, person, movement)
     frame = 0 if starts == BOTTOM else _frames(rng, (0.8, 1.8), fps)
     repetitions: list[Repetition] = []

@@ -97,7 +97,7 @@ def _measured(
     return Pose(turns, positions, leans[0], leans[1], centre, share, load, shoulders_m(posing, positions))
 
 
-def floor_knee_deg(posing: Posing, course: Course, *, hand_height_m: float, most_deg: float = 110.0) -> Array:
+def floor_knee_deg(posing: Posing, course: Course, *, hand_height_m: Array | float, most_deg: float = 110.0) -> Array:
     """Knee flexion from own standing that brings straight hanging arms down to a bar on the floor."""
     turns, places = posing.trunk(course)
     legs = posing.geometry(SIDES)
@@ -114,7 +114,7 @@ def floor_knee_deg(posing: Posing, course: Course, *, hand_height_m: float, most
         ahead = bar - (forward - shoulders[:, 1])
         return height + shoulders[:, 2] - np.sqrt(np.clip(posing.reach_m() ** 2 - ahead**2, 0.01, None))
 
-    wanted = np.full(len(course.trunk_deg), hand_height_m)
+    wanted = np.broadcast_to(np.asarray(hand_height_m, dtype=float), course.trunk_deg.shape)
     return balance.knee_for_height_deg(hand_height, wanted_m=wanted, least_deg=0.0, most_deg=most_deg)
 
 
