@@ -115,3 +115,12 @@ def test_an_unknown_option_is_a_wrong_command() -> None:
 
 def test_no_arguments_show_the_help() -> None:
     assert "analyze" in _hiphinge().stdout + _hiphinge().stderr
+
+
+def test_a_console_with_few_letters_shows_the_others_as_question_marks() -> None:
+    code = "from hiphinge.cli import main; from hiphinge.cli.screen import say; import hiphinge.cli.application as a\n"
+    code += "a.app.command(name='minus')(lambda: say('knee \\u22125')); main(['minus'])"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii"}
+    )
+    assert (shown.returncode, shown.stdout.split()) == (0, [b"knee", b"?5"]), shown.stderr

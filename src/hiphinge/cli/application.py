@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from hiphinge.cli import analyzing, demonstrating, knowing, modelling
-from hiphinge.cli.screen import complain
+from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
 __all__ = ["app", "main"]
@@ -66,6 +66,7 @@ def _root(
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code (see `hiphinge.errors`)."""
     signal.signal(signal.SIGTERM, _terminated)
+    show_what_can_be_shown()
     try:
         app(args=list(arguments) if arguments is not None else None)
         code = 0

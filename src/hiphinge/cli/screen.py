@@ -1,5 +1,6 @@
 """What stands on the screen: answers on the standard output, everything else on the standard error."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from hiphinge.errors import HiphingeError
 
-__all__ = ["answers", "complain", "notices", "say", "say_table"]
+__all__ = ["answers", "complain", "notices", "say", "say_table", "show_what_can_be_shown"]
 
 
 def answers() -> "Console":
@@ -45,6 +46,13 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, whole: 
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     answers().print(table)
+
+
+def show_what_can_be_shown() -> None:
+    """Let a sign that a console or file does not have become a question mark, instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def complain(error: "HiphingeError", *, about: str | None = None) -> None:
