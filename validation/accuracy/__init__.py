@@ -1,0 +1,1 @@
+"""How exact the package is on people with known truth: clips in, tables of errors out."""
