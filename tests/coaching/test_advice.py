@@ -12,7 +12,13 @@ from hiphinge.coaching import advise
 from hiphinge.errors import UnknownIdError
 from hiphinge.findings import Finding, NotMeasurable, Pattern, PatternLabel
 
-DEEP = {"trunk_inclination_deg": 70.0, "bottom_s": 1.2, "descent_s": 2.5}
+DEEP = {
+    "trunk_inclination_deg": 70.0,
+    "bottom_s": 1.2,
+    "descent_s": 2.5,
+    "head_angle_deg": 0.0,
+    "trunk_rise_early_deg": 0.0,
+}
 
 
 def finding(id_: str, *, clear: bool = True) -> Finding:
@@ -155,8 +161,8 @@ def test_a_squat_that_was_meant_goes_on_as_a_squat() -> None:
         ({**DEEP, "descent_s": 1.2}, "romanian_deadlift", "tempo"),
         (DEEP, "romanian_deadlift", "load"),
         (DEEP, "hip_hinge", "first_load"),
-        ({"trunk_inclination_deg": 50.0, "descent_s": 0.4}, "kettlebell_swing", "load"),
-        ({"trunk_inclination_deg": 50.0}, "conventional_deadlift", "load"),
+        ({**DEEP, "trunk_inclination_deg": 50.0, "descent_s": 0.4}, "kettlebell_swing", "load"),
+        ({**DEEP, "trunk_inclination_deg": 50.0}, "conventional_deadlift", "load"),
     ],
 )
 def test_with_nothing_found_one_axis_goes_on(values: Mapping[str, float], exercise: str, way: str) -> None:
@@ -169,11 +175,18 @@ def test_with_nothing_found_one_axis_goes_on(values: Mapping[str, float], exerci
 
 
 def test_what_was_not_measured_is_no_reason_to_go_on() -> None:
-    assert ask(free(5, values={})).next == load().progressions["load"].next
+    assert ask(free(5, values={})).next == load().phrases["stay"].text
+
+
+def test_no_load_where_little_was_seen_or_there_was_one_repetition_only() -> None:
+    deadlift = "conventional_deadlift"
+    assert ask(free(5, values={"trunk_rise_early_deg": 0.0}), deadlift).next == load().phrases["stay"].text
+    assert ask(free(1), deadlift).next == load().reasons["first_repetition_only"].do
+    assert ask(free(2), deadlift).next == load().progressions["load"].next
 
 
 def test_what_held_is_named_only_where_it_was_looked_for() -> None:
-    assert "stayed a hinge" in ask(free(5)).cue
+    assert ask(free(5)).cue == "Keep this: " + load().faults["squat_pattern"].held
     assert ask(free(5, "unclear")).cue == "Keep this: " + load().faults["excess_knee_flexion"].held
     # from the floor neither knees nor shins are judged, and hip travel was not measured
     nothing = [repetition(values={}, pattern="unclear")] * 3

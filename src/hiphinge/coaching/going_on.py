@@ -16,8 +16,9 @@ def go_on(exercise: Exercise, *, repetitions: Sequence[Repetition], exercise_giv
     """Reinforce what held and choose the next step: range, pause, tempo, then load; form before load.
 
     Nothing moves on while fewer than four of five repetitions are free of findings. Load is left out when the
-    exercise was not told, when the last movement was not completed, and when the pattern could not be told, because
-    then the form that should come first is not known.
+    exercise was not told, when the last movement was not completed, when the pattern could not be told, when there
+    was one repetition only, and when half of what is looked for in the exercise could not be seen, because then the
+    form that should come first is not known.
     """
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     way = _progression(exercise, counted)
@@ -47,9 +48,23 @@ def _held_up(
         return None
     if repetitions[-1].kind == "attempt":
         return _pair("finish_first")
+    return _no_load(exercise, counted, exercise_given=exercise_given)
+
+
+def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, exercise_given: bool) -> tuple[str, str] | None:
     if not exercise_given:
         return _pair("tell_exercise")
-    return None if mostly(counted, exercise.family) else _pair("stay")
+    if len(counted) == 1:
+        only = load().reasons["first_repetition_only"]
+        return only.do, only.reason
+    return None if mostly(counted, exercise.family) and _well_seen(exercise, counted) else _pair("stay")
+
+
+def _well_seen(exercise: Exercise, counted: Sequence[Repetition]) -> bool:
+    """Tell whether in each repetition at least half of what this exercise is judged by was seen."""
+    faults = (f for f in load().faults.values() if f.level == "fault" and f.quantity is not None)
+    sought = [f for f in faults if f.silence(exercise.id) is None]
+    return all(2 * sum(_looked_for(f, exercise, r) for f in sought) >= len(sought) for r in counted)
 
 
 def _pair(id_: str) -> tuple[str, str]:
