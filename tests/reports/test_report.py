@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import load
+from hiphinge.findings import NotMeasurable
 from hiphinge.motion import Frame
+from hiphinge.quantities import QUANTITIES
 from hiphinge.reports import Provenance, Report, build_report, needed_times
 from hiphinge.reports.charting import steps_between
 from hiphinge.reports.moments import steps_of
@@ -192,3 +194,13 @@ def test_ticks_are_round_and_inside() -> None:
 def test_a_report_cannot_be_changed(report: Report) -> None:
     with pytest.raises(FrozenInstanceError):
         report.source = "another"  # type: ignore[misc]  # that is what is tested
+
+
+def test_two_quantities_that_share_a_reason_are_one_gap_of_one_repetition(made: Analysis) -> None:
+    hidden = NotMeasurable(id="legs_hidden", reason="The legs were hidden.", do="Move the bench.")
+    first = made.repetitions[0]
+    both = {**first.measurements, "knee_flexion_deg": hidden, "shank_inclination_deg": hidden}
+    clip = replace(made, repetitions=(replace(first, measurements=both), *made.repetitions[1:]))
+    gap = next(g for g in build_report(clip).not_measured if g.reason == hidden.reason)
+    assert gap.where == "repetition 1"
+    assert set(gap.names) == {QUANTITIES["knee_flexion_deg"].title, QUANTITIES["shank_inclination_deg"].title}

@@ -96,6 +96,42 @@ def test_an_attempt_is_not_counted(made: Analysis) -> None:
     assert rows[-1][2] == "Not counted"
 
 
+def test_where_there_are_only_attempts_no_more_is_said_of_them(made: Analysis) -> None:
+    told = paragraph(replace(made, repetitions=made.repetitions[-1:]))
+    assert "One movement was seen but not counted" in told.counted
+
+
+def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(made: Analysis) -> None:
+    told = paragraph(replace(made, exercise_given=False))
+    assert told.counted.startswith("Five repetitions. No exercise was named, so the lines are those of the Romanian")
+
+
+def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(made: Analysis) -> None:
+    back = NotMeasurable(id="back_not_seen", reason="The back was not seen.", do="Wear fitted clothes.")
+    clean = replace(made, repetitions=made.repetitions[:1], not_measurable=(back,))
+    told = paragraph(clean)
+    assert told.headline == "One repetition, a hinge, and nothing measured that needs work"
+    assert told.found == "Nothing stood out in what was measured. The back itself was not measured."
+    assert "The back itself" not in paragraph(replace(clean, not_measurable=())).found
+
+
+def test_a_hinge_that_could_be_a_stoop_is_said_with_that_doubt(made: Analysis) -> None:
+    doubtful = Pattern(label="hinge", probability={"hinge": 0.6, "squat": 0.0, "stoop": 0.4})
+    told = paragraph(replace(made, repetitions=(replace(made.repetitions[0], pattern=doubtful),)))
+    assert "hinge-like" in told.headline
+    assert "a stoop can look the same" in told.counted
+
+
+def test_the_headline_says_work_only_where_the_next_set_has_a_cue_for_it(made: Analysis) -> None:
+    assert made.advice is not None
+    assert paragraph(made).headline.endswith("and two things to work on")
+    uncued = replace(made, advice=replace(made.advice, finding=None))
+    assert paragraph(uncued).headline.endswith("and two things to keep an eye on")
+    known = tuple(replace(f, level="information") for f in made.repetitions[2].findings)
+    told = paragraph(replace(made, repetitions=(replace(made.repetitions[2], findings=known),)))
+    assert told.headline == "One repetition, a hinge, and one thing to know"
+
+
 def test_several_sets_are_said(made: Analysis) -> None:
     later = tuple(replace(r, set=2) for r in made.repetitions[3:5])
     told = paragraph(replace(made, repetitions=(*made.repetitions[:3], *later)))
@@ -111,6 +147,8 @@ def test_several_sets_are_said(made: Analysis) -> None:
         (1.84, "s", "1.8 s"),
         (0.214, "share of leg length", "21 % of leg length"),
         (0.5, "probability", "50 % likely"),
+        (0.9996, "probability", "over 99 % likely"),
+        (0.0004, "probability", "under 1 % likely"),
         (float("nan"), "deg", "not measured"),
         (3.14159, "furlong", "3.14 furlong"),
     ],

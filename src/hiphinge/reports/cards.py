@@ -13,7 +13,7 @@ from hiphinge.reports.model import Figure, FindingCard, RepetitionCard, Row
 from hiphinge.reports.moments import frame_time
 from hiphinge.reports.poses import Box
 from hiphinge.reports.ranking import clip_findings, could_be_judged
-from hiphinge.reports.text import clock, listed, spoken, with_interval
+from hiphinge.reports.text import chance, clock, listed, spoken, with_interval
 from hiphinge.reports.text.sentences import GRADES, SENTENCES
 from hiphinge.reports.text.table import COLUMNS
 
@@ -83,7 +83,7 @@ def _probabilities(repetition: Repetition, catalogue: Catalogue) -> str:
     if likely and likely[0][1] - likely[-1][1] < _ANY_LIKELIER:
         return ""
     return ", ".join(
-        f"{catalogue.patterns[label].name.lower()} {p:.0%}" for label, p in likely if label in catalogue.patterns
+        f"{catalogue.patterns[label].name.lower()} {chance(p)}" for label, p in likely if label in catalogue.patterns
     )
 
 

@@ -19,9 +19,9 @@ def gaps(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Gap, ...]:
         grouped.setdefault((n.reason, n.do, ()), []).append(_name(n.id, catalogue))
     single: dict[tuple[str, str, str], list[int]] = {}
     for repetition in analysis.repetitions:
-        for m in repetition.measurements.values():
+        for quantity, m in repetition.measurements.items():
             if isinstance(m, NotMeasurable) and (m.id, m.reason, m.do) not in clip:
-                single.setdefault((m.id, m.reason, m.do), []).append(repetition.index)
+                single.setdefault((quantity, m.reason, m.do), []).append(repetition.index)
     for (id_, reason, do), where in single.items():
         grouped.setdefault((reason, do, tuple(where)), []).append(_name(id_, catalogue))
     return tuple(

@@ -2,6 +2,7 @@
 
 from hiphinge.reports.text.numbers import (
     Units,
+    chance,
     clock,
     listed,
     load,
@@ -18,6 +19,7 @@ __all__ = [
     "Paragraph",
     "RepetitionTable",
     "Units",
+    "chance",
     "clock",
     "listed",
     "load",

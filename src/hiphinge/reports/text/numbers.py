@@ -8,6 +8,7 @@ from hiphinge.motion import Interval
 
 __all__ = [
     "Units",
+    "chance",
     "clock",
     "listed",
     "load",
@@ -24,6 +25,7 @@ Units = Literal["metric", "imperial"]
 _POUNDS_PER_KILOGRAM = 2.204623
 _INCHES_PER_METRE = 39.370079
 _INCHES_PER_FOOT = 12
+_CERTAIN = 0.99
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 _SHOWN: dict[str, tuple[float, int, str]] = {
@@ -55,7 +57,18 @@ def spoken(value: float, unit: str) -> str:
     """Return a value with its unit, rounded as far as it can be trusted: ``62°``, ``1.8 s``, ``21 % of leg length``."""
     if not math.isfinite(value):
         return "not measured"
+    if unit == "probability":
+        return f"{chance(value)} likely"
     return f"{_digits(value, unit)}{unit_words(unit)}"
+
+
+def chance(probability: float) -> str:
+    """Return a probability in per cent; nothing that a model says is certain: ``over 99 %``."""
+    if probability > _CERTAIN:
+        return f"over {100 * _CERTAIN:.0f} %"
+    if probability < 1 - _CERTAIN:
+        return f"under {100 * (1 - _CERTAIN):.0f} %"
+    return f"{100 * probability:.0f} %"
 
 
 def spoken_range(low: float, high: float, unit: str) -> str:

@@ -12,6 +12,8 @@ __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
 _MOST_HELD = 3
 _MOST_FOUND = 3
+_DOUBT = 0.1
+"""Probability of a stoop from which on a hinge is said with that doubt."""
 _NOUNS = {
     "hinge": ("a hinge", "hinges"),
     "squat": ("a squat", "squats"),
@@ -85,27 +87,43 @@ def _headline(analysis: Analysis, seen: tuple[SeenFault, ...], *, judged: bool) 
     count = len(analysis.counted)
     labels = {r.pattern.label for r in analysis.counted}
     singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("mixed", "of more than one kind")
+    if labels == {"hinge"} and _doubtful(analysis.counted):
+        singular = plural = "hinge-like"
     pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
     if labels == {"unclear"}:
         pattern = "pattern unclear"
-    things = sum(1 for s in seen if s.is_fault)
-    key = ("clean" if judged else "little") if things == 0 else "one" if things == 1 else "some"
-    words = f"{spelled(count).capitalize()} repetition{'s' if count > 1 else ''}"
-    return HEADLINES[key].format(count=words, pattern=pattern, things=spelled(things))
+    key = _headline_key(analysis, seen, judged=judged)
+    things = sum(s.is_fault or key == "noted" for s in seen)
+    return HEADLINES[key].format(
+        count=f"{spelled(count).capitalize()} repetition{'s' if count > 1 else ''}",
+        pattern=pattern,
+        things=f"{spelled(things)} thing{'s' if things > 1 else ''}",
+    )
+
+
+def _headline_key(analysis: Analysis, seen: tuple[SeenFault, ...], *, judged: bool) -> str:
+    """Return which headline: what has no cue for the next set is something to watch, not to work on."""
+    if any(s.is_fault for s in seen):
+        return "watch" if analysis.advice is not None and analysis.advice.finding is None else "some"
+    if seen:
+        return "noted"
+    return "clean" if judged else "little"
 
 
 def _count(analysis: Analysis, catalogue: Catalogue) -> str:
     count, sets = len(analysis.counted), len({r.set for r in analysis.counted})
     key = "count_one" if count == 1 else "count" if sets == 1 else "count_sets"
     exercise = exercise_in_sentence(catalogue.exercises[analysis.exercise].name)
-    return SENTENCES[key].format(Count=spelled(count).capitalize(), exercise=exercise, sets=spelled(sets))
+    of = SENTENCES["of"].format(exercise=exercise) if analysis.exercise_given else ""
+    counted = SENTENCES[key].format(Count=spelled(count).capitalize(), of=of, sets=spelled(sets))
+    return counted if analysis.exercise_given else f"{counted} {SENTENCES['untold'].format(exercise=exercise)}"
 
 
 def _attempts(analysis: Analysis) -> tuple[str, ...]:
     attempts = len(analysis.repetitions) - len(analysis.counted)
     if attempts == 0:
         return ()
-    key = "attempts_one" if attempts == 1 else "attempts"
+    key = ("" if analysis.counted else "only_") + ("attempts_one" if attempts == 1 else "attempts")
     return (SENTENCES[key].format(Count=spelled(attempts).capitalize()),)
 
 
@@ -124,10 +142,16 @@ def _patterns(repetitions: tuple[Repetition, ...]) -> str:
         groups.setdefault(repetition.pattern.label, []).append(repetition.index)
     if len(groups) == 1:
         table = PATTERN_ONE if len(repetitions) == 1 else PATTERN_ALL
-        return table[next(iter(groups))]
+        label = next(iter(groups))
+        return table["doubtful_hinge" if label == "hinge" and _doubtful(repetitions) else label]
     parts = [_group(label, indices) for label, indices in groups.items()]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _doubtful(repetitions: tuple[Repetition, ...]) -> bool:
+    """Tell whether some of these hinges could well have been stoops."""
+    return any(r.pattern.probability.get("stoop", 0.0) >= _DOUBT for r in repetitions)
 
 
 def _group(label: str, indices: list[int]) -> str:
@@ -139,7 +163,9 @@ def _group(label: str, indices: list[int]) -> str:
 
 def _found(seen: tuple[SeenFault, ...], analysis: Analysis, *, judged: bool) -> str:
     if not seen:
-        return SENTENCES["nothing_found" if judged else "few_judged"]
+        back_unseen = judged and any(n.id == "back_not_seen" for n in analysis.not_measurable)
+        told = SENTENCES["nothing_found" if judged else "few_judged"]
+        return f"{told} {SENTENCES['back_unseen']}" if back_unseen else told
     return " ".join(_told(s, analysis) for s in seen[:_MOST_FOUND])
 
 

@@ -26,11 +26,13 @@ PROPER_NAMES = frozenset({"Romanian"})
 """First words of exercise names that keep their capital inside a sentence."""
 
 SENTENCES = _fixed(
-    count_one="One repetition of the {exercise}.",
-    count="{Count} repetitions of the {exercise}.",
-    count_sets="{Count} repetitions of the {exercise} in {sets} sets.",
+    count_one="One repetition{of}.",
+    count="{Count} repetitions{of}.",
+    count_sets="{Count} repetitions{of} in {sets} sets.",
     attempts_one="One more movement was not counted: it did not go all the way.",
     attempts="{Count} more movements were not counted: they did not go all the way.",
+    only_attempts_one="One movement was seen but not counted: it did not go all the way.",
+    only_attempts="{Count} movements were seen but not counted: they did not go all the way.",
     no_repetitions="No whole repetition was found.",
     not_usable="This clip cannot be measured.",
     found="{what} ({where}).",
@@ -38,7 +40,10 @@ SENTENCES = _fixed(
     where_one="repetition {repetitions}, at {time}",
     where="repetitions {repetitions}, clearest at {time}",
     where_only="at {time}",
-    nothing_found="Nothing stood out that needs work.",
+    nothing_found="Nothing stood out in what was measured.",
+    back_unseen="The back itself was not measured.",
+    of=" of the {exercise}",
+    untold="No exercise was named, so the lines are those of the {exercise}.",
     few_judged="Too little could be seen to say more.",
     pattern_unseen="Which movement it was cannot be told.",
     next_cue="Next set: {cue}",
@@ -53,14 +58,17 @@ SENTENCES = _fixed(
 HEADLINES = _fixed(
     refused="This clip cannot be measured yet",
     empty="No whole repetition was found",
-    clean="{count}, {pattern}, and nothing that needs work",
+    clean="{count}, {pattern}, and nothing measured that needs work",
+    noted="{count}, {pattern}, and {things} to know",
+    watch="{count}, {pattern}, and {things} to keep an eye on",
     little="{count}, and little that could be judged",
-    one="{count}, {pattern}, and one thing to work on",
-    some="{count}, {pattern}, and {things} things to work on",
+    some="{count}, {pattern}, and {things} to work on",
 )
 
 PATTERN_ALL = _fixed(
     hinge="Each one was a hinge.",
+    doubtful_hinge="Each one looks like a hinge, but over nearly straight knees a stoop can look the same until the "
+    "back is seen.",
     squat="Each one was a squat: knees and hips bent together.",
     stoop="Each one was a stoop: the trunk leaned forward over nearly straight knees.",
     unclear="Whether they were hinges or stoops cannot be told: over nearly straight knees the two look alike until "
@@ -69,6 +77,8 @@ PATTERN_ALL = _fixed(
 
 PATTERN_ONE = _fixed(
     hinge="It was a hinge.",
+    doubtful_hinge="It looks like a hinge, but over nearly straight knees a stoop can look the same until the back is "
+    "seen.",
     squat="It was a squat: knees and hips bent together.",
     stoop="It was a stoop: the trunk leaned forward over nearly straight knees.",
     unclear="Whether it was a hinge or a stoop cannot be told: over nearly straight knees the two look alike until "
