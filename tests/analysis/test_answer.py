@@ -57,7 +57,8 @@ def test_an_interval_holds_its_value(answer: Analysis) -> None:
         for id_, measured in repetition.measurements.items():
             if isinstance(measured, Measurement) and id_ in load().accuracy:
                 assert measured.interval is not None
-                assert measured.interval.low < measured.value < measured.interval.high
+                assert measured.interval.low <= measured.value < measured.interval.high
+                assert measured.unit != "s" or measured.interval.low >= 0.0
                 assert measured.repeatability == load().accuracy[id_].repeatability
 
 

@@ -113,6 +113,9 @@ def test_a_film_that_breaks_off_is_measured_as_far_as_it_goes(run: "Run", actor:
     whole = actor.film(tmp_path / "whole.mkv")
     data = whole.read_bytes()
     (tmp_path / "set.mkv").write_bytes(data[: len(data) * 3 // 4])
+    said = run("analyze", tmp_path / "set.mkv")
+    assert said.code == 0
+    assert "About the film: " in said.out
     ended = run("analyze", tmp_path / "set.mkv", "--json")
     assert ended.code == 0
     assert "are lost" in ended.out or "breaks off" in ended.out
@@ -146,6 +149,7 @@ def test_a_clip_in_which_nobody_is_seen_is_refused_but_written(run: "Run", actor
         (("--start", "5", "--end", "4"), "before the end"),
         (("--start", "900"), "the start is 900 s"),
         (("--threads", "0"), "--threads"),
+        (("--threads", "100000"), "--threads"),
         (("--units", "stones"), "--units"),
         (("--stature", "18 m"), "stature should be between"),
     ],

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,3 +116,12 @@ def test_a_refused_clip_still_has_its_files_and_empty_tables(actor: "Actor", tmp
     document = json.loads((tmp_path / "out" / "analysis.json").read_text(encoding="utf-8"))
     assert document["repetitions"] == []
     assert document["not_measurable"]
+
+
+def test_attempts_in_an_unusable_view_are_nothing_measured(result: Result) -> None:
+    attempts = tuple(replace(r, kind="attempt") for r in result.repetitions)
+    tried = replace(result, analysis=replace(result.analysis, repetitions=attempts))
+    assert tried.measurable
+    unusable = replace(result.analysis.view, usable=False, reasons=("body_cropped",))
+    assert not replace(tried, analysis=replace(tried.analysis, view=unusable)).measurable
+    assert replace(result, analysis=replace(result.analysis, view=unusable)).measurable

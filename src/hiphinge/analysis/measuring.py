@@ -1,5 +1,6 @@
 """What is measured of one repetition."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -63,10 +64,15 @@ def _estimate(id_: str, value: float, *, time_s: float | None) -> Measurement:
     return Measurement(
         value=value,
         unit=QUANTITIES[id_].unit,
-        interval=None if accuracy is None else Interval(low=value - accuracy.absolute, high=value + accuracy.absolute),
+        interval=None if accuracy is None else _interval(id_, value, accuracy.absolute),
         repeatability=None if accuracy is None else accuracy.repeatability,
         time_s=time_s,
     )
+
+
+def _interval(id_: str, value: float, half: float) -> Interval:
+    least = 0.0 if QUANTITIES[id_].unit == "s" else -math.inf
+    return Interval(low=max(value - half, least), high=value + half)
 
 
 def _durations(span: Span) -> dict[str, Measured]:

@@ -25,6 +25,8 @@ def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
     if result.repetitions:
         table = repetition_table(result.analysis)
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
+    for warning in result.analysis.motion.origin.warnings:
+        screen.print(Text(f"\nAbout the film: {warning}"))
     report = folder / "report.html"
     end = "" if title is None else "\n"
     say(f"\nReport: {report}{end}" if report.is_file() else f"\nResults: {folder}{end}")

@@ -97,7 +97,12 @@ Estimator = Annotated[
 Threads = Annotated[
     int | None,
     typer.Option(
-        "--threads", min=1, metavar="N", help="How many threads; the numbers stay the same.", rich_help_panel=_FILM
+        "--threads",
+        min=1,
+        max=64,
+        metavar="N",
+        help="How many threads; the numbers stay the same.",
+        rich_help_panel=_FILM,
     ),
 ]
 Out = Annotated[

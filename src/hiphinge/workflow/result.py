@@ -45,8 +45,8 @@ class Result:
 
     @property
     def measurable(self) -> bool:
-        """Whether there was any movement to measure."""
-        return bool(self.analysis.repetitions)
+        """Whether there was a movement to measure, and a view in which it could be."""
+        return bool(self.analysis.counted) or (bool(self.repetitions) and self.analysis.view.usable)
 
     def to_dataframe(self, of: Literal["repetitions", "frames"] = "repetitions") -> "pd.DataFrame":
         """Return a table with a row for each repetition, or for each frame.

@@ -73,6 +73,6 @@ def _pandas() -> ModuleType:
     try:
         import pandas  # noqa: PLC0415, ICN001  # optional, and heavy
     except ImportError as error:
-        message = "Tables need pandas, which is not installed. Run: pip install 'hiphinge[dataframe]'"
+        message = "Tables need pandas, which is not installed. Run: pip install pandas"
         raise MissingComponentError(message) from error
     return pandas
