@@ -16,7 +16,8 @@ DEEP = {
     "trunk_inclination_deg": 70.0,
     "bottom_s": 1.2,
     "descent_s": 2.5,
-    "head_angle_deg": 0.0,
+    "hip_back_travel": 0.25,
+    "hip_travel_expected": 0.3,
     "trunk_rise_early_deg": 0.0,
 }
 
@@ -74,7 +75,16 @@ def with_finding(id_: str, places: Sequence[int], *, total: int) -> list[Repetit
     return [repetition(finding(id_)) if n in places else repetition() for n in range(1, total + 1)]
 
 
-@pytest.mark.parametrize("id_", list(load().faults))
+FAULTS = [f.id for f in load().faults.values() if f.level == "fault"]
+INFORMATION = [f.id for f in load().faults.values() if f.level == "information"]
+
+
+@pytest.mark.parametrize("id_", INFORMATION)
+def test_information_alone_is_no_reason_for_a_cue(id_: str) -> None:
+    assert ask(with_finding(id_, (1, 2, 3, 4, 5), total=5)).finding is None
+
+
+@pytest.mark.parametrize("id_", FAULTS)
 def test_each_finding_that_comes_back_has_its_cue_drill_and_reason(id_: str) -> None:
     fault = load().faults[id_]
     advice = ask(with_finding(id_, (1, 2, 3), total=5))

@@ -61,10 +61,10 @@ def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, exercise_give
 
 
 def _well_seen(exercise: Exercise, counted: Sequence[Repetition]) -> bool:
-    """Tell whether in each repetition at least half of what this exercise is judged by was seen."""
+    """Tell whether in each repetition more than half of what this exercise is judged by was seen."""
     faults = (f for f in load().faults.values() if f.level == "fault" and f.quantity is not None)
     sought = [f for f in faults if f.silence(exercise.id) is None]
-    return all(2 * sum(_looked_for(f, exercise, r) for f in sought) >= len(sought) for r in counted)
+    return all(2 * sum(_looked_for(f, exercise, r) for f in sought) > len(sought) for r in counted)
 
 
 def _pair(id_: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def mostly(counted: Sequence[Repetition], label: PatternLabel) -> bool:
 def recurring(counted: Sequence[Repetition]) -> Recurrence | None:
     """Return the most important finding that came back, or None.
 
-    It has to be there twice; of one or two repetitions, once.
+    It has to be there twice; of one or two repetitions, once. What is only information is no reason for a cue.
     """
     needed = 1 if len(counted) <= 2 else 2  # noqa: PLR2004 - "one or two" is the rule itself
     for fault in load().faults.values():
@@ -61,7 +61,7 @@ def recurring(counted: Sequence[Repetition]) -> Recurrence | None:
 
 
 def _has_clearly(repetition: Repetition, fault: Fault) -> bool:
-    return any(f.id == fault.id and _is_clear(f, fault) for f in repetition.findings)
+    return any(f.id == fault.id and f.level == "fault" and _is_clear(f, fault) for f in repetition.findings)
 
 
 def _is_clear(finding: Finding, fault: Fault) -> bool:

@@ -19,7 +19,7 @@ SHORT_TRUNK, SHORT_TRUNK_WIDTH = 0.735, 0.012
 """From hip to shoulder a trunk looks shorter when it rounds: below this share of standing it may be the back."""
 STOOP_SHARE = 0.6
 """Most that joints alone can say for a stoop: a rounded back under straight knees may still hinge at the hips."""
-CLEAR = 0.55
+CLEAR_SQUAT, CLEAR_HINGE = 0.55, 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
         return Pattern(label="unclear", probability={"hinge": third, "squat": third, "stoop": third})
     stoop = (1.0 - squat) * _stoop_share(features)
     hinge = 1.0 - squat - stoop
-    label: PatternLabel = "squat" if squat >= CLEAR else "hinge" if hinge >= CLEAR else "unclear"
+    label: PatternLabel = "squat" if squat >= CLEAR_SQUAT else "hinge" if hinge >= CLEAR_HINGE else "unclear"
     return Pattern(label=label, probability={"hinge": hinge, "squat": squat, "stoop": stoop})
 
 
