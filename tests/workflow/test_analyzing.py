@@ -135,3 +135,9 @@ def test_an_unknown_estimator_is_refused_by_name() -> None:
     seeing = Seeing(estimator="crystal_ball", model=None, threads=1)
     with pytest.raises(UnknownIdError, match=r"crystal_ball.*blazepose"):
         seeing.begin(unheard)
+
+
+@pytest.mark.parametrize("load_kg", [-5.0, 9000.0])
+def test_an_impossible_load_is_refused_before_the_film_is_opened(tmp_path: Path, load_kg: float) -> None:
+    with pytest.raises(UsageError, match="The load should be between 0 and 600 kg"):
+        analyze(tmp_path / "not_there.mp4", load_kg=load_kg)

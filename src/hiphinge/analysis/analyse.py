@@ -11,7 +11,6 @@ from hiphinge.analysis.seen import LOST_SHARE, lost_share, refusals, view_reason
 from hiphinge.analysis.tracks import Tracks, follow, series_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
-from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
     Evidence,
@@ -22,12 +21,10 @@ from hiphinge.findings import (
     find,
     guess_exercise,
 )
-from hiphinge.motion import Motion, Person, SideMotion
+from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
 
 __all__ = ["analyse"]
-
-_MAX_LOAD_KG = 600.0
 
 
 def analyse(
@@ -57,9 +54,7 @@ def analyse(
     A recording in which nothing can be measured is an answer too: `Analysis.repetitions` is then empty and
     `Analysis.not_measurable` says why. The advice is left to `hiphinge.coaching`.
     """
-    if load_kg is not None and not 0 <= load_kg <= _MAX_LOAD_KG:
-        message = f"The load should be between 0 and {_MAX_LOAD_KG:g} kg, but is {load_kg:g} kg."
-        raise UsageError(message)
+    check_load(load_kg)
     told = load().exercise(exercise or DEFAULT_EXERCISE)
     situation = Situation(exercise=told, person=person or Person(), load_kg=load_kg)
     side = clean(motion)

@@ -10,7 +10,7 @@ from hiphinge.motion.layouts import (
     KeypointLayout,
     layout_named,
 )
-from hiphinge.motion.person import CoefficientSet, Interval, Person
+from hiphinge.motion.person import CoefficientSet, Interval, Person, check_load
 from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin, frozen
 from hiphinge.motion.side import SIDE_JOINTS, SideMotion, View, ViewLabel
 
@@ -33,6 +33,7 @@ __all__ = [
     "SideMotion",
     "View",
     "ViewLabel",
+    "check_load",
     "frozen",
     "layout_named",
 ]

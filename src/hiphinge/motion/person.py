@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from hiphinge.errors import UsageError
 
-__all__ = ["CoefficientSet", "Interval", "Person"]
+__all__ = ["CoefficientSet", "Interval", "Person", "check_load"]
+
+_MAX_LOAD_KG = 600.0
 
 
 class CoefficientSet(StrEnum):
@@ -58,3 +60,16 @@ class Person:
             if value is not None and not low <= value <= high:
                 message = f"The {name} should be between {low:g} and {high:g} {unit}, but is {value:g} {unit}."
                 raise UsageError(message)
+
+
+def check_load(load_kg: float | None) -> None:
+    """Check a load in kilograms; None is a load that was not told.
+
+    Raises
+    ------
+    UsageError
+        If it is negative or beyond any that was ever lifted.
+    """
+    if load_kg is not None and not 0 <= load_kg <= _MAX_LOAD_KG:
+        message = f"The load should be between 0 and {_MAX_LOAD_KG:g} kg, but is {load_kg:g} kg."
+        raise UsageError(message)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
-from hiphinge.motion import Person
+from hiphinge.motion import Person, check_load
 from hiphinge.sources.formats import read_motion, sniff
 from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
 from hiphinge.workflow.preloading import preloading
@@ -59,6 +59,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
 
     Raises
     ------
+    UsageError
+        If the load is none that can be lifted.
     InputError
         If the recording is missing, empty, broken, too short or of no known format.
     UnknownIdError
@@ -66,11 +68,10 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     MissingComponentError
         If a network's file is not here and cannot be fetched.
     """
+    check_load(load_kg)
     path = Path(source)
     lifted = None if exercise is None else load().exercise(exercise).id
     heard = progress or unheard
-    path = Path(source)
-    lifted = None if exercise is None else load().exercise(exercise).id
     stretch = Stretch(start_s=start_s, end_s=end_s)
     seeing = Seeing(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)
     is_film = sniff(path).kind == "video"
