@@ -16,7 +16,7 @@ class Evidence:
     """What the rules may look at in one repetition.
 
     ``measurements`` are the repetition's own, by quantity id; ``from_standing`` holds those that are judged as
-    change from the person's own standing; ``head`` the extremes of the head line (``low``, ``high``).
+    change from the person's own standing.
     """
 
     exercise: str

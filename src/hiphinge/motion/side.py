@@ -1,6 +1,6 @@
 """A person seen from the side, after cleaning: forward is +x, up is +y, the near side carries the measure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -56,7 +56,6 @@ class SideMotion:
     unit: Literal["px", "m"]
     leg_length: float
     view: View
-    notes: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
