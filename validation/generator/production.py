@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from validation.generator.clips import Wishes
@@ -44,12 +44,21 @@ def produce(order: Order, report: Callable[[str, int], None]) -> None:
         return
     for variable in THREAD_VARIABLES:
         os.environ[variable] = "1"
-    with ProcessPoolExecutor(
-        order.jobs, mp_context=get_context("spawn"), max_tasks_per_child=CLIPS_PER_PROCESS
-    ) as pool:
-        waiting = [pool.submit(_make, order, number) for number in numbers]
-        for done, future in enumerate(as_completed(waiting), start=1):
-            report(future.result(), done)
+    done = 0
+    for some in batched(numbers, CLIPS_PER_PROCESS * order.jobs):
+        with ProcessPoolExecutor(order.jobs, mp_context=get_context("spawn")) as pool:
+            waiting = [pool.submit(_make, order, number) for number in some]
+            for future in as_completed(waiting):
+                done += 1
+                report(future.result(), done)
+
+
+def batched(numbers: range, size: int) -> Iterator[range]:
+    """Parts of a range; each gets new processes, since windows leave memory behind.
+
+    (A pool that renews its own processes may wait for ever: python/cpython issue 115634.)
+    """
+    return (numbers[first : first + size] for first in range(0, len(numbers), size))
 
 
 def _make(order: Order, number: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from validation.generator import production
 from validation.generator.cli import main
 from validation.generator.clips import Wishes, draw_clip, generator_of, truth_of
 from validation.generator.coverage import describe, truths_in
@@ -49,6 +51,16 @@ def test_what_is_whole_is_left_alone_and_what_is_missing_is_made_the_same(made: 
     main(["--out", str(made), "--clips", "2", "--seed", "5", *SMALL])
     assert first.stat().st_mtime_ns == stamp
     assert json.loads(second.read_text()) == json.loads(before)
+
+
+def test_new_processes_take_over(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(production, "CLIPS_PER_PROCESS", 1)
+    order = production.Order(made, clips=2, seed=5, jobs=1, wishes=Wishes())
+    assert [len(some) for some in production.batched(range(5), 2)] == [2, 2, 1]
+    production.produce(replace(order, jobs=2), lambda _, done: told.append(done))
+    production.produce(replace(order, jobs=2, clips=1), lambda _, done: told.append(done))
+    assert told == [1, 2, 1]
 
 
 def test_statistics_and_sheet(made: Path, tmp_path: Path) -> None:
