@@ -60,6 +60,13 @@ class Body:
     eyes_m: Array | None
     eye_radius_m: float
 
+    @property
+    def thorax(self) -> str:
+        """The part at the top of the back; where a rig bends no thoracic back, its last lumbar part."""
+        names = self.skeleton.names
+        found = [name for name in names if name.startswith("thoracic")]
+        return max(found or [name for name in names if name.startswith("lumbar")])
+
     def head_m(self, part: str) -> Array:
         """Where a part turns, at rest."""
         head: Array = self.skeleton.heads_m[self.skeleton.index(part)]
@@ -176,7 +183,7 @@ def collapse(raw: RawShape, rig: Rig) -> tuple[Skeleton, Array]:
 def _owner(bone: int, labels: Sequence[str], parents: Sequence[int], part_of_bone: dict[str, str]) -> str:
     while labels[bone] not in part_of_bone:
         if bone == parents[bone]:
-            return part_of_bone[labels[0]]
+            return "pelvis"
         bone = parents[bone]
     return part_of_bone[labels[bone]]
 

@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--seed", type=int, default=1, help="another seed gives other people")
     make.add_argument("--jobs", type=int, default=1, help="processes")
     make.add_argument("--fps", type=float, default=30.0, help="frames per second")
-    make.add_argument("--size", type=_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
+    make.add_argument("--size", type=frame_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
     make.add_argument("--movement", choices=sorted(BY_NAME), help="drawn for each clip if not given")
     make.add_argument("--held-out", action="store_true", help="rigs, skinning and light kept for testing")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _size(text: str) -> tuple[int, int]:
+def frame_size(text: str) -> tuple[int, int]:
+    """Read WIDTHxHEIGHT."""
     try:
         width, height = (int(part) for part in text.split("x"))
     except ValueError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from validation.generator import truths
+from validation.generator.bending import shows_its_bend
 from validation.generator.bodies import Body, build_body
 from validation.generator.courses import Course
 from validation.generator.degrading import Telephone, draw_quality
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from validation.generator.arrays import Array
+    from validation.generator.surroundings import Thing
 
 STATURE_M = (1.38, 2.06)
 SCHEMA = "hiphinge.validation.clip/1"
@@ -67,7 +69,7 @@ def generator_of(seed: int, number: int) -> Generator:
 
 def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     """Draw a person and a set of repetitions, and carry it out."""
-    person, body = _draw_body(rng, held_out=wishes.held_out)
+    person, body = draw_body(rng, held_out=wishes.held_out)
     movement = BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
@@ -99,11 +101,13 @@ def standing_course(person: Person) -> Course:
     )
 
 
-def _draw_body(rng: Generator, *, held_out: bool) -> tuple[Person, Body]:
+def draw_body(rng: Generator, *, held_out: bool) -> tuple[Person, Body]:
+    """Draw a person until one of a usual stature is found."""
     while True:
         person = draw_person(rng, held_out=held_out)
         body = build_body(person)
-        if STATURE_M[0] <= body.stature_m <= STATURE_M[1]:
+        grown = STATURE_M[0] <= body.stature_m <= STATURE_M[1]
+        if grown and (not held_out or shows_its_bend(person, body)):
             return person, body
 
 
@@ -212,23 +216,43 @@ def make_clip(folder: Path, *, seed: int, number: int, wishes: Wishes) -> str:
     rng = generator_of(seed, number)
     clip = draw_clip(rng, wishes)
     camera = draw_camera(rng, reach_m=reach_of(clip), size=wishes.size)
+    write_clip(folder / name, rng, clip, camera, also={"seed": [seed, number]})
+    return name
+
+
+def write_clip(
+    to: Path, rng: Generator, clip: Clip, camera: Camera, *, also: dict[str, Any], things: tuple[Thing, ...] = ()
+) -> None:
+    """Film a clip and write both files, whole or not at all.
+
+    Parameters
+    ----------
+    to
+        Folder and name, without an ending.
+    also
+        Entries of the truth file beyond those that every clip has.
+    things
+        What stands about, besides what is drawn.
+    """
+    folder, name = to.parent, to.name
     outfit = draw_outfit(rng, clip.person)
     film = folder / f".{name}.mp4.part"
     try:
-        quality = _film(rng, clip, camera, outfit, film)
-        truth = truth_of(clip, camera, name=name, outfit=outfit.kind) | {"seed": [seed, number], "quality": quality}
+        quality = _film(rng, clip, camera, outfit, film, things)
+        truth = truth_of(clip, camera, name=name, outfit=outfit.kind) | also | {"quality": quality}
         part = folder / f".{name}.json.part"
         part.write_text(json.dumps(truth, separators=(",", ":")))
         film.replace(folder / f"{name}.mp4")
         part.replace(folder / f"{name}.json")
     finally:
         film.unlink(missing_ok=True)
-    return name
 
 
-def _film(rng: Generator, clip: Clip, camera: Camera, outfit: Any, path: Path) -> dict[str, Any]:
+def _film(
+    rng: Generator, clip: Clip, camera: Camera, outfit: Any, path: Path, things: tuple[Thing, ...]
+) -> dict[str, Any]:
     dressed = dress(rng, clip.body, clip.person, outfit)
-    things = draw_surroundings(rng, camera)
+    things = (*draw_surroundings(rng, camera), *things)
     lights = draw_lights(rng, camera, held_out=clip.person.hidden)
     quality = draw_quality(rng, camera.height)
     iron = places(clip.plan, clip.pose, clip.back_m) if clip.iron else None

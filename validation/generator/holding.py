@@ -59,13 +59,13 @@ def on_back_m(posing: Posing, turns: Array, places: Array) -> Array:
     """Middle of a bar that lies on the upper back, behind the shoulders."""
     midline = posing.body.midline
     skin = midline.points(posing.body.vertices_m[None])[0, midline.level(BAR_ON_BACK_SHARE)]
-    thorax = max(name for name in posing.names if name.startswith("thoracic"))
+    thorax = posing.body.thorax
     return _carried(posing, turns, places, thorax, np.array([0.0, skin[1] + 0.014, skin[2]]))
 
 
 def _at_bar_on_back(posing: Posing, turns: Array, places: Array, side: str) -> tuple[Array, Array]:
     bar = on_back_m(posing, turns, places)
-    thorax = turns[:, posing.names.index(max(name for name in posing.names if name.startswith("thoracic")))]
+    thorax = turns[:, posing.names.index(posing.body.thorax)]
     out = OUTWARD[side] * 0.185 * posing.body.stature_m
     wrist = bar + thorax @ np.array([out, -0.045, -0.02])
     return wrist, thorax @ np.array([0.5 * OUTWARD[side], 0.5, -1.0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validation.generator.rigs import ANNY, CMU_MB
+from validation.generator.rigs import ANNY, RIGS
 from validation.generator.skinning import DUAL_QUATERNIONS, LINEAR
 
 if TYPE_CHECKING:
@@ -41,11 +41,14 @@ SHAPE_CHANGES = (
 BODY_SHAPES = ("gender", "age", "muscle", "weight", "height", "proportions", "cupsize", "firmness")
 ORIGINS = ("african", "asian", "caucasian")
 AGE_FROM, AGE_TO = 0.52, 1.0
-# Mean shares of a lumbar bend, from the lowest bone up; with two bones the upper one stands for two of three.
-SHARES_OF_THREE = (0.36, 0.34, 0.30)
-SHARES_OF_TWO = (0.35, 0.65)
 EVENNESS = 77.0
 MAXIMUM_LUMBAR_DEG = (45.0, 75.0)
+HELD_OUT_LOOKS = (
+    *((rig, skinning) for rig in RIGS if rig.held_out for skinning in (LINEAR, DUAL_QUATERNIONS)),
+    (ANNY, DUAL_QUATERNIONS),
+)
+# The last of them has a body that is known from training, and moves differently only where joints crease.
+HELD_OUT_SHARES = (*(0.9 / (len(HELD_OUT_LOOKS) - 1),) * (len(HELD_OUT_LOOKS) - 1), 0.1)
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,14 @@ def draw_person(rng: Generator, *, held_out: bool = False) -> Person:
     """Draw a person; those held out have another rig or another skinning, and stand at the edges of shape."""
     rig, skinning = ANNY, LINEAR
     if held_out:
-        rig, skinning = [(CMU_MB, LINEAR), (CMU_MB, DUAL_QUATERNIONS), (ANNY, DUAL_QUATERNIONS)][rng.integers(3)]
+        rig, skinning = HELD_OUT_LOOKS[int(rng.choice(len(HELD_OUT_LOOKS), p=HELD_OUT_SHARES))]
     return Person(
         rig=rig,
         skinning=skinning,
         traits=_draw_traits(rng),
         changes={name: float(np.clip(rng.normal(0, 0.35), -0.9, 0.9)) for name in SHAPE_CHANGES}
         | {"stomach-pregnant-incr": float(max(rng.normal(-0.1, 0.25), 0.0))},
-        lumbar_shares=_draw_shares(rng, len(rig.lumbar)),
+        lumbar_shares=_draw_shares(rng, rig),
         lordosis_deg=float(rng.normal(0, 5)),
         kyphosis_deg=float(rng.normal(3, 5)),
         head_forward_deg=float(rng.normal(6, 5)),
@@ -120,8 +123,7 @@ def _draw_traits(rng: Generator) -> dict[str, float]:
     return traits | {name: float(share) for name, share in zip(ORIGINS, origin, strict=True)}
 
 
-def _draw_shares(rng: Generator, bones: int) -> tuple[float, ...]:
+def _draw_shares(rng: Generator, rig: Rig) -> tuple[float, ...]:
     """Draw shares that lean to the lower bones, as lumbar flexion does, without leaving a bone out."""
-    mean = SHARES_OF_THREE if bones == len(SHARES_OF_THREE) else SHARES_OF_TWO
-    concentration = EVENNESS * np.array(mean)
+    concentration = EVENNESS * np.array(rig.lumbar_shares)
     return tuple(float(share) for share in rng.dirichlet(concentration))

@@ -66,8 +66,7 @@ def segments_of(body: Body) -> Segments:
     centre = {name: male * (1 - female) + other * female for name, (male, other) in CENTRES.items()}
     names = body.skeleton.names
     lumbar = max(name for name in names if name.startswith("lumbar"))
-    thoracic = max(name for name in names if name.startswith("thoracic"))
-    part = {"lower_trunk": "pelvis", "mid_trunk": lumbar, "upper_trunk": thoracic, "head": "head"}
+    part = {"lower_trunk": "pelvis", "mid_trunk": lumbar, "upper_trunk": body.thorax, "head": "head"}
     rest = {name: _slice_centre(body, share) for name, share in AXIAL_HEIGHTS.items()}
     return Segments(mass_kg=mass, centre=centre, axial_part=part, axial_rest_m=rest)
 
