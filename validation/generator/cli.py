@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--fps", type=float, default=30.0, help="frames per second")
     make.add_argument("--size", type=frame_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
     make.add_argument("--movement", choices=sorted(BY_NAME), help="drawn for each clip if not given")
-    make.add_argument("--held-out", action="store_true", help="rigs, skinning and light kept for testing")
+    make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")

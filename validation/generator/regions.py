@@ -59,7 +59,19 @@ def _shirt(body: Body, garment: Garment) -> Array:
     below_neck = middle[2] + 0.010 * stature - height
     collar = np.where(arm < 0, np.minimum(from_neck, below_neck + 0.25 * np.abs(body.vertices_m[:, 0])), 1.0)
     covered: Array = np.minimum(np.minimum(on_trunk, on_arm), collar)
-    return covered
+    return np.minimum(covered, _vest(body)) if garment.blades_bare else covered
+
+
+def _vest(body: Body) -> Array:
+    """Positive between the cuts of a vest: a band between the shoulder blades, broader on the chest."""
+    height = body.vertices_m[:, 2] / body.stature_m
+    behind = np.clip(0.5 + 1.5 * body.normals[:, 1], 0.0, 1.0)
+    narrowest = 0.030 * behind + 0.065 * (1.0 - behind)
+    rise = np.clip((height - 0.68) / 0.08, 0.0, 1.0)
+    strap = np.clip((height - 0.77) / 0.04, 0.0, 1.0)
+    half = 0.16 * (1.0 - rise) + narrowest * rise * (1.0 - strap) + 0.075 * rise * strap
+    between: Array = half * body.stature_m - np.abs(body.vertices_m[:, 0])
+    return between
 
 
 def _off_arms(body: Body, field: Array) -> Array:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SKIN, FITTED, LOOSE, HOODIE = "skin", "fitted", "loose", "hoodie"
 KINDS = ((SKIN, 0.13), (FITTED, 0.42), (LOOSE, 0.30), (HOODIE, 0.15))
+STRINGER, OVERSIZED, JACKET = "stringer", "oversized", "jacket"
+# Never drawn for training: a vest with the shoulder blades bare, a shirt over the buttocks, stiff cloth.
+HELD_OUT_KINDS = (STRINGER, OVERSIZED, JACKET)
+HELD_OUT_SHARE = 0.5
 SKIN_TONES = np.array([(246, 214, 190), (232, 190, 158), (205, 152, 112), (160, 108, 74), (112, 72, 50), (72, 46, 34)])
 HAIR_TONES = np.array([(22, 18, 16), (50, 34, 24), (92, 62, 38), (156, 116, 66), (206, 172, 110), (150, 150, 150)])
 
@@ -35,6 +39,8 @@ class Garment:
         How far it hangs from a side that looks down.
     ends
         Where it ends: for a shirt sleeve and hem, for trousers waist and leg, in shares.
+    blades_bare
+        Whether a shirt narrows to a band between the shoulder blades.
     """
 
     kind: str
@@ -45,6 +51,7 @@ class Garment:
     colour: tuple[float, float, float]
     stripe: float = 0.0
     hood_m: float = 0.0
+    blades_bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,11 @@ class Outfit:
 
 
 def draw_outfit(rng: Generator, person: Person) -> Outfit:
-    """Draw clothes from bare skin to a hoodie."""
-    shares = np.array([share for _, share in KINDS])
-    kind = KINDS[int(rng.choice(len(KINDS), p=shares))][0]
+    """Draw clothes from bare skin to a hoodie; half of those held out wear what nobody wears in training."""
+    kind = _held_out_kind(rng) if person.hidden else None
+    if kind is None:
+        shares = np.array([share for _, share in KINDS])
+        kind = KINDS[int(rng.choice(len(KINDS), p=shares))][0]
     female = person.traits["gender"] < 0.5
     garments = [_trousers(rng, kind), *_shirt(rng, kind, bare_chest=not female)]
     if rng.random() < 0.88:
@@ -76,8 +85,12 @@ def draw_outfit(rng: Generator, person: Person) -> Outfit:
     return Outfit(kind, tuple(garments), _tone(rng, person), hair, None if tail == "none" else tail)
 
 
+def _held_out_kind(rng: Generator) -> str | None:
+    return str(rng.choice(HELD_OUT_KINDS)) if rng.random() < HELD_OUT_SHARE else None
+
+
 def _trousers(rng: Generator, kind: str) -> Garment:
-    loose = kind in {LOOSE, HOODIE}
+    loose = kind in {LOOSE, HOODIE, OVERSIZED, JACKET}
     ease = rng.uniform(0.010, 0.022) if loose else rng.uniform(0.002, 0.005)
     bridge = rng.uniform(0.06, 0.12) if loose else rng.uniform(0.01, 0.03)
     end = float(rng.choice([0.065, 0.16, 0.30, 0.36], p=[0.5, 0.1, 0.25, 0.15]))
@@ -90,6 +103,8 @@ def _shirt(rng: Generator, kind: str, *, bare_chest: bool) -> list[Garment]:
         if bare_chest:
             return []
         return [Garment("shirt", 0.003, 0.02, 0.0, (0.02, rng.uniform(0.70, 0.73)), _colour(rng))]
+    if kind in HELD_OUT_KINDS:
+        return [_held_out_shirt(rng, kind)]
     sleeve = float(rng.choice([0.06, 0.55, 0.75, 1.9], p=[0.2, 0.4, 0.2, 0.2]))
     stripe = float(rng.uniform(20, 45)) if rng.random() < 0.15 else 0.0
     hem = rng.uniform(0.50, 0.56)
@@ -105,6 +120,18 @@ def _shirt(rng: Generator, kind: str, *, bare_chest: bool) -> list[Garment]:
         return [Garment("shirt", ease, bridge, sag, (sleeve, hem), _colour(rng), stripe)]
     ease, bridge, sag = rng.uniform(0.018, 0.032), rng.uniform(0.10, 0.20), rng.uniform(0.02, 0.06)
     return [Garment("shirt", ease, bridge, sag, (1.9, hem), _colour(rng), 0.0, rng.uniform(0.025, 0.055))]
+
+
+def _held_out_shirt(rng: Generator, kind: str) -> Garment:
+    if kind == STRINGER:
+        ease, bridge, sag = rng.uniform(0.004, 0.010), rng.uniform(0.03, 0.08), rng.uniform(0.01, 0.03)
+        ends = (0.0, rng.uniform(0.51, 0.56))
+        return Garment("shirt", ease, bridge, sag, ends, _colour(rng), blades_bare=True)
+    if kind == OVERSIZED:
+        ease, bridge, sag = rng.uniform(0.020, 0.034), rng.uniform(0.10, 0.20), rng.uniform(0.04, 0.08)
+        return Garment("shirt", ease, bridge, sag, (rng.uniform(0.7, 1.0), rng.uniform(0.44, 0.485)), _colour(rng))
+    ease, bridge = rng.uniform(0.024, 0.036), rng.uniform(0.22, 0.32)
+    return Garment("shirt", ease, bridge, 0.005, (1.9, rng.uniform(0.53, 0.565)), _colour(rng))
 
 
 def _colour(rng: Generator) -> tuple[float, float, float]:
