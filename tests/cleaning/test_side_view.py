@@ -130,6 +130,20 @@ def test_nobody_in_the_picture_is_no_accident() -> None:
     assert np.isnan(side.leg_length)
 
 
+def test_who_stands_on_the_far_leg_is_measured_on_it() -> None:
+    made = film(Plan(lifts=(Lift(),)), camera=Camera(facing="right"))
+    usual = clean(made.motion)
+    motion = made.motion
+    height_px = 0.5 * usual.leg_length * np.sin(np.pi * np.arange(len(motion)) / len(motion))
+    away = np.stack([-0.4 * height_px, -height_px], axis=1)
+    for part in ("knee", "ankle", "heel", "toe"):
+        motion = changed(motion, f"{usual.near_side}_{part}", slice(None), away)
+    seen = clean(motion)
+    assert seen.near_side == usual.near_side
+    for part in ("knee", "ankle", "toe"):
+        assert np.abs(seen.joint(part) - usual.far[:, SIDE_JOINTS.index(part)]).max() < 0.1 * usual.leg_length
+
+
 def test_the_input_is_not_touched() -> None:
     motion = film(ONE, camera=Camera(noise_px=3.0)).motion
     before = motion.positions.copy(), motion.confidence.copy()

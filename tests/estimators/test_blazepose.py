@@ -152,6 +152,17 @@ def test_somebody_who_comes_later_is_found(tracker: Estimator, pictures: list[np
     assert not any(frame.tracked for frame in found)
 
 
+def test_who_moves_fast_is_looked_at_again(
+    tracker: Estimator, pictures: list[np.ndarray], frames: list[PoseFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = {}
+    for looks in (1, 3):
+        monkeypatch.setattr("hiphinge.estimators.blazepose.tracker.LOOKS", looks)
+        suddenly_bent = follow(tracker, [pictures[0], pictures[17]])[1]
+        wrong[looks] = share_of_stature(suddenly_bent.positions, frames[17].positions)
+    assert wrong[3] < 0.7 * wrong[1], wrong
+
+
 def _side_by_side(picture: np.ndarray, *, middle: int) -> np.ndarray:
     """Put a second, smaller copy of the person beside the first."""
     person = picture[120:460, 330:640]

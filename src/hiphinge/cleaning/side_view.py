@@ -1,5 +1,7 @@
 """The way from raw keypoints to a side view that can be measured."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hiphinge.cleaning.joints import settle_joints
@@ -8,7 +10,7 @@ from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, FloatArray, Frame, Motion, SideMotion
 from hiphinge.signals import fill_gaps, lowpass, outliers
 
-__all__ = ["clean"]
+__all__ = ["Trace", "clean", "traced"]
 
 CUTOFF_HZ = 6.0
 """Usual for slow whole-body movement (Winter 2009, ch. 3); a swing's hip keeps more than nine tenths of its speed."""
@@ -18,39 +20,85 @@ OUTLIER_WINDOW_S = 0.35
 OUTLIER_SIGMAS = 4.0
 OUTLIER_FLOOR = 0.04
 """Jumps below this share of leg length are left to the low-pass."""
+LIFTED_SHARE, PLANTED_SHARE = 0.2, 0.12
+"""A leg is in the air whose ankle rises by more than the first share of leg length, and stands below the second."""
 
 _LEFT_OUT = {"ear": 0.1}
 """Confidence floors that differ: a turned head hides the ear, but its place is still well known."""
 
 
-def clean(motion: Motion) -> SideMotion:
-    """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trace:
+    """The joints as the network gave them, freed of what is no movement, forward along +x and up along +y.
 
-    The near side is chosen once for the whole recording; the far side is kept as a check. The joints of BlazePose
-    are then settled (`hiphinge.cleaning.joints`): what that network places a little beside the joint is drawn back
-    by what is known of bodies. Other layouts are taken as they come.
+    ``near``, ``far`` ``[time, joint, 2]`` and ``confidence`` ``[time, joint]`` of the near side.
     """
+
+    near: FloatArray
+    far: FloatArray
+    confidence: FloatArray
+    leg_length: float
+    viewpoint: Viewpoint
+
+
+def traced(motion: Motion) -> Trace:
+    """Return both sides' joints with gaps closed, jumps removed and smoothed; none is corrected yet."""
     viewpoint = find_viewpoint(motion)
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near_raw, confidence = _chain(motion, viewpoint, viewpoint.near_side)
     from_side = viewpoint.view.label in {"side", "unknown"}
-    near_raw = without_misfits(near_raw, confidence, motion.time_s, from_side=from_side)
     far_raw, _ = _chain(motion, viewpoint, far_side)
+    near_raw = _on_the_standing_leg(near_raw, far_raw)
+    near_raw = without_misfits(near_raw, confidence, motion.time_s, from_side=from_side)
     leg = _leg_length(near_raw)
     near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)
     far = _smooth(_without_jumps(far_raw, motion.time_s, leg), motion.time_s)
+    return Trace(near=near, far=far, confidence=confidence, leg_length=leg, viewpoint=viewpoint)
+
+
+def clean(motion: Motion) -> SideMotion:
+    """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
+
+    The near side is chosen once for the whole recording; the far side is kept as a check. Who stands on the far leg
+    alone is measured on that leg. The joints of BlazePose
+    are then settled (`hiphinge.cleaning.joints`): what that network places a little beside the joint is drawn back
+    by what is known of bodies. Other layouts are taken as they come.
+    """
+    trace = traced(motion)
+    near = trace.near
     if motion.frame is Frame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
-        near = settle_joints(near, far, motion.time_s, leg_length=leg)
+        near = settle_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
-        far=far,
-        quality=np.where(np.isfinite(near[..., 0]), confidence, 0.0),
-        near_side=viewpoint.near_side,
+        far=trace.far,
+        quality=np.where(np.isfinite(near[..., 0]), trace.confidence, 0.0),
+        near_side=trace.viewpoint.near_side,
         unit="px" if motion.frame is Frame.IMAGE_PX else "m",
         leg_length=_leg_length(near),
-        view=viewpoint.view,
+        view=trace.viewpoint.view,
     )
+
+
+def _on_the_standing_leg(near: FloatArray, far: FloatArray) -> FloatArray:
+    """Return the near side, with the far leg where the near one is in the air and only the far one stands."""
+    leg = _leg_length(far)
+    lifts = [_lift(side) / leg for side in (near, far)]
+    if not (lifts[0] > LIFTED_SHARE and lifts[1] < PLANTED_SHARE):
+        return near
+    mixed = near.copy()
+    legs = [SIDE_JOINTS.index(joint) for joint in ("knee", "ankle", "heel", "toe")]
+    hip = SIDE_JOINTS.index("hip")
+    mixed[:, legs] = far[:, legs]
+    mixed[:, hip] = (near[:, hip] + far[:, hip]) / 2
+    return mixed
+
+
+def _lift(side: FloatArray) -> float:
+    """Return how far the ankle moves up and down, robustly."""
+    height = side[:, SIDE_JOINTS.index("ankle"), 1]
+    height = height[np.isfinite(height)]
+    return float(np.subtract(*np.percentile(height, [95, 5]))) if len(height) else float("nan")
 
 
 def _chain(motion: Motion, viewpoint: Viewpoint, side: str) -> tuple[FloatArray, FloatArray]:
