@@ -147,3 +147,28 @@ def test_the_better_measured_side_of_a_laboratory_is_near() -> None:
     positions[:50, motion.layout.keypoints.index("right_knee")] = np.nan
     assert find_viewpoint(replace(motion, positions=positions)).near_side == "left"
     assert find_viewpoint(motion).near_side == "right"
+
+
+def _shoulders_turned(motion: Motion, yaw_deg: float) -> Motion:
+    """Return the recording with the shoulders of the body in metres turned about the vertical."""
+    assert motion.world_m is not None
+    world_m = motion.world_m.copy()
+    left, right = (motion.layout.keypoints.index(f"{side}_shoulder") for side in ("left", "right"))
+    middle, half = (world_m[:, left] + world_m[:, right]) / 2, (world_m[:, left] - world_m[:, right]) / 2
+    c, s = np.cos(np.radians(yaw_deg)), np.sin(np.radians(yaw_deg))
+    turned = np.stack([c * half[:, 0] + s * half[:, 2], half[:, 1], c * half[:, 2] - s * half[:, 0]], axis=1)
+    world_m[:, left], world_m[:, right] = middle + turned, middle - turned
+    return replace(motion, world_m=world_m)
+
+
+@pytest.mark.parametrize("turn_deg", [-70.0, 70.0])
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_shoulders_alone_do_not_turn_the_person(facing: str, turn_deg: float) -> None:
+    motion = seen(facing=facing, yaw_deg=5.0)
+    plain, turned = find_viewpoint(motion).view, find_viewpoint(_shoulders_turned(motion, turn_deg)).view
+    assert turned.label == "side"
+    assert turned.yaw_deg == pytest.approx(plain.yaw_deg, abs=6.0)
+
+
+def test_all_that_turn_together_turn_the_person() -> None:
+    assert find_viewpoint(seen(yaw_deg=40.0)).view.label == "oblique"

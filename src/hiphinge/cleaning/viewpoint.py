@@ -16,7 +16,8 @@ OBLIQUE_LIMIT_DEG = 57.0
 YAW_ERROR_DEG = 8.0
 """90 % half-width of the yaw estimate, seen on rendered people between -15 and 15 degrees."""
 _MIN_CONFIDENCE = 0.3
-_PAIRS = ("hip", "shoulder")
+_DISAGREE_DEG = 15.0
+"""Hips, shoulders and heels of somebody who stands lie closer together than this in yaw."""
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
 
 Side = Literal["left", "right"]
@@ -39,8 +40,9 @@ def find_viewpoint(motion: Motion) -> Viewpoint:
 
     Notes
     -----
-    Facing comes from the feet (toe against heel), else from nose against ear. The yaw of a picture comes from an
-    estimator's own body in metres where it gives one, else from the apparent width of shoulders and hips.
+    Facing comes from the feet (toe against heel), else from nose against ear. The yaw of a picture comes from hips,
+    shoulders and heels of an estimator's own body in metres where it gives one, else from the apparent width of
+    shoulders and hips.
     """
     if motion.frame is Frame.WORLD_M:
         return _laboratory(motion)
@@ -93,21 +95,36 @@ def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
 
 
 def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
-    vectors = []
-    for joint in _PAIRS:
-        left, right = motion.layout.index(f"left_{joint}"), motion.layout.index(f"right_{joint}")
-        if left is None or right is None or motion.world_m is None:
-            return None, True
-        across = motion.world_m[:, left] - motion.world_m[:, right]
-        good = across[np.isfinite(across).all(axis=1)]
-        if not len(good):
-            return None, True
-        middle = np.median(good, axis=0)
-        vectors.append(middle / max(float(np.hypot(middle[0], middle[2])), 1e-6))
-    x, _, z = np.mean(vectors, axis=0)
+    """Return the yaw of hips and shoulders; where the heels side against one of them, the median of the three.
+
+    A bar on the back, with the hands beside it, turns the shoulders of an estimator's body towards the camera.
+    """
+    hips, shoulders, heels = (_across(motion, joint) for joint in ("hip", "shoulder", "heel"))
+    if hips is None or shoulders is None:
+        return None, True
     # Facing right, the left shoulder is the far one (z positive): a true side view is (0, +1); facing left (0, -1).
-    along = z if facing != "left" else -z
-    return float(abs(np.degrees(np.arctan2(x, along)))), bool(x > 0)
+    ahead = np.array([1.0, 1.0 if facing != "left" else -1.0])
+    x, along = np.mean([hips, shoulders], axis=0) * ahead
+    yaw_deg = float(np.degrees(np.arctan2(x, along)))
+    if heels is not None:
+        each = [float(np.degrees(np.arctan2(*(one * ahead)))) for one in (hips, shoulders, heels)]
+        middle = float(np.median(each))
+        if max(abs(each[0] - middle), abs(each[1] - middle)) > _DISAGREE_DEG:
+            yaw_deg = middle
+    return abs(yaw_deg), yaw_deg > 0
+
+
+def _across(motion: Motion, joint: str) -> FloatArray | None:
+    """Return the usual direction from the right to the left joint of an estimator's body, over the ground (x, z)."""
+    left, right = motion.layout.index(f"left_{joint}"), motion.layout.index(f"right_{joint}")
+    if left is None or right is None or motion.world_m is None:
+        return None
+    across = motion.world_m[:, left] - motion.world_m[:, right]
+    good = across[np.isfinite(across).all(axis=1)]
+    if not len(good):
+        return None
+    middle = np.median(good, axis=0)[[0, 2]]
+    return np.asarray(middle / max(float(np.hypot(*middle)), 1e-6))
 
 
 def _yaw_of_widths(motion: Motion) -> tuple[float | None, bool]:
