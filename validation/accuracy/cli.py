@@ -1,64 +1,67 @@
-"""The command: observe a folder of clips, measure, print tables."""
+"""The command: observe folders of clips, measure, write tables or the page of the documentation."""
 
 from __future__ import annotations
 
 import argparse
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validation.accuracy.errors import TRUTH_OF, ClipErrors, clip_errors, rms
+from validation.accuracy.errors import ClipErrors, clip_errors
+from validation.accuracy.groups import BY, without_iron
 from validation.accuracy.observing import observe
+from validation.accuracy.page import Evidence, write_page
+from validation.accuracy.tables import by_depth, by_group, correction, found, intervals, pattern_share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-GROUPS: dict[str, Callable[[ClipErrors], bool]] = {
-    "all": lambda _: True,
-    "without iron": lambda c: c.kind["iron"] is None,
-    "without iron, skin or fitted": lambda c: c.kind["iron"] is None and c.kind["clothes"] in {"skin", "fitted"},
-    "without iron, loose or hoodie": lambda c: c.kind["iron"] is None and c.kind["clothes"] in {"loose", "hoodie"},
-    "bar in the hands": lambda c: c.kind["iron"] == "bar",
-    "bar on the back": lambda c: c.kind["iron"] == "back",
-    "bell": lambda c: c.kind["iron"] == "bell",
-    "yaw over 10 degrees": lambda c: abs(c.kind["camera"]["yaw"]) > 10,  # noqa: PLR2004 - the group's own line
-}
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure a folder and print its tables as Markdown."""
+    """Print the tables of one folder, or write the page of the documentation from several."""
     parser = argparse.ArgumentParser(prog="python -m validation.accuracy", description=__doc__)
-    parser.add_argument("folder", type=Path, help="films with truth files beside them")
+    parser.add_argument("folder", type=Path, help="films of people kept for testing, with truth files beside them")
     parser.add_argument("--model", default="full", help="size of the network")
     parser.add_argument("--jobs", type=int, default=1, help="processes that observe")
     parser.add_argument("--out", type=Path, help="file to write; printed if not given")
+    parser.add_argument("--page", action="store_true", help="write the page of the documentation")
+    parser.add_argument("--trained", type=Path, help="for the page: the other people")
+    parser.add_argument("--captured", type=Path, help="for the page: recorded motion on rendered people")
+    parser.add_argument("--markers", type=Path, nargs="*", default=[], help="for the page: marker files")
+    parser.add_argument("--sizes", type=Path, help="for the page: a folder that is observed with every network size")
     asked = parser.parse_args(arguments)
-    clips = [clip_errors(film, motion) for film, motion in observe(asked.folder, model=asked.model, jobs=asked.jobs)]
-    page = tables(clips)
+    began = time.monotonic()
+    text = _page(asked) if asked.page else tables(measured(asked.folder, model=asked.model, jobs=asked.jobs))
     if asked.out is None:
-        print(page)
+        print(text)
     else:
-        asked.out.write_text(page + "\n", encoding="utf-8")
+        asked.out.write_text(text + "\n", encoding="utf-8")
+        print(f"{asked.out}: {time.monotonic() - began:.0f} s")
+
+
+def measured(folder: Path, *, model: str = "full", jobs: int = 1) -> list[ClipErrors]:
+    """Return the errors of every clip of a folder."""
+    return [clip_errors(film, motion) for film, motion in observe(folder, model=model, jobs=jobs)]
 
 
 def tables(clips: Sequence[ClipErrors]) -> str:
-    """Return the tables of a set of clips: errors by group and by movement, repetitions, patterns."""
-    movements = sorted({str(c.kind["movement"]) for c in clips})
-    by_movement = {m: [c for c in clips if c.kind["movement"] == m and c.kind["iron"] is None] for m in movements}
-    lines = ["| clips | number | trunk | knee | shin | frames measured |", "| --- | --- | --- | --- | --- | --- |"]
-    groups = {name: [c for c in clips if belongs(c)] for name, belongs in GROUPS.items()}
-    groups |= {f"{name}, without iron": some for name, some in by_movement.items()}
-    lines += [_row(name, some) for name, some in groups.items() if some]
-    true, found, matched = (sum(getattr(c, k) for c in clips) for k in ("true", "found", "matched"))
-    told = [a == b for c in clips for a, b in c.patterns if a != "stoop"]
-    lines += [
-        "",
-        f"Repetitions: {true} true, {found} found, {matched} matched (F1 {2 * matched / max(true + found, 1):.3f}).",
-        f"Pattern right, stoops left out: {sum(told) / max(len(told), 1):.3f} of {len(told)}.",
-    ]
-    return "\n".join(lines)
+    """Return every table of one folder."""
+    plain = without_iron(clips)
+    parts = [by_group(clips, "iron", BY["iron"])]
+    parts += [f"Without iron:\n\n{by_group(plain, what, by)}" for what, by in BY.items() if what != "iron"]
+    parts += [by_depth(plain), correction({"no iron": plain, "all": clips}), intervals(plain), found(clips)]
+    return "\n\n".join([*parts, f"Pattern right, stoops left out: {pattern_share(clips):.3f}."])
 
 
-def _row(name: str, clips: Sequence[ClipErrors]) -> str:
-    errors = " | ".join(f"{rms(c.error[id_] for c in clips):.1f}°" for id_ in TRUTH_OF)
-    covered = [share for c in clips for share in c.covered.values()]
-    return f"| {name} | {len(clips)} | {errors} | {sum(covered) / max(len(covered), 1):.0%} |"
+def _page(asked: argparse.Namespace) -> str:
+    sizes = {}
+    if asked.sizes is not None:
+        sizes = {m: measured(asked.sizes, model=m, jobs=asked.jobs) for m in ("lite", "full", "heavy")}
+    evidence = Evidence(
+        held_out=measured(asked.folder, jobs=asked.jobs),
+        trained=[] if asked.trained is None else measured(asked.trained, jobs=asked.jobs),
+        captured=[] if asked.captured is None else measured(asked.captured, jobs=asked.jobs),
+        markers=tuple(asked.markers),
+        sizes=sizes,
+    )
+    return write_page(evidence)

@@ -1,14 +1,16 @@
-"""Errors of one clip, and of groups of clips, as the scorer of rendered people counts them."""
+"""Errors of one clip, as the scorer of rendered people counts them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from hiphinge.analysis import analyse
+from hiphinge.cleaning.side_view import clean, traced
+from hiphinge.kinematics import joint_angles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from hiphinge.analysis import Analysis, Repetition
     from hiphinge.motion import FloatArray, Motion
 
-__all__ = ["TRUTH_OF", "ClipErrors", "clip_errors", "rms"]
+__all__ = ["TRUTH_OF", "UPRIGHT_DEG", "ClipErrors", "Match", "clip_errors", "rms", "true_angles"]
 
 TRUTH_OF = {
     "trunk_inclination_deg": "trunk_deg",
@@ -32,82 +35,113 @@ BOTTOM_TOLERANCE_S = 0.35
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClipErrors:
-    """What one clip shows: who it is, errors by quantity, and repetitions.
+class Match:
+    """A true repetition and the one that was found at its bottom."""
 
-    ``error`` is the root mean square over all frames, ``bottom`` the error at each repetition's bottom, both with
-    the clip's own offset while standing taken off, in degrees.
+    true: Mapping[str, Any]
+    found: Repetition
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipErrors:
+    """What one clip shows: its truth, its errors by quantity, and its repetitions.
+
+    Attributes
+    ----------
+    gap
+        Error of every frame from own standing in degrees ``[time]``: the clip's own offset while standing is taken
+        off. NaN where nothing was measured.
+    plain
+        The same with every joint where the network put it.
+    offset
+        What was taken off.
+    lean_deg
+        True lean of the trunk ``[time]``.
     """
 
     name: str
-    kind: Mapping[str, Any]
-    error: Mapping[str, float]
-    bottom: Mapping[str, tuple[float, ...]]
-    covered: Mapping[str, float]
-    true: int
-    found: int
-    matched: int
-    patterns: tuple[tuple[str, str], ...]
+    truth: Mapping[str, Any]
+    gap: Mapping[str, FloatArray]
+    plain: Mapping[str, FloatArray]
+    offset: Mapping[str, float]
+    lean_deg: FloatArray
+    analysis: Analysis
+    matches: tuple[Match, ...]
+
+    @property
+    def label(self) -> str:
+        """The pattern that the movement is."""
+        return {"squat": "squat", "stoop": "stoop", "sit_to_stand": "squat"}.get(self.truth["movement"], "hinge")
+
+    def error(self, id_: str) -> float:
+        """Return the root mean square over the clip's frames, degrees."""
+        return rms(self.gap[id_])
+
+    def bottoms(self, id_: str) -> list[float]:
+        """Return the error from own standing at the bottom of every true repetition, degrees."""
+        spans = [slice(r["bottom_start"], r["bottom_end"] + 1) for r in self.truth["repetitions"]]
+        return [float(np.median(seen)) for span in spans if len(seen := _finite(self.gap[id_][span]))]
+
+
+def _finite(values: FloatArray) -> FloatArray:
+    return values[np.isfinite(values)]
 
 
 def rms(values: Iterable[float]) -> float:
     """Return the root mean square of what is finite; NaN of nothing."""
-    finite = np.array([v for v in values if np.isfinite(v)])
+    finite = _finite(np.fromiter(values, dtype=np.float64))
     return float(np.sqrt(np.mean(finite**2))) if len(finite) else float("nan")
+
+
+def true_angles(truth: Mapping[str, Any]) -> dict[str, FloatArray]:
+    """Return trunk, knee and shank of a clip by quantity id, degrees ``[time]``, legs of the side that stands."""
+    return {id_: np.array(truth["truth"][key], dtype=np.float64) for id_, key in TRUTH_OF.items()}
 
 
 def clip_errors(film: Path, motion: Motion) -> ClipErrors:
     """Analyse one clip's poses and compare with the truth beside the film."""
     truth = json.loads(film.with_suffix(".json").read_text(encoding="utf-8"))
-    answer = analyse(motion)
+    answer, side, trace = analyse(motion), clean(motion), traced(motion)
+    plain_angles = joint_angles(replace(side, near=trace.near))
     clock = np.arange(truth["frames"]) / truth["fps"]
     upright = np.array(truth["truth"]["trunk_deg"]) < UPRIGHT_DEG
-    error, bottom, covered = {}, {}, {}
-    for id_, key in TRUTH_OF.items():
-        got = np.full(len(clock), np.nan) if answer.series is None else _on(clock, motion, answer.series.values[id_])
-        gap = _without_offset(got - np.array(truth["truth"][key], dtype=np.float64), upright)
-        error[id_] = rms(gap)
-        bottom[id_] = tuple(_median(gap[r["bottom_start"] : r["bottom_end"] + 1]) for r in truth["repetitions"])
-        covered[id_] = float(np.isfinite(got).mean())
-    pairs = _pairs(truth, [(r.bottom_s, r.pattern.label) for r in answer.counted])
-    label = {"squat": "squat", "stoop": "stoop"}.get(truth["movement"], "hinge")
+    gap, plain, offset = {}, {}, {}
+    for id_, true in true_angles(truth).items():
+        measured = np.full(len(motion), np.nan) if answer.series is None else answer.series.values[id_]
+        gap[id_], offset[id_] = _from_standing(_on(clock, motion, measured) - true, upright)
+        unmoved = np.where(np.isfinite(measured), plain_angles[id_], np.nan)
+        plain[id_], _ = _from_standing(_on(clock, motion, unmoved) - true, upright)
     return ClipErrors(
         name=film.stem,
-        kind={k: truth.get(k) for k in ("movement", "clothes", "iron", "rig", "height")} | {"camera": truth["camera"]},
-        error=error,
-        bottom=bottom,
-        covered=covered,
-        true=len(truth["repetitions"]),
-        found=len(answer.counted),
-        matched=len(pairs),
-        patterns=tuple((label, seen) for seen in pairs),
+        truth=truth,
+        gap=gap,
+        plain=plain,
+        offset=offset,
+        lean_deg=np.array(truth["truth"]["trunk_deg"]),
+        analysis=answer,
+        matches=tuple(_matches(truth, list(answer.counted))),
     )
-
-
-def _median(values: FloatArray) -> float:
-    finite = values[np.isfinite(values)]
-    return float(np.median(finite)) if len(finite) else float("nan")
 
 
 def _on(clock: FloatArray, motion: Motion, values: FloatArray) -> FloatArray:
     """Return a series read at the truth's times, NaN where no frame is near."""
-    nearest = np.abs(clock[:, None] - motion.time_s[None, :]).argmin(axis=1)
-    step_s = float(np.median(np.diff(clock)))
-    near = np.abs(motion.time_s[nearest] - clock) < 1.5 * step_s
+    after = np.clip(np.searchsorted(motion.time_s, clock), 1, len(motion) - 1)
+    before_is_nearer = clock - motion.time_s[after - 1] < motion.time_s[after] - clock
+    nearest = after - before_is_nearer
+    near = np.abs(motion.time_s[nearest] - clock) < 1.5 * float(np.median(np.diff(clock)))
     return np.where(near, values[nearest], np.nan)
 
 
-def _without_offset(gap: FloatArray, upright: NDArray[np.bool_]) -> FloatArray:
+def _from_standing(gap: FloatArray, upright: NDArray[np.bool_]) -> tuple[FloatArray, float]:
     standing = gap[upright & np.isfinite(gap)]
-    return gap - float(np.median(standing)) if len(standing) > MIN_UPRIGHT_FRAMES else gap
+    offset = float(np.median(standing)) if len(standing) > MIN_UPRIGHT_FRAMES else 0.0
+    return gap - offset, offset
 
 
-def _pairs(truth: Mapping[str, Any], found: list[tuple[float, str]]) -> list[str]:
-    """Return the patterns of the repetitions that lie at a true bottom, each found one used once."""
-    free, out = list(found), []
+def _matches(truth: Mapping[str, Any], free: list[Repetition]) -> Iterable[Match]:
+    """Yield true repetitions with the one found at their bottom, each found one used once."""
     for repetition in truth["repetitions"]:
         low, high = repetition["bottom_start"] / truth["fps"], repetition["bottom_end"] / truth["fps"]
-        gaps = [max(low - at, at - high, 0.0) for at, _ in free]
+        gaps = [max(low - one.bottom_s, one.bottom_s - high, 0.0) for one in free]
         if gaps and min(gaps) <= BOTTOM_TOLERANCE_S:
-            out.append(free.pop(int(np.argmin(gaps)))[1])
-    return out
+            yield Match(true=repetition, found=free.pop(int(np.argmin(gaps))))

@@ -1,11 +1,15 @@
-"""Poses of clips, kept beside them, so that a change of the analysis is measured without running the network again."""
+"""Poses and silhouettes of clips, kept beside them, so that a change is measured without running the network again."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from hiphinge.estimators.blazepose import BlazePose
 from hiphinge.exports import write_pose
 from hiphinge.sources.formats import read_motion
 from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
@@ -15,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from hiphinge.estimators import Estimator, Image, PoseFrame
     from hiphinge.motion import Motion
+    from hiphinge.workflow.progress import Listener
 
-__all__ = ["clips_with_truth", "observe", "poses_of"]
+__all__ = ["clips_with_truth", "masks_of", "observe", "poses_of"]
 
 FOLDER = ".poses"
+STEPS = 255
+"""Probabilities of silhouettes are kept as bytes."""
 
 
 def clips_with_truth(folder: Path) -> list[Path]:
@@ -30,6 +38,11 @@ def clips_with_truth(folder: Path) -> list[Path]:
 def poses_of(film: Path, *, model: str) -> Path:
     """Return where the poses of a film are kept for a size of the network."""
     return film.parent / FOLDER / model / f"{film.stem}.parquet"
+
+
+def masks_of(film: Path, *, model: str) -> Path:
+    """Return where the silhouettes are kept: ``mask`` [time, row, column] of 255, ``to_image`` [time, 2, 3]."""
+    return poses_of(film, model=model).with_suffix(".npz")
 
 
 def observe(folder: Path, *, model: str = "full", jobs: int = 1) -> Iterator[tuple[Path, Motion]]:
@@ -43,12 +56,43 @@ def observe(folder: Path, *, model: str = "full", jobs: int = 1) -> Iterator[tup
         yield film, read_motion(poses_of(film, model=model))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Keeping(Seeing):
+    """Looks as the package does, and remembers every silhouette."""
+
+    masks: list[np.ndarray]
+    to_image: list[np.ndarray]
+
+    def begin(self, listener: Listener) -> Estimator:
+        del listener
+        seeing = self
+
+        class Remembering(BlazePose):
+            def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
+                frame = super().estimate(image_rgb, time_s=time_s)
+                seeing.remember(frame)
+                return frame
+
+        return Remembering(model=self.model, threads=self.threads or 1, masks=True)
+
+    def remember(self, frame: PoseFrame) -> None:
+        if frame.mask is None:
+            self.masks.append(np.zeros((256, 256), np.uint8))
+            self.to_image.append(np.full((2, 3), np.nan))
+            return
+        self.masks.append(np.round(frame.mask.probability * STEPS).astype(np.uint8))
+        self.to_image.append(np.asarray(frame.mask.to_image))
+
+
 def _keep(film: Path, model: str) -> None:
-    """Write the poses of one film beside it, whole or not at all."""
-    seeing = Seeing(estimator="blazepose", model=model, threads=1)
+    """Write silhouettes and then poses of one film beside it, each whole or not at all."""
+    seeing = _Keeping(estimator="blazepose", model=model, threads=1, masks=[], to_image=[])
     motion = motion_of_film(film, stretch=Stretch(), seeing=seeing, listener=unheard)
     kept = poses_of(film, model=model)
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_suffix(f".{os.getpid()}.part")
+    with beside.open("wb") as file:
+        np.savez_compressed(file, mask=np.stack(seeing.masks), to_image=np.stack(seeing.to_image))
+    beside.replace(masks_of(film, model=model))
     write_pose(beside, motion)
     beside.replace(kept)

@@ -1,0 +1,114 @@
+"""Rendered people with known angles, as the network saw them: errors against those that were kept.
+
+The files in tests/data/people hold numbers, no pictures (made by ``validation.accuracy.features``). Run this file as a
+script to keep new figures; a change that makes one larger says so in its change note.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import Analysis, analyse
+from hiphinge.motion import BLAZEPOSE_33, FloatArray, Frame, Motion, Origin
+
+PEOPLE = sorted((Path(__file__).parents[1] / "data" / "people").glob("*.npz"))
+KEPT = Path(__file__).with_name("people.json")
+QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg", "shank_inclination_deg")
+PIXEL_PARTS, METRE_PARTS, DEGREE_PARTS, CONFIDENCE_PARTS = 16, 1000, 100, 255
+UNSEEN = np.iinfo(np.int16).min
+UPRIGHT_DEG = 12.0
+SLACK_DEG = 0.15
+"""What another machine, or another version of numpy and scipy, may change."""
+
+
+@dataclass(frozen=True)
+class Person:
+    told: dict[str, Any]
+    motion: Motion
+    angles_deg: FloatArray
+
+
+def _read(path: Path) -> Person:
+    with np.load(path) as kept:
+        told = json.loads(kept["told"].tobytes())
+        time_s = kept["time_s"].astype(np.float64)
+        motion = Motion(
+            time_s=time_s,
+            positions=_known(kept["positions"], PIXEL_PARTS),
+            confidence=kept["confidence"] / CONFIDENCE_PARTS,
+            layout=BLAZEPOSE_33,
+            frame=Frame.IMAGE_PX,
+            origin=Origin(
+                name=told["name"],
+                format="video",
+                duration_s=float(time_s[-1]),
+                fps=float(1 / np.median(np.diff(time_s))),
+                size_px=tuple(told["size_px"]),
+                estimator="blazepose",
+            ),
+            world_m=_known(kept["world_m"], METRE_PARTS),
+        )
+        return Person(told, motion, _known(kept["angles_deg"], DEGREE_PARTS))
+
+
+def _known(whole: np.ndarray, parts: int) -> FloatArray:
+    return np.where(whole == UNSEEN, np.nan, whole / parts)
+
+
+def _errors_deg(person: Person, answer: Analysis) -> dict[str, float]:
+    """Return root mean square errors from own standing by quantity."""
+    assert answer.series is not None
+    upright = person.angles_deg[:, 0] < UPRIGHT_DEG
+    found = {}
+    for index, id_ in enumerate(QUANTITIES):
+        gap = answer.series.values[id_] - person.angles_deg[:, index]
+        found[id_] = round(float(np.sqrt(np.nanmean((gap - np.nanmedian(gap[upright])) ** 2))), 2)
+    return found
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, tuple[Person, Analysis]]:
+    return {path.stem: (person, analyse(person.motion)) for path in PEOPLE if (person := _read(path))}
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, dict[str, float]]:
+    figures: dict[str, dict[str, float]] = json.loads(KEPT.read_text(encoding="utf-8"))
+    return figures
+
+
+def test_nobody_is_missing(kept: dict[str, dict[str, float]]) -> None:
+    assert len(PEOPLE) >= 8
+    assert sorted(kept) == [path.stem for path in PEOPLE]
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PEOPLE])
+def test_no_angle_is_worse_than_it_was(
+    name: str, answers: dict[str, tuple[Person, Analysis]], kept: dict[str, dict[str, float]]
+) -> None:
+    for id_, error in _errors_deg(*answers[name]).items():
+        assert error <= kept[name][id_] + SLACK_DEG, (name, id_)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PEOPLE])
+def test_every_repetition_is_found(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
+    person, answer = answers[name]
+    bottoms = [repetition.bottom_s for repetition in answer.counted]
+    assert len(bottoms) == len(person.told["repetitions"])
+    for (low, high), bottom in zip(person.told["repetitions"], bottoms, strict=True):
+        assert low - 0.35 <= bottom <= high + 0.35
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PEOPLE])
+def test_the_way_they_face_is_seen(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
+    person, answer = answers[name]
+    assert answer.view.facing == person.told["facing"]
+
+
+if __name__ == "__main__":
+    today = {path.stem: _errors_deg(person, analyse(person.motion)) for path in PEOPLE if (person := _read(path))}
+    KEPT.write_text(json.dumps(today, indent=1) + "\n", encoding="utf-8")

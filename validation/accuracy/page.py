@@ -1,0 +1,104 @@
+"""The page of the documentation: a text with places for tables, and what fills them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.catalogue import load
+from validation.accuracy import tables
+from validation.accuracy.groups import BY, without_iron
+from validation.accuracy.markers import marker_rows, marker_table
+from validation.generator.coverage import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from validation.accuracy.errors import ClipErrors
+
+__all__ = ["Evidence", "write_page"]
+
+TEXT = Path(__file__).with_name("page.md")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the page tells of: clips by what they show, marker files, and one folder seen by every network size."""
+
+    held_out: Sequence[ClipErrors]
+    trained: Sequence[ClipErrors] = ()
+    captured: Sequence[ClipErrors] = ()
+    markers: Sequence[Path] = ()
+    sizes: Mapping[str, Sequence[ClipErrors]] = field(default_factory=dict)
+
+
+def write_page(evidence: Evidence) -> str:
+    """Return the page as Markdown.
+
+    Raises
+    ------
+    KeyError
+        If the text has a place that nothing fills.
+    """
+    text = TEXT.read_text(encoding="utf-8").rstrip("\n")
+    for name, filling in _fillings(evidence).items():
+        place = "{{" + name + "}}"
+        if place not in text:
+            message = f"{TEXT.name} has no place for {name}"
+            raise KeyError(message)
+        text = text.replace(place, filling)
+    return text
+
+
+def _fillings(evidence: Evidence) -> dict[str, str]:
+    clips = evidence.held_out
+    plain = without_iron(clips)
+    labels = {fault.id: fault.name for fault in load().faults.values()}
+    groups = {f"by {what}": tables.by_group(plain, what, by) for what, by in BY.items() if what != "iron"}
+    return groups | {
+        "who": _who(clips),
+        "by iron": tables.by_group(clips, "in the picture", BY["iron"]),
+        "by depth": tables.by_depth(plain),
+        "by network": _by_network(evidence.sizes),
+        "correction": tables.correction(_looks(evidence)),
+        "found": tables.found(clips),
+        "patterns": tables.patterns(clips),
+        "pattern share": f"{tables.pattern_share(clips):.0%}",
+        "intervals": tables.intervals(plain),
+        "intervals with iron": tables.intervals([c for c in clips if c.truth["iron"] is not None]),
+        "findings": tables.findings(clips, labels),
+        "coverage": describe([dict(c.truth) for c in clips]).strip(),
+        "captured": tables.by_group(evidence.captured, "recorded motion", lambda c: str(c.truth["movement"])),
+        "markers": marker_table(marker_rows(evidence.markers)) if evidence.markers else "",
+    }
+
+
+def _looks(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:
+    looks = {
+        "first people, no iron": without_iron(evidence.trained),
+        "people kept apart, no iron": without_iron(evidence.held_out),
+        "people kept apart, all": evidence.held_out,
+        "recorded motion": evidence.captured,
+    }
+    return {name: clips for name, clips in looks.items() if clips}
+
+
+def _by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:
+    every = [(clip, size) for size, clips in sizes.items() for clip in without_iron(clips)]
+    size_of = {id(clip): size for clip, size in every}
+    return tables.by_group([clip for clip, _ in every], "network", lambda c: size_of[id(c)])
+
+
+def _who(clips: Sequence[ClipErrors]) -> str:
+    statures = [c.truth["stature_m"] for c in clips]
+    frames = sum(c.truth["frames"] for c in clips)
+    yaws = [abs(c.truth["camera"]["yaw"]) for c in clips]
+    heights = [c.truth["height"] for c in clips]
+    return (
+        f"{len(clips)} films of {len(clips)} people, {frames:,} frames: {min(statures):.2f} to {max(statures):.2f} m "
+        f"tall, {min(heights)} to {max(heights)} pixels high, the camera up to {np.max(yaws):.0f} degrees away "
+        "from a true side view"
+    )

@@ -1,0 +1,138 @@
+"""Tables of errors, as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from validation.accuracy.errors import TRUTH_OF, ClipErrors, rms
+from validation.accuracy.groups import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from hiphinge.motion import FloatArray
+
+__all__ = [
+    "by_depth",
+    "by_group",
+    "correction",
+    "findings",
+    "found",
+    "intervals",
+    "pattern_share",
+    "patterns",
+    "table",
+]
+
+NAMES = {"trunk_inclination_deg": "trunk", "knee_flexion_deg": "knee", "shank_inclination_deg": "shin"}
+LEAN_DEG = ((-90, 30), (30, 60), (60, 180))
+SHARE = 90.0
+"""Per cent of what is measured that an interval is to hold."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _deg(value: float) -> str:
+    return f"{value:.1f}°" if np.isfinite(value) else "-"
+
+
+def _errors(clips: Sequence[ClipErrors]) -> list[str]:
+    return [_deg(rms(c.error(id_) for c in clips)) for id_ in TRUTH_OF]
+
+
+def _measured(clips: Sequence[ClipErrors]) -> str:
+    shares = [float(np.isfinite(values).mean()) for c in clips for values in c.gap.values()]
+    return f"{np.mean(shares):.0%}" if shares else "-"
+
+
+def by_group(clips: Iterable[ClipErrors], what: str, group_of: Callable[[ClipErrors], str]) -> str:
+    """Return root mean square errors from own standing by group of clips."""
+    rows = [[name, len(some), *_errors(some), _measured(some)] for name, some in grouped(clips, group_of).items()]
+    return table([what, "clips", *NAMES.values(), "frames measured"], rows)
+
+
+def by_depth(clips: Sequence[ClipErrors]) -> str:
+    """Return errors by how far the trunk truly leans."""
+    rows = []
+    for low, high in LEAN_DEG:
+        name = f"below {high}°" if low < 0 else f"{low}° and more" if high > 90 else f"{low} to {high}°"  # noqa: PLR2004
+        cells = []
+        for id_ in TRUTH_OF:
+            values = [c.gap[id_][(c.lean_deg >= low) & (c.lean_deg < high)] for c in clips]
+            cells.append(_deg(rms(rms(some) for some in values)))
+        rows.append([name, *cells])
+    return table(["lean of the trunk", *NAMES.values()], rows)
+
+
+def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
+    """Return errors with joints as the network puts them, and settled."""
+    rows = []
+    for name, some in clips.items():
+        plain = [_deg(rms(rms(c.plain[id_]) for c in some)) for id_ in TRUTH_OF]
+        rows += [[f"{name}: as seen", len(some), *plain], [f"{name}: settled", len(some), *_errors(some)]]
+    return table(["joints", "clips", *NAMES.values()], rows)
+
+
+def found(clips: Sequence[ClipErrors]) -> str:
+    """Return how many repetitions were found, as a sentence."""
+    true = sum(len(c.truth["repetitions"]) for c in clips)
+    seen = sum(len(c.analysis.counted) for c in clips)
+    matched = sum(len(c.matches) for c in clips)
+    return (
+        f"Of {true} repetitions {matched} were found, and {seen - matched} that were not there "
+        f"(F1 {2 * matched / max(true + seen, 1):.3f})."
+    )
+
+
+def pattern_share(clips: Sequence[ClipErrors]) -> float:
+    """Return the share of hinges and squats told rightly, stoops left out."""
+    told = [m.found.pattern.label == c.label for c in clips for m in c.matches if c.label != "stoop"]
+    return sum(told) / max(len(told), 1)
+
+
+def patterns(clips: Sequence[ClipErrors]) -> str:
+    """Return what hinges, squats and stoops were called."""
+    labels = ("hinge", "squat", "stoop", "unclear")
+    rows = []
+    for true in labels[:3]:
+        called: list[str] = [m.found.pattern.label for c in clips if c.label == true for m in c.matches]
+        rows.append([true, len(called), *(called.count(label) for label in labels)])
+    return table(["truly", "repetitions", *(f"called {label}" for label in labels)], rows)
+
+
+def intervals(clips: Sequence[ClipErrors]) -> str:
+    """Return what holds nine in ten values at the bottoms: absolute, from standing, and between two repetitions."""
+    rows = []
+    for id_, name in NAMES.items():
+        standing = [gap for c in clips for gap in c.bottoms(id_)]
+        absolute = [gap + c.offset[id_] for c in clips for gap in c.bottoms(id_)]
+        apart = [gap - float(np.mean(own)) for c in clips if len(own := c.bottoms(id_)) > 1 for gap in own]
+        pairs = [(len(own) / (len(own) - 1)) ** 0.5 for c in clips if len(own := c.bottoms(id_)) > 1 for _ in own]
+        between = np.abs(np.array(apart) * np.array(pairs)) * 2**0.5
+        rows.append([name, *(_deg(_most(np.array(x))) for x in (absolute, standing, between))])
+    return table(["quantity at the bottom", "absolute", "from own standing", "between two repetitions"], rows)
+
+
+def _most(values: FloatArray) -> float:
+    return float(np.percentile(np.abs(values), SHARE)) if len(values) else float("nan")
+
+
+def findings(clips: Sequence[ClipErrors], labels: Mapping[str, str]) -> str:
+    """Return for each finding that truth knows how often it was right, wrong or missed, matched repetitions only."""
+    pairs: list[tuple[set[Any], set[str]]] = [
+        (set(m.true["faults"]), {f.id for f in m.found.findings}) for c in clips for m in c.matches
+    ]
+    known = sorted({fault for true, _ in pairs for fault in true})
+    rows = []
+    for id_ in known:
+        right = sum(id_ in true and id_ in seen for true, seen in pairs)
+        wrong = sum(id_ not in true and id_ in seen for true, seen in pairs)
+        missed = sum(id_ in true and id_ not in seen for true, seen in pairs)
+        rows.append([labels.get(id_, id_.replace("_", " ")), right, wrong, missed])
+    return table(["finding", "right", "wrong", "missed"], rows)
