@@ -34,8 +34,9 @@ metadata, under the key `hiphinge`, hold the units.
 
 `time_s`; for each joint `NAME_x` and `NAME_y` in pixels, downward positive (in motion capture `NAME_x`, `NAME_y`,
 `NAME_z` in metres), and `NAME_confidence` from 0 to 1; where the network guesses a body in metres, `NAME_world_x` to
-`NAME_world_z`; and `score`, the mean confidence. The metadata, under the key `hiphinge`, say which layout of joints it
-is, in which frame of reference, and where it came from."""
+`NAME_world_z`; `score`, the mean confidence; and, where there was a silhouette, `outline`, a list of distances in
+pixels from the middle of shank, thigh and trunk to the silhouette's two edges. The metadata, under the key `hiphinge`,
+say which layout of joints it is, in which frame of reference, and where it came from."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -234,9 +234,9 @@ def test_a_path_has_to_be_given() -> None:
         RTMPose(people=Found())
 
 
-def test_masks_cannot_be_had(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="gives no masks"):
-        RTMPose(model=str(tmp_path / "spot.onnx"), masks=True, people=Found())
+def test_masks_make_no_difference(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissingError):
+        RTMPose(model=str(tmp_path / "nothing.onnx"), masks=True, people=Found())
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -71,6 +71,17 @@ def test_poses_come_back_with_where_they_came_from(tmp_path: Path, motion: Motio
     assert origin.details == told.details
 
 
+def test_an_outline_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
+    path = tmp_path / "pose.parquet"
+    outline = np.arange(len(motion) * 7 * 2, dtype=np.float64).reshape(len(motion), 7, 2) / 16
+    outline[3, 2:4] = np.nan
+    write_pose(path, replace(motion, outline=outline))
+    back = read_motion(path).outline
+    assert back is not None
+    assert np.array_equal(back, outline, equal_nan=True)
+    assert read_motion(path).positions.shape == motion.positions.shape
+
+
 def test_an_answer_from_poses_is_the_answer_from_the_film(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, motion)

@@ -32,7 +32,7 @@ def estimator_named(name: str, *, model: str | None = None, threads: int = 1, ma
     threads
         How many threads a network may use; the numbers do not depend on it.
     masks
-        Whether the person's silhouette is wanted.
+        Whether the person's silhouette is wanted, where the estimator has one.
 
     Raises
     ------

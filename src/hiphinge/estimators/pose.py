@@ -59,7 +59,7 @@ class PoseFrame:
         Whether the person was followed from the frame before; False where the search began anew, so that a cut in
         the film or another person may lie between.
     mask
-        The person's silhouette, or None where it was not asked for or nobody was found.
+        The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none.
     """
 
     positions: FloatArray
@@ -135,7 +135,7 @@ class EstimatorFactory(Protocol):
         threads
             How many threads a network may use.
         masks
-            Whether `PoseFrame.mask` is wanted.
+            Whether `PoseFrame.mask` is wanted, where the estimator has one.
         """
         ...
 

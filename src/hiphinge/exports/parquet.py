@@ -16,6 +16,8 @@ __all__ = ["write_parquet"]
 def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, document: Mapping[str, Any]) -> None:
     """Write columns, with null where a number is missing, and a JSON document under ``key``.
 
+    A column ``[row]`` becomes numbers, one ``[row, number]`` lists of that many numbers.
+
     Raises
     ------
     OutputError
@@ -24,11 +26,18 @@ def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, do
     import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is written
     import pyarrow.parquet as pq  # noqa: PLC0415 - likewise
 
-    arrays = {name: _column(values) for name, values in columns.items()}
+    arrays = {name: _lists(values) if values.ndim > 1 else _column(values) for name, values in columns.items()}
     metadata = {key: json.dumps(document, default=str)}
     table = pa.table(arrays, metadata=metadata)
     with writing(path) as unfinished:
         pq.write_table(table, unfinished, compression="zstd", use_dictionary=False, use_byte_stream_split=True)
+
+
+def _lists(values: FloatArray) -> Any:
+    """Return rows of numbers as an Arrow array of lists of one length."""
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is written
+
+    return pa.FixedSizeListArray.from_arrays(_column(values.ravel()), values.shape[1])
 
 
 def _column(values: FloatArray) -> Any:

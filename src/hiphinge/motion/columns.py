@@ -16,7 +16,7 @@ POSE_SCHEMA = "hiphinge.pose/1"
 POSE_METADATA_KEY = "hiphinge"
 """Under this key the metadata of a pose file hold `pose_document` as JSON."""
 
-_TIME, _SCORE = "time_s", "score"
+_TIME, _SCORE, _OUTLINE = "time_s", "score", "outline"
 _AXES = "xyz"
 _UNITS = {Frame.IMAGE_PX: "px", Frame.WORLD_M: "m"}
 
@@ -34,10 +34,11 @@ def _confidence(keypoint: str) -> str:
 
 
 def pose_columns(motion: Motion) -> dict[str, FloatArray]:
-    """Return a motion as columns ``[time]``, NaN where nothing was seen.
+    """Return a motion as columns ``[time]`` or ``[time, number]``, NaN where nothing was seen.
 
     ``time_s``; for each keypoint ``NAME_x``, ``NAME_y`` (and ``NAME_z`` in a laboratory), ``NAME_confidence`` and,
-    where the estimator guessed a body in metres, ``NAME_world_x`` to ``NAME_world_z``; ``score``, the mean confidence.
+    where the estimator guessed a body in metres, ``NAME_world_x`` to ``NAME_world_z``; ``score``, the mean confidence;
+    where there was a silhouette ``outline``, a list for each frame: for each station its right and its left edge.
     """
     columns = {_TIME: motion.time_s}
     for place, keypoint in enumerate(motion.layout.keypoints):
@@ -48,6 +49,8 @@ def pose_columns(motion: Motion) -> dict[str, FloatArray]:
             for axis in range(3):
                 columns[_world(keypoint, axis)] = motion.world_m[:, place, axis]
     columns[_SCORE] = motion.confidence.mean(axis=1)
+    if motion.outline is not None:
+        columns[_OUTLINE] = motion.outline.reshape(len(motion), -1)
     return columns
 
 
@@ -84,6 +87,7 @@ def motion_of_columns(columns: Mapping[str, FloatArray], document: Mapping[str, 
             positions=_stacked(columns, layout, _position, axes),
             confidence=np.stack([columns[_confidence(keypoint)] for keypoint in layout.keypoints], axis=1),
             world_m=_stacked(columns, layout, _world, 3) if has_world else None,
+            outline=columns[_OUTLINE].reshape(len(columns[_TIME]), -1, 2) if _OUTLINE in columns else None,
             layout=layout,
             frame=frame,
             origin=_origin(document["origin"]),

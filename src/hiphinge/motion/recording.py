@@ -61,6 +61,9 @@ class Motion:
     world_m
         ``[time, keypoint, 3]`` or None: an estimator's own guess of the body in metres about the hips
         (x right in the picture, y down, z away from the camera). Only for the direction of view.
+    outline
+        ``[time, station, edge]`` or None: how far the silhouette's two edges lie from the middle of shank, thigh and
+        trunk, in pixels (`hiphinge.motion.outline`); NaN where no edge was found.
 
     Raises
     ------
@@ -75,10 +78,11 @@ class Motion:
     frame: Frame
     origin: Origin
     world_m: FloatArray | None = None
+    outline: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays and check them once, so that nobody has to again."""
-        for name in ("time_s", "positions", "confidence", "world_m"):
+        for name in ("time_s", "positions", "confidence", "world_m", "outline"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
@@ -90,6 +94,8 @@ class Motion:
         expected = {"time_s": (n,), "positions": (n, k, axes), "confidence": (n, k)}
         if self.world_m is not None:
             expected["world_m"] = (n, k, 3)
+        if self.outline is not None:
+            expected["outline"] = (n, *self.outline.shape[1:2], 2)
         for name, shape in expected.items():
             got = getattr(self, name).shape
             if got != shape:

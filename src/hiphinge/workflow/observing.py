@@ -13,7 +13,8 @@ import numpy as np
 from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.estimators import estimator_named
 from hiphinge.estimators.models import NETWORKS, install
-from hiphinge.motion import Frame, Motion
+from hiphinge.estimators.outline import outline_of
+from hiphinge.motion import FloatArray, Frame, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoReader, open_video
 from hiphinge.workflow.prefetch import read_ahead
@@ -77,6 +78,7 @@ class Stretch:
             positions=motion.positions[kept],
             confidence=motion.confidence[kept],
             world_m=None if motion.world_m is None else motion.world_m[kept],
+            outline=None if motion.outline is None else motion.outline[kept],
         )
 
 
@@ -103,7 +105,7 @@ class Seeing:
             install(
                 wanted, progress=lambda _, share: listener(Progress(stage="networks", done=share or 0.0, total=1.0))
             )
-        return estimator_named(self.estimator, model=self.model, threads=self.threads or _cores())
+        return estimator_named(self.estimator, model=self.model, threads=self.threads or _cores(), masks=True)
 
     def _networks(self) -> tuple[str, str]:
         return f"{self.estimator}-detector", f"{self.estimator}-{self.model or 'full'}"
@@ -139,6 +141,7 @@ class _Collected:
 
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
+    outlines: list[FloatArray | None] = field(default_factory=list)
 
     def searched_again_s(self) -> list[float]:
         """Return the times at which the person had to be found anew after the first time."""
@@ -169,7 +172,9 @@ class _Counter:
 def _collect(pictures: "Iterable[VideoFrame]", estimator: "Estimator", counter: _Counter) -> _Collected:
     collected = _Collected()
     for picture in pictures:
-        collected.poses.append(estimator.estimate(picture.image_rgb, time_s=picture.time_s))
+        pose = estimator.estimate(picture.image_rgb, time_s=picture.time_s)
+        collected.outlines.append(None if pose.mask is None else outline_of(pose, estimator.layout))
+        collected.poses.append(replace(pose, mask=None))
         collected.time_s.append(picture.time_s)
         counter.count(picture.time_s)
     return collected
@@ -184,6 +189,8 @@ def _assembled(collected: _Collected, film: VideoReader, estimator: "Estimator")
         "searched_again_s": collected.searched_again_s(),
         "share_seen": collected.share_seen(),
     }
+    seen = [outline for outline in collected.outlines if outline is not None]
+    nowhere = np.full(seen[0].shape, np.nan) if seen else None
     world = [pose.world_m for pose in poses if pose.world_m is not None]
     return Motion(
         time_s=np.array(collected.time_s),
@@ -193,4 +200,15 @@ def _assembled(collected: _Collected, film: VideoReader, estimator: "Estimator")
         frame=Frame.IMAGE_PX,
         origin=replace(origin, details=details),
         world_m=np.stack(world) if len(world) == len(poses) else None,
+        outline=_in_original(collected.outlines, nowhere, film),
     )
+
+
+def _in_original(
+    outlines: "list[FloatArray | None]", nowhere: FloatArray | None, film: VideoReader
+) -> FloatArray | None:
+    """Return outlines ``[time, station, edge]`` in pixels of the upright original, or None where there was none."""
+    if nowhere is None:
+        return None
+    known = np.stack([nowhere if outline is None else outline for outline in outlines])
+    return known * float(np.mean(film.to_original))

@@ -62,14 +62,14 @@ class RTMPose:
         threads
             How many threads it may use.
         masks
-            Has to be False: the network gives none.
+            Makes no difference: the network gives none.
         people
             What finds the person at the beginning; the BlazePose detector unless given.
 
         Raises
         ------
         UsageError
-            If no path is given, or masks are asked for.
+            If no path is given.
         ModelMissingError
             If there is no such file.
         InputFormatError
@@ -80,9 +80,7 @@ class RTMPose:
         if model is None:
             message = "rtmpose needs the path of an .onnx file as its model: its weights do not come with hiphinge."
             raise UsageError(message)
-        if masks:
-            message = "rtmpose gives no masks. Ask for none, or use blazepose."
-            raise UsageError(message)
+        del masks
         path = Path(model)
         self._session = PoseSession(path, threads=threads)
         self._people = people or Detector(model_path("blazepose-detector"), threads=threads)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import Motion
+from hiphinge.motion import FloatArray, Motion
 from hiphinge.motion.columns import POSE_METADATA_KEY, motion_of_columns
 from hiphinge.sources.formats.table import Format, Head, Hints
 
@@ -34,10 +34,17 @@ def _read(path: Path, _hints: Hints) -> Motion:
     if "layout" not in document:
         message = f"{path} is Parquet, but holds no poses of hiphinge. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
-    columns = {
-        name: np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in table.column_names
-    }
-    return motion_of_columns(columns, document)
+    return motion_of_columns({name: _numbers(table[name]) for name in table.column_names}, document)
+
+
+def _numbers(column: Any) -> FloatArray:
+    """Return a column ``[row]``, or one of lists ``[row, number]``; null becomes NaN."""
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when a Parquet file is read
+
+    if pa.types.is_fixed_size_list(column.type):
+        flat = _numbers(pa.chunked_array([chunk.values for chunk in column.chunks], type=column.type.value_type))
+        return flat.reshape(-1, column.type.list_size)
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 POSE_PARQUET = Format(

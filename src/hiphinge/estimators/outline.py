@@ -1,0 +1,76 @@
+"""A silhouette reduced to a few hundred numbers: how far from the middle of each segment the person ends."""
+
+import numpy as np
+
+from hiphinge.estimators.pose import PersonMask, PoseFrame
+from hiphinge.estimators.region import apply, inverted
+from hiphinge.motion import FloatArray, KeypointLayout
+from hiphinge.motion.outline import OUTLINE_EDGES, OUTLINE_STATIONS, middle_lines
+
+__all__ = ["outline_of"]
+
+REACH = 0.45
+"""How far an edge is looked for, share of the distance from hips to shoulders."""
+SAMPLES = 41
+INSIDE = 0.5
+"""Probability at which the person ends."""
+PARTS = 16
+"""Parts of a pixel that are kept."""
+HALF_CELL = 0.5
+"""From the edge of a cell to its middle, where its value is."""
+_NOT_BEGUN = 20
+"""A line whose first samples up to here are all outside has no edge: the person is not there."""
+_JOINTS = ("ankle", "knee", "hip", "shoulder")
+
+
+def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
+    """Return the outline ``[station, edge]`` in pixels of the picture, stations as in `OUTLINE_STATIONS`.
+
+    An edge is the first place, going outwards, at which the silhouette's probability falls through one half, between
+    two samples by straight line. NaN without a silhouette, where a joint is not known, or where no edge is in reach.
+    """
+    nothing = np.full((len(OUTLINE_STATIONS), len(OUTLINE_EDGES)), np.nan)
+    found = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in _JOINTS]
+    places = [place for place in found if place is not None]
+    if frame.mask is None or len(places) < len(found):
+        return nothing
+    left, right = frame.positions[places].reshape(2, len(_JOINTS), 2)
+    trunk = float(np.linalg.norm((left + right)[_JOINTS.index("shoulder")] - (left + right)[_JOINTS.index("hip")]) / 2)
+    if not trunk > 0:
+        return nothing
+    stations, across = middle_lines(left, right)
+    out_px = np.linspace(0.0, REACH * trunk, SAMPLES)
+    edges = [_edge(frame.mask, stations, sign * across, out_px) for sign in (1.0, -1.0)]
+    return np.asarray(np.round(np.stack(edges, axis=1) * PARTS) / PARTS)
+
+
+def _edge(mask: PersonMask, stations: FloatArray, outwards: FloatArray, out_px: FloatArray) -> FloatArray:
+    """Return the distance of the edge ``[station]`` pixels."""
+    places = stations[:, None] + out_px[:, None] * outwards[:, None]
+    values = _sampled(mask, places)
+    inside = values >= INSIDE
+    begins = inside.argmax(axis=1)
+    ended = ~inside & (np.arange(len(out_px)) > begins[:, None])
+    found = inside.any(axis=1) & (begins < _NOT_BEGUN) & ended.any(axis=1)
+    after = np.maximum(ended.argmax(axis=1), 1)
+    rows = np.arange(len(values))
+    high, low = values[rows, after - 1], values[rows, after]
+    share = (high - INSIDE) / np.where(high == low, 1.0, high - low)
+    return np.where(found, (after - 1 + share) * (out_px[1] - out_px[0]), np.nan)
+
+
+def _sampled(mask: PersonMask, places: FloatArray) -> FloatArray:
+    """Return probabilities at places ``[..., 2]`` of the picture, between cells by straight lines; 0 off the grid."""
+    grid = apply(inverted(mask.to_image), places) - HALF_CELL
+    height, width = mask.probability.shape
+    known = np.isfinite(grid).all(axis=-1)
+    x, y = np.where(known, grid[..., 0], -9.0), np.where(known, grid[..., 1], -9.0)
+    within = (np.minimum(x, y) >= -HALF_CELL) & (x <= width - HALF_CELL) & (y <= height - HALF_CELL)
+    left = np.clip(np.floor(x), 0, width - 2).astype(np.intp)
+    top = np.clip(np.floor(y), 0, height - 2).astype(np.intp)
+    right_share, low_share = np.clip(x - left, 0, 1), np.clip(y - top, 0, 1)
+    flat = mask.probability.ravel()
+    first = top * width + left
+    upper = flat[first] * (1 - right_share) + flat[first + 1] * right_share
+    lower = flat[first + width] * (1 - right_share) + flat[first + width + 1] * right_share
+    return np.where(within, upper * (1 - low_share) + lower * low_share, 0.0)

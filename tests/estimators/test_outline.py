@@ -1,0 +1,70 @@
+"""The edge of a silhouette that was drawn, found where it was drawn."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.estimators import PersonMask, PoseFrame
+from hiphinge.estimators.outline import PARTS, outline_of
+from hiphinge.estimators.pose import unseen
+from hiphinge.motion import BLAZEPOSE_33, FloatArray
+from hiphinge.motion.outline import OUTLINE_STATIONS
+
+SIDE = 256
+JOINTS_PX = {"ankle": (200.0, 640.0), "knee": (200.0, 520.0), "hip": (200.0, 400.0), "shoulder": (200.0, 240.0)}
+RIGHT_PX, LEFT_PX = 25.0, 40.0
+TO_IMAGE = np.array([[3.0, 0.0, -180.0], [0.0, 3.0, 30.0]])
+
+
+def band(affine: FloatArray = TO_IMAGE) -> PoseFrame:
+    """A person who stands upright, 40 px wide to the left of the joints and 25 to the right, head to toe."""
+    rows, columns = np.mgrid[:SIDE, :SIDE] + 0.5
+    x = affine[0, 0] * columns + affine[0, 1] * rows + affine[0, 2]
+    soft = 6.0
+    inside = np.minimum(x - (200.0 - LEFT_PX), (200.0 + RIGHT_PX) - x)
+    probability = np.clip(0.5 + inside / soft, 0, 1).astype(np.float32)
+    positions = np.full((len(BLAZEPOSE_33), 2), np.nan)
+    for joint, place in JOINTS_PX.items():
+        for side, off in (("left", -4.0), ("right", 4.0)):
+            positions[BLAZEPOSE_33.keypoints.index(f"{side}_{joint}")] = (place[0] + off, place[1])
+    mask = PersonMask(probability=probability, to_image=affine)
+    return replace(unseen(BLAZEPOSE_33), positions=positions, detected=True, mask=mask)
+
+
+def test_edges_lie_where_they_were_drawn() -> None:
+    outline = outline_of(band(), BLAZEPOSE_33)
+    assert outline.shape == (len(OUTLINE_STATIONS), 2)
+    # Looking from the ankle up the picture, the picture's right is on the right.
+    assert outline == pytest.approx(np.tile([RIGHT_PX, LEFT_PX], (len(OUTLINE_STATIONS), 1)), abs=0.5)
+
+
+def test_a_turned_grid_gives_the_same() -> None:
+    c, s = 3.0 * np.cos(0.4), 3.0 * np.sin(0.4)
+    turned = np.array([[c, -s, 200.0 - 128 * (c - s)], [s, c, 420.0 - 128 * (s + c)]])
+    assert outline_of(band(turned), BLAZEPOSE_33) == pytest.approx(outline_of(band(), BLAZEPOSE_33), abs=0.5)
+
+
+def test_parts_of_a_pixel_are_kept() -> None:
+    outline = outline_of(band(), BLAZEPOSE_33) * PARTS
+    assert np.array_equal(outline, np.round(outline))
+
+
+def test_what_is_not_known_is_not_told() -> None:
+    frame = band()
+    assert np.isnan(outline_of(replace(frame, mask=None), BLAZEPOSE_33)).all()
+    positions = frame.positions.copy()
+    positions[BLAZEPOSE_33.keypoints.index("left_knee")] = np.nan
+    outline = outline_of(replace(frame, positions=positions), BLAZEPOSE_33)
+    trunk = np.array([station[1] == "shoulder" for station in OUTLINE_STATIONS])
+    assert np.isnan(outline[~trunk]).all()
+    assert np.isfinite(outline[trunk]).all()
+
+
+def test_beyond_reach_there_is_no_edge() -> None:
+    frame = band()
+    assert frame.mask is not None
+    everywhere = PersonMask(probability=np.ones((SIDE, SIDE), np.float32), to_image=frame.mask.to_image)
+    assert np.isnan(outline_of(replace(frame, mask=everywhere), BLAZEPOSE_33)).mean() > 0.9
+    nowhere = PersonMask(probability=np.zeros((SIDE, SIDE), np.float32), to_image=frame.mask.to_image)
+    assert np.isnan(outline_of(replace(frame, mask=nowhere), BLAZEPOSE_33)).all()
