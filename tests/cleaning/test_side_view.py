@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.cleaning import clean
 from hiphinge.cleaning.side_view import MAX_GAP_S
-from hiphinge.motion import SIDE_JOINTS, FloatArray, Motion
+from hiphinge.motion import SIDE_JOINTS, FloatArray, Motion, SideMotion
 from hiphinge.testing import Camera, Hidden, Laboratory, Lift, MadeHinge, Plan, film, measure
 
 ONE = Plan(lifts=(Lift(),))
@@ -130,18 +130,42 @@ def test_nobody_in_the_picture_is_no_accident() -> None:
     assert np.isnan(side.leg_length)
 
 
-def test_who_stands_on_the_far_leg_is_measured_on_it() -> None:
-    made = film(Plan(lifts=(Lift(),)), camera=Camera(facing="right"))
-    usual = clean(made.motion)
-    motion = made.motion
+def near_leg_lifted() -> tuple[Motion, SideMotion]:
+    """Return a film in which only the far leg stands, and the same with both standing, seen from the side."""
+    motion = film(ONE, camera=Camera(facing="right")).motion
+    usual = clean(motion)
     height_px = 0.5 * usual.leg_length * np.sin(np.pi * np.arange(len(motion)) / len(motion))
     away = np.stack([-0.4 * height_px, -height_px], axis=1)
     for part in ("knee", "ankle", "heel", "toe"):
         motion = changed(motion, f"{usual.near_side}_{part}", slice(None), away)
+    return motion, usual
+
+
+def test_who_stands_on_the_far_leg_is_measured_on_it() -> None:
+    motion, usual = near_leg_lifted()
     seen = clean(motion)
     assert seen.near_side == usual.near_side
     for part in ("knee", "ankle", "toe"):
         assert np.abs(seen.joint(part) - usual.far[:, SIDE_JOINTS.index(part)]).max() < 0.1 * usual.leg_length
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_hip_is_enough_on_the_far_leg(side: str) -> None:
+    motion, _ = near_leg_lifted()
+    confidence = motion.confidence.copy()
+    confidence[:, motion.layout.keypoints.index(f"{side}_hip")] = 0.0
+    assert np.isfinite(clean(replace(motion, confidence=confidence)).joint("hip")).all()
+
+
+def test_the_standing_leg_brings_its_own_quality() -> None:
+    motion, usual = near_leg_lifted()
+    confidence = motion.confidence.copy()
+    confidence[:, motion.layout.keypoints.index(f"{usual.near_side}_knee")] = 0.95
+    far = "left" if usual.near_side == "right" else "right"
+    confidence[:, motion.layout.keypoints.index(f"{far}_knee")] = 0.55
+    seen = clean(replace(motion, confidence=confidence))
+    assert seen.near_side == usual.near_side
+    assert seen.quality[:, SIDE_JOINTS.index("knee")] == pytest.approx(0.55)
 
 
 def test_the_input_is_not_touched() -> None:

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables of one folder, or write the page of the documentation from several."""
     parser = argparse.ArgumentParser(prog="python -m validation.accuracy", description=__doc__)
     parser.add_argument("folder", type=Path, help="films of people kept for testing, with truth files beside them")
-    parser.add_argument("--model", default="full", help="size of the network")
+    parser.add_argument("--model", default="full", help="size of the network; the page takes the usual one")
     parser.add_argument("--jobs", type=int, default=1, help="processes that observe")
     parser.add_argument("--out", type=Path, help="file to write; printed if not given")
     parser.add_argument("--page", action="store_true", help="write the page of the documentation")
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--markers", type=Path, nargs="*", default=[], help="for the page: marker files")
     parser.add_argument("--sizes", type=Path, help="for the page: a folder that is observed with every network size")
     asked = parser.parse_args(arguments)
+    if asked.page and not (asked.trained and asked.captured and asked.markers and asked.sizes):
+        parser.error("the page needs --trained, --captured, --markers and --sizes: its text speaks of all of them")
     began = time.monotonic()
     text = _page(asked) if asked.page else tables(measured(asked.folder, model=asked.model, jobs=asked.jobs))
     if asked.out is None:
@@ -54,14 +56,11 @@ def tables(clips: Sequence[ClipErrors]) -> str:
 
 
 def _page(asked: argparse.Namespace) -> str:
-    sizes = {}
-    if asked.sizes is not None:
-        sizes = {m: measured(asked.sizes, model=m, jobs=asked.jobs) for m in ("lite", "full", "heavy")}
     evidence = Evidence(
         held_out=measured(asked.folder, jobs=asked.jobs),
-        trained=[] if asked.trained is None else measured(asked.trained, jobs=asked.jobs),
-        captured=[] if asked.captured is None else measured(asked.captured, jobs=asked.jobs),
+        trained=measured(asked.trained, jobs=asked.jobs),
+        captured=measured(asked.captured, jobs=asked.jobs),
         markers=tuple(asked.markers),
-        sizes=sizes,
+        sizes={m: measured(asked.sizes, model=m, jobs=asked.jobs) for m in ("lite", "full", "heavy")},
     )
     return write_page(evidence)

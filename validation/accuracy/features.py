@@ -69,7 +69,9 @@ def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, n
 
 
 def _whole(values: np.ndarray, parts: int) -> np.ndarray:
-    return np.where(np.isfinite(values), np.round(np.nan_to_num(values) * parts), UNSEEN).astype(np.int16)
+    """Return whole parts; what is not known, or too far outside to be kept in 16 bits, as `UNSEEN`."""
+    whole = np.round(np.where(np.isfinite(values), values, 0.0) * parts)
+    return np.where(np.isfinite(values) & (np.abs(whole) < -UNSEEN), whole, UNSEEN).astype(np.int16)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BY", "grouped", "without_iron"]
 
-YAW_DEG = (0, 5, 10, 15, 25)
-SHORT_SIDE_PX = (0, 480, 720, 4000)
+YAW_DEG = (5, 10, 15)
+SHORT_SIDE_PX = (480, 720)
 IRON = {
     None: "no iron",
     "bar": "bar with plates in the hands",
@@ -23,11 +24,14 @@ IRON = {
 }
 
 
+def _bands(edges: Sequence[int], unit: str) -> tuple[str, ...]:
+    low, *between, high = edges
+    first = f"below {low}{unit}"
+    return (first, *(f"{a} to {b}{unit}" for a, b in pairwise((low, *between, high))), f"{high}{unit} and more")
+
+
 def _band(value: float, edges: Sequence[int], unit: str) -> str:
-    for low, high in pairwise(edges):
-        if low <= value < high:
-            return f"{low} to {high}{unit}" if high != edges[-1] else f"{low}{unit} and more"
-    return f"{edges[-1]}{unit} and more"
+    return _bands(edges, unit)[bisect_right(edges, value)]
 
 
 BY: dict[str, Callable[[ClipErrors], str]] = {
@@ -39,6 +43,7 @@ BY: dict[str, Callable[[ClipErrors], str]] = {
     "rig and skinning": lambda c: f"{c.truth['rig']}, {c.truth.get('skinning', 'linear').replace('_', ' ')}",
 }
 """What the groups go by, and the group of a clip."""
+_IN_ORDER = {name: place for place, name in enumerate((*_bands(YAW_DEG, "°"), *_bands(SHORT_SIDE_PX, " px")))}
 
 
 def without_iron(clips: Iterable[ClipErrors]) -> list[ClipErrors]:
@@ -47,8 +52,8 @@ def without_iron(clips: Iterable[ClipErrors]) -> list[ClipErrors]:
 
 
 def grouped(clips: Iterable[ClipErrors], group_of: Callable[[ClipErrors], str]) -> dict[str, list[ClipErrors]]:
-    """Return the clips by group, largest group first."""
+    """Return the clips by group: bands in their order, else the largest group first."""
     groups: dict[str, list[ClipErrors]] = {}
     for clip in clips:
         groups.setdefault(group_of(clip), []).append(clip)
-    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
+    return dict(sorted(groups.items(), key=lambda item: (_IN_ORDER.get(item[0], -len(item[1])), item[0])))

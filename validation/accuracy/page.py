@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +31,10 @@ class Evidence:
     """What the page tells of: clips by what they show, marker files, and one folder seen by every network size."""
 
     held_out: Sequence[ClipErrors]
-    trained: Sequence[ClipErrors] = ()
-    captured: Sequence[ClipErrors] = ()
-    markers: Sequence[Path] = ()
-    sizes: Mapping[str, Sequence[ClipErrors]] = field(default_factory=dict)
+    trained: Sequence[ClipErrors]
+    captured: Sequence[ClipErrors]
+    markers: Sequence[Path]
+    sizes: Mapping[str, Sequence[ClipErrors]]
 
 
 def write_page(evidence: Evidence) -> str:
@@ -41,7 +43,7 @@ def write_page(evidence: Evidence) -> str:
     Raises
     ------
     KeyError
-        If the text has a place that nothing fills.
+        If the text has no place for something, or a place that nothing fills.
     """
     text = TEXT.read_text(encoding="utf-8").rstrip("\n")
     for name, filling in _fillings(evidence).items():
@@ -50,6 +52,9 @@ def write_page(evidence: Evidence) -> str:
             message = f"{TEXT.name} has no place for {name}"
             raise KeyError(message)
         text = text.replace(place, filling)
+    if left := re.findall(r"\{\{(.*?)\}\}", text):
+        message = f"nothing fills {', '.join(left)} of {TEXT.name}"
+        raise KeyError(message)
     return text
 
 
@@ -63,16 +68,20 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
         "by iron": tables.by_group(clips, "in the picture", BY["iron"]),
         "by depth": tables.by_depth(plain),
         "by network": _by_network(evidence.sizes),
+        "plain": str(len(plain)),
+        "first": str(len(without_iron(evidence.trained))),
+        "trials": str(len({c.truth["recorded"] for c in evidence.captured})),
         "correction": tables.correction(_looks(evidence)),
         "found": tables.found(clips),
         "patterns": tables.patterns(clips),
         "pattern share": f"{tables.pattern_share(clips):.0%}",
         "intervals": tables.intervals(plain),
         "intervals with iron": tables.intervals([c for c in clips if c.truth["iron"] is not None]),
+        "in the report": tables.in_the_report(plain, load().accuracy),
         "findings": tables.findings(clips, labels),
         "coverage": describe([dict(c.truth) for c in clips]).strip(),
-        "captured": tables.by_group(evidence.captured, "recorded motion", lambda c: str(c.truth["movement"])),
-        "markers": marker_table(marker_rows(evidence.markers)) if evidence.markers else "",
+        "captured": tables.by_group(evidence.captured, "recorded motion", BY["exercise"]),
+        "markers": marker_table(marker_rows(evidence.markers)),
     }
 
 
@@ -97,8 +106,9 @@ def _who(clips: Sequence[ClipErrors]) -> str:
     frames = sum(c.truth["frames"] for c in clips)
     yaws = [abs(c.truth["camera"]["yaw"]) for c in clips]
     heights = [c.truth["height"] for c in clips]
-    return (
+    return textwrap.fill(
         f"{len(clips)} films of {len(clips)} people, {frames:,} frames: {min(statures):.2f} to {max(statures):.2f} m "
         f"tall, {min(heights)} to {max(heights)} pixels high, the camera up to {np.max(yaws):.0f} degrees away "
-        "from a true side view"
+        "from a true side view",
+        width=118,
     )

@@ -12,6 +12,7 @@ from validation.accuracy.groups import grouped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from hiphinge.catalogue import Accuracy
     from hiphinge.motion import FloatArray
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "correction",
     "findings",
     "found",
+    "in_the_report",
     "intervals",
     "pattern_share",
     "patterns",
@@ -110,13 +112,34 @@ def intervals(clips: Sequence[ClipErrors]) -> str:
     """Return what holds nine in ten values at the bottoms: absolute, from standing, and between two repetitions."""
     rows = []
     for id_, name in NAMES.items():
-        standing = [gap for c in clips for gap in c.bottoms(id_)]
-        absolute = [gap + c.offset[id_] for c in clips for gap in c.bottoms(id_)]
-        apart = [gap - float(np.mean(own)) for c in clips if len(own := c.bottoms(id_)) > 1 for gap in own]
-        pairs = [(len(own) / (len(own) - 1)) ** 0.5 for c in clips if len(own := c.bottoms(id_)) > 1 for _ in own]
-        between = np.abs(np.array(apart) * np.array(pairs)) * 2**0.5
-        rows.append([name, *(_deg(_most(np.array(x))) for x in (absolute, standing, between))])
+        standing = np.array([gap for c in clips for gap in c.bottoms(id_)])
+        rows.append([name, *(_deg(_most(x)) for x in (_absolute(clips, id_), standing, _between(clips, id_)))])
     return table(["quantity at the bottom", "absolute", "from own standing", "between two repetitions"], rows)
+
+
+def in_the_report(clips: Sequence[ClipErrors], accuracy: Mapping[str, Accuracy]) -> str:
+    """Return the errors that a report shows, and how many of the clips' bottoms they hold."""
+    rows = []
+    for id_, name in NAMES.items():
+        said = accuracy[id_]
+        cells = [(said.absolute, _absolute(clips, id_)), (said.repeatability, _between(clips, id_))]
+        rows.append([name, *(cell for half, off in cells for cell in (_deg(half), _held(off, half)))])
+    return table(["quantity at the bottom", "interval", "holds", "repeatability", "holds"], rows)
+
+
+def _absolute(clips: Sequence[ClipErrors], id_: str) -> FloatArray:
+    return np.array([gap + c.offset[id_] for c in clips for gap in c.bottoms(id_)])
+
+
+def _between(clips: Sequence[ClipErrors], id_: str) -> FloatArray:
+    """Return what two repetitions of one clip would differ by: from the clip's own mean, made unbiased, times √2."""
+    several = [own for c in clips if len(own := c.bottoms(id_)) > 1]
+    apart = [(np.array(own) - np.mean(own)) * (2 * len(own) / (len(own) - 1)) ** 0.5 for own in several]
+    return np.concatenate(apart) if apart else np.empty(0)
+
+
+def _held(values: FloatArray, half: float) -> str:
+    return f"{np.mean(np.abs(values) <= half):.0%}" if len(values) else "-"
 
 
 def _most(values: FloatArray) -> float:
@@ -134,5 +157,5 @@ def findings(clips: Sequence[ClipErrors], labels: Mapping[str, str]) -> str:
         right = sum(id_ in true and id_ in seen for true, seen in pairs)
         wrong = sum(id_ not in true and id_ in seen for true, seen in pairs)
         missed = sum(id_ in true and id_ not in seen for true, seen in pairs)
-        rows.append([labels.get(id_, id_.replace("_", " ")), right, wrong, missed])
+        rows.append([labels.get(id_, f"{id_.replace('_', ' ').capitalize()} (not looked for)"), right, wrong, missed])
     return table(["finding", "right", "wrong", "missed"], rows)

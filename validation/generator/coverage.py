@@ -63,7 +63,7 @@ def describe(truths: Sequence[dict[str, Any]]) -> str:
     repetitions = [repetition for truth in truths for repetition in truth["repetitions"]]
     lines = [f"{len(truths)} clips, {len(repetitions)} repetitions, {sum(t['frames'] for t in truths)} frames.", ""]
     for key in COUNTED:
-        counts = Counter(str(truth[key]) for truth in truths)
+        counts = Counter("none" if truth[key] is None else str(truth[key]) for truth in truths)
         lines += [f"| {key} | clips |", "| --- | --- |"]
         lines += [TABLE_LINE.format(name, count) for name, count in counts.most_common()]
         lines.append("")

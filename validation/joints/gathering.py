@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hiphinge.motion import FloatArray, Motion
 
-__all__ = ["Lesson", "lesson_of"]
+__all__ = ["Lesson", "angles_of", "lesson_of"]
 
 MOST_WRONG_DEG = 40.0
 """Frames further off than this show another mistake (sides swapped, plates taken for legs), not an offset."""

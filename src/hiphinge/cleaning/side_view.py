@@ -47,8 +47,9 @@ def traced(motion: Motion) -> Trace:
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near_raw, confidence = _chain(motion, viewpoint, viewpoint.near_side)
     from_side = viewpoint.view.label in {"side", "unknown"}
-    far_raw, _ = _chain(motion, viewpoint, far_side)
-    near_raw = _on_the_standing_leg(near_raw, far_raw)
+    far_raw, far_confidence = _chain(motion, viewpoint, far_side)
+    if _only_far_leg_stands(near_raw, far_raw):
+        near_raw, confidence = _on_far_leg(near_raw, far_raw), _with_far_leg(confidence, far_confidence)
     near_raw = without_misfits(near_raw, confidence, motion.time_s, from_side=from_side)
     leg = _leg_length(near_raw)
     near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)
@@ -60,9 +61,9 @@ def clean(motion: Motion) -> SideMotion:
     """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
 
     The near side is chosen once for the whole recording; the far side is kept as a check. Who stands on the far leg
-    alone is measured on that leg. The joints of BlazePose
-    are then settled (`hiphinge.cleaning.joints`): what that network places a little beside the joint is drawn back
-    by what is known of bodies. Other layouts are taken as they come.
+    alone is measured on that leg. The joints of BlazePose are then settled (`hiphinge.cleaning.joints`): what that
+    network places a little beside the joint is drawn back by what is known of bodies. Other layouts are taken as they
+    come.
     """
     trace = traced(motion)
     near = trace.near
@@ -80,17 +81,25 @@ def clean(motion: Motion) -> SideMotion:
     )
 
 
-def _on_the_standing_leg(near: FloatArray, far: FloatArray) -> FloatArray:
-    """Return the near side, with the far leg where the near one is in the air and only the far one stands."""
-    leg = _leg_length(far)
-    lifts = [_lift(side) / leg for side in (near, far)]
-    if not (lifts[0] > LIFTED_SHARE and lifts[1] < PLANTED_SHARE):
-        return near
+def _only_far_leg_stands(near: FloatArray, far: FloatArray) -> bool:
+    leg = next(filter(np.isfinite, (_leg_length(far), _leg_length(near))), float("nan"))
+    return _lift(near) > LIFTED_SHARE * leg and _lift(far) < PLANTED_SHARE * leg
+
+
+def _on_far_leg(near: FloatArray, far: FloatArray) -> FloatArray:
+    """Return the near side with the far leg, and the middle of the hips where both are seen."""
+    mixed = _with_far_leg(near, far)
+    hips = near[:, SIDE_JOINTS.index("hip")], far[:, SIDE_JOINTS.index("hip")]
+    middle = np.where(np.isfinite(hips[1]), (hips[0] + hips[1]) / 2, hips[0])
+    mixed[:, SIDE_JOINTS.index("hip")] = np.where(np.isfinite(hips[0]), middle, hips[1])
+    return mixed
+
+
+def _with_far_leg(near: FloatArray, far: FloatArray) -> FloatArray:
+    """Return values of the near side ``[time, joint, ...]``, those of the leg below the hip from the far one."""
     mixed = near.copy()
     legs = [SIDE_JOINTS.index(joint) for joint in ("knee", "ankle", "heel", "toe")]
-    hip = SIDE_JOINTS.index("hip")
     mixed[:, legs] = far[:, legs]
-    mixed[:, hip] = (near[:, hip] + far[:, hip]) / 2
     return mixed
 
 

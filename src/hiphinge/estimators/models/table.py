@@ -71,7 +71,7 @@ _ALL = (
     ),
     NetworkFile(
         id="blazepose-lite",
-        title="33 landmarks and a mask (256 x 256): fastest, least exact",
+        title="33 landmarks and a mask (256 x 256): fastest",
         file_name="pose_landmark_lite.tflite",
         size_bytes=2_819_824,
         sha256=("f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61",),
@@ -92,7 +92,7 @@ _ALL = (
     ),
     NetworkFile(
         id="blazepose-heavy",
-        title="33 landmarks and a mask (256 x 256): slowest, most exact",
+        title="33 landmarks and a mask (256 x 256): slowest, hardly more exact",
         file_name="pose_landmark_heavy.tflite",
         size_bytes=27_709_200,
         sha256=("59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe",),
