@@ -11,14 +11,14 @@ __all__ = ["outline_of"]
 
 REACH = 0.45
 """How far an edge is looked for, share of the distance from hips to shoulders."""
-SAMPLES = 41
+SAMPLES = 25
 INSIDE = 0.5
 """Probability at which the person ends."""
 PARTS = 16
 """Parts of a pixel that are kept."""
 HALF_CELL = 0.5
 """From the edge of a cell to its middle, where its value is."""
-_NOT_BEGUN = 20
+_NOT_BEGUN = 12
 """A line whose first samples up to here are all outside has no edge: the person is not there."""
 _JOINTS = ("ankle", "knee", "hip", "shoulder")
 
@@ -40,23 +40,23 @@ def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
         return nothing
     stations, across = middle_lines(left, right)
     out_px = np.linspace(0.0, REACH * trunk, SAMPLES)
-    edges = [_edge(frame.mask, stations, sign * across, out_px) for sign in (1.0, -1.0)]
-    return np.asarray(np.round(np.stack(edges, axis=1) * PARTS) / PARTS)
+    outwards = np.concatenate([across, -across])
+    places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
+    edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1]))
+    return np.asarray(np.round(edges.reshape(2, -1).T * PARTS) / PARTS)
 
 
-def _edge(mask: PersonMask, stations: FloatArray, outwards: FloatArray, out_px: FloatArray) -> FloatArray:
-    """Return the distance of the edge ``[station]`` pixels."""
-    places = stations[:, None] + out_px[:, None] * outwards[:, None]
-    values = _sampled(mask, places)
+def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
+    """Return how far out ``[line]`` the probabilities ``[line, sample]`` fall through one half, pixels."""
     inside = values >= INSIDE
     begins = inside.argmax(axis=1)
-    ended = ~inside & (np.arange(len(out_px)) > begins[:, None])
+    ended = ~inside & (np.arange(values.shape[1]) > begins[:, None])
     found = inside.any(axis=1) & (begins < _NOT_BEGUN) & ended.any(axis=1)
     after = np.maximum(ended.argmax(axis=1), 1)
     rows = np.arange(len(values))
     high, low = values[rows, after - 1], values[rows, after]
     share = (high - INSIDE) / np.where(high == low, 1.0, high - low)
-    return np.where(found, (after - 1 + share) * (out_px[1] - out_px[0]), np.nan)
+    return np.where(found, (after - 1 + share) * step_px, np.nan)
 
 
 def _sampled(mask: PersonMask, places: FloatArray) -> FloatArray:
