@@ -5,7 +5,7 @@ import numpy as np
 from hiphinge.estimators.pose import PersonMask, PoseFrame
 from hiphinge.estimators.region import apply, inverted
 from hiphinge.motion import FloatArray, KeypointLayout
-from hiphinge.motion.outline import OUTLINE_EDGES, OUTLINE_STATIONS, middle_lines
+from hiphinge.motion.outline import OUTLINE_EDGES, OUTLINE_JOINTS, OUTLINE_STATIONS, middle_lines
 
 __all__ = ["outline_of"]
 
@@ -20,7 +20,7 @@ HALF_CELL = 0.5
 """From the edge of a cell to its middle, where its value is."""
 _NOT_BEGUN = 12
 """A line whose first samples up to here are all outside has no edge: the person is not there."""
-_JOINTS = ("ankle", "knee", "hip", "shoulder")
+_HIP, _SHOULDER = OUTLINE_JOINTS.index("hip"), OUTLINE_JOINTS.index("shoulder")
 
 
 def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
@@ -30,12 +30,12 @@ def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     two samples by straight line. NaN without a silhouette, where a joint is not known, or where no edge is in reach.
     """
     nothing = np.full((len(OUTLINE_STATIONS), len(OUTLINE_EDGES)), np.nan)
-    found = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in _JOINTS]
-    places = [place for place in found if place is not None]
-    if frame.mask is None or len(places) < len(found):
+    wanted = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in OUTLINE_JOINTS]
+    known = [index for index in wanted if index is not None]
+    if frame.mask is None or len(known) < len(wanted):
         return nothing
-    left, right = frame.positions[places].reshape(2, len(_JOINTS), 2)
-    trunk = float(np.linalg.norm((left + right)[_JOINTS.index("shoulder")] - (left + right)[_JOINTS.index("hip")]) / 2)
+    left, right = frame.positions[known].reshape(2, len(OUTLINE_JOINTS), 2)
+    trunk = float(np.linalg.norm((left + right)[_SHOULDER] - (left + right)[_HIP]) / 2)
     if not trunk > 0:
         return nothing
     stations, across = middle_lines(left, right)

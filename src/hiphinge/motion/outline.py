@@ -7,7 +7,10 @@ import numpy as np
 
 from hiphinge.motion.recording import FloatArray, Motion
 
-__all__ = ["OUTLINE_EDGES", "OUTLINE_STATIONS", "middle_lines", "outline_points"]
+__all__ = ["OUTLINE_EDGES", "OUTLINE_JOINTS", "OUTLINE_STATIONS", "middle_lines", "outline_points"]
+
+OUTLINE_JOINTS = ("ankle", "knee", "hip", "shoulder")
+"""What the segments run between, from below."""
 
 OUTLINE_EDGES = ("right", "left")
 """The two edges as somebody sees them who looks along the segment from its lower joint, in the picture."""
@@ -24,6 +27,8 @@ OUTLINE_STATIONS: tuple[tuple[str, str, float], ...] = (
 )
 """Lower joint, upper joint and where between them, 0 at the lower one. The trunk's go on below the hips and above the
 shoulders, so that the pelvis and the neck are on them however they are tilted."""
+_LOWER = np.array([OUTLINE_JOINTS.index(lower) for lower, _, _ in OUTLINE_STATIONS])
+_SHARE = np.array([share for _, _, share in OUTLINE_STATIONS])[:, None]
 
 
 def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -32,7 +37,7 @@ def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, Float
     Parameters
     ----------
     left, right
-        ``[..., joint, 2]`` ankle, knee, hip and shoulder in pixels, y down.
+        ``[..., joint, 2]`` joints as in `OUTLINE_JOINTS` in pixels, y down.
 
     Returns
     -------
@@ -40,14 +45,11 @@ def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, Float
         ``[..., station, 2]`` each; the left edge lies against ``across``.
     """
     middle = (left + right) / 2
-    joints = ("ankle", "knee", "hip", "shoulder")
-    lower = [joints.index(station[0]) for station in OUTLINE_STATIONS]
-    share = np.array([station[2] for station in OUTLINE_STATIONS])[:, None]
-    segment = middle[..., [one + 1 for one in lower], :] - middle[..., lower, :]
+    segment = middle[..., _LOWER + 1, :] - middle[..., _LOWER, :]
     with np.errstate(invalid="ignore", divide="ignore"):
         unit = segment / np.linalg.norm(segment, axis=-1, keepdims=True)
     across = np.stack([-unit[..., 1], unit[..., 0]], axis=-1)
-    return middle[..., lower, :] + share * segment, across
+    return middle[..., _LOWER, :] + _SHARE * segment, across
 
 
 def outline_points(motion: Motion) -> FloatArray:
@@ -55,8 +57,7 @@ def outline_points(motion: Motion) -> FloatArray:
     if motion.outline is None:
         return np.full((len(motion), len(OUTLINE_STATIONS), len(OUTLINE_EDGES), 2), np.nan)
     sides = [
-        np.stack([motion.point(f"{side}_{joint}") for joint in ("ankle", "knee", "hip", "shoulder")], axis=1)
-        for side in ("left", "right")
+        np.stack([motion.point(f"{side}_{joint}") for joint in OUTLINE_JOINTS], axis=1) for side in ("left", "right")
     ]
     stations, across = middle_lines(*sides)
     signed = motion.outline * np.array([1.0, -1.0])

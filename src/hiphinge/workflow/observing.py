@@ -189,8 +189,6 @@ def _assembled(collected: _Collected, film: VideoReader, estimator: "Estimator")
         "searched_again_s": collected.searched_again_s(),
         "share_seen": collected.share_seen(),
     }
-    seen = [outline for outline in collected.outlines if outline is not None]
-    nowhere = np.full(seen[0].shape, np.nan) if seen else None
     world = [pose.world_m for pose in poses if pose.world_m is not None]
     return Motion(
         time_s=np.array(collected.time_s),
@@ -200,15 +198,15 @@ def _assembled(collected: _Collected, film: VideoReader, estimator: "Estimator")
         frame=Frame.IMAGE_PX,
         origin=replace(origin, details=details),
         world_m=np.stack(world) if len(world) == len(poses) else None,
-        outline=_in_original(collected.outlines, nowhere, film),
+        outline=_outline_in_original(collected.outlines, film),
     )
 
 
-def _in_original(
-    outlines: "list[FloatArray | None]", nowhere: FloatArray | None, film: VideoReader
-) -> FloatArray | None:
+def _outline_in_original(outlines: "list[FloatArray | None]", film: VideoReader) -> FloatArray | None:
     """Return outlines ``[time, station, edge]`` in pixels of the upright original, or None where there was none."""
-    if nowhere is None:
+    seen = next((outline for outline in outlines if outline is not None), None)
+    if seen is None:
         return None
+    nowhere = np.full(seen.shape, np.nan)
     known = np.stack([nowhere if outline is None else outline for outline in outlines])
     return known * float(np.mean(film.to_original))
