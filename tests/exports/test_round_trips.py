@@ -82,6 +82,18 @@ def test_an_outline_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
     assert read_motion(path).positions.shape == motion.positions.shape
 
 
+@pytest.mark.parametrize(
+    "column", [pa.array(["a", "b"]), pa.array([[1.0], [2.0]], pa.list_(pa.float64(), 1)), pa.array([1.0, 2.0])]
+)
+def test_an_outline_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
+    path = tmp_path / "pose.parquet"
+    write_pose(path, motion)
+    table = pq.read_table(path).slice(0, 2)
+    pq.write_table(table.append_column("outline", column), path)
+    with pytest.raises(InputFormatError, match=r"numbers|pairs of edges"):
+        read_motion(path)
+
+
 def test_an_answer_from_poses_is_the_answer_from_the_film(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, motion)

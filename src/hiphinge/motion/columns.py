@@ -87,7 +87,7 @@ def motion_of_columns(columns: Mapping[str, FloatArray], document: Mapping[str, 
             positions=_stacked(columns, layout, _position, axes),
             confidence=np.stack([columns[_confidence(keypoint)] for keypoint in layout.keypoints], axis=1),
             world_m=_stacked(columns, layout, _world, 3) if has_world else None,
-            outline=columns[_OUTLINE].reshape(len(columns[_TIME]), -1, 2) if _OUTLINE in columns else None,
+            outline=_outline(columns[_OUTLINE]) if _OUTLINE in columns else None,
             layout=layout,
             frame=frame,
             origin=_origin(document["origin"]),
@@ -102,6 +102,13 @@ def _stacked(columns: Mapping[str, FloatArray], layout: KeypointLayout, name: An
         np.stack([columns[name(keypoint, axis)] for axis in range(axes)], axis=1) for keypoint in layout.keypoints
     ]
     return np.stack(points, axis=1)
+
+
+def _outline(lists: FloatArray) -> FloatArray:
+    if lists.ndim == 1 or lists.shape[1] % 2:
+        message = f"The outline of a pose file should be lists of pairs of edges, but has the shape {lists.shape}."
+        raise InputFormatError(message)
+    return lists.reshape(len(lists), -1, 2)
 
 
 def _origin(document: Mapping[str, Any]) -> Origin:

@@ -34,7 +34,12 @@ def _read(path: Path, _hints: Hints) -> Motion:
     if "layout" not in document:
         message = f"{path} is Parquet, but holds no poses of hiphinge. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
-    return motion_of_columns({name: _numbers(table[name]) for name in table.column_names}, document)
+    try:
+        columns = {name: _numbers(table[name]) for name in table.column_names}
+    except (ValueError, TypeError, pa.ArrowException) as error:
+        message = f"{path} holds a column that is not of numbers: {error}. Give the file that `analyze` wrote."
+        raise InputFormatError(message) from error
+    return motion_of_columns(columns, document)
 
 
 def _numbers(column: Any) -> FloatArray:
