@@ -18,8 +18,6 @@ from hiphinge.motion import BLAZEPOSE_33, FloatArray, Frame, Motion, Origin
 PEOPLE = sorted((Path(__file__).parents[1] / "data" / "people").glob("*.npz"))
 KEPT = Path(__file__).with_name("people.json")
 QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg", "shank_inclination_deg")
-PIXEL_PARTS, METRE_PARTS, DEGREE_PARTS, CONFIDENCE_PARTS = 16, 1000, 100, 255
-UNSEEN = np.iinfo(np.int16).min
 UPRIGHT_DEG = 12.0
 SLACK_DEG = 0.15
 SLACK_SHARE = 0.02
@@ -37,10 +35,11 @@ def _read(path: Path) -> Person:
     with np.load(path) as kept:
         told = json.loads(kept["told"].tobytes())
         time_s = kept["time_s"].astype(np.float64)
+        known = {name: _known(kept[name], told["unseen"]) / parts for name, parts in told["parts"].items()}
         motion = Motion(
             time_s=time_s,
-            positions=_known(kept["positions"], PIXEL_PARTS),
-            confidence=kept["confidence"] / CONFIDENCE_PARTS,
+            positions=known["positions"],
+            confidence=known["confidence"],
             layout=BLAZEPOSE_33,
             frame=Frame.IMAGE_PX,
             origin=Origin(
@@ -51,13 +50,13 @@ def _read(path: Path) -> Person:
                 size_px=tuple(told["size_px"]),
                 estimator="blazepose",
             ),
-            world_m=_known(kept["world_m"], METRE_PARTS),
+            world_m=known["world_m"],
         )
-        return Person(told, motion, _known(kept["angles_deg"], DEGREE_PARTS))
+        return Person(told, motion, known["angles_deg"])
 
 
-def _known(whole: np.ndarray, parts: int) -> FloatArray:
-    return np.where(whole == UNSEEN, np.nan, whole / parts)
+def _known(whole: np.ndarray, unseen: int) -> FloatArray:
+    return np.where(whole == unseen, np.nan, whole.astype(np.float64))
 
 
 def _errors_deg(person: Person, answer: Analysis) -> dict[str, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.analysis import analyse
-from hiphinge.cleaning.side_view import clean, traced
+from hiphinge.cleaning.side_view import traced
 from hiphinge.kinematics import joint_angles
 
 if TYPE_CHECKING:
@@ -101,16 +101,16 @@ def true_angles(truth: Mapping[str, Any]) -> dict[str, FloatArray]:
 def clip_errors(film: Path, motion: Motion) -> ClipErrors:
     """Analyse one clip's poses and compare with the truth beside the film."""
     truth = json.loads(film.with_suffix(".json").read_text(encoding="utf-8"))
-    answer, side, trace = analyse(motion), clean(motion), traced(motion)
-    plain_angles = joint_angles(replace(side, near=trace.near))
+    answer = analyse(motion)
+    unmoved = None if answer.side is None else joint_angles(replace(answer.side, near=traced(motion).near))
     clock = np.arange(truth["frames"]) / truth["fps"]
     upright = np.array(truth["truth"]["trunk_deg"]) < UPRIGHT_DEG
     gap, plain, offset = {}, {}, {}
     for id_, true in true_angles(truth).items():
         measured = np.full(len(motion), np.nan) if answer.series is None else answer.series.values[id_]
         gap[id_], offset[id_] = _from_standing(_on(clock, motion, measured) - true, upright)
-        unmoved = np.where(np.isfinite(measured), plain_angles[id_], np.nan)
-        plain[id_], _ = _from_standing(_on(clock, motion, unmoved) - true, upright)
+        seen = measured if unmoved is None else np.where(np.isfinite(measured), unmoved[id_], np.nan)
+        plain[id_], _ = _from_standing(_on(clock, motion, seen) - true, upright)
     return ClipErrors(
         name=film.stem,
         truth=truth,

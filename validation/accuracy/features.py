@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from hiphinge.motion import Motion
 
-PIXEL_PARTS, METRE_PARTS, DEGREE_PARTS, CONFIDENCE_PARTS = 16, 1000, 100, 255
-"""Into how many parts a unit is divided; whole numbers are kept."""
-UNSEEN = np.iinfo(np.int16).min
+PARTS = {"positions": 16, "confidence": 255, "world_m": 1000, "angles_deg": 100}
+"""Into how many parts a unit is divided, by array; whole numbers are kept, and the file says their parts."""
+UNSEEN = int(np.iinfo(np.int16).min)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -52,6 +52,8 @@ def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, n
         "iron": truth["iron"],
         "facing": truth["facing"],
         "size_px": motion.origin.size_px,
+        "parts": PARTS,
+        "unseen": UNSEEN,
         "repetitions": [
             [r["bottom_start"] / truth["fps"], r["bottom_end"] / truth["fps"]] for r in truth["repetitions"]
         ],
@@ -61,10 +63,10 @@ def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, n
     return {
         "told": np.frombuffer(json.dumps(told).encode(), np.uint8),
         "time_s": motion.time_s[: len(angles)][some].astype(np.float32),
-        "positions": _whole(motion.positions[: len(angles)][some], PIXEL_PARTS),
-        "confidence": np.round(motion.confidence[: len(angles)][some] * CONFIDENCE_PARTS).astype(np.uint8),
-        "world_m": _whole(world[: len(angles)][some], METRE_PARTS),
-        "angles_deg": _whole(angles[some], DEGREE_PARTS),
+        "positions": _whole(motion.positions[: len(angles)][some], PARTS["positions"]),
+        "confidence": np.round(motion.confidence[: len(angles)][some] * PARTS["confidence"]).astype(np.uint8),
+        "world_m": _whole(world[: len(angles)][some], PARTS["world_m"]),
+        "angles_deg": _whole(angles[some], PARTS["angles_deg"]),
     }
 
 
