@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--size", type=frame_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
     make.add_argument("--movement", choices=sorted(BY_NAME), help="drawn for each clip if not given")
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
+    make.add_argument("--poses", type=int, help="so many single poses a clip, for learning, in place of repetitions")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -67,7 +68,13 @@ def frame_size(text: str) -> tuple[int, int]:
 
 
 def _make(options: argparse.Namespace) -> None:
-    wishes = Wishes(fps=options.fps, size=options.size, movement=options.movement, held_out=options.held_out)
+    wishes = Wishes(
+        fps=options.fps,
+        size=options.size,
+        movement=options.movement,
+        held_out=options.held_out,
+        poses=options.poses,
+    )
     order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)
     began = time.monotonic()
 

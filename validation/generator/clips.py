@@ -22,6 +22,7 @@ from validation.generator.posture import Posing
 from validation.generator.rendering import Stage, draw_lights
 from validation.generator.sequences import Plan, course_of, draw_plan
 from validation.generator.solving import Pose, floor_knee_deg, solve
+from validation.generator.studies import draw_study
 from validation.generator.surroundings import draw_surroundings
 from validation.generator.wardrobe import draw_outfit
 
@@ -41,12 +42,16 @@ CORRECTIONS = 4
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a caller asks of every clip; what is None is drawn."""
+    """What a caller asks of every clip; what is None is drawn.
+
+    ``poses`` asks for so many single poses in place of a set of repetitions.
+    """
 
     fps: float = 30.0
     size: tuple[int, int] | None = None
     movement: str | None = None
     held_out: bool = False
+    poses: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,9 @@ def generator_of(seed: int, number: int) -> Generator:
 def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     """Draw a person and a set of repetitions, and carry it out."""
     person, body = draw_body(rng, held_out=wishes.held_out)
+    if wishes.poses:
+        plan, course = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
+        return _carried_out(Posing(body, person), plan, course, draw_iron(rng, plan.iron, plan.load_kg))
     movement = BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
@@ -77,7 +85,12 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     iron = draw_iron(rng, plan.iron, plan.load_kg)
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, iron) if movement.from_floor and iron else None
-    pose = solve(posing, course_of(plan, person, knees))
+    return _carried_out(posing, plan, course_of(plan, person, knees), iron)
+
+
+def _carried_out(posing: Posing, plan: Plan, course: Course, iron: Iron | None) -> Clip:
+    person, body = posing.person, posing.body
+    pose = solve(posing, course)
     standing = solve(posing, standing_course(person))
     back = truths.back_m(body, person.skinning, pose)
     return Clip(person, body, plan, pose, standing, back, iron)

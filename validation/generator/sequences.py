@@ -86,7 +86,7 @@ def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, mov
         movement=movement,
         hands=hands,
         iron=iron,
-        load_kg=_draw_load(rng, iron, mass_kg),
+        load_kg=draw_load(rng, iron, mass_kg),
         starts=starts,
         fps=fps,
         frames=frame + _frames(rng, (0.4, 1.0), fps),
@@ -106,7 +106,7 @@ def _frames(rng: Generator, span_s: Span, fps: float) -> int:
     return max(round(_between(rng, span_s) * fps), 1)
 
 
-def _draw_load(rng: Generator, iron: str | None, mass_kg: float) -> float:
+def draw_load(rng: Generator, iron: str | None, mass_kg: float) -> float:
     heaviest = {movements.BAR_IN_HANDS: 1.4, movements.BAR_ON_BACK: 0.8, movements.BELL: 0.35}
     if iron not in heaviest:
         return 0.0

@@ -37,8 +37,8 @@ def _tile(path: Path, *, with_truth: bool) -> Image:
     import cv2  # noqa: PLC0415 heavy
 
     truth = json.loads(path.read_text())
-    first = truth["repetitions"][0]
-    frame = (first["bottom_start"] + first["bottom_end"]) // 2
+    first = next(iter(truth["repetitions"]), None)
+    frame = truth["frames"] // 2 if first is None else (first["bottom_start"] + first["bottom_end"]) // 2
     image = _frame(path.with_suffix(".mp4"), frame)
     if with_truth:
         _mark(image, truth, frame)
@@ -50,7 +50,7 @@ def _tile(path: Path, *, with_truth: bool) -> Image:
     angles = truth["truth"]
     text = f"{truth['movement']} {truth['clothes']} {truth['iron']}"
     figures = f"T{angles['trunk_deg'][frame]:.0f} L{angles['lumbar_flexion_deg'][frame]:.0f} "
-    figures += f"K{angles['knee_flexion_deg'][frame]:.0f} {' '.join(first['faults'])}"
+    figures += f"K{angles['knee_flexion_deg'][frame]:.0f} {'' if first is None else ' '.join(first['faults'])}"
     for line, words in enumerate((text, figures)):
         cv2.putText(tile, words, (4, 14 + 15 * line), cv2.FONT_HERSHEY_SIMPLEX, 0.42, (60, 220, 255), 1, cv2.LINE_AA)
     return tile
