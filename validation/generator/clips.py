@@ -268,6 +268,8 @@ def _film(
     things = (*draw_surroundings(rng, camera), *things)
     lights = draw_lights(rng, camera, held_out=clip.person.hidden)
     quality = draw_quality(rng, camera.height)
+    if not clip.plan.repetitions:
+        quality = replace(quality, trail=0.0)
     iron = places(clip.plan, clip.pose, clip.back_m) if clip.iron else None
     size = (camera.width, camera.height)
     with (
