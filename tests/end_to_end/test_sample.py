@@ -93,13 +93,18 @@ def test_the_poses_give_the_answer_that_the_film_gave(demo: Path, tmp_path: Path
 @pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows has no such signals")
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_run_leaves_nothing(clip: Path, tmp_path: Path, sent: signal.Signals, code: int) -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "hiphinge", "analyze", str(clip), "--overlay"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    # Whoever runs the tests in the background may have the interrupt ignored, and a child would inherit that.
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "hiphinge", "analyze", str(clip), "--overlay"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, usual)
     time.sleep(1.5)
     running.send_signal(sent)
     _, told = running.communicate(timeout=60)
