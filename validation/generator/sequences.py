@@ -107,6 +107,7 @@ def _frames(rng: Generator, span_s: Span, fps: float) -> int:
 
 
 def draw_load(rng: Generator, iron: str | None, mass_kg: float) -> float:
+    """Draw a load that somebody of that mass could move, in kilograms; 0 for nothing or a stick."""
     heaviest = {movements.BAR_IN_HANDS: 1.4, movements.BAR_ON_BACK: 0.8, movements.BELL: 0.35}
     if iron not in heaviest:
         return 0.0

@@ -182,8 +182,17 @@ class _Course:
             ids.append("no_standing")
         if any(r.pattern.label == "unclear" for r in repetitions) and reason is None:
             ids.append("pattern_unclear")
-        ids.append("back_not_seen")
+        if reason is None:
+            ids += _why_no_back(tracks, repetitions)
         return tuple(because(i) for i in dict.fromkeys(ids))
+
+
+def _why_no_back(tracks: Tracks, repetitions: Sequence[Repetition]) -> list[str]:
+    """Return why the back is not told, of the whole recording or of at least one repetition."""
+    if tracks.back.reason is not None:
+        return [tracks.back.reason]
+    lumbar = [r.measurements.get("lumbar_flexion_deg") for r in repetitions]
+    return sorted({m.id for m in lumbar if isinstance(m, NotMeasurable)})
 
 
 def _glimpse(tracks: Tracks, span: Span, reason: str | None) -> Glimpse:

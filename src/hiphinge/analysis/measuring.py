@@ -30,6 +30,7 @@ _AT_BOTTOM = (
     "head_angle_deg",
     "hip_back_travel",
 )
+_OF_BACK = tuple(q.id for q in QUANTITIES.values() if q.needs is not None)
 _NEED_STANDING = {"head_angle_deg", "hip_back_travel"}
 _HIDDEN = {"shank_inclination_deg": "legs_hidden", "knee_flexion_deg": "legs_hidden", "head_angle_deg": "head_not_seen"}
 
@@ -51,11 +52,10 @@ def measure(tracks: Tracks, span: Span, situation: Situation, *, view_reason: st
     ``view_reason`` is the id of the reason why angles cannot be measured in this view, or None.
     """
     out: dict[str, Measured] = dict(_durations(span))
-    geometry = _at_bottom(tracks, span) | _derived(tracks, span, situation)
+    geometry = _at_bottom(tracks, span) | _derived(tracks, span, situation) | back_at_bottom(tracks, span)
     if view_reason is not None:
         geometry = {id_: because(view_reason) for id_ in geometry}
     out |= geometry
-    out |= {q.id: because(q.needs) for q in QUANTITIES.values() if q.needs is not None}
     return {id_: out[id_] for id_ in QUANTITIES if id_ in out}
 
 
@@ -112,6 +112,20 @@ def _at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
             out[id_] = because("no_standing")
         else:
             out[id_] = because(_HIDDEN.get(id_, "low_confidence"))
+    return out
+
+
+def back_at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
+    """Return the back's angles at the deepest moment with their own intervals, or why there are none."""
+    out: dict[str, Measured] = {}
+    for id_ in _OF_BACK:
+        value = _near(tracks, tracks.values[id_], span)
+        low, high = (_near(tracks, bounds[id_], span) for bounds in (tracks.back.low, tracks.back.high))
+        if value is None or low is None or high is None:
+            out[id_] = because(tracks.back.reason or "back_hidden")
+            continue
+        measured = _estimate(id_, value, time_s=span.bottom_s)
+        out[id_] = replace(measured, interval=Interval(low=min(low, value), high=max(high, value)))
     return out
 
 

@@ -10,11 +10,12 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.catalogue import load
 from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.motion import FloatArray, SideMotion
-from hiphinge.posture import StandingFrames, find_standing
+from hiphinge.posture import StandingFrames, find_standing, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
+from hiphinge.spine import Back, see_back
 
-__all__ = ["Tracks", "follow", "series_of"]
+__all__ = ["Stood", "Tracks", "follow", "series_of", "standing_of"]
 
 MIN_STANDING_FRAMES = 3
 
@@ -24,7 +25,7 @@ class Tracks:
     """Series by quantity id ``[time]``, with the spans and the standing that were found in them.
 
     ``extra`` holds what is needed but is no quantity: ``hip_height`` (unit of the side view), ``trunk_length``.
-    ``zero`` are the medians of all of these over standing.
+    ``zero`` are the medians of all of these over standing; ``back`` is what the silhouette told.
     """
 
     side: SideMotion
@@ -33,23 +34,42 @@ class Tracks:
     spans: tuple[Span, ...]
     standing: Standing
     zero: Mapping[str, float]
+    back: Back
 
 
-def follow(side: SideMotion) -> Tracks:
-    """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Stood:
+    """What is known before the person's own zero: joint angles by quantity id, repetitions, frames of standing."""
+
+    angles: Mapping[str, FloatArray]
+    spans: tuple[Span, ...]
+    still: StandingFrames
+
+
+def standing_of(side: SideMotion) -> Stood:
+    """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
     trunk = angles["trunk_inclination_deg"]
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
     spans = find_repetitions(side.time_s, fold, trunk)
+    return Stood(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
+
+
+def follow(side: SideMotion) -> Tracks:
+    """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing."""
+    stood = standing_of(side)
+    angles, spans, still = dict(stood.angles), stood.spans, stood.still
     extra = {
         "hip_ahead": hip_ahead(side),
         "hip_height": side.joint("hip")[:, 1],
         "trunk_length": np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         "head_angle_deg": head_angle_deg(side),
     }
-    still = find_standing(side.time_s, trunk, fold, spans)
     zero = _medians(angles | extra, still.frames)
-    values = angles | relative_series(side, standing=zero)
+    back = see_back(side, standing=still.frames, zero_kind=still.kind)
+    thigh = angles["shank_inclination_deg"] - angles["knee_flexion_deg"]
+    back = with_hip(back, thigh_deg=thigh, standing=still.frames)
+    values = angles | relative_series(side, standing=zero) | dict(back.values)
     return Tracks(
         side=side,
         values=values,
@@ -57,6 +77,7 @@ def follow(side: SideMotion) -> Tracks:
         spans=spans,
         standing=_standing(side.time_s, still, zero),
         zero=zero,
+        back=back,
     )
 
 
@@ -92,7 +113,9 @@ def series_of(tracks: Tracks, *, usable: bool) -> Series:
             continue
         series = tracks.values.get(quantity.id, missing) if usable else missing
         values[quantity.id] = series
-        if quantity.id in accuracy:
+        if quantity.id in tracks.back.low and usable:
+            low[quantity.id], high[quantity.id] = tracks.back.low[quantity.id], tracks.back.high[quantity.id]
+        elif quantity.id in accuracy:
             low[quantity.id] = series - accuracy[quantity.id].absolute
             high[quantity.id] = series + accuracy[quantity.id].absolute
     return Series(time_s=tracks.side.time_s, values=values, low=low, high=high)

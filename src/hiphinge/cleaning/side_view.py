@@ -1,6 +1,6 @@
 """The way from raw keypoints to a side view that can be measured."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,9 +8,10 @@ from hiphinge.cleaning.joints import settle_joints
 from hiphinge.cleaning.misfits import without_misfits
 from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, FloatArray, Frame, Motion, SideMotion
+from hiphinge.motion.outline import outline_points
 from hiphinge.signals import fill_gaps, lowpass, outliers
 
-__all__ = ["Trace", "clean", "traced"]
+__all__ = ["Trace", "clean", "flattened", "side_of", "traced"]
 
 CUTOFF_HZ = 6.0
 """Usual for slow whole-body movement (Winter 2009, ch. 3); a swing's hip keeps more than nine tenths of its speed."""
@@ -41,20 +42,32 @@ class Trace:
     viewpoint: Viewpoint
 
 
-def traced(motion: Motion) -> Trace:
-    """Return both sides' joints with gaps closed, jumps removed and smoothed; none is corrected yet."""
+def flattened(motion: Motion) -> Trace:
+    """Return both sides' joints as the network gave them, unsure ones as NaN: nothing is smoothed, frames stand alone.
+
+    Who stands on the far leg alone is given that leg as the near one.
+    """
     viewpoint = find_viewpoint(motion)
     far_side = "right" if viewpoint.near_side == "left" else "left"
-    near_raw, confidence = _chain(motion, viewpoint, viewpoint.near_side)
-    from_side = viewpoint.view.label in {"side", "unknown"}
-    far_raw, far_confidence = _chain(motion, viewpoint, far_side)
-    if _only_far_leg_stands(near_raw, far_raw):
-        near_raw, confidence = _on_far_leg(near_raw, far_raw), _with_far_leg(confidence, far_confidence)
-    near_raw = without_misfits(near_raw, confidence, motion.time_s, from_side=from_side)
-    leg = _leg_length(near_raw)
-    near = _smooth(_without_jumps(near_raw, motion.time_s, leg), motion.time_s)
-    far = _smooth(_without_jumps(far_raw, motion.time_s, leg), motion.time_s)
-    return Trace(near=near, far=far, confidence=confidence, leg_length=leg, viewpoint=viewpoint)
+    near, confidence = _chain(motion, viewpoint, viewpoint.near_side)
+    far, far_confidence = _chain(motion, viewpoint, far_side)
+    if _only_far_leg_stands(near, far):
+        near, confidence = _on_far_leg(near, far), _with_far_leg(confidence, far_confidence)
+    return Trace(near=near, far=far, confidence=confidence, leg_length=_leg_length(near), viewpoint=viewpoint)
+
+
+def traced(motion: Motion) -> Trace:
+    """Return both sides' joints with gaps closed, jumps removed and smoothed; none is corrected yet."""
+    raw = flattened(motion)
+    from_side = raw.viewpoint.view.label in {"side", "unknown"}
+    near = without_misfits(raw.near, raw.confidence, motion.time_s, from_side=from_side)
+    leg = _leg_length(near)
+    return replace(
+        raw,
+        near=_smooth(_without_jumps(near, motion.time_s, leg), motion.time_s),
+        far=_smooth(_without_jumps(raw.far, motion.time_s, leg), motion.time_s),
+        leg_length=leg,
+    )
 
 
 def clean(motion: Motion) -> SideMotion:
@@ -65,7 +78,11 @@ def clean(motion: Motion) -> SideMotion:
     network places a little beside the joint is drawn back by what is known of bodies. Other layouts are taken as they
     come.
     """
-    trace = traced(motion)
+    return side_of(motion, traced(motion))
+
+
+def side_of(motion: Motion, trace: Trace) -> SideMotion:
+    """Return a trace of a recording as a side view: joints settled, the silhouette's edges beside them."""
     near = trace.near
     if motion.frame is Frame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
         near = settle_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length)
@@ -78,7 +95,17 @@ def clean(motion: Motion) -> SideMotion:
         unit="px" if motion.frame is Frame.IMAGE_PX else "m",
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
+        outline=_edges(motion, trace.viewpoint),
     )
+
+
+def _edges(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:
+    """Return the silhouette's edges ``[time, station, (front, back), 2]`` forward and up."""
+    if motion.outline is None or motion.frame is not Frame.IMAGE_PX:
+        return None
+    sign = float(viewpoint.forward[0])
+    places = outline_points(motion) * np.array([sign, -1.0])
+    return np.asarray(places if sign > 0 else places[:, :, ::-1])
 
 
 def _only_far_leg_stands(near: FloatArray, far: FloatArray) -> bool:

@@ -12,7 +12,7 @@ from hiphinge.motion.layouts import (
 )
 from hiphinge.motion.person import CoefficientSet, Interval, Person, check_load
 from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin, frozen
-from hiphinge.motion.side import SIDE_JOINTS, SideMotion, View, ViewLabel
+from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel
 
 __all__ = [
     "BLAZEPOSE_33",
@@ -21,6 +21,7 @@ __all__ = [
     "LAYOUTS",
     "MARKERS_31",
     "OPENPOSE_25",
+    "SIDE_EDGES",
     "SIDE_JOINTS",
     "CoefficientSet",
     "FloatArray",

@@ -7,10 +7,13 @@ import numpy as np
 
 from hiphinge.motion.recording import FloatArray, frozen
 
-__all__ = ["SIDE_JOINTS", "SideMotion", "View", "ViewLabel"]
+__all__ = ["SIDE_EDGES", "SIDE_JOINTS", "SideMotion", "View", "ViewLabel"]
 
 SIDE_JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
 """The points of one side of the body, in the order of `SideMotion` arrays."""
+
+SIDE_EDGES = ("front", "back")
+"""The two edges of the silhouette of somebody seen from the side."""
 
 ViewLabel = Literal["side", "oblique", "front", "back", "unknown"]
 
@@ -46,6 +49,9 @@ class SideMotion:
         ``[time, joint]`` of the near side from 0 to 1: confidence after cleaning.
     leg_length
         Hip to ankle over the knee, in ``unit``, robust over the recording.
+    outline
+        ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
+        station (`hiphinge.motion.outline.OUTLINE_STATIONS`), in the axes of ``near``; NaN where no edge was seen.
     """
 
     time_s: FloatArray
@@ -56,11 +62,14 @@ class SideMotion:
     unit: Literal["px", "m"]
     leg_length: float
     view: View
+    outline: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("time_s", "near", "far", "quality"):
-            object.__setattr__(self, name, frozen(getattr(self, name)))
+        for name in ("time_s", "near", "far", "quality", "outline"):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, frozen(value))
 
     def __len__(self) -> int:
         """Return the number of frames."""

@@ -2,14 +2,21 @@
 
 from hiphinge.signals.filters import derivative, lowpass, resample
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
+from hiphinge.signals.networks import Layers, Networks
+from hiphinge.signals.rows import fill_rows, interpolate_rows, smooth_rows
 
 __all__ = [
+    "Layers",
+    "Networks",
     "derivative",
     "fill_gaps",
+    "fill_rows",
+    "interpolate_rows",
     "lowpass",
     "outliers",
     "resample",
     "rolling_median",
     "runs",
+    "smooth_rows",
     "window_frames",
 ]

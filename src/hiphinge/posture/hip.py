@@ -1,0 +1,39 @@
+"""Hip flexion: what is left of the trunk's lean when the back's share is taken off."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.motion import FloatArray
+from hiphinge.spine import Back
+
+__all__ = ["with_hip"]
+
+THIGH_ERROR_DEG = 4.5
+"""90 % half-width of the thigh's change from standing, on rendered people without iron: the knee's error and the
+shin's, most of which are the same."""
+_PELVIS, _HIP = "pelvis_tilt_deg", "hip_flexion_deg"
+
+
+def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_]) -> Back:
+    """Return the back with hip flexion beside it: pelvis tilt minus the change of the thigh's lean from standing.
+
+    Parameters
+    ----------
+    thigh_deg
+        Lean of the line knee to hip from vertical ``[time]``, forward positive.
+    standing
+        ``[time]`` frames in which the person stands.
+    """
+    stood = thigh_deg[standing & np.isfinite(thigh_deg)]
+    zero = float(np.median(stood)) if len(stood) else float("nan")
+    value = back.values[_PELVIS] - (thigh_deg - zero)
+    below = np.hypot(back.values[_PELVIS] - back.low[_PELVIS], THIGH_ERROR_DEG)
+    above = np.hypot(back.high[_PELVIS] - back.values[_PELVIS], THIGH_ERROR_DEG)
+    return replace(
+        back,
+        values={**back.values, _HIP: value},
+        low={**back.low, _HIP: value - below},
+        high={**back.high, _HIP: value + above},
+    )

@@ -1,0 +1,87 @@
+"""Small trained networks, run with numpy: numbers in, numbers out; what they mean is their owner's business."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Layers", "Networks"]
+
+FloatArray = NDArray[np.float64]
+MAX_DEVIATION = 4.0
+"""Inputs are cut off this many standard deviations from what was learnt from, so that one wild number cannot run off
+with the answer."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Layers:
+    """One network: matrices ``[input, output]`` and offsets ``[output]``, rectified between them."""
+
+    matrices: tuple[FloatArray, ...]
+    offsets: tuple[FloatArray, ...]
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return outputs ``[row, output]`` of standardised inputs ``[row, input]``."""
+        last = len(self.matrices) - 1
+        for place, (matrix, offset) in enumerate(zip(self.matrices, self.offsets, strict=True)):
+            values = values @ matrix + offset
+            if place < last:
+                values = np.maximum(values, 0.0)
+        return np.asarray(values)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Networks:
+    """Several networks of one task, learnt from different beginnings, with the scale of their inputs and outputs.
+
+    ``mean``, ``deviation`` ``[input]`` of what was learnt from; outputs are multiplied by ``unit``.
+    """
+
+    mean: FloatArray
+    deviation: FloatArray
+    unit: float
+    members: tuple[Layers, ...]
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return each member's outputs ``[member, row, output]`` for inputs ``[row, input]``."""
+        scaled = np.clip((values - self.mean) / self.deviation, -MAX_DEVIATION, MAX_DEVIATION)
+        return np.stack([member(scaled) for member in self.members]) * self.unit
+
+    def strangeness(self, values: FloatArray) -> FloatArray:
+        """Return the root mean square distance of inputs from what was learnt from ``[row]``, standard deviations."""
+        scaled = np.clip((values - self.mean) / self.deviation, -2 * MAX_DEVIATION, 2 * MAX_DEVIATION)
+        return np.asarray(np.sqrt(np.mean(scaled**2, axis=1)))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, FloatArray], *, name: str) -> "Networks":
+        """Return the networks kept under a name by `to_arrays`."""
+
+        def found(member: int, kind: str) -> tuple[FloatArray, ...]:
+            keys = sorted(key for key in arrays if key.startswith(f"{name}.{member}.{kind}"))
+            return tuple(np.asarray(arrays[key], dtype=np.float64) for key in keys)
+
+        count = int(arrays[f"{name}.members"])
+        return cls(
+            mean=np.asarray(arrays[f"{name}.mean"], dtype=np.float64),
+            deviation=np.asarray(arrays[f"{name}.deviation"], dtype=np.float64),
+            unit=float(arrays[f"{name}.unit"]),
+            members=tuple(Layers(matrices=found(k, "matrix"), offsets=found(k, "offset")) for k in range(count)),
+        )
+
+    def to_arrays(self, *, name: str) -> dict[str, NDArray[np.float16] | NDArray[np.float32]]:
+        """Return everything as arrays by name, half as exact as learnt, for a file of weights."""
+        out: dict[str, NDArray[np.float16] | NDArray[np.float32]] = {
+            f"{name}.members": np.float32(len(self.members)) * np.ones((), dtype=np.float32),
+            f"{name}.mean": self.mean.astype(np.float32),
+            f"{name}.deviation": self.deviation.astype(np.float32),
+            f"{name}.unit": np.asarray(self.unit, dtype=np.float32),
+        }
+        for place, member in enumerate(self.members):
+            for kind, layers in (("matrix", member.matrices), ("offset", member.offsets)):
+                out |= {f"{name}.{place}.{kind}.{k}": _kept(values) for k, values in enumerate(layers)}
+        return out
+
+
+def _kept(values: FloatArray) -> NDArray[np.float16]:
+    return values.astype(np.float16)

@@ -1,0 +1,50 @@
+"""Many curves at once: each row of an array is one, and all are read or filled together."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["fill_rows", "interpolate_rows", "smooth_rows"]
+
+FloatArray = NDArray[np.float64]
+
+
+def interpolate_rows(at: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return each row's ``y`` read at ``at`` by straight lines, the end values held beyond both ends.
+
+    Parameters
+    ----------
+    at
+        ``[row, place]``.
+    x, y
+        ``[row, sample]``, ``x`` not decreasing along a row; a row with a NaN gives NaN.
+    """
+    known = np.isfinite(x).all(axis=1) & np.isfinite(y).all(axis=1) & np.isfinite(at).all(axis=1)
+    out = np.full(at.shape, np.nan)
+    if not known.any():
+        return out
+    x, y, at = x[known], y[known], np.clip(at[known], x[known][:, :1], x[known][:, -1:])
+    span = max(float(x.max() - x.min()), 1.0) * 2
+    shift = span * np.arange(len(x))[:, None]
+    out[known] = np.interp((at + shift).ravel(), (x + shift).ravel(), y.ravel()).reshape(at.shape)
+    return out
+
+
+def fill_rows(y: FloatArray, *, least: int) -> FloatArray:
+    """Return rows ``[row, sample]`` with NaN filled from their neighbours; rows with fewer samples are NaN."""
+    place = np.arange(y.shape[1], dtype=np.float64)
+    out = np.full(y.shape, np.nan)
+    seen = np.isfinite(y)
+    whole = seen.all(axis=1)
+    out[whole] = y[whole]
+    for row in np.flatnonzero(~whole & (seen.sum(axis=1) >= least)):
+        out[row] = np.interp(place, place[seen[row]], y[row, seen[row]])
+    return out
+
+
+def smooth_rows(y: FloatArray, *, samples: int) -> FloatArray:
+    """Return running means along axis 1 of ``[row, sample, ...]`` over an odd number of samples, ends held."""
+    half = samples // 2
+    widths = [(0, 0), (half, half), *((0, 0),) * (y.ndim - 2)]
+    total = np.cumsum(np.pad(y, widths, mode="edge"), axis=1)
+    first = np.zeros_like(total[:, :1])
+    return np.asarray((total[:, samples - 1 :] - np.concatenate([first, total[:, :-samples]], axis=1)) / samples)

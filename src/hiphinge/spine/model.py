@@ -1,0 +1,69 @@
+"""What was learnt about backs: the networks and the file they are kept in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from hiphinge.motion import FloatArray
+from hiphinge.signals import Networks
+
+__all__ = ["ANGLES", "BOUNDED", "BackModel", "packaged_model"]
+
+ANGLES = ("pelvis_tilt_deg", "lumbar_flexion_deg", "thoracic_flexion_deg")
+"""What the networks answer."""
+BOUNDED = (*ANGLES, "thoracolumbar_flexion_deg")
+"""What has an interval; the last is the sum of the two before it."""
+_FILE = "back.npz"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BackModel:
+    """Angles from features, and how far each may be off.
+
+    ``angles`` answers `ANGLES`, ``errors`` how far the truth may lie below and then above each of `BOUNDED` (90 %),
+    before ``widening`` ``[angle]``, which makes the intervals hold on people who were kept apart.
+    """
+
+    angles: Networks
+    errors: Networks
+    widening: FloatArray
+
+    def answer(self, features: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return `ANGLES` ``[time, 3]`` and what `bounds` asks for ``[time, number]``, from features."""
+        members = self.angles(features)
+        mean = members.mean(axis=0)
+        return mean, np.concatenate([features, mean / self.angles.unit, members.std(axis=0) / self.angles.unit], axis=1)
+
+    def bounds(self, told: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return how far the truth may lie below and above ``[time, angle]``, degrees, both at least 0."""
+        offsets = self.errors(told).mean(axis=0)
+        count = len(BOUNDED)
+        return np.maximum(-offsets[:, :count], 0.0) * self.widening, np.maximum(offsets[:, count:], 0.0) * self.widening
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> "BackModel":
+        """Return the model kept as `to_arrays` gives it."""
+        return cls(
+            angles=Networks.from_arrays(arrays, name="angles"),
+            errors=Networks.from_arrays(arrays, name="errors"),
+            widening=np.asarray(arrays["widening"], dtype=np.float64),
+        )
+
+    def to_arrays(self) -> dict[str, Any]:
+        """Return everything as arrays by name, for a file of weights."""
+        return {
+            **self.angles.to_arrays(name="angles"),
+            **self.errors.to_arrays(name="errors"),
+            "widening": self.widening.astype(np.float32),
+        }
+
+
+@cache
+def packaged_model() -> BackModel:
+    """Return the model that comes with the package; it is read once."""
+    with files(__package__).joinpath("data", _FILE).open("rb") as file, np.load(file) as arrays:
+        return BackModel.from_arrays(dict(arrays))

@@ -1,0 +1,110 @@
+"""From the silhouette's edge to the angles of the back in every frame, with an interval, or the reason why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.motion import FloatArray, SideMotion
+from hiphinge.signals import fill_gaps, lowpass
+from hiphinge.spine.model import ANGLES, BOUNDED, BackModel, packaged_model
+from hiphinge.spine.shape import Own, Shape, features, own_shape, shape_of
+
+__all__ = ["Back", "see_back"]
+
+CUTOFF_HZ = 4.0
+"""A back bends more slowly than a hip swings; what is faster is the silhouette's trembling."""
+MAX_GAP_S = 0.4
+WIDEST_DEG = 34.0
+"""A lumbar interval wider than this says nothing: cannot tell."""
+LOCKOUT_DEG = 3.0
+"""Added, in quadrature, where the zero is the tops of repetitions and not quiet standing: people repeat their own
+lordosis to 10 to 20 % only (Schmidt et al. 2018, J. Biomech. 70:67)."""
+_LUMBAR = "lumbar_flexion_deg"
+_PARTS = (_LUMBAR, "thoracic_flexion_deg")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Back:
+    """Angles of the back from own standing by quantity id ``[time]``, degrees, flexion positive; NaN where untold.
+
+    ``low`` and ``high`` bound each with 90 %. ``reason`` is the catalogue's id of why nothing could be told in the
+    whole recording, or None; frames that stay NaN beside it were hidden.
+    """
+
+    values: Mapping[str, FloatArray]
+    low: Mapping[str, FloatArray]
+    high: Mapping[str, FloatArray]
+    reason: str | None = None
+
+
+def see_back(
+    side: SideMotion,
+    *,
+    standing: NDArray[np.bool_],
+    zero_kind: str,
+    own: Own | None = None,
+    model: BackModel | None = None,
+) -> Back:
+    """Return the angles of the back in every frame.
+
+    Parameters
+    ----------
+    standing
+        ``[time]`` frames in which the person stands.
+    zero_kind
+        What kind of standing it was (`hiphinge.posture.StandingFrames`).
+    own
+        The person's own standing seen elsewhere, for a recording in which they never stand.
+    model
+        What was learnt; the package's own by default.
+
+    Notes
+    -----
+    What inclinometers on the skin at S2, T12/L1 and C7/T1 would read, as change from own standing. Learnt from
+    rendered people whose every angle is known; nobody has yet compared it with a reference on real lifters.
+    """
+    if side.outline is None or not np.isfinite(side.outline).any():
+        return _nothing(side, "back_not_seen")
+    shape = shape_of(side)
+    own = own_shape(shape, standing) if own is None else own
+    if own is None:
+        return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
+    return _told(side, shape, own, standing=standing, zero_kind=zero_kind, model=model or packaged_model())
+
+
+def _nothing(side: SideMotion, reason: str) -> Back:
+    missing = MappingProxyType({name: np.full(len(side), np.nan) for name in BOUNDED})
+    return Back(values=missing, low=missing, high=missing, reason=reason)
+
+
+def _told(
+    side: SideMotion, shape: Shape, own: Own, *, standing: NDArray[np.bool_], zero_kind: str, model: BackModel
+) -> Back:
+    known = shape.known
+    angles = np.full((len(side), len(ANGLES)), np.nan)
+    below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
+    angles[known], told = model.answer(features(shape, own)[known])
+    below[known], above[known] = model.bounds(told)
+    angles, below, above = (_smooth(values, side.time_s) for values in (angles, below, above))
+    stands = standing & known
+    if stands.any():
+        angles = angles - np.nanmedian(angles[stands], axis=0)
+    sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
+    whole = np.concatenate([angles, sums], axis=1)
+    if zero_kind == "lockout":
+        below, above = (np.hypot(offset, LOCKOUT_DEG) for offset in (below, above))
+    lumbar = BOUNDED.index(_LUMBAR)
+    vague = ~(below[:, lumbar] + above[:, lumbar] <= WIDEST_DEG)
+    values = np.where(vague[:, None], np.nan, whole)
+    return Back(
+        values={name: values[:, place] for place, name in enumerate(BOUNDED)},
+        low={name: (values - below)[:, place] for place, name in enumerate(BOUNDED)},
+        high={name: (values + above)[:, place] for place, name in enumerate(BOUNDED)},
+    )
+
+
+def _smooth(values: FloatArray, time_s: FloatArray) -> FloatArray:
+    return lowpass(fill_gaps(values, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

@@ -1,0 +1,163 @@
+"""The back's edge as numbers: where it lies beside the line of the trunk, and which way it runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.motion import SIDE_EDGES, SIDE_JOINTS, FloatArray, SideMotion
+from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.signals import fill_rows, interpolate_rows, smooth_rows
+
+__all__ = ["Own", "Shape", "back_edge", "features", "own_shape", "shape_of"]
+
+Bools = NDArray[np.bool_]
+
+TRUNK = np.array([lower == "hip" for lower, _, _ in OUTLINE_STATIONS])
+"""The stations that lie along the trunk."""
+LEAST_STATIONS = 30
+"""Fewer places of the back than this are no back."""
+POOLED_FRAMES = 3
+ALONG = np.linspace(-0.45, 1.3, 60)
+"""Where the edge's distance from the trunk's line is read, from 0 at the hip to 1 at the shoulder."""
+RUN = np.linspace(-0.35, 1.0, 46)
+"""Between which lengths along the edge its direction is read, from the hip's level, in leg lengths."""
+SMOOTHED_STATIONS = 5
+_HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
+_KNEE, _ANKLE = SIDE_JOINTS.index("knee"), SIDE_JOINTS.index("ankle")
+_NEAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "knee", "ankle"))
+_FAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle"))
+DEGREES = 30.0
+"""Angles are divided by this, to be of the size of the rest."""
+_DIRECTION_DEG = (-120.0, 170.0)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shape:
+    """What is seen of a person's back in each frame.
+
+    ``groups`` by name ``[time, number]``: lengths in leg lengths, angles in units of 30 degrees; ``known`` ``[time]``
+    says where all of it was seen; ``lean_deg`` ``[time, 3]`` are trunk, thigh and shank from vertical.
+    """
+
+    groups: Mapping[str, FloatArray]
+    known: Bools
+    lean_deg: FloatArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Own:
+    """The same of the person's own standing: the median over the frames in which they stand."""
+
+    groups: Mapping[str, FloatArray]
+
+
+def back_edge(side: SideMotion, *, pooled: bool = True, edge: str = "back") -> FloatArray:
+    """Return an edge of the silhouette ``[time, station, 2]`` from the hip, in leg lengths, from below; NaN unseen.
+
+    The median of three neighbouring frames is taken where ``pooled``: a single silhouette trembles by about a
+    hundredth of a leg length.
+    """
+    stations = int(TRUNK.sum())
+    if side.outline is None:
+        return np.full((len(side), stations, 2), np.nan)
+    places = side.outline[:, TRUNK, SIDE_EDGES.index(edge)]
+    from_hip = (places - side.near[:, None, _HIP]) / side.leg_length
+    if pooled and len(side) >= POOLED_FRAMES:
+        from_hip = _pooled(from_hip)
+    return np.stack([fill_rows(from_hip[..., axis], least=LEAST_STATIONS) for axis in range(2)], axis=-1)
+
+
+def _pooled(values: FloatArray) -> FloatArray:
+    """Return the median of each value and its two neighbours in time; what was not seen takes no part."""
+    padded = np.concatenate([values[:1], values, values[-1:]])
+    three = np.stack([padded[:-2], padded[1:-1], padded[2:]])
+    seen = np.isfinite(three).sum(axis=0)
+    ordered = np.sort(three, axis=0)
+    middle = np.where(seen == POOLED_FRAMES, ordered[1], np.where(seen == 1, ordered[0], ordered[:2].mean(axis=0)))
+    return np.where(seen == 0, np.nan, middle)
+
+
+def _lean_deg(line: FloatArray) -> FloatArray:
+    return np.asarray(np.degrees(np.arctan2(line[..., 0], line[..., 1])))
+
+
+def shape_of(side: SideMotion, *, pooled: bool = True) -> Shape:
+    """Return what is seen of the back in every frame."""
+    edge = back_edge(side, pooled=pooled)
+    hip, shoulder = side.near[:, _HIP], side.near[:, _SHOULDER]
+    line = (shoulder - hip) / side.leg_length
+    length = np.linalg.norm(line, axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        unit = line / length[:, None]
+    lean = np.stack(
+        [
+            _lean_deg(line),
+            _lean_deg(hip - side.near[:, _KNEE]),
+            _lean_deg(side.near[:, _KNEE] - side.near[:, _ANKLE]),
+        ],
+        axis=1,
+    )
+    joints = np.concatenate([side.near[:, _NEAR], side.far[:, _FAR]], axis=1) - hip[:, None]
+    groups = {
+        "beside": _beside(edge, unit, length),
+        "direction": _direction(edge, unit) / DEGREES,
+        "joints": (joints / side.leg_length).reshape(len(side), -1),
+        "lean": lean / DEGREES,
+        "length": length[:, None],
+    }
+    seen = [np.isfinite(groups[name]).all(axis=1) for name in ("beside", "direction", "lean")]
+    return Shape(groups=groups, known=np.logical_and.reduce(seen), lean_deg=lean)
+
+
+def _beside(edge: FloatArray, unit: FloatArray, length: FloatArray) -> FloatArray:
+    """Return how far behind the trunk's line the edge lies ``[time, place]``."""
+    behind = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
+    along = np.einsum("tij,tj->ti", edge, unit)
+    across = np.einsum("tij,tj->ti", edge, behind)
+    order = np.argsort(along, axis=1)
+    along, across = np.take_along_axis(along, order, axis=1), np.take_along_axis(across, order, axis=1)
+    return interpolate_rows(ALONG * length[:, None], along, across)
+
+
+def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
+    """Return the lean of the edge from vertical ``[time, piece]``, degrees, by its own length from the hip's level."""
+    smooth = smooth_rows(edge, samples=SMOOTHED_STATIONS)
+    step = np.linalg.norm(np.diff(smooth, axis=1), axis=2)
+    run = np.concatenate([np.zeros((len(edge), 1)), np.cumsum(step, axis=1)], axis=1)
+    level = np.abs(np.einsum("tij,tj->ti", smooth, unit))
+    hip = np.nan_to_num(level, nan=np.inf).argmin(axis=1)
+    run = run - run[np.arange(len(run)), hip][:, None]
+    places = np.broadcast_to(RUN, (len(edge), len(RUN)))
+    points = np.stack([interpolate_rows(places, run, smooth[..., axis]) for axis in range(2)], axis=-1)
+    return np.clip(_lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG)
+
+
+def own_shape(shape: Shape, standing: Bools) -> Own | None:
+    """Return the median over standing frames; None where the back was not seen in any of them."""
+    frames = standing & shape.known
+    if not frames.any():
+        return None
+    medians = {}
+    for name, values in shape.groups.items():
+        picked = values[frames]
+        seen = np.isfinite(picked).any(axis=0)
+        median = np.zeros(picked.shape[1])
+        median[seen] = np.nanmedian(picked[:, seen], axis=0)
+        medians[name] = median
+    return Own(groups=medians)
+
+
+def features(shape: Shape, own: Own) -> FloatArray:
+    """Return what a back is told by ``[time, feature]``: what is seen, its change from own standing, directions.
+
+    Joints that were not seen are taken to be at the hip, as in learning.
+    """
+    parts = []
+    for name, seen in shape.groups.items():
+        values = np.nan_to_num(seen) if name == "joints" else seen
+        change = values - own.groups[name]
+        parts += [change] if name == "lean" else [values, change]
+    radians = np.radians(shape.lean_deg)
+    return np.concatenate([*parts, np.sin(radians), np.cos(radians)], axis=1)

@@ -1,0 +1,1 @@
+"""Learning the back from rendered people, and how far the answer may be off."""

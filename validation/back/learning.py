@@ -1,0 +1,104 @@
+"""The fit: angles first, then how far they are off on people that were not learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.spine.model import ANGLES, BOUNDED, BackModel
+from validation.learning import Recipe, Sample, fit_means, fit_quantiles, folds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hiphinge.motion import FloatArray
+    from validation.back.gathering import Lesson
+
+__all__ = ["Lessons", "learn", "widened"]
+
+FOLDS = 3
+LOW, HIGH = 0.05, 0.95
+OF_ANGLES = Recipe(members=3, epochs=30)
+OF_ERRORS = Recipe(hidden=(64, 32), members=1, epochs=12, dropout=0.2, noise=0.15)
+ALIKE_POWER = 0.5
+"""A clip's weight grows with its frames to this power: frames of one clip are of one body."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lessons:
+    """All lessons, one under the other: ``person`` [row] names whose each row is."""
+
+    told: FloatArray
+    angles_deg: FloatArray
+    weights: FloatArray
+    person: Sequence[str]
+
+    @classmethod
+    def of(cls, lessons: Sequence[Lesson]) -> Lessons:
+        """Put lessons under each other."""
+        return cls(
+            told=np.concatenate([lesson.told for lesson in lessons]),
+            angles_deg=np.concatenate([lesson.angles_deg for lesson in lessons]),
+            weights=np.concatenate([np.full(len(x.told), len(x.told) ** -ALIKE_POWER) for x in lessons]),
+            person=[x.name for x in lessons for _ in range(len(x.told))],
+        )
+
+
+def learn(lessons: Sequence[Lesson], report: Callable[[str], None], *, recipe: Recipe = OF_ANGLES) -> BackModel:
+    """Return the model fitted to lessons; its widening is 1 until `widened`."""
+    told = Lessons.of(lessons)
+    answers, spread = _answers_of_others(told, recipe, report)
+    errors = _with_sum(told.angles_deg) - _with_sum(answers)
+    unit = 20.0
+    inputs = np.concatenate([told.told, answers / unit, spread / unit], axis=1)
+    report("errors")
+    off = fit_quantiles(Sample(inputs=inputs, targets=errors, weights=told.weights), OF_ERRORS, low=LOW, high=HIGH)
+    report("angles, all people")
+    angles = fit_means(Sample(inputs=told.told, targets=told.angles_deg, weights=told.weights), recipe)
+    return BackModel(angles=angles, errors=off, widening=np.ones(len(BOUNDED)))
+
+
+def _answers_of_others(told: Lessons, recipe: Recipe, report: Callable[[str], None]) -> tuple[FloatArray, FloatArray]:
+    """Return each row's answer, and the members' spread, by networks that never saw its person."""
+    fold = folds(told.person, FOLDS)
+    answers, spread = (np.zeros((len(told.told), len(ANGLES))) for _ in range(2))
+    for out in range(FOLDS):
+        report(f"angles, without part {out + 1} of {FOLDS}")
+        kept, left = fold != out, fold == out
+        sample = Sample(inputs=told.told[kept], targets=told.angles_deg[kept], weights=told.weights[kept])
+        members = fit_means(sample, recipe)(told.told[left])
+        answers[left], spread[left] = members.mean(axis=0), members.std(axis=0)
+    return answers, spread
+
+
+def _with_sum(angles_deg: FloatArray) -> FloatArray:
+    """Add the thoracolumbar angle: `BOUNDED` from `ANGLES`."""
+    return np.concatenate([angles_deg, angles_deg[:, 1:].sum(axis=1, keepdims=True)], axis=1)
+
+
+def widened(model: BackModel, others: Sequence[Lesson], *, holds: float, deep_deg: float) -> BackModel:
+    """Return the model with intervals made so wide that they hold for a share of frames of other people.
+
+    Each clip counts alike. Only frames whose back is bent or whose pelvis is tilted beyond ``deep_deg`` count.
+    """
+    needed, weights = [], []
+    for lesson in others:
+        mean, told = model.answer(lesson.told)
+        below, above = replace(model, widening=np.ones(len(BOUNDED))).bounds(told)
+        error = _with_sum(lesson.angles_deg) - _with_sum(mean)
+        deep = np.abs(lesson.angles_deg).max(axis=1) > deep_deg
+        if deep.any():
+            factor = np.where(error > 0, error / np.maximum(above, 1.0), -error / np.maximum(below, 1.0))
+            needed.append(factor[deep])
+            weights.append(np.full(deep.sum(), 1.0 / deep.sum()))
+    rows, weight = np.concatenate(needed), np.concatenate(weights)
+    widening = np.array([_quantile(column, weight, holds) for column in rows.T])
+    return replace(model, widening=np.maximum(widening, 1.0))
+
+
+def _quantile(values: FloatArray, weights: FloatArray, share: float) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(total, share * total[-1])])
