@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validation.back.gathering import gather
+from validation.back.gathering import lesson_of
 from validation.back.learning import learn, widened
+from validation.learning.clips import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     def report(text: str) -> None:
         print(f"{time.monotonic() - began:5.0f} s  {text}", flush=True)
 
-    lessons = [lesson for folder in asked.folders for lesson in gather(folder, jobs=asked.jobs)]
+    lessons = [lesson for folder in asked.folders for lesson in gathered(folder, lesson_of, jobs=asked.jobs)]
     report(f"{len(lessons)} clips teach, {sum(len(lesson.told) for lesson in lessons)} frames")
     model = learn(lessons, report)
-    others = [lesson for folder in asked.calibrate for lesson in gather(folder, jobs=asked.jobs)]
+    others = [lesson for folder in asked.calibrate for lesson in gathered(folder, lesson_of, jobs=asked.jobs)]
     model = widened(model, others, holds=HOLDS, deep_deg=DEEP_DEG)
     report(f"intervals widened by {np.round(model.widening, 2)} so that they hold on {len(others)} other clips")
     part = asked.out.with_suffix(".part")

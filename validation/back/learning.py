@@ -9,6 +9,7 @@ import numpy as np
 
 from hiphinge.spine.model import ANGLES, BOUNDED, BackModel
 from validation.learning import Recipe, Sample, fit_means, fit_quantiles, folds
+from validation.learning.clips import ALIKE_POWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +23,6 @@ FOLDS = 3
 LOW, HIGH = 0.05, 0.95
 OF_ANGLES = Recipe(members=3, epochs=30)
 OF_ERRORS = Recipe(hidden=(64, 32), members=1, epochs=12, dropout=0.2, noise=0.15)
-ALIKE_POWER = 0.5
-"""A clip's weight grows with its frames to this power: frames of one clip are of one body."""
 
 
 @dataclass(frozen=True, kw_only=True)

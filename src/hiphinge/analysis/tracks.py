@@ -6,16 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.result import Series, Standing
 from hiphinge.catalogue import load
-from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series
+from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.posture import StandingFrames, find_standing, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
 from hiphinge.spine import Back, see_back
 
-__all__ = ["Stood", "Tracks", "follow", "series_of", "standing_of"]
+__all__ = ["Stood", "Tracks", "follow", "median_in_standing", "series_of", "standing_of", "thigh_lean_deg"]
 
 MIN_STANDING_FRAMES = 3
 
@@ -25,7 +26,9 @@ class Tracks:
     """Series by quantity id ``[time]``, with the spans and the standing that were found in them.
 
     ``extra`` holds what is needed but is no quantity: ``hip_height`` (unit of the side view), ``trunk_length``.
-    ``zero`` are the medians of all of these over standing; ``back`` is what the silhouette told.
+    ``zero`` are the medians of all of these over standing: where the person's own standing was taken elsewhere, its
+    angles, and the places of standing in this recording, if there is any (``stands``). ``back`` is what the silhouette
+    told.
     """
 
     side: SideMotion
@@ -34,6 +37,7 @@ class Tracks:
     spans: tuple[Span, ...]
     standing: Standing
     zero: Mapping[str, float]
+    stands: bool
     back: Back
 
 
@@ -55,8 +59,12 @@ def standing_of(side: SideMotion) -> Stood:
     return Stood(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
 
 
-def follow(side: SideMotion) -> Tracks:
-    """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing."""
+def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
+    """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing.
+
+    Where ``own`` was taken in another recording, it is the zero of every angle, even if the person stands in this one:
+    it was chosen. The zeros of places (hip travel) are never taken from elsewhere.
+    """
     stood = standing_of(side)
     angles, spans, still = dict(stood.angles), stood.spans, stood.still
     extra = {
@@ -65,29 +73,52 @@ def follow(side: SideMotion) -> Tracks:
         "trunk_length": np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         "head_angle_deg": head_angle_deg(side),
     }
-    zero = _medians(angles | extra, still.frames)
-    back = see_back(side, standing=still.frames, zero_kind=still.kind)
-    thigh = angles["shank_inclination_deg"] - angles["knee_flexion_deg"]
-    back = with_hip(back, thigh_deg=thigh, standing=still.frames)
-    values = angles | relative_series(side, standing=zero) | dict(back.values)
+    zero = median_in_standing(angles | extra, still.frames) | ({} if own is None else dict(own.angles))
+    values = angles | relative_series(side, standing=zero)
+    back = _back(side, stood, own)
     return Tracks(
         side=side,
-        values=values,
+        values=values | dict(back.values),
         extra=extra,
         spans=spans,
-        standing=_standing(side.time_s, still, zero),
+        standing=_standing(side.time_s, still, zero) if own is None else _taken_elsewhere(side.time_s, still, own),
         zero=zero,
+        stands=still.kind != "none",
         back=back,
     )
 
 
-def _medians(series: Mapping[str, FloatArray], frames: NDArray[np.bool_]) -> dict[str, float]:
+def _back(side: SideMotion, stood: Stood, own: OwnStanding | None) -> Back:
+    still = stood.still
+    kind, shape, thigh = (still.kind, None, None) if own is None else (own.kind, own.own, own.thigh_deg)
+    back = see_back(side, standing=still.frames, zero_kind=kind, own=shape)
+    return with_hip(back, thigh_deg=thigh_lean_deg(stood.angles), standing=still.frames, zero_deg=thigh)
+
+
+def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
+    """Return the lean of the line knee to hip from vertical ``[time]``, forward positive, from angles by id."""
+    return angles["shank_inclination_deg"] - angles["knee_flexion_deg"]
+
+
+def median_in_standing(series: Mapping[str, FloatArray], frames: NDArray[np.bool_]) -> dict[str, float]:
+    """Return the medians over the frames of standing, by name; without what was seen in too few of them."""
     picked = {name: values[frames] for name, values in series.items()}
     return {
         name: float(np.nanmedian(values))
         for name, values in picked.items()
         if np.isfinite(values).sum() >= MIN_STANDING_FRAMES
     }
+
+
+def _taken_elsewhere(time_s: FloatArray, still: StandingFrames, own: OwnStanding) -> Standing:
+    here = time_s[still.frames]
+    return Standing(
+        kind="calibration",
+        duration_s=own.duration_s,
+        time_s=float(here[len(here) // 2]) if len(here) else None,
+        angles={name: value for name, value in own.angles.items() if name != "head_angle_deg"},
+        recording=own.recording,
+    )
 
 
 def _standing(time_s: FloatArray, still: StandingFrames, zero: Mapping[str, float]) -> Standing:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["fill_rows", "interpolate_rows", "smooth_rows"]
+__all__ = ["fill_rows", "interpolate_rows", "median_of_three", "smooth_rows"]
 
 FloatArray = NDArray[np.float64]
 
@@ -48,3 +48,12 @@ def smooth_rows(y: FloatArray, *, samples: int) -> FloatArray:
     total = np.cumsum(np.pad(y, widths, mode="edge"), axis=1)
     first = np.zeros_like(total[:, :1])
     return np.asarray((total[:, samples - 1 :] - np.concatenate([first, total[:, :-samples]], axis=1)) / samples)
+
+
+def median_of_three(values: FloatArray) -> FloatArray:
+    """Return the median of each value and its two neighbours in time ``[time, ...]``; NaN takes no part."""
+    padded = np.concatenate([values[:1], values, values[-1:]])
+    three = np.sort(np.stack([padded[:-2], padded[1:-1], padded[2:]]), axis=0)
+    seen = np.isfinite(three).sum(axis=0)
+    two = (three[0] + three[1]) / 2
+    return np.asarray(np.select([seen == 3, seen == 2, seen == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_EDGES, SIDE_JOINTS, FloatArray, SideMotion
 from hiphinge.motion.outline import OUTLINE_STATIONS
-from hiphinge.signals import fill_rows, interpolate_rows, smooth_rows
+from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, smooth_rows
 
-__all__ = ["Own", "Shape", "back_edge", "features", "own_shape", "shape_of"]
+__all__ = ["SHAPE_SIZES", "Own", "Shape", "back_edge", "features", "own_shape", "shape_of", "standing_shape"]
 
 Bools = NDArray[np.bool_]
 
@@ -18,7 +19,6 @@ TRUNK = np.array([lower == "hip" for lower, _, _ in OUTLINE_STATIONS])
 """The stations that lie along the trunk."""
 LEAST_STATIONS = 30
 """Fewer places of the back than this are no back."""
-POOLED_FRAMES = 3
 ALONG = np.linspace(-0.45, 1.3, 60)
 """Where the edge's distance from the trunk's line is read, from 0 at the hip to 1 at the shoulder."""
 RUN = np.linspace(-0.35, 1.0, 46)
@@ -28,6 +28,10 @@ _HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
 _KNEE, _ANKLE = SIDE_JOINTS.index("knee"), SIDE_JOINTS.index("ankle")
 _NEAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "knee", "ankle"))
 _FAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle"))
+SHAPE_SIZES = MappingProxyType(
+    {"beside": len(ALONG), "direction": len(RUN) - 1, "joints": 2 * (len(_NEAR) + len(_FAR)), "lean": 3, "length": 1}
+)
+"""How many numbers each group of a `Shape` has."""
 DEGREES = 30.0
 """Angles are divided by this, to be of the size of the rest."""
 _DIRECTION_DEG = (-120.0, 170.0)
@@ -64,19 +68,9 @@ def back_edge(side: SideMotion, *, pooled: bool = True, edge: str = "back") -> F
         return np.full((len(side), stations, 2), np.nan)
     places = side.outline[:, TRUNK, SIDE_EDGES.index(edge)]
     from_hip = (places - side.near[:, None, _HIP]) / side.leg_length
-    if pooled and len(side) >= POOLED_FRAMES:
-        from_hip = _pooled(from_hip)
+    if pooled:
+        from_hip = median_of_three(from_hip)
     return np.stack([fill_rows(from_hip[..., axis], least=LEAST_STATIONS) for axis in range(2)], axis=-1)
-
-
-def _pooled(values: FloatArray) -> FloatArray:
-    """Return the median of each value and its two neighbours in time; what was not seen takes no part."""
-    padded = np.concatenate([values[:1], values, values[-1:]])
-    three = np.stack([padded[:-2], padded[1:-1], padded[2:]])
-    seen = np.isfinite(three).sum(axis=0)
-    ordered = np.sort(three, axis=0)
-    middle = np.where(seen == POOLED_FRAMES, ordered[1], np.where(seen == 1, ordered[0], ordered[:2].mean(axis=0)))
-    return np.where(seen == 0, np.nan, middle)
 
 
 def _lean_deg(line: FloatArray) -> FloatArray:
@@ -147,6 +141,12 @@ def own_shape(shape: Shape, standing: Bools) -> Own | None:
         median[seen] = np.nanmedian(picked[:, seen], axis=0)
         medians[name] = median
     return Own(groups=medians)
+
+
+def standing_shape(own: Own) -> Shape:
+    """Return own standing as the shape of a single frame."""
+    groups = {name: values[None] for name, values in own.groups.items()}
+    return Shape(groups=groups, known=np.ones(1, dtype=bool), lean_deg=groups["lean"] * DEGREES)
 
 
 def features(shape: Shape, own: Own) -> FloatArray:

@@ -1,0 +1,143 @@
+"""Knee and shin drawn nearer to the truth by what the silhouette of the leg shows: how much they are off, as learnt."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion
+from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.signals import Networks, fill_gaps, fill_rows, lowpass, median_of_three
+
+__all__ = ["CORRECTED", "LimbModel", "correction_deg", "limb_features", "packaged_limbs", "with_limbs"]
+
+Bools = NDArray[np.bool_]
+LimbModel = Networks
+"""Networks that answer how far `CORRECTED` are off, change from own standing, degrees."""
+
+CORRECTED = ("knee_flexion_deg", "shank_inclination_deg")
+SURE = 3.0
+"""How many times an answer must be larger than its networks disagree about it before half of it is used."""
+FAMILIAR, STRANGE = 1.0, 1.6
+"""Distance from what was learnt from, in standard deviations, up to which an answer is used whole, and from which on
+not at all. Chosen so that recorded motion of real people, posed on drawn bodies, is not measured worse."""
+LEAST_STATIONS = 6
+MIN_STANDING_FRAMES = 2
+CUTOFF_HZ = 6.0
+MAX_GAP_S = 0.4
+_DEGREES = 30.0
+_LEG = np.array([lower != "hip" for lower, _, _ in OUTLINE_STATIONS])
+_SHANK = np.array([lower == "ankle" for lower, _, _ in OUTLINE_STATIONS])
+_THIGH = _LEG & ~_SHANK
+_JOINTS = tuple(SIDE_JOINTS.index(name) for name in ("shoulder", "hip", "knee", "ankle", "heel", "toe"))
+
+
+@cache
+def packaged_limbs() -> LimbModel:
+    """Return the networks that come with the package; they are read once."""
+    with files(__package__).joinpath("data", "limbs.npz").open("rb") as file, np.load(file) as arrays:
+        return Networks.from_arrays(dict(arrays), name="limbs")
+
+
+def with_limbs(
+    side: SideMotion, angles: Mapping[str, FloatArray], *, standing: Bools, model: LimbModel | None = None
+) -> dict[str, FloatArray]:
+    """Return joint angles ``[time]`` by quantity id with knee and shin corrected, and the thigh with them.
+
+    Nothing changes where there is no outline or nobody stands: what is learnt is the change from own standing.
+    """
+    out = dict(angles)
+    off = correction_deg(side, standing=standing, model=model)
+    if off is None:
+        return out
+    known = np.isfinite(off).all(axis=1)
+    knee, shank = (np.where(known, column, 0.0) for column in off.T)
+    out["knee_flexion_deg"] = angles["knee_flexion_deg"] - knee
+    out["shank_inclination_deg"] = angles["shank_inclination_deg"] - shank
+    # The thigh leans by the shin's lean less the knee's bend; the trunk is left as it is.
+    out["trunk_thigh_angle_deg"] = angles["trunk_thigh_angle_deg"] + (shank - knee)
+    return out
+
+
+def correction_deg(side: SideMotion, *, standing: Bools, model: LimbModel | None = None) -> FloatArray | None:
+    """Return how far `CORRECTED` are off ``[time, 2]``, degrees, 0 on the whole in standing; None where untold."""
+    told = limb_features(side, standing=standing)
+    if told is None:
+        return None
+    known = np.isfinite(told).all(axis=1)
+    off = np.full((len(side), len(CORRECTED)), np.nan)
+    off[known] = _used(model or packaged_limbs(), told[known])
+    off = lowpass(fill_gaps(off, side.time_s, max_gap_s=MAX_GAP_S), side.time_s, cutoff_hz=CUTOFF_HZ)
+    stands = standing & np.isfinite(off).all(axis=1)
+    return off - np.median(off[stands], axis=0) if stands.any() else off
+
+
+def _used(model: LimbModel, told: FloatArray) -> FloatArray:
+    """Return answers, made smaller where the networks disagree and where the picture is unlike any learnt from."""
+    answers = model(told)
+    mean, spread = answers.mean(axis=0), answers.std(axis=0)
+    sure = mean**2 / (mean**2 + (SURE * spread) ** 2 + 1e-6)
+    familiar = np.clip((STRANGE - model.strangeness(told)) / (STRANGE - FAMILIAR), 0.0, 1.0)
+    return np.asarray(mean * sure * familiar[:, None])
+
+
+def _lean(line: FloatArray) -> FloatArray:
+    return np.asarray(np.arctan2(line[..., 0], line[..., 1]))
+
+
+def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> FloatArray | None:
+    """Return what the correction is told by ``[time, number]``, NaN where joints are unseen; None without an outline.
+
+    Middle and width of shank and thigh at every station, leans, lengths and joints about the hip, each also as change
+    from the median over standing.
+    """
+    if side.outline is None or not np.isfinite(side.leg_length):
+        return None
+    places = median_of_three(side.outline) if pooled else side.outline
+    joint = {name: side.joint(name) for name in ("shoulder", "hip", "knee", "ankle")}
+    trunk, thigh, shank = (
+        _lean(joint[upper] - joint[lower]) for lower, upper in (("hip", "shoulder"), ("knee", "hip"), ("ankle", "knee"))
+    )
+    leans = np.stack([trunk, thigh, shank], axis=1)
+    stood = standing & np.isfinite(leans).all(axis=1)
+    if stood.sum() < MIN_STANDING_FRAMES:
+        return None
+    across = np.concatenate(
+        [
+            _across(places[:, _SHANK], joint["ankle"], joint["knee"]),
+            _across(places[:, _THIGH], joint["knee"], joint["hip"]),
+        ],
+        axis=1,
+    )
+    both = np.concatenate([side.near[:, _JOINTS], side.far[:, _JOINTS]], axis=1) - joint["hip"][:, None]
+    groups = (
+        fill_rows(across.mean(axis=2) / side.leg_length, least=LEAST_STATIONS),
+        fill_rows((across[..., 1] - across[..., 0]) / side.leg_length, least=LEAST_STATIONS),
+        np.degrees(leans) / _DEGREES,
+        np.linalg.norm(joint["shoulder"] - joint["hip"], axis=1)[:, None] / side.leg_length,
+    )
+    joints = both.reshape(len(side), -1) / side.leg_length
+    parts = [np.nan_to_num(values) for values in groups]
+    parts += [np.nan_to_num(values - _own(values, stood)) for values in (*groups, joints)]
+    folds = np.stack([trunk, thigh, shank, trunk - thigh, shank - thigh], axis=1)
+    return np.concatenate([*parts, np.sin(folds), np.cos(folds)], axis=1)
+
+
+def _across(places: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray:
+    """Return how far behind a segment's line its edges lie ``[time, station, edge]``."""
+    line = upper - lower
+    with np.errstate(invalid="ignore", divide="ignore"):
+        unit = line / np.linalg.norm(line, axis=1)[:, None]
+    behind = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
+    return np.asarray(np.einsum("tsej,tj->tse", places - lower[:, None, None], behind))
+
+
+def _own(values: FloatArray, stood: Bools) -> FloatArray:
+    """Return the median over standing ``[number]``; 0 where nothing was seen."""
+    picked = values[stood]
+    seen = np.isfinite(picked).any(axis=0)
+    median = np.zeros(values.shape[1])
+    median[seen] = np.nanmedian(picked[:, seen], axis=0)
+    return median

@@ -1,0 +1,212 @@
+"""How well two ways to measure the same thing agree: bias, limits of agreement, repeatability."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import chdtri, stdtrit
+
+from hiphinge.errors import NotMeasurableError
+
+__all__ = ["LEAST_PAIRS", "Agreement", "Compared", "WithError", "agreement_of", "compare"]
+
+FloatArray = NDArray[np.float64]
+
+LEAST_PAIRS = 3
+"""Fewer differences than this have no spread worth a name."""
+_Z95 = 1.959964
+_Z90 = 1.644854
+_TAIL = 0.025
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithError:
+    """A number and its 95 % confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """How two ways to measure agree, in their own unit; a difference is the measured value minus the reference.
+
+    Attributes
+    ----------
+    across
+        ``people``: the limits speak of people like these; ``moments``: all moments are of one person, the limits speak
+        of that person only, and as moments of one person resemble one another the confidence intervals are too narrow.
+    sd
+        Standard deviation of a difference, between and within people together.
+    lower, upper
+        95 % limits of agreement.
+    rms
+        Root mean square of the differences.
+    within_sd
+        Standard deviation of the differences of one person; None where nobody was measured twice.
+    change_half_width
+        90 %: how far a change within one person may be off; None likewise.
+    """
+
+    pairs: int
+    people: int
+    across: Literal["people", "moments"]
+    bias: WithError
+    sd: float
+    lower: WithError
+    upper: WithError
+    rms: float
+    within_sd: float | None
+    change_half_width: float | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Compared:
+    """Pairs of one quantity and how they agree.
+
+    ``measured`` and ``reference`` are ``[pair]``, ``people`` names whose each pair is; ``inside`` is the share of
+    references that lie within the measured interval (meant to be 90 %), None where no interval was told.
+    """
+
+    id: str
+    measured: FloatArray
+    reference: FloatArray
+    people: tuple[str, ...]
+    inside: float | None
+    agreement: Agreement
+
+    @property
+    def difference(self) -> FloatArray:
+        """Measured minus reference ``[pair]``."""
+        return self.measured - self.reference
+
+    @property
+    def mean(self) -> FloatArray:
+        """Mean of measured and reference ``[pair]``."""
+        return (self.measured + self.reference) / 2
+
+
+def compare(
+    id_: str,
+    measured: Sequence[float],
+    reference: Sequence[float],
+    *,
+    people: Sequence[str],
+    low: Sequence[float] = (),
+    high: Sequence[float] = (),
+) -> Compared:
+    """Return pairs of one quantity and how they agree.
+
+    Parameters
+    ----------
+    people
+        Whose each pair is.
+    low, high
+        Intervals of the measured values, NaN where one has none; empty where none has.
+
+    Raises
+    ------
+    NotMeasurableError
+        As `agreement_of`.
+    """
+    ours, theirs = (np.asarray(values, dtype=np.float64) for values in (measured, reference))
+    inside = None
+    if len(low) and np.isfinite(low).any():
+        told = np.isfinite(low) & np.isfinite(high)
+        inside = float(((theirs >= low) & (theirs <= high))[told].mean())
+    return Compared(
+        id=id_,
+        measured=ours,
+        reference=theirs,
+        people=tuple(people),
+        inside=inside,
+        agreement=agreement_of(ours - theirs, people=people),
+    )
+
+
+def agreement_of(difference: FloatArray, *, people: Sequence[str]) -> Agreement:
+    """Return bias, limits of agreement and repeatability of differences ``[pair]``.
+
+    Raises
+    ------
+    NotMeasurableError
+        If there are fewer than three pairs.
+
+    Notes
+    -----
+    One pair per person: Bland and Altman (1999, Stat Methods Med Res 8:135), with the standard errors of its section
+    3.1 and Student's t. Several pairs per person, whose true values differ: variance between and within people are
+    told apart (ibid., section 5.3), each person counts the same, and the limits' confidence intervals are those of
+    Zou (2013, Stat Methods Med Res 22:630).
+    """
+    count = len(difference)
+    if count < LEAST_PAIRS:
+        message = f"At least {LEAST_PAIRS} pairs are needed to tell an agreement, but there are {count}. Add more."
+        raise NotMeasurableError(message)
+    names = np.asarray(people)
+    groups = [difference[names == name] for name in dict.fromkeys(people)]
+    repeated = len(groups) < count
+    within = _within(groups) if repeated else None
+    several = len(groups) > 1
+    limits = _of_people(groups, within or 0.0) if several and repeated else _plain(difference)
+    bias, sd, lower, upper = limits
+    return Agreement(
+        pairs=count,
+        people=len(groups),
+        across="people" if several else "moments",
+        bias=bias,
+        sd=sd,
+        lower=lower,
+        upper=upper,
+        rms=float(np.sqrt(np.mean(difference**2))),
+        within_sd=within,
+        change_half_width=None if within is None else _Z90 * float(np.sqrt(2)) * within,
+    )
+
+
+def _within(groups: Sequence[FloatArray]) -> float:
+    left = sum(float(((group - group.mean()) ** 2).sum()) for group in groups)
+    return float(np.sqrt(left / (sum(map(len, groups)) - len(groups)))) if max(map(len, groups)) > 1 else 0.0
+
+
+def _plain(difference: FloatArray) -> tuple[WithError, float, WithError, WithError]:
+    count = len(difference)
+    bias, sd = float(difference.mean()), float(difference.std(ddof=1))
+    t = float(stdtrit(count - 1, 1 - _TAIL))
+    of_bias = t * sd / np.sqrt(count)
+    of_limit = t * sd * np.sqrt(1 / count + _Z95**2 / (2 * (count - 1)))
+    limits = (_about(bias + sign * _Z95 * sd, float(of_limit), float(of_limit)) for sign in (-1, 1))
+    return _about(bias, float(of_bias), float(of_bias)), sd, *limits  # type: ignore[return-value]  # two limits
+
+
+def _of_people(groups: Sequence[FloatArray], within: float) -> tuple[WithError, float, WithError, WithError]:
+    people, pairs = len(groups), sum(map(len, groups))
+    means = np.array([group.mean() for group in groups])
+    bias, between = float(means.mean()), float(means.var(ddof=1))
+    share = (1 - float(np.mean([1 / len(group) for group in groups]))) * within**2
+    total = between + share
+    down, up = _variance_errors(((between, people - 1), (share, pairs - people)))
+    sd = float(np.sqrt(total))
+    of_bias = float(stdtrit(people - 1, 1 - _TAIL)) * np.sqrt(between / people)
+    near = np.hypot(_Z95 * np.sqrt(between / people), _Z95 * (sd - np.sqrt(max(total - down, 0.0))))
+    far = np.hypot(_Z95 * np.sqrt(between / people), _Z95 * (np.sqrt(total + up) - sd))
+    return (
+        _about(bias, float(of_bias), float(of_bias)),
+        sd,
+        _about(bias - _Z95 * sd, float(far), float(near)),
+        _about(bias + _Z95 * sd, float(near), float(far)),
+    )
+
+
+def _variance_errors(parts: Sequence[tuple[float, int]]) -> tuple[float, float]:
+    """Return how far below and above the sum of variances, each with its degrees of freedom, the true sum may lie."""
+    down = [variance * (1 - freedom / chdtri(freedom, _TAIL)) for variance, freedom in parts]
+    up = [variance * (freedom / chdtri(freedom, 1 - _TAIL) - 1) for variance, freedom in parts]
+    return float(np.linalg.norm(down)), float(np.linalg.norm(up))
+
+
+def _about(value: float, below: float, above: float) -> WithError:
+    return WithError(value=value, low=value - below, high=value + above)

@@ -1,0 +1,1 @@
+"""Learning how far knee and shin are off from rendered people."""
