@@ -1,6 +1,8 @@
 """The whole pure computation, from what was observed to what was found."""
 
 from hiphinge.analysis.analyse import analyse
+from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, own_standing
+from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.result import (
     Advice,
     Analysis,
@@ -15,11 +17,16 @@ from hiphinge.analysis.result import (
 __all__ = [
     "Advice",
     "Analysis",
+    "Calibration",
+    "FullBend",
     "Measurement",
+    "OwnStanding",
     "Phase",
     "Repetition",
     "Series",
     "SetOfRepetitions",
     "Standing",
     "analyse",
+    "calibrate",
+    "own_standing",
 ]

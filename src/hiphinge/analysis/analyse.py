@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from hiphinge.analysis.measuring import Situation, features_of, from_standing, measure
+from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.reasons import because
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.seen import LOST_SHARE, lost_share, refusals, view_reason
 from hiphinge.analysis.tracks import Tracks, follow, series_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
+from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
     Evidence,
@@ -28,7 +30,12 @@ __all__ = ["analyse"]
 
 
 def analyse(
-    motion: Motion, *, exercise: str | None = None, person: Person | None = None, load_kg: float | None = None
+    motion: Motion,
+    *,
+    exercise: str | None = None,
+    person: Person | None = None,
+    load_kg: float | None = None,
+    own: OwnStanding | None = None,
 ) -> Analysis:
     """Return everything that can be said about a recording of hinging, and what cannot.
 
@@ -41,13 +48,17 @@ def analyse(
         that it was assumed.
     person, load_kg
         What is known of the person, and the load in kilograms.
+    own
+        How the person stands in another recording (`own_standing`). It is then the zero of every angle, even if they
+        stand in this one.
 
     Raises
     ------
     UnknownIdError
         If the catalogue has no such exercise.
     UsageError
-        If the load is negative or beyond any that was ever lifted.
+        If the load is negative or beyond any that was ever lifted, or ``own`` was taken without a silhouette, for a
+        recording that has one.
 
     Notes
     -----
@@ -55,12 +66,22 @@ def analyse(
     `Analysis.not_measurable` says why. The advice is left to `hiphinge.coaching`.
     """
     check_load(load_kg)
+    _check_own(own, motion)
     told = load().exercise(exercise or DEFAULT_EXERCISE)
     situation = Situation(exercise=told, person=person or Person(), load_kg=load_kg)
     side = clean(motion)
-    course = _Course(motion=motion, side=side, situation=situation, exercise_given=exercise is not None)
+    course = _Course(motion=motion, side=side, situation=situation, exercise_given=exercise is not None, own=own)
     refused = refusals(motion, side)
     return course.refusal(refused) if refused else course.answer()
+
+
+def _check_own(own: OwnStanding | None, motion: Motion) -> None:
+    if own is not None and own.shape is None and motion.outline is not None:
+        message = (
+            f"How you stand should be taken from a recording with your silhouette, but {own.recording} has none: only "
+            f"films, and poses kept from films, have. {motion.origin.name} has one. Give the film itself."
+        )
+        raise UsageError(message)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,6 +92,7 @@ class _Course:
     side: SideMotion
     situation: Situation
     exercise_given: bool
+    own: OwnStanding | None
 
     def refusal(self, reasons: Sequence[str]) -> Analysis:
         """Return the answer that says only why there is none."""
@@ -80,7 +102,7 @@ class _Course:
 
     def answer(self) -> Analysis:
         """Return the measured answer."""
-        tracks = follow(self.side)
+        tracks = follow(self.side, own=self.own)
         reason = view_reason(self.motion, self.side)
         course = self if self.exercise_given else self._guessed(tracks, reason)
         return course._measured(tracks, reason)  # noqa: SLF001 - the same class

@@ -31,7 +31,8 @@ _AT_BOTTOM = (
     "hip_back_travel",
 )
 _OF_BACK = tuple(q.id for q in QUANTITIES.values() if q.needs is not None)
-_NEED_STANDING = {"head_angle_deg", "hip_back_travel"}
+_ZERO_OF = {"head_angle_deg": "head_angle_deg", "hip_back_travel": "hip_ahead"}
+"""What is counted from standing, and the zero that it needs."""
 _HIDDEN = {"shank_inclination_deg": "legs_hidden", "knee_flexion_deg": "legs_hidden", "head_angle_deg": "head_not_seen"}
 
 Measured = Measurement | NotMeasurable
@@ -107,12 +108,22 @@ def _at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
     for id_ in _AT_BOTTOM:
         value = _near(tracks, tracks.values[id_], span)
         if value is not None:
-            out[id_] = _estimate(id_, value, time_s=span.bottom_s)
-        elif id_ in _NEED_STANDING and tracks.standing.kind == "none":
+            found = _estimate(id_, value, time_s=span.bottom_s)
+            out[id_] = _widened(found, tracks) if id_ == "head_angle_deg" else found
+        elif id_ in _ZERO_OF and not tracks.stands and _ZERO_OF[id_] not in tracks.zero:
             out[id_] = because("no_standing")
         else:
             out[id_] = because(_HIDDEN.get(id_, "low_confidence"))
     return out
+
+
+def _widened(found: Measurement, tracks: Tracks) -> Measurement:
+    """Return a change from standing with the error of a zero that was taken in another recording."""
+    if found.interval is None or tracks.zero_error_deg == 0:
+        return found
+    below, above = found.value - found.interval.low, found.interval.high - found.value
+    low, high = (math.hypot(offset, tracks.zero_error_deg) for offset in (below, above))
+    return replace(found, interval=Interval(low=found.value - low, high=found.value + high))
 
 
 def back_at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
@@ -135,7 +146,7 @@ def _change(tracks: Tracks, series: Mapping[str, FloatArray], name: str, span: S
 
 
 def _missing(tracks: Tracks, reason: str) -> NotMeasurable:
-    return because("no_standing" if tracks.standing.kind == "none" else reason)
+    return because(reason if tracks.stands else "no_standing")
 
 
 def _derived(tracks: Tracks, span: Span, situation: Situation) -> dict[str, Measured]:
@@ -219,7 +230,7 @@ def from_standing(tracks: Tracks, span: Span) -> dict[str, Measured]:
     knee = _estimate("knee_flexion_deg", change, time_s=span.bottom_s)
     half = load().accuracy["knee_flexion_deg"].from_standing
     interval = knee.interval if half is None else Interval(low=change - half, high=change + half)
-    return {"knee_flexion_deg": replace(knee, interval=interval)}
+    return {"knee_flexion_deg": _widened(replace(knee, interval=interval), tracks)}
 
 
 def features_of(tracks: Tracks, span: Span) -> PatternFeatures:

@@ -25,14 +25,16 @@ class Phase:
 class Standing:
     """The person's own zero: how it was taken and what it was.
 
-    ``kind``: ``calibration``, ``quiet`` (still and upright), ``lockout`` (the tops of repetitions), ``none``.
-    ``angles`` are medians by quantity id; ``time_s`` is the frame that shows it.
+    ``kind``: ``calibration`` (taken in another recording, ``recording``), ``quiet`` (still and upright), ``lockout``
+    (the tops of repetitions), ``none``. ``angles`` are medians by quantity id; ``time_s`` is a frame of this recording
+    that shows the person standing, or None.
     """
 
     kind: Literal["calibration", "quiet", "lockout", "none"]
     duration_s: float = 0.0
     time_s: float | None = None
     angles: Mapping[str, float] = field(default_factory=dict)
+    recording: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.posture import StandingFrames, find_standing, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
-from hiphinge.spine import Back, see_back
+from hiphinge.spine import ELSEWHERE_DEG, Back, see_back
 
 __all__ = ["Stood", "Tracks", "follow", "median_in_standing", "series_of", "standing_of", "thigh_lean_deg"]
 
@@ -39,6 +39,11 @@ class Tracks:
     zero: Mapping[str, float]
     stands: bool
     back: Back
+
+    @property
+    def zero_error_deg(self) -> float:
+        """What a zero that was taken in another recording adds to the error of a change from standing."""
+        return ELSEWHERE_DEG if self.standing.kind == "calibration" else 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +71,8 @@ def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
     it was chosen. The zeros of places (hip travel) are never taken from elsewhere.
     """
     stood = standing_of(side)
-    angles, spans, still = dict(stood.angles), stood.spans, stood.still
+    spans, still = stood.spans, stood.still
+    angles = with_limbs(side, stood.angles, standing=still.frames)
     extra = {
         "hip_ahead": hip_ahead(side),
         "hip_height": side.joint("hip")[:, 1],
@@ -75,7 +81,7 @@ def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
     }
     zero = median_in_standing(angles | extra, still.frames) | ({} if own is None else dict(own.angles))
     values = angles | relative_series(side, standing=zero)
-    back = _back(side, stood, own)
+    back = _back(side, still, thigh_lean_deg(angles), own)
     return Tracks(
         side=side,
         values=values | dict(back.values),
@@ -88,11 +94,10 @@ def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
     )
 
 
-def _back(side: SideMotion, stood: Stood, own: OwnStanding | None) -> Back:
-    still = stood.still
+def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, own: OwnStanding | None) -> Back:
     kind, shape, thigh = (still.kind, None, None) if own is None else (own.kind, own.own, own.thigh_deg)
     back = see_back(side, standing=still.frames, zero_kind=kind, own=shape)
-    return with_hip(back, thigh_deg=thigh_lean_deg(stood.angles), standing=still.frames, zero_deg=thigh)
+    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, zero_deg=thigh)
 
 
 def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
@@ -147,6 +152,8 @@ def series_of(tracks: Tracks, *, usable: bool) -> Series:
         if quantity.id in tracks.back.low and usable:
             low[quantity.id], high[quantity.id] = tracks.back.low[quantity.id], tracks.back.high[quantity.id]
         elif quantity.id in accuracy:
-            low[quantity.id] = series - accuracy[quantity.id].absolute
-            high[quantity.id] = series + accuracy[quantity.id].absolute
+            half = accuracy[quantity.id].absolute
+            if quantity.id == "head_angle_deg":
+                half = float(np.hypot(half, tracks.zero_error_deg))
+            low[quantity.id], high[quantity.id] = series - half, series + half
     return Series(time_s=tracks.side.time_s, values=values, low=low, high=high)

@@ -16,7 +16,7 @@ shin's, most of which are the same."""
 _PELVIS, _HIP = "pelvis_tilt_deg", "hip_flexion_deg"
 
 
-def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_]) -> Back:
+def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], zero_deg: float | None = None) -> Back:
     """Return the back with hip flexion beside it: pelvis tilt minus the change of the thigh's lean from standing.
 
     Parameters
@@ -25,9 +25,12 @@ def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_]) 
         Lean of the line knee to hip from vertical ``[time]``, forward positive.
     standing
         ``[time]`` frames in which the person stands.
+    zero_deg
+        The thigh's lean in the person's own standing, where that was seen in another recording.
     """
     stood = thigh_deg[standing & np.isfinite(thigh_deg)]
-    zero = float(np.median(stood)) if len(stood) else float("nan")
+    seen = float(np.median(stood)) if len(stood) else float("nan")
+    zero = seen if zero_deg is None else zero_deg
     value = back.values[_PELVIS] - (thigh_deg - zero)
     below = np.hypot(back.values[_PELVIS] - back.low[_PELVIS], THIGH_ERROR_DEG)
     above = np.hypot(back.high[_PELVIS] - back.values[_PELVIS], THIGH_ERROR_DEG)

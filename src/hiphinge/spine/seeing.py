@@ -1,5 +1,6 @@
 """From the silhouette's edge to the angles of the back in every frame, with an interval, or the reason why not."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.signals import fill_gaps, lowpass
 from hiphinge.spine.model import ANGLES, BOUNDED, BackModel, packaged_model
-from hiphinge.spine.shape import Own, Shape, features, own_shape, shape_of
+from hiphinge.spine.shape import Own, Shape, features, own_shape, shape_of, standing_shape
 
 __all__ = ["Back", "see_back"]
 
@@ -22,6 +23,9 @@ WIDEST_DEG = 34.0
 LOCKOUT_DEG = 3.0
 """Added, in quadrature, where the zero is the tops of repetitions and not quiet standing: people repeat their own
 lordosis to 10 to 20 % only (Schmidt et al. 2018, J. Biomech. 70:67)."""
+ELSEWHERE_DEG = 4.5
+"""Added, in quadrature, where the zero comes from another recording: another camera, another day, other clothes. A
+value of this program: nobody has measured it on real people."""
 _LUMBAR = "lumbar_flexion_deg"
 _PARTS = (_LUMBAR, "thoracic_flexion_deg")
 
@@ -55,9 +59,9 @@ def see_back(
     standing
         ``[time]`` frames in which the person stands.
     zero_kind
-        What kind of standing it was (`hiphinge.posture.StandingFrames`).
+        What kind of standing the zero is (`hiphinge.posture.StandingFrames`).
     own
-        The person's own standing seen elsewhere, for a recording in which they never stand.
+        The person's own standing in another recording. It is then the zero, whether they stand in this one or not.
     model
         What was learnt; the package's own by default.
 
@@ -69,10 +73,12 @@ def see_back(
     if side.outline is None or not np.isfinite(side.outline).any():
         return _nothing(side, "back_not_seen")
     shape = shape_of(side)
-    own = own_shape(shape, standing) if own is None else own
-    if own is None:
+    zero = own_shape(shape, standing) if own is None else own
+    if zero is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
-    return _told(side, shape, own, standing=standing, zero_kind=zero_kind, model=model or packaged_model())
+    error_deg = math.hypot(LOCKOUT_DEG * (zero_kind == "lockout"), ELSEWHERE_DEG * (own is not None))
+    here = standing if own is None else None
+    return _told(side, shape, zero, here=here, zero_error_deg=error_deg, model=model or packaged_model())
 
 
 def _nothing(side: SideMotion, reason: str) -> Back:
@@ -81,21 +87,25 @@ def _nothing(side: SideMotion, reason: str) -> Back:
 
 
 def _told(
-    side: SideMotion, shape: Shape, own: Own, *, standing: NDArray[np.bool_], zero_kind: str, model: BackModel
+    side: SideMotion,
+    shape: Shape,
+    own: Own,
+    *,
+    here: NDArray[np.bool_] | None,
+    zero_error_deg: float,
+    model: BackModel,
 ) -> Back:
+    """Return the angles from ``own``, which was seen in the frames ``here``, or in another recording."""
     known = shape.known
     angles = np.full((len(side), len(ANGLES)), np.nan)
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
     angles[known], told = model.answer(features(shape, own)[known])
     below[known], above[known] = model.bounds(told)
     angles, below, above = (_smooth(values, side.time_s) for values in (angles, below, above))
-    stands = standing & known
-    if stands.any():
-        angles = angles - np.nanmedian(angles[stands], axis=0)
+    angles = angles - _at_standing(angles, known, own, here=here, model=model)
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
     whole = np.concatenate([angles, sums], axis=1)
-    if zero_kind == "lockout":
-        below, above = (np.hypot(offset, LOCKOUT_DEG) for offset in (below, above))
+    below, above = (np.hypot(offset, zero_error_deg) for offset in (below, above))
     lumbar = BOUNDED.index(_LUMBAR)
     vague = ~(below[:, lumbar] + above[:, lumbar] <= WIDEST_DEG)
     values = np.where(vague[:, None], np.nan, whole)
@@ -104,6 +114,16 @@ def _told(
         low={name: (values - below)[:, place] for place, name in enumerate(BOUNDED)},
         high={name: (values + above)[:, place] for place, name in enumerate(BOUNDED)},
     )
+
+
+def _at_standing(
+    angles: FloatArray, known: NDArray[np.bool_], own: Own, *, here: NDArray[np.bool_] | None, model: BackModel
+) -> FloatArray:
+    """Return what the networks say of the person's own standing ``[angle]``, where every change is 0 by definition."""
+    if here is None:
+        return np.asarray(model.answer(features(standing_shape(own), own))[0][0])
+    stands = here & known
+    return np.asarray(np.nanmedian(angles[stands], axis=0)) if stands.any() else np.zeros(len(ANGLES))
 
 
 def _smooth(values: FloatArray, time_s: FloatArray) -> FloatArray:

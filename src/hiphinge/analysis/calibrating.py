@@ -1,0 +1,204 @@
+"""What one recording tells of a person for their others: how they stand, and how far their back bends."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from hiphinge.analysis.own_standing import OwnStanding
+from hiphinge.analysis.seen import refusals, view_reason
+from hiphinge.analysis.tracks import Tracks, follow, median_in_standing, standing_of, thigh_lean_deg
+from hiphinge.catalogue import load
+from hiphinge.cleaning import clean
+from hiphinge.errors import NotMeasurableError
+from hiphinge.kinematics import head_angle_deg
+from hiphinge.motion import Interval, Motion, SideMotion
+from hiphinge.repetitions import Span
+from hiphinge.spine import own_shape, shape_of
+
+__all__ = ["Calibration", "FullBend", "calibrate", "own_standing"]
+
+FEWEST_BENDS = 2
+WANTED_BENDS = 3
+LEAST_LEAN_DEG = 60.0
+"""Less of a lean is no full bend: fingers near the floor need about 90. A value of this program."""
+LEAST_MAXIMUM_DEG = 20.0
+"""Backs that bend less were held, or not seen: people of 16 to 90 years reach about 40 to 72 (Troke et al. 2005)."""
+PEAK_WINDOW_S = 0.15
+STRAIGHT_KNEE_DEG = 35.0
+"""Nobody stands with knees bent more: what was seen there was iron, or somebody else's legs."""
+_LUMBAR = "lumbar_flexion_deg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullBend:
+    """A person's own maximum of lumbar flexion: the median of their full bends, degrees from their own standing.
+
+    Attributes
+    ----------
+    interval
+        90 %, the spread of the bends in it.
+    bends_deg
+        The highest value in each bend.
+    """
+
+    lumbar_flexion_deg: float
+    interval: Interval
+    bends_deg: tuple[float, ...]
+
+    @property
+    def spread_deg(self) -> float:
+        """The largest of the bends less the smallest."""
+        return max(self.bends_deg) - min(self.bends_deg)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Calibration:
+    """What is kept of a person: how they stand, and how far their back bends."""
+
+    standing: OwnStanding
+    full_bend: FullBend
+
+
+def own_standing(motion: Motion) -> OwnStanding:
+    """Return how the person stands in a recording.
+
+    Parameters
+    ----------
+    motion
+        Somebody who stands upright for two seconds or more, from the side; what else they do does not matter.
+
+    Raises
+    ------
+    NotMeasurableError
+        If nobody is seen standing from the side, or the back is hidden while they stand.
+
+    Notes
+    -----
+    Medians over all standing in the recording: people repeat their own lordosis to 10 to 20 % only (Schmidt et al.
+    2018, J. Biomech. 70:67), so a single moment is a shaky zero.
+    """
+    return _stood(_usable(motion), name=motion.origin.name)
+
+
+def calibrate(motion: Motion) -> Calibration:
+    """Return how the person stands and how far their back bends.
+
+    Parameters
+    ----------
+    motion
+        Somebody who stands still and then bends forward as far as is comfortable, two or more times, from the side.
+
+    Raises
+    ------
+    NotMeasurableError
+        If they do not stand still first, bend fewer than two times, or the back cannot be told.
+
+    Notes
+    -----
+    The median over full bends of the highest lumbar flexion in each, as with inclinometers before a session. Fewer
+    bends than two say nothing of how well the person repeats them.
+    """
+    side, name = _usable(motion), motion.origin.name
+    standing = _stood(side, name=name)
+    if standing.kind != "quiet":
+        message = (
+            f"{name} should begin with two seconds of quiet standing, but shows none. Film it again: stand still and "
+            "upright for two seconds, then do three slow full bends, and stand still again."
+        )
+        raise NotMeasurableError(message)
+    tracks = follow(side)
+    if tracks.back.reason is not None:
+        raise _refusal(name, tracks.back.reason)
+    return Calibration(standing=standing, full_bend=_full_bend(tracks, name=name))
+
+
+def _usable(motion: Motion) -> SideMotion:
+    side = clean(motion)
+    reasons = refusals(motion, side)
+    reason = reasons[0] if reasons else view_reason(motion, side)
+    if reason is not None:
+        raise _refusal(motion.origin.name, reason)
+    return side
+
+
+def _stood(side: SideMotion, *, name: str) -> OwnStanding:
+    stood = standing_of(side)
+    kind, frames = stood.still.kind, stood.still.frames
+    if kind == "none":
+        raise _refusal(name, "no_standing")
+    own = None if side.outline is None else own_shape(shape_of(side), frames)
+    if side.outline is not None and own is None:
+        raise _refusal(name, "back_hidden")
+    angles = median_in_standing(dict(stood.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
+    thigh = median_in_standing({"thigh": thigh_lean_deg(stood.angles)}, frames)
+    if not thigh or angles.get("knee_flexion_deg", 0.0) > STRAIGHT_KNEE_DEG:
+        raise _refusal(name, "legs_hidden")
+    return OwnStanding(
+        recording=name,
+        kind=kind,
+        duration_s=float(frames.sum() * np.median(np.diff(side.time_s))),
+        angles=MappingProxyType(angles),
+        thigh_deg=thigh["thigh"],
+        shape=None if own is None else own.groups,
+    )
+
+
+def _full_bend(tracks: Tracks, *, name: str) -> FullBend:
+    bends = [span for span in tracks.spans if _is_full(tracks, span)]
+    if len(bends) < FEWEST_BENDS:
+        message = (
+            f"{name} should show {WANTED_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
+            f"and ends upright and the trunk leans {LEAST_LEAN_DEG:.0f}° or more. Film it again: from standing, let "
+            "your back round and reach towards the floor only as far as is comfortable, without a load; come up; three "
+            "times."
+        )
+        raise NotMeasurableError(message)
+    peaks = [peak for span in bends if (peak := _peak(tracks, span)) is not None]
+    if len(peaks) < FEWEST_BENDS:
+        raise _refusal(name, "back_hidden")
+    values = tuple(value for value, _, _ in peaks)
+    middle = float(np.median(values))
+    if middle < LEAST_MAXIMUM_DEG:
+        message = (
+            f"The back should round by {LEAST_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it does by about "
+            f"{middle:.0f}°: that is a hinge, not a full bend. Film it again and let your back round as far as is "
+            "comfortable, in close-fitting clothes."
+        )
+        raise NotMeasurableError(message)
+    spread = (max(values) - min(values)) / 2
+    below, above = (float(np.median([peak[place] for peak in peaks])) for place in (1, 2))
+    interval = Interval(low=middle - float(np.hypot(below, spread)), high=middle + float(np.hypot(above, spread)))
+    return FullBend(lumbar_flexion_deg=middle, interval=interval, bends_deg=values)
+
+
+def _is_full(tracks: Tracks, span: Span) -> bool:
+    trunk = tracks.values["trunk_inclination_deg"][_within(tracks, span)]
+    seen = trunk[np.isfinite(trunk)]
+    return span.kind == "repetition" and span.starts_at == "top" and bool((seen >= LEAST_LEAN_DEG).any())
+
+
+def _within(tracks: Tracks, span: Span) -> slice:
+    first, last = np.searchsorted(tracks.side.time_s, (span.start_s, span.end_s))
+    return slice(int(first), int(last))
+
+
+def _peak(tracks: Tracks, span: Span) -> tuple[float, float, float] | None:
+    """Return the lumbar flexion about its highest moment, and how far the truth may lie below and above."""
+    part = _within(tracks, span)
+    series = tracks.back.values[_LUMBAR][part]
+    if not np.isfinite(series).any():
+        return None
+    time_s = tracks.side.time_s[part]
+    near = np.isfinite(series) & (np.abs(time_s - time_s[int(np.nanargmax(series))]) <= PEAK_WINDOW_S)
+    value, low, high = (
+        float(np.median(values[_LUMBAR][part][near]))
+        for values in (tracks.back.values, tracks.back.low, tracks.back.high)
+    )
+    return value, value - low, high - value
+
+
+def _refusal(name: str, reason_id: str) -> NotMeasurableError:
+    reason = load().reasons[reason_id]
+    message = f"{name} cannot tell how you stand and bend. {reason.reason} {reason.do}"
+    return NotMeasurableError(message)
