@@ -1,7 +1,8 @@
 """``hiphinge analyze``: videos and pose files in, a folder of results and a paragraph out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,6 +16,7 @@ from hiphinge.cli.waiting import watched
 from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
 
 if TYPE_CHECKING:
+    from hiphinge.analysis import OwnStanding
     from hiphinge.motion import Person
     from hiphinge.workflow import Result
 
@@ -27,6 +29,7 @@ _EXAMPLES = (
     "hiphinge analyze monday.mp4 friday.mp4 --out results --overlay",
     'hiphinge analyze set.mp4 --units imperial --stature "5\'11" --load 135',
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
+    "hiphinge analyze pull.mp4 --neutral standing.mp4",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
@@ -45,6 +48,8 @@ class _Wishes:
     exercise: str | None
     person: "Person"
     load_kg: float | None
+    neutral: "Path | OwnStanding | None"
+    calibration: str | None
     model: str | None
     estimator: str
     threads: int | None
@@ -68,6 +73,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     mass: options.Mass = None,
     units: options.UnitsOfNumbers = Units.METRIC,
     profile: options.Profile = None,
+    neutral: options.Neutral = None,
+    calibration: options.Calibration = None,
     start: options.Start = None,
     end: options.End = None,
     from_pose: options.FromPose = None,
@@ -92,6 +99,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         exercise=exercise,
         person=person_told(profile=profile, stature=stature, mass=mass, units=units),
         load_kg=None if load is None else mass_kg(load, units=units),
+        neutral=neutral,
+        calibration=calibration,
         model=model,
         estimator=estimator,
         threads=threads,
@@ -105,10 +114,32 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         json=json,
         quiet=quiet,
     )
+    wishes = _looked_at(wishes)
     codes = [_attempt(job, wishes, alone=len(todo) == 1) for job in todo]
     if len(todo) > 1:
         _sum_up(todo, codes, quiet=quiet)
     raise typer.Exit(max(codes, key=_SEVERITY.index))
+
+
+def _looked_at(wishes: _Wishes) -> _Wishes:
+    """Return the wishes with the other recording read, once for all, and the calibration known to be readable."""
+    if wishes.calibration is not None:
+        from hiphinge.workflow.calibrations import read_calibration  # noqa: PLC0415  # --help does without
+
+        read_calibration(wishes.calibration)
+    if not isinstance(wishes.neutral, Path):
+        return wishes
+    from hiphinge import workflow  # noqa: PLC0415  # --help does without
+
+    with watched(wishes.neutral.name, quiet=wishes.quiet) as listener:
+        seen = workflow.standing_in(
+            wishes.neutral,
+            model=wishes.model,
+            estimator=wishes.estimator,
+            threads=wishes.threads,
+            progress=listener,
+        )
+    return replace(wishes, neutral=seen)
 
 
 def _attempt(job: Job, wishes: _Wishes, *, alone: bool) -> int:
@@ -139,6 +170,8 @@ def _run(job: Job, wishes: _Wishes, *, title: str | None) -> int:
             start_s=wishes.start_s,
             end_s=wishes.end_s,
             threads=wishes.threads,
+            neutral=wishes.neutral,
+            calibration=wishes.calibration,
             progress=listener,
         )
         result.save(

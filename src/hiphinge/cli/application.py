@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from hiphinge.cli import analyzing, demonstrating, knowing, modelling
+from hiphinge.cli import analyzing, calibrating, demonstrating, knowing, modelling
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
@@ -42,6 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 analyzing.register(app)
+calibrating.register(app)
 demonstrating.register(app)
 modelling.register(app)
 knowing.register(app)

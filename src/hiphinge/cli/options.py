@@ -10,6 +10,7 @@ from hiphinge.cli.units import Units
 
 __all__ = [
     "BlurFaces",
+    "Calibration",
     "End",
     "Estimator",
     "Exercise",
@@ -19,6 +20,7 @@ __all__ = [
     "Load",
     "Mass",
     "Model",
+    "Neutral",
     "Out",
     "Overlay",
     "Profile",
@@ -66,6 +68,24 @@ Profile = Annotated[
         "--profile",
         metavar="FILE",
         help="A TOML file about you; `hiphinge profile` prints one.",
+        rich_help_panel=_LIFT,
+    ),
+]
+Neutral = Annotated[
+    Path | None,
+    typer.Option(
+        "--neutral",
+        metavar="FILE",
+        help="Another video or pose file in which you stand: count from your standing shape there.",
+        rich_help_panel=_LIFT,
+    ),
+]
+Calibration = Annotated[
+    str | None,
+    typer.Option(
+        "--calibration",
+        metavar="NAME",
+        help="Who you are to `hiphinge calibrate`, or its file: your standing shape and own maximum.",
         rich_help_panel=_LIFT,
     ),
 ]

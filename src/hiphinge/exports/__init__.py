@@ -1,5 +1,6 @@
 """Files for other programs: JSON, Parquet, CSV, TRC, MOT, C3D, xlsx; each is written whole or not at all."""
 
+from hiphinge.exports.calibration import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.exports.document import SCHEMA, AnalysisDocument, analysis_schema
 from hiphinge.exports.documenting import HowItCameAbout, analysis_document, analysis_json, write_analysis
 from hiphinge.exports.pose import write_pose
@@ -10,11 +11,14 @@ __all__ = [
     "GROUP",
     "SCHEMA",
     "AnalysisDocument",
+    "CalibrationDocument",
     "Export",
     "HowItCameAbout",
     "analysis_document",
     "analysis_json",
     "analysis_schema",
+    "calibration_document",
+    "calibration_from_json",
     "export_named",
     "exports",
     "write_analysis",

@@ -10,6 +10,7 @@ __all__ = [
     "AnalysisDocument",
     "ExerciseDocument",
     "FindingDocument",
+    "MaximumDocument",
     "MeasurementDocument",
     "NotMeasurableDocument",
     "PatternDocument",
@@ -103,6 +104,16 @@ class ViewDocument(_Document):
     reasons: tuple[ReasonDocument, ...]
 
 
+class MaximumDocument(_Document):
+    """How far the back bends in a full bend, from the person's own standing."""
+
+    value: float
+    """In degrees."""
+    low: float | None
+    """90 % interval."""
+    high: float | None
+
+
 class PersonDocument(_Document):
     """Who was seen, as far as it was told."""
 
@@ -110,6 +121,8 @@ class PersonDocument(_Document):
     mass_kg: float | None
     coefficients: str
     """Which table of segment masses was used: `female`, `male` or `mean`."""
+    lumbar_maximum: MaximumDocument | None = None
+    """Their own maximum of lumbar flexion, where it was calibrated."""
     assumed: tuple[str, ...]
     """What was not told and had to be assumed."""
 
@@ -118,13 +131,15 @@ class StandingDocument(_Document):
     """The person's own zero."""
 
     kind: Literal["calibration", "quiet", "lockout", "none"]
-    """Taken from a calibration, from standing still, from the tops of repetitions, or not at all."""
+    """Taken from another recording (`recording`), from standing still, from the tops of repetitions, or not at all."""
     duration_s: float
     """How long the standing was that it was taken from."""
     time_s: float | None
-    """The moment that shows it."""
+    """A moment of this recording that shows the person standing."""
     angles: dict[str, float]
     """Medians by quantity, in degrees."""
+    recording: str | None = None
+    """Name of the other recording that it was taken from."""
 
 
 class SetDocument(_Document):

@@ -13,6 +13,7 @@ from hiphinge.exports.document import (
     AnalysisDocument,
     ExerciseDocument,
     FindingDocument,
+    MaximumDocument,
     MeasurementDocument,
     NotMeasurableDocument,
     PatternDocument,
@@ -29,6 +30,7 @@ from hiphinge.exports.document import (
 )
 from hiphinge.exports.whole import writing
 from hiphinge.findings import Finding, NotMeasurable
+from hiphinge.motion import Person
 
 __all__ = ["HowItCameAbout", "analysis_document", "analysis_json", "write_analysis"]
 
@@ -89,6 +91,7 @@ def analysis_document(analysis: Analysis, *, provenance: HowItCameAbout) -> Anal
             stature_m=analysis.person.stature_m,
             mass_kg=analysis.person.mass_kg,
             coefficients=analysis.person.coefficients.value,
+            lumbar_maximum=_maximum(analysis.person),
             assumed=analysis.assumed,
         ),
         standing=_standing(analysis.standing),
@@ -158,6 +161,18 @@ def _standing(standing: Standing) -> StandingDocument:
         duration_s=_time(standing.duration_s),
         time_s=None if standing.time_s is None else _time(standing.time_s),
         angles={id_: value for id_, value in angles.items() if value is not None},
+        recording=standing.recording,
+    )
+
+
+def _maximum(person: Person) -> MaximumDocument | None:
+    if person.lumbar_maximum_deg is None:
+        return None
+    interval = person.lumbar_maximum_interval
+    return MaximumDocument(
+        value=_certain(person.lumbar_maximum_deg, "deg"),
+        low=None if interval is None else _number(interval.low, "deg"),
+        high=None if interval is None else _number(interval.high, "deg"),
     )
 
 

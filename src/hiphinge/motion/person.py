@@ -41,21 +41,29 @@ class Interval:
 class Person:
     """What is known of the person; None where it was not told.
 
+    Attributes
+    ----------
+    lumbar_maximum_deg, lumbar_maximum_interval
+        Their own maximum of lumbar flexion in a full bend, from their own standing, and its 90 % interval.
+
     Raises
     ------
     UsageError
-        If stature or mass is outside what a person can be (1.0 to 2.4 m, 25 to 300 kg).
+        If stature, mass or maximum is outside what a person can be (1.0 to 2.4 m, 25 to 300 kg, 0 to 150 degrees).
     """
 
     stature_m: float | None = None
     mass_kg: float | None = None
     coefficients: CoefficientSet = CoefficientSet.MEAN
+    lumbar_maximum_deg: float | None = None
+    lumbar_maximum_interval: Interval | None = None
 
     def __post_init__(self) -> None:
-        """Check stature and mass."""
+        """Check stature, mass and maximum."""
         for name, value, low, high, unit in (
             ("stature", self.stature_m, 1.0, 2.4, "m"),
             ("mass", self.mass_kg, 25.0, 300.0, "kg"),
+            ("own maximum of lumbar flexion", self.lumbar_maximum_deg, 0.0, 150.0, "deg"),
         ):
             if value is not None and not low <= value <= high:
                 message = f"The {name} should be between {low:g} and {high:g} {unit}, but is {value:g} {unit}."

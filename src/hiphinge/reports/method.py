@@ -83,7 +83,7 @@ def _view(analysis: Analysis) -> str:
 
 def _standing(analysis: Analysis) -> str:
     standing = analysis.standing
-    text = STANDING[standing.kind].format(duration=spoken(standing.duration_s, "s"))
+    text = STANDING[standing.kind].format(duration=spoken(standing.duration_s, "s"), recording=standing.recording)
     end = "" if standing.kind == "none" else "; changes from standing are counted from there"
     return f"{text[0].upper()}{text[1:]}{end}."
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
 from hiphinge.motion import Person, check_load
-from hiphinge.sources.formats import read_motion, sniff
-from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
-from hiphinge.workflow.preloading import preloading
+from hiphinge.sources.formats import sniff
+from hiphinge.workflow.calibrating import motion_in, standing_seen
+from hiphinge.workflow.observing import Seeing, Stretch
 from hiphinge.workflow.progress import Listener, Progress, unheard
 from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
 
 if TYPE_CHECKING:
-    from hiphinge.analysis import Analysis
+    from hiphinge.analysis import Analysis, OwnStanding
     from hiphinge.motion import Motion
 
 __all__ = ["analyze"]
@@ -32,6 +32,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
+    neutral: "str | os.PathLike[str] | OwnStanding | None" = None,
+    calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
 ) -> Result:
     """Measure the repetitions in a video or in a file of poses.
@@ -54,6 +56,12 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
     threads
         How many threads may work; None is as many as there are cores. The numbers are the same for any number.
+    neutral
+        Another video or pose file of the same person, in which they stand: angles then count from their standing
+        there, even if they stand in ``source`` too. Read once with `standing_in`, it serves many recordings.
+    calibration
+        Name of a person who was calibrated (`calibrate`), or the file: their standing is used as that of ``neutral``,
+        unless that is given too, and their own maximum.
     progress
         Called with a `Progress` now and then.
 
@@ -61,6 +69,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     ------
     UsageError
         If the load is none that can be lifted.
+    NotMeasurableError
+        If nobody is seen standing in ``neutral``.
     InputError
         If the recording is missing, empty, broken, too short or of no known format.
     UnknownIdError
@@ -74,26 +84,57 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     heard = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
     seeing = Seeing(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)
-    is_film = sniff(path).kind == "video"
-    with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
-        if is_film:
-            motion = motion_of_film(path, stretch=stretch, seeing=seeing, listener=heard)
-        else:
-            motion = stretch.of(read_motion(path, stature_m=None if person is None else person.stature_m))
+    told, own = _known_of(person, neutral, calibration, seeing=seeing, listener=heard)
+    motion = motion_in(path, stretch=stretch, seeing=seeing, listener=heard, person=told)
     heard(Progress(stage="analysis"))
-    asked = {"exercise": lifted, "load_kg": load_kg, "start_s": start_s, "end_s": end_s}
+    asked: dict[str, str | float | None] = {
+        "exercise": lifted,
+        "load_kg": load_kg,
+        "start_s": start_s,
+        "end_s": end_s,
+        "own_standing": None if own is None else own.recording,
+    }
     return Result(
-        analysis=_analysed(motion, exercise=lifted, person=person, load_kg=load_kg),
+        analysis=_analysed(motion, exercise=lifted, person=told, load_kg=load_kg, own=own),
         provenance=provenance_of(motion.origin, parameters=asked),
-        video=path if is_film else None,
+        video=path if sniff(path).kind == "video" else None,
     )
 
 
-def _analysed(motion: "Motion", *, exercise: str | None, person: Person | None, load_kg: float | None) -> "Analysis":
+def _known_of(
+    person: Person | None,
+    neutral: "str | os.PathLike[str] | OwnStanding | None",
+    calibration: str | os.PathLike[str] | None,
+    *,
+    seeing: Seeing,
+    listener: Listener,
+) -> "tuple[Person | None, OwnStanding | None]":
+    """Return the person with their own maximum, and how they stand elsewhere: ``neutral`` goes before calibration."""
+    own: OwnStanding | None = None
+    if calibration is not None:
+        from hiphinge.workflow.calibrations import read_calibration  # noqa: PLC0415  # seldom wanted
+
+        known = read_calibration(calibration).calibration()
+        own, bend = known.standing, known.full_bend
+        person = replace(
+            person or Person(),
+            lumbar_maximum_deg=bend.lumbar_flexion_deg,
+            lumbar_maximum_interval=bend.interval,
+        )
+    if isinstance(neutral, str | os.PathLike):
+        own = standing_seen(Path(neutral), seeing=seeing, listener=listener)
+    elif neutral is not None:
+        own = neutral
+    return person, own
+
+
+def _analysed(
+    motion: "Motion", *, exercise: str | None, person: Person | None, load_kg: float | None, own: "OwnStanding | None"
+) -> "Analysis":
     from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the film is watched
     from hiphinge.coaching import advise  # noqa: PLC0415  # likewise
 
-    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg)
+    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, own=own)
     advice = advise(
         exercise=analysis.exercise,
         exercise_given=analysis.exercise_given,

@@ -96,7 +96,7 @@ VIEWS = _fixed(
 )
 
 STANDING = _fixed(
-    calibration="from the calibration at the start",
+    calibration="from another recording ({recording}, {duration} of standing), so that every change is less certain",
     quiet="from quiet standing in this clip ({duration})",
     lockout="from the tops of the repetitions, because there was no quiet standing",
     none="not seen, so that changes from standing could not be measured",

@@ -1,0 +1,95 @@
+"""The use cases of a person's own zero and maximum: a recording in, a calibration or a standing out."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hiphinge.sources.formats import read_motion, sniff
+from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
+from hiphinge.workflow.preloading import preloading
+from hiphinge.workflow.progress import Listener, Progress, unheard
+
+if TYPE_CHECKING:
+    from hiphinge.analysis import Calibration, OwnStanding
+    from hiphinge.motion import Motion, Person
+
+__all__ = ["calibrate", "motion_in", "standing_in", "standing_seen"]
+
+
+def calibrate(
+    source: str | os.PathLike[str],
+    *,
+    model: str | os.PathLike[str] | None = None,
+    estimator: str = "blazepose",
+    start_s: float | None = None,
+    end_s: float | None = None,
+    threads: int | None = None,
+    progress: Listener | None = None,
+) -> "Calibration":
+    """Measure how a person stands and how far their back bends.
+
+    Parameters
+    ----------
+    source
+        A video from the side, or a file of poses kept from one: two seconds of quiet standing, then three slow full
+        bends without a load, each from upright to upright and only as far as is comfortable.
+    model, estimator, start_s, end_s, threads, progress
+        As in `analyze`.
+
+    Raises
+    ------
+    NotMeasurableError
+        If they do not stand, bend fewer than two times, or the back cannot be told.
+    InputError, UnknownIdError, MissingComponentError
+        As in `analyze`.
+    """
+    heard = progress or unheard
+    stretch = Stretch(start_s=start_s, end_s=end_s)
+    motion = motion_in(Path(source), stretch=stretch, seeing=_seeing(estimator, model, threads), listener=heard)
+    heard(Progress(stage="analysis"))
+    from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the film is watched
+
+    return calibrated(motion)
+
+
+def standing_in(
+    source: str | os.PathLike[str],
+    *,
+    model: str | os.PathLike[str] | None = None,
+    estimator: str = "blazepose",
+    threads: int | None = None,
+    progress: Listener | None = None,
+) -> "OwnStanding":
+    """Measure how a person stands in a recording, to be given to `analyze` as ``neutral``.
+
+    Raises
+    ------
+    NotMeasurableError
+        If nobody is seen standing from the side.
+    InputError, UnknownIdError, MissingComponentError
+        As in `analyze`.
+    """
+    return standing_seen(Path(source), seeing=_seeing(estimator, model, threads), listener=progress or unheard)
+
+
+def standing_seen(path: Path, *, seeing: Seeing, listener: Listener) -> "OwnStanding":
+    """Return how the person stands in a recording, looked at with ``seeing``."""
+    motion = motion_in(path, stretch=Stretch(), seeing=seeing, listener=listener)
+    from hiphinge.analysis import own_standing  # noqa: PLC0415  # loaded while the film is watched
+
+    return own_standing(motion)
+
+
+def motion_in(
+    path: Path, *, stretch: Stretch, seeing: Seeing, listener: Listener, person: "Person | None" = None
+) -> "Motion":
+    """Return what is observed in a film or in a file of poses, what an analysis needs loaded meanwhile."""
+    is_film = sniff(path).kind == "video"
+    with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
+        if is_film:
+            return motion_of_film(path, stretch=stretch, seeing=seeing, listener=listener)
+        return stretch.of(read_motion(path, stature_m=None if person is None else person.stature_m))
+
+
+def _seeing(estimator: str, model: str | os.PathLike[str] | None, threads: int | None) -> Seeing:
+    return Seeing(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)
