@@ -1,17 +1,10 @@
 """The page in a real browser: film, charts and lines move together, nothing fails, nothing is asked of a network."""
 
 import base64
-import json
-import os
-import select
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -21,128 +14,8 @@ from hiphinge.coaching import advise
 from hiphinge.reports import VideoRef, build_report, needed_times, write_overlay, write_page
 from hiphinge.testing import HINGE, Camera, Lift, Plan, film
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--allow-file-access-from-files",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--remote-debugging-pipe",
-)
-ON_PIPES = "import os, sys; os.dup2({0}, 3); os.dup2({1}, 4); os.execv(sys.argv[1], sys.argv[1:])"
-"""The browser reads its orders from descriptor 3 and answers on 4."""
-
-PATIENCE_S = 60.0
-
-
-@dataclass
-class Browser:
-    """One tab, told what to do over a pipe."""
-
-    orders: int
-    answers: int
-    session: str | None = None
-    events: list[dict[str, Any]] = field(default_factory=list)
-    unread: bytes = b""
-    count: int = 0
-
-    def tell(self, method: str, **parameters: Any) -> dict[str, Any]:
-        self.count += 1
-        order: dict[str, Any] = {"id": self.count, "method": method, "params": parameters}
-        if self.session is not None:
-            order["sessionId"] = self.session
-        os.write(self.orders, json.dumps(order).encode() + b"\0")
-        while True:
-            answer = self.next_message()
-            if answer.get("id") == self.count:
-                assert "error" not in answer, (method, answer["error"])
-                return dict(answer["result"])
-            self.events.append(answer)
-
-    def next_message(self) -> dict[str, Any]:
-        until = time.monotonic() + PATIENCE_S
-        while b"\0" not in self.unread:
-            ready, _, _ = select.select([self.answers], [], [], max(0.0, until - time.monotonic()))
-            assert ready, "the browser does not answer"
-            read = os.read(self.answers, 1 << 20)
-            assert read, "the browser has gone"
-            self.unread += read
-        message, _, self.unread = self.unread.partition(b"\0")
-        return dict(json.loads(message))
-
-    def ask(self, expression: str) -> Any:
-        result = self.tell("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in result, result
-        return result["result"].get("value")
-
-    def wait_for(self, expression: str) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while not self.ask(expression):
-            assert time.monotonic() < until, f"waited in vain for {expression}"
-            time.sleep(0.05)
-
-    def open(self, page: Path) -> None:
-        target = self.tell("Target.createTarget", url="about:blank")["targetId"]
-        self.session = self.tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Runtime", "Log", "Network", "Page"):
-            self.tell(f"{domain}.enable")
-        self.tell("Page.navigate", url=page.as_uri())
-        self.wait_for("document.readyState === 'complete' && document.getElementById('clock') !== null")
-
-    def click(self, selector: str, *, across: float = 0.5) -> None:
-        """Click with a real pointer, at a share of the element's width."""
-        x, y = self.ask(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center', "
-            "behavior: 'instant'}); const b = e.getBoundingClientRect(); "
-            f"return [b.left + {across} * b.width, b.top + b.height / 2]; }})()"
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            self.tell("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
-
-    def press(self, key: str) -> None:
-        for kind in ("keyDown", "keyUp"):
-            self.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key)
-
-    @property
-    def requests(self) -> list[str]:
-        sent = [e["params"] for e in self.events if e.get("method") == "Network.requestWillBeSent"]
-        return [str(p["request"]["url"]) for p in sent]
-
-    @property
-    def complaints(self) -> list[str]:
-        said = [json.dumps(e["params"]) for e in self.events if e.get("method") == "Runtime.exceptionThrown"]
-        logged = [e["params"]["entry"] for e in self.events if e.get("method") == "Log.entryAdded"]
-        return said + [str(e["text"]) for e in logged if e["level"] in {"error", "warning"}]
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    if sys.platform == "win32":
-        pytest.skip("platform: pipes have no numbers on Windows")
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("no Chromium here")
-    (orders_out, orders), (answers, answers_in) = os.pipe(), os.pipe()
-    command = [sys.executable, "-c", ON_PIPES.format(orders_out, answers_in), program, *FLAGS]
-    process = subprocess.Popen(
-        [*command, f"--user-data-dir={tmp_path / 'profile'}"],
-        pass_fds=(orders_out, answers_in),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(orders_out)
-    os.close(answers_in)
-    try:
-        yield Browser(orders=orders, answers=answers)
-    finally:
-        os.close(orders)
-        process.terminate()
-        process.wait(timeout=20)
-        os.close(answers)
+if TYPE_CHECKING:
+    from tests.end_to_end.conftest import Browser
 
 
 @pytest.fixture(scope="module")
@@ -179,11 +52,11 @@ def page(folder: Path, tmp_path: Path) -> Path:
     return shutil.copytree(folder, tmp_path / "report") / "report.html"
 
 
-def seconds(browser: Browser) -> float:
+def seconds(browser: "Browser") -> float:
     return float(browser.ask("Number(document.getElementById('time').getAttribute('aria-valuenow'))"))
 
 
-def test_a_click_on_a_chart_moves_film_lines_and_numbers(browser: Browser, page: Path, answer: Analysis) -> None:
+def test_a_click_on_a_chart_moves_film_lines_and_numbers(browser: "Browser", page: Path, answer: Analysis) -> None:
     browser.open(page)
     browser.wait_for("!document.getElementById('film').hidden")
     before = browser.ask("document.getElementById('bones').getAttribute('d')")
@@ -199,7 +72,7 @@ def test_a_click_on_a_chart_moves_film_lines_and_numbers(browser: Browser, page:
     assert [Path(url).name for url in browser.requests if url.startswith("file:")].count("report.html") == 1
 
 
-def test_keys_steps_and_zoom_work_without_a_pointer(browser: Browser, page: Path, answer: Analysis) -> None:
+def test_keys_steps_and_zoom_work_without_a_pointer(browser: "Browser", page: Path, answer: Analysis) -> None:
     browser.open(page)
     browser.ask("document.getElementById('time').focus()")
     browser.press("Home")
@@ -219,7 +92,9 @@ def test_keys_steps_and_zoom_work_without_a_pointer(browser: Browser, page: Path
     assert browser.complaints == []
 
 
-def test_without_the_film_the_lines_play_and_pictures_stand_in(browser: Browser, page: Path, answer: Analysis) -> None:
+def test_without_the_film_the_lines_play_and_pictures_stand_in(
+    browser: "Browser", page: Path, answer: Analysis
+) -> None:
     (page.parent / "set.mp4").unlink()
     browser.open(page)
     assert browser.ask("document.getElementById('film').hidden")
@@ -232,7 +107,7 @@ def test_without_the_film_the_lines_play_and_pictures_stand_in(browser: Browser,
     assert browser.ask("document.getElementById('still').hidden")
 
 
-def test_no_width_needs_to_be_scrolled_sideways(browser: Browser, page: Path) -> None:
+def test_no_width_needs_to_be_scrolled_sideways(browser: "Browser", page: Path) -> None:
     browser.open(page)
     for width, height in ((320, 640), (390, 844), (820, 1180), (1440, 900)):
         browser.tell(
@@ -242,7 +117,7 @@ def test_no_width_needs_to_be_scrolled_sideways(browser: Browser, page: Path) ->
         assert wide <= width, f"{wide} pixels on a screen of {width}"
 
 
-def test_printed_it_shows_every_step_and_each_drill(browser: Browser, page: Path, answer: Analysis) -> None:
+def test_printed_it_shows_every_step_and_each_drill(browser: "Browser", page: Path, answer: Analysis) -> None:
     browser.open(page)
     browser.tell("Emulation.setEmulatedMedia", media="print")
     browser.ask("dispatchEvent(new Event('beforeprint'))")

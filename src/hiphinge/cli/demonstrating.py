@@ -1,14 +1,12 @@
 """``hiphinge demo``: the packaged sample from film to report."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hiphinge.cli.answering import answer
-from hiphinge.cli.screen import say
+from hiphinge.cli.showing import has_screen, show_page
 from hiphinge.cli.waiting import watched
 
 __all__ = ["demo", "register"]
@@ -42,18 +40,5 @@ def demo(
     report = out / "report.html"
     if not quiet:
         answer(result, folder=out)
-    if _has_screen() if open_ is None else open_:
-        _show(report)
-
-
-def _has_screen() -> bool:
-    if not sys.stdout.isatty():
-        return False
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _show(report: Path) -> None:
-    import webbrowser  # noqa: PLC0415  # --help does without
-
-    if not webbrowser.open(report.resolve().as_uri()):
-        say(f"No browser could be started. Open {report} yourself.")
+    if has_screen() if open_ is None else open_:
+        show_page(report)

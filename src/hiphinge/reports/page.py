@@ -1,16 +1,13 @@
 """Fills the page of a report: one file that loads nothing, from data that is already complete."""
 
-import base64
-import hashlib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
-from hiphinge.errors import OutputError
 from hiphinge.reports.model import Player, RepetitionCard, Report
+from hiphinge.reports.paper import environment, part, policy, write_whole
 from hiphinge.reports.text import clock
 from hiphinge.reports.text.sentences import FILMING, GRADES, PHASES
 
@@ -31,11 +28,11 @@ def html_page(report: Report) -> str:
     Pictures, style and script are inside it, and its content policy forbids the browser to fetch anything; only the
     film is opened, from beside the page or by hand.
     """
-    script, style, camera = (_text(name) for name in ("report.js", "report.css", "camera.svg"))
+    script, style, camera = (part(name) for name in ("report.js", "report.css", "camera.svg"))
     player = report.player
     return _page().render(
         report=report,
-        policy=_policy(script),
+        policy=policy(script, media="'self' file: blob:"),
         script=script,
         style=style,
         camera=camera,
@@ -58,47 +55,16 @@ def write_page(report: Report, path: Path) -> None:
     OutputError
         If the file cannot be written.
     """
-    unfinished = path.with_name(f".hiphinge-unfinished-{path.name}")
-    try:
-        unfinished.write_text(html_page(report), encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        message = f"The report should go to {path}, but it cannot be written: {error}. Choose another place."
-        raise OutputError(message) from error
+    write_whole(html_page(report), path)
 
 
 @cache
 def _page() -> Template:
-    environment = Environment(
-        loader=PackageLoader("hiphinge.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["as_address"] = _address
-    environment.filters["clock"] = clock
-    environment.filters["kind"] = _kind
-    environment.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
-    return environment.get_template("report.html.j2")
-
-
-def _text(name: str) -> str:
-    return (files("hiphinge.reports") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _policy(script: str) -> str:
-    """Return the content policy: this script and no other, pictures and films from the page or this device only."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
-        "media-src 'self' file: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _address(data: bytes) -> str:
-    return f"data:image/webp;base64,{base64.b64encode(data).decode()}"
+    found = environment()
+    found.filters["clock"] = clock
+    found.filters["kind"] = _kind
+    found.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
+    return found.get_template("report.html.j2")
 
 
 def _kind(card: RepetitionCard) -> str:

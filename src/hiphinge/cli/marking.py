@@ -1,0 +1,188 @@
+"""``hiphinge mark``: a person marks the back in two frames; the points become angles with the rater's own error."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hiphinge.cli import options
+from hiphinge.cli.screen import say, say_table
+from hiphinge.cli.showing import has_screen, show_page
+from hiphinge.cli.units import moment_s
+from hiphinge.cli.waiting import watched
+from hiphinge.errors import UsageError
+
+if TYPE_CHECKING:
+    from hiphinge.workflow.marking import Marked
+
+__all__ = ["mark", "register"]
+
+_EXAMPLES = (
+    "[bold]Examples[/]",
+    "hiphinge mark set.mp4",
+    "hiphinge mark set.mp4 --standing-at 0.5 --bottom-at 3.2",
+    "hiphinge mark set.mp4 --points points.json",
+    "hiphinge mark set.mp4 --points points.json --compare --from-pose set.hiphinge/pose.parquet",
+)
+_NAMES = {
+    "pelvis_tilt_deg": "Pelvis tilt (S2)",
+    "lumbar_flexion_deg": "Lumbar flexion (T12/L1 to S2)",
+    "thoracic_flexion_deg": "Thoracic flexion (C7 to T12/L1)",
+    "thoracolumbar_flexion_deg": "Thoracolumbar flexion (C7 to S2)",
+}
+
+
+_Video = Annotated[Path | None, typer.Argument(metavar="VIDEO", help="The film to mark in.", show_default=False)]
+_Points = Annotated[
+    Path | None,
+    typer.Option("--points", "-p", metavar="FILE", help="Marked points: points.json of the page, or a CSV table."),
+]
+_Compare = Annotated[
+    bool, typer.Option("--compare", help="Show what hiphinge measures between the same frames beside it.")
+]
+_StandingAt = Annotated[
+    str | None, typer.Option("--standing-at", metavar="TIME", help="When the person stands; found if not given.")
+]
+_BottomAt = Annotated[
+    str | None,
+    typer.Option("--bottom-at", metavar="TIME", help="The bottom; that of the first repetition if not given."),
+]
+_Rater = Annotated[
+    str, typer.Option("--rater", metavar="NAME", help="Who marks, where several people do: initials or a number.")
+]
+_FromPose = Annotated[
+    Path | None,
+    typer.Option(
+        "--from-pose", metavar="FILE", help="This film's pose.parquet of `analyze`: saves finding the person again."
+    ),
+]
+_Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        help="The page; NAME-mark.html here if not given. With --points: the angles, as JSON.",
+    ),
+]
+_Open = Annotated[
+    bool | None,
+    typer.Option("--open/--no-open", help="Show the page in the browser.  [default: where there is a screen]"),
+]
+_Json = Annotated[bool, typer.Option("--json", help="Print the angles as JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="\n".join(_EXAMPLES))(mark)
+
+
+def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
+    video: _Video = None,
+    *,
+    points: _Points = None,
+    compare: _Compare = False,
+    standing_at: _StandingAt = None,
+    bottom_at: _BottomAt = None,
+    rater: _Rater = "",
+    from_pose: _FromPose = None,
+    model: options.Model = None,
+    threads: options.Threads = None,
+    out: _Out = None,
+    blur_faces: options.BlurFaces = True,
+    open_: _Open = None,
+    json: _Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Mark the back by hand: six points in two frames become angles, with your own repeatability.
+
+    Without --points it writes a page to mark on; with --points it turns the points of that page into angles.
+    """
+    from hiphinge.workflow import marking  # noqa: PLC0415  # --help does without
+
+    seeing = marking.Seeing(from_pose=from_pose, model=model, threads=threads)
+    if points is not None:
+        with watched(points.name, quiet=quiet) as listener:
+            marked = marking.compute_marked(points, video=video, compare=compare, seeing=seeing, progress=listener)
+        _answer(marked, out=out, json=json, quiet=quiet)
+        return
+    moments = marking.Moments(standing_s=_moment(standing_at), bottom_s=_moment(bottom_at))
+    film = _film(video)
+    page = out or Path(f"{film.stem}-mark.html")
+    with watched(film.name, quiet=quiet) as listener:
+        marking.write_mark_page(
+            film, page, moments=moments, seeing=seeing, rater=rater, blur_faces=blur_faces, progress=listener
+        )
+    _say_next(film, page, quiet=quiet)
+    if has_screen() if open_ is None else open_:
+        show_page(page)
+
+
+def _moment(text: str | None) -> float | None:
+    return None if text is None else moment_s(text)
+
+
+def _film(video: Path | None) -> Path:
+    if video is None:
+        message = "A film to mark in should be given. Write: hiphinge mark VIDEO"
+        raise UsageError(message)
+    return video
+
+
+def _say_next(film: Path, page: Path, *, quiet: bool) -> None:
+    if not quiet:
+        say(f"Page: {page}")
+        say("Open it in a browser, put six points on the back in both pictures, twice, and save points.json. Then:")
+        say(f"hiphinge mark {film} --points points.json --compare")
+
+
+def _answer(marked: "Marked", *, out: Path | None, json: bool, quiet: bool) -> None:
+    if out is not None:
+        from hiphinge.workflow.delivery import delivering_file  # noqa: PLC0415  # --help does without
+
+        with delivering_file(out) as staged:
+            staged.write_text(marked.to_json(), encoding="utf-8", newline="\n")
+    if json:
+        say(marked.to_json().rstrip("\n"))
+    elif not quiet:
+        _show(marked)
+
+
+def _show(marked: "Marked") -> None:
+    points, back = marked.points, marked.back
+    say(f"From standing at {points.standing_s:.2f} s to the bottom at {points.bottom_s:.2f} s, flexion positive.")
+    headings = ["angle", "marked", "± (90 %)", "each time"]
+    if marked.beside is not None:
+        headings.append("hiphinge (90 %)")
+    rows = []
+    for id_, angle in back.angles.items():
+        width = "" if angle.half_width_deg is None else f"{angle.half_width_deg:.1f}°"
+        row = [_NAMES[id_], f"{angle.value_deg:.1f}°", width, ", ".join(f"{v:.1f}°" for v in angle.each_deg)]
+        if marked.beside is not None:
+            row.append(_beside(marked, id_))
+        rows.append(row)
+    say_table(headings, rows, whole=len(headings))
+    say(_repeatability(marked))
+    say("\nThe edge of the back in a picture, not the vertebrae. Education, not medical advice.")
+
+
+def _beside(marked: "Marked", id_: str) -> str:
+    beside = (marked.beside or {}).get(id_)
+    if beside is None:
+        return "not measured"
+    if beside.low_deg is None or beside.high_deg is None:
+        return f"{beside.value_deg:.1f}°"
+    return f"{beside.value_deg:.1f}° ({beside.low_deg:.1f} to {beside.high_deg:.1f})"
+
+
+def _repeatability(marked: "Marked") -> str:
+    back = marked.back
+    if back.direction_sd_deg is None:
+        return "Marked once, so nobody can say how repeatable it is. Mark a second time, without looking at the first."
+    lumbar = back.angles["lumbar_flexion_deg"].repeatability_deg
+    return (
+        f"Your own repeatability: one direction varies by {back.direction_sd_deg:.1f}° (standard deviation, from "
+        f"{back.degrees_of_freedom} differences); two of your lumbar angles may differ by {lumbar:.1f}° (90 %).\n"
+        "Assumed: the directions at the three places in the two frames are equally repeatable and free of one another. "
+        "An error made every time, such as a wrong level or cloth off the back, is not in it."
+    )

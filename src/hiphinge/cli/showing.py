@@ -1,0 +1,24 @@
+"""Shows a page in the browser, where somebody sits before a screen."""
+
+import os
+import sys
+from pathlib import Path
+
+from hiphinge.cli.screen import say
+
+__all__ = ["has_screen", "show_page"]
+
+
+def has_screen() -> bool:
+    """Return whether somebody is likely to see a browser."""
+    if not sys.stdout.isatty():
+        return False
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def show_page(page: Path) -> None:
+    """Open a page in the browser, or say that it has to be opened by hand."""
+    import webbrowser  # noqa: PLC0415  # --help does without
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        say(f"No browser could be started. Open {page} yourself.")

@@ -1,0 +1,83 @@
+"""What every page is made of: templates, packed pictures, and a policy that lets the browser fetch nothing."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import cv2
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from hiphinge.errors import OutputError
+from hiphinge.reports.lettering import Picture
+
+__all__ = ["address", "environment", "filled", "packed", "part", "policy", "write_whole"]
+
+
+def environment() -> Environment:
+    """Return what finds and fills templates; a page may add filters of its own to it."""
+    found = Environment(
+        loader=PackageLoader("hiphinge.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["as_address"] = address
+    return found
+
+
+@cache
+def _usual() -> Environment:
+    return environment()
+
+
+def filled(template: str, **told: object) -> str:
+    """Return a page as one HTML document, from data that is already complete."""
+    return _usual().get_template(template).render(**told)
+
+
+def part(name: str) -> str:
+    """Return a style or script that stands in a page."""
+    return (files("hiphinge.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def policy(script: str = "", *, media: str = "") -> str:
+    """Return a content policy: this script and no other, pictures from inside the page, films only from ``media``."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    scripts = f"'sha256-{digest}'" if script else "'none'"
+    films = f"media-src {media}; " if media else ""
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; {films}"
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def packed(picture: Picture, *, quality: int = 80) -> bytes:
+    """Return a picture ``[h, w, 3]`` as a WebP file."""
+    _, data = cv2.imencode(".webp", picture[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
+    return bytes(data)
+
+
+def address(data: bytes) -> str:
+    """Return a WebP file as an address that holds it."""
+    return f"data:image/webp;base64,{base64.b64encode(data).decode()}"
+
+
+def write_whole(text: str, path: Path) -> None:
+    """Write a page; until it is whole, nothing is there.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    unfinished = path.with_name(f".hiphinge-unfinished-{path.name}")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        message = f"The page should go to {path}, but it cannot be written: {error}. Choose another place."
+        raise OutputError(message) from error

@@ -1,0 +1,177 @@
+"""Points that people put on the edge of a back: the page's JSON and plain CSV tables in, `Marking` out."""
+
+import csv
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError
+from hiphinge.sources.files import checked_file
+from hiphinge.sources.formats.text import read_text
+from hiphinge.spine.marking import POINTS, Marking
+
+__all__ = ["MARKS_SCHEMA", "MarkedPoints", "read_marks"]
+
+MARKS_SCHEMA = "hiphinge.marks/1"
+"""Which files of points can be read."""
+COLUMNS = ("time_s", "point", "x_px", "y_px")
+"""What each point has to tell; ``rater``, ``repeat`` and ``frame`` may be left out."""
+_FRAMES = ("standing", "bottom")
+_SAME_S = 1e-3
+_ADVICE = "`hiphinge mark VIDEO` writes a page that makes such a file."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedPoints:
+    """What a file of points holds: the goes, the times of the two frames, and the film where the file names it."""
+
+    markings: tuple[Marking, ...]
+    standing_s: float
+    bottom_s: float
+    video: str | None = None
+    size_px: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Point:
+    go: tuple[str, int]
+    time_s: float
+    frame: str
+    number: int
+    x_px: float
+    y_px: float
+
+
+def read_marks(path: Path) -> MarkedPoints:
+    """Return the points of a file: the JSON that the page gives, or CSV with a line for each point.
+
+    Raises
+    ------
+    InputError
+        If it is not there, cannot be read, or misses a point of a go.
+    """
+    text = read_text(checked_file(path))
+    is_json = text.lstrip().startswith(("{", "["))
+    document: Mapping[str, Any] = _document(text, path) if is_json else {"points": _table(text, path)}
+    points = [_point(row, place, path) for place, row in enumerate(document["points"], start=1)]
+    standing_s, bottom_s = _times(points, path)
+    goes: dict[tuple[str, int], list[_Point]] = defaultdict(list)
+    for point in points:
+        goes[point.go].append(point)
+    size = document.get("size_px")
+    return MarkedPoints(
+        markings=tuple(
+            Marking(
+                rater=go[0],
+                repeat=go[1],
+                standing=_frame(members, standing_s, go, path),
+                bottom=_frame(members, bottom_s, go, path),
+            )
+            for go, members in sorted(goes.items())
+        ),
+        standing_s=standing_s,
+        bottom_s=bottom_s,
+        video=document.get("video"),
+        size_px=(int(size[0]), int(size[1])) if isinstance(size, list) and len(size) == len(_FRAMES) else None,
+    )
+
+
+def _document(text: str, path: Path) -> Mapping[str, Any]:
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        message = f"{path} begins as JSON, but is not: {error}. Save the page's file again. {_ADVICE}"
+        raise InputFormatError(message) from error
+    if isinstance(document, list):
+        document = {"points": document}
+    if not isinstance(document.get("points"), list) or document.get("schema", MARKS_SCHEMA) != MARKS_SCHEMA:
+        message = f"{path} should hold 'points' and be of the schema {MARKS_SCHEMA!r}, but is not. {_ADVICE}"
+        raise InputFormatError(message)
+    return dict(document)
+
+
+def _table(text: str, path: Path) -> list[dict[str, str]]:
+    rows = list(csv.DictReader(text.splitlines(), skipinitialspace=True))
+    named = set(rows[0]) if rows else set()
+    missing = [name for name in COLUMNS if name not in named]
+    if missing:
+        message = (
+            f"{path} should be a table with the columns {', '.join(COLUMNS)} (and rater, repeat, frame if wished), "
+            f"but has no {', '.join(missing)}. {_ADVICE}"
+        )
+        raise InputFormatError(message)
+    return rows
+
+
+def _point(row: Any, place: int, path: Path) -> _Point:
+    try:
+        frame = str(row.get("frame") or "").strip().lower()
+        point = _Point(
+            go=(str(row.get("rater") or "").strip(), int(row.get("repeat") or 1)),
+            time_s=float(row["time_s"]),
+            frame=frame,
+            number=int(row["point"]),
+            x_px=float(row["x_px"]),
+            y_px=float(row["y_px"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = f"{path}: point {place} should have {', '.join(COLUMNS)} as numbers, but does not ({error})."
+        raise InputFormatError(message) from error
+    wrong = _wrong(point)
+    if wrong:
+        message = f"{path}: point {place} {wrong}."
+        raise InputFormatError(message)
+    return point
+
+
+def _wrong(point: _Point) -> str:
+    if not 1 <= point.number <= POINTS:
+        return f"is numbered {point.number}, but the points of a frame count from 1 (lowest) to {POINTS} (at C7)"
+    if point.frame not in {"", *_FRAMES}:
+        return f"is of the frame {point.frame!r}, but should be of 'standing' or 'bottom'"
+    return "" if all(map(math.isfinite, (point.time_s, point.x_px, point.y_px))) else "holds a number that is none"
+
+
+def _times(points: Sequence[_Point], path: Path) -> tuple[float, float]:
+    """Return the times of standing and bottom; where the file does not say which is which, the more upright stands."""
+    times = sorted({round(point.time_s, 3) for point in points})
+    if len(times) != len(_FRAMES):
+        message = (
+            f"{path} should tell of two frames, standing and bottom, but has points at {len(times)} times"
+            f"{': ' + ', '.join(f'{t:g} s' for t in times[:5]) if times else ''}. Give each of the two its own time."
+        )
+        raise InputFormatError(message)
+    said = {point.frame: point.time_s for point in points if point.frame}
+    first, second = times
+    if "standing" in said:
+        standing = said["standing"]
+    elif "bottom" in said:
+        standing = first if abs(said["bottom"] - second) <= _SAME_S else second
+    else:
+        standing = max(times, key=lambda time_s: _upright(p for p in points if abs(p.time_s - time_s) <= _SAME_S))
+    return (first, second) if abs(standing - first) <= _SAME_S else (second, first)
+
+
+def _upright(points: Iterable[_Point]) -> float:
+    """Return the cosine of the lean of the line from the lowest to the highest point."""
+    ordered = sorted(points, key=lambda point: point.number)
+    way = (ordered[-1].x_px - ordered[0].x_px, ordered[0].y_px - ordered[-1].y_px)
+    return way[1] / (math.hypot(*way) or 1.0)
+
+
+def _frame(points: Sequence[_Point], time_s: float, go: tuple[str, int], path: Path) -> Any:
+    found = {p.number: (p.x_px, p.y_px) for p in points if abs(p.time_s - time_s) <= _SAME_S}
+    missing = [number for number in range(1, POINTS + 1) if number not in found]
+    if missing:
+        name = f"rater {go[0]!r}, go {go[1]}" if go[0] else f"go {go[1]}"
+        message = (
+            f"{path}: {name} misses point {missing[0]} at {time_s:g} s. Each go has {POINTS} points in both frames."
+        )
+        raise InputFormatError(message)
+    return np.array([found[number] for number in range(1, POINTS + 1)])

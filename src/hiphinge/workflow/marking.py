@@ -1,0 +1,297 @@
+"""The use case of marking by hand: two frames of a film become a page to mark on, and marked points become angles."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError, NotMeasurableError, UsageError
+from hiphinge.sources.formats import sniff
+from hiphinge.sources.marks import MarkedPoints, read_marks
+from hiphinge.sources.video import frame_at, probe
+from hiphinge.spine.marking import MARKED_ANGLES, MarkedBack, marked_back
+from hiphinge.workflow.analyzing import analyze
+from hiphinge.workflow.delivery import delivering_file
+from hiphinge.workflow.progress import Listener, Progress, unheard
+
+if TYPE_CHECKING:
+    from hiphinge.analysis import Analysis
+
+__all__ = ["MARKED_SCHEMA", "Beside", "Marked", "Moments", "Seeing", "compute_marked", "write_mark_page"]
+
+MARKED_SCHEMA = "hiphinge.marked/1"
+"""The schema of `Marked.to_json`."""
+_NEAR_S = 0.1
+_BASIS = (
+    "Lines through two points each on the visible edge of the back at S2, T12/L1 and C7, as change from standing; "
+    "forward and flexion are positive."
+)
+_ASSUMED = (
+    "The six directions of one go (three places, two frames) are taken to be equally repeatable and free of one "
+    "another. An error that a rater makes every time, such as a wrong level or cloth that stands off the back, is not "
+    "in these widths."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """The two moments that are marked, seconds of the film; None is chosen by analysing it."""
+
+    standing_s: float | None = None
+    bottom_s: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seeing:
+    """How the person is found: from the poses that `analyze` kept of this film, else by this network."""
+
+    from_pose: Path | None = None
+    model: str | None = None
+    threads: int | None = None
+
+    def analysis(self, film: Path | None, *, listener: Listener) -> "Analysis":
+        """Return the analysis of a film.
+
+        Raises
+        ------
+        UsageError
+            If there are neither poses nor a film.
+        """
+        source = self.from_pose or film
+        if source is None:
+            message = "To compare, hiphinge needs the film. Write: hiphinge mark VIDEO --points FILE --compare"
+            raise UsageError(message)
+        return analyze(source, model=self.model, threads=self.threads, progress=listener).analysis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What hiphinge itself measures between the same two frames: change from standing, and its 90 % interval."""
+
+    value_deg: float
+    low_deg: float | None
+    high_deg: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """Angles from marked points, and beside them what hiphinge measures itself, where that was asked for."""
+
+    back: MarkedBack
+    points: MarkedPoints
+    beside: Mapping[str, Beside] | None = None
+
+    def to_json(self) -> str:
+        """Return the answer as a document."""
+        return json.dumps(_document(self), indent=2, ensure_ascii=False) + "\n"
+
+
+def write_mark_page(
+    video: str | os.PathLike[str],
+    page: Path,
+    *,
+    moments: Moments,
+    seeing: Seeing,
+    rater: str = "",
+    blur_faces: bool = True,
+    progress: Listener | None = None,
+) -> Moments:
+    """Write a page on which the back is marked in two frames, and return their times.
+
+    Standing is the middle of the frames in which the person stands, the bottom that of the first whole repetition.
+
+    Parameters
+    ----------
+    rater
+        Who marks, written into the file of points.
+
+    Raises
+    ------
+    UsageError
+        If what was given is no film.
+    NotMeasurableError
+        If no standing or no repetition is found, or no face to be blurred.
+    InputError, MissingComponentError, OutputError
+        As `analyze` and `Result.report`.
+    """
+    film, heard = Path(video), progress or unheard
+    if sniff(film).kind != "video":
+        message = f"{film} should be a film, so that there is a picture to mark, but it is none. Give the film itself."
+        raise UsageError(message)
+    needed = blur_faces or moments.standing_s is None or moments.bottom_s is None
+    analysis = seeing.analysis(film, listener=heard) if needed else None
+    chosen = _chosen(moments, analysis)
+    heard(Progress(stage="pictures"))
+    stills = frame_at(film, (_told(chosen.standing_s), _told(chosen.bottom_s)), threads=seeing.threads)
+    _ensure_two(stills[0].time_s, stills[1].time_s)
+    from hiphinge.reports.marking import mark_frame, mark_page  # noqa: PLC0415  # slow to load
+
+    frames = [
+        mark_frame(id_, still.image_rgb, time_s=still.time_s, analysis=analysis, blur_faces=blur_faces)
+        for id_, still in zip(("standing", "bottom"), stills, strict=True)
+    ]
+    text = mark_page(
+        *frames,
+        video=film.name,
+        size_px=probe(film).size_px,
+        rater=rater,
+        next_command=f"hiphinge mark {_quoted(film.name)} --points points.json --compare",
+    )
+    with delivering_file(page) as staged:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+    return Moments(standing_s=stills[0].time_s, bottom_s=stills[1].time_s)
+
+
+def compute_marked(
+    points: Path,
+    *,
+    video: str | os.PathLike[str] | None = None,
+    compare: bool = False,
+    seeing: Seeing,
+    progress: Listener | None = None,
+) -> Marked:
+    """Return the angles of marked points, with hiphinge's own for the same two frames where ``compare``.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing to compare with.
+    InputError
+        If the points cannot be used, or are of another film.
+    NotMeasurableError
+        If the points show no bending.
+    """
+    marked = read_marks(points)
+    film = None if video is None else Path(video)
+    if film is not None and sniff(film).kind == "video":
+        _ensure_of_film(marked, film, points)
+    back = marked_back(marked.markings)
+    if not compare:
+        return Marked(back=back, points=marked)
+    analysis = seeing.analysis(film, listener=progress or unheard)
+    return Marked(back=back, points=marked, beside=_beside(analysis, marked))
+
+
+def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
+    standing, bottom = moments.standing_s, moments.bottom_s
+    if analysis is None:
+        return moments
+    if standing is None:
+        standing = analysis.standing.time_s
+    if bottom is None:
+        found = analysis.counted or analysis.repetitions
+        bottom = found[0].bottom_s if found else None
+    for name, time_s, option in (("nobody standing", standing, "standing"), ("no repetition", bottom, "bottom")):
+        if time_s is None:
+            message = (
+                f"The film shows {name} that could be found. Say at which second to look: --{option}-at TIME (and how "
+                "to film is told by the documentation)."
+            )
+            raise NotMeasurableError(message)
+    return Moments(standing_s=standing, bottom_s=bottom)
+
+
+def _told(time_s: float | None) -> float:
+    assert time_s is not None  # noqa: S101  # chosen before; this tells the type checker
+    return time_s
+
+
+def _ensure_two(standing_s: float, bottom_s: float) -> None:
+    if abs(standing_s - bottom_s) <= _NEAR_S:
+        message = (
+            f"Standing and bottom should be two moments, but both are at {standing_s:.2f} s of this film. Choose "
+            "others with --standing-at and --bottom-at."
+        )
+        raise UsageError(message)
+
+
+def _ensure_of_film(marked: MarkedPoints, film: Path, points: Path) -> None:
+    info = probe(film)
+    if marked.size_px is not None and marked.size_px != info.size_px:
+        message = (
+            f"{points} is of a film of {marked.size_px[0]} x {marked.size_px[1]} pixels, but {film} has "
+            f"{info.size_px[0]} x {info.size_px[1]}. Give the film that was marked."
+        )
+        raise InputFormatError(message)
+    highest = np.max([np.maximum(go.standing, go.bottom).max(axis=0) for go in marked.markings], axis=0)
+    lowest = np.min([np.minimum(go.standing, go.bottom).min(axis=0) for go in marked.markings], axis=0)
+    if (highest > info.size_px).any() or (lowest < 0).any():
+        message = (
+            f"{points} has points outside of {film} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
+            "pixels of the whole upright picture, x to the right and y down from its top left corner."
+        )
+        raise InputFormatError(message)
+
+
+def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, Beside]:
+    """Return hiphinge's change between the two frames, by quantity; what it could not tell is left out."""
+    series = analysis.series
+    if series is None:
+        return {}
+    places = [int(np.argmin(np.abs(series.time_s - t))) for t in (marked.standing_s, marked.bottom_s)]
+    away = max(
+        abs(float(series.time_s[i]) - t) for i, t in zip(places, (marked.standing_s, marked.bottom_s), strict=True)
+    )
+    if away > _NEAR_S:
+        message = (
+            f"The points are at {marked.standing_s:g} and {marked.bottom_s:g} s, but the recording has no frame there. "
+            "Give the film that was marked."
+        )
+        raise InputFormatError(message)
+    found = {}
+    for id_ in MARKED_ANGLES:
+        values = series.values.get(id_)
+        if values is None or not np.isfinite(values[places]).all():
+            continue
+        zero, value = (float(values[i]) for i in places)
+        ends = [series.low.get(id_), series.high.get(id_)]
+        low, high = (None if end is None else float(end[places[1]]) - zero for end in ends)
+        found[id_] = Beside(value_deg=value - zero, low_deg=low, high_deg=high)
+    return found
+
+
+def _document(marked: Marked) -> dict[str, Any]:
+    back, points = marked.back, marked.points
+    document: dict[str, Any] = {
+        "schema": MARKED_SCHEMA,
+        "video": points.video,
+        "standing_s": points.standing_s,
+        "bottom_s": points.bottom_s,
+        "facing": back.facing,
+        "basis": _BASIS,
+        "goes": [{"rater": r, "repeat": k} for r, k in zip(back.raters, back.repeats, strict=True)],
+        "direction_sd_deg": _rounded(back.direction_sd_deg),
+        "degrees_of_freedom": back.degrees_of_freedom,
+        "assumed": _ASSUMED if back.degrees_of_freedom else None,
+        "angles": {
+            id_: {
+                "value_deg": _rounded(angle.value_deg),
+                "each_deg": [_rounded(value) for value in angle.each_deg],
+                "half_width_deg": _rounded(angle.half_width_deg),
+                "repeatability_deg": _rounded(angle.repeatability_deg),
+            }
+            for id_, angle in back.angles.items()
+        },
+    }
+    if marked.beside is not None:
+        document["hiphinge"] = {
+            id_: {
+                "value_deg": _rounded(beside.value_deg),
+                "low_deg": _rounded(beside.low_deg),
+                "high_deg": _rounded(beside.high_deg),
+            }
+            for id_, beside in marked.beside.items()
+        }
+    return document
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
