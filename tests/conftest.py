@@ -1,5 +1,6 @@
 """What all tests share: an actor in place of a pose network; on CI a skipped test fails, so that nothing drops out."""
 
+import json
 import os
 from collections.abc import Callable, Generator, Mapping
 from fractions import Fraction
@@ -12,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from hiphinge.estimators import PoseFrame
-from hiphinge.motion import Motion
+from hiphinge.motion import BLAZEPOSE_33, Frame, Motion, Origin
 from hiphinge.testing import Camera, film
 
 ALLOWED_SKIPS = ("platform: ",)
@@ -103,3 +104,18 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
     stand_in = Actor(film(camera=Camera(size_px=FILM_SIZE_PX, stature_px=85.0)).motion)
     monkeypatch.setattr("hiphinge.workflow.observing.Seeing.begin", lambda *_: stand_in)
     return stand_in
+
+
+@pytest.fixture
+def rendered(root: Path) -> Motion:
+    """Return two bends of a rendered person with the outline of their back, as the network saw them."""
+    with np.load(root / "tests" / "data" / "people" / "clip_202_00061.npz") as kept:
+        told = json.loads(kept["told"].tobytes())
+        time_s = kept["time_s"].astype(np.float64)
+        known = {
+            name: np.where(kept[name] == told["unseen"], np.nan, kept[name].astype(np.float64)) / told["parts"][name]
+            for name in ("positions", "confidence", "world_m", "outline")
+        }
+    seconds = float(time_s[-1])
+    origin = Origin(name="bends.mp4", format="video", duration_s=seconds, fps=30.0, size_px=tuple(told["size_px"]))
+    return Motion(time_s=time_s, layout=BLAZEPOSE_33, frame=Frame.IMAGE_PX, origin=origin, **known)

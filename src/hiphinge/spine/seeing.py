@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -35,12 +35,15 @@ class Back:
     """Angles of the back from own standing by quantity id ``[time]``, degrees, flexion positive; NaN where untold.
 
     ``low`` and ``high`` bound each with 90 %. ``reason`` is the catalogue's id of why nothing could be told in the
-    whole recording, or None; frames that stay NaN beside it were hidden.
+    whole recording, or None; frames that stay NaN beside it were hidden. ``compared`` is what ``values`` were before
+    frames with too wide an interval were left out: for differences within this recording, whose error does not grow
+    with the interval.
     """
 
     values: Mapping[str, FloatArray]
     low: Mapping[str, FloatArray]
     high: Mapping[str, FloatArray]
+    compared: Mapping[str, FloatArray] = field(default_factory=dict)
     reason: str | None = None
 
 
@@ -51,6 +54,7 @@ def see_back(
     zero_kind: str,
     own: Own | None = None,
     model: BackModel | None = None,
+    widest_deg: float = WIDEST_DEG,
 ) -> Back:
     """Return the angles of the back in every frame.
 
@@ -64,6 +68,8 @@ def see_back(
         The person's own standing in another recording. It is then the zero, whether they stand in this one or not.
     model
         What was learnt; the package's own by default.
+    widest_deg
+        Frames whose lumbar interval is wider than this, the zero's error left out, are not told.
 
     Notes
     -----
@@ -77,13 +83,21 @@ def see_back(
     if zero is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
     error_deg = math.hypot(LOCKOUT_DEG * (zero_kind == "lockout"), ELSEWHERE_DEG * (own is not None))
-    here = standing if own is None else None
-    return _told(side, shape, zero, here=here, zero_error_deg=error_deg, model=model or packaged_model())
+    told = _told(
+        side,
+        shape,
+        zero,
+        here=standing if own is None else None,
+        zero_error_deg=error_deg,
+        model=model or packaged_model(),
+    )
+    # The zero's error is no reason to doubt that the outline was told.
+    return _only_told_well(told, widest_deg=2 * math.hypot(widest_deg / 2, error_deg))
 
 
 def _nothing(side: SideMotion, reason: str) -> Back:
     missing = MappingProxyType({name: np.full(len(side), np.nan) for name in BOUNDED})
-    return Back(values=missing, low=missing, high=missing, reason=reason)
+    return Back(values=missing, low=missing, high=missing, compared=missing, reason=reason)
 
 
 def _told(
@@ -106,13 +120,22 @@ def _told(
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
     whole = np.concatenate([angles, sums], axis=1)
     below, above = (np.hypot(offset, zero_error_deg) for offset in (below, above))
-    lumbar = BOUNDED.index(_LUMBAR)
-    vague = ~(below[:, lumbar] + above[:, lumbar] <= WIDEST_DEG)
-    values = np.where(vague[:, None], np.nan, whole)
     return Back(
-        values={name: values[:, place] for place, name in enumerate(BOUNDED)},
-        low={name: (values - below)[:, place] for place, name in enumerate(BOUNDED)},
-        high={name: (values + above)[:, place] for place, name in enumerate(BOUNDED)},
+        values={name: whole[:, place] for place, name in enumerate(BOUNDED)},
+        low={name: (whole - below)[:, place] for place, name in enumerate(BOUNDED)},
+        high={name: (whole + above)[:, place] for place, name in enumerate(BOUNDED)},
+    )
+
+
+def _only_told_well(back: Back, *, widest_deg: float) -> Back:
+    """Return the back without the frames whose lumbar interval says nothing."""
+    vague = ~(back.high[_LUMBAR] - back.low[_LUMBAR] <= widest_deg)
+    return replace(
+        back,
+        compared=back.values,
+        values={name: np.where(vague, np.nan, series) for name, series in back.values.items()},
+        low={name: np.where(vague, np.nan, series) for name, series in back.low.items()},
+        high={name: np.where(vague, np.nan, series) for name, series in back.high.items()},
     )
 
 

@@ -1,0 +1,69 @@
+"""Where the back's zero comes from: standing in the recording itself, or in another of the same person."""
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis.tracks import standing_of
+from hiphinge.cleaning import clean
+from hiphinge.motion import Motion
+from hiphinge.spine import ELSEWHERE_DEG, Back, own_shape, see_back, shape_of
+from hiphinge.spine.seeing import LOCKOUT_DEG
+
+LUMBAR = "lumbar_flexion_deg"
+WIDE_DEG = 200.0
+
+
+def _backs(motion: Motion, *, zero_kind: str = "quiet") -> tuple[Back, Back]:
+    """Return the back from its own recording's zero, and from the same zero given as if it were another's."""
+    side = clean(motion)
+    frames = standing_of(side).still.frames
+    own = own_shape(shape_of(side), frames)
+    here = see_back(side, standing=frames, zero_kind="quiet", widest_deg=WIDE_DEG)
+    there = see_back(side, standing=np.zeros_like(frames), zero_kind=zero_kind, own=own, widest_deg=WIDE_DEG)
+    return here, there
+
+
+def test_a_zero_taken_elsewhere_gives_the_same_angles_where_the_person_stands_the_same(rendered: Motion) -> None:
+    here, there = _backs(rendered)
+    told = np.isfinite(here.values[LUMBAR])
+    assert told.mean() > 0.8
+    for name in here.values:
+        assert np.abs(here.values[name] - there.values[name])[told].max() < 2.0
+
+
+def test_it_widens_the_interval(rendered: Motion) -> None:
+    here, there = _backs(rendered)
+    told = np.isfinite(here.values[LUMBAR])
+    for name in here.values:
+        before = (here.values[name] - here.low[name])[told]
+        after = (there.values[name] - there.low[name])[told]
+        assert np.allclose(after, np.hypot(before, ELSEWHERE_DEG))
+
+
+def test_tops_of_repetitions_elsewhere_widen_it_more(rendered: Motion) -> None:
+    here, there = _backs(rendered, zero_kind="lockout")
+    told = np.isfinite(here.values[LUMBAR])
+    before, after = ((back.high[LUMBAR] - back.values[LUMBAR])[told] for back in (here, there))
+    assert np.allclose(after, np.hypot(before, np.hypot(ELSEWHERE_DEG, LOCKOUT_DEG)))
+
+
+def test_a_given_zero_wins_over_standing_in_the_recording(rendered: Motion) -> None:
+    side = clean(rendered)
+    stood = standing_of(side)
+    deepest = int(np.nanargmax(stood.angles["trunk_inclination_deg"]))
+    bent = np.zeros_like(stood.still.frames)
+    bent[deepest - 3 : deepest + 4] = True
+    own = own_shape(shape_of(side), bent)
+    back = see_back(side, standing=stood.still.frames, zero_kind="quiet", own=own, widest_deg=WIDE_DEG)
+    pelvis = back.values["pelvis_tilt_deg"]
+    assert np.nanmedian(pelvis[stood.still.frames]) < np.nanmedian(pelvis[bent]) - 10.0
+    assert np.nanmedian(pelvis[stood.still.frames]) < -10.0
+
+
+def test_the_zero_alone_never_hides_a_back(rendered: Motion) -> None:
+    side = clean(rendered)
+    frames = standing_of(side).still.frames
+    here = see_back(side, standing=frames, zero_kind="quiet")
+    there = see_back(side, standing=frames, zero_kind="lockout", own=own_shape(shape_of(side), frames))
+    told, told_there = (np.isfinite(back.values[LUMBAR]).mean() for back in (here, there))
+    assert told_there == pytest.approx(told, abs=0.02)
