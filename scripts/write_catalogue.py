@@ -13,7 +13,7 @@ from hiphinge.catalogue import load, schemas
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hiphinge.catalogue import Drill, Evidence, Exercise, Fault, Reason
+    from hiphinge.catalogue import ContactText, Drill, Evidence, Exercise, Fault, Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "src/hiphinge/catalogue/schemas"
@@ -27,6 +27,10 @@ GRADES = {
     "D": "contradicted by better studies",
     "U": "no study found",
 }
+_ABOUT_STICK = (
+    "A straight stick is laid along the back as it is seen from the side. What is told here is geometry that the drill "
+    "feels, compared with the person's own standing, and no fault by itself."
+)
 DIRECTIONS = {"above": "more than", "below": "less than"}
 MARGINS = {
     "clear": "by more than the repeatability of such a difference",
@@ -59,6 +63,9 @@ def _sections() -> Iterator[str]:
     yield from ("## Drills", "")
     for drill in catalogue.drills.values():
         yield from _drill(drill)
+    yield from ("## Where a back leaves a stick", "", _ABOUT_STICK, "")
+    for contact in catalogue.contacts.values():
+        yield from _contact(contact)
     yield from ("## Why something cannot be told", "")
     yield from _table(("id", "Reason", "What to do"), map(_reason, catalogue.reasons.values()))
     yield from ("## Sources", "", "Grades: " + "; ".join(f"{g} {text}" for g, text in GRADES.items()) + ".", "")
@@ -149,6 +156,18 @@ def _drill(drill: Drill) -> Iterator[str]:
     if drill.sources:
         articles = {str(e.article): e.id for e in load().evidence.values() if e.article is not None}
         yield f"* **Told in:** {_links('evidence', sorted({articles[s.partition('-')[0]] for s in drill.sources}))}"
+    yield ""
+
+
+def _contact(contact: ContactText) -> Iterator[str]:
+    parts = " or ".join(part.replace("_", " ") for part in contact.may_be)
+    articles = {str(e.article): e.id for e in load().evidence.values() if e.article is not None}
+    yield from (f"(contact-{contact.id})=", f"### `{contact.id}`: {contact.name}", "", contact.what, "")
+    yield f"* **Counts when** the gap is more than {contact.threshold:g} of leg length for 0.2 s. {contact.note}"
+    yield f"* **May be:** {parts}. {contact.why}"
+    checked = "no source was read for the number" if contact.unverified else "checked"
+    yield f"* **Grade:** {contact.grade}; {checked}"
+    yield f"* **Told in:** {_links('evidence', sorted({articles[s.partition('-')[0]] for s in contact.sources}))}"
     yield ""
 
 

@@ -122,6 +122,24 @@ _ALL = (
         "bent",
         needs=_NEEDS_BACK,
     ),
+    _frame(
+        "dowel_hollow",
+        "Hollow under a stick",
+        "Room between the low back and a straight stick along the back, as change from the person's own standing, as "
+        "the flexion between S2 and C7/T1 makes it; a share of leg length.",
+        "deeper",
+        unit=_PERCENT_LEG,
+        needs=_NEEDS_BACK,
+    ),
+    _frame(
+        "dowel_head_gap",
+        "Head in front of a stick",
+        "Distance of the head from the line of tailbone and upper back, as change from the person's own standing; the "
+        "ears stand for the back of the head. A share of leg length.",
+        "head further in front",
+        unit=_PERCENT_LEG,
+        needs=_NEEDS_BACK,
+    ),
     _repetition("descent_s", "s", "Way down", "Time from the start of the way down to the bottom.", "longer"),
     _repetition("bottom_s", "s", "Pause at the bottom", "Time spent still at the bottom.", "longer"),
     _repetition("ascent_s", "s", "Way up", "Time from leaving the bottom to standing.", "longer"),

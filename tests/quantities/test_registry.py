@@ -56,6 +56,8 @@ def test_what_the_back_is_needed_for() -> None:
         "thoracic_flexion_deg",
         "thoracolumbar_flexion_deg",
         "hip_flexion_deg",
+        "dowel_hollow",
+        "dowel_head_gap",
     }
 
 

@@ -6,6 +6,7 @@ from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.result import (
     Advice,
     Analysis,
+    ContactLoss,
     Measurement,
     Phase,
     Repetition,
@@ -18,6 +19,7 @@ __all__ = [
     "Advice",
     "Analysis",
     "Calibration",
+    "ContactLoss",
     "FullBend",
     "Measurement",
     "OwnStanding",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from hiphinge.analysis.contacts import contact_losses
 from hiphinge.analysis.measuring import Situation, features_of, from_standing, measure
 from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.reasons import because
@@ -130,6 +131,7 @@ class _Course:
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=repetitions,
             not_measurable=self._general(tracks, repetitions, reason),
+            dowel=tracks.dowel if usable and tracks.dowel.told.any() else None,
         )
 
     def _empty(self) -> Analysis:
@@ -184,6 +186,7 @@ class _Course:
             measurements=measurements,
             findings=find(evidence) if span.kind == "repetition" else (),
             note=span.note,
+            contacts=contact_losses(tracks, span) if reason is None and span.kind == "repetition" else (),
         )
 
     def _until(self, tracks: Tracks, span: Span) -> float:

@@ -133,11 +133,18 @@ def back_at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
         value = _near(tracks, tracks.values[id_], span)
         low, high = (_near(tracks, bounds[id_], span) for bounds in (tracks.back.low, tracks.back.high))
         if value is None or low is None or high is None:
-            out[id_] = because(tracks.back.reason or "back_hidden")
+            out[id_] = because(tracks.back.reason or _why_not_told(tracks, id_, out))
             continue
         measured = _estimate(id_, value, time_s=span.bottom_s)
         out[id_] = replace(measured, interval=Interval(low=min(low, value), high=max(high, value)))
     return out
+
+
+def _why_not_told(tracks: Tracks, id_: str, others: Mapping[str, Measured]) -> str:
+    """Return the reason for which one quantity of the back has no value; the head's gap needs more than the back."""
+    if id_ != "dowel_head_gap" or not isinstance(others.get("dowel_hollow"), Measurement):
+        return "back_hidden"
+    return "head_not_seen" if tracks.stands else "no_standing"
 
 
 def _change(tracks: Tracks, series: Mapping[str, FloatArray], name: str, span: Span) -> float | None:

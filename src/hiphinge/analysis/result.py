@@ -6,8 +6,19 @@ from typing import Literal
 
 from hiphinge.findings import Finding, Measurement, NotMeasurable, Pattern
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
+from hiphinge.spine import Dowel
 
-__all__ = ["Advice", "Analysis", "Measurement", "Phase", "Repetition", "Series", "SetOfRepetitions", "Standing"]
+__all__ = [
+    "Advice",
+    "Analysis",
+    "ContactLoss",
+    "Measurement",
+    "Phase",
+    "Repetition",
+    "Series",
+    "SetOfRepetitions",
+    "Standing",
+]
 
 PhaseName = Literal["descent", "bottom", "ascent", "lockout"]
 
@@ -38,6 +49,26 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactLoss:
+    """A stretch in which the back leaves a straight stick along it: geometry that a drill feels, and no fault.
+
+    ``id`` is the catalogue's (``contacts``); ``contact`` says which place is concerned: ``head``, ``upper_back``,
+    ``low_back`` (its hollow vanishes or deepens) or ``tailbone``; ``may_be`` which part's movement may make it, the
+    likeliest first. ``gap`` is the largest, at ``time_s``, in leg lengths.
+    """
+
+    id: str
+    contact: Literal["head", "upper_back", "low_back", "tailbone"]
+    may_be: tuple[str, ...]
+    start_s: float
+    end_s: float
+    time_s: float
+    gap: float
+    threshold: float
+    grade: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Repetition:
     """One movement down and up (``repetition``), or a part of one that does not count (``attempt``).
 
@@ -58,6 +89,7 @@ class Repetition:
     measurements: Mapping[str, Measurement | NotMeasurable]
     findings: tuple[Finding, ...]
     note: str | None = None
+    contacts: tuple[ContactLoss, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +144,7 @@ class Analysis:
     findings: tuple[Finding, ...]
     advice: Advice | None
     not_measurable: tuple[NotMeasurable, ...]
+    dowel: Dowel | None = None
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

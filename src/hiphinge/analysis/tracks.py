@@ -14,7 +14,7 @@ from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.posture import StandingFrames, find_standing, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
-from hiphinge.spine import ELSEWHERE_DEG, Back, see_back
+from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, lay_dowel, see_back
 
 __all__ = ["Stood", "Tracks", "follow", "median_in_standing", "series_of", "standing_of", "thigh_lean_deg"]
 
@@ -39,6 +39,7 @@ class Tracks:
     zero: Mapping[str, float]
     stands: bool
     back: Back
+    dowel: Dowel
 
     @property
     def zero_error_deg(self) -> float:
@@ -81,7 +82,7 @@ def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
     }
     zero = median_in_standing(angles | extra, still.frames) | ({} if own is None else dict(own.angles))
     values = angles | relative_series(side, standing=zero)
-    back = _back(side, still, thigh_lean_deg(angles), own)
+    back, dowel = lay_dowel(side, _back(side, still, thigh_lean_deg(angles), own), standing=still.frames)
     return Tracks(
         side=side,
         values=values | dict(back.values),
@@ -91,6 +92,7 @@ def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
         zero=zero,
         stands=still.kind != "none",
         back=back,
+        dowel=dowel,
     )
 
 

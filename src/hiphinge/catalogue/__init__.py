@@ -5,6 +5,7 @@ from hiphinge.catalogue.reading import Catalogue
 from hiphinge.catalogue.records import (
     Accuracy,
     Band,
+    ContactText,
     Drill,
     Evidence,
     Exercise,
@@ -20,6 +21,7 @@ __all__ = [
     "Accuracy",
     "Band",
     "Catalogue",
+    "ContactText",
     "Drill",
     "Evidence",
     "Exercise",

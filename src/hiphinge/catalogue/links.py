@@ -45,6 +45,9 @@ def _references(catalogue: Catalogue) -> Iterator[_Reference]:
         yield from _of_drill(drill)
     for progression in catalogue.progressions.values():
         yield from _of_progression(progression)
+    for contact in catalogue.contacts.values():
+        for statement in contact.sources:
+            yield _Reference(f"contacts/{contact.id}.toml", "sources", "articles", statement.partition("-")[0])
     for id_ in catalogue.accuracy:
         yield _Reference(f"accuracy/{id_}.toml", "id", "quantities", id_)
     for quantity in QUANTITIES.values():

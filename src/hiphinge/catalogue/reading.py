@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from hiphinge.catalogue.records import (
     Accuracy,
     Band,
+    ContactText,
     Drill,
     Evidence,
     Exercise,
@@ -31,6 +32,7 @@ __all__ = ["DOCUMENTS", "Catalogue", "packaged_data", "read"]
 DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
     {
         "accuracy": Accuracy,
+        "contacts": ContactText,
         "drills": Drill,
         "evidence": Evidence,
         "exercises": Exercise,
@@ -51,6 +53,7 @@ class Catalogue:
     """Everything that is known, by id; nothing in it can be changed."""
 
     accuracy: Mapping[str, Accuracy]
+    contacts: Mapping[str, ContactText]
     drills: Mapping[str, Drill]
     evidence: Mapping[str, Evidence]
     exercises: Mapping[str, Exercise]

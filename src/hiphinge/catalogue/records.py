@@ -10,6 +10,7 @@ from hiphinge.errors import UnknownIdError
 __all__ = [
     "Accuracy",
     "Band",
+    "ContactText",
     "Drill",
     "Evidence",
     "Exercise",
@@ -119,6 +120,26 @@ class Drill(Record):
     sources: tuple[StatementId, ...] = ()
     citations: tuple[EvidenceId, ...] = ()
     note: Sentence | None = None
+
+
+class ContactText(Record):
+    """One way in which the back leaves a straight stick that is laid along it: which place, how far, what it may be.
+
+    ``threshold`` is in leg lengths, from the person's own standing; for the low back, from where it touches.
+    ``may_be`` are the parts whose movement makes it. ``sources`` are statements of the coaching articles.
+    """
+
+    id: Id
+    name: Name
+    contact: Literal["head", "upper_back", "low_back", "tailbone"]
+    threshold: float = Field(gt=0)
+    what: Sentence
+    may_be: tuple[Literal["neck", "upper_back", "low_back"], ...] = Field(min_length=1)
+    why: Sentence
+    grade: Grade
+    unverified: bool
+    sources: tuple[StatementId, ...] = Field(min_length=1)
+    note: Sentence
 
 
 class Band(Record):
