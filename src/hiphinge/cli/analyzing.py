@@ -93,8 +93,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, series.parquet, pose.parquet and report.html.
     """
-    sources = [*(videos or ()), *([from_pose] if from_pose else ())]
-    todo = jobs(sources, out=out)
+    todo = jobs([*(videos or ()), *([from_pose] if from_pose else ())], out=out)
     wishes = _Wishes(
         exercise=exercise,
         person=person_told(profile=profile, stature=stature, mass=mass, units=units),

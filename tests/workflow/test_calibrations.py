@@ -1,0 +1,219 @@
+"""Calibrations as files: written whole, read back the same, refused with what to do, listed, erased whole."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import Calibration, FullBend, OwnStanding, own_standing
+from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, NotMeasurableError, UsageError
+from hiphinge.exports import write_pose
+from hiphinge.motion import Interval, Motion, Person
+from hiphinge.spine import SHAPE_SIZES
+from hiphinge.workflow import analyze, calibrate, standing_in
+from hiphinge.workflow.calibrations import (
+    calibration_file,
+    forget_calibration,
+    known_people,
+    people_folder,
+    read_calibration,
+    write_calibration,
+)
+
+DAY = date(2026, 5, 17)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def calibration() -> Calibration:
+    shape = {name: np.linspace(0.0, 1.0, size) for name, size in SHAPE_SIZES.items()}
+    angles = {"trunk_inclination_deg": 2.5, "knee_flexion_deg": 4.0}
+    standing = OwnStanding(
+        recording="bends.mp4", kind="quiet", duration_s=3.2, angles=angles, thigh_deg=-1.5, shape=shape
+    )
+    bend = FullBend(lumbar_flexion_deg=55.0, interval=Interval(low=44.0, high=66.0), bends_deg=(54.0, 55.0, 57.0))
+    return Calibration(standing=standing, full_bend=bend)
+
+
+def _kept(calibration: Calibration, person: str = "Anna") -> Path:
+    path = calibration_file(person)
+    write_calibration(path, calibration, person=person, measured_on=DAY)
+    return path
+
+
+def _spoilt(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_what_was_written_is_read_back(calibration: Calibration) -> None:
+    path = _kept(calibration)
+    document = read_calibration("anna")
+    again = document.calibration()
+    assert (document.person, document.measured_on, document.recording) == ("Anna", "2026-05-17", "bends.mp4")
+    assert again.full_bend == calibration.full_bend
+    assert again.standing.angles == calibration.standing.angles
+    assert again.standing.shape is not None
+    assert calibration.standing.shape is not None
+    for name, values in calibration.standing.shape.items():
+        assert np.allclose(again.standing.shape[name], values, atol=1e-4)
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_name_is_a_file_in_the_own_folder_and_json_is_a_file_itself(home: Path) -> None:
+    assert calibration_file("Anna B") == home / "hiphinge" / "people" / "anna b.calibration.json"
+    assert calibration_file("here/me.json") == Path("here/me.json")
+    for name in ("../anna", "", "a/b", "x" * 41, ".hidden"):
+        with pytest.raises(UsageError, match="up to 40 letters"):
+            calibration_file(name)
+
+
+@pytest.mark.parametrize(
+    ("platform", "place"),
+    [
+        ("linux", (".local", "share", "hiphinge", "people")),
+        ("darwin", ("Library", "Application Support", "hiphinge", "people")),
+        ("win32", ("AppData", "Local", "hiphinge", "people")),
+    ],
+)
+def test_the_own_folder_is_where_the_system_has_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, place: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
+    assert people_folder() == tmp_path.joinpath(*place)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda d: d.pop("standing"), "should hold standing, but does not"),
+        (lambda d: d["full_bend"].pop("bends_deg"), "should hold full_bend.bends_deg"),
+        (
+            lambda d: d.update(schema="hiphinge.calibration/9"),
+            "should be of the schema 'hiphinge.calibration/1', but says",
+        ),
+        (lambda d: d.pop("schema"), "but says nothing"),
+        (lambda d: d.update(note="x"), "holds note, which a calibration does not have"),
+        (lambda d: d["full_bend"].update(lumbar_flexion_deg="much"), "full_bend.lumbar_flexion_deg in"),
+        (lambda d: d["full_bend"].update(lumbar_flexion_deg=700), "full_bend.lumbar_flexion_deg in"),
+        (lambda d: d["full_bend"].update(low=60.0), "between low and high"),
+        (lambda d: d["full_bend"].update(bends_deg=[55.0]), "full_bend.bends_deg in"),
+        (lambda d: d["standing"]["shape"]["beside"].pop(), "should hold beside 60, .*but holds beside 59"),
+        (lambda d: d["standing"]["shape"].pop("lean"), "damaged, or another version"),
+    ],
+)
+def test_a_spoilt_file_is_refused_with_what_is_wrong(
+    calibration: Calibration, change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    path = _spoilt(_kept(calibration), change)
+    with pytest.raises(InputFormatError, match=rf"(?s){said}.*hiphinge calibrate VIDEO"):
+        read_calibration(path)
+
+
+@pytest.mark.parametrize("text", [b"", b"Dear lifter", b"[1, 2]", b"\xff\xfe\x00"])
+def test_what_is_no_calibration_is_refused(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "letter.json"
+    path.write_bytes(text)
+    with pytest.raises(InputFormatError, match="should be a calibration in JSON"):
+        read_calibration(path)
+
+
+def test_a_folder_is_no_calibration(tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(InputUnreadableError, match="cannot be read"):
+        read_calibration(tmp_path / "folder.json")
+
+
+def test_a_missing_person_is_told_with_those_who_are_there(calibration: Calibration) -> None:
+    with pytest.raises(InputMissingError, match="There is none yet"):
+        read_calibration("anna")
+    _kept(calibration, "bob")
+    with pytest.raises(InputMissingError, match="There is one of: bob"):
+        read_calibration("anna")
+
+
+def test_a_forgotten_person_leaves_nothing(calibration: Calibration) -> None:
+    path = _kept(calibration)
+    _kept(calibration, "bob")
+    assert [told.person for _, told in known_people() if told] == ["Anna", "bob"]
+    assert forget_calibration("ANNA") == path
+    assert not path.exists()
+    assert [told.person for _, told in known_people() if told] == ["bob"]
+    with pytest.raises(InputMissingError, match="no calibration of 'anna'"):
+        forget_calibration("anna")
+
+
+def test_a_file_that_cannot_be_read_is_listed_all_the_same(calibration: Calibration) -> None:
+    path = _spoilt(_kept(calibration), lambda d: d.clear())
+    assert known_people() == ((path, None),)
+
+
+# From a recording to its use.
+
+
+@pytest.fixture
+def bends(rendered: Motion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return poses of two bends; how far the back of this very person must round is not the point here."""
+    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
+    write_pose(tmp_path / "bends.parquet", rendered)
+    return tmp_path / "bends.parquet"
+
+
+def test_a_recording_becomes_a_calibration_that_an_analysis_uses(bends: Path) -> None:
+    found = calibrate(bends)
+    assert len(found.full_bend.bends_deg) == 2
+    _kept(found)
+    result = analyze(bends, calibration="Anna", person=Person(stature_m=1.7))
+    person = result.analysis.person
+    assert person.stature_m == 1.7
+    assert person.lumbar_maximum_deg == pytest.approx(found.full_bend.lumbar_flexion_deg, abs=1e-3)
+    assert person.lumbar_maximum_interval is not None
+    assert result.analysis.standing.kind == "calibration"
+    assert result.provenance.parameters["own_standing"] == "bends.parquet"
+    document = json.loads(result.to_json())
+    assert document["standing"]["recording"] == "bends.parquet"
+    assert document["person"]["lumbar_maximum"]["value"] == pytest.approx(person.lumbar_maximum_deg, abs=0.01)
+    assert "anna" not in result.to_json().lower()
+
+
+def test_neutral_goes_before_the_standing_of_a_calibration(bends: Path, calibration: Calibration) -> None:
+    _kept(calibration)
+    both = analyze(bends, calibration="anna", neutral=bends).analysis
+    assert both.person.lumbar_maximum_deg == 55.0
+    assert both.standing.angles["trunk_inclination_deg"] != 2.5
+    assert analyze(bends, calibration="anna").analysis.standing.angles["trunk_inclination_deg"] == 2.5
+
+
+def test_a_standing_that_was_read_once_serves_like_its_file(bends: Path, rendered: Motion) -> None:
+    seen = standing_in(bends)
+    assert seen.angles == own_standing(rendered).angles
+    once, file = analyze(bends, neutral=seen), analyze(bends, neutral=bends)
+    assert once.to_json() == file.to_json()
+
+
+def test_a_calibration_and_the_film_it_is_from_give_the_same_standing(bends: Path) -> None:
+    _kept(calibrate(bends))
+    kept, seen = (
+        analyze(bends, **given).repetitions[0].measurements["thoracic_flexion_deg"]
+        for given in ({"calibration": "anna"}, {"neutral": bends})
+    )
+    assert getattr(kept, "value", None) == pytest.approx(getattr(seen, "value", None), abs=0.05)
+
+
+def test_one_bend_is_too_few(bends: Path) -> None:
+    with pytest.raises(NotMeasurableError, match="should show 3 slow full bends, but shows 1"):
+        calibrate(bends, end_s=4.2)
