@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def back(directions_deg: tuple[float, ...], *, length_px: float = 300.0, bend: f
     lean = np.interp(s, (0.1, 0.5, 0.9), directions_deg) + bend * np.sin(6 * np.pi * (s - 0.1))
     step = length_px / 2000 * np.stack([np.sin(np.radians(lean)), -np.cos(np.radians(lean))], axis=1)
     edge = np.array([200.0, 400.0]) + np.cumsum(step, axis=0)
-    return edge[[100, 300, 900, 1100, 1700, 1900]]
+    return np.asarray(edge[[100, 300, 900, 1100, 1700, 1900]])
 
 
 def marking(*, rater: str = "", repeat: int = 1, change: Callable[[FloatArray], FloatArray] = lambda p: p) -> Marking:
@@ -37,7 +38,11 @@ def marking(*, rater: str = "", repeat: int = 1, change: Callable[[FloatArray], 
 
 def shaken(seed: int, *, sd_px: float) -> Callable[[FloatArray], FloatArray]:
     random = np.random.default_rng(seed)
-    return lambda points: points + random.normal(0.0, sd_px, points.shape)
+    return lambda points: np.add(points, random.normal(0.0, sd_px, points.shape))
+
+
+def both(first: Callable[[FloatArray], FloatArray], then: Callable[[FloatArray], FloatArray]) -> Any:
+    return lambda points: then(first(points))
 
 
 def values(*goes: Marking) -> dict[str, float]:
@@ -107,11 +112,11 @@ def test_the_width_holds_nine_of_ten_differences() -> None:
 
 def test_a_difference_between_raters_is_not_taken_for_a_raters_own() -> None:
     def lower(points: FloatArray) -> FloatArray:
-        return points + np.array([[6.0, 0.0], *[[0.0, 0.0]] * 5])
+        return np.asarray(points + np.array([[6.0, 0.0], *[[0.0, 0.0]] * 5]))
 
     goes = [
         *(marking(rater="a", repeat=k, change=shaken(k, sd_px=0.2)) for k in (1, 2)),
-        *(marking(rater="b", repeat=k, change=lambda p, k=k: lower(shaken(k + 9, sd_px=0.2)(p))) for k in (1, 2)),
+        *(marking(rater="b", repeat=k, change=both(shaken(k + 9, sd_px=0.2), lower)) for k in (1, 2)),
     ]
     found = marked_back(goes)
     assert found.raters == ("a", "a", "b", "b")

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from hiphinge.cli import analyzing, calibrating, demonstrating, knowing, marking, modelling
+from hiphinge.cli import analyzing, calibrating, demonstrating, knowing, marking, modelling, validating
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
@@ -45,6 +45,7 @@ analyzing.register(app)
 calibrating.register(app)
 demonstrating.register(app)
 marking.register(app)
+validating.register(app)
 modelling.register(app)
 knowing.register(app)
 

@@ -1,0 +1,131 @@
+"""``hiphinge validate``: what something else measured at the same moments in, agreement and a page to share out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hiphinge.cli import options
+from hiphinge.cli.screen import say, say_table
+from hiphinge.cli.showing import has_screen, show_page
+from hiphinge.cli.waiting import watched
+
+if TYPE_CHECKING:
+    from hiphinge.signals.agreement import WithError
+    from hiphinge.workflow.validating import Validation
+
+__all__ = ["register", "validate"]
+
+_EXAMPLES = (
+    "[bold]Examples[/]",
+    "hiphinge validate straws.csv",
+    'hiphinge validate straws.csv --recording set.mp4 --by "two straws, angles read off the frames"',
+    "hiphinge validate trial.trc --recording set.hiphinge --out agreement",
+    "",
+    "[bold]A table[/]",
+    "recording,person,moment,time_s,s2_deg,t12_deg",
+    "set.mp4,P1,standing,,12,-8",
+    "set.mp4,P1,bottom,3.2,58,61",
+)
+_LEGEND = (
+    "bias with its 95 % confidence interval; change: how far a change within a person may be off (90 %); "
+    "inside: references within hiphinge's own 90 % interval."
+)
+_Reference = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A table (CSV) of readings or angles, or markers (TRC, C3D)."),
+]
+_Recording = Annotated[
+    Path | None,
+    typer.Option(
+        "--recording",
+        "-r",
+        metavar="PATH",
+        help="Film, poses, or folder of `analyze`, for lines without a recording of their own.",
+    ),
+]
+_By = Annotated[str, typer.Option("--by", metavar="TEXT", help="What measured the reference, in words, for the page.")]
+_Offset = Annotated[
+    float | None,
+    typer.Option(
+        "--offset", metavar="SECONDS", help="For a marker file: its clock minus the film's; found if not given."
+    ),
+]
+_Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where agreement.html and agreement.json go.")]
+_Open = Annotated[
+    bool | None,
+    typer.Option("--open/--no-open", help="Show the page in the browser.  [default: where there is a screen]"),
+]
+_Json = Annotated[bool, typer.Option("--json", help="Print agreement.json in place of the table.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="\n".join(_EXAMPLES))(validate)
+
+
+def validate(  # noqa: PLR0913  # Typer reads the options from the parameters
+    reference: _Reference,
+    *,
+    recording: _Recording = None,
+    by: _By = "",
+    offset: _Offset = None,
+    threads: options.Threads = None,
+    out: _Out = Path("agreement"),
+    open_: _Open = None,
+    json: _Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Compare hiphinge with straws, inclinometers, another system or markers: bias and limits of agreement.
+
+    Writes agreement.html, a page to share, and agreement.json.
+    """
+    from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.validating import validate as compared  # noqa: PLC0415  # likewise
+
+    check_writable(out)
+    with watched(reference.name, quiet=quiet) as listener:
+        found = compared(reference, recording=recording, by=by, offset_s=offset, threads=threads, progress=listener)
+    page = found.save(out)
+    if json:
+        say(found.to_json().rstrip("\n"))
+    elif not quiet:
+        _show(found, page)
+    if has_screen() if open_ is None else open_:
+        show_page(page)
+
+
+def _show(found: "Validation", page: Path) -> None:
+    from hiphinge.reports.agreement import title_of  # noqa: PLC0415  # --help does without
+
+    rows = []
+    for one in found.compared:
+        told = one.agreement
+        change = "" if told.change_half_width is None else f"±{told.change_half_width:.1f}°"
+        inside = "" if one.inside is None else f"{one.inside:.0%}"
+        rows.append(
+            (
+                title_of(one.id),
+                f"{told.pairs} ({told.people})",
+                _with_error(told.bias),
+                f"{told.lower.value:+.1f} to {told.upper.value:+.1f}°",
+                change,
+                inside,
+            )
+        )
+    say("hiphinge minus the reference:\n")
+    headings = ("quantity", "pairs (people)", "bias", "95 % limits", "change", "inside")
+    say_table(headings, rows)
+    say(_LEGEND)
+    if any(one.agreement.across == "moments" for one in found.compared):
+        say("All moments are of one person: the limits speak of that person only, and are told too exactly.")
+    for note in found.notes:
+        say(note)
+    if found.unpaired:
+        first = found.unpaired[0]
+        say(f"{len(found.unpaired)} references had no counterpart, as {first.where}: {first.why}.")
+    say(f"\nPage: {page}")
+
+
+def _with_error(told: "WithError") -> str:
+    return f"{told.value:+.1f}° ({told.low:+.1f} to {told.high:+.1f})"

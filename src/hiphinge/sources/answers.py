@@ -1,0 +1,114 @@
+"""Answers that `analyze` kept: its folder, or its `series.parquet` alone, read back for comparison."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hiphinge.errors import InputFormatError, InputMissingError
+from hiphinge.motion import FloatArray
+from hiphinge.sources.files import checked_file
+from hiphinge.sources.formats.text import read_text
+
+__all__ = ["Answer", "Value", "is_answer", "read_answer"]
+
+_SERIES, _DOCUMENT = "series.parquet", "analysis.json"
+_KEY = b"hiphinge"
+_SERIES_SCHEMA, _DOCUMENT_SCHEMA = "hiphinge.series/", "hiphinge.analysis/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A number with its 90 % interval, NaN where it has none."""
+
+    value: float
+    low: float = float("nan")
+    high: float = float("nan")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Answer:
+    """What an analysis measured: per frame by quantity ``[time]``, and at the bottoms of repetitions by their index."""
+
+    name: str
+    time_s: FloatArray
+    values: Mapping[str, FloatArray]
+    low: Mapping[str, FloatArray]
+    high: Mapping[str, FloatArray]
+    bottoms: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_answer(path: Path) -> bool:
+    """Return whether this is a folder that `analyze` wrote, or a series out of one."""
+    return (path / _SERIES).is_file() if path.is_dir() else path.name == _SERIES
+
+
+def read_answer(path: Path) -> Answer:
+    """Return the answer that a folder, or a `series.parquet` with or without its `analysis.json`, holds.
+
+    Raises
+    ------
+    InputError
+        If a file is missing, broken or of another kind.
+    """
+    folder = path if path.is_dir() else path.parent
+    columns = _columns(folder / _SERIES if path.is_dir() else path)
+    document = _document(folder / _DOCUMENT) if (folder / _DOCUMENT).is_file() else {}
+    ids = [name for name in columns if name != "time_s" and not name.endswith(("_low", "_high"))]
+    return Answer(
+        name=str(document.get("source", {}).get("name") or folder.name or path.name),
+        time_s=columns["time_s"],
+        values={id_: columns[id_] for id_ in ids},
+        low={id_: columns[f"{id_}_low"] for id_ in ids if f"{id_}_low" in columns},
+        high={id_: columns[f"{id_}_high"] for id_ in ids if f"{id_}_high" in columns},
+        bottoms={int(r["index"]): _bottom(r["measurements"]) for r in document.get("repetitions", ())},
+        versions={k: str(v) for k, v in document.get("provenance", {}).get("versions", {}).items()},
+    )
+
+
+def _columns(path: Path) -> dict[str, FloatArray]:
+    import pyarrow as pa  # noqa: PLC0415  # a heavy library, loaded when a Parquet file is read
+    import pyarrow.parquet as pq  # noqa: PLC0415  # likewise
+
+    try:
+        table: Any = pq.read_table(checked_file(path), memory_map=False)
+    except (pa.ArrowException, OSError) as error:
+        message = f"{path} should be Parquet that `analyze` wrote, but cannot be read: {error}."
+        raise InputFormatError(message) from error
+    told = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
+    if not str(told.get("schema", "")).startswith(_SERIES_SCHEMA) or "time_s" not in table.column_names:
+        message = f"{path} should be the series.parquet that `analyze` wrote, but is another table."
+        raise InputFormatError(message)
+    return {
+        name: np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in table.column_names
+    }
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    try:
+        document = json.loads(read_text(checked_file(path)))
+        if str(document["schema"]).startswith(_DOCUMENT_SCHEMA):
+            return dict(document)
+    except (ValueError, TypeError, KeyError):
+        pass
+    except InputMissingError:
+        return {}
+    message = f"{path} should be the document that `analyze` wrote, but is another. Analyse the film again."
+    raise InputFormatError(message)
+
+
+def _bottom(measurements: Mapping[str, Any]) -> dict[str, Value]:
+    missing = float("nan")
+
+    def number(value: float | None) -> float:
+        return missing if value is None else float(value)
+
+    return {
+        id_: Value(value=number(told["value"]), low=number(told.get("low")), high=number(told.get("high")))
+        for id_, told in measurements.items()
+        if told.get("value") is not None
+    }

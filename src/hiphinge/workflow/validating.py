@@ -1,0 +1,284 @@
+"""The use case of comparing with a reference: a table or markers beside analyses become agreement, page and JSON."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hiphinge.analysis import Analysis, Measurement
+from hiphinge.errors import InputFormatError, InputMissingError, NotMeasurableError, UsageError
+from hiphinge.exports.agreement import AgreementDocument, agreement_document
+from hiphinge.quantities import QUANTITIES
+from hiphinge.signals.agreement import LEAST_PAIRS, Compared, compare
+from hiphinge.sources.answers import Answer, Value, is_answer, read_answer
+from hiphinge.sources.formats import read_motion, sniff
+from hiphinge.sources.references import ReferenceRow, read_references
+from hiphinge.workflow.analyzing import analyze
+from hiphinge.workflow.delivery import delivering
+from hiphinge.workflow.pairing import CHEST, Pair, Paired, Unpaired, pairs_of_markers, pairs_of_rows
+from hiphinge.workflow.progress import Listener, unheard
+
+if TYPE_CHECKING:
+    from hiphinge.workflow.result import Result
+
+__all__ = ["Validation", "validate"]
+
+_PAGE, _DOCUMENT = "agreement.html", "agreement.json"
+_ORDER = (*QUANTITIES, CHEST)
+_MOST_TOLD = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validation:
+    """How hiphinge agrees with a reference.
+
+    Attributes
+    ----------
+    compared
+        By quantity, in the order of the registry.
+    too_few
+        Quantities that had pairs, but too few to tell an agreement, and how many.
+    unpaired
+        References without a counterpart, and why; they are in no number.
+    kinds
+        What the references were: ``readings``, ``angles``, ``markers``.
+    by
+        What measured the reference, as the person said it.
+    """
+
+    compared: tuple[Compared, ...]
+    too_few: Mapping[str, int]
+    unpaired: tuple[Unpaired, ...]
+    notes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    by: str
+    versions: Mapping[str, str]
+
+    def document(self) -> AgreementDocument:
+        """Return the answer as the document that `agreement.json` holds."""
+        return agreement_document(
+            self.compared,
+            too_few=self.too_few,
+            unpaired=[(u.where, u.why) for u in self.unpaired],
+            notes=self.notes,
+            kinds=self.kinds,
+            by=self.by,
+            versions=self.versions,
+        )
+
+    def to_json(self) -> str:
+        """Return that document as text."""
+        return self.document().model_dump_json(indent=2, by_alias=True) + "\n"
+
+    def save(self, folder: Path) -> Path:
+        """Write `agreement.html` and `agreement.json` into a folder, both or neither, and return the page.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written.
+        """
+        from hiphinge.reports.agreement import agreement_page  # noqa: PLC0415  # slow to load
+
+        page = agreement_page(
+            self.compared,
+            too_few=self.too_few,
+            unpaired=[(u.where, u.why) for u in self.unpaired],
+            notes=self.notes,
+            kinds=self.kinds,
+            by=self.by,
+            versions=self.versions,
+        )
+        with delivering(folder, ours=(_PAGE, _DOCUMENT)) as staging:
+            (staging / _PAGE).write_text(page, encoding="utf-8", newline="\n")
+            (staging / _DOCUMENT).write_text(self.to_json(), encoding="utf-8", newline="\n")
+        return folder / _PAGE
+
+
+def validate(
+    reference: Path,
+    *,
+    recording: Path | None = None,
+    by: str = "",
+    offset_s: float | None = None,
+    threads: int | None = None,
+    progress: Listener | None = None,
+) -> Validation:
+    """Compare what hiphinge measures with what something else measured at the same moments.
+
+    Parameters
+    ----------
+    reference
+        A table (CSV), or a file of motion capture markers.
+    recording
+        The film, folder of results or poses that lines without a recording of their own belong to.
+    by
+        What measured the reference, in the person's own words.
+    offset_s
+        For markers: what is to be added to the film's time for that of the markers; None finds it.
+
+    Raises
+    ------
+    UsageError
+        If it is not said which recording a line belongs to.
+    InputError
+        If a file is missing or cannot be used.
+    NotMeasurableError
+        If nothing, or too little, can be paired.
+    """
+    rows = _rows(reference, offset_s=offset_s)
+    heard, paired = progress or unheard, Paired()
+    versions: dict[str, str] = {}
+    for path, members in _by_recording(rows, recording, home=reference.parent).items():
+        answer = _answer(path, threads=threads, listener=heard)
+        versions |= answer.versions
+        for person, lines in _by_person(members, usual=path).items():
+            pairs_of_rows(paired, answer, [row for row in lines if row.markers is None], person=person)
+            for row in (row for row in lines if row.markers is not None):
+                motion = read_motion(_found(str(row.markers), home=reference.parent))
+                where = f"line {row.line}" if row.line else reference.name
+                pairs_of_markers(paired, answer, motion, person=person, offset_s=row.offset_s, where=where)
+    return _validation(paired, kinds=_kinds(rows), by=by, versions=versions)
+
+
+def _rows(reference: Path, *, offset_s: float | None) -> Sequence[ReferenceRow]:
+    if reference.suffix.lower() not in {".csv", ".txt", ".tsv"} and reference.is_file():
+        kind = sniff(reference)
+        if kind.kind != "markers":
+            message = (
+                f"{reference} should be a table (CSV) or a file of markers, but is {kind.title}. The film belongs to "
+                "--recording, or into the table's column 'recording'."
+            )
+            raise InputFormatError(message)
+        only = ReferenceRow(
+            line=0,
+            recording=None,
+            person=None,
+            standing=False,
+            time_s=None,
+            repetition=None,
+            angles={},
+            readings={},
+            markers=str(reference.resolve()),
+            offset_s=offset_s,
+        )
+        return (only,)
+    return read_references(reference)
+
+
+def _by_recording(
+    rows: Sequence[ReferenceRow], recording: Path | None, *, home: Path
+) -> dict[Path, list[ReferenceRow]]:
+    found: dict[Path, list[ReferenceRow]] = defaultdict(list)
+    for row in rows:
+        if row.recording is None and recording is None:
+            where = f"Line {row.line} of the table" if row.line else "The file of markers"
+            message = (
+                f"{where} should belong to a recording, but no one said to which. Add a column 'recording', or write "
+                "--recording VIDEO (a film, or the folder that `analyze` wrote)."
+            )
+            raise UsageError(message)
+        found[_found(row.recording, home=home) if row.recording else recording or Path()].append(row)
+    return found
+
+
+def _found(name: str, *, home: Path) -> Path:
+    """Return a path that a table names: from the table's folder, else from here."""
+    for path in (home / name, Path(name)):
+        if path.exists():
+            return path
+    message = f"There is no {name}, neither in {home} nor here. Name recordings by their way from the table's folder."
+    raise InputMissingError(message)
+
+
+def _by_person(rows: Sequence[ReferenceRow], *, usual: Path) -> dict[str, list[ReferenceRow]]:
+    found: dict[str, list[ReferenceRow]] = defaultdict(list)
+    for row in rows:
+        found[row.person or usual.stem].append(row)
+    return found
+
+
+def _answer(path: Path, *, threads: int | None, listener: Listener) -> Answer:
+    if is_answer(path):
+        return read_answer(path)
+    return _of_result(analyze(path, threads=threads, progress=listener))
+
+
+def _of_result(result: "Result") -> Answer:
+    analysis = result.analysis
+    series = analysis.series
+    if series is None:
+        reasons = " ".join(dict.fromkeys(n.reason for n in analysis.not_measurable))
+        message = f"{analysis.motion.origin.name} should be measurable, but is not: {reasons or 'nothing was found'}."
+        raise NotMeasurableError(message)
+    return Answer(
+        name=analysis.motion.origin.name,
+        time_s=series.time_s,
+        values=series.values,
+        low=series.low,
+        high=series.high,
+        bottoms=_bottoms(analysis),
+        versions=result.provenance.versions,
+    )
+
+
+def _bottoms(analysis: Analysis) -> dict[int, dict[str, Value]]:
+    return {
+        repetition.index: {
+            id_: Value(value=told.value, low=told.interval.low, high=told.interval.high)
+            if told.interval is not None
+            else Value(value=told.value)
+            for id_, told in repetition.measurements.items()
+            if isinstance(told, Measurement)
+        }
+        for repetition in analysis.repetitions
+    }
+
+
+def _validation(paired: Paired, *, kinds: tuple[str, ...], by: str, versions: Mapping[str, str]) -> Validation:
+    by_id: dict[str, list[Pair]] = defaultdict(list)
+    for pair in paired.pairs:
+        by_id[pair.id].append(pair)
+    enough = [id_ for id_ in _ORDER if len(by_id.get(id_, ())) >= LEAST_PAIRS]
+    if not enough:
+        raise NotMeasurableError(_nothing(paired))
+    return Validation(
+        compared=tuple(_compared(id_, by_id[id_]) for id_ in enough),
+        too_few={id_: len(by_id[id_]) for id_ in _ORDER if 0 < len(by_id.get(id_, ())) < LEAST_PAIRS},
+        unpaired=tuple(paired.unpaired),
+        notes=tuple(paired.notes),
+        kinds=kinds,
+        by=by,
+        versions=versions,
+    )
+
+
+def _compared(id_: str, pairs: Sequence[Pair]) -> Compared:
+    return compare(
+        id_,
+        [pair.measured.value for pair in pairs],
+        [pair.reference for pair in pairs],
+        people=[pair.person for pair in pairs],
+        low=[pair.measured.low for pair in pairs],
+        high=[pair.measured.high for pair in pairs],
+    )
+
+
+def _nothing(paired: Paired) -> str:
+    reasons = list(dict.fromkeys(f"{u.where}: {u.why}" for u in paired.unpaired))
+    told = "; ".join(reasons[:_MOST_TOLD]) + ("; and so on" if len(reasons) > _MOST_TOLD else "")
+    why = f" Not paired: {told}." if told else " Add more moments, of more people."
+    return (
+        f"At least {LEAST_PAIRS} pairs of one quantity are needed to tell an agreement, but there are "
+        f"{len(paired.pairs)}.{why}"
+    )
+
+
+def _kinds(rows: Sequence[ReferenceRow]) -> tuple[str, ...]:
+    seen = {
+        "readings": any(row.readings for row in rows),
+        "angles": any(row.angles for row in rows),
+        "markers": any(row.markers for row in rows),
+    }
+    return tuple(kind for kind, there in seen.items() if there)
