@@ -9,6 +9,7 @@ import pytest
 from hiphinge.analysis import (
     Advice,
     Analysis,
+    ContactLoss,
     Measurement,
     Phase,
     Repetition,
@@ -82,6 +83,19 @@ def _repetition() -> Repetition:
             "lumbar_flexion_deg": NotMeasurable(id="back_not_seen", reason="The back was not seen.", do="Turn."),
         },
         findings=(_finding(),),
+        contacts=(
+            ContactLoss(
+                id="head_leaves",
+                contact="head",
+                may_be=("upper_back", "neck"),
+                start_s=2.80004,
+                end_s=3.5,
+                time_s=3.2,
+                gap=0.0712345,
+                threshold=0.06,
+                grade="U",
+            ),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
 from hiphinge.exports import AnalysisDocument, analysis_document, analysis_json, analysis_schema, write_analysis
-from hiphinge.motion import Motion
+from hiphinge.motion import Motion, Person
 from hiphinge.testing import film
 
 
@@ -69,6 +69,18 @@ def test_a_repetition_is_told_in_full(analysis: Analysis, provenance: Any) -> No
         "reason": "back_not_seen",
     }
     assert measurements["hip_drop"]["reason"] == "low_confidence"
+
+
+def test_a_loss_of_contact_is_told_in_centimetres_only_where_the_stature_is_known(
+    analysis: Analysis, provenance: Any
+) -> None:
+    (loss,) = json.loads(analysis_json(analysis, provenance=provenance))["repetitions"][0]["contacts"]
+    assert (loss["contact"], loss["may_be"]) == ("head", ["upper_back", "neck"])
+    assert (loss["start_s"], loss["end_s"], loss["gap"]) == (2.8, 3.5, 0.0712)
+    assert loss["gap_cm"] == pytest.approx(100 * 0.491 * 1.8 * 0.0712, abs=0.1)
+    assert loss["name"]
+    unknown = replace(analysis, person=Person())
+    assert json.loads(analysis_json(unknown, provenance=provenance))["repetitions"][0]["contacts"][0]["gap_cm"] is None
 
 
 def test_a_finding_speaks_with_the_catalogue(analysis: Analysis, provenance: Any) -> None:

@@ -8,6 +8,7 @@ __all__ = [
     "SCHEMA",
     "AdviceDocument",
     "AnalysisDocument",
+    "ContactDocument",
     "ExerciseDocument",
     "FindingDocument",
     "MaximumDocument",
@@ -224,6 +225,32 @@ class FindingDocument(_Document):
     """How well the line is supported: A to D, U where no study was found."""
 
 
+class ContactDocument(_Document):
+    """A stretch in which the back leaves a straight stick along it: geometry that a drill feels, and no fault."""
+
+    id: str
+    """Id in the catalogue."""
+    name: str
+    contact: Literal["head", "upper_back", "low_back", "tailbone"]
+    """The place concerned; at the low back the hollow vanishes or deepens."""
+    may_be: tuple[str, ...]
+    """Which part's movement may make it, the likeliest first."""
+    start_s: float
+    end_s: float
+    time_s: float
+    """The moment that shows it best."""
+    gap: float
+    """The largest, from the person's own standing, as a share of leg length."""
+    gap_cm: float | None
+    """The same in centimetres, where the stature was told."""
+    threshold: float
+    """The line that it was held against, as a share of leg length."""
+    what: str
+    why: str
+    grade: str
+    """How well it is supported: A to D, U where no study was found."""
+
+
 class RepetitionDocument(_Document):
     """One movement down and up, or an attempt that does not count."""
 
@@ -246,6 +273,8 @@ class RepetitionDocument(_Document):
     findings: tuple[FindingDocument, ...]
     note: str | None
     """Why it does not count, or what is special about it."""
+    contacts: tuple[ContactDocument, ...] = ()
+    """Where a straight stick along the back is left, the earliest first; empty too where the back was not told."""
 
 
 class AdviceDocument(_Document):

@@ -15,6 +15,7 @@ from hiphinge.reports.faces import blur_face
 from hiphinge.reports.lettering import Picture
 from hiphinge.reports.model import Figure
 from hiphinge.reports.poses import Box, Pose, PoseTrack
+from hiphinge.reports.sticks import STICK_QUANTITIES, draw_stick, losses_at
 from hiphinge.reports.text import spoken
 
 __all__ = ["BOTTOM_QUANTITIES", "SHORT_TITLES", "Studio", "drawn_for", "number_at", "padded", "picture_height"]
@@ -103,8 +104,10 @@ class Studio:
         if frame is None or box is None or size is None:
             return None
         picture, pose = self._cut(frame, self.track.at(time_s), box, size)
-        draw_skeleton(picture, pose)
         letter = max(13, round(picture.shape[0] * 0.033))
+        if STICK_QUANTITIES & set(quantities):
+            draw_stick(picture, pose, losses_at(self.analysis, time_s), size_px=letter)
+        draw_skeleton(picture, pose)
         index = self.track.index(time_s)
         for id_ in quantities:
             number = number_at(self.analysis, id_, index)

@@ -16,6 +16,7 @@ from hiphinge.reports.lettering import INK, Picture, Plate, draw_plate, draw_tex
 from hiphinge.reports.palette import Rgb
 from hiphinge.reports.poses import Pose, PoseTrack
 from hiphinge.reports.ranking import clip_findings
+from hiphinge.reports.sticks import draw_stick, losses_at
 from hiphinge.reports.strokes import stroke
 from hiphinge.reports.text import clock, spoken
 from hiphinge.reports.text.sentences import PHASES
@@ -117,6 +118,7 @@ class Painter:
         if part.size == 0:
             return
         inside = pose.moved(left=left, top=top, scale=1.0)
+        draw_stick(part, inside, losses_at(self.analysis, time_s), size_px=round(letter * 0.82))
         draw_skeleton(part, inside)
         if self._repetition(time_s) is None or self.track is None:
             return

@@ -1,6 +1,6 @@
 """Where the cleaned joints are in the picture, frame by frame; drawing is elsewhere."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis import Analysis
 from hiphinge.motion import SIDE_JOINTS, FloatArray, Motion
 from hiphinge.motion import Frame as CoordinateFrame
+from hiphinge.spine import CONTACTS
 
 __all__ = ["Box", "Pose", "PoseTrack", "pose_track"]
 
@@ -36,7 +37,8 @@ class Pose:
     """The joints at one moment, in pixels of a picture ``scale`` times the original, from its top left corner.
 
     ``near`` and ``far`` are ``[joint, 2]`` as in `SIDE_JOINTS`; ``forward`` is +1 when the person faces right;
-    ``hip_in_standing`` is where the hip would be above this ankle in the person's own standing.
+    ``hip_in_standing`` is where the hip would be above this ankle in the person's own standing; ``stick`` ``[3, 2]``
+    is the stick along the back beside tailbone, upper back and head (`hiphinge.spine.CONTACTS`), NaN where untold.
     """
 
     near: FloatArray
@@ -45,6 +47,7 @@ class Pose:
     head_radius: float
     forward: int
     hip_in_standing: FloatArray
+    stick: FloatArray = field(default_factory=lambda: np.full((len(CONTACTS), 2), np.nan))
 
     def joint(self, name: str) -> FloatArray:
         """Return the place ``[2]`` of a joint of the near side."""
@@ -60,6 +63,7 @@ class Pose:
             head_radius=self.head_radius * scale,
             forward=self.forward,
             hip_in_standing=(self.hip_in_standing - corner) * scale,
+            stick=(self.stick - corner) * scale,
         )
 
 
@@ -75,6 +79,7 @@ class PoseTrack:
     forward: int
     standing_index: int | None
     size: tuple[float, float] | None
+    sticks: FloatArray | None = None
 
     def index(self, time_s: float) -> int:
         """Return the frame nearest to a time."""
@@ -92,6 +97,7 @@ class PoseTrack:
             head_radius=self.head_radius,
             forward=self.forward,
             hip_in_standing=self._hip_in_standing(i),
+            stick=np.full((len(CONTACTS), 2), np.nan) if self.sticks is None else self.sticks[i],
         )
 
     def _hip_in_standing(self, i: int) -> FloatArray:
@@ -143,6 +149,7 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         forward=forward,
         standing_index=None,
         size=_size(analysis.motion),
+        sticks=None if analysis.dowel is None else analysis.dowel.places * to_picture,
     )
     return track if standing is None else replace(track, standing_index=track.index(standing))
 

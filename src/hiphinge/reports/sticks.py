@@ -1,0 +1,98 @@
+"""The stick along the back on a picture: where it lies, which places touch it and which have left it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from hiphinge.analysis import Analysis, ContactLoss
+from hiphinge.motion import FloatArray
+from hiphinge.reports.lettering import INK, PLATE, Picture, Plate, draw_plate
+from hiphinge.reports.palette import Rgb
+from hiphinge.reports.poses import Pose
+from hiphinge.reports.strokes import disc, drawable, stroke
+
+__all__ = ["STICK_QUANTITIES", "draw_stick", "losses_at"]
+
+STICK_QUANTITIES = frozenset({"lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg"})
+"""Quantities that a stick along the back helps to see."""
+
+_WOOD: Rgb = (226, 190, 134)
+_LOST: Rgb = (255, 178, 64)
+_BEYOND = 0.14
+"""The stick goes on beyond both ends by this share of the way from tailbone to upper back."""
+_LOW_BACK = 0.38
+"""Where the low back is on that way."""
+_TAILBONE, _UPPER_BACK, _HEAD = range(3)
+_PLACES = MappingProxyType({"tailbone": _TAILBONE, "upper_back": _UPPER_BACK, "head": _HEAD})
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "head_leaves": "Head off the stick",
+        "head_pushes": "Upper back off the stick",
+        "low_back_touches": "Low back out",
+        "low_back_hollows": "Hollow deeper",
+        "tailbone_leaves": "Tailbone off the stick",
+    }
+)
+
+
+def losses_at(analysis: Analysis, time_s: float) -> tuple[ContactLoss, ...]:
+    """Return the losses of contact that last at a moment."""
+    return tuple(
+        loss
+        for repetition in analysis.repetitions
+        for loss in repetition.contacts
+        if loss.start_s <= time_s <= loss.end_s
+    )
+
+
+def draw_stick(picture: Picture, pose: Pose, losses: tuple[ContactLoss, ...], *, size_px: int) -> None:
+    """Draw the stick, in place: a full dot where a place touches, a ring with words where it has left the stick.
+
+    Nothing is drawn where the back is not told.
+    """
+    tailbone, upper_back, head = pose.stick
+    if not drawable(tailbone, upper_back):
+        return
+    width = int(np.clip(round(float(np.hypot(*(upper_back - tailbone))) / 42), 2, 8))
+    top = head if drawable(head) else upper_back
+    beyond = (upper_back - tailbone) * _BEYOND
+    ends = [tailbone - beyond, top + beyond]
+    stroke(picture, ends, PLATE, width=width + 2)
+    stroke(picture, ends, _WOOD, width=width)
+    lost = {loss.contact for loss in losses}
+    _dots(picture, pose, lost, width)
+    told = [loss for loss in losses if loss.id != "low_back_touches" or "tailbone" not in lost]
+    for loss in told:
+        _say(picture, pose, loss, size_px=size_px)
+
+
+def _place(pose: Pose, contact: str) -> FloatArray:
+    if contact in _PLACES:
+        return np.asarray(pose.stick[_PLACES[contact]])
+    tailbone, upper_back = pose.stick[_TAILBONE], pose.stick[_UPPER_BACK]
+    return np.asarray(tailbone + _LOW_BACK * (upper_back - tailbone))
+
+
+def _dots(picture: Picture, pose: Pose, lost: set[str], width: int) -> None:
+    for contact in _PLACES:
+        place = _place(pose, contact)
+        if not drawable(place):
+            continue
+        disc(picture, place, width * 1.5 + 2, PLATE)
+        disc(picture, place, width * 1.5 + 1, _LOST if contact in lost else INK)
+        if contact in lost:
+            disc(picture, place, width * 0.9, PLATE)
+    if "low_back" in lost:
+        disc(picture, _place(pose, "low_back"), width * 1.1, _LOST)
+
+
+def _say(picture: Picture, pose: Pose, loss: ContactLoss, *, size_px: int) -> None:
+    """Write what was lost beside its place: above the head in front of the stick, else behind the back."""
+    place = _place(pose, loss.contact)
+    if not drawable(place):
+        return
+    way = pose.forward if loss.contact == "head" else -pose.forward
+    plate = Plate(text=_WORDS[loss.id], size_px=size_px, bar=_LOST)
+    y = float(place[1]) - (size_px if loss.contact == "head" else 0)
+    draw_plate(picture, plate, x=float(place[0]) + way * size_px * 1.2, y=y, anchor="left" if way > 0 else "right")
