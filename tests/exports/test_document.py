@@ -43,6 +43,7 @@ def test_the_file_holds_what_the_contract_says(tmp_path: Path, analysis: Analysi
         "duration_s": 1.5,
         "time_s": 2.2,
         "angles": {"knee_flexion_deg": 4.44},
+        "recording": None,
     }
     assert document["sets"] == [{"index": 1, "start_s": 2.5, "end_s": 5.0, "repetitions": [1]}]
     assert document["exercise"] == {"id": "romanian_deadlift", "given": False}
