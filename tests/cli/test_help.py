@@ -39,6 +39,8 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "analyze",
         "calibrate",
         "demo",
+        "mark",
+        "validate",
         "models",
         "formats",
         "exercises",

@@ -152,7 +152,8 @@ def _headline(one: Compared) -> str:
     bias = one.agreement.bias.value
     way = "more" if bias > 0 else "less"
     low, high = (_signed(limit.value) for limit in (one.agreement.lower, one.agreement.upper))
-    return f"On average hiphinge reads {abs(bias):.1f}° {way}. 95 % of differences can be expected between {low} and {high}."
+    mean = f"On average hiphinge reads {abs(bias):.1f}° {way}."
+    return f"{mean} 95 % of differences can be expected between {low} and {high}."
 
 
 def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:

@@ -60,10 +60,10 @@ def read_references(path: Path) -> tuple[ReferenceRow, ...]:
     names = [name.strip().lower() for name in reader.fieldnames or ()]
     _ensure_known(names, path)
     rows = []
-    for line, cells in enumerate(reader, start=2):
+    for cells in reader:
         told = {name: (cell or "").strip() for name, cell in zip(names, cells.values(), strict=False)}
         if any(told.values()):
-            rows.append(_row(told, line, path))
+            rows.append(_row(told, reader.line_num, path))
     if not rows:
         message = f"{path} has a heading but no lines. {_ADVICE}"
         raise InputFormatError(message)

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import Analysis, Measurement, analyse
+from hiphinge.errors import InputFormatError, InputMissingError
+from hiphinge.exports import write_analysis, write_pose, write_series
+from hiphinge.sources.answers import is_answer, read_answer
+from hiphinge.testing import film
+from hiphinge.workflow import Provenance
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return analyse(film().motion)
+
+
+@pytest.fixture
+def folder(analysis: Analysis, tmp_path: Path) -> Path:
+    write_series(tmp_path / "series.parquet", analysis)
+    write_analysis(tmp_path / "analysis.json", analysis, provenance=Provenance(versions={"hiphinge": "1"}))
+    return tmp_path
+
+
+def test_a_folder_gives_back_series_and_bottoms(analysis: Analysis, folder: Path) -> None:
+    found = read_answer(folder)
+    assert analysis.series is not None
+    trunk = analysis.series.values["trunk_inclination_deg"]
+    assert found.values["trunk_inclination_deg"] == pytest.approx(trunk, nan_ok=True)
+    assert found.low["trunk_inclination_deg"] == pytest.approx(
+        analysis.series.low["trunk_inclination_deg"], nan_ok=True
+    )
+    assert set(found.bottoms) == {r.index for r in analysis.repetitions}
+    told = analysis.repetitions[0].measurements["trunk_inclination_deg"]
+    assert isinstance(told, Measurement)
+    assert found.bottoms[1]["trunk_inclination_deg"].value == pytest.approx(told.value, abs=0.01)
+    assert found.versions == {"hiphinge": "1"}
+
+
+def test_a_series_alone_has_no_bottoms(folder: Path) -> None:
+    (folder / "analysis.json").unlink()
+    found = read_answer(folder / "series.parquet")
+    assert found.bottoms == {}
+    assert np.isfinite(found.values["trunk_inclination_deg"]).any()
+
+
+def test_other_files_are_refused(analysis: Analysis, folder: Path) -> None:
+    assert is_answer(folder)
+    assert not is_answer(folder / "analysis.json")
+    (folder / "analysis.json").write_text('{"schema": "other/1"}', encoding="utf-8")
+    with pytest.raises(InputFormatError, match="document that `analyze` wrote"):
+        read_answer(folder)
+    write_pose(folder / "series.parquet", analysis.motion)
+    with pytest.raises(InputFormatError, match="another table"):
+        read_answer(folder / "series.parquet")
+    (folder / "series.parquet").write_bytes(b"PAR1")
+    with pytest.raises(InputFormatError, match="cannot be read"):
+        read_answer(folder / "series.parquet")
+    (folder / "series.parquet").unlink()
+    with pytest.raises(InputMissingError):
+        read_answer(folder / "series.parquet")
