@@ -35,6 +35,7 @@ DIRECTIONS = {"above": "more than", "below": "less than"}
 MARGINS = {
     "clear": "by more than the repeatability of such a difference",
     "within": "or nearer to it than the repeatability of such a difference",
+    "interval": "with the whole of its 90 % interval",
     "none": "",
 }
 

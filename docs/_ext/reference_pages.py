@@ -68,7 +68,7 @@ def quantities() -> str:
         for q in (q for q in QUANTITIES.values() if q.scope == scope):
             facts = [f"**Unit:** {q.unit}", f"**Positive:** {q.sign}", f"**Seen from:** {', '.join(q.views)}"]
             if q.needs is not None:
-                facts.append(f"**Not measurable yet:** `{q.needs}`")
+                facts.append(f"**Needs the outline of the body;** without it: `{q.needs}`")
             parts += [f"({q.id})=\n### `{q.id}`: {q.title}", q.meaning, "\n".join(f"* {fact}" for fact in facts)]
     return "\n\n".join(parts) + "\n"
 

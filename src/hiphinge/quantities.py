@@ -44,8 +44,13 @@ def _frame(id_: str, title: str, meaning: str, sign: str, *, unit: str = "deg", 
     return Quantity(id=id_, unit=unit, scope="frame", title=title, meaning=meaning, sign=sign, needs=needs)
 
 
-def _repetition(id_: str, unit: str, title: str, meaning: str, sign: str) -> Quantity:
-    return Quantity(id=id_, unit=unit, scope="repetition", title=title, meaning=meaning, sign=sign)
+def _repetition(id_: str, unit: str, title: str, meaning: str, sign: str, *, needs: str | None = None) -> Quantity:
+    return Quantity(id=id_, unit=unit, scope="repetition", title=title, meaning=meaning, sign=sign, needs=needs)
+
+
+def _share(id_: str, title: str, of: str) -> Quantity:
+    meaning = f"Growth of lumbar flexion over that of lumbar and hip flexion together, over {of}."
+    return _repetition(id_, "share", title, meaning, "more from the lower back", needs=_NEEDS_BACK)
 
 
 _ALL = (
@@ -177,6 +182,60 @@ _ALL = (
         "Trunk lean gained early on the way up",
         "Growth of trunk inclination in the first third of the ascent.",
         "leaning further forward",
+    ),
+    _share("lumbar_share", "Lower back's share of the bend", "the way down"),
+    _share("lumbar_share_first_third", "Lower back's share, first third", "the first third of the bend"),
+    _share("lumbar_share_second_third", "Lower back's share, second third", "the second third of the bend"),
+    _share("lumbar_share_last_third", "Lower back's share, last third", "the last third of the bend"),
+    _repetition(
+        "lumbar_gain_deg",
+        "deg",
+        "Lumbar flexion gained",
+        "How much rounder the lower back got at the same lean of the trunk: the largest of way up against way down, "
+        "pull against its start, and this repetition against the earlier ones of its set that had not given.",
+        "rounder",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition(
+        "thoracic_gain_deg",
+        "deg",
+        "Thoracic flexion gained",
+        "How much rounder the upper back got at the same lean of the trunk, compared as lumbar flexion is.",
+        "rounder",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition(
+        "lumbar_drift_deg",
+        "deg",
+        "Drift of lumbar flexion",
+        "Degrees of lumbar flexion at the bottom gained with each repetition of the set so far, at the same lean (median "
+        "slope).",
+        "rounder with each repetition",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition(
+        "lockout_extension_deg",
+        "deg",
+        "Extension at lockout",
+        "How far the back was held beyond own standing after the way up: the larger of the lower back's extension, as "
+        "far as the outline tells it, and of how far the trunk leans back.",
+        "extended, or leaning back",
+    ),
+    _repetition(
+        "lumbar_of_maximum",
+        "%",
+        "Lumbar flexion of own maximum",
+        "Largest lumbar flexion that lasted, in percent of the person's own maximum in a full bend.",
+        "nearer to own end of range",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition(
+        "lean_at_lumbar_limit_deg",
+        "deg",
+        "Lean at which the lower back nears its end",
+        "Trunk lean on the way down at which lumbar flexion crosses 80 percent of the person's own maximum.",
+        "deeper",
+        needs=_NEEDS_BACK,
     ),
 )
 

@@ -52,8 +52,19 @@ def found(answer: Analysis) -> list[set[str]]:
     return [{finding.id for finding in repetition.findings} for repetition in answer.counted]
 
 
+# What is told by the shape of the back has its sets in test_back.
+OF_THE_BACK = {
+    "back_gives",
+    "thoracic_rounding",
+    "near_end_range",
+    "more_than_usual",
+    "lumbar_leads_hip",
+    "lockout_overextension",
+}
+
+
 def test_every_finding_of_the_catalogue_has_a_set() -> None:
-    assert set(SETS) == set(load().faults)
+    assert set(SETS) | OF_THE_BACK == set(load().faults)
 
 
 @every_fault

@@ -15,6 +15,7 @@ EXERCISES = tuple(load().exercises.values())
 FAULTS = tuple(load().faults.values())
 PATTERNS: tuple[PatternLabel, ...] = ("hinge", "squat", "stoop", "unclear")
 REPEATABILITY = {"deg": 3.0, "s": 0.1}
+HALF_INTERVAL = 5.0
 NOTHING = NotMeasurable(id="low_confidence", reason="The joints were hidden.", do="Film again.")
 
 every_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.id)
@@ -26,7 +27,7 @@ def measurement(value: float, unit: str, *, repeatability: float | None = None) 
         value=value,
         unit=unit,
         repeatability=repeatability,
-        interval=Interval(low=value - 5, high=value + 5),
+        interval=Interval(low=value - HALF_INTERVAL, high=value + HALF_INTERVAL),
         time_s=1.25,
     )
 
@@ -52,7 +53,7 @@ def evidence(
 def margin(fault: Fault) -> float:
     """Return how far beyond the threshold a value has to be, in the unit of the finding."""
     repeatability = REPEATABILITY.get(fault.unit, 0.02)
-    return {"clear": repeatability, "within": -repeatability, "none": 0.0}[fault.margin]
+    return {"clear": repeatability, "within": -repeatability, "interval": HALF_INTERVAL, "none": 0.0}[fault.margin]
 
 
 def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> Evidence:
@@ -139,6 +140,16 @@ def test_findings_come_in_the_catalogues_order() -> None:
     found = ids(find(evidence(measured=measured, squat=0.9)))
     assert found == ["squat_pattern", "shins_forward", "hips_rise_early", "uncontrolled_descent", "neck_extension"]
     assert found == [id_ for id_ in load().faults if id_ in found]
+
+
+def test_without_an_interval_nothing_is_wholly_beyond() -> None:
+    bend = Measurement(value=90.0, unit="deg", repeatability=2.0)
+    assert ids(find(evidence(measured={"lumbar_flexion_deg": bend}))) == []
+
+
+def test_degrees_of_lumbar_flexion_are_no_fault() -> None:
+    levels = {f.level for f in FAULTS if f.quantity == "lumbar_flexion_deg"}
+    assert levels == {"information"}
 
 
 def test_knees_are_judged_from_own_standing() -> None:

@@ -58,6 +58,15 @@ def test_what_the_back_is_needed_for() -> None:
         "hip_flexion_deg",
         "dowel_hollow",
         "dowel_head_gap",
+        "lumbar_share",
+        "lumbar_share_first_third",
+        "lumbar_share_second_third",
+        "lumbar_share_last_third",
+        "lumbar_gain_deg",
+        "thoracic_gain_deg",
+        "lumbar_drift_deg",
+        "lumbar_of_maximum",
+        "lean_at_lumbar_limit_deg",
     }
 
 

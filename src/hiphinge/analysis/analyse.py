@@ -159,7 +159,8 @@ class _Course:
         return tuple(assumed)
 
     def _repetition(self, tracks: Tracks, span: Span, index: int, place: int, reason: str | None) -> Repetition:
-        measurements = measure(tracks, span, self.situation, view_reason=reason)
+        earlier = _before(tracks, index)
+        measurements = measure(tracks, span, self.situation, view_reason=reason, earlier=earlier)
         from_floor = self.exercise_given and self.situation.exercise.start == "floor"
         features = features_of(tracks, span)
         pattern = _unclear() if reason is not None else classify(features, from_floor=from_floor)
@@ -210,6 +211,12 @@ class _Course:
         if reason is None:
             ids += _why_no_back(tracks, repetitions)
         return tuple(because(i) for i in dict.fromkeys(ids))
+
+
+def _before(tracks: Tracks, index: int) -> list[Span]:
+    """Return the repetitions of the same set before the span of that index; attempts are none."""
+    members = next(places for places in group_sets(tracks.spans) if index in places)
+    return [tracks.spans[m] for m in members if m < index and tracks.spans[m].kind == "repetition"]
 
 
 def _why_no_back(tracks: Tracks, repetitions: Sequence[Repetition]) -> list[str]:

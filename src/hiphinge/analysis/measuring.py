@@ -1,11 +1,12 @@
 """What is measured of one repetition."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hiphinge.analysis.back import back_over_repetition, lockout_extension
 from hiphinge.analysis.reasons import because
 from hiphinge.analysis.tracks import Tracks
 from hiphinge.catalogue import Exercise, load
@@ -30,7 +31,7 @@ _AT_BOTTOM = (
     "head_angle_deg",
     "hip_back_travel",
 )
-_OF_BACK = tuple(q.id for q in QUANTITIES.values() if q.needs is not None)
+_OF_BACK = tuple(q.id for q in QUANTITIES.values() if q.scope == "frame" and q.needs is not None)
 _ZERO_OF = {"head_angle_deg": "head_angle_deg", "hip_back_travel": "hip_ahead"}
 """What is counted from standing, and the zero that it needs."""
 _HIDDEN = {"shank_inclination_deg": "legs_hidden", "knee_flexion_deg": "legs_hidden", "head_angle_deg": "head_not_seen"}
@@ -47,13 +48,20 @@ class Situation:
     load_kg: float | None
 
 
-def measure(tracks: Tracks, span: Span, situation: Situation, *, view_reason: str | None) -> dict[str, Measured]:
+def measure(
+    tracks: Tracks, span: Span, situation: Situation, *, view_reason: str | None, earlier: Sequence[Span] = ()
+) -> dict[str, Measured]:
     """Return every repetition's measurement by quantity id, or why it has none.
 
-    ``view_reason`` is the id of the reason why angles cannot be measured in this view, or None.
+    ``view_reason`` is the id of the reason why angles cannot be measured in this view, or None; ``earlier`` are the
+    repetitions of the set before this one.
     """
     out: dict[str, Measured] = dict(_durations(span))
     geometry = _at_bottom(tracks, span) | _derived(tracks, span, situation) | back_at_bottom(tracks, span)
+    geometry |= back_over_repetition(
+        tracks, span, earlier=earlier, exercise=situation.exercise, person=situation.person
+    )
+    geometry["lockout_extension_deg"] = lockout_extension(tracks, span)
     if view_reason is not None:
         geometry = {id_: because(view_reason) for id_ in geometry}
     out |= geometry

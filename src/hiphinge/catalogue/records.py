@@ -184,7 +184,8 @@ class FaultDocument(Record):
     """A finding as its file tells it: what is measured, from which value it counts, and what to say about it.
 
     ``direction`` says on which side of the threshold it counts. ``margin``: ``clear`` beyond the threshold by more
-    than repeatability, ``within`` nearer to it than repeatability, ``none`` compared as it is. With ``share_of``,
+    than repeatability, ``within`` nearer to it than repeatability, ``interval`` with the whole of its absolute interval
+    beyond, ``none`` compared as it is. With ``share_of``,
     the threshold is a share of that other quantity. ``unverified`` marks a number that no source was read for.
     """
 
@@ -197,7 +198,7 @@ class FaultDocument(Record):
     quantity: str | None = None
     unit: str
     direction: Literal["above", "below"]
-    margin: Literal["clear", "within", "none"]
+    margin: Literal["clear", "within", "interval", "none"]
     share_of: str | None = None
     default: Band
     silent: tuple[Silence, ...] = ()

@@ -6,6 +6,7 @@ from statistics import median
 from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import Exercise, Fault, Progression, load
 from hiphinge.coaching.recurrence import mostly
+from hiphinge.quantities import QUANTITIES
 
 __all__ = ["go_on"]
 
@@ -61,10 +62,14 @@ def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, exercise_give
 
 
 def _well_seen(exercise: Exercise, counted: Sequence[Repetition]) -> bool:
-    """Tell whether in each repetition more than half of what this exercise is judged by was seen."""
-    faults = (f for f in load().faults.values() if f.level == "fault" and f.quantity is not None)
+    """Tell whether in each repetition more than half of what joints tell of this exercise was seen."""
+    faults = (f for f in load().faults.values() if f.level == "fault" and _told_by_joints(f))
     sought = [f for f in faults if f.silence(exercise.id) is None]
     return all(2 * sum(_looked_for(f, exercise, r) for f in sought) > len(sought) for r in counted)
+
+
+def _told_by_joints(fault: Fault) -> bool:
+    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is None
 
 
 def _pair(id_: str) -> tuple[str, str]:

@@ -32,7 +32,8 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
     """Return every finding of a repetition, in the catalogue's order of priority.
 
     A finding is silent where the catalogue says so (for a pattern or an exercise), where its quantity is not
-    measurable, and where the value is not beyond the threshold by more than its repeatability.
+    measurable, and where the value is not beyond the threshold by more than its repeatability, or not with the whole of
+    its interval where the catalogue asks for that.
     """
     found = []
     for fault in load().faults.values():
@@ -47,12 +48,18 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
 def _counts(fact: Measurement, fault: Fault, exercise: str) -> bool:
     threshold = fault.threshold(exercise)
     beyond = fact.value - threshold if fault.direction == "above" else threshold - fact.value
+    if fault.margin == "interval":
+        return fact.interval is not None and _whole_beyond(fact.interval, fault, threshold)
     margin = fact.repeatability or 0.0
     if fault.margin == "clear":
         return beyond > margin
     if fault.margin == "within":
         return beyond > -margin
     return beyond > 0
+
+
+def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:
+    return interval.low > threshold if fault.direction == "above" else interval.high < threshold
 
 
 def _finding(fact: Measurement, fault: Fault, evidence: Evidence) -> Finding:
@@ -74,7 +81,7 @@ Fact = Measurement | NotMeasurable | None
 Rule = Callable[[Evidence, Fault], Fact]
 
 
-def _at_bottom(evidence: Evidence, fault: Fault) -> Fact:
+def _measured(evidence: Evidence, fault: Fault) -> Fact:
     return evidence.measurements.get(fault.quantity or "")
 
 
@@ -89,7 +96,7 @@ def _squat_share(evidence: Evidence, _: Fault) -> Fact:
 
 
 def _descent(evidence: Evidence, fault: Fault) -> Fact:
-    return None if evidence.starts_at_bottom else _at_bottom(evidence, fault)
+    return None if evidence.starts_at_bottom else _measured(evidence, fault)
 
 
 def _share_of_expected(evidence: Evidence, fault: Fault) -> Fact:
@@ -113,13 +120,19 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "squat_pattern": _squat_share,
         "excess_knee_flexion": _change,
         "no_knee_bend": _change,
-        "shins_forward": _at_bottom,
+        "shins_forward": _measured,
         "hips_not_back": _share_of_expected,
         "uncontrolled_descent": _descent,
-        "hips_rise_early": _at_bottom,
-        "neck_extension": _at_bottom,
-        "neck_flexion": _at_bottom,
-        "shallow_range": _at_bottom,
+        "hips_rise_early": _measured,
+        "neck_extension": _measured,
+        "neck_flexion": _measured,
+        "shallow_range": _measured,
+        "back_gives": _measured,
+        "thoracic_rounding": _measured,
+        "lockout_overextension": _measured,
+        "near_end_range": _measured,
+        "more_than_usual": _measured,
+        "lumbar_leads_hip": _measured,
     }
 )
 """Which fact each finding of the catalogue is judged by; a test holds the two tables together."""

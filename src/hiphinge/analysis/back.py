@@ -1,0 +1,226 @@
+"""What the back did over one repetition: its share of the bend, what it gained, its lockout, its own maximum."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.analysis.giving import about_bottom, largest_gain, slope_per_repetition
+from hiphinge.analysis.reasons import because
+from hiphinge.analysis.tracks import Tracks
+from hiphinge.catalogue import Exercise, load
+from hiphinge.findings import Measurement, NotMeasurable
+from hiphinge.motion import FloatArray, Interval, Person
+from hiphinge.quantities import QUANTITIES
+from hiphinge.repetitions import Span
+
+__all__ = ["back_over_repetition", "lockout_extension"]
+
+Measured = Measurement | NotMeasurable
+
+LASTING_S = 0.15
+LOCKOUT_FROM_S, LOCKOUT_TO_S = 0.2, 1.0
+"""A lockout is looked for from shortly before the end of the way up until the next movement, no longer than this."""
+LEAST_BEND_DEG = 20.0
+LEAST_FRAMES = 6
+LEAST_REPETITIONS = 3
+SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
+_LUMBAR, _HIP, _THORACIC, _LEAN = (
+    "lumbar_flexion_deg",
+    "hip_flexion_deg",
+    "thoracic_flexion_deg",
+    "trunk_inclination_deg",
+)
+_SHARE = "lumbar_share"
+_THIRDS = ("lumbar_share_first_third", "lumbar_share_second_third", "lumbar_share_last_third")
+
+
+def back_over_repetition(
+    tracks: Tracks, span: Span, *, earlier: Sequence[Span], exercise: Exercise, person: Person
+) -> dict[str, Measured]:
+    """Return what needs the back's angles over the whole repetition, by quantity id, or why it cannot be told.
+
+    ``earlier`` are the repetitions of the set before this one, in order.
+    """
+    return {
+        **_shares(tracks, span),
+        "lumbar_gain_deg": _gain(tracks, "lumbar_gain_deg", span, of=_LUMBAR, earlier=earlier),
+        "thoracic_gain_deg": _gain(tracks, "thoracic_gain_deg", span, of=_THORACIC, earlier=earlier),
+        "lumbar_drift_deg": _drift(tracks, [*earlier, span]),
+        "lumbar_of_maximum": _of_maximum(tracks, span, person),
+        "lean_at_lumbar_limit_deg": _lean_at_limit(tracks, span, exercise, person),
+    }
+
+
+def lockout_extension(tracks: Tracks, span: Span) -> Measured:
+    """Return how far the back was held beyond own standing after the way up, positive when extended.
+
+    The larger of two: how far lumbar flexion is below own standing, where the outline tells it, and how far the trunk
+    leans back behind own standing. Clothes bridge a hollow, so that the outline alone misses many.
+    """
+    if span.ends_at == "bottom":
+        return because("ends_at_bottom")
+    if _LEAN not in tracks.zero:
+        return because("no_standing")
+    time_s = tracks.side.time_s
+    later = min((s.start_s for s in tracks.spans if s.start_s >= span.end_s), default=float(time_s[-1]))
+    until_s = min(later, span.end_s + LOCKOUT_TO_S)
+    frames = _between(tracks, span.end_s - LOCKOUT_FROM_S, until_s)
+    lumbar = -tracks.back.compared.get(_LUMBAR, np.full(len(time_s), np.nan))
+    back = tracks.zero[_LEAN] - tracks.values[_LEAN]
+    held = [found for found in (_held(tracks, series, frames) for series in (lumbar, back)) if found is not None]
+    if not held:
+        return because("low_confidence")
+    value, at_s = max(held)
+    return _difference("lockout_extension_deg", value, time_s=at_s)
+
+
+def _between(tracks: Tracks, start_s: float, end_s: float) -> NDArray[np.bool_]:
+    return (tracks.side.time_s >= start_s) & (tracks.side.time_s <= end_s)
+
+
+def _held(tracks: Tracks, series: FloatArray, frames: NDArray[np.bool_]) -> tuple[float, float] | None:
+    """Return the largest value that lasted, and the middle of when it did."""
+    places = np.flatnonzero(frames & np.isfinite(series))
+    step_s = float(np.median(np.diff(tracks.side.time_s)))
+    lasting = max(round(LASTING_S / step_s), 1)
+    if len(places) < lasting:
+        return None
+    least = np.lib.stride_tricks.sliding_window_view(series[places], lasting).min(axis=1)
+    first = int(np.argmax(least))
+    return float(least[first]), float(tracks.side.time_s[places[first + lasting // 2]])
+
+
+def _difference(id_: str, value: float, *, time_s: float) -> Measurement:
+    """Return a difference within the recording: its interval is its repeatability."""
+    half = load().accuracy[id_].repeatability
+    interval = Interval(low=value - half, high=value + half)
+    return Measurement(value=value, unit=QUANTITIES[id_].unit, interval=interval, repeatability=half, time_s=time_s)
+
+
+def _untold(tracks: Tracks) -> NotMeasurable:
+    return because(tracks.back.reason or "back_hidden")
+
+
+def _gain(tracks: Tracks, id_: str, span: Span, *, of: str, earlier: Sequence[Span]) -> Measured:
+    gain = None if of not in tracks.back.compared else largest_gain(tracks, of, span, earlier=earlier)
+    return _untold(tracks) if gain is None else _difference(id_, gain.value_deg, time_s=gain.time_s)
+
+
+def _drift(tracks: Tracks, spans: Sequence[Span]) -> Measured:
+    """Return how much lumbar flexion grew from repetition to repetition at the same lean, over the set so far."""
+    if len(spans) < LEAST_REPETITIONS:
+        return because("set_too_short")
+    if _LUMBAR not in tracks.back.compared:
+        return _untold(tracks)
+    bottoms = [about_bottom(tracks, _LUMBAR, span) for span in spans]
+    seen = [(place, value) for place, value in enumerate(bottoms) if value is not None]
+    if len(seen) < LEAST_REPETITIONS or bottoms[-1] is None:
+        return _untold(tracks)
+    spread = float(np.sqrt(np.var([place for place, _ in seen]) * len(seen)))
+    half = load().accuracy["lumbar_gain_deg"].repeatability * SINGLE_OF_DIFFERENCE / spread
+    value = slope_per_repetition(seen)
+    return Measurement(
+        value=value,
+        unit=QUANTITIES["lumbar_drift_deg"].unit,
+        interval=Interval(low=value - half, high=value + half),
+        repeatability=half,
+        time_s=spans[-1].bottom_s,
+    )
+
+
+def _shares(tracks: Tracks, span: Span) -> dict[str, Measured]:
+    """Return the lumbar spine's share of the bend on the way down, of all of it and of each third of it."""
+    ids = (_SHARE, *_THIRDS)
+    if span.starts_at == "bottom":
+        return dict.fromkeys(ids, because("starts_at_bottom"))
+    lumbar, bend = tracks.values[_LUMBAR], tracks.values[_LUMBAR] + tracks.values[_HIP]
+    seen = np.flatnonzero(_between(tracks, span.start_s, span.bottom_s) & np.isfinite(bend))
+    whole = _between(tracks, span.start_s, span.bottom_s).sum()
+    if len(seen) < max(LEAST_FRAMES, whole / 2) or bend[seen[-1]] - bend[seen[0]] < LEAST_BEND_DEG:
+        return dict.fromkeys(ids, _untold(tracks))
+    levels = bend[seen[0]] + np.array([0.0, 1.0, 2.0, 3.0]) / 3 * (bend[seen[-1]] - bend[seen[0]])
+    places = [seen[0], *(seen[np.argmax(bend[seen] >= level)] for level in levels[1:3]), seen[-1]]
+    pairs = dict(zip(_THIRDS, pairwise(places), strict=True))
+    pairs = {_SHARE: (places[0], places[-1])} | pairs
+    return {id_: _share(tracks, id_, first, last, lumbar=lumbar, bend=bend) for id_, (first, last) in pairs.items()}
+
+
+def _share(tracks: Tracks, id_: str, first: int, last: int, *, lumbar: FloatArray, bend: FloatArray) -> Measured:
+    part = bend[last] - bend[first]
+    if part <= 0:
+        return _untold(tracks)
+    value = float((lumbar[last] - lumbar[first]) / part)
+    repeatability = float(load().accuracy[_LUMBAR].repeatability / part)
+    grown = max(float(lumbar[last]), 1.0)
+    of_angle = value / grown
+    below = abs(of_angle) * float(lumbar[last] - tracks.back.low[_LUMBAR][last])
+    above = abs(of_angle) * float(tracks.back.high[_LUMBAR][last] - lumbar[last])
+    low, high = (float(np.hypot(offset, repeatability)) for offset in (below, above))
+    return Measurement(
+        value=value,
+        unit=QUANTITIES[id_].unit,
+        interval=Interval(low=value - low, high=value + high),
+        repeatability=repeatability,
+        time_s=float(tracks.side.time_s[last]),
+    )
+
+
+def _of_maximum(tracks: Tracks, span: Span, person: Person) -> Measured:
+    """Return the largest lumbar flexion that lasted, in percent of the person's own maximum."""
+    if person.lumbar_maximum_deg is None:
+        return because("maximum_unknown")
+    held = _held(tracks, tracks.values[_LUMBAR], _between(tracks, span.start_s, span.end_s))
+    if held is None:
+        return _untold(tracks)
+    value, at_s = held
+    place = int(np.argmin(np.abs(tracks.side.time_s - at_s)))
+    scale = 100.0 / person.lumbar_maximum_deg
+    own = person.lumbar_maximum_interval or Interval(low=person.lumbar_maximum_deg, high=person.lumbar_maximum_deg)
+    below = np.hypot(
+        tracks.values[_LUMBAR][place] - tracks.back.low[_LUMBAR][place],
+        value * (own.high - person.lumbar_maximum_deg) / person.lumbar_maximum_deg,
+    )
+    above = np.hypot(
+        tracks.back.high[_LUMBAR][place] - tracks.values[_LUMBAR][place],
+        value * (person.lumbar_maximum_deg - own.low) / person.lumbar_maximum_deg,
+    )
+    return Measurement(
+        value=value * scale,
+        unit=QUANTITIES["lumbar_of_maximum"].unit,
+        interval=Interval(low=float(value - below) * scale, high=float(value + above) * scale),
+        repeatability=load().accuracy[_LUMBAR].repeatability * scale,
+        time_s=at_s,
+    )
+
+
+def _lean_at_limit(tracks: Tracks, span: Span, exercise: Exercise, person: Person) -> Measured:
+    """Return the trunk's lean on the way down at which lumbar flexion crosses the limit near its own maximum."""
+    if person.lumbar_maximum_deg is None:
+        return because("maximum_unknown")
+    if span.starts_at == "bottom":
+        return because("starts_at_bottom")
+    limit = load().faults["near_end_range"].threshold(exercise.id) / 100.0 * person.lumbar_maximum_deg
+    down = _between(tracks, span.start_s, span.bottom_end_s) & np.isfinite(tracks.values[_LUMBAR])
+    if not down.any():
+        return _untold(tracks)
+    bounds = (tracks.back.high[_LUMBAR], tracks.values[_LUMBAR], tracks.back.low[_LUMBAR])
+    earliest, crossing, latest = (_first(series > limit, down) for series in bounds)
+    if crossing is None:
+        return because("limit_not_reached")
+    lean = tracks.values[_LEAN]
+    ends = [float(lean[crossing]), float(lean[earliest if earliest is not None else crossing])]
+    ends.append(float(lean[latest]) if latest is not None else float(np.nanmax(lean[down])))
+    return Measurement(
+        value=ends[0],
+        unit=QUANTITIES["lean_at_lumbar_limit_deg"].unit,
+        interval=Interval(low=min(ends), high=max(ends)),
+        repeatability=load().accuracy["lean_at_lumbar_limit_deg"].repeatability,
+        time_s=float(tracks.side.time_s[crossing]),
+    )
+
+
+def _first(beyond: NDArray[np.bool_], frames: NDArray[np.bool_]) -> int | None:
+    places = np.flatnonzero(beyond & frames)
+    return int(places[0]) if len(places) else None
