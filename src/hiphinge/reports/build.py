@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import Catalogue, load
+from hiphinge.reports.backs import back_section
 from hiphinge.reports.cards import clip_cards, repetition_cards
 from hiphinge.reports.charting import player
 from hiphinge.reports.comparing import compare
@@ -59,6 +60,7 @@ def build_report(
         table=repetition_table(analysis, catalogue=catalogue),
         repetitions=repetition_cards(analysis, catalogue=catalogue, studio=studio),
         clip_findings=clip_cards(analysis, catalogue=catalogue, studio=studio),
+        back=back_section(analysis),
         player=player(analysis, track=track, catalogue=catalogue),
         not_measured=gaps(analysis, catalogue=catalogue),
         method=facts(analysis, provenance=provenance or Provenance(), units=units),

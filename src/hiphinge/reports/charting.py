@@ -20,12 +20,21 @@ from hiphinge.reports.text.sentences import PHASES
 
 __all__ = ["CHARTED", "player", "steps_between"]
 
-CHARTED = ("trunk_inclination_deg", "knee_flexion_deg", "shank_inclination_deg", "hip_back_travel")
+CHARTED = (
+    "trunk_inclination_deg",
+    "hip_flexion_deg",
+    "lumbar_flexion_deg",
+    "knee_flexion_deg",
+    "shank_inclination_deg",
+    "hip_back_travel",
+)
 """The quantities that have a chart, in order."""
 
 _MOST_SAMPLES = 1800
 _HEIGHT = 1000
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.1}
+_LEAST_ROOM = {"deg": 20.0}
+"""So much of an interval is shown beyond the curve, however small the curve is."""
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ROOM_FOR_TITLE = 0.08
 """No tick stands in the highest part of a chart, where its words would meet the title."""
@@ -134,7 +143,7 @@ def _span(values: FloatArray, lower: FloatArray | None, upper: FloatArray | None
     """Return what the axis spans: the curve, zero, and the interval as far as it does not dwarf the curve."""
     low, high = min(float(np.nanmin(values)), 0.0), float(np.nanmax(values))
     high = max(high, low + _LEAST_SPAN.get(unit, 1.0))
-    room, margin = 0.45 * (high - low), 0.06 * (high - low)
+    room, margin = max(0.45 * (high - low), _LEAST_ROOM.get(unit, 0.0)), 0.06 * (high - low)
     if lower is not None and upper is not None and np.isfinite(lower).any() and np.isfinite(upper).any():
         low, high = max(float(np.nanmin(lower)), low - room), min(max(float(np.nanmax(upper)), high), high + room)
         low = min(low, 0.0)

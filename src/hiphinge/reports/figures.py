@@ -23,6 +23,8 @@ __all__ = ["BOTTOM_QUANTITIES", "SHORT_TITLES", "Studio", "drawn_for", "number_a
 SHORT_TITLES: Mapping[str, str] = MappingProxyType(
     {
         "trunk_inclination_deg": "Trunk",
+        "hip_flexion_deg": "Hips",
+        "lumbar_flexion_deg": "Lower back",
         "knee_flexion_deg": "Knee",
         "shank_inclination_deg": "Shin",
         "trunk_thigh_angle_deg": "Trunk to thigh",

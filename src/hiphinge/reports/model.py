@@ -7,9 +7,13 @@ from typing import Literal
 from hiphinge.reports.text import Paragraph, RepetitionTable
 
 __all__ = [
+    "BackCard",
+    "BackPart",
+    "BackSection",
     "Band",
     "Chart",
     "Comparison",
+    "Contour",
     "Fact",
     "Figure",
     "FindingCard",
@@ -225,6 +229,69 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Contour:
+    """The edge of the back at one moment (``now``) over own standing (``own``, empty where that was not seen).
+
+    SVG path commands in thousandths of a leg length from the hip at 0, 0, y down, turned so that hip to ``shoulder``
+    is upright and the person faces right; ``between`` is the shape that both edges enclose, ``stick`` a straight stick
+    along the back. ``box`` is x, y, width, height.
+    """
+
+    now: str
+    own: str
+    between: str
+    stick: str
+    shoulder: tuple[int, int]
+    box: tuple[int, int, int, int]
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackPart:
+    """One angle at the bottom in words, and against own standing; ``rough`` where its interval is wide."""
+
+    id: str
+    name: str
+    value: str
+    against: str
+    rough: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackCard:
+    """Hips and back at the bottom of one repetition: a drawing, what is told, and why the rest is not.
+
+    ``is_open``: shown without being asked for.
+    """
+
+    index: int
+    title: str
+    time_s: float
+    time: str
+    tag: str
+    is_open: bool
+    contour: Contour | None
+    no_contour: str
+    parts: tuple[BackPart, ...]
+    share: str
+    untold: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackSection:
+    """Hips and back over the set: a card for each repetition, or one reason where none could be told.
+
+    ``trust`` is what every reader has to know about these numbers.
+    """
+
+    cards: tuple[BackCard, ...]
+    note: str
+    spread: str
+    untold: tuple[Gap, ...]
+    trust: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """A term of "how it was measured" and what there is to say about it."""
 
@@ -277,6 +344,7 @@ class Report:
     table: RepetitionTable
     repetitions: tuple[RepetitionCard, ...]
     clip_findings: tuple[FindingCard, ...]
+    back: BackSection | None
     player: Player | None
     not_measured: tuple[Gap, ...]
     method: tuple[Fact, ...]

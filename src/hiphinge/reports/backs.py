@@ -1,0 +1,125 @@
+"""Hips and back of each repetition: the edge over own standing, the angles in words, or why they are not told."""
+
+from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.findings import NotMeasurable
+from hiphinge.motion import FloatArray
+from hiphinge.reports.contours import Edges, contour, edges_of, own_edge
+from hiphinge.reports.model import BackCard, BackPart, BackSection, Contour, Gap
+from hiphinge.reports.text import clock
+from hiphinge.reports.text.of_back import (
+    PARTS,
+    TRUST,
+    against_standing,
+    is_rough,
+    share_words,
+    spread_words,
+    value_words,
+)
+
+__all__ = ["back_section"]
+
+_LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
+_MOST_OPEN = 4
+"""So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
+_ROUGH = "Read them roughly: the outline leaves much open here. Fitted clothes and a square view make it less."
+_STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
+_NO_STANDING = "Your standing shape was not seen in this film, so only this repetition is drawn."
+
+
+def back_section(analysis: Analysis) -> BackSection | None:
+    """Return hips and back of every repetition that counts; None where none does."""
+    repetitions = analysis.counted
+    if not repetitions:
+        return None
+    told = [r for r in repetitions if any(isinstance(r.measurements.get(id_), Measurement) for id_ in PARTS)]
+    if not told:
+        return BackSection(cards=(), note="", spread="", untold=_gaps(repetitions), trust=TRUST)
+    tags = _tags(told)
+    edges = edges_of(analysis)
+    own = None if edges is None else own_edge(analysis, edges)
+    cards = tuple(
+        _card(r, analysis, edges, own, tag=tags.get(r.index, ""), is_open=not tags or r.index in tags)
+        for r in repetitions
+    )
+    return BackSection(
+        cards=cards,
+        note=_ROUGH if any(part.rough for card in cards for part in card.parts if part.id == _LUMBAR) else "",
+        spread=spread_words([m for r in told if isinstance(m := r.measurements.get(_LUMBAR), Measurement)]),
+        untold=(),
+        trust=TRUST,
+    )
+
+
+def _tags(told: list[Repetition]) -> dict[int, str]:
+    """Return words for the repetitions that stand for many; none where all can be shown."""
+    if len(told) <= _MOST_OPEN:
+        return {}
+    away = {r.index: abs(m.value) for r in told if isinstance(m := r.measurements.get(_LUMBAR), Measurement)}
+    if not away:
+        return {told[0].index: "first", told[-1].index: "last"}
+    least, most = min(away, key=away.__getitem__), max(away, key=away.__getitem__)
+    return {least: "lower back nearest to standing", most: "lower back furthest from standing"}
+
+
+def _card(
+    repetition: Repetition, analysis: Analysis, edges: Edges | None, own: FloatArray | None, *, tag: str, is_open: bool
+) -> BackCard:
+    parts = tuple(_parts(repetition))
+    drawn = _drawn(repetition, edges, own) if parts else None
+    share = repetition.measurements.get(_SHARE)
+    return BackCard(
+        index=repetition.index,
+        title=f"Repetition {repetition.index}",
+        time_s=repetition.bottom_s,
+        time=clock(repetition.bottom_s),
+        tag=tag,
+        is_open=is_open,
+        contour=drawn,
+        no_contour="" if drawn is None or drawn.own else _without_own(analysis),
+        parts=parts,
+        share=share_words(share) if isinstance(share, Measurement) and parts else "",
+        untold=_gaps((repetition,)),
+    )
+
+
+def _parts(repetition: Repetition) -> list[BackPart]:
+    found = ((id_, repetition.measurements.get(id_)) for id_ in PARTS)
+    return [
+        BackPart(
+            id=id_,
+            name=PARTS[id_][0],
+            value=value_words(m.value, m.interval),
+            against=against_standing(id_, m.value, m.interval),
+            rough=is_rough(m.interval),
+        )
+        for id_, m in found
+        if isinstance(m, Measurement)
+    ]
+
+
+def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) -> Contour | None:
+    if edges is None:
+        return None
+    lumbar = repetition.measurements.get(_LUMBAR)
+    words = f": lower back {value_words(lumbar.value, lumbar.interval)}" if isinstance(lumbar, Measurement) else ""
+    over = "" if own is None else " over the same in your own standing"
+    alt = f"Edge of the back at the bottom of repetition {repetition.index}{over}, turned upright{words}."
+    return contour(edges, own=own, time_s=repetition.bottom_s, alt=alt)
+
+
+def _without_own(analysis: Analysis) -> str:
+    return _STANDS_ELSEWHERE if analysis.standing.kind == "calibration" else _NO_STANDING
+
+
+def _gaps(repetitions: tuple[Repetition, ...]) -> tuple[Gap, ...]:
+    """Return what is not told of these repetitions, one entry for each reason."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for repetition in repetitions:
+        for id_, name in {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips"}.items():
+            m = repetition.measurements.get(id_)
+            if isinstance(m, NotMeasurable):
+                grouped.setdefault((m.reason, m.do), []).append(name)
+    return tuple(
+        Gap(names=tuple(dict.fromkeys(names)), where="", reason=reason, do=do)
+        for (reason, do), names in grouped.items()
+    )

@@ -1,0 +1,146 @@
+"""The edge of the back at one moment over that of own standing, turned upright, as shapes; nothing is judged."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.analysis import Analysis
+from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.reports.model import Contour
+from hiphinge.spine.shape import back_edge
+
+__all__ = ["Edges", "contour", "edges_of", "median_edge", "own_edge", "path_of"]
+
+Bools = NDArray[np.bool_]
+
+BOTTOM_WINDOW_S = 0.1
+STANDING_WINDOW_S = 0.2
+STANDING_LEAN_DEG = 5.0
+"""Frames about the standing one belong to it as long as the trunk leans no further from it than this."""
+SHOWN = (-0.25, 1.02)
+"""Between which shares of the way from hip to shoulder the edge is drawn: beyond, seat and neck turn away from it."""
+_PER_LEG = 1000.0
+_MARGIN = 45.0
+_BEYOND_STICK = 0.12
+_LEAN = "trunk_inclination_deg"
+_HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
+_SHARES = np.array([share for lower, _, share in OUTLINE_STATIONS if lower == "hip"])
+_DRAWN = np.abs(_SHARES - sum(SHOWN) / 2) <= (SHOWN[1] - SHOWN[0]) / 2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Edges:
+    """The edge of the back in every frame, from the hip, with the line hip to shoulder upright, facing +x.
+
+    ``back`` is ``[time, station, 2]``, ``shoulder`` and ``stick`` are ``[time, 2]`` and ``[time, contact, 2]``, in
+    leg lengths; NaN where unseen.
+    """
+
+    time_s: FloatArray
+    back: FloatArray
+    shoulder: FloatArray
+    stick: FloatArray
+
+
+def edges_of(analysis: Analysis) -> Edges | None:
+    """Return the edge in every frame, or None where the recording has no outline."""
+    side = analysis.side
+    if side is None or side.outline is None:
+        return None
+    line = (side.near[:, _SHOULDER] - side.near[:, _HIP]) / side.leg_length
+    places = np.full((len(side), 2, 2), np.nan) if analysis.dowel is None else analysis.dowel.places
+    stick = (places - side.near[:, None, _HIP]) / side.leg_length
+    return Edges(
+        time_s=side.time_s,
+        back=_upright(back_edge(side)[:, _DRAWN], line),
+        shoulder=_upright(line[:, None], line)[:, 0],
+        stick=_upright(stick, line),
+    )
+
+
+def _upright(points: FloatArray, line: FloatArray) -> FloatArray:
+    """Return points ``[time, place, 2]`` turned so that ``line`` ``[time, 2]`` points up."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        up = line / np.linalg.norm(line, axis=1, keepdims=True)
+    ahead = np.stack([up[:, 1], -up[:, 0]], axis=1)
+    return np.stack([np.einsum("tsk,tk->ts", points, ahead), np.einsum("tsk,tk->ts", points, up)], axis=-1)
+
+
+def median_edge(points: FloatArray, frames: Bools) -> FloatArray | None:
+    """Return the median ``[place, 2]`` over those frames in which all of it was seen, or None."""
+    seen = frames & np.isfinite(points).all(axis=(1, 2))
+    return np.asarray(np.median(points[seen], axis=0)) if seen.any() else None
+
+
+def own_edge(analysis: Analysis, edges: Edges) -> FloatArray | None:
+    """Return the edge ``[place, 2]`` in the person's own standing in this recording, or None where it was not seen."""
+    time_s = analysis.standing.time_s
+    if time_s is None:
+        return None
+    frames = np.abs(edges.time_s - time_s) <= STANDING_WINDOW_S
+    lean = None if analysis.series is None else analysis.series.values.get(_LEAN)
+    if lean is not None:
+        at = float(lean[int(np.argmin(np.abs(edges.time_s - time_s)))])
+        frames &= np.abs(lean - at) <= STANDING_LEAN_DEG if math.isfinite(at) else frames
+    return median_edge(edges.back, frames)
+
+
+def contour(edges: Edges, *, own: FloatArray | None, time_s: float, alt: str) -> Contour | None:
+    """Return the drawing of one moment; None where the edge was not seen at it."""
+    frames = np.abs(edges.time_s - time_s) <= BOTTOM_WINDOW_S
+    now, shoulder = median_edge(edges.back, frames), median_edge(edges.shoulder[:, None], frames)
+    if now is None or shoulder is None:
+        return None
+    stick = median_edge(edges.stick[:, :2], frames)
+    ends = np.zeros((0, 2)) if stick is None else _beyond(stick)
+    shown = [now, shoulder, np.zeros((1, 2)), ends, np.zeros((0, 2)) if own is None else own]
+    return Contour(
+        now=path_of(now),
+        own="" if own is None else path_of(own),
+        between="" if own is None else _between(now, own),
+        stick=path_of(ends) if len(ends) else "",
+        shoulder=_place(shoulder[0]),
+        box=_box(np.concatenate(shown)),
+        alt=alt,
+    )
+
+
+def _between(now: FloatArray, own: FloatArray) -> str:
+    """Return the shape that two edges enclose over the heights that both have."""
+    low, high = max(now[:, 1].min(), own[:, 1].min()), min(now[:, 1].max(), own[:, 1].max())
+    there, back = (edge[(edge[:, 1] >= low) & (edge[:, 1] <= high)] for edge in (now, own))
+    return f"{path_of(there)}{_onward(back[::-1])}Z" if len(there) and len(back) else ""
+
+
+def _beyond(stick: FloatArray) -> FloatArray:
+    low, high = stick
+    return np.stack([low - _BEYOND_STICK * (high - low), high + _BEYOND_STICK * (high - low)])
+
+
+def path_of(points: FloatArray) -> str:
+    """Return an open line through points ``[place, 2]`` as SVG path commands, in thousandths of a leg, y down."""
+    return f"M{_pairs(points[:1])}{_onward(points[1:])}"
+
+
+def _onward(points: FloatArray) -> str:
+    return "".join(f"L{_pairs([point])}" for point in points)
+
+
+def _pairs(points: Sequence[FloatArray] | FloatArray) -> str:
+    return " ".join("{} {}".format(*_place(point)) for point in points)
+
+
+def _place(point: FloatArray) -> tuple[int, int]:
+    return round(float(point[0]) * _PER_LEG), round(float(-point[1]) * _PER_LEG)
+
+
+def _box(points: FloatArray) -> tuple[int, int, int, int]:
+    """Return x, y, width and height around points, with room for the lines' width."""
+    places = points * np.array([_PER_LEG, -_PER_LEG])
+    low = places.min(axis=0) - _MARGIN
+    size = places.max(axis=0) + _MARGIN - low
+    return round(float(low[0])), round(float(low[1])), round(float(size[0])), round(float(size[1]))

@@ -1,0 +1,82 @@
+"""How hips and back are said: against own standing, with what else it could be, and how far to trust it."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from hiphinge.findings import Measurement
+from hiphinge.motion import Interval
+from hiphinge.reports.text.numbers import spoken, with_interval
+
+__all__ = ["PARTS", "TRUST", "against_standing", "is_rough", "share_words", "spread_words", "value_words"]
+
+PARTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "lumbar_flexion_deg": ("Lower back", "rounder than your standing shape", "hollower than your standing shape"),
+        "thoracic_flexion_deg": ("Upper back", "rounder than your standing shape", "flatter than your standing shape"),
+        "pelvis_tilt_deg": ("Pelvis", "tipped forward from standing", "tipped back from standing"),
+        "hip_flexion_deg": ("Hips", "bent from standing", "straighter than in standing"),
+    }
+)
+"""What is told of hips and back, in order: its name, and the words for more and for less than in standing."""
+
+_ON_THE_SKIN = (
+    "These are angles on the skin, as change from your own standing: what inclinometers on sacrum, lowest ribs and "
+    "neck would read. They are not the angles of vertebrae."
+)
+_NOT_COMPARED = (
+    "They were learnt from rendered people whose every angle is known. Nobody has yet compared them with a reference "
+    "on real lifters."
+)
+_DIFFERENCES = (
+    "Differences between the repetitions of one film are surer than any single number. Loose clothes, plates before "
+    "the hips, a camera that is not square to the side and dark pictures make the intervals wider."
+)
+_EDUCATION = "No number here is a fault by itself. This is exercise education and not medical advice."
+TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)
+"""What every reader has to know; `docs/explanation/back.md` says it at length."""
+
+_PERCENT = "\N{NO-BREAK SPACE}%"
+ROUGH_DEG = 20.0
+"""An interval wider than this is said with «roughly»."""
+
+
+def is_rough(interval: Interval | None) -> bool:
+    """Tell whether an interval in degrees is too wide for "about"."""
+    return interval is not None and interval.high - interval.low > ROUGH_DEG
+
+
+def value_words(value: float, interval: Interval | None) -> str:
+    """Return an angle with what it could also be: ``about 34°, could be 27 to 41°``, or ``roughly``."""
+    words = with_interval(value, "deg", interval)
+    return words.replace("about ", "roughly ", 1) if is_rough(interval) else words
+
+
+def against_standing(id_: str, value: float, interval: Interval | None) -> str:
+    """Say which way a part differs from own standing, or that no difference can be told."""
+    if interval is not None and interval.low <= 0.0 <= interval.high:
+        return "may be as in your standing shape"
+    return PARTS[id_][1 if value >= 0 else 2]
+
+
+def share_words(lumbar: Measurement) -> str:
+    """Say how much of the bend came from the hips and how much from the lower back."""
+    back = min(max(lumbar.value, 0.0), 1.0)
+    words = f"Of the bend between hips and lower back, the hips did about {100 * (1 - back):.0f}{_PERCENT}"
+    if lumbar.interval is None:
+        return f"{words}."
+    low, high = (100 * (1 - min(max(v, 0.0), 1.0)) for v in (lumbar.interval.high, lumbar.interval.low))
+    return f"{words}, could be {low:.0f} to {high:.0f}{_PERCENT}."
+
+
+def spread_words(lumbar: Sequence[Measurement]) -> str:
+    """Say by how much the lower back differs between repetitions, and whether that is more than chance brings."""
+    if len(lumbar) < 2:  # noqa: PLR2004 - one repetition differs from nothing
+        return ""
+    values = [m.value for m in lumbar]
+    apart = max(values) - min(values)
+    words = f"Between these repetitions the lower back differs by up to {spoken(apart, 'deg')}"
+    chance = max((m.repeatability for m in lumbar if m.repeatability is not None), default=None)
+    if chance is None:
+        return f"{words}."
+    beyond = "more than" if apart > chance else "no more than"
+    return f"{words}: {beyond} the {spoken(chance, 'deg')} that two measurements of the same movement may differ."

@@ -1,0 +1,276 @@
+"""Hips and back in the report: the edge over own standing, the words with their doubt, and the reasons why not."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiphinge.analysis import Analysis, Measurement
+from hiphinge.findings import NotMeasurable
+from hiphinge.motion import SIDE_EDGES, FloatArray, Interval, SideMotion
+from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.reports import build_report, html_page
+from hiphinge.reports.backs import back_section
+from hiphinge.reports.contours import contour, edges_of, own_edge
+from hiphinge.reports.model import Contour, RepetitionCard, Report
+from hiphinge.reports.text.of_back import PARTS, TRUST
+
+BEHIND = 0.14
+"""How far the made back lies behind the line of the trunk, in leg lengths."""
+UNSEEN = NotMeasurable(id="back_not_seen", reason="This recording has no outline.", do="Analyse the film itself.")
+SHARES = np.array([share for lower, _, share in OUTLINE_STATIONS if lower == "hip"])
+
+
+def outlined(side: SideMotion, rounded: FloatArray | float = 0.0) -> SideMotion:
+    """Return the made person with an edge behind the trunk's line that stands out by ``rounded`` half-way up."""
+    hip, shoulder = side.joint("hip"), side.joint("shoulder")
+    line = shoulder - hip
+    behind = np.stack([-line[:, 1], line[:, 0]], axis=1) / np.linalg.norm(line, axis=1)[:, None] * side.leg_length
+    bulge = np.asarray(rounded)[..., None] * np.clip(1 - np.abs(SHARES - 0.5) / 0.4, 0, 1)
+    away = np.broadcast_to(BEHIND + bulge, (len(side), len(SHARES)))
+    places = hip[:, None] + SHARES[:, None] * line[:, None] + away[..., None] * behind[:, None]
+    outline = np.full((len(side), len(OUTLINE_STATIONS), len(SIDE_EDGES), 2), np.nan)
+    outline[:, -len(SHARES) :, SIDE_EDGES.index("back")] = places
+    return replace(side, outline=outline)
+
+
+def measured(lumbar: float, *, half: float = 6.0) -> Mapping[str, Measurement]:
+    values = {
+        "lumbar_flexion_deg": lumbar,
+        "thoracic_flexion_deg": 2.0,
+        "pelvis_tilt_deg": 40.0,
+        "hip_flexion_deg": 70.0,
+    }
+    return {
+        id_: Measurement(
+            value=value, unit="deg", interval=Interval(low=value - half, high=value + half), repeatability=5.0
+        )
+        for id_, value in values.items()
+    }
+
+
+SHARE = Measurement(value=0.25, unit="share", interval=Interval(low=0.15, high=0.4), repeatability=0.05)
+
+
+@pytest.fixture(scope="session")
+def seen(made: Analysis) -> Analysis:
+    """Return the made set as if its back had been told: 30 to 38 degrees, rounder from one to the next."""
+    assert made.side is not None
+    assert made.series is not None
+    depth = made.series.values["hip_back_travel"] / 0.24
+    repetitions = tuple(
+        replace(r, measurements={**r.measurements, **measured(28.0 + 2 * r.index), "lumbar_share": SHARE})
+        if r.kind == "repetition"
+        else r
+        for r in made.repetitions
+    )
+    lumbar = 30 * depth
+    series = replace(
+        made.series,
+        values={**made.series.values, "lumbar_flexion_deg": lumbar},
+        low={**made.series.low, "lumbar_flexion_deg": lumbar - 8},
+        high={**made.series.high, "lumbar_flexion_deg": lumbar + 8},
+    )
+    return replace(made, side=outlined(made.side, 0.05 * depth), repetitions=repetitions, series=series)
+
+
+def drawn(analysis: Analysis, time_s: float) -> Contour:
+    edges = edges_of(analysis)
+    assert edges is not None
+    found = contour(edges, own=own_edge(analysis, edges), time_s=time_s, alt="")
+    assert found is not None
+    return found
+
+
+def places(path: str) -> FloatArray:
+    return np.array([[float(v) for v in pair.split()] for pair in re.findall(r"-?\d+ -?\d+", path)])
+
+
+def test_own_standing_lies_on_itself(seen: Analysis) -> None:
+    assert seen.standing.time_s is not None
+    here = drawn(seen, seen.standing.time_s)
+    assert np.abs(places(here.now) - places(here.own)).max() <= 1
+
+
+@given(
+    share=st.floats(0.02, 0.97),
+    size=st.floats(0.2, 30.0),
+    x=st.floats(-2e3, 2e3),
+    y=st.floats(-2e3, 2e3),
+)
+def test_a_back_that_keeps_its_shape_lies_on_own_standing_however_it_leans_and_wherever_it_is(
+    made: Analysis, share: float, size: float, x: float, y: float
+) -> None:
+    assert made.side is not None
+    moved = replace(
+        made.side,
+        near=made.side.near * size + np.array([x, y]),
+        far=made.side.far * size + np.array([x, y]),
+        leg_length=made.side.leg_length * size,
+    )
+    stiff = replace(made, side=outlined(moved))
+    here = drawn(stiff, float(made.motion.time_s[int(share * len(made.motion))]))
+    assert np.abs(places(here.now) - places(here.own)).max() <= 1
+
+
+def test_a_back_that_stands_out_is_drawn_further_to_the_back(seen: Analysis) -> None:
+    here = drawn(seen, seen.repetitions[0].bottom_s)
+    now, own = places(here.now), places(here.own)
+    middle = int(np.argmin(np.abs(own[:, 1] - here.shoulder[1] / 2)))
+    assert now[middle, 0] - own[middle, 0] == pytest.approx(-50, abs=4)
+    assert np.abs(now[0] - own[0]).max() <= 1
+
+
+def test_everything_drawn_lies_in_its_box(seen: Analysis) -> None:
+    here = drawn(seen, seen.repetitions[0].bottom_s)
+    x, y, width, height = here.box
+    every = np.concatenate(
+        [places(p) for p in (here.now, here.own, here.between)] + [np.array([here.shoulder, (0, 0)])]
+    )
+    assert (every >= np.array([x, y])).all()
+    assert (every <= np.array([x + width, y + height])).all()
+
+
+def test_a_moment_at_which_the_edge_was_hidden_has_no_drawing(seen: Analysis) -> None:
+    assert seen.side is not None
+    assert seen.side.outline is not None
+    time_s = seen.repetitions[0].bottom_s
+    outline = np.array(seen.side.outline)
+    outline[np.abs(seen.side.time_s - time_s) < 0.5] = np.nan
+    section = back_section(replace(seen, side=replace(seen.side, outline=outline)))
+    assert section is not None
+    assert [card.contour is None for card in section.cards] == [True, False, False, False, False]
+    assert section.cards[0].parts
+
+
+def test_angles_are_said_with_what_they_could_be_and_against_own_standing(seen: Analysis) -> None:
+    section = back_section(seen)
+    assert section is not None
+    first = section.cards[0]
+    assert [(p.name, p.value, p.against) for p in first.parts] == [
+        ("Lower back", "about 30°, could be 24 to 36°", "rounder than your standing shape"),
+        ("Upper back", "about 2°, could be \N{MINUS SIGN}4 to 8°", "may be as in your standing shape"),
+        ("Pelvis", "about 40°, could be 34 to 46°", "tipped forward from standing"),
+        ("Hips", "about 70°, could be 64 to 76°", "bent from standing"),
+    ]
+    assert first.share.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Of the bend between hips and lower back, the hips did about 75 %, could be 60 to 85 %."
+    )
+
+
+def test_a_wide_interval_is_said_in_words(seen: Analysis) -> None:
+    wide = replace(seen, repetitions=tuple(replace(r, measurements=measured(30.0, half=14.0)) for r in seen.counted))
+    close, rough = back_section(seen), back_section(wide)
+    assert close is not None
+    assert rough is not None
+    assert close.note == ""
+    assert "roughly" in rough.note
+    assert rough.cards[0].parts[0].value == "roughly 30°, could be 16 to 44°"
+
+
+def test_of_many_repetitions_those_nearest_to_and_furthest_from_standing_are_shown(seen: Analysis) -> None:
+    section = back_section(seen)
+    assert section is not None
+    assert [card.index for card in section.cards] == [1, 2, 3, 4, 5]
+    assert {card.index: card.tag for card in section.cards if card.is_open} == {
+        1: "lower back nearest to standing",
+        5: "lower back furthest from standing",
+    }
+    few = back_section(replace(seen, repetitions=seen.repetitions[:3]))
+    assert few is not None
+    assert all(card.is_open and not card.tag for card in few.cards)
+
+
+def test_the_spread_is_held_against_chance(seen: Analysis) -> None:
+    section = back_section(seen)
+    few = back_section(replace(seen, repetitions=seen.repetitions[:2]))
+    one = back_section(replace(seen, repetitions=seen.repetitions[:1]))
+    assert section is not None
+    assert few is not None
+    assert one is not None
+    assert "by up to 8°: more than the 5°" in section.spread
+    assert "by up to 2°: no more than the 5°" in few.spread
+    assert one.spread == ""
+
+
+def test_a_recording_without_an_outline_says_why_once(made: Analysis) -> None:
+    unseen = dict.fromkeys(PARTS, UNSEEN)
+    repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in made.repetitions)
+    report = build_report(replace(made, repetitions=repetitions))
+    assert report.back is not None
+    assert report.back.cards == ()
+    assert [(g.reason, g.do) for g in report.back.untold] == [(UNSEEN.reason, UNSEEN.do)]
+    part = page_part(report)
+    assert UNSEEN.reason in part
+    assert UNSEEN.do in part
+    assert '<svg class="contour"' not in part
+
+
+def test_what_is_not_told_of_one_repetition_has_its_reason_beside_what_is(seen: Analysis) -> None:
+    first = seen.repetitions[0]
+    hidden = replace(first, measurements={**first.measurements, **dict.fromkeys(PARTS, UNSEEN)})
+    section = back_section(replace(seen, repetitions=(hidden, *seen.repetitions[1:])))
+    assert section is not None
+    assert section.untold == ()
+    card = section.cards[0]
+    assert (card.contour, card.parts, card.share) == (None, (), "")
+    assert card.untold[0].reason == UNSEEN.reason
+    assert card.untold[0].names == ("Lower back", "Upper back", "Pelvis", "Hips")
+
+
+@pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this film"), ("calibration", "another recording")])
+def test_without_own_standing_in_the_film_only_the_repetition_is_drawn(seen: Analysis, kind: str, words: str) -> None:
+    standing = replace(seen.standing, kind=kind, time_s=None)  # type: ignore[arg-type]  # parametrised
+    section = back_section(replace(seen, standing=standing))
+    assert section is not None
+    card = section.cards[0]
+    assert card.contour is not None
+    assert (card.contour.own, card.contour.between) == ("", "")
+    assert card.contour.now
+    assert words in card.no_contour
+
+
+def test_where_nothing_counts_there_is_no_section(refused: Analysis) -> None:
+    assert build_report(refused).back is None
+
+
+def page_part(report: Report) -> str:
+    page = html_page(report)
+    start = page.index('<section id="back"')
+    return page[start : page.index("</section>", start)]
+
+
+def test_the_page_says_all_of_it_and_how_far_to_trust_it(seen: Analysis) -> None:
+    report = build_report(seen)
+    part = page_part(report)
+    assert report.back is not None
+    for card in report.back.cards:
+        assert card.contour is not None
+        for words in (card.title, card.share, card.contour.now, card.contour.own, *(p.value for p in card.parts)):
+            assert words in part
+        assert f'aria-label="{card.contour.alt}"' in part
+    for sentence in (*TRUST, report.back.spread):
+        assert sentence in part
+    assert not re.search(r"neutral|best|worst|ideal|correct|wrong|good|bad", part, re.IGNORECASE)
+
+
+def test_a_fault_is_never_made_of_the_back_s_degrees_alone(seen: Analysis, made: Analysis) -> None:
+    def found(cards: tuple[RepetitionCard, ...]) -> list[tuple[str, ...]]:
+        return [tuple(f.id for f in card.findings) for card in cards]
+
+    assert found(build_report(seen).repetitions) == found(build_report(made).repetitions)
+
+
+def test_the_lower_back_has_its_curve_with_its_band(seen: Analysis, made: Analysis) -> None:
+    player = build_report(seen).player
+    assert player is not None
+    chart = next(c for c in player.charts if c.id == "lumbar_flexion_deg")
+    assert chart.line.path
+    assert chart.line.band
+    without = build_report(made).player
+    assert without is not None
+    assert "lumbar_flexion_deg" not in {c.id for c in without.charts}
