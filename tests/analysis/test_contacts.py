@@ -27,7 +27,12 @@ def told(tracks: Tracks, **changed: FloatArray) -> Tracks:
     quiet = {name: np.zeros(len(tracks.side)) for name in ("dowel_hollow", "dowel_head_gap")}
     back = replace(tracks.back, low={**tracks.back.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))})
     values = {**tracks.values, **quiet, **changed}
-    return replace(tracks, values=values, back=back, dowel=replace(tracks.dowel, own_hollow=HAND))
+    return replace(
+        tracks,
+        values=values,
+        back=back,
+        dowel=replace(tracks.dowel, own_hollow=HAND, hollow_seen=np.zeros(len(tracks.side))),
+    )
 
 
 def lasting(tracks: Tracks, gap: float, *, after_s: float = 0.0, length_s: float = 0.5) -> FloatArray:
@@ -104,3 +109,10 @@ def test_without_an_outline_or_from_an_angle_there_is_no_stick(rendered: Motion)
         answer = analyse(motion)
         assert answer.dowel is None
         assert [loss for repetition in answer.repetitions for loss in repetition.contacts] == []
+
+
+def test_a_hollow_that_the_outline_shows_is_believed(tracks: Tracks) -> None:
+    flat = told(tracks, dowel_hollow=lasting(tracks, -0.08))
+    shown = replace(flat, dowel=replace(flat.dowel, hollow_seen=np.full(len(flat.side), 0.03)))
+    assert losses(flat)
+    assert losses(shown) == ()

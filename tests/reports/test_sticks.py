@@ -107,7 +107,7 @@ def test_the_film_shows_the_stick_behind_the_person_only_where_there_is_one(made
     assert made.side is not None
     shoulder, hip = (made.side.joint(name) for name in ("shoulder", "hip"))
     behind = np.stack([hip, shoulder, 1.3 * shoulder - 0.3 * hip], axis=1) - np.array([30.0, 0.0])
-    with_stick = replace(made, dowel=Dowel(places=behind, own_hollow=0.03))
+    with_stick = replace(made, dowel=Dowel(places=behind, own_hollow=0.03, hollow_seen=np.zeros(len(behind))))
     frame = drawn(made, BOTTOM_S)
     pictures = [
         Painter(analysis=a, catalogue=load(), track=pose_track(a), blur_faces=False).paint(frame, BOTTOM_S)

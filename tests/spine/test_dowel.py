@@ -141,7 +141,7 @@ def test_without_standing_the_head_has_no_zero_and_the_hollow_is_a_hand() -> Non
 
 
 def test_the_tailbone_leaves_only_a_back_that_stands_out() -> None:
-    dowel = Dowel(places=np.zeros((3, len(CONTACTS), 2)), own_hollow=0.03)
+    dowel = Dowel(places=np.zeros((3, len(CONTACTS), 2)), own_hollow=0.03, hollow_seen=np.zeros(3))
     change = np.array([0.01, -0.03, -0.05])
     assert dowel.beyond(change) == pytest.approx([-0.04, 0.0, 0.02])
     assert dowel.off_tailbone(change) == pytest.approx([0.0, 0.0, 0.02 * TAILBONE_LEVER])

@@ -34,6 +34,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "tailbone_leaves": "Tailbone off the stick",
     }
 )
+_OF_HEAD = ("head_leaves", "head_pushes")
 
 
 def losses_at(analysis: Analysis, time_s: float) -> tuple[ContactLoss, ...]:
@@ -60,7 +61,7 @@ def draw_stick(picture: Picture, pose: Pose, losses: tuple[ContactLoss, ...], *,
     ends = [tailbone - beyond, top + beyond]
     stroke(picture, ends, PLATE, width=width + 2)
     stroke(picture, ends, _WOOD, width=width)
-    lost = {loss.contact for loss in losses}
+    lost: set[str] = {loss.contact for loss in losses}
     _dots(picture, pose, lost, width)
     told = [loss for loss in losses if loss.id != "low_back_touches" or "tailbone" not in lost]
     for loss in told:
@@ -88,11 +89,12 @@ def _dots(picture: Picture, pose: Pose, lost: set[str], width: int) -> None:
 
 
 def _say(picture: Picture, pose: Pose, loss: ContactLoss, *, size_px: int) -> None:
-    """Write what was lost beside its place: above the head in front of the stick, else behind the back."""
-    place = _place(pose, loss.contact)
+    """Write what was lost: what the head does above it, in front of the stick; the rest behind the back."""
+    of_head = loss.id in _OF_HEAD
+    place = _place(pose, "head" if of_head else loss.contact)
     if not drawable(place):
         return
-    way = pose.forward if loss.contact == "head" else -pose.forward
+    way = pose.forward if of_head else -pose.forward
     plate = Plate(text=_WORDS[loss.id], size_px=size_px, bar=_LOST)
-    y = float(place[1]) - (size_px if loss.contact == "head" else 0)
+    y = float(place[1]) - (size_px if of_head else 0)
     draw_plate(picture, plate, x=float(place[0]) + way * size_px * 1.2, y=y, anchor="left" if way > 0 else "right")

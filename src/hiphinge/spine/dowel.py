@@ -24,6 +24,8 @@ HAND = 0.03
 LEVER = 0.136
 """Change of the hollow for the sine of half the flexion between S2 and C7/T1, as a share of leg length: a b / (a + b)
 with a and b the lengths S2 to T12 and T12 to C7 (0.245 and 0.308 of leg length, rendered people)."""
+SEEN = 0.02
+"""A hollow on the edge deeper than this share of leg length is one: twice what a single silhouette trembles."""
 TAILBONE_LEVER = 1.8
 """How far the tailbone leaves a stick that tips over a low back that stands out by 1: (a + b) / b."""
 ARC_ERROR = 0.022
@@ -56,14 +58,19 @@ class Dowel:
     own_hollow
         How deep the hollow is in the person's own standing, share of leg length: what the silhouette shows, at least a
         hand's thickness.
+    hollow_seen
+        ``[time]`` the greatest distance between stick and edge at the low back, share of leg length. Clothes and arms
+        can fill a hollow that is there; they hardly make one.
     """
 
     places: FloatArray
     own_hollow: float
+    hollow_seen: FloatArray
 
     def __post_init__(self) -> None:
-        """Freeze the places."""
+        """Freeze the arrays."""
         object.__setattr__(self, "places", frozen(self.places))
+        object.__setattr__(self, "hollow_seen", frozen(self.hollow_seen))
 
     @property
     def told(self) -> Bools:
@@ -73,9 +80,10 @@ class Dowel:
     def beyond(self, hollow: FloatArray) -> FloatArray:
         """Return how far the low back stands out behind the line of upper back and tailbone; negative is a hollow.
 
-        ``hollow`` is the change of the hollow from own standing (``dowel_hollow``).
+        ``hollow`` is the change of the hollow from own standing (``dowel_hollow``). Where the edge itself still shows
+        a hollow (`SEEN`), that is believed.
         """
-        return np.asarray(-(self.own_hollow + hollow))
+        return np.asarray(np.where(self.hollow_seen > SEEN, -self.hollow_seen, -(self.own_hollow + hollow)))
 
     def off_tailbone(self, hollow: FloatArray) -> FloatArray:
         """Return how far a stick that rests on upper back and low back is off the tailbone, at least 0."""
@@ -114,7 +122,11 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     ahead = (_ahead(ear, low, high - low) + _ahead(ear, np.zeros_like(shoulder), shoulder)) / 2
     head = _steady(ahead[:, None], side.time_s)[:, 0]
     gap = np.where(told, head - _median(head, standing, otherwise=float("nan")), np.nan)
-    dowel = Dowel(places=np.where(told[:, None, None], places, np.nan), own_hollow=own)
+    dowel = Dowel(
+        places=np.where(told[:, None, None], places, np.nan),
+        own_hollow=own,
+        hollow_seen=np.where(told, hollow, np.nan),
+    )
     return _with_quantities(back, gap, told), dowel
 
 
