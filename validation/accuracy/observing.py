@@ -1,10 +1,15 @@
-"""Poses and silhouettes of clips, kept beside them, so that a change is measured without running the network again."""
+"""Poses and silhouettes of clips, kept beside them, so that a change is measured without running the network again.
+
+``python -m validation.accuracy.observing FOLDER ... --jobs 2``
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,8 +21,7 @@ from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
 from hiphinge.workflow.progress import unheard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from hiphinge.estimators import Estimator, Image, PoseFrame
     from hiphinge.motion import Motion
@@ -96,3 +100,19 @@ def _keep(film: Path, model: str) -> None:
     beside.replace(masks_of(film, model=model))
     write_pose(beside, motion)
     beside.replace(kept)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Look at the clips of folders that were not looked at yet."""
+    parser = argparse.ArgumentParser(prog="python -m validation.accuracy.observing", description=main.__doc__)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--model", default="full", help="size of the network")
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
+    asked = parser.parse_args(arguments)
+    for folder in asked.folders:
+        count = sum(1 for _ in observe(folder, model=asked.model, jobs=asked.jobs))
+        print(f"{folder}: {count} clips", flush=True)
+
+
+if __name__ == "__main__":
+    main()

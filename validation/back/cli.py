@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from validation.back.calibrating import reaches, widened
 from validation.back.gathering import lesson_of
-from validation.back.learning import learn, widened
+from validation.back.learning import learn
 from validation.learning.clips import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HOLDS = 0.9
-DEEP_DEG = 15.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn and write; the same folders give the same file."""
     parser = argparse.ArgumentParser(prog="python -m validation.back", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", help="clips to learn from, observed, with truth beside them")
-    parser.add_argument("--calibrate", type=Path, nargs="+", required=True, help="clips of people kept apart")
+    parser.add_argument(
+        "--calibrate",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="clips of people kept apart; every other one is used, the rest is left to test",
+    )
     parser.add_argument("--out", type=Path, required=True, help="file of weights (.npz)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that gather")
     asked = parser.parse_args(arguments)
@@ -36,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lessons = [lesson for folder in asked.folders for lesson in gathered(folder, lesson_of, jobs=asked.jobs)]
     report(f"{len(lessons)} clips teach, {sum(len(lesson.told) for lesson in lessons)} frames")
     model = learn(lessons, report)
-    others = [lesson for folder in asked.calibrate for lesson in gathered(folder, lesson_of, jobs=asked.jobs)]
-    model = widened(model, others, holds=HOLDS, deep_deg=DEEP_DEG)
+    others = reaches(model, asked.calibrate, jobs=asked.jobs)[::2]
+    model = widened(model, others, holds=HOLDS)
     report(f"intervals widened by {np.round(model.widening, 2)} so that they hold on {len(others)} other clips")
     part = asked.out.with_suffix(".part")
     with part.open("wb") as file:

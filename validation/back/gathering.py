@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from hiphinge.spine.model import ANGLES
 from hiphinge.spine.shape import features, own_shape, shape_of
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+
 from hiphinge.analysis.tracks import standing_of
 from hiphinge.cleaning import clean
 from hiphinge.cleaning.side_view import flattened, side_of
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hiphinge.motion import SideMotion
     from numpy.typing import NDArray
+
+    from hiphinge.motion import SideMotion
 
 __all__ = ["Seen", "gathered"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from validation.learning import Recipe, Sample, fit_means
 from validation.learning.clips import ALIKE_POWER, gathered
 from validation.limbs.gathering import lesson_of

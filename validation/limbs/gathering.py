@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from hiphinge.kinematics import joint_angles
 from hiphinge.kinematics.limbs import CORRECTED, limb_features
 from validation.accuracy.errors import true_angles
@@ -44,9 +45,7 @@ def lesson_of(seen: Seen) -> Lesson | None:
     if not stood.any():
         return None
     off = off - np.median(off[stood], axis=0)
-    frames = seen.chosen(known & (np.abs(off) < MOST_WRONG_DEG).all(axis=1))
+    frames = seen.chosen(np.asarray(known & (np.abs(off) < MOST_WRONG_DEG).all(axis=1)))
     if len(frames) < LEAST_FRAMES:
         return None
-    return Lesson(
-        name=seen.truth["name"], told=told[frames].astype(np.float32), off_deg=off[frames].astype(np.float32)
-    )
+    return Lesson(name=seen.truth["name"], told=told[frames].astype(np.float32), off_deg=off[frames].astype(np.float32))

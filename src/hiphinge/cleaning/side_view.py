@@ -42,12 +42,12 @@ class Trace:
     viewpoint: Viewpoint
 
 
-def flattened(motion: Motion) -> Trace:
+def flattened(motion: Motion, *, viewpoint: Viewpoint | None = None) -> Trace:
     """Return both sides' joints as the network gave them, unsure ones as NaN: nothing is smoothed, frames stand alone.
 
-    Who stands on the far leg alone is given that leg as the near one.
+    Who stands on the far leg alone is given that leg as the near one. ``viewpoint`` is found unless it is known.
     """
-    viewpoint = find_viewpoint(motion)
+    viewpoint = viewpoint or find_viewpoint(motion)
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near, confidence = _chain(motion, viewpoint, viewpoint.near_side)
     far, far_confidence = _chain(motion, viewpoint, far_side)
@@ -56,9 +56,9 @@ def flattened(motion: Motion) -> Trace:
     return Trace(near=near, far=far, confidence=confidence, leg_length=_leg_length(near), viewpoint=viewpoint)
 
 
-def traced(motion: Motion) -> Trace:
+def traced(motion: Motion, *, viewpoint: Viewpoint | None = None) -> Trace:
     """Return both sides' joints with gaps closed, jumps removed and smoothed; none is corrected yet."""
-    raw = flattened(motion)
+    raw = flattened(motion, viewpoint=viewpoint)
     from_side = raw.viewpoint.view.label in {"side", "unknown"}
     near = without_misfits(raw.near, raw.confidence, motion.time_s, from_side=from_side)
     leg = _leg_length(near)
@@ -70,15 +70,20 @@ def traced(motion: Motion) -> Trace:
     )
 
 
-def clean(motion: Motion) -> SideMotion:
+def clean(motion: Motion, *, like: SideMotion | None = None) -> SideMotion:
     """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
 
     The near side is chosen once for the whole recording; the far side is kept as a check. Who stands on the far leg
     alone is measured on that leg. The joints of BlazePose are then settled (`hiphinge.cleaning.joints`): what that
     network places a little beside the joint is drawn back by what is known of bodies. Other layouts are taken as they
-    come.
+    come. ``like`` is an earlier part of the same recording: view and leg length are then taken from it.
     """
-    return side_of(motion, traced(motion))
+    if like is None:
+        return side_of(motion, traced(motion))
+    sign = -1.0 if like.view.facing == "left" else 1.0
+    known = Viewpoint(view=like.view, near_side=like.near_side, forward=np.array([sign]))
+    side = side_of(motion, replace(traced(motion, viewpoint=known), leg_length=like.leg_length))
+    return replace(side, leg_length=like.leg_length)
 
 
 def side_of(motion: Motion, trace: Trace) -> SideMotion:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Networks:
         return np.asarray(np.sqrt(np.mean(scaled**2, axis=1)))
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, FloatArray], *, name: str) -> "Networks":
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], *, name: str) -> "Networks":
         """Return the networks kept under a name by `to_arrays`."""
 
         def found(member: int, kind: str) -> tuple[FloatArray, ...]:
@@ -69,10 +70,10 @@ class Networks:
             members=tuple(Layers(matrices=found(k, "matrix"), offsets=found(k, "offset")) for k in range(count)),
         )
 
-    def to_arrays(self, *, name: str) -> dict[str, NDArray[np.float16] | NDArray[np.float32]]:
+    def to_arrays(self, *, name: str) -> dict[str, Any]:
         """Return everything as arrays by name, half as exact as learnt, for a file of weights."""
-        out: dict[str, NDArray[np.float16] | NDArray[np.float32]] = {
-            f"{name}.members": np.float32(len(self.members)) * np.ones((), dtype=np.float32),
+        out: dict[str, Any] = {
+            f"{name}.members": np.asarray(len(self.members), dtype=np.float32),
             f"{name}.mean": self.mean.astype(np.float32),
             f"{name}.deviation": self.deviation.astype(np.float32),
             f"{name}.unit": np.asarray(self.unit, dtype=np.float32),

@@ -29,12 +29,21 @@ _KNEE, _ANKLE = SIDE_JOINTS.index("knee"), SIDE_JOINTS.index("ankle")
 _NEAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "knee", "ankle"))
 _FAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle"))
 SHAPE_SIZES = MappingProxyType(
-    {"beside": len(ALONG), "direction": len(RUN) - 1, "joints": 2 * (len(_NEAR) + len(_FAR)), "lean": 3, "length": 1}
+    {
+        "beside": len(ALONG),
+        "direction": len(RUN) - 1,
+        "front": len(ALONG),
+        "joints": 2 * (len(_NEAR) + len(_FAR)),
+        "lean": 3,
+        "length": 1,
+    }
 )
 """How many numbers each group of a `Shape` has."""
 DEGREES = 30.0
 """Angles are divided by this, to be of the size of the rest."""
 _DIRECTION_DEG = (-120.0, 170.0)
+_MAY_BE_HIDDEN = ("front", "joints")
+"""Groups without which a back can still be told: arms and plates hide them."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,11 +106,12 @@ def shape_of(side: SideMotion, *, pooled: bool = True) -> Shape:
     groups = {
         "beside": _beside(edge, unit, length),
         "direction": _direction(edge, unit) / DEGREES,
+        "front": _beside(back_edge(side, pooled=pooled, edge="front"), unit, length),
         "joints": (joints / side.leg_length).reshape(len(side), -1),
         "lean": lean / DEGREES,
         "length": length[:, None],
     }
-    seen = [np.isfinite(groups[name]).all(axis=1) for name in ("beside", "direction", "lean")]
+    seen = [np.isfinite(values).all(axis=1) for name, values in groups.items() if name not in _MAY_BE_HIDDEN]
     return Shape(groups=groups, known=np.logical_and.reduce(seen), lean_deg=lean)
 
 
@@ -152,11 +162,11 @@ def standing_shape(own: Own) -> Shape:
 def features(shape: Shape, own: Own) -> FloatArray:
     """Return what a back is told by ``[time, feature]``: what is seen, its change from own standing, directions.
 
-    Joints that were not seen are taken to be at the hip, as in learning.
+    What may be hidden and is counts as 0, as in learning: joints at the hip, the front on the trunk's line.
     """
     parts = []
     for name, seen in shape.groups.items():
-        values = np.nan_to_num(seen) if name == "joints" else seen
+        values = np.nan_to_num(seen) if name in _MAY_BE_HIDDEN else seen
         change = values - own.groups[name]
         parts += [change] if name == "lean" else [values, change]
     radians = np.radians(shape.lean_deg)

@@ -1,0 +1,104 @@
+"""The back while it is being seen: frame after frame, by the code that measures whole recordings."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from hiphinge.analysis.own_standing import OwnStanding
+from hiphinge.cleaning import clean
+from hiphinge.motion import Frame, Motion, SideMotion
+from hiphinge.spine import Back, see_back
+
+__all__ = ["LAG_S", "BackNow", "BackStream"]
+
+WINDOW_S = 1.6
+"""How much of the past is looked at with each frame."""
+LAG_S = 0.25
+"""How far behind the newest frame the answer is: filters that look both ways need so much of what comes after."""
+LEAST_FRAMES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackNow:
+    """The back at one moment: value, low and high by quantity id, degrees from own standing; NaN where untold."""
+
+    time_s: float
+    values: dict[str, float]
+    low: dict[str, float]
+    high: dict[str, float]
+
+
+class BackStream:
+    """Tells the back of somebody who is being filmed, `LAG_S` behind the newest frame.
+
+    Every new frame has the last `WINDOW_S` seconds measured by what measures recordings, so that stream and recording
+    are one algorithm; what a frame costs does not grow with time. The person stands first: their own standing, the
+    view and their size are taken from that.
+
+    Parameters
+    ----------
+    standing
+        The person standing quietly, seen by the same camera from the same place.
+    own
+        Their own standing, from `hiphinge.analysis.own_standing` of the same recording or from a calibration.
+    """
+
+    def __init__(self, standing: Motion, *, own: OwnStanding) -> None:
+        self._side: SideMotion = clean(standing)
+        self._own = own
+        self._like = standing
+        self._frames: deque[Motion] = deque()
+
+    def push(self, frame: Motion) -> BackNow | None:
+        """Take the newest frame, a motion of one frame, and return the back `LAG_S` before it; None at the beginning.
+
+        Raises
+        ------
+        ValueError
+            If it holds more than one frame, or does not come after the last one.
+        """
+        if len(frame) != 1 or (self._frames and frame.time_s[0] <= self._frames[-1].time_s[0]):
+            message = "A stream takes one frame at a time, each later than the one before."
+            raise ValueError(message)
+        self._frames.append(frame)
+        now_s = float(frame.time_s[0])
+        while self._frames[0].time_s[0] < now_s - WINDOW_S:
+            self._frames.popleft()
+        if len(self._frames) < LEAST_FRAMES or now_s - self._frames[0].time_s[0] < LAG_S:
+            return None
+        side = clean(self._window(), like=self._side)
+        back = see_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=self._own.kind, own=self._own.own)
+        return _at(back, side, now_s - LAG_S)
+
+    def _window(self) -> Motion:
+        """Return the frames that are kept as one motion."""
+        frames = list(self._frames)
+
+        def stacked(name: str) -> np.ndarray | None:
+            parts = [getattr(frame, name) for frame in frames]
+            return None if any(part is None for part in parts) else np.concatenate(parts)
+
+        return replace(
+            self._like,
+            time_s=np.concatenate([frame.time_s for frame in frames]),
+            positions=np.concatenate([frame.positions for frame in frames]),
+            confidence=np.concatenate([frame.confidence for frame in frames]),
+            world_m=stacked("world_m"),
+            outline=stacked("outline"),
+            frame=Frame.IMAGE_PX,
+        )
+
+
+def _at(back: Back, side: SideMotion, time_s: float) -> BackNow:
+    place = int(np.abs(side.time_s - time_s).argmin())
+
+    def picked(series: dict[str, np.ndarray]) -> dict[str, float]:
+        return {name: float(values[place]) for name, values in series.items()}
+
+    return BackNow(
+        time_s=float(side.time_s[place]),
+        values=picked(dict(back.values)),
+        low=picked(dict(back.low)),
+        high=picked(dict(back.high)),
+    )

@@ -1,0 +1,77 @@
+"""The back frame after frame against the back of the whole recording."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import own_standing
+from hiphinge.analysis.streaming import LAG_S, WINDOW_S, BackNow, BackStream
+from hiphinge.analysis.tracks import standing_of
+from hiphinge.cleaning import clean
+from hiphinge.motion import Motion
+from hiphinge.spine import see_back
+
+LUMBAR = "lumbar_flexion_deg"
+
+
+def cut(motion: Motion, frames: slice) -> Motion:
+    """Return some frames of a motion."""
+    return replace(
+        motion,
+        time_s=motion.time_s[frames],
+        positions=motion.positions[frames],
+        confidence=motion.confidence[frames],
+        world_m=None if motion.world_m is None else motion.world_m[frames],
+        outline=None if motion.outline is None else motion.outline[frames],
+    )
+
+
+@pytest.fixture
+def stood(rendered: Motion) -> Motion:
+    frames = np.flatnonzero(standing_of(clean(rendered)).still.frames)
+    first = slice(int(frames[0]), int(frames[np.flatnonzero(np.diff(np.append(frames, 10**9)) > 1)[0]]) + 1)
+    return cut(rendered, first)
+
+
+def streamed(stream: BackStream, motion: Motion) -> list[BackNow]:
+    told = [stream.push(cut(motion, slice(k, k + 1))) for k in range(len(motion))]
+    return [one for one in told if one is not None]
+
+
+def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
+    own = own_standing(rendered)
+    told = streamed(BackStream(stood, own=own), rendered)
+    side = clean(rendered)
+    whole = see_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.own)
+    at = np.array([one.time_s for one in told])
+    for name in (LUMBAR, "pelvis_tilt_deg"):
+        values = np.array([one.values[name] for one in told])
+        gap = values - np.interp(at, side.time_s, whole.values[name])
+        assert np.isfinite(gap).mean() > 0.7
+        assert np.nanmedian(np.abs(gap)) < 1.0
+        assert np.nanpercentile(np.abs(gap), 90) < 3.0
+
+
+def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion) -> None:
+    stream = BackStream(stood, own=own_standing(rendered))
+    step_s = float(np.median(np.diff(rendered.time_s)))
+    for k in range(40):
+        told = stream.push(cut(rendered, slice(k, k + 1)))
+        if told is not None:
+            assert rendered.time_s[k] - told.time_s == pytest.approx(LAG_S, abs=step_s)
+
+
+def test_no_more_than_the_window_is_kept(rendered: Motion, stood: Motion) -> None:
+    stream = BackStream(stood, own=own_standing(rendered))
+    streamed(stream, rendered)
+    assert len(stream._frames) <= WINDOW_S / np.median(np.diff(rendered.time_s)) + 2  # noqa: SLF001 - what it keeps
+
+
+def test_frames_come_one_by_one_and_in_order(rendered: Motion, stood: Motion) -> None:
+    stream = BackStream(stood, own=own_standing(rendered))
+    stream.push(cut(rendered, slice(5, 6)))
+    with pytest.raises(ValueError, match="one frame at a time"):
+        stream.push(cut(rendered, slice(5, 6)))
+    with pytest.raises(ValueError, match="one frame at a time"):
+        stream.push(cut(rendered, slice(6, 8)))

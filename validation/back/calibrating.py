@@ -1,0 +1,71 @@
+"""How wide the intervals must be to hold on people who were not learnt from, as the package sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.spine import see_back
+from hiphinge.spine.model import BOUNDED, BackModel
+from validation.learning.clips import gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from hiphinge.motion import FloatArray
+    from validation.learning.clips import Seen
+
+__all__ = ["Reach", "reaches", "widened"]
+
+DEEP_DEG = 30.0
+"""Trunk lean from which on an interval counts."""
+LEAST_DEG = 1.0
+"""No side of an interval is taken to be smaller than this when an error is divided by it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """One clip: how many times its interval's side each error is, ``[frame, BOUNDED]``, where the trunk leans far."""
+
+    name: str
+    times: FloatArray
+
+
+def reaches(model: BackModel, folders: Sequence[Path], *, jobs: int) -> list[Reach]:
+    """Return what the intervals of a model reach on clips, without widening and without leaving any out."""
+    plain = replace(model, widening=np.ones(len(BOUNDED)))
+    return [found for folder in folders for found in gathered(folder, partial(_reach, plain), jobs=jobs)]
+
+
+def _reach(model: BackModel, seen: Seen) -> Reach | None:
+    back = see_back(seen.side, standing=seen.stands, zero_kind="quiet", model=model, widest_deg=float("inf"))
+    if back.reason is not None:
+        return None
+    count = min(len(seen.side), seen.truth["frames"])
+    deep = np.asarray(seen.truth["truth"]["trunk_deg"])[:count] > DEEP_DEG
+    times = []
+    for name in BOUNDED:
+        value, low, high = (part[name][:count] for part in (back.values, back.low, back.high))
+        error = np.asarray(seen.truth["truth"][name])[:count] - value
+        side = np.where(error > 0, high - value, value - low)
+        times.append(np.abs(error) / np.maximum(side, LEAST_DEG))
+    rows = np.stack(times, axis=1)[deep]
+    rows = rows[np.isfinite(rows).all(axis=1)]
+    return Reach(name=seen.truth["name"], times=rows) if len(rows) else None
+
+
+def widened(model: BackModel, found: Sequence[Reach], *, holds: float) -> BackModel:
+    """Return the model with intervals as wide as it needs to hold for a share of frames; each clip counts alike."""
+    times = np.concatenate([reach.times for reach in found])
+    weights = np.concatenate([np.full(len(reach.times), 1.0 / len(reach.times)) for reach in found])
+    return replace(model, widening=np.array([_quantile(column, weights, holds) for column in times.T]))
+
+
+def _quantile(values: FloatArray, weights: FloatArray, share: float) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(total, share * total[-1])])
