@@ -177,8 +177,8 @@ def test_of_many_repetitions_those_nearest_to_and_furthest_from_standing_are_sho
     assert section is not None
     assert [card.index for card in section.cards] == [1, 2, 3, 4, 5]
     assert {card.index: card.tag for card in section.cards if card.is_open} == {
-        1: "lower back nearest to standing",
-        5: "lower back furthest from standing",
+        1: "lower back changed least",
+        5: "lower back changed most",
     }
     few = back_section(replace(seen, repetitions=seen.repetitions[:3]))
     assert few is not None
@@ -195,6 +195,10 @@ def test_the_spread_is_held_against_chance(seen: Analysis) -> None:
     assert "by up to 8°: more than the 5°" in section.spread
     assert "by up to 2°: no more than the 5°" in few.spread
     assert one.spread == ""
+    first = seen.repetitions[0]
+    twice = back_section(replace(seen, repetitions=(first, replace(first, index=2))))
+    assert twice is not None
+    assert twice.spread == "Between these repetitions the lower back hardly differs."
 
 
 def test_a_recording_without_an_outline_says_why_once(made: Analysis) -> None:

@@ -58,7 +58,7 @@ def _tags(told: list[Repetition]) -> dict[int, str]:
     if not away:
         return {told[0].index: "first", told[-1].index: "last"}
     least, most = min(away, key=away.__getitem__), max(away, key=away.__getitem__)
-    return {least: "lower back nearest to standing", most: "lower back furthest from standing"}
+    return {least: "lower back changed least", most: "lower back changed most"}
 
 
 def _card(

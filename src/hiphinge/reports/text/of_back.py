@@ -36,6 +36,7 @@ TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)
 """What every reader has to know; `docs/explanation/back.md` says it at length."""
 
 _PERCENT = "\N{NO-BREAK SPACE}%"
+_HARDLY_DEG = 1.0
 ROUGH_DEG = 20.0
 """An interval wider than this is said with «roughly»."""
 
@@ -74,6 +75,8 @@ def spread_words(lumbar: Sequence[Measurement]) -> str:
         return ""
     values = [m.value for m in lumbar]
     apart = max(values) - min(values)
+    if apart < _HARDLY_DEG:
+        return "Between these repetitions the lower back hardly differs."
     words = f"Between these repetitions the lower back differs by up to {spoken(apart, 'deg')}"
     chance = max((m.repeatability for m in lumbar if m.repeatability is not None), default=None)
     if chance is None:
