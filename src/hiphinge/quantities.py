@@ -208,9 +208,18 @@ _ALL = (
         "lumbar_drift_deg",
         "deg",
         "Drift of lumbar flexion",
-        "Degrees of lumbar flexion at the bottom gained with each repetition of the set so far, at the same lean (median "
-        "slope).",
+        "Degrees of lumbar flexion at the bottom gained with each repetition of the set so far, at the same lean "
+        "(median slope).",
         "rounder with each repetition",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition(
+        "neck_angle_deg",
+        "deg",
+        "Head against the upper back",
+        "Head line at the bottom against the back's tangent at C7/T1, as change from the person's own standing: what "
+        "is left of the head line when the back's own bend is taken off.",
+        "chin towards chest",
         needs=_NEEDS_BACK,
     ),
     _repetition(

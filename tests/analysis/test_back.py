@@ -180,6 +180,20 @@ def test_the_upper_back_is_judged_for_itself() -> None:
     assert findings(tracks) == [set(), set(), {"thoracic_rounding"}, {"thoracic_rounding"}]
 
 
+def test_the_head_is_told_against_the_upper_back() -> None:
+    tracks = plain()
+    lean = lean_of(tracks)
+    pelvis = {"pelvis_tilt_deg": 0.7 * lean}
+    told = with_back(tracks, 0.5 * lean, thoracic=0.2 * lean)
+    told = replace(told, back=replace(told.back, compared={**told.back.compared, **pelvis}))
+    straight = with_back(tracks, 0.2 * lean, thoracic=0.1 * lean)
+    straight = replace(straight, back=replace(straight.back, compared={**straight.back.compared, **pelvis}))
+    head = tracks.values["head_angle_deg"][np.argmin(np.abs(tracks.side.time_s - tracks.spans[0].bottom_s))]
+    deepest = lean.max()
+    assert value(straight, 0, "neck_angle_deg") == pytest.approx(head, abs=1.0)
+    assert value(told, 0, "neck_angle_deg") == pytest.approx(head - 0.4 * deepest, abs=1.0)
+
+
 def test_shares_of_the_bend() -> None:
     tracks = plain()
     tracks = with_back(tracks, 0.35 * lean_of(tracks))

@@ -147,6 +147,14 @@ def test_without_an_interval_nothing_is_wholly_beyond() -> None:
     assert ids(find(evidence(measured={"lumbar_flexion_deg": bend}))) == []
 
 
+def test_a_head_that_only_follows_a_round_back_is_not_judged() -> None:
+    low, level = (measurement(value, "deg", repeatability=5.0) for value in (-40.0, -5.0))
+    assert ids(find(evidence(measured={"head_angle_deg": low}))) == ["neck_extension"]
+    assert ids(find(evidence(measured={"head_angle_deg": low, "neck_angle_deg": level}))) == []
+    assert ids(find(evidence(measured={"head_angle_deg": level, "neck_angle_deg": low}))) == ["neck_extension"]
+    assert ids(find(evidence(measured={"head_angle_deg": low, "neck_angle_deg": NOTHING}))) == ["neck_extension"]
+
+
 def test_degrees_of_lumbar_flexion_are_no_fault() -> None:
     levels = {f.level for f in FAULTS if f.quantity == "lumbar_flexion_deg"}
     assert levels == {"information"}

@@ -65,6 +65,7 @@ def test_what_the_back_is_needed_for() -> None:
         "lumbar_gain_deg",
         "thoracic_gain_deg",
         "lumbar_drift_deg",
+        "neck_angle_deg",
         "lumbar_of_maximum",
         "lean_at_lumbar_limit_deg",
     }

@@ -19,6 +19,7 @@ __all__ = ["back_over_repetition", "lockout_extension"]
 
 Measured = Measurement | NotMeasurable
 
+BOTTOM_S = 0.1
 LASTING_S = 0.15
 LOCKOUT_FROM_S, LOCKOUT_TO_S = 0.2, 1.0
 """A lockout is looked for from shortly before the end of the way up until the next movement, no longer than this."""
@@ -32,6 +33,7 @@ _LUMBAR, _HIP, _THORACIC, _LEAN = (
     "thoracic_flexion_deg",
     "trunk_inclination_deg",
 )
+_PELVIS = "pelvis_tilt_deg"
 _SHARE = "lumbar_share"
 _THIRDS = ("lumbar_share_first_third", "lumbar_share_second_third", "lumbar_share_last_third")
 
@@ -48,6 +50,7 @@ def back_over_repetition(
         "lumbar_gain_deg": _gain(tracks, "lumbar_gain_deg", span, of=_LUMBAR, earlier=earlier),
         "thoracic_gain_deg": _gain(tracks, "thoracic_gain_deg", span, of=_THORACIC, earlier=earlier),
         "lumbar_drift_deg": _drift(tracks, [*earlier, span]),
+        "neck_angle_deg": _neck(tracks, span),
         "lumbar_of_maximum": _of_maximum(tracks, span, person),
         "lean_at_lumbar_limit_deg": _lean_at_limit(tracks, span, exercise, person),
     }
@@ -127,6 +130,29 @@ def _drift(tracks: Tracks, spans: Sequence[Span]) -> Measured:
         interval=Interval(low=value - half, high=value + half),
         repeatability=half,
         time_s=spans[-1].bottom_s,
+    )
+
+
+def _neck(tracks: Tracks, span: Span) -> Measured:
+    """Return the head line against the back's tangent at C7/T1, as change from own standing.
+
+    The head line is measured against the line hip to shoulder, which a back that rounds leaves behind.
+    """
+    needed = (_PELVIS, _LUMBAR, _THORACIC)
+    if _LEAN not in tracks.zero or any(id_ not in tracks.back.compared for id_ in needed):
+        return _untold(tracks)
+    tangent = sum((tracks.back.compared[id_] for id_ in needed), np.zeros(len(tracks.side)))
+    line = tracks.values["head_angle_deg"] + tracks.values[_LEAN] - tracks.zero[_LEAN]
+    near = _between(tracks, span.bottom_s - BOTTOM_S, span.bottom_s + BOTTOM_S) & np.isfinite(line - tangent)
+    if not near.any():
+        return _untold(tracks)
+    value, accuracy = float(np.median((line - tangent)[near])), load().accuracy["neck_angle_deg"]
+    return Measurement(
+        value=value,
+        unit=QUANTITIES["neck_angle_deg"].unit,
+        interval=Interval(low=value - accuracy.absolute, high=value + accuracy.absolute),
+        repeatability=accuracy.repeatability,
+        time_s=span.bottom_s,
     )
 
 

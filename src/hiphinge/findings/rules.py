@@ -99,6 +99,12 @@ def _descent(evidence: Evidence, fault: Fault) -> Fact:
     return None if evidence.starts_at_bottom else _measured(evidence, fault)
 
 
+def _neck(evidence: Evidence, fault: Fault) -> Fact:
+    """Return the head line against the upper back, or against the trunk where the back is not told."""
+    against_back = evidence.measurements.get("neck_angle_deg")
+    return against_back if isinstance(against_back, Measurement) else _measured(evidence, fault)
+
+
 def _share_of_expected(evidence: Evidence, fault: Fault) -> Fact:
     travel = evidence.measurements.get(fault.quantity or "")
     expected = evidence.measurements.get(fault.share_of or "")
@@ -124,8 +130,8 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "hips_not_back": _share_of_expected,
         "uncontrolled_descent": _descent,
         "hips_rise_early": _measured,
-        "neck_extension": _measured,
-        "neck_flexion": _measured,
+        "neck_extension": _neck,
+        "neck_flexion": _neck,
         "shallow_range": _measured,
         "back_gives": _measured,
         "thoracic_rounding": _measured,
