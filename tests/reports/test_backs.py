@@ -17,7 +17,7 @@ from hiphinge.reports import build_report, html_page
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.contours import contour, edges_of, own_edge
 from hiphinge.reports.model import Contour, RepetitionCard, Report
-from hiphinge.reports.text.of_back import PARTS, TRUST
+from hiphinge.reports.text.of_back import PARTS, TRUST, value_words
 
 BEHIND = 0.14
 """How far the made back lies behind the line of the trunk, in leg lengths."""
@@ -170,6 +170,11 @@ def test_a_wide_interval_is_said_in_words(seen: Analysis) -> None:
     assert close.note == ""
     assert "roughly" in rough.note
     assert rough.cards[0].parts[0].value == "roughly 30°, could be 16 to 44°"
+
+
+def test_the_same_words_for_a_range_go_with_the_same_doubt() -> None:
+    assert value_words(40.0, Interval(low=27.6, high=48.4)) == "about 40°, could be 28 to 48°"
+    assert value_words(40.0, Interval(low=28.4, high=48.6)) == "roughly 40°, could be 28 to 49°"
 
 
 def test_of_many_repetitions_those_nearest_to_and_furthest_from_standing_are_shown(seen: Analysis) -> None:

@@ -43,11 +43,16 @@ def back_section(analysis: Analysis) -> BackSection | None:
     )
     return BackSection(
         cards=cards,
-        note=_ROUGH if any(part.rough for card in cards for part in card.parts if part.id == _LUMBAR) else "",
+        note=_ROUGH if _mostly_rough(cards) else "",
         spread=spread_words([m for r in told if isinstance(m := r.measurements.get(_LUMBAR), Measurement)]),
         untold=(),
         trust=TRUST,
     )
+
+
+def _mostly_rough(cards: tuple[BackCard, ...]) -> bool:
+    rough = [part.rough for card in cards for part in card.parts if part.id == _LUMBAR]
+    return 2 * sum(rough) >= max(len(rough), 1)
 
 
 def _tags(told: list[Repetition]) -> dict[int, str]:
@@ -115,7 +120,7 @@ def _gaps(repetitions: tuple[Repetition, ...]) -> tuple[Gap, ...]:
     """Return what is not told of these repetitions, one entry for each reason."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for repetition in repetitions:
-        for id_, name in {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips"}.items():
+        for id_, name in {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips on the way down"}.items():
             m = repetition.measurements.get(id_)
             if isinstance(m, NotMeasurable):
                 grouped.setdefault((m.reason, m.do), []).append(name)

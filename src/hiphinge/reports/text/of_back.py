@@ -42,8 +42,8 @@ ROUGH_DEG = 20.0
 
 
 def is_rough(interval: Interval | None) -> bool:
-    """Tell whether an interval in degrees is too wide for "about"."""
-    return interval is not None and interval.high - interval.low > ROUGH_DEG
+    """Tell whether an interval in degrees, as it is written, is too wide for "about"."""
+    return interval is not None and round(interval.high) - round(interval.low) > ROUGH_DEG
 
 
 def value_words(value: float, interval: Interval | None) -> str:
