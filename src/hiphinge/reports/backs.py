@@ -19,6 +19,7 @@ from hiphinge.reports.text.of_back import (
 __all__ = ["back_section"]
 
 _LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
+_NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips on the way down"}
 _MOST_OPEN = 4
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
 _ROUGH = "Read them roughly: the outline leaves much open here. Fitted clothes and a square view make it less."
@@ -120,7 +121,7 @@ def _gaps(repetitions: tuple[Repetition, ...]) -> tuple[Gap, ...]:
     """Return what is not told of these repetitions, one entry for each reason."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for repetition in repetitions:
-        for id_, name in {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips on the way down"}.items():
+        for id_, name in _NAMES.items():
             m = repetition.measurements.get(id_)
             if isinstance(m, NotMeasurable):
                 grouped.setdefault((m.reason, m.do), []).append(name)
