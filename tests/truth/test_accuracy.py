@@ -159,7 +159,7 @@ def test_own_standing_is_found() -> None:
         },
         abs=0.1,
     )
-    assert answer.standing.duration_s == pytest.approx(4.0, abs=1.5)
+    assert answer.standing.duration_s == pytest.approx(1.0, abs=0.3)
 
 
 @pytest.mark.parametrize("way_s", [0.35, 0.5])
