@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validation.accuracy.back import back_clip, calibrating
+from validation.accuracy.back_tables import at_bottoms, back_by_group, told_of
 from validation.accuracy.errors import ClipErrors, clip_errors
-from validation.accuracy.groups import BY, without_iron
+from validation.accuracy.groups import BY, without_iron, worn
 from validation.accuracy.observing import observe
 from validation.accuracy.page import Evidence, write_page
 from validation.accuracy.tables import by_depth, by_group, correction, found, intervals, pattern_share
@@ -29,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--captured", type=Path, help="for the page: recorded motion on rendered people")
     parser.add_argument("--markers", type=Path, nargs="*", default=[], help="for the page: marker files")
     parser.add_argument("--sizes", type=Path, help="for the page: a folder that is observed with every network size")
+    parser.add_argument("--elsewhere", type=Path, help="for the page: answers of `python -m validation.elsewhere`")
     asked = parser.parse_args(arguments)
     if asked.page and not (asked.trained and asked.captured and asked.markers and asked.sizes):
         parser.error("the page needs --trained, --captured, --markers and --sizes: its text speaks of all of them")
@@ -52,6 +55,8 @@ def tables(clips: Sequence[ClipErrors]) -> str:
     parts = [by_group(clips, "iron", BY["iron"])]
     parts += [f"Without iron:\n\n{by_group(plain, what, by)}" for what, by in BY.items() if what != "iron"]
     parts += [by_depth(plain), correction({"no iron": plain, "all": clips}), intervals(plain), found(clips)]
+    backs = [back_clip(c) for c in clips]
+    parts += ["The back:", told_of(backs), back_by_group(backs, "worn and held", worn), at_bottoms(backs)]
     return "\n\n".join([*parts, f"Pattern right, stoops left out: {pattern_share(clips):.3f}."])
 
 
@@ -62,5 +67,7 @@ def _page(asked: argparse.Namespace) -> str:
         captured=measured(asked.captured, jobs=asked.jobs),
         markers=tuple(asked.markers),
         sizes={m: measured(asked.sizes, model=m, jobs=asked.jobs) for m in ("lite", "full", "heavy")},
+        calibrating=calibrating(asked.folder, jobs=asked.jobs),
+        elsewhere=asked.elsewhere,
     )
     return write_page(evidence)

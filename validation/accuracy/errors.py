@@ -77,6 +77,10 @@ class ClipErrors:
         """Return the root mean square over the clip's frames, degrees."""
         return rms(self.gap[id_])
 
+    def on_truth(self, time_s: FloatArray, values: FloatArray) -> FloatArray:
+        """Return a series read at the truth's times ``[time]``, NaN where no frame is near."""
+        return _on(np.arange(self.truth["frames"]) / self.truth["fps"], time_s, values)
+
     def bottoms(self, id_: str) -> list[float]:
         """Return the error from own standing at the bottom of every true repetition, degrees."""
         spans = [slice(r["bottom_start"], r["bottom_end"] + 1) for r in self.truth["repetitions"]]
@@ -108,9 +112,9 @@ def clip_errors(film: Path, motion: Motion) -> ClipErrors:
     gap, plain, offset = {}, {}, {}
     for id_, true in true_angles(truth).items():
         measured = np.full(len(motion), np.nan) if answer.series is None else answer.series.values[id_]
-        gap[id_], offset[id_] = _from_standing(_on(clock, motion, measured) - true, upright)
+        gap[id_], offset[id_] = _from_standing(_on(clock, motion.time_s, measured) - true, upright)
         seen = measured if unmoved is None else np.where(np.isfinite(measured), unmoved[id_], np.nan)
-        plain[id_], _ = _from_standing(_on(clock, motion, seen) - true, upright)
+        plain[id_], _ = _from_standing(_on(clock, motion.time_s, seen) - true, upright)
     return ClipErrors(
         name=film.stem,
         truth=truth,
@@ -123,12 +127,12 @@ def clip_errors(film: Path, motion: Motion) -> ClipErrors:
     )
 
 
-def _on(clock: FloatArray, motion: Motion, values: FloatArray) -> FloatArray:
+def _on(clock: FloatArray, time_s: FloatArray, values: FloatArray) -> FloatArray:
     """Return a series read at the truth's times, NaN where no frame is near."""
-    after = np.clip(np.searchsorted(motion.time_s, clock), 1, len(motion) - 1)
-    before_is_nearer = clock - motion.time_s[after - 1] < motion.time_s[after] - clock
+    after = np.clip(np.searchsorted(time_s, clock), 1, len(time_s) - 1)
+    before_is_nearer = clock - time_s[after - 1] < time_s[after] - clock
     nearest = after - before_is_nearer
-    near = np.abs(motion.time_s[nearest] - clock) < 1.5 * float(np.median(np.diff(clock)))
+    near = np.abs(time_s[nearest] - clock) < 1.5 * float(np.median(np.diff(clock)))
     return np.where(near, values[nearest], np.nan)
 
 

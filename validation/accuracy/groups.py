@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from validation.accuracy.errors import ClipErrors
 
-__all__ = ["BY", "grouped", "without_iron"]
+__all__ = ["BY", "BY_BODY", "grouped", "grouped_of", "without_bar", "without_iron", "worn"]
 
 YAW_DEG = (5, 10, 15)
 SHORT_SIDE_PX = (480, 720)
+KG_PER_M2 = (20, 25, 30)
+STATURE_CM = (160, 170, 180)
+FITTED = ("skin", "fitted", "stringer")
+"""Clothes that show the edge of the back."""
 IRON = {
     None: "no iron",
     "bar": "bar with plates in the hands",
@@ -43,7 +47,35 @@ BY: dict[str, Callable[[ClipErrors], str]] = {
     "rig and skinning": lambda c: f"{c.truth['rig']}, {c.truth.get('skinning', 'linear').replace('_', ' ')}",
 }
 """What the groups go by, and the group of a clip."""
-_IN_ORDER = {name: place for place, name in enumerate((*_bands(YAW_DEG, "°"), *_bands(SHORT_SIDE_PX, " px")))}
+BY_BODY: dict[str, Callable[[ClipErrors], str]] = {
+    "mass by stature squared": lambda c: _band(c.truth["mass_kg"] / c.truth["stature_m"] ** 2, KG_PER_M2, " kg/m²"),
+    "stature": lambda c: _band(100 * c.truth["stature_m"], STATURE_CM, " cm"),
+}
+"""The same by body."""
+_WORN = {
+    None: ("fitted clothes, no bar", "loose clothes, no bar"),
+    "bar": ("bar and plates in the hands",) * 2,
+    "back": ("bar on the back",) * 2,
+    "dowel": ("dowel along the back",) * 2,
+}
+_EDGES = {"°": YAW_DEG, " px": SHORT_SIDE_PX, " kg/m²": KG_PER_M2, " cm": STATURE_CM}
+_ORDERED = (*_WORN[None], *(f for first in ("bar", "back", "dowel") for f in _WORN[first][:1]))
+_IN_ORDER = {
+    name: place
+    for place, name in enumerate((*_ORDERED, *(band for unit, edges in _EDGES.items() for band in _bands(edges, unit))))
+}
+_Any = TypeVar("_Any")
+
+
+def worn(clip: ClipErrors) -> str:
+    """Return what hides the back: clothes, or iron other than a bell, which hangs before the legs."""
+    iron = None if clip.truth["iron"] == "bell" else clip.truth["iron"]
+    return _WORN[iron][clip.truth["clothes"] not in FITTED]
+
+
+def without_bar(clip: ClipErrors) -> bool:
+    """Return whether nothing but clothes may hide the back."""
+    return clip.truth["iron"] in (None, "bell")
 
 
 def without_iron(clips: Iterable[ClipErrors]) -> list[ClipErrors]:
@@ -53,7 +85,12 @@ def without_iron(clips: Iterable[ClipErrors]) -> list[ClipErrors]:
 
 def grouped(clips: Iterable[ClipErrors], group_of: Callable[[ClipErrors], str]) -> dict[str, list[ClipErrors]]:
     """Return the clips by group: bands in their order, else the largest group first."""
-    groups: dict[str, list[ClipErrors]] = {}
+    return grouped_of(clips, group_of)
+
+
+def grouped_of(clips: Iterable[_Any], group_of: Callable[[_Any], str]) -> dict[str, list[_Any]]:
+    """Return anything that belongs to clips by group, in the same order."""
+    groups: dict[str, list[_Any]] = {}
     for clip in clips:
         groups.setdefault(group_of(clip), []).append(clip)
     return dict(sorted(groups.items(), key=lambda item: (_IN_ORDER.get(item[0], -len(item[1])), item[0])))

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiphinge.catalogue import load
-from validation.accuracy import tables
-from validation.accuracy.groups import BY, without_iron
+from validation.accuracy import back_tables, tables
+from validation.accuracy.back import DEEP_DEG, LUMBAR, Shares, back_clip
+from validation.accuracy.groups import BY, BY_BODY, without_bar, without_iron, worn
 from validation.accuracy.markers import marker_rows, marker_table
+from validation.accuracy.recorded import marker_back_table, recorded_back_table
+from validation.elsewhere.rows import elsewhere_table
 from validation.generator.coverage import describe
 
 if TYPE_CHECKING:
@@ -28,13 +31,19 @@ TEXT = Path(__file__).with_name("page.md")
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What the page tells of: clips by what they show, marker files, and one folder seen by every network size."""
+    """What the page tells of: clips by what they show, marker files, and one folder seen by every network size.
+
+    ``calibrating`` names the held-out clips that made the back's intervals as wide as they are; ``elsewhere`` is where
+    comparisons with data sets elsewhere lie, if anybody has made them.
+    """
 
     held_out: Sequence[ClipErrors]
     trained: Sequence[ClipErrors]
     captured: Sequence[ClipErrors]
     markers: Sequence[Path]
     sizes: Mapping[str, Sequence[ClipErrors]]
+    calibrating: frozenset[str]
+    elsewhere: Path | None = None
 
 
 def write_page(evidence: Evidence) -> str:
@@ -63,7 +72,7 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
     plain = without_iron(clips)
     labels = {fault.id: fault.name for fault in load().faults.values()}
     groups = {f"by {what}": tables.by_group(plain, what, by) for what, by in BY.items() if what != "iron"}
-    return groups | {
+    joints = {
         "who": _who(clips),
         "by iron": tables.by_group(clips, "in the picture", BY["iron"]),
         "by depth": tables.by_depth(plain),
@@ -83,6 +92,61 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
         "captured": tables.by_group(evidence.captured, "recorded motion", BY["exercise"]),
         "markers": marker_table(marker_rows(evidence.markers)),
     }
+    return groups | joints | _of_back(evidence)
+
+
+def _of_back(evidence: Evidence) -> dict[str, str]:
+    clips = [back_clip(c) for c in evidence.held_out]
+    plain = [c for c in clips if without_bar(c.clip)]
+    others = [c for c in clips if c.name not in evidence.calibrating]
+    shares = Shares.of(evidence.trained)
+    groups = {**{what: by for what, by in BY.items() if what not in {"iron", "exercise"}}, **BY_BODY}
+    return {f"back by {what}": back_tables.back_by_group(plain, what, by) for what, by in groups.items()} | {
+        "deep": f"{DEEP_DEG:.0f}°",
+        "back told": textwrap.fill(back_tables.told_of(clips), width=118),
+        "back by worn": back_tables.back_by_group(clips, "worn and held", worn),
+        "back not told": back_tables.not_told(clips),
+        "shares": _shares(shares, films=len(evidence.trained)),
+        "back against straw men": textwrap.fill(back_tables.against_straw_men(clips, shares), width=118),
+        "back beside straw men": back_tables.beside_straw_men(clips, shares),
+        "back by depth": back_tables.back_by_depth(plain),
+        "back by network": _back_by_network(evidence.sizes),
+        "back at bottoms": back_tables.at_bottoms(clips),
+        "calibrating": str(len(clips) - len(others)),
+        "others": str(len(others)),
+        "back intervals": back_tables.coverage_by_quantity(others),
+        "back intervals by third": back_tables.coverage_by_third(others),
+        "back intervals by group": back_tables.coverage_by_group(others, {"worn and held": worn, **groups}),
+        "back captured": recorded_back_table([back_clip(c) for c in evidence.captured], evidence.markers),
+        "markers of the back": marker_back_table(evidence.markers),
+        "elsewhere": elsewhere_table(evidence.elsewhere),
+    }
+
+
+def _shares(shares: Shares, *, films: int) -> str:
+    stoop, rest = shares.two[True][LUMBAR], shares.two[False][LUMBAR]
+    return textwrap.fill(
+        f"Shares are those that fit the {films} films of the other rendered people best. For the lower back that is "
+        f"{shares.one[LUMBAR]:.2f}, or {stoop:.2f} for stoops and {rest:.2f} for the rest.",
+        width=118,
+    )
+
+
+def _back_by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:
+    """Return errors by size of the network, of the sizes that were observed with outlines."""
+    seen = {size: [back_clip(c) for c in clips] for size, clips in sizes.items() if any(map(_outlined, clips))}
+    silent = [size for size in sizes if size not in seen]
+    missing = f"Network sizes observed without outlines, so that they show no back: {', '.join(silent)}."
+    if not seen:
+        return missing
+    size_of = {id(c.clip): size for size, clips in seen.items() for c in clips}
+    every = [c for clips in seen.values() for c in clips if without_bar(c.clip)]
+    made = back_tables.back_by_group(every, "network", lambda c: size_of[id(c)])
+    return f"{made}\n\n{missing}" if silent else made
+
+
+def _outlined(clip: ClipErrors) -> bool:
+    return clip.analysis.motion.outline is not None
 
 
 def _looks(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:

@@ -19,12 +19,14 @@ __all__ = [
     "by_depth",
     "by_group",
     "correction",
+    "deg",
     "findings",
     "found",
     "in_the_report",
     "intervals",
     "pattern_share",
     "patterns",
+    "share",
     "table",
 ]
 
@@ -40,12 +42,18 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def _deg(value: float) -> str:
+def deg(value: float) -> str:
+    """Return degrees as a cell; a dash where there is nothing."""
     return f"{value:.1f}°" if np.isfinite(value) else "-"
 
 
+def share(values: Sequence[float]) -> str:
+    """Return a mean share as a cell; a dash of nothing."""
+    return f"{np.mean(values):.0%}" if len(values) else "-"
+
+
 def _errors(clips: Sequence[ClipErrors]) -> list[str]:
-    return [_deg(rms(c.error(id_) for c in clips)) for id_ in TRUTH_OF]
+    return [deg(rms(c.error(id_) for c in clips)) for id_ in TRUTH_OF]
 
 
 def _measured(clips: Sequence[ClipErrors]) -> str:
@@ -67,7 +75,7 @@ def by_depth(clips: Sequence[ClipErrors]) -> str:
         cells = []
         for id_ in TRUTH_OF:
             values = [c.gap[id_][(c.lean_deg >= low) & (c.lean_deg < high)] for c in clips]
-            cells.append(_deg(rms(rms(some) for some in values)))
+            cells.append(deg(rms(rms(some) for some in values)))
         rows.append([name, *cells])
     return table(["lean of the trunk", *NAMES.values()], rows)
 
@@ -76,7 +84,7 @@ def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
     """Return errors with joints as the network puts them, and settled."""
     rows = []
     for name, some in clips.items():
-        plain = [_deg(rms(rms(c.plain[id_]) for c in some)) for id_ in TRUTH_OF]
+        plain = [deg(rms(rms(c.plain[id_]) for c in some)) for id_ in TRUTH_OF]
         rows += [[f"{name}: as seen", len(some), *plain], [f"{name}: settled", len(some), *_errors(some)]]
     return table(["joints", "clips", *NAMES.values()], rows)
 
@@ -113,7 +121,7 @@ def intervals(clips: Sequence[ClipErrors]) -> str:
     rows = []
     for id_, name in NAMES.items():
         standing = np.array([gap for c in clips for gap in c.bottoms(id_)])
-        rows.append([name, *(_deg(_most(x)) for x in (_absolute(clips, id_), standing, _between(clips, id_)))])
+        rows.append([name, *(deg(_most(x)) for x in (_absolute(clips, id_), standing, _between(clips, id_)))])
     return table(["quantity at the bottom", "absolute", "from own standing", "between two repetitions"], rows)
 
 
@@ -123,7 +131,7 @@ def in_the_report(clips: Sequence[ClipErrors], accuracy: Mapping[str, Accuracy])
     for id_, name in NAMES.items():
         said = accuracy[id_]
         cells = [(said.absolute, _absolute(clips, id_)), (said.repeatability, _between(clips, id_))]
-        rows.append([name, *(cell for half, off in cells for cell in (_deg(half), _held(off, half)))])
+        rows.append([name, *(cell for half, off in cells for cell in (deg(half), _held(off, half)))])
     return table(["quantity at the bottom", "interval", "holds", "repeatability", "holds"], rows)
 
 

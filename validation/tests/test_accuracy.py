@@ -19,6 +19,15 @@ from validation.accuracy.markers import MarkerRow
 from hiphinge.catalogue import load
 
 FRAMES = 40
+LEAN_DEG = np.linspace(0.0, 80.0, FRAMES)
+SHARES = {
+    "lumbar_flexion_deg": 0.3,
+    "thoracic_flexion_deg": 0.1,
+    "pelvis_tilt_deg": 0.6,
+    "hip_flexion_deg": 0.8,
+    "thoracolumbar_flexion_deg": 0.4,
+}
+"""Of the lean of the trunk, in what was made up."""
 
 
 def repetition(*faults: str, bottom: int = 10) -> dict[str, Any]:
@@ -56,6 +65,12 @@ def truth(**changes: Any) -> dict[str, Any]:
         "person": {"traits": {"gender": 0.5, "age": 0.7}},
         "recorded": "trial.mot",
         "repetitions": [repetition()],
+        "truth": {
+            "trunk_deg": LEAN_DEG.tolist(),
+            "knee_flexion_deg": (0.2 * LEAN_DEG).tolist(),
+            "shank_deg": [0.0] * FRAMES,
+            **{id_: (part * LEAN_DEG).tolist() for id_, part in SHARES.items()},
+        },
     }
     return told | changes
 
@@ -67,6 +82,8 @@ def clip(
     called: str = "hinge",
     found: tuple[str, ...] = (),
     gap: np.ndarray | None = None,
+    back_off_deg: float | np.ndarray | None = 2.0,
+    name: str = "made",
     **changes: Any,
 ) -> ClipErrors:
     told = truth(**changes)
@@ -76,16 +93,28 @@ def clip(
         pattern=SimpleNamespace(label=called),
         findings=[SimpleNamespace(id=id_) for id_ in found],
     )
+    series = None if back_off_deg is None else back_series(told["truth"], back_off_deg)
+    why = [] if series is not None else [SimpleNamespace(id="back_hidden", reason="The back was hidden.")]
     return ClipErrors(
-        name="made",
+        name=name,
         truth=told,
         gap=each,
         plain={id_: 2.0 * values for id_, values in each.items()},
         offset=dict.fromkeys(TRUTH_OF, offset_deg),
-        lean_deg=np.linspace(0.0, 80.0, FRAMES),
-        analysis=cast("Any", SimpleNamespace(counted=[seen])),
+        lean_deg=np.array(told["truth"]["trunk_deg"]),
+        analysis=cast(
+            "Any",
+            SimpleNamespace(counted=[seen], series=series, not_measurable=why, motion=SimpleNamespace(outline=None)),
+        ),
         matches=tuple(Match(true=one, found=cast("Any", seen)) for one in told["repetitions"][:1]),
     )
+
+
+def back_series(true: dict[str, list[float]], off_deg: float | np.ndarray) -> SimpleNamespace:
+    """Return what the package would tell: the truth and an error, 3 degrees to each side."""
+    values = {id_: np.array(true[id_]) + off_deg for id_ in SHARES}
+    low, high = ({id_: told + side for id_, told in values.items()} for side in (-3.0, 3.0))
+    return SimpleNamespace(time_s=np.arange(FRAMES) / 10.0, values=values, low=low, high=high)
 
 
 def cells(made: str) -> list[list[str]]:
@@ -175,7 +204,14 @@ def test_findings_right_wrong_and_missed() -> None:
 def evidence() -> page.Evidence:
     held = [clip(), clip(iron="bar", load_kg=60.0)]
     sizes = {size: [clip()] for size in ("lite", "full")}
-    return page.Evidence(held_out=held, trained=[clip()] * 3, captured=[clip()], markers=(Path("a.trc"),), sizes=sizes)
+    return page.Evidence(
+        held_out=held,
+        trained=[clip()] * 3,
+        captured=[clip()],
+        markers=(Path("a.trc"),),
+        sizes=sizes,
+        calibrating=frozenset(),
+    )
 
 
 @pytest.fixture
@@ -189,6 +225,7 @@ def _marker_rows(monkeypatch: pytest.MonkeyPatch) -> None:
         repetitions=5,
     )
     monkeypatch.setattr(page, "marker_rows", lambda trials: [row] * len(trials))
+    monkeypatch.setattr(page, "marker_back_table", lambda trials: tables.table(["trial"], [[p.stem] for p in trials]))
 
 
 @pytest.mark.usefixtures("_marker_rows")
@@ -200,6 +237,8 @@ def test_the_page_is_whole() -> None:
     assert "| first people, no iron: settled | 3 | 2.0° |" in made
     assert "| lite | 1 |" in made
     assert "| a | other markers | 1.0° |" in made
+    assert "without outlines, so that they show no back: lite, full." in made
+    assert made.count("nobody has run this yet") == 2
     tables_in_it = re.findall(r"(?:^\|.*\n?)+", made, re.MULTILINE)
     for one in tables_in_it:
         widths = {line.count("|") for line in one.strip().splitlines()}

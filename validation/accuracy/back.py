@@ -1,0 +1,227 @@
+"""The back in one clip: what was told beside the truth, and what an estimate without a picture would have told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hiphinge.spine.model import packaged_model
+from validation.accuracy.errors import UPRIGHT_DEG, rms
+from validation.back.calibrating import reaches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from hiphinge.motion import FloatArray
+    from validation.accuracy.errors import ClipErrors
+
+__all__ = [
+    "DEEP_DEG",
+    "LUMBAR",
+    "QUANTITIES",
+    "TRUNK_AND_BACK",
+    "BackClip",
+    "Bottom",
+    "Shares",
+    "back_clip",
+    "calibrating",
+    "error_deg",
+    "straw_men",
+]
+
+LUMBAR = "lumbar_flexion_deg"
+HIP = "hip_flexion_deg"
+TRUNK_AND_BACK = "thoracolumbar_flexion_deg"
+QUANTITIES = {
+    LUMBAR: "lower back",
+    "thoracic_flexion_deg": "chest",
+    "pelvis_tilt_deg": "pelvis",
+    HIP: "hip",
+}
+"""Quantity id, which is also the key of the truth, to the name in tables."""
+_ALL = (*QUANTITIES, TRUNK_AND_BACK)
+DEEP_DEG = 30.0
+"""The back is looked at where the trunk truly leans farther than this."""
+CALIBRATING = slice(None, None, 2)
+"""Which of the people kept apart `validation.back` takes to make the intervals hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bottom:
+    """The medians over one true bottom, degrees; NaN where nothing was told."""
+
+    person: str
+    true: float
+    told: float
+    low: float
+    high: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the interval holds the truth."""
+        return self.low <= self.true <= self.high
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BackClip:
+    """One clip on the clock of its truth: arrays ``[time]`` in degrees by quantity id, NaN where nothing was told."""
+
+    clip: ClipErrors
+    true: Mapping[str, FloatArray]
+    told: Mapping[str, FloatArray]
+    low: Mapping[str, FloatArray]
+    high: Mapping[str, FloatArray]
+
+    @property
+    def truth(self) -> Mapping[str, Any]:
+        """What is known of the clip."""
+        return self.clip.truth
+
+    @property
+    def name(self) -> str:
+        """The clip's name; each shows another person."""
+        return self.clip.name
+
+    @property
+    def deep(self) -> NDArray[np.bool_]:
+        """Frames in which the trunk leans far."""
+        return np.asarray(self.clip.lean_deg > DEEP_DEG)
+
+    def covered(self, where: NDArray[np.bool_] | None = None) -> float:
+        """Return the share of deep frames in which the lower back was told; NaN if there are none."""
+        frames = self.deep if where is None else where
+        return float(np.isfinite(self.told[LUMBAR][frames]).mean()) if frames.any() else float("nan")
+
+    def error(self, id_: str, where: NDArray[np.bool_] | None = None) -> float:
+        """Return the root mean square over deep frames, degrees."""
+        frames = self.deep if where is None else where
+        return rms((self.told[id_] - self.true[id_])[frames])
+
+    def bottoms(self, id_: str) -> list[Bottom]:
+        """Return the medians over every true bottom."""
+        spans = [
+            slice(r["bottom_start"], max(r["bottom_end"], r["bottom_start"] + 1)) for r in self.truth["repetitions"]
+        ]
+        parts = (self.true, self.told, self.low, self.high)
+        rows = [[_median(part[id_][span]) for part in parts] for span in spans]
+        return [Bottom(person=self.name, true=t, told=g, low=lo, high=hi) for t, g, lo, hi in rows]
+
+    def reason(self) -> str:
+        """Return why nothing at all was told of the back where the trunk leans far, empty where something was."""
+        if not self.deep.any() or self.covered() > 0:
+            return ""
+        reasons = [why.reason for why in self.clip.analysis.not_measurable]
+        return reasons[0] if reasons else "no reason given"
+
+
+def _median(values: FloatArray) -> float:
+    finite = values[np.isfinite(values)]
+    return float(np.median(finite)) if len(finite) else float("nan")
+
+
+def back_clip(clip: ClipErrors) -> BackClip:
+    """Return what was told of the back of one clip."""
+    series = clip.analysis.series
+    told, low, high = ({}, {}, {}) if series is None else (series.values, series.low, series.high)
+    return BackClip(
+        clip=clip,
+        true={id_: np.asarray(clip.truth["truth"][id_], dtype=np.float64) for id_ in _ALL},
+        told=_on_truth(clip, told),
+        low=_on_truth(clip, low),
+        high=_on_truth(clip, high),
+    )
+
+
+def _on_truth(clip: ClipErrors, values: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    series, nothing = clip.analysis.series, np.full(clip.truth["frames"], np.nan)
+    return {
+        id_: nothing if series is None or id_ not in values else clip.on_truth(series.time_s, values[id_])
+        for id_ in _ALL
+    }
+
+
+def calibrating(folder: Path, *, jobs: int = 1) -> frozenset[str]:
+    """Return the names of the clips of a folder that made the packaged intervals as wide as they are."""
+    return frozenset(found.name for found in reaches(packaged_model(), [folder], jobs=jobs)[CALIBRATING])
+
+
+def error_deg(clips: Iterable[BackClip], id_: str) -> float:
+    """Return the root mean square over deep frames of a clip, then over clips, each counting the same."""
+    return rms(clip.error(id_) for clip in clips)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """Shares of trunk lean, and for the hip of the angle between trunk and thigh, that fit people best.
+
+    ``one`` by quantity id; ``two`` by whether the movement is one with a round back, and quantity id.
+    """
+
+    one: Mapping[str, float]
+    two: Mapping[bool, Mapping[str, float]]
+
+    @classmethod
+    def of(cls, clips: Sequence[ClipErrors]) -> Shares:
+        """Fit shares by least squares over the deep frames of clips, each clip counting the same."""
+        rounded = [clip for clip in clips if _rounds(clip)]
+        straight = [clip for clip in clips if not _rounds(clip)]
+        return cls(one=_shares(clips), two={True: _shares(rounded or clips), False: _shares(straight or clips)})
+
+
+def _rounds(clip: ClipErrors) -> bool:
+    return clip.label == "stoop"
+
+
+def _shares(clips: Sequence[ClipErrors]) -> dict[str, float]:
+    found = {}
+    for id_ in QUANTITIES:
+        both, square = 0.0, 0.0
+        for clip in clips:
+            deep = clip.lean_deg > DEEP_DEG
+            if not deep.any():
+                continue
+            of, true = _base(clip, id_)[deep], np.asarray(clip.truth["truth"][id_], dtype=np.float64)[deep]
+            both, square = both + float(np.mean(of * true)), square + float(np.mean(of**2))
+        found[id_] = both / square if square else 0.0
+    return found
+
+
+def _base(clip: ClipErrors, id_: str) -> FloatArray:
+    """Return the true angle of which a straw man takes a share: lean of the trunk, for the hip that to the thigh."""
+    if id_ != HIP:
+        return np.asarray(clip.lean_deg)
+    knee, shank = (
+        np.asarray(clip.truth["truth"][name], dtype=np.float64) for name in ("knee_flexion_deg", "shank_deg")
+    )
+    angle = clip.lean_deg + knee - shank
+    upright = clip.lean_deg < UPRIGHT_DEG
+    return np.asarray(angle - (np.median(angle[upright]) if upright.any() else 0.0))
+
+
+def straw_men(clips: Sequence[BackClip], shares: Shares) -> dict[str, dict[str, float]]:
+    """Return errors in degrees by straw man and quantity id, in the deep frames in which the package told something.
+
+    They know the true lean of the trunk, the true angle of the thigh and, for two shares, which movement it is. A
+    straw man that says nothing about a quantity has no entry for it.
+    """
+    plain = ("pelvis_tilt_deg", HIP)
+    two = {id_: [shares.two[_rounds(c.clip)][id_] for c in clips] for id_ in QUANTITIES}
+    return {
+        "always zero": {id_: _straw(clips, id_, [0.0] * len(clips)) for id_ in QUANTITIES if id_ not in plain},
+        "one share": {id_: _straw(clips, id_, [shares.one[id_]] * len(clips)) for id_ in QUANTITIES},
+        "two shares": {id_: _straw(clips, id_, two[id_]) for id_ in QUANTITIES},
+        "the plain angle": {id_: _straw(clips, id_, [1.0] * len(clips)) for id_ in plain},
+    }
+
+
+def _straw(clips: Sequence[BackClip], id_: str, share: Sequence[float]) -> float:
+    errors = []
+    for clip, part in zip(clips, share, strict=True):
+        where = clip.deep & np.isfinite(clip.told[id_])
+        errors.append(rms((part * _base(clip.clip, id_) - clip.true[id_])[where]))
+    return rms(errors)
