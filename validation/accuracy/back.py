@@ -128,9 +128,10 @@ def back_clip(clip: ClipErrors) -> BackClip:
     """Return what was told of the back of one clip."""
     series = clip.analysis.series
     told, low, high = ({}, {}, {}) if series is None else (series.values, series.low, series.high)
+    true = {id_: np.asarray(clip.truth["truth"][id_], dtype=np.float64) for id_ in QUANTITIES}
     return BackClip(
         clip=clip,
-        true={id_: np.asarray(clip.truth["truth"][id_], dtype=np.float64) for id_ in _ALL},
+        true=true | {TRUNK_AND_BACK: true[LUMBAR] + true["thoracic_flexion_deg"]},
         told=_on_truth(clip, told),
         low=_on_truth(clip, low),
         high=_on_truth(clip, high),
