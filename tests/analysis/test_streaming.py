@@ -65,7 +65,7 @@ def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion)
 def test_no_more_than_the_window_is_kept(rendered: Motion, stood: Motion) -> None:
     stream = BackStream(stood, own=own_standing(rendered))
     streamed(stream, rendered)
-    assert len(stream._frames) <= WINDOW_S / np.median(np.diff(rendered.time_s)) + 2  # noqa: SLF001 - what it keeps
+    assert len(stream._frames) <= WINDOW_S / np.median(np.diff(rendered.time_s)) + 2
 
 
 def test_frames_come_one_by_one_and_in_order(rendered: Motion, stood: Motion) -> None:
