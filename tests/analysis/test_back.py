@@ -48,7 +48,6 @@ def with_back(tracks: Tracks, lumbar: FloatArray, *, thoracic: FloatArray | None
         values={**tracks.back.values, **values},
         low={**tracks.back.low, **{id_: series - HALF_DEG for id_, series in values.items()}},
         high={**tracks.back.high, **{id_: series + HALF_DEG for id_, series in values.items()}},
-        compared=values,
         reason=None,
     )
     return replace(tracks, back=back, values={**tracks.values, **values})
@@ -185,9 +184,9 @@ def test_the_head_is_told_against_the_upper_back() -> None:
     lean = lean_of(tracks)
     pelvis = {"pelvis_tilt_deg": 0.7 * lean}
     told = with_back(tracks, 0.5 * lean, thoracic=0.2 * lean)
-    told = replace(told, back=replace(told.back, compared={**told.back.compared, **pelvis}))
+    told = replace(told, back=replace(told.back, values={**told.back.values, **pelvis}))
     straight = with_back(tracks, 0.2 * lean, thoracic=0.1 * lean)
-    straight = replace(straight, back=replace(straight.back, compared={**straight.back.compared, **pelvis}))
+    straight = replace(straight, back=replace(straight.back, values={**straight.back.values, **pelvis}))
     head = tracks.values["head_angle_deg"][np.argmin(np.abs(tracks.side.time_s - tracks.spans[0].bottom_s))]
     deepest = lean.max()
     assert value(straight, 0, "neck_angle_deg") == pytest.approx(head, abs=1.0)

@@ -25,6 +25,8 @@ LOCKOUT_FROM_S, LOCKOUT_TO_S = 0.2, 1.0
 """A lockout is looked for from shortly before the end of the way up until the next movement, no longer than this."""
 LEAST_BEND_DEG = 20.0
 LEAST_FRAMES = 6
+SURE_WIDTH_DEG, VAGUE_SHARE, WIDTH_PERCENTILE = 28.0, 0.5, 80.0
+"""Half of what a lumbar interval is wider than the first counts as error of a difference within a recording."""
 LEAST_REPETITIONS = 3
 SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
 _LUMBAR, _HIP, _THORACIC, _LEAN = (
@@ -70,7 +72,7 @@ def lockout_extension(tracks: Tracks, span: Span) -> Measured:
     later = min((s.start_s for s in tracks.spans if s.start_s >= span.end_s), default=float(time_s[-1]))
     until_s = min(later, span.end_s + LOCKOUT_TO_S)
     frames = _between(tracks, span.end_s - LOCKOUT_FROM_S, until_s)
-    lumbar = -tracks.back.compared.get(_LUMBAR, np.full(len(time_s), np.nan))
+    lumbar = -tracks.back.values.get(_LUMBAR, np.full(len(time_s), np.nan))
     back = tracks.zero[_LEAN] - tracks.values[_LEAN]
     held = [found for found in (_held(tracks, series, frames) for series in (lumbar, back)) if found is not None]
     if not held:
@@ -95,9 +97,9 @@ def _held(tracks: Tracks, series: FloatArray, frames: NDArray[np.bool_]) -> tupl
     return float(least[first]), float(tracks.side.time_s[places[first + lasting // 2]])
 
 
-def _difference(id_: str, value: float, *, time_s: float) -> Measurement:
+def _difference(id_: str, value: float, *, time_s: float, more_deg: float = 0.0) -> Measurement:
     """Return a difference within the recording: its interval is its repeatability."""
-    half = load().accuracy[id_].repeatability
+    half = load().accuracy[id_].repeatability + more_deg
     interval = Interval(low=value - half, high=value + half)
     return Measurement(value=value, unit=QUANTITIES[id_].unit, interval=interval, repeatability=half, time_s=time_s)
 
@@ -107,15 +109,28 @@ def _untold(tracks: Tracks) -> NotMeasurable:
 
 
 def _gain(tracks: Tracks, id_: str, span: Span, *, of: str, earlier: Sequence[Span]) -> Measured:
-    gain = None if of not in tracks.back.compared else largest_gain(tracks, of, span, earlier=earlier)
-    return _untold(tracks) if gain is None else _difference(id_, gain.value_deg, time_s=gain.time_s)
+    gain = None if of not in tracks.back.values else largest_gain(tracks, of, span, earlier=earlier)
+    if gain is None:
+        return _untold(tracks)
+    return _difference(id_, gain.value_deg, time_s=gain.time_s, more_deg=_vagueness_deg(tracks, span))
+
+
+def _vagueness_deg(tracks: Tracks, span: Span) -> float:
+    """Return what is added to the repeatability of a difference where the back is told vaguely.
+
+    What makes an interval wide (a plate before the hips, loose cloth) also moves while the person does.
+    """
+    during = _between(tracks, span.start_s, span.end_s)
+    width = (tracks.back.high[_LUMBAR] - tracks.back.low[_LUMBAR])[during]
+    width = width[np.isfinite(width)]
+    return max(float(np.percentile(width, WIDTH_PERCENTILE)) - SURE_WIDTH_DEG, 0.0) * VAGUE_SHARE if len(width) else 0.0
 
 
 def _drift(tracks: Tracks, spans: Sequence[Span]) -> Measured:
     """Return how much lumbar flexion grew from repetition to repetition at the same lean, over the set so far."""
     if len(spans) < LEAST_REPETITIONS:
         return because("set_too_short")
-    if _LUMBAR not in tracks.back.compared:
+    if _LUMBAR not in tracks.back.values:
         return _untold(tracks)
     bottoms = [about_bottom(tracks, _LUMBAR, span) for span in spans]
     seen = [(place, value) for place, value in enumerate(bottoms) if value is not None]
@@ -139,9 +154,9 @@ def _neck(tracks: Tracks, span: Span) -> Measured:
     The head line is measured against the line hip to shoulder, which a back that rounds leaves behind.
     """
     needed = (_PELVIS, _LUMBAR, _THORACIC)
-    if _LEAN not in tracks.zero or any(id_ not in tracks.back.compared for id_ in needed):
+    if _LEAN not in tracks.zero or any(id_ not in tracks.back.values for id_ in needed):
         return _untold(tracks)
-    tangent = sum((tracks.back.compared[id_] for id_ in needed), np.zeros(len(tracks.side)))
+    tangent = sum((tracks.back.values[id_] for id_ in needed), np.zeros(len(tracks.side)))
     line = tracks.values["head_angle_deg"] + tracks.values[_LEAN] - tracks.zero[_LEAN]
     near = _between(tracks, span.bottom_s - BOTTOM_S, span.bottom_s + BOTTOM_S) & np.isfinite(line - tangent)
     if not near.any():

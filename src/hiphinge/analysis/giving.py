@@ -31,6 +31,8 @@ BOTTOM_S = 0.1
 PULL_SHARE = 2.0 / 3.0
 """The pull is the first part of the way up; what comes after is the lockout's."""
 LASTING_S = 0.25
+MOST_EARLIER = 12
+"""A repetition is compared with so many before it and no more: a set of swings has hundreds."""
 
 _GAIN_OF = {"lumbar_flexion_deg": "lumbar_gain_deg", "thoracic_flexion_deg": "thoracic_gain_deg"}
 
@@ -65,7 +67,7 @@ def largest_gain(tracks: Tracks, id_: str, span: Span, *, earlier: Sequence[Span
 def about_bottom(tracks: Tracks, id_: str, span: Span) -> float | None:
     """Return a part of the back about the bottom, less what the trunk's lean there usually brings, degrees."""
     lean_deg = _at_bottom(tracks, tracks.values["trunk_inclination_deg"], span)
-    return None if lean_deg is None else _about(tracks, tracks.back.compared[id_], span, lean_deg=lean_deg)
+    return None if lean_deg is None else _about(tracks, tracks.values[id_], span, lean_deg=lean_deg)
 
 
 def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
@@ -92,7 +94,7 @@ def _held(tracks: Tracks, id_: str, earlier: Sequence[Span]) -> list[Span]:
     """Return the repetitions whose back had not yet given against those before them."""
     held: list[Span] = []
     limit = load().accuracy[_GAIN_OF[id_]].repeatability
-    for span in earlier:
+    for span in earlier[-MOST_EARLIER:]:
         gain = _against(tracks, id_, span, held)
         if gain is None or gain.value_deg <= limit:
             held.append(span)
@@ -106,7 +108,7 @@ def _against(tracks: Tracks, id_: str, span: Span, others: Sequence[Span]) -> Ga
 
 def _more_than(tracks: Tracks, id_: str, span: Span, other: Span) -> float | None:
     """Return how much rounder the back was than in another repetition, at its bottom, or at the lean of both."""
-    lean, series = tracks.values["trunk_inclination_deg"], tracks.back.compared[id_]
+    lean, series = tracks.values["trunk_inclination_deg"], tracks.values[id_]
     here, there = (_at_bottom(tracks, lean, place) for place in (span, other))
     if here is None or there is None:
         return None
@@ -137,7 +139,7 @@ def _between(tracks: Tracks, start_s: float, end_s: float) -> NDArray[np.bool_]:
 def _up_against_down(tracks: Tracks, id_: str, span: Span) -> Gain | None:
     if "bottom" in (span.starts_at, span.ends_at):
         return None
-    series, lean = tracks.back.compared[id_], tracks.values["trunk_inclination_deg"]
+    series, lean = tracks.values[id_], tracks.values["trunk_inclination_deg"]
     down, up = _between(tracks, span.start_s, span.bottom_start_s), _between(tracks, span.bottom_end_s, span.end_s)
     deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=LEAST_LEAN_DEG)
     edges = np.arange(LEAST_LEAN_DEG, deepest, BAND_DEG)
@@ -165,7 +167,7 @@ def _within_pull(tracks: Tracks, id_: str, span: Span) -> Gain | None:
     """Return how much rounder the back got in the pull while the trunk leaned no more than at its start."""
     if span.starts_at != "bottom" or span.ends_at == "bottom":
         return None
-    series, lean = tracks.back.compared[id_], tracks.values["trunk_inclination_deg"]
+    series, lean = tracks.values[id_], tracks.values["trunk_inclination_deg"]
     start, start_lean = _at_bottom(tracks, series, span), _at_bottom(tracks, lean, span)
     if start is None or start_lean is None:
         return None

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -18,7 +18,7 @@ __all__ = ["Back", "see_back"]
 CUTOFF_HZ = 4.0
 """A back bends more slowly than a hip swings; what is faster is the silhouette's trembling."""
 MAX_GAP_S = 0.4
-WIDEST_DEG = 34.0
+WIDEST_DEG = 60.0
 """A lumbar interval wider than this says nothing: cannot tell."""
 LOCKOUT_DEG = 3.0
 """Added, in quadrature, where the zero is the tops of repetitions and not quiet standing: people repeat their own
@@ -36,15 +36,12 @@ class Back:
     """Angles of the back from own standing by quantity id ``[time]``, degrees, flexion positive; NaN where untold.
 
     ``low`` and ``high`` bound each with 90 %. ``reason`` is the catalogue's id of why nothing could be told in the
-    whole recording, or None; frames that stay NaN beside it were hidden. ``compared`` is what ``values`` were before
-    frames with too wide an interval were left out: for differences within this recording, whose error does not grow
-    with the interval.
+    whole recording, or None; frames that stay NaN beside it were hidden.
     """
 
     values: Mapping[str, FloatArray]
     low: Mapping[str, FloatArray]
     high: Mapping[str, FloatArray]
-    compared: Mapping[str, FloatArray] = field(default_factory=dict)
     reason: str | None = None
 
 
@@ -98,7 +95,7 @@ def see_back(
 
 def _nothing(side: SideMotion, reason: str) -> Back:
     missing = MappingProxyType({name: np.full(len(side), np.nan) for name in BOUNDED})
-    return Back(values=missing, low=missing, high=missing, compared=missing, reason=reason)
+    return Back(values=missing, low=missing, high=missing, reason=reason)
 
 
 def _told(
@@ -133,7 +130,6 @@ def _only_told_well(back: Back, *, widest_deg: float) -> Back:
     vague = ~(back.high[_LUMBAR] - back.low[_LUMBAR] <= widest_deg)
     return replace(
         back,
-        compared=back.values,
         values={name: np.where(vague, np.nan, series) for name, series in back.values.items()},
         low={name: np.where(vague, np.nan, series) for name, series in back.low.items()},
         high={name: np.where(vague, np.nan, series) for name, series in back.high.items()},
