@@ -134,8 +134,7 @@ def test_more_lean_brings_more_flexion_and_is_no_giving() -> None:
     assert findings(tracks) == [set()] * 3
 
 
-def test_a_wide_interval_hides_no_change() -> None:
-    """What clothes and camera do to the angle is the same in every repetition."""
+def test_what_is_not_told_gives_no_difference() -> None:
     tracks = with_back(plain(), rounder(plain(), (3,), by_deg=12.0))
     nothing = np.full(len(tracks.side), np.nan)
     hidden = replace(
@@ -145,8 +144,23 @@ def test_a_wide_interval_hides_no_change() -> None:
         high={**tracks.back.high, LUMBAR: nothing},
     )
     tracks = replace(tracks, back=hidden, values={**tracks.values, LUMBAR: nothing})
-    assert value(tracks, 3, "lumbar_gain_deg") == pytest.approx(12.0, abs=1.0)
+    assert reason(tracks, 3, "lumbar_gain_deg") == "back_hidden"
     assert reason(tracks, 3, "lumbar_share") == "back_hidden"
+
+
+def test_a_difference_is_less_sure_where_the_back_is_told_vaguely() -> None:
+    tracks = with_back(plain(), rounder(plain(), (3,), by_deg=12.0))
+    sure = over(tracks, 3)["lumbar_gain_deg"]
+    wide = replace(
+        tracks.back,
+        low={**tracks.back.low, LUMBAR: tracks.back.values[LUMBAR] - 24.0},
+        high={**tracks.back.high, LUMBAR: tracks.back.values[LUMBAR] + 24.0},
+    )
+    vague = over(replace(tracks, back=wide), 3)["lumbar_gain_deg"]
+    assert isinstance(sure, Measurement)
+    assert isinstance(vague, Measurement)
+    assert vague.value == sure.value
+    assert vague.repeatability == pytest.approx((sure.repeatability or 0.0) + 10.0)
 
 
 def test_the_way_up_is_compared_with_the_way_down() -> None:
