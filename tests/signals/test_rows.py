@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, smooth_rows
+from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, rows, smooth_rows
 
 RNG = np.random.default_rng(3)
 
@@ -40,3 +40,14 @@ def test_the_middle_of_three_frames() -> None:
     values = np.array([1.0, 9.0, 2.0, np.nan, np.nan, 5.0])[:, None]
     assert median_of_three(values)[:, 0] == pytest.approx([1.0, 2.0, 5.5, 2.0, 5.0, 5.0])
     assert np.isnan(median_of_three(np.full((4, 2), np.nan))).all()
+
+
+def test_the_median_of_three_does_not_depend_on_how_many_rows_are_sorted_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = RNG.normal(size=(50, 3))
+    values[RNG.random(values.shape) < 0.2] = np.nan
+    whole = median_of_three(values)
+    for rows_at_once in (1, 7, 49, 50):
+        monkeypatch.setattr(rows, "FRAMES_AT_ONCE", rows_at_once)
+        assert median_of_three(values) == pytest.approx(whole, nan_ok=True)

@@ -1,7 +1,8 @@
 """How much rounder the back gets at the same lean: on the way up, and from repetition to repetition of a set."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,20 @@ MOST_EARLIER = 12
 _GAIN_OF = {"lumbar_flexion_deg": "lumbar_gain_deg", "thoracic_flexion_deg": "thoracic_gain_deg"}
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Told:
+    """What was told of one recording: about leans, and which repetitions of a set held."""
+
+    abouts: dict[tuple[str, Span, float], float | None] = field(default_factory=dict)
+    leans: dict[Span, float | None] = field(default_factory=dict)
+    held: dict[tuple[str, tuple[Span, ...]], tuple[Span, ...]] = field(default_factory=dict)
+
+
+_TOLD: "WeakKeyDictionary[Tracks, _Told]" = WeakKeyDictionary()
+"""Kept as long as the recording itself: every repetition is compared with all before it, and a set of swings has
+hundreds."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gain:
     """How many degrees rounder the back was at the same lean, and when."""
@@ -66,8 +81,8 @@ def largest_gain(tracks: Tracks, id_: str, span: Span, *, earlier: Sequence[Span
 
 def about_bottom(tracks: Tracks, id_: str, span: Span) -> float | None:
     """Return a part of the back about the bottom, less what the trunk's lean there usually brings, degrees."""
-    lean_deg = _at_bottom(tracks, tracks.values["trunk_inclination_deg"], span)
-    return None if lean_deg is None else _about(tracks, tracks.values[id_], span, lean_deg=lean_deg)
+    lean_deg = _lean_at_bottom(tracks, span)
+    return None if lean_deg is None else _about(tracks, id_, span, lean_deg=lean_deg)
 
 
 def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
@@ -90,14 +105,25 @@ def _at_bottom(tracks: Tracks, series: FloatArray, span: Span) -> float | None:
     return float(np.median(series[close])) if close.sum() >= LEAST_FRAMES - 1 else None
 
 
-def _held(tracks: Tracks, id_: str, earlier: Sequence[Span]) -> list[Span]:
+def _lean_at_bottom(tracks: Tracks, span: Span) -> float | None:
+    leans = _TOLD.setdefault(tracks, _Told()).leans
+    if span not in leans:
+        leans[span] = _at_bottom(tracks, tracks.values["trunk_inclination_deg"], span)
+    return leans[span]
+
+
+def _held(tracks: Tracks, id_: str, earlier: Sequence[Span]) -> tuple[Span, ...]:
     """Return the repetitions whose back had not yet given against those before them."""
-    held: list[Span] = []
+    told = _TOLD.setdefault(tracks, _Told()).held
+    spans = tuple(earlier)
+    known = len(spans) - 1 if (id_, spans[:-1]) in told else 0
+    held = told[id_, spans[:known]] if known > 0 else ()
     limit = load().accuracy[_GAIN_OF[id_]].repeatability
-    for span in earlier[-MOST_EARLIER:]:
+    for span in spans[max(known, 0) :]:
         gain = _against(tracks, id_, span, held)
         if gain is None or gain.value_deg <= limit:
-            held.append(span)
+            held = (*held, span)
+    told[id_, spans] = held
     return held
 
 
@@ -108,20 +134,27 @@ def _against(tracks: Tracks, id_: str, span: Span, others: Sequence[Span]) -> Ga
 
 def _more_than(tracks: Tracks, id_: str, span: Span, other: Span) -> float | None:
     """Return how much rounder the back was than in another repetition, at its bottom, or at the lean of both."""
-    lean, series = tracks.values["trunk_inclination_deg"], tracks.values[id_]
-    here, there = (_at_bottom(tracks, lean, place) for place in (span, other))
+    here, there = (_lean_at_bottom(tracks, place) for place in (span, other))
     if here is None or there is None:
         return None
     common = None if abs(here - there) <= ABOUT_SAME_LEAN_DEG else min(here, there)
     now, before = (
-        _about(tracks, series, place, lean_deg=own if common is None else common)
+        _about(tracks, id_, place, lean_deg=own if common is None else common)
         for place, own in ((span, here), (other, there))
     )
     return None if now is None or before is None else now - before
 
 
-def _about(tracks: Tracks, series: FloatArray, span: Span, *, lean_deg: float) -> float | None:
+def _about(tracks: Tracks, id_: str, span: Span, *, lean_deg: float) -> float | None:
     """Return the median about a lean of the trunk, less what that lean usually brings."""
+    abouts = _TOLD.setdefault(tracks, _Told()).abouts
+    key = (id_, span, lean_deg)
+    if key not in abouts:
+        abouts[key] = _seen_about(tracks, tracks.values[id_], span, lean_deg=lean_deg)
+    return abouts[key]
+
+
+def _seen_about(tracks: Tracks, series: FloatArray, span: Span, *, lean_deg: float) -> float | None:
     lean = tracks.values["trunk_inclination_deg"]
     beyond = series - USUAL_SHARE * lean
     seen = np.isfinite(beyond) & _between(tracks, span.start_s, span.end_s)

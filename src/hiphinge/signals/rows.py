@@ -7,6 +7,9 @@ __all__ = ["fill_rows", "interpolate_rows", "median_of_three", "smooth_rows"]
 
 FloatArray = NDArray[np.float64]
 
+FRAMES_AT_ONCE = 1024
+"""So many rows are sorted together: an hour of film would not fit into memory."""
+
 
 def interpolate_rows(at: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
     """Return each row's ``y`` read at ``at`` by straight lines, the end values held beyond both ends.
@@ -53,7 +56,15 @@ def smooth_rows(y: FloatArray, *, samples: int) -> FloatArray:
 def median_of_three(values: FloatArray) -> FloatArray:
     """Return the median of each value and its two neighbours in time ``[time, ...]``; NaN takes no part."""
     padded = np.concatenate([values[:1], values, values[-1:]])
-    three = np.sort(np.stack([padded[:-2], padded[1:-1], padded[2:]]), axis=0)
+    out = np.empty(values.shape)
+    for first in range(0, len(values), FRAMES_AT_ONCE):
+        part = padded[first : first + FRAMES_AT_ONCE + 2]
+        out[first : first + FRAMES_AT_ONCE] = _median_of_three(part[:-2], part[1:-1], part[2:])
+    return out
+
+
+def _median_of_three(before: FloatArray, now: FloatArray, after: FloatArray) -> FloatArray:
+    three = np.sort(np.stack([before, now, after]), axis=0)
     seen = np.isfinite(three).sum(axis=0)
     two = (three[0] + three[1]) / 2
     return np.asarray(np.select([seen == 3, seen == 2, seen == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three

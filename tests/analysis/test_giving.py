@@ -1,0 +1,54 @@
+"""Gains of long sets: what is told of a repetition is told once."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import giving
+from hiphinge.analysis.tracks import Tracks, follow
+from hiphinge.cleaning import clean
+from hiphinge.repetitions import Span
+from hiphinge.testing import Lift, Plan, film
+
+LUMBAR = "lumbar_flexion_deg"
+
+
+@pytest.fixture(scope="module")
+def tracks() -> Tracks:
+    found = follow(clean(film(Plan(lifts=(Lift(),) * 6, after_s=3.0)).motion))
+    lean = found.values["trunk_inclination_deg"]
+    late = found.side.time_s > found.spans[3].start_s
+    lumbar = 0.35 * lean + np.where(late, 12.0 * lean / np.nanmax(lean), 0.0)
+    back = replace(found.back, values={**found.back.values, LUMBAR: lumbar})
+    return replace(found, back=back, values={**found.values, LUMBAR: lumbar})
+
+
+def gains(tracks: Tracks) -> list[float]:
+    spans = tracks.spans
+    found = [giving.largest_gain(tracks, LUMBAR, span, earlier=spans[:n]) for n, span in enumerate(spans)]
+    assert len(found) == 6
+    assert all(gain is not None for gain in found)
+    return [gain.value_deg for gain in found if gain is not None]
+
+
+def test_each_repetition_is_looked_at_once(tracks: Tracks, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    seen_about = giving._seen_about
+
+    def counted(tracks: Tracks, series: np.ndarray, span: Span, *, lean_deg: float) -> float | None:
+        looked.append(span)
+        return seen_about(tracks, series, span, lean_deg=lean_deg)
+
+    monkeypatch.setattr(giving, "_seen_about", counted)
+    gains(replace(tracks))
+    assert len(looked) == 6
+
+
+def test_the_order_in_which_repetitions_are_asked_for_changes_nothing(tracks: Tracks) -> None:
+    forward, other = gains(tracks), replace(tracks)
+    spans = other.spans
+    backward = [giving.largest_gain(other, LUMBAR, spans[n], earlier=spans[:n]) for n in reversed(range(6))]
+    assert [gain.value_deg for gain in backward[::-1] if gain is not None] == forward
+    assert forward[:3] == pytest.approx([0.0] * 3, abs=1.0)
+    assert forward[3:] == pytest.approx([12.0] * 3, abs=1.0)
