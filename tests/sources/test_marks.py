@@ -65,11 +65,18 @@ def test_raters_are_kept_apart(tmp_path: Path) -> None:
         (lambda p: [{k: v for k, v in p[0].items() if k != "y_px"}, *p[1:]], "y_px"),
         (lambda p: ["a word", *p], "as numbers"),
         (lambda _: [], "two frames"),
+        (lambda p: [*p, p[0] | {"x_px": 1.0}], "comes twice at 4 s"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(tmp_path: Path, change: Any, message: str) -> None:
     with pytest.raises(InputFormatError, match=message):
         read_marks(as_json(tmp_path / "p.json", change(rows())))
+
+
+@pytest.mark.parametrize("size", [["a", "b"], [None, 3], [1.5, 2], 7, [1, 2, 3]])
+def test_a_size_that_is_none_is_refused(tmp_path: Path, size: Any) -> None:
+    with pytest.raises(InputFormatError, match="size_px should be width and height"):
+        read_marks(as_json(tmp_path / "p.json", rows(), size_px=size))
 
 
 @pytest.mark.parametrize(

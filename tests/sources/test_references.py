@@ -53,6 +53,7 @@ def test_a_line_may_name_markers(tmp_path: Path) -> None:
         (("moment,time_s,s2_deg", "top,1,30"), "'standing' or 'bottom'"),
         (("time_s,s2_deg", "1,400"), "beyond 180"),
         (("",), "what was measured"),
+        (("time_s,pelvis_tilt_deg,pelvis_tilt_deg", "1,30,40"), "'pelvis_tilt_deg' 2 times"),
     ],
 )
 def test_what_cannot_be_paired_is_refused_with_its_line(tmp_path: Path, lines: tuple[str, ...], message: str) -> None:

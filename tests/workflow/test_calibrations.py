@@ -157,6 +157,24 @@ def test_a_forgotten_person_leaves_nothing(calibration: Calibration) -> None:
         forget_calibration("anna")
 
 
+def test_only_a_calibration_is_erased_by_the_name_of_a_file(calibration: Calibration, tmp_path: Path) -> None:
+    other = tmp_path / "points.json"
+    other.write_text('{"schema": "hiphinge.marks/1", "points": []}', encoding="utf-8")
+    with pytest.raises(InputFormatError, match="schema"):
+        forget_calibration(other)
+    assert other.exists()
+    own = tmp_path / "me.json"
+    write_calibration(own, calibration, person="me", measured_on=DAY)
+    assert forget_calibration(own) == own
+    assert not own.exists()
+
+
+def test_a_damaged_calibration_in_the_own_folder_is_erased_all_the_same(calibration: Calibration) -> None:
+    path = _spoilt(_kept(calibration), lambda d: d.clear())
+    assert forget_calibration(path.name.removesuffix(".calibration.json")) == path
+    assert not path.exists()
+
+
 def test_a_file_that_cannot_be_read_is_listed_all_the_same(calibration: Calibration) -> None:
     path = _spoilt(_kept(calibration), lambda d: d.clear())
     assert known_people() == ((path, None),)

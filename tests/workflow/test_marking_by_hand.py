@@ -75,6 +75,19 @@ def test_one_moment_is_not_two(actor: "Actor", tmp_path: Path) -> None:
         )
 
 
+def test_a_moment_after_the_film_is_told(actor: "Actor", tmp_path: Path) -> None:
+    film = actor.film(tmp_path / "set.mp4")
+    with pytest.raises(UsageError, match=r"picture at 999 s.*--bottom-at"):
+        write_mark_page(
+            film,
+            tmp_path / "mark.html",
+            moments=Moments(standing_s=0.1, bottom_s=999.0),
+            seeing=Seeing(),
+            blur_faces=False,
+        )
+    assert {p.name for p in tmp_path.iterdir()} == {"set.mp4"}
+
+
 def test_what_is_no_film_has_no_pictures(tmp_path: Path, root: Path) -> None:
     trial = root / "tests/data/nimblephysics/squats.trc"
     with pytest.raises(UsageError, match="should be a film"):

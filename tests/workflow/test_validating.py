@@ -57,6 +57,15 @@ def test_a_film_is_analysed_on_the_spot(result: Result, actor: "Actor", tmp_path
     assert found.compared[0].people == ("set", "set", "set")
 
 
+def test_recordings_of_one_name_are_of_two_people(result: Result, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        result.save(tmp_path / folder / "set.hiphinge", report=False)
+    lines = [f"{folder}/set.hiphinge,{t},{trunk_at(result, t):.3f}" for folder in ("a", "b") for t in (1.0, 1.5)]
+    found = validate(table(tmp_path / "t.csv", f"recording,time_s,{TRUNK}", *lines))
+    assert found.compared[0].people == ("set (1)", "set (1)", "set (2)", "set (2)")
+    assert found.compared[0].agreement.across == "people"
+
+
 def test_page_and_document_are_written_together(result: Result, tmp_path: Path) -> None:
     lines = [f"set.hiphinge,{t},{trunk_at(result, t):.3f},40" for t in (1.0, 1.5, 2.0)]
     path = table(tmp_path / "t.csv", f"recording,time_s,{TRUNK},pelvis_tilt_deg", *lines)

@@ -64,7 +64,6 @@ def read_marks(path: Path) -> MarkedPoints:
     goes: dict[tuple[str, int], list[_Point]] = defaultdict(list)
     for point in points:
         goes[point.go].append(point)
-    size = document.get("size_px")
     return MarkedPoints(
         markings=tuple(
             Marking(
@@ -78,8 +77,17 @@ def read_marks(path: Path) -> MarkedPoints:
         standing_s=standing_s,
         bottom_s=bottom_s,
         video=document.get("video"),
-        size_px=(int(size[0]), int(size[1])) if isinstance(size, list) and len(size) == len(_FRAMES) else None,
+        size_px=_size(document.get("size_px"), path),
     )
+
+
+def _size(told: Any, path: Path) -> tuple[int, int] | None:
+    if told is None:
+        return None
+    if isinstance(told, list) and [type(side) for side in told] == [int, int]:
+        return told[0], told[1]
+    message = f"{path}: size_px should be width and height of the film in whole pixels, but is {told!r:.60}. {_ADVICE}"
+    raise InputFormatError(message)
 
 
 def _document(text: str, path: Path) -> Mapping[str, Any]:
@@ -166,7 +174,14 @@ def _upright(points: Iterable[_Point]) -> float:
 
 
 def _frame(points: Sequence[_Point], time_s: float, go: tuple[str, int], path: Path) -> Any:
-    found = {p.number: (p.x_px, p.y_px) for p in points if abs(p.time_s - time_s) <= _SAME_S}
+    of_frame = [p for p in points if abs(p.time_s - time_s) <= _SAME_S]
+    found = {p.number: (p.x_px, p.y_px) for p in of_frame}
+    if len(found) < len(of_frame):
+        message = (
+            f"{path}: the same point comes twice at {time_s:g} s in one go. Number the goes in the column 'repeat', "
+            "and name raters in 'rater'."
+        )
+        raise InputFormatError(message)
     missing = [number for number in range(1, POINTS + 1) if number not in found]
     if missing:
         name = f"rater {go[0]!r}, go {go[1]}" if go[0] else f"go {go[1]}"

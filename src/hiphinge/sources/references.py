@@ -77,6 +77,9 @@ def _ensure_known(names: list[str], path: Path) -> None:
             guess = f" Did you mean {near[0]}?" if near else ""
             message = f"{path} has a column {name!r}, which is not known.{guess} Known: {', '.join(_COLUMNS)}."
             raise InputFormatError(message)
+        if names.count(name) > 1:
+            message = f"{path} has the column {name!r} {names.count(name)} times. Keep one of them."
+            raise InputFormatError(message)
     if not {*ANGLES, *READINGS, "markers"} & {*names}:
         message = (
             f"{path} should have a column with what was measured ({', '.join((*READINGS, *ANGLES[:3]))} or markers), "

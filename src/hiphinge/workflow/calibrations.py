@@ -82,10 +82,15 @@ def forget_calibration(person: str | os.PathLike[str]) -> Path:
     ------
     InputMissingError
         If there is none.
+    InputFormatError
+        If a file outside of `people_folder` is named that is no calibration; nothing is erased then.
     OutputError
         If it may not be erased.
     """
     path = calibration_file(person)
+    if path.parent != people_folder() and path.is_file():
+        # A file that was named could be anything that ends in .json.
+        read_calibration(path)
     try:
         path.unlink()
     except FileNotFoundError as error:

@@ -26,6 +26,7 @@ __all__ = ["MARKED_SCHEMA", "Beside", "Marked", "Moments", "Seeing", "compute_ma
 MARKED_SCHEMA = "hiphinge.marked/1"
 """The schema of `Marked.to_json`."""
 _NEAR_S = 0.1
+_FAR_S = 0.5
 _BASIS = (
     "Lines through two points each on the visible edge of the back at S2, T12/L1 and C7, as change from standing; "
     "forward and flexion are positive."
@@ -127,6 +128,7 @@ def write_mark_page(
     chosen = _chosen(moments, analysis)
     heard(Progress(stage="pictures"))
     stills = frame_at(film, (_told(chosen.standing_s), _told(chosen.bottom_s)), threads=seeing.threads)
+    _ensure_seen(chosen, (stills[0].time_s, stills[1].time_s), film)
     _ensure_two(stills[0].time_s, stills[1].time_s)
     from hiphinge.reports.marking import mark_frame, mark_page  # noqa: PLC0415  # slow to load
 
@@ -198,6 +200,19 @@ def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
 def _told(time_s: float | None) -> float:
     assert time_s is not None  # noqa: S101  # chosen before; this tells the type checker
     return time_s
+
+
+def _ensure_seen(chosen: Moments, seen_s: tuple[float, float], film: Path) -> None:
+    """Refuse a moment that is not in the film: the nearest picture would be another one than was asked for."""
+    for asked_s, found_s, option in zip(
+        (chosen.standing_s, chosen.bottom_s), seen_s, ("--standing-at", "--bottom-at"), strict=True
+    ):
+        if abs(_told(asked_s) - found_s) > _FAR_S:
+            message = (
+                f"{film} should have a picture at {asked_s:g} s, but the nearest one is at {found_s:.2f} s. Choose "
+                f"another moment with {option}."
+            )
+            raise UsageError(message)
 
 
 def _ensure_two(standing_s: float, bottom_s: float) -> None:

@@ -130,10 +130,11 @@ def validate(
     rows = _rows(reference, offset_s=offset_s)
     heard, paired = progress or unheard, Paired()
     versions: dict[str, str] = {}
-    for path, members in _by_recording(rows, recording, home=reference.parent).items():
+    recordings = _by_recording(rows, recording, home=reference.parent)
+    for (path, members), usual in zip(recordings.items(), _usual_names(list(recordings)), strict=True):
         answer = _answer(path, threads=threads, listener=heard)
         versions |= answer.versions
-        for person, lines in _by_person(members, usual=path).items():
+        for person, lines in _by_person(members, usual=usual).items():
             pairs_of_rows(paired, answer, [row for row in lines if row.markers is None], person=person)
             for row in (row for row in lines if row.markers is not None):
                 motion = read_motion(_found(str(row.markers), home=reference.parent))
@@ -192,10 +193,19 @@ def _found(name: str, *, home: Path) -> Path:
     raise InputMissingError(message)
 
 
-def _by_person(rows: Sequence[ReferenceRow], *, usual: Path) -> dict[str, list[ReferenceRow]]:
+def _usual_names(paths: Sequence[Path]) -> list[str]:
+    """Return what the person of each recording is called whom no one named: two films of one name are of two."""
+    stems = [path.resolve().stem for path in paths]
+    return [
+        stem if stems.count(stem) == 1 else f"{stem} ({stems[: place + 1].count(stem)})"
+        for place, stem in enumerate(stems)
+    ]
+
+
+def _by_person(rows: Sequence[ReferenceRow], *, usual: str) -> dict[str, list[ReferenceRow]]:
     found: dict[str, list[ReferenceRow]] = defaultdict(list)
     for row in rows:
-        found[row.person or usual.stem].append(row)
+        found[row.person or usual].append(row)
     return found
 
 
