@@ -16,6 +16,7 @@ from hiphinge.cleaning import clean
 from hiphinge.findings import Evidence, Measurement, NotMeasurable, Pattern, find
 from hiphinge.motion import FloatArray, Interval, Motion, Person
 from hiphinge.repetitions import Span
+from hiphinge.spine import ELSEWHERE_DEG
 from hiphinge.testing import DEADLIFT, HINGE, Lift, Plan, film
 
 LUMBAR, THORACIC, HIP, LEAN = "lumbar_flexion_deg", "thoracic_flexion_deg", "hip_flexion_deg", "trunk_inclination_deg"
@@ -285,6 +286,35 @@ def test_a_lockout_beyond_standing_is_seen_in_the_trunk(by_deg: float, *, told: 
     assert value(tracks, 1, "lockout_extension_deg") == pytest.approx(by_deg, abs=0.1)
     assert value(tracks, 0, "lockout_extension_deg") == pytest.approx(0.0, abs=1.0)
     assert findings(tracks) == [set(), {"lockout_overextension"} if told else set(), set(), set()]
+
+
+@pytest.mark.parametrize(("by_deg", "told"), [(20.0, True), (16.0, False)])
+def test_a_zero_from_another_recording_asks_for_more_at_the_lockout(by_deg: float, *, told: bool) -> None:
+    tracks = leaning_back(plain(), plain().spans[1], by_deg=by_deg)
+    here = over(tracks, 1)["lockout_extension_deg"]
+    tracks = replace(tracks, standing=replace(tracks.standing, kind="calibration"))
+    there = over(tracks, 1)["lockout_extension_deg"]
+    assert isinstance(here, Measurement)
+    assert isinstance(there, Measurement)
+    assert here.interval is not None
+    assert there.interval is not None
+    assert there.interval.high - there.interval.low > here.interval.high - here.interval.low
+    assert findings(tracks) == [set(), {"lockout_overextension"} if told else set(), set(), set()]
+
+
+def test_a_zero_from_another_recording_makes_the_neck_less_sure() -> None:
+    here = with_back(plain(), 0.35 * lean_of(plain()))
+    pelvis = {"pelvis_tilt_deg": 0.7 * lean_of(here)}
+    here = replace(here, back=replace(here.back, values={**here.back.values, **pelvis}))
+    there = replace(here, standing=replace(here.standing, kind="calibration"))
+    half = [of.interval.high - of.value for of in map(neck_of, (here, there)) if of.interval is not None]
+    assert half[1] == pytest.approx(np.hypot(half[0], ELSEWHERE_DEG))
+
+
+def neck_of(tracks: Tracks) -> Measurement:
+    found = over(tracks, 0)["neck_angle_deg"]
+    assert isinstance(found, Measurement)
+    return found
 
 
 def test_a_lockout_beyond_standing_is_seen_in_the_outline() -> None:

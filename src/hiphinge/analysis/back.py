@@ -1,6 +1,7 @@
 """What the back did over one repetition: its share of the bend, what it gained, its lockout, its own maximum."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -80,7 +81,22 @@ def lockout_extension(tracks: Tracks, span: Span) -> Measured:
     if not held:
         return because("low_confidence")
     value, at_s = max(held)
-    return _difference("lockout_extension_deg", value, time_s=at_s)
+    found = _from_zero(tracks, "lockout_extension_deg", value, time_s=at_s)
+    # It is judged against the zero itself, so that what the zero may be off does not go out.
+    return replace(found, repeatability=float(np.hypot(found.repeatability or 0.0, tracks.zero_error_deg)))
+
+
+def _from_zero(tracks: Tracks, id_: str, value: float, *, time_s: float) -> Measurement:
+    """Return a change from own standing: a zero that was taken in another recording makes it less sure."""
+    accuracy = load().accuracy[id_]
+    half = float(np.hypot(accuracy.absolute, tracks.zero_error_deg))
+    return Measurement(
+        value=value,
+        unit=QUANTITIES[id_].unit,
+        interval=Interval(low=value - half, high=value + half),
+        repeatability=accuracy.repeatability,
+        time_s=time_s,
+    )
 
 
 def _between(tracks: Tracks, start_s: float, end_s: float) -> NDArray[np.bool_]:
@@ -164,14 +180,8 @@ def _neck(tracks: Tracks, span: Span) -> Measured:
     near = _between(tracks, span.bottom_s - BOTTOM_S, span.bottom_s + BOTTOM_S) & np.isfinite(line - tangent)
     if not near.any():
         return _untold(tracks)
-    value, accuracy = float(np.median((line - tangent)[near])), load().accuracy["neck_angle_deg"]
-    return Measurement(
-        value=value,
-        unit=QUANTITIES["neck_angle_deg"].unit,
-        interval=Interval(low=value - accuracy.absolute, high=value + accuracy.absolute),
-        repeatability=accuracy.repeatability,
-        time_s=span.bottom_s,
-    )
+    value = float(np.median((line - tangent)[near]))
+    return _from_zero(tracks, "neck_angle_deg", value, time_s=span.bottom_s)
 
 
 def _shares(tracks: Tracks, span: Span) -> dict[str, Measured]:
