@@ -243,6 +243,17 @@ def test_without_own_standing_in_the_film_only_the_repetition_is_drawn(seen: Ana
     assert words in card.no_contour
 
 
+def test_a_drawn_standing_that_the_numbers_do_not_count_from_says_so(seen: Analysis) -> None:
+    here, elsewhere = (
+        back_section(replace(seen, standing=replace(seen.standing, kind=kind))) for kind in ("quiet", "calibration")
+    )
+    assert here is not None
+    assert elsewhere is not None
+    assert elsewhere.cards[0].contour == here.cards[0].contour
+    assert here.cards[0].no_contour == ""
+    assert "count from the other recording" in elsewhere.cards[0].no_contour
+
+
 def test_where_nothing_counts_there_is_no_section(refused: Analysis) -> None:
     assert build_report(refused).back is None
 

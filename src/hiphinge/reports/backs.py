@@ -24,6 +24,9 @@ _MOST_OPEN = 4
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
 _ROUGH = "Read them roughly: the outline leaves much open here. Fitted clothes and a square view make it less."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
+_COUNTED_ELSEWHERE = (
+    "The standing shape that is drawn is that of this film; the numbers count from the other recording."
+)
 _NO_STANDING = "Your standing shape was not seen in this film, so only this repetition is drawn."
 
 
@@ -81,7 +84,7 @@ def _card(
         tag=tag,
         is_open=is_open,
         contour=drawn,
-        no_contour="" if drawn is None or drawn.own else _without_own(analysis),
+        no_contour="" if drawn is None else _of_own(analysis, drawn),
         parts=parts,
         share=share_words(share) if isinstance(share, Measurement) and parts else "",
         untold=_gaps((repetition,)),
@@ -113,7 +116,10 @@ def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) 
     return contour(edges, own=own, time_s=repetition.bottom_s, alt=alt)
 
 
-def _without_own(analysis: Analysis) -> str:
+def _of_own(analysis: Analysis, drawn: Contour) -> str:
+    """Return what has to be said of the standing shape that is drawn, or is not."""
+    if drawn.own:
+        return _COUNTED_ELSEWHERE if analysis.standing.kind == "calibration" else ""
     return _STANDS_ELSEWHERE if analysis.standing.kind == "calibration" else _NO_STANDING
 
 
