@@ -11,7 +11,7 @@ from hiphinge.cleaning import clean
 from hiphinge.repetitions import Span
 from hiphinge.testing import Lift, Plan, film
 
-LUMBAR = "lumbar_flexion_deg"
+LUMBAR, THORACIC = "lumbar_flexion_deg", "thoracic_flexion_deg"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,9 @@ def test_each_repetition_is_looked_at_once(tracks: Tracks, monkeypatch: pytest.M
     looked: list[object] = []
     seen_about = giving._seen_about
 
-    def counted(tracks: Tracks, series: np.ndarray, span: Span, *, lean_deg: float) -> float | None:
+    def counted(tracks: Tracks, beyond: np.ndarray, span: Span, *, lean_deg: float) -> float | None:
         looked.append(span)
-        return seen_about(tracks, series, span, lean_deg=lean_deg)
+        return seen_about(tracks, beyond, span, lean_deg=lean_deg)
 
     monkeypatch.setattr(giving, "_seen_about", counted)
     gains(replace(tracks))
@@ -52,3 +52,12 @@ def test_the_order_in_which_repetitions_are_asked_for_changes_nothing(tracks: Tr
     assert [gain.value_deg for gain in backward[::-1] if gain is not None] == forward
     assert forward[:3] == pytest.approx([0.0] * 3, abs=1.0)
     assert forward[3:] == pytest.approx([12.0] * 3, abs=1.0)
+
+
+def test_an_upper_back_that_hardly_follows_the_lean_is_not_rounder_in_a_shallower_repetition() -> None:
+    found = follow(clean(film(Plan(lifts=(Lift(), Lift(), Lift(depth=0.85)), after_s=3.0)).motion))
+    upper = 0.09 * found.values["trunk_inclination_deg"]
+    found = replace(found, values={**found.values, THORACIC: upper})
+    gain = giving.largest_gain(found, THORACIC, found.spans[2], earlier=found.spans[:2])
+    assert gain is not None
+    assert gain.value_deg == pytest.approx(0.0, abs=0.5)

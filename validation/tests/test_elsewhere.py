@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
-from PIL import Image
 from validation.elsewhere.biocv import biocv_trials
 from validation.elsewhere.rows import NOBODY, elsewhere_table
 from validation.elsewhere.sumedipose import Wanted, sumedipose_trials
@@ -51,7 +51,7 @@ def sumedipose(tmp_path: Path) -> Path:
     for index in (0, 1, 3):
         picture = Path("frames") / "C2" / f"C2S1A4D1_{index:04d}.png"
         (tmp_path / picture).parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(np.full((49, 64, 3), 40 * index, np.uint8)).save(tmp_path / picture)
+        assert cv2.imwrite(str(tmp_path / picture), np.full((49, 64, 3), 40 * index, np.uint8))
         lines.append(f"{index},C2,S1,A4,D1,{index},{picture.as_posix()},[],x,WCS/S1/S1A4D1.json")
         lines.append(f"{index},C2,S1,A7,D1,{index},none.png,[],x,WCS/S1/S1A7D1.json")
         lines.append(f"{index},C1,S1,A4,D1,{index},none.png,[],x,WCS/S1/S1A4D1.json")

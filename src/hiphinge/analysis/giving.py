@@ -1,7 +1,8 @@
 """How much rounder the back gets at the same lean: on the way up, and from repetition to repetition of a set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,9 +19,10 @@ SAME_LEAN_DEG = 3.0
 """Leans that differ by no more than this are the same."""
 ABOUT_SAME_LEAN_DEG = 15.0
 """Bottoms whose leans differ by no more than this are compared as they are, less what more lean usually brings."""
-USUAL_SHARE = 0.35
-"""Degrees of lumbar flexion that a degree more of lean usually brings: deadlifters with 33 degrees at the start of the
-pull (Bengtsson et al. 2022, doi:10.26603/001c.37859) and their trunk near horizontal."""
+USUAL_SHARE: Mapping[str, float] = MappingProxyType({"lumbar_flexion_deg": 0.35, "thoracic_flexion_deg": 0.1})
+"""Degrees of flexion that a degree more of lean usually brings. Lumbar: deadlifters with 33 degrees at the start of the
+pull (Bengtsson et al. 2022, doi:10.26603/001c.37859) and their trunk near horizontal; thoracic: 0.09 in the
+middle one of 47 rendered people."""
 WIDER_LEAN_DEG = 10.0
 """As far as that it is looked for where nothing was seen at the lean itself."""
 LEAST_FRAMES = 3
@@ -150,13 +152,13 @@ def _about(tracks: Tracks, id_: str, span: Span, *, lean_deg: float) -> float | 
     abouts = _TOLD.setdefault(tracks, _Told()).abouts
     key = (id_, span, lean_deg)
     if key not in abouts:
-        abouts[key] = _seen_about(tracks, tracks.values[id_], span, lean_deg=lean_deg)
+        beyond = tracks.values[id_] - USUAL_SHARE[id_] * tracks.values["trunk_inclination_deg"]
+        abouts[key] = _seen_about(tracks, beyond, span, lean_deg=lean_deg)
     return abouts[key]
 
 
-def _seen_about(tracks: Tracks, series: FloatArray, span: Span, *, lean_deg: float) -> float | None:
+def _seen_about(tracks: Tracks, beyond: FloatArray, span: Span, *, lean_deg: float) -> float | None:
     lean = tracks.values["trunk_inclination_deg"]
-    beyond = series - USUAL_SHARE * lean
     seen = np.isfinite(beyond) & _between(tracks, span.start_s, span.end_s)
     for width in (SAME_LEAN_DEG, WIDER_LEAN_DEG):
         frames = seen & (np.abs(lean - lean_deg) <= width)

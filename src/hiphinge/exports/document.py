@@ -240,7 +240,8 @@ class ContactDocument(_Document):
     time_s: float
     """The moment that shows it best."""
     gap: float
-    """The largest, from the person's own standing, as a share of leg length."""
+    """The largest, as a share of leg length: change from own standing for head and hollow, else how far the low back
+    stands out behind the stick, or how far that takes the stick off the tailbone."""
     gap_cm: float | None
     """The same in centimetres, where the stature was told."""
     threshold: float

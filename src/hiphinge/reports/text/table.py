@@ -10,15 +10,17 @@ from hiphinge.reports.text.paragraph import paragraph
 
 __all__ = ["COLUMNS", "RepetitionTable", "repetition_table", "terminal_text"]
 
+_LOW_BACK = "lumbar_flexion_deg"
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("trunk_inclination_deg", "Trunk"),
     ("knee_flexion_deg", "Knee"),
-    ("shank_inclination_deg", "Shin"),
+    (_LOW_BACK, "Low back"),
     ("hip_back_travel", "Hip back"),
     ("descent_s", "Down"),
     ("ascent_s", "Up"),
 )
-"""The measurements that have a column, at the bottom of the repetition, with their heading."""
+"""The measurements that have a column, at the bottom of the repetition, with their heading; of the low back it is the
+interval that is shown, since it is wide."""
 
 NOTHING = "\N{EN DASH}"
 
@@ -55,6 +57,8 @@ def _cell(repetition: Repetition, id_: str) -> str:
     measurement = repetition.measurements.get(id_)
     if not isinstance(measurement, Measurement):
         return NOTHING
+    if id_ == _LOW_BACK and measurement.interval is not None:
+        return f"{measurement.interval.low:.0f} to {measurement.interval.high:.0f}°"
     return spoken(measurement.value, measurement.unit).removesuffix(" of leg length")
 
 
