@@ -34,8 +34,6 @@ BOTTOM_S = 0.1
 PULL_SHARE = 2.0 / 3.0
 """The pull is the first part of the way up; what comes after is the lockout's."""
 LASTING_S = 0.25
-MOST_EARLIER = 12
-"""A repetition is compared with so many before it and no more: a set of swings has hundreds."""
 
 _GAIN_OF = {"lumbar_flexion_deg": "lumbar_gain_deg", "thoracic_flexion_deg": "thoracic_gain_deg"}
 

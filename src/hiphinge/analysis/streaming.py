@@ -34,7 +34,8 @@ class BackStream:
 
     Every new frame has the last `WINDOW_S` seconds measured by what measures recordings, so that stream and recording
     are one algorithm; what a frame costs does not grow with time. The person stands first: their own standing, the
-    view and their size are taken from that.
+    view and their size are taken from that. Intervals are those of a zero from another recording: a little too wide
+    where it is the same camera.
 
     Parameters
     ----------
