@@ -173,3 +173,11 @@ def test_only_load_and_stature_change_with_the_units() -> None:
     assert (load_words(60.0, "metric"), load_words(60.0, "imperial")) == ("60 kg", "132 lb")
     assert (stature(1.8, "metric"), stature(1.8, "imperial")) == ("1.80 m", "5 ft 11 in")
     assert stature(1.8288, "imperial") == "6 ft 0 in"
+
+
+def test_the_low_back_stands_in_the_table_with_its_range(made: Analysis) -> None:
+    low_back = Measurement(value=38.6, unit="deg", interval=Interval(low=27.6, high=47.4), repeatability=5.0)
+    first = made.repetitions[0]
+    first = replace(first, measurements={**first.measurements, "lumbar_flexion_deg": low_back})
+    table = repetition_table(replace(made, repetitions=(first,)))
+    assert table.rows[0][table.headings.index("Low back")] == "39 ±11°"

@@ -19,8 +19,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("descent_s", "Down"),
     ("ascent_s", "Up"),
 )
-"""The measurements that have a column, at the bottom of the repetition, with their heading; of the low back it is the
-interval that is shown, since it is wide."""
+"""The measurements that have a column, at the bottom of the repetition, with their heading; the low back stands with
+the larger side of its interval, since that is wide."""
 
 NOTHING = "\N{EN DASH}"
 
@@ -58,7 +58,8 @@ def _cell(repetition: Repetition, id_: str) -> str:
     if not isinstance(measurement, Measurement):
         return NOTHING
     if id_ == _LOW_BACK and measurement.interval is not None:
-        return f"{measurement.interval.low:.0f} to {measurement.interval.high:.0f}°"
+        half = max(measurement.interval.high - measurement.value, measurement.value - measurement.interval.low)
+        return f"{measurement.value:.0f} ±{half:.0f}°"
     return spoken(measurement.value, measurement.unit).removesuffix(" of leg length")
 
 
