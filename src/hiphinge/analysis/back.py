@@ -156,7 +156,8 @@ def _drift(tracks: Tracks, spans: Sequence[Span]) -> Measured:
     if len(seen) < LEAST_REPETITIONS or bottoms[-1] is None:
         return _untold(tracks)
     spread = float(np.sqrt(np.var([place for place, _ in seen]) * len(seen)))
-    half = load().accuracy["lumbar_gain_deg"].repeatability * SINGLE_OF_DIFFERENCE / spread
+    of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _vagueness_deg(tracks, spans[-1])
+    half = of_difference * SINGLE_OF_DIFFERENCE / spread
     value = slope_per_repetition(seen)
     return Measurement(
         value=value,
