@@ -26,10 +26,10 @@ LOCKOUT_FROM_S, LOCKOUT_TO_S = 0.2, 1.0
 """A lockout is looked for from shortly before the end of the way up until the next movement, no longer than this."""
 LEAST_BEND_DEG = 20.0
 LEAST_FRAMES = 6
-SURE_WIDTH_DEG, VAGUE_SHARE = 28.0, 0.5
-"""Half of what a lumbar interval is wider than the first counts as error of a difference within a recording."""
-PULL_PERCENTILE = 90.0
-"""A pull from the floor is judged by its widest intervals, not by the middle one: the plates rise past the hips."""
+SURE_WIDTH_DEG, VAGUE_SHARE = 28.0, 0.2
+"""This share of what a lumbar interval is wider than the first counts as error of a difference within a recording."""
+PULL_PERCENTILE, PULL_SHARE = 90.0, 0.5
+"""A pull from the floor is judged by its widest intervals, and more strictly: the plates rise past the hips."""
 LEAST_REPETITIONS = 3
 SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
 _LUMBAR, _HIP, _THORACIC, _LEAN = (
@@ -141,8 +141,11 @@ def _vagueness_deg(tracks: Tracks, span: Span) -> float:
     during = _between(tracks, span.start_s, span.end_s)
     width = (tracks.back.high[_LUMBAR] - tracks.back.low[_LUMBAR])[during]
     width = width[np.isfinite(width)]
-    share = PULL_PERCENTILE if span.starts_at == "bottom" else 50.0
-    return max(float(np.percentile(width, share)) - SURE_WIDTH_DEG, 0.0) * VAGUE_SHARE if len(width) else 0.0
+    if not len(width):
+        return 0.0
+    pull = span.starts_at == "bottom"
+    widest = float(np.percentile(width, PULL_PERCENTILE if pull else 50.0))
+    return max(widest - SURE_WIDTH_DEG, 0.0) * (PULL_SHARE if pull else VAGUE_SHARE)
 
 
 def _drift(tracks: Tracks, spans: Sequence[Span]) -> Measured:
