@@ -15,7 +15,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("trunk_inclination_deg", "Trunk"),
     ("knee_flexion_deg", "Knee"),
     (_LOW_BACK, "Low back"),
-    ("hip_back_travel", "Hip back"),
+    ("hip_back_travel", "Hips"),
     ("descent_s", "Down"),
     ("ascent_s", "Up"),
 )
@@ -36,7 +36,7 @@ class RepetitionTable:
 def repetition_table(analysis: Analysis, *, catalogue: Catalogue | None = None) -> RepetitionTable:
     """Return a row per repetition: number, time, pattern, the main measurements, what was found."""
     catalogue = catalogue or load()
-    headings = ("Rep", "Bottom at", "Pattern", *(title for _, title in COLUMNS), "Found")
+    headings = ("Rep", "Bottom", "Pattern", *(title for _, title in COLUMNS), "Found")
     return RepetitionTable(headings=headings, rows=tuple(_row(r, analysis, catalogue) for r in analysis.repetitions))
 
 
