@@ -9,7 +9,7 @@ import numpy as np
 
 from hiphinge.spine.model import packaged_model
 from validation.accuracy.errors import UPRIGHT_DEG, rms
-from validation.back.calibrating import reaches
+from validation.back.calibrating import CALIBRATING, reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,8 +47,6 @@ QUANTITIES = {
 _ALL = (*QUANTITIES, TRUNK_AND_BACK)
 DEEP_DEG = 30.0
 """The back is looked at where the trunk truly leans farther than this."""
-CALIBRATING = slice(None, None, 2)
-"""Which of the people kept apart `validation.back` takes to make the intervals hold."""
 
 
 @dataclass(frozen=True, kw_only=True)

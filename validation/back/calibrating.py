@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from hiphinge.motion import FloatArray
     from validation.learning.clips import Seen
 
-__all__ = ["Reach", "reaches", "widened"]
+__all__ = ["CALIBRATING", "Reach", "reaches", "widened"]
 
+CALIBRATING = slice(None, None, 2)
+"""Which of the people kept apart set the width; the others test it."""
 DEEP_DEG = 30.0
 """Trunk lean from which on an interval counts."""
 LEAST_DEG = 1.0

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validation.back.calibrating import reaches, widened
+from validation.back.calibrating import CALIBRATING, reaches, widened
 from validation.back.gathering import lesson_of
 from validation.back.learning import learn
+from validation.learning import keep
 from validation.learning.clips import gathered
 
 if TYPE_CHECKING:
@@ -42,11 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lessons = [lesson for folder in asked.folders for lesson in gathered(folder, lesson_of, jobs=asked.jobs)]
     report(f"{len(lessons)} clips teach, {sum(len(lesson.told) for lesson in lessons)} frames")
     model = learn(lessons, report)
-    others = reaches(model, asked.calibrate, jobs=asked.jobs)[::2]
+    others = reaches(model, asked.calibrate, jobs=asked.jobs)[CALIBRATING]
     model = widened(model, others, holds=HOLDS)
     report(f"intervals widened by {np.round(model.widening, 2)} so that they hold on {len(others)} other clips")
-    part = asked.out.with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez_compressed(file, **model.to_arrays())
-    part.replace(asked.out)
+    keep(model.to_arrays(), asked.out)
     report(f"{asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB")

@@ -10,6 +10,7 @@ import numpy as np
 from hiphinge.spine.model import ANGLES, BOUNDED, BackModel
 from validation.learning import Recipe, Sample, fit_means, fit_quantiles, folds
 from validation.learning.clips import ALIKE_POWER
+from validation.learning.fitting import UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,8 +61,7 @@ def learn(lessons: Sequence[Lesson], report: Callable[[str], None], *, recipe: R
     of_errors = told.weights * np.where(told.single, SINGLE_WEIGHT, 1.0)
     answers, spread = _answers_of_others(replace(told, weights=of_angles), recipe, report)
     errors = _with_sum(told.angles_deg) - _with_sum(answers)
-    unit = 20.0
-    inputs = np.concatenate([told.told, answers / unit, spread / unit], axis=1)
+    inputs = BackModel.told(told.told, answers, spread, unit=UNIT)
     report("errors")
     off = fit_quantiles(Sample(inputs=inputs, targets=errors, weights=of_errors), OF_ERRORS, low=LOW, high=HIGH)
     report("angles, all people")

@@ -9,15 +9,17 @@ import numpy as np
 import torch
 
 from hiphinge.signals import Layers, Networks
+from hiphinge.signals.networks import MAX_DEVIATION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from hiphinge.motion import FloatArray
 
-__all__ = ["Recipe", "Sample", "fit_means", "fit_quantiles", "folds"]
+__all__ = ["Recipe", "Sample", "fit_means", "fit_quantiles", "folds", "keep"]
 
 BATCH = 256
 UNIT = 20.0
@@ -76,7 +78,7 @@ def fit_quantiles(sample: Sample, recipe: Recipe, *, low: float, high: float) ->
 def _fit(sample: Sample, recipe: Recipe, *, outputs: int, loss: Callable[[Any, Any], Any]) -> Networks:
     mean = sample.inputs.mean(axis=0)
     deviation = sample.inputs.std(axis=0) + LEAST_DEVIATION
-    scaled = np.clip((sample.inputs - mean) / deviation, -4, 4)
+    scaled = np.clip((sample.inputs - mean) / deviation, -MAX_DEVIATION, MAX_DEVIATION)
     inputs, wanted, weights = (
         torch.tensor(values, dtype=torch.float32)
         for values in (scaled, sample.targets / UNIT, sample.weights[:, None] / sample.weights.mean())
@@ -124,6 +126,14 @@ def _layers(network: Any) -> Layers:
         matrices=tuple(part.weight.detach().numpy().T.astype(np.float64) for part in linear),
         offsets=tuple(part.bias.detach().numpy().astype(np.float64) for part in linear),
     )
+
+
+def keep(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
+    """Write weights, whole or not at all."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+    part.replace(path)
 
 
 def folds(names: Sequence[str], count: int) -> NDArray[np.intp]:

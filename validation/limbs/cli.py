@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validation.learning import Recipe, Sample, fit_means
+from validation.learning import Recipe, Sample, fit_means, keep
 from validation.learning.clips import ALIKE_POWER, gathered
 from validation.limbs.gathering import lesson_of
 
@@ -35,8 +35,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     print(f"{time.monotonic() - began:5.0f} s  {len(lessons)} clips teach, {len(sample.inputs)} frames", flush=True)
     networks = fit_means(sample, RECIPE)
-    part = asked.out.with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez_compressed(file, **networks.to_arrays(name="limbs"))
-    part.replace(asked.out)
+    keep(networks.to_arrays(name="limbs"), asked.out)
     print(f"{time.monotonic() - began:5.0f} s  {asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB", flush=True)

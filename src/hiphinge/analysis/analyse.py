@@ -117,9 +117,9 @@ class _Course:
     def _measured(self, tracks: Tracks, reason: str | None) -> Analysis:
         sets = group_sets(tracks.spans)
         repetitions = tuple(
-            self._repetition(tracks, span, i, place, reason)
+            self._repetition(tracks, i, place, reason, earlier=_counted(tracks, members[:n]))
             for place, members in enumerate(sets, start=1)
-            for i, span in ((m, tracks.spans[m]) for m in members)
+            for n, i in enumerate(members)
         )
         usable = reason is None
         view = self.side.view if usable else replace(self.side.view, usable=False, reasons=(str(reason),))
@@ -158,8 +158,10 @@ class _Course:
         assumed.append(f"segment masses: {self.situation.person.coefficients.value} of de Leva 1996")
         return tuple(assumed)
 
-    def _repetition(self, tracks: Tracks, span: Span, index: int, place: int, reason: str | None) -> Repetition:
-        earlier = _before(tracks, index)
+    def _repetition(
+        self, tracks: Tracks, index: int, place: int, reason: str | None, *, earlier: Sequence[Span]
+    ) -> Repetition:
+        span = tracks.spans[index]
         measurements = measure(tracks, span, self.situation, view_reason=reason, earlier=earlier)
         from_floor = self.exercise_given and self.situation.exercise.start == "floor"
         features = features_of(tracks, span)
@@ -213,10 +215,9 @@ class _Course:
         return tuple(because(i) for i in dict.fromkeys(ids))
 
 
-def _before(tracks: Tracks, index: int) -> list[Span]:
-    """Return the repetitions of the same set before the span of that index; attempts are none."""
-    members = next(places for places in group_sets(tracks.spans) if index in places)
-    return [tracks.spans[m] for m in members if m < index and tracks.spans[m].kind == "repetition"]
+def _counted(tracks: Tracks, members: Sequence[int]) -> list[Span]:
+    """Return the repetitions among spans of those indices; attempts are none."""
+    return [tracks.spans[m] for m in members if tracks.spans[m].kind == "repetition"]
 
 
 def _why_no_back(tracks: Tracks, repetitions: Sequence[Repetition]) -> list[str]:

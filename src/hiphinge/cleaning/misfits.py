@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 from hiphinge.signals import rolling_median, window_frames
 
 __all__ = ["without_misfits"]
@@ -51,15 +51,11 @@ def without_misfits(chain: FloatArray, confidence: FloatArray, time_s: FloatArra
     if from_side:
         lost |= _ahead_of_feet(joint["hip"], joint["ankle"], time_s, leg_length=_usual(thigh) + _usual(shank))
     lost = lost | ~np.isfinite(trunk[:, 0])
-    lost = lost | _glimpses(~lost, _lean_deg(trunk), time_s)
+    lost = lost | _glimpses(~lost, lean_deg(trunk), time_s)
     drop = np.repeat(lost[:, None], len(SIDE_JOINTS), axis=1)
     for name in _LEG_JOINTS:
         drop[:, SIDE_JOINTS.index(name)] |= leg
     return np.where(drop[..., None], np.nan, chain)
-
-
-def _lean_deg(segment: FloatArray) -> FloatArray:
-    return np.asarray(np.degrees(np.arctan2(segment[:, 0], segment[:, 1])))
 
 
 def _glimpses(seen: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> BoolArray:

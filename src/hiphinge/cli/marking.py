@@ -7,7 +7,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.screen import say, say_table
-from hiphinge.cli.showing import has_screen, show_page
+from hiphinge.cli.showing import OpenPage, has_screen, show_page
 from hiphinge.cli.units import moment_s
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import UsageError
@@ -65,10 +65,6 @@ _Out = Annotated[
         help="The page; NAME-mark.html here if not given. With --points: the angles, as JSON.",
     ),
 ]
-_Open = Annotated[
-    bool | None,
-    typer.Option("--open/--no-open", help="Show the page in the browser.  [default: where there is a screen]"),
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print the angles as JSON.")]
 
 
@@ -90,7 +86,7 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
     threads: options.Threads = None,
     out: _Out = None,
     blur_faces: options.BlurFaces = True,
-    open_: _Open = None,
+    open_: OpenPage = None,
     json: _Json = False,
     quiet: options.Quiet = False,
 ) -> None:

@@ -3,10 +3,18 @@
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from hiphinge.cli.screen import say
 
-__all__ = ["has_screen", "show_page"]
+__all__ = ["OpenPage", "has_screen", "show_page"]
+
+OpenPage = Annotated[
+    bool | None,
+    typer.Option("--open/--no-open", help="Show the page in the browser.  [default: where there is a screen]"),
+]
 
 
 def has_screen() -> bool:

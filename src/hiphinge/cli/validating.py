@@ -7,7 +7,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.screen import say, say_table
-from hiphinge.cli.showing import has_screen, show_page
+from hiphinge.cli.showing import OpenPage, has_screen, show_page
 from hiphinge.cli.waiting import watched
 
 if TYPE_CHECKING:
@@ -52,10 +52,6 @@ _Offset = Annotated[
     ),
 ]
 _Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where agreement.html and agreement.json go.")]
-_Open = Annotated[
-    bool | None,
-    typer.Option("--open/--no-open", help="Show the page in the browser.  [default: where there is a screen]"),
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print agreement.json in place of the table.")]
 
 
@@ -72,7 +68,7 @@ def validate(  # noqa: PLR0913  # Typer reads the options from the parameters
     offset: _Offset = None,
     threads: options.Threads = None,
     out: _Out = Path("agreement"),
-    open_: _Open = None,
+    open_: OpenPage = None,
     json: _Json = False,
     quiet: options.Quiet = False,
 ) -> None:

@@ -4,18 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from hiphinge.motion import FloatArray, SideMotion
+from hiphinge.motion import FloatArray, SideMotion, lean_deg
 from hiphinge.signals import rolling_median, window_frames
 
 __all__ = ["head_angle_deg", "hip_ahead", "joint_angles", "relative_series"]
 
 FOOT_WINDOW_S = 1.5
-
-
-def _inclination_deg(lower: FloatArray, upper: FloatArray) -> FloatArray:
-    """Return the angle of the line lower to upper from vertical, forward positive, degrees ``[time]``."""
-    line = upper - lower
-    return np.asarray(np.degrees(np.arctan2(line[:, 0], line[:, 1])))
 
 
 def joint_angles(side: SideMotion) -> dict[str, FloatArray]:
@@ -25,9 +19,9 @@ def joint_angles(side: SideMotion) -> dict[str, FloatArray]:
     line), ``trunk_thigh_angle_deg`` (0 when trunk and thigh are in line). Forward lean and flexion are positive.
     """
     hip, knee, ankle = side.joint("hip"), side.joint("knee"), side.joint("ankle")
-    trunk = _inclination_deg(hip, side.joint("shoulder"))
-    thigh = _inclination_deg(knee, hip)
-    shank = _inclination_deg(ankle, knee)
+    trunk = lean_deg(side.joint("shoulder") - hip)
+    thigh = lean_deg(hip - knee)
+    shank = lean_deg(knee - ankle)
     return {
         "trunk_inclination_deg": trunk,
         "shank_inclination_deg": shank,
@@ -44,8 +38,8 @@ def _unwrapped(angle_deg: FloatArray) -> FloatArray:
 def head_angle_deg(side: SideMotion) -> FloatArray:
     """Return the line shoulder to ear against the trunk's, degrees ``[time]``, chin towards chest positive."""
     shoulder = side.joint("shoulder")
-    head = _inclination_deg(shoulder, side.joint("ear"))
-    return _unwrapped(head - _inclination_deg(side.joint("hip"), shoulder))
+    head = lean_deg(side.joint("ear") - shoulder)
+    return _unwrapped(head - lean_deg(shoulder - side.joint("hip")))
 
 
 def hip_ahead(side: SideMotion) -> FloatArray:

@@ -7,9 +7,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion
+from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
 from hiphinge.motion.outline import OUTLINE_STATIONS
-from hiphinge.signals import Networks, fill_gaps, fill_rows, lowpass, median_of_three
+from hiphinge.signals import Networks, fill_gaps, fill_rows, lowpass, median_of_three, median_row
 
 __all__ = ["CORRECTED", "LimbModel", "correction_deg", "limb_features", "packaged_limbs", "with_limbs"]
 
@@ -83,10 +83,6 @@ def _used(model: LimbModel, told: FloatArray) -> FloatArray:
     return np.asarray(mean * sure * familiar[:, None])
 
 
-def _lean(line: FloatArray) -> FloatArray:
-    return np.asarray(np.arctan2(line[..., 0], line[..., 1]))
-
-
 def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> FloatArray | None:
     """Return what the correction is told by ``[time, number]``, NaN where joints are unseen; None without an outline.
 
@@ -98,7 +94,8 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
     places = median_of_three(side.outline) if pooled else side.outline
     joint = {name: side.joint(name) for name in ("shoulder", "hip", "knee", "ankle")}
     trunk, thigh, shank = (
-        _lean(joint[upper] - joint[lower]) for lower, upper in (("hip", "shoulder"), ("knee", "hip"), ("ankle", "knee"))
+        np.radians(lean_deg(joint[upper] - joint[lower]))
+        for lower, upper in (("hip", "shoulder"), ("knee", "hip"), ("ankle", "knee"))
     )
     leans = np.stack([trunk, thigh, shank], axis=1)
     stood = standing & np.isfinite(leans).all(axis=1)
@@ -120,7 +117,7 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
     )
     joints = both.reshape(len(side), -1) / side.leg_length
     parts = [np.nan_to_num(values) for values in groups]
-    parts += [np.nan_to_num(values - _own(values, stood)) for values in (*groups, joints)]
+    parts += [np.nan_to_num(values - median_row(values[stood])) for values in (*groups, joints)]
     folds = np.stack([trunk, thigh, shank, trunk - thigh, shank - thigh], axis=1)
     return np.concatenate([*parts, np.sin(folds), np.cos(folds)], axis=1)
 
@@ -132,12 +129,3 @@ def _across(places: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatAr
         unit = line / np.linalg.norm(line, axis=1)[:, None]
     behind = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
     return np.asarray(np.einsum("tsej,tj->tse", places - lower[:, None, None], behind))
-
-
-def _own(values: FloatArray, stood: Bools) -> FloatArray:
-    """Return the median over standing ``[number]``; 0 where nothing was seen."""
-    picked = values[stood]
-    seen = np.isfinite(picked).any(axis=0)
-    median = np.zeros(values.shape[1])
-    median[seen] = np.nanmedian(picked[:, seen], axis=0)
-    return median

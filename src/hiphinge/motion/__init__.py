@@ -12,7 +12,7 @@ from hiphinge.motion.layouts import (
 )
 from hiphinge.motion.person import CoefficientSet, Interval, Person, check_load
 from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin, frozen
-from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel
+from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
 __all__ = [
     "BLAZEPOSE_33",
@@ -37,4 +37,5 @@ __all__ = [
     "check_load",
     "frozen",
     "layout_named",
+    "lean_deg",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 
 from hiphinge.motion.recording import FloatArray, frozen
 
-__all__ = ["SIDE_EDGES", "SIDE_JOINTS", "SideMotion", "View", "ViewLabel"]
+__all__ = ["SIDE_EDGES", "SIDE_JOINTS", "SideMotion", "View", "ViewLabel", "lean_deg"]
 
 SIDE_JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
 """The points of one side of the body, in the order of `SideMotion` arrays."""
@@ -84,3 +84,8 @@ class SideMotion:
     def frame_rate_hz(self) -> float:
         """Median frame rate."""
         return float(1.0 / np.median(np.diff(self.time_s))) if len(self) > 1 else 0.0
+
+
+def lean_deg(line: FloatArray) -> FloatArray:
+    """Return the angle of lines ``[..., 2]`` (forward, up) from vertical, forward positive, degrees ``[...]``."""
+    return np.asarray(np.degrees(np.arctan2(line[..., 0], line[..., 1])))

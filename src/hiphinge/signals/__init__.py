@@ -3,7 +3,7 @@
 from hiphinge.signals.filters import derivative, lowpass, resample
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
 from hiphinge.signals.networks import Layers, Networks
-from hiphinge.signals.rows import fill_rows, interpolate_rows, median_of_three, smooth_rows
+from hiphinge.signals.rows import fill_rows, interpolate_rows, median_of_three, median_row, smooth_rows
 
 __all__ = [
     "Layers",
@@ -14,6 +14,7 @@ __all__ = [
     "interpolate_rows",
     "lowpass",
     "median_of_three",
+    "median_row",
     "outliers",
     "resample",
     "rolling_median",

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["fill_rows", "interpolate_rows", "median_of_three", "smooth_rows"]
+__all__ = ["fill_rows", "interpolate_rows", "median_of_three", "median_row", "smooth_rows"]
 
 FloatArray = NDArray[np.float64]
 
@@ -68,3 +68,11 @@ def _median_of_three(before: FloatArray, now: FloatArray, after: FloatArray) -> 
     seen = np.isfinite(three).sum(axis=0)
     two = (three[0] + three[1]) / 2
     return np.asarray(np.select([seen == 3, seen == 2, seen == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three
+
+
+def median_row(rows: FloatArray) -> FloatArray:
+    """Return the median of rows ``[row, number]`` as ``[number]``; NaN takes no part, 0 where nothing was seen."""
+    seen = np.isfinite(rows).any(axis=0)
+    median = np.zeros(rows.shape[1])
+    median[seen] = np.nanmedian(rows[:, seen], axis=0)
+    return median

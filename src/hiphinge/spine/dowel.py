@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, frozen
 from hiphinge.motion.outline import OUTLINE_STATIONS
-from hiphinge.signals import fill_gaps, lowpass, smooth_rows
-from hiphinge.spine.seeing import CUTOFF_HZ, MAX_GAP_S, Back
-from hiphinge.spine.shape import SMOOTHED_STATIONS, TRUNK, back_edge
+from hiphinge.signals import smooth_rows
+from hiphinge.spine.seeing import Back, steady
+from hiphinge.spine.shape import SMOOTHED_STATIONS, back_edge
 
 __all__ = ["CONTACTS", "DOWEL_QUANTITIES", "Dowel", "lay_dowel"]
 
@@ -109,18 +109,18 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     ear stands for it, and its distance is the mean of those from the line of the edge's tailbone and upper back and
     from the line hip to shoulder, whose errors are opposite (r 0.78 and 0.58 each, 0.83 together).
     """
-    edge = _smooth_edge(side)
+    edge = smooth_rows(back_edge(side), samples=SMOOTHED_STATIONS)
     told = np.isfinite(back.values[_BENDING]) & np.isfinite(edge).all(axis=(1, 2))
     ear, shoulder = ((side.near[:, joint] - side.near[:, _HIP]) / side.leg_length for joint in (_EAR, _SHOULDER))
     low, high = _region(edge, _TAILBONE), _region(edge, _UPPER_BACK)
     support, along = _supporting(edge, told)
     ends = [_onto(place, support, along) for place in (low, high, ear)]
     hip = side.near[:, None, _HIP] / side.leg_length
-    places = _steady(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
-    hollow = _steady(_hollow(edge, support, along)[:, None], side.time_s)[:, 0]
+    places = steady(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
+    hollow = steady(_hollow(edge, support, along)[:, None], side.time_s)[:, 0]
     own = max(_median(hollow, standing), HAND)
     ahead = (_ahead(ear, low, high - low) + _ahead(ear, np.zeros_like(shoulder), shoulder)) / 2
-    head = _steady(ahead[:, None], side.time_s)[:, 0]
+    head = steady(ahead[:, None], side.time_s)[:, 0]
     gap = np.where(told, head - _median(head, standing, otherwise=float("nan")), np.nan)
     dowel = Dowel(
         places=np.where(told[:, None, None], places, np.nan),
@@ -141,14 +141,6 @@ def _with_quantities(back: Back, head_gap: FloatArray, told: Bools) -> Back:
         low=MappingProxyType({**back.low, **dict(zip(names, (shallow, head_gap - HEAD_ERROR), strict=True))}),
         high=MappingProxyType({**back.high, **dict(zip(names, (deep, head_gap + HEAD_ERROR), strict=True))}),
     )
-
-
-def _smooth_edge(side: SideMotion) -> FloatArray:
-    """Return the edge ``[time, station, 2]`` from the hip, in leg lengths, smoothed along itself."""
-    edge = back_edge(side)
-    if edge.shape[1] != int(TRUNK.sum()):
-        return np.full((len(side), len(_SHARES), 2), np.nan)
-    return smooth_rows(edge, samples=SMOOTHED_STATIONS)
 
 
 def _within(shares: tuple[float, float]) -> Bools:
@@ -197,10 +189,6 @@ def _hollow(edge: FloatArray, support: FloatArray, along: FloatArray) -> FloatAr
     """Return the greatest distance ``[time]`` between the stick and the edge of the low back."""
     low_back = edge[:, _within(_HOLLOW)] - support[:, None]
     return np.asarray(-np.einsum("tk,tsk->ts", _normal(along), low_back).min(axis=1))
-
-
-def _steady(values: FloatArray, time_s: FloatArray) -> FloatArray:
-    return lowpass(fill_gaps(values, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)
 
 
 def _median(series: FloatArray, frames: Bools, *, otherwise: float = 0.0) -> float:

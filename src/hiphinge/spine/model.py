@@ -36,7 +36,12 @@ class BackModel:
         """Return `ANGLES` ``[time, 3]`` and what `bounds` asks for ``[time, number]``, from features."""
         members = self.angles(features)
         mean = members.mean(axis=0)
-        return mean, np.concatenate([features, mean / self.angles.unit, members.std(axis=0) / self.angles.unit], axis=1)
+        return mean, self.told(features, mean, members.std(axis=0), unit=self.angles.unit)
+
+    @staticmethod
+    def told(features: FloatArray, mean: FloatArray, spread: FloatArray, *, unit: float) -> FloatArray:
+        """Return what the errors are told by ``[time, number]``: features, the answer and how far members disagree."""
+        return np.concatenate([features, mean / unit, spread / unit], axis=1)
 
     def bounds(self, told: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return how far the truth may lie below and above ``[time, angle]``, degrees, both at least 0."""

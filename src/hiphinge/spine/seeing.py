@@ -113,7 +113,7 @@ def _told(
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
     angles[known], told = model.answer(features(shape, own)[known])
     below[known], above[known] = model.bounds(told)
-    angles, below, above = (_smooth(values, side.time_s) for values in (angles, below, above))
+    angles, below, above = (steady(values, side.time_s) for values in (angles, below, above))
     angles = angles - _at_standing(angles, known, own, here=here, model=model)
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
     whole = np.concatenate([angles, sums], axis=1)
@@ -146,5 +146,6 @@ def _at_standing(
     return np.asarray(np.nanmedian(angles[stands], axis=0)) if stands.any() else np.zeros(len(ANGLES))
 
 
-def _smooth(values: FloatArray, time_s: FloatArray) -> FloatArray:
+def steady(values: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return series ``[time, ...]`` with short gaps closed and without what is faster than a back moves."""
     return lowpass(fill_gaps(values, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

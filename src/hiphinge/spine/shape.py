@@ -7,9 +7,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion import SIDE_EDGES, SIDE_JOINTS, FloatArray, SideMotion
+from hiphinge.motion import SIDE_EDGES, SIDE_JOINTS, FloatArray, SideMotion, lean_deg
 from hiphinge.motion.outline import OUTLINE_STATIONS
-from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, smooth_rows
+from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, median_row, smooth_rows
 
 __all__ = ["SHAPE_SIZES", "Own", "Shape", "back_edge", "features", "own_shape", "shape_of", "standing_shape"]
 
@@ -82,10 +82,6 @@ def back_edge(side: SideMotion, *, pooled: bool = True, edge: str = "back") -> F
     return np.stack([fill_rows(from_hip[..., axis], least=LEAST_STATIONS) for axis in range(2)], axis=-1)
 
 
-def _lean_deg(line: FloatArray) -> FloatArray:
-    return np.asarray(np.degrees(np.arctan2(line[..., 0], line[..., 1])))
-
-
 def shape_of(side: SideMotion, *, pooled: bool = True) -> Shape:
     """Return what is seen of the back in every frame."""
     edge = back_edge(side, pooled=pooled)
@@ -96,9 +92,9 @@ def shape_of(side: SideMotion, *, pooled: bool = True) -> Shape:
         unit = line / length[:, None]
     lean = np.stack(
         [
-            _lean_deg(line),
-            _lean_deg(hip - side.near[:, _KNEE]),
-            _lean_deg(side.near[:, _KNEE] - side.near[:, _ANKLE]),
+            lean_deg(line),
+            lean_deg(hip - side.near[:, _KNEE]),
+            lean_deg(side.near[:, _KNEE] - side.near[:, _ANKLE]),
         ],
         axis=1,
     )
@@ -135,7 +131,7 @@ def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
     run = run - run[np.arange(len(run)), hip][:, None]
     places = np.broadcast_to(RUN, (len(edge), len(RUN)))
     points = np.stack([interpolate_rows(places, run, smooth[..., axis]) for axis in range(2)], axis=-1)
-    return np.clip(_lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG)
+    return np.clip(lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG)
 
 
 def own_shape(shape: Shape, standing: Bools) -> Own | None:
@@ -143,14 +139,7 @@ def own_shape(shape: Shape, standing: Bools) -> Own | None:
     frames = standing & shape.known
     if not frames.any():
         return None
-    medians = {}
-    for name, values in shape.groups.items():
-        picked = values[frames]
-        seen = np.isfinite(picked).any(axis=0)
-        median = np.zeros(picked.shape[1])
-        median[seen] = np.nanmedian(picked[:, seen], axis=0)
-        medians[name] = median
-    return Own(groups=medians)
+    return Own(groups={name: median_row(values[frames]) for name, values in shape.groups.items()})
 
 
 def standing_shape(own: Own) -> Shape:
