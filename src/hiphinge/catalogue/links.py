@@ -2,15 +2,88 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from hiphinge.catalogue.reading import Catalogue
-from hiphinge.catalogue.records import Drill, Exercise, Fault, Progression
+from hiphinge.catalogue.records import Record
 from hiphinge.quantities import QUANTITIES
 
 __all__ = ["broken_links"]
 
-_NOT_LEFT_ALONE = ("drills", "evidence")
+_NOT_LEFT_ALONE = ("drills", "evidence", "muscles")
+
+_NAMED = {
+    "articles": ("evidence:evidence",),
+    "contacts": ("sources:statements",),
+    "disagreements": (
+        "sources:statements",
+        "citations:evidence",
+        "sides.sources:statements",
+        "sides.citations:evidence",
+    ),
+    "drills": ("citations:evidence", "sources:statements", "exercise:exercises"),
+    "exercises": (
+        "citations:evidence",
+        "sources:statements",
+        "emg:evidence",
+        "common:faults",
+        "movers:muscles",
+        "synergists:muscles",
+        "stabilisers:muscles",
+        "easier.exercise:exercises",
+        "harder.exercise:exercises",
+        "expected.quantity:quantities",
+        "expected.citations:evidence",
+        "bands.citations:evidence",
+        "bands:faults",
+    ),
+    "faults": (
+        "quantity:quantities",
+        "share_of:quantities",
+        "default.citations:evidence",
+        "drill:drills",
+        "other_drills:drills",
+        "silent.reason:reasons",
+        "silent.exercises:exercises",
+        "sources:statements",
+    ),
+    "lessons": (
+        "drill:drills",
+        "exercise:exercises",
+        "sources:statements",
+        "citations:evidence",
+        "passes.quantity:quantities",
+        "passes.finding:faults",
+        "passes.citations:evidence",
+    ),
+    "muscles": ("sources:statements", "citations:evidence"),
+    "programmes": ("drills:drills", "sources:statements", "citations:evidence"),
+    "progressions": ("quantity:quantities", "drill:drills", "citations:evidence", "sources:statements"),
+    "questions": ("sources:statements", "citations:evidence"),
+    "references": ("evidence:evidence", "sources:statements"),
+    "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "readings.citations:evidence"),
+}
+"""The fields of each table that name something, and the table that it should be in."""
+
+_PLACES = {
+    "exercise": "exercises",
+    "finding": "faults",
+    "drill": "drills",
+    "self_test": "self_tests",
+    "lesson": "lessons",
+    "muscle": "muscles",
+    "evidence": "evidence",
+    "programme": "programmes",
+    "question": "questions",
+    "disagreement": "disagreements",
+    "reference": "references",
+    "reason": "reasons",
+    "contact": "contacts",
+    "progression": "progressions",
+    "quantity": "quantities",
+}
+"""The table of each kind of place that lies in the catalogue; commands and pages lie outside it."""
 
 
 @dataclass(frozen=True)
@@ -25,29 +98,27 @@ class _Reference:
 
 def broken_links(catalogue: Catalogue) -> tuple[str, ...]:
     """Return every dangling reference, every orphan and every name given twice, as ``file: field: what is wrong``."""
-    known = {name: set(getattr(catalogue, name)) for name in ("drills", "evidence", "exercises", "faults", "reasons")}
+    known = {field.name: set(getattr(catalogue, field.name)) for field in fields(catalogue)}
     known["quantities"] = set(QUANTITIES)
-    known["articles"] = {str(e.article) for e in catalogue.evidence.values() if e.article is not None}
+    known["statements"] = {s.id for a in catalogue.articles.values() for s in a.statements}
     references = tuple(_references(catalogue))
     return (
         *(f"{r.file}: {r.field}: {r.id!r} is not in {r.table}" for r in references if r.id not in known[r.table]),
         *_orphans(catalogue, references),
         *_names_given_twice(catalogue),
+        *_numbers_given_twice(catalogue),
+        *_homeless(catalogue, references),
     )
 
 
 def _references(catalogue: Catalogue) -> Iterator[_Reference]:
-    for exercise in catalogue.exercises.values():
-        yield from _of_exercise(exercise)
-    for fault in catalogue.faults.values():
-        yield from _of_fault(fault)
-    for drill in catalogue.drills.values():
-        yield from _of_drill(drill)
-    for progression in catalogue.progressions.values():
-        yield from _of_progression(progression)
-    for contact in catalogue.contacts.values():
-        for statement in contact.sources:
-            yield _Reference(f"contacts/{contact.id}.toml", "sources", "articles", statement.partition("-")[0])
+    for table, named in _NAMED.items():
+        for id_, item in getattr(catalogue, table).items():
+            for entry in named:
+                field, _, target = entry.partition(":")
+                for value in _values(item, field.split(".")):
+                    yield _Reference(f"{table}/{id_}.toml", field, target, value)
+    yield from _of_statements(catalogue)
     for id_ in catalogue.accuracy:
         yield _Reference(f"accuracy/{id_}.toml", "id", "quantities", id_)
     for quantity in QUANTITIES.values():
@@ -55,56 +126,36 @@ def _references(catalogue: Catalogue) -> Iterator[_Reference]:
             yield _Reference("quantities.py", f"{quantity.id}.needs", "reasons", quantity.needs)
 
 
-def _of_exercise(exercise: Exercise) -> Iterator[_Reference]:
-    file = f"exercises/{exercise.id}.toml"
-    for finding, band in exercise.bands.items():
-        yield _Reference(file, "bands", "faults", finding)
-        for citation in band.citations:
-            yield _Reference(file, f"bands.{finding}.citations", "evidence", citation)
+def _values(item: Any, path: list[str]) -> Iterator[str]:
+    """Yield the ids at a path of fields: through every entry of a list; of a table, its keys or, deeper, its values."""
+    if item is None:
+        return
+    if isinstance(item, Record):
+        yield from _values(getattr(item, path[0]), path[1:]) if path else ()
+    elif isinstance(item, str):
+        yield item
+    elif hasattr(item, "values"):
+        for entry in item.values() if path else item:
+            yield from _values(entry, path)
+    else:
+        for entry in item:
+            yield from _values(entry, path)
 
 
-def _of_fault(fault: Fault) -> Iterator[_Reference]:
-    file = f"faults/{fault.id}.toml"
-    for field, quantity in (("quantity", fault.quantity), ("share_of", fault.share_of)):
-        if quantity is not None:
-            yield _Reference(file, field, "quantities", quantity)
-    for citation in fault.citations:
-        yield _Reference(file, "default.citations", "evidence", citation)
-    for drill in (fault.drill, *fault.other_drills):
-        yield _Reference(file, "drill", "drills", drill)
-    for silence in fault.silent:
-        yield _Reference(file, "silent.reason", "reasons", silence.reason)
-        for exercise in silence.exercises:
-            yield _Reference(file, "silent.exercises", "exercises", exercise)
-
-
-def _of_drill(drill: Drill) -> Iterator[_Reference]:
-    file = f"drills/{drill.id}.toml"
-    for citation in drill.citations:
-        yield _Reference(file, "citations", "evidence", citation)
-    for statement in drill.sources:
-        yield _Reference(file, "sources", "articles", statement.partition("-")[0])
-
-
-def _of_progression(progression: Progression) -> Iterator[_Reference]:
-    file = f"progressions/{progression.id}.toml"
-    if progression.quantity is not None:
-        yield _Reference(file, "quantity", "quantities", progression.quantity)
-    if progression.drill is not None:
-        yield _Reference(file, "drill", "drills", progression.drill)
-    for citation in progression.citations:
-        yield _Reference(file, "citations", "evidence", citation)
-    for statement in progression.sources:
-        yield _Reference(file, "sources", "articles", statement.partition("-")[0])
+def _of_statements(catalogue: Catalogue) -> Iterator[_Reference]:
+    for article in catalogue.articles.values():
+        for statement in article.statements:
+            for kind, _, id_ in (place.partition(":") for place in statement.places):
+                if kind in _PLACES:
+                    yield _Reference(f"articles/{article.id}.toml", f"{statement.id}.places", _PLACES[kind], id_)
 
 
 def _orphans(catalogue: Catalogue, references: tuple[_Reference, ...]) -> Iterator[str]:
-    """Yield drills and papers that nothing leads to; a coaching article is led to by its statements' numbers."""
-    named = {(r.table, r.id) for r in references}
+    """Yield drills, papers and muscles that nothing leads to."""
+    named = {(r.table, r.id) for r in references if r.file != f"{r.table}/{r.id}.toml"}
     for table in _NOT_LEFT_ALONE:
-        for id_, item in getattr(catalogue, table).items():
-            article = str(getattr(item, "article", None))
-            if (table, id_) not in named and ("articles", article) not in named:
+        for id_ in getattr(catalogue, table):
+            if (table, id_) not in named:
                 yield f"{table}/{id_}.toml: id: nothing leads to it"
 
 
@@ -118,3 +169,31 @@ def _names_given_twice(catalogue: Catalogue) -> Iterator[str]:
     for fault in catalogue.faults.values():
         if priorities[fault.priority] > 1:
             yield f"faults/{fault.id}.toml: priority: {fault.priority} is taken by another finding"
+
+
+def _numbers_given_twice(catalogue: Catalogue) -> Iterator[str]:
+    """Yield what stands at the same place of an order as another: lessons, questions, disagreements, references."""
+    orders: dict[str, dict[str, object]] = {
+        "lessons": {id_: lesson.number for id_, lesson in catalogue.lessons.items()},
+        "questions": {id_: question.order for id_, question in catalogue.questions.items()},
+        "disagreements": {id_: dispute.number for id_, dispute in catalogue.disagreements.items()},
+        "references": {id_: (told.article, told.number) for id_, told in catalogue.references.items()},
+        "articles": {id_: article.number for id_, article in catalogue.articles.items()},
+    }
+    for table, numbers in orders.items():
+        counts = Counter(numbers.values())
+        yield from (f"{table}/{id_}.toml: {n} is taken by another one" for id_, n in numbers.items() if counts[n] > 1)
+
+
+def _homeless(catalogue: Catalogue, references: tuple[_Reference, ...]) -> Iterator[str]:
+    """Yield each statement that lives nowhere though not planned, and each correction that no dispute explains."""
+    homes = {(r.id, r.file.partition("/")[0]) for r in references if r.table == "statements"}
+    lived_in = {id_ for id_, _ in homes}
+    for article in catalogue.articles.values():
+        for statement in article.statements:
+            file = f"articles/{article.id}.toml: {statement.id}"
+            if statement.verdict != "planned" and not statement.places and statement.id not in lived_in:
+                yield f"{file}: no item goes back to it and it names no place"
+            disputed = any(place.startswith("disagreement:") for place in statement.places)
+            if statement.verdict == "corrects" and not disputed and (statement.id, "disagreements") not in homes:
+                yield f"{file}: is corrected, but no disagreement says why"

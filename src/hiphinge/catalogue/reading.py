@@ -12,18 +12,26 @@ from pydantic import ValidationError
 
 from hiphinge.catalogue.records import (
     Accuracy,
+    Article,
     Band,
     ContactText,
+    Disagreement,
     Drill,
     Evidence,
     Exercise,
     Fault,
     FaultDocument,
+    Lesson,
+    Muscle,
     PatternText,
     Phrase,
+    Programme,
     Progression,
+    Question,
     Reason,
     Record,
+    Reference,
+    SelfTest,
 )
 from hiphinge.errors import UnknownIdError
 
@@ -32,15 +40,23 @@ __all__ = ["DOCUMENTS", "Catalogue", "packaged_data", "read"]
 DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
     {
         "accuracy": Accuracy,
+        "articles": Article,
         "contacts": ContactText,
+        "disagreements": Disagreement,
         "drills": Drill,
         "evidence": Evidence,
         "exercises": Exercise,
         "faults": FaultDocument,
+        "lessons": Lesson,
+        "muscles": Muscle,
         "patterns": PatternText,
         "phrases": Phrase,
+        "programmes": Programme,
         "progressions": Progression,
+        "questions": Question,
         "reasons": Reason,
+        "references": Reference,
+        "self_tests": SelfTest,
     }
 )
 """The folders of the catalogue and the shape of a file in each."""
@@ -53,15 +69,23 @@ class Catalogue:
     """Everything that is known, by id; nothing in it can be changed."""
 
     accuracy: Mapping[str, Accuracy]
+    articles: Mapping[str, Article]
     contacts: Mapping[str, ContactText]
+    disagreements: Mapping[str, Disagreement]
     drills: Mapping[str, Drill]
     evidence: Mapping[str, Evidence]
     exercises: Mapping[str, Exercise]
     faults: Mapping[str, Fault]
+    lessons: Mapping[str, Lesson]
+    muscles: Mapping[str, Muscle]
     patterns: Mapping[str, PatternText]
     phrases: Mapping[str, Phrase]
+    programmes: Mapping[str, Programme]
     progressions: Mapping[str, Progression]
+    questions: Mapping[str, Question]
     reasons: Mapping[str, Reason]
+    references: Mapping[str, Reference]
+    self_tests: Mapping[str, SelfTest]
 
     def __post_init__(self) -> None:
         """Freeze the tables."""

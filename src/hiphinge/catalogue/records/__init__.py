@@ -1,0 +1,50 @@
+"""The shape of each item of the catalogue, checked field by field; no file is opened here."""
+
+from hiphinge.catalogue.records.basics import Grade, Joint, Record
+from hiphinge.catalogue.records.coaching import Phrase, Programme, Progression
+from hiphinge.catalogue.records.exercises import Axis, Band, Exercise, Expected, Muscle, Step
+from hiphinge.catalogue.records.findings import (
+    Accuracy,
+    BackAim,
+    ContactText,
+    Fault,
+    FaultDocument,
+    PatternText,
+    Reason,
+)
+from hiphinge.catalogue.records.knowledge import Article, Disagreement, Evidence, Reference, Side, Statement
+from hiphinge.catalogue.records.practice import Drill, Lesson, PassMark, Question, Reading, SelfTest
+
+__all__ = [
+    "Accuracy",
+    "Article",
+    "Axis",
+    "BackAim",
+    "Band",
+    "ContactText",
+    "Disagreement",
+    "Drill",
+    "Evidence",
+    "Exercise",
+    "Expected",
+    "Fault",
+    "FaultDocument",
+    "Grade",
+    "Joint",
+    "Lesson",
+    "Muscle",
+    "PassMark",
+    "PatternText",
+    "Phrase",
+    "Programme",
+    "Progression",
+    "Question",
+    "Reading",
+    "Reason",
+    "Record",
+    "Reference",
+    "SelfTest",
+    "Side",
+    "Statement",
+    "Step",
+]

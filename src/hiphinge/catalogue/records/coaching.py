@@ -1,0 +1,86 @@
+"""What the coach says and how to go on: phrases, ways to make the next set harder, rules of a programme."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId
+from hiphinge.catalogue.records.exercises import Exercise, Family, LoadPlace, Start
+
+__all__ = ["Phrase", "Programme", "Progression"]
+
+
+class Phrase(Record):
+    """A sentence of the coach, with ``{places}`` to fill in by whole sentences or numbers."""
+
+    id: Id
+    text: Annotated[str, StringConstraints(pattern=r"^[A-Z].*[.!?}]$")]
+
+    def say(self, **places: object) -> str:
+        """Return the sentence with its places filled in."""
+        return self.text.format_map(places)
+
+
+class Progression(Record):
+    """One way to make the next set harder when everything held; the lowest ``priority`` that fits is taken.
+
+    It fits an exercise by family, start and place of the load, and a set by the median of ``quantity`` over its
+    repetitions being under ``below``; without a quantity it always fits.
+    """
+
+    id: Id
+    name: Name
+    axis: Literal["range", "load", "pause", "tempo"]
+    priority: int = Field(ge=1, le=999)
+    families: tuple[Family, ...]
+    starts: tuple[Start, ...]
+    load_places: tuple[LoadPlace, ...]
+    quantity: str | None = None
+    below: float | None = None
+    next: Sentence
+    why: Sentence
+    drill: Id | None = None
+    grade: Grade
+    unverified: bool
+    citations: tuple[EvidenceId, ...] = ()
+    sources: tuple[StatementId, ...] = ()
+
+    def suits(self, exercise: Exercise) -> bool:
+        """Tell whether it is a way to go on in this exercise."""
+        return (
+            exercise.family in self.families
+            and exercise.start in self.starts
+            and exercise.load_place in self.load_places
+        )
+
+    @model_validator(mode="after")
+    def _condition_is_whole(self) -> Self:
+        if (self.quantity is None) != (self.below is None):
+            message = "quantity and below belong together"
+            raise ValueError(message)
+        return self
+
+
+class Programme(Record):
+    """One rule of planning and coaching over days and weeks: what it says, in numbers where it has them, and why.
+
+    ``state``: ``in_use`` the program acts on it now, ``advice`` it is told and left to the person, ``planned`` it will
+    be acted on by a planner that is not there yet. ``values`` are numbers by name, with their unit in the name.
+    """
+
+    id: Id
+    name: Name
+    about: Literal[
+        "load", "range", "frequency", "order", "feedback", "preparation", "bracing", "recovery", "age", "daily"
+    ]
+    rule: Sentence
+    how: tuple[Sentence, ...] = ()
+    values: Mapping[str, float] = Field(default_factory=dict)
+    why: Sentence
+    state: Literal["in_use", "advice", "planned"]
+    drills: tuple[Id, ...] = ()
+    grade: Grade
+    unverified: bool
+    sources: tuple[StatementId, ...] = ()
+    citations: tuple[EvidenceId, ...] = ()

@@ -1,0 +1,168 @@
+"""What a finding is, from which value it counts, and why something cannot be told."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from hiphinge.catalogue.records.basics import Grade, Id, Name, Record, Sentence, StatementId
+from hiphinge.catalogue.records.exercises import Band, Exercise, Family, Start
+from hiphinge.errors import UnknownIdError
+
+__all__ = ["Accuracy", "BackAim", "ContactText", "Fault", "FaultDocument", "PatternText", "Reason", "Silence"]
+
+PatternId = Literal["hinge", "squat", "stoop", "unclear"]
+
+BackAim = Literal["less", "same", "more"]
+"""What a person is after for the own back: less movement in the bend, the same every time, or more."""
+
+
+class Reason(Record):
+    """Why something cannot be told, and one thing to do about it; ``stops``: nothing at all can be told."""
+
+    id: Id
+    reason: Sentence
+    do: Sentence
+    stops: bool = False
+
+
+class ContactText(Record):
+    """One way in which the back leaves a straight stick that is laid along it: which place, how far, what it may be.
+
+    ``threshold`` is in leg lengths, from the person's own standing; for the low back, from where it touches.
+    ``may_be`` are the parts whose movement makes it. ``sources`` are statements of the coaching articles.
+    """
+
+    id: Id
+    name: Name
+    contact: Literal["head", "upper_back", "low_back", "tailbone"]
+    threshold: float = Field(gt=0)
+    what: Sentence
+    may_be: tuple[Literal["neck", "upper_back", "low_back"], ...] = Field(min_length=1)
+    why: Sentence
+    grade: Grade
+    unverified: bool
+    sources: tuple[StatementId, ...] = Field(min_length=1)
+    note: Sentence
+
+
+class Silence(Record):
+    """When a finding is not given: for a pattern, or for exercises by id, family or start; and the reason's id."""
+
+    reason: Id
+    patterns: tuple[PatternId, ...] = ()
+    exercises: tuple[Id, ...] = ()
+    families: tuple[Family, ...] = ()
+    starts: tuple[Start, ...] = ()
+
+    def covers(self, exercise: Exercise) -> bool:
+        """Tell whether the exercise alone makes the finding silent."""
+        return exercise.id in self.exercises or exercise.family in self.families or exercise.start in self.starts
+
+
+class FaultDocument(Record):
+    """A finding as its file tells it: what is measured, from which value it counts, and what to say about it.
+
+    ``direction`` says on which side of the threshold it counts. ``margin``: ``clear`` beyond the threshold by more
+    than repeatability, ``within`` nearer to it than repeatability, ``interval`` with the whole of its absolute interval
+    beyond, ``none`` compared as it is. With ``share_of``,
+    the threshold is a share of that other quantity. ``unverified`` marks a number that no source was read for.
+    ``looked_for`` is False for what is taught but not yet found in films. ``back_aims`` are the aims for the own back
+    for which it is worth a cue: somebody who wants more movement is not told to hold still.
+    """
+
+    id: Id
+    name: Name
+    level: Literal["fault", "information"]
+    priority: int = Field(ge=1, le=999)
+    what: Sentence
+    measured: Sentence
+    quantity: str | None = None
+    unit: str
+    direction: Literal["above", "below"]
+    margin: Literal["clear", "within", "interval", "none"]
+    share_of: str | None = None
+    default: Band
+    silent: tuple[Silence, ...] = ()
+    looked_for: bool = True
+    back_aims: tuple[BackAim, ...] = ("less", "same", "more")
+    causes: tuple[Sentence, ...] = Field(min_length=1)
+    cue: Sentence
+    cue_internal: Sentence
+    drill: Id
+    other_drills: tuple[Id, ...] = ()
+    held: Sentence
+    why: Sentence
+    regression: Sentence
+    sources: tuple[StatementId, ...] = ()
+
+
+class Fault(FaultDocument):
+    """A finding with the bands and silences that the exercises add to it."""
+
+    bands: Mapping[str, Band]
+    silent_exercises: Mapping[str, str]
+
+    def band(self, exercise_id: str) -> Band:
+        """Return the threshold of an exercise with its grade and citations.
+
+        Raises
+        ------
+        UnknownIdError
+            If no exercise is called that.
+        """
+        try:
+            return self.bands[exercise_id]
+        except KeyError:
+            message = f"No exercise is called {exercise_id!r}. Known: {', '.join(self.bands)}."
+            raise UnknownIdError(message) from None
+
+    def threshold(self, exercise_id: str) -> float:
+        """Return the threshold of an exercise, in ``unit`` (of ``share_of`` when that is set)."""
+        return self.band(exercise_id).threshold
+
+    def silence(self, exercise_id: str, pattern: str | None = None) -> str | None:
+        """Return the id of the reason for which nothing is said in this exercise and pattern, or None."""
+        self.band(exercise_id)
+        if exercise_id in self.silent_exercises:
+            return self.silent_exercises[exercise_id]
+        return next((s.reason for s in self.silent if pattern in s.patterns), None)
+
+    @property
+    def grade(self) -> Grade:
+        """How well the default threshold is supported."""
+        return self.default.grade
+
+    @property
+    def unverified(self) -> bool:
+        """Whether the default threshold is a choice that no source was read for."""
+        return self.default.unverified
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """Evidence of the default threshold."""
+        return self.default.citations
+
+
+class PatternText(Record):
+    """What is said of a movement pattern, without judging it."""
+
+    id: PatternId
+    name: Name
+    what: Sentence
+    note: Sentence
+
+
+class Accuracy(Record):
+    """How well a quantity is known: 90 % half-widths, absolute and of a difference within one clip.
+
+    ``from_standing`` is the half-width of the change from the person's own standing, where that was measured: what
+    the camera and the network get wrong in standing too takes no part in it.
+    """
+
+    id: str
+    absolute: float = Field(gt=0)
+    repeatability: float = Field(gt=0)
+    from_standing: float | None = Field(default=None, gt=0)
+    determined: Sentence
+    provisional: bool

@@ -1,0 +1,143 @@
+"""What people practise and try out: drills, self-tests, lessons, the questions before the start."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
+
+__all__ = ["Drill", "Lesson", "PassMark", "Question", "Reading", "SelfTest"]
+
+
+class Drill(Record):
+    """One exercise for learning, with its dose and what passes.
+
+    ``sources`` are statements of the coaching articles, ``article-number`` (``2-19`` is statement 19 of the
+    article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is told.
+    ``exercise`` is what a film of it is judged as, where it can be.
+    """
+
+    id: Id
+    name: Name
+    purpose: Sentence
+    needs: str
+    how: tuple[Sentence, ...] = Field(min_length=2)
+    feel: Sentence | None = None
+    dose: Sentence
+    pass_mark: Sentence
+    exercise: Id | None = None
+    sources: tuple[StatementId, ...] = ()
+    citations: tuple[EvidenceId, ...] = ()
+    note: Sentence | None = None
+
+
+class Reading(Record):
+    """One span of a test's values: what it says, in whom it was measured, and how well that is known."""
+
+    label: str
+    band: Usual | None = None
+    unit: str = ""
+    says: Sentence
+    group: str
+    grade: Grade
+    unverified: bool
+    citations: tuple[EvidenceId, ...] = ()
+
+
+class SelfTest(Record):
+    """A test that people do on themselves: what it asks, how, how it is read, and what it does not tell.
+
+    ``read_by``: ``person`` when somebody looks or measures by hand, ``film`` when hiphinge reads it from a film.
+    """
+
+    id: Id
+    name: Name
+    asks: Sentence
+    needs: str
+    how: tuple[Sentence, ...] = Field(min_length=2)
+    read_by: Literal["person", "film"]
+    measured: Sentence
+    readings: tuple[Reading, ...] = Field(min_length=1)
+    repeatability: Sentence
+    does_not_tell: Sentence
+    then: Sentence
+    drill: Id | None = None
+    sources: tuple[StatementId, ...] = Field(min_length=1)
+    citations: tuple[EvidenceId, ...] = ()
+
+
+class PassMark(Record):
+    """One thing that passes a lesson: a quantity within a band in enough repetitions.
+
+    With ``finding``, that finding has to be looked for and absent instead. ``share`` of the repetitions has to do it.
+    """
+
+    quantity: str | None = None
+    finding: Id | None = None
+    low: float | None = None
+    high: float | None = None
+    share: float = Field(gt=0, le=1)
+    says: Sentence
+    not_yet: Sentence
+    grade: Grade
+    unverified: bool
+    citations: tuple[EvidenceId, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        if (self.quantity is None) == (self.finding is None):
+            message = "a pass mark asks for a quantity or for the absence of a finding, one of the two"
+            raise ValueError(message)
+        if (self.quantity is None) != (self.low is None and self.high is None):
+            message = "low or high belong to a quantity, and a quantity needs one of them"
+            raise ValueError(message)
+        return self
+
+
+class Lesson(Record):
+    """One of the lessons of "Learn the hinge".
+
+    ``spoken`` is read aloud, sentence by sentence. ``calibrates``: a film of it is measured as a calibration, not
+    judged as a set. ``repetitions`` is how many are needed for the pass marks.
+    """
+
+    id: Id
+    number: int = Field(ge=1, le=9)
+    name: Name
+    minutes: int = Field(ge=1, le=15)
+    aim: Sentence
+    needs: str
+    film: Sentence
+    spoken: tuple[Sentence, ...] = Field(min_length=6)
+    estimate: Sentence
+    drill: Id | None = None
+    exercise: Id | None = None
+    calibrates: bool = False
+    repetitions: int = Field(ge=0)
+    passes: tuple[PassMark, ...] = ()
+    passed: Sentence
+    why: Sentence
+    grade: Grade
+    sources: tuple[StatementId, ...] = Field(min_length=1)
+    citations: tuple[EvidenceId, ...] = ()
+
+
+class Question(Record):
+    """One question before the start, answered by yes or no, and what a yes leads to.
+
+    ``kind``: ``readiness`` asks about the person, ``red_flag`` about signs that belong to a doctor. ``leads_to``:
+    ``stop`` no exercise here until somebody qualified has said yes, ``ask_first`` the same for heavy work only,
+    ``breathe_out`` no held breath, ``go_lighter`` start with the lightest form.
+    """
+
+    id: Id
+    order: int = Field(ge=1, le=99)
+    kind: Literal["readiness", "red_flag"]
+    ask: Sentence
+    leads_to: Literal["stop", "ask_first", "breathe_out", "go_lighter"]
+    yes: Sentence
+    why: Sentence
+    grade: Grade
+    unverified: bool
+    sources: tuple[StatementId, ...] = ()
+    citations: tuple[EvidenceId, ...] = ()
