@@ -11,6 +11,7 @@ from hiphinge.catalogue import load
 from hiphinge.coaching import advise
 from hiphinge.errors import UnknownIdError
 from hiphinge.findings import Finding, NotMeasurable, Pattern, PatternLabel
+from hiphinge.motion import BackAim
 
 DEEP = {
     "trunk_inclination_deg": 70.0,
@@ -98,7 +99,16 @@ def test_each_finding_that_comes_back_has_its_cue_drill_and_reason(id_: str) -> 
 
 @pytest.mark.parametrize(
     ("total", "count", "said"),
-    [(1, 1, True), (2, 1, True), (3, 1, False), (3, 2, True), (4, 1, False), (4, 2, True), (12, 2, True)],
+    [
+        (1, 1, False),
+        (2, 1, False),
+        (2, 2, True),
+        (3, 1, False),
+        (3, 2, True),
+        (4, 1, False),
+        (4, 2, True),
+        (12, 2, True),
+    ],
 )
 def test_a_finding_needs_to_come_back(total: int, count: int, *, said: bool) -> None:
     advice = ask(with_finding("shins_forward", range(1, count + 1), total=total))
@@ -132,8 +142,30 @@ def test_a_finding_that_is_always_there_gets_the_easier_form() -> None:
     assert advice.next == load().faults["hips_rise_early"].regression
 
 
-def test_one_repetition_is_said_to_be_one() -> None:
-    assert ask([repetition(finding("shins_forward"))]).why.startswith("Seen in the one repetition there was.")
+@pytest.mark.parametrize("total", [1, 2])
+def test_what_was_seen_once_in_a_short_set_is_named_and_nothing_is_changed(total: int) -> None:
+    advice = ask(with_finding("shins_forward", (1,), total=total))
+    assert advice.finding is None
+    assert advice.cue == "Seen once: shins lean forward. Change nothing yet."
+    assert "three to five" in advice.next
+    assert advice.drill_id == load().faults["shins_forward"].drill
+
+
+def test_what_was_seen_once_in_a_longer_set_is_not_named() -> None:
+    assert "Seen once" not in ask(with_finding("shins_forward", (1,), total=6)).cue
+
+
+@pytest.mark.parametrize("finding_id", ["back_gives", "near_end_range", "shins_forward"])
+@pytest.mark.parametrize("aim", ["less", "same", "more", None])
+def test_a_cue_follows_the_aim_for_the_back(finding_id: str, aim: BackAim | None) -> None:
+    advice = advise(
+        exercise="romanian_deadlift",
+        exercise_given=True,
+        repetitions=[repetition(finding(finding_id))] * 5,
+        back_aim=aim,
+    )
+    wanted = aim is None or aim in load().faults[finding_id].back_aims
+    assert (advice.finding == finding_id) is wanted
 
 
 def test_the_band_of_the_exercise_gives_the_grade() -> None:

@@ -14,8 +14,9 @@ def _profile(folder: Path, text: str) -> Path:
 
 
 def test_everything_that_is_told_is_read(tmp_path: Path) -> None:
-    path = _profile(tmp_path, 'stature_m = 1.8\nmass_kg = 80\ncoefficients = "female"\n')
-    assert read_profile(path) == Person(stature_m=1.8, mass_kg=80.0, coefficients=CoefficientSet.FEMALE)
+    path = _profile(tmp_path, 'stature_m = 1.8\nmass_kg = 80\ncoefficients = "female"\nback_aim = "more"\n')
+    told = Person(stature_m=1.8, mass_kg=80.0, coefficients=CoefficientSet.FEMALE, back_aim="more")
+    assert read_profile(path) == told
 
 
 def test_the_template_is_a_profile_that_tells_nothing(tmp_path: Path) -> None:
@@ -69,3 +70,8 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputFormatError, match="should be TOML"):
         read_profile(path)
+
+
+def test_an_aim_that_is_none_of_the_three_is_refused_with_them(tmp_path: Path) -> None:
+    with pytest.raises(InputFormatError, match="less, same, more, but is 'straight'"):
+        read_profile(_profile(tmp_path, 'back_aim = "straight"\n'))

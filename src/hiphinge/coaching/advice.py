@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from hiphinge.analysis import Advice, Repetition
 from hiphinge.catalogue import Exercise, Fault, load
 from hiphinge.coaching.going_on import go_on
-from hiphinge.coaching.recurrence import Recurrence, mostly, recurring
+from hiphinge.coaching.recurrence import Recurrence, mostly, recurring, seen_once
 from hiphinge.findings import NotMeasurable
+from hiphinge.motion import BackAim
 
 __all__ = ["advise"]
+
+_FEW = 2
+"""In so few repetitions nothing can be told from chance by coming back."""
 
 
 def advise(
@@ -17,13 +21,15 @@ def advise(
     exercise_given: bool,
     repetitions: Sequence[Repetition],
     not_measurable: Sequence[NotMeasurable] = (),
+    back_aim: BackAim | None = None,
 ) -> Advice:
     """Choose one cue, one drill and the next set.
 
-    A finding is worth a cue when it is clear of repeatability in at least two repetitions, or in one when there are
-    only one or two; of several, the first in the catalogue's order is taken, so that pattern comes before details.
-    With nothing to correct, what held is named and one axis moves on: range, pause, tempo, then load. With no
-    repetition that counts, it says what to film. These rules are choices of this program, not results of a study.
+    A finding is worth a cue when it is clear of repeatability in at least two repetitions; of several, the first in
+    the catalogue's order is taken, so that pattern comes before details. In a set of one or two, what was there once
+    is named, and another set asked for before anything is changed. With nothing to correct, what held is named and one
+    axis moves on: range, pause, tempo, then load. With no repetition that counts, it says what to film. These rules
+    are choices of this program, not results of a study.
 
     Parameters
     ----------
@@ -35,6 +41,8 @@ def advise(
         All repetitions and attempts of the recording, in order.
     not_measurable
         What could not be told about the whole recording, most important first.
+    back_aim
+        What the person is after for the own back: a finding that works against it is no reason for a cue.
 
     Raises
     ------
@@ -47,9 +55,12 @@ def advise(
         return _film_again(repetitions, not_measurable)
     if told.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_untold()
-    found = recurring(counted)
+    found = recurring(counted, back_aim=back_aim)
     if found is not None:
         return _correct(found, told)
+    once = seen_once(counted, back_aim=back_aim)
+    if once is not None and len(counted) <= _FEW:
+        return _watch(once)
     return go_on(told, repetitions=repetitions, exercise_given=exercise_given)
 
 
@@ -97,6 +108,20 @@ def _correct(found: Recurrence, exercise: Exercise) -> Advice:
     )
 
 
+def _watch(once: Recurrence) -> Advice:
+    """Name what was there once, and ask for a longer set before anything is changed."""
+    catalogue = load()
+    fault = catalogue.faults[once.id]
+    return Advice(
+        finding=None,
+        cue=catalogue.phrases["seen_once"].say(name=fault.name.lower()),
+        drill=_drill(fault),
+        drill_id=fault.drill,
+        next=catalogue.phrases["seen_once_next"].text,
+        why=catalogue.phrases["seen_once_why"].text,
+    )
+
+
 def _drill(fault: Fault) -> str:
     drill = load().drills[fault.drill]
     return f"{drill.name}: {drill.dose}"
@@ -104,8 +129,6 @@ def _drill(fault: Fault) -> str:
 
 def _seen(found: Recurrence) -> str:
     phrases = load().phrases
-    if found.total == 1:
-        return phrases["only_repetition"].text
     return phrases["seen_in"].say(count=found.count, total=found.total)
 
 

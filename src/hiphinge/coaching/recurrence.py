@@ -1,16 +1,18 @@
 """Which finding came back often enough, and clearly enough, to be worth a cue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hiphinge.analysis import Repetition
 from hiphinge.catalogue import Fault, load
-from hiphinge.findings import Finding, PatternLabel
+from hiphinge.findings import Finding
+from hiphinge.motion import BackAim
 
-__all__ = ["Recurrence", "mostly", "recurring"]
+__all__ = ["Recurrence", "mostly", "recurring", "seen_once"]
 
 _FEWEST_FOR_LATE = 4
 _NEARLY_ALL = 0.8
+_FEWEST = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,22 +44,32 @@ class Recurrence:
         return self.count >= _NEARLY_ALL * self.total
 
 
-def mostly(counted: Sequence[Repetition], label: PatternLabel) -> bool:
+def mostly(counted: Sequence[Repetition], label: str) -> bool:
     """Tell whether more than half of the repetitions had this pattern."""
     return 2 * sum(r.pattern.label == label for r in counted) > len(counted)
 
 
-def recurring(counted: Sequence[Repetition]) -> Recurrence | None:
+def recurring(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
     """Return the most important finding that came back, or None.
 
-    It has to be there twice; of one or two repetitions, once. What is only information is no reason for a cue.
+    It has to be there twice, clear of repeatability: what was seen once may be chance. What is only information, or
+    works against the person's aim for the own back, is no reason for a cue.
     """
-    needed = 1 if len(counted) <= 2 else 2  # noqa: PLR2004 - "one or two" is the rule itself
+    return next((r for r in _seen(counted, back_aim) if r.count >= _FEWEST), None)
+
+
+def seen_once(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
+    """Return the most important finding when nothing came back but something was there once, or None."""
+    return None if recurring(counted, back_aim=back_aim) else next(_seen(counted, back_aim), None)
+
+
+def _seen(counted: Sequence[Repetition], back_aim: BackAim | None) -> Iterator[Recurrence]:
     for fault in load().faults.values():
+        if back_aim is not None and back_aim not in fault.back_aims:
+            continue
         places = tuple(n for n, r in enumerate(counted, start=1) if _has_clearly(r, fault))
-        if len(places) >= needed:
-            return Recurrence(id=fault.id, places=places, total=len(counted))
-    return None
+        if places:
+            yield Recurrence(id=fault.id, places=places, total=len(counted))
 
 
 def _has_clearly(repetition: Repetition, fault: Fault) -> bool:

@@ -10,7 +10,7 @@ from hiphinge.motion.layouts import (
     KeypointLayout,
     layout_named,
 )
-from hiphinge.motion.person import CoefficientSet, Interval, Person, check_load
+from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load
 from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin, frozen
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
@@ -23,6 +23,7 @@ __all__ = [
     "OPENPOSE_25",
     "SIDE_EDGES",
     "SIDE_JOINTS",
+    "BackAim",
     "CoefficientSet",
     "FloatArray",
     "Frame",

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
 
 from hiphinge.errors import UsageError
 
-__all__ = ["CoefficientSet", "Interval", "Person", "check_load"]
+__all__ = ["BackAim", "CoefficientSet", "Interval", "Person", "check_load"]
 
 _MAX_LOAD_KG = 600.0
+
+
+BackAim = Literal["less", "same", "more"]
+"""What somebody is after for the own back in a bend: less movement, the same each time, or more."""
 
 
 class CoefficientSet(StrEnum):
@@ -45,11 +50,14 @@ class Person:
     ----------
     lumbar_maximum_deg, lumbar_maximum_interval
         Their own maximum of lumbar flexion in a full bend, from their own standing, and its 90 % interval.
+    back_aim
+        What they are after for their back; cues follow it.
 
     Raises
     ------
     UsageError
-        If stature, mass or maximum is outside what a person can be (1.0 to 2.4 m, 25 to 300 kg, 0 to 150 degrees).
+        If the aim is none of the three, or stature, mass or maximum is outside what a person can be (1.0 to 2.4 m, 25
+        to 300 kg, 0 to 150 degrees).
     """
 
     stature_m: float | None = None
@@ -57,9 +65,13 @@ class Person:
     coefficients: CoefficientSet = CoefficientSet.MEAN
     lumbar_maximum_deg: float | None = None
     lumbar_maximum_interval: Interval | None = None
+    back_aim: BackAim | None = None
 
     def __post_init__(self) -> None:
-        """Check stature, mass and maximum."""
+        """Check stature, mass, maximum and aim."""
+        if self.back_aim is not None and self.back_aim not in get_args(BackAim):
+            message = f"The aim for the back should be one of {', '.join(get_args(BackAim))}, but is {self.back_aim!r}."
+            raise UsageError(message)
         for name, value, low, high, unit in (
             ("stature", self.stature_m, 1.0, 2.4, "m"),
             ("mass", self.mass_kg, 25.0, 300.0, "kg"),

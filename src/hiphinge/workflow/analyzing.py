@@ -140,5 +140,6 @@ def _analysed(
         exercise_given=analysis.exercise_given,
         repetitions=analysis.repetitions,
         not_measurable=analysis.not_measurable,
+        back_aim=analysis.person.back_aim,
     )
     return replace(analysis, advice=advice)

@@ -4,10 +4,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError
-from hiphinge.motion import CoefficientSet, Person
+from hiphinge.motion import BackAim, CoefficientSet, Person
 
 __all__ = ["PROFILE_SCHEMA", "PROFILE_TEMPLATE", "read_profile"]
 
@@ -30,6 +30,9 @@ schema = "{PROFILE_SCHEMA}"
 
 # Which published table of segment masses fits best: "female", "male", or "mean" of the two.
 # coefficients = "mean"
+
+# What you are after for your back in a bend: "less" movement, the "same" each time, or "more". Cues follow it.
+# back_aim = "same"
 """
 """A profile to start from, in which every key is explained."""
 
@@ -97,8 +100,16 @@ def _coefficients(value: object, name: str) -> CoefficientSet:
         raise InputFormatError(message) from None
 
 
+def _aim(value: object, name: str) -> str:
+    if value not in get_args(BackAim):
+        message = f"{name} should be one of {', '.join(get_args(BackAim))}, but is {value!r}."
+        raise InputFormatError(message)
+    return str(value)
+
+
 _READERS: Mapping[str, Callable[[object, str], Any]] = {
     "stature_m": _number,
     "mass_kg": _number,
     "coefficients": _coefficients,
+    "back_aim": _aim,
 }
