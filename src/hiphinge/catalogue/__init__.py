@@ -1,6 +1,6 @@
 """What is known, as data files: exercises, faults, cues, drills, lessons, reasons, evidence; no rules in code."""
 
-from hiphinge.catalogue.loading import check, load, schemas
+from hiphinge.catalogue.loading import check, figure, load, schemas
 from hiphinge.catalogue.reading import Catalogue
 from hiphinge.catalogue.records import (
     Accuracy,
@@ -60,6 +60,7 @@ __all__ = [
     "Statement",
     "Step",
     "check",
+    "figure",
     "load",
     "schemas",
 ]

@@ -1,6 +1,7 @@
 """The catalogue as the rest of the program asks for it: read once, on first use, or checked from anew."""
 
 from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -8,7 +9,7 @@ from hiphinge.catalogue.links import broken_links
 from hiphinge.catalogue.reading import DOCUMENTS, Catalogue, packaged_data, read
 from hiphinge.errors import InputFormatError
 
-__all__ = ["check", "load", "schemas"]
+__all__ = ["check", "figure", "load", "schemas"]
 
 
 @cache
@@ -42,3 +43,17 @@ def schemas() -> dict[str, dict[str, Any]]:
         folder: {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
         for folder, model in DOCUMENTS.items()
     }
+
+
+def figure(kind: str, id_: str) -> str | None:
+    """Return a packaged drawing as SVG text, or None where there is none.
+
+    Parameters
+    ----------
+    kind
+        The folder: ``exercises``, ``drills``, ``findings``, ``lessons``, ``muscles``, ``joints`` or ``strips``.
+    id_
+        What is drawn: an id of the catalogue; a muscle picture and a map of joints go by the exercise.
+    """
+    place = files("hiphinge.catalogue") / "figures" / kind / f"{id_}.svg"
+    return place.read_text(encoding="utf-8") if place.is_file() else None

@@ -1,0 +1,149 @@
+"""Sheets of what is measured and said of a movement: findings, contacts, patterns, quantities, reasons, ways on."""
+
+from collections.abc import Iterator
+
+from hiphinge.catalogue import Band, Catalogue, Fault
+from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.sheets.model import Sheet
+from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
+from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
+
+__all__ = ["contact_sheet", "finding_sheet", "pattern_sheet", "quantity_sheet", "reason_sheet", "way_sheet"]
+
+_NOT_LOOKED_FOR = "Taught, and not looked for in films yet."
+_AIMS = {"less": "less movement", "same": "the same movement each time", "more": "more movement"}
+
+
+def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a finding."""
+    fault = catalogue.faults[id_]
+    lessons = [
+        lesson
+        for lesson in catalogue.lessons.values()
+        if lesson.drill == fault.drill or any(p.finding == id_ for p in lesson.passes)
+    ]
+    return Sheet(
+        id=id_,
+        kind="finding" if fault.level == "fault" else "finding, for information",
+        title=fault.name,
+        lead=fault.what,
+        pictures=drawing("findings", id_, f"Left, how it should look; right, {fault.name.lower()}."),
+        parts=(
+            *part("How it is measured", (fault.measured, *(() if fault.looked_for else (_NOT_LOOKED_FOR,)))),
+            *part("From which value it counts", _lines(fault, catalogue), kind="points"),
+            *part("Likely causes", fault.causes, kind="points"),
+            *part("Cue", (fault.cue, f"Or, looking inward: {fault.cue_internal}")),
+            *part("Easier", (fault.regression,)),
+            *part("Why it matters", (f"{fault.why} (Evidence {fault.grade}.)",)),
+            *part("For whom a cue makes sense", _aims(fault)),
+        ),
+        pointers=(
+            *(to_drill(drill, catalogue) for drill in (fault.drill, *fault.other_drills)),
+            *(to_lesson(lesson) for lesson in lessons),
+        ),
+        sources=source_lines(
+            (*fault.citations, *(c for e in catalogue.exercises for c in fault.band(e).citations)), catalogue
+        ),
+        told_in=told_in(fault.sources, catalogue),
+    )
+
+
+def _lines(fault: Fault, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the threshold that holds in general, and those of exercises that have their own."""
+    if not fault.looked_for:
+        return
+    yield _line("Usually", fault, fault.default)
+    for exercise in catalogue.exercises.values():
+        own = exercise.bands.get(fault.id)
+        if own is not None and fault.silence(exercise.id) is None:
+            yield _line(exercise.name, fault, own)
+
+
+def _line(where: str, fault: Fault, band: Band) -> str:
+    of = f" of {QUANTITIES[fault.share_of].title.lower()}" if fault.share_of else ""
+    unit = f" {fault.unit}" if fault.unit else ""
+    own = f"; {OWN}" if band.unverified else ""
+    note = f" {band.note}" if band.note else ""
+    return f"{where}: {fault.direction} {band.threshold:g}{unit}{of} (evidence {band.grade}{own}).{note}"
+
+
+def _aims(fault: Fault) -> tuple[str, ...]:
+    if len(fault.back_aims) == len(_AIMS):
+        return ()
+    return (
+        f"It is a reason for a cue if you are after {' or '.join(_AIMS[a] for a in fault.back_aims)} of your back.",
+    )
+
+
+def contact_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a contact with a stick along the back."""
+    contact = catalogue.contacts[id_]
+    may_be = " or ".join(place.replace("_", " ") for place in contact.may_be)
+    return Sheet(
+        id=id_,
+        kind="contact with a stick",
+        title=contact.name,
+        lead=contact.what,
+        parts=(
+            *part("Where it may come from", (f"The {may_be}. {contact.why}",)),
+            *part("When it counts", (f"Beyond {contact.threshold:g} of leg length for 0.2 s. {contact.note}",)),
+        ),
+        pointers=(to_drill("dowel", catalogue),),
+        told_in=told_in(contact.sources, catalogue),
+    )
+
+
+def pattern_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a movement pattern."""
+    pattern = catalogue.patterns[id_]
+    return Sheet(id=id_, kind="pattern", title=pattern.name, lead=pattern.what, parts=part("Note", (pattern.note,)))
+
+
+def quantity_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a quantity, with how well it is known."""
+    quantity, known = QUANTITIES[id_], catalogue.accuracy.get(id_)
+    accuracy = (
+        () if known is None else (_accuracy(known.absolute, known.repeatability, quantity.unit), known.determined)
+    )
+    findings = [f for f in catalogue.faults.values() if id_ in (f.quantity, f.share_of)]
+    return Sheet(
+        id=id_,
+        kind="quantity",
+        title=f"{quantity.title} ({quantity.unit})",
+        lead=quantity.meaning,
+        parts=(*part("Positive", (f"{quantity.sign.capitalize()}.",)), *part("How well it is known", accuracy)),
+        pointers=tuple(to_item(f.id, f"Finding: {f.name}") for f in findings),
+    )
+
+
+def _accuracy(absolute: float, repeatability: float, unit: str) -> str:
+    return (
+        f"Within {absolute:g} {unit} in nine of ten cases; differences within one film within {repeatability:g} {unit}."
+    )
+
+
+def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a reason why something cannot be told."""
+    reason = catalogue.reasons[id_]
+    return Sheet(
+        id=id_,
+        kind="reason",
+        title=id_.replace("_", " ").capitalize(),
+        lead=reason.reason,
+        parts=part("What to do", (reason.do,)),
+    )
+
+
+def way_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a way to go on."""
+    way = catalogue.progressions[id_]
+    return Sheet(
+        id=id_,
+        kind="way on",
+        title=way.name,
+        lead=way.next,
+        parts=part("Why", (f"{way.why} (Evidence {way.grade}.)",)),
+        pointers=() if way.drill is None else (to_drill(way.drill, catalogue),),
+        sources=source_lines(way.citations, catalogue),
+        told_in=told_in(way.sources, catalogue),
+    )

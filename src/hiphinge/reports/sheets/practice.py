@@ -1,0 +1,262 @@
+"""Sheets of what is done: exercises, drills, lessons, self-tests, rules, questions and muscles."""
+
+from collections.abc import Iterable
+
+from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Reading, Step
+from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.sheets.model import Picture, Pointer, Sheet
+from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_exercise, to_finding, to_lesson
+from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
+
+__all__ = [
+    "drill_sheet",
+    "exercise_sheet",
+    "lesson_sheet",
+    "muscle_sheet",
+    "question_sheet",
+    "rule_sheet",
+    "test_sheet",
+]
+
+_EMG = (
+    "Electrical activity of muscles was measured in this exercise. It compares within one study only, and it is not "
+    "strength or growth."
+)
+_ROLES = (("movers", "Move"), ("synergists", "Help"), ("stabilisers", "Hold"))
+
+
+def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of an exercise."""
+    e = catalogue.exercises[id_]
+    citations = [*e.citations, *e.emg, *(c for x in e.expected for c in x.citations)]
+    citations += [c for band in e.bands.values() for c in band.citations]
+    return Sheet(
+        id=id_,
+        kind="exercise",
+        title=e.name,
+        lead=e.what,
+        pictures=(*drawing("exercises", id_, e.what), *_maps(e)),
+        parts=(
+            *part("Set-up", e.setup, kind="points"),
+            *part("How it goes", e.steps, kind="steps"),
+            *part("What a side view shows when it goes well", e.look_for, kind="points"),
+            *part("Usual values", (_expected(x) for x in e.expected), kind="points"),
+            *part("Joints", _joints(e)),
+            *part("Muscles", _muscles(e, catalogue), kind="points"),
+            *part("Easier", (_step(s, catalogue) for s in e.easier), kind="points"),
+            *part("Harder", (_step(s, catalogue) for s in e.harder), kind="points"),
+            *part("Good to know", () if e.note is None else (e.note,)),
+            *part("Films of it", (_filmed(e),)),
+        ),
+        pointers=(
+            *(to_finding(f, catalogue) for f in e.common),
+            *(to_exercise(s.exercise, catalogue) for s in (*e.easier, *e.harder) if s.exercise is not None),
+        ),
+        sources=source_lines(citations, catalogue),
+        told_in=told_in(e.sources, catalogue),
+    )
+
+
+def _maps(e: Exercise) -> tuple[Picture, ...]:
+    name = e.name.lower()
+    return (
+        *drawing("muscles", e.id, f"The muscles at work in the {name}, by what they do."),
+        *drawing("joints", e.id, f"Which joints move and which hold in the {name}."),
+    )
+
+
+def _expected(x: Expected) -> str:
+    quantity = QUANTITIES[x.quantity]
+    low, high = x.band
+    own = f"; {OWN}" if x.unverified else ""
+    note = f" {x.note}" if x.note else ""
+    return f"{quantity.title}: {low:g} to {high:g} {x.unit}, {x.group} (evidence {x.grade}{own}).{note}"
+
+
+def _joints(e: Exercise) -> tuple[str, ...]:
+    sides = (("Move", e.moves), ("Hold", e.holds))
+    return tuple(f"{word}: {_listed(joints)}." for word, joints in sides if joints)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(id_.replace("_", " ") for id_ in ids)
+
+
+def _muscles(e: Exercise, catalogue: Catalogue) -> tuple[str, ...]:
+    told = tuple(
+        f"{word}: {', '.join(catalogue.muscles[id_].name.lower() for id_ in getattr(e, role))}."
+        for role, word in _ROLES
+        if getattr(e, role)
+    )
+    return (*told, _EMG) if e.emg else told
+
+
+def _step(step: Step, catalogue: Catalogue) -> str:
+    to = "" if step.exercise is None else f" ({catalogue.exercises[step.exercise].name})"
+    return f"{step.axis.capitalize()}: {step.how}{to}"
+
+
+def _filmed(e: Exercise) -> str:
+    if e.analysed:
+        return f"A film from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}"
+    return "Films of it are not judged; what is above is to look at and to do."
+
+
+def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a drill."""
+    drill = catalogue.drills[id_]
+    lessons = [lesson for lesson in catalogue.lessons.values() if lesson.drill == id_]
+    helped = [f.id for f in catalogue.faults.values() if id_ in (f.drill, *f.other_drills)]
+    return Sheet(
+        id=id_,
+        kind="drill",
+        title=drill.name,
+        lead=drill.purpose,
+        pictures=drawing("drills", id_, drill.purpose),
+        parts=(
+            *part("Needs", (drill.needs,)),
+            *part("How it goes", drill.how, kind="steps"),
+            *part("What to feel", () if drill.feel is None else (drill.feel,)),
+            *part("How much", (drill.dose,)),
+            *part("Passed", (drill.pass_mark,)),
+            *part("Good to know", () if drill.note is None else (drill.note,)),
+        ),
+        pointers=(*(to_lesson(lesson) for lesson in lessons), *(to_finding(f, catalogue) for f in helped)),
+        sources=source_lines(drill.citations, catalogue),
+        told_in=told_in(drill.sources, catalogue),
+    )
+
+
+def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a lesson."""
+    lesson = catalogue.lessons[id_]
+    following = [other for other in catalogue.lessons.values() if other.number == lesson.number + 1]
+    return Sheet(
+        id=id_,
+        kind="lesson",
+        title=f"Lesson {lesson.number}: {lesson.name}",
+        lead=f"{lesson.aim} About {lesson.minutes} minutes.",
+        pictures=_lesson_pictures(lesson),
+        parts=(
+            *part("Needs", (lesson.needs,)),
+            *part("Film", (lesson.film,)),
+            *part("To be read aloud", lesson.spoken, kind="steps"),
+            *part("Before any number", (lesson.estimate,)),
+            *part("Passed when", _passes(lesson), kind="points"),
+            *part("Why", (f"{lesson.why} (Evidence {lesson.grade}.)",)),
+        ),
+        pointers=(
+            Pointer(words="Have a film of it judged", command=f"hiphinge lesson {lesson.number} VIDEO"),
+            *(() if lesson.drill is None else (to_drill(lesson.drill, catalogue),)),
+            *(to_lesson(other, "Next") for other in following),
+        ),
+        sources=source_lines((*lesson.citations, *(c for p in lesson.passes for c in p.citations)), catalogue),
+        told_in=told_in(lesson.sources, catalogue),
+    )
+
+
+def _lesson_pictures(lesson: Lesson) -> tuple[Picture, ...]:
+    return drawing("lessons", lesson.id, lesson.aim) or (
+        () if lesson.drill is None else drawing("drills", lesson.drill, lesson.aim)
+    )
+
+
+def _passes(lesson: Lesson) -> tuple[str, ...]:
+    if lesson.calibrates:
+        return ("Your standing and at least two full bends could be measured.",)
+    return tuple(
+        f"{p.says} In {p.share:.0%} of at least {lesson.repetitions} repetitions (evidence {p.grade}"
+        f"{f'; {OWN}' if p.unverified else ''})."
+        for p in lesson.passes
+    )
+
+
+def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a self-test."""
+    test = catalogue.self_tests[id_]
+    citations = (*test.citations, *(c for reading in test.readings for c in reading.citations))
+    return Sheet(
+        id=id_,
+        kind="self-test",
+        title=test.name,
+        lead=test.asks,
+        parts=(
+            *part("Needs", (test.needs,)),
+            *part("How it goes", test.how, kind="steps"),
+            *part("What is read", (test.measured,)),
+            *part("Compared with the studies' groups", (_reading(r) for r in test.readings), kind="points"),
+            *part("How well it repeats", (test.repeatability,)),
+            *part("What it does not tell", (test.does_not_tell,)),
+            *part("Then", (test.then,)),
+        ),
+        pointers=() if test.drill is None else (to_drill(test.drill, catalogue),),
+        sources=source_lines(citations, catalogue),
+        told_in=told_in(test.sources, catalogue),
+    )
+
+
+def _reading(reading: Reading) -> str:
+    band = "" if reading.band is None else f" ({reading.band[0]:g} to {reading.band[1]:g} {reading.unit})".rstrip()
+    own = f"; {OWN}" if reading.unverified else ""
+    return f"{reading.label}{band}: {reading.says} {reading.group} (evidence {reading.grade}{own})."
+
+
+def rule_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a rule of planning and coaching."""
+    rule = catalogue.programmes[id_]
+    states = {
+        "in_use": "hiphinge acts on it.",
+        "advice": "It is told here, and left to you.",
+        "planned": "It is told here; a planner that acts on it is planned, and not there yet.",
+    }
+    own = f"; {OWN}" if rule.unverified else ""
+    return Sheet(
+        id=id_,
+        kind="rule",
+        title=rule.name,
+        lead=rule.rule,
+        parts=(
+            *part("How", rule.how, kind="points"),
+            *part("Why", (f"{rule.why} (Evidence {rule.grade}{own}.)",)),
+            *part("What hiphinge does with it", (states[rule.state],)),
+        ),
+        pointers=tuple(to_drill(drill, catalogue) for drill in rule.drills),
+        sources=source_lines(rule.citations, catalogue),
+        told_in=told_in(rule.sources, catalogue),
+    )
+
+
+def question_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a question before the start."""
+    question = catalogue.questions[id_]
+    return Sheet(
+        id=id_,
+        kind="question before the start",
+        title=question.ask,
+        lead=question.yes,
+        parts=part("Why it is asked", (question.why,)),
+        pointers=(Pointer(words="Answer the questions", command="hiphinge ready"),),
+        sources=source_lines(question.citations, catalogue),
+        told_in=told_in(question.sources, catalogue),
+    )
+
+
+def muscle_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a muscle."""
+    muscle = catalogue.muscles[id_]
+    moved = [e for e in catalogue.exercises.values() if id_ in e.movers]
+    return Sheet(
+        id=id_,
+        kind="muscle",
+        title=f"{muscle.name} ({muscle.latin})" if muscle.latin else muscle.name,
+        lead=muscle.where,
+        pictures=drawing("muscles", id_, muscle.where),
+        parts=(
+            *part("What it does", muscle.actions, kind="points"),
+            *part("In the hinge", (muscle.in_the_hinge,)),
+            *part("Good to know", () if muscle.note is None else (muscle.note,)),
+        ),
+        pointers=tuple(to_exercise(e.id, catalogue) for e in moved),
+        sources=source_lines(muscle.citations, catalogue),
+        told_in=told_in(muscle.sources, catalogue),
+    )

@@ -1,0 +1,35 @@
+"""The lines that say where something comes from: papers with their grade, and the articles that tell it."""
+
+from collections.abc import Iterable
+
+from hiphinge.catalogue import Catalogue, figure
+from hiphinge.reports.sheets.model import Picture, SourceLine
+
+__all__ = ["drawing", "source_lines", "told_in"]
+
+
+def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[SourceLine, ...]:
+    """Return each source once, in the order of the first mention."""
+    found = (catalogue.evidence[id_] for id_ in dict.fromkeys(citations))
+    return tuple(
+        SourceLine(
+            text=f"{e.citation}. {e.identifier}".rstrip(". ") + ".",
+            found=e.found,
+            does_not_show=e.does_not_show,
+            grade=e.grade,
+            unverified=e.unverified,
+        )
+        for e in found
+    )
+
+
+def told_in(statements: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the statements of the articles that something goes back to, in our words, with what became of each."""
+    every = {s.id: s for a in catalogue.articles.values() for s in a.statements}
+    return tuple(f"{id_}: {every[id_].says} ({every[id_].verdict})" for id_ in dict.fromkeys(statements))
+
+
+def drawing(kind: str, id_: str, alt: str) -> tuple[Picture, ...]:
+    """Return the drawing of an item, or nothing where there is none."""
+    svg = figure(kind, id_)
+    return () if svg is None else (Picture(kind=kind, id=id_, svg=svg, alt=alt),)
