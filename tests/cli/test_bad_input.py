@@ -140,6 +140,7 @@ def test_a_clip_in_which_nobody_is_seen_is_refused_but_written(run: "Run", actor
     ("arguments", "message"),
     [
         (("--exercise", "juggling"), "juggling"),
+        (("--exercise", "bent_over_row"), "Nearest to it: romanian_deadlift"),
         (("--export", "docx"), "docx"),
         (("--stature", "tall"), "should be a length"),
         (("--mass", "heavy"), "should be a mass"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hiphinge.catalogue import load
+from hiphinge.cli.knowing import complete_exercise
 from hiphinge.quantities import QUANTITIES
 from hiphinge.sources.formats import formats
 
@@ -60,3 +61,20 @@ def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypat
     assert broken.code == 3
     assert "drills/dowel.toml: dose: Field required" in broken.out
     assert "1 problem" in broken.err
+
+
+def test_the_exercises_of_which_films_are_judged_come_first_and_are_what_is_completed(run: "Run") -> None:
+    shown = {
+        line.split()[0]: "not judged yet" not in line for line in run("exercises").out.splitlines() if line.strip()
+    }
+    judged = [e.id for e in load().exercises.values() if e.analysed]
+    others = [e.id for e in load().exercises.values() if not e.analysed]
+    assert [id_ for id_ in shown if id_ in judged or id_ in others] == [*judged, *others]
+    assert [id_ for id_ in shown if not shown[id_]] == others
+    assert [id_ for id_, _ in complete_exercise("")] == judged
+    assert list(complete_exercise("side_pl")) == []
+
+
+def test_it_is_said_of_an_exercise_whether_films_of_it_are_judged(run: "Run") -> None:
+    assert "films of it: judged, starts at the floor" in run("explain", "kettlebell_deadlift").out
+    assert "films of it: not judged yet" in run("explain", "plank").out

@@ -109,6 +109,7 @@ def test_a_film_that_changes_meanwhile_is_refused(actor: "Actor", tmp_path: Path
     ("arguments", "error"),
     [
         ({"exercise": "juggling"}, UnknownIdError),
+        ({"exercise": "side_plank"}, UsageError),
         ({"start_s": 3.0, "end_s": 2.0}, UsageError),
         ({"start_s": 900.0}, UsageError),
     ],

@@ -8,7 +8,7 @@ import typer
 from hiphinge.cli.screen import say, say_table
 
 if TYPE_CHECKING:
-    from hiphinge.catalogue import Catalogue, Fault
+    from hiphinge.catalogue import Catalogue, Exercise, Fault
 
 __all__ = ["complete_exercise", "register"]
 
@@ -31,18 +31,23 @@ def register(app: typer.Typer) -> None:
 
 
 def complete_exercise(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Yield the exercises whose id begins as what was typed so far."""
+    """Yield the exercises of which films are judged and whose id begins as what was typed so far."""
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
 
-    return ((e.id, e.name) for e in load().exercises.values() if e.id.startswith(incomplete))
+    return ((e.id, e.name) for e in load().exercises.values() if e.analysed and e.id.startswith(incomplete))
 
 
 def exercises() -> None:
-    """List the exercises that --exercise takes, with their other names."""
+    """List the exercises with their other names, and which of them --exercise takes."""
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
 
-    rows = [(e.id, e.name, e.start, ", ".join(e.aliases)) for e in load().exercises.values()]
-    say_table(("id", "name", "starts at", "also called"), rows)
+    known = sorted(load().exercises.values(), key=lambda e: not e.analysed)
+    rows = [(e.id, e.name, _films(e), ", ".join(e.aliases)) for e in known]
+    say_table(("id", "name", "films of it", "also called"), rows)
+
+
+def _films(exercise: "Exercise") -> str:
+    return f"judged, starts at the {exercise.start}" if exercise.analysed else "not judged yet"
 
 
 def quantities() -> None:
@@ -158,7 +163,7 @@ def _exercise(name: str, catalogue: "Catalogue") -> list[str]:
         f"{catalogue.faults[id_].name}: {band.threshold:g} {catalogue.faults[id_].unit} (evidence {band.grade})"
         for id_, band in exercise.bands.items()
     ]
-    return [f"{exercise.name} (starts at the {exercise.start})", exercise.what, *bands]
+    return [f"{exercise.name} (films of it: {_films(exercise)})", exercise.what, *bands]
 
 
 def _sources(ids: tuple[str, ...], catalogue: "Catalogue") -> list[str]:

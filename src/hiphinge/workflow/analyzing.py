@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.catalogue import load
 from hiphinge.motion import Person, check_load
 from hiphinge.sources.formats import sniff
 from hiphinge.workflow.calibrating import motion_in, standing_seen
@@ -13,6 +12,7 @@ from hiphinge.workflow.observing import Seeing, Stretch
 from hiphinge.workflow.progress import Listener, Progress, unheard
 from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
+from hiphinge.workflow.told_exercise import told_exercise
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, OwnStanding
@@ -68,7 +68,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     Raises
     ------
     UsageError
-        If the load is none that can be lifted.
+        If the load is none that can be lifted, or films of the exercise are not judged yet.
     NotMeasurableError
         If nobody is seen standing in ``neutral``.
     InputError
@@ -80,7 +80,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     """
     check_load(load_kg)
     path = Path(source)
-    lifted = None if exercise is None else load().exercise(exercise).id
+    lifted = None if exercise is None else told_exercise(exercise).id
     heard = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
     seeing = Seeing(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)
