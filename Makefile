@@ -74,4 +74,5 @@ agreement: .venv-agreement/agreement.stamp
 
 clean:
 	rm -rf .venv .venv-agreement demo docs/_build docs/reference/generated build dist \
+	  $(filter-out docs/learn/index.md,$(wildcard docs/learn/*)) \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,203 @@
+"""The pages of findings, and the page that lists whatever the analysis and the coach may say."""
+
+from collections.abc import Iterator, Mapping
+
+from catalogue_pages.markup import amount, band, bullets, checked, figure, heading, page, section, shut, table
+from catalogue_pages.places import anchor, link, links, sources
+from hiphinge.catalogue import Band, ContactText, Fault, PatternText, load
+
+__all__ = ["finding_pages", "findings_reference"]
+
+_ABOUT_FINDINGS = "In the order in which the coach takes them up: one becomes the advice, never all of them."
+_ABOUT_STICK = (
+    "A straight stick is laid along the back as it is seen from the side. What is told here is geometry that the drill "
+    "feels, compared with the person's own standing, and no fault by itself."
+)
+_ABOUT_PHRASES = "Words in braces are filled in."
+_ABOUT_REASONS = "Each reason comes with one thing to do about it."
+DIRECTIONS = {"above": "more than", "below": "less than"}
+MARGINS = {
+    "clear": "by more than the repeatability of such a difference",
+    "within": "or nearer to it than the repeatability of such a difference",
+    "interval": "with the whole of its 90 % interval",
+    "none": "",
+}
+
+
+def finding_pages() -> Iterator[tuple[str, str]]:
+    """Yield the page of every finding, and the page that lists them."""
+    faults = load().faults
+    rows = [(link("finding", fault.id), fault.what, fault.cue) for fault in faults.values()]
+    parts = ("# Findings", _ABOUT_FINDINGS, table(("finding", "what it is", "cue"), rows), shut(faults))
+    yield "findings/index", page(*parts)
+    for id_, fault in faults.items():
+        yield f"findings/{id_}", _finding(fault)
+
+
+def _finding(fault: Fault) -> str:
+    catalogue = load()
+    cues = (f"**Looking outward:** {fault.cue}", f"**Looking inward:** {fault.cue_internal}")
+    common = [e.id for e in catalogue.exercises.values() if fault.id in e.common]
+    return page(
+        f"({fault.id})=\n{heading(anchor('finding', fault.id), fault.name)}",
+        fault.what,
+        figure("findings", fault.id, f"{fault.name}: beside how it is meant"),
+        bullets(_facts(fault)),
+        section("From where it counts", _bands(fault)),
+        section("Not given", bullets(_silences(fault))),
+        section("Likely causes", bullets(fault.causes)),
+        section("Cues", bullets(cues), "Take the one that changes your numbers."),
+        section("What to do", bullets(_do(fault)), f"**Why:** {fault.why}"),
+        section("Often seen in", links("exercise", common)),
+        section("Sources", sources(fault.sources, fault.citations)),
+    )
+
+
+def _facts(fault: Fault) -> Iterator[str]:
+    yield f"**Id:** `{fault.id}`"
+    yield f"**Measured:** {fault.measured}"
+    if fault.looked_for:
+        yield f"**Counts when** {_condition(fault)}."
+    else:
+        yield "**Films** are not judged for it yet; it is told so that you know it."
+    if fault.level == "information":
+        yield "**Level:** information, not a fault."
+
+
+def _condition(fault: Fault) -> str:
+    limit = fault.default.threshold
+    if fault.quantity is None:
+        return f"the {fault.unit} is {DIRECTIONS[fault.direction]} {limit:g}"
+    told = amount(limit, fault.unit) if fault.share_of is None else f"{limit:g} of {link('quantity', fault.share_of)}"
+    value = f"{link('quantity', fault.quantity)} is {DIRECTIONS[fault.direction]} {told}"
+    return ", ".join(part for part in (value, MARGINS[fault.margin]) if part)
+
+
+def _do(fault: Fault) -> Iterator[str]:
+    yield f"**Drill:** {links('drill', (fault.drill, *fault.other_drills))}"
+    yield f"**Easier:** {fault.regression}"
+    yield f"**When it held:** {fault.held}"
+
+
+def _silences(fault: Fault) -> Iterator[str]:
+    """Yield each reason for silence with the exercises or patterns that it holds for."""
+    reasons = load().reasons
+    for silence in fault.silent:
+        exercises = [id_ for id_, reason in fault.silent_exercises.items() if reason == silence.reason]
+        if exercises:
+            yield f"In {links('exercise', exercises)}: {reasons[silence.reason].reason}"
+        if silence.patterns:
+            yield f"When the pattern is {', '.join(silence.patterns)}: {reasons[silence.reason].reason}"
+
+
+def _bands(fault: Fault) -> str:
+    """Return the line of a finding and those of the exercises that differ, each with grade, sources and a note."""
+    own = {
+        link("exercise", exercise.id): exercise.bands[fault.id]
+        for exercise in load().exercises.values()
+        if fault.id in exercise.bands and exercise.id not in fault.silent_exercises
+    }
+    rows: Mapping[str, Band] = {"every other exercise" if own else "every exercise": fault.default} | own
+    return table(
+        ("exercise", "line", "usual", "grade", "checked", "sources", "note"),
+        [
+            (
+                name,
+                _line(fault, limit),
+                band(limit.usual, fault.unit),
+                limit.grade,
+                checked(unverified=limit.unverified),
+                links("evidence", limit.citations),
+                limit.note or "",
+            )
+            for name, limit in rows.items()
+        ],
+    )
+
+
+def _line(fault: Fault, limit: Band) -> str:
+    told = amount(limit.threshold, "share" if fault.share_of else fault.unit)
+    return f"{DIRECTIONS[fault.direction]} {told}"
+
+
+def findings_reference() -> str:
+    """Return what the page of findings lists: findings, patterns, stick, exercises, drills, phrases, reasons."""
+    catalogue = load()
+    drills = [(f"`{d.id}`", link("drill", d.id), d.purpose) for d in catalogue.drills.values()]
+    phrases = [(f"`{p.id}`", p.text) for p in catalogue.phrases.values()]
+    reasons = [(f"`{r.id}`", r.reason, r.do) for r in catalogue.reasons.values()]
+    return page(
+        section("All findings", _ABOUT_FINDINGS, _finding_table()),
+        section("Patterns", *map(_pattern, catalogue.patterns.values())),
+        section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
+        section("How the coach goes on", *_progressions()),
+        section("Exercises", _exercise_table()),
+        section("Drills", table(("id", "drill", "what for"), drills)),
+        section("What the coach says", _ABOUT_PHRASES, table(("id", "sentence"), phrases)),
+        section("Why something cannot be told", _ABOUT_REASONS, table(("id", "reason", "what to do"), reasons)),
+    )
+
+
+def _finding_table() -> str:
+    rows = [
+        (
+            f"`{fault.id}`",
+            link("finding", fault.id),
+            _condition(fault) if fault.looked_for else "told, not looked for in films",
+            fault.grade,
+            checked(unverified=fault.unverified),
+            link("drill", fault.drill),
+        )
+        for fault in load().faults.values()
+    ]
+    return table(("id", "finding", "counts when", "grade", "checked", "drill"), rows)
+
+
+def _exercise_table() -> str:
+    rows = [
+        (
+            f"`{e.id}`",
+            link("exercise", e.id),
+            e.family,
+            e.start,
+            "swung" if e.load_place == "swing" else e.load_place,
+            checked(unverified=not e.analysed),
+            ", ".join(f"`{alias}`" for alias in e.aliases),
+        )
+        for e in load().exercises.values()
+    ]
+    return table(("id", "exercise", "family", "starts", "load", "filmed", "other names"), rows)
+
+
+def _pattern(pattern: PatternText) -> str:
+    return page(
+        heading(anchor("pattern", pattern.id), f"`{pattern.id}`: {pattern.name}", 3), pattern.what, pattern.note
+    )
+
+
+def _contact(contact: ContactText) -> str:
+    parts = " or ".join(part.replace("_", " ") for part in contact.may_be)
+    read = "no source was read for the number" if contact.unverified else "checked"
+    facts = (
+        f"**Counts when** the gap is more than {contact.threshold:g} of leg length for 0.2 s. {contact.note}",
+        f"**May be:** {parts}. {contact.why}",
+        f"**Grade:** {contact.grade}; {read}",
+    )
+    return page(
+        heading(anchor("contact", contact.id), f"`{contact.id}`: {contact.name}", 3),
+        contact.what,
+        bullets(facts),
+        f"Told in:\n\n{sources(contact.sources, ())}",
+    )
+
+
+def _progressions() -> Iterator[str]:
+    for one in sorted(load().progressions.values(), key=lambda p: p.priority):
+        when = "" if one.quantity is None else f"While {link('quantity', one.quantity)} is below {one.below:g}. "
+        drill = "" if one.drill is None else f" Drill: {link('drill', one.drill)}."
+        read = "no source was read for the number" if one.unverified else "checked"
+        yield page(
+            heading(anchor("progression", one.id), f"`{one.id}`: {one.name}", 3),
+            f"{when}{one.next} {one.why}{drill} (Grade {one.grade}; {read}.)",
+            sources(one.sources, one.citations),
+        )
