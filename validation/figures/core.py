@@ -1,0 +1,5 @@
+"""Bridges, planks and the like."""
+
+__all__ = ["FIGURES"]
+
+FIGURES = ()

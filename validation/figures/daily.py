@@ -1,0 +1,5 @@
+"""What the day asks for."""
+
+__all__ = ["FIGURES"]
+
+FIGURES = ()

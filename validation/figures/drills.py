@@ -1,0 +1,5 @@
+"""The drills."""
+
+__all__ = ["FIGURES"]
+
+FIGURES = ()

@@ -1,0 +1,158 @@
+"""The drawn puppet: nested groups of parts, each turned about its joint; far limbs first, near ones last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from validation.figures.body import ARM, AXIS, LEG, Point, body
+from validation.figures.paths import closed, number, open_line
+
+__all__ = ["CODES", "Drawing", "Turned", "puppet", "shapes"]
+
+CODES = {
+    "pelvis": "a0",
+    "lumbar_a": "a1",
+    "lumbar_b": "a2",
+    "chest_a": "a3",
+    "chest_b": "a4",
+    "chest_c": "a5",
+    "neck": "a6",
+    "head": "a7",
+    "thigh": "l1",
+    "shank": "l2",
+    "foot": "l3",
+    "upper_arm": "r1",
+    "forearm": "r2",
+    "hand": "r3",
+} | {
+    "far_thigh": "m1",
+    "far_shank": "m2",
+    "far_foot": "m3",
+    "far_upper_arm": "q1",
+    "far_forearm": "q2",
+    "far_hand": "q3",
+}
+SLEEVE, TROUSER = 0.52, 0.66
+BROW, HAIRLINE = (62.0, -84.0), 0.62
+"""Where the hair begins, and how much lower it is towards the nape."""
+FAR_SHIFT = 'transform="translate(2.5-1.5)"'
+
+Turned = Callable[[str], str]
+"""What a group of a part carries so that it is turned: class and transform, by the part's name."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a puppet is drawn: its scale, its name, whether the back is marked, and what rides on which part."""
+
+    name: str
+    scale: float
+    back: bool = True
+    riders: Mapping[str, str] | None = None
+    only: Sequence[str] = ()
+
+
+def _cut(points: Sequence[Point], lowest: float, widen: float) -> list[Point]:
+    return [(x * widen, y) for x, y in points if y <= lowest]
+
+
+def shapes(drawing: Drawing) -> str:
+    """Return the shapes that are drawn twice, once near and once far, for ``<defs>``."""
+    parts = body().parts
+    text = ""
+    for name in (*LEG, *ARM):
+        text += f'<path id="{drawing.name}-{CODES[name]}" d="{closed(parts[name].outline, drawing.scale)}"/>'
+    for name, share, code in (("thigh", TROUSER, "ls"), ("upper_arm", SLEEVE, "rs")):
+        cloth = _cut(parts[name].outline, share * parts[name].length, 1.05)
+        text += f'<path id="{drawing.name}-{code}" d="{closed(cloth, drawing.scale)}"/>'
+    return text
+
+
+def _use(drawing: Drawing, code: str, style: str) -> str:
+    return f'<use href="#{drawing.name}-{code}" class="{style}"/>'
+
+
+def _at(point: Point, scale: float, inner: str) -> str:
+    if point == (0.0, 0.0):
+        return inner
+    return f'<g transform="translate({number(point[0] * scale)} {number(point[1] * scale)})">{inner}</g>'
+
+
+def _group(drawing: Drawing, turned: Turned, part: str, inner: str) -> str:
+    plain = part.removeprefix("far_")
+    group = f"<g {turned(part)}>{inner}</g>"
+    return group if plain == "pelvis" else _at(body().parts[plain].at, drawing.scale, group)
+
+
+def _leg(drawing: Drawing, turned: Turned, side: str) -> str:
+    far = "f" if side else ""
+    foot = _group(drawing, turned, side + "foot", _use(drawing, "l3", far + "o"))
+    shank = _group(drawing, turned, side + "shank", _use(drawing, "l2", far + "k") + foot)
+    thigh = _use(drawing, "l1", far + "k") + shank + _use(drawing, "ls", far + "s")
+    return _group(drawing, turned, side + "thigh", thigh)
+
+
+def _arm(drawing: Drawing, turned: Turned, side: str) -> str:
+    far = "f" if side else ""
+    hand = _group(drawing, turned, side + "hand", _use(drawing, "r3", far + "k"))
+    fore = _group(drawing, turned, side + "forearm", hand + _use(drawing, "r2", far + "k"))
+    upper = _use(drawing, "r1", far + "k") + fore + _use(drawing, "rs", far + "t")
+    return _group(drawing, turned, side + "upper_arm", upper)
+
+
+def _chain(drawing: Drawing, turned: Turned, own: Callable[[str], str], *, last: str = "head") -> str:
+    """Nest the parts of the trunk in one another, the further part first, then the part's own drawing."""
+    text = ""
+    for name in reversed(AXIS[1 : AXIS.index(last) + 1]):
+        text = _group(drawing, turned, name, text + own(name))
+    return text
+
+
+def _trunk_shape(drawing: Drawing, name: str) -> str:
+    style = {"pelvis": "s", "neck": "k", "head": "k"}.get(name, "t")
+    text = f'<path class="{style}" d="{closed(body().parts[name].outline, drawing.scale)}"/>'
+    return text + (_hair(drawing.scale) if name == "head" else "")
+
+
+def _hair(scale: float) -> str:
+    """Short hair: the head's edge above a line from the brow to the nape, and an ear."""
+    outline = body().parts["head"].outline
+    hair = [(x * 1.05, y * 1.03) for x, y in outline if y < BROW[1] + (BROW[0] - x) * HAIRLINE]
+    ear = f'<ellipse class="fk" cx="{number(4 * scale)}" cy="{number(-48 * scale)}" rx="1.9" ry="3"/>'
+    eye = f'<circle class="h" cx="{number(52 * scale)}" cy="{number(-62 * scale)}" r="1.3"/>'
+    return f'<path class="h" d="{closed(hair, scale)}"/>{ear}{eye}'
+
+
+def _back_line(drawing: Drawing, name: str) -> str:
+    line = body().back.get(name)
+    return f'<path class="b" d="{open_line(line, drawing.scale)}"/>' if line else ""
+
+
+def _marks(drawing: Drawing, name: str) -> str:
+    text = ""
+    for part, (x, y) in body().marks.values():
+        if part == name:
+            text += f'<circle class="m" cx="{number(x * drawing.scale)}" cy="{number(y * drawing.scale)}" r="3.4"/>'
+    return text
+
+
+def puppet(drawing: Drawing, turned: Turned, *, middle: str = "", under_arm: str = "") -> str:
+    """Return the whole puppet within its root group; ``middle`` and ``under_arm`` are drawn there, in place."""
+    riders = drawing.riders or {}
+    far = _leg(drawing, turned, "far_")
+    far_arm = _chain(drawing, turned, lambda n: _arm(drawing, turned, "far_") if n == "chest_c" else "", last="chest_c")
+    trunk = _trunk_shape(drawing, "pelvis") + _chain(drawing, turned, lambda n: _trunk_shape(drawing, n))
+    near = _leg(drawing, turned, "")
+    line = ""
+    if drawing.back:
+        line = _back_line(drawing, "pelvis") + _chain(drawing, turned, lambda n: _back_line(drawing, n), last="chest_c")
+        line += _marks(drawing, "pelvis") + _chain(drawing, turned, lambda n: _marks(drawing, n), last="chest_c")
+    ride = riders.get("pelvis", "")
+    if any(name in AXIS[1:] for name in riders):
+        ride += _chain(drawing, turned, lambda n: riders.get(n, ""))
+    arm = _chain(drawing, turned, lambda n: _arm(drawing, turned, "") if n == "chest_c" else "", last="chest_c")
+    root = turned("pelvis")
+    behind = f"<g {root}><g {FAR_SHIFT}>{far_arm}{far}</g></g>"
+    body_ = f"<g {root}>{trunk}{near}{ride}{line}</g>"
+    return f"{behind}{middle}{body_}{under_arm}<g {root}>{arm}</g>"

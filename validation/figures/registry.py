@@ -1,0 +1,39 @@
+"""Every figure there is, and the file each is written to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validation.figures.svg import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validation.figures.poses import Figure
+
+__all__ = ["FOLDER", "figures", "files"]
+
+FOLDER = Path(__file__).parents[2] / "src/hiphinge/catalogue/figures"
+"""Where the figures are shipped, by kind and id."""
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return every moving figure of the puppet; a new room of figures is added here."""
+    from validation.figures import core, daily, drills, hinges, squats  # noqa: PLC0415 they stand on this room's rooms
+
+    rooms = (hinges, squats, core, daily, drills)
+    return tuple(figure for room in rooms for figure in room.FIGURES)
+
+
+def files(only: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each file's name (``exercises/plank.svg``) and text, of those whose name contains ``only``."""
+    from validation.figures import strips  # noqa: PLC0415 as above
+
+    for figure in figures():
+        name = f"{figure.kind}/{figure.id}.svg"
+        if only in name:
+            yield name, drawn(figure)
+    for name, write in strips.STRIPS.items():
+        if only in name:
+            yield name, write()

@@ -1,0 +1,5 @@
+"""The squats and lunges."""
+
+__all__ = ["FIGURES"]
+
+FIGURES = ()

@@ -1,0 +1,5 @@
+"""Strips: several moments side by side."""
+
+__all__ = ["STRIPS"]
+
+STRIPS = {}
