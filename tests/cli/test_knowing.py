@@ -32,28 +32,6 @@ def test_the_profile_can_be_used_as_it_is_printed(run: "Run") -> None:
     assert 'schema = "hiphinge.profile/1"' in run("profile").out
 
 
-def test_every_item_of_the_catalogue_can_be_explained(run: "Run") -> None:
-    catalogue = load()
-    for table in (catalogue.faults, catalogue.drills, catalogue.exercises, catalogue.reasons, QUANTITIES):
-        for id_ in table:
-            ended = run("explain", id_)
-            assert ended.code == 0, id_
-            assert len(ended.out.splitlines()) >= 2, id_
-
-
-def test_a_finding_is_explained_with_its_line_its_grade_and_its_drill(run: "Run") -> None:
-    told = run("explain", "excess-knee-flexion").out
-    assert "Counts above 40 deg (evidence C; a value of this program, not of a study)." in told
-    assert "hiphinge explain wall_touch" in told
-    assert "Source: " in told
-
-
-def test_something_unknown_is_refused_with_what_was_meant(run: "Run") -> None:
-    ended = run("explain", "excess_knee")
-    assert ended.code == 2
-    assert "Did you mean excess_knee_flexion?" in ended.err
-
-
 def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("catalogue", "check").code == 0
     monkeypatch.setattr("hiphinge.catalogue.check", lambda: ("drills/dowel.toml: dose: Field required",))
@@ -73,8 +51,3 @@ def test_the_exercises_of_which_films_are_judged_come_first_and_are_what_is_comp
     assert [id_ for id_ in shown if not shown[id_]] == others
     assert [id_ for id_, _ in complete_exercise("")] == judged
     assert list(complete_exercise("side_pl")) == []
-
-
-def test_it_is_said_of_an_exercise_whether_films_of_it_are_judged(run: "Run") -> None:
-    assert "films of it: judged, starts at the floor" in run("explain", "kettlebell_deadlift").out
-    assert "films of it: not judged yet" in run("explain", "plank").out
