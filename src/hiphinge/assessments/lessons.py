@@ -49,9 +49,9 @@ class LessonResult:
         """Whether there were as many repetitions as the lesson asks for."""
         return self.counted >= self.lesson.repetitions
 
-    def missed_in(self, place: int) -> tuple[PassMark, ...]:
-        """Return the marks that a repetition did not meet, by its place among the counted ones from 1."""
-        return tuple(result.mark for result in self.marks if result.repetitions[place - 1] is False)
+    def missed_in(self, place: int) -> tuple[int, ...]:
+        """Return the marks, numbered from 1, that a repetition did not meet, by its place among the counted ones."""
+        return tuple(n for n, mark in enumerate(self.marks, start=1) if mark.repetitions[place - 1] is False)
 
 
 def judge_lesson(lesson: Lesson, analysis: Analysis) -> LessonResult:

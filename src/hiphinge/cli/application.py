@@ -8,7 +8,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from hiphinge.cli import analyzing, calibrating, demonstrating, knowing, marking, modelling, validating
+from hiphinge.cli import (
+    analyzing,
+    calibrating,
+    demonstrating,
+    knowing,
+    lessons,
+    marking,
+    modelling,
+    preparing,
+    validating,
+)
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
@@ -19,6 +29,8 @@ _EPILOGUE = """\
 hiphinge demo
 hiphinge analyze set.mp4
 hiphinge analyze set.mp4 --exercise romanian_deadlift --load 60 --out results
+hiphinge lesson 1
+hiphinge explain back_gives
 
 [bold]Exit codes[/]
 0 done
@@ -44,6 +56,8 @@ app = typer.Typer(
 analyzing.register(app)
 calibrating.register(app)
 demonstrating.register(app)
+lessons.register(app)
+preparing.register(app)
 marking.register(app)
 validating.register(app)
 modelling.register(app)

@@ -135,7 +135,8 @@ def _lean(angle_deg: float) -> str:
 
 
 def _list() -> None:
-    from hiphinge.workflow.calibrations import known_people, people_folder  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.calibrations import known_people  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.people import people_folder  # noqa: PLC0415  # likewise
 
     rows = [
         (path.name.removesuffix(".calibration.json"), "cannot be read", "", str(path))
@@ -154,4 +155,4 @@ def _forget(person: str, *, quiet: bool) -> None:
 
     gone = forget_calibration(person)
     if not quiet:
-        say(f"Erased: {gone}. Nothing else is kept of {person}; results that you had written stay where they are.")
+        say(f"Erased: {gone}. What else is kept: hiphinge people. Results that you had written stay where they are.")

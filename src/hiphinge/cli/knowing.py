@@ -1,14 +1,15 @@
 """The commands that tell what hiphinge knows: exercises, quantities, formats, the catalogue, the shape of its files."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from hiphinge.cli import explaining
 from hiphinge.cli.screen import say, say_table
 
 if TYPE_CHECKING:
-    from hiphinge.catalogue import Catalogue, Exercise, Fault
+    from hiphinge.catalogue import Exercise
 
 __all__ = ["complete_exercise", "register"]
 
@@ -21,12 +22,12 @@ def register(app: typer.Typer) -> None:
         (exercises, "hiphinge exercises"),
         (quantities, "hiphinge quantities"),
         (formats, "hiphinge formats"),
-        (explain, "hiphinge explain excess_knee_flexion\nhiphinge explain wall_touch"),
         (schema, "hiphinge schema > analysis.schema.json"),
         (profile, "hiphinge profile > me.toml\nhiphinge analyze set.mp4 --profile me.toml"),
     )
     for command, examples in table:
         app.command(rich_help_panel=_PANEL, epilog=f"[bold]Examples[/]\n{examples}")(command)
+    explaining.register(app, panel=_PANEL)
     app.add_typer(_catalogue, name="catalogue", rich_help_panel=_PANEL)
 
 
@@ -80,94 +81,6 @@ def profile() -> None:
     from hiphinge.workflow.profile import PROFILE_TEMPLATE  # noqa: PLC0415  # --help does without
 
     say(PROFILE_TEMPLATE.rstrip())
-
-
-def explain(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="A finding, drill, exercise, quantity or reason.")],
-) -> None:
-    """Say what an id means: a finding, a drill, an exercise, a quantity or a reason."""
-    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
-
-    say("\n".join(_explained(id_.strip().lower().replace("-", "_"), load())))
-
-
-def _explained(id_: str, catalogue: "Catalogue") -> list[str]:
-    from hiphinge.errors import UnknownIdError  # noqa: PLC0415  # --help does without
-    from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # likewise
-
-    if id_ in catalogue.faults:
-        return _finding(id_, catalogue)
-    if id_ in catalogue.drills:
-        return _drill(id_, catalogue)
-    if id_ in catalogue.reasons:
-        reason = catalogue.reasons[id_]
-        return [reason.reason, f"What to do: {reason.do}"]
-    if id_ in QUANTITIES:
-        quantity = QUANTITIES[id_]
-        return [f"{quantity.title} ({quantity.unit})", quantity.meaning, f"Positive: {quantity.sign}."]
-    try:
-        return _exercise(id_, catalogue)
-    except UnknownIdError:
-        raise _unknown(id_, catalogue) from None
-
-
-def _unknown(id_: str, catalogue: "Catalogue") -> Exception:
-    from difflib import get_close_matches  # noqa: PLC0415  # --help does without
-
-    from hiphinge.errors import UnknownIdError  # noqa: PLC0415  # likewise
-    from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # likewise
-
-    tables = (catalogue.faults, catalogue.drills, catalogue.exercises, catalogue.reasons, QUANTITIES)
-    known = [name for table in tables for name in table]
-    near = get_close_matches(id_, known, n=3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(sorted(known))}."
-    return UnknownIdError(f"Nothing is called {id_!r}. {hint}")
-
-
-def _finding(id_: str, catalogue: "Catalogue") -> list[str]:
-    fault = catalogue.faults[id_]
-    return [
-        f"{fault.name} ({fault.level})",
-        fault.what,
-        f"Measured: {fault.measured}",
-        _line(fault),
-        f"Why: {fault.why}",
-        f"Cue: {fault.cue}",
-        f"Drill: {catalogue.drills[fault.drill].name} (hiphinge explain {fault.drill})",
-        *_sources(fault.default.citations, catalogue),
-    ]
-
-
-def _line(fault: "Fault") -> str:
-    own = "; a value of this program, not of a study" if fault.default.unverified else ""
-    return f"Counts {fault.direction} {fault.default.threshold:g} {fault.unit} (evidence {fault.default.grade}{own})."
-
-
-def _drill(id_: str, catalogue: "Catalogue") -> list[str]:
-    drill = catalogue.drills[id_]
-    steps = [f"{number}. {step}" for number, step in enumerate(drill.how, start=1)]
-    return [
-        drill.name,
-        drill.purpose,
-        f"Needs: {drill.needs}",
-        *steps,
-        f"Dose: {drill.dose}",
-        f"Passed: {drill.pass_mark}",
-        *_sources(drill.citations, catalogue),
-    ]
-
-
-def _exercise(name: str, catalogue: "Catalogue") -> list[str]:
-    exercise = catalogue.exercise(name)
-    bands = [
-        f"{catalogue.faults[id_].name}: {band.threshold:g} {catalogue.faults[id_].unit} (evidence {band.grade})"
-        for id_, band in exercise.bands.items()
-    ]
-    return [f"{exercise.name} (films of it: {_films(exercise)})", exercise.what, *bands]
-
-
-def _sources(ids: tuple[str, ...], catalogue: "Catalogue") -> list[str]:
-    return [f"Source: {catalogue.evidence[id_].citation}" for id_ in ids]
 
 
 _catalogue = typer.Typer(

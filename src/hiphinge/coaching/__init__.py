@@ -2,5 +2,7 @@
 
 from hiphinge.coaching.advice import advise
 from hiphinge.coaching.feedback import Feedback, feedback_after
+from hiphinge.coaching.pain import pain_said
+from hiphinge.coaching.readiness import Readiness, questions, readiness
 
-__all__ = ["Feedback", "advise", "feedback_after"]
+__all__ = ["Feedback", "Readiness", "advise", "feedback_after", "pain_said", "questions", "readiness"]

@@ -9,6 +9,7 @@ from hiphinge.reports.cards import clip_cards, repetition_cards
 from hiphinge.reports.charting import player
 from hiphinge.reports.comparing import compare
 from hiphinge.reports.figures import Studio, picture_height
+from hiphinge.reports.learning import taught
 from hiphinge.reports.lettering import Picture
 from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
@@ -61,6 +62,7 @@ def build_report(
         repetitions=repetition_cards(analysis, catalogue=catalogue, studio=studio),
         clip_findings=clip_cards(analysis, catalogue=catalogue, studio=studio),
         back=back_section(analysis),
+        lessons=taught(analysis, catalogue=catalogue) if analysis.counted else (),
         player=player(analysis, track=track, catalogue=catalogue),
         not_measured=gaps(analysis, catalogue=catalogue),
         method=facts(analysis, provenance=provenance or Provenance(), units=units),
@@ -88,6 +90,7 @@ def _next_set(analysis: Analysis, catalogue: Catalogue) -> NextSet | None:
     return NextSet(
         cue=advice.cue,
         drill=advice.drill or "",
+        drill_id=advice.drill_id,
         drill_how=tuple(drill.how) if drill else (),
         next=advice.next,
         why=advice.why,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text import Paragraph, RepetitionTable
 
 __all__ = [
@@ -319,6 +320,7 @@ class NextSet:
 
     cue: str
     drill: str
+    drill_id: str | None
     drill_how: tuple[str, ...]
     next: str
     why: str
@@ -345,6 +347,7 @@ class Report:
     repetitions: tuple[RepetitionCard, ...]
     clip_findings: tuple[FindingCard, ...]
     back: BackSection | None
+    lessons: tuple[Sheet, ...]
     player: Player | None
     not_measured: tuple[Gap, ...]
     method: tuple[Fact, ...]

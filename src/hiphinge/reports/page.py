@@ -40,6 +40,7 @@ def html_page(report: Report) -> str:
         grade_words=tuple(GRADES.items()),
         mark_words=_MARK_WORDS,
         kinds={_kind(card) for card in report.repetitions},
+        taught={sheet.id for sheet in report.lessons},
         phase_words=_phases_shown(player),
         moving=_moving(player, report) if player is not None and player.charts else None,
         x_start=0 if player is None else round(player.start_s * 100),

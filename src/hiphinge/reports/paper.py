@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from hiphinge.errors import OutputError
 from hiphinge.reports.lettering import Picture
 
-__all__ = ["address", "environment", "filled", "packed", "part", "policy", "write_whole"]
+__all__ = ["address", "drawing_address", "environment", "filled", "packed", "part", "policy", "write_whole"]
 
 
 def environment() -> Environment:
@@ -25,6 +25,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["as_address"] = address
+    found.filters["as_drawing"] = drawing_address
     return found
 
 
@@ -63,6 +64,11 @@ def packed(picture: Picture, *, quality: int = 80) -> bytes:
 def address(data: bytes) -> str:
     """Return a WebP file as an address that holds it."""
     return f"data:image/webp;base64,{base64.b64encode(data).decode()}"
+
+
+def drawing_address(svg: str) -> str:
+    """Return an SVG drawing as an address that holds it."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def write_whole(text: str, path: Path) -> None:

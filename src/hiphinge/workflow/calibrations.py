@@ -1,44 +1,24 @@
 """Calibrations of people as files: where they lie, listed, and erased whole; what is in one is `exports`' business."""
 
 import os
-import re
-import sys
 from datetime import date
 from pathlib import Path
 
 from hiphinge.analysis import Calibration
-from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
+from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError
 from hiphinge.exports import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.workflow.delivery import delivering_file
+from hiphinge.workflow.people import people_folder, person_file
 
 __all__ = [
     "calibration_file",
     "forget_calibration",
     "known_people",
-    "people_folder",
     "read_calibration",
     "write_calibration",
 ]
 
 _ENDING = ".calibration.json"
-_NAME = re.compile(r"\w[\w -]{0,39}")
-
-
-def people_folder() -> Path:
-    """Return the folder of the user's calibrations, whether it exists or not.
-
-    ``XDG_DATA_HOME`` (or ``~/.local/share``) on Linux, ``~/Library/Application Support`` on macOS, ``LOCALAPPDATA`` on
-    Windows; a set ``XDG_DATA_HOME`` is honoured everywhere.
-    """
-    home = os.environ.get("XDG_DATA_HOME")
-    if home:
-        return Path(home) / "hiphinge" / "people"
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "hiphinge" / "people"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "hiphinge" / "people"
-    return Path.home() / ".local" / "share" / "hiphinge" / "people"
 
 
 def calibration_file(person: str | os.PathLike[str]) -> Path:
@@ -50,16 +30,7 @@ def calibration_file(person: str | os.PathLike[str]) -> Path:
         If it is no name that a file can have.
     """
     text = os.fspath(person)
-    if text.lower().endswith(".json"):
-        return Path(text)
-    name = text.strip().casefold()
-    if not _NAME.fullmatch(name):
-        message = (
-            f"A person's name should be up to 40 letters, digits, spaces or hyphens, but is {text!r}. Choose another "
-            "one, or give a file that ends in .json."
-        )
-        raise UsageError(message)
-    return people_folder() / f"{name.rstrip()}{_ENDING}"
+    return Path(text) if text.lower().endswith(".json") else person_file(text, _ENDING)
 
 
 def known_people() -> tuple[tuple[Path, CalibrationDocument | None], ...]:
@@ -76,7 +47,7 @@ def _told_or_none(path: Path) -> CalibrationDocument | None:
 
 
 def forget_calibration(person: str | os.PathLike[str]) -> Path:
-    """Erase a person's calibration, the only thing that is kept of them, and return where it was.
+    """Erase a person's calibration, and return where it was.
 
     Raises
     ------

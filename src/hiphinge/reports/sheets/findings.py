@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from hiphinge.catalogue import Band, Catalogue, Fault
+from hiphinge.catalogue import Band, Catalogue, Fault, Lesson
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
 from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
 
-__all__ = ["contact_sheet", "finding_sheet", "pattern_sheet", "quantity_sheet", "reason_sheet", "way_sheet"]
+__all__ = [
+    "contact_sheet",
+    "finding_sheet",
+    "lessons_for",
+    "pattern_sheet",
+    "quantity_sheet",
+    "reason_sheet",
+    "way_sheet",
+]
 
 _NOT_LOOKED_FOR = "Taught, and not looked for in films yet."
 _AIMS = {"less": "less movement", "same": "the same movement each time", "more": "more movement"}
@@ -17,11 +25,6 @@ _AIMS = {"less": "less movement", "same": "the same movement each time", "more":
 def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a finding."""
     fault = catalogue.faults[id_]
-    lessons = [
-        lesson
-        for lesson in catalogue.lessons.values()
-        if lesson.drill == fault.drill or any(p.finding == id_ for p in lesson.passes)
-    ]
     return Sheet(
         id=id_,
         kind="finding" if fault.level == "fault" else "finding, for information",
@@ -39,13 +42,20 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         ),
         pointers=(
             *(to_drill(drill, catalogue) for drill in (fault.drill, *fault.other_drills)),
-            *(to_lesson(lesson) for lesson in lessons),
+            *(to_lesson(lesson) for lesson in lessons_for(fault, catalogue)),
         ),
         sources=source_lines(
             (*fault.citations, *(c for e in catalogue.exercises for c in fault.band(e).citations)), catalogue
         ),
         told_in=told_in(fault.sources, catalogue),
     )
+
+
+def lessons_for(fault: Fault, catalogue: Catalogue) -> tuple[Lesson, ...]:
+    """Return the lessons in which a finding's drill or its absence is practised; else the first one, in their order."""
+    lessons = sorted(catalogue.lessons.values(), key=lambda lesson: lesson.number)
+    fitting = [one for one in lessons if one.drill == fault.drill or any(p.finding == fault.id for p in one.passes)]
+    return tuple(fitting or lessons[:1])
 
 
 def _lines(fault: Fault, catalogue: Catalogue) -> Iterator[str]:

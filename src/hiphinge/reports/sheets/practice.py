@@ -1,6 +1,7 @@
 """Sheets of what is done: exercises, drills, lessons, self-tests, rules, questions and muscles."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Reading, Step
 from hiphinge.quantities import QUANTITIES
@@ -165,7 +166,7 @@ def _passes(lesson: Lesson) -> tuple[str, ...]:
     if lesson.calibrates:
         return ("Your standing and at least two full bends could be measured.",)
     return tuple(
-        f"{p.says} In {p.share:.0%} of at least {lesson.repetitions} repetitions (evidence {p.grade}"
+        f"{p.says} In {ceil(p.share * lesson.repetitions)} of {lesson.repetitions} repetitions (evidence {p.grade}"
         f"{f'; {OWN}' if p.unverified else ''})."
         for p in lesson.passes
     )

@@ -106,7 +106,7 @@ GRADES = _fixed(
     A="several consistent studies",
     B="direct but limited studies",
     C="indirect or calculated",
-    D="studies disagree",
+    D="unsupported, or contradicted by better studies",
     U="no study found",
 )
 

@@ -1,0 +1,231 @@
+"""``hiphinge lesson``: the lessons of "Learn the hinge", read aloud, filmed, and judged by their pass marks."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hiphinge.cli import options
+from hiphinge.cli.requests import jobs
+from hiphinge.cli.screen import say, say_table
+from hiphinge.cli.waiting import watched
+from hiphinge.errors import NotMeasurableError, UsageError
+
+if TYPE_CHECKING:
+    from hiphinge.assessments import LessonResult, MarkResult
+    from hiphinge.catalogue import Lesson
+    from hiphinge.workflow.lessons import LessonTaken
+
+__all__ = ["lesson", "register"]
+
+_EXAMPLES = (
+    "[bold]Examples[/]",
+    "hiphinge lesson",
+    "hiphinge lesson 2",
+    "hiphinge lesson 2 wall.mp4",
+    "hiphinge lesson 1 bends.mp4 --person anna",
+    "hiphinge lesson 4 bows.mp4 --estimate 7",
+)
+_OUTCOMES = {"passed": "passed", "not_yet": "not yet", "cannot_tell": "cannot be told"}
+_SIGNS = {"passed": "+", "not_yet": "-", "cannot_tell": "?"}
+
+Which = Annotated[str | None, typer.Argument(metavar="NUMBER", help="Which lesson, 1 to 6.", show_default=False)]
+Video = Annotated[
+    Path | None, typer.Argument(metavar="VIDEO", help="A film of it, or poses kept from one.", show_default=False)
+]
+Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Who practises; notes are kept by this name.")]
+Estimate = Annotated[
+    int | None,
+    typer.Option(
+        "--estimate", metavar="COUNT", min=0, help="Your own estimate, before any number; asked for if not given."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="\n".join(_EXAMPLES))(lesson)
+
+
+def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
+    which: Which = None,
+    video: Video = None,
+    *,
+    person: Person = "me",
+    estimate: Estimate = None,
+    out: options.Out = None,
+    model: options.Model = None,
+    estimator: options.Estimator = "blazepose",
+    threads: options.Threads = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Learn the hinge in six lessons: read one, film it, and see what passed.
+
+    Without a number the lessons are listed; with a number the lesson is told; with a film it is judged by the lesson's
+    pass marks. Your own estimate comes first. Early on every repetition is told about, later fewer and fewer.
+    """
+    if which is None:
+        _list(person)
+        return
+    from hiphinge.workflow.lessons import lesson_named, take_lesson  # noqa: PLC0415  # --help does without
+
+    wanted = lesson_named(which)
+    if video is None:
+        _read(wanted, person)
+    elif wanted.calibrates:
+        _calibrate(wanted, video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
+    else:
+        job = jobs([video], out=out)[0]
+        with watched(video.name, quiet=quiet) as listener:
+            taken = take_lesson(
+                wanted, video, person=person, model=model, estimator=estimator, threads=threads, progress=listener
+            )
+            taken.result.save(job.folder, progress=listener)
+        _keep(taken, person)
+        if not quiet:
+            _tell(taken, folder=job.folder, estimate=_estimate(wanted, estimate))
+        if not taken.result.measurable:
+            raise typer.Exit(NotMeasurableError.exit_code)
+
+
+def _list(person: str) -> None:
+    from hiphinge.workflow.lessons import lessons  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
+
+    notes = read_notes(person)
+    rows = [(str(one.number), one.name, one.aim, notes.passed.get(one.id, "")) for one in lessons()]
+    say_table(("", "lesson", "aim", "passed on"), rows)
+    say(f"{notes.practised} repetitions practised by {person!r}. Read one: hiphinge lesson 1")
+
+
+def _read(wanted: "Lesson", person: str) -> None:
+    from hiphinge.reports.sheets import sheet, sheet_lines  # noqa: PLC0415  # --help does without
+
+    for line in sheet_lines(sheet(wanted.id)):
+        say(line)
+    say(f"\nWith moving pictures: hiphinge explain {wanted.id} --page {wanted.id}.html")
+    for line in _answered(person):
+        say(line)
+
+
+def _answered(person: str) -> Iterator[str]:
+    """Yield what the person's answers before the start lead to."""
+    from hiphinge.coaching import readiness  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
+
+    notes = read_notes(person)
+    if notes.answered_on is None:
+        yield "\nBefore the first lesson, answer a few questions: hiphinge ready"
+        return
+    follows = readiness(notes.answers)
+    for question in (*follows.stop, *follows.ask_first, *follows.breathe_out, *follows.go_lighter):
+        yield f"\nYou answered yes to: {question.ask}\n  {question.yes}"
+
+
+def _calibrate(  # handed on by name
+    wanted: "Lesson",
+    video: Path,
+    *,
+    person: str,
+    model: str | None,
+    estimator: str,
+    threads: int | None,
+    quiet: bool,
+) -> None:
+    from hiphinge.cli.calibrating import calibrate  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # likewise
+
+    calibrate(video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
+    note_practice(person, repetitions=0, passed=wanted.id, on=_today())
+    if not quiet:
+        say(f"\nLesson {wanted.number} passed. {wanted.passed}\nNext: hiphinge lesson {wanted.number + 1}")
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  # the day on the wall where the person is
+
+
+def _keep(taken: "LessonTaken", person: str) -> None:
+    from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # --help does without
+
+    judged = taken.judged
+    passed = judged.lesson.id if judged.outcome == "passed" else None
+    note_practice(person, repetitions=judged.counted, passed=passed, on=_today())
+
+
+def _estimate(wanted: "Lesson", given: int | None) -> int | None:
+    """Return the person's own estimate: as given, or asked for where somebody sits before a screen."""
+    import sys  # noqa: PLC0415  # asked for only here
+
+    if given is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return given
+    text = typer.prompt(f"Before any number. {wanted.estimate} (Enter to skip)", default="", show_default=False)
+    if not text.strip():
+        return None
+    if not text.strip().isdigit():
+        message = f"The estimate should be a whole number, but is {text!r}."
+        raise UsageError(message)
+    return int(text)
+
+
+def _tell(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
+    judged = taken.judged
+    wanted = judged.lesson
+    say(f"Lesson {wanted.number}, {wanted.name}: {_OUTCOMES[judged.outcome]}")
+    for line in _lines(taken, estimate):
+        say(line)
+    if judged.outcome == "passed":
+        say(f"\n{wanted.passed}")
+        say(_next(wanted))
+    say(f"\nReport: {folder / 'report.html'}")
+
+
+def _lines(taken: "LessonTaken", estimate: int | None) -> Iterator[str]:
+    judged = taken.judged
+    if not judged.enough:
+        yield f"{judged.counted} repetitions were counted; this lesson asks for {judged.lesson.repetitions}."
+    if estimate is not None and judged.counted:
+        yield f"You said {estimate}. Every mark was met for sure in {_clean(judged)} of {judged.counted}."
+    for number, mark in enumerate(judged.marks, start=1):
+        yield f"{_SIGNS[mark.outcome]} {number}. {mark.mark.says} {_count(mark)}"
+    first = next((mark for mark in judged.marks if mark.outcome == "not_yet"), None)
+    if first is not None:
+        yield f"\nTry this: {first.mark.not_yet}"
+    yield from _by_repetition(taken)
+
+
+def _clean(judged: "LessonResult") -> int:
+    places = range(judged.counted)
+    return sum(all(mark.repetitions[place] is True for mark in judged.marks) for place in places)
+
+
+def _count(mark: "MarkResult") -> str:
+    untold = f", {mark.untold} cannot be told" if mark.untold else ""
+    return f"({mark.met} of {len(mark.repetitions)}{untold})"
+
+
+def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
+    """Yield what single repetitions missed, of those that are told about one by one."""
+    judged, feedback = taken.judged, taken.feedback
+    told = [place for place in range(1, judged.counted + 1) if feedback.told(place)]
+    missed = [(place, judged.missed_in(place)) for place in told]
+    if told:
+        yield ""
+    for place, marks in missed:
+        if marks:
+            yield f"Repetition {place} missed: {', '.join(map(str, marks))}"
+    if told and not any(marks for _, marks in missed):
+        yield f"Looked at one by one: {', '.join(map(str, told))}; none of them missed anything for sure."
+    if len(told) < judged.counted:
+        yield f"After {taken.practised} repetitions of practice the others are left to your own feeling."
+
+
+def _next(wanted: "Lesson") -> str:
+    from hiphinge.workflow.lessons import lessons  # noqa: PLC0415  # --help does without
+
+    following = [one for one in lessons() if one.number == wanted.number + 1]
+    if following:
+        return f"Next: hiphinge lesson {following[0].number} ({following[0].name})"
+    return "That was the last lesson. Film your sets: hiphinge analyze VIDEO"

@@ -1,0 +1,154 @@
+"""``hiphinge ready`` and ``hiphinge people``: questions before the start, and what is kept of whom."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hiphinge.cli.screen import say, say_table
+from hiphinge.errors import UnknownIdError, UsageError
+
+if TYPE_CHECKING:
+    from hiphinge.catalogue import Question
+
+__all__ = ["people", "ready", "register"]
+
+_READY = (
+    "[bold]Examples[/]",
+    "hiphinge ready",
+    "hiphinge ready --yes pregnancy,eye_or_hernia",
+    "hiphinge ready --no",
+    "hiphinge ready --pain 3",
+    "hiphinge ready --show",
+)
+_PEOPLE = (
+    "[bold]Examples[/]",
+    "hiphinge people",
+    "hiphinge people --export anna --out anna.zip",
+    "hiphinge people --forget anna",
+)
+_MOST_PAIN = 10
+
+Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose answers they are.")]
+Yes = Annotated[
+    list[str] | None,
+    typer.Option("--yes", metavar="IDS", help="Questions answered yes, by id; all others are answered no."),
+]
+No = Annotated[bool, typer.Option("--no", help="Answer no to every question.")]
+Show = Annotated[bool, typer.Option("--show", help="Show the questions with the answers that are kept; ask nothing.")]
+Pain = Annotated[
+    int | None,
+    typer.Option("--pain", metavar="0-10", min=0, max=_MOST_PAIN, help="How much it hurts now; says what that means."),
+]
+Export = Annotated[str | None, typer.Option("--export", metavar="NAME", help="Hand out all that is kept of them.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file to hand it out in.")]
+Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase all that is kept of them.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command(epilog="\n".join(_READY))(ready)
+    app.command(epilog="\n".join(_PEOPLE))(people)
+
+
+def ready(*, person: Person = "me", yes: Yes = None, no: No = False, show: Show = False, pain: Pain = None) -> None:
+    """Answer a few questions before you start; the answers stay on this machine.
+
+    They are no medical advice and no check of your health: a yes means that somebody qualified should be asked, or
+    that a lighter form comes first. In doubt, ask before you lift.
+    """
+    if sum((bool(yes), no, show, pain is not None)) > 1:
+        message = "One of --yes, --no, --show and --pain should be given at a time."
+        raise UsageError(message)
+    if pain is not None:
+        _say_pain(pain)
+    elif show:
+        _show(person)
+    else:
+        _follow(_keep(_answers(yes, no=no), person), person)
+
+
+def _answers(yes: Sequence[str] | None, *, no: bool) -> dict[str, bool]:
+    from hiphinge.coaching import questions  # noqa: PLC0415  # --help does without
+
+    asked = questions()
+    if no or yes:
+        return _given(tuple(id_.strip() for text in yes or () for id_ in text.split(",") if id_.strip()), asked)
+    if not sys.stdin.isatty():
+        message = "Somebody should be there to answer. Without a screen write: hiphinge ready --yes IDS, or --no"
+        raise UsageError(message)
+    say("Answer y or n. What you answer is kept on this machine only.\n")
+    return {question.id: typer.confirm(question.ask, default=None) for question in asked}
+
+
+def _given(ids: Sequence[str], asked: "Sequence[Question]") -> dict[str, bool]:
+    known = {question.id for question in asked}
+    for id_ in ids:
+        if id_ not in known:
+            message = f"No question is called {id_!r}. Known: {', '.join(sorted(known))}."
+            raise UnknownIdError(message)
+    return {question.id: question.id in ids for question in asked}
+
+
+def _keep(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
+    from hiphinge.workflow.notes import note_answers  # noqa: PLC0415  # --help does without
+
+    note_answers(person, answers, on=date.today())  # noqa: DTZ011  # the day on the wall where the person is
+    return answers
+
+
+def _follow(answers: Mapping[str, bool], person: str) -> None:
+    from hiphinge.coaching import readiness  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.notes import notes_file  # noqa: PLC0415  # likewise
+
+    follows = readiness(answers)
+    if follows.free:
+        say("Nothing that you answered asks for anything first. Begin with: hiphinge lesson 1")
+    groups = (
+        ("Before anything else", follows.stop),
+        ("Ask first", follows.ask_first),
+        ("Breathe out on each effort, and hold no breath", follows.breathe_out),
+        ("Begin with the lightest form", follows.go_lighter),
+    )
+    for title, found in groups:
+        for question in found:
+            say(f"{title}: {question.yes}\n  Why: {question.why}")
+    say(f"\nKept in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
+
+
+def _show(person: str) -> None:
+    from hiphinge.coaching import questions  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
+
+    answers = read_notes(person).answers
+    words = {True: "yes", False: "no", None: "not answered"}
+    say_table(("id", "question", "answer"), [(q.id, q.ask, words[answers.get(q.id)]) for q in questions()])
+
+
+def _say_pain(pain: int) -> None:
+    from hiphinge.coaching import pain_said  # noqa: PLC0415  # --help does without
+
+    for line in pain_said(pain):
+        say(line)
+
+
+def people(*, export: Export = None, out: Out = None, forget: Forget = None) -> None:
+    """List what is kept of whom on this machine, hand it out, or erase it whole."""
+    from hiphinge.workflow.people import export_person, forget_person, kept, people_folder  # noqa: PLC0415  # likewise
+
+    if export is not None and forget is not None:
+        message = "One of --export and --forget should be given at a time. Export first, then forget."
+        raise UsageError(message)
+    if export is not None:
+        target = out or Path(f"{export}.zip")
+        say(f"{len(export_person(export, target))} files of {export!r} are in {target}.")
+    elif forget is not None:
+        gone = forget_person(forget)
+        say(f"Erased: {', '.join(map(str, gone))}. Results that you had written stay where they are.")
+    else:
+        rows = [(name, ", ".join(path.name for path in paths)) for name, paths in kept().items()]
+        say_table(("person", "what is kept"), rows) if rows else say("Nothing is kept of anybody.")
+        say(f"It lies in {people_folder()} and nowhere else.")

@@ -1,0 +1,53 @@
+"""What is kept of a person's practice as a small JSON document: answers, lessons passed, repetitions practised."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hiphinge.errors import InputFormatError
+
+__all__ = ["NOTES_SCHEMA", "NotesDocument", "notes_from_json"]
+
+NOTES_SCHEMA: Literal["hiphinge.notes/1"] = "hiphinge.notes/1"
+"""Which notes can be read."""
+
+_Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class NotesDocument(BaseModel):
+    """What a file of notes holds; there is no picture in it, and it never leaves the machine by itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True, populate_by_name=True)
+
+    schema_: Literal["hiphinge.notes/1"] = Field(alias="schema", default=NOTES_SCHEMA)
+    """Name and version of this shape."""
+    person: str
+    """Whose they are, as you called them."""
+    answers: dict[str, bool] = Field(default_factory=dict)
+    """Yes or no to each question before the start, by its id."""
+    answered_on: _Day | None = None
+    """Day of the answers, YYYY-MM-DD."""
+    practised: int = Field(default=0, ge=0)
+    """Repetitions counted in films of lessons."""
+    passed: dict[str, _Day] = Field(default_factory=dict)
+    """Day on which each lesson was passed first, by its id."""
+
+
+def notes_from_json(text: str | bytes, *, name: str) -> NotesDocument:
+    """Return a checked document; ``name`` is what its file is called in messages.
+
+    Raises
+    ------
+    InputFormatError
+        If it holds no notes, or is damaged.
+    """
+    try:
+        return NotesDocument.model_validate_json(text)
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in problem["loc"]) or "the whole file"
+        message = (
+            f"{name} should hold notes of the schema {NOTES_SCHEMA!r}, but {place} is wrong: {problem['msg']}. "
+            "Mend it, or erase it with: hiphinge people --forget NAME"
+        )
+        raise InputFormatError(message) from error

@@ -1,0 +1,44 @@
+"""What a report teaches: a sheet for each thing that was found, for its drill, and for the lesson that practises it."""
+
+from collections.abc import Iterator
+
+from hiphinge.analysis import Analysis
+from hiphinge.catalogue import Catalogue, Fault
+from hiphinge.reports.sheets import Sheet, sheet
+from hiphinge.reports.sheets.findings import lessons_for
+
+__all__ = ["taught"]
+
+_MOST_FINDINGS = 3
+
+
+def taught(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Sheet, ...]:
+    """Return the sheets of a report, the advised finding first; without a finding, the drill of the next step.
+
+    The lesson is the one in which the finding's drill, or its absence, is practised; else the first lesson.
+    """
+    return tuple(sheet(name) for name in dict.fromkeys(_names(analysis, catalogue)))
+
+
+def _names(analysis: Analysis, catalogue: Catalogue) -> Iterator[str]:
+    advice = analysis.advice
+    findings = _findings(analysis, catalogue)[:_MOST_FINDINGS]
+    for fault in findings:
+        yield from (fault.id, fault.drill)
+    if advice is not None and advice.drill_id is not None:
+        yield advice.drill_id
+    yield _lesson(findings[0] if findings else None, catalogue)
+
+
+def _findings(analysis: Analysis, catalogue: Catalogue) -> list[Fault]:
+    """Return what was found, what is advised first, then in the catalogue's order."""
+    seen = {f.id for r in analysis.repetitions for f in r.findings} | {f.id for f in analysis.findings}
+    advised = None if analysis.advice is None else analysis.advice.finding
+    found = [fault for fault in catalogue.faults.values() if fault.id in seen]
+    return sorted(found, key=lambda fault: (fault.id != advised, fault.level != "fault"))
+
+
+def _lesson(fault: Fault | None, catalogue: Catalogue) -> str:
+    if fault is not None:
+        return lessons_for(fault, catalogue)[0].id
+    return min(catalogue.lessons.values(), key=lambda lesson: lesson.number).id

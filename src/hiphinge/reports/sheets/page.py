@@ -1,0 +1,32 @@
+"""A sheet as one page that needs nothing beside it, with its pictures moving."""
+
+from pathlib import Path
+
+from hiphinge.reports.paper import filled, part, policy, write_whole
+from hiphinge.reports.sheets.model import Sheet
+from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
+
+__all__ = ["sheet_page", "write_sheet"]
+
+
+def sheet_page(sheet: Sheet) -> str:
+    """Return the page as one HTML document that loads nothing."""
+    return filled(
+        "sheet.html.j2",
+        sheet=sheet,
+        policy=policy(),
+        style=part("report.css"),
+        grades=GRADES,
+        intended_use=INTENDED_USE,
+    )
+
+
+def write_sheet(sheet: Sheet, path: Path) -> None:
+    """Write the page; until it is whole, nothing is there.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    write_whole(sheet_page(sheet), path)

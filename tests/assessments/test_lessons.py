@@ -1,0 +1,111 @@
+"""Pass marks of lessons: for sure, not yet, or not to be told."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.assessments import judge_lesson
+from hiphinge.catalogue import Lesson, PassMark, load
+from hiphinge.findings import Finding, NotMeasurable, Pattern
+
+KNEE = "knee_flexion_deg"
+
+
+def _mark(**told: object) -> PassMark:
+    usual = {"share": 0.8, "says": "It was done.", "not_yet": "Do it again.", "grade": "U", "unverified": True}
+    return PassMark.model_validate(usual | told)
+
+
+def _lesson(*marks: PassMark, repetitions: int = 5) -> Lesson:
+    return load().lessons["free"].model_copy(update={"passes": marks, "repetitions": repetitions})
+
+
+def _repetition(knee: float | None = 20.0, *findings: str, label: str = "hinge") -> Repetition:
+    measured = (
+        NotMeasurable(id=KNEE, reason="Hidden.", do="Step aside.")
+        if knee is None
+        else Measurement(value=knee, unit="deg", repeatability=3.0)
+    )
+    return Repetition(
+        index=1,
+        set=1,
+        kind="repetition",
+        start_s=0.0,
+        bottom_s=1.0,
+        end_s=2.0,
+        phases=(),
+        starts_at="top",
+        ends_at="top",
+        pattern=Pattern(label=label),  # type: ignore[arg-type]  # one of the four
+        measurements={KNEE: measured},
+        findings=tuple(
+            Finding(id=id_, level="fault", value=9.0, unit="deg", threshold=3.0, time_s=1.0, grade="C")
+            for id_ in findings
+        ),
+    )
+
+
+def _analysis(repetitions: Sequence[Repetition]) -> Analysis:
+    return cast("Analysis", SimpleNamespace(counted=tuple(repetitions), exercise="romanian_deadlift"))
+
+
+@pytest.mark.parametrize(
+    ("knees", "outcome"),
+    [
+        ((20, 20, 20, 20, 20), "passed"),
+        ((20, 20, 20, 20, 60), "passed"),
+        ((20, 20, 20, 60, 60), "not_yet"),
+        ((20, 20, 20, 39, 41), "cannot_tell"),
+        ((20, 20, 20, 20, 41), "passed"),
+        ((20, 20, 20, 60, 41), "cannot_tell"),
+        ((20, 20, 20, 20, None), "passed"),
+        ((20, 20, 20, None, None), "cannot_tell"),
+        ((20, 20, 20, 20), "cannot_tell"),
+        ((), "cannot_tell"),
+    ],
+)
+def test_a_share_of_the_repetitions_has_to_be_within_the_line_for_sure(
+    knees: Sequence[float | None], outcome: str
+) -> None:
+    lesson = _lesson(_mark(quantity=KNEE, high=40.0))
+    assert judge_lesson(lesson, _analysis([_repetition(knee) for knee in knees])).outcome == outcome
+
+
+def test_both_ends_of_a_band_count() -> None:
+    lesson = _lesson(_mark(quantity=KNEE, low=10.0, high=40.0), repetitions=3)
+    judged = judge_lesson(lesson, _analysis([_repetition(k) for k in (5.0, 20.0, 50.0)]))
+    assert judged.marks[0].repetitions == (False, True, False)
+    assert [judged.missed_in(place) for place in (1, 2, 3)] == [(1,), (), (1,)]
+
+
+def test_the_absence_of_a_finding_needs_that_it_was_looked_for() -> None:
+    mark = _mark(finding="excess_knee_flexion")
+    seen = [_repetition(20.0), _repetition(60.0, "excess_knee_flexion"), _repetition(None)]
+    judged = judge_lesson(_lesson(mark, repetitions=3), _analysis(seen))
+    assert judged.marks[0].repetitions == (True, False, None)
+    assert (judged.marks[0].met, judged.marks[0].untold) == (1, 1)
+
+
+def test_a_finding_by_pattern_is_absent_in_another_pattern_and_untold_in_none() -> None:
+    seen = [_repetition(), _repetition(90.0, "squat_pattern", label="squat"), _repetition(label="unclear")]
+    judged = judge_lesson(_lesson(_mark(finding="squat_pattern"), repetitions=3), _analysis(seen))
+    assert judged.marks[0].repetitions == (True, False, None)
+
+
+def test_the_worst_mark_decides() -> None:
+    good, bad = _mark(quantity=KNEE, high=40.0), _mark(quantity=KNEE, high=10.0)
+    near = _mark(quantity=KNEE, high=21.0)
+    five = _analysis([_repetition(20.0)] * 5)
+    assert judge_lesson(_lesson(good, near), five).outcome == "cannot_tell"
+    assert judge_lesson(_lesson(good, near, bad), five).outcome == "not_yet"
+
+
+@pytest.mark.parametrize(
+    "lesson", [one for one in load().lessons.values() if not one.calibrates], ids=lambda one: one.id
+)
+def test_no_lesson_passes_when_nothing_can_be_seen(lesson: Lesson) -> None:
+    blind = [_repetition(None, label="unclear")] * lesson.repetitions
+    assert judge_lesson(lesson, _analysis(blind)).outcome != "passed"

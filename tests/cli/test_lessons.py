@@ -1,0 +1,151 @@
+"""``hiphinge lesson``: listed, read, judged, and kept; with ``ready`` and ``people`` beside it."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hiphinge.catalogue import load
+from hiphinge.exports import write_pose
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+    from hiphinge.motion import Motion
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def film(rendered: "Motion", tmp_path: Path) -> Path:
+    write_pose(tmp_path / "bows.parquet", rendered)
+    return tmp_path / "bows.parquet"
+
+
+def _notes(home: Path, person: str = "me") -> dict[str, object]:
+    return dict(json.loads((home / f"hiphinge/people/{person}.notes.json").read_text(encoding="utf-8")))
+
+
+def test_the_six_lessons_are_listed(run: "Run") -> None:
+    ended = run("lesson")
+    assert ended.code == 0
+    for lesson in load().lessons.values():
+        assert lesson.name in ended.out
+
+
+def test_a_lesson_is_read_aloud_sentence_by_sentence(run: "Run") -> None:
+    told = run("lesson", "2").out
+    for sentence in load().lessons["wall"].spoken:
+        assert sentence in told
+    assert "hiphinge ready" in told
+    assert "hiphinge explain wall --page wall.html" in told
+
+
+def test_a_film_is_judged_counted_and_reported(run: "Run", film: Path, home: Path, tmp_path: Path) -> None:
+    ended = run("lesson", "4", film, "--out", "out", "--estimate", "2")
+    assert ended.code == 0, ended.err
+    assert ended.out.startswith("Lesson 4, The free hinge: ")
+    assert "You said 2." in ended.out
+    counted = _notes(home)["practised"]
+    assert isinstance(counted, int)
+    assert counted > 0
+    assert (tmp_path / "out/report.html").is_file()
+    assert run("lesson", "4", film, "--out", "out", "--quiet").out == ""
+    assert _notes(home)["practised"] == 2 * counted
+
+
+def test_feedback_fades_with_what_was_practised(run: "Run", film: Path, home: Path) -> None:
+    first = run("lesson", "4", film, "--person", "ben").out
+    assert "left to your own feeling" not in first
+    place = home / "hiphinge/people/ben.notes.json"
+    place.write_text(json.dumps(_notes(home, "ben") | {"practised": 500}), encoding="utf-8")
+    later = run("lesson", "4", film, "--person", "ben").out
+    assert "After 500 repetitions of practice the others are left to your own feeling." in later
+    assert "Repetition 1 missed" not in later
+
+
+def test_the_first_lesson_is_the_calibration(
+    run: "Run", film: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
+    ended = run("lesson", "1", film, "--person", "anna")
+    assert ended.code == 0, ended.err
+    assert "Your own maximum" in ended.out
+    assert list(_notes(home, "anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
+    assert "hiphinge lesson 2" in ended.out
+    assert (home / "hiphinge/people/anna.calibration.json").is_file()
+
+
+@pytest.mark.parametrize("which", ["0", "7", "wal"])
+def test_an_unknown_lesson_is_refused_with_those_there_are(run: "Run", which: str) -> None:
+    ended = run("lesson", which)
+    assert ended.code == 2
+    assert "1 (Find your shape)" in ended.err
+
+
+def test_damaged_notes_are_an_error_that_says_what_to_do(run: "Run", home: Path) -> None:
+    (home / "hiphinge/people").mkdir(parents=True)
+    (home / "hiphinge/people/me.notes.json").write_text('{"schema": "hiphinge.notes/1", "practised": -1}')
+    ended = run("lesson")
+    assert ended.code == 3
+    assert "hiphinge people --forget" in ended.err
+
+
+def test_answers_are_kept_shown_and_lead_somewhere(run: "Run", home: Path) -> None:
+    ended = run("ready", "--yes", "pregnancy, eye_or_hernia")
+    assert ended.code == 0
+    for id_ in ("pregnancy", "eye_or_hernia"):
+        assert load().questions[id_].yes in ended.out
+    assert {q for q, yes in dict(_notes(home)["answers"]).items() if yes} == {"pregnancy", "eye_or_hernia"}  # type: ignore[call-overload]  # a table
+    assert "not answered" not in run("ready", "--show").out
+    assert load().questions["pregnancy"].yes in run("lesson", "2").out
+    assert "Nothing that you answered" in run("ready", "--no").out
+
+
+def test_a_stop_comes_first(run: "Run") -> None:
+    stop = next(q for q in load().questions.values() if q.leads_to == "stop")
+    lighter = next(q for q in load().questions.values() if q.leads_to != "stop")
+    told = run("ready", "--yes", f"{lighter.id},{stop.id}").out
+    assert told.index(stop.yes) < told.index(lighter.yes)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--yes", "hungry"), ("--no", "--show")])
+def test_answers_that_cannot_be_taken_are_refused(run: "Run", home: Path, arguments: tuple[str, ...]) -> None:
+    assert run("ready", *arguments).code == 2
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("pain", "said"), [("0", "go on"), ("2", "go on"), ("3", "easier"), ("5", "easier"), ("6", "leave")]
+)
+def test_pain_is_answered_by_the_rule(run: "Run", pain: str, said: str) -> None:
+    told = run("ready", "--pain", pain).out
+    assert said in told.splitlines()[0]
+    assert "unverified" in told
+
+
+def test_what_is_kept_is_listed_handed_out_and_erased_whole(run: "Run", home: Path, tmp_path: Path) -> None:
+    assert "Nothing is kept of anybody." in run("people").out
+    run("ready", "--no", "--person", "Anna B")
+    run("ready", "--no", "--person", "ben")
+    assert "anna b" in run("people").out
+    assert run("people", "--export", "Anna B", "--out", "anna.zip").code == 0
+    assert zipfile.ZipFile(tmp_path / "anna.zip").namelist() == ["anna b.notes.json"]
+    assert run("people", "--forget", "Anna B").code == 0
+    assert [p.name for p in home.rglob("*.json")] == ["ben.notes.json"]
+    gone = run("people", "--forget", "Anna B")
+    assert gone.code == 3
+    assert "ben" in gone.err
+
+
+def test_one_name_is_not_part_of_another(run: "Run", home: Path) -> None:
+    run("ready", "--no", "--person", "ann")
+    run("ready", "--no", "--person", "anna")
+    run("people", "--forget", "ann")
+    assert [p.name for p in home.rglob("*.json")] == ["anna.notes.json"]

@@ -1,0 +1,55 @@
+"""Sheets: whatever is in the catalogue has one, and what it points to exists."""
+
+import re
+
+import pytest
+
+from hiphinge.catalogue import load
+from hiphinge.errors import UnknownIdError
+from hiphinge.reports.sheets import KINDS, Sheet, sheet, sheet_lines
+
+NAMES = [(table, id_) for table in KINDS for id_ in getattr(load(), table)]
+STATEMENTS = [s.id for a in load().articles.values() for s in a.statements]
+
+
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, Sheet]:
+    return {id_: sheet(id_) for _, id_ in NAMES} | {id_: sheet(id_) for id_ in STATEMENTS}
+
+
+def test_every_item_and_every_statement_has_a_sheet_with_something_on_it(sheets: dict[str, Sheet]) -> None:
+    bare = [id_ for id_, told in sheets.items() if not told.lead or not (told.parts or told.pointers)]
+    assert bare == []
+
+
+def test_what_a_sheet_points_to_can_be_explained(sheets: dict[str, Sheet]) -> None:
+    for told in sheets.values():
+        for pointer in told.pointers:
+            if pointer.id is not None:
+                assert sheet(pointer.id).title
+
+
+def test_text_has_no_empty_heading_and_no_place_left_open(sheets: dict[str, Sheet]) -> None:
+    for id_, told in sheets.items():
+        text = "\n".join(sheet_lines(told))
+        assert not re.search(r"\{\w*\}", text), id_
+
+
+def test_a_name_means_the_same_however_it_is_written() -> None:
+    assert sheet("Wall Touch") == sheet("wall-touch") == sheet("wall_touch")
+    assert sheet("lesson 2") == sheet("wall")
+
+
+@pytest.mark.parametrize("name", ["", "wall_tuch", "lesson 9", "9-99"])
+def test_an_unknown_name_is_refused(name: str) -> None:
+    with pytest.raises(UnknownIdError, match="Nothing is called"):
+        sheet(name)
+
+
+def test_from_a_finding_the_drill_and_the_lesson_are_reached() -> None:
+    """The way on is whole for every finding: finding, drill, lesson."""
+    for fault in load().faults.values():
+        drill = sheet(fault.drill)
+        lessons = [p for p in (*sheet(fault.id).pointers, *drill.pointers) if p.command.startswith("hiphinge lesson")]
+        assert fault.drill in {p.id for p in sheet(fault.id).pointers}
+        assert lessons, fault.id
