@@ -165,14 +165,13 @@ FLOOR_LIFTS = (
     ),
 )
 
-REST = Leg(ankle=(-95.0, 55.0), foot=62.0)
 ONE_LEG = (
     figure(
         KIND,
         "kickstand_romanian_deadlift",
         down_and_up(
-            Pose(arm=HANGING, far_leg=Leg(ankle=(-85.0, 30.0), foot=38.0)),
-            Pose(trunk=66.0, leg=Leg(knee=18.0, shank=-4.0), far_leg=Leg(ankle=(-85.0, 34.0), foot=45.0), arm=HANGING),
+            Pose(arm=HANGING, far_leg=Leg(ankle=(-85.0, 43.0), foot=38.0)),
+            Pose(trunk=66.0, leg=Leg(knee=18.0, shank=-4.0), far_leg=Leg(ankle=(-85.0, 49.0), foot=45.0), arm=HANGING),
         ),
         2,
         props=(DUMBBELL,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ BELOW_FLOOR = 56
 LABEL_UP, TIMELINE_UP = 26, 11
 TIMELINE = (24.0, 296.0)
 FULL_SCALE = 0.2
-TURN_TOLERANCE_DEG, SHIFT_TOLERANCE_PX = 0.7, 0.4
+TURN_TOLERANCE_DEG, SHIFT_TOLERANCE_PX = 0.8, 0.45
 
 
 def prefix_of(figure: Figure) -> str:
@@ -86,9 +87,10 @@ class Sheet:
             f"@keyframes {name}-{c}{{{body}}}.{name} .{c}{{animation-name:{name}-{c}}}"
             for c, body in self.rules.items()
         )
-        each = ",".join(f".{name} .{c}" for c in self.rules)
+        each = f".{name} :is(g,text,circle,path)"
         run = f"{each}{{animation-duration:{seconds}s;animation-timing-function:linear;animation-iteration-count:infinite}}"
-        return f"{rules}{run}@media(prefers-reduced-motion:reduce){{{each}{{animation:none}}}}" if self.rules else ""
+        still = f"@media(prefers-reduced-motion:reduce){{{each}{{animation:none!important}}}}"
+        return f"{run}{rules}{still}" if self.rules else ""
 
 
 def drawn(figure: Figure) -> str:
@@ -197,22 +199,27 @@ def _prop(stage: Stage, moves: Sheet, prop: Prop, code: str) -> str:
 
 
 def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
-    """A line one pixel long, turned and stretched to where it must reach."""
-    track = []
+    """Draw a line one pixel long, turned and stretched to where it must reach."""
+    track: list[tuple[float, float]] = []
     x, y = stage.px(line.start)
     for pose in stage.poses:
         end = pose.named(line.to)
         u, v = stage.px((end[0] + line.offset[0], end[1] + line.offset[1]))
-        track.append((u - x, v - y))
+        turn = math.degrees(math.atan2(v - y, u - x))
+        if track:
+            turn += 360.0 * round((track[-1][0] - turn) / 360.0)
+        track.append((turn, math.hypot(u - x, v - y)))
+    at = f"translate({number(x)}px,{number(y)}px)"
 
     def says(row: Sequence[float]) -> str:
-        return f"transform:translate({number(x)}px,{number(y)}px) matrix({number(row[0])},{number(row[1])},0,1,0,0)"
+        return f"transform:{at} rotate({number(row[0])}deg) scale({number(row[1])},1)"
 
     moving = moves.moved(code, track, says, (SHIFT_TOLERANCE_PX, SHIFT_TOLERANCE_PX))
-    a, b = track[stage.told]
-    base = f"translate({number(x)} {number(y)})matrix({number(a)} {number(b)} 0 1 0 0)"
-    name = f"u {code}" if moving else "u"
-    return f'<path class="{name}" vector-effect="non-scaling-stroke" d="M0 0H1" transform="{base}"/>'
+    turn, long = track[stage.told]
+    base = f"translate({number(x)} {number(y)})rotate({number(turn)})scale({number(long)} 1)"
+    half = number(line.thick / 2)
+    name = f"uf {code}" if moving else "uf"
+    return f'<path class="{name}" d="M0-{half}H1V{half}H0z" transform="{base}"/>'
 
 
 def _label(stage: Stage, moves: Sheet) -> str:

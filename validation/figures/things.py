@@ -36,6 +36,14 @@ THINGS = {
         '<path class="eo" d="M-76 0H48M-74 0v-10h18M10 0V-60L-66-4"/>'
         '<rect class="e" x="4" y="-80" width="26" height="15" rx="6" transform="rotate(45 14-76)"/>'
     ),
+    "chair": '<path class="eo" d="M2 0v-50h42v50M2-50h42M44-50v-46"/>',
+    "wiggle": '<path class="u" d="M-6-6q3-4 6 0t6 0M-6-14q3-4 6 0t6 0"/>',
+    "books": (
+        '<rect class="w" x="-16" y="-18" width="32" height="18" rx="2"/>'
+        '<rect class="wd" x="-15" y="-34" width="30" height="15" rx="2"/>'
+        '<rect class="e" x="-14" y="-49" width="28" height="14" rx="2"/>'
+    ),
+    "cup": '<path class="o" d="M-7 0L-6-15h12L7 0z"/>',
     "breath": '<circle class="c" r="22"/>',
 }
 """Each drawing by name. Classes are those of `colours`."""
