@@ -56,8 +56,10 @@ def code(text: str) -> str:
 
 def quantities() -> str:
     """Return the page of quantities."""
+    from hiphinge.catalogue import load
     from hiphinge.quantities import QUANTITIES
 
+    accuracy = load().accuracy
     parts = ["# Quantities", _ABOUT_QUANTITIES]
     scopes = {
         "frame": ("One value per frame", "Columns of `series.parquet`, with `time_s` beside them."),
@@ -69,8 +71,17 @@ def quantities() -> str:
             facts = [f"**Unit:** {q.unit}", f"**Positive:** {q.sign}", f"**Seen from:** {', '.join(q.views)}"]
             if q.needs is not None:
                 facts.append(f"**Needs the outline of the body;** without it: `{q.needs}`")
+            if q.id in accuracy:
+                facts.append(_accuracy(accuracy[q.id]))
             parts += [f"({q.id})=\n### `{q.id}`: {q.title}", q.meaning, "\n".join(f"* {fact}" for fact in facts)]
     return "\n\n".join(parts) + "\n"
+
+
+def _accuracy(known: Any) -> str:
+    told = f"**How exact:** within {known.absolute:g}, a difference within one film within {known.repeatability:g}"
+    if known.from_standing is not None:
+        told += f", a change from standing within {known.from_standing:g}"
+    return f"{told}, nine times in ten. {known.determined}"
 
 
 def errors() -> str:

@@ -30,6 +30,8 @@ FOR_CAUTION = (
     "coenen-2014",
     "andersen-2017",
     "shoji-2025",
+    "swedish-powerlifters",
+    "callaghan-mcgill-2001",
 )
 VERDICTS = {
     "does": "hiphinge does or measures it",

@@ -44,14 +44,19 @@ def muscle_pages() -> Iterator[tuple[str, str]]:
     rows = [(link("muscle", m.id), m.latin, m.in_the_hinge) for m in muscles.values()]
     yield (
         "muscles/index",
-        page("# Muscles", _ABOUT_MUSCLES, table(("muscle", "Latin", "in a hinge"), rows), shut(muscles)),
+        page(
+            heading("learn-muscles", "Muscles"),
+            _ABOUT_MUSCLES,
+            table(("muscle", "Latin", "in a hinge"), rows),
+            shut(muscles),
+        ),
     )
     for id_, muscle in muscles.items():
         yield f"muscles/{id_}", _muscle(muscle)
 
 
 def _exercise_index(exercises: list[Exercise]) -> str:
-    parts = ["# Exercises", _ABOUT_EXERCISES]
+    parts = [heading("learn-exercises", "Exercises"), _ABOUT_EXERCISES]
     for group, title in GROUPS.items():
         rows = [
             (link("exercise", e.id), e.what, "yes" if e.contains_hinge else "no", "yes" if e.analysed else "no")

@@ -28,7 +28,12 @@ def finding_pages() -> Iterator[tuple[str, str]]:
     """Yield the page of every finding, and the page that lists them."""
     faults = load().faults
     rows = [(link("finding", fault.id), fault.what, fault.cue) for fault in faults.values()]
-    parts = ("# Findings", _ABOUT_FINDINGS, table(("finding", "what it is", "cue"), rows), shut(faults))
+    parts = (
+        heading("learn-findings", "Findings"),
+        _ABOUT_FINDINGS,
+        table(("finding", "what it is", "cue"), rows),
+        shut(faults),
+    )
     yield "findings/index", page(*parts)
     for id_, fault in faults.items():
         yield f"findings/{id_}", _finding(fault)

@@ -28,10 +28,10 @@ OPENED = {
     "not_found": "not found",
 }
 LEADS_TO = {
-    "stop": "No exercise here until somebody qualified has said yes.",
-    "ask_first": "Ask somebody qualified before heavy work.",
-    "breathe_out": "Breathe out on the effort; do not hold the breath.",
-    "go_lighter": "Start with the lightest form.",
+    "stop": "no exercise here until somebody qualified has said yes",
+    "ask_first": "ask somebody qualified before heavy work",
+    "breathe_out": "no held breath",
+    "go_lighter": "start with the lightest form",
 }
 _ABOUT_EVIDENCE = (
     "Every paper, article and calculation that something here goes back to: what it found, what it does not show, and "
@@ -45,8 +45,9 @@ _ABOUT_PROGRAMMES = (
     "Rules for weeks and sessions, with their numbers, their reasons, and whether hiphinge acts on them."
 )
 _ABOUT_START = (
-    "`hiphinge ready` asks these questions on the command line, and keeps none of the answers. They do not tell "
-    "whether you are well; they sort out who should ask somebody first."
+    "`hiphinge ready` asks these questions on the command line. The answers stay on your machine, and "
+    "`hiphinge people --forget` erases them. They do not tell whether you are well; they sort out who should ask "
+    "somebody first."
 )
 _ABOUT_SIGNS = (
     "These signs are rare, and most people who have one of them have nothing serious. They belong to a doctor all the "
@@ -61,7 +62,7 @@ def evidence_page() -> tuple[str, str]:
         section(f"Grade {grade}: {text}", *(_evidence(e) for e in everything if e.grade == grade))
         for grade, text in GRADES.items()
     ]
-    return "evidence", page("# Evidence", _ABOUT_EVIDENCE, *parts)
+    return "evidence", page(heading("learn-evidence", "Evidence"), _ABOUT_EVIDENCE, *parts)
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -85,7 +86,9 @@ def _evidence(evidence: Evidence) -> str:
 def reference_page() -> tuple[str, str]:
     """Return the page of the references that an article gives."""
     told = sorted(load().references.values(), key=lambda r: (r.article, r.number))
-    return "references", page("# What the references say", _ABOUT_REFERENCES, *map(_reference, told))
+    return "references", page(
+        heading("learn-references", "What the references say"), _ABOUT_REFERENCES, *map(_reference, told)
+    )
 
 
 def _reference(reference: Reference) -> str:
@@ -108,7 +111,10 @@ def programme_pages() -> Iterator[tuple[str, str]]:
     rules = load().programmes
     rows = [(link("programme", one.id), one.about, one.rule, STATES[one.state]) for one in rules.values()]
     listed = table(("rule", "about", "what it says", "state"), rows)
-    yield "programmes/index", page("# Rules of a programme", _ABOUT_PROGRAMMES, listed, shut(rules))
+    yield (
+        "programmes/index",
+        page(heading("learn-programmes", "Rules of a programme"), _ABOUT_PROGRAMMES, listed, shut(rules)),
+    )
     for id_, rule in rules.items():
         yield f"programmes/{id_}", page(heading(anchor("programme", id_), rule.name), *_rule(rule))
 
@@ -135,7 +141,7 @@ def before_you_start() -> tuple[str, str]:
     kinds = {kind: [_question(q) for q in questions if q.kind == kind] for kind in ("readiness", "red_flag")}
     pain = load().programmes.get("soreness_and_pain")
     text = page(
-        "# Before you start",
+        heading("learn-before-you-start", "Before you start"),
         _intended_use(),
         _ABOUT_START,
         section("About you", *kinds["readiness"]),
@@ -150,8 +156,14 @@ def before_you_start() -> tuple[str, str]:
 def _question(question: Question) -> str:
     return page(
         heading(anchor("question", question.id), question.ask, 3),
-        f"**If yes:** {LEADS_TO[question.leads_to]} {question.yes}",
-        f"**Why:** {question.why} (Grade {question.grade}; checked: {checked(unverified=question.unverified)}.)",
+        bullets(
+            (
+                f"**If yes:** {question.yes}",
+                f"**Leads to:** {LEADS_TO[question.leads_to]}",
+                f"**Why:** {question.why}",
+                f"**Grade:** {question.grade}; checked: {checked(unverified=question.unverified)}",
+            )
+        ),
         sources(question.sources, question.citations),
     )
 

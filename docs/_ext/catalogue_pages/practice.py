@@ -59,7 +59,9 @@ def _index(
     rows: tuple[Sequence[str], Sequence[Sequence[str]]],
     items: Sequence[_Named],
 ) -> tuple[str, str]:
-    return f"{folder}/index", page(f"# {title}", about, table(*rows), shut(item.id for item in items))
+    return f"{folder}/index", page(
+        heading(f"learn-{folder}", title), about, table(*rows), shut(item.id for item in items)
+    )
 
 
 def _lesson(lesson: Lesson) -> str:
