@@ -206,7 +206,14 @@ def test_values_that_measure_carry_their_unit(catalogue: Catalogue) -> None:
 
 def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
     in_use = {rule.id for rule in catalogue.programmes.values() if rule.state == "in_use"}
-    done = {"load_step", "technique_gate", "range_before_load", "feedback", "self_estimate_first"}
+    done = {
+        "load_step",
+        "technique_gate",
+        "range_before_load",
+        "feedback",
+        "self_estimate_first",
+        "soreness_and_pain",
+    }
     assert in_use == done
     until = catalogue.programmes["range_before_load"].values["until_lean_deg"]
     assert catalogue.progressions["range"].below == until
