@@ -46,8 +46,9 @@ def repetition(
     attempt: bool = False,
     values: Mapping[str, float] = DEEP,
 ) -> Repetition:
-    """Make a repetition in which trunk, knee and shin could be measured."""
-    measured = {"knee_flexion_deg": 15.0, "shank_inclination_deg": 0.0, **values}
+    """Make a repetition in which trunk, knee, shin, balance and top could be measured."""
+    seen = {"knee_flexion_deg": 15.0, "shank_inclination_deg": 0.0, "weight_shift": 0.0, "lockout_left_deg": 1.0}
+    measured = {**seen, **values}
     return Repetition(
         index=1,
         set=1,
@@ -140,6 +141,14 @@ def test_a_finding_that_came_late_ends_the_set_before_it() -> None:
 def test_a_finding_that_is_always_there_gets_the_easier_form() -> None:
     advice = ask(with_finding("hips_rise_early", (1, 2, 3, 5), total=5))
     assert advice.next == load().faults["hips_rise_early"].regression
+
+
+def test_a_back_that_never_held_is_prepared_first_without_a_load() -> None:
+    """In nearly every repetition, so from the start; knees that do so need no such preparation."""
+    prepare = load().phrases["prepare_first"].text
+    assert ask([repetition(finding("lumbar_leads_hip"))] * 5).next.endswith(prepare)
+    assert prepare not in ask(with_finding("lumbar_leads_hip", (2, 4), total=5)).next
+    assert prepare not in ask([repetition(finding("shins_forward"))] * 5).next
 
 
 @pytest.mark.parametrize("total", [1, 2])

@@ -1,5 +1,6 @@
 """What is printed when an analysis is done: the paragraph, a row per repetition, and where the files are."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,4 +30,24 @@ def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
         screen.print(Text(f"\nAbout the film: {warning}"))
     report = folder / "report.html"
     end = "" if title is None else "\n"
+    for line in _go_on(result):
+        say(line)
     say(f"\nReport: {report}{end}" if report.is_file() else f"\nResults: {folder}{end}")
+
+
+def _go_on(result: "Result") -> Iterator[str]:
+    """Yield the commands that lead on from the advice: what it means, the drill, the lesson."""
+    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
+    from hiphinge.reports.sheets import lessons_for  # noqa: PLC0415  # likewise
+
+    advice, catalogue = result.analysis.advice, load()
+    if advice is None or not result.measurable:
+        return
+    yield ""
+    if advice.finding is not None:
+        fault = catalogue.faults[advice.finding]
+        yield f"What it means: hiphinge explain {fault.id}"
+    if advice.drill_id is not None:
+        yield f"The drill:     hiphinge explain {advice.drill_id}"
+    lessons = lessons_for(None if advice.finding is None else catalogue.faults[advice.finding], catalogue)
+    yield f"The lesson:    hiphinge lesson {lessons[0].number}"

@@ -8,6 +8,7 @@ from hiphinge.coaching.going_on import go_on
 from hiphinge.coaching.recurrence import Recurrence, mostly, recurring, seen_once
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import BackAim
+from hiphinge.quantities import QUANTITIES
 
 __all__ = ["advise"]
 
@@ -138,5 +139,11 @@ def _next_set(found: Recurrence, fault: Fault) -> str:
     if found.came_late:
         return phrases["stop_before"].say(last=found.held_until)
     if found.in_nearly_all:
-        return fault.regression
+        prepare = (phrases["prepare_first"].text,) if _of_the_back(fault) else ()
+        return " ".join((fault.regression, *prepare))
     return phrases["same_again"].text
+
+
+def _of_the_back(fault: Fault) -> bool:
+    """Tell whether a finding is of the back, which some people cannot hold yet before any load."""
+    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is not None

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import Catalogue, Fault
-from hiphinge.reports.sheets import Sheet, sheet
-from hiphinge.reports.sheets.findings import lessons_for
+from hiphinge.reports.sheets import Sheet, lessons_for, sheet
 
 __all__ = ["taught"]
 
@@ -27,7 +26,7 @@ def _names(analysis: Analysis, catalogue: Catalogue) -> Iterator[str]:
         yield from (fault.id, fault.drill)
     if advice is not None and advice.drill_id is not None:
         yield advice.drill_id
-    yield _lesson(findings[0] if findings else None, catalogue)
+    yield lessons_for(findings[0] if findings else None, catalogue)[0].id
 
 
 def _findings(analysis: Analysis, catalogue: Catalogue) -> list[Fault]:
@@ -36,9 +35,3 @@ def _findings(analysis: Analysis, catalogue: Catalogue) -> list[Fault]:
     advised = None if analysis.advice is None else analysis.advice.finding
     found = [fault for fault in catalogue.faults.values() if fault.id in seen]
     return sorted(found, key=lambda fault: (fault.id != advised, fault.level != "fault"))
-
-
-def _lesson(fault: Fault | None, catalogue: Catalogue) -> str:
-    if fault is not None:
-        return lessons_for(fault, catalogue)[0].id
-    return min(catalogue.lessons.values(), key=lambda lesson: lesson.number).id

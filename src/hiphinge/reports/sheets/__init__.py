@@ -4,11 +4,23 @@ from collections.abc import Callable, Mapping
 
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.sheets import findings, knowledge, practice
+from hiphinge.reports.sheets.findings import lessons_for
 from hiphinge.reports.sheets.lines import sheet_lines
 from hiphinge.reports.sheets.model import Part, Picture, Pointer, Sheet, SourceLine
 from hiphinge.reports.sheets.naming import KINDS, known_names, named
 
-__all__ = ["KINDS", "Part", "Picture", "Pointer", "Sheet", "SourceLine", "known_names", "sheet", "sheet_lines"]
+__all__ = [
+    "KINDS",
+    "Part",
+    "Picture",
+    "Pointer",
+    "Sheet",
+    "SourceLine",
+    "known_names",
+    "lessons_for",
+    "sheet",
+    "sheet_lines",
+]
 
 _BUILDERS: Mapping[str, Callable[[str, Catalogue], Sheet]] = {
     "contacts": findings.contact_sheet,

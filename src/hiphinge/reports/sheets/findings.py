@@ -51,11 +51,15 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     )
 
 
-def lessons_for(fault: Fault, catalogue: Catalogue) -> tuple[Lesson, ...]:
+def lessons_for(fault: Fault | None, catalogue: Catalogue) -> tuple[Lesson, ...]:
     """Return the lessons in which a finding's drill or its absence is practised; else the first one, in their order."""
     lessons = sorted(catalogue.lessons.values(), key=lambda lesson: lesson.number)
-    fitting = [one for one in lessons if one.drill == fault.drill or any(p.finding == fault.id for p in one.passes)]
+    fitting = [] if fault is None else [one for one in lessons if _practises(one, fault)]
     return tuple(fitting or lessons[:1])
+
+
+def _practises(lesson: Lesson, fault: Fault) -> bool:
+    return lesson.drill == fault.drill or any(mark.finding == fault.id for mark in lesson.passes)
 
 
 def _lines(fault: Fault, catalogue: Catalogue) -> Iterator[str]:
