@@ -11,6 +11,7 @@ Scope = Literal["frame", "repetition"]
 
 _NEEDS_BACK = "back_not_seen"
 _PERCENT_LEG = "share of leg length"
+_PERCENT_FOOT = "share of foot length"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +178,14 @@ _ALL = (
         "backward",
     ),
     _repetition(
+        "weight_shift",
+        _PERCENT_FOOT,
+        "Weight towards the toes",
+        "How far the centre of body and load has moved over the foot from standing to the bottom, as a share of foot "
+        "length (static segment model).",
+        "towards the toes",
+    ),
+    _repetition(
         "trunk_rise_early_deg",
         "deg",
         "Trunk lean gained early on the way up",
@@ -229,6 +238,14 @@ _ALL = (
         "How far the back was held beyond own standing after the way up: the larger of the lower back's extension, as "
         "far as the outline tells it, and of how far the trunk leans back.",
         "extended, or leaning back",
+    ),
+    _repetition(
+        "lockout_left_deg",
+        "deg",
+        "Bend left at the top",
+        "After the way up, where it is least: the larger of what is left of the trunk-thigh angle and of the knee's "
+        "bend, from the person's own standing.",
+        "still bent",
     ),
     _repetition(
         "lumbar_of_maximum",

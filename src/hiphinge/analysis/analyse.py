@@ -103,7 +103,7 @@ class _Course:
 
     def answer(self) -> Analysis:
         """Return the measured answer."""
-        tracks = follow(self.side, own=self.own)
+        tracks = follow(self.side, own=self.own, coefficients=self.situation.person.coefficients)
         reason = view_reason(self.motion, self.side)
         course = self if self.exercise_given else self._guessed(tracks, reason)
         return course._measured(tracks, reason)  # noqa: SLF001 - the same class

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.analysis.back import back_over_repetition, lockout_extension
+from hiphinge.analysis.balancing import load_of, weight_shift
 from hiphinge.analysis.reasons import because
+from hiphinge.analysis.topping import lockout_left
 from hiphinge.analysis.tracks import Tracks
 from hiphinge.catalogue import Exercise, load
 from hiphinge.findings import Measurement, NotMeasurable, PatternFeatures
@@ -62,6 +64,9 @@ def measure(
         tracks, span, earlier=earlier, exercise=situation.exercise, person=situation.person
     )
     geometry["lockout_extension_deg"] = lockout_extension(tracks, span)
+    geometry["lockout_left_deg"] = lockout_left(tracks, span)
+    carried = load_of(situation.exercise, situation.person, situation.load_kg)
+    geometry["weight_shift"] = weight_shift(tracks, span, carried)
     if view_reason is not None:
         geometry = {id_: because(view_reason) for id_ in geometry}
     out |= geometry

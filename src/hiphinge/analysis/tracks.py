@@ -10,8 +10,8 @@ from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.result import Series, Standing
 from hiphinge.catalogue import load
 from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
-from hiphinge.motion import FloatArray, SideMotion
-from hiphinge.posture import StandingFrames, find_standing, with_hip
+from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
+from hiphinge.posture import StandingFrames, find_standing, over_foot, segments_of, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
 from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, lay_dowel, see_back
@@ -25,7 +25,8 @@ MIN_STANDING_FRAMES = 3
 class Tracks:
     """Series by quantity id ``[time]``, with the spans and the standing that were found in them.
 
-    ``extra`` holds what is needed but is no quantity: ``hip_height`` (unit of the side view), ``trunk_length``.
+    ``extra`` holds what is needed but is no quantity: ``hip_height`` (unit of the side view), ``trunk_length``, and the
+    places of `hiphinge.posture.over_foot`.
     ``zero`` are the medians of all of these over standing: where the person's own standing was taken elsewhere, its
     angles, and the places of standing in this recording, if there is any (``stands``). ``back`` is what the silhouette
     told.
@@ -65,11 +66,14 @@ def standing_of(side: SideMotion) -> Stood:
     return Stood(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
 
 
-def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
+def follow(
+    side: SideMotion, *, own: OwnStanding | None = None, coefficients: CoefficientSet = CoefficientSet.MEAN
+) -> Tracks:
     """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing.
 
     Where ``own`` was taken in another recording, it is the zero of every angle, even if the person stands in this one:
-    it was chosen. The zeros of places (hip travel) are never taken from elsewhere.
+    it was chosen. The zeros of places (hip travel, balance) are never taken from elsewhere. ``coefficients`` are the
+    person's segment masses.
     """
     stood = standing_of(side)
     spans, still = stood.spans, stood.still
@@ -79,6 +83,7 @@ def follow(side: SideMotion, *, own: OwnStanding | None = None) -> Tracks:
         "hip_height": side.joint("hip")[:, 1],
         "trunk_length": np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         "head_angle_deg": head_angle_deg(side),
+        **over_foot(side, segments=segments_of(coefficients)),
     }
     zero = median_in_standing(angles | extra, still.frames) | ({} if own is None else dict(own.angles))
     values = angles | relative_series(side, standing=zero)

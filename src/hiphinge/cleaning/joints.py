@@ -5,7 +5,7 @@ import numpy as np
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.signals import resample, rolling_median, window_frames
 
-__all__ = ["settle_joints"]
+__all__ = ["resting_place", "settle_joints"]
 
 FAR_SHARE = {"hip": 0.1, "shoulder": 0.25, "knee": 0.1, "ankle": 0.1}
 """How much of the far side's place is mixed in: the joint's centre line lies between the two sides."""
@@ -49,12 +49,17 @@ def settle_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_
 def _planted(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
     if not np.isfinite(ankle[:, 0]).any():
         return ankle
-    place = _place(ankle, time_s)
+    place = resting_place(ankle, time_s)
     return np.where(np.isfinite(place), (1 - PLANTED_SHARE) * ankle + PLANTED_SHARE * place, ankle)
 
 
-def _place(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
-    """Return where the foot stands: the median over the seconds about each frame, so that a step is no wandering."""
+def resting_place(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return where a part of the foot stands, ``[2]`` over a short recording and ``[time, 2]`` over a long one.
+
+    The median over the seconds about each frame, so that a step is no wandering; NaN where it was never seen.
+    """
+    if not np.isfinite(ankle[:, 0]).any():
+        return np.full(2, np.nan)
     if time_s[-1] - time_s[0] <= PLACE_WINDOW_S / 2:
         return np.asarray(np.nanmedian(ankle, axis=0))
     step = max(1, window_frames(time_s, PLACE_EVERY_S) // 2)

@@ -124,6 +124,8 @@ def _held(fault: Fault, exercise: Exercise, counted: Sequence[Repetition]) -> bo
 
 
 def _looked_for(fault: Fault, exercise: Exercise, repetition: Repetition) -> bool:
+    if not fault.looked_for:
+        return False
     if fault.quantity is None:
         return repetition.pattern.label == exercise.family
     return isinstance(repetition.measurements.get(fault.quantity), Measurement)

@@ -127,6 +127,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "excess_knee_flexion": _change,
         "no_knee_bend": _change,
         "shins_forward": _measured,
+        "weight_forward": _measured,
         "hips_not_back": _share_of_expected,
         "uncontrolled_descent": _descent,
         "hips_rise_early": _measured,
@@ -135,10 +136,11 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "shallow_range": _measured,
         "back_gives": _measured,
         "thoracic_rounding": _measured,
+        "no_lockout": _measured,
         "lockout_overextension": _measured,
         "near_end_range": _measured,
         "more_than_usual": _measured,
         "lumbar_leads_hip": _measured,
     }
 )
-"""Which fact each finding of the catalogue is judged by; a test holds the two tables together."""
+"""Which fact each finding that is looked for is judged by; a test holds this and the catalogue together."""

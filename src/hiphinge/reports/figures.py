@@ -38,7 +38,11 @@ BOTTOM_QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg")
 """What is drawn where nothing was found."""
 
 _DRAWN_FOR_FAULT: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"squat_pattern": BOTTOM_QUANTITIES, "knees_creep": ("knee_flexion_deg",)}
+    {
+        "squat_pattern": BOTTOM_QUANTITIES,
+        "weight_forward": ("trunk_inclination_deg", "hip_back_travel"),
+        "no_lockout": ("trunk_thigh_angle_deg", "knee_flexion_deg"),
+    }
 )
 _LEAN = ("trunk_inclination_deg",)
 

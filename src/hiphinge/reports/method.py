@@ -153,7 +153,7 @@ def thresholds(analysis: Analysis, *, catalogue: Catalogue) -> tuple[ThresholdRo
     return tuple(
         _threshold(fault, analysis, catalogue)
         for fault in catalogue.faults.values()
-        if fault.silence(analysis.exercise) is None
+        if fault.looked_for and fault.silence(analysis.exercise) is None
     )
 
 

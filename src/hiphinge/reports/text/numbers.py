@@ -32,6 +32,7 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "deg": (1.0, 0, "°"),
     "s": (1.0, 1, " s"),
     "share of leg length": (100.0, 0, " % of leg length"),
+    "share of foot length": (100.0, 0, " % of foot length"),
     "share of expected travel": (100.0, 0, " % of what balance asks for"),
     "probability": (100.0, 0, " % likely"),
     "ratio": (1.0, 1, ""),

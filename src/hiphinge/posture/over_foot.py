@@ -1,0 +1,66 @@
+"""Where over the foot the body's centre is, frame by frame: joints weighed by their segments, no thresholds."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from hiphinge.cleaning import resting_place
+from hiphinge.motion import FloatArray, SideMotion
+from hiphinge.posture.balance import Segments
+
+__all__ = ["BODY", "HANDS", "SHOULDERS", "over_foot", "with_load"]
+
+BODY, HANDS, SHOULDERS = "body_over_foot", "hands_over_foot", "shoulders_over_foot"
+"""Names of the places that `over_foot` returns."""
+UPPER_ARM_MASS, UPPER_ARM_CENTRE, FOREARM_CENTRE = 0.55, 0.5, 0.7
+"""Shares of an arm: the upper arm's of its mass, and where upper arm, and forearm with hand, have their centres."""
+
+
+def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
+    """Return how far in front of the heel the body's centre, the hands and the shoulders are ``[time]``, by name.
+
+    In foot lengths, as the network sees heel and toe: 0 at the heel, 1 at the toe.
+
+    Notes
+    -----
+    Static: segments of the near side stand for both, the arms are where they are seen. Heel and toe are held where they
+    mostly are, since a standing foot moves less than the network says.
+    """
+    heel, toe = (resting_place(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
+    foot = float(np.nanmedian(toe - heel)) if np.isfinite(toe - heel).any() else float("nan")
+    if not foot > 0:
+        return dict.fromkeys((BODY, HANDS, SHOULDERS), np.full(len(side), np.nan))
+    ahead = {name: side.joint(name)[:, 0] for name in ("ear", "hip", "knee", "ankle")}
+    ahead |= {name: _both(side, name) for name in ("elbow", "wrist")} | {"shoulder": side.joint("shoulder")[:, 0]}
+    ahead |= {"heel": heel, "toe": toe}
+    hands = np.where(np.isfinite(ahead["wrist"]), ahead["wrist"], ahead["shoulder"])
+    places = {BODY: _centre(ahead, segments), HANDS: hands, SHOULDERS: ahead["shoulder"]}
+    return {name: np.asarray((place - heel) / foot) for name, place in places.items()}
+
+
+def with_load(body: float, at: float, *, load: float) -> float:
+    """Return the place of a body's centre with a load at a place, ``load`` as a share of body mass."""
+    return (body + load * at) / (1.0 + load)
+
+
+def _both(side: SideMotion, name: str) -> FloatArray:
+    """Return the middle of the two sides, or the near side alone where the far one is not seen."""
+    near, far = (side.joint(name, side=which)[:, 0] for which in ("near", "far"))
+    return np.where(np.isfinite(far), (near + far) / 2, near)
+
+
+def _centre(ahead: Mapping[str, FloatArray], s: Segments) -> FloatArray:
+    def between(lower: str, upper: str, share: float) -> FloatArray:
+        return np.asarray(ahead[lower] + share * (ahead[upper] - ahead[lower]))
+
+    upper_arm = between("shoulder", "elbow", UPPER_ARM_CENTRE)
+    forearm = between("elbow", "wrist", FOREARM_CENTRE)
+    arms = UPPER_ARM_MASS * upper_arm + (1 - UPPER_ARM_MASS) * forearm
+    return np.asarray(
+        s.head * np.where(np.isfinite(ahead["ear"]), ahead["ear"], ahead["shoulder"])
+        + s.trunk * between("hip", "shoulder", s.trunk_centre)
+        + s.arms * np.where(np.isfinite(arms), arms, ahead["shoulder"])
+        + s.thighs * between("knee", "hip", s.thigh_centre)
+        + s.shanks * between("ankle", "knee", s.shank_centre)
+        + s.feet * between("heel", "toe", s.foot_centre)
+    )
