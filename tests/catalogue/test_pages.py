@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 STATEMENTS = {0: 32, 1: 50, 2: 44, 3: 19, 4: 15}
 ANCHOR = re.compile(r"^\(([\w.-]+)\)=$", flags=re.MULTILINE)
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?:\]\(|^```\{image\} )([^)\s]+)", flags=re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_every_drawing_is_shown_on_a_page(written: ModuleType, pages: dict[str, 
     figures = sys.modules[f"{written.__name__}.markup"].FIGURES
     shown = "\n".join(pages.values())
     drawn = [path.relative_to(figures).as_posix() for path in figures.rglob("*.svg")]
-    assert [name for name in drawn if f"catalogue/figures/{name})" not in shown] == []
+    assert [name for name in drawn if f"catalogue/figures/{name}\n" not in shown] == []
 
 
 def test_the_articles_have_every_statement_in_order() -> None:

@@ -106,7 +106,7 @@ def _article(article: Article) -> str:
     return page(
         heading(anchor("article", article.id), f"Article {article.number}: {evidence.citation}", 2),
         f"{evidence.found} {evidence.does_not_show} ({link('evidence', evidence.id)})",
-        table(("", "it says", "verdict", "what hiphinge does with it", "where it lives"), rows),
+        table(("", "it says", "verdict", "what hiphinge does with it, and why", "where it lives"), rows),
     )
 
 

@@ -74,7 +74,8 @@ def figure(kind: str, id_: str, what: str) -> str:
     """Return the drawing of an item for a page two folders down, or nothing where none was made."""
     if not (FIGURES / kind / f"{id_}.svg").exists():
         return ""
-    return f"![{what}](../../../src/hiphinge/catalogue/figures/{kind}/{id_}.svg)"
+    drawing = f"../../../src/hiphinge/catalogue/figures/{kind}/{id_}.svg"
+    return f"```{{image}} {drawing}\n:alt: {what}\n:width: 420px\n:align: left\n```"
 
 
 def shut(pages: Iterable[str], *, caption: str = "") -> str:
