@@ -212,6 +212,7 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
         "range_before_load",
         "feedback",
         "self_estimate_first",
+        "preparation",
         "soreness_and_pain",
     }
     assert in_use == done
@@ -241,12 +242,12 @@ def test_questions_come_one_after_the_other_readiness_first(catalogue: Catalogue
 def test_a_red_flag_sends_to_somebody_at_once_and_says_what_it_is_worth(catalogue: Catalogue) -> None:
     flags = [q for q in catalogue.questions.values() if q.kind == "red_flag"]
     assert {q.id for q in flags} == RED_FLAGS
-    assert {q.leads_to for q in flags} == {"stop"}
+    assert {q.leads_to for q in flags} == {("stop",)}
     assert all(any(word in q.yes for word in ("doctor", "emergency", "looked at")) for q in flags)
 
 
 def test_who_may_not_hold_the_breath_is_told_so_and_so_is_the_drill(catalogue: Catalogue) -> None:
-    told = [q for q in catalogue.questions.values() if q.leads_to == "breathe_out"]
+    told = [q for q in catalogue.questions.values() if "breathe_out" in q.leads_to]
     assert told
     assert all("breathe out" in q.yes for q in told)
     assert "breathe out on effort" in (catalogue.drills["brace_breath"].note or "")

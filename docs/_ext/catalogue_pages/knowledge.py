@@ -159,7 +159,7 @@ def _question(question: Question) -> str:
         bullets(
             (
                 f"**If yes:** {question.yes}",
-                f"**Leads to:** {LEADS_TO[question.leads_to]}",
+                f"**Leads to:** {'; '.join(LEADS_TO[way] for way in question.leads_to)}",
                 f"**Why:** {question.why}",
                 f"**Grade:** {question.grade}; checked: {checked(unverified=question.unverified)}",
             )

@@ -120,7 +120,8 @@ def _answered(person: str) -> Iterator[str]:
         yield "\nBefore the first lesson, answer a few questions: hiphinge ready"
         return
     follows = readiness(notes.answers)
-    for question in (*follows.stop, *follows.ask_first, *follows.breathe_out, *follows.go_lighter):
+    yes = (*follows.stop, *follows.ask_first, *follows.breathe_out, *follows.go_lighter)
+    for question in {question.id: question for question in yes}.values():
         yield f"\nYou answered yes to: {question.ask}\n  {question.yes}"
 
 

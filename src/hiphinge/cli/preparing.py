@@ -107,6 +107,7 @@ def _follow(answers: Mapping[str, bool], person: str) -> None:
     follows = readiness(answers)
     if follows.free:
         say("Nothing that you answered asks for anything first. Begin with: hiphinge lesson 1")
+    told: set[str] = set()
     groups = (
         ("Before anything else", follows.stop),
         ("Ask first", follows.ask_first),
@@ -115,7 +116,9 @@ def _follow(answers: Mapping[str, bool], person: str) -> None:
     )
     for title, found in groups:
         for question in found:
-            say(f"{title}: {question.yes}\n  Why: {question.why}")
+            if question.id not in told:
+                say(f"{title}: {question.yes}\n  Why: {question.why}")
+            told.add(question.id)
     say(f"\nKept in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
 
 

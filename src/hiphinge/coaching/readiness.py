@@ -35,8 +35,8 @@ def readiness(answers: Mapping[str, bool]) -> Readiness:
     """
     yes = [q for q in questions() if answers.get(q.id)]
     return Readiness(
-        stop=tuple(q for q in yes if q.leads_to == "stop"),
-        ask_first=tuple(q for q in yes if q.leads_to == "ask_first"),
-        breathe_out=tuple(q for q in yes if q.leads_to == "breathe_out"),
-        go_lighter=tuple(q for q in yes if q.leads_to == "go_lighter"),
+        stop=tuple(q for q in yes if "stop" in q.leads_to),
+        ask_first=tuple(q for q in yes if "ask_first" in q.leads_to),
+        breathe_out=tuple(q for q in yes if "breathe_out" in q.leads_to),
+        go_lighter=tuple(q for q in yes if "go_lighter" in q.leads_to),
     )

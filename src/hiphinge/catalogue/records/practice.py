@@ -134,7 +134,7 @@ class Question(Record):
     order: int = Field(ge=1, le=99)
     kind: Literal["readiness", "red_flag"]
     ask: Sentence
-    leads_to: Literal["stop", "ask_first", "breathe_out", "go_lighter"]
+    leads_to: tuple[Literal["stop", "ask_first", "breathe_out", "go_lighter"], ...] = Field(min_length=1)
     yes: Sentence
     why: Sentence
     grade: Grade
