@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from validation.figures.poses import Figure, Line, Prop
     from validation.figures.solving import Placed
 
-__all__ = ["WIDTH", "drawn", "prefix_of"]
+__all__ = [
+    "WIDTH",
+    "Sheet",
+    "Stage",
+    "carried",
+    "drawn",
+    "label",
+    "prefix_of",
+    "scene",
+    "switched",
+    "timeline",
+    "told_at",
+    "wrapped",
+]
 
 WIDTH = 320
 BELOW_FLOOR = 56
@@ -45,6 +58,7 @@ class Stage:
     time_s: tuple[float, ...]
     poses: tuple[Placed, ...]
     told: int
+    width: int = WIDTH
 
     @property
     def floor(self) -> float:
@@ -54,7 +68,7 @@ class Stage:
     def px(self, point: Point) -> Point:
         """Return the pixel of a place (forward, up)."""
         scale = self.figure.scale
-        return WIDTH / 2 + (point[0] - self.figure.centre) * scale, self.floor - point[1] * scale
+        return self.width / 2 + (point[0] - self.figure.centre) * scale, self.floor - point[1] * scale
 
 
 @dataclass
@@ -96,23 +110,34 @@ class Sheet:
 def drawn(figure: Figure) -> str:
     """Return the whole SVG file."""
     loop = sampled(figure)
-    told_s = starts_s(figure)[figure.tell + 1]
-    told = min(range(len(loop.time_s)), key=lambda i: abs(loop.time_s[i] - told_s))
+    told = told_at(figure, loop.time_s)
     stage = Stage(figure=figure, name=prefix_of(figure), time_s=loop.time_s, poses=loop.poses, told=told)
     moves = Sheet(stage=stage, rules={})
-    content = _scene(stage, moves) + _label(stage, moves) + _timeline(stage, moves)
+    content = scene(stage, moves) + label(stage, moves) + timeline(stage, moves)
     defs = shapes(Drawing(name=stage.name, scale=figure.scale))
-    style = sheet(stage.name, content) + moves.text()
+    return wrapped(stage, moves, f"<defs>{defs}</defs>", content)
+
+
+def told_at(figure: Figure, times: Sequence[float]) -> int:
+    """Return which moment is the telling pose."""
+    told_s = starts_s(figure)[figure.tell + 1]
+    return min(range(len(times)), key=lambda i: abs(times[i] - told_s))
+
+
+def wrapped(stage: Stage, moves: Sheet, defs: str, content: str) -> str:
+    """Return the file around a drawing: title, description, styles."""
+    figure, name = stage.figure, stage.name
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{stage.name}" viewBox="0 0 {WIDTH} {figure.height}" '
-        f'role="img" aria-labelledby="{stage.name}-title {stage.name}-desc">'
-        f'<title id="{stage.name}-title">{escape(figure.title)}</title>'
-        f'<desc id="{stage.name}-desc">{escape(figure.desc or figure.title)}</desc>'
-        f"<style>{style}</style><defs>{defs}</defs>{content}</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" viewBox="0 0 {WIDTH} {figure.height}" '
+        f'role="img" aria-labelledby="{name}-title {name}-desc">'
+        f'<title id="{name}-title">{escape(figure.title)}</title>'
+        f'<desc id="{name}-desc">{escape(figure.desc or figure.title)}</desc>'
+        f"<style>{sheet(name, defs + content)}{moves.text()}</style>{defs}{content}</svg>\n"
     )
 
 
-def _scene(stage: Stage, moves: Sheet) -> str:
+def scene(stage: Stage, moves: Sheet) -> str:
+    """Return things, floor and puppet, and note how they move."""
     figure = stage.figure
     layers = {layer: "" for layer in ("behind", "middle", "under_arm", "front")}
     riders: dict[str, str] = {}
@@ -130,7 +155,7 @@ def _scene(stage: Stage, moves: Sheet) -> str:
         middle=layers["middle"],
         under_arm=layers["under_arm"],
     )
-    floor = f'<path class="g" d="M8 {number(stage.floor + 1.5)}H{WIDTH - 8}"/>'
+    floor = f'<path class="g" d="M8 {number(stage.floor + 1.5)}H{stage.width - 8}"/>'
     return f"{layers['behind']}{floor}{body}{layers['front']}"
 
 
@@ -138,7 +163,7 @@ def turned(stage: Stage, moves: Sheet, part: str) -> str:
     """Return class and transform of a part's group, and note its keyframes."""
     code = CODES[_same(stage, part)]
     if part == "pelvis":
-        return _carried(stage, moves, code, [(*stage.px(p.joint[part]), p.lean[part]) for p in stage.poses])
+        return carried(stage, moves, code, [(*stage.px(p.joint[part]), p.lean[part]) for p in stage.poses])
     above = _above(part)
     track = [(p.lean[part] - p.lean[above],) for p in stage.poses]
     moving = moves.moved(code, track, lambda row: f"transform:rotate({number(row[0])}deg)", (TURN_TOLERANCE_DEG,))
@@ -161,7 +186,9 @@ def _above(part: str) -> str:
     return above if above in AXIS or plain == part else "far_" + above
 
 
-def _carried(stage: Stage, moves: Sheet, code: str, track: list[tuple[float, float, float]], style: str = "") -> str:
+def carried(stage: Stage, moves: Sheet, code: str, track: list[tuple[float, float, float]], style: str = "") -> str:
+    """Return class and transform of a group that is carried and turned, and note its keyframes."""
+
     def says(row: Sequence[float]) -> str:
         turn = f" rotate({number(row[2])}deg)" if any_turn else ""
         return f"transform:translate({number(row[0])}px,{number(row[1])}px){turn}"
@@ -195,7 +222,7 @@ def _prop(stage: Stage, moves: Sheet, prop: Prop, code: str) -> str:
         x, y = pose.named(prop.with_)
         turn = prop.tilt + (pose.lean[prop.turn] if prop.turn else 0.0)
         track.append((*stage.px((x + prop.at[0], y + prop.at[1])), turn))
-    return f"<g {_carried(stage, moves, code, track)}>{_thing(stage.figure, prop)}</g>"
+    return f"<g {carried(stage, moves, code, track)}>{_thing(stage.figure, prop)}</g>"
 
 
 def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
@@ -222,7 +249,7 @@ def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
     return f'<path class="{name}" d="M0-{half}H1V{half}H0z" transform="{base}"/>'
 
 
-def _label(stage: Stage, moves: Sheet) -> str:
+def label(stage: Stage, moves: Sheet) -> str:
     """Write what is done now; one text for each thing that is said, only one of them to be seen."""
     figure, starts = stage.figure, starts_s(stage.figure)
     y = figure.height - LABEL_UP
@@ -232,13 +259,14 @@ def _label(stage: Stage, moves: Sheet) -> str:
         code, told = f"t{n}", figure.phases[figure.tell].label == label
         if len(labels) > 1:
             shares = [(s / starts[-1], phase.label == label) for s, phase in zip(starts, figure.phases, strict=False)]
-            moves.rules[code] = _switched(shares)
+            moves.rules[code] = switched(shares)
         hidden = "" if told else ' opacity="0"'
         text += f'<text class="x {code}" x="{WIDTH // 2}" y="{y}"{hidden}>{escape(label)}</text>'
     return text
 
 
-def _switched(shares: Sequence[tuple[float, bool]]) -> str:
+def switched(shares: Sequence[tuple[float, bool]]) -> str:
+    """Return the keyframes of what is seen from some shares of the loop on and not from others."""
     told = []
     for (share, on), (end, _) in zip(shares, (*shares[1:], (1.0, False)), strict=True):
         text = f"opacity:{int(on)}"
@@ -247,7 +275,7 @@ def _switched(shares: Sequence[tuple[float, bool]]) -> str:
     return stops(told)
 
 
-def _timeline(stage: Stage, moves: Sheet) -> str:
+def timeline(stage: Stage, moves: Sheet) -> str:
     starts, (left, right) = starts_s(stage.figure), TIMELINE
     y = stage.figure.height - TIMELINE_UP
     at = [left + (right - left) * s / starts[-1] for s in starts]
