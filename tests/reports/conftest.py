@@ -176,6 +176,8 @@ def _repetition(index: int, angles: Mapping[str, FloatArray], time_s: FloatArray
             "knee_flexion_deg": _measured(float(angles["knee_flexion_deg"][at]), "deg", 6.0),
             "shank_inclination_deg": _measured(float(angles["shank_inclination_deg"][at]), "deg", 4.0),
             "hip_back_travel": _measured(0.24, "share of leg length", 0.03),
+            "weight_shift": _measured(0.17, "share of foot length", 0.19),
+            "lockout_left_deg": _measured(11.0, "deg", 5.0),
             "descent_s": _measured(descent, "s", 0.1),
             "ascent_s": _measured(UP_S, "s", 0.1),
             "lumbar_flexion_deg": BACK,
