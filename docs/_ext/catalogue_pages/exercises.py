@@ -79,7 +79,9 @@ def _exercise(exercise: Exercise) -> str:
         section("Set-up", numbered(exercise.setup)),
         section("How it goes", numbered(exercise.steps)),
         section("What to look for", bullets(exercise.look_for)),
-        section("What moves, what holds", _joints(exercise)),
+        section(
+            "What moves, what holds", _joints(exercise), figure("joints", exercise.id, "What moves and what holds")
+        ),
         section("Muscles", _parts(exercise)),
         section("Easier and harder", _steps(exercise)),
         section("What is usual", _expected(exercise)),
@@ -103,7 +105,8 @@ def _parts(exercise: Exercise) -> str:
     if not rows:
         return ""
     measured = f"Measured in {links('evidence', exercise.emg)}." if exercise.emg else ""
-    return page(table(("muscle", "part"), rows), _ABOUT_ACTIVITY, measured)
+    drawing = figure("muscles", exercise.id, f"The muscles that work in: {exercise.name}")
+    return page(drawing, table(("muscle", "part"), rows), _ABOUT_ACTIVITY, measured)
 
 
 def _steps(exercise: Exercise) -> str:
@@ -157,7 +160,6 @@ def _muscle(muscle: Muscle) -> str:
     return page(
         heading(anchor("muscle", muscle.id), muscle.name),
         f"*{muscle.latin}*. {muscle.where}",
-        figure("muscles", muscle.id, f"Where the {muscle.name.lower()} is"),
         section("What it does", bullets(muscle.actions)),
         section("In a hinge", muscle.in_the_hinge, muscle.note or ""),
         section("Where it works", _where_it_works(muscle)),

@@ -29,7 +29,8 @@ def lesson_pages() -> Iterator[tuple[str, str]]:
     """Yield the page of every lesson in their order, and the page that lists them."""
     lessons = sorted(load().lessons.values(), key=lambda lesson: lesson.number)
     rows = [(str(one.number), link("lesson", one.id), one.aim, f"{one.minutes} min", one.needs) for one in lessons]
-    yield _index("lessons", "Lessons", _ABOUT_LESSONS, (("", "lesson", "aim", "time", "needs"), rows), lessons)
+    about = page(_ABOUT_LESSONS, figure("strips", "hinge_steps", "A hinge, moment by moment"))
+    yield _index("lessons", "Lessons", about, (("", "lesson", "aim", "time", "needs"), rows), lessons)
     for lesson in lessons:
         yield f"lessons/{lesson.id}", _lesson(lesson)
 
