@@ -10,7 +10,7 @@ import numpy as np
 
 from validation.figures.body import BODY_FACE, body
 from validation.figures.moving import sampled, starts_s
-from validation.figures.shapes import SHAPES
+from validation.figures.shapes import FRONT_SHAPES, SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def checked(figure: Figure) -> Row:
 def _shapes(figure: Figure) -> tuple[list[str], list[str]]:
     told, wrong = [], []
     for name in figure.claim.shapes:
-        value, holds = SHAPES[name](figure, sampled(figure))
+        value, holds = FRONT_SHAPES[name](figure) if figure.view == "front" else SHAPES[name](figure, sampled(figure))
         told.append(f"{name} {value:.1f}")
         if not holds:
             wrong.append(f"{name} is not so")

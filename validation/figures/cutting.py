@@ -251,10 +251,38 @@ def _back(trunk: Array, joint: Mapping[str, tuple[float, float]]) -> dict[str, o
     return {"lines": lines, "marks": marks}
 
 
+def cut_front(cloud: Cloud) -> dict[str, object]:
+    """Cut the body as seen from the front: trunk in one piece, limbs hanging straight down; left is positive."""
+    across = cloud.points[:, [2, 1]]
+    of = {
+        name: np.array([p.startswith(name) for p in cloud.part]) for name in ("upper_arm", "forearm", "hand", "foot_l")
+    }
+    trunk = across[~(of["upper_arm"] | of["forearm"] | of["hand"])]
+    shoulder, hip = cloud.joints["upper_arm_left"], cloud.joints["thigh_left"]
+    parts: dict[str, dict[str, object]] = {
+        "pelvis": {"outline": piece(trunk, (0.0, 0.515), (0.0, 0.590), stations=4)},
+        "chest": {"outline": piece(trunk, (0.0, 0.590), (0.0, 0.770), stations=6), "at": [0.0, -75.0]},
+        "head": {"outline": _contour(trunk[trunk[:, 1] > HEAD_FROM] - [0.0, 0.843], points=22), "at": [0.0, -328.0]},
+        "neck": {"outline": piece(trunk, (0.0, 0.843), (0.0, 0.893), stations=3), "at": [0.0, -328.0]},
+        "foot": {"outline": _contour(across[of["foot_l"]] - cloud.joints["foot_left"][[2, 1]], points=12)},
+    }
+    for name, near, joint, end in (
+        ("thigh", ("thigh_left", "shank_left"), "thigh_left", "shank_left"),
+        ("shank", ("shank_left", "thigh_left"), "shank_left", "foot_left"),
+        ("upper_arm", ("upper_arm_left", "forearm_left"), "upper_arm_left", "forearm_left"),
+        ("forearm", ("forearm_left", "upper_arm_left", "hand_left"), "forearm_left", "hand_left"),
+    ):
+        parts[name] = _limb(cloud, near, joint, cloud.joints[end])
+    parts["thigh"]["at"] = [round(float(hip[2]) * UNIT, 1), round((0.515 - float(hip[1])) * UNIT, 1)]
+    parts["upper_arm"]["at"] = [round(float(shoulder[2]) * UNIT, 1), round((0.590 - float(shoulder[1])) * UNIT, 1)]
+    return {"parts": parts}
+
+
 def write(path: Path = BODY_FILE) -> None:
     """Cut the mean body anew and keep it."""
-    text = json.dumps({"side": cut_side(mean_cloud())}, separators=(",", ":"))
-    path.write_text(text.replace('"parts"', '\n"parts"').replace(',"', ',\n"') + "\n", encoding="utf-8")
+    cloud = mean_cloud()
+    text = json.dumps({"side": cut_side(cloud), "front": cut_front(cloud)}, separators=(",", ":"))
+    path.write_text(text.replace('"outline"', '\n"outline"') + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def _stick(trunk: float, knee: float) -> Pose:
 
 def _on_hips(trunk: float, knee: float) -> Pose:
     """One hand on the lower back, the other on the belly."""
-    far = Arm(lean=trunk + 22.0, elbow=92.0)
+    far = Arm(lean=trunk + 36.0, elbow=88.0)
     return Pose(trunk=trunk, leg=Leg(knee=knee), arm=_with_trunk(HAND_BEHIND, trunk), far_arm=far)
 
 
@@ -63,7 +63,9 @@ STANDING_DRILLS = (
     figure(
         KIND,
         "dowel",
-        down_and_up(_stick(0.0, 0.0), _stick(62.0, 15.0), labels=("three touches", "bow", "three touches", "come back")),
+        down_and_up(
+            _stick(0.0, 0.0), _stick(62.0, 15.0), labels=("three touches", "bow", "three touches", "come back")
+        ),
         2,
         props=(Prop(kind="dowel", with_="part:lumbar_a", at=(-58.0, 62.0), tilt=1.0),),
         claim=HINGE,
@@ -71,7 +73,9 @@ STANDING_DRILLS = (
     figure(
         KIND,
         "waiters_bow",
-        down_and_up(_on_hips(0.0, 2.0), _on_hips(50.0, 12.0), labels=("hands on back and belly", "bow", "feel", "come back")),
+        down_and_up(
+            _on_hips(0.0, 2.0), _on_hips(50.0, 12.0), labels=("hands on back and belly", "bow", "feel", "come back")
+        ),
         2,
         claim=HINGE,
     ),
@@ -195,7 +199,7 @@ LIFTS = (
         "elevated_start",
         up_and_down(HIGH, STANDING, labels=("start higher", "hips and chest together", "stand tall", "hips back")),
         0,
-        props=(Prop(kind="blocks", at=(54.0, 86.0), layer="behind"), BAR),
+        props=(Prop(kind="blocks", at=(54.0, 86.0), size=0.43, layer="behind"), BAR),
         load_hands=0.4,
         claim=LIFT,
     ),
@@ -230,7 +234,7 @@ def _tilt(turn: float, bend: float) -> Pose:
 
 
 def _sweep(trunk: float, arm: Arm, place: tuple[float, float]) -> Pose:
-    front, rear = Leg(ankle=(200.0, 12.0), foot=-24.0), Leg(ankle=(-20.0, 0.0))
+    front, rear = Leg(ankle=(150.0, 12.0), foot=-24.0), Leg(ankle=(-20.0, 0.0))
     return Pose(trunk=trunk, leg=front, far_leg=rear, arm=arm, place=place)
 
 
@@ -239,7 +243,7 @@ def _lunge(place: tuple[float, float], trunk: float, lumbar: float) -> Pose:
     return Pose(trunk=trunk, lumbar=lumbar, leg=near, far_leg=far, arm=Arm(lean=38.0, elbow=62.0), place=place)
 
 
-ROLL_ARM = Arm(lean=-238.0, elbow=128.0)
+ROLL_ARM = Arm(lean=-212.0, elbow=112.0)
 
 
 def _rolled(x: float, turn: float) -> Pose:
@@ -267,14 +271,12 @@ FLOOR_DRILLS = (
         "kneeling_wall_hinge",
         down_and_up(
             Pose(leg=KNEEL, arm=crossed(0.0), place=(0.0, 50.0)),
-            Pose(
-                trunk=56.0, leg=Leg(thigh=-48.0, knee=138.0, foot=168.0), arm=crossed(56.0), place=(0.0, 50.0)
-            ),
-            labels=("kneel tall", "hips to the wall", "touch lightly", "shins into the mat"),
+            Pose(trunk=60.0, leg=Leg(thigh=-62.0, knee=152.0, foot=168.0), arm=crossed(60.0), place=(0.0, 50.0)),
+            labels=("kneel tall", "hips to the wall", "as far as the shape stays", "shins into the mat"),
         ),
         2,
         pin="knee",
-        props=(Prop(kind="wall", at=(-262.0, 0.0), layer="behind"),),
+        props=(Prop(kind="wall", at=(-352.0, 0.0), layer="behind"),),
         height=260,
         centre=-60.0,
         claim=Claim(shapes=("neutral_back", "knees_on_floor", "folds_at_hips")),
@@ -332,10 +334,10 @@ FLOOR_DRILLS = (
         KIND,
         "hamstring_sweep",
         (
-            Phase(label="heel forward", seconds=0.8, pose=_sweep(4.0, Arm(lean=-20.0), (0.0, 512.0))),
-            Phase(label="hips back, sweep", seconds=1.4, pose=_sweep(72.0, Arm(lean=6.0), (-132.0, 478.0))),
-            Phase(label="past the shin", seconds=0.7, pose=_sweep(72.0, Arm(lean=-22.0), (-132.0, 478.0))),
-            Phase(label="scoop up, stand", seconds=1.5, pose=_sweep(4.0, Arm(lean=-120.0), (0.0, 512.0))),
+            Phase(label="heel forward", seconds=0.8, pose=_sweep(4.0, Arm(lean=-20.0), (30.0, 500.0))),
+            Phase(label="hips back, sweep", seconds=1.4, pose=_sweep(72.0, Arm(lean=6.0), (-90.0, 446.0))),
+            Phase(label="past the shin", seconds=0.7, pose=_sweep(72.0, Arm(lean=-22.0), (-90.0, 446.0))),
+            Phase(label="scoop up, stand", seconds=1.5, pose=_sweep(4.0, Arm(lean=-120.0), (30.0, 500.0))),
         ),
         2,
         pin="hip",

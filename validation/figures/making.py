@@ -26,7 +26,7 @@ def figure(kind: str, name: str, phases: tuple[Phase, ...], tell: int, **more: A
     return Figure(kind=kind, id=name, title=item["name"], desc=desc, phases=phases, tell=tell, **more)
 
 
-def down_and_up(  # noqa: PLR0913 the four phases and how long they last
+def down_and_up(
     top: Pose,
     bottom: Pose,
     *,

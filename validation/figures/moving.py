@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from validation.figures.poses import Figure, Pose
     from validation.figures.solving import Placed
 
-__all__ = ["Sampled", "sampled", "starts_s"]
+__all__ = ["Sampled", "eased", "sampled", "starts_s"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ def sampled(figure: Figure, *, rate_hz: float = 25.0) -> Sampled:
         steps = max(1, round(phase.seconds * rate_hz))
         for step in range(1, steps + 1):
             times.append(start + phase.seconds * step / steps)
-            poses.append(_at(figure, before, phase.pose, _eased(step / steps)))
+            poses.append(_at(figure, before, phase.pose, eased(step / steps)))
     return Sampled(time_s=tuple(times), poses=tuple(poses))
 
 
-def _eased(share: float) -> float:
+def eased(share: float) -> float:
     """Go from rest to rest with the least jerk (Flash and Hogan 1985, J. Neurosci. 5:1688)."""
     return share**3 * (10 - 15 * share + 6 * share**2)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from validation.figures.body import Point
 
-__all__ = ["Arm", "Figure", "Leg", "Line", "Phase", "Pin", "Pose", "Prop", "Claim"]
+__all__ = ["Arm", "Claim", "Figure", "Leg", "Line", "Phase", "Pin", "Pose", "Prop"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from validation.figures.body import ARM, AXIS, LEG, Point, body
 from validation.figures.paths import closed, number, open_line
 
-__all__ = ["CODES", "Drawing", "Turned", "puppet", "shapes"]
+__all__ = ["CODES", "Drawing", "Turned", "neutral_puppet", "neutral_shapes", "puppet", "shapes"]
 
 CODES = {
     "pelvis": "a0",
@@ -34,6 +35,7 @@ CODES = {
     "far_hand": "q3",
 }
 SLEEVE, TROUSER = 0.52, 0.66
+DOT = "a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0"
 BROW, HAIRLINE = (62.0, -84.0), 0.62
 """Where the hair begins, and how much lower it is towards the nape."""
 FAR_SHIFT = 'transform="translate(2.5-1.5)"'
@@ -73,16 +75,16 @@ def _use(drawing: Drawing, code: str, style: str) -> str:
     return f'<use href="#{drawing.name}-{code}" class="{style}"/>'
 
 
-def _at(point: Point, scale: float, inner: str) -> str:
-    if point == (0.0, 0.0):
-        return inner
-    return f'<g transform="translate({number(point[0] * scale)} {number(point[1] * scale)})">{inner}</g>'
-
-
 def _group(drawing: Drawing, turned: Turned, part: str, inner: str) -> str:
-    plain = part.removeprefix("far_")
-    group = f"<g {turned(part)}>{inner}</g>"
-    return group if plain == "pelvis" else _at(body().parts[plain].at, drawing.scale, group)
+    """Put a part where its joint is and turn it there: in one group where it stands still."""
+    plain, turn = part.removeprefix("far_"), turned(part)
+    x, y = (value * drawing.scale for value in body().parts[plain].at)
+    place = "" if plain == "pelvis" or (x, y) == (0.0, 0.0) else f"translate({number(x)} {number(y)})"
+    if not turn.startswith("class="):
+        both = place + turn.removeprefix('transform="').removesuffix('"')
+        return f'<g transform="{both}">{inner}</g>' if both else inner
+    group = f"<g {turn}>{inner}</g>"
+    return f'<g transform="{place}">{group}</g>' if place else group
 
 
 def _leg(drawing: Drawing, turned: Turned, side: str) -> str:
@@ -115,13 +117,17 @@ def _trunk_shape(drawing: Drawing, name: str) -> str:
     return text + (_hair(drawing.scale) if name == "head" else "")
 
 
+def hair_outline() -> list[Point]:
+    """Return the edge of short hair about the head's joint."""
+    outline = body().parts["head"].outline
+    return [(x * 1.05, y * 1.03) for x, y in outline if y < BROW[1] + (BROW[0] - x) * HAIRLINE]
+
+
 def _hair(scale: float) -> str:
     """Short hair: the head's edge above a line from the brow to the nape, and an ear."""
-    outline = body().parts["head"].outline
-    hair = [(x * 1.05, y * 1.03) for x, y in outline if y < BROW[1] + (BROW[0] - x) * HAIRLINE]
     ear = f'<ellipse class="fk" cx="{number(4 * scale)}" cy="{number(-48 * scale)}" rx="1.9" ry="3"/>'
     eye = f'<circle class="h" cx="{number(52 * scale)}" cy="{number(-62 * scale)}" r="1.3"/>'
-    return f'<path class="h" d="{closed(hair, scale)}"/>{ear}{eye}'
+    return f'<path class="h" d="{closed(hair_outline(), scale)}"/>{ear}{eye}'
 
 
 def _back_line(drawing: Drawing, name: str) -> str:
@@ -156,3 +162,42 @@ def puppet(drawing: Drawing, turned: Turned, *, middle: str = "", under_arm: str
     behind = f"<g {root}><g {FAR_SHIFT}>{far_arm}{far}</g></g>"
     body_ = f"<g {root}>{trunk}{near}{ride}{line}</g>"
     return f"{behind}{middle}{body_}{under_arm}<g {root}>{arm}</g>"
+
+
+def _neutral_joints() -> dict[str, Point]:
+    """Return every joint of the trunk about the hip, in the body's own standing shape."""
+    joints: dict[str, Point] = {"pelvis": (0.0, 0.0)}
+    for before, name in pairwise(AXIS):
+        (x, y), (u, v) = joints[before], body().parts[name].at
+        joints[name] = (x + u, y + v)
+    return joints
+
+
+def neutral_shapes(drawing: Drawing) -> str:
+    """Return the trunk as a few shapes that many postures share, where the back keeps its standing shape."""
+    joints, scale = _neutral_joints(), drawing.scale
+
+    def moved(points: Sequence[Point], name: str) -> list[Point]:
+        return [(x + joints[name][0], y + joints[name][1]) for x, y in points]
+
+    shirt = "".join(closed(moved(body().parts[n].outline, n), scale) for n in AXIS[1:6])
+    skin = "".join(closed(moved(body().parts[n].outline, n), scale) for n in ("neck", "head"))
+    hair = closed(moved(hair_outline(), "head"), scale)
+    line = open_line([p for name, points in body().back.items() for p in moved(points, name)], scale)
+    marks = [moved([at], part)[0] for part, at in body().marks.values()]
+    dots = "".join(f"M{number(x * scale - 2.6)} {number(y * scale)}{DOT}" for x, y in marks)
+    told = {"shirt": shirt, "skin": skin, "hair": hair, "line": line, "dots": dots}
+    told["shorts"] = closed(body().parts["pelvis"].outline, scale)
+    return "".join(f'<path id="{drawing.name}-{code}" d="{d}"/>' for code, d in told.items())
+
+
+def neutral_puppet(drawing: Drawing, turned: Turned) -> str:
+    """Return the whole puppet out of shared shapes; its back keeps its standing shape."""
+    x, y = _neutral_joints()["chest_c"]
+    shoulder = (x * drawing.scale, y * drawing.scale)
+    at = f'<g transform="translate({number(shoulder[0])} {number(shoulder[1])})">'
+    codes = (("skin", "k"), ("shorts", "s"), ("shirt", "t"), ("hair", "h"), ("line", "b"))
+    trunk = "".join(_use(drawing, code, style) for code, style in codes)
+    far = f"<g {FAR_SHIFT}>{at}{_arm(drawing, turned, 'far_')}</g>{_leg(drawing, turned, 'far_')}</g>"
+    near = _leg(drawing, turned, "") + _use(drawing, "dots", "m") + at + _arm(drawing, turned, "") + "</g>"
+    return f"<g {turned('pelvis')}>{far}{trunk}{near}</g>"

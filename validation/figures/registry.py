@@ -20,20 +20,20 @@ FOLDER = Path(__file__).parents[2] / "src/hiphinge/catalogue/figures"
 
 def figures() -> tuple[Figure, ...]:
     """Return every moving figure of the puppet; a new room of figures is added here."""
-    from validation.figures import core, daily, drills, hinges, squats  # noqa: PLC0415 they stand on this room's rooms
+    from validation.figures import core, daily, drills, front, hinges, squats  # noqa: PLC0415 they stand on this room's rooms
 
-    rooms = (hinges, squats, core, daily, drills)
+    rooms = (hinges, squats, core, daily, front, drills)
     return tuple(figure for room in rooms for figure in room.FIGURES)
 
 
 def files(only: str = "") -> Iterator[tuple[str, str]]:
     """Yield each file's name (``exercises/plank.svg``) and text, of those whose name contains ``only``."""
-    from validation.figures import strips  # noqa: PLC0415 as above
+    from validation.figures import front, strips  # noqa: PLC0415 as above
 
     for figure in figures():
         name = f"{figure.kind}/{figure.id}.svg"
         if only in name:
-            yield name, drawn(figure)
+            yield name, front.drawn_front(figure) if figure.view == "front" else drawn(figure)
     for name, write in strips.STRIPS.items():
         if only in name:
             yield name, write()

@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from validation.figures.body import AXIS, MASS, body
+from validation.figures.front import front_loop, places
 from validation.figures.moving import starts_s
 from validation.figures.solving import BALANCE_AHEAD
+from validation.figures.svg import told_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Figure, Sampled], tuple[float, bool]]
 
-__all__ = ["SHAPES"]
+__all__ = ["FRONT_SHAPES", "SHAPES"]
 
 NEUTRAL_DEG, LINE_DEG, LEVEL_DEG = 8.0, 6.0, 4.0
 FLAT_UNITS, STILL_UNITS, OVER_FOOT_UNITS = 8.0, 6.0, 45.0
@@ -163,3 +165,24 @@ SHAPES: Mapping[str, Rule] = {
     "head_with_trunk": _head_with_trunk,
 }
 """Each rule by name: from a figure and its loop to a value and whether it is so."""
+
+
+def _line_from_front(figure: Figure) -> tuple[float, bool]:
+    """Neck, hips and feet are in line at the telling pose."""
+    times, poses = front_loop(figure)
+    at = places(poses[told_at(figure, times)])
+    bend = _bend(at["feet"], at["hip"], at["neck"])
+    return bend, bend <= LINE_DEG
+
+
+def _upright_from_front(figure: Figure) -> tuple[float, bool]:
+    """The trunk never leans to a side."""
+    lean = max(abs(pose.trunk) for pose in front_loop(figure)[1])
+    return lean, lean <= LEVEL_DEG
+
+
+FRONT_SHAPES: Mapping[str, Callable[[Figure], tuple[float, bool]]] = {
+    "one_line_from_the_front": _line_from_front,
+    "upright_from_the_front": _upright_from_front,
+}
+"""The same for figures from the front."""

@@ -21,7 +21,9 @@ ON_TWO_LEGS = (
     figure(
         KIND,
         "bodyweight_squat",
-        down_and_up(Pose(arm=Arm(lean=-12.0)), Pose(trunk=40.0, leg=Leg(knee=108.0), arm=Arm(lean=-86.0)), labels=LABELS),
+        down_and_up(
+            Pose(arm=Arm(lean=-12.0)), Pose(trunk=40.0, leg=Leg(knee=108.0), arm=Arm(lean=-86.0)), labels=LABELS
+        ),
         2,
         claim=_claim("bodyweight_squat"),
     ),

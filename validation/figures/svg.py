@@ -139,7 +139,7 @@ def wrapped(stage: Stage, moves: Sheet, defs: str, content: str) -> str:
 def scene(stage: Stage, moves: Sheet) -> str:
     """Return things, floor and puppet, and note how they move."""
     figure = stage.figure
-    layers = {layer: "" for layer in ("behind", "middle", "under_arm", "front")}
+    layers = dict.fromkeys(("behind", "middle", "under_arm", "front"), "")
     riders: dict[str, str] = {}
     for number_, prop in enumerate(figure.props):
         if prop.with_.startswith("part:"):

@@ -29,7 +29,7 @@ THINGS = {
     "shelf": '<path class="eo" d="M26-120v120M-22-52h48M-22-112h48"/>',
     "parcel": '<rect class="w" x="-10" y="-16" width="20" height="16" rx="2"/>',
     "post": '<path class="eo" d="M0 0v-190M-12 0h24"/>',
-    "dowel": '<path class="wd" d="M-2.5 0h5v-128h-5z"/>',
+    "dowel": '<path class="wd" d="M-2.5 0h5v-93h-5z"/>',
     "handle": '<circle class="e" r="4.5"/>',
     "rack": '<path class="eo" d="M24 0v-130M-10-27h34M12 0h24"/>',
     "roman_chair": (
@@ -44,6 +44,7 @@ THINGS = {
         '<rect class="e" x="-14" y="-49" width="28" height="14" rx="2"/>'
     ),
     "cup": '<path class="o" d="M-7 0L-6-15h12L7 0z"/>',
+    "far_post": '<path class="eo" opacity=".6" d="M0 0v-160M-9 0h18"/>',
     "breath": '<circle class="c" r="22"/>',
 }
 """Each drawing by name. Classes are those of `colours`."""
