@@ -26,9 +26,15 @@ LIGHT = {
     "l": "stroke:#7d8896;stroke-width:2",
     "d": "fill:#d81b76",
     "c": "fill:none;stroke:#12855a;stroke-width:2.5;stroke-dasharray:5 4",
+    "wa": "fill:none;stroke:#c01414;stroke-width:3;stroke-linecap:round;stroke-linejoin:round",
+    "wp": "fill:none;stroke:#c01414;stroke-width:2;stroke-dasharray:2 3",
+    "ka": "fill:none;stroke:#12855a;stroke-width:3;stroke-linecap:round;stroke-linejoin:round",
+    "xa": "fill:#c01414",
+    "xo": "fill:#0d6b48",
 }
 """What each class looks like: skin, shirt, shorts, shoes (``f`` before it: the far limb), hair, back, marks, ground,
-equipment filled and drawn, plate, wood, bands, text, timeline, its dot, a line that compares."""
+equipment filled and drawn, plate, wood, bands, text, timeline, its dot, a line that compares;
+then a mark of a finding, a plumb line, a check mark, and the words above both halves."""
 DARK = {
     "s": "fill:#8494ac",
     "fs": "fill:#64728a",
@@ -43,6 +49,11 @@ DARK = {
     "x": "fill:#e6eaef",
     "d": "fill:#ff5ba7",
     "c": "stroke:#3ecf97",
+    "wa": "stroke:#ff7b6e",
+    "wp": "stroke:#ff7b6e",
+    "ka": "stroke:#3ecf97",
+    "xa": "fill:#ff7b6e",
+    "xo": "fill:#3ecf97",
 }
 
 

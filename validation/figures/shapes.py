@@ -111,11 +111,12 @@ def _above_floor(_: Figure, loop: Sampled) -> tuple[float, bool]:
 
 def _balanced(figure: Figure, loop: Sampled) -> tuple[float, bool]:
     """The centre of mass, load included, stays over the middle of the foot."""
-    off = max(abs(_centre(figure, p) - p.joint["foot"][0] - BALANCE_AHEAD) for p in loop.poses)
+    off = max(abs(centre_ahead(figure, p) - p.joint["foot"][0] - BALANCE_AHEAD) for p in loop.poses)
     return off, off <= OVER_FOOT_UNITS
 
 
-def _centre(figure: Figure, pose: Placed) -> float:
+def centre_ahead(figure: Figure, pose: Placed) -> float:
+    """Return how far forward the centre of mass of body and load is."""
     masses: Mapping[str, float] = {part: MASS.get(part.removeprefix("far_"), 0.0) for part in pose.lean}
     loads = figure.load_hands, figure.load_back
     moment = sum(m * pose.point(part, body().centre(part.removeprefix("far_")))[0] for part, m in masses.items() if m)
