@@ -124,3 +124,9 @@ def test_texts_of_the_catalogue_stay_short() -> None:
         if isinstance(value, str)
     )
     assert longest[0] <= 300, longest
+
+
+@pytest.mark.parametrize("page", sorted((SOURCE / "reports/templates").glob("*.html.j2")), ids=lambda p: p.name)
+def test_every_page_says_what_it_is_for(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "<!DOCTYPE html>" not in text or "intended_use" in text

@@ -11,12 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hiphinge.errors import OutputError
 from hiphinge.reports.lettering import Picture
+from hiphinge.reports.text.sentences import INTENDED_USE
 
 __all__ = ["address", "drawing_address", "environment", "filled", "packed", "part", "policy", "write_whole"]
 
 
 def environment() -> Environment:
-    """Return what finds and fills templates; a page may add filters of its own to it."""
+    """Return what finds and fills templates, and what every page says; a page may add filters of its own to it."""
     found = Environment(
         loader=PackageLoader("hiphinge.reports"),
         autoescape=True,
@@ -24,6 +25,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.globals["intended_use"] = INTENDED_USE
     found.filters["as_address"] = address
     found.filters["as_drawing"] = drawing_address
     return found

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hiphinge.reports.paper import filled, part, policy, write_whole
 from hiphinge.reports.sheets.model import Sheet
-from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
+from hiphinge.reports.text.sentences import GRADES
 
 __all__ = ["sheet_page", "write_sheet"]
 
@@ -17,7 +17,6 @@ def sheet_page(sheet: Sheet) -> str:
         policy=policy(),
         style=part("report.css"),
         grades=GRADES,
-        intended_use=INTENDED_USE,
     )
 
 
