@@ -63,7 +63,7 @@ def test_the_page_loads_and_runs_nothing() -> None:
     assert "script-src &#39;none&#39;" in text
     assert "src=" not in text
     assert "http" not in text.replace("http-equiv", "")
-    assert "Not medical advice" in text
+    assert "not medical advice" in text
 
 
 def test_every_quantity_has_a_title() -> None:
