@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -191,7 +192,7 @@ def cut_side(cloud: Cloud) -> dict[str, object]:
     joint["head"] = (float(cloud.joints["neck_1"][0]), HEAD_JOINT)
     names = list(joint)
     parts: dict[str, dict[str, object]] = {}
-    for name, above in zip(names[:-1], names[1:], strict=True):
+    for name, above in pairwise(names):
         parts[name] = {
             "outline": piece(
                 trunk,

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validation.figures.body import Part
 from validation.figures.making import figure
@@ -67,7 +67,9 @@ def _pair(a: Point, b: Point, share: float) -> Point:
 
 
 def _mixed(a: FrontPose, b: FrontPose, share: float) -> FrontPose:
-    pairs = {name: _pair(getattr(a, name), getattr(b, name), share) for name in ("hip", "arms", "elbows", "step")}
+    pairs: dict[str, Any] = {
+        name: _pair(getattr(a, name), getattr(b, name), share) for name in ("hip", "arms", "elbows", "step")
+    }
     turns = {
         name: getattr(a, name) + share * (getattr(b, name) - getattr(a, name))
         for name in ("trunk", "head", "legs", "close")

@@ -63,7 +63,8 @@ def _between(figure: Figure, start: Pose, end: Pose, share: float) -> Pose:
         return end
     for side in ("", "far_"):
         start, end = _like(figure, start, end, side=side)
-    return _mixed(start, end, share)
+    mixed: Pose = _mixed(start, end, share)
+    return mixed
 
 
 def _like(figure: Figure, start: Pose, end: Pose, *, side: str) -> tuple[Pose, Pose]:

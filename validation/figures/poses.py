@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from validation.figures.body import Point
+if TYPE_CHECKING:
+    from validation.figures.body import Point
 
 __all__ = ["Arm", "Claim", "Figure", "Leg", "Line", "Phase", "Pin", "Pose", "Prop"]
 

@@ -41,13 +41,13 @@ def _bend(start: Point, middle: Point, end: Point) -> float:
 
 
 def _neutral_back(_: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The back keeps its own standing shape: lumbar and thoracic parts turn with the pelvis."""
+    """Check that the back keeps its own standing shape: lumbar and thoracic parts turn with the pelvis."""
     worst = max(abs(p.lean["chest_c"] - p.lean["pelvis"]) for p in loop.poses)
     return worst, worst <= NEUTRAL_DEG
 
 
 def _rounds(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The back rounds at the telling pose by more than can be mistaken."""
+    """Check that the back rounds at the telling pose by more than can be mistaken."""
     pose = _told(figure, loop)
     bend = pose.lean["chest_c"] - pose.lean["pelvis"]
     return bend, bend > 2 * NEUTRAL_DEG
@@ -75,12 +75,12 @@ def _thigh_and_trunk(figure: Figure, loop: Sampled) -> tuple[float, bool]:
 
 
 def _trunk_and_leg(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The far leg carries the trunk's line on at the telling pose."""
+    """Check that the far leg carries the trunk's line on at the telling pose."""
     return _line_at_telling(figure, loop, "far_ankle", "hip", "shoulder")
 
 
 def _pelvis_level(_: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The pelvis keeps its lean, and the trunk with it."""
+    """Check that the pelvis keeps its lean, and the trunk with it."""
     turns = [p.lean["pelvis"] for p in loop.poses]
     return max(turns) - min(turns), max(turns) - min(turns) <= LEVEL_DEG
 
@@ -97,7 +97,7 @@ def _still(*names: str) -> Rule:
 
 
 def _feet_flat(_: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The near foot stays flat on the floor."""
+    """Check that the near foot stays flat on the floor."""
     high = body().ankle_height
     off = max(abs(p.joint["foot"][1] - high) + abs(p.lean["foot"]) for p in loop.poses)
     return off, off <= FLAT_UNITS
@@ -110,7 +110,7 @@ def _above_floor(_: Figure, loop: Sampled) -> tuple[float, bool]:
 
 
 def _balanced(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The centre of mass, load included, stays over the middle of the foot."""
+    """Check that the centre of mass, load included, stays over the middle of the foot."""
     off = max(abs(centre_ahead(figure, p) - p.joint["foot"][0] - BALANCE_AHEAD) for p in loop.poses)
     return off, off <= OVER_FOOT_UNITS
 
@@ -124,8 +124,8 @@ def centre_ahead(figure: Figure, pose: Placed) -> float:
     return moment / (sum(masses.values()) + sum(loads))
 
 
-def _folds(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """The hips fold by more than 30 degrees from the most open moment to the most closed one."""
+def _folds(_: Figure, loop: Sampled) -> tuple[float, bool]:
+    """Check that the hips fold by more than 30 degrees from the most open moment to the most closed one."""
     folds = [p.lean["pelvis"] - p.lean["thigh"] for p in loop.poses]
     return max(folds) - min(folds), max(folds) - min(folds) > 30.0  # noqa: PLR2004 as the sentence says
 
@@ -177,7 +177,7 @@ def _line_from_front(figure: Figure) -> tuple[float, bool]:
 
 
 def _upright_from_front(figure: Figure) -> tuple[float, bool]:
-    """The trunk never leans to a side."""
+    """Check that the trunk never leans to a side."""
     lean = max(abs(pose.trunk) for pose in front_loop(figure)[1])
     return lean, lean <= LEVEL_DEG
 

@@ -1,4 +1,4 @@
-"""From a posture to where every part is: joints turned, feet kept on the floor, the body balanced, hands put in place."""
+"""From a posture to where every part is: joints turned, feet on the floor, the body balanced, hands in place."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validation.figures.body import ARM, AXIS, LEG, MASS, PARENT, Point, body
-from validation.figures.poses import Arm, Leg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validation.figures.poses import Pin, Pose
+    from validation.figures.poses import Arm, Leg, Pin, Pose
 
 __all__ = ["BALANCE_AHEAD", "Placed", "placed"]
 

@@ -51,7 +51,8 @@ def _turned(pose: Placed) -> Callable[[str], str]:
     def turned(part: str) -> str:
         if part == "pelvis":
             x, y = pose.joint["pelvis"]
-            return f'transform="translate({number(x * SCALE - AHEAD)} {number(-y * SCALE)})rotate({number(pose.lean[part])})"'
+            place = f"translate({number(x * SCALE - AHEAD)} {number(-y * SCALE)})"
+            return f'transform="{place}rotate({number(pose.lean[part])})"'
         side = "far_" if part.startswith("far_") else ""
         above = PARENT[part.removeprefix(side)]
         turn = number(pose.lean[part] - pose.lean[side + above if side + above in pose.lean else above])

@@ -41,6 +41,7 @@ BELOW_FLOOR = 56
 LABEL_UP, TIMELINE_UP = 26, 11
 TIMELINE = (24.0, 296.0)
 FULL_SCALE = 0.2
+ALIKE_DEG = 0.1
 TURN_TOLERANCE_DEG, SHIFT_TOLERANCE_PX = 0.8, 0.45
 
 
@@ -102,7 +103,8 @@ class Sheet:
             for c, body in self.rules.items()
         )
         each = f".{name} :is(g,text,circle,path)"
-        run = f"{each}{{animation-duration:{seconds}s;animation-timing-function:linear;animation-iteration-count:infinite}}"
+        steady = "animation-timing-function:linear;animation-iteration-count:infinite"
+        run = f"{each}{{animation-duration:{seconds}s;{steady}}}"
         still = f"@media(prefers-reduced-motion:reduce){{{each}{{animation:none!important}}}}"
         return f"{run}{rules}{still}" if self.rules else ""
 
@@ -176,7 +178,7 @@ def _same(stage: Stage, part: str) -> str:
     """Return the near part where the far one always does what it does."""
     near = part.removeprefix("far_")
     parts = (part, _above(part)) if near != "pelvis" else (part,)
-    alike = all(abs(p.lean[x] - p.lean[x.removeprefix("far_")]) < 0.1 for p in stage.poses for x in parts)
+    alike = all(abs(p.lean[x] - p.lean[x.removeprefix("far_")]) < ALIKE_DEG for p in stage.poses for x in parts)
     return near if alike else part
 
 
@@ -209,7 +211,7 @@ def _rider(figure: Figure, prop: Prop) -> str:
 def _thing(figure: Figure, prop: Prop) -> str:
     size = prop.size * figure.scale / FULL_SCALE
     thing = THINGS[prop.kind]
-    return thing if abs(size - 1) < 1e-6 else f'<g transform="scale({number(size, 2)})">{thing}</g>'
+    return thing if math.isclose(size, 1.0) else f'<g transform="scale({number(size, 2)})">{thing}</g>'
 
 
 def _prop(stage: Stage, moves: Sheet, prop: Prop, code: str) -> str:
@@ -276,6 +278,7 @@ def switched(shares: Sequence[tuple[float, bool]]) -> str:
 
 
 def timeline(stage: Stage, moves: Sheet) -> str:
+    """Draw the loop's time, its phases marked, and the dot that runs along it."""
     starts, (left, right) = starts_s(stage.figure), TIMELINE
     y = stage.figure.height - TIMELINE_UP
     at = [left + (right - left) * s / starts[-1] for s in starts]

@@ -12,7 +12,8 @@ THINGS = {
     "box": '<rect class="w" x="-19" y="-15" width="38" height="32" rx="2"/><path class="wd" d="M-19-15h38v6h-38z"/>',
     "bag": '<path class="eo" d="M-7 9Q-6 0 0 0Q6 0 7 9"/><path class="w" d="M-15 9h30l-3 34h-24z"/>',
     "child": (
-        '<circle class="k" cx="3" cy="-21" r="10.5"/><path class="h" d="M-7-20Q-8-32 4-32Q12-31 13-24Q5-25 1-22Q-1-12-6-16z"/>'
+        '<circle class="k" cx="3" cy="-21" r="10.5"/>'
+        '<path class="h" d="M-7-20Q-8-32 4-32Q12-31 13-24Q5-25 1-22Q-1-12-6-16z"/>'
         '<path class="u" style="stroke-width:8" d="M1 17l3 14M-4 17l-2 14"/>'
         '<path class="w" d="M-8-8Q1-13 9-8L10 19H-10z"/>'
     ),
