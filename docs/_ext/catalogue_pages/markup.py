@@ -75,7 +75,7 @@ def figure(kind: str, id_: str, what: str) -> str:
     if not (FIGURES / kind / f"{id_}.svg").exists():
         return ""
     drawing = f"../../../src/hiphinge/catalogue/figures/{kind}/{id_}.svg"
-    return f"```{{image}} {drawing}\n:alt: {what}\n:width: 420px\n:align: left\n```"
+    return f"```{{image}} {drawing}\n:alt: {what}\n:width: 420px\n```"
 
 
 def shut(pages: Iterable[str], *, caption: str = "") -> str:
