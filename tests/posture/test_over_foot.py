@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.cleaning import clean
 from hiphinge.motion import SIDE_JOINTS, CoefficientSet, SideMotion
-from hiphinge.posture import BODY, HANDS, SHOULDERS, Segments, over_foot, segments_of, with_load
+from hiphinge.posture import BODY, HANDS, SHOULDERS, Segments, on_one_leg, over_foot, segments_of, with_load
 from hiphinge.testing import Camera, Plan, film
 
 EVERY = pytest.mark.parametrize("coefficients", list(CoefficientSet))
@@ -97,3 +97,23 @@ def test_a_load_pulls_the_centre_to_itself() -> None:
     assert with_load(0.4, 0.8, load=0.0) == 0.4
     assert with_load(0.4, 0.8, load=1.0) == pytest.approx(0.6)
     assert with_load(0.4, 0.4, load=0.7) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("up", "back", "told"), [(0.4, 0.8, 1.0), (0.4, 0.0, 0.0), (0.0, 0.8, 0.0), (0.1, 0.1, 0.0)])
+def test_a_foot_in_the_air_is_up_and_back(up: float, back: float, told: float) -> None:
+    side = clean(film(Plan()).motion)
+    far = side.far.copy()
+    late = slice(-len(side) // 3, None)
+    far[late, SIDE_JOINTS.index("ankle")] += side.leg_length * np.array([-back, up])
+    on_one = on_one_leg(replace(side, far=far))
+    assert set(on_one[: len(side) // 2]) == {0.0}
+    assert set(on_one[late]) == {told}
+
+
+def test_who_is_measured_on_the_far_leg_stands_on_it() -> None:
+    side = clean(film(Plan()).motion)
+    apart = side.far.copy()
+    apart[:, SIDE_JOINTS.index("shoulder")] += 0.05 * side.leg_length
+    assert set(on_one_leg(replace(side, far=apart))) == {1.0}
+    apart[:, SIDE_JOINTS.index("heel")] += 0.01 * side.leg_length
+    assert set(on_one_leg(replace(side, far=apart))) == {0.0}

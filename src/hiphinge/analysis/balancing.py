@@ -10,17 +10,13 @@ from hiphinge.analysis.tracks import Tracks
 from hiphinge.catalogue import Exercise, load
 from hiphinge.findings import Measurement, NotMeasurable
 from hiphinge.motion import Interval, Person
-from hiphinge.posture import BODY, HANDS, SHOULDERS, with_load
+from hiphinge.posture import BODY, HANDS, ONE_LEG, SHOULDERS, with_load
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span
 
 __all__ = ["Load", "load_of", "weight_shift"]
 
 NEAR_BOTTOM_S = 0.1
-LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
-"""A foot that went this much higher and this far behind the other one, in leg lengths, is in the air."""
-SAME_SHARE = 1e-6
-"""Two places nearer to each other than this share of leg length are one and the same."""
 UNTOLD_LOAD = 1.0
 """A load that nobody told is taken to be up to the body's own mass."""
 ERROR_PER_LOAD = {HANDS: 0.2, SHOULDERS: 0.6}
@@ -55,7 +51,7 @@ def weight_shift(tracks: Tracks, span: Span, carried: Load) -> Measurement | Not
     """
     if BODY not in tracks.zero:
         return because("feet_not_seen" if tracks.stands else "no_standing")
-    if _on_one_leg(tracks, span):
+    if _at_bottom(tracks, ONE_LEG, span) > 0:
         return because("uneven_feet")
     if carried.share is None and carried.place == SHOULDERS:
         return because("load_unknown")
@@ -89,23 +85,3 @@ def _at_bottom(tracks: Tracks, name: str, span: Span) -> float:
     series = tracks.extra[name]
     near = (np.abs(tracks.side.time_s - span.bottom_s) <= NEAR_BOTTOM_S) & np.isfinite(series)
     return float(np.median(series[near])) if near.any() else math.nan
-
-
-def _on_one_leg(tracks: Tracks, span: Span) -> bool:
-    """Tell whether only one foot stands: the far one is measured alone then, or it went up and back at the bottom."""
-    if _same(tracks, "heel") and not _same(tracks, "shoulder"):
-        return True
-    apart = (tracks.side.joint("ankle", side="far") - tracks.side.joint("ankle")) / tracks.side.leg_length
-    seen = np.isfinite(apart[:, 0])
-    bottom = seen & (np.abs(tracks.side.time_s - span.bottom_s) <= NEAR_BOTTOM_S)
-    if not bottom.any():
-        return False
-    ahead, above = np.median(apart[bottom], axis=0) - np.median(apart[seen], axis=0)
-    return bool(above > LIFTED_SHARE and -ahead > BEHIND_SHARE)
-
-
-def _same(tracks: Tracks, joint: str) -> bool:
-    """Tell whether near and far side of a joint are one and the same point."""
-    near, far = tracks.side.joint(joint), tracks.side.joint(joint, side="far")
-    both = np.isfinite(near[:, 0]) & np.isfinite(far[:, 0])
-    return bool(both.any() and np.abs(near - far)[both].max() < SAME_SHARE * tracks.side.leg_length)

@@ -11,7 +11,7 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.catalogue import load
 from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
-from hiphinge.posture import StandingFrames, find_standing, over_foot, segments_of, with_hip
+from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, segments_of, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
 from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, lay_dowel, see_back
@@ -84,6 +84,7 @@ def follow(
         "trunk_length": np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         "head_angle_deg": head_angle_deg(side),
         **over_foot(side, segments=segments_of(coefficients)),
+        ONE_LEG: on_one_leg(side),
     }
     zero = median_in_standing(angles | extra, still.frames) | ({} if own is None else dict(own.angles))
     values = angles | relative_series(side, standing=zero)

@@ -2,17 +2,19 @@
 
 from hiphinge.posture.balance import Segments, balanced_hip_travel, segments_of
 from hiphinge.posture.hip import with_hip
-from hiphinge.posture.over_foot import BODY, HANDS, SHOULDERS, over_foot, with_load
+from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.posture.standing import StandingFrames, find_standing
 
 __all__ = [
     "BODY",
     "HANDS",
+    "ONE_LEG",
     "SHOULDERS",
     "Segments",
     "StandingFrames",
     "balanced_hip_travel",
     "find_standing",
+    "on_one_leg",
     "over_foot",
     "segments_of",
     "with_hip",

@@ -8,10 +8,15 @@ from hiphinge.cleaning import resting_place
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.posture.balance import Segments
 
-__all__ = ["BODY", "HANDS", "SHOULDERS", "over_foot", "with_load"]
+__all__ = ["BODY", "HANDS", "ONE_LEG", "SHOULDERS", "on_one_leg", "over_foot", "with_load"]
 
 BODY, HANDS, SHOULDERS = "body_over_foot", "hands_over_foot", "shoulders_over_foot"
 """Names of the places that `over_foot` returns."""
+ONE_LEG = "on_one_leg"
+LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
+"""A foot this much higher and this far behind the other one, in leg lengths beyond what is usual, is in the air."""
+SAME_SHARE = 1e-6
+"""Two places nearer to each other than this share of leg length are one and the same."""
 UPPER_ARM_MASS, UPPER_ARM_CENTRE, FOREARM_CENTRE = 0.55, 0.5, 0.7
 """Shares of an arm: the upper arm's of its mass, and where upper arm, and forearm with hand, have their centres."""
 
@@ -36,6 +41,29 @@ def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
     hands = np.where(np.isfinite(ahead["wrist"]), ahead["wrist"], ahead["shoulder"])
     places = {BODY: _centre(ahead, segments), HANDS: hands, SHOULDERS: ahead["shoulder"]}
     return {name: np.asarray((place - heel) / foot) for name, place in places.items()}
+
+
+def on_one_leg(side: SideMotion) -> FloatArray:
+    """Return 1 where only one foot stands and 0 elsewhere ``[time]``.
+
+    Who stands on the far leg alone is measured on it, so that both sides have one leg and two shoulders; else the far
+    foot goes up and back while the near one stays.
+    """
+    if _same(side, "heel") and not _same(side, "shoulder"):
+        return np.ones(len(side))
+    apart = (side.joint("ankle", side="far") - side.joint("ankle")) / side.leg_length
+    seen = np.isfinite(apart[:, 0])
+    if not seen.any():
+        return np.zeros(len(side))
+    ahead, above = (apart - np.median(apart[seen], axis=0)).T
+    return np.asarray((above > LIFTED_SHARE) & (-ahead > BEHIND_SHARE), dtype=np.float64)
+
+
+def _same(side: SideMotion, joint: str) -> bool:
+    """Tell whether near and far side of a joint are one and the same point."""
+    near, far = side.joint(joint), side.joint(joint, side="far")
+    both = np.isfinite(near[:, 0]) & np.isfinite(far[:, 0])
+    return bool(both.any() and np.abs(near - far)[both].max() < SAME_SHARE * side.leg_length)
 
 
 def with_load(body: float, at: float, *, load: float) -> float:
