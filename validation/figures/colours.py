@@ -28,13 +28,14 @@ LIGHT = {
     "c": "fill:none;stroke:#12855a;stroke-width:2.5;stroke-dasharray:5 4",
     "wa": "fill:none;stroke:#c01414;stroke-width:3;stroke-linecap:round;stroke-linejoin:round",
     "wp": "fill:none;stroke:#c01414;stroke-width:2;stroke-dasharray:2 3",
+    "og": "fill:none;stroke:#0a7d4f;stroke-width:5;stroke-opacity:.55;stroke-linecap:round;stroke-linejoin:round",
     "ka": "fill:none;stroke:#12855a;stroke-width:3;stroke-linecap:round;stroke-linejoin:round",
     "xa": "fill:#c01414",
     "xo": "fill:#0d6b48",
 }
 """What each class looks like: skin, shirt, shorts, shoes (``f`` before it: the far limb), hair, back, marks, ground,
 equipment filled and drawn, plate, wood, bands, text, timeline, its dot, a line that compares;
-then a mark of a finding, a plumb line, a check mark, and the words above both halves."""
+then a mark of a finding, a plumb line, a back's own shape, a check mark, and the words above both halves."""
 DARK = {
     "s": "fill:#8494ac",
     "fs": "fill:#64728a",
@@ -51,6 +52,7 @@ DARK = {
     "c": "stroke:#3ecf97",
     "wa": "stroke:#ff7b6e",
     "wp": "stroke:#ff7b6e",
+    "og": "stroke:#3ecf97",
     "ka": "stroke:#3ecf97",
     "xa": "fill:#ff7b6e",
     "xo": "fill:#3ecf97",

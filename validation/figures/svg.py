@@ -78,6 +78,8 @@ class Sheet:
 
     stage: Stage
     rules: dict[str, str]
+    coarse: float = 1.0
+    """How much farther than usual straight movement may be from the true one."""
 
     def moved(
         self,
@@ -91,7 +93,7 @@ class Sheet:
             return False
         if code not in self.rules:
             time = self.stage.time_s
-            kept = thinned(time, track, tolerance)
+            kept = thinned(time, track, [self.coarse * t for t in tolerance])
             self.rules[code] = stops([(time[i] / time[-1], says(track[i])) for i in kept])
         return True
 
