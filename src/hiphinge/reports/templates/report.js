@@ -28,6 +28,13 @@
   });
   addEventListener("afterprint", () => opened.forEach((d) => { d.open = false; }));
 
+  const unfold = () => {
+    const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.tagName === "DETAILS") { target.open = true; target.scrollIntoView(); }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   const source = byId("moving");
   if (!source) return;
   const moving = JSON.parse(source.textContent);
