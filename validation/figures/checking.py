@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validation.figures.body import BODY_FACE, body
+from validation.figures.making import catalogued
 from validation.figures.moving import sampled, starts_s
 from validation.figures.shapes import FRONT_SHAPES, SHAPES
+from validation.figures.svg import told_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ __all__ = ["Row", "checked", "recording", "table"]
 
 REPETITIONS, RATE_HZ, STILL_S = 3, 30.0, 1.2
 PX_PER_UNIT = 0.8
+PHASES_FROM_STANDING = ("top", "descent", "bottom", "ascent")
 SIZE_PX, FLOOR_PX = (1600, 1100), 1000.0
 
 
@@ -49,7 +52,8 @@ def checked(figure: Figure) -> Row:
     told, wrong = _shapes(figure)
     if figure.claim.exercise:
         more, mistakes = _analysed(figure)
-        told, wrong = [*more, *told], [*mistakes, *wrong]
+        usual, unusual = _as_expected(figure)
+        told, wrong = [*more, *told, *usual], [*mistakes, *wrong, *unusual]
     if not figure.claim.exercise and not figure.claim.shapes:
         wrong = ["claims nothing"]
     return Row(name=f"{figure.kind}/{figure.id}", told=", ".join(told), wrong=tuple(wrong))
@@ -63,6 +67,45 @@ def _shapes(figure: Figure) -> tuple[list[str], list[str]]:
         if not holds:
             wrong.append(f"{name} is not so")
     return told, wrong
+
+
+def _as_expected(figure: Figure) -> tuple[list[str], list[str]]:
+    """Compare the telling pose with what the catalogue says is usual in the exercise."""
+    told: list[str] = []
+    wrong: list[str] = []
+    if figure.kind != "exercises":
+        return told, wrong
+    measured = _measured(figure)
+    for expected in catalogued(figure.kind, figure.id).get("expected", ()):
+        value = measured.get(expected["quantity"])
+        if value is None:
+            continue
+        low, high = expected["band"]
+        told.append(f"{expected['quantity']} {value:.2f}")
+        if not low <= value <= high:
+            wrong.append(f"{expected['quantity']} {value:.2f} is not within {low:g} to {high:g}")
+    return told, wrong
+
+
+def _measured(figure: Figure) -> dict[str, float]:
+    """Measure the telling pose, and the times of a movement from standing: down, stay, up."""
+    loop = sampled(figure)
+    told = loop.poses[told_at(figure, loop.time_s)]
+    tallest = max(loop.poses, key=lambda pose: pose.joint["upper_arm"][1])
+    (x, y), (u, v) = tallest.joint["pelvis"], told.joint["pelvis"]
+    leg = body().length("thigh") + body().length("shank")
+    found = {
+        "knee_flexion_deg": told.lean["shank"] - told.lean["thigh"],
+        "shank_inclination_deg": told.lean["shank"],
+        "trunk_inclination_deg": told.lean["pelvis"],
+        "head_angle_deg": told.lean["head"] - told.lean["chest_c"],
+        "hip_back_travel": (x - u) / leg,
+        "hip_drop": (y - v) / leg,
+    }
+    if len(figure.phases) == len(PHASES_FROM_STANDING) and figure.tell == PHASES_FROM_STANDING.index("bottom"):
+        times = {f"{name}_s": phase.seconds for name, phase in zip(PHASES_FROM_STANDING, figure.phases, strict=True)}
+        found |= {name: times[name] for name in ("descent_s", "bottom_s", "ascent_s")}
+    return found
 
 
 def _analysed(figure: Figure) -> tuple[list[str], list[str]]:

@@ -191,8 +191,8 @@ STANDING_DRILLS = (
 )
 
 HIGH = knees_to(Pose(trunk=62.0, arm=Arm(over=54.0)), PLATE_HEIGHT + 86.0, load_hands=0.4)
-LOW = knees_to(Pose(trunk=73.0, arm=Arm(over=50.0)), PLATE_HEIGHT, load_hands=0.4)
-HELD = knees_to(Pose(trunk=72.0, arm=Arm(over=52.0)), PLATE_HEIGHT + 60.0, load_hands=0.4)
+LOW = knees_to(Pose(trunk=78.0, arm=Arm(over=50.0)), PLATE_HEIGHT, load_hands=0.4)
+HELD = knees_to(Pose(trunk=77.0, arm=Arm(over=52.0)), PLATE_HEIGHT + 60.0, load_hands=0.4)
 LIFTS = (
     figure(
         KIND,

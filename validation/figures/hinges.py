@@ -35,7 +35,7 @@ def _floor(trunk: float, height: float, over: float = 50.0, load: float = 0.5) -
 
 
 ON_BACK = Arm(lean=28.0, elbow=132.0)
-SWING_BACK = Pose(trunk=62.0, leg=Leg(knee=32.0), arm=Arm(lean=52.0, elbow=0.0))
+SWING_BACK = Pose(trunk=62.0, leg=Leg(knee=28.0), arm=Arm(lean=52.0, elbow=0.0))
 SWING_FRONT = Pose(trunk=-2.0, arm=Arm(lean=-82.0, elbow=4.0))
 SWING_DOWN = Pose(trunk=12.0, leg=Leg(knee=8.0), arm=Arm(lean=-20.0, elbow=0.0))
 
@@ -55,7 +55,11 @@ STANDING_HINGES = (
     figure(
         KIND,
         "hip_hinge",
-        down_and_up(Pose(arm=crossed(0.0)), Pose(trunk=68.0, leg=Leg(knee=15.0), arm=crossed(68.0))),
+        down_and_up(
+            Pose(arm=crossed(0.0)),
+            Pose(trunk=68.0, leg=Leg(knee=15.0), arm=crossed(68.0)),
+            seconds=(0.8, 2.2, 1.0, 1.4),
+        ),
         2,
         claim=_hinge("hip_hinge"),
     ),
@@ -80,7 +84,7 @@ STANDING_HINGES = (
     figure(
         KIND,
         "good_morning",
-        down_and_up(Pose(arm=ON_BACK), Pose(trunk=65.0, leg=Leg(knee=18.0), arm=Arm(lean=93.0, elbow=132.0))),
+        down_and_up(Pose(arm=ON_BACK), Pose(trunk=65.0, leg=Leg(knee=11.0), arm=Arm(lean=93.0, elbow=132.0))),
         2,
         props=(Prop(kind="bar_on_back", with_="part:chest_c", at=(-52.0, -38.0)),),
         load_back=0.3,
@@ -121,7 +125,7 @@ FLOOR_LIFTS = (
     figure(
         KIND,
         "conventional_deadlift",
-        up_and_down(_floor(73.0, PLATE_HEIGHT), STANDING),
+        up_and_down(_floor(79.0, PLATE_HEIGHT), STANDING),
         0,
         props=(BAR,),
         load_hands=0.5,

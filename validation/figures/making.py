@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from validation.figures.body import Point
     from validation.figures.poses import Pose
 
-__all__ = ["down_and_up", "figure", "knees_to", "up_and_down"]
+__all__ = ["catalogued", "down_and_up", "figure", "knees_to", "up_and_down"]
 
 DATA = Path(__file__).parents[2] / "src/hiphinge/catalogue/data"
 
 
+def catalogued(kind: str, name: str) -> dict[str, Any]:
+    """Return what the catalogue says of an item, as its file has it."""
+    return tomllib.loads((DATA / kind / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def figure(kind: str, name: str, phases: tuple[Phase, ...], tell: int, **more: Any) -> Figure:
     """Return a figure with the title and the sentence that the catalogue has for it."""
-    item = tomllib.loads((DATA / kind / f"{name}.toml").read_text(encoding="utf-8"))
+    item = catalogued(kind, name)
     desc = item.get("what") or item.get("purpose") or item["name"]
     return Figure(kind=kind, id=name, title=item["name"], desc=desc, phases=phases, tell=tell, **more)
 

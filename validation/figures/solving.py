@@ -20,6 +20,8 @@ THORACIC = ("chest_b", "chest_c")
 BALANCE_AHEAD = 28.0
 """The centre of mass is kept this far in front of the ankle: 45 % of the foot from the heel."""
 ROUNDS = 40
+GRIP = 46.0
+"""How far beyond the wrist a bar lies in the fingers."""
 BALL = (95.0, 35.0)
 """The ball of the foot about the ankle, forward and down."""
 
@@ -40,7 +42,7 @@ class Placed:
         side = "far_" if name.startswith("far_") else ""
         plain = name.removeprefix("far_")
         if plain == "hand":
-            return self.point(side + "hand", (0.0, 38.0))
+            return self.point(side + "hand", (0.0, GRIP))
         if plain == "ball":
             return self.point(side + "foot", BALL)
         part = {
@@ -160,7 +162,7 @@ def _root(pose: Pose, pin: Pin, lean: Mapping[str, float], joint: Mapping[str, P
         elif pin == "toe":
             at = _moved(at, BALL, lean.get("foot", 0.0))
         elif pin == "hand":
-            at = _moved(at, (0.0, 38.0), lean.get("hand", 0.0))
+            at = _moved(at, (0.0, GRIP), lean.get("hand", 0.0))
     if pin.endswith("foot"):
         y += body().ankle_height
     return x - at[0], y - at[1]
@@ -172,10 +174,10 @@ def _place_arms(pose: Pose, lean: dict[str, float], joint: Mapping[str, Point]) 
         shoulder = joint["upper_arm"]
         if arm.hand is not None:
             lean[f"{side}upper_arm"], lean[f"{side}forearm"] = _two_bones(
-                shoulder, arm.hand, (upper, fore + (38.0 if not arm.wrist else 0.0)), bend=arm.bend
+                shoulder, arm.hand, (upper, fore + (GRIP if not arm.wrist else 0.0)), bend=arm.bend
             )
         elif arm.over is not None:
-            share = (shoulder[0] - arm.over) / (upper + fore + 38.0)
+            share = (shoulder[0] - arm.over) / (upper + fore + GRIP)
             lean[f"{side}upper_arm"] = lean[f"{side}forearm"] = math.degrees(math.asin(max(-0.99, min(0.99, share))))
         else:
             lean[f"{side}upper_arm"], lean[f"{side}forearm"] = arm.lean, arm.lean - arm.elbow

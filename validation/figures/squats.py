@@ -22,7 +22,7 @@ ON_TWO_LEGS = (
         KIND,
         "bodyweight_squat",
         down_and_up(
-            Pose(arm=Arm(lean=-12.0)), Pose(trunk=40.0, leg=Leg(knee=108.0), arm=Arm(lean=-86.0)), labels=LABELS
+            Pose(arm=Arm(lean=-12.0)), Pose(trunk=40.0, leg=Leg(knee=104.0), arm=Arm(lean=-86.0)), labels=LABELS
         ),
         2,
         claim=_claim("bodyweight_squat"),
@@ -32,7 +32,7 @@ ON_TWO_LEGS = (
         "back_squat",
         down_and_up(
             Pose(arm=Arm(lean=28.0, elbow=132.0)),
-            Pose(trunk=38.0, leg=Leg(knee=110.0), arm=Arm(lean=66.0, elbow=132.0)),
+            Pose(trunk=38.0, leg=Leg(knee=104.0), arm=Arm(lean=66.0, elbow=132.0)),
             labels=LABELS,
         ),
         2,
@@ -45,7 +45,7 @@ ON_TWO_LEGS = (
         "goblet_squat",
         down_and_up(
             Pose(arm=AT_CHEST),
-            Pose(trunk=30.0, leg=Leg(knee=112.0), arm=Arm(lean=20.0, elbow=132.0)),
+            Pose(trunk=30.0, leg=Leg(knee=106.0), arm=Arm(lean=20.0, elbow=132.0)),
             labels=LABELS,
         ),
         2,
