@@ -181,3 +181,9 @@ def test_a_cut_is_neither_very_tall_nor_outside() -> None:
 
 def test_many_pictures_are_smaller() -> None:
     assert picture_height(10) == picture_height(26) > picture_height(60) > picture_height(1000) == 300
+
+
+def test_weight_on_the_toes_and_an_unfinished_top_are_shown_where_they_are() -> None:
+    faults = load().faults
+    assert "hip_back_travel" in drawn_for(faults["weight_forward"])
+    assert set(drawn_for(faults["no_lockout"])) == {"trunk_thigh_angle_deg", "knee_flexion_deg"}
