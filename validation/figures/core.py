@@ -17,8 +17,8 @@ BRIDGES = (
         KIND,
         "glute_bridge",
         down_and_up(
-            Pose(trunk=-91.0, leg=BENT, arm=ON_FLOOR, place=(-272.0, 60.0)),
-            Pose(trunk=-118.0, neck=22.0, leg=BENT, arm=ON_FLOOR, place=(-272.0, 64.0)),
+            Pose(trunk=-91.0, leg=BENT, arm=ON_FLOOR, place=(-272.0, 66.0)),
+            Pose(trunk=-118.0, neck=24.0, leg=BENT, arm=ON_FLOOR, place=(-272.0, 74.0)),
             labels=("lie", "lift the hips", "pause", "lower"),
             seconds=(0.7, 1.4, 0.9, 1.5),
         ),
@@ -84,9 +84,9 @@ UP = Arm(lean=-182.0)
 TABLE = Leg(thigh=-180.0, knee=90.0, foot=-80.0)
 LONG = Leg(thigh=-104.0, knee=8.0, foot=-80.0)
 OVERHEAD = Arm(lean=-258.0)
-BUG = Pose(trunk=-91.0, leg=TABLE, far_leg=TABLE, arm=UP, far_arm=UP, place=(0.0, 62.0))
-BUG_ONE = Pose(trunk=-91.0, leg=LONG, far_leg=TABLE, arm=UP, far_arm=OVERHEAD, place=(0.0, 62.0))
-BUG_TWO = Pose(trunk=-91.0, leg=TABLE, far_leg=LONG, arm=OVERHEAD, far_arm=UP, place=(0.0, 62.0))
+BUG = Pose(trunk=-91.0, leg=TABLE, far_leg=TABLE, arm=UP, far_arm=UP, place=(0.0, 67.0))
+BUG_ONE = Pose(trunk=-91.0, leg=LONG, far_leg=TABLE, arm=UP, far_arm=OVERHEAD, place=(0.0, 67.0))
+BUG_TWO = Pose(trunk=-91.0, leg=TABLE, far_leg=LONG, arm=OVERHEAD, far_arm=UP, place=(0.0, 67.0))
 DEAD_BUG = figure(
     KIND,
     "dead_bug",

@@ -262,7 +262,7 @@ def cut_front(cloud: Cloud) -> dict[str, object]:
     shoulder, hip = cloud.joints["upper_arm_left"], cloud.joints["thigh_left"]
     parts: dict[str, dict[str, object]] = {
         "pelvis": {"outline": piece(trunk, (0.0, 0.515), (0.0, 0.590), stations=4)},
-        "chest": {"outline": piece(trunk, (0.0, 0.590), (0.0, 0.770), stations=6), "at": [0.0, -75.0]},
+        "chest": {"outline": piece(trunk, (0.0, 0.590), (0.0, 0.785), stations=6), "at": [0.0, -75.0]},
         "head": {"outline": _contour(trunk[trunk[:, 1] > HEAD_FROM] - [0.0, 0.843], points=22), "at": [0.0, -328.0]},
         "neck": {"outline": piece(trunk, (0.0, 0.843), (0.0, 0.893), stations=3), "at": [0.0, -328.0]},
         "foot": {"outline": _contour(across[of["foot_l"]] - cloud.joints["foot_left"][[2, 1]], points=12)},

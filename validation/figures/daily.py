@@ -80,7 +80,7 @@ SHOE = figure(
     claim=Claim(shapes=("folds_at_hips", "feet_still")),
 )
 
-PARCEL = (300.0, 268.0)
+PARCEL = (290.0, 318.0)
 REACHED = Pose(trunk=56.0, leg=Leg(knee=38.0), arm=Arm(hand=PARCEL, bend=-1.0), far_arm=Arm(lean=14.0, elbow=40.0))
 BROUGHT = Pose(trunk=4.0, arm=Arm(lean=-14.0, elbow=84.0), far_arm=Arm(lean=2.0))
 SHELF = figure(

@@ -22,7 +22,7 @@ def _bow(trunk: float, knee: float = 15.0, **more: object) -> Pose:
 
 
 TALL = Pose(arm=crossed(0.0))
-HAND_BEHIND, HAND_AT_NECK = Arm(lean=52.0, elbow=84.0), Arm(lean=-150.0, elbow=148.0)
+HAND_BEHIND, HAND_AT_NECK = Arm(lean=52.0, elbow=84.0), Arm(lean=-166.0, elbow=146.0)
 
 
 def _with_trunk(arm: Arm, trunk: float) -> Arm:
@@ -36,8 +36,8 @@ def _stick(trunk: float, knee: float) -> Pose:
 
 def _on_hips(trunk: float, knee: float) -> Pose:
     """One hand on the lower back, the other on the belly."""
-    far = Arm(lean=trunk + 36.0, elbow=88.0)
-    return Pose(trunk=trunk, leg=Leg(knee=knee), arm=_with_trunk(HAND_BEHIND, trunk), far_arm=far)
+    near = Arm(lean=trunk + 16.0, elbow=68.0)
+    return Pose(trunk=trunk, leg=Leg(knee=knee), arm=near, far_arm=_with_trunk(HAND_BEHIND, trunk))
 
 
 SQUAT = Pose(trunk=40.0, leg=Leg(knee=96.0), arm=Arm(lean=-80.0))
@@ -67,7 +67,7 @@ STANDING_DRILLS = (
             _stick(0.0, 0.0), _stick(62.0, 15.0), labels=("three touches", "bow", "three touches", "come back")
         ),
         2,
-        props=(Prop(kind="dowel", with_="part:lumbar_a", at=(-58.0, 62.0), tilt=1.0),),
+        props=(Prop(kind="dowel", with_="part:lumbar_a", at=(-70.0, 66.0), tilt=1.5),),
         claim=HINGE,
     ),
     figure(
@@ -224,7 +224,7 @@ LIFTS = (
 SEAT = Leg(thigh=-88.0, knee=88.0)
 KNEEL = Leg(thigh=0.0, knee=90.0, foot=168.0)
 SITTING = ((-200.0, 296.0), Prop(kind="seat", at=(-235.0, 244.0), layer="behind"))
-LYING = (0.0, 60.0)
+LYING = (0.0, 68.0)
 FLOOR_ARM = Arm(lean=-86.0)
 CROOK = Leg(ankle=(300.0, 0.0))
 

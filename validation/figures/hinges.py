@@ -34,7 +34,7 @@ def _floor(trunk: float, height: float, over: float = 50.0, load: float = 0.5) -
     return knees_to(Pose(trunk=trunk, arm=Arm(over=over)), height, load_hands=load)
 
 
-ON_BACK = Arm(lean=28.0, elbow=132.0)
+ON_BACK = Arm(lean=30.0, elbow=194.0)
 SWING_BACK = Pose(trunk=62.0, leg=Leg(knee=28.0), arm=Arm(lean=52.0, elbow=0.0))
 SWING_FRONT = Pose(trunk=-2.0, arm=Arm(lean=-82.0, elbow=4.0))
 SWING_DOWN = Pose(trunk=12.0, leg=Leg(knee=8.0), arm=Arm(lean=-20.0, elbow=0.0))
@@ -84,7 +84,7 @@ STANDING_HINGES = (
     figure(
         KIND,
         "good_morning",
-        down_and_up(Pose(arm=ON_BACK), Pose(trunk=65.0, leg=Leg(knee=11.0), arm=Arm(lean=93.0, elbow=132.0))),
+        down_and_up(Pose(arm=ON_BACK), Pose(trunk=65.0, leg=Leg(knee=11.0), arm=Arm(lean=95.0, elbow=194.0))),
         2,
         props=(Prop(kind="bar_on_back", with_="part:chest_c", at=(-52.0, -38.0)),),
         load_back=0.3,

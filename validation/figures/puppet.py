@@ -160,7 +160,7 @@ def puppet(drawing: Drawing, turned: Turned, *, middle: str = "", under_arm: str
     arm = _chain(drawing, turned, lambda n: _arm(drawing, turned, "") if n == "chest_c" else "", last="chest_c")
     root = turned("pelvis")
     behind = f"<g {root}><g {FAR_SHIFT}>{far_arm}{far}</g></g>"
-    body_ = f"<g {root}>{trunk}{near}{ride}{line}</g>"
+    body_ = f"<g {root}>{trunk}{near}{line}{ride}</g>"
     return f"{behind}{middle}{body_}{under_arm}<g {root}>{arm}</g>"
 
 

@@ -31,8 +31,8 @@ ON_TWO_LEGS = (
         KIND,
         "back_squat",
         down_and_up(
-            Pose(arm=Arm(lean=28.0, elbow=132.0)),
-            Pose(trunk=38.0, leg=Leg(knee=104.0), arm=Arm(lean=66.0, elbow=132.0)),
+            Pose(arm=Arm(lean=30.0, elbow=194.0)),
+            Pose(trunk=38.0, leg=Leg(knee=104.0), arm=Arm(lean=68.0, elbow=194.0)),
             labels=LABELS,
         ),
         2,

@@ -27,10 +27,10 @@ THINGS = {
     "wall": '<path class="e" fill-opacity=".35" d="M-8-215h8v215h-8z"/><path class="g" d="M0-215v215"/>',
     "gate": '<path class="c" d="M0 0v-62"/>',
     "shoe": '<path class="o" d="M-10 0Q-11-9-6-10Q0-7 6-5Q15-4 16 0z"/>',
-    "shelf": '<path class="eo" d="M26-120v120M-22-52h48M-22-112h48"/>',
+    "shelf": '<path class="eo" d="M26-126v126M-22-62h48M-22-122h48"/>',
     "parcel": '<rect class="w" x="-10" y="-16" width="20" height="16" rx="2"/>',
     "post": '<path class="eo" d="M0 0v-190M-12 0h24"/>',
-    "dowel": '<path class="wd" d="M-2.5 0h5v-93h-5z"/>',
+    "dowel": '<path class="wd" d="M-2.5 0h5v-97h-5z"/>',
     "handle": '<circle class="e" r="4.5"/>',
     "rack": '<path class="eo" d="M24 0v-130M-10-27h34M12 0h24"/>',
     "roman_chair": (
