@@ -3,7 +3,7 @@ import re
 import pytest
 
 from hiphinge.reports.agreement import agreement_page, title_of
-from hiphinge.signals.agreement import Compared, compare
+from hiphinge.signals.agreement import Compared, Study, compare
 
 
 def compared(id_: str = "lumbar_flexion_deg", *, people: tuple[str, ...] = ("P1", "P2", "P3", "P4")) -> Compared:
@@ -12,8 +12,8 @@ def compared(id_: str = "lumbar_flexion_deg", *, people: tuple[str, ...] = ("P1"
 
 
 def page(*found: Compared, **told: object) -> str:
-    usual = {"too_few": {}, "unpaired": [], "notes": [], "kinds": ["readings"], "by": "", "versions": {}}
-    return agreement_page(found, **{**usual, **told})  # type: ignore[arg-type]  # filled from a table
+    usual = {"too_few": {}, "unpaired": (), "notes": (), "kinds": ("readings",), "by": "", "versions": {}}
+    return agreement_page(Study(compared=found, **{**usual, **told}))  # type: ignore[arg-type]  # filled from a table
 
 
 def test_the_numbers_stand_in_words_and_in_the_table() -> None:

@@ -1,11 +1,10 @@
 """`agreement.json`: how hiphinge agrees with a reference, as one document that other programs can read."""
 
-from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hiphinge.signals.agreement import Compared, WithError
+from hiphinge.signals.agreement import Compared, Study, WithError
 
 __all__ = ["SCHEMA", "AgreementDocument", "ComparedDocument", "PairDocument", "agreement_document"]
 
@@ -63,26 +62,17 @@ class AgreementDocument(_Document):
     notes: tuple[str, ...]
 
 
-def agreement_document(
-    compared: Sequence[Compared],
-    *,
-    too_few: Mapping[str, int],
-    unpaired: Sequence[tuple[str, str]],
-    notes: Sequence[str],
-    kinds: Sequence[str],
-    by: str,
-    versions: Mapping[str, str],
-) -> AgreementDocument:
+def agreement_document(study: Study) -> AgreementDocument:
     """Return the document of a comparison."""
     return AgreementDocument(
         schema=SCHEMA,
-        reference=by,
-        kinds=tuple(kinds),
-        versions=dict(versions),
-        quantities={one.id: _compared(one) for one in compared},
-        too_few=dict(too_few),
-        unpaired=tuple(unpaired),
-        notes=tuple(notes),
+        reference=study.by,
+        kinds=study.kinds,
+        versions=dict(study.versions),
+        quantities={one.id: _compared(one) for one in study.compared},
+        too_few=dict(study.too_few),
+        unpaired=study.unpaired,
+        notes=study.notes,
     )
 
 

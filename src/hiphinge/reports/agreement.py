@@ -1,13 +1,13 @@
 """The page to share of a comparison with a reference: per quantity the numbers and one plot, and what was compared."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.paper import filled, part, policy
-from hiphinge.signals.agreement import Compared, WithError
+from hiphinge.signals.agreement import Compared, Study, WithError
 
 __all__ = ["agreement_page", "title_of"]
 
@@ -94,30 +94,21 @@ class _Card:
     plot: _Plot
 
 
-def agreement_page(
-    compared: Sequence[Compared],
-    *,
-    too_few: Mapping[str, int],
-    unpaired: Sequence[tuple[str, str]],
-    notes: Sequence[str],
-    kinds: Sequence[str],
-    by: str,
-    versions: Mapping[str, str],
-) -> str:
+def agreement_page(study: Study) -> str:
     """Return the page as one HTML document that loads nothing and needs no script."""
     return filled(
         "agreement.html.j2",
         policy=policy(),
         style=part("agreement.css"),
-        cards=[_card(one) for one in compared],
-        too_few=[(title_of(id_), count) for id_, count in too_few.items()],
-        unpaired=list(unpaired)[:_MOST_UNPAIRED],
-        unpaired_more=max(0, len(unpaired) - _MOST_UNPAIRED),
-        unpaired_count=len(unpaired),
-        notes=notes,
-        kinds=[_KINDS[kind] for kind in kinds],
-        by=by,
-        versions=versions,
+        cards=[_card(one) for one in study.compared],
+        too_few=[(title_of(id_), count) for id_, count in study.too_few.items()],
+        unpaired=study.unpaired[:_MOST_UNPAIRED],
+        unpaired_more=max(0, len(study.unpaired) - _MOST_UNPAIRED),
+        unpaired_count=len(study.unpaired),
+        notes=study.notes,
+        kinds=[_KINDS[kind] for kind in study.kinds],
+        by=study.by,
+        versions=study.versions,
     )
 
 

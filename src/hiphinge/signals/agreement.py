@@ -1,6 +1,6 @@
 """How well two ways to measure the same thing agree: bias, limits of agreement, repeatability."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from scipy.special import chdtri, stdtrit
 
 from hiphinge.errors import NotMeasurableError
 
-__all__ = ["LEAST_PAIRS", "Agreement", "Compared", "WithError", "agreement_of", "compare"]
+__all__ = ["LEAST_PAIRS", "Agreement", "Compared", "Study", "WithError", "agreement_of", "compare"]
 
 FloatArray = NDArray[np.float64]
 
@@ -87,6 +87,24 @@ class Compared:
     def mean(self) -> FloatArray:
         """Mean of measured and reference ``[pair]``."""
         return (self.measured + self.reference) / 2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Study:
+    """Everything that a comparison with a reference found.
+
+    ``too_few`` names quantities with too few pairs to tell an agreement, and how many; ``unpaired`` are references
+    without a counterpart, each with where it stood and why; ``kinds`` says what the references were (``readings``,
+    ``angles``, ``markers``), ``by`` what measured them.
+    """
+
+    compared: tuple[Compared, ...]
+    too_few: Mapping[str, int]
+    unpaired: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    by: str
+    versions: Mapping[str, str]
 
 
 def compare(

@@ -10,7 +10,7 @@ from hiphinge.analysis import Analysis, Measurement
 from hiphinge.errors import InputFormatError, InputMissingError, NotMeasurableError, UsageError
 from hiphinge.exports.agreement import AgreementDocument, agreement_document
 from hiphinge.quantities import QUANTITIES
-from hiphinge.signals.agreement import LEAST_PAIRS, Compared, compare
+from hiphinge.signals.agreement import LEAST_PAIRS, Compared, Study, compare
 from hiphinge.sources.answers import Answer, Value, is_answer, read_answer
 from hiphinge.sources.formats import read_motion, sniff
 from hiphinge.sources.references import ReferenceRow, read_references
@@ -57,15 +57,7 @@ class Validation:
 
     def document(self) -> AgreementDocument:
         """Return the answer as the document that `agreement.json` holds."""
-        return agreement_document(
-            self.compared,
-            too_few=self.too_few,
-            unpaired=[(u.where, u.why) for u in self.unpaired],
-            notes=self.notes,
-            kinds=self.kinds,
-            by=self.by,
-            versions=self.versions,
-        )
+        return agreement_document(self._study())
 
     def to_json(self) -> str:
         """Return that document as text."""
@@ -81,19 +73,22 @@ class Validation:
         """
         from hiphinge.reports.agreement import agreement_page  # noqa: PLC0415  # slow to load
 
-        page = agreement_page(
-            self.compared,
+        page = agreement_page(self._study())
+        with delivering(folder, ours=(_PAGE, _DOCUMENT)) as staging:
+            (staging / _PAGE).write_text(page, encoding="utf-8", newline="\n")
+            (staging / _DOCUMENT).write_text(self.to_json(), encoding="utf-8", newline="\n")
+        return folder / _PAGE
+
+    def _study(self) -> Study:
+        return Study(
+            compared=self.compared,
             too_few=self.too_few,
-            unpaired=[(u.where, u.why) for u in self.unpaired],
+            unpaired=tuple((u.where, u.why) for u in self.unpaired),
             notes=self.notes,
             kinds=self.kinds,
             by=self.by,
             versions=self.versions,
         )
-        with delivering(folder, ours=(_PAGE, _DOCUMENT)) as staging:
-            (staging / _PAGE).write_text(page, encoding="utf-8", newline="\n")
-            (staging / _DOCUMENT).write_text(self.to_json(), encoding="utf-8", newline="\n")
-        return folder / _PAGE
 
 
 def validate(
