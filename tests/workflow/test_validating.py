@@ -75,7 +75,7 @@ def test_page_and_document_are_written_together(result: Result, tmp_path: Path) 
     text = page.read_text(encoding="utf-8")
     assert "&lt;b&gt;two phones" in text
     assert "one person" in text
-    assert "Not medical advice" in text
+    assert "not medical advice" in text
     document = json.loads((tmp_path / "out/agreement.json").read_text(encoding="utf-8"))
     assert document["schema"] == "hiphinge.agreement/1"
     assert document["quantities"][TRUNK]["pairs"] == 3
