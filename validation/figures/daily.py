@@ -87,9 +87,9 @@ SHELF = figure(
     KIND,
     "low_shelf_reach",
     (
-        Phase(label="hips back, reach", seconds=1.6, pose=REACHED),
-        Phase(label="take hold", seconds=0.6, pose=REACHED),
-        Phase(label="bring it near, stand", seconds=1.6, pose=BROUGHT),
+        Phase(label="hips back, set it down", seconds=1.6, pose=REACHED),
+        Phase(label="pause", seconds=0.6, pose=REACHED),
+        Phase(label="take it near, stand", seconds=1.6, pose=BROUGHT),
         Phase(label="stand", seconds=0.8, pose=BROUGHT),
     ),
     1,
