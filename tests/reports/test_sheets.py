@@ -6,7 +6,7 @@ import pytest
 
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError
-from hiphinge.reports.sheets import KINDS, Sheet, sheet, sheet_lines
+from hiphinge.reports.sheets import KINDS, Sheet, lessons_for, sheet, sheet_lines
 
 NAMES = [(table, id_) for table in KINDS for id_ in getattr(load(), table)]
 STATEMENTS = [s.id for a in load().articles.values() for s in a.statements]
@@ -53,3 +53,26 @@ def test_from_a_finding_the_drill_and_the_lesson_are_reached() -> None:
         lessons = [p for p in (*sheet(fault.id).pointers, *drill.pointers) if p.command.startswith("hiphinge lesson")]
         assert fault.drill in {p.id for p in sheet(fault.id).pointers}
         assert lessons, fault.id
+
+
+@pytest.mark.parametrize(
+    ("finding", "numbers"),
+    [
+        ("squat_pattern", [2, 4]),
+        ("shallow_range", [4]),
+        ("uncontrolled_descent", [5]),
+        ("lockout_overextension", [6, 1]),
+        ("bar_drifts", [6]),
+        (None, [1]),
+    ],
+)
+def test_the_lesson_of_a_finding_has_a_mark_for_it_or_its_drill(finding: str | None, numbers: list[int]) -> None:
+    """The first lesson comes last: standing still and bending three times is no practice for a bar that drifts."""
+    fault = None if finding is None else load().faults[finding]
+    assert [lesson.number for lesson in lessons_for(fault, load())] == numbers
+
+
+def test_units_are_said_as_people_say_them(sheets: dict[str, Sheet]) -> None:
+    for id_ in ("hips_not_back", "squat_pattern", "hip_hinge", "back_squat"):
+        text = "\n".join(sheet_lines(sheets[id_]))
+        assert not re.search(r"\d (deg|share|probability)\b", text), id_

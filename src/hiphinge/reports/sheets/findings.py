@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from hiphinge.catalogue import Band, Catalogue, Fault, Lesson
+from hiphinge.catalogue import Band, Catalogue, Fault, Lesson, PassMark
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
 from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
+from hiphinge.reports.text.numbers import spoken
 
 __all__ = [
     "contact_sheet",
@@ -52,14 +53,21 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
 
 
 def lessons_for(fault: Fault | None, catalogue: Catalogue) -> tuple[Lesson, ...]:
-    """Return the lessons in which a finding's drill or its absence is practised; else the first one, in their order."""
+    """Return the lessons in which a finding is practised: first those with a mark for it, then those with its drill.
+
+    Lessons with one of its other drills come in where none is nearer; the first lesson where there is no finding.
+    """
     lessons = sorted(catalogue.lessons.values(), key=lambda lesson: lesson.number)
-    fitting = [] if fault is None else [one for one in lessons if _practises(one, fault)]
-    return tuple(fitting or lessons[:1])
+    if fault is None:
+        return tuple(lessons[:1])
+    marked = [one for one in lessons if any(_marks(mark, fault) for mark in one.passes)]
+    drilled = [one for one in lessons if one.drill == fault.drill and one not in marked]
+    return tuple(marked + drilled or [one for one in lessons if one.drill in fault.other_drills] or lessons[:1])
 
 
-def _practises(lesson: Lesson, fault: Fault) -> bool:
-    return lesson.drill == fault.drill or any(mark.finding == fault.id for mark in lesson.passes)
+def _marks(mark: PassMark, fault: Fault) -> bool:
+    line = mark.low if fault.direction == "below" else mark.high
+    return mark.finding == fault.id or (mark.quantity == fault.quantity and line is not None)
 
 
 def _lines(fault: Fault, catalogue: Catalogue) -> Iterator[str]:
@@ -74,11 +82,9 @@ def _lines(fault: Fault, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _line(where: str, fault: Fault, band: Band) -> str:
-    of = f" of {QUANTITIES[fault.share_of].title.lower()}" if fault.share_of else ""
-    unit = f" {fault.unit}" if fault.unit else ""
     own = f"; {OWN}" if band.unverified else ""
     note = f" {band.note}" if band.note else ""
-    return f"{where}: {fault.direction} {band.threshold:g}{unit}{of} (evidence {band.grade}{own}).{note}"
+    return f"{where}: {fault.direction} {spoken(band.threshold, fault.unit)} (evidence {band.grade}{own}).{note}"
 
 
 def _aims(fault: Fault) -> tuple[str, ...]:

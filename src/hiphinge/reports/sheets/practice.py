@@ -8,6 +8,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Picture, Pointer, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_exercise, to_finding, to_lesson
 from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
+from hiphinge.reports.text.numbers import spoken_range, unit_words
 
 __all__ = [
     "drill_sheet",
@@ -69,9 +70,14 @@ def _maps(e: Exercise) -> tuple[Picture, ...]:
 def _expected(x: Expected) -> str:
     quantity = QUANTITIES[x.quantity]
     low, high = x.band
-    own = f"; {OWN}" if x.unverified else ""
+    own = _own(x)
     note = f" {x.note}" if x.note else ""
-    return f"{quantity.title}: {low:g} to {high:g} {x.unit}, {x.group} (evidence {x.grade}{own}).{note}"
+    return f"{quantity.title}: {spoken_range(low, high, x.unit)}, {x.group} (evidence {x.grade}{own}).{note}"
+
+
+def _own(value: Expected | Reading) -> str:
+    """Say once that a value is the program's own: not where its group says it already."""
+    return f"; {OWN}" if value.unverified and "program's own" not in value.group else ""
 
 
 def _joints(e: Exercise) -> tuple[str, ...]:
@@ -197,8 +203,9 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
 
 
 def _reading(reading: Reading) -> str:
-    band = "" if reading.band is None else f" ({reading.band[0]:g} to {reading.band[1]:g} {reading.unit})".rstrip()
-    own = f"; {OWN}" if reading.unverified else ""
+    unit = unit_words(reading.unit).rstrip()
+    band = "" if reading.band is None else f" ({reading.band[0]:g} to {reading.band[1]:g}{unit})"
+    own = _own(reading)
     return f"{reading.label}{band}: {reading.says} {reading.group} (evidence {reading.grade}{own})."
 
 

@@ -36,6 +36,8 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "share of expected travel": (100.0, 0, " % of what balance asks for"),
     "probability": (100.0, 0, " % likely"),
     "ratio": (1.0, 1, ""),
+    "share": (100.0, 0, " %"),
+    "%": (1.0, 0, " %"),
     "kg": (1.0, 1, " kg"),
     "m": (1.0, 2, " m"),
 }
