@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validation.figures.making import down_and_up, figure
-from validation.figures.poses import Arm, Claim, Leg, Line, Phase, Pose, Prop
+from validation.figures.poses import Arm, Claim, Leg, Phase, Pose, Prop
 
 __all__ = ["ALL_FOURS", "FIGURES", "REACH_FAR", "REACH_NEAR", "bird_dog_phases"]
 
@@ -153,21 +153,4 @@ ROW = figure(
     claim=Claim(shapes=("trunk_still", "neutral_back", "balanced", "feet_flat")),
 )
 
-AT_CHEST, PRESSED = Arm(hand=(150.0, 690.0)), Arm(hand=(330.0, 700.0))
-PALLOF = figure(
-    KIND,
-    "pallof_press",
-    (
-        Phase(label="hands at the chest", seconds=0.8, pose=Pose(leg=Leg(knee=8.0), arm=AT_CHEST)),
-        Phase(label="press straight ahead", seconds=1.4, pose=Pose(leg=Leg(knee=8.0), arm=PRESSED)),
-        Phase(label="hold: nothing turns", seconds=1.8, pose=Pose(leg=Leg(knee=8.0), arm=PRESSED)),
-        Phase(label="hands back", seconds=1.2, pose=Pose(leg=Leg(knee=8.0), arm=AT_CHEST)),
-    ),
-    2,
-    props=(Prop(kind="far_post", at=(520.0, 60.0), layer="behind"), Prop(kind="handle", with_="hand")),
-    lines=(Line(start=(520.0, 780.0), to="hand", layer="behind"),),
-    centre=150.0,
-    claim=Claim(shapes=("trunk_still", "pelvis_level", "feet_flat", "balanced")),
-)
-
-FIGURES = (*BRIDGES, PLANK, DEAD_BUG, BIRD_DOG, ROW, PALLOF)
+FIGURES = (*BRIDGES, PLANK, DEAD_BUG, BIRD_DOG, ROW)

@@ -199,7 +199,7 @@ LIFTS = (
         "elevated_start",
         up_and_down(HIGH, STANDING, labels=("start higher", "hips and chest together", "stand tall", "hips back")),
         0,
-        props=(Prop(kind="blocks", at=(54.0, 86.0), size=0.43, layer="behind"), BAR),
+        props=(Prop(kind="riser", at=(54.0, 86.0), layer="behind"), BAR),
         load_hands=0.4,
         claim=LIFT,
     ),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["FIGURES", "FrontPose", "drawn_front", "front_loop", "places"]
 
 HAIR_ABOVE = -100.0
+HANDS_BELOW_SHOULDER = 62.0
 SIDES = (1.0, -1.0)
 
 
@@ -49,7 +50,7 @@ class FrontPose:
     """A posture from the front: the middle of the hips (across, up), degrees clockwise on the picture.
 
     ``arms`` and ``elbows`` are left on the picture's right first, then the other; ``step`` lifts each foot,
-    ``close`` brings the feet together.
+    ``close`` brings the feet together; ``press`` holds the hands before the chest, 1 with long arms.
     """
 
     hip: Point = (0.0, 524.0)
@@ -60,6 +61,7 @@ class FrontPose:
     elbows: Point = (0.0, 0.0)
     step: Point = (0.0, 0.0)
     close: float = 2.0
+    press: float | None = None
 
 
 def _pair(a: Point, b: Point, share: float) -> Point:
@@ -74,7 +76,8 @@ def _mixed(a: FrontPose, b: FrontPose, share: float) -> FrontPose:
         name: getattr(a, name) + share * (getattr(b, name) - getattr(a, name))
         for name in ("trunk", "head", "legs", "close")
     }
-    return replace(b, **pairs, **turns)
+    press = None if a.press is None or b.press is None else a.press + share * (b.press - a.press)
+    return replace(b, **pairs, **turns, press=press)
 
 
 def front_loop(shown: Figure) -> tuple[list[float], list[FrontPose]]:
@@ -102,6 +105,19 @@ def places(pose: FrontPose) -> dict[str, Point]:
         "neck": moved(chest, (0.0, PARTS["upper_arm"].at[1]), pose.trunk),
         "feet": moved(pose.hip, (0.0, PARTS["thigh"].at[1] + long), pose.legs),
     }
+
+
+def _seen(pose: FrontPose) -> tuple[float, float, float]:
+    """Return how an arm before the chest looks: lean, bend at the elbow, and its length as a share of the real one."""
+    upper, fore = PARTS["upper_arm"].length, PARTS["forearm"].length + 8.0
+    x, y = PARTS["upper_arm"].at[0], HANDS_BELOW_SHOULDER
+    far = math.hypot(x, y)
+    least = 1.02 * far / (upper + fore)
+    share = 1.0 + (pose.press or 0.0) * (least - 1.0)
+    a, b = share * upper, share * fore
+    at_shoulder = math.acos(min(1.0, (a * a + far * far - b * b) / (2 * a * far)))
+    at_elbow = math.acos(max(-1.0, (a * a + b * b - far * far) / (2 * a * b)))
+    return math.degrees(math.atan2(x, y) - at_shoulder), 180.0 - math.degrees(at_elbow), share
 
 
 @dataclass(frozen=True)
@@ -151,6 +167,27 @@ class _Pen:
         text = self.turned(f"l{index}", lambda p: p.legs - p.trunk + away * p.close, text)
         return self.put((away * thigh.at[0], thigh.at[1]), self.lifted(f"s{index}", lambda p: p.step[index], text))
 
+    def stretched(self, code: str, share: Callable[[FrontPose], float], inner: str) -> str:
+        """Return a group that is shortened downwards."""
+        track = [(100.0 * share(pose),) for pose in self.poses]
+        moving = self.moves.moved(code, track, lambda row: f"transform:scaleY({number(row[0] / 100, 2)})", (1.5,))
+        name = f'class="{code}" ' if moving else ""
+        return f'<g {name}transform="scale(1 {number(track[self.stage.told][0] / 100, 2)})">{inner}</g>'
+
+    def pressing_arm(self, index: int) -> str:
+        """Return an arm whose hand stays before the chest while it points more and more at the viewer."""
+        away, upper, fore = SIDES[index], PARTS["upper_arm"], PARTS["forearm"]
+        hand = f'<circle class="k" r="6.5" cy="{number(8 * self.scale)}"/>'
+        down = self.lifted("w2", lambda p: -_seen(p)[2] * fore.length, hand)
+        shape = self.stretched("w0", lambda p: _seen(p)[2], self.shape("forearm", "k", away))
+        lower = self.turned(f"e{index}", lambda p: away * _seen(p)[1], shape + down)
+        shape = self.shape("upper_arm", "k", away)
+        shape += self.shape("upper_arm", "t", away, above=0.52 * upper.length, widen=1.05)
+        shape = self.stretched("w0", lambda p: _seen(p)[2], shape)
+        lower = self.lifted("w1", lambda p: -_seen(p)[2] * upper.length, lower)
+        text = self.turned(f"r{index}", lambda p: away * _seen(p)[0], shape + lower)
+        return self.put((away * upper.at[0], upper.at[1]), text)
+
     def arm(self, index: int) -> str:
         """Return a whole arm, with what the first one carries."""
         away, upper, fore = SIDES[index], PARTS["upper_arm"], PARTS["forearm"]
@@ -179,7 +216,8 @@ class _Pen:
         line += f'<circle class="m" r="3.4"/><circle class="m" cy="{number(-230 * self.scale)}" r="3.4"/>'
         inner = self.head() + self.leg(0) + self.leg(1) + self.shape("pelvis", "s")
         inner += self.put(PARTS["chest"].at, self.shape("chest", "t")) + line
-        inner += self.put(PARTS["chest"].at, self.arm(0) + self.arm(1))
+        arm = self.arm if self.poses[0].press is None else self.pressing_arm
+        inner += self.put(PARTS["chest"].at, arm(0) + arm(1))
         track = [(*self.stage.px(pose.hip), pose.trunk) for pose in self.poses]
         x, y, turn = (number(v) for v in track[self.stage.told])
         self.moves.moved(
@@ -198,7 +236,8 @@ def drawn_front(shown: Figure) -> str:
     moves = Sheet(stage=stage, rules={})
     pen = _Pen(stage=stage, moves=moves, poses=poses, carries=CARRIES.get(shown.id, ""))
     floor = f'<path class="g" d="M8 {number(stage.floor + 1.5)}H312"/>'
-    content = floor + pen.body() + label(stage, moves) + timeline(stage, moves)
+    behind, before = AROUND.get(shown.id, ("", ""))
+    content = floor + behind + pen.body() + before + label(stage, moves) + timeline(stage, moves)
     return wrapped(stage, moves, "", content)
 
 
@@ -210,15 +249,31 @@ CARRY = FrontPose(arms=(-9.0, 9.0))
 LEFT, RIGHT = replace(CARRY, hip=(0.0, 530.0), step=(28.0, 0.0)), replace(CARRY, hip=(0.0, 530.0), step=(0.0, 28.0))
 SIDE_UP = FrontPose(hip=(0.0, 194.0), trunk=72.0, legs=72.0, arms=(-72.0, 50.0), elbows=(0.0, -112.0), close=6.0)
 SIDE_DOWN = replace(SIDE_UP, hip=(21.0, 104.0), trunk=54.0, legs=83.5, arms=(-54.0, 50.0))
+PRESS_IN, PRESS_OUT = FrontPose(press=0.0, close=-1.0), FrontPose(press=1.0, close=-1.0)
 POSES = {
+    "pallof_press": (PRESS_IN, PRESS_OUT, PRESS_OUT, PRESS_IN),
     "side_plank": (SIDE_DOWN, SIDE_UP, SIDE_UP, SIDE_DOWN),
     "suitcase_carry": (CARRY, LEFT, CARRY, RIGHT),
 }
+POST = '<path class="eo" d="M46 232V64M36 232h20"/>'
+BAND = '<path class="uf" d="M46 81.5L154 82v3L46 84.5z"/><circle class="e" cx="157" cy="83.5" r="3.6"/>'
+AROUND = {"pallof_press": (POST, BAND)}
+"""What stands behind the body, and what is drawn before it."""
 CARRIES = {"suitcase_carry": "kettlebell"}
 TOWARDS = {"side_plank"}
 """Figures whose first forearm points at the viewer."""
 
 FIGURES = (
+    figure(
+        "exercises",
+        "pallof_press",
+        _phases(
+            ("hands at the chest", 0.8), ("press straight ahead", 1.4), ("hold: nothing turns", 1.8), ("back", 1.2)
+        ),
+        2,
+        view="front",
+        claim=Claim(shapes=("upright_from_the_front",)),
+    ),
     figure(
         "exercises",
         "side_plank",

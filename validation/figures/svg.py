@@ -42,6 +42,7 @@ LABEL_UP, TIMELINE_UP = 26, 11
 TIMELINE = (24.0, 296.0)
 FULL_SCALE = 0.2
 ALIKE_DEG = 0.1
+DRAWN_LONG_PX = 100
 TURN_TOLERANCE_DEG, SHIFT_TOLERANCE_PX = 0.8, 0.45
 
 
@@ -230,7 +231,7 @@ def _prop(stage: Stage, moves: Sheet, prop: Prop, code: str) -> str:
 
 
 def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
-    """Draw a line one pixel long, turned and stretched to where it must reach."""
+    """Draw a line of `DRAWN_LONG_PX`, turned and stretched to where it must reach."""
     track: list[tuple[float, float]] = []
     x, y = stage.px(line.start)
     for pose in stage.poses:
@@ -243,14 +244,14 @@ def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
     at = f"translate({number(x)}px,{number(y)}px)"
 
     def says(row: Sequence[float]) -> str:
-        return f"transform:{at} rotate({number(row[0])}deg) scale({number(row[1])},1)"
+        return f"transform:{at} rotate({number(row[0])}deg) scale({number(row[1] / DRAWN_LONG_PX, 3)},1)"
 
     moving = moves.moved(code, track, says, (SHIFT_TOLERANCE_PX, SHIFT_TOLERANCE_PX))
     turn, long = track[stage.told]
-    base = f"translate({number(x)} {number(y)})rotate({number(turn)})scale({number(long)} 1)"
+    base = f"translate({number(x)} {number(y)})rotate({number(turn)})scale({number(long / DRAWN_LONG_PX, 3)} 1)"
     half = number(line.thick / 2)
     name = f"uf {code}" if moving else "uf"
-    return f'<path class="{name}" d="M0-{half}H1V{half}H0z" transform="{base}"/>'
+    return f'<path class="{name}" d="M0-{half}H{DRAWN_LONG_PX}V{half}H0z" transform="{base}"/>'
 
 
 def label(stage: Stage, moves: Sheet) -> str:

@@ -20,13 +20,9 @@ THINGS = {
     "bench": '<rect class="e" x="-42" y="0" width="84" height="9" rx="4"/><path class="eo" d="M-32 9v33M32 9v33"/>',
     "seat": '<rect class="e" x="-28" y="0" width="56" height="9" rx="4"/><path class="eo" d="M-21 9v40M21 9v40"/>',
     "step": '<rect class="w" x="-30" y="0" width="60" height="20" rx="2"/>',
-    "blocks": '<rect class="w" x="-16" y="0" width="32" height="40" rx="2"/>',
-    "pad": '<rect class="e" x="-20" y="-5" width="40" height="10" rx="5"/>',
-    "mat": '<rect class="u" x="-60" y="0" width="120" height="1" style="stroke-width:4"/>',
+    "riser": '<rect class="w" x="-24" y="0" width="48" height="17" rx="2"/>',
     "roller": '<circle class="p" r="13"/><circle class="e" r="4"/>',
     "wall": '<path class="e" fill-opacity=".35" d="M-8-215h8v215h-8z"/><path class="g" d="M0-215v215"/>',
-    "gate": '<path class="c" d="M0 0v-62"/>',
-    "shoe": '<path class="o" d="M-10 0Q-11-9-6-10Q0-7 6-5Q15-4 16 0z"/>',
     "shelf": '<path class="eo" d="M26-126v126M-22-62h48M-22-122h48"/>',
     "parcel": '<rect class="w" x="-10" y="-16" width="20" height="16" rx="2"/>',
     "post": '<path class="eo" d="M0 0v-190M-12 0h24"/>',
@@ -45,7 +41,6 @@ THINGS = {
         '<rect class="e" x="-14" y="-49" width="28" height="14" rx="2"/>'
     ),
     "cup": '<path class="o" d="M-7 0L-6-15h12L7 0z"/>',
-    "far_post": '<path class="eo" opacity=".6" d="M0 0v-160M-9 0h18"/>',
     "breath": '<circle class="c" r="22"/>',
 }
 """Each drawing by name. Classes are those of `colours`."""
