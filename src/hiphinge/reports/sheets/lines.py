@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from hiphinge.reports.sheets.model import Part, Sheet
+from hiphinge.reports.text.sentences import GRADES
 
 __all__ = ["sheet_lines"]
+
+_GRADES = f"Evidence {'; '.join(f'{grade}: {means}' for grade, means in GRADES.items())}."
 
 
 def sheet_lines(sheet: Sheet) -> Iterator[str]:
@@ -18,7 +21,7 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
         yield from ("", "Go on")
         yield from (f"  {p.words}: {p.command}" if p.command else f"  {p.words}" for p in sheet.pointers)
     if sheet.sources:
-        yield from ("", "Sources")
+        yield from ("", "Sources", f"  {_GRADES}")
         for source in sheet.sources:
             unread = ", unverified" if source.unverified else ""
             yield f"  {source.text} (grade {source.grade}{unread})"

@@ -48,7 +48,7 @@ def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("Easier", (_step(s, catalogue) for s in e.easier), kind="points"),
             *part("Harder", (_step(s, catalogue) for s in e.harder), kind="points"),
             *part("Good to know", () if e.note is None else (e.note,)),
-            *part("Films of it", (_filmed(e),)),
+            *part("Films of it", _filmed(e)),
         ),
         pointers=(
             *(to_finding(f, catalogue) for f in e.common),
@@ -103,10 +103,11 @@ def _step(step: Step, catalogue: Catalogue) -> str:
     return f"{step.axis.capitalize()}: {step.how}{to}"
 
 
-def _filmed(e: Exercise) -> str:
-    if e.analysed:
-        return f"A film from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}"
-    return "Films of it are not judged; what is above is to look at and to do."
+def _filmed(e: Exercise) -> tuple[str, ...]:
+    """Say how a film of it is judged; where none is, the note says so and why."""
+    if not e.analysed:
+        return ()
+    return (f"A film from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}",)
 
 
 def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
@@ -147,7 +148,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         parts=(
             *part("Needs", (lesson.needs,)),
             *part("Film", (lesson.film,)),
-            *part("To be read aloud", lesson.spoken, kind="steps"),
+            *part("Read it through once, or have it read to you", lesson.spoken, kind="steps"),
             *part("Before any number", (lesson.estimate,)),
             *part("Passed when", _passes(lesson), kind="points"),
             *part("Why", (f"{lesson.why} (Evidence {lesson.grade}.)",)),
