@@ -195,7 +195,7 @@ def test_a_squat_where_nothing_was_told_is_only_named() -> None:
     advice = ask(squats, "hip_hinge", told=False)
     assert advice.finding is None
     assert advice.cue.startswith("This looks like a squat. If a hinge was meant: ")
-    assert "Tell which exercise" in advice.next
+    assert "Say which exercise" in advice.next
 
 
 def test_a_squat_that_was_meant_goes_on_as_a_squat() -> None:
