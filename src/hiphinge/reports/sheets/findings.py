@@ -91,7 +91,8 @@ def _aims(fault: Fault) -> tuple[str, ...]:
     if len(fault.back_aims) == len(_AIMS):
         return ()
     return (
-        f"It is a reason for a cue if you are after {' or '.join(_AIMS[a] for a in fault.back_aims)} of your back.",
+        f"It is a reason for a cue if you are after {' or '.join(_AIMS[a] for a in fault.back_aims)} of your back, "
+        "or have not said what you are after.",
     )
 
 
