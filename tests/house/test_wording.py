@@ -3,8 +3,9 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,3 +131,171 @@ def test_texts_of_the_catalogue_stay_short() -> None:
 def test_every_page_says_what_it_is_for(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<!DOCTYPE html>" not in text or "intended_use" in text
+
+
+# Claims: what a sentence may say of forces, of small changes, of muscle activity, of groups and of neutral
+
+DATA = SOURCE / "catalogue/data"
+TOLD_TO_THE_PERSON = (
+    "contacts", "drills", "exercises", "faults", "lessons", "muscles", "patterns", "phrases", "programmes",
+    "progressions", "questions", "reasons", "self_tests",
+)  # fmt: skip
+SMALLEST_LUMBAR_CHANGE_DEG = 8.0
+"""Between-set change of lumbar alignment that repeated lifts make by themselves (Aasa 2019)."""
+
+NEWTONS = re.compile(r"\d\s?(?:(?:kilo)?newtons?\b(?!\s+met)|k?N\b(?!\s?m\b))", re.IGNORECASE)
+NUMBER_RANGE = re.compile(r"\d\s*(?:to|and|-|\u2013|±)\s*\d|\d\s*\(\d|between\b.*\band\b")
+LUMBAR = re.compile(r"\b(?:lower back|low back|lumbar)\b", re.IGNORECASE)
+DEGREES = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(?:degrees\b|°)")
+CHANGES = re.compile(
+    r"\b(?:chang\w+|rounder|straighter|drift\w*|g(?:ai|e)n\w*|more|less|improv\w+|gives|gave)\b", re.IGNORECASE
+)
+REPEATABILITY = re.compile(
+    r"\b(?:repeat\w*|smallest|sensors?|errors?|interval|spread|on average|points?|own standing)\b", re.IGNORECASE
+)
+ACTIVITY = re.compile(
+    r"\b(?:more|most|less|least|as|higher|lower|twice as)\s+(?:\w+\s+)?activ(?:e|ity)\b|\bactivity was\b", re.IGNORECASE
+)
+NO_GROWTH = re.compile(r"\b(?:not|nothing of) (?:growth|strength)\b.*\b(?:strength|growth)\b", re.IGNORECASE)
+WHOM = re.compile(
+    r"\d|\b(?:adults|people|men|women|lifters?|body|program's own|groups?|trial)\b",
+    re.IGNORECASE,
+)
+NORMS = re.compile(r"\bnormal (?:ranges?|values?|bands?|people)\b|\bhealthy range\b|\bideal(?:ly)?\b", re.IGNORECASE)
+NEUTRAL = re.compile(r"(?<!-)\bneutral\b", re.IGNORECASE)
+
+
+def single_newtons(sentence: str) -> bool:
+    """Tell whether a sentence gives a force in newtons without a range."""
+    return bool(NEWTONS.search(sentence)) and not NUMBER_RANGE.search(sentence)
+
+
+def small_lumbar_change(sentence: str) -> bool:
+    """Tell whether a sentence tells a change of the lower back that a set makes by chance."""
+    if not (LUMBAR.search(sentence) and CHANGES.search(sentence)) or REPEATABILITY.search(sentence):
+        return False
+    return any(0 < float(number) < SMALLEST_LUMBAR_CHANGE_DEG for number in DEGREES.findall(sentence))
+
+
+def activity_as_such(text: str) -> bool:
+    """Tell whether a text compares muscle activity and leaves out that it is not growth or strength."""
+    return bool(ACTIVITY.search(text)) and not NO_GROWTH.search(text)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _items(*folders: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for folder in folders:
+        for path in sorted((DATA / folder).glob("*.toml")):
+            yield f"{folder}/{path.stem}", tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?:;])\s+", text)
+
+
+def found_in(rule: Callable[[str], bool], *folders: str) -> list[str]:
+    """Return the sentences of the catalogue's folders for which a rule holds."""
+    return [
+        f"{name}: {sentence}"
+        for name, item in _items(*folders)
+        for text in _strings(item)
+        for sentence in _sentences(text)
+        if rule(sentence)
+    ]
+
+
+FOLDERS = tuple(sorted(path.name for path in DATA.iterdir() if path.is_dir()))
+
+
+def test_newtons_come_as_a_range() -> None:
+    assert found_in(single_newtons, *FOLDERS) == []
+    pages = (path for path in FILES if path.suffix == ".md")
+    assert [s for path in pages for s in _sentences(path.read_text(encoding="utf-8")) if single_newtons(s)] == []
+
+
+def test_no_change_of_the_lower_back_is_told_that_a_set_makes_by_chance() -> None:
+    assert found_in(small_lumbar_change, *TOLD_TO_THE_PERSON) == []
+
+
+def test_a_lower_back_that_gives_has_changed_by_more_than_repeated_lifts_do() -> None:
+    gain = tomllib.loads((DATA / "accuracy/lumbar_gain_deg.toml").read_text(encoding="utf-8"))
+    fault = tomllib.loads((DATA / "faults/back_gives.toml").read_text(encoding="utf-8"))
+    assert (fault["quantity"], fault["margin"]) == ("lumbar_gain_deg", "clear")
+    assert fault["default"]["threshold"] + gain["repeatability"] >= SMALLEST_LUMBAR_CHANGE_DEG
+    own = [item["bands"]["back_gives"] for _, item in _items("exercises") if "back_gives" in item.get("bands", {})]
+    assert [band for band in own if band["threshold"] < fault["default"]["threshold"]] == []
+
+
+def test_muscle_activity_is_told_with_what_it_is_not() -> None:
+    folders = ("articles", "disagreements", "drills", "exercises", "faults", "lessons", "muscles", "programmes")
+    texts = [(name, text) for name, item in _items(*folders) for text in _strings(item)]
+    assert [f"{name}: {text}" for name, text in texts if activity_as_such(text)] == []
+    assert sum(bool(ACTIVITY.search(text)) for _, text in texts) > 5, "the pattern finds nothing"
+
+
+def test_bands_name_whom_they_were_measured_in() -> None:
+    told = [
+        (name, band)
+        for name, item in _items("exercises", "self_tests")
+        for band in (*item.get("expected", ()), *item.get("readings", ()))
+    ]
+    assert len(told) > 40
+    assert [f"{name}: {band['group']}" for name, band in told if not WHOM.search(band["group"])] == []
+    assert [name for name, band in told if band["unverified"] and band["grade"] in "AB"] == []
+
+
+def test_bands_are_no_norms() -> None:
+    assert found_in(lambda sentence: bool(NORMS.search(sentence)), *TOLD_TO_THE_PERSON) == []
+
+
+def test_the_persons_back_is_never_called_neutral() -> None:
+    assert found_in(lambda s: bool(NEUTRAL.search(s)), *TOLD_TO_THE_PERSON) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad", "good"),
+    [
+        (single_newtons, "The disc bore 3,400 N.", "A static estimate is 2,900 to 4,300 N."),
+        (single_newtons, "It is 4.8 kilonewtons.", "Values were 0.6 to 15.6 kilonewtons."),
+        (single_newtons, "About 500 newtons less.", "The lift came to 684 newton metres."),
+        (small_lumbar_change, "Your lower back got 5 degrees rounder.", "Your lower back got 12 degrees rounder."),
+        (small_lumbar_change, "Lumbar flexion changed by 3°.", "Lumbar flexion repeats to 3°."),
+        (small_lumbar_change, "The low back drifted by 7.5 degrees.", "Lean 5 degrees more."),
+        (activity_as_such, "Hamstrings were most active here.", "Hamstrings are movers here."),
+        (
+            activity_as_such,
+            "The buttocks showed more activity than in squats.",
+            "The buttocks showed more activity than in squats; activity is not growth or strength.",
+        ),
+    ],
+)
+def test_claims_are_found(rule: Callable[[str], bool], bad: str, good: str) -> None:
+    assert rule(bad)
+    assert not rule(good)
+
+
+@pytest.mark.parametrize("text", ["Your neutral spine was lost.", "Keep the back neutral.", "Neutral is your aim."])
+def test_neutral_is_found(text: str) -> None:
+    assert NEUTRAL.search(text)
+    assert not NEUTRAL.search("Lend your standing with --neutral.")
+
+
+@pytest.mark.parametrize("text", ["within the normal range", "An ideal lean", "the healthy range"])
+def test_norms_are_found(text: str) -> None:
+    assert NORMS.search(text)
+    assert not NORMS.search("The knees going first is normal.")
+
+
+def test_a_band_of_nobody_is_found() -> None:
+    assert not WHOM.search("usual values")
+    assert WHOM.search("24 competitive lifters")
