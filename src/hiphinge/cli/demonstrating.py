@@ -28,7 +28,7 @@ def demo(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
-    """Measure a packaged sample (a rendered person who hinges) and open its report."""
+    """Measure a packaged sample (a computer-made person who hinges) and open its report."""
     from hiphinge.workflow import analyze  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
     from hiphinge.workflow.sample import SAMPLE_EXERCISE, sample_clip  # noqa: PLC0415  # likewise

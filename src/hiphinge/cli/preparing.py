@@ -43,9 +43,9 @@ Pain = Annotated[
     int | None,
     typer.Option("--pain", metavar="0-10", min=0, max=_MOST_PAIN, help="How much it hurts now; says what that means."),
 ]
-Export = Annotated[str | None, typer.Option("--export", metavar="NAME", help="Hand out all that is kept of them.")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file to hand it out in.")]
-Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase all that is kept of them.")]
+Export = Annotated[str | None, typer.Option("--export", metavar="NAME", help="Export all that is kept about them.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file to export to.")]
+Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase all that is kept about them.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -139,7 +139,7 @@ def _say_pain(pain: int) -> None:
 
 
 def people(*, export: Export = None, out: Out = None, forget: Forget = None) -> None:
-    """List what is kept of whom on this machine, hand it out, or erase it whole."""
+    """List what is kept about whom on this machine, export it, or erase all of it."""
     from hiphinge.workflow.people import export_person, forget_person, kept, people_folder  # noqa: PLC0415  # likewise
 
     if export is not None and forget is not None:
