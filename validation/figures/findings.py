@@ -105,19 +105,30 @@ NO_KNEE = _two(
     _bows(bow(), bow(66.0, 0.0)),
     marks=(Mark(kind="ring", with_="knee", when=LOW),),
 )
+ARMS_BACK, ARMS_AHEAD, ARMS_DOWN = Arm(lean=55.0), Arm(lean=-38.0, elbow=5.0), Arm(lean=-4.0, elbow=5.0)
+LOOSE = Pose(arm=ARMS_DOWN)
 SHINS = _two(
     "shins_forward",
     "Shins nearly upright",
-    _bows(bow(), bow(62.0, 46.0, shank=28.0)),
+    _bows(
+        Pose(trunk=60.0, leg=Leg(knee=20.0), arm=ARMS_BACK),
+        Pose(trunk=48.0, leg=Leg(knee=44.0, shank=20.0), arm=ARMS_BACK),
+        LOOSE,
+    ),
     marks=(
         Mark(kind="upright", with_="ankle", both=True),
-        Mark(kind="arrow", with_="knee", tilt=90.0, when=LOW),
+        Mark(kind="arrow", with_="knee", at=(30.0, 0.0), tilt=90.0, when=LOW),
     ),
+    also=("hips_not_back",),  # knees bent by less than their own band cannot bring hips back over shins that lean
 )
 HIPS_STAY = _two(
     "hips_not_back",
     "Hips go back",
-    _bows(bow(55.0), bow(55.0, 2.0, shank=1.0)),
+    _bows(
+        Pose(trunk=54.0, leg=Leg(knee=15.0), arm=ARMS_BACK),
+        Pose(trunk=50.0, leg=Leg(knee=14.0, shank=8.0), arm=ARMS_BACK),
+        LOOSE,
+    ),
     marks=(
         Mark(kind="upright", with_="heel", both=True, floor=True),
         Mark(kind="arrow", with_="hip", at=(-50.0, 0.0), tilt=-90.0, when=LOW),
@@ -126,10 +137,14 @@ HIPS_STAY = _two(
 WEIGHT = _two(
     "weight_forward",
     "Weight over the middle of the foot",
-    _bows(bow(), bow(66.0, 17.0, shank=9.0)),
+    _bows(
+        Pose(trunk=78.0, leg=Leg(knee=22.0), arm=ARMS_DOWN),
+        Pose(trunk=84.0, leg=Leg(knee=26.0, shank=3.0), arm=ARMS_AHEAD),
+        LOOSE,
+    ),
     marks=(
         Mark(kind="plumb", with_="centre", both=True),
-        Mark(kind="arrow", with_="ball", when=LOW),
+        Mark(kind="arrow", with_="ball", at=(40.0, 0.0), when=LOW),
     ),
 )
 
@@ -163,7 +178,7 @@ SHALLOW = _two(
     _bows(bow(68.0), bow(30.0, 10.0)),
     marks=(
         Mark(kind="trunk", with_="hip", tilt=70.0, when=LOW),
-        Mark(kind="arrow", with_="shoulder", at=(100.0, -20.0), when=LOW),
+        Mark(kind="arrow", with_="hip", at=(270.0, 110.0), when=LOW),
     ),
 )
 NECK_UP = _two(
@@ -276,7 +291,8 @@ CREEP = _two(
 
 
 def _rounded(lumbar: float, thoracic: float = 0.0, trunk: float = 68.0) -> Pose:
-    return Pose(trunk=trunk, lumbar=lumbar, thoracic=thoracic, leg=Leg(knee=17.0), arm=Arm(over=58.0))
+    neck = -0.4 * thoracic - 0.2 * lumbar
+    return Pose(trunk=trunk, lumbar=lumbar, thoracic=thoracic, neck=neck, leg=Leg(knee=17.0), arm=Arm(over=58.0))
 
 
 def _rounding(*, lumbar: float = 0.0, thoracic: float = 0.0) -> list[tuple[Phase, ...]]:
@@ -300,7 +316,7 @@ def _rounding(*, lumbar: float = 0.0, thoracic: float = 0.0) -> list[tuple[Phase
 GIVES = _two(
     "back_gives",
     "Shape kept on the way up",
-    _rounding(lumbar=34.0),
+    _rounding(lumbar=42.0),
     bar=True,
     own_shape=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=(2, 3)),),
@@ -308,7 +324,7 @@ GIVES = _two(
 UPPER = _two(
     "thoracic_rounding",
     "Shape kept on the way up",
-    _rounding(thoracic=34.0),
+    _rounding(thoracic=44.0),
     bar=True,
     own_shape=True,
     marks=(Mark(kind="arrow", with_="thoracic", when=(2, 3)),),
@@ -316,14 +332,14 @@ UPPER = _two(
 NEAR_END = _two(
     "near_end_range",
     "Room to spare in the own range",
-    _bows(bow(), Pose(trunk=70.0, lumbar=50.0, leg=Leg(knee=17.0), arm=crossed(70.0))),
+    _bows(bow(), Pose(trunk=70.0, lumbar=55.0, neck=-11.0, leg=Leg(knee=17.0), arm=crossed(70.0))),
     own_shape=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=LOW),),
 )
 MORE = _two(
     "more_than_usual",
     "As lifters usually do",
-    _bows(_rounded(18.0), _rounded(64.0), BAR_TALL),
+    _bows(_rounded(18.0), _rounded(74.0), BAR_TALL),
     bar=True,
     own_shape=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=LOW),),
@@ -340,13 +356,13 @@ def _begun(first: Pose, low: Pose) -> tuple[Phase, ...]:
     )
 
 
-BEGUN_LOW = Pose(trunk=68.0, lumbar=30.0, leg=Leg(knee=15.0), arm=crossed(68.0))
+BEGUN_LOW = Pose(trunk=70.0, lumbar=38.0, leg=Leg(knee=15.0), arm=crossed(70.0))
 LEADS = _two(
     "lumbar_leads_hip",
     "The hips begin",
     [
         _begun(bow(26.0, 6.0), Pose(trunk=68.0, lumbar=8.0, leg=Leg(knee=15.0), arm=crossed(68.0))),
-        _begun(Pose(trunk=20.0, lumbar=30.0, leg=Leg(knee=2.0), arm=crossed(20.0)), BEGUN_LOW),
+        _begun(Pose(trunk=22.0, lumbar=38.0, leg=Leg(knee=2.0), arm=crossed(22.0)), BEGUN_LOW),
     ],
     tell=1,
     own_shape=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from html import escape
 from textwrap import wrap
@@ -11,26 +10,26 @@ from typing import TYPE_CHECKING
 
 from validation.figures.body import AXIS, body
 from validation.figures.colours import sheet
+from validation.figures.compact import merged_shifts, written_once
 from validation.figures.moving import sampled, starts_s
 from validation.figures.paths import number, open_line
 from validation.figures.poses import Pose
 from validation.figures.puppet import Drawing, shapes
 from validation.figures.shapes import centre_ahead
 from validation.figures.solving import placed
-from validation.figures.svg import Sheet, Stage, carried, label, prefix_of, scene, switched, timeline, told_at
+from validation.figures.svg import Sheet, Stage, carried, label, scene, switched, timeline, told_at
 
 if TYPE_CHECKING:
     from validation.figures.body import Point
     from validation.figures.poses import Figure
     from validation.figures.solving import Placed
 
-__all__ = ["HEIGHT", "Mark", "Pair", "drawn_pair", "heel_of"]
+__all__ = ["HEIGHT", "Mark", "Pair", "drawn_pair", "heel_of", "lean_of"]
 
 WIDTH, HALF, HEIGHT = 440, 220, 306
-NARROW, LINE_PX, FIRST_LINE, LETTER_PX = 25, 15, 16, 7.6
-COARSE = 1.8
+NARROW, LINE_PX, FIRST_LINE, LETTER_PX = 25, 15, 16, 8.3
+COARSE = 2.0
 HEEL = (-32.0, 0.85)
-PART_SHAPE = re.compile(r'<path class="([a-z]+)" d="([^"]{90,})"/>')
 SIGNS = {
     "ring": '<circle class="wa" r="14"/>',
     "arrow": '<path class="wa" d="M0-46V-19M-6-26L0-18L6-26"/>',
@@ -79,7 +78,7 @@ def heel_of(pose: Placed) -> Point:
 
 def drawn_pair(pair: Pair) -> str:
     """Return the whole SVG file."""
-    name = prefix_of(pair.right)
+    name = "f-" + "".join(word[0] for word in pair.right.id.split("_"))
     _same_length(pair)
     whole = _stage(pair.right, name)
     moves = Sheet(stage=whole, rules={})
@@ -90,11 +89,11 @@ def drawn_pair(pair: Pair) -> str:
     for code, figure, left in (("a", pair.right, 0), ("b", pair.wrong, HALF)):
         stage = replace(_stage(figure, f"{name}-{code}"), width=HALF)
         half_moves = Sheet(stage=stage, rules={}, coarse=COARSE)
-        inner = _half(pair, stage, half_moves, wrong=code == "b").replace(f"#{name}-b-", f"#{name}-a-")
+        inner = _half(pair, stage, half_moves, wrong=code == "b").replace(f"#{name}-{code}-", f"#{name}-")
         halves += f'<g class="{stage.name}"><g transform="translate({left} 0)">{inner}</g></g>'
         rules += half_moves.text()
-    defs = shapes(Drawing(name=f"{name}-a", scale=pair.right.scale))
-    again, halves = _once(halves, f"{name}-p")
+    defs = shapes(Drawing(name=name, scale=pair.right.scale))
+    again, halves = written_once(merged_shifts(halves), f"{name}-p")
     content = halves + _captions(pair) + below
     title = f"{pair.name}: beside how it is meant"
     return (
@@ -123,9 +122,10 @@ def _stage(figure: Figure, name: str) -> Stage:
 
 
 def _half(pair: Pair, stage: Stage, moves: Sheet, *, wrong: bool) -> str:
-    ghost = _own_shape(stage, moves) if pair.own_shape else ""
     signs = "".join(_mark(stage, moves, mark, f"w{n}") for n, mark in enumerate(pair.marks) if wrong or mark.both)
-    return scene(stage, moves) + ghost + signs
+    if pair.own_shape and wrong:
+        signs = _while(stage, moves, pair.marks[0].when, "o1", _own_shape(stage, moves)) + signs
+    return scene(stage, moves) + signs
 
 
 def _mark(stage: Stage, moves: Sheet, mark: Mark, code: str) -> str:
@@ -135,12 +135,17 @@ def _mark(stage: Stage, moves: Sheet, mark: Mark, code: str) -> str:
         place = x + mark.at[0], (0.0 if mark.floor else y) + mark.at[1]
         track.append((*stage.px(place), 0.0))
     text = f"<g {carried(stage, moves, code, track)}>{_turned(mark)}</g>"
-    if not mark.when:
+    return _while(stage, moves, mark.when, f"v{code}", text)
+
+
+def _while(stage: Stage, moves: Sheet, when: tuple[int, ...], code: str, text: str) -> str:
+    """Return what is seen during some phases only."""
+    if not when:
         return text
-    starts = starts_s(figure)
-    shares = [(s / starts[-1], n in mark.when) for n, s in enumerate(starts[:-1])]
-    moves.rules[f"v{code}"] = switched(shares)
-    return f'<g class="v{code}"{"" if figure.tell in mark.when else " opacity=" + chr(34) + "0" + chr(34)}>{text}</g>'
+    starts = starts_s(stage.figure)
+    moves.rules[code] = switched([(s / starts[-1], n in when) for n, s in enumerate(starts[:-1])])
+    hidden = "" if stage.figure.tell in when else ' opacity="0"'
+    return f'<g class="{code}"{hidden}>{text}</g>'
 
 
 def _turned(mark: Mark) -> str:
@@ -168,13 +173,16 @@ def _own_shape(stage: Stage, moves: Sheet) -> str:
         at = body().parts[part].at
         origin = origin[0] + at[0], origin[1] + at[1]
         points += [(origin[0] + x, origin[1] + y) for x, y in body().back[part]]
-    standing = _lean(placed(Pose(), "hip"))
-    track = [(*stage.px(pose.joint["pelvis"]), _lean(pose) - standing) for pose in stage.poses]
+    standing = lean_of(placed(Pose(), "hip"))
+    track = [(*stage.px(pose.joint["pelvis"]), lean_of(pose) - standing) for pose in stage.poses]
     place = carried(stage, moves, "o0", track)
-    return f'<g {place}><path class="og" d="{open_line(points, stage.figure.scale)}"/></g>'
+    line = open_line(points, stage.figure.scale)
+    id_ = f"{stage.name.removesuffix('-b')}-o"
+    return f'<g {place}><path id="{id_}" class="og" d="{line}"/><use href="#{id_}" class="oh"/></g>'
 
 
-def _lean(pose: Placed) -> float:
+def lean_of(pose: Placed) -> float:
+    """Return how far the line from hip to shoulder leans forward, degrees."""
     (x, y), (u, v) = pose.joint["pelvis"], pose.joint["upper_arm"]
     return math.degrees(math.atan2(u - x, v - y))
 
@@ -193,14 +201,3 @@ def _caption(words: str, style: str, left: int, sign: str) -> str:
     for n, line in enumerate(lines):
         text += f'<text class="x {style}" x="{middle}" y="{FIRST_LINE + n * LINE_PX}">{escape(line)}</text>'
     return text
-
-
-def _once(text: str, name: str) -> tuple[str, str]:
-    """Write each long shape that both halves have once, and refer to it."""
-    found = PART_SHAPE.findall(text)
-    twice = [shape for shape in dict.fromkeys(found) if found.count(shape) > 1]
-    defs = ""
-    for n, (style, path) in enumerate(twice):
-        defs += f'<path id="{name}{n}" d="{path}"/>'
-        text = text.replace(f'<path class="{style}" d="{path}"/>', f'<use href="#{name}{n}" class="{style}"/>')
-    return defs, text

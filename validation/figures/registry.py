@@ -20,9 +20,9 @@ FOLDER = Path(__file__).parents[2] / "src/hiphinge/catalogue/figures"
 
 def figures() -> tuple[Figure, ...]:
     """Return every moving figure of the puppet; a new room of figures is added here."""
-    from validation.figures import core, daily, drills, front, hinges, squats  # noqa: PLC0415 they stand on this room's rooms
+    from validation.figures import core, daily, drills, front, hinges, lessons, squats  # noqa: PLC0415 later
 
-    rooms = (hinges, squats, core, daily, front, drills)
+    rooms = (hinges, squats, core, daily, front, drills, lessons)
     return tuple(figure for room in rooms for figure in room.FIGURES)
 
 

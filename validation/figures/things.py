@@ -41,6 +41,18 @@ THINGS = {
         '<rect class="e" x="-14" y="-49" width="28" height="14" rx="2"/>'
     ),
     "cup": '<path class="o" d="M-7 0L-6-15h12L7 0z"/>',
+    "phone": (
+        '<path class="eo" d="M0-62V-22M0-26L-17 4M0-26L17 4M0-26V2"/>'
+        '<rect class="e" x="-10" y="-102" width="20" height="40" rx="3"/>'
+        '<circle class="m" style="stroke-width:1" cx="4" cy="-95" r="2.4"/>'
+    ),
+    "filming_plan": (
+        '<path class="c" d="M46 16V64"/><path class="g" style="fill:none" d="M46 30h10V18"/>'
+        '<ellipse class="t" cx="46" cy="10" rx="7" ry="14"/><circle class="h" cx="47" cy="10" r="6"/>'
+        '<path class="o" d="M62 7l8 3-8 3z"/><rect class="e" x="37" y="66" width="18" height="6" rx="2"/>'
+        '<text class="x" x="20" y="47">3\u20134 m</text><text class="x" x="46" y="90">from above</text>'
+    ),
+    "touch": '<circle class="ka" r="6"/>',
     "breath": '<circle class="c" r="22"/>',
 }
 """Each drawing by name. Classes are those of `colours`."""
