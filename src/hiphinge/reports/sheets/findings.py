@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _NOT_LOOKED_FOR = "Taught, and not looked for in films yet."
-_AIMS = {"less": "less movement", "same": "the same movement each time", "more": "more movement"}
+_AIMS = {"less": "less", "same": "the same each time", "more": "more"}
 
 
 def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
@@ -90,10 +90,8 @@ def _line(where: str, fault: Fault, band: Band) -> str:
 def _aims(fault: Fault) -> tuple[str, ...]:
     if len(fault.back_aims) == len(_AIMS):
         return ()
-    return (
-        f"It is a reason for a cue if you are after {' or '.join(_AIMS[a] for a in fault.back_aims)} of your back, "
-        "or have not said what you are after.",
-    )
+    aims = " or ".join(_AIMS[aim] for aim in fault.back_aims)
+    return (f"You get a cue for it if you want your back to move {aims}, or have not said what you want.",)
 
 
 def contact_sheet(id_: str, catalogue: Catalogue) -> Sheet:
