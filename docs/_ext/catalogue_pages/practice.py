@@ -10,8 +10,8 @@ from hiphinge.catalogue import Drill, Lesson, PassMark, SelfTest, load
 __all__ = ["drill_pages", "lesson_pages", "self_test_pages"]
 
 _ABOUT_LESSONS = (
-    "Six short lessons, in this order. Each is read aloud, asks what you felt, and then measures a film of it. "
-    "`hiphinge lesson` leads through them."
+    "Six short lessons, in this order. Read each through once, or have it read to you; it asks what you felt, and then "
+    "measures a film of it. `hiphinge lesson` leads through them."
 )
 _ABOUT_DRILLS = "Short practice for one thing at a time: before a set, between sets, or at home."
 _ABOUT_SELF_TESTS = (
@@ -74,7 +74,7 @@ def _lesson(lesson: Lesson) -> str:
         lesson.aim,
         figure("lessons", lesson.id, lesson.name),
         bullets(facts),
-        section("What you hear", numbered(lesson.spoken)),
+        section("What you do", numbered(lesson.spoken)),
         section("Before the numbers", lesson.estimate),
         section("What passes", _marks(lesson), lesson.passed),
         section("Why", f"{lesson.why} (Grade {lesson.grade}.)"),
