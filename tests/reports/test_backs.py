@@ -17,7 +17,7 @@ from hiphinge.reports import build_report, html_page
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.contours import contour, edges_of, own_edge
 from hiphinge.reports.model import Contour, RepetitionCard, Report
-from hiphinge.reports.text.of_back import PARTS, TRUST, value_words
+from hiphinge.reports.text.of_back import PARTS, TRUST, spread_words, value_words
 
 BEHIND = 0.14
 """How far the made back lies behind the line of the trunk, in leg lengths."""
@@ -197,13 +197,22 @@ def test_the_spread_is_held_against_chance(seen: Analysis) -> None:
     assert section is not None
     assert few is not None
     assert one is not None
-    assert "by up to 8°: more than the 5°" in section.spread
-    assert "by up to 2°: no more than the 5°" in few.spread
+    assert "by up to 8°: no more than the 8°" in section.spread
+    assert "by up to 2°: no more than the 8°" in few.spread
     assert one.spread == ""
     first = seen.repetitions[0]
     twice = back_section(replace(seen, repetitions=(first, replace(first, index=2))))
     assert twice is not None
     assert twice.spread == "Between these repetitions the lower back hardly differs."
+
+
+@pytest.mark.parametrize(
+    ("apart", "repeatability", "told"),
+    [(7.0, 5.0, "no more than the 8°"), (9.0, 5.0, "more than the 8°"), (9.0, 10.0, "no more than the 10°")],
+)
+def test_what_repeated_lifts_differ_by_is_never_told_as_more(apart: float, repeatability: float, told: str) -> None:
+    pair = [Measurement(value=v, unit="deg", time_s=0.0, repeatability=repeatability) for v in (20.0, 20.0 + apart)]
+    assert f": {told}" in spread_words(pair)
 
 
 def test_a_recording_without_an_outline_says_why_once(made: Analysis) -> None:

@@ -122,8 +122,8 @@ def _intervals(analysis: Analysis) -> str:
         return ""
     return (
         "\N{LEFT DOUBLE QUOTATION MARK}About 62°, could be 58 to 66°\N{RIGHT DOUBLE QUOTATION MARK} means that "
-        "the true angle lies in that range nine times out of ten. Camera, clothes and body shape shift all numbers "
-        "of a clip the same way."
+        "the range is meant to hold the true angle nine times out of ten, which was checked on rendered people only. "
+        "Camera, clothes and body shape shift all numbers of a clip the same way."
     )
 
 
