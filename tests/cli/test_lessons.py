@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hiphinge.catalogue import load
+from hiphinge.cli.lessons import counted_in
 from hiphinge.exports import write_pose
 
 if TYPE_CHECKING:
@@ -149,3 +150,11 @@ def test_one_name_is_not_part_of_another(run: "Run", home: Path) -> None:
     run("ready", "--no", "--person", "anna")
     run("people", "--forget", "ann")
     assert [p.name for p in home.rglob("*.json")] == ["anna.notes.json"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"), [("7", 7), ("7 of 8, the last was the hardest", 7), ("most of them", None), ("", None)]
+)
+def test_an_estimate_may_be_given_in_words(answer: str, count: int | None) -> None:
+    """The questions ask for more than a number; who answers them in full is not turned away after the film was read."""
+    assert counted_in(answer) == count

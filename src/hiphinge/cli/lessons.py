@@ -1,5 +1,6 @@
 """``hiphinge lesson``: the lessons of "Learn the hinge", read aloud, filmed, and judged by their pass marks."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,14 +12,14 @@ from hiphinge.cli import options
 from hiphinge.cli.requests import jobs
 from hiphinge.cli.screen import say, say_table
 from hiphinge.cli.waiting import watched
-from hiphinge.errors import NotMeasurableError, UsageError
+from hiphinge.errors import NotMeasurableError
 
 if TYPE_CHECKING:
     from hiphinge.assessments import LessonResult, MarkResult
     from hiphinge.catalogue import Lesson
     from hiphinge.workflow.lessons import LessonTaken
 
-__all__ = ["lesson", "register"]
+__all__ = ["counted_in", "lesson", "register"]
 
 _EXAMPLES = (
     "[bold]Examples[/]",
@@ -163,12 +164,13 @@ def _estimate(wanted: "Lesson", given: int | None) -> int | None:
     if given is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return given
     text = typer.prompt(f"Before any number. {wanted.estimate} (Enter to skip)", default="", show_default=False)
-    if not text.strip():
-        return None
-    if not text.strip().isdigit():
-        message = f"The estimate should be a whole number, but is {text!r}."
-        raise UsageError(message)
-    return int(text)
+    return counted_in(text)
+
+
+def counted_in(answer: str) -> int | None:
+    """Return the first whole number of an answer in words; the rest of it was for the person themselves."""
+    found = re.search(r"\d+", answer)
+    return None if found is None else int(found.group())
 
 
 def _tell(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
