@@ -1,6 +1,7 @@
 """Pass marks of lessons: for sure, not yet, or not to be told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -49,7 +50,10 @@ def _repetition(knee: float | None = 20.0, *findings: str, label: str = "hinge")
 
 
 def _analysis(repetitions: Sequence[Repetition]) -> Analysis:
-    return cast("Analysis", SimpleNamespace(counted=tuple(repetitions), exercise="romanian_deadlift"))
+    standing = SimpleNamespace(angles={KNEE: 4.0})
+    return cast(
+        "Analysis", SimpleNamespace(counted=tuple(repetitions), exercise="romanian_deadlift", standing=standing)
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,6 +91,34 @@ def test_the_absence_of_a_finding_needs_that_it_was_looked_for() -> None:
     judged = judge_lesson(_lesson(mark, repetitions=3), _analysis(seen))
     assert judged.marks[0].repetitions == (True, False, None)
     assert (judged.marks[0].met, judged.marks[0].untold) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "finding", "near", "clear_of_it"),
+    [(KNEE, "excess_knee_flexion", 45.0, 43.0), ("lumbar_gain_deg", "back_gives", 6.0, 3.0)],
+)
+def test_what_is_past_the_line_and_not_clear_of_it_is_not_met_for_sure(
+    quantity: str, finding: str, near: float, clear_of_it: float
+) -> None:
+    seen = [
+        replace(_repetition(), measurements={quantity: Measurement(value=value, unit="deg", repeatability=4.0)})
+        for value in (near, clear_of_it, near)
+    ]
+    judged = judge_lesson(_lesson(_mark(finding=finding), repetitions=3), _analysis(seen))
+    assert judged.marks[0].repetitions == (None, True, None)
+    assert judged.outcome == "cannot_tell"
+
+
+@pytest.mark.parametrize(("travel", "met"), [(0.15, True), (0.11, None)])
+def test_a_line_that_is_a_share_of_another_quantity_is_held_against_it(travel: float, met: bool | None) -> None:  # noqa: FBT001 - what a repetition came to
+    told = {"hip_back_travel": travel, "hip_travel_expected": 0.25}
+    measured = {id_: Measurement(value=v, unit="share of leg length", repeatability=0.02) for id_, v in told.items()}
+    lesson = _lesson(_mark(finding="hips_not_back"), repetitions=1)
+    seen = [
+        replace(_repetition(), measurements=measured),
+        replace(_repetition(), measurements={"hip_back_travel": measured["hip_back_travel"]}),
+    ]
+    assert judge_lesson(lesson, _analysis(seen)).marks[0].repetitions == (met, None)
 
 
 def test_a_finding_by_pattern_is_absent_in_another_pattern_and_untold_in_none() -> None:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
-from hiphinge.catalogue import Lesson, PassMark, load
+from hiphinge.catalogue import Fault, Lesson, PassMark, load
 
 __all__ = ["LessonResult", "MarkResult", "Outcome", "judge_lesson"]
 
 Outcome = Literal["passed", "not_yet", "cannot_tell"]
+
+_JUDGED_FROM_STANDING = frozenset({"knee_flexion_deg"})
+"""Quantities whose findings are judged by the change from own standing, while the measurement holds the angle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +66,7 @@ def judge_lesson(lesson: Lesson, analysis: Analysis) -> LessonResult:
     measurement; these rules are this program's own.
     """
     counted = analysis.counted
-    marks = tuple(_judged(mark, analysis.exercise, counted) for mark in lesson.passes)
+    marks = tuple(_judged(mark, analysis) for mark in lesson.passes)
     enough = len(counted) >= lesson.repetitions
     return LessonResult(
         lesson=lesson,
@@ -79,8 +82,8 @@ def _overall(outcomes: Sequence[Outcome]) -> Outcome:
     return "cannot_tell" if "cannot_tell" in outcomes else "passed"
 
 
-def _judged(mark: PassMark, exercise: str, counted: Sequence[Repetition]) -> MarkResult:
-    met = tuple(_met(mark, exercise, repetition) for repetition in counted)
+def _judged(mark: PassMark, analysis: Analysis) -> MarkResult:
+    met = tuple(_met(mark, analysis, repetition) for repetition in analysis.counted)
     return MarkResult(mark=mark, outcome=_outcome(met, mark.share), repetitions=met)
 
 
@@ -93,9 +96,9 @@ def _outcome(met: Sequence[bool | None], share: float) -> Outcome:
     return "not_yet" if sum(m is not False for m in met) < needed else "cannot_tell"
 
 
-def _met(mark: PassMark, exercise: str, repetition: Repetition) -> bool | None:
+def _met(mark: PassMark, analysis: Analysis, repetition: Repetition) -> bool | None:
     if mark.finding is not None:
-        return _free_of(mark.finding, exercise, repetition)
+        return _free_of(load().faults[mark.finding], analysis, repetition)
     measured = repetition.measurements.get(mark.quantity or "")
     if not isinstance(measured, Measurement):
         return None
@@ -110,13 +113,30 @@ def _met(mark: PassMark, exercise: str, repetition: Repetition) -> bool | None:
     return nearest > 0
 
 
-def _free_of(finding: str, exercise: str, repetition: Repetition) -> bool | None:
-    """Tell whether a finding was looked for and is absent; None where it was not looked for."""
-    if any(f.id == finding for f in repetition.findings):
+def _free_of(fault: Fault, analysis: Analysis, repetition: Repetition) -> bool | None:
+    """Tell whether a finding was looked for and is absent; None where it was not looked for, or is near its line."""
+    if any(f.id == fault.id for f in repetition.findings):
         return False
-    fault = load().faults[finding]
-    if not fault.looked_for or fault.silence(exercise, repetition.pattern.label) is not None:
+    if not fault.looked_for or fault.silence(analysis.exercise, repetition.pattern.label) is not None:
         return None
     if fault.quantity is None:
         return None if repetition.pattern.label == "unclear" else True
-    return True if isinstance(repetition.measurements.get(fault.quantity), Measurement) else None
+    measured = repetition.measurements.get(fault.quantity)
+    if not isinstance(measured, Measurement):
+        return None
+    return None if _beyond_but_not_clear(fault, measured.value, analysis, repetition) else True
+
+
+def _beyond_but_not_clear(fault: Fault, value: float, analysis: Analysis, repetition: Repetition) -> bool:
+    """Tell whether a value is past the line of a finding that asks for more than that before it is told."""
+    if fault.margin not in {"clear", "interval"}:
+        return False
+    line = fault.threshold(analysis.exercise)
+    if fault.share_of is not None:
+        whole = repetition.measurements.get(fault.share_of)
+        if not isinstance(whole, Measurement):
+            return True
+        line *= whole.value
+    if fault.quantity in _JUDGED_FROM_STANDING:
+        value -= analysis.standing.angles.get(fault.quantity, 0.0)
+    return value > line if fault.direction == "above" else value < line
