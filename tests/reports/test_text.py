@@ -103,7 +103,7 @@ def test_where_there_are_only_attempts_no_more_is_said_of_them(made: Analysis) -
 
 def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(made: Analysis) -> None:
     told = paragraph(replace(made, exercise_given=False))
-    assert told.counted.startswith("Five repetitions. No exercise was named, so the lines are those of the Romanian")
+    assert told.counted.startswith("Five repetitions. No exercise was named; it was judged like a Romanian")
 
 
 def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(made: Analysis) -> None:

@@ -44,10 +44,12 @@ def _go_on(result: "Result") -> Iterator[str]:
     if advice is None or not result.measurable:
         return
     yield ""
-    if advice.finding is not None:
-        fault = catalogue.faults[advice.finding]
+    fault = None if advice.finding is None else catalogue.faults[advice.finding]
+    if fault is not None:
         yield f"What it means: hiphinge explain {fault.id}"
     if advice.drill_id is not None:
         yield f"The drill:     hiphinge explain {advice.drill_id}"
-    lessons = lessons_for(None if advice.finding is None else catalogue.faults[advice.finding], catalogue)
-    yield f"The lesson:    hiphinge lesson {lessons[0].number}"
+    if fault is None:
+        yield "The lessons:   hiphinge lesson"
+    else:
+        yield f"The lesson:    hiphinge lesson {lessons_for(fault, catalogue)[0].number}"
