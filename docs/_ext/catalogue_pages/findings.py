@@ -50,7 +50,7 @@ def _finding(fault: Fault) -> str:
         bullets(_facts(fault)),
         section("From where it counts", _bands(fault)),
         section("Not given", bullets(_silences(fault))),
-        section("Likely causes", bullets(fault.causes)),
+        section("What may be behind it", bullets(fault.causes)),
         section("Cues", bullets(cues), "Take the one that changes your numbers."),
         section("What to do", bullets(_do(fault)), f"**Why:** {fault.why}"),
         section("Often seen in", links("exercise", common)),

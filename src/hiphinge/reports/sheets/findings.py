@@ -35,10 +35,10 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         parts=(
             *part("How it is measured", (fault.measured, *(() if fault.looked_for else (_NOT_LOOKED_FOR,)))),
             *part("From which value it counts", _lines(fault, catalogue), kind="points"),
-            *part("Likely causes", fault.causes, kind="points"),
+            *part("What may be behind it", fault.causes, kind="points"),
             *part("Cue", (fault.cue, f"Or, looking inward: {fault.cue_internal}")),
             *part("Easier", (fault.regression,)),
-            *part("Why it matters", (f"{fault.why} (Evidence {fault.grade}.)",)),
+            *part("Why it is told", (f"{fault.why} (Evidence {fault.grade}.)",)),
             *part("For whom a cue makes sense", _aims(fault)),
         ),
         pointers=(
