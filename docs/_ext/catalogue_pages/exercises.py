@@ -84,7 +84,7 @@ def _exercise(exercise: Exercise) -> str:
         ),
         section("Muscles", _parts(exercise)),
         section("Easier and harder", _steps(exercise)),
-        section("What is usual", _expected(exercise)),
+        section("To compare with, and whose values they are", _expected(exercise)),
         section("Likely findings", _findings(exercise)),
         section("To know", exercise.note or ""),
         section("Sources", sources(exercise.sources, exercise.citations)),

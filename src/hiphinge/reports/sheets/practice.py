@@ -42,7 +42,7 @@ def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("Set-up", e.setup, kind="points"),
             *part("How it goes", e.steps, kind="steps"),
             *part("What a side view shows when it goes well", e.look_for, kind="points"),
-            *part("Usual values", (_expected(x) for x in e.expected), kind="points"),
+            *part("To compare with, and whose values they are", (_expected(x) for x in e.expected), kind="points"),
             *part("Joints", _joints(e)),
             *part("Muscles", _muscles(e, catalogue), kind="points"),
             *part("Easier", (_step(s, catalogue) for s in e.easier), kind="points"),
