@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from validation.figures.body import Point
     from validation.figures.poses import Figure
 
-__all__ = ["FIGURES", "FrontPose", "drawn_front", "front_loop", "places"]
+__all__ = ["FIGURES", "FrontPose", "drawn_front", "front_loop", "places", "seen_arm"]
 
 HAIR_ABOVE = -100.0
 HANDS_BELOW_SHOULDER = 62.0
@@ -107,7 +107,7 @@ def places(pose: FrontPose) -> dict[str, Point]:
     }
 
 
-def _seen(pose: FrontPose) -> tuple[float, float, float]:
+def seen_arm(pose: FrontPose) -> tuple[float, float, float]:
     """Return how an arm before the chest looks: lean, bend at the elbow, and its length as a share of the real one."""
     upper, fore = PARTS["upper_arm"].length, PARTS["forearm"].length + 8.0
     x, y = PARTS["upper_arm"].at[0], HANDS_BELOW_SHOULDER
@@ -178,14 +178,14 @@ class _Pen:
         """Return an arm whose hand stays before the chest while it points more and more at the viewer."""
         away, upper, fore = SIDES[index], PARTS["upper_arm"], PARTS["forearm"]
         hand = f'<circle class="k" r="6.5" cy="{number(8 * self.scale)}"/>'
-        down = self.lifted("w2", lambda p: -_seen(p)[2] * fore.length, hand)
-        shape = self.stretched("w0", lambda p: _seen(p)[2], self.shape("forearm", "k", away))
-        lower = self.turned(f"e{index}", lambda p: away * _seen(p)[1], shape + down)
+        down = self.lifted("w2", lambda p: -seen_arm(p)[2] * fore.length, hand)
+        shape = self.stretched("w0", lambda p: seen_arm(p)[2], self.shape("forearm", "k", away))
+        lower = self.turned(f"e{index}", lambda p: away * seen_arm(p)[1], shape + down)
         shape = self.shape("upper_arm", "k", away)
         shape += self.shape("upper_arm", "t", away, above=0.52 * upper.length, widen=1.05)
-        shape = self.stretched("w0", lambda p: _seen(p)[2], shape)
-        lower = self.lifted("w1", lambda p: -_seen(p)[2] * upper.length, lower)
-        text = self.turned(f"r{index}", lambda p: away * _seen(p)[0], shape + lower)
+        shape = self.stretched("w0", lambda p: seen_arm(p)[2], shape)
+        lower = self.lifted("w1", lambda p: -seen_arm(p)[2] * upper.length, lower)
+        text = self.turned(f"r{index}", lambda p: away * seen_arm(p)[0], shape + lower)
         return self.put((away * upper.at[0], upper.at[1]), text)
 
     def arm(self, index: int) -> str:
