@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import analyse
-from hiphinge.analysis.back import back_over_repetition, lockout_extension
+from hiphinge.analysis.back import (
+    OUTLINE_REPEATABILITY_DEG,
+    SEEN_AT_TOP,
+    back_over_repetition,
+    lockout_extension,
+)
 from hiphinge.analysis.measuring import Situation, measure
 from hiphinge.analysis.tracks import Tracks, follow
 from hiphinge.catalogue import load
@@ -317,12 +322,31 @@ def neck_of(tracks: Tracks) -> Measurement:
     return found
 
 
-def test_a_lockout_beyond_standing_is_seen_in_the_outline() -> None:
-    tracks = plain()
+def hollow(tracks: Tracks, *, shown_deg: float) -> Tracks:
     lumbar = 0.35 * lean_of(tracks)
     end_s = tracks.spans[3].end_s
-    lumbar = np.where((tracks.side.time_s >= end_s) & (tracks.side.time_s <= end_s + 0.6), -15.0, lumbar)
-    assert findings(with_back(tracks, lumbar)) == [set(), set(), set(), {"lockout_overextension"}]
+    top = (tracks.side.time_s >= end_s) & (tracks.side.time_s <= end_s + 0.6)
+    return with_back(tracks, np.where(top, -shown_deg, lumbar))
+
+
+@pytest.mark.parametrize(("shown_deg", "told"), [(15.0, True), (5.0, True), (3.5, False)])
+def test_a_lockout_beyond_standing_is_seen_in_the_outline(shown_deg: float, *, told: bool) -> None:
+    tracks = hollow(plain(), shown_deg=shown_deg)
+    assert findings(tracks) == [set(), set(), set(), {"lockout_overextension"} if told else set()]
+
+
+@pytest.mark.parametrize(("shown_deg", "meant_deg"), [(4.0, 4.0 / SEEN_AT_TOP), (8.0, 20.0), (24.0, 24.0)])
+def test_an_outline_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
+    found = over(hollow(plain(), shown_deg=shown_deg), 3)["lockout_extension_deg"]
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(meant_deg, abs=0.1)
+    assert found.repeatability == pytest.approx(OUTLINE_REPEATABILITY_DEG)
+
+
+def test_of_trunk_and_outline_the_clearer_is_told() -> None:
+    tracks = leaning_back(hollow(plain(), shown_deg=3.5), plain().spans[3], by_deg=14.0)
+    assert value(tracks, 3, "lockout_extension_deg") == pytest.approx(14.0, abs=0.1)
+    assert findings(tracks)[3] == {"lockout_overextension"}
 
 
 def test_a_single_frame_is_no_lockout() -> None:
