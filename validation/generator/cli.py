@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validation.generator.clips import Wishes
 from validation.generator.coverage import describe, truths_in
-from validation.generator.movements import BY_NAME
+from validation.generator.movements import BY_NAME, FAULTS
 from validation.generator.production import Order, produce
 from validation.generator.sheets import draw_sheet
 
@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--fps", type=float, default=30.0, help="frames per second")
     make.add_argument("--size", type=frame_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
     make.add_argument("--movement", choices=sorted(BY_NAME), help="drawn for each clip if not given")
+    make.add_argument("--begins-low", type=float, help="share of films that begin at the bottom, where they may")
+    make.add_argument("--fault", choices=FAULTS, help="the only fault of movements that may have it")
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     make.add_argument("--poses", type=int, help="so many single poses a clip, for learning, in place of repetitions")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
@@ -72,6 +74,8 @@ def _make(options: argparse.Namespace) -> None:
         fps=options.fps,
         size=options.size,
         movement=options.movement,
+        begins_low=options.begins_low,
+        fault=options.fault,
         held_out=options.held_out,
         poses=options.poses,
     )

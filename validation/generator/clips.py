@@ -44,12 +44,15 @@ CORRECTIONS = 4
 class Wishes:
     """What a caller asks of every clip; what is None is drawn.
 
-    ``poses`` asks for so many single poses in place of a set of repetitions.
+    ``poses`` asks for so many single poses in place of a set of repetitions. ``begins_low`` is how often a movement
+    that may begin at the bottom does; ``fault`` is the only one of movements that may have it.
     """
 
     fps: float = 30.0
     size: tuple[int, int] | None = None
     movement: str | None = None
+    begins_low: float | None = None
+    fault: str | None = None
     held_out: bool = False
     poses: int | None = None
 
@@ -78,7 +81,7 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     if wishes.poses:
         plan, course = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
         return _carried_out(Posing(body, person), plan, course, draw_iron(rng, plan.iron, plan.load_kg))
-    movement = BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng)
+    movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng), wishes)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
     plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement)
@@ -127,6 +130,12 @@ def draw_body(rng: Generator, *, held_out: bool) -> tuple[Person, Body]:
 def _draw_movement(rng: Generator) -> Movement:
     shares = np.array([movement.share for movement in MOVEMENTS])
     return MOVEMENTS[int(rng.choice(len(MOVEMENTS), p=shares / shares.sum()))]
+
+
+def _as_wished(movement: Movement, wishes: Wishes) -> Movement:
+    if wishes.begins_low is not None and movement.begins_low > 0:
+        movement = replace(movement, begins_low=wishes.begins_low)
+    return replace(movement, faults=(wishes.fault,)) if wishes.fault in movement.faults else movement
 
 
 def _floor_knees(posing: Posing, plan: Plan, iron: Iron) -> Array:

@@ -128,3 +128,15 @@ def test_nothing_was_fetched(made: Path, cache: Path) -> None:
     assert kept
     assert {path.suffix for path in kept} == {".safetensors"}
     assert not [path for path in cache.rglob("*") if "noncommercial" in path.name]
+
+
+def test_clips_begin_low_and_have_the_fault_that_was_wished_where_they_may() -> None:
+    wishes = Wishes(begins_low=1.0, fault="lockout_overextension")
+    plans = [draw_clip(generator_of(31, number), wishes).plan for number in range(12)]
+    may = [plan for plan in plans if BY_NAME[plan.movement.name].begins_low > 0]
+    assert may
+    assert all(plan.starts == "bottom" for plan in may)
+    faults = {fault for plan in plans for repetition in plan.repetitions for fault in repetition.depth.faults}
+    assert "lockout_overextension" in faults
+    unlike = [plan for plan in plans if "lockout_overextension" in BY_NAME[plan.movement.name].faults]
+    assert {fault for plan in unlike for r in plan.repetitions for fault in r.depth.faults} <= {"lockout_overextension"}
