@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,21 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(inner)
 
 
+def checked_but_not_read(value: object, status: Mapping[str, str]) -> list[object]:
+    """Return what is told as checked in an item though nothing that it cites was read or calculated."""
+    found: list[object] = []
+    if isinstance(value, dict):
+        cited = {status[id_] for id_ in value.get("citations", ())}
+        if value.get("unverified") is False and not cited & {"read", "derived"}:
+            found.append(value)
+        for inner in value.values():
+            found += checked_but_not_read(inner, status)
+    elif isinstance(value, list):
+        for inner in value:
+            found += checked_but_not_read(inner, status)
+    return found
+
+
 def _items(*folders: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for folder in folders:
         for path in sorted((DATA / folder).glob("*.toml")):
@@ -254,12 +269,24 @@ def test_bands_name_whom_they_were_measured_in() -> None:
     assert [name for name, band in told if band["unverified"] and band["grade"] in "AB"] == []
 
 
+def test_nothing_is_told_as_checked_that_rests_on_what_was_not_read() -> None:
+    status = {str(item["id"]): str(item["status"]) for _, item in _items("evidence")}
+    folders = tuple(folder for folder in FOLDERS if folder != "evidence")
+    assert [name for name, item in _items(*folders) if checked_but_not_read(item, status)] == []
+    bad = {"unverified": False, "citations": ["told"]}
+    assert checked_but_not_read({"bands": [bad]}, {"told": "second_hand"}) == [bad]
+    assert checked_but_not_read({"bands": [bad]}, {"told": "read"}) == []
+
+
 def test_bands_are_no_norms() -> None:
     assert found_in(lambda sentence: bool(NORMS.search(sentence)), *TOLD_TO_THE_PERSON) == []
 
 
 def test_the_persons_back_is_never_called_neutral() -> None:
     assert found_in(lambda s: bool(NEUTRAL.search(s)), *TOLD_TO_THE_PERSON) == []
+    spoken = [p for p in FILES if any(p.is_relative_to(SOURCE / room) for room in ("coaching", "findings", "reports"))]
+    assert spoken
+    assert [path.name for path in spoken if NEUTRAL.search(sentences(path))] == []
 
 
 @pytest.mark.parametrize(
