@@ -109,6 +109,10 @@ def _back_of(side: SideMotion, share: float) -> Back:
     )
 
 
+BEND = replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=96.0))
+"""Fingers to the floor."""
+
+
 @pytest.fixture
 def bending(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiphinge.analysis.tracks.see_back", lambda side, **_: _back_of(side, 0.6))
@@ -116,7 +120,7 @@ def bending(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("bending")
 def test_the_own_maximum_is_the_median_of_the_full_bends() -> None:
-    made = film(Plan(movement=HINGE, lifts=(Lift(), Lift(depth=0.9), Lift())))
+    made = film(Plan(movement=BEND, lifts=(Lift(), Lift(depth=0.9), Lift())))
     bend = calibrate(made.motion).full_bend
     true = [
         0.6 * made.truth["trunk_inclination_deg"][_within(made.motion, r.start_s, r.end_s)].max() for r in made.counted
@@ -139,7 +143,7 @@ def _within(motion: Motion, start_s: float, end_s: float) -> slice:
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
-        (Plan(movement=HINGE, lifts=(Lift(),)), "should show 3 slow full bends, but shows 1"),
+        (Plan(movement=BEND, lifts=(Lift(),)), "should show 3 slow full bends, but shows 1"),
         (Plan(movement=SQUAT, lifts=THREE), "but shows 0: a bend counts when"),
     ],
 )
@@ -148,15 +152,24 @@ def test_too_few_full_bends_are_refused_with_what_to_do(plan: Plan, said: str) -
         calibrate(film(plan).motion)
 
 
+@pytest.mark.usefixtures("bending")
+def test_a_hinge_is_no_full_bend_unless_the_line_is_lowered() -> None:
+    """Its lower back would make the own maximum too small."""
+    motion = film(Plan(movement=replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=66.0)), lifts=THREE)).motion
+    with pytest.raises(NotMeasurableError, match=r"leans 75° or more.*--least-lean"):
+        calibrate(motion)
+    assert len(calibrate(motion, least_lean_deg=60.0).full_bend.bends_deg) == 3
+
+
 def test_a_held_back_is_no_maximum(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiphinge.analysis.tracks.see_back", lambda side, **_: _back_of(side, 0.1))
     with pytest.raises(NotMeasurableError, match=r"round by 20° or more.*as far as is comfortable"):
-        calibrate(film(Plan(movement=HINGE, lifts=THREE)).motion)
+        calibrate(film(Plan(movement=BEND, lifts=THREE)).motion)
 
 
 def test_a_back_that_is_not_seen_is_refused_with_the_reason() -> None:
     with pytest.raises(NotMeasurableError, match="made hinge should tell how you stand or bend, but does not"):
-        calibrate(film(Plan(movement=HINGE, lifts=THREE)).motion)
+        calibrate(film(Plan(movement=BEND, lifts=THREE)).motion)
 
 
 def test_a_calibration_needs_quiet_standing(rendered: Motion) -> None:

@@ -75,6 +75,7 @@ def test_the_first_lesson_is_the_calibration(
     run: "Run", film: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_LEAN_DEG", 60.0)
     ended = run("lesson", "1", film, "--person", "anna")
     assert ended.code == 0, ended.err
     assert "Your own maximum" in ended.out

@@ -21,8 +21,8 @@ __all__ = ["Calibration", "FullBend", "calibrate", "own_standing"]
 
 FEWEST_BENDS = 2
 WANTED_BENDS = 3
-LEAST_LEAN_DEG = 60.0
-"""Less of a lean is no full bend: fingers near the floor need about 90. A value of this program."""
+LEAST_LEAN_DEG = 75.0
+"""Less of a lean is no full bend but perhaps a hinge: fingers near the floor need about 90. A value of this program."""
 LEAST_MAXIMUM_DEG = 20.0
 """Backs that bend less were held, or not seen: people of 16 to 90 years reach about 40 to 72 (Troke et al. 2005)."""
 PEAK_WINDOW_S = 0.15
@@ -85,13 +85,16 @@ def own_standing(motion: Motion) -> OwnStanding:
     return _stood(_usable(motion), name=motion.origin.name)
 
 
-def calibrate(motion: Motion) -> Calibration:
+def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibration:
     """Return how the person stands and how far their back bends.
 
     Parameters
     ----------
     motion
         Somebody who stands still and then bends forward as far as is comfortable, two or more times, from the side.
+    least_lean_deg
+        A bend counts when the trunk leans so far; None is `LEAST_LEAN_DEG`. Less suits somebody whose bend ends
+        earlier; a hinge taken for a full bend makes the own maximum too small.
 
     Raises
     ------
@@ -114,7 +117,8 @@ def calibrate(motion: Motion) -> Calibration:
     tracks = follow(side)
     if tracks.back.reason is not None:
         raise _refusal(name, tracks.back.reason)
-    return Calibration(standing=standing, full_bend=_full_bend(tracks, name=name))
+    least = LEAST_LEAN_DEG if least_lean_deg is None else least_lean_deg
+    return Calibration(standing=standing, full_bend=_full_bend(tracks, least, name=name))
 
 
 def _usable(motion: Motion) -> SideMotion:
@@ -148,14 +152,14 @@ def _stood(side: SideMotion, *, name: str) -> OwnStanding:
     )
 
 
-def _full_bend(tracks: Tracks, *, name: str) -> FullBend:
-    bends = [span for span in tracks.spans if _is_full(tracks, span)]
+def _full_bend(tracks: Tracks, least_lean_deg: float, *, name: str) -> FullBend:
+    bends = [span for span in tracks.spans if _is_full(tracks, span, least_lean_deg)]
     if len(bends) < FEWEST_BENDS:
         message = (
             f"{name} should show {WANTED_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
-            f"and ends upright and the trunk leans {LEAST_LEAN_DEG:.0f}° or more. Film it again: from standing, let "
+            f"and ends upright and the trunk leans {least_lean_deg:.0f}° or more. Film it again: from standing, let "
             "your back round and reach towards the floor only as far as is comfortable, without a load; come up; three "
-            "times."
+            "times. If your bend ends earlier, lower the line: --least-lean 60"
         )
         raise NotMeasurableError(message)
     peaks = [peak for span in bends if (peak := _peak(tracks, span)) is not None]
@@ -176,10 +180,10 @@ def _full_bend(tracks: Tracks, *, name: str) -> FullBend:
     return FullBend(lumbar_flexion_deg=middle, interval=interval, bends_deg=values)
 
 
-def _is_full(tracks: Tracks, span: Span) -> bool:
+def _is_full(tracks: Tracks, span: Span, least_lean_deg: float) -> bool:
     trunk = tracks.values["trunk_inclination_deg"][_within(tracks, span)]
     seen = trunk[np.isfinite(trunk)]
-    return span.kind == "repetition" and span.starts_at == "top" and bool((seen >= LEAST_LEAN_DEG).any())
+    return span.kind == "repetition" and span.starts_at == "top" and bool((seen >= least_lean_deg).any())
 
 
 def _within(tracks: Tracks, span: Span) -> slice:

@@ -34,6 +34,17 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FILE", help="Keep it in this .json file; in your own folder if not given."),
 ]
+LeastLean = Annotated[
+    float | None,
+    typer.Option(
+        "--least-lean",
+        metavar="DEGREES",
+        min=30,
+        max=120,
+        help="A bend counts when the trunk leans so far; lower it if yours ends earlier.  [default: 75]",
+        show_default=False,
+    ),
+]
 List = Annotated[bool, typer.Option("--list", help="List who is calibrated, and where that is kept.")]
 Forget = Annotated[
     str | None, typer.Option("--forget", metavar="NAME", help="Erase the calibration of this person, whole.")
@@ -55,6 +66,7 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
+    least_lean: LeastLean = None,
     list_: List = False,
     forget: Forget = None,
     quiet: options.Quiet = False,
@@ -89,6 +101,7 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
                 start_s=None if start is None else moment_s(start),
                 end_s=None if end is None else moment_s(end),
                 threads=threads,
+                least_lean_deg=least_lean,
                 progress=listener,
             )
         _keep(found, place, person=person, named=str(place) if out else person, quiet=quiet)

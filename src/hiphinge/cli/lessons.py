@@ -139,8 +139,11 @@ def _calibrate(  # handed on by name
     from hiphinge.cli.calibrating import calibrate  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # likewise
 
+    said = "" if quiet else _asked(wanted)
     calibrate(video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
     note_practice(person, repetitions=0, passed=wanted.id, on=_today())
+    if said:
+        say(f"\nYou said: {said}")
     if not quiet:
         say(f"\nLesson {wanted.number} passed. {wanted.passed}\nNext: hiphinge lesson {wanted.number + 1}")
 
@@ -158,13 +161,18 @@ def _keep(taken: "LessonTaken", person: str) -> None:
 
 
 def _estimate(wanted: "Lesson", given: int | None) -> int | None:
-    """Return the person's own estimate: as given, or asked for where somebody sits before a screen."""
+    """Return the person's own estimate: as given, or asked for."""
+    return counted_in(_asked(wanted)) if given is None else given
+
+
+def _asked(wanted: "Lesson") -> str:
+    """Return the person's own words before any number, where somebody sits before a screen."""
     import sys  # noqa: PLC0415  # asked for only here
 
-    if given is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return given
-    text = typer.prompt(f"Before any number. {wanted.estimate} (Enter to skip)", default="", show_default=False)
-    return counted_in(text)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return ""
+    answer: str = typer.prompt(f"Before any number. {wanted.estimate} (Enter to skip)", default="", show_default=False)
+    return answer.strip()
 
 
 def counted_in(answer: str) -> int | None:

@@ -24,6 +24,7 @@ def calibrate(
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
+    least_lean_deg: float | None = None,
     progress: Listener | None = None,
 ) -> "Calibration":
     """Measure how a person stands and how far their back bends.
@@ -33,6 +34,8 @@ def calibrate(
     source
         A video from the side, or a file of poses kept from one: two seconds of quiet standing, then three slow full
         bends without a load, each from upright to upright and only as far as is comfortable.
+    least_lean_deg
+        A bend counts when the trunk leans so far, degrees; None is 75.
     model, estimator, start_s, end_s, threads, progress
         As in `analyze`.
 
@@ -49,7 +52,7 @@ def calibrate(
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the film is watched
 
-    return calibrated(motion)
+    return calibrated(motion, least_lean_deg=least_lean_deg)
 
 
 def standing_in(
