@@ -13,6 +13,8 @@ FOLDER = Path(hiphinge.catalogue.__file__).parent
 DRAWINGS = sorted(FOLDER.glob("figures/*/*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST_BYTES = 20_000
+LARGER_BYTES = {"findings": 25_000}
+"""Two puppets need more than one."""
 SMALLEST_LETTERS_PX = 11.0
 NAMES = [f"{path.parent.name}/{path.stem}" for path in DRAWINGS]
 
@@ -34,7 +36,7 @@ def test_a_drawing_is_given_as_text_and_a_missing_one_as_nothing() -> None:
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=NAMES)
 def test_a_drawing_is_small_and_names_itself_for_who_cannot_see_it(path: Path) -> None:
-    assert path.stat().st_size < LARGEST_BYTES
+    assert path.stat().st_size < LARGER_BYTES.get(path.parent.name, LARGEST_BYTES)
     root = ET.parse(path).getroot()  # noqa: S314 our own file
     told = {tag: root.find(f"{SVG}{tag}") for tag in ("title", "desc")}
     labels = (root.get("aria-labelledby") or "").split()

@@ -6,6 +6,8 @@ import argparse
 import sys
 
 from validation.figures.checking import table
+from validation.figures.checking_findings import checked_pair
+from validation.figures.findings import PAIRS
 from validation.figures.registry import FOLDER, figures, files
 
 __all__ = ["main"]
@@ -16,7 +18,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m validation.figures", description=main.__doc__)
     parser.add_argument("--only", default="", metavar="PATTERN", help="only files whose name contains this")
     parser.add_argument("--check", action="store_true", help="write nothing; compare, and check the motions")
+    parser.add_argument("--check-backs", action="store_true", help="let a rendered person show the back's findings")
     chosen = parser.parse_args(arguments)
+    if chosen.check_backs:
+        sys.exit(_check_backs())
     sys.exit(_check(chosen.only) if chosen.check else _write(chosen.only))
 
 
@@ -32,11 +37,21 @@ def _write(only: str) -> int:
 def _check(only: str) -> int:
     stale = [name for name, text in files(only) if not _same(name, text)]
     rows = table([figure for figure in figures() if only in f"{figure.kind}/{figure.id}.svg"])
+    rows += [checked_pair(pair) for pair in PAIRS if only in f"findings/{pair.right.id}.svg"]
     for row in rows:
         print(row.line())
     for name in stale:
         print(f"stale: {name}; run python -m validation.figures")
     return int(bool(stale) or any(row.wrong for row in rows))
+
+
+def _check_backs() -> int:
+    from validation.figures.backs import back_rows  # noqa: PLC0415 needs the body model
+
+    rows = list(back_rows())
+    for row in rows:
+        print(row.line())
+    return int(any(row.wrong for row in rows))
 
 
 def _same(name: str, text: str) -> bool:

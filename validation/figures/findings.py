@@ -136,7 +136,7 @@ HIPS_STAY = _two(
 )
 WEIGHT = _two(
     "weight_forward",
-    "Weight over the middle of the foot",
+    "Weight over mid-foot",
     _bows(
         Pose(trunk=78.0, leg=Leg(knee=22.0), arm=ARMS_DOWN),
         Pose(trunk=84.0, leg=Leg(knee=26.0, shank=3.0), arm=ARMS_AHEAD),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validation.figures.body import body
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["map_of", "written"]
 
 WIDTH, BELOW_FLOOR, LINE = 320, 56, 16
-APART, AROUND = 21.0, 9.0
+APART, MOST_ZOOM, MARGIN, HEADROOM = 19.5, 1.5, 26.0, 48.0
 COLUMNS = (14, 170)
 STYLE = {
     "mv": "fill:#e3f6ec;stroke:#0d7a4c;stroke-width:2.6",
@@ -50,7 +51,7 @@ def written() -> Mapping[str, Callable[[], str]]:
 
     shown = {figure.id: figure for figure in figures() if figure.kind == "exercises"}
     return {
-        f"joints/{path.stem}.svg": lambda one=shown[path.stem]: map_of(one)  # type: ignore[misc]  # bound now
+        f"joints/{path.stem}.svg": partial(map_of, shown[path.stem])
         for path in sorted((DATA / "exercises").glob("*.toml"))
     }
 
@@ -61,9 +62,10 @@ def map_of(figure: Figure) -> str:
     joints = [*item["moves"], *item["holds"]]
     name = short("jo", figure.id)
     shown, at = _from_front(figure) if figure.view == "front" else _from_side(figure, name)
+    shown, at, floor = _nearer(shown, at, figure.height - BELOW_FLOOR)
     marks = _apart({joint: at[joint] for joint in joints})
     drawing = shown + _marks(at, marks, item["moves"])
-    top = figure.height - BELOW_FLOOR + 22
+    top = round(floor) + 26
     drawing += _legend(item["moves"], item["holds"], top)
     told = "; ".join(
         f"{what} {', '.join(joint.replace('_', ' ') for joint in item[kind])}"
@@ -80,7 +82,9 @@ def _from_side(figure: Figure, name: str) -> tuple[str, dict[str, Point]]:
     pose = loop.poses[told_at(figure, loop.time_s)]
     stage = Stage(figure=figure, name=f"{name}-s", time_s=(0.0, 1.0), poses=(pose, pose), told=0)
     text = merged_shifts(scene(stage, Sheet(stage=stage, rules={})))
-    at = {joint: stage.px(place) for joint, place in _places(pose).items()}
+    reach = {f"end of {part}": place for part, place in pose.joint.items()}
+    reach["top of head"] = pose.point("head", (20.0, -95.0))
+    at = {joint: stage.px(place) for joint, place in (_places(pose) | reach).items()}
     return f"<defs>{shapes(Drawing(name=f'{name}-s', scale=figure.scale))}</defs>{text}", at
 
 
@@ -136,7 +140,18 @@ def _front_places(pose: FrontPose) -> dict[str, Point]:
     ankle = step(knee, (0.0, PARTS["shank"].length), leg)
     places = {"foot": step(ankle, (4.0, 34.0), leg), "ankle": ankle, "knee": knee, "hip": hip}
     places |= {"lower_back": up(0.0, 105.0), "upper_back": up(0.0, 205.0), "shoulder_blade": up(58.0, 232.0)}
+    places["top of head"] = up(0.0, 460.0)
     return places | {"neck": up(0.0, 318.0), "shoulder": shoulder, "elbow": elbow, "wrist": wrist}
+
+
+def _nearer(shown: str, at: dict[str, Point], floor: float) -> tuple[str, dict[str, Point], float]:
+    """Return picture, joints and the floor's height as large as the width allows, what is above the head cut off."""
+    across = [x for x, _ in at.values()]
+    zoom = min(MOST_ZOOM, (WIDTH - 2 * MARGIN) / max(max(across) - min(across), 1.0))
+    left = WIDTH / 2 - zoom * (max(across) + min(across)) / 2
+    top = HEADROOM - zoom * min(y for _, y in at.values())
+    text = f'<g transform="matrix({number(zoom, 3)} 0 0 {number(zoom, 3)} {number(left)} {number(top)})">{shown}</g>'
+    return text, {joint: (left + zoom * x, top + zoom * y) for joint, (x, y) in at.items()}, top + zoom * floor
 
 
 def _apart(at: Mapping[str, Point]) -> dict[str, Point]:
@@ -172,8 +187,8 @@ def _marks(at: Mapping[str, Point], marks: Mapping[str, Point], moves: list[str]
 def _sign(kind: str) -> str:
     """A ring with a small arc that has an arrow, or a square with the bow of a lock."""
     if kind == "moves":
-        return '<circle class="mv" r="8"/><path class="ma" d="M-7-11A13 13 0 0 1 10-8.4M10.5-13.5V-8H5"/>'
-    return '<rect class="hd" x="-8" y="-7.5" width="16" height="15" rx="2"/><path class="hl" d="M-4.5-8v-2a4.5 4.5 0 0 1 9 0v2"/>'
+        return '<circle class="mv" r="7.5"/><path class="ma" d="M-7-11A13 13 0 0 1 10-8.4M10.5-13.5V-8H5"/>'
+    return '<rect class="hd" x="-7.5" y="-7" width="15" height="14" rx="2"/><path class="hl" d="M-4.5-7.5v-2a4.5 4.5 0 0 1 9 0v2"/>'
 
 
 def _legend(moves: list[str], holds: list[str], top: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validation.figures.anatomy import ARM_TURN_DEG, DEEP, HIP_UP, LABELLED, REGIONS, STANDING, outline_of
@@ -45,9 +46,9 @@ def written() -> Mapping[str, Callable[[], str]]:
     """Return every chart by the name of its file."""
     charts: dict[str, Callable[[], str]] = {}
     for path in sorted((DATA / "exercises").glob("*.toml")):
-        charts[f"muscles/{path.stem}.svg"] = lambda id_=path.stem: chart_of(id_)  # type: ignore[misc]  # bound now
+        charts[f"muscles/{path.stem}.svg"] = partial(chart_of, path.stem)
     for id_ in REGIONS:
-        charts[f"muscles/{id_}.svg"] = lambda id_=id_: place_of(id_)  # type: ignore[misc]  # as above
+        charts[f"muscles/{id_}.svg"] = partial(place_of, id_)
     return charts
 
 

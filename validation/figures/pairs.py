@@ -33,7 +33,7 @@ HEEL = (-32.0, 0.85)
 SIGNS = {
     "ring": '<circle class="wa" r="14"/>',
     "arrow": '<path class="wa" d="M0-46V-19M-6-26L0-18L6-26"/>',
-    "plumb": '<path class="wp" d="M0 0V-128"/><circle class="wa" cy="-128" r="3"/>',
+    "plumb": '<path class="wp" d="M0 0V-96"/><circle class="wa" cy="-96" r="3"/>',
     "trunk": '<path class="c" d="M0 0V-62"/>',
     "upright": '<path class="c" d="M0 0V-150"/>',
     "clock": '<circle class="wa" r="11"/><path class="wa" d="M0-6V0L5 3"/>',

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validation.figures.svg import drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from validation.figures.poses import Figure
 
@@ -34,6 +35,17 @@ def files(only: str = "") -> Iterator[tuple[str, str]]:
         name = f"{figure.kind}/{figure.id}.svg"
         if only in name:
             yield name, front.drawn_front(figure) if figure.view == "front" else drawn(figure)
-    for name, write in strips.STRIPS.items():
+    for name, write in [*strips.STRIPS.items(), *_more()]:
         if only in name:
             yield name, write()
+
+
+def _more() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield what is no single moving puppet: findings in two halves, maps of joints, charts of muscles."""
+    from validation.figures import findings, joints, muscles  # noqa: PLC0415 as above
+    from validation.figures.pairs import drawn_pair  # noqa: PLC0415 as above
+
+    for pair in findings.PAIRS:
+        yield f"findings/{pair.right.id}.svg", partial(drawn_pair, pair)
+    yield from joints.written().items()
+    yield from muscles.written().items()
