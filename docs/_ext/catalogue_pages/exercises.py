@@ -160,6 +160,7 @@ def _muscle(muscle: Muscle) -> str:
     return page(
         heading(anchor("muscle", muscle.id), muscle.name),
         f"*{muscle.latin}*. {muscle.where}",
+        figure("muscles", muscle.id, f"Where it is: {muscle.name}"),
         section("What it does", bullets(muscle.actions)),
         section("In a hinge", muscle.in_the_hinge, muscle.note or ""),
         section("Where it works", _where_it_works(muscle)),
