@@ -21,7 +21,7 @@ __all__ = ["ARM_TURN_DEG", "DEEP", "HIP_UP", "LABELLED", "REGIONS", "STANDING", 
 
 View = Literal["side", "front", "back"]
 STANDING = Pose(arm=Arm(lean=-26.0, elbow=24.0))
-HIP_UP = 532.0
+HIP_UP, WRIST = 532.0, 140.0
 
 Shares = tuple[tuple[float, float], ...]
 
@@ -41,7 +41,9 @@ class Region:
 
 REGIONS: dict[str, tuple[Region, ...]] = {
     "gluteus_maximus": (
-        Region("side", "body", ((0.03, 590), (0.25, 600), (0.42, 545), (0.40, 490), (0.24, 458), (0.03, 468), (0.0, 530))),
+        Region(
+            "side", "body", ((0.03, 590), (0.25, 600), (0.42, 545), (0.40, 490), (0.24, 458), (0.03, 468), (0.0, 530))
+        ),
         Region("back", "body", ((0.05, 572), (0.5, 580), (0.93, 520), (0.86, 470), (0.30, 458), (0.10, 480))),
     ),
     "gluteus_medius": (
@@ -50,11 +52,17 @@ REGIONS: dict[str, tuple[Region, ...]] = {
     ),
     "hamstrings": (
         Region("side", "body", ((0.04, 455), (0.36, 472), (0.40, 390), (0.34, 300), (0.05, 290), (0.02, 370))),
-        Region("back", "leg", ((0.18, 450), (0.82, 450), (0.86, 380), (0.8, 300), (0.66, 280), (0.34, 280), (0.2, 300), (0.14, 380))),
+        Region(
+            "back",
+            "leg",
+            ((0.18, 450), (0.82, 450), (0.86, 380), (0.8, 300), (0.66, 280), (0.34, 280), (0.2, 300), (0.14, 380)),
+        ),
     ),
     "quadriceps": (
         Region("side", "body", ((0.56, 492), (0.96, 486), (0.98, 400), (0.96, 312), (0.66, 302), (0.52, 390))),
-        Region("front", "leg", ((0.42, 490), (0.88, 492), (0.95, 410), (0.86, 320), (0.6, 298), (0.3, 312), (0.26, 390))),
+        Region(
+            "front", "leg", ((0.42, 490), (0.88, 492), (0.95, 410), (0.86, 320), (0.6, 298), (0.3, 312), (0.26, 390))
+        ),
     ),
     "adductors": (
         Region("front", "leg", ((0.04, 494), (0.36, 488), (0.22, 410), (0.16, 350), (0.04, 350))),
@@ -65,7 +73,11 @@ REGIONS: dict[str, tuple[Region, ...]] = {
         Region("back", "leg", ((0.2, 272), (0.8, 272), (0.92, 205), (0.7, 120), (0.5, 92), (0.3, 120), (0.08, 205))),
     ),
     "erector_spinae": (
-        Region("side", "body", ((0.02, 578), (0.15, 580), (0.17, 640), (0.14, 720), (0.16, 830), (0.03, 832), (0.02, 720), (0.02, 640))),
+        Region(
+            "side",
+            "body",
+            ((0.02, 578), (0.15, 580), (0.17, 640), (0.14, 720), (0.16, 830), (0.03, 832), (0.02, 720), (0.02, 640)),
+        ),
         Region("back", "body", ((0.05, 585), (0.22, 590), (0.26, 660), (0.16, 760), (0.13, 840), (0.05, 840))),
     ),
     "multifidus": (
@@ -85,12 +97,24 @@ REGIONS: dict[str, tuple[Region, ...]] = {
         Region("front", "body", ((0.0, 584), (0.96, 588), (0.95, 618), (0.0, 614))),
     ),
     "trapezius": (
-        Region("side", "body", ((0.03, 735), (0.18, 770), (0.42, 820), (0.46, 846), (0.25, 858), (0.1, 880), (0.02, 820))),
-        Region("back", "body", ((0.0, 690), (0.14, 740), (0.4, 785), (0.8, 808), (0.88, 822), (0.6, 850), (0.5, 890), (0.0, 895))),
+        Region(
+            "side", "body", ((0.03, 735), (0.18, 770), (0.42, 820), (0.46, 846), (0.25, 858), (0.1, 880), (0.02, 820))
+        ),
+        Region(
+            "back",
+            "body",
+            ((0.0, 690), (0.14, 740), (0.4, 785), (0.8, 808), (0.88, 822), (0.6, 850), (0.5, 890), (0.0, 895)),
+        ),
     ),
     "latissimus_dorsi": (
-        Region("side", "body", ((0.18, 615), (0.36, 650), (0.46, 720), (0.62, 770), (0.5, 790), (0.24, 762), (0.18, 690))),
-        Region("back", "body", ((0.28, 600), (0.62, 640), (0.9, 710), (0.96, 770), (0.7, 775), (0.3, 750), (0.16, 690), (0.3, 650))),
+        Region(
+            "side", "body", ((0.18, 615), (0.36, 650), (0.46, 720), (0.62, 770), (0.5, 790), (0.24, 762), (0.18, 690))
+        ),
+        Region(
+            "back",
+            "body",
+            ((0.28, 600), (0.62, 640), (0.9, 710), (0.96, 770), (0.7, 775), (0.3, 750), (0.16, 690), (0.3, 650)),
+        ),
     ),
     "hip_flexors": (
         Region("side", "body", ((0.66, 600), (0.8, 598), (0.92, 530), (0.86, 500), (0.72, 520))),
@@ -129,7 +153,9 @@ def outline_of(region: Region) -> tuple[tuple[Point, ...], ...]:
     if region.of == "forearm":
         return _forearms(region.view)
     if region.view == "side":
-        return (tuple((back + share * (front - back), up) for share, up in region.places for back, front in (_side(up),)),)
+        return (
+            tuple((back + share * (front - back), up) for share, up in region.places for back, front in (_side(up),)),
+        )
     inner_outer = _leg if region.of == "leg" else _half
     one = tuple((a + share * (b - a), up) for share, up in region.places for a, b in (inner_outer(up),))
     return one, tuple((-x, up) for x, up in one)
@@ -179,8 +205,8 @@ def _span(shapes: Iterable[Sequence[Point]], up: float) -> tuple[float, float]:
 def _forearms(view: View) -> tuple[tuple[Point, ...], ...]:
     if view == "side":
         pose = placed(STANDING, "foot")
-        return (tuple(pose.point("forearm", (0.9 * x, y)) for x, y in body().parts["forearm"].outline if y < 140),)
-    one = tuple(arm_point(0.9 * x, PARTS["upper_arm"].length + y) for x, y in PARTS["forearm"].outline if y < 140)
+        return (tuple(pose.point("forearm", (0.9 * x, y)) for x, y in body().parts["forearm"].outline if y < WRIST),)
+    one = tuple(arm_point(0.9 * x, PARTS["upper_arm"].length + y) for x, y in PARTS["forearm"].outline if y < WRIST)
     return one, tuple((-x, up) for x, up in one)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from validation.figures.pairs import Pair
     from validation.figures.poses import Figure
     from validation.figures.solving import Placed
+    from validation.generator.arrays import Array
 
 __all__ = ["back_rows"]
 
@@ -43,12 +44,12 @@ SIZE_PX, FOV_DEG, AWAY_M, HIGH_M = (720, 960), 44.0, 3.4, 0.95
 class Angles:
     """What a body is asked for in each frame, degrees."""
 
-    trunk: np.ndarray[Any, Any]
-    lumbar: np.ndarray[Any, Any]
-    thoracic: np.ndarray[Any, Any]
-    neck: np.ndarray[Any, Any]
-    knee: np.ndarray[Any, Any]
-    arm: np.ndarray[Any, Any]
+    trunk: Array
+    lumbar: Array
+    thoracic: Array
+    neck: Array
+    knee: Array
+    arm: Array
 
 
 def back_rows() -> list[Row]:
@@ -62,7 +63,8 @@ def _row(pair: Pair) -> Row:
     mistakes = [f"right half: {id_}"] if id_ in right[0] else []
     if (id_ in wrong[0]) == (id_ in UNSAID):
         mistakes.append("not as known of the wrong half")
-    told = f"right: {' '.join(sorted(right[0])) or 'none'} ({right[1]}); wrong: {' '.join(sorted(wrong[0])) or 'none'} ({wrong[1]})"
+    said = [f"{' '.join(sorted(ids)) or 'none'} ({number})" for ids, number in (right, wrong)]
+    told = f"right: {said[0]}; wrong: {said[1]}"
     return Row(name=f"findings/{id_}", told=told, wrong=tuple(mistakes))
 
 
@@ -169,7 +171,7 @@ def _mean() -> Any:
     return Posing(build_body(person), person)
 
 
-def _seen(angles: Angles, *, chest: bool) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _seen(angles: Angles, *, chest: bool) -> tuple[Array, Array]:
     """Return keypoints ``[frame, keypoint, 2]`` and outline ``[frame, station, edge]`` in pixels."""
     from validation.generator.courses import CHEST, HANG, Course  # noqa: PLC0415 needs torch
     from validation.generator.skinning import blend, carry, transforms  # noqa: PLC0415 as above
@@ -208,15 +210,15 @@ def _camera() -> Any:
     return Camera(width, height, -1, 0.0, place, goal, FOV_DEG, 0.0, 0.0)
 
 
-def _px(points_m: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    found: np.ndarray[Any, Any] = _camera().project(points_m)
+def _px(points_m: Array) -> Array:
+    found: Array = _camera().project(points_m)
     return found
 
 
 PARTS = {"hip": "thigh", "knee": "shank", "ankle": "foot", "shoulder": "upper_arm", "elbow": "forearm", "wrist": "hand"}
 
 
-def _keypoints(posing: Any, pose: Any, mesh: np.ndarray[Any, Any], frame: int) -> np.ndarray[Any, Any]:
+def _keypoints(posing: Any, pose: Any, mesh: Array, frame: int) -> Array:
     """Return the joints' pixels; what has no joint of its own stands near the one that carries it."""
     from hiphinge.motion import BLAZEPOSE_33  # noqa: PLC0415 only where it is analysed
 
@@ -242,16 +244,21 @@ def _of_head(posing: Any, name: str) -> int:
     rest, head = posing.body.vertices_m, posing.body.head_m("head")
     stature = posing.body.stature_m
     outward = 1.0 if "left" in name else -1.0 if "right" in name else 0.0
-    ahead, up, aside = FACE["ear" if "ear" in name else "eye" if "eye" in name else "nose" if "nose" in name else "mouth"]
+    ahead, up, aside = next(place for part, place in FACE.items() if part in name)
     goal = np.asarray(head) + stature * np.array([outward * aside, -ahead, up])
     return int(np.argmin(np.linalg.norm(rest - goal, axis=1)))
 
 
-FACE = {"ear": (0.004, 0.048, 0.045), "eye": (0.052, 0.062, 0.02), "nose": (0.068, 0.050, 0.0), "mouth": (0.058, 0.025, 0.015)}
+FACE = {
+    "ear": (0.004, 0.048, 0.045),
+    "eye": (0.052, 0.062, 0.02),
+    "nose": (0.068, 0.050, 0.0),
+    "mouth": (0.058, 0.025, 0.015),
+}
 """Forward, up and aside of the head's joint, share of stature."""
 
 
-def _outline(px: np.ndarray[Any, Any], faces: np.ndarray[Any, Any], keypoints: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _outline(px: Array, faces: Array, keypoints: Array) -> Array:
     """Fill the body's triangles and read the edge of what they cover."""
     import cv2  # noqa: PLC0415 heavy
 

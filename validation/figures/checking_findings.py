@@ -1,4 +1,4 @@
-"""What each half of a finding's picture shows when it is analysed as a recording, or measured where films cannot tell."""
+"""What each half of a finding's picture shows: analysed as a recording, or measured where films cannot tell."""
 
 from __future__ import annotations
 

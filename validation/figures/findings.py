@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validation.figures.hinges import BAR, HANGING, PLATE_HEIGHT, crossed
-from validation.figures.making import DATA, down_and_up, knees_to
+from validation.figures.making import catalogued, down_and_up, knees_to
 from validation.figures.pairs import HEIGHT, Mark, Pair
 from validation.figures.poses import Arm, Figure, Leg, Phase, Pose
 from validation.figures.solving import placed
@@ -44,17 +43,16 @@ TAUGHT = ("knees_creep", "heels_rise", "bar_drifts", "arms_pull")
 """Findings that are taught and not looked for: `checking_findings` measures the motion itself."""
 
 
-def bow(trunk: float = 66.0, knee: float = 15.0, **leg: float) -> Pose:
+def bow(trunk: float = 66.0, knee: float = 15.0) -> Pose:
     """Return a bow with the arms crossed."""
-    return Pose(trunk=trunk, leg=Leg(knee=knee, **leg), arm=crossed(trunk))
+    return Pose(trunk=trunk, leg=Leg(knee=knee), arm=crossed(trunk))
 
 
-def _two(id_: str, held: str, halves: Sequence[tuple[Phase, ...]], **more: object) -> Pair:
+def _two(id_: str, held: str, halves: Sequence[tuple[Phase, ...]], *, marks: tuple[Mark, ...], **more: Any) -> Pair:
     """Return a pair of an empty-handed hinge, or with ``bar`` of one with a barbell."""
-    item = tomllib.loads((DATA / "faults" / f"{id_}.toml").read_text(encoding="utf-8"))
-    bar, tell, pin = bool(more.pop("bar", False)), more.pop("tell", BOTTOM), more.pop("pin", "foot")
-    EXERCISE[id_] = str(more.pop("exercise", "romanian_deadlift" if bar else "hip_hinge"))
-    props = tuple(more.pop("props", (BAR,) if bar else ()))  # type: ignore[arg-type]  # props are told as a tuple
+    item, bar, of_back = catalogued("faults", id_), more.pop("bar", False), id_ in BACKS
+    EXERCISE[id_] = more.pop("exercise", "romanian_deadlift" if bar else "hip_hinge")
+    tell, pin = more.pop("tell", BOTTOM), more.pop("pin", "foot")
     right, wrong = (
         Figure(
             kind="findings",
@@ -62,17 +60,17 @@ def _two(id_: str, held: str, halves: Sequence[tuple[Phase, ...]], **more: objec
             title=item["name"],
             desc=item["what"],
             phases=phases,
-            tell=tell if isinstance(tell, int) else BOTTOM,
-            props=props,
-            load_hands=LOAD if bar else 0.0,
-            height=BACK_HEIGHT if id_ in BACKS else HEIGHT,
-            scale=BACK_SCALE if id_ in BACKS else SCALE,
-            centre=CENTRE,
+            tell=tell,
             pin=pin,
+            props=(BAR,) if bar else (),
+            load_hands=LOAD if bar else 0.0,
+            height=BACK_HEIGHT if of_back else HEIGHT,
+            scale=BACK_SCALE if of_back else SCALE,
+            centre=CENTRE,
         )
         for phases in halves
     )
-    return Pair(right=right, wrong=wrong, held=held, name=item["name"], **more)  # type: ignore[arg-type]  # fields
+    return Pair(right=right, wrong=wrong, held=held, name=item["name"], marks=marks, **more)
 
 
 def _phases(*told: tuple[str, float, Pose]) -> tuple[Phase, ...]:
@@ -194,7 +192,6 @@ NECK_DOWN = _two(
     marks=(Mark(kind="ring", with_="head", when=LOW),),
 )
 
-TAIL = ("stand tall", 1.0)
 SOFT_TOP = Pose(trunk=16.0, leg=Leg(knee=20.0), arm=HANGING)
 NOT_UP = _two(
     "no_lockout",
@@ -296,7 +293,7 @@ def _rounded(lumbar: float, thoracic: float = 0.0, trunk: float = 68.0) -> Pose:
 
 
 def _rounding(*, lumbar: float = 0.0, thoracic: float = 0.0) -> list[tuple[Phase, ...]]:
-    """The back keeps its shape on the way down, and on the way up in one half only."""
+    """Return repetitions whose back keeps its shape on the way down, and on the way up in one half only."""
     half_up = Pose(trunk=44.0, leg=Leg(knee=12.0), arm=HANGING)
     given = Pose(trunk=44.0, lumbar=lumbar, thoracic=thoracic, leg=Leg(knee=12.0), arm=HANGING)
     low = _rounded(lumbar, thoracic)

@@ -42,6 +42,7 @@ STYLE = {
 DARK = {"to": "stroke:#e6eaef", "at": "fill:#e6eaef", "ma": "stroke:#3ecf97", "hl": "stroke:#8fb4ff"}
 DRAWN = re.compile(r"^.*?</style>|<text.*$", re.DOTALL)
 """What of a moving figure is not its picture: all before the drawing, the words and the timeline after it."""
+HEADINGS = {"moves": "Moves", "holds": "Holds still"}
 NAMES = {"lower_back": "lower back", "upper_back": "upper back", "shoulder_blade": "shoulder blade"}
 
 
@@ -178,26 +179,31 @@ def _marks(at: Mapping[str, Point], marks: Mapping[str, Point], moves: list[str]
     text = ""
     for value, (joint, (x, y)) in enumerate(marks.items(), 1):
         (u, v), kind = at[joint], "moves" if joint in moves else "holds"
-        line = f'<path class="to" d="M{number(u)} {number(v)}L{number(x)} {number(y)}"/>' if math.hypot(u - x, v - y) > 4 else ""  # noqa: PLR2004, E501 px
-        text += f'<g data-joint="{joint}" data-kind="{kind}">{line}<circle class="at" cx="{number(u)}" cy="{number(v)}" r="1.8"/>'
-        text += f'<g transform="translate({number(x)} {number(y)})">{_sign(kind)}<text class="n" y="4">{value}</text></g></g>'
+        line = f'<path class="to" d="M{number(u)} {number(v)}L{number(x)} {number(y)}"/>'
+        dot = f'<circle class="at" cx="{number(u)}" cy="{number(v)}" r="1.8"/>'
+        sign = f'{_sign(kind)}<text class="n" y="4">{value}</text>'
+        text += f'<g data-joint="{joint}" data-kind="{kind}">{line}{dot}'
+        text += f'<g transform="translate({number(x)} {number(y)})">{sign}</g></g>'
     return text
 
 
 def _sign(kind: str) -> str:
-    """A ring with a small arc that has an arrow, or a square with the bow of a lock."""
+    """Return a ring with a small arc that has an arrow, or a square with the bow of a lock."""
     if kind == "moves":
         return '<circle class="mv" r="7.5"/><path class="ma" d="M-7-11A13 13 0 0 1 10-8.4M10.5-13.5V-8H5"/>'
-    return '<rect class="hd" x="-7.5" y="-7" width="15" height="14" rx="2"/><path class="hl" d="M-4.5-7.5v-2a4.5 4.5 0 0 1 9 0v2"/>'
+    bow = '<path class="hl" d="M-4.5-7.5v-2a4.5 4.5 0 0 1 9 0v2"/>'
+    return f'<rect class="hd" x="-7.5" y="-7" width="15" height="14" rx="2"/>{bow}'
 
 
 def _legend(moves: list[str], holds: list[str], top: int) -> str:
     text, value = "", 0
-    for x, kind, heading, joints in ((COLUMNS[0], "moves", "Moves", moves), (COLUMNS[1], "holds", "Holds still", holds)):
+    for x, kind, joints in ((COLUMNS[0], "moves", moves), (COLUMNS[1], "holds", holds)):
         if not joints:
             continue
-        text += f'<g transform="translate({x + 8} {top})scale(.8)">{_sign(kind)}</g><text class="x" x="{x + 24}" y="{top + 4}">{heading}</text>'
+        text += f'<g transform="translate({x + 8} {top})scale(.8)">{_sign(kind)}</g>'
+        text += f'<text class="x" x="{x + 24}" y="{top + 4}">{HEADINGS[kind]}</text>'
         for row, joint in enumerate(joints, 1):
             value += 1
-            text += f'<text class="q" x="{x}" y="{top + 6 + row * LINE}">{value} {NAMES.get(joint, joint)}</text>'
+            y = top + 6 + row * LINE
+            text += f'<text class="q" x="{x}" y="{y}">{value} {NAMES.get(joint, joint)}</text>'
     return text

@@ -91,7 +91,8 @@ def _px(view: View, point: Point) -> Point:
 
 
 def _bodies(name: str) -> str:
-    text = f'<defs>{_front_parts(name)}</defs><g transform="translate({MIDDLES["side"] - 160:g} 0)">{_from_side(name)}</g>'
+    place = f"translate({MIDDLES['side'] - 160:g} 0)"
+    text = f'<defs>{_front_parts(name)}</defs><g transform="{place}">{_from_side(name)}</g>'
     text += f'<path class="g" d="M8 {FLOOR + 2:g}H{WIDTH - 8}"/>'
     for view in ("front", "back"):
         place = f"translate({MIDDLES[view]:g} {number(FLOOR - HIP_UP * SCALE)})"
@@ -206,7 +207,8 @@ def _legend(name: str, parts: Mapping[str, list[str]], numbers: Mapping[str, int
         letter, heading = ROLES[role]
         x = COLUMNS[column]
         fill = "" if letter == "mv" else f' fill="url(#{name}-{letter})"'
-        text += f'<path class="{letter}"{fill} d="M{x} {TOP}h16v12h-16z"/><text class="x" x="{x + 22}" y="{TOP + 11}">{heading}</text>'
+        text += f'<path class="{letter}"{fill} d="M{x} {TOP}h16v12h-16z"/>'
+        text += f'<text class="x" x="{x + 22}" y="{TOP + 11}">{heading}</text>'
         for row, muscle in enumerate(muscles):
             y = TOP + 27 + row * LINE
             text += f'<text class="q" x="{x}" y="{y}">{numbers[muscle]} {_named(muscle)}</text>'
