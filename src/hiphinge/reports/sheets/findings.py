@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hiphinge.catalogue import Band, Catalogue, Fault, Lesson, PassMark
+from hiphinge.catalogue import Accuracy, Band, Catalogue, Fault, Lesson, PassMark
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
@@ -121,9 +121,7 @@ def pattern_sheet(id_: str, catalogue: Catalogue) -> Sheet:
 def quantity_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a quantity, with how well it is known."""
     quantity, known = QUANTITIES[id_], catalogue.accuracy.get(id_)
-    accuracy = (
-        () if known is None else (_accuracy(known.absolute, known.repeatability, quantity.unit), known.determined)
-    )
+    accuracy = () if known is None else (*_accuracy(known, quantity.unit), known.determined)
     findings = [f for f in catalogue.faults.values() if id_ in (f.quantity, f.share_of)]
     return Sheet(
         id=id_,
@@ -135,10 +133,13 @@ def quantity_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     )
 
 
-def _accuracy(absolute: float, repeatability: float, unit: str) -> str:
-    return (
-        f"Within {absolute:g} {unit} in nine of ten cases; differences within one film within {repeatability:g} {unit}."
+def _accuracy(known: Accuracy, unit: str) -> Iterator[str]:
+    yield (
+        f"Within {known.absolute:g} {unit} in nine of ten cases; differences within one film within "
+        f"{known.repeatability:g} {unit}."
     )
+    if known.told_share is not None:
+        yield f"Changes are told too small: by the median, {known.told_share:.0%} of a true change is told."
 
 
 def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:
