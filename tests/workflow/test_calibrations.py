@@ -19,10 +19,10 @@ from hiphinge.workflow.calibrations import (
     calibration_file,
     forget_calibration,
     known_people,
-    people_folder,
     read_calibration,
     write_calibration,
 )
+from hiphinge.workflow.people import people_folder
 
 DAY = date(2026, 5, 17)
 
