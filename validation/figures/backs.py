@@ -21,6 +21,8 @@ from validation.figures.poses import Pose
 from validation.figures.solving import placed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hiphinge.analysis import Analysis
     from hiphinge.motion import Motion
     from validation.figures.pairs import Pair
@@ -52,17 +54,17 @@ class Angles:
     arm: Array
 
 
-def back_rows() -> list[Row]:
+def back_rows() -> Iterator[Row]:
     """Check both halves of each finding of the back, and tell what the analysis says of them."""
-    return [_row(pair) for pair in PAIRS if pair.right.id in BACKS]
+    yield from (_row(pair) for pair in PAIRS if pair.right.id in BACKS)
 
 
 def _row(pair: Pair) -> Row:
     id_ = pair.right.id
     right, wrong = (_found(pair, half) for half in (pair.right, pair.wrong))
-    mistakes = [f"right half: {id_}"] if id_ in right[0] else []
-    if (id_ in wrong[0]) == (id_ in UNSAID):
-        mistakes.append("not as known of the wrong half")
+    mistakes = [f"right half: {' '.join(sorted(right[0]))}"] if right[0] else []
+    if wrong[0] != (set() if id_ in UNSAID else {id_}):
+        mistakes.append("wrong half not as claimed")
     said = [f"{' '.join(sorted(ids)) or 'none'} ({number})" for ids, number in (right, wrong)]
     told = f"right: {said[0]}; wrong: {said[1]}"
     return Row(name=f"findings/{id_}", told=told, wrong=tuple(mistakes))
@@ -244,7 +246,7 @@ def _of_head(posing: Any, name: str) -> int:
     rest, head = posing.body.vertices_m, posing.body.head_m("head")
     stature = posing.body.stature_m
     outward = 1.0 if "left" in name else -1.0 if "right" in name else 0.0
-    ahead, up, aside = next(place for part, place in FACE.items() if part in name)
+    ahead, up, aside = next((place for part, place in FACE.items() if part in name), FACE["mouth"])
     goal = np.asarray(head) + stature * np.array([outward * aside, -ahead, up])
     return int(np.argmin(np.linalg.norm(rest - goal, axis=1)))
 

@@ -48,10 +48,11 @@ def _check(only: str) -> int:
 def _check_backs() -> int:
     from validation.figures.backs import back_rows  # noqa: PLC0415 needs the body model
 
-    rows = list(back_rows())
-    for row in rows:
-        print(row.line())
-    return int(any(row.wrong for row in rows))
+    failed = False
+    for row in back_rows():
+        print(row.line(), flush=True)
+        failed = failed or bool(row.wrong)
+    return int(failed)
 
 
 def _same(name: str, text: str) -> bool:

@@ -31,8 +31,8 @@ LIGHT = {
     "og": "fill:none;stroke:#0a7d4f;stroke-width:5;stroke-linecap:round",
     "oh": "fill:none;stroke:#d5f7e8;stroke-width:2.6;stroke-linecap:round",
     "ka": "fill:none;stroke:#12855a;stroke-width:3;stroke-linecap:round;stroke-linejoin:round",
-    "xa": "fill:#c01414",
-    "xo": "fill:#0d6b48",
+    "xa": "fill:#c01414;font-size:13px",
+    "xo": "fill:#0d6b48;font-size:13px",
 }
 """What each class looks like: skin, shirt, shorts, shoes (``f`` before it: the far limb), hair, back, marks, ground,
 equipment filled and drawn, plate, wood, bands, text, timeline, its dot, a line that compares;

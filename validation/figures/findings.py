@@ -313,7 +313,7 @@ def _rounding(*, lumbar: float = 0.0, thoracic: float = 0.0) -> list[tuple[Phase
 GIVES = _two(
     "back_gives",
     "Shape kept on the way up",
-    _rounding(lumbar=42.0),
+    _rounding(lumbar=34.0),
     bar=True,
     own_shape=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=(2, 3)),),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["HEIGHT", "Mark", "Pair", "drawn_pair", "heel_of", "lean_of"]
 
 WIDTH, HALF, HEIGHT = 440, 220, 306
-NARROW, LINE_PX, FIRST_LINE, LETTER_PX = 25, 15, 16, 8.3
+NARROW, LINE_PX, FIRST_LINE, LETTER_PX = 25, 15, 16, 7.8
 COARSE = 2.0
 HEEL = (-32.0, 0.85)
 SIGNS = {
