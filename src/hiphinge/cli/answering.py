@@ -16,7 +16,8 @@ def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
     """Print the answer about one recording; ``title`` names it among several."""
     from rich.text import Text  # noqa: PLC0415  # --help does without
 
-    from hiphinge.reports.text import paragraph, repetition_table  # noqa: PLC0415  # likewise
+    from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # --help does without
+    from hiphinge.reports.text.table import repetition_table  # noqa: PLC0415  # likewise
 
     told = paragraph(result.analysis)
     screen = answers()

@@ -9,7 +9,9 @@ if _typing.TYPE_CHECKING:
     from hiphinge.reports.moments import needed_times
     from hiphinge.reports.notebook import notebook_html
     from hiphinge.reports.page import html_page, write_page
-    from hiphinge.reports.text import Paragraph, RepetitionTable, Units, paragraph, repetition_table, terminal_text
+    from hiphinge.reports.text import Units
+    from hiphinge.reports.text.paragraph import Paragraph, paragraph
+    from hiphinge.reports.text.table import RepetitionTable, repetition_table, terminal_text
     from hiphinge.reports.video import write_overlay
 
 __all__ = [
@@ -31,13 +33,18 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Paragraph": "text.paragraph",
     "Provenance": "model",
+    "RepetitionTable": "text.table",
     "Report": "model",
     "VideoRef": "model",
     "build_report": "build",
     "html_page": "page",
     "needed_times": "moments",
     "notebook_html": "notebook",
+    "paragraph": "text.paragraph",
+    "repetition_table": "text.table",
+    "terminal_text": "text.table",
     "write_overlay": "video",
     "write_page": "page",
 }

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hiphinge.reports.sheets import Sheet
-from hiphinge.reports.text import Paragraph, RepetitionTable
+from hiphinge.reports.text.paragraph import Paragraph
+from hiphinge.reports.text.table import RepetitionTable
 
 __all__ = [
     "BackCard",

@@ -3,7 +3,8 @@
 from html import escape
 
 from hiphinge.analysis import Analysis
-from hiphinge.reports.text import paragraph, repetition_table
+from hiphinge.reports.text.paragraph import paragraph
+from hiphinge.reports.text.table import repetition_table
 
 __all__ = ["notebook_html"]
 

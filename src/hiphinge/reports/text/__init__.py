@@ -1,4 +1,7 @@
-"""Words for people: numbers, sentences and the paragraph, as data and plain text; no markup and no drawing."""
+"""Words for people: numbers, sentences and the paragraph, as data and plain text; no markup and no drawing.
+
+What needs an analysis, `paragraph` and `table`, is imported from there, so that words alone load nothing else.
+"""
 
 from hiphinge.reports.text.numbers import (
     Units,
@@ -12,23 +15,16 @@ from hiphinge.reports.text.numbers import (
     stature,
     with_interval,
 )
-from hiphinge.reports.text.paragraph import Paragraph, paragraph
-from hiphinge.reports.text.table import RepetitionTable, repetition_table, terminal_text
 
 __all__ = [
-    "Paragraph",
-    "RepetitionTable",
     "Units",
     "chance",
     "clock",
     "listed",
     "load",
-    "paragraph",
-    "repetition_table",
     "spelled",
     "spoken",
     "spoken_range",
     "stature",
-    "terminal_text",
     "with_interval",
 ]
