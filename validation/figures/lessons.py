@@ -38,10 +38,10 @@ FIND = figure(
     ),
     2,
     props=(
-        Prop(kind="filming_plan", at=(-520.0, 1060.0), layer="behind"),
-        Prop(kind="phone", at=(-560.0, -20.0), layer="front"),
+        Prop(kind="filming_plan", at=(-680.0, 1060.0), layer="behind"),
+        Prop(kind="phone", at=(-570.0, -40.0), size=1.15, layer="front"),
     ),
-    centre=-150.0,
+    centre=-190.0,
     height=296,
     claim=Claim(shapes=("rounds", "feet_flat", "balanced")),
 )
