@@ -13,6 +13,7 @@ import numpy as np
 from validation.generator.grips import close_hands
 from validation.generator.midline import Midline, midline_of
 from validation.generator.people import SHAPE_CHANGES
+from validation.generator.rigging import rigged
 from validation.generator.skinning import Skeleton
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def build_body(person: Person) -> Body:
     raw = raw_shape(person)
     vertices = close_hands(raw.vertices_m, raw.heads_m, raw.labels, raw.parents, raw.weights)
     skeleton, weights = collapse(raw, person.rig)
+    if person.rigging is not None:
+        skeleton, weights = rigged(skeleton, weights, person.rigging, vertices_m=raw.vertices_m, faces=raw.faces)
     volume = _volume(raw.vertices_m, raw.faces)
     stature = float(np.ptp(raw.vertices_m[:, 2]))
     feet = raw.vertices_m[raw.vertices_m[:, 2] < 0.03 * stature]

@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--begins-low", type=float, help="share of films that begin at the bottom, where they may")
     make.add_argument("--fault", choices=FAULTS, help="the only fault of movements that may have it")
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
+    make.add_argument("--rigged", action="store_true", help="a rig of their own for each, drawn about the usual one")
     make.add_argument("--poses", type=int, help="so many single poses a clip, for learning, in place of repetitions")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
@@ -77,6 +78,7 @@ def _make(options: argparse.Namespace) -> None:
         begins_low=options.begins_low,
         fault=options.fault,
         held_out=options.held_out,
+        rigged=options.rigged,
         poses=options.poses,
     )
     order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)

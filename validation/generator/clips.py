@@ -54,6 +54,7 @@ class Wishes:
     begins_low: float | None = None
     fault: str | None = None
     held_out: bool = False
+    rigged: bool = False
     poses: int | None = None
 
 
@@ -77,7 +78,7 @@ def generator_of(seed: int, number: int) -> Generator:
 
 def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     """Draw a person and a set of repetitions, and carry it out."""
-    person, body = draw_body(rng, held_out=wishes.held_out)
+    person, body = draw_body(rng, held_out=wishes.held_out, rigged=wishes.rigged)
     if wishes.poses:
         plan, course = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
         return _carried_out(Posing(body, person), plan, course, draw_iron(rng, plan.iron, plan.load_kg))
@@ -117,13 +118,13 @@ def standing_course(person: Person) -> Course:
     )
 
 
-def draw_body(rng: Generator, *, held_out: bool) -> tuple[Person, Body]:
+def draw_body(rng: Generator, *, held_out: bool, rigged: bool = False) -> tuple[Person, Body]:
     """Draw a person until one of a usual stature is found."""
     while True:
-        person = draw_person(rng, held_out=held_out)
+        person = draw_person(rng, held_out=held_out, rigged=rigged)
         body = build_body(person)
         grown = STATURE_M[0] <= body.stature_m <= STATURE_M[1]
-        if grown and (not held_out or shows_its_bend(person, body)):
+        if grown and (not (held_out or rigged) or shows_its_bend(person, body)):
             return person, body
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from validation.generator.rigging import draw_rigging
 from validation.generator.rigs import ANNY, RIGS
 from validation.generator.skinning import DUAL_QUATERNIONS, LINEAR
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from validation.generator.arrays import Array
+    from validation.generator.rigging import Rigging
     from validation.generator.rigs import Rig
 
 SHAPE_CHANGES = (
@@ -43,6 +45,8 @@ ORIGINS = ("african", "asian", "caucasian")
 AGE_FROM, AGE_TO = 0.52, 1.0
 EVENNESS = 77.0
 MAXIMUM_LUMBAR_DEG = (45.0, 75.0)
+RIGGED_MAXIMUM_LUMBAR_DEG = (45.0, 95.0)
+"""Farther than people bend: whoever is measured should not lie at the edge of what was learnt."""
 HELD_OUT_LOOKS = (
     *((rig, skinning) for rig in RIGS if rig.held_out for skinning in (LINEAR, DUAL_QUATERNIONS)),
     (ANNY, DUAL_QUATERNIONS),
@@ -69,6 +73,8 @@ class Person:
         Where over the foot the centre of mass is kept, from the heel.
     stance_share
         Half the distance between the feet, share of stature.
+    rigging
+        How the rig differs from the usual one, if it does.
     """
 
     rig: Rig
@@ -86,14 +92,15 @@ class Person:
     standing_lean_deg: float
     blade_deg: tuple[float, float]
     hidden: bool
+    rigging: Rigging | None = None
 
 
-def draw_person(rng: Generator, *, held_out: bool = False) -> Person:
-    """Draw a person; those held out have another rig or another skinning, and stand at the edges of shape."""
+def draw_person(rng: Generator, *, held_out: bool = False, rigged: bool = False) -> Person:
+    """Draw a person; those held out have another rig or another skinning, those ``rigged`` a rig of their own."""
     rig, skinning = ANNY, LINEAR
     if held_out:
         rig, skinning = HELD_OUT_LOOKS[int(rng.choice(len(HELD_OUT_LOOKS), p=HELD_OUT_SHARES))]
-    return Person(
+    person = Person(
         rig=rig,
         skinning=skinning,
         traits=_draw_traits(rng),
@@ -111,6 +118,11 @@ def draw_person(rng: Generator, *, held_out: bool = False) -> Person:
         blade_deg=(float(rng.uniform(-4, 10)), float(rng.uniform(4, 22))),
         hidden=held_out,
     )
+    if not rigged:
+        return person
+    rigging, shares = draw_rigging(rng)
+    most = float(rng.uniform(*RIGGED_MAXIMUM_LUMBAR_DEG))
+    return replace(person, rigging=rigging, lumbar_shares=shares, maximum_lumbar_deg=most)
 
 
 def _draw_traits(rng: Generator) -> dict[str, float]:

@@ -31,8 +31,9 @@ HANDS = (
     (BACK, BAR_ON_BACK, 0.15),
 )
 TRUNK_DEG = (-4.0, 105.0)
-HOLLOW_DEG, ROUND_UPRIGHT_DEG, ROUND_PER_LEAN = -20.0, 20.0, 0.9
-"""Least lumbar bend on the skin; and the most of somebody upright, growing with the lean up to their own maximum."""
+HOLLOW_DEG, ROUND_UPRIGHT_DEG, ROUND_PER_LEAN, RIGGED_PER_LEAN = -20.0, 20.0, 0.9, 1.2
+"""Least lumbar bend on the skin; and the most of somebody upright, growing with the lean up to their own maximum,
+faster where the rig is their own."""
 THORACIC_DEG, NECK_DEG = (-12.0, 28.0), (-45.0, 20.0)
 KNEES_DEG = ((0.5, (0.0, 35.0)), (0.3, (0.0, 70.0)), (0.2, (40.0, 115.0)))
 ARMS_DEG = (-40.0, 60.0)
@@ -79,7 +80,8 @@ def draw_study(rng: Generator, person: Person, *, mass_kg: float, poses: int) ->
 
 def _course(rng: Generator, person: Person, poses: int) -> Course:
     trunk = rng.uniform(*TRUNK_DEG, poses)
-    most = np.minimum(person.maximum_lumbar_deg, ROUND_UPRIGHT_DEG + ROUND_PER_LEAN * np.maximum(trunk, 0.0))
+    per_lean = ROUND_PER_LEAN if person.rigging is None else RIGGED_PER_LEAN
+    most = np.minimum(person.maximum_lumbar_deg, ROUND_UPRIGHT_DEG + per_lean * np.maximum(trunk, 0.0))
     lumbar = rng.uniform(HOLLOW_DEG, most) / SKIN_PER_BONE
     spans = np.array([span for _, span in KNEES_DEG])[rng.choice(len(KNEES_DEG), poses, p=[s for s, _ in KNEES_DEG])]
 
