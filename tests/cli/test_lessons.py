@@ -56,7 +56,9 @@ def test_a_film_is_judged_counted_and_reported(run: "Run", film: Path, home: Pat
     counted = _notes(home)["practised"]
     assert isinstance(counted, int)
     assert counted > 0
-    assert (tmp_path / "out/report.html").is_file()
+    page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert ended.out.splitlines()[0] in page, "the report says what became of the lesson, too"
+    assert load().lessons["free"].passes[0].says in page
     assert run("lesson", "4", film, "--out", "out", "--quiet").out == ""
     assert _notes(home)["practised"] == 2 * counted
 

@@ -15,8 +15,9 @@ from hiphinge.cli.waiting import watched
 from hiphinge.errors import NotMeasurableError
 
 if TYPE_CHECKING:
-    from hiphinge.assessments import LessonResult, MarkResult
+    from hiphinge.assessments import LessonResult
     from hiphinge.catalogue import Lesson
+    from hiphinge.reports.model import LessonCard
     from hiphinge.workflow.lessons import LessonTaken
 
 __all__ = ["counted_in", "lesson", "register"]
@@ -29,7 +30,6 @@ _EXAMPLES = (
     "hiphinge lesson 1 bends.mp4 --person anna",
     "hiphinge lesson 4 bows.mp4 --estimate 7",
 )
-_OUTCOMES = {"passed": "passed", "not_yet": "not yet", "cannot_tell": "cannot be told"}
 _SIGNS = {"passed": "+", "not_yet": "-", "cannot_tell": "?"}
 
 Which = Annotated[str | None, typer.Argument(metavar="NUMBER", help="Which lesson, 1 to 6.", show_default=False)]
@@ -182,39 +182,33 @@ def counted_in(answer: str) -> int | None:
 
 
 def _tell(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
-    judged = taken.judged
-    wanted = judged.lesson
-    say(f"Lesson {wanted.number}, {wanted.name}: {_OUTCOMES[judged.outcome]}")
-    for line in _lines(taken, estimate):
+    from hiphinge.reports.passing import lesson_card  # noqa: PLC0415  # --help does without
+
+    card = lesson_card(taken.judged)
+    say(card.title)
+    for line in _lines(taken, card, estimate):
         say(line)
-    if judged.outcome == "passed":
-        say(f"\n{wanted.passed}")
-        say(_next(wanted))
+    if card.passed:
+        say(f"\n{card.passed}")
+        say(_next(taken.judged.lesson))
     say(f"\nReport: {folder / 'report.html'}")
 
 
-def _lines(taken: "LessonTaken", estimate: int | None) -> Iterator[str]:
-    judged = taken.judged
-    if not judged.enough:
-        yield f"{judged.counted} repetitions were counted; this lesson asks for {judged.lesson.repetitions}."
-    if estimate is not None and judged.counted:
-        yield f"You said {estimate}. Every mark was met for sure in {_clean(judged)} of {judged.counted}."
-    for number, mark in enumerate(judged.marks, start=1):
-        yield f"{_SIGNS[mark.outcome]} {number}. {mark.mark.says} {_count(mark)}"
-    first = next((mark for mark in judged.marks if mark.outcome == "not_yet"), None)
-    if first is not None:
-        yield f"\nTry this: {first.mark.not_yet}"
+def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> Iterator[str]:
+    if card.too_few:
+        yield card.too_few
+    if estimate is not None and taken.judged.counted:
+        yield f"You said {estimate}. Every mark was met for sure in {_clean(taken.judged)} of {taken.judged.counted}."
+    for number, row in enumerate(card.rows, start=1):
+        yield f"{_SIGNS[row.outcome]} {number}. {row.says} ({row.count})"
+    if card.try_this:
+        yield f"\nTry this: {card.try_this}"
     yield from _by_repetition(taken)
 
 
 def _clean(judged: "LessonResult") -> int:
     places = range(judged.counted)
     return sum(all(mark.repetitions[place] is True for mark in judged.marks) for place in places)
-
-
-def _count(mark: "MarkResult") -> str:
-    untold = f", {mark.untold} cannot be told" if mark.untold else ""
-    return f"({mark.met} of {len(mark.repetitions)}{untold})"
 
 
 def _by_repetition(taken: "LessonTaken") -> Iterator[str]:

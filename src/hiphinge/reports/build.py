@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hiphinge.analysis import Analysis
+from hiphinge.assessments import LessonResult
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.cards import clip_cards, repetition_cards
@@ -14,7 +15,9 @@ from hiphinge.reports.lettering import Picture
 from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
 from hiphinge.reports.moments import needed_times
+from hiphinge.reports.passing import lesson_card
 from hiphinge.reports.poses import PoseTrack, pose_track
+from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text import Units
 from hiphinge.reports.text.paragraph import paragraph
 from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
@@ -31,6 +34,7 @@ def build_report(
     provenance: Provenance | None = None,
     units: Units = "metric",
     blur_faces: bool = True,
+    lesson: LessonResult | None = None,
 ) -> Report:
     """Return a report as data.
 
@@ -47,6 +51,8 @@ def build_report(
         ``imperial`` gives loads and stature in pounds, feet and inches; angles and times stay as they are.
     blur_faces
         Whether the face of the person is made unrecognisable in all pictures.
+    lesson
+        What became of the lesson that was filmed, where it was one.
     """
     catalogue = load()
     track = pose_track(analysis)
@@ -59,12 +65,15 @@ def build_report(
         film_again=not analysis.counted or not analysis.view.usable,
         paragraph=paragraph(analysis, catalogue=catalogue),
         next_set=_next_set(analysis, catalogue),
+        lesson=None if lesson is None else lesson_card(lesson),
         comparison=compare(analysis, catalogue=catalogue, track=track, studio=studio),
         table=repetition_table(analysis, catalogue=catalogue),
         repetitions=repetition_cards(analysis, catalogue=catalogue, studio=studio),
         clip_findings=clip_cards(analysis, catalogue=catalogue, studio=studio),
         back=back_section(analysis),
-        lessons=taught(analysis, catalogue=catalogue) if analysis.counted else (),
+        lessons=taught(analysis, catalogue=catalogue, lesson=None if lesson is None else lesson.lesson)
+        if analysis.counted
+        else (),
         player=player(analysis, track=track, catalogue=catalogue),
         not_measured=gaps(analysis, catalogue=catalogue),
         method=facts(analysis, provenance=provenance or Provenance(), units=units),
@@ -73,6 +82,12 @@ def build_report(
         video=video,
         seen=seen(analysis),
     )
+
+
+def _taught(analysis: Analysis, catalogue: Catalogue, lesson: LessonResult | None) -> tuple[Sheet, ...]:
+    if not analysis.counted:
+        return ()
+    return taught(analysis, catalogue=catalogue, lesson=None if lesson is None else lesson.lesson)
 
 
 def _studio(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hiphinge.analysis import Analysis
-from hiphinge.catalogue import Catalogue, Fault
+from hiphinge.catalogue import Catalogue, Fault, Lesson
 from hiphinge.reports.sheets import Sheet, lessons_for, sheet
 
 __all__ = ["taught"]
@@ -11,22 +11,23 @@ __all__ = ["taught"]
 _MOST_FINDINGS = 3
 
 
-def taught(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Sheet, ...]:
+def taught(analysis: Analysis, *, catalogue: Catalogue, lesson: Lesson | None = None) -> tuple[Sheet, ...]:
     """Return the sheets of a report, the advised finding first; without a finding, the drill of the next step.
 
-    The lesson is the one in which the finding's drill, or its absence, is practised; else the first lesson.
+    The lesson is the one that was filmed; else the one in which the finding's drill, or its absence, is practised; else
+    the first one.
     """
-    return tuple(sheet(name) for name in dict.fromkeys(_names(analysis, catalogue)))
+    return tuple(sheet(name) for name in dict.fromkeys(_names(analysis, catalogue, lesson)))
 
 
-def _names(analysis: Analysis, catalogue: Catalogue) -> Iterator[str]:
+def _names(analysis: Analysis, catalogue: Catalogue, lesson: Lesson | None) -> Iterator[str]:
     advice = analysis.advice
     findings = _findings(analysis, catalogue)[:_MOST_FINDINGS]
     for fault in findings:
         yield from (fault.id, fault.drill)
     if advice is not None and advice.drill_id is not None:
         yield advice.drill_id
-    yield lessons_for(findings[0] if findings else None, catalogue)[0].id
+    yield (lesson or lessons_for(findings[0] if findings else None, catalogue)[0]).id
 
 
 def _findings(analysis: Analysis, catalogue: Catalogue) -> list[Fault]:

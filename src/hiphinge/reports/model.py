@@ -20,7 +20,9 @@ __all__ = [
     "Figure",
     "FindingCard",
     "Gap",
+    "LessonCard",
     "Line",
+    "MarkRow",
     "Marker",
     "NextSet",
     "Player",
@@ -330,6 +332,30 @@ class NextSet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MarkRow:
+    """One pass mark of a lesson: what it asks, and in how many repetitions it was met."""
+
+    outcome: Literal["passed", "not_yet", "cannot_tell"]
+    says: str
+    count: str
+    not_yet: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonCard:
+    """What became of the lesson that was filmed; ``too_few`` is said where there were too few repetitions."""
+
+    id: str
+    number: int
+    title: str
+    outcome: Literal["passed", "not_yet", "cannot_tell"]
+    too_few: str
+    rows: tuple[MarkRow, ...]
+    try_this: str
+    passed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """Everything that a report shows, in the order in which it shows it.
 
@@ -343,6 +369,7 @@ class Report:
     film_again: bool
     paragraph: Paragraph
     next_set: NextSet | None
+    lesson: LessonCard | None
     comparison: Comparison | None
     table: RepetitionTable
     repetitions: tuple[RepetitionCard, ...]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
+from hiphinge.assessments import LessonResult
 from hiphinge.errors import UsageError
 from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_series
 from hiphinge.sources.video import frame_at, open_video
@@ -31,11 +32,12 @@ _PICTURES_PER_NOTICE = 10
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Answer:
-    """An analysis with how it came about and the film that it is of."""
+    """An analysis with how it came about, the film that it is of, and the lesson where it was one."""
 
     analysis: Analysis
     provenance: Provenance
     video: Path | None
+    lesson: LessonResult | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,7 @@ def _report(answer: Answer, *, home: Path, wanted: Wanted, listener: Listener) -
         ),
         units=wanted.units,
         blur_faces=wanted.blur_faces,
+        lesson=answer.lesson,
     )
 
 

@@ -1,7 +1,7 @@
 """The use case of a lesson: a film of it goes in, and what passed comes out, with how much of it to tell."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hiphinge.assessments import LessonResult, judge_lesson
 from hiphinge.catalogue import Lesson, load
@@ -94,4 +94,5 @@ def take_lesson(  # what was filmed, of which lesson, by whom, and how it is wat
         progress=progress,
     )
     judged = judge_lesson(lesson, result.analysis)
+    result = replace(result, lesson=judged)
     return LessonTaken(result=result, judged=judged, feedback=feedback_after(practised), practised=practised)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from hiphinge.analysis import Analysis, Repetition
+    from hiphinge.assessments import LessonResult
     from hiphinge.reports import Units
     from hiphinge.workflow.keeping import Answer
 
@@ -32,11 +33,14 @@ class Result:
         How it came about.
     video
         The film that was measured, for the pictures of reports; None where poses were read from a file.
+    lesson
+        What became of the lesson that was filmed, where it was one.
     """
 
     analysis: "Analysis"
     provenance: Provenance
     video: Path | None = None
+    lesson: "LessonResult | None" = None
 
     @property
     def repetitions(self) -> "tuple[Repetition, ...]":
@@ -138,7 +142,7 @@ class Result:
     def _answer(self) -> "Answer":
         from hiphinge.workflow.keeping import Answer  # noqa: PLC0415  # loads what an analysis loads
 
-        return Answer(analysis=self.analysis, provenance=self.provenance, video=self.video)
+        return Answer(analysis=self.analysis, provenance=self.provenance, video=self.video, lesson=self.lesson)
 
     def __repr__(self) -> str:
         """Return one line."""
