@@ -2,6 +2,7 @@
 
 from hiphinge.analysis.analyse import analyse
 from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, own_standing
+from hiphinge.analysis.lines import past_line
 from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.result import (
     Advice,
@@ -31,4 +32,5 @@ __all__ = [
     "analyse",
     "calibrate",
     "own_standing",
+    "past_line",
 ]

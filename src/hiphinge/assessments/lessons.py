@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.analysis import Analysis, Measurement, Repetition, past_line
 from hiphinge.catalogue import Fault, Lesson, PassMark, load
 
 __all__ = ["LessonResult", "MarkResult", "Outcome", "judge_lesson"]
 
 Outcome = Literal["passed", "not_yet", "cannot_tell"]
-
-_JUDGED_FROM_STANDING = frozenset({"knee_flexion_deg"})
-"""Quantities whose findings are judged by the change from own standing, while the measurement holds the angle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,22 +118,5 @@ def _free_of(fault: Fault, analysis: Analysis, repetition: Repetition) -> bool |
         return None
     if fault.quantity is None:
         return None if repetition.pattern.label == "unclear" else True
-    measured = repetition.measurements.get(fault.quantity)
-    if not isinstance(measured, Measurement):
-        return None
-    return None if _beyond_but_not_clear(fault, measured.value, analysis, repetition) else True
-
-
-def _beyond_but_not_clear(fault: Fault, value: float, analysis: Analysis, repetition: Repetition) -> bool:
-    """Tell whether a value is past the line of a finding that asks for more than that before it is told."""
-    if fault.margin not in {"clear", "interval"}:
-        return False
-    line = fault.threshold(analysis.exercise)
-    if fault.share_of is not None:
-        whole = repetition.measurements.get(fault.share_of)
-        if not isinstance(whole, Measurement):
-            return True
-        line *= whole.value
-    if fault.quantity in _JUDGED_FROM_STANDING:
-        value -= analysis.standing.angles.get(fault.quantity, 0.0)
-    return value > line if fault.direction == "above" else value < line
+    past = past_line(fault, repetition, analysis)
+    return None if past is None or (past and fault.margin in {"clear", "interval"}) else True

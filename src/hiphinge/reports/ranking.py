@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.analysis import Analysis, Measurement, Repetition, past_line
 from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import Finding, NotMeasurable
 
@@ -21,8 +21,6 @@ __all__ = [
 _FEWEST_TO_COMPARE = 2
 _CHANCE_PER_LINE = 0.1
 """Where no repeatability is known: probabilities and the like."""
-_JUDGED_FROM_STANDING = frozenset({"knee_flexion_deg"})
-"""Quantities whose lines count from the person's own standing, while their measurement does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,19 +113,9 @@ def _held(fault: Fault, analysis: Analysis) -> bool:
 
 
 def _on_near_side(fault: Fault, repetition: Repetition, analysis: Analysis) -> bool:
-    measured = repetition.measurements.get(fault.quantity or "")
-    if not isinstance(measured, Measurement) or isinstance(repetition.measurements.get(fault.id), NotMeasurable):
+    if isinstance(repetition.measurements.get(fault.id), NotMeasurable):
         return False
-    line = fault.threshold(analysis.exercise)
-    if fault.share_of is not None:
-        whole = repetition.measurements.get(fault.share_of)
-        if not isinstance(whole, Measurement):
-            return False
-        line *= whole.value
-    value = measured.value
-    if fault.quantity in _JUDGED_FROM_STANDING:
-        value -= analysis.standing.angles.get(fault.quantity, 0.0)
-    return value <= line if fault.direction == "above" else value >= line
+    return past_line(fault, repetition, analysis) is False
 
 
 def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:
