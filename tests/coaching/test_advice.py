@@ -176,6 +176,7 @@ def test_a_cue_follows_the_aim_for_the_back(finding_id: str, aim: BackAim | None
     )
     wanted = aim is None or aim in load().faults[finding_id].back_aims
     assert (advice.finding == finding_id) is wanted
+    assert ("because you are after" in advice.why) is not wanted
 
 
 def test_the_band_of_the_exercise_gives_the_grade() -> None:

@@ -1,17 +1,19 @@
 """Picks the one thing to work on in the next set; the sentences are the catalogue's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hiphinge.analysis import Advice, Repetition
 from hiphinge.catalogue import Exercise, Fault, load
 from hiphinge.coaching.going_on import go_on
-from hiphinge.coaching.recurrence import Recurrence, mostly, recurring, seen_once
+from hiphinge.coaching.recurrence import Recurrence, left_alone, mostly, recurring, seen_once
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import BackAim
 from hiphinge.quantities import QUANTITIES
 
 __all__ = ["advise"]
 
+_AIMS = {"less": "less movement", "same": "the same movement each time", "more": "more movement"}
 _FEW = 2
 """In so few repetitions nothing can be told from chance by coming back."""
 
@@ -56,6 +58,21 @@ def advise(
         return _film_again(repetitions, not_measurable)
     if told.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_untold()
+    chosen = _chosen(told, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
+    if back_aim is None or not left_alone(counted, back_aim):
+        return chosen
+    aim_said = load().phrases["back_aim"].say(aim=_AIMS[back_aim])
+    return replace(chosen, why=f"{chosen.why} {aim_said}")
+
+
+def _chosen(
+    told: Exercise,
+    repetitions: Sequence[Repetition],
+    counted: Sequence[Repetition],
+    *,
+    exercise_given: bool,
+    back_aim: BackAim | None,
+) -> Advice:
     found = recurring(counted, back_aim=back_aim)
     if found is not None:
         return _correct(found, told)

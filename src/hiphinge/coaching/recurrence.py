@@ -8,7 +8,7 @@ from hiphinge.catalogue import Fault, load
 from hiphinge.findings import Finding
 from hiphinge.motion import BackAim
 
-__all__ = ["Recurrence", "mostly", "recurring", "seen_once"]
+__all__ = ["Recurrence", "left_alone", "mostly", "recurring", "seen_once"]
 
 _FEWEST_FOR_LATE = 4
 _NEARLY_ALL = 0.8
@@ -56,6 +56,11 @@ def recurring(counted: Sequence[Repetition], *, back_aim: BackAim | None = None)
     works against the person's aim for the own back, is no reason for a cue.
     """
     return next((r for r in _seen(counted, back_aim) if r.count >= _FEWEST), None)
+
+
+def left_alone(counted: Sequence[Repetition], back_aim: BackAim) -> bool:
+    """Tell whether something came back that is no reason for a cue only because of the aim for the own back."""
+    return any(r.count >= _FEWEST and back_aim not in load().faults[r.id].back_aims for r in _seen(counted, None))
 
 
 def seen_once(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
