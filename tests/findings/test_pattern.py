@@ -1,18 +1,21 @@
-"""Hinge, squat or neither: probabilities that add up, move one way, and never accuse joints of a stoop."""
+"""Hinge, squat, stoop or none: probabilities that add up, move one way, and never accuse joints of a stoop."""
 
 import itertools
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiphinge.findings import PatternFeatures, classify
+from hiphinge.findings import PatternFeatures, Rounding, classify
 
 HINGE = PatternFeatures(trunk_deg=70.0, thigh_deg=22.0, knee_deg=18.0, hip_drop=0.05, trunk_length=0.95)
 SQUAT = PatternFeatures(trunk_deg=40.0, thigh_deg=78.0, knee_deg=105.0, hip_drop=0.45, trunk_length=0.95)
 STIFF = PatternFeatures(trunk_deg=75.0, thigh_deg=12.0, knee_deg=3.0, hip_drop=0.02, trunk_length=0.95)
+
+ROUNDED = Rounding(lumbar_share=0.65, deg=70.0, error_deg=8.0)
 
 maybe = st.none()
 FEATURES = st.builds(
@@ -23,6 +26,7 @@ FEATURES = st.builds(
     hip_drop=maybe | st.floats(-0.1, 0.9),
     trunk_length=maybe | st.floats(0.3, 1.2),
 )
+ROUNDINGS = st.builds(Rounding, lumbar_share=st.floats(-0.5, 1.5), deg=st.floats(-40, 140), error_deg=st.floats(0, 30))
 
 
 @pytest.mark.parametrize(("features", "label"), [(HINGE, "hinge"), (SQUAT, "squat"), (STIFF, "hinge")])
@@ -33,9 +37,13 @@ def test_clear_cases(features: PatternFeatures, label: str) -> None:
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
-@given(features=FEATURES, from_floor=st.booleans())
-def test_probabilities_add_up(features: PatternFeatures, from_floor: bool) -> None:  # noqa: FBT001 - drawn
-    pattern = classify(features, from_floor=from_floor)
+@given(features=FEATURES, rounding=maybe | ROUNDINGS, from_floor=st.booleans())
+def test_probabilities_add_up(
+    features: PatternFeatures,
+    rounding: Rounding | None,
+    from_floor: bool,  # noqa: FBT001 - drawn
+) -> None:
+    pattern = classify(replace(features, rounding=rounding), from_floor=from_floor)
     assert set(pattern.probability) == {"hinge", "squat", "stoop"}
     assert sum(pattern.probability.values()) == pytest.approx(1.0)
     assert all(0 <= p <= 1 for p in pattern.probability.values())
@@ -84,7 +92,7 @@ def test_straight_knees_under_a_short_trunk_are_unclear() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"knee_deg": 40.0}, {"trunk_length": None}, {"knee_deg": None}])
-def test_a_short_trunk_alone_says_nothing(changes: dict[str, float | None]) -> None:
+def test_a_short_trunk_alone_says_nothing(changes: dict[str, Any]) -> None:
     features = replace(STIFF, trunk_length=0.65)
     assert classify(replace(features, **changes)).label == "hinge"
 
@@ -96,3 +104,46 @@ def test_one_sign_is_enough_and_none_is_unclear() -> None:
     pattern = classify(nothing)
     assert pattern.label == "unclear"
     assert set(pattern.probability.values()) == {1 / 3}
+
+
+def test_a_back_that_rounds_far_over_straight_knees_is_a_stoop() -> None:
+    pattern = classify(replace(STIFF, rounding=ROUNDED))
+    assert pattern.label == "stoop"
+    assert pattern.probability["stoop"] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("features", "rounding"),
+    [
+        (replace(STIFF, knee_deg=20.0), ROUNDED),
+        (STIFF, replace(ROUNDED, deg=35.0)),
+        (STIFF, replace(ROUNDED, lumbar_share=0.3)),
+        (replace(STIFF, trunk_length=0.65), replace(ROUNDED, deg=10.0)),
+        (replace(STIFF, knee_deg=None), ROUNDED),
+    ],
+    ids=["bent knees", "little rounding", "upper back only", "short trunk, flat back", "legs hidden"],
+)
+def test_what_is_no_stoop(features: PatternFeatures, rounding: Rounding) -> None:
+    assert classify(replace(features, rounding=rounding)).label == "hinge"
+
+
+def test_a_squat_stays_a_squat_however_round() -> None:
+    assert classify(replace(SQUAT, rounding=ROUNDED)).label == "squat"
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(features=FEATURES, rounding=ROUNDINGS, more=st.floats(0, 40))
+def test_more_rounding_is_never_less_of_a_stoop(features: PatternFeatures, rounding: Rounding, more: float) -> None:
+    rounder = classify(replace(features, rounding=replace(rounding, deg=rounding.deg + more)))
+    assert rounder.probability["stoop"] >= classify(replace(features, rounding=rounding)).probability["stoop"]
+
+
+def test_a_vague_back_leaves_it_open() -> None:
+    """Where the back could also be rounder, the chance of a stoop is larger, and of a told stoop smaller."""
+    under, over = replace(ROUNDED, deg=50.0), replace(ROUNDED, deg=64.0)
+    for rounding, sure_is_more in ((under, False), (over, True)):
+        sure, vague = (
+            classify(replace(STIFF, rounding=replace(rounding, error_deg=error))).probability["stoop"]
+            for error in (3.0, 15.0)
+        )
+        assert (sure > vague) is sure_is_more

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from validation.accuracy.errors import TRUTH_OF, ClipErrors, rms
+from validation.accuracy.errors import TRUTH_OF, ClipErrors, Match, rms
 from validation.accuracy.groups import grouped
 
 if TYPE_CHECKING:
@@ -106,14 +106,31 @@ def pattern_share(clips: Sequence[ClipErrors]) -> float:
     return sum(told) / max(len(told), 1)
 
 
+STIFF_KNEE_DEG, STOOP_SHARE = 20.0, 0.45
+"""Bent like a stoop: knees straighter than this, and more of the trunk's lean from the lower back."""
+
+
 def patterns(clips: Sequence[ClipErrors]) -> str:
-    """Return what hinges, squats and stoops were called."""
-    labels = ("hinge", "squat", "stoop", "unclear")
-    rows = []
-    for true in labels[:3]:
-        called: list[str] = [m.found.pattern.label for c in clips if c.label == true for m in c.matches]
-        rows.append([true, len(called), *(called.count(label) for label in labels)])
-    return table(["truly", "repetitions", *(f"called {label}" for label in labels)], rows)
+    """Return what hinges, squats and stoops were called, and whatever else was bent like a stoop."""
+    rows = [
+        _called(true, [m for c in clips if c.label == true for m in c.matches]) for true in ("hinge", "squat", "stoop")
+    ]
+    likened = [m for c in clips if c.label != "stoop" for m in c.matches if _bent_like_a_stoop(m)]
+    rows.append(_called("no stoop, but bent like one", likened))
+    return table(["truly", "repetitions", *(f"called {label}" for label in _LABELS)], rows)
+
+
+_LABELS = ("hinge", "squat", "stoop", "unclear")
+
+
+def _called(true: str, matches: Sequence[Match]) -> list[object]:
+    called: list[str] = [m.found.pattern.label for m in matches]
+    return [true, len(called), *(called.count(label) for label in _LABELS)]
+
+
+def _bent_like_a_stoop(match: Match) -> bool:
+    knee, lean, lumbar = (match.true[f"{name}_bottom_deg"] for name in ("knee", "trunk", "lumbar"))
+    return bool(knee < STIFF_KNEE_DEG and lumbar > STOOP_SHARE * lean)
 
 
 def intervals(clips: Sequence[ClipErrors]) -> str:

@@ -186,8 +186,16 @@ def test_repetitions_and_patterns() -> None:
     clips = [twice, clip(called="squat"), clip(movement="sit_to_stand", called="squat"), clip(movement="stoop")]
     assert "Of 5 repetitions 4 were found, and 0 that were not there" in tables.found(clips)
     assert tables.pattern_share(clips) == pytest.approx(2 / 3)
-    hinge, squat, stoop = cells(tables.patterns(clips))
+    hinge, squat, stoop, likened = cells(tables.patterns(clips))
     assert (hinge[1:4], squat[1:4], stoop[1:4]) == (["2", "1", "1"], ["1", "0", "1"], ["1", "1", "0"])
+    assert likened[1] == "0"
+
+
+def test_hinges_bent_like_a_stoop_are_counted_beside() -> None:
+    round_ = repetition() | {"knee_bottom_deg": 10.0, "lumbar_bottom_deg": 40.0}
+    clips = [clip(repetitions=[round_]), clip(), clip(movement="stoop", repetitions=[round_])]
+    *_, likened = cells(tables.patterns(clips))
+    assert likened[:3] == ["no stoop, but bent like one", "1", "1"]
 
 
 def test_findings_right_wrong_and_missed() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from hiphinge.analysis.back import back_over_repetition, lockout_extension
 from hiphinge.analysis.balancing import load_of, weight_shift
 from hiphinge.analysis.reasons import because
+from hiphinge.analysis.rounding import rounding_of
 from hiphinge.analysis.topping import lockout_left
 from hiphinge.analysis.tracks import Tracks
 from hiphinge.catalogue import Exercise, load
@@ -270,4 +271,5 @@ def features_of(tracks: Tracks, span: Span) -> PatternFeatures:
         knee_deg=knee,
         hip_drop=None if drop is None else -drop / tracks.side.leg_length,
         trunk_length=None if length is None or usual is None else length / usual,
+        rounding=rounding_of(tracks, span),
     )

@@ -2,7 +2,7 @@
 
 from hiphinge.findings.guess import DEFAULT_EXERCISE, Glimpse, guess_exercise
 from hiphinge.findings.model import Finding, Level, Measurement, NotMeasurable, Pattern, PatternLabel
-from hiphinge.findings.pattern import PatternFeatures, classify
+from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
 from hiphinge.findings.rules import Evidence, find
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Pattern",
     "PatternFeatures",
     "PatternLabel",
+    "Rounding",
     "classify",
     "find",
     "guess_exercise",

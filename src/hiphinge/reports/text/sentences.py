@@ -67,20 +67,20 @@ HEADLINES = _fixed(
 
 PATTERN_ALL = _fixed(
     hinge="Each one was a hinge.",
-    doubtful_hinge="Each one looks like a hinge, but over nearly straight knees a stoop can look the same until the "
-    "back is seen.",
+    doubtful_hinge="Each one looks like a hinge, but one or more may have been a stoop: the knees were nearly "
+    "straight, and how far the back rounded is not sure enough.",
     squat="Each one was a squat: knees and hips bent together.",
-    stoop="Each one was a stoop: the trunk leaned forward over nearly straight knees.",
+    stoop="Each one was a stoop: the back rounded far over nearly straight knees.",
     unclear="Whether they were hinges or stoops cannot be told: over nearly straight knees the two look alike until "
     "the back is seen.",
 )
 
 PATTERN_ONE = _fixed(
     hinge="It was a hinge.",
-    doubtful_hinge="It looks like a hinge, but over nearly straight knees a stoop can look the same until the back is "
-    "seen.",
+    doubtful_hinge="It looks like a hinge, but it may have been a stoop: the knees were nearly straight, and how far "
+    "the back rounded is not sure enough.",
     squat="It was a squat: knees and hips bent together.",
-    stoop="It was a stoop: the trunk leaned forward over nearly straight knees.",
+    stoop="It was a stoop: the back rounded far over nearly straight knees.",
     unclear="Whether it was a hinge or a stoop cannot be told: over nearly straight knees the two look alike until "
     "the back is seen.",
 )
