@@ -4,27 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from catalogue_pages.markup import DOCS
 from hiphinge.catalogue import load
+from hiphinge.catalogue.links import PLACES
 from hiphinge.quantities import QUANTITIES
 
 __all__ = ["KINDS", "anchor", "homes", "link", "links", "sources"]
 
 KINDS: Mapping[str, str] = {
-    "exercise": "exercises",
-    "finding": "faults",
-    "drill": "drills",
-    "self_test": "self_tests",
-    "lesson": "lessons",
-    "muscle": "muscles",
-    "programme": "programmes",
-    "question": "questions",
-    "evidence": "evidence",
-    "reference": "references",
-    "disagreement": "disagreements",
+    **{kind: table for kind, table in PLACES.items() if kind != "quantity"},
     "article": "articles",
-    "contact": "contacts",
     "pattern": "patterns",
-    "progression": "progressions",
-    "reason": "reasons",
     "phrase": "phrases",
     "accuracy": "accuracy",
 }

@@ -9,7 +9,7 @@ from hiphinge.catalogue.reading import Catalogue
 from hiphinge.catalogue.records import Record
 from hiphinge.quantities import QUANTITIES
 
-__all__ = ["broken_links"]
+__all__ = ["PLACES", "broken_links"]
 
 _NOT_LEFT_ALONE = ("drills", "evidence", "muscles")
 
@@ -66,7 +66,7 @@ _NAMED = {
 }
 """The fields of each table that name something, and the table that it should be in."""
 
-_PLACES = {
+PLACES = {
     "exercise": "exercises",
     "finding": "faults",
     "drill": "drills",
@@ -146,8 +146,8 @@ def _of_statements(catalogue: Catalogue) -> Iterator[_Reference]:
     for article in catalogue.articles.values():
         for statement in article.statements:
             for kind, _, id_ in (place.partition(":") for place in statement.places):
-                if kind in _PLACES:
-                    yield _Reference(f"articles/{article.id}.toml", f"{statement.id}.places", _PLACES[kind], id_)
+                if kind in PLACES:
+                    yield _Reference(f"articles/{article.id}.toml", f"{statement.id}.places", PLACES[kind], id_)
 
 
 def _orphans(catalogue: Catalogue, references: tuple[_Reference, ...]) -> Iterator[str]:
