@@ -27,6 +27,8 @@ LOW = replace(PLAIN, knee_deg=75.0)
         ([replace(LOW, knee_deg=None)] * 3, DEFAULT_EXERCISE),
         ([replace(LOW, knee_deg=64.0)] * 3, DEFAULT_EXERCISE),
         ([replace(LOW, knee_deg=64.0, starts_at_bottom=True)] * 3, "conventional_deadlift"),
+        ([replace(LOW, knee_deg=53.0, starts_at_bottom=True)] * 3, "conventional_deadlift"),
+        ([replace(LOW, knee_deg=45.0, starts_at_bottom=True)] * 3, DEFAULT_EXERCISE),
     ],
 )
 def test_guesses(glimpses: list[Glimpse], exercise: str) -> None:
