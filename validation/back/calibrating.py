@@ -31,7 +31,10 @@ LEAST_DEG = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """One clip: how many times its interval's side each error is, ``[frame, BOUNDED]``, where the trunk leans far."""
+    """One clip: how many times its interval's side each error is, where the trunk leans far.
+
+    ``times`` ``[frame, BOUNDED]`` is negative where the truth lies below what was told.
+    """
 
     name: str
     times: FloatArray
@@ -39,7 +42,7 @@ class Reach:
 
 def reaches(model: BackModel, folders: Sequence[Path], *, jobs: int) -> list[Reach]:
     """Return what the intervals of a model reach on clips, without widening and without leaving any out."""
-    plain = replace(model, widening=np.ones(len(BOUNDED)))
+    plain = replace(model, widening=np.ones((2, len(BOUNDED))))
     return [found for folder in folders for found in gathered(folder, partial(_reach, plain), jobs=jobs)]
 
 
@@ -54,17 +57,23 @@ def _reach(model: BackModel, seen: Seen) -> Reach | None:
         value, low, high = (part[name][:count] for part in (back.values, back.low, back.high))
         error = np.asarray(seen.truth["truth"][name])[:count] - value
         side = np.where(error > 0, high - value, value - low)
-        times.append(np.abs(error) / np.maximum(side, LEAST_DEG))
+        times.append(error / np.maximum(side, LEAST_DEG))
     rows = np.stack(times, axis=1)[deep]
     rows = rows[np.isfinite(rows).all(axis=1)]
     return Reach(name=seen.truth["name"], times=rows) if len(rows) else None
 
 
 def widened(model: BackModel, found: Sequence[Reach], *, holds: float) -> BackModel:
-    """Return the model with intervals as wide as it needs to hold for a share of frames; each clip counts alike."""
+    """Return the model with intervals as wide as they need to be to hold for a share of frames.
+
+    On either side half of what is left may lie outside: people who bend far are told too small, and an interval that is
+    widened alike on both sides fails them and is too wide for the rest. Each clip counts alike.
+    """
     times = np.concatenate([reach.times for reach in found])
     weights = np.concatenate([np.full(len(reach.times), 1.0 / len(reach.times)) for reach in found])
-    return replace(model, widening=np.array([_quantile(column, weights, holds) for column in times.T]))
+    share = 1.0 - (1.0 - holds) / 2
+    sides = [[_quantile(np.maximum(sign * column, 0.0), weights, share) for column in times.T] for sign in (-1, 1)]
+    return replace(model, widening=np.array(sides))
 
 
 def _quantile(values: FloatArray, weights: FloatArray, share: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +24,9 @@ __all__ = ["Lessons", "learn"]
 
 FOLDS = 3
 LOW, HIGH = 0.05, 0.95
-FILMS_WEIGHT = 0.3
-"""Of a clip's frames beside those of single poses, when angles are learnt: films bend the back less variously."""
 SINGLE_WEIGHT = 0.2
 """Of single poses beside frames of films, when errors are learnt: errors are those of films."""
-OF_ANGLES = Recipe(members=3, epochs=25, noise=0.1)
+OF_ANGLES = Recipe(hidden=(384, 128), members=3, epochs=25, noise=0.2)
 OF_ERRORS = Recipe(hidden=(64, 32), members=1, epochs=12, dropout=0.2, noise=0.15)
 
 
@@ -57,16 +55,15 @@ class Lessons:
 def learn(lessons: Sequence[Lesson], report: Callable[[str], None], *, recipe: Recipe = OF_ANGLES) -> BackModel:
     """Return the model fitted to lessons; its widening is 1."""
     told = Lessons.of(lessons)
-    of_angles = told.weights * np.where(told.single, 1.0, FILMS_WEIGHT)
     of_errors = told.weights * np.where(told.single, SINGLE_WEIGHT, 1.0)
-    answers, spread = _answers_of_others(replace(told, weights=of_angles), recipe, report)
+    answers, spread = _answers_of_others(told, recipe, report)
     errors = _with_sum(told.angles_deg) - _with_sum(answers)
     inputs = BackModel.told(told.told, answers, spread, unit=UNIT)
     report("errors")
     off = fit_quantiles(Sample(inputs=inputs, targets=errors, weights=of_errors), OF_ERRORS, low=LOW, high=HIGH)
     report("angles, all people")
-    angles = fit_means(Sample(inputs=told.told, targets=told.angles_deg, weights=of_angles), recipe)
-    return BackModel(angles=angles, errors=off, widening=np.ones(len(BOUNDED)))
+    angles = fit_means(Sample(inputs=told.told, targets=told.angles_deg, weights=told.weights), recipe)
+    return BackModel(angles=angles, errors=off, widening=np.ones((2, len(BOUNDED))))
 
 
 def _answers_of_others(told: Lessons, recipe: Recipe, report: Callable[[str], None]) -> tuple[FloatArray, FloatArray]:

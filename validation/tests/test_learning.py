@@ -58,13 +58,22 @@ def test_a_person_is_in_one_part() -> None:
 
 def test_intervals_are_widened_by_what_nine_in_ten_need(sample: Sample) -> None:
     networks = fit_means(sample, Recipe(hidden=(4, 4), members=1, epochs=1))
-    model = BackModel(angles=networks, errors=networks, widening=np.ones(len(BOUNDED)))
-    times = np.tile(np.linspace(0.0, 2.0, 101)[:, None], (1, len(BOUNDED)))
+    model = BackModel(angles=networks, errors=networks, widening=np.ones((2, len(BOUNDED))))
+    times = np.tile(np.linspace(-2.0, 2.0, 401)[:, None], (1, len(BOUNDED)))
     few = Reach(name="one", times=times[:1] * 0)
     found = widened(model, [Reach(name="two", times=times)], holds=0.9)
-    assert found.widening == pytest.approx(np.full(len(BOUNDED), 1.8), abs=0.05)
+    assert found.widening == pytest.approx(np.full((2, len(BOUNDED)), 1.8), abs=0.05)
     both = widened(model, [Reach(name="two", times=times), few], holds=0.9)
     assert (both.widening < found.widening).all()
+
+
+def test_the_side_that_fails_is_the_side_that_is_widened(sample: Sample) -> None:
+    networks = fit_means(sample, Recipe(hidden=(4, 4), members=1, epochs=1))
+    model = BackModel(angles=networks, errors=networks, widening=np.ones((2, len(BOUNDED))))
+    times = np.tile(np.linspace(-1.0, 3.0, 401)[:, None], (1, len(BOUNDED)))
+    below, above = widened(model, [Reach(name="told too small", times=times)], holds=0.9).widening
+    assert below == pytest.approx(np.full(len(BOUNDED), 0.8), abs=0.05)
+    assert above == pytest.approx(np.full(len(BOUNDED), 2.8), abs=0.05)
 
 
 def test_single_poses_stand_first_and_bend_the_back_whatever_the_lean() -> None:

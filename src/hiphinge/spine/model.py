@@ -25,7 +25,8 @@ class BackModel:
     """Angles from features, and how far each may be off.
 
     ``angles`` answers `ANGLES`, ``errors`` how far the truth may lie below and then above each of `BOUNDED` (90 %),
-    before ``widening`` ``[angle]``, which makes the intervals hold on people who were kept apart.
+    before ``widening`` ``[side, angle]``, below and then above, which makes the intervals hold on people who were kept
+    apart.
     """
 
     angles: Networks
@@ -47,7 +48,8 @@ class BackModel:
         """Return how far the truth may lie below and above ``[time, angle]``, degrees, both at least 0."""
         offsets = self.errors(told).mean(axis=0)
         count = len(BOUNDED)
-        return np.maximum(-offsets[:, :count], 0.0) * self.widening, np.maximum(offsets[:, count:], 0.0) * self.widening
+        below, above = np.maximum(-offsets[:, :count], 0.0), np.maximum(offsets[:, count:], 0.0)
+        return below * self.widening[0], above * self.widening[1]
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> "BackModel":
