@@ -17,12 +17,12 @@ RIGHT_PX, LEFT_PX = 25.0, 40.0
 TO_IMAGE = np.array([[3.0, 0.0, -180.0], [0.0, 3.0, 30.0]])
 
 
-def band(affine: FloatArray = TO_IMAGE) -> PoseFrame:
+def band(affine: FloatArray = TO_IMAGE, *, left_px: float = LEFT_PX) -> PoseFrame:
     """A person who stands upright, 40 px wide to the left of the joints and 25 to the right, head to toe."""
     rows, columns = np.mgrid[:SIDE, :SIDE] + 0.5
     x = affine[0, 0] * columns + affine[0, 1] * rows + affine[0, 2]
     soft = 6.0
-    inside = np.minimum(x - (200.0 - LEFT_PX), (200.0 + RIGHT_PX) - x)
+    inside = np.minimum(x - (200.0 - left_px), (200.0 + RIGHT_PX) - x)
     probability = np.clip(0.5 + inside / soft, 0, 1).astype(np.float32)
     positions = np.full((len(BLAZEPOSE_33), 2), np.nan)
     for joint, place in JOINTS_PX.items():
@@ -43,6 +43,20 @@ def test_a_turned_grid_gives_the_same() -> None:
     c, s = 3.0 * np.cos(0.4), 3.0 * np.sin(0.4)
     turned = np.array([[c, -s, 200.0 - 128 * (c - s)], [s, c, 420.0 - 128 * (s + c)]])
     assert outline_of(band(turned), BLAZEPOSE_33) == pytest.approx(outline_of(band(), BLAZEPOSE_33), abs=0.5)
+
+
+def test_a_back_that_rises_above_a_short_trunk_has_its_edge() -> None:
+    """Who bends far and round has shoulders close to the hips, and the back far above the line between them."""
+    high_px = 95.0
+    frame = band(left_px=high_px)
+    positions = frame.positions.copy()
+    for side in ("left", "right"):
+        hip, shoulder = (BLAZEPOSE_33.keypoints.index(f"{side}_{joint}") for joint in ("hip", "shoulder"))
+        positions[shoulder] = positions[hip] - (0.0, 100.0)
+    left = outline_of(replace(frame, positions=positions), BLAZEPOSE_33)[:, 1]
+    trunk = np.array([station[1] == "shoulder" for station in OUTLINE_STATIONS])
+    assert left[trunk] == pytest.approx(high_px, abs=0.5)
+    assert np.isnan(left[~trunk]).all(), "so far from thigh and shank is an arm or a plate"
 
 
 def test_parts_of_a_pixel_are_kept() -> None:

@@ -10,8 +10,14 @@ from hiphinge.motion.outline import OUTLINE_EDGES, OUTLINE_JOINTS, OUTLINE_STATI
 __all__ = ["outline_of"]
 
 REACH = 0.45
-"""How far an edge is looked for, share of the distance from hips to shoulders."""
-SAMPLES = 25
+"""How far from the middle of the trunk an edge is looked for, in leg lengths: a rounded back rises far above the line
+from hips to shoulders, which is then short."""
+LEG_REACH = 0.45
+"""How far from the middle of thigh and shank, share of the distance from hips to shoulders; farther is an arm or a
+plate."""
+LEGS_PER_TRUNK = 1.7
+"""A leg beside the line from hips to shoulders of somebody upright, for who sits or turns their legs to the camera."""
+SAMPLES = 45
 INSIDE = 0.5
 """Probability at which the person ends."""
 PARTS = 16
@@ -20,7 +26,7 @@ HALF_CELL = 0.5
 """From the edge of a cell to its middle, where its value is."""
 _NOT_BEGUN = 12
 """A line whose first samples up to here are all outside has no edge: the person is not there."""
-_HIP, _SHOULDER = OUTLINE_JOINTS.index("hip"), OUTLINE_JOINTS.index("shoulder")
+_OF_TRUNK = np.array([[upper == "shoulder"] for _, upper, _ in OUTLINE_STATIONS])
 
 
 def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
@@ -35,15 +41,17 @@ def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     if frame.mask is None or len(known) < len(wanted):
         return nothing
     left, right = frame.positions[known].reshape(2, len(OUTLINE_JOINTS), 2)
-    trunk = float(np.linalg.norm((left + right)[_SHOULDER] - (left + right)[_HIP]) / 2)
-    if not trunk > 0:
+    shank, thigh, trunk = np.linalg.norm(np.diff(left + right, axis=0), axis=1) / 2
+    leg_px = float(np.fmax(shank + thigh, LEGS_PER_TRUNK * trunk))
+    if not leg_px > 0:
         return nothing
     stations, across = middle_lines(left, right)
-    out_px = np.linspace(0.0, REACH * trunk, SAMPLES)
+    out_px = np.linspace(0.0, REACH * leg_px, SAMPLES)
     outwards = np.concatenate([across, -across])
     places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
-    edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1]))
-    return np.asarray(np.round(edges.reshape(2, -1).T * PARTS) / PARTS)
+    edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
+    near = _OF_TRUNK | (edges <= LEG_REACH * trunk)
+    return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
 
 
 def _edges(values: FloatArray, *, step_px: float) -> FloatArray:

@@ -24,6 +24,11 @@ ALONG = np.linspace(-0.45, 1.3, 60)
 RUN = np.linspace(-0.35, 1.0, 46)
 """Between which lengths along the edge its direction is read, from the hip's level, in leg lengths."""
 SMOOTHED_STATIONS = 5
+SMOOTHED_PIECES = 9
+"""Over so many pieces the edge's direction is averaged: how sharply a back bends at one place differs from body to body
+more than how far it turns."""
+FRONT_REACH = 0.27
+"""How far before the trunk's line its front edge counts, in leg lengths: farther is a thigh, an arm or a plate."""
 _HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
 _KNEE, _ANKLE = SIDE_JOINTS.index("knee"), SIDE_JOINTS.index("ankle")
 _NEAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "knee", "ankle"))
@@ -39,6 +44,9 @@ SHAPE_SIZES = MappingProxyType(
     }
 )
 """How many numbers each group of a `Shape` has."""
+LEAST_TRUNK, MOST_LEAN_DEG = 0.36, 105.0
+"""Where hips and shoulders are nearer than this, in leg lengths, or the trunk hangs lower, a person is folded as nobody
+was who is learnt from."""
 DEGREES = 30.0
 """Angles are divided by this, to be of the size of the rest."""
 _DIRECTION_DEG = (-120.0, 170.0)
@@ -51,7 +59,8 @@ class Shape:
     """What is seen of a person's back in each frame.
 
     ``groups`` by name ``[time, number]``: lengths in leg lengths, angles in units of 30 degrees; ``known`` ``[time]``
-    says where all of it was seen; ``lean_deg`` ``[time, 3]`` are trunk, thigh and shank from vertical.
+    says where all of it was seen and the person was not folded double; ``lean_deg`` ``[time, 3]`` are trunk, thigh and
+    shank from vertical.
     """
 
     groups: Mapping[str, FloatArray]
@@ -102,13 +111,14 @@ def shape_of(side: SideMotion, *, pooled: bool = True) -> Shape:
     groups = {
         "beside": _beside(edge, unit, length),
         "direction": _direction(edge, unit) / DEGREES,
-        "front": _beside(back_edge(side, pooled=pooled, edge="front"), unit, length),
+        "front": np.maximum(_beside(back_edge(side, pooled=pooled, edge="front"), unit, length), -FRONT_REACH),
         "joints": (joints / side.leg_length).reshape(len(side), -1),
         "lean": lean / DEGREES,
         "length": length[:, None],
     }
     seen = [np.isfinite(values).all(axis=1) for name, values in groups.items() if name not in _MAY_BE_HIDDEN]
-    return Shape(groups=groups, known=np.logical_and.reduce(seen), lean_deg=lean)
+    folded = (length < LEAST_TRUNK) | (lean[:, 0] > MOST_LEAN_DEG)
+    return Shape(groups=groups, known=np.logical_and.reduce([*seen, ~folded]), lean_deg=lean)
 
 
 def _beside(edge: FloatArray, unit: FloatArray, length: FloatArray) -> FloatArray:
@@ -131,7 +141,7 @@ def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
     run = run - run[np.arange(len(run)), hip][:, None]
     places = np.broadcast_to(RUN, (len(edge), len(RUN)))
     points = np.stack([interpolate_rows(places, run, smooth[..., axis]) for axis in range(2)], axis=-1)
-    return np.clip(lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG)
+    return smooth_rows(np.clip(lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG), samples=SMOOTHED_PIECES)
 
 
 def own_shape(shape: Shape, standing: Bools) -> Own | None:
