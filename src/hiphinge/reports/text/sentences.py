@@ -70,7 +70,8 @@ PATTERN_ALL = _fixed(
     doubtful_hinge="Each one looks like a hinge, but one or more may have been a stoop: the knees were nearly "
     "straight, and how far the back rounded is not sure enough.",
     squat="Each one was a squat: knees and hips bent together.",
-    stoop="Each one was a stoop: the back rounded far over nearly straight knees.",
+    stoop="Each one was a stoop: the back rounded far over nearly straight knees. If hinges were meant, begin with a "
+    "stick along the back.",
     unclear="Whether they were hinges or stoops cannot be told: over nearly straight knees the two look alike until "
     "the back is seen.",
 )
@@ -80,7 +81,8 @@ PATTERN_ONE = _fixed(
     doubtful_hinge="It looks like a hinge, but it may have been a stoop: the knees were nearly straight, and how far "
     "the back rounded is not sure enough.",
     squat="It was a squat: knees and hips bent together.",
-    stoop="It was a stoop: the back rounded far over nearly straight knees.",
+    stoop="It was a stoop: the back rounded far over nearly straight knees. If a hinge was meant, begin with a stick "
+    "along the back.",
     unclear="Whether it was a hinge or a stoop cannot be told: over nearly straight knees the two look alike until "
     "the back is seen.",
 )
