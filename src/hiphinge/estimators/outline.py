@@ -5,7 +5,7 @@ import numpy as np
 from hiphinge.estimators.pose import PersonMask, PoseFrame
 from hiphinge.estimators.region import apply, inverted
 from hiphinge.motion import FloatArray, KeypointLayout
-from hiphinge.motion.outline import OUTLINE_EDGES, OUTLINE_JOINTS, OUTLINE_STATIONS, middle_lines
+from hiphinge.motion.outline import OF_TRUNK, OUTLINE_EDGES, OUTLINE_JOINTS, OUTLINE_STATIONS, middle_lines
 
 __all__ = ["outline_of"]
 
@@ -26,7 +26,6 @@ HALF_CELL = 0.5
 """From the edge of a cell to its middle, where its value is."""
 _NOT_BEGUN = 12
 """A line whose first samples up to here are all outside has no edge: the person is not there."""
-_OF_TRUNK = np.array([[upper == "shoulder"] for _, upper, _ in OUTLINE_STATIONS])
 
 
 def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
@@ -50,7 +49,7 @@ def outline_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     outwards = np.concatenate([across, -across])
     places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
     edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
-    near = _OF_TRUNK | (edges <= LEG_REACH * trunk)
+    near = OF_TRUNK[:, None] | (edges <= LEG_REACH * trunk)
     return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
-from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.motion.outline import OF_TRUNK, OUTLINE_STATIONS
 from hiphinge.signals import Networks, fill_gaps, fill_rows, lowpass, median_of_three, median_row
 
 __all__ = ["CORRECTED", "LimbModel", "correction_deg", "limb_features", "packaged_limbs", "with_limbs"]
@@ -28,7 +28,7 @@ MIN_STANDING_FRAMES = 2
 CUTOFF_HZ = 6.0
 MAX_GAP_S = 0.4
 _DEGREES = 30.0
-_LEG = np.array([lower != "hip" for lower, _, _ in OUTLINE_STATIONS])
+_LEG = ~OF_TRUNK
 _SHANK = np.array([lower == "ankle" for lower, _, _ in OUTLINE_STATIONS])
 _THIGH = _LEG & ~_SHANK
 _JOINTS = tuple(SIDE_JOINTS.index(name) for name in ("shoulder", "hip", "knee", "ankle", "heel", "toe"))

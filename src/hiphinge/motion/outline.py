@@ -7,7 +7,15 @@ import numpy as np
 
 from hiphinge.motion.recording import FloatArray, Motion
 
-__all__ = ["OUTLINE_EDGES", "OUTLINE_JOINTS", "OUTLINE_STATIONS", "middle_lines", "outline_points"]
+__all__ = [
+    "OF_TRUNK",
+    "OUTLINE_EDGES",
+    "OUTLINE_JOINTS",
+    "OUTLINE_STATIONS",
+    "TRUNK_SHARES",
+    "middle_lines",
+    "outline_points",
+]
 
 OUTLINE_JOINTS = ("ankle", "knee", "hip", "shoulder")
 """What the segments run between, from below."""
@@ -29,6 +37,10 @@ OUTLINE_STATIONS: tuple[tuple[str, str, float], ...] = (
 shoulders, so that the pelvis and the neck are on them however they are tilted."""
 _LOWER = np.array([OUTLINE_JOINTS.index(lower) for lower, _, _ in OUTLINE_STATIONS])
 _SHARE = np.array([share for _, _, share in OUTLINE_STATIONS])[:, None]
+OF_TRUNK = np.array([lower == "hip" for lower, _, _ in OUTLINE_STATIONS])
+"""The stations that lie along the trunk."""
+TRUNK_SHARES = _SHARE[OF_TRUNK, 0]
+"""Where they lie, 0 at the hip and 1 at the shoulder."""
 
 
 def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:

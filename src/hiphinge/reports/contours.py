@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
 from hiphinge.motion import SIDE_JOINTS, FloatArray
-from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.motion.outline import TRUNK_SHARES
 from hiphinge.reports.model import Contour
 from hiphinge.spine.shape import back_edge
 
@@ -28,8 +28,7 @@ _MARGIN = 45.0
 _BEYOND_STICK = 0.12
 _LEAN = "trunk_inclination_deg"
 _HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
-_SHARES = np.array([share for lower, _, share in OUTLINE_STATIONS if lower == "hip"])
-_DRAWN = np.abs(_SHARES - sum(SHOWN) / 2) <= (SHOWN[1] - SHOWN[0]) / 2
+_DRAWN = np.abs(TRUNK_SHARES - sum(SHOWN) / 2) <= (SHOWN[1] - SHOWN[0]) / 2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

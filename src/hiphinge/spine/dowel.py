@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, frozen
-from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.motion.outline import TRUNK_SHARES
 from hiphinge.signals import smooth_rows
 from hiphinge.spine.seeing import Back, steady
 from hiphinge.spine.shape import SMOOTHED_STATIONS, back_edge
@@ -34,7 +34,6 @@ added in quadrature to the interval of the flexion."""
 HEAD_ERROR = 0.035
 """90 % half-width of the change of the head's gap, as a share of leg length, on rendered people kept apart."""
 
-_SHARES = np.array([share for lower, _, share in OUTLINE_STATIONS if lower == "hip"])
 _TAILBONE, _UPPER_BACK = (0.05, 0.15), (0.85, 1.0)
 _UNDER_STICK = (-0.15, 1.0)
 _MIDDLE = 0.53
@@ -144,7 +143,7 @@ def _with_quantities(back: Back, head_gap: FloatArray, told: Bools) -> Back:
 
 
 def _within(shares: tuple[float, float]) -> Bools:
-    return np.asarray((shares[0] - 1e-6 <= _SHARES) & (shares[1] + 1e-6 >= _SHARES))
+    return np.asarray((shares[0] - 1e-6 <= TRUNK_SHARES) & (shares[1] + 1e-6 >= TRUNK_SHARES))
 
 
 def _region(edge: FloatArray, shares: tuple[float, float]) -> FloatArray:
@@ -173,7 +172,7 @@ def _supporting(edge: FloatArray, told: Bools) -> tuple[FloatArray, FloatArray]:
     A stick that is pressed against the middle of the back comes to rest there: nothing of the back is behind it.
     """
     under = _within(_UNDER_STICK)
-    below, above = np.flatnonzero(under & (_SHARES <= _MIDDLE)), np.flatnonzero(under & (_SHARES > _MIDDLE))
+    below, above = np.flatnonzero(under & (TRUNK_SHARES <= _MIDDLE)), np.flatnonzero(under & (TRUNK_SHARES > _MIDDLE))
     point, along = np.full((2, len(edge), 2), np.nan)
     for frame in np.flatnonzero(told):
         lower, upper, body = edge[frame, below], edge[frame, above], edge[frame, under]

@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_EDGES, SIDE_JOINTS, FloatArray, SideMotion, lean_deg
-from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.motion.outline import OF_TRUNK
 from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, median_row, smooth_rows
 
 __all__ = ["SHAPE_SIZES", "Own", "Shape", "back_edge", "features", "own_shape", "shape_of", "standing_shape"]
 
 Bools = NDArray[np.bool_]
 
-TRUNK = np.array([lower == "hip" for lower, _, _ in OUTLINE_STATIONS])
-"""The stations that lie along the trunk."""
 LEAST_STATIONS = 30
 """Fewer places of the back than this are no back."""
 ALONG = np.linspace(-0.45, 1.3, 60)
@@ -81,10 +79,10 @@ def back_edge(side: SideMotion, *, pooled: bool = True, edge: str = "back") -> F
     The median of three neighbouring frames is taken where ``pooled``: a single silhouette trembles by about a
     hundredth of a leg length.
     """
-    stations = int(TRUNK.sum())
+    stations = int(OF_TRUNK.sum())
     if side.outline is None:
         return np.full((len(side), stations, 2), np.nan)
-    places = side.outline[:, TRUNK, SIDE_EDGES.index(edge)]
+    places = side.outline[:, OF_TRUNK, SIDE_EDGES.index(edge)]
     from_hip = (places - side.near[:, None, _HIP]) / side.leg_length
     if pooled:
         from_hip = median_of_three(from_hip)
