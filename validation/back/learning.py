@@ -58,7 +58,7 @@ def learn(lessons: Sequence[Lesson], report: Callable[[str], None], *, recipe: R
     of_errors = told.weights * np.where(told.single, SINGLE_WEIGHT, 1.0)
     answers, spread = _answers_of_others(told, recipe, report)
     errors = _with_sum(told.angles_deg) - _with_sum(answers)
-    inputs = BackModel.told(told.told, answers, spread, unit=UNIT)
+    inputs = BackModel.error_features(told.told, answers, spread, unit=UNIT)
     report("errors")
     off = fit_quantiles(Sample(inputs=inputs, targets=errors, weights=of_errors), OF_ERRORS, low=LOW, high=HIGH)
     report("angles, all people")

@@ -6,18 +6,18 @@
   const SVG = 'http://www.w3.org/2000/svg', POINTS = 6, ZOOM = 3, NEAR_PX = 14;
   const PLACES = ['below S2', 'above S2', 'below T12/L1', 'above T12/L1', 'below C7', 'above C7'];
   const FRAMES = { standing: 'standing', bottom: 'bottom' };
-  const goes = [];
+  const trials = [];
   let at = 0, held = -1;
 
-  // The second go shows the pictures the other way round, and none of the points before it.
+  // The second trial shows the pictures the other way round, and none of the points before it.
   const addGo = () => {
-    const repeat = goes.length / told.frames.length + 1;
+    const repeat = trials.length / told.frames.length + 1;
     const frames = repeat % 2 ? told.frames : [...told.frames].reverse();
-    frames.forEach((frame) => goes.push({ repeat, frame, points: [] }));
+    frames.forEach((frame) => trials.push({ repeat, frame, points: [] }));
   };
   addGo(); addGo();
 
-  const now = () => goes[at];
+  const now = () => trials[at];
   const image = (frame) => stage.querySelector(`img[data-frame="${frame.id}"]`);
   const place = (event) => {
     const box = stage.getBoundingClientRect(), frame = now().frame;
@@ -68,23 +68,23 @@
     stage.style.setProperty('--w', frame.width);
     stage.style.setProperty('--h', frame.height);
     stage.querySelectorAll('img').forEach((picture) => { picture.hidden = picture.dataset.frame !== frame.id; });
-    byId('steps').replaceChildren(...goes.map((go, index) => {
+    byId('steps').replaceChildren(...trials.map((trial, index) => {
       const item = document.createElement('li');
-      item.textContent = `${FRAMES[go.frame.id]}, time ${go.repeat}`;
+      item.textContent = `${FRAMES[trial.frame.id]}, time ${trial.repeat}`;
       if (index === at && byId('done').hidden) item.setAttribute('aria-current', 'step');
-      if (go.points.length === POINTS && index !== at) item.dataset.done = '';
+      if (trial.points.length === POINTS && index !== at) item.dataset.done = '';
       return item;
     }));
     const full = points.length === POINTS;
     byId('where').textContent = `${FRAMES[frame.id]}, ${repeat === 1 ? 'first time' : `time ${repeat}, from the beginning`}`;
     byId('wanted').textContent = full ? 'All six. Look once more.' : `Point ${points.length + 1}: ${PLACES[points.length]}`;
-    byId('hint').textContent = full ? 'Drag what is not on the edge of the back, then go on.' : 'On the edge of the back, from the hips upwards.';
+    byId('hint').textContent = full ? 'Drag what is not on the edge of the back, then continue.' : 'On the edge of the back, from the hips upwards.';
     byId('guide-points').querySelectorAll('circle').forEach((circle) => {
       if (Number(circle.dataset.point) === points.length + 1) circle.dataset.now = ''; else delete circle.dataset.now;
     });
     byId('undo').disabled = points.length === 0;
     byId('onward').disabled = !full;
-    byId('onward').textContent = at + 1 < goes.length ? 'Next picture' : 'Finish';
+    byId('onward').textContent = at + 1 < trials.length ? 'Next picture' : 'Finish';
     draw();
   };
 
@@ -112,9 +112,9 @@
     if (held >= 0 && event.buttons) { now().points[held] = point; draw(); }
     if (event.pointerType === 'mouse' || event.buttons) showLens(...point);
   });
-  const let_go = () => { held = -1; };
-  stage.addEventListener('pointerup', let_go);
-  stage.addEventListener('pointercancel', let_go);
+  const let_trial = () => { held = -1; };
+  stage.addEventListener('pointerup', let_trial);
+  stage.addEventListener('pointercancel', let_trial);
   stage.addEventListener('pointerleave', () => { if (held < 0) lens.hidden = true; });
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   stage.addEventListener('keydown', (event) => {
@@ -136,13 +136,13 @@
   byId('undo').addEventListener('click', () => { now().points.pop(); held = -1; show(); });
   byId('onward').addEventListener('click', () => {
     lens.hidden = true; held = -1;
-    if (at + 1 < goes.length) at += 1; else finish();
+    if (at + 1 < trials.length) at += 1; else finish();
     show();
   });
 
   const round = (value) => Math.round(value * 100) / 100;
   const text = () => {
-    const points = goes.filter((go) => go.points.length === POINTS).flatMap(({ repeat, frame, points: put_ }) => put_.map(([x, y], index) => ({
+    const points = trials.filter((trial) => trial.points.length === POINTS).flatMap(({ repeat, frame, points: put_ }) => put_.map(([x, y], index) => ({
       rater: byId('rater').value.trim(), repeat, frame: frame.id, time_s: frame.time_s, point: index + 1,
       x_px: round(frame.left + x / frame.scale), y_px: round(frame.top + y / frame.scale),
     })));
@@ -161,7 +161,7 @@
     byId('work').hidden = true;
     byId('work').style.display = 'none';
     byId('done').hidden = false;
-    byId('amount').textContent = `${goes.length / told.frames.length} times six points in two pictures.`;
+    byId('amount').textContent = `${trials.length / told.frames.length} times six points in two pictures.`;
     write();
     byId('done').scrollIntoView({ block: 'nearest' });
   };
