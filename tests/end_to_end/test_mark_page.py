@@ -98,7 +98,7 @@ def test_points_can_be_put_moved_and_taken_back_by_keys(browser: "Browser", page
     for key in ("Enter", "ArrowLeft", "ArrowDown", "Enter", "Backspace"):
         browser.press(key)
     assert browser.ask("document.querySelectorAll('#points .dot').length") == 1
-    scale = json.loads(browser.ask("document.getElementById('told').textContent"))["frames"][0]["scale"]
+    scale = json.loads(browser.ask("document.getElementById('page-data').textContent"))["frames"][0]["scale"]
     place = browser.ask("['cx', 'cy'].map((k) => Number(document.querySelector('#points .dot').getAttribute(k)))")
     assert np.array(place) / scale == pytest.approx([SIZE_PX[0] / 2 - 1, SIZE_PX[1] / 2 + 1], abs=0.3)
 

@@ -178,7 +178,8 @@ def _frame(points: Sequence[_Point], time_s: float, trial: tuple[str, int], path
     found = {p.number: (p.x_px, p.y_px) for p in of_frame}
     if len(found) < len(of_frame):
         message = (
-            f"{path}: the same point comes twice at {time_s:g} s in one trial. Number the trials in the column 'repeat', "
+            f"{path}: the same point comes twice at {time_s:g} s in one trial. Number the trials in the column "
+            "'repeat', "
             "and name raters in 'rater'."
         )
         raise InputFormatError(message)

@@ -137,7 +137,9 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
         raise InputFormatError(message)
     trials = sorted(markings, key=lambda trial: (trial.rater, trial.repeat))
     forward = _forward(trials)
-    directions = np.stack([[_directions_deg(frame, forward) for frame in (trial.standing, trial.bottom)] for trial in trials])
+    directions = np.stack(
+        [[_directions_deg(frame, forward) for frame in (trial.standing, trial.bottom)] for trial in trials]
+    )
     directions = directions[:1] + _turn(directions - directions[:1])
     each = _turn(directions[:, 1] - directions[:, 0]) @ _OF_PLACES.T
     members = [list(group) for _, group in groupby(range(len(trials)), key=lambda place: trials[place].rater)]
