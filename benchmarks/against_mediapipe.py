@@ -30,26 +30,26 @@ _CASES = (
 def against_mediapipe(sample: Path, folder: Path, *, mediapipe_python: Path, rounds: int) -> Iterator[Goal]:
     """Yield the ratio of frame rates for each case; start-up of both is included, the report is not."""
     for case in _CASES:
-        film = clip(sample, folder, seconds=case.seconds, size=case.size)
+        video = clip(sample, folder, seconds=case.seconds, size=case.size)
         ours: list[Run] = []
         theirs: list[Run] = []
         for number in range(rounds):
             pair = [("hiphinge", ours), ("mediapipe", theirs)]
             for who, runs in pair if number % 2 == 0 else reversed(pair):
-                runs.append(_run(who, film, folder, mediapipe_python))
+                runs.append(_run(who, video, folder, mediapipe_python))
         yield _goal(case, ours, theirs)
 
 
-def _run(who: str, film: Path, folder: Path, mediapipe_python: Path) -> Run:
+def _run(who: str, video: Path, folder: Path, mediapipe_python: Path) -> Run:
     if who == "mediapipe":
-        return timed([mediapipe_python, _LOOP, film], cwd=folder)
-    return hiphinge("analyze", film, "--no-report", "--quiet", "--out", folder / "out", cwd=folder)
+        return timed([mediapipe_python, _LOOP, video], cwd=folder)
+    return hiphinge("analyze", video, "--no-report", "--quiet", "--out", folder / "out", cwd=folder)
 
 
 def _goal(case: _Case, ours: list[Run], theirs: list[Run]) -> Goal:
-    pictures = case.seconds * 30
+    frames = case.seconds * 30
     for name, runs in (("hiphinge", ours), ("mediapipe", theirs)):
-        rates = ", ".join(f"{pictures / run.seconds:.1f}" for run in runs)
+        rates = ", ".join(f"{frames / run.seconds:.1f}" for run in runs)
         peak = max(run.peak_bytes for run in runs) / 1e6
         print(f"  {case.name}: {name} {rates} frames/s, at most {peak:.0f} MB", flush=True)
     ratio = statistics.median(t.seconds for t in theirs) / statistics.median(o.seconds for o in ours)

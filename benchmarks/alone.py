@@ -1,4 +1,4 @@
-"""What hiphinge needs by itself: memory for a long film, time for an analysis without pose, time to start."""
+"""What hiphinge needs by itself: memory for a long video, time for an analysis without pose, time to start."""
 
 import statistics
 import subprocess
@@ -19,8 +19,8 @@ _MINUTES = 10
 
 def memory(sample: Path, folder: Path) -> Iterator[Goal]:
     """Yield the peak memory of ten minutes of 1080p."""
-    film = clip(sample, folder, seconds=60, size=(1080, 1920), times=_MINUTES)
-    run = hiphinge("analyze", film, "--quiet", "--out", folder / "out", cwd=folder)
+    record_video = clip(sample, folder, seconds=60, size=(1080, 1920), times=_MINUTES)
+    run = hiphinge("analyze", record_video, "--quiet", "--out", folder / "out", cwd=folder)
     print(f"  {_MINUTES} minutes of 1080p in {run.seconds:.0f} s, report included", flush=True)
     yield Goal(name="peak memory, 10 minutes of 1080p", value=run.peak_bytes / 1e9, line=1.2, unit="GB", at_most=True)
 
@@ -28,9 +28,9 @@ def memory(sample: Path, folder: Path) -> Iterator[Goal]:
 def analysis_rate() -> Iterator[Goal]:
     """Yield how many frames a second are analysed once the poses are there."""
     from hiphinge.analysis import analyse  # noqa: PLC0415  # the start is timed elsewhere
-    from hiphinge.testing import Lift, Plan, film  # noqa: PLC0415  # likewise
+    from hiphinge.testing import Lift, Plan, record_video  # noqa: PLC0415  # likewise
 
-    motion = film(Plan(lifts=(Lift(),) * 12)).motion
+    motion = record_video(Plan(lifts=(Lift(),) * 12)).motion
     analyse(motion, exercise="hip_hinge")
     seconds = []
     for _ in range(_ANALYSES):

@@ -31,10 +31,10 @@ def make_clip(sample: Path, target: Path, *, seconds: int, size: tuple[int, int]
         stream = container.add_stream("libx264", rate=_FPS, options={"crf": "20", "preset": "veryfast"})
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
-        for number, picture in enumerate(islice(_to_and_fro(sample), seconds * _FPS)):
-            frame = VideoFrame.from_ndarray(_fitted(picture, size), format="rgb24")
-            frame.pts, frame.time_base = number, Fraction(1, _FPS)
-            container.mux(stream.encode(frame))
+        for number, frame in enumerate(islice(_to_and_fro(sample), seconds * _FPS)):
+            encoded = VideoFrame.from_ndarray(_fitted(frame, size), format="rgb24")
+            encoded.pts, encoded.time_base = number, Fraction(1, _FPS)
+            container.mux(stream.encode(encoded))
         container.mux(stream.encode())
     return target
 

@@ -15,10 +15,10 @@ def main(path: str) -> int:
     frames = 0
     with mediapipe.solutions.pose.Pose(model_complexity=1) as pose:
         while True:
-            read, picture = capture.read()
+            read, frame = capture.read()
             if not read:
                 return frames
-            pose.process(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
+            pose.process(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
             frames += 1
 
 

@@ -1,4 +1,4 @@
-"""A film in, a report and a few lines out: ``python examples/01_analyze_a_video.py [VIDEO] [EXERCISE]``."""
+"""A video in, a report and a few lines out: ``python examples/01_analyze_a_video.py [VIDEO] [EXERCISE]``."""
 
 import sys
 

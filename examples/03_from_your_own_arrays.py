@@ -3,10 +3,10 @@
 import numpy as np
 
 import hiphinge
-from hiphinge.motion import COCO_17, Frame, Origin
-from hiphinge.testing import film
+from hiphinge.motion import COCO_17, CoordinateFrame, Origin
+from hiphinge.testing import record_video
 
-made = film().motion  # stands in for your own arrays
+made = record_video().motion  # stands in for your own arrays
 time_s = made.time_s
 positions_px = np.stack([made.point(name) for name in COCO_17.keypoints], axis=1)  # [time, 17, 2], y downward
 confidence = np.stack([made.confidence_of(name) for name in COCO_17.keypoints], axis=1)  # [time, 17]
@@ -16,7 +16,7 @@ motion = hiphinge.Motion(
     positions=positions_px,
     confidence=confidence,
     layout=COCO_17,
-    frame=Frame.IMAGE_PX,
+    coordinate_frame=CoordinateFrame.IMAGE_PX,
     origin=Origin(name="my own tracker", duration_s=float(time_s[-1] - time_s[0]), fps=30.0),
 )
 analysis = hiphinge.analyse(motion, exercise="hip_hinge")

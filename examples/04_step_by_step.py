@@ -3,9 +3,9 @@
 from hiphinge.cleaning import clean
 from hiphinge.kinematics import joint_angles
 from hiphinge.repetitions import find_repetitions, fold_deg
-from hiphinge.testing import Camera, film
+from hiphinge.testing import Camera, record_video
 
-motion = film(camera=Camera(noise_px=2.0)).motion
+motion = record_video(camera=Camera(noise_px=2.0)).motion
 
 side = clean(motion)
 print(f"seen from the {side.view.label}, facing {side.view.facing}; {side.near_side} side is near")

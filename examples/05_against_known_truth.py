@@ -3,10 +3,10 @@
 import numpy as np
 
 import hiphinge
-from hiphinge.testing import Camera, film
+from hiphinge.testing import Camera, record_video
 
 for noise_px in (0.0, 2.0, 5.0):
-    made = film(camera=Camera(noise_px=noise_px, uneven=0.3))
+    made = record_video(camera=Camera(noise_px=noise_px, uneven=0.3))
     analysis = hiphinge.analyse(made.motion, exercise="hip_hinge")
     if analysis.series is None:
         continue

@@ -13,13 +13,13 @@ import pytest
 from numpy.typing import NDArray
 
 from hiphinge.estimators import PoseFrame
-from hiphinge.motion import BLAZEPOSE_33, Frame, Motion, Origin
-from hiphinge.testing import Camera, film
+from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
+from hiphinge.testing import Camera, record_video
 
 ALLOWED_SKIPS = ("platform: ",)
 """How the reason of a skip begins that is right on CI too: the test is about another operating system."""
 
-FILM_SIZE_PX = (72, 128)
+VIDEO_SIZE_PX = (72, 128)
 
 
 @pytest.fixture(scope="session")
@@ -65,11 +65,11 @@ class Actor:
         self.motion = motion
         self.layout = motion.layout
         self.seen = 0
-        self.at_picture: Callable[[int], None] = lambda _: None
+        self.at_frame: Callable[[int], None] = lambda _: None
 
     def estimate(self, image_rgb: NDArray[np.uint8], *, time_s: float) -> PoseFrame:
-        assert image_rgb.shape == (FILM_SIZE_PX[1], FILM_SIZE_PX[0], 3)
-        self.at_picture(self.seen)
+        assert image_rgb.shape == (VIDEO_SIZE_PX[1], VIDEO_SIZE_PX[0], 3)
+        self.at_frame(self.seen)
         self.seen += 1
         now = int(np.argmin(np.abs(self.motion.time_s - time_s)))
         return PoseFrame(
@@ -84,16 +84,16 @@ class Actor:
     def reset(self) -> None:
         self.seen = 0
 
-    def film(self, path: Path, *, pictures: int | None = None) -> Path:
+    def write_video(self, path: Path, *, frames: int | None = None) -> Path:
         """Write grey pictures, 30 in a second, as long as the movement."""
         with av.open(str(path), "w") as container:
             stream: Any = container.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
-            (stream.width, stream.height), stream.pix_fmt = FILM_SIZE_PX, "yuv420p"
-            grey = np.full((FILM_SIZE_PX[1], FILM_SIZE_PX[0], 3), 128, np.uint8)
-            for number in range(len(self.motion) if pictures is None else pictures):
-                picture = av.VideoFrame.from_ndarray(grey, format="rgb24")
-                picture.pts, picture.time_base = number, Fraction(1, 30)
-                container.mux(stream.encode(picture))
+            (stream.width, stream.height), stream.pix_fmt = VIDEO_SIZE_PX, "yuv420p"
+            grey = np.full((VIDEO_SIZE_PX[1], VIDEO_SIZE_PX[0], 3), 128, np.uint8)
+            for number in range(len(self.motion) if frames is None else frames):
+                frame = av.VideoFrame.from_ndarray(grey, format="rgb24")
+                frame.pts, frame.time_base = number, Fraction(1, 30)
+                container.mux(stream.encode(frame))
             container.mux(stream.encode())
         return path
 
@@ -101,8 +101,8 @@ class Actor:
 @pytest.fixture
 def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
     """Let an actor who does three hinges stand in for every estimator."""
-    stand_in = Actor(film(camera=Camera(size_px=FILM_SIZE_PX, stature_px=85.0)).motion)
-    monkeypatch.setattr("hiphinge.workflow.observing.Seeing.begin", lambda *_: stand_in)
+    stand_in = Actor(record_video(camera=Camera(size_px=VIDEO_SIZE_PX, stature_px=85.0)).motion)
+    monkeypatch.setattr("hiphinge.workflow.pose_estimation.EstimatorConfig.begin", lambda *_: stand_in)
     return stand_in
 
 
@@ -117,5 +117,6 @@ def rendered(root: Path) -> Motion:
             for name in ("positions", "confidence", "world_m", "outline")
         }
     seconds = float(time_s[-1])
+    known["contour"] = known.pop("outline")
     origin = Origin(name="bends.mp4", format="video", duration_s=seconds, fps=30.0, size_px=tuple(told["size_px"]))
-    return Motion(time_s=time_s, layout=BLAZEPOSE_33, frame=Frame.IMAGE_PX, origin=origin, **known)
+    return Motion(time_s=time_s, layout=BLAZEPOSE_33, coordinate_frame=CoordinateFrame.IMAGE_PX, origin=origin, **known)

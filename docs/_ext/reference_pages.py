@@ -79,7 +79,7 @@ def quantities() -> str:
 
 
 def _accuracy(known: Any) -> str:
-    told = f"**How exact:** within {known.absolute:g}, a difference within one film within {known.repeatability:g}"
+    told = f"**How exact:** within {known.absolute:g}, a difference within one video within {known.repeatability:g}"
     if known.from_standing is not None:
         told += f", a change from standing within {known.from_standing:g}"
     if known.told_share is not None:
@@ -198,9 +198,9 @@ def files() -> str:
             "where something was measurable",
             "`time_s` and each [quantity](quantities.md) per frame.",
         ),
-        ("`pose.parquet`", "always", "The joints of every frame, enough to analyse again without the film."),
+        ("`pose.parquet`", "always", "The joints of every frame, enough to analyse again without the video."),
         ("`report.html`", "unless `--no-report`", "One page that needs nothing else."),
-        ("`overlay.mp4`", "with `--overlay`", "The film with the measures drawn on it."),
+        ("`overlay.mp4`", "with `--overlay`", "The video with the measures drawn on it."),
     ]
     asked = [(f"`{e.file_name}`", f"with `--export {e.id}`", f"{e.title}. {e.what}") for e in exports().values()]
     return "\n\n".join(

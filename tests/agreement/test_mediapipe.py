@@ -19,23 +19,23 @@ AGREED = 0.02
 
 
 @pytest.fixture(scope="module")
-def pictures(root: Path) -> list[np.ndarray]:
-    with av.open(root / CLIP) as film:
-        return [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)][:150]
+def frames(root: Path) -> list[np.ndarray]:
+    with av.open(root / CLIP) as video:
+        return [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)][:150]
 
 
 @pytest.fixture(scope="module")
-def theirs(root: Path, pictures: list[np.ndarray], tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
+def theirs(root: Path, frames: list[np.ndarray], tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
     if sys.platform != "linux":
         pytest.skip("platform: the network of another process is closed on Linux only")
     python = root / ".venv-agreement/bin/python"
     if not python.exists():
         pytest.skip("mediapipe has an environment of its own: run make agreement")
     here, out = Path(__file__).parent, tmp_path_factory.mktemp("theirs") / "landmarks.npz"
-    height, width, _ = pictures[0].shape
+    height, width, _ = frames[0].shape
     subprocess.run(
         [python, here / "closed_network.py", here / "mediapipe_landmarks.py", str(width), str(height), out],
-        input=b"".join(picture.tobytes() for picture in pictures),
+        input=b"".join(frame.tobytes() for frame in frames),
         stderr=subprocess.DEVNULL,
         check=True,
     )
@@ -43,12 +43,12 @@ def theirs(root: Path, pictures: list[np.ndarray], tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="module")
-def ours(pictures: list[np.ndarray]) -> dict[str, np.ndarray]:
+def ours(frames: list[np.ndarray]) -> dict[str, np.ndarray]:
     tracker = estimator_named("blazepose", threads=2)
-    frames = [tracker.estimate(picture, time_s=i / 30) for i, picture in enumerate(pictures)]
+    poses = [tracker.estimate(frame, time_s=i / 30) for i, frame in enumerate(frames)]
     return {
-        "positions": np.array([frame.positions for frame in frames]),
-        "world_m": np.array([frame.world_m for frame in frames]),
+        "positions": np.array([pose.positions for pose in poses]),
+        "world_m": np.array([pose.world_m for pose in poses]),
     }
 
 

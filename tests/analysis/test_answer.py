@@ -11,18 +11,18 @@ from hiphinge.catalogue import load
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import Motion, Person
 from hiphinge.quantities import QUANTITIES
-from hiphinge.testing import DEADLIFT, SQUAT, SWING, Camera, Hidden, Lift, Plan, film, measure
+from hiphinge.testing import DEADLIFT, SQUAT, SWING, Camera, Hidden, Lift, Plan, record_markers, record_video
 
 MOTIONS = {
-    "hinges": film(Plan()).motion,
-    "squats": film(Plan(movement=SQUAT)).motion,
-    "swings": film(Plan(movement=SWING), camera=Camera(noise_px=3.0)).motion,
-    "floor": film(Plan(movement=DEADLIFT, starts_at="bottom", ends_at="bottom")).motion,
-    "attempts": film(Plan(lifts=(Lift(), Lift(depth=0.3), Lift(rise=0.3), Lift()))).motion,
-    "oblique": film(Plan(), camera=Camera(yaw_deg=40)).motion,
-    "hidden": film(Plan(), camera=Camera(hidden=(Hidden(start_s=2, end_s=4),))).motion,
-    "front": film(Plan(), camera=Camera(yaw_deg=90)).motion,
-    "laboratory": measure(Plan(sets=2)).motion,
+    "hinges": record_video(Plan()).motion,
+    "squats": record_video(Plan(movement=SQUAT)).motion,
+    "swings": record_video(Plan(movement=SWING), camera=Camera(noise_px=3.0)).motion,
+    "floor": record_video(Plan(movement=DEADLIFT, starts_at="bottom", ends_at="bottom")).motion,
+    "attempts": record_video(Plan(lifts=(Lift(), Lift(depth=0.3), Lift(rise=0.3), Lift()))).motion,
+    "oblique": record_video(Plan(), camera=Camera(yaw_deg=40)).motion,
+    "hidden": record_video(Plan(), camera=Camera(hidden=(Hidden(start_s=2, end_s=4),))).motion,
+    "front": record_video(Plan(), camera=Camera(yaw_deg=90)).motion,
+    "laboratory": record_markers(Plan(sets=2)).motion,
 }
 ANSWERS = {name: analyse(motion) for name, motion in MOTIONS.items()}
 every_answer = pytest.mark.parametrize("answer", ANSWERS.values(), ids=list(ANSWERS))

@@ -9,20 +9,20 @@ import pytest
 
 from hiphinge.analysis import analyse
 from hiphinge.analysis.back import (
-    OUTLINE_REPEATABILITY_DEG,
+    CONTOUR_REPEATABILITY_DEG,
     SEEN_AT_TOP,
     back_over_repetition,
     lockout_extension,
 )
-from hiphinge.analysis.measuring import Situation, measure
-from hiphinge.analysis.tracks import Tracks, follow
+from hiphinge.analysis.measuring import LiftContext, measure
+from hiphinge.analysis.tracks import Tracks, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
-from hiphinge.findings import Evidence, Measurement, NotMeasurable, Pattern, find
+from hiphinge.findings import Measurement, NotMeasurable, Pattern, RuleInput, find
 from hiphinge.motion import FloatArray, Interval, Motion, Person
 from hiphinge.repetitions import Span
 from hiphinge.spine import ELSEWHERE_DEG
-from hiphinge.testing import DEADLIFT, HINGE, Lift, Plan, film
+from hiphinge.testing import DEADLIFT, HINGE, Lift, Plan, record_video
 
 LUMBAR, THORACIC, HIP, LEAN = "lumbar_flexion_deg", "thoracic_flexion_deg", "hip_flexion_deg", "trunk_inclination_deg"
 HALF_DEG = 8.0
@@ -38,7 +38,7 @@ def plain(lifts: int = 4, *, from_the_floor: bool = False) -> Tracks:
         starts_at="bottom" if from_the_floor else "top",
         after_s=3.0,
     )
-    return follow(clean(film(plan).motion))
+    return measure_frames(clean(record_video(plan).motion))
 
 
 def lean_of(tracks: Tracks) -> FloatArray:
@@ -94,16 +94,16 @@ def reason(tracks: Tracks, place: int, id_: str, person: Person = MOBILE) -> str
 
 
 def findings(tracks: Tracks, person: Person = MOBILE, exercise: str = "romanian_deadlift") -> list[set[str]]:
-    situation = Situation(exercise=load().exercise(exercise), person=person, load_kg=None)
+    context = LiftContext(exercise=load().exercise(exercise), person=person, load_kg=None)
     out = []
     for place, span in enumerate(tracks.spans):
-        evidence = Evidence(
+        evidence = RuleInput(
             exercise=exercise,
             exercise_given=True,
             pattern=Pattern(label="hinge", probability={"hinge": 1.0}),
             bottom_s=span.bottom_s,
             starts_at_bottom=span.starts_at == "bottom",
-            measurements=measure(tracks, span, situation, view_reason=None, earlier=tracks.spans[:place]),
+            measurements=measure(tracks, span, context, view_reason=None, earlier=tracks.spans[:place]),
             from_standing={},
         )
         out.append({finding.id for finding in find(evidence)})
@@ -135,7 +135,7 @@ def test_a_little_more_is_within_repeatability() -> None:
 
 def test_more_lean_brings_more_flexion_and_is_no_giving() -> None:
     plan = Plan(lifts=(Lift(depth=0.9), Lift(depth=0.9), Lift()), after_s=3.0)
-    tracks = follow(clean(film(plan).motion))
+    tracks = measure_frames(clean(record_video(plan).motion))
     tracks = with_back(tracks, 0.5 * lean_of(tracks))
     assert findings(tracks) == [set()] * 3
 
@@ -183,7 +183,7 @@ def test_the_way_up_is_compared_with_the_way_down() -> None:
     assert tracks.spans[0].bottom_end_s < found.time_s < tracks.spans[0].end_s
 
 
-def test_a_pull_that_starts_the_film_is_compared_with_its_start() -> None:
+def test_a_pull_that_starts_the_video_is_compared_with_its_start() -> None:
     tracks = plain(2, from_the_floor=True)
     span = tracks.spans[0]
     assert span.starts_at == "bottom"
@@ -330,20 +330,20 @@ def hollow(tracks: Tracks, *, shown_deg: float) -> Tracks:
 
 
 @pytest.mark.parametrize(("shown_deg", "told"), [(15.0, True), (5.0, True), (3.5, False)])
-def test_a_lockout_beyond_standing_is_seen_in_the_outline(shown_deg: float, *, told: bool) -> None:
+def test_a_lockout_beyond_standing_is_seen_in_the_contour(shown_deg: float, *, told: bool) -> None:
     tracks = hollow(plain(), shown_deg=shown_deg)
     assert findings(tracks) == [set(), set(), set(), {"lockout_overextension"} if told else set()]
 
 
 @pytest.mark.parametrize(("shown_deg", "meant_deg"), [(4.0, 4.0 / SEEN_AT_TOP), (8.0, 20.0), (24.0, 24.0)])
-def test_an_outline_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
+def test_an_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
     found = over(hollow(plain(), shown_deg=shown_deg), 3)["lockout_extension_deg"]
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(meant_deg, abs=0.1)
-    assert found.repeatability == pytest.approx(OUTLINE_REPEATABILITY_DEG)
+    assert found.repeatability == pytest.approx(CONTOUR_REPEATABILITY_DEG)
 
 
-def test_of_trunk_and_outline_the_clearer_is_told() -> None:
+def test_of_trunk_and_contour_the_clearer_is_told() -> None:
     tracks = leaning_back(hollow(plain(), shown_deg=3.5), plain().spans[3], by_deg=14.0)
     assert value(tracks, 3, "lockout_extension_deg") == pytest.approx(14.0, abs=0.1)
     assert findings(tracks)[3] == {"lockout_overextension"}
@@ -357,7 +357,7 @@ def test_a_single_frame_is_no_lockout() -> None:
     assert value(replace(tracks, values={**tracks.values, LEAN: trunk}), 0, "lockout_extension_deg") < 2.0
 
 
-def test_without_an_outline_joints_still_tell_the_lockout() -> None:
+def test_without_an_contour_joints_still_tell_the_lockout() -> None:
     tracks = plain()
     told = over(tracks, 0)
     assert {id_ for id_, found in told.items() if isinstance(found, Measurement)} == {"lockout_extension_deg"}

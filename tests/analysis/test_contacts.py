@@ -8,18 +8,18 @@ import pytest
 
 from hiphinge.analysis import ContactLoss, analyse
 from hiphinge.analysis.contacts import JOINED_S, LEAST_S, contact_losses
-from hiphinge.analysis.tracks import Tracks, follow
+from hiphinge.analysis.tracks import Tracks, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.motion import FloatArray, Motion
-from hiphinge.testing import Camera, Plan, film
+from hiphinge.testing import Camera, Plan, record_video
 
 HAND = 0.03
 
 
 @pytest.fixture
 def tracks(rendered: Motion) -> Tracks:
-    return follow(clean(rendered))
+    return measure_frames(clean(rendered))
 
 
 def told(tracks: Tracks, **changed: FloatArray) -> Tracks:
@@ -104,14 +104,14 @@ def test_a_stooping_person_lets_the_head_go(rendered: Motion) -> None:
         assert all(repetition.start_s <= loss.start_s < loss.end_s <= repetition.end_s for loss in head)
 
 
-def test_without_an_outline_or_from_an_angle_there_is_no_stick(rendered: Motion) -> None:
-    for motion in (replace(rendered, outline=None), film(Plan(), camera=Camera(yaw_deg=60)).motion):
+def test_without_an_contour_or_from_an_angle_there_is_no_stick(rendered: Motion) -> None:
+    for motion in (replace(rendered, contour=None), record_video(Plan(), camera=Camera(yaw_deg=60)).motion):
         answer = analyse(motion)
         assert answer.dowel is None
         assert [loss for repetition in answer.repetitions for loss in repetition.contacts] == []
 
 
-def test_a_hollow_that_the_outline_shows_is_believed(tracks: Tracks) -> None:
+def test_a_hollow_that_the_contour_shows_is_believed(tracks: Tracks) -> None:
     flat = told(tracks, dowel_hollow=lasting(tracks, -0.08))
     shown = replace(flat, dowel=replace(flat.dowel, hollow_seen=np.full(len(flat.side), 0.03)))
     assert losses(flat)

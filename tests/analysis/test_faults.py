@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
-from hiphinge.testing import DEADLIFT, HINGE, SQUAT, Lift, Movement, Plan, Posture, Tempo, film
+from hiphinge.testing import DEADLIFT, HINGE, SQUAT, Lift, Movement, Plan, Posture, Tempo, record_video
 
 CLEAN = replace(HINGE, tempo=Tempo(descent_s=1.8))
 
@@ -44,7 +44,7 @@ every_fault = pytest.mark.parametrize("fault", SETS)
 
 @cache
 def analysed(movement: Movement, exercise: str | None) -> Analysis:
-    answer = analyse(film(Plan(movement=movement)).motion, exercise=exercise)
+    answer = analyse(record_video(Plan(movement=movement)).motion, exercise=exercise)
     assert len(answer.counted) == 3
     return answer
 
@@ -110,7 +110,7 @@ def test_hips_that_rise_under_a_falling_chest_do_not_hide_in_the_fold() -> None:
 
 def test_only_the_repetition_that_has_it() -> None:
     plan = Plan(movement=CLEAN, lifts=(Lift(), Lift(movement=SETS["neck_extension"][1]), Lift()))
-    assert found(analyse(film(plan).motion, exercise="rdl")) == [set(), {"neck_extension"}, set()]
+    assert found(analyse(record_video(plan).motion, exercise="rdl")) == [set(), {"neck_extension"}, set()]
 
 
 def test_a_squat_that_nobody_named_is_information_and_without_knee_findings() -> None:
@@ -125,6 +125,6 @@ def test_a_squat_that_was_meant_has_nothing_to_find() -> None:
 
 def test_attempts_are_not_judged() -> None:
     plan = Plan(movement=SETS["neck_extension"][1], lifts=(Lift(), Lift(depth=0.4), Lift()))
-    answer = analyse(film(plan).motion, exercise="rdl")
+    answer = analyse(record_video(plan).motion, exercise="rdl")
     assert [bool(r.findings) for r in answer.repetitions] == [True, False, True]
     assert answer.repetitions[1].kind == "attempt"

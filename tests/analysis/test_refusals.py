@@ -10,13 +10,13 @@ from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import Motion
-from hiphinge.testing import Camera, Hidden, Lift, Plan, film, measure
+from hiphinge.testing import Camera, Hidden, Lift, Plan, record_markers, record_video
 
 ONE = Plan(lifts=(Lift(),))
 
 
 def seen(plan: Plan = ONE, **camera: object) -> Motion:
-    return film(plan, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
+    return record_video(plan, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
 
 
 def cut(motion: Motion, frames: slice) -> Motion:
@@ -103,7 +103,7 @@ def test_from_an_angle_repetitions_are_counted_but_not_measured(yaw_deg: float) 
     assert np.isnan(answer.series.values["trunk_inclination_deg"]).all()
 
 
-def test_a_body_that_the_picture_cuts_is_counted_but_not_measured() -> None:
+def test_a_body_that_the_frame_cuts_is_counted_but_not_measured() -> None:
     answer = analyse(seen(Plan(), foot_px=(360.0, 1300.0)))
     assert reasons(answer)[0] == "body_cropped"
     assert not answer.view.usable
@@ -148,7 +148,7 @@ def test_the_back_is_never_measured_from_joints() -> None:
 
 
 def test_hidden_legs_leave_the_trunk() -> None:
-    motion = measure(ONE).motion
+    motion = record_markers(ONE).motion
     names = ("knee", "ankle", "heel", "toe")
     positions = motion.positions.copy()
     frames = np.flatnonzero((motion.time_s >= 1.5) & (motion.time_s < 4.2))
@@ -159,7 +159,7 @@ def test_hidden_legs_leave_the_trunk() -> None:
     assert only.measurements["trunk_inclination_deg"].value == pytest.approx(75, abs=1)  # type: ignore[union-attr] # measured
 
 
-def test_hidden_legs_leave_the_trunk_of_a_film() -> None:
+def test_hidden_legs_leave_the_trunk_of_a_video() -> None:
     hidden = Hidden(start_s=1.5, end_s=4.2, joints=("knee", "ankle", "heel", "toe"))
     (only,) = analyse(seen(ONE, hidden=(hidden,))).counted
     assert only.measurements["knee_flexion_deg"].id == "legs_hidden"  # type: ignore[union-attr] # unmeasured
@@ -174,7 +174,7 @@ def test_a_hidden_head_takes_only_its_own() -> None:
 
 
 def test_a_laboratory_without_feet_and_pelvis_has_no_direction() -> None:
-    motion = measure(ONE).motion
+    motion = record_markers(ONE).motion
     names = ("toe", "heel", "hip")
     positions = motion.positions.copy()
     positions[:, [i for i, n in enumerate(motion.layout.keypoints) if n.partition("_")[2] in names]] = np.nan

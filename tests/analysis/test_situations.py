@@ -16,11 +16,11 @@ from hiphinge.testing import (
     Camera,
     Hidden,
     Lift,
-    MadeHinge,
     Movement,
     Plan,
+    SyntheticRecording,
     Tempo,
-    film,
+    record_video,
 )
 
 THREE = (Lift(),) * 3
@@ -28,8 +28,8 @@ SLACK_S = 0.2
 """How far a start or an end may lie from the truth: the way of least jerk begins and ends hardly moving."""
 
 
-def answered(plan: Plan, camera: Camera | None = None) -> tuple[MadeHinge, Analysis]:
-    made = film(plan, camera=camera)
+def answered(plan: Plan, camera: Camera | None = None) -> tuple[SyntheticRecording, Analysis]:
+    made = record_video(plan, camera=camera)
     return made, analyse(made.motion)
 
 
@@ -43,7 +43,7 @@ def value(repetition: Repetition, id_: str) -> float:
     return measured.value
 
 
-def assert_on_time(made: MadeHinge, answer: Analysis) -> None:
+def assert_on_time(made: SyntheticRecording, answer: Analysis) -> None:
     assert len(answer.counted) == len(made.counted)
     for found, true in zip(answer.counted, made.counted, strict=True):
         assert found.start_s == pytest.approx(true.start_s, abs=SLACK_S)
@@ -102,7 +102,7 @@ def test_bending_to_the_bar_and_lifting_it_is_one_repetition() -> None:
     assert value(answer.counted[0], "bottom_s") == pytest.approx(4.0, abs=2 * SLACK_S)
 
 
-def test_a_film_that_begins_at_the_bottom_has_no_way_down() -> None:
+def test_a_video_that_begins_at_the_bottom_has_no_way_down() -> None:
     _, answer = answered(Plan(movement=DEADLIFT, starts_at="bottom"))
     first, second, _ = answer.counted
     assert (first.starts_at, second.starts_at) == ("bottom", "top")
@@ -111,7 +111,7 @@ def test_a_film_that_begins_at_the_bottom_has_no_way_down() -> None:
     assert value(second, "descent_s") > 1.0
 
 
-def test_a_film_that_ends_at_the_bottom_has_no_way_up() -> None:
+def test_a_video_that_ends_at_the_bottom_has_no_way_up() -> None:
     _, answer = answered(Plan(ends_at="bottom"))
     last = answer.repetitions[-1]
     assert (last.kind, last.note, last.ends_at) == ("attempt", "ends_at_bottom", "bottom")
@@ -133,7 +133,7 @@ def test_two_sets_with_a_step_between() -> None:
 
 @pytest.mark.parametrize("at_s", [0.5, 1.9, 2.6, 3.6])
 def test_a_moment_hidden_is_closed(at_s: float) -> None:
-    whole = analyse(film(Plan()).motion)
+    whole = analyse(record_video(Plan()).motion)
     _, answer = answered(Plan(), Camera(hidden=(Hidden(start_s=at_s, end_s=at_s + 0.3),)))
     assert answer.series is not None
     assert np.isfinite(answer.series.values["knee_flexion_deg"]).all()
@@ -163,7 +163,7 @@ def test_the_exercise_is_guessed_and_said_to_be(movement: Movement, exercise: st
 
 @pytest.mark.parametrize("name", ["rdl", "romanian_deadlift"])
 def test_the_exercise_that_is_told_is_taken(name: str) -> None:
-    answer = analyse(film(Plan(movement=SWING)).motion, exercise=name)
+    answer = analyse(record_video(Plan(movement=SWING)).motion, exercise=name)
     assert answer.exercise == "romanian_deadlift"
     assert answer.exercise_given
     assert not any(text.startswith("exercise: ") for text in answer.assumed)
@@ -178,7 +178,7 @@ def test_the_pattern_of_every_repetition(movement: Movement, label: str) -> None
 
 
 def test_a_load_on_the_back_needs_the_load_and_the_mass() -> None:
-    motion = film(Plan(lifts=(Lift(),))).motion
+    motion = record_video(Plan(lifts=(Lift(),))).motion
 
     def expected(load_kg: float | None, mass_kg: float | None) -> object:
         answer = analyse(motion, exercise="good_morning", load_kg=load_kg, person=Person(mass_kg=mass_kg))
@@ -194,7 +194,7 @@ def test_a_load_on_the_back_needs_the_load_and_the_mass() -> None:
 
 
 def test_a_load_in_the_hands_hangs_over_the_foot() -> None:
-    motion = film(Plan(lifts=(Lift(),))).motion
+    motion = record_video(Plan(lifts=(Lift(),))).motion
     without, loaded = (
         analyse(motion, exercise="rdl", load_kg=load_kg, person=Person(mass_kg=80.0)).counted[0]
         for load_kg in (None, 80.0)
@@ -205,6 +205,6 @@ def test_a_load_in_the_hands_hangs_over_the_foot() -> None:
 def test_fast_repetitions_take_their_zero_from_the_tops() -> None:
     restless = replace(SWING, tempo=Tempo(descent_s=0.5, bottom_s=0.0, ascent_s=0.45, top_s=0.0))
     plan = Plan(movement=restless, lifts=(Lift(),) * 6, before_s=0.1, after_s=0.1)
-    answer = analyse(film(plan, camera=Camera(noise_px=6.0)).motion)
+    answer = analyse(record_video(plan, camera=Camera(noise_px=6.0)).motion)
     assert answer.standing.kind == "lockout"
     assert len(answer.counted) == 6

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.analysis import own_standing
+from hiphinge.analysis import standing_reference_of
 from hiphinge.analysis.streaming import LAG_S, WINDOW_S, BackNow, BackStream
 from hiphinge.analysis.tracks import standing_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
-from hiphinge.spine import see_back
+from hiphinge.spine import estimate_back
 
 LUMBAR = "lumbar_flexion_deg"
 
@@ -23,7 +23,7 @@ def cut(motion: Motion, frames: slice) -> Motion:
         positions=motion.positions[frames],
         confidence=motion.confidence[frames],
         world_m=None if motion.world_m is None else motion.world_m[frames],
-        outline=None if motion.outline is None else motion.outline[frames],
+        contour=None if motion.contour is None else motion.contour[frames],
     )
 
 
@@ -40,10 +40,10 @@ def streamed(stream: BackStream, motion: Motion) -> list[BackNow]:
 
 
 def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
-    own = own_standing(rendered)
+    own = standing_reference_of(rendered)
     told = streamed(BackStream(stood, own=own), rendered)
     side = clean(rendered)
-    whole = see_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.own)
+    whole = estimate_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.own)
     at = np.array([one.time_s for one in told])
     for name in (LUMBAR, "pelvis_tilt_deg"):
         values = np.array([one.values[name] for one in told])
@@ -54,7 +54,7 @@ def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
 
 
 def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=own_standing(rendered))
+    stream = BackStream(stood, own=standing_reference_of(rendered))
     step_s = float(np.median(np.diff(rendered.time_s)))
     for k in range(40):
         told = stream.push(cut(rendered, slice(k, k + 1)))
@@ -63,13 +63,13 @@ def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion)
 
 
 def test_no_more_than_the_window_is_kept(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=own_standing(rendered))
+    stream = BackStream(stood, own=standing_reference_of(rendered))
     streamed(stream, rendered)
     assert len(stream._frames) <= WINDOW_S / np.median(np.diff(rendered.time_s)) + 2
 
 
 def test_frames_come_one_by_one_and_in_order(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=own_standing(rendered))
+    stream = BackStream(stood, own=standing_reference_of(rendered))
     stream.push(cut(rendered, slice(5, 6)))
     with pytest.raises(ValueError, match="one frame at a time"):
         stream.push(cut(rendered, slice(5, 6)))

@@ -51,7 +51,7 @@ def test_findings_are_those_of_the_contract(catalogue: Catalogue) -> None:
     assert set(catalogue.faults) == CONTRACT
 
 
-def test_what_films_do_not_tell_yet_is_taught(catalogue: Catalogue) -> None:
+def test_what_videos_do_not_tell_yet_is_taught(catalogue: Catalogue) -> None:
     taught = {f.id for f in catalogue.faults.values() if not f.looked_for}
     assert taught == {"knees_creep", "heels_rise", "bar_drifts", "arms_pull"}
 

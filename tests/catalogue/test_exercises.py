@@ -8,7 +8,7 @@ import pytest
 from hiphinge.catalogue import Exercise, Fault, Muscle, Step, load
 from hiphinge.catalogue.records.exercises import Axis, Group
 from hiphinge.findings import guess_exercise
-from hiphinge.findings.guess import DEFAULT_EXERCISE, Glimpse
+from hiphinge.findings.guess import DEFAULT_EXERCISE, RepetitionSummary
 from hiphinge.quantities import QUANTITIES
 
 CATALOGUE = load()
@@ -172,18 +172,18 @@ def test_what_is_analysed_is_a_hinge_or_a_squat_on_both_feet() -> None:
     assert all("judged yet" in (e.note or "") for e in TOLD if not e.analysed)
 
 
-def glimpses() -> Iterator[Glimpse]:
+def summaries() -> Iterator[RepetitionSummary]:
     for pattern in ("hinge", "squat", "stoop", "unclear"):
         for seconds in (0.4, 1.5):
             for knee in (5.0, 65.0, 110.0):
                 for bottom in (True, False):
-                    yield Glimpse(
+                    yield RepetitionSummary(
                         pattern=pattern, descent_s=seconds, ascent_s=seconds, knee_deg=knee, starts_at_bottom=bottom
                     )
 
 
 def test_only_three_exercises_are_ever_guessed_and_they_are_analysed() -> None:
-    guessed = {guess_exercise([one, one]) for one in glimpses()}
+    guessed = {guess_exercise([one, one]) for one in summaries()}
     assert guessed == {DEFAULT_EXERCISE, "kettlebell_swing", "conventional_deadlift"}
     assert all(EXERCISES[id_].analysed for id_ in guessed)
 

@@ -97,7 +97,7 @@ def test_every_link_to_an_anchor_leads_to_one(pages: dict[str, str], anchors: Co
     assert wrong == set()
 
 
-def test_every_link_to_a_page_or_picture_leads_to_one(pages: dict[str, str]) -> None:
+def test_every_link_to_a_page_or_frame_leads_to_one(pages: dict[str, str]) -> None:
     there = {(DOCS / name).resolve() for name in pages}
     wrong = []
     for name, text in pages.items():

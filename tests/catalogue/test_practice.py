@@ -9,7 +9,7 @@ import pytest
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.assessments import judge_lesson
 from hiphinge.catalogue import BackAim, Catalogue, Lesson, PassMark, load
-from hiphinge.testing import DEADLIFT, HINGE, SQUAT, Lift, Movement, Plan, Tempo, film
+from hiphinge.testing import DEADLIFT, HINGE, SQUAT, Lift, Movement, Plan, Tempo, record_video
 
 SELF_TESTS = {
     "full_bend",
@@ -38,8 +38,8 @@ def in_order(catalogue: Catalogue) -> list[Lesson]:
 
 
 def filmed(lesson: Lesson, movement: Movement = HINGE) -> Analysis:
-    """Return what is told of a film of a lesson, made without anything that the back could be told by."""
-    return analyse(film(Plan(movement=movement, lifts=(Lift(),) * 8)).motion, exercise=lesson.exercise)
+    """Return what is told of a video of a lesson, made without anything that the back could be told by."""
+    return analyse(record_video(Plan(movement=movement, lifts=(Lift(),) * 8)).motion, exercise=lesson.exercise)
 
 
 def marks(catalogue: Catalogue) -> Iterator[tuple[Lesson, PassMark]]:
@@ -57,7 +57,7 @@ def test_every_drill_says_what_to_feel_and_goes_back_to_an_article(catalogue: Ca
     assert [d.id for d in catalogue.drills.values() if d.feel is None or not d.sources] == []
 
 
-def test_a_drill_is_judged_only_as_what_films_are_judged_as(catalogue: Catalogue) -> None:
+def test_a_drill_is_judged_only_as_what_videos_are_judged_as(catalogue: Catalogue) -> None:
     judged = {d.exercise for d in catalogue.drills.values() if d.exercise is not None}
     assert judged
     assert all(catalogue.exercises[id_].analysed for id_ in judged)
@@ -76,7 +76,7 @@ def test_the_self_tests_are_these(catalogue: Catalogue) -> None:
     assert set(catalogue.self_tests) == SELF_TESTS
 
 
-def test_only_the_full_bend_is_read_from_a_film(catalogue: Catalogue) -> None:
+def test_only_the_full_bend_is_read_from_a_video(catalogue: Catalogue) -> None:
     assert [t.id for t in catalogue.self_tests.values() if t.read_by == "film"] == ["full_bend"]
 
 

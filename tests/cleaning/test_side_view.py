@@ -8,7 +8,7 @@ import pytest
 from hiphinge.cleaning import clean
 from hiphinge.cleaning.side_view import MAX_GAP_S
 from hiphinge.motion import SIDE_JOINTS, FloatArray, Motion, SideMotion
-from hiphinge.testing import Camera, Hidden, Laboratory, Lift, MadeHinge, Plan, film, measure
+from hiphinge.testing import Camera, Hidden, Laboratory, Lift, Plan, SyntheticRecording, record_markers, record_video
 
 ONE = Plan(lifts=(Lift(),))
 
@@ -19,14 +19,14 @@ def changed(motion: Motion, joint: str, frames: slice, by: float | FloatArray) -
     return replace(motion, positions=positions)
 
 
-def hidden(*stretches: tuple[float, float], joints: tuple[str, ...] = ()) -> MadeHinge:
+def hidden(*stretches: tuple[float, float], joints: tuple[str, ...] = ()) -> SyntheticRecording:
     parts = tuple(Hidden(start_s=a, end_s=b, joints=joints) for a, b in stretches)
-    return film(ONE, camera=Camera(hidden=parts))
+    return record_video(ONE, camera=Camera(hidden=parts))
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_forward_is_plus_x_and_up_is_plus_y(facing: str) -> None:
-    side = clean(film(ONE, camera=Camera(facing=facing)).motion)  # type: ignore[arg-type] # one of the two words
+    side = clean(record_video(ONE, camera=Camera(facing=facing)).motion)  # type: ignore[arg-type] # one of the two words
     assert (side.joint("toe")[:, 0] > side.joint("heel")[:, 0]).all()
     assert (side.joint("shoulder")[0] > side.joint("hip")[0])[1]
     assert side.unit == "px"
@@ -35,7 +35,7 @@ def test_forward_is_plus_x_and_up_is_plus_y(facing: str) -> None:
 
 
 def test_a_laboratory_is_in_metres_and_left_where_it_is() -> None:
-    made = measure(ONE, laboratory=Laboratory(heading_deg=70), stature_m=1.8)
+    made = record_markers(ONE, laboratory=Laboratory(heading_deg=70), stature_m=1.8)
     side = clean(made.motion)
     assert side.unit == "m"
     assert side.leg_length == pytest.approx(1.8 * 0.491, abs=1e-3)
@@ -43,7 +43,7 @@ def test_a_laboratory_is_in_metres_and_left_where_it_is() -> None:
 
 
 def test_the_leg_is_as_long_as_it_was_made() -> None:
-    side = clean(film(ONE, camera=Camera(stature_px=1000.0)).motion)
+    side = clean(record_video(ONE, camera=Camera(stature_px=1000.0)).motion)
     assert side.leg_length == pytest.approx(491.0, rel=0.02)
 
 
@@ -51,7 +51,7 @@ def test_a_short_gap_is_closed() -> None:
     made = hidden((1.5, 1.8))
     side = clean(made.motion)
     assert np.isfinite(side.near).all()
-    whole = clean(film(ONE).motion)
+    whole = clean(record_video(ONE).motion)
     assert np.abs(side.near - whole.near).max() < 0.03 * whole.leg_length
 
 
@@ -84,7 +84,7 @@ def test_one_joints_gap_is_its_own() -> None:
 
 
 def test_a_turned_head_still_counts() -> None:
-    motion = film(ONE).motion
+    motion = record_video(ONE).motion
     confidence = motion.confidence.copy()
     confidence[:, motion.layout.keypoints.index("right_ear")] = 0.15
     assert np.isfinite(clean(replace(motion, confidence=confidence)).joint("ear")).all()
@@ -92,47 +92,47 @@ def test_a_turned_head_still_counts() -> None:
 
 @pytest.mark.parametrize("joint", ["right_knee", "right_shoulder", "right_hip"])
 def test_a_jump_is_taken_out(joint: str) -> None:
-    motion = film(ONE).motion
+    motion = record_video(ONE).motion
     side, whole = clean(changed(motion, joint, slice(15, 17), 120.0)), clean(motion)
     assert np.abs(side.near - whole.near).max() < 0.01 * whole.leg_length
 
 
 def test_noise_is_smoothed() -> None:
-    noisy, still = (film(ONE, camera=Camera(noise_px=noise)).motion for noise in (4.0, 0.0))
+    noisy, still = (record_video(ONE, camera=Camera(noise_px=noise)).motion for noise in (4.0, 0.0))
     left = clean(noisy).joint("hip") - clean(still).joint("hip")
     assert 0 < float(np.std(left)) < 0.65 * 4.0
 
 
 def test_the_far_side_is_kept_as_a_check() -> None:
-    side = clean(film(ONE, camera=Camera(yaw_deg=15)).motion)
+    side = clean(record_video(ONE, camera=Camera(yaw_deg=15)).motion)
     apart = np.linalg.norm(side.joint("shoulder", side="far") - side.joint("shoulder"), axis=1)
     assert np.median(apart) == pytest.approx(2 * 0.105 * 850 * np.sin(np.radians(15)), rel=0.3)
 
 
 @pytest.mark.parametrize("frames", [1, 2, 5])
 def test_a_few_frames_are_no_accident(frames: int) -> None:
-    motion = film(ONE).motion
+    motion = record_video(ONE).motion
     short = Motion(
         time_s=motion.time_s[:frames],
         positions=motion.positions[:frames],
         confidence=motion.confidence[:frames],
         layout=motion.layout,
-        frame=motion.frame,
+        coordinate_frame=motion.coordinate_frame,
         origin=motion.origin,
     )
     assert len(clean(short)) == frames
 
 
-def test_nobody_in_the_picture_is_no_accident() -> None:
-    motion = film(ONE).motion
+def test_nobody_in_the_frame_is_no_accident() -> None:
+    motion = record_video(ONE).motion
     side = clean(replace(motion, positions=np.full_like(motion.positions, np.nan), world_m=None))
     assert np.isnan(side.near).all()
     assert np.isnan(side.leg_length)
 
 
 def near_leg_lifted() -> tuple[Motion, SideMotion]:
-    """Return a film in which only the far leg stands, and the same with both standing, seen from the side."""
-    motion = film(ONE, camera=Camera(facing="right")).motion
+    """Return a video in which only the far leg stands, and the same with both standing, seen from the side."""
+    motion = record_video(ONE, camera=Camera(facing="right")).motion
     usual = clean(motion)
     height_px = 0.5 * usual.leg_length * np.sin(np.pi * np.arange(len(motion)) / len(motion))
     away = np.stack([-0.4 * height_px, -height_px], axis=1)
@@ -169,7 +169,7 @@ def test_the_standing_leg_brings_its_own_quality() -> None:
 
 
 def test_the_input_is_not_touched() -> None:
-    motion = film(ONE, camera=Camera(noise_px=3.0)).motion
+    motion = record_video(ONE, camera=Camera(noise_px=3.0)).motion
     before = motion.positions.copy(), motion.confidence.copy()
     clean(motion)
     assert np.array_equal(motion.positions, before[0])

@@ -7,13 +7,13 @@ import pytest
 
 from hiphinge.cleaning import find_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, COCO_17, Motion
-from hiphinge.testing import Camera, Laboratory, Lift, Plan, film, measure
+from hiphinge.testing import Camera, Laboratory, Lift, Plan, record_markers, record_video
 
 ONE = Plan(lifts=(Lift(),))
 
 
 def seen(**camera: object) -> Motion:
-    return film(ONE, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
+    return record_video(ONE, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
 
 
 def in_coco(motion: Motion) -> Motion:
@@ -55,7 +55,7 @@ def test_without_feet_and_face_nobody_knows() -> None:
 
 
 def test_walking_backwards_is_still_facing_forwards() -> None:
-    motion = film(replace(ONE, sets=2, step_m=-1.0)).motion
+    motion = record_video(replace(ONE, sets=2, step_m=-1.0)).motion
     assert find_viewpoint(motion).view.facing == "right"
 
 
@@ -118,7 +118,7 @@ def test_without_shoulders_and_hips_the_view_is_unknown() -> None:
 
 @pytest.mark.parametrize("heading_deg", [0, 45, 90, 180, 270, 333])
 def test_in_a_laboratory_every_heading_is_a_side_view(heading_deg: float) -> None:
-    found = find_viewpoint(measure(ONE, laboratory=Laboratory(heading_deg=heading_deg, noise_m=0.002)).motion)
+    found = find_viewpoint(record_markers(ONE, laboratory=Laboratory(heading_deg=heading_deg, noise_m=0.002)).motion)
     assert (found.view.label, found.view.usable) == ("side", True)
     heading = np.radians(heading_deg)
     assert found.forward == pytest.approx([np.cos(heading), np.sin(heading)], abs=0.01)
@@ -126,7 +126,7 @@ def test_in_a_laboratory_every_heading_is_a_side_view(heading_deg: float) -> Non
 
 @pytest.mark.parametrize("heading_deg", [0, 120])
 def test_in_a_laboratory_without_feet_the_pelvis_tells(heading_deg: float) -> None:
-    motion = measure(ONE, laboratory=Laboratory(heading_deg=heading_deg)).motion
+    motion = record_markers(ONE, laboratory=Laboratory(heading_deg=heading_deg)).motion
     positions = motion.positions.copy()
     toes = [i for i, name in enumerate(motion.layout.keypoints) if name.endswith("_toe")]
     positions[:, toes] = np.nan
@@ -136,13 +136,13 @@ def test_in_a_laboratory_without_feet_the_pelvis_tells(heading_deg: float) -> No
 
 
 def test_in_a_laboratory_without_anything_the_view_is_unknown() -> None:
-    motion = measure(ONE).motion
+    motion = record_markers(ONE).motion
     found = find_viewpoint(replace(motion, positions=np.full_like(motion.positions, np.nan)))
     assert (found.view.label, found.view.usable, found.view.reasons) == ("unknown", False, ("feet_not_seen",))
 
 
 def test_the_better_measured_side_of_a_laboratory_is_near() -> None:
-    motion = measure(ONE).motion
+    motion = record_markers(ONE).motion
     positions = motion.positions.copy()
     positions[:50, motion.layout.keypoints.index("right_knee")] = np.nan
     assert find_viewpoint(replace(motion, positions=positions)).near_side == "left"

@@ -20,7 +20,7 @@ def _names(folder: Path) -> set[str]:
 def test_one_video_gives_a_paragraph_a_row_for_each_repetition_and_a_folder(
     run: "Run", actor: "Actor", tmp_path: Path
 ) -> None:
-    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--exercise", "rdl", "--load", "60")
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--exercise", "rdl", "--load", "60")
     assert ended.code == 0
     assert ended.err == ""
     assert "Three repetitions of the Romanian deadlift." in ended.out
@@ -32,13 +32,13 @@ def test_one_video_gives_a_paragraph_a_row_for_each_repetition_and_a_folder(
 
 
 def test_json_prints_the_document_and_nothing_else(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--json", "--out", "out")
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--json", "--out", "out")
     assert json.loads(ended.out) == json.loads((tmp_path / "out" / "analysis.json").read_text(encoding="utf-8"))
     assert ended.err == ""
 
 
 def test_quiet_prints_nothing(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--quiet")
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--quiet")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
 
 
@@ -46,7 +46,7 @@ def test_several_videos_get_a_folder_each_and_a_bad_one_does_not_stop_the_others
     run: "Run", actor: "Actor", tmp_path: Path
 ) -> None:
     (tmp_path / "bad.mp4").write_bytes(b"")
-    good = [actor.film(tmp_path / name) for name in ("monday.mp4", "friday.mp4")]
+    good = [actor.write_video(tmp_path / name) for name in ("monday.mp4", "friday.mp4")]
     ended = run("analyze", good[0], "bad.mp4", good[1], "--out", "out")
     assert ended.code == 3
     assert "bad.mp4" in ended.err
@@ -57,36 +57,36 @@ def test_several_videos_get_a_folder_each_and_a_bad_one_does_not_stop_the_others
 
 
 def test_the_exit_code_of_several_is_the_worst(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    short = actor.film(tmp_path / "short.mp4", pictures=15)
-    assert run("analyze", short, actor.film(tmp_path / "set.mp4")).code == 4
+    short = actor.write_video(tmp_path / "short.mp4", frames=15)
+    assert run("analyze", short, actor.write_video(tmp_path / "set.mp4")).code == 4
     assert run("analyze", short, "missing.mp4").code == 3
 
 
 def test_several_documents_are_printed_one_to_a_line(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    films = [actor.film(tmp_path / name) for name in ("a.mp4", "b.mp4")]
-    ended = run("analyze", *films, "--json")
+    videos = [actor.write_video(tmp_path / name) for name in ("a.mp4", "b.mp4")]
+    ended = run("analyze", *videos, "--json")
     assert [json.loads(line)["source"]["path"] for line in ended.out.splitlines()] == ["a.mp4", "b.mp4"]
 
 
 def test_what_is_missing_on_this_machine_stops_all(
     run: "Run", actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    films = [actor.film(tmp_path / name) for name in ("a.mp4", "b.mp4")]
+    videos = [actor.write_video(tmp_path / name) for name in ("a.mp4", "b.mp4")]
 
     def miss(*_: object) -> None:
         message = "The network's file is not here."
         raise ModelMissingError(message)
 
-    monkeypatch.setattr("hiphinge.workflow.observing.Seeing.begin", miss)
-    ended = run("analyze", *films)
+    monkeypatch.setattr("hiphinge.workflow.pose_estimation.EstimatorConfig.begin", miss)
+    ended = run("analyze", *videos)
     assert ended.code == 5
     assert ended.err.count("is not here") == 1
 
 
 def test_poses_are_analysed_again_without_the_video(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    film = actor.film(tmp_path / "set.mp4")
-    assert run("analyze", film, "--exercise", "hip_hinge").code == 0
-    film.unlink()
+    video = actor.write_video(tmp_path / "set.mp4")
+    assert run("analyze", video, "--exercise", "hip_hinge").code == 0
+    video.unlink()
     ended = run("analyze", "--from-pose", "set.hiphinge/pose.parquet", "--exercise", "hip_hinge")
     assert ended.code == 0
     first, again = (
@@ -97,8 +97,8 @@ def test_poses_are_analysed_again_without_the_video(run: "Run", actor: "Actor", 
 
 
 def test_units_change_what_is_read_and_shown(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    film = actor.film(tmp_path / "set.mp4")
-    ended = run("analyze", film, "--units", "imperial", "--load", "135", "--stature", "5'11", "--json")
+    video = actor.write_video(tmp_path / "set.mp4")
+    ended = run("analyze", video, "--units", "imperial", "--load", "135", "--stature", "5'11", "--json")
     document = json.loads(ended.out)
     assert document["load_kg"] == pytest.approx(61.2, abs=0.1)
     assert document["person"]["stature_m"] == pytest.approx(1.80, abs=0.01)
@@ -106,18 +106,18 @@ def test_units_change_what_is_read_and_shown(run: "Run", actor: "Actor", tmp_pat
 
 
 def test_other_files_in_the_folder_stay_and_our_own_are_replaced(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    film = actor.film(tmp_path / "set.mp4")
+    video = actor.write_video(tmp_path / "set.mp4")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "notes.txt").write_text("mine")
-    run("analyze", film, "--out", "out", "--export", "csv")
-    run("analyze", film, "--out", "out", "--no-report")
+    run("analyze", video, "--out", "out", "--export", "csv")
+    run("analyze", video, "--out", "out", "--no-report")
     assert _names(tmp_path / "out") == (STANDARD - {"report.html"}) | {"notes.txt"}
 
 
 def test_a_place_that_cannot_be_written_is_told_before_the_work(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     for place in ("file", "file/out"):
-        ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--out", place)
+        ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--out", place)
         assert ended.code == 6
         assert "Choose another place" in ended.err
     assert actor.seen == 0
@@ -125,27 +125,27 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(run: "Run", acto
 
 
 def test_an_interruption_leaves_nothing(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    film = actor.film(tmp_path / "set.mp4")
+    video = actor.write_video(tmp_path / "set.mp4")
 
     def interrupt(number: int) -> None:
         if number == 40:
             raise KeyboardInterrupt
 
-    actor.at_picture = interrupt
-    assert run("analyze", film).code == 130
-    assert sorted(tmp_path.iterdir()) == [film]
+    actor.at_frame = interrupt
+    assert run("analyze", video).code == 130
+    assert sorted(tmp_path.iterdir()) == [video]
 
 
 def test_an_interruption_while_files_are_written_leaves_the_old_result(
     run: "Run", actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    film = actor.film(tmp_path / "set.mp4")
-    run("analyze", film, "--out", "out")
+    video = actor.write_video(tmp_path / "set.mp4")
+    run("analyze", video, "--out", "out")
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hiphinge.workflow.keeping.write_report", interrupt)
-    assert run("analyze", film, "--out", "out").code == 130
+    monkeypatch.setattr("hiphinge.workflow.result_files.write_report", interrupt)
+    assert run("analyze", video, "--out", "out").code == 130
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

@@ -40,12 +40,12 @@ def _sound(path: Path, _: "Actor") -> None:
         container.mux(stream.encode())
 
 
-def _one_picture(path: Path, actor: "Actor") -> None:
-    actor.film(path, pictures=1)
+def _one_frame(path: Path, actor: "Actor") -> None:
+    actor.write_video(path, frames=1)
 
 
 def _no_index(path: Path, actor: "Actor") -> None:
-    whole = actor.film(path).read_bytes()
+    whole = actor.write_video(path).read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
 
 
@@ -54,23 +54,23 @@ def _folder(path: Path, _: "Actor") -> None:
 
 
 def _changing(path: Path, actor: "Actor") -> None:
-    actor.film(path)
+    actor.write_video(path)
 
     def append(number: int) -> None:
         if number == 30:
             with path.open("ab") as file:
                 file.write(b"more")
 
-    actor.at_picture = append
+    actor.at_frame = append
 
 
 BAD = [
     pytest.param(_missing, "no file", id="missing"),
     pytest.param(_empty, "is empty", id="empty"),
-    pytest.param(_letter, "not a film", id="text"),
-    pytest.param(_noise, "not a film", id="noise"),
+    pytest.param(_letter, "not a video", id="text"),
+    pytest.param(_noise, "not a video", id="noise"),
     pytest.param(_sound, "no moving pictures", id="audio only"),
-    pytest.param(_one_picture, "one picture", id="one frame"),
+    pytest.param(_one_frame, "one picture", id="one frame"),
     pytest.param(_no_index, "cut off", id="without its index"),
     pytest.param(_folder, "is a folder", id="folder"),
     pytest.param(_changing, "changed while", id="changes while read"),
@@ -109,20 +109,20 @@ def test_a_file_that_may_not_be_read_is_named(run: "Run", tmp_path: Path, monkey
     assert "Permission denied" in ended.err
 
 
-def test_a_film_that_breaks_off_is_measured_as_far_as_it_goes(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    whole = actor.film(tmp_path / "whole.mkv")
+def test_a_video_that_breaks_off_is_measured_as_far_as_it_goes(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    whole = actor.write_video(tmp_path / "whole.mkv")
     data = whole.read_bytes()
     (tmp_path / "set.mkv").write_bytes(data[: len(data) * 3 // 4])
     said = run("analyze", tmp_path / "set.mkv")
     assert said.code == 0
-    assert "About the film: " in said.out
+    assert "About the video: " in said.out
     ended = run("analyze", tmp_path / "set.mkv", "--json")
     assert ended.code == 0
     assert "are lost" in ended.out or "breaks off" in ended.out
 
 
 def test_a_clip_shorter_than_a_repetition_is_refused_but_written(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    ended = run("analyze", actor.film(tmp_path / "set.mp4", pictures=15))
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4", frames=15))
     assert ended.code == 4
     assert {p.name for p in (tmp_path / "set.hiphinge").iterdir()} >= {"analysis.json", "report.html"}
     assert "Traceback" not in ended.err
@@ -130,7 +130,7 @@ def test_a_clip_shorter_than_a_repetition_is_refused_but_written(run: "Run", act
 
 def test_a_clip_in_which_nobody_is_seen_is_refused_but_written(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     object.__setattr__(actor.motion, "positions", np.full_like(actor.motion.positions, np.nan))
-    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--out", "out")
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--out", "out")
     assert ended.code == 4
     assert "cannot be measured" in ended.out
     assert {p.name for p in (tmp_path / "out").iterdir()} >= {"analysis.json", "report.html"}
@@ -158,7 +158,7 @@ def test_a_clip_in_which_nobody_is_seen_is_refused_but_written(run: "Run", actor
 def test_a_wrong_option_is_a_wrong_command(
     run: "Run", actor: "Actor", tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    path = actor.film(tmp_path / "set.mp4")
+    path = actor.write_video(tmp_path / "set.mp4")
     ended = run("analyze", path, *arguments)
     assert ended.code == 2
     assert message in ended.err
@@ -174,14 +174,14 @@ def test_nothing_to_analyse_is_a_wrong_command(run: "Run") -> None:
 
 def test_a_broken_profile_is_named(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     (tmp_path / "me.toml").write_text("stature = 1.8\n")
-    ended = run("analyze", actor.film(tmp_path / "set.mp4"), "--profile", "me.toml")
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--profile", "me.toml")
     assert ended.code == 3
     assert "Did you mean stature_m?" in ended.err
 
 
-def test_an_overlay_without_a_film_is_refused(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    assert run("analyze", actor.film(tmp_path / "set.mp4"), "--no-report").code == 0
+def test_an_overlay_without_a_video_is_refused(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    assert run("analyze", actor.write_video(tmp_path / "set.mp4"), "--no-report").code == 0
     ended = run("analyze", "--from-pose", "set.hiphinge/pose.parquet", "--overlay")
     assert ended.code == 2
-    assert "needs the film" in ended.err
+    assert "needs the video" in ended.err
     assert not (tmp_path / "set-again.hiphinge").exists()

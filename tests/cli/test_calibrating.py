@@ -64,13 +64,13 @@ def test_several_recordings_share_one_standing_that_is_read_once(
 ) -> None:
     from hiphinge import workflow
 
-    read, asked = workflow.standing_in, list[Path]()
+    read, asked = workflow.measure_standing, list[Path]()
 
     def read_and_count(path: Path, **given: Any) -> object:
         asked.append(path)
         return read(path, **given)
 
-    monkeypatch.setattr("hiphinge.workflow.standing_in", read_and_count)
+    monkeypatch.setattr("hiphinge.workflow.measure_standing", read_and_count)
     (tmp_path / "again.parquet").write_bytes(bends.read_bytes())
     ended = run("analyze", bends, "again.parquet", "--neutral", bends, "--no-report", "--out", "out")
     assert ended.code == 0

@@ -17,7 +17,7 @@ def shown(actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> li
 
     @contextmanager
     def sample() -> "Iterator[Path]":
-        yield actor.film(tmp_path / "sample.mp4")
+        yield actor.write_video(tmp_path / "sample.mp4")
 
     opened: list[str] = []
 

@@ -24,7 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def film(rendered: "Motion", tmp_path: Path) -> Path:
+def video(rendered: "Motion", tmp_path: Path) -> Path:
     write_pose(tmp_path / "bows.parquet", rendered)
     return tmp_path / "bows.parquet"
 
@@ -48,8 +48,8 @@ def test_a_lesson_is_read_aloud_sentence_by_sentence(run: "Run") -> None:
     assert "hiphinge explain wall --page wall.html" in told
 
 
-def test_a_film_is_judged_counted_and_reported(run: "Run", film: Path, home: Path, tmp_path: Path) -> None:
-    ended = run("lesson", "4", film, "--out", "out", "--estimate", "2")
+def test_a_video_is_judged_counted_and_reported(run: "Run", video: Path, home: Path, tmp_path: Path) -> None:
+    ended = run("lesson", "4", video, "--out", "out", "--estimate", "2")
     assert ended.code == 0, ended.err
     assert ended.out.startswith("Lesson 4, The free hinge: ")
     assert "You said 2." in ended.out
@@ -59,26 +59,26 @@ def test_a_film_is_judged_counted_and_reported(run: "Run", film: Path, home: Pat
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert ended.out.splitlines()[0] in page, "the report says what became of the lesson, too"
     assert load().lessons["free"].passes[0].says in page
-    assert run("lesson", "4", film, "--out", "out", "--quiet").out == ""
+    assert run("lesson", "4", video, "--out", "out", "--quiet").out == ""
     assert _notes(home)["practised"] == 2 * counted
 
 
-def test_feedback_fades_with_what_was_practised(run: "Run", film: Path, home: Path) -> None:
-    first = run("lesson", "4", film, "--person", "ben").out
+def test_feedback_fades_with_what_was_practised(run: "Run", video: Path, home: Path) -> None:
+    first = run("lesson", "4", video, "--person", "ben").out
     assert "left to your own feeling" not in first
     place = home / "hiphinge/people/ben.notes.json"
     place.write_text(json.dumps(_notes(home, "ben") | {"practised": 500}), encoding="utf-8")
-    later = run("lesson", "4", film, "--person", "ben").out
+    later = run("lesson", "4", video, "--person", "ben").out
     assert "After 500 repetitions of practice the others are left to your own feeling." in later
     assert "Repetition 1 missed" not in later
 
 
 def test_the_first_lesson_is_the_calibration(
-    run: "Run", film: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: "Run", video: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
     monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_LEAN_DEG", 60.0)
-    ended = run("lesson", "1", film, "--person", "anna")
+    ended = run("lesson", "1", video, "--person", "anna")
     assert ended.code == 0, ended.err
     assert "Your own maximum" in ended.out
     assert list(_notes(home, "anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
@@ -159,5 +159,5 @@ def test_one_name_is_not_part_of_another(run: "Run", home: Path) -> None:
     ("answer", "count"), [("7", 7), ("7 of 8, the last was the hardest", 7), ("most of them", None), ("", None)]
 )
 def test_an_estimate_may_be_given_in_words(answer: str, count: int | None) -> None:
-    """The questions ask for more than a number; who answers them in full is not turned away after the film was read."""
+    """The questions ask for more than a number; a full answer is not refused after the video was read."""
     assert counted_in(answer) == count

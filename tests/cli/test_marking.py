@@ -24,8 +24,8 @@ def points(path: Path, *, repeats: int = 2) -> Path:
     return path
 
 
-def test_a_film_becomes_a_page_and_the_next_step_is_told(run: "Run", actor: "Actor", tmp_path: Path) -> None:
-    actor.film(tmp_path / "set.mp4")
+def test_a_video_becomes_a_page_and_the_next_step_is_told(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    actor.write_video(tmp_path / "set.mp4")
     ended = run("mark", "set.mp4", "--no-open")
     assert (ended.code, ended.err) == (0, "")
     assert (tmp_path / "set-mark.html").is_file()
@@ -42,7 +42,7 @@ def test_the_page_is_shown_where_that_is_wished(
         return True
 
     monkeypatch.setattr("webbrowser.open", show)
-    actor.film(tmp_path / "set.mp4")
+    actor.write_video(tmp_path / "set.mp4")
     arguments = ("--standing-at", "0.1", "--bottom-at", "0:02", "--no-blur-faces", "--out", "here.html", "--open", "-q")
     ended = run("mark", "set.mp4", *arguments)
     assert (ended.code, ended.out) == (0, "")
@@ -72,7 +72,7 @@ def test_one_go_is_told_to_be_repeated(run: "Run", tmp_path: Path) -> None:
 
 def test_beside_it_stands_what_was_not_measured(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     points(tmp_path / "points.csv")
-    actor.film(tmp_path / "set.mp4")
+    actor.write_video(tmp_path / "set.mp4")
     ended = run("mark", "set.mp4", "--points", "points.csv", "--compare")
     assert ended.code == 0
     assert ended.out.count("not measured") == 4
@@ -93,7 +93,7 @@ def test_what_is_wrong_has_its_exit_code_and_leaves_nothing(
     run: "Run", actor: "Actor", tmp_path: Path, arguments: tuple[str, ...], code: int, message: str
 ) -> None:
     points(tmp_path / "points.csv")
-    actor.film(tmp_path / "set.mp4")
+    actor.write_video(tmp_path / "set.mp4")
     before = sorted(tmp_path.iterdir())
     ended = run("mark", *arguments)
     assert ended.code == code

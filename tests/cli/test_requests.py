@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hiphinge.cli.requests import Job, jobs, known_exports, person_told
+from hiphinge.cli.requests import Job, given_person, jobs, known_exports
 from hiphinge.cli.units import Units
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.motion import CoefficientSet
@@ -41,14 +41,14 @@ def test_nothing_to_do_is_refused() -> None:
 def test_what_the_options_say_goes_before_the_profile(tmp_path: Path) -> None:
     profile = tmp_path / "me.toml"
     profile.write_text('stature_m = 1.7\nmass_kg = 70\ncoefficients = "female"\n')
-    person = person_told(profile=profile, stature="5'11\"", mass=None, units=Units.METRIC)
+    person = given_person(profile=profile, stature="5'11\"", mass=None, units=Units.METRIC)
     assert person.stature_m == pytest.approx(1.8034)
     assert person.mass_kg == 70
     assert person.coefficients is CoefficientSet.FEMALE
 
 
 def test_numbers_without_a_unit_are_in_the_units_that_were_named() -> None:
-    person = person_told(profile=None, stature="71", mass="165", units=Units.IMPERIAL)
+    person = given_person(profile=None, stature="71", mass="165", units=Units.IMPERIAL)
     assert person.stature_m == pytest.approx(1.8034)
     assert person.mass_kg == pytest.approx(74.84, abs=0.01)
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def straws(run: "Run", actor: "Actor", tmp_path: Path) -> Path:
-    """A protractor on pictures of a film, beside the folder that `analyze` made of it."""
-    from hiphinge.sources.answers import read_answer
+    """A protractor on pictures of a video, beside the folder that `analyze` made of it."""
+    from hiphinge.sources.answers import read_analysis_file
 
-    actor.film(tmp_path / "set.mp4")
+    actor.write_video(tmp_path / "set.mp4")
     assert run("analyze", "set.mp4", "--no-report").code == 0
-    answer = read_answer(tmp_path / "set.hiphinge")
+    answer = read_analysis_file(tmp_path / "set.hiphinge")
     lines = ["time_s,trunk_inclination_deg,lumbar_flexion_deg"]
     for time_s in (1.0, 1.6, 2.2, 2.8):
         trunk = np.interp(time_s, answer.time_s, answer.values["trunk_inclination_deg"])

@@ -277,7 +277,7 @@ def test_no_load_after_a_lift_that_was_not_completed() -> None:
 
 
 @pytest.mark.parametrize("id_", [r.id for r in load().reasons.values() if r.stops])
-def test_without_a_repetition_the_reason_says_what_to_film(id_: str) -> None:
+def test_without_a_repetition_the_reason_says_what_to_video(id_: str) -> None:
     reason = load().reasons[id_]
     told = (
         NotMeasurable(id="back_not_seen", reason="-", do="-"),
@@ -289,7 +289,7 @@ def test_without_a_repetition_the_reason_says_what_to_film(id_: str) -> None:
     assert advice.next == load().phrases["film_next"].text
 
 
-def test_without_any_reason_the_film_had_no_movement_or_only_attempts() -> None:
+def test_without_any_reason_the_video_had_no_movement_or_only_attempts() -> None:
     assert ask([]).cue == load().reasons["no_movement"].do
     assert ask([repetition(attempt=True)]).cue == load().reasons["not_completed"].do
 

@@ -125,16 +125,16 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium here")
-    (orders_out, orders), (answers, answers_in) = os.pipe(), os.pipe()
-    command = [sys.executable, "-c", ON_PIPES.format(orders_out, answers_in), program, *FLAGS]
+    (orders_out, orders), (answers, readiness_in) = os.pipe(), os.pipe()
+    command = [sys.executable, "-c", ON_PIPES.format(orders_out, readiness_in), program, *FLAGS]
     process = subprocess.Popen(
         [*command, f"--user-data-dir={tmp_path / 'profile'}"],
-        pass_fds=(orders_out, answers_in),
+        pass_fds=(orders_out, readiness_in),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     os.close(orders_out)
-    os.close(answers_in)
+    os.close(readiness_in)
     try:
         yield Browser(orders=orders, answers=answers)
     finally:

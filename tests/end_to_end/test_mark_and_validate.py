@@ -1,4 +1,4 @@
-"""The packaged sample marked by hand and compared, from film to files, as somebody would run it."""
+"""The packaged sample marked by hand and compared, from video to files, as somebody would run it."""
 
 import json
 import subprocess

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hiphinge.reports.marking import MarkFrame, mark_frame, mark_page
-from hiphinge.workflow.marking import Seeing, compute_marked
+from hiphinge.workflow.marking import EstimatorConfig, compute_marked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,17 +19,17 @@ STANDING = np.array([(130, 380), (128, 350), (140, 300), (144, 270), (138, 200),
 BOTTOM = np.array([(100, 360), (115, 335), (150, 300), (178, 285), (250, 280), (280, 290)], float)
 
 
-def _picture(points: "NDArray[np.float64]") -> "NDArray[np.uint8]":
-    picture = np.full((SIZE_PX[1], SIZE_PX[0], 3), 90, np.uint8)
+def _frame(points: "NDArray[np.float64]") -> "NDArray[np.uint8]":
+    frame = np.full((SIZE_PX[1], SIZE_PX[0], 3), 90, np.uint8)
     for x, y in points.astype(int):
-        picture[y - 2 : y + 3, x - 2 : x + 3] = 255
-    return picture
+        frame[y - 2 : y + 3, x - 2 : x + 3] = 255
+    return frame
 
 
 @pytest.fixture
 def frames() -> tuple[MarkFrame, MarkFrame]:
     pair = (("standing", 1.0, STANDING), ("bottom", 2.5, BOTTOM))
-    first, second = (mark_frame(id_, _picture(p), time_s=t, analysis=None, blur_faces=False) for id_, t, p in pair)
+    first, second = (mark_frame(id_, _frame(p), time_s=t, analysis=None, blur_faces=False) for id_, t, p in pair)
     return first, second
 
 
@@ -67,7 +67,7 @@ def test_clicks_become_a_file_that_becomes_angles(browser: "Browser", page: Path
     assert browser.ask("document.getElementById('save').href").startswith("blob:")
     text = browser.ask("document.getElementById('text').value")
     (tmp_path / "points.json").write_text(text, encoding="utf-8")
-    marked = compute_marked(tmp_path / "points.json", seeing=Seeing())
+    marked = compute_marked(tmp_path / "points.json", estimator_config=EstimatorConfig())
     assert (marked.points.standing_s, marked.points.bottom_s, marked.points.size_px) == (1.0, 2.5, SIZE_PX)
     for go in marked.points.markings:
         assert go.standing == pytest.approx(STANDING, abs=1.0)
@@ -77,7 +77,7 @@ def test_clicks_become_a_file_that_becomes_angles(browser: "Browser", page: Path
     assert {url.partition(":")[0] for url in browser.requests} <= {"file", "data"}
 
 
-def test_the_second_time_shows_nothing_of_the_first_and_begins_with_the_other_picture(
+def test_the_second_time_shows_nothing_of_the_first_and_begins_with_the_other_frame(
     browser: "Browser", page: Path
 ) -> None:
     browser.open(page, holds="stage")

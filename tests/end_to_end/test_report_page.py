@@ -12,7 +12,7 @@ import pytest
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.coaching import advise
 from hiphinge.reports import VideoRef, build_report, needed_times, write_overlay, write_page
-from hiphinge.testing import HINGE, Camera, Lift, Plan, film
+from hiphinge.testing import HINGE, Camera, Lift, Plan, record_video
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Browser
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def answer() -> Analysis:
     deep = replace(HINGE, bottom=replace(HINGE.bottom, knee_deg=66.0, shank_deg=12.0))
     lifts = (Lift(), Lift(movement=deep), Lift(movement=deep))
-    recorded = film(Plan(lifts=lifts), camera=Camera(noise_px=0.5)).motion
+    recorded = record_video(Plan(lifts=lifts), camera=Camera(noise_px=0.5)).motion
     found = analyse(recorded, exercise="romanian_deadlift")
     advice = advise(
         exercise=found.exercise,
@@ -35,7 +35,7 @@ def answer() -> Analysis:
 
 @pytest.fixture(scope="module")
 def folder(answer: Analysis, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write a report, and a film of grey pictures beside it."""
+    """Write a report, and a video of grey pictures beside it."""
     folder = tmp_path_factory.mktemp("report")
     assert answer.motion.origin.size_px is not None
     width, height = answer.motion.origin.size_px
@@ -56,7 +56,7 @@ def seconds(browser: "Browser") -> float:
     return float(browser.ask("Number(document.getElementById('time').getAttribute('aria-valuenow'))"))
 
 
-def test_a_click_on_a_chart_moves_film_lines_and_numbers(browser: "Browser", page: Path, answer: Analysis) -> None:
+def test_a_click_on_a_chart_moves_video_lines_and_numbers(browser: "Browser", page: Path, answer: Analysis) -> None:
     browser.open(page)
     browser.wait_for("!document.getElementById('film').hidden")
     before = browser.ask("document.getElementById('bones').getAttribute('d')")
@@ -92,9 +92,7 @@ def test_keys_steps_and_zoom_work_without_a_pointer(browser: "Browser", page: Pa
     assert browser.complaints == []
 
 
-def test_without_the_film_the_lines_play_and_pictures_stand_in(
-    browser: "Browser", page: Path, answer: Analysis
-) -> None:
+def test_without_the_video_the_lines_play_and_frames_stand_in(browser: "Browser", page: Path, answer: Analysis) -> None:
     (page.parent / "set.mp4").unlink()
     browser.open(page)
     assert browser.ask("document.getElementById('film').hidden")

@@ -1,4 +1,4 @@
-"""The packaged sample from film to files, as somebody would run it."""
+"""The packaged sample from video to files, as somebody would run it."""
 
 import json
 import os
@@ -79,7 +79,7 @@ def test_the_numbers_do_not_depend_on_the_number_of_threads(
         assert (tmp_path / "out" / name).read_bytes() == (demo / name).read_bytes()
 
 
-def test_the_poses_give_the_answer_that_the_film_gave(demo: Path, tmp_path: Path) -> None:
+def test_the_poses_give_the_answer_that_the_video_gave(demo: Path, tmp_path: Path) -> None:
     ended = hiphinge(
         "analyze", "--from-pose", demo / "pose.parquet", "--exercise", "hip_hinge", "--out", "again", cwd=tmp_path
     )

@@ -9,8 +9,8 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def pictures(root: Path) -> list[np.ndarray]:
+def images(root: Path) -> list[np.ndarray]:
     """Return every fourth of the first 100 pictures: ``[height, width, 3]``."""
-    with av.open(root / "tests/data/rendered/hinge_side.mp4") as film:
-        frames = islice(film.decode(video=0), 0, 100, 4)
+    with av.open(root / "tests/data/rendered/hinge_side.mp4") as video:
+        frames = islice(video.decode(video=0), 0, 100, 4)
         return [frame.to_ndarray(format="rgb24") for frame in frames]

@@ -20,9 +20,9 @@ STATURE_PX = 265
 FPS = 30 / 4
 
 
-def follow(tracker: Estimator, pictures: list[np.ndarray]) -> list[PoseFrame]:
+def follow(tracker: Estimator, images: list[np.ndarray]) -> list[PoseFrame]:
     tracker.reset()
-    return [tracker.estimate(picture, time_s=i / FPS) for i, picture in enumerate(pictures)]
+    return [tracker.estimate(image, time_s=i / FPS) for i, image in enumerate(images)]
 
 
 def positions(frames: list[PoseFrame]) -> np.ndarray:
@@ -39,8 +39,8 @@ def tracker() -> Estimator:
 
 
 @pytest.fixture(scope="module")
-def frames(tracker: Estimator, pictures: list[np.ndarray]) -> list[PoseFrame]:
-    return follow(tracker, pictures)
+def frames(tracker: Estimator, images: list[np.ndarray]) -> list[PoseFrame]:
+    return follow(tracker, images)
 
 
 def test_it_is_an_estimator(tracker: Estimator) -> None:
@@ -58,7 +58,7 @@ def test_joints_lie_where_the_scene_has_them(frames: list[PoseFrame]) -> None:
             assert np.linalg.norm(np.mean(sides, axis=0) - truth) < 0.06 * STATURE_PX, (number, joint)
 
 
-def test_the_first_picture_is_searched_and_the_others_are_followed(frames: list[PoseFrame]) -> None:
+def test_the_first_image_is_searched_and_the_others_are_followed(frames: list[PoseFrame]) -> None:
     assert [frame.tracked for frame in frames] == [False] + [True] * (len(frames) - 1)
     assert all(frame.detected and frame.score > 0.9 for frame in frames)
 
@@ -93,45 +93,45 @@ def test_the_mask_covers_the_trunk_and_not_the_corners(frames: list[PoseFrame]) 
 
 
 def test_without_masks_there_is_none_and_the_numbers_are_the_same(
-    frames: list[PoseFrame], pictures: list[np.ndarray]
+    frames: list[PoseFrame], images: list[np.ndarray]
 ) -> None:
-    plain = follow(estimator_named("blazepose"), pictures[:3])
+    plain = follow(estimator_named("blazepose"), images[:3])
     assert all(frame.mask is None for frame in plain)
     assert np.array_equal(positions(plain), positions(frames[:3]))
 
 
-def test_the_numbers_do_not_depend_on_threads(frames: list[PoseFrame], pictures: list[np.ndarray]) -> None:
-    two = follow(estimator_named("blazepose", threads=2), pictures)
+def test_the_numbers_do_not_depend_on_threads(frames: list[PoseFrame], images: list[np.ndarray]) -> None:
+    two = follow(estimator_named("blazepose", threads=2), images)
     assert np.array_equal(positions(two), positions(frames))
     assert np.array_equal([f.confidence for f in two], [f.confidence for f in frames])
 
 
-def test_again_is_the_same(tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]) -> None:
-    assert np.array_equal(positions(follow(tracker, pictures[:5])), positions(frames[:5]))
+def test_again_is_the_same(tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]) -> None:
+    assert np.array_equal(positions(follow(tracker, images[:5])), positions(frames[:5]))
 
 
-def test_a_shifted_picture_gives_shifted_joints(
-    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+def test_a_shifted_image_gives_shifted_joints(
+    tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]
 ) -> None:
-    moved = [np.roll(picture, (-20, 150), axis=(0, 1)) for picture in pictures[:8]]
+    moved = [np.roll(image, (-20, 150), axis=(0, 1)) for image in images[:8]]
     assert share_of_stature(positions(follow(tracker, moved)) - (150, -20), positions(frames[:8])) < 0.01
 
 
-def test_a_mirrored_picture_gives_mirrored_joints(
-    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+def test_a_mirrored_image_gives_mirrored_joints(
+    tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]
 ) -> None:
-    width = pictures[0].shape[1]
-    found = positions(follow(tracker, [np.ascontiguousarray(picture[:, ::-1]) for picture in pictures[:8]]))
+    width = images[0].shape[1]
+    found = positions(follow(tracker, [np.ascontiguousarray(image[:, ::-1]) for image in images[:8]]))
     mirrored = (found * (-1, 1) + (width, 0))[:, BLAZEPOSE_33.mirrored_order()]
     assert share_of_stature(mirrored, positions(frames[:8])) < 0.04
 
 
 def test_a_strided_view_is_as_good_as_a_copy(
-    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+    tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]
 ) -> None:
-    wide = np.concatenate([pictures[0], pictures[0]], axis=1)
+    wide = np.concatenate([images[0], images[0]], axis=1)
     tracker.reset()
-    view = wide[:, : pictures[0].shape[1]]
+    view = wide[:, : images[0].shape[1]]
     assert np.array_equal(tracker.estimate(view, time_s=0.0).positions, frames[0].positions)
 
 
@@ -145,58 +145,58 @@ def test_in_an_empty_room_nobody_is_found(tracker: Estimator) -> None:
     assert (frame.confidence.max(), frame.score, frame.mask) == (0.0, 0.0, None)
 
 
-def test_somebody_who_comes_later_is_found(tracker: Estimator, pictures: list[np.ndarray]) -> None:
-    empty = np.full_like(pictures[0], 128)
-    found = follow(tracker, [empty, pictures[0], empty, pictures[0]])
+def test_somebody_who_comes_later_is_found(tracker: Estimator, images: list[np.ndarray]) -> None:
+    empty = np.full_like(images[0], 128)
+    found = follow(tracker, [empty, images[0], empty, images[0]])
     assert [frame.detected for frame in found] == [False, True, False, True]
     assert not any(frame.tracked for frame in found)
 
 
 def test_who_moves_fast_is_looked_at_again(
-    tracker: Estimator, pictures: list[np.ndarray], frames: list[PoseFrame], monkeypatch: pytest.MonkeyPatch
+    tracker: Estimator, images: list[np.ndarray], frames: list[PoseFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = {}
     for looks in (1, 3):
         monkeypatch.setattr("hiphinge.estimators.blazepose.tracker.LOOKS", looks)
-        suddenly_bent = follow(tracker, [pictures[0], pictures[17]])[1]
+        suddenly_bent = follow(tracker, [images[0], images[17]])[1]
         wrong[looks] = share_of_stature(suddenly_bent.positions, frames[17].positions)
     assert wrong[3] < 0.7 * wrong[1], wrong
 
 
-def _side_by_side(picture: np.ndarray, *, middle: int) -> np.ndarray:
+def _side_by_side(image: np.ndarray, *, middle: int) -> np.ndarray:
     """Put a second, smaller copy of the person beside the first."""
-    person = picture[120:460, 330:640]
-    two = picture.copy()
+    person = image[120:460, 330:640]
+    two = image.copy()
     small = person[::2, ::2]
     two[200 : 200 + small.shape[0], middle : middle + small.shape[1]] = small
     return two
 
 
 def test_of_two_people_the_larger_is_chosen_and_kept(
-    tracker: Estimator, frames: list[PoseFrame], pictures: list[np.ndarray]
+    tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]
 ) -> None:
-    together = [_side_by_side(picture, middle=60) for picture in pictures[:8]]
+    together = [_side_by_side(image, middle=60) for image in images[:8]]
     assert share_of_stature(positions(follow(tracker, together)), positions(frames[:8])) < 0.02
 
 
-def test_a_cut_to_another_place_starts_a_new_search(tracker: Estimator, pictures: list[np.ndarray]) -> None:
-    moved = np.roll(pictures[0], 400, axis=1)
-    found = follow(tracker, [pictures[0], pictures[0], moved, moved])
+def test_a_cut_to_another_place_starts_a_new_search(tracker: Estimator, images: list[np.ndarray]) -> None:
+    moved = np.roll(images[0], 400, axis=1)
+    found = follow(tracker, [images[0], images[0], moved, moved])
     assert [frame.tracked for frame in found] == [False, True, False, True]
     assert share_of_stature(found[2].positions - (400, 0), found[0].positions) < 0.02
 
 
-def test_no_connection_is_opened(monkeypatch: pytest.MonkeyPatch, pictures: list[np.ndarray]) -> None:
+def test_no_connection_is_opened(monkeypatch: pytest.MonkeyPatch, images: list[np.ndarray]) -> None:
     def refused(*_: object, **__: object) -> None:
         pytest.fail("a connection was asked for")
 
     for name in ("socket", "create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, name, refused)
-    assert estimator_named("blazepose").estimate(pictures[0], time_s=0.0).detected
+    assert estimator_named("blazepose").estimate(images[0], time_s=0.0).detected
 
 
-def test_nothing_is_printed(capfd: pytest.CaptureFixture[str], pictures: list[np.ndarray]) -> None:
-    estimator_named("blazepose").estimate(pictures[0], time_s=0.0)
+def test_nothing_is_printed(capfd: pytest.CaptureFixture[str], images: list[np.ndarray]) -> None:
+    estimator_named("blazepose").estimate(images[0], time_s=0.0)
     assert capfd.readouterr() == ("", "")
 
 
@@ -210,7 +210,7 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str], pictures: list[np
     ],
     ids=["grey", "four colours", "floats", "no rows"],
 )
-def test_another_kind_of_picture_is_refused(tracker: Estimator, wrong: np.ndarray) -> None:
+def test_another_kind_of_image_is_refused(tracker: Estimator, wrong: np.ndarray) -> None:
     with pytest.raises(InputFormatError, match=r"\[height, width, 3\] of uint8"):
         tracker.estimate(wrong, time_s=0.0)
 

@@ -66,7 +66,7 @@ def test_a_region_is_mirrored_with_the_body(x: float, y: float, radius: float, l
     assert math.isclose(after.size_px, before.size_px, rel_tol=1e-9)
 
 
-def test_a_crop_of_the_whole_picture_at_its_own_size_is_the_picture() -> None:
+def test_a_crop_of_the_whole_image_at_its_own_size_is_the_image() -> None:
     image = np.random.default_rng(1).integers(0, 255, (40, 40, 3), dtype=np.uint8)
     whole = Region(x_px=20, y_px=20, size_px=40)
     assert np.array_equal(crop(image, whole.to_image(40), size_px=(40, 40)), image)
@@ -89,7 +89,7 @@ def test_a_bright_spot_lies_where_the_map_says() -> None:
     assert np.allclose(apply(region.to_image(100), centre), (506, 256), atol=0.6)
 
 
-def test_outside_the_picture_is_its_edge_or_black() -> None:
+def test_outside_the_image_is_its_edge_or_black() -> None:
     image = np.full((50, 50, 3), 90, dtype=np.uint8)
     beside = Region(x_px=200, y_px=25, size_px=40).to_image(10)
     assert np.all(crop(image, beside, size_px=(10, 10)) == 90)

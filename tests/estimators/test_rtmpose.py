@@ -93,7 +93,7 @@ SPOTS = np.array([[230, 90], [180, 130], [215, 230]])
 PERSON = Region(x_px=200, y_px=150, size_px=300)
 
 
-def picture(*, moved: tuple[int, int] = (0, 0)) -> np.ndarray:
+def image(*, moved: tuple[int, int] = (0, 0)) -> np.ndarray:
     image = np.zeros((300, 400, 3), dtype=np.uint8)
     for colour, (x, y) in enumerate(SPOTS + moved):
         image[y - 20 : y + 20, x - 20 : x + 20, colour] = 255
@@ -177,7 +177,7 @@ def test_the_layout_follows_from_the_number_of_keypoints(network: str, layout: K
 
 
 def test_keypoints_are_found_where_their_colours_are(network: str, layout: KeypointLayout) -> None:
-    frame = RTMPose(model=network, people=Found(PERSON)).estimate(picture(), time_s=0.0)
+    frame = RTMPose(model=network, people=Found(PERSON)).estimate(image(), time_s=0.0)
     assert frame.detected
     assert not frame.tracked
     assert frame.world_m is None
@@ -189,7 +189,7 @@ def test_keypoints_are_found_where_their_colours_are(network: str, layout: Keypo
 def test_the_second_look_is_closer_than_the_first(network: str) -> None:
     people = Found(Region(x_px=200, y_px=150, size_px=400))
     tracker = RTMPose(model=network, people=people)
-    tracker.estimate(picture(), time_s=0.0)
+    tracker.estimate(image(), time_s=0.0)
     assert tracker._box is not None
     assert tracker._box.height_px == pytest.approx(140, abs=40)
 
@@ -199,7 +199,7 @@ def test_the_person_is_followed_without_searching(network: str, layout: Keypoint
     tracker = RTMPose(model=network, people=people)
     for number in range(5):
         move = (8 * number, 4 * number)
-        frame = tracker.estimate(picture(moved=move), time_s=number / 10)
+        frame = tracker.estimate(image(moved=move), time_s=number / 10)
         assert frame.tracked == (number > 0)
         expected = (SPOTS + move)[np.arange(len(layout)) % 3]
         assert np.abs(frame.positions - expected).max() < 20 + 140 * 1.25 / 32
@@ -222,11 +222,11 @@ def test_points_all_in_one_place_are_nobody(network: str) -> None:
 def test_who_is_lost_is_searched_again(network: str) -> None:
     people = Found(PERSON)
     tracker = RTMPose(model=network, people=people)
-    found = [tracker.estimate(image, time_s=i / 10) for i, image in enumerate((picture(), dark(), picture()))]
+    found = [tracker.estimate(image, time_s=i / 10) for i, image in enumerate((image(), dark(), image()))]
     assert [frame.detected for frame in found] == [True, False, True]
     assert people.asked == 3
     tracker.reset()
-    assert not tracker.estimate(picture(), time_s=9.0).tracked
+    assert not tracker.estimate(image(), time_s=9.0).tracked
 
 
 def test_a_path_has_to_be_given() -> None:

@@ -20,13 +20,13 @@ from hiphinge.analysis import (
 from hiphinge.findings import Finding, NotMeasurable, Pattern
 from hiphinge.motion import Interval, Motion, Person, SideMotion, View
 from hiphinge.quantities import QUANTITIES
-from hiphinge.testing import Camera, film
+from hiphinge.testing import Camera, record_video
 
 SEEN = ("trunk_inclination_deg", "shank_inclination_deg", "knee_flexion_deg", "trunk_thigh_angle_deg")
 
 
 @dataclass(frozen=True)
-class Made:
+class Synthetic:
     """What a use case tells of the making of a result."""
 
     versions: dict[str, str] = field(default_factory=lambda: {"hiphinge": "0.1.0", "numpy": "2.4.6"})
@@ -35,14 +35,14 @@ class Made:
 
 
 @pytest.fixture
-def provenance() -> Made:
-    return Made()
+def provenance() -> Synthetic:
+    return Synthetic()
 
 
 @pytest.fixture
 def motion() -> Motion:
     """Return a filmed hinge of a person of 1.80 m facing left, with a hole in it."""
-    made = film(camera=Camera(facing="left", frame_rate_hz=10.0, first_s=2.0), stature_m=1.8).motion
+    made = record_video(camera=Camera(facing="left", frame_rate_hz=10.0, first_s=2.0), stature_m=1.8).motion
     positions = made.positions.copy()
     positions[5, 3:6] = np.nan
     return replace(made, positions=positions)
@@ -159,7 +159,7 @@ def refused(analysis: Analysis) -> Analysis:
 
 @pytest.fixture
 def with_back(analysis: Analysis) -> Analysis:
-    """Return the answer of a film in which the back was seen."""
+    """Return the answer of a video in which the back was seen."""
     assert analysis.series is not None
     bend = analysis.series.values["trunk_inclination_deg"]
     back = {"pelvis_tilt_deg": 0.6 * bend, "hip_flexion_deg": 0.7 * bend, "thoracolumbar_flexion_deg": 0.4 * bend}

@@ -12,7 +12,7 @@ from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
 from hiphinge.exports import AnalysisDocument, analysis_document, analysis_json, analysis_schema, write_analysis
 from hiphinge.motion import Motion, Person
-from hiphinge.testing import film
+from hiphinge.testing import record_video
 
 
 def numbers(value: Any) -> Iterator[float]:
@@ -135,7 +135,7 @@ def test_the_schema_names_every_part() -> None:
 
 
 def test_a_real_answer_fits_the_document(motion: Motion, provenance: Any) -> None:
-    answer = analyse(film().motion, exercise="hip_hinge")
+    answer = analyse(record_video().motion, exercise="hip_hinge")
     document = analysis_document(answer, provenance=provenance)
     assert len(document.repetitions) == len(answer.repetitions) > 0
     assert analysis_document(analyse(motion), provenance=provenance).source.frames == len(motion)

@@ -16,10 +16,10 @@ from hypothesis.extra import numpy as hnp
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.errors import InputFormatError
 from hiphinge.exports import export_named, write_pose, write_series
-from hiphinge.motion import LAYOUTS, Frame, Motion, Origin, Person
+from hiphinge.motion import LAYOUTS, CoordinateFrame, Motion, Origin, Person
 from hiphinge.sources.formats import read_motion
 from hiphinge.sources.formats.opensim import read_storage
-from hiphinge.testing import measure
+from hiphinge.testing import record_markers
 
 
 def ensure_same(one: Motion, other: Motion) -> None:
@@ -29,15 +29,15 @@ def ensure_same(one: Motion, other: Motion) -> None:
     assert (one.world_m is None) == (other.world_m is None)
     if one.world_m is not None and other.world_m is not None:
         np.testing.assert_array_equal(one.world_m, other.world_m)
-    assert (one.layout, one.frame) == (other.layout, other.frame)
+    assert (one.layout, one.coordinate_frame) == (other.layout, other.coordinate_frame)
 
 
 @st.composite
 def motions(draw: st.DrawFn) -> Motion:
     layout = draw(st.sampled_from(list(LAYOUTS.values())))
-    frame = draw(st.sampled_from(Frame))
+    frame = draw(st.sampled_from(CoordinateFrame))
     frames = draw(st.integers(2, 4))
-    axes = 2 if frame is Frame.IMAGE_PX else 3
+    axes = 2 if frame is CoordinateFrame.IMAGE_PX else 3
     numbers = st.floats(-1e4, 1e4) | st.just(float("nan"))
     shape = (frames, len(layout))
     world = draw(st.booleans())
@@ -47,7 +47,7 @@ def motions(draw: st.DrawFn) -> Motion:
         confidence=draw(hnp.arrays(float, shape, elements=st.floats(0, 1), fill=st.just(0.5))),
         world_m=draw(hnp.arrays(float, (*shape, 3), elements=numbers, fill=st.just(0.25))) if world else None,
         layout=layout,
-        frame=frame,
+        coordinate_frame=frame,
         origin=Origin(name="film.mp4", sha256="ab" * 32, format="video", fps=30.0, size_px=(640, 480), warnings=("w",)),
     )
 
@@ -71,21 +71,21 @@ def test_poses_come_back_with_where_they_came_from(tmp_path: Path, motion: Motio
     assert origin.details == told.details
 
 
-def test_an_outline_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
+def test_an_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
-    outline = np.arange(len(motion) * 7 * 2, dtype=np.float64).reshape(len(motion), 7, 2) / 16
-    outline[3, 2:4] = np.nan
-    write_pose(path, replace(motion, outline=outline))
-    back = read_motion(path).outline
+    contour = np.arange(len(motion) * 7 * 2, dtype=np.float64).reshape(len(motion), 7, 2) / 16
+    contour[3, 2:4] = np.nan
+    write_pose(path, replace(motion, contour=contour))
+    back = read_motion(path).contour
     assert back is not None
-    assert np.array_equal(back, outline, equal_nan=True)
+    assert np.array_equal(back, contour, equal_nan=True)
     assert read_motion(path).positions.shape == motion.positions.shape
 
 
 @pytest.mark.parametrize(
     "column", [pa.array(["a", "b"]), pa.array([[1.0], [2.0]], pa.list_(pa.float64(), 1)), pa.array([1.0, 2.0])]
 )
-def test_an_outline_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
+def test_an_contour_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, motion)
     table = pq.read_table(path).slice(0, 2)
@@ -94,7 +94,7 @@ def test_an_outline_that_is_none_is_refused(tmp_path: Path, motion: Motion, colu
         read_motion(path)
 
 
-def test_an_answer_from_poses_is_the_answer_from_the_film(tmp_path: Path, motion: Motion) -> None:
+def test_an_answer_from_poses_is_the_answer_from_the_video(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, motion)
     first, second = analyse(motion), analyse(read_motion(path))
@@ -134,7 +134,7 @@ def test_parquet_that_holds_no_poses_is_refused(tmp_path: Path, analysis: Analys
 
 
 @pytest.mark.parametrize("id_", ["trc", "c3d"])
-def test_markers_of_a_film_come_back_in_metres(tmp_path: Path, analysis: Analysis, provenance: Any, id_: str) -> None:
+def test_markers_of_a_video_come_back_in_metres(tmp_path: Path, analysis: Analysis, provenance: Any, id_: str) -> None:
     path = tmp_path / export_named(id_).file_name
     export_named(id_).write(path, analysis, provenance=provenance)
     read = read_motion(path)
@@ -152,7 +152,7 @@ def test_markers_of_a_film_come_back_in_metres(tmp_path: Path, analysis: Analysi
 
 @pytest.mark.parametrize("id_", ["trc", "c3d"])
 def test_a_laboratory_comes_back_as_it_was(tmp_path: Path, provenance: Any, id_: str) -> None:
-    lab = measure()
+    lab = record_markers()
     path = tmp_path / export_named(id_).file_name
     export_named(id_).write(path, analyse(lab.motion), provenance=provenance)
     read = read_motion(path)

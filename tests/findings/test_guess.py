@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 
 from hiphinge.catalogue import load
-from hiphinge.findings import DEFAULT_EXERCISE, Glimpse, guess_exercise
+from hiphinge.findings import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
 
-PLAIN = Glimpse(pattern="hinge", descent_s=1.5, ascent_s=1.2, knee_deg=20.0, starts_at_bottom=False)
+PLAIN = RepetitionSummary(pattern="hinge", descent_s=1.5, ascent_s=1.2, knee_deg=20.0, starts_at_bottom=False)
 FAST = replace(PLAIN, descent_s=0.5, ascent_s=0.4)
 LOW = replace(PLAIN, knee_deg=75.0)
 
 
 @pytest.mark.parametrize(
-    ("glimpses", "exercise"),
+    ("summaries", "exercise"),
     [
         ([], DEFAULT_EXERCISE),
         ([PLAIN] * 3, DEFAULT_EXERCISE),
@@ -31,8 +31,8 @@ LOW = replace(PLAIN, knee_deg=75.0)
         ([replace(LOW, knee_deg=45.0, starts_at_bottom=True)] * 3, DEFAULT_EXERCISE),
     ],
 )
-def test_guesses(glimpses: list[Glimpse], exercise: str) -> None:
-    assert guess_exercise(glimpses) == exercise
+def test_guesses(summaries: list[RepetitionSummary], exercise: str) -> None:
+    assert guess_exercise(summaries) == exercise
 
 
 def test_every_guess_is_in_the_catalogue() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hiphinge.catalogue import Exercise, Fault, load
-from hiphinge.findings import Evidence, Finding, Measurement, NotMeasurable, Pattern, PatternLabel, find
+from hiphinge.findings import Finding, Measurement, NotMeasurable, Pattern, PatternLabel, RuleInput, find
 from hiphinge.findings.rules import _RULES
 from hiphinge.motion import Interval
 from hiphinge.quantities import QUANTITIES
@@ -41,8 +41,8 @@ def evidence(
     measured: Mapping[str, Measurement | NotMeasurable] | None = None,
     change: Mapping[str, Measurement | NotMeasurable] | None = None,
     **fields: Any,
-) -> Evidence:
-    return Evidence(
+) -> RuleInput:
+    return RuleInput(
         **{"exercise_given": True, "bottom_s": 2.0, "starts_at_bottom": False} | fields,
         exercise=exercise,
         pattern=Pattern(label=pattern, probability={"hinge": 1 - squat, "squat": squat, "stoop": 0.0}),
@@ -57,7 +57,7 @@ def margin(fault: Fault) -> float:
     return {"clear": repeatability, "within": -repeatability, "interval": HALF_INTERVAL, "none": 0.0}[fault.margin]
 
 
-def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> Evidence:
+def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> RuleInput:
     """Return evidence in which the finding's own fact is that value."""
     repeatability = REPEATABILITY.get(fault.unit, 0.02)
     fact = measurement(value, fault.unit, repeatability=repeatability)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis.tracks import standing_of
 from hiphinge.cleaning import clean
 from hiphinge.kinematics import joint_angles, with_limbs
-from hiphinge.kinematics.limbs import FAMILIAR, STRANGE, correction_deg, limb_features
+from hiphinge.kinematics.limbs import FAMILIAR, OUT_OF_DISTRIBUTION, correction_deg, limb_features
 from hiphinge.motion import Motion, SideMotion
 from hiphinge.signals import Layers, Networks
 
@@ -41,8 +41,8 @@ def networks(
     return Networks(mean=told.mean(axis=0), deviation=np.full(count, deviation), unit=1.0, members=members)
 
 
-def test_without_an_outline_nothing_changes(side: SideMotion, stands: Bools) -> None:
-    blind = replace(side, outline=None)
+def test_without_an_contour_nothing_changes(side: SideMotion, stands: Bools) -> None:
+    blind = replace(side, contour=None)
     angles = joint_angles(blind)
     assert limb_features(blind, standing=stands) is None
     assert with_limbs(blind, angles, standing=stands) == angles
@@ -81,25 +81,25 @@ def test_networks_that_disagree_are_hardly_used(side: SideMotion, stands: Bools)
     assert np.abs(quarrel).max() < 0.15 * np.abs(agreed).max()
 
 
-def test_a_picture_unlike_any_learnt_from_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
+def test_a_frame_unlike_any_learnt_from_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
     from hiphinge.kinematics.limbs import _used
 
     told = limb_features(side, standing=stands)
     assert told is not None
     narrow = networks(side, stands, ((6.0, 2.0), (6.0, 2.0)), deviation=1e-3)
-    strange = narrow.strangeness(told) > STRANGE
+    strange = narrow.distance_from_training(told) > OUT_OF_DISTRIBUTION
     assert strange.any()
     assert _used(narrow, told)[strange] == pytest.approx(0.0)
-    assert FAMILIAR < STRANGE
+    assert FAMILIAR < OUT_OF_DISTRIBUTION
 
 
 def test_features_do_not_know_place_or_size(side: SideMotion, stands: Bools) -> None:
-    outline = np.asarray(side.outline)
+    contour = np.asarray(side.contour)
     moved = replace(
         side,
         near=side.near * 2 + 300,
         far=side.far * 2 + 300,
-        outline=outline * 2 + 300,
+        contour=contour * 2 + 300,
         leg_length=side.leg_length * 2,
     )
     assert limb_features(moved, standing=stands) == pytest.approx(limb_features(side, standing=stands))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import COCO_17, FloatArray, Frame, Motion, Origin
+from hiphinge.motion import COCO_17, CoordinateFrame, FloatArray, Motion, Origin
 
 
 def motion(**changes: Any) -> Motion:
@@ -15,7 +15,7 @@ def motion(**changes: Any) -> Motion:
         "positions": np.zeros((3, 17, 2)),
         "confidence": np.ones((3, 17)),
         "layout": COCO_17,
-        "frame": Frame.IMAGE_PX,
+        "coordinate_frame": CoordinateFrame.IMAGE_PX,
         "origin": Origin(name="made"),
     }
     return Motion(**fields | changes)
@@ -45,9 +45,9 @@ def test_shapes_must_agree(field: str, value: FloatArray) -> None:
 
 
 def test_a_laboratory_has_three_axes() -> None:
-    assert len(motion(frame=Frame.WORLD_M, positions=np.zeros((3, 17, 3)))) == 3
+    assert len(motion(coordinate_frame=CoordinateFrame.WORLD_M, positions=np.zeros((3, 17, 3)))) == 3
     with pytest.raises(InputFormatError, match="positions should have the shape"):
-        motion(frame=Frame.WORLD_M)
+        motion(coordinate_frame=CoordinateFrame.WORLD_M)
 
 
 @pytest.mark.parametrize("times", [[0.0, 0.1, 0.1], [0.0, 0.2, 0.1], [0.0, 0.1, np.nan], [0.0, np.inf, 1.0]])

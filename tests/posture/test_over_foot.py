@@ -8,7 +8,7 @@ import pytest
 from hiphinge.cleaning import clean
 from hiphinge.motion import SIDE_JOINTS, CoefficientSet, SideMotion
 from hiphinge.posture import BODY, HANDS, SHOULDERS, Segments, on_one_leg, over_foot, segments_of, with_load
-from hiphinge.testing import Camera, Plan, film
+from hiphinge.testing import Camera, Plan, record_video
 
 EVERY = pytest.mark.parametrize("coefficients", list(CoefficientSet))
 STATURE_PX = 850.0
@@ -16,7 +16,7 @@ STATURE_PX = 850.0
 
 def one_frame(**ahead: float) -> SideMotion:
     """Return a side view of one posture, joints ahead of the ankle in pixels, all at the heights of nobody."""
-    side = clean(film(Plan()).motion)
+    side = clean(record_video(Plan()).motion)
     near = np.full((len(side), len(SIDE_JOINTS), 2), 0.0)
     for name, place in ahead.items():
         near[:, SIDE_JOINTS.index(name), 0] = place
@@ -70,9 +70,9 @@ def test_masses_are_the_whole_body() -> None:
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_neither_side_nor_size_matters(facing: str) -> None:
     segments = segments_of(CoefficientSet.MEAN)
-    usual = over_foot(clean(film(Plan()).motion), segments=segments)[BODY]
+    usual = over_foot(clean(record_video(Plan()).motion), segments=segments)[BODY]
     camera = Camera(facing=facing, stature_px=400.0)  # type: ignore[arg-type] # parametrised with the literals
-    assert over_foot(clean(film(Plan(), camera=camera).motion), segments=segments)[BODY] == pytest.approx(
+    assert over_foot(clean(record_video(Plan(), camera=camera).motion), segments=segments)[BODY] == pytest.approx(
         usual, abs=1e-3
     )
 
@@ -101,7 +101,7 @@ def test_a_load_pulls_the_centre_to_itself() -> None:
 
 @pytest.mark.parametrize(("up", "back", "told"), [(0.4, 0.8, 1.0), (0.4, 0.0, 0.0), (0.0, 0.8, 0.0), (0.1, 0.1, 0.0)])
 def test_a_foot_in_the_air_is_up_and_back(up: float, back: float, told: float) -> None:
-    side = clean(film(Plan()).motion)
+    side = clean(record_video(Plan()).motion)
     far = side.far.copy()
     late = slice(-len(side) // 3, None)
     far[late, SIDE_JOINTS.index("ankle")] += side.leg_length * np.array([-back, up])
@@ -111,7 +111,7 @@ def test_a_foot_in_the_air_is_up_and_back(up: float, back: float, told: float) -
 
 
 def test_who_is_measured_on_the_far_leg_stands_on_it() -> None:
-    side = clean(film(Plan()).motion)
+    side = clean(record_video(Plan()).motion)
     apart = side.far.copy()
     apart[:, SIDE_JOINTS.index("shoulder")] += 0.05 * side.leg_length
     assert set(on_one_leg(replace(side, far=apart))) == {1.0}

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from hiphinge.analysis import Analysis, Measurement, analyse
 from hiphinge.motion import Motion, Person
-from hiphinge.testing import DEADLIFT, HINGE, SQUAT, Camera, Laboratory, Lift, Movement, Plan, film, measure
+from hiphinge.testing import (
+    DEADLIFT,
+    HINGE,
+    SQUAT,
+    Camera,
+    Laboratory,
+    Lift,
+    Movement,
+    Plan,
+    record_markers,
+    record_video,
+)
 
 MOVEMENTS = {"hinge": HINGE, "squat": SQUAT, "deadlift": DEADLIFT}
 TWO = (Lift(), Lift())
@@ -23,7 +34,7 @@ movements = st.sampled_from(sorted(MOVEMENTS))
 
 @cache
 def filmed(movement: str) -> Motion:
-    return film(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=Camera(yaw_deg=8)).motion
+    return record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=Camera(yaw_deg=8)).motion
 
 
 @cache
@@ -97,7 +108,7 @@ def test_the_clock(movement: str, first_s: float) -> None:
 @given(movement=movements, rate_hz=st.floats(24, 120), uneven=st.floats(0, 0.3), seed=st.integers(0, 99))
 def test_the_frame_rate(movement: str, rate_hz: float, uneven: float, seed: int) -> None:
     camera = Camera(yaw_deg=8, frame_rate_hz=rate_hz, uneven=uneven)
-    made = film(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
+    made = record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
     assert_alike(analyse(made.motion), reference(movement), exact=False)
 
 
@@ -105,7 +116,7 @@ def test_the_frame_rate(movement: str, rate_hz: float, uneven: float, seed: int)
 @given(movement=movements, noise_px=st.floats(0, 3), seed=st.integers(0, 999))
 def test_the_trembling_of_a_network(movement: str, noise_px: float, seed: int) -> None:
     camera = Camera(yaw_deg=8, noise_px=noise_px)  # of a person of 850 px
-    made = film(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
+    made = record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
     answer = analyse(made.motion)
     assert [r.kind for r in answer.repetitions] == ["repetition"] * 2
     assert [r.pattern.label for r in answer.repetitions] == [r.pattern.label for r in reference(movement).repetitions]
@@ -122,15 +133,15 @@ def test_the_trembling_of_a_network(movement: str, noise_px: float, seed: int) -
 def test_the_heading_in_a_laboratory(movement: str, heading_deg: float, x_m: float, z_m: float) -> None:
     plan = Plan(movement=MOVEMENTS[movement], lifts=TWO)
     room = Laboratory(heading_deg=heading_deg, place_m=(x_m, z_m), frame_rate_hz=60.0)
-    straight = measure(plan, laboratory=Laboratory(frame_rate_hz=60.0)).motion
-    assert_alike(analyse(measure(plan, laboratory=room).motion), analyse(straight), exact=True)
+    straight = record_markers(plan, laboratory=Laboratory(frame_rate_hz=60.0)).motion
+    assert_alike(analyse(record_markers(plan, laboratory=room).motion), analyse(straight), exact=True)
 
 
 @few
 @given(movement=movements, stature_m=st.floats(1.3, 2.2))
 def test_how_tall_the_person_is(movement: str, stature_m: float) -> None:
     plan, room = Plan(movement=MOVEMENTS[movement], lifts=TWO), Laboratory(frame_rate_hz=60.0)
-    tall, usual = (measure(plan, laboratory=room, stature_m=h).motion for h in (stature_m, 1.75))
+    tall, usual = (record_markers(plan, laboratory=room, stature_m=h).motion for h in (stature_m, 1.75))
     assert_alike(analyse(tall, person=Person(stature_m=stature_m)), analyse(usual), exact=True)
 
 
@@ -151,7 +162,7 @@ def test_what_was_filmed_before_and_after() -> None:
 
     def answered(seconds: float) -> Analysis:
         plan = Plan(movement=HINGE, before_s=seconds, after_s=seconds)
-        return analyse(film(plan).motion)
+        return analyse(record_video(plan).motion)
 
     assert_alike(answered(1.0), answered(3.0), exact=False)
 
@@ -170,7 +181,7 @@ def test_knees_that_bend_more_are_more_of_a_squat() -> None:
             ),
         )
 
-    answers = [analyse(film(Plan(movement=between(step / 10), lifts=(Lift(),))).motion) for step in range(11)]
+    answers = [analyse(record_video(Plan(movement=between(step / 10), lifts=(Lift(),))).motion) for step in range(11)]
     chances = [answer.counted[0].pattern.probability["squat"] for answer in answers]
     assert chances == sorted(chances)
     assert chances[0] < 0.05

@@ -13,8 +13,8 @@ from hiphinge.findings import Finding, NotMeasurable, Pattern
 from hiphinge.motion import (
     BLAZEPOSE_33,
     SIDE_JOINTS,
+    CoordinateFrame,
     FloatArray,
-    Frame,
     Interval,
     Motion,
     Origin,
@@ -30,13 +30,13 @@ STARTS_S = (0.8, 3.2, 5.6, 8.0, 10.4)
 DOWN_S, PAUSE_S, UP_S, REST_S = 0.9, 0.2, 0.8, 0.3
 KNEE_DEG = (20.0, 22.0, 47.0, 52.0, 58.0)
 SHORT_DESCENT = 5
-Picture = NDArray[np.uint8]
+Image = NDArray[np.uint8]
 
 BACK = NotMeasurable(id="lumbar_flexion_deg", reason="The back was not seen.", do="Wear fitted clothes.")
 HEAD = NotMeasurable(id="head_angle_deg", reason="The head left the picture.", do="Step back a little.")
 
 
-def _course(time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _trajectory(time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return how far down (0 to 1) and which knee bend belongs to it, over time."""
     depth, knee = np.zeros(len(time_s)), np.full(len(time_s), KNEE_DEG[0])
     for start, bend in zip(STARTS_S, KNEE_DEG, strict=True):
@@ -49,7 +49,7 @@ def _course(time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _angles(time_s: FloatArray) -> dict[str, FloatArray]:
-    depth, knee = _course(time_s)
+    depth, knee = _trajectory(time_s)
     return {
         "trunk_inclination_deg": 3 + 67 * depth,
         "knee_flexion_deg": 5 + (knee - 5) * depth,
@@ -107,7 +107,12 @@ def _motion(time_s: FloatArray, joints: Mapping[str, FloatArray], name: str) -> 
         estimator="made",
     )
     return Motion(
-        time_s=time_s, positions=positions, confidence=seen, layout=BLAZEPOSE_33, frame=Frame.IMAGE_PX, origin=origin
+        time_s=time_s,
+        positions=positions,
+        confidence=seen,
+        layout=BLAZEPOSE_33,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
+        origin=origin,
     )
 
 
@@ -245,18 +250,18 @@ def build(name: str = "set.mp4") -> Analysis:
     )
 
 
-def draw(analysis: Analysis, time_s: float) -> Picture:
+def draw(analysis: Analysis, time_s: float) -> Image:
     """Return a picture of the made person: thick limbs, a head with a fine pattern for a face, a grained wall."""
     i = int(np.argmin(np.abs(analysis.motion.time_s - time_s)))
     grain = np.random.default_rng(7).integers(-6, 7, (HEIGHT, WIDTH, 1))
-    picture = np.clip(np.array([150, 160, 170]) + grain, 0, 255).astype(np.uint8)
+    image = np.clip(np.array([150, 160, 170]) + grain, 0, 255).astype(np.uint8)
     places = {n: tuple(int(v) for v in analysis.motion.point(f"right_{n}")[i]) for n in SIDE_JOINTS}
     for a, b, width in (("shoulder", "hip", 34), ("hip", "knee", 26), ("knee", "ankle", 20), ("ankle", "toe", 12)):
-        cv2.line(picture, places[a], places[b], (70, 90, 140), width)
+        cv2.line(image, places[a], places[b], (70, 90, 140), width)
     x, y = places["ear"]
     face = np.indices((30, 30)).sum(axis=0) % 2 * 200 + 30
-    picture[y - 15 : y + 15, x - 15 : x + 15] = face[..., None].astype(np.uint8)
-    return picture
+    image[y - 15 : y + 15, x - 15 : x + 15] = face[..., None].astype(np.uint8)
+    return image
 
 
 @pytest.fixture(scope="session")
@@ -270,14 +275,14 @@ def named() -> Callable[[str], Analysis]:
 
 
 @pytest.fixture(scope="session")
-def drawn() -> Callable[[Analysis, float], Picture]:
+def drawn() -> Callable[[Analysis, float], Image]:
     return draw
 
 
 @pytest.fixture(scope="session")
 def refused(made: Analysis) -> Analysis:
-    """Return the same film as if it had been seen from the front."""
-    reason = NotMeasurable(id="view_front", reason="The film is from the front.", do="Film from the side.")
+    """Return the same video as if it had been seen from the front."""
+    reason = NotMeasurable(id="view_front", reason="The video is from the front.", do="Film from the side.")
     view = replace(made.view, label="front", yaw_deg=80.0, usable=False, reasons=("view_front",))
     return replace(
         made,

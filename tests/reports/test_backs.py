@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hiphinge.analysis import Analysis, Measurement
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import SIDE_EDGES, FloatArray, Interval, SideMotion
-from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.motion.contour import CONTOUR_STATIONS
 from hiphinge.reports import build_report, html_page
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.contours import contour, edges_of, own_edge
@@ -22,7 +22,7 @@ from hiphinge.reports.text.of_back import PARTS, TRUST, spread_words, value_word
 BEHIND = 0.14
 """How far the made back lies behind the line of the trunk, in leg lengths."""
 UNSEEN = NotMeasurable(id="back_not_seen", reason="This recording has no outline.", do="Analyse the film itself.")
-SHARES = np.array([share for lower, _, share in OUTLINE_STATIONS if lower == "hip"])
+SHARES = np.array([share for lower, _, share in CONTOUR_STATIONS if lower == "hip"])
 
 
 def outlined(side: SideMotion, rounded: FloatArray | float = 0.0) -> SideMotion:
@@ -33,9 +33,9 @@ def outlined(side: SideMotion, rounded: FloatArray | float = 0.0) -> SideMotion:
     bulge = np.asarray(rounded)[..., None] * np.clip(1 - np.abs(SHARES - 0.5) / 0.4, 0, 1)
     away = np.broadcast_to(BEHIND + bulge, (len(side), len(SHARES)))
     places = hip[:, None] + SHARES[:, None] * line[:, None] + away[..., None] * behind[:, None]
-    outline = np.full((len(side), len(OUTLINE_STATIONS), len(SIDE_EDGES), 2), np.nan)
-    outline[:, -len(SHARES) :, SIDE_EDGES.index("back")] = places
-    return replace(side, outline=outline)
+    contour = np.full((len(side), len(CONTOUR_STATIONS), len(SIDE_EDGES), 2), np.nan)
+    contour[:, -len(SHARES) :, SIDE_EDGES.index("back")] = places
+    return replace(side, contour=contour)
 
 
 def measured(lumbar: float, *, half: float = 6.0) -> Mapping[str, Measurement]:
@@ -137,11 +137,11 @@ def test_everything_drawn_lies_in_its_box(seen: Analysis) -> None:
 
 def test_a_moment_at_which_the_edge_was_hidden_has_no_drawing(seen: Analysis) -> None:
     assert seen.side is not None
-    assert seen.side.outline is not None
+    assert seen.side.contour is not None
     time_s = seen.repetitions[0].bottom_s
-    outline = np.array(seen.side.outline)
-    outline[np.abs(seen.side.time_s - time_s) < 0.5] = np.nan
-    section = back_section(replace(seen, side=replace(seen.side, outline=outline)))
+    contour = np.array(seen.side.contour)
+    contour[np.abs(seen.side.time_s - time_s) < 0.5] = np.nan
+    section = back_section(replace(seen, side=replace(seen.side, contour=contour)))
     assert section is not None
     assert [card.contour is None for card in section.cards] == [True, False, False, False, False]
     assert section.cards[0].parts
@@ -215,7 +215,7 @@ def test_what_repeated_lifts_differ_by_is_never_told_as_more(apart: float, repea
     assert f": {told}" in spread_words(pair)
 
 
-def test_a_recording_without_an_outline_says_why_once(made: Analysis) -> None:
+def test_a_recording_without_an_contour_says_why_once(made: Analysis) -> None:
     unseen = dict.fromkeys(PARTS, UNSEEN)
     repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in made.repetitions)
     report = build_report(replace(made, repetitions=repetitions))
@@ -240,8 +240,8 @@ def test_what_is_not_told_of_one_repetition_has_its_reason_beside_what_is(seen: 
     assert card.untold[0].names == ("Lower back", "Upper back", "Pelvis", "Hips")
 
 
-@pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this film"), ("calibration", "another recording")])
-def test_without_own_standing_in_the_film_only_the_repetition_is_drawn(seen: Analysis, kind: str, words: str) -> None:
+@pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this video"), ("calibration", "another recording")])
+def test_without_own_standing_in_the_video_only_the_repetition_is_drawn(seen: Analysis, kind: str, words: str) -> None:
     standing = replace(seen.standing, kind=kind, time_s=None)  # type: ignore[arg-type]  # parametrised
     section = back_section(replace(seen, standing=standing))
     assert section is not None

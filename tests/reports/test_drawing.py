@@ -13,7 +13,7 @@ from hiphinge.catalogue import load
 from hiphinge.reports import build_report, needed_times
 from hiphinge.reports.drawing import DRAWN_QUANTITIES, draw_measure, draw_skeleton
 from hiphinge.reports.faces import blur_face
-from hiphinge.reports.figures import drawn_for, padded, picture_height
+from hiphinge.reports.figures import drawn_for, image_height, padded
 from hiphinge.reports.lettering import Plate, draw_plate, text_width
 from hiphinge.reports.model import Figure
 from hiphinge.reports.palette import COLOURS
@@ -25,9 +25,9 @@ BOTTOM_S = 1.8
 
 
 def opened(figure: Figure) -> NDArray[np.float64]:
-    picture = cv2.imdecode(np.frombuffer(figure.data, np.uint8), cv2.IMREAD_COLOR)
-    assert picture is not None
-    return np.asarray(picture, dtype=np.float64)
+    image = cv2.imdecode(np.frombuffer(figure.data, np.uint8), cv2.IMREAD_COLOR)
+    assert image is not None
+    return np.asarray(image, dtype=np.float64)
 
 
 @pytest.fixture(scope="module")
@@ -38,36 +38,36 @@ def track(made: Analysis) -> PoseTrack:
 
 
 def test_blurring_changes_the_head_and_nothing_else(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
-    picture, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
-    blurred = picture.copy()
+    image, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+    blurred = image.copy()
     blur_face(blurred, pose)
-    changed = (blurred != picture).any(axis=2)
+    changed = (blurred != image).any(axis=2)
     y, x = np.nonzero(changed)
     assert changed.any()
     assert np.hypot(x - pose.head_centre[0], y - pose.head_centre[1]).max() <= pose.head_radius + 1
 
 
 def test_blurring_leaves_nothing_of_the_face(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
-    picture, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+    image, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
     ear_x, ear_y = (round(float(v)) for v in pose.joint("ear"))
-    before = picture[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
-    blur_face(picture, pose)
-    after = picture[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
+    before = image[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
+    blur_face(image, pose)
+    after = image[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
     assert before.std() > 90
     assert after.std() < 15
 
 
 def test_a_face_at_the_edge_or_unseen_is_no_error(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
-    picture, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+    image, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
     outside = replace(pose, head_centre=np.array([-500.0, 20.0]))
     unseen = replace(pose, head_centre=np.array([np.nan, np.nan]))
     for odd in (outside, unseen):
-        same = picture.copy()
+        same = image.copy()
         blur_face(same, odd)
-        np.testing.assert_array_equal(same, picture)
+        np.testing.assert_array_equal(same, image)
 
 
-def test_pictures_in_a_report_have_no_face_unless_asked_for(made: Analysis, drawn: Draw) -> None:
+def test_images_in_a_report_have_no_face_unless_asked_for(made: Analysis, drawn: Draw) -> None:
     frames = {t: drawn(made, t) for t in needed_times(made)}
     hidden, shown = (build_report(made, frames=frames, blur_faces=b).repetitions[0].figure for b in (True, False))
     assert hidden is not None
@@ -78,7 +78,7 @@ def test_pictures_in_a_report_have_no_face_unless_asked_for(made: Analysis, draw
     assert 0.002 < differs.mean() < 0.1, "the head, and only the head"
 
 
-def test_pictures_that_are_given_stay_as_they_are(made: Analysis, drawn: Draw) -> None:
+def test_images_that_are_given_stay_as_they_are(made: Analysis, drawn: Draw) -> None:
     frames = {t: drawn(made, t) for t in needed_times(made)}
     before = {t: f.copy() for t, f in frames.items()}
     build_report(made, frames=frames)
@@ -86,7 +86,7 @@ def test_pictures_that_are_given_stay_as_they_are(made: Analysis, drawn: Draw) -
         np.testing.assert_array_equal(frame, before[t])
 
 
-def test_pictures_may_be_given_smaller_than_the_film(made: Analysis, drawn: Draw) -> None:
+def test_images_may_be_given_smaller_than_the_video(made: Analysis, drawn: Draw) -> None:
     half = {t: np.ascontiguousarray(drawn(made, t)[::2, ::2]) for t in needed_times(made)}
     full = {t: drawn(made, t) for t in needed_times(made)}
     small, large = (build_report(made, frames=f).figures for f in (half, full))
@@ -97,7 +97,7 @@ def test_pictures_may_be_given_smaller_than_the_film(made: Analysis, drawn: Draw
         assert np.abs(one - other).mean() < 12, "the figure is not at the same place"
 
 
-def test_the_side_view_lies_on_the_picture_again(made: Analysis, track: PoseTrack) -> None:
+def test_the_side_view_lies_on_the_image_again(made: Analysis, track: PoseTrack) -> None:
     pose = track.at(BOTTOM_S)
     i = track.index(BOTTOM_S)
     np.testing.assert_allclose(pose.joint("hip"), made.motion.point("right_hip")[i])
@@ -116,31 +116,31 @@ def test_a_person_who_faces_left_is_mirrored_back(made: Analysis) -> None:
 
 @pytest.mark.parametrize("quantity", sorted(set(COLOURS) & DRAWN_QUANTITIES))
 def test_each_angle_is_drawn_in_its_colour_with_its_number(quantity: str, track: PoseTrack) -> None:
-    picture = np.full((540, 360, 3), 90, np.uint8)
-    draw_measure(picture, track.at(BOTTOM_S), quantity, "62°", size_px=16)
-    colour = np.array(COLOURS[quantity].on_picture)
-    assert (np.abs(picture.astype(int) - colour).sum(axis=2) < 12).sum() > 60
-    assert (picture > 240).all(axis=2).sum() > 20, "the number is missing"
+    image = np.full((540, 360, 3), 90, np.uint8)
+    draw_measure(image, track.at(BOTTOM_S), quantity, "62°", size_px=16)
+    colour = np.array(COLOURS[quantity].on_image)
+    assert (np.abs(image.astype(int) - colour).sum(axis=2) < 12).sum() > 60
+    assert (image > 240).all(axis=2).sum() > 20, "the number is missing"
 
 
 def test_a_quantity_without_a_figure_and_a_gap_draw_nothing(track: PoseTrack) -> None:
-    picture = np.full((540, 360, 3), 90, np.uint8)
-    draw_measure(picture, track.at(BOTTOM_S), "descent_s", "1.0 s", size_px=16)
+    image = np.full((540, 360, 3), 90, np.uint8)
+    draw_measure(image, track.at(BOTTOM_S), "descent_s", "1.0 s", size_px=16)
     pose = track.at(BOTTOM_S)
     hidden = replace(pose, near=np.full_like(pose.near, np.nan), far=np.full_like(pose.far, np.nan))
-    draw_skeleton(picture, hidden)
+    draw_skeleton(image, hidden)
     for quantity in DRAWN_QUANTITIES:
-        draw_measure(picture, hidden, quantity, "62°", size_px=16)
-    assert (picture == 90).all()
+        draw_measure(image, hidden, quantity, "62°", size_px=16)
+    assert (image == 90).all()
 
 
 def test_the_near_side_stands_out_from_the_far_side(track: PoseTrack) -> None:
     pose = track.at(BOTTOM_S)
     apart = replace(pose, far=pose.near + np.array([-70.0, 0.0]))
-    picture = np.full((540, 360, 3), 90, np.uint8)
-    draw_skeleton(picture, apart)
+    image = np.full((540, 360, 3), 90, np.uint8)
+    draw_skeleton(image, apart)
     middle = (pose.joint("hip") + pose.joint("shoulder")) / 2
-    near, far = (picture[int(middle[1]), int(middle[0] + shift)].mean() for shift in (0, -70))
+    near, far = (image[int(middle[1]), int(middle[0] + shift)].mean() for shift in (0, -70))
     assert near > 240
     assert 100 < far < 170
 
@@ -151,9 +151,9 @@ def test_every_fault_that_can_be_found_has_a_figure() -> None:
         assert drawn_for(fault)
 
 
-def test_a_label_stays_inside_the_picture() -> None:
-    picture = np.zeros((120, 200, 3), np.uint8)
-    left, top, width, height = draw_plate(picture, Plate(text="Trunk 62°", size_px=16), x=195, y=118)
+def test_a_label_stays_inside_the_image() -> None:
+    image = np.zeros((120, 200, 3), np.uint8)
+    left, top, width, height = draw_plate(image, Plate(text="Trunk 62°", size_px=16), x=195, y=118)
     assert left >= 0
     assert left + width <= 200
     assert top + height <= 120
@@ -179,8 +179,8 @@ def test_a_cut_is_neither_very_tall_nor_outside() -> None:
     assert padded([], None) is None
 
 
-def test_many_pictures_are_smaller() -> None:
-    assert picture_height(10) == picture_height(26) > picture_height(60) > picture_height(1000) == 300
+def test_many_images_are_smaller() -> None:
+    assert image_height(10) == image_height(26) > image_height(60) > image_height(1000) == 300
 
 
 def test_weight_on_the_toes_and_an_unfinished_top_are_shown_where_they_are() -> None:

@@ -133,22 +133,22 @@ def test_the_policy_allows_this_script_and_no_other(page: Page) -> None:
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
 
 
-def test_the_film_is_only_named(page: Page) -> None:
-    (film,) = page.all("video")
-    assert film["data-href"] == "set.mp4"
-    assert "src" not in film
+def test_the_video_is_only_named(page: Page) -> None:
+    (video,) = page.all("video")
+    assert video["data-href"] == "set.mp4"
+    assert "src" not in video
 
 
 def test_names_from_outside_stay_names(named: Callable[[str], Analysis]) -> None:
-    film = VideoRef(name=SLY, href=f"file:///{SLY}")
-    page = Page(html_page(build_report(named(SLY), video=film)))
+    reference = VideoRef(name=SLY, href=f"file:///{SLY}")
+    page = Page(html_page(build_report(named(SLY), video=reference)))
     assert len(page.all("script")) == 2
     assert SLY in page.text
     (video,) = page.all("video")
     assert video["data-href"] == f"file:///{SLY}"
 
 
-def test_every_control_has_a_name_and_every_picture_its_words(page: Page) -> None:
+def test_every_control_has_a_name_and_every_image_its_words(page: Page) -> None:
     for image in page.all("img"):
         assert image.get("alt") or image.get("id") == "still"
     labels = {a["for"] for a in page.all("label") if "for" in a}
@@ -175,10 +175,10 @@ def test_a_page_is_small(source: str) -> None:
     assert len(source) < 1_500_000
 
 
-def test_a_refused_clip_gets_a_page_that_says_how_to_film_again(refused: Analysis) -> None:
+def test_a_refused_clip_gets_a_page_that_says_how_to_video_again(refused: Analysis) -> None:
     page = Page(html_page(build_report(refused)))
     assert page.open == []
-    for words in ("The film is from the front.", "Film from the side.", "How to film it again", "three long steps"):
+    for words in ("The video is from the front.", "Film from the side.", "How to film it again", "three long steps"):
         assert words in page.text
     assert page.all("article") == []
     assert not [a for _, a in page.tags if a.get("id") == "moving"]
@@ -192,7 +192,7 @@ def test_a_view_that_hides_most_gets_the_drawing_too(made: Analysis) -> None:
     assert "How to film it again" not in Page(html_page(build_report(made))).text
 
 
-def test_a_page_without_a_film_has_no_button_to_open_one(made: Analysis) -> None:
+def test_a_page_without_a_video_has_no_button_to_open_one(made: Analysis) -> None:
     page = Page(html_page(build_report(made)))
     assert page.all("video") == []
     assert "Open the film" not in page.text

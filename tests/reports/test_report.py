@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import load
 from hiphinge.findings import NotMeasurable
-from hiphinge.motion import Frame
+from hiphinge.motion import CoordinateFrame
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports import Provenance, Report, build_report, needed_times
 from hiphinge.reports.charting import steps_between
@@ -35,7 +35,7 @@ def test_every_moment_asked_for_is_a_frame(made: Analysis) -> None:
         assert all(np.abs(np.array(times) - m).min() <= 0.021 for m in moments)
 
 
-def test_a_very_long_clip_asks_for_a_bounded_number_of_pictures(made: Analysis) -> None:
+def test_a_very_long_clip_asks_for_a_bounded_number_of_images(made: Analysis) -> None:
     times = made.motion.time_s
     many = tuple(
         replace(made.repetitions[0], index=i + 1, bottom_s=float(t), findings=()) for i, t in enumerate(times[::2])
@@ -44,15 +44,15 @@ def test_a_very_long_clip_asks_for_a_bounded_number_of_pictures(made: Analysis) 
     assert len(needed_times(replace(made, repetitions=many))) == 90
 
 
-def test_without_a_film_no_moment_is_asked_for(made: Analysis, refused: Analysis) -> None:
+def test_without_a_video_no_moment_is_asked_for(made: Analysis, refused: Analysis) -> None:
     assert needed_times(refused) == ()
     points = np.zeros((len(made.motion), len(made.motion.layout), 3))
-    laboratory = replace(made.motion, positions=points, frame=Frame.WORLD_M)
+    laboratory = replace(made.motion, positions=points, coordinate_frame=CoordinateFrame.WORLD_M)
     assert needed_times(replace(made, motion=laboratory)) == ()
     assert build_report(replace(made, motion=laboratory)).player is not None
 
 
-def test_every_finding_has_its_card_with_words_and_picture(report: Report, made: Analysis) -> None:
+def test_every_finding_has_its_card_with_words_and_image(report: Report, made: Analysis) -> None:
     catalogue = load()
     for card, repetition in zip(report.repetitions, made.repetitions, strict=True):
         assert [f.id for f in card.findings] == [f.id for f in repetition.findings]
@@ -63,10 +63,10 @@ def test_every_finding_has_its_card_with_words_and_picture(report: Report, made:
             assert told.figure is not None
 
 
-def test_a_change_from_standing_and_the_number_on_the_picture_are_reconciled(report: Report) -> None:
+def test_a_change_from_standing_and_the_number_on_the_image_are_reconciled(report: Report) -> None:
     knee = report.repetitions[4].findings[0]
     assert (knee.value, knee.line) == ("about 53°, could be 48 to 58°", "40°")
-    assert knee.on_picture == "On the picture it is 58°; standing is 5°."
+    assert knee.on_image == "On the picture it is 58°; standing is 5°."
 
 
 def test_best_and_worst_stand_side_by_side_at_the_same_lean(report: Report, made: Analysis) -> None:
@@ -147,7 +147,7 @@ def test_units_change_load_and_stature_only(made: Analysis, report: Report) -> N
     assert pounds.table == report.table
 
 
-def test_a_report_without_pictures_is_whole(made: Analysis, report: Report) -> None:
+def test_a_report_without_images_is_whole(made: Analysis, report: Report) -> None:
     plain = build_report(made)
     assert plain.figures == ()
     assert plain.paragraph == report.paragraph
@@ -160,7 +160,7 @@ def test_a_refused_clip_has_what_was_seen_and_why_not(refused: Analysis) -> None
     assert report.refused
     assert (report.player, report.comparison, report.repetitions) == (None, None, ())
     assert "from the front" in {f.term: f.text for f in report.seen}["View"]
-    assert [(g.reason, g.do) for g in report.not_measured] == [("The film is from the front.", "Film from the side.")]
+    assert [(g.reason, g.do) for g in report.not_measured] == [("The video is from the front.", "Film from the side.")]
 
 
 def test_charts_move_in_step_with_the_joints(report: Report, made: Analysis) -> None:

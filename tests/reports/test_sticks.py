@@ -48,15 +48,15 @@ def pose(stick: FloatArray) -> Pose:
 
 
 def painted(*losses: ContactLoss, stick: FloatArray | None = None) -> NDArray[np.uint8]:
-    picture = np.zeros((300, 360, 3), np.uint8)
+    image = np.zeros((300, 360, 3), np.uint8)
     places = np.stack([TAILBONE, UPPER_BACK, HEAD]) if stick is None else stick
-    draw_stick(picture, pose(places), losses, size_px=12)
-    return picture
+    draw_stick(image, pose(places), losses, size_px=12)
+    return image
 
 
-def at(picture: NDArray[np.uint8], place: FloatArray) -> tuple[int, ...]:
+def at(image: NDArray[np.uint8], place: FloatArray) -> tuple[int, ...]:
     x, y = np.rint(place).astype(int)
-    return tuple(int(v) for v in picture[y, x])
+    return tuple(int(v) for v in image[y, x])
 
 
 def test_what_touches_is_full_and_what_has_left_is_a_ring() -> None:
@@ -68,10 +68,10 @@ def test_what_touches_is_full_and_what_has_left_is_a_ring() -> None:
 
 
 def test_the_stick_runs_through_all_three_and_a_little_beyond() -> None:
-    picture = painted()
+    image = painted()
     for share in (-0.1, 0.3, 0.6, 1.2):
-        assert max(at(picture, TAILBONE + share * (UPPER_BACK - TAILBONE))) > 150
-    assert max(at(picture, TAILBONE - 0.4 * (UPPER_BACK - TAILBONE))) == 0
+        assert max(at(image, TAILBONE + share * (UPPER_BACK - TAILBONE))) > 150
+    assert max(at(image, TAILBONE - 0.4 * (UPPER_BACK - TAILBONE))) == 0
 
 
 @pytest.mark.parametrize("id_", load().contacts)
@@ -92,9 +92,9 @@ def test_nothing_is_drawn_where_the_back_is_not_told() -> None:
 
 
 def test_without_the_ear_it_ends_at_the_upper_back() -> None:
-    picture = painted(stick=np.stack([TAILBONE, UPPER_BACK, [np.nan, np.nan]]))
-    assert min(at(picture, UPPER_BACK)) > 200
-    assert max(at(picture, HEAD)) == 0
+    image = painted(stick=np.stack([TAILBONE, UPPER_BACK, [np.nan, np.nan]]))
+    assert min(at(image, UPPER_BACK)) > 200
+    assert max(at(image, HEAD)) == 0
 
 
 def test_only_what_lasts_at_the_moment_is_told(made: Analysis) -> None:
@@ -103,19 +103,19 @@ def test_only_what_lasts_at_the_moment_is_told(made: Analysis) -> None:
     assert [len(losses_at(analysis, t)) for t in (1.1, 1.2, 1.4, 1.6, 1.7)] == [0, 1, 1, 1, 0]
 
 
-def test_the_film_shows_the_stick_behind_the_person_only_where_there_is_one(made: Analysis, drawn: Draw) -> None:
+def test_the_video_shows_the_stick_behind_the_person_only_where_there_is_one(made: Analysis, drawn: Draw) -> None:
     assert made.side is not None
     shoulder, hip = (made.side.joint(name) for name in ("shoulder", "hip"))
     behind = np.stack([hip, shoulder, 1.3 * shoulder - 0.3 * hip], axis=1) - np.array([30.0, 0.0])
     with_stick = replace(made, dowel=Dowel(places=behind, own_hollow=0.03, hollow_seen=np.zeros(len(behind))))
     frame = drawn(made, BOTTOM_S)
-    pictures = [
+    images = [
         Painter(analysis=a, catalogue=load(), track=pose_track(a), blur_faces=False).paint(frame, BOTTOM_S)
         for a in (made, with_stick)
     ]
     track = pose_track(with_stick)
     assert track is not None
-    changed = (pictures[0] != pictures[1]).any(axis=2)
+    changed = (images[0] != images[1]).any(axis=2)
     y, x = np.nonzero(changed)
     tailbone, upper_back = track.at(BOTTOM_S).stick[:2]
     assert changed.any()

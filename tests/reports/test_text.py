@@ -68,7 +68,7 @@ def test_mixed_patterns_are_told_apart(made: Analysis) -> None:
 
 
 def test_where_little_was_seen_nothing_is_called_good(made: Analysis) -> None:
-    reason = NotMeasurable(id="view_oblique", reason="The film is from an angle.", do="Turn the phone.")
+    reason = NotMeasurable(id="view_oblique", reason="The video is from an angle.", do="Turn the phone.")
     unseen = tuple(
         replace(
             r,
@@ -82,7 +82,7 @@ def test_where_little_was_seen_nothing_is_called_good(made: Analysis) -> None:
     oblique = replace(made, view=view, repetitions=unseen, not_measurable=(reason,))
     told = paragraph(oblique)
     assert told.headline == "Five repetitions, and little that could be judged"
-    assert "The film is from an angle. Turn the phone." in told.counted
+    assert "The video is from an angle. Turn the phone." in told.counted
     assert "Nothing stood out" not in told.text
     assert {row[-1] for row in repetition_table(oblique).rows} == {"\N{EN DASH}"}
     card = build_report(oblique).repetitions[0]

@@ -1,4 +1,4 @@
-"""The film with everything drawn on it: the same moments, one picture at a time, whole or not at all."""
+"""The video with everything drawn on it: the same moments, one picture at a time, whole or not at all."""
 
 import threading
 import weakref
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import load
 from hiphinge.errors import OutputError, UsageError
-from hiphinge.motion import Frame
+from hiphinge.motion import CoordinateFrame
 from hiphinge.reports import write_overlay
 from hiphinge.reports.overlay import Painter
 from hiphinge.reports.poses import pose_track
@@ -59,24 +59,24 @@ def test_odd_sizes_lose_a_line(made: Analysis, drawn: Draw, tmp_path: Path) -> N
     assert read(path)[1] == (358, 538)
 
 
-def test_pictures_are_taken_one_at_a_time(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_images_are_taken_one_at_a_time(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
     alive: list[weakref.ref[NDArray[np.uint8]]] = []
     most = 0
 
     def frames() -> Iterator[tuple[float, NDArray[np.uint8]]]:
         nonlocal most
         for t in np.arange(0.0, 2.0, 0.04):
-            picture = drawn(made, float(t))
-            alive.append(weakref.ref(picture))
+            image = drawn(made, float(t))
+            alive.append(weakref.ref(image))
             most = max(most, sum(r() is not None for r in alive))
-            yield float(t), picture
+            yield float(t), image
 
     write_overlay(frames(), made, tmp_path / "overlay.mp4")
     assert most <= 3
     assert threading.active_count() < 20
 
 
-def test_a_film_that_breaks_off_leaves_nothing(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_a_video_that_breaks_off_leaves_nothing(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
     def breaking() -> Iterator[tuple[float, NDArray[np.uint8]]]:
         yield 0.0, drawn(made, 0.0)
         message = "gone"
@@ -94,18 +94,18 @@ def test_a_place_that_cannot_be_written_is_told(made: Analysis, drawn: Draw, tmp
         write_overlay([(0.0, drawn(made, 0.0))], made, tmp_path / "missing" / "overlay.mp4")
 
 
-def test_poses_without_a_film_have_nothing_to_draw_on(made: Analysis, tmp_path: Path) -> None:
+def test_poses_without_a_video_have_nothing_to_draw_on(made: Analysis, tmp_path: Path) -> None:
     points = np.zeros((len(made.motion), len(made.motion.layout), 3))
-    laboratory = replace(made, motion=replace(made.motion, positions=points, frame=Frame.WORLD_M))
-    with pytest.raises(UsageError, match="needs a film"):
+    laboratory = replace(made, motion=replace(made.motion, positions=points, coordinate_frame=CoordinateFrame.WORLD_M))
+    with pytest.raises(UsageError, match="needs a video"):
         write_overlay(iter(()), laboratory, tmp_path / "overlay.mp4")
 
 
-def test_the_picture_that_was_given_stays_as_it_is(painter: Painter, made: Analysis, drawn: Draw) -> None:
-    picture = drawn(made, 1.8)
-    before = picture.copy()
-    painted = painter.paint(picture, 1.8)
-    np.testing.assert_array_equal(picture, before)
+def test_the_image_that_was_given_stays_as_it_is(painter: Painter, made: Analysis, drawn: Draw) -> None:
+    image = drawn(made, 1.8)
+    before = image.copy()
+    painted = painter.paint(image, 1.8)
+    np.testing.assert_array_equal(image, before)
     assert (painted != before).any()
 
 
@@ -122,7 +122,7 @@ def test_a_finding_is_told_at_its_moment_only(painter: Painter, made: Analysis) 
     assert dark(moment - 0.5) == dark(moment + 2.0) == 0.0
 
 
-def test_the_strip_shows_where_the_film_is(painter: Painter) -> None:
+def test_the_strip_shows_where_the_video_is(painter: Painter) -> None:
     blank = np.full((540, 360, 3), 120, np.uint8)
     bare = replace(painter, track=None)
     needles = []
@@ -135,7 +135,7 @@ def test_the_strip_shows_where_the_film_is(painter: Painter) -> None:
 
 
 def test_outside_the_measured_part_no_figure_is_drawn(painter: Painter, made: Analysis, drawn: Draw) -> None:
-    picture = drawn(made, 13.0)
-    late = painter.paint(picture, 20.0)
+    image = drawn(made, 13.0)
+    late = painter.paint(image, 20.0)
     middle = slice(80, 380)
-    np.testing.assert_array_equal(late[middle], picture[middle])
+    np.testing.assert_array_equal(late[middle], image[middle])

@@ -27,7 +27,7 @@ def test_a_wild_input_is_cut_off() -> None:
 
 
 def test_strangeness_is_the_distance_in_standard_deviations() -> None:
-    assert NETWORKS.strangeness(np.array([[1.0, 0.0], [3.0, 1.0]])) == pytest.approx([0.0, 1.0])
+    assert NETWORKS.distance_from_training(np.array([[1.0, 0.0], [3.0, 1.0]])) == pytest.approx([0.0, 1.0])
 
 
 def test_a_file_gives_the_same_networks_back() -> None:

@@ -31,7 +31,7 @@ class Recipe:
     key_every: int = 250
 
 
-def picture(index: int) -> NDArray[np.uint8]:
+def frame(index: int) -> NDArray[np.uint8]:
     image = np.empty((HEIGHT, WIDTH, 3), np.uint8)
     image[: HEIGHT // 2, : WIDTH // 2] = RED
     image[: HEIGHT // 2, WIDTH // 2 :] = GREEN
@@ -57,7 +57,7 @@ def corners(image: NDArray[np.uint8]) -> tuple[str, ...]:
     )
 
 
-def make_film(path: Path, recipe: Recipe) -> Path:
+def make_video(path: Path, recipe: Recipe) -> Path:
     with av.open(str(path), "w", options=recipe.container_options) as container:
         container.metadata.update(recipe.metadata)
         stream: Any = container.add_stream(recipe.codec, rate=25, options=recipe.options)
@@ -69,9 +69,9 @@ def make_film(path: Path, recipe: Recipe) -> Path:
             stream.codec_context.sample_aspect_ratio = recipe.pixel_aspect
         ticks_hz = 25 if recipe.codec == "mpeg4" else _TICKS_HZ
         for index, time_s in enumerate(recipe.times_s):
-            frame = av.VideoFrame.from_ndarray(picture(index), format="rgb24").reformat(format=recipe.pixel_format)
-            frame.pts, frame.time_base = round(time_s * ticks_hz), Fraction(1, ticks_hz)
-            container.mux(stream.encode(frame))
+            encoded = av.VideoFrame.from_ndarray(frame(index), format="rgb24").reformat(format=recipe.pixel_format)
+            encoded.pts, encoded.time_base = round(time_s * ticks_hz), Fraction(1, ticks_hz)
+            container.mux(stream.encode(encoded))
         container.mux(stream.encode())
     return path
 
@@ -95,7 +95,7 @@ def patched(path: Path, atom: bytes, *, offset: int, new: bytes) -> None:
     path.write_bytes(bytes(data))
 
 
-class Films:
+class Videos:
     """Makes films in a folder, and looks at their pictures."""
 
     width, height = WIDTH, HEIGHT
@@ -107,13 +107,13 @@ class Films:
         self._folder = folder
 
     def make(self, name: str = "film.mp4", **recipe: Any) -> Path:
-        return make_film(self._folder / name, Recipe(**recipe))
+        return make_video(self._folder / name, Recipe(**recipe))
 
     def sound(self) -> Path:
         return make_sound(self._folder / "sound.m4a")
 
 
 @pytest.fixture
-def films(tmp_path: Path) -> Films:
-    """Make a film: ``films.make("name.mp4", codec=..., times_s=...)``."""
-    return Films(tmp_path)
+def videos(tmp_path: Path) -> Videos:
+    """Make a video: ``films.make("name.mp4", codec=..., times_s=...)``."""
+    return Videos(tmp_path)

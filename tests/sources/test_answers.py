@@ -6,14 +6,14 @@ import pytest
 from hiphinge.analysis import Analysis, Measurement, analyse
 from hiphinge.errors import InputFormatError, InputMissingError
 from hiphinge.exports import write_analysis, write_pose, write_series
-from hiphinge.sources.answers import is_answer, read_answer
-from hiphinge.testing import film
+from hiphinge.sources.answers import is_analysis_file, read_analysis_file
+from hiphinge.testing import record_video
 from hiphinge.workflow import Provenance
 
 
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
-    return analyse(film().motion)
+    return analyse(record_video().motion)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def folder(analysis: Analysis, tmp_path: Path) -> Path:
 
 
 def test_a_folder_gives_back_series_and_bottoms(analysis: Analysis, folder: Path) -> None:
-    found = read_answer(folder)
+    found = read_analysis_file(folder)
     assert analysis.series is not None
     trunk = analysis.series.values["trunk_inclination_deg"]
     assert found.values["trunk_inclination_deg"] == pytest.approx(trunk, nan_ok=True)
@@ -40,23 +40,23 @@ def test_a_folder_gives_back_series_and_bottoms(analysis: Analysis, folder: Path
 
 def test_a_series_alone_has_no_bottoms(folder: Path) -> None:
     (folder / "analysis.json").unlink()
-    found = read_answer(folder / "series.parquet")
+    found = read_analysis_file(folder / "series.parquet")
     assert found.bottoms == {}
     assert np.isfinite(found.values["trunk_inclination_deg"]).any()
 
 
 def test_other_files_are_refused(analysis: Analysis, folder: Path) -> None:
-    assert is_answer(folder)
-    assert not is_answer(folder / "analysis.json")
+    assert is_analysis_file(folder)
+    assert not is_analysis_file(folder / "analysis.json")
     (folder / "analysis.json").write_text('{"schema": "other/1"}', encoding="utf-8")
     with pytest.raises(InputFormatError, match="document that `analyze` wrote"):
-        read_answer(folder)
+        read_analysis_file(folder)
     write_pose(folder / "series.parquet", analysis.motion)
     with pytest.raises(InputFormatError, match="another table"):
-        read_answer(folder / "series.parquet")
+        read_analysis_file(folder / "series.parquet")
     (folder / "series.parquet").write_bytes(b"PAR1")
     with pytest.raises(InputFormatError, match="cannot be read"):
-        read_answer(folder / "series.parquet")
+        read_analysis_file(folder / "series.parquet")
     (folder / "series.parquet").unlink()
     with pytest.raises(InputMissingError):
-        read_answer(folder / "series.parquet")
+        read_analysis_file(folder / "series.parquet")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import BLAZEPOSE_33, COCO_17, HALPE_26, OPENPOSE_25, FloatArray, Frame, KeypointLayout
+from hiphinge.motion import BLAZEPOSE_33, COCO_17, HALPE_26, OPENPOSE_25, CoordinateFrame, FloatArray, KeypointLayout
 from hiphinge.sources.formats import read_motion
 
 SAMPLE = Path(__file__).parents[1] / "data/mediapipe/squat.csv"
@@ -33,7 +33,7 @@ def flat(points: FloatArray, confidence: float = 0.9) -> list[float]:
 
 def test_mediapipe_csv_reads_the_sample() -> None:
     motion = read_motion(SAMPLE, size_px=(1280, 720), fps=25)
-    assert (len(motion), motion.layout, motion.frame) == (120, BLAZEPOSE_33, Frame.IMAGE_PX)
+    assert (len(motion), motion.layout, motion.coordinate_frame) == (120, BLAZEPOSE_33, CoordinateFrame.IMAGE_PX)
     np.testing.assert_allclose(motion.point("nose")[0], [0.6002 * 1280, 0.4333 * 720], atol=0.2)
     np.testing.assert_allclose(motion.time_s[:3], [0, 0.04, 0.08])
     assert motion.confidence_of("left_hip")[0] > 0.9
@@ -48,7 +48,7 @@ def test_without_a_rate_thirty_are_assumed_and_said() -> None:
     assert "30 were assumed" in motion.origin.warnings[0]
 
 
-def test_shares_of_an_unknown_picture_are_refused() -> None:
+def test_shares_of_an_unknown_frame_are_refused() -> None:
     with pytest.raises(InputFormatError, match="how wide and high"):
         read_motion(SAMPLE)
 
@@ -198,7 +198,7 @@ def test_coco_annotations_turn_flags_into_confidence(tmp_path: Path) -> None:
     assert motion.origin.size_px == SIZE
 
 
-def test_coco_pictures_of_several_sizes_are_refused(tmp_path: Path) -> None:
+def test_coco_frames_of_several_sizes_are_refused(tmp_path: Path) -> None:
     images = [{"id": i, "file_name": f"{i}.jpg", "width": 640 + i, "height": 480} for i in range(2)]
     annotations = [{"image_id": i, "keypoints": flat(positions(COCO_17)[0], 2)} for i in range(2)]
     with pytest.raises(InputFormatError, match="2 sizes"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import MARKERS_31, FloatArray, Frame, Motion, Origin
+from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats import read_motion
 from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
 from hiphinge.sources.formats.hip_centre import Pelvis, hip_centre_m
@@ -37,7 +37,7 @@ def lean_deg(motion: Motion, top: str, bottom: str) -> FloatArray:
 
 def test_plug_in_gait_markers_are_read() -> None:
     motion = read_motion(PLUG_IN_GAIT)
-    assert (motion.layout, motion.frame, len(motion)) == (MARKERS_31, Frame.WORLD_M, 58)
+    assert (motion.layout, motion.coordinate_frame, len(motion)) == (MARKERS_31, CoordinateFrame.WORLD_M, 58)
     assert motion.origin.fps == pytest.approx(12.5)
     np.testing.assert_allclose(motion.point("right_knee")[0], read_trial(PLUG_IN_GAIT).markers_m["RKNE"][0])
     np.testing.assert_allclose(motion.point("c7")[0], [-0.3668, 1.4962, -0.0275], atol=1e-4)

@@ -74,11 +74,11 @@ def test_a_sample_is_recognised_by_content(sample: str, tmp_path: Path) -> None:
         ("film.mov", b"something"),
     ],
 )
-def test_a_film_is_recognised(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_video_is_recognised(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     assert sniff(path).id == "video"
-    with pytest.raises(InputFormatError, match="is a film"):
+    with pytest.raises(InputFormatError, match="is a video"):
         read_motion(path)
 
 

@@ -1,4 +1,4 @@
-"""Films that cannot be used, or only in part: each made here, each with its own error or warning."""
+"""Videos that cannot be used, or only in part: each made here, each with its own error or warning."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -41,36 +41,36 @@ def test_missing_empty_and_folder(tmp_path: Path) -> None:
         ("list.mp4", b"ffconcat version 1.0\nfile other.mp4\n"),
     ],
 )
-def test_what_is_no_film_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+def test_what_is_no_video_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(InputFormatError, match=name):
         probe(path)
 
 
-def test_sound_alone_is_refused(films: Any) -> None:
+def test_sound_alone_is_refused(videos: Any) -> None:
     with pytest.raises(NoVideoError, match="audio"):
-        open_video(films.sound())
+        open_video(videos.sound())
 
 
-def test_a_photograph_is_refused(films: Any, tmp_path: Path) -> None:
+def test_a_photograph_is_refused(videos: Any, tmp_path: Path) -> None:
     path = tmp_path / "photo.png"
-    frame = av.VideoFrame.from_ndarray(np.zeros((films.height, films.width, 3), np.uint8), format="rgb24")
+    frame = av.VideoFrame.from_ndarray(np.zeros((videos.height, videos.width, 3), np.uint8), format="rgb24")
     encoder = av.CodecContext.create("png", "w")
-    encoder.width, encoder.height, encoder.pix_fmt = films.width, films.height, "rgb24"
+    encoder.width, encoder.height, encoder.pix_fmt = videos.width, videos.height, "rgb24"
     encoder.time_base = Fraction(1)
     path.write_bytes(b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)]))
     with pytest.raises(InputTooShortError, match="single picture"):
         probe(path)
 
 
-def test_one_picture_is_too_short(films: Any) -> None:
+def test_one_frame_is_too_short(videos: Any) -> None:
     with pytest.raises(InputTooShortError, match="one picture"):
-        list(open_video(films.make(times_s=[0.0])))
+        list(open_video(videos.make(times_s=[0.0])))
 
 
-def test_a_recording_without_its_index_is_named(films: Any) -> None:
-    path = films.make()
+def test_a_recording_without_its_index_is_named(videos: Any) -> None:
+    path = videos.make()
     data = path.read_bytes()
     path.write_bytes(data[: data.index(b"moov") - 4])
     with pytest.raises(InputFormatError, match="cut off"):
@@ -78,20 +78,20 @@ def test_a_recording_without_its_index_is_named(films: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["film.mp4", "film.mkv"])
-def test_a_truncated_film_gives_what_is_left_and_says_what_is_lost(films: Any, name: str) -> None:
+def test_a_truncated_video_gives_what_is_left_and_says_what_is_lost(videos: Any, name: str) -> None:
     options = {"movflags": "faststart"} if name.endswith("mp4") else {}
-    path = films.make(name, times_s=[i / 7 for i in range(25)], container_options=options, key_every=5)
+    path = videos.make(name, times_s=[i / 7 for i in range(25)], container_options=options, key_every=5)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * 0.75)])
     reader = open_video(path)
     frames = list(reader)
     assert 2 < len(frames) < 25
-    assert [films.index_shown(frame.image_rgb) for frame in frames[:3]] == [0, 1, 2]
+    assert [videos.index_shown(frame.image_rgb) for frame in frames[:3]] == [0, 1, 2]
     assert any("are lost" in warning for warning in reader.warnings), reader.warnings
 
 
-def test_damage_in_the_middle_is_passed_and_told(films: Any) -> None:
-    path = films.make(key_every=1, options={"bf": "0"})
+def test_damage_in_the_middle_is_passed_and_told(videos: Any) -> None:
+    path = videos.make(key_every=1, options={"bf": "0"})
     data = bytearray(path.read_bytes())
     start = data.index(b"mdat")
     middle = (start + data.index(b"moov")) // 2
@@ -99,13 +99,13 @@ def test_damage_in_the_middle_is_passed_and_told(films: Any) -> None:
     path.write_bytes(bytes(data))
     reader = open_video(path)
     frames = list(reader)
-    assert films.index_shown(frames[0].image_rgb) == 0
-    assert films.index_shown(frames[-1].image_rgb) == 19
+    assert videos.index_shown(frames[0].image_rgb) == 0
+    assert videos.index_shown(frames[-1].image_rgb) == 19
     assert any("could not be decoded" in warning or "Damaged" in warning for warning in reader.warnings)
 
 
-def test_a_film_that_changes_while_it_is_read_is_refused(films: Any) -> None:
-    path = films.make()
+def test_a_video_that_changes_while_it_is_read_is_refused(videos: Any) -> None:
+    path = videos.make()
     reader = open_video(path)
     frames = iter(reader)
     next(frames)
@@ -119,21 +119,21 @@ def test_a_film_that_changes_while_it_is_read_is_refused(films: Any) -> None:
     ("start_s", "end_s", "said"), [(0.5, 0.2, "before the end"), (9.0, None, "ends at 0.8 s"), (None, 0.0, "begins at")]
 )
 def test_a_stretch_that_leaves_nothing_is_refused(
-    films: Any, start_s: float | None, end_s: float | None, said: str
+    videos: Any, start_s: float | None, end_s: float | None, said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        open_video(films.make(), start_s=start_s, end_s=end_s)
+        open_video(videos.make(), start_s=start_s, end_s=end_s)
 
 
-def test_a_stretch_between_two_pictures_is_too_short(films: Any) -> None:
+def test_a_stretch_between_two_frames_is_too_short(videos: Any) -> None:
     with pytest.raises(InputTooShortError, match="no picture between"):
-        list(open_video(films.make(), start_s=0.29, end_s=0.31))
+        list(open_video(videos.make(), start_s=0.29, end_s=0.31))
 
 
-def test_repeated_times_are_repaired_with_a_warning(films: Any) -> None:
-    path = films.make("film.mkv", times_s=[0.0, 0.04, 0.0401, 0.08, 0.12], options={"bf": "0"})
+def test_repeated_times_are_repaired_with_a_warning(videos: Any) -> None:
+    path = videos.make("film.mkv", times_s=[0.0, 0.04, 0.0401, 0.08, 0.12], options={"bf": "0"})
     reader = open_video(path)
     frames = list(reader)
-    assert [films.index_shown(frame.image_rgb) for frame in frames] == [0, 1, 2, 3, 4]
+    assert [videos.index_shown(frame.image_rgb) for frame in frames] == [0, 1, 2, 3, 4]
     assert np.all(np.diff([frame.time_s for frame in frames]) > 0)
     assert reader.warnings == ("Times that did not increase were put between their neighbours: 1.",)

@@ -36,7 +36,7 @@ def test_a_clock_that_starts_again_is_carried_on() -> None:
     assert "started again" in clock.warnings()[0]
 
 
-def test_a_picture_without_a_time_follows_the_frame_rate() -> None:
+def test_a_frame_without_a_time_follows_the_frame_rate() -> None:
     clock = Clock(period_s=0.1)
     assert [clock.tick(time_s) for time_s in (1.0, None, 1.3)] == pytest.approx([1.0, 1.1, 1.3])
     assert "without a time" in clock.warnings()[0]

@@ -26,67 +26,67 @@ CODECS: dict[str, tuple[str, dict[str, Any], int]] = {
 
 
 @pytest.mark.parametrize("case", CODECS)
-def test_every_codec_gives_every_picture_in_order(films: Any, case: str) -> None:
+def test_every_codec_gives_every_frame_in_order(videos: Any, case: str) -> None:
     name, recipe, bit_depth = CODECS[case]
-    reader = open_video(films.make(name, times_s=[i / 25 for i in range(12)], **recipe))
+    reader = open_video(videos.make(name, times_s=[i / 25 for i in range(12)], **recipe))
     frames = list(reader)
     assert reader.info.codec == case.split(maxsplit=1)[0]
     assert reader.info.bit_depth == bit_depth
-    assert [films.index_shown(frame.image_rgb) for frame in frames] == list(range(12))
+    assert [videos.index_shown(frame.image_rgb) for frame in frames] == list(range(12))
     assert [frame.index for frame in frames] == list(range(12))
     assert [frame.time_s for frame in frames] == pytest.approx([i / 25 for i in range(12)], abs=0.002)
-    assert films.corners(frames[0].image_rgb) == ("red", "green", "blue", "white")
+    assert videos.corners(frames[0].image_rgb) == ("red", "green", "blue", "white")
     assert not frames[0].image_rgb.flags.writeable
     assert reader.warnings == ()
 
 
-def test_the_header_is_told(films: Any) -> None:
-    info = probe(films.make())
+def test_the_header_is_told(videos: Any) -> None:
+    info = probe(videos.make())
     assert (info.codec, info.fps, info.size_px, info.frame_count) == ("h264", 25.0, (96, 64), 20)
     assert info.duration_s == pytest.approx(0.8)
     assert info.start_s == pytest.approx(0.0)
 
 
-def test_times_are_those_of_the_container_when_the_rate_varies(films: Any) -> None:
+def test_times_are_those_of_the_container_when_the_rate_varies(videos: Any) -> None:
     times_s = [0.0, 0.03, 0.1, 0.11, 0.3, 0.9]
-    assert [frame.time_s for frame in open_video(films.make(times_s=times_s))] == pytest.approx(times_s, abs=1e-4)
+    assert [frame.time_s for frame in open_video(videos.make(times_s=times_s))] == pytest.approx(times_s, abs=1e-4)
 
 
-def test_a_first_picture_that_comes_late_keeps_its_own_time(films: Any) -> None:
-    path = films.make("film.mkv", times_s=[2.0 + i / 25 for i in range(10)])
+def test_a_first_frame_that_comes_late_keeps_its_own_time(videos: Any) -> None:
+    path = videos.make("film.mkv", times_s=[2.0 + i / 25 for i in range(10)])
     reader = open_video(path)
     assert next(iter(reader)).time_s == pytest.approx(2.0, abs=0.002)
     assert reader.info.start_s == pytest.approx(2.0, abs=0.002)
 
 
-def test_an_edit_list_cuts_the_beginning(films: Any) -> None:
-    path = films.make("film.mp4", options={"bf": "0"})
+def test_an_edit_list_cuts_the_beginning(videos: Any) -> None:
+    path = videos.make("film.mp4", options={"bf": "0"})
     with av.open(str(path)) as container:
         time_base = container.streams.video[0].time_base
     assert time_base is not None
     skipped = struct.pack(">i", int(0.2 / time_base))
-    films.patched(path, b"elst", offset=16, new=skipped)
+    videos.patched(path, b"elst", offset=16, new=skipped)
     frames = list(open_video(path))
-    assert films.index_shown(frames[0].image_rgb) == 5
+    assert videos.index_shown(frames[0].image_rgb) == 5
     assert frames[0].time_s == pytest.approx(0.0, abs=1e-3)
 
 
-def test_slow_motion_is_told(films: Any) -> None:
-    path = films.make(metadata={"com.android.capture.fps": "240"}, container_options={"movflags": "use_metadata_tags"})
+def test_slow_motion_is_told(videos: Any) -> None:
+    path = videos.make(metadata={"com.android.capture.fps": "240"}, container_options={"movflags": "use_metadata_tags"})
     reader = open_video(path)
     assert reader.info.capture_fps == pytest.approx(240.0)
     assert "9.6 times as long" in reader.warnings[0]
     assert reader.origin().warnings == reader.warnings
 
 
-def test_pixels_that_are_not_square_are_stretched(films: Any) -> None:
-    reader = open_video(films.make(pixel_aspect=Fraction(2, 1)))
+def test_pixels_that_are_not_square_are_stretched(videos: Any) -> None:
+    reader = open_video(videos.make(pixel_aspect=Fraction(2, 1)))
     assert reader.info.size_px == (192, 64)
     assert next(iter(reader)).image_rgb.shape == (64, 192, 3)
 
 
-def test_pictures_are_made_smaller_and_never_larger(films: Any) -> None:
-    path = films.make()
+def test_frames_are_made_smaller_and_never_larger(videos: Any) -> None:
+    path = videos.make()
     small = open_video(path, max_side_px=48)
     assert next(iter(small)).image_rgb.shape == (32, 48, 3)
     assert small.to_original == (2.0, 2.0)
@@ -96,28 +96,28 @@ def test_pictures_are_made_smaller_and_never_larger(films: Any) -> None:
         open_video(path, max_side_px=3)
 
 
-def test_start_and_end_cut_half_open(films: Any) -> None:
-    frames = list(open_video(films.make(key_every=5), start_s=0.28, end_s=0.52))
-    assert [films.index_shown(frame.image_rgb) for frame in frames] == [7, 8, 9, 10, 11, 12]
+def test_start_and_end_cut_half_open(videos: Any) -> None:
+    frames = list(open_video(videos.make(key_every=5), start_s=0.28, end_s=0.52))
+    assert [videos.index_shown(frame.image_rgb) for frame in frames] == [7, 8, 9, 10, 11, 12]
     assert [frame.index for frame in frames] == list(range(6))
 
 
-def test_a_film_can_be_read_again_and_left_early(films: Any) -> None:
-    reader = open_video(films.make())
+def test_a_video_can_be_read_again_and_left_early(videos: Any) -> None:
+    reader = open_video(videos.make())
     iterator = iter(reader)
-    assert films.index_shown(next(iterator).image_rgb) == 0
+    assert videos.index_shown(next(iterator).image_rgb) == 0
     iterator.close()  # type: ignore[attr-defined]  # a generator, as its docstring says: it yields
     assert len(list(reader)) == 20
 
 
-def test_the_number_of_threads_changes_nothing(films: Any) -> None:
-    path = films.make()
+def test_the_number_of_threads_changes_nothing(videos: Any) -> None:
+    path = videos.make()
     one, two = (list(open_video(path, threads=threads)) for threads in (1, 2))
     assert all(np.array_equal(a.image_rgb, b.image_rgb) for a, b in zip(one, two, strict=True))
 
 
-def test_the_origin_says_how_it_was_read(films: Any) -> None:
-    reader = open_video(films.make("set.mp4"), max_side_px=48)
+def test_the_origin_says_how_it_was_read(videos: Any) -> None:
+    reader = open_video(videos.make("set.mp4"), max_side_px=48)
     origin = reader.origin(sha256="ab", estimator="none")
     assert (origin.name, origin.format, origin.size_px, origin.fps) == ("set.mp4", "video", (96, 64), 25.0)
     assert origin.details["working_size_px"] == [48, 32]

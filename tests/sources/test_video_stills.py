@@ -5,29 +5,29 @@ import pytest
 from hiphinge.sources.video import frame_at
 
 
-def test_the_nearest_picture_is_found_in_the_order_asked(films: Any) -> None:
-    stills = frame_at(films.make(key_every=4), [0.49, 0.09, 0.09, 0.33])
-    assert [films.index_shown(still.image_rgb) for still in stills] == [12, 2, 2, 8]
+def test_the_nearest_frame_is_found_in_the_order_asked(videos: Any) -> None:
+    stills = frame_at(videos.make(key_every=4), [0.49, 0.09, 0.09, 0.33])
+    assert [videos.index_shown(still.image_rgb) for still in stills] == [12, 2, 2, 8]
     assert [still.asked_s for still in stills] == [0.49, 0.09, 0.09, 0.33]
     assert [still.time_s for still in stills] == pytest.approx([0.48, 0.08, 0.08, 0.32], abs=0.021)
 
 
-def test_outside_the_film_its_ends_are_given(films: Any) -> None:
-    early, late = frame_at(films.make(), [-3.0, 60.0])
-    assert (films.index_shown(early.image_rgb), films.index_shown(late.image_rgb)) == (0, 19)
+def test_outside_the_video_its_ends_are_given(videos: Any) -> None:
+    early, late = frame_at(videos.make(), [-3.0, 60.0])
+    assert (videos.index_shown(early.image_rgb), videos.index_shown(late.image_rgb)) == (0, 19)
 
 
-def test_far_times_are_sought(films: Any) -> None:
-    path = films.make(times_s=[i * 1.0 for i in range(25)], key_every=3)
+def test_far_times_are_sought(videos: Any) -> None:
+    path = videos.make(times_s=[i * 1.0 for i in range(25)], key_every=3)
     stills = frame_at(path, [23.2, 1.1, 11.4])
-    assert [films.index_shown(still.image_rgb) for still in stills] == [23, 1, 11]
+    assert [videos.index_shown(still.image_rgb) for still in stills] == [23, 1, 11]
 
 
-def test_size_is_the_original_unless_asked(films: Any) -> None:
-    path = films.make()
+def test_size_is_the_original_unless_asked(videos: Any) -> None:
+    path = videos.make()
     assert frame_at(path, [0.0])[0].image_rgb.shape == (64, 96, 3)
     assert frame_at(path, [0.0], max_side_px=48)[0].image_rgb.shape == (32, 48, 3)
 
 
-def test_no_times_give_no_pictures(films: Any) -> None:
-    assert frame_at(films.make(), []) == ()
+def test_no_times_give_no_frames(videos: Any) -> None:
+    assert frame_at(videos.make(), []) == ()

@@ -41,21 +41,21 @@ def test_a_point_goes_where_the_matrix_says(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_film_is_shown_upright(films: Any, case: str) -> None:
+def test_a_video_is_shown_upright(videos: Any, case: str) -> None:
     (a, b, c, d), expected, rotation_deg, mirrored = CASES[case]
-    path = films.make("phone.mp4")
-    films.patched(path, b"tkhd", offset=44, new=matrix(a, b, c, d, order=">"))
+    path = videos.make("phone.mp4")
+    videos.patched(path, b"tkhd", offset=44, new=matrix(a, b, c, d, order=">"))
     info = probe(path)
     assert (info.rotation_deg, info.mirrored) == (rotation_deg, mirrored)
     first = next(iter(open_video(path)))
-    assert films.corners(first.image_rgb) == expected
+    assert videos.corners(first.image_rgb) == expected
     assert first.image_rgb.shape[:2] == info.size_px[::-1]
-    assert films.corners(frame_at(path, [0.3])[0].image_rgb) == expected
+    assert videos.corners(frame_at(path, [0.3])[0].image_rgb) == expected
 
 
-def test_a_portrait_film_is_scaled_as_it_is_seen(films: Any) -> None:
-    path = films.make("phone.mp4")
-    films.patched(path, b"tkhd", offset=44, new=matrix(0, 1, -1, 0, order=">"))
+def test_a_portrait_video_is_scaled_as_it_is_seen(videos: Any) -> None:
+    path = videos.make("phone.mp4")
+    videos.patched(path, b"tkhd", offset=44, new=matrix(0, 1, -1, 0, order=">"))
     reader = open_video(path, max_side_px=48)
     assert reader.info.size_px == (64, 96)
     assert reader.size_px == (32, 48)
@@ -64,5 +64,5 @@ def test_a_portrait_film_is_scaled_as_it_is_seen(films: Any) -> None:
 
 
 @pytest.mark.parametrize("broken", [None, b"", b"12345678"])
-def test_without_a_matrix_a_picture_is_upright(broken: bytes | None) -> None:
+def test_without_a_matrix_a_frame_is_upright(broken: bytes | None) -> None:
     assert turn_of_matrix(broken) == UPRIGHT

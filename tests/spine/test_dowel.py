@@ -5,16 +5,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, View
-from hiphinge.motion.outline import OUTLINE_STATIONS
+from hiphinge.motion.contour import CONTOUR_STATIONS
 from hiphinge.spine import CONTACTS, Back, Dowel, lay_dowel
+from hiphinge.spine.back_network import BOUNDED
 from hiphinge.spine.dowel import HAND, LEVER, TAILBONE_LEVER
-from hiphinge.spine.model import BOUNDED
 
 FRAMES, STOOD = 60, 20
 LEG = 400.0
 TRUNK = 0.62
 STANDING = np.arange(FRAMES) < STOOD
-SHARES = np.array([share if lower == "hip" else np.nan for lower, _, share in OUTLINE_STATIONS])
+SHARES = np.array([share if lower == "hip" else np.nan for lower, _, share in CONTOUR_STATIONS])
 BEHIND = 0.12
 TRUE_HOLLOW = 0.08
 
@@ -31,13 +31,13 @@ def person(
     """Return somebody who stands, then leans, then moves the ear ahead; the back is a wave with a hollow at 0.4."""
     edge = np.stack([-BEHIND - hollow / 2 * np.cos(2 * np.pi * SHARES / 0.8), SHARES * TRUNK], axis=1)
     near = np.full((FRAMES, len(SIDE_JOINTS), 2), np.nan)
-    outline = np.full((FRAMES, len(SHARES), 2, 2), np.nan)
+    contour = np.full((FRAMES, len(SHARES), 2, 2), np.nan)
     for frame in range(FRAMES):
         lean = 0.0 if STANDING[frame] else lean_deg
         ahead = 0.0 if STANDING[frame] else ear_ahead
         for name, place in {"hip": (0, 0), "shoulder": (0, TRUNK), "ear": (0.02 + ahead, 1.3 * TRUNK)}.items():
             near[frame, SIDE_JOINTS.index(name)] = turned(np.array(place, dtype=float), lean)
-        outline[frame, :, 1] = turned(edge, lean)
+        contour[frame, :, 1] = turned(edge, lean)
     hip = np.array([300.0, 500.0])
     return SideMotion(
         time_s=np.arange(FRAMES) / 30,
@@ -48,7 +48,7 @@ def person(
         unit="px",
         leg_length=LEG * size,
         view=View(label="side", facing="right", yaw_deg=0.0, yaw_error_deg=8.0, usable=True),
-        outline=outline * LEG * size + hip,
+        contour=contour * LEG * size + hip,
     )
 
 
@@ -78,8 +78,8 @@ def test_nothing_of_the_back_is_behind_the_stick_and_it_touches_both_ends(lean_d
     tailbone, upper_back, head = dowel.places[frame]
     along = (upper_back - tailbone) / np.linalg.norm(upper_back - tailbone)
     to_back = np.array([-along[1], along[0]])
-    assert side.outline is not None
-    beneath = side.outline[frame, (SHARES > -0.1) & (SHARES < 0.95), 1] @ to_back - tailbone @ to_back
+    assert side.contour is not None
+    beneath = side.contour[frame, (SHARES > -0.1) & (SHARES < 0.95), 1] @ to_back - tailbone @ to_back
     assert beneath.max() == pytest.approx(0.0, abs=0.01 * LEG)
     assert beneath.min() == pytest.approx(-TRUE_HOLLOW * LEG, abs=0.01 * LEG)
     assert (head - tailbone) @ to_back == pytest.approx(0.0, abs=1e-6)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from hiphinge.errors import NotMeasurableError
-from hiphinge.motion import MARKERS_31, FloatArray, Frame, Motion, Origin
+from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats import read_motion
 from hiphinge.spine.segments import segment_angles
-from hiphinge.testing import film
+from hiphinge.testing import record_video
 
 LYING_M = {
     "left_asis": (0.12, 0.0, 0.12),
@@ -39,7 +39,7 @@ def recording(pelvis_deg: FloatArray, chest_deg: FloatArray, *, heading_deg: flo
         positions=positions,
         confidence=np.isfinite(positions).all(axis=2).astype(float),
         layout=MARKERS_31,
-        frame=Frame.WORLD_M,
+        coordinate_frame=CoordinateFrame.WORLD_M,
         origin=Origin(name="made.trc"),
     )
 
@@ -62,6 +62,6 @@ def test_without_standing_or_a_pelvis_nothing_is_told(root: Path) -> None:
     motion = read_motion(root / "tests/data/nimblephysics/squat_plug_in_gait.trc")
     with pytest.raises(NotMeasurableError, match="no zero"):
         segment_angles(motion, standing=np.zeros(len(motion), dtype=bool))
-    seen = film().motion
+    seen = record_video().motion
     with pytest.raises(NotMeasurableError, match="iliac spines"):
         segment_angles(seen, standing=np.ones(len(seen), dtype=bool))

@@ -6,8 +6,8 @@ import pytest
 from hiphinge.analysis.tracks import standing_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
-from hiphinge.spine import ELSEWHERE_DEG, Back, own_shape, see_back, shape_of
-from hiphinge.spine.seeing import LOCKOUT_DEG
+from hiphinge.spine import ELSEWHERE_DEG, Back, contour_features_of, estimate_back, reference_posture_of
+from hiphinge.spine.estimation import LOCKOUT_DEG
 
 LUMBAR = "lumbar_flexion_deg"
 WIDE_DEG = 200.0
@@ -17,9 +17,9 @@ def _backs(motion: Motion, *, zero_kind: str = "quiet") -> tuple[Back, Back]:
     """Return the back from its own recording's zero, and from the same zero given as if it were another's."""
     side = clean(motion)
     frames = standing_of(side).still.frames
-    own = own_shape(shape_of(side), frames)
-    here = see_back(side, standing=frames, zero_kind="quiet", widest_deg=WIDE_DEG)
-    there = see_back(side, standing=np.zeros_like(frames), zero_kind=zero_kind, own=own, widest_deg=WIDE_DEG)
+    own = reference_posture_of(contour_features_of(side), frames)
+    here = estimate_back(side, standing=frames, zero_kind="quiet", widest_deg=WIDE_DEG)
+    there = estimate_back(side, standing=np.zeros_like(frames), zero_kind=zero_kind, own=own, widest_deg=WIDE_DEG)
     return here, there
 
 
@@ -53,8 +53,8 @@ def test_a_given_zero_wins_over_standing_in_the_recording(rendered: Motion) -> N
     deepest = int(np.nanargmax(stood.angles["trunk_inclination_deg"]))
     bent = np.zeros_like(stood.still.frames)
     bent[deepest - 3 : deepest + 4] = True
-    own = own_shape(shape_of(side), bent)
-    back = see_back(side, standing=stood.still.frames, zero_kind="quiet", own=own, widest_deg=WIDE_DEG)
+    own = reference_posture_of(contour_features_of(side), bent)
+    back = estimate_back(side, standing=stood.still.frames, zero_kind="quiet", own=own, widest_deg=WIDE_DEG)
     pelvis = back.values["pelvis_tilt_deg"]
     assert np.nanmedian(pelvis[stood.still.frames]) < np.nanmedian(pelvis[bent]) - 10.0
     assert np.nanmedian(pelvis[stood.still.frames]) < -10.0
@@ -63,7 +63,9 @@ def test_a_given_zero_wins_over_standing_in_the_recording(rendered: Motion) -> N
 def test_the_zero_alone_never_hides_a_back(rendered: Motion) -> None:
     side = clean(rendered)
     frames = standing_of(side).still.frames
-    here = see_back(side, standing=frames, zero_kind="quiet")
-    there = see_back(side, standing=frames, zero_kind="lockout", own=own_shape(shape_of(side), frames))
+    here = estimate_back(side, standing=frames, zero_kind="quiet")
+    there = estimate_back(
+        side, standing=frames, zero_kind="lockout", own=reference_posture_of(contour_features_of(side), frames)
+    )
     told, told_there = (np.isfinite(back.values[LUMBAR]).mean() for back in (here, there))
     assert told_there == pytest.approx(told, abs=0.02)

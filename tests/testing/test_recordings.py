@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.motion import Frame, Motion
-from hiphinge.testing import Camera, Hidden, Laboratory, Lift, Plan, film, measure
+from hiphinge.motion import CoordinateFrame, Motion
+from hiphinge.testing import Camera, Hidden, Laboratory, Lift, Plan, record_markers, record_video
 
 PLAN = Plan(lifts=(Lift(),))
 
@@ -15,21 +15,21 @@ def width_px(motion: Motion, joint: str) -> float:
     return float(np.median(motion.point(f"left_{joint}")[:, 0] - motion.point(f"right_{joint}")[:, 0]))
 
 
-def test_a_film_is_a_motion_of_the_right_shape() -> None:
-    made = film(PLAN)
-    assert made.motion.frame is Frame.IMAGE_PX
+def test_a_video_is_a_motion_of_the_right_shape() -> None:
+    made = record_video(PLAN)
+    assert made.motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     assert made.motion.positions.shape == (len(made.motion), 33, 2)
     assert made.motion.origin.size_px == (720, 1280)
     assert all(len(series) == len(made.motion) for series in made.truth.values())
 
 
 def test_the_person_is_as_tall_as_told() -> None:
-    motion = film(PLAN, camera=Camera(stature_px=1000.0)).motion
+    motion = record_video(PLAN, camera=Camera(stature_px=1000.0)).motion
     assert motion.point("left_ankle")[0, 1] - motion.point("left_knee")[0, 1] == pytest.approx(246, abs=1)
 
 
 def test_facing_left_is_the_mirror_of_facing_right() -> None:
-    right, left = (film(PLAN, camera=Camera(facing=way)).motion for way in ("right", "left"))
+    right, left = (record_video(PLAN, camera=Camera(facing=way)).motion for way in ("right", "left"))
     order = right.layout.mirrored_order()
     assert left.positions[:, order, 0] == pytest.approx(720 - right.positions[..., 0])
     assert left.positions[:, order, 1] == pytest.approx(right.positions[..., 1])
@@ -37,22 +37,22 @@ def test_facing_left_is_the_mirror_of_facing_right() -> None:
 
 
 def test_from_the_side_both_sides_lie_on_each_other() -> None:
-    assert width_px(film(PLAN).motion, "shoulder") == pytest.approx(0, abs=1e-9)
+    assert width_px(record_video(PLAN).motion, "shoulder") == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize(("yaw_deg", "sign"), [(90.0, 1), (-90.0, -1)])
 def test_from_the_front_the_left_shoulder_is_on_the_right(yaw_deg: float, sign: int) -> None:
-    motion = film(PLAN, camera=Camera(yaw_deg=yaw_deg)).motion
+    motion = record_video(PLAN, camera=Camera(yaw_deg=yaw_deg)).motion
     assert width_px(motion, "shoulder") == pytest.approx(sign * 2 * 0.105 * 850)
 
 
 def test_depth_points_away_from_the_camera() -> None:
-    motion = film(PLAN).motion
+    motion = record_video(PLAN).motion
     assert motion.world_m is not None
     left, right = (motion.layout.keypoints.index(f"{side}_hip") for side in ("left", "right"))
     assert (motion.world_m[:, left, 2] > 0).all()  # facing right, the left side is the far one
     assert motion.world_m[:, left] == pytest.approx(-motion.world_m[:, right])
-    assert film(PLAN, camera=Camera(sees_depth=False)).motion.world_m is None
+    assert record_video(PLAN, camera=Camera(sees_depth=False)).motion.world_m is None
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_depth_points_away_from_the_camera() -> None:
 )
 def test_the_side_towards_the_camera_is_seen_better(facing: str, yaw_deg: float, near: str) -> None:
     camera = Camera(facing=facing, yaw_deg=yaw_deg)  # type: ignore[arg-type] # one of the two words
-    motion = film(PLAN, camera=camera).motion
+    motion = record_video(PLAN, camera=camera).motion
     far = "left" if near == "right" else "right"
     assert (motion.confidence_of(f"{near}_hip") > motion.confidence_of(f"{far}_hip")).all()
 
 
 def test_hidden_points_are_unsure_only_while_hidden() -> None:
     hidden = Hidden(start_s=1.0, end_s=1.5, joints=("knee", "left_ear"))
-    motion = film(PLAN, camera=Camera(hidden=(hidden,))).motion
+    motion = record_video(PLAN, camera=Camera(hidden=(hidden,))).motion
     within = (motion.time_s >= 1.0) & (motion.time_s < 1.5)
     for joint in ("left_knee", "right_knee", "left_ear"):
         assert (motion.confidence_of(joint) < 0.1).tolist() == within.tolist()
@@ -77,37 +77,37 @@ def test_hidden_points_are_unsure_only_while_hidden() -> None:
 
 
 def test_noise_is_as_large_as_told() -> None:
-    still, noisy = (film(PLAN, camera=Camera(noise_px=noise)).motion.positions for noise in (0.0, 3.0))
+    still, noisy = (record_video(PLAN, camera=Camera(noise_px=noise)).motion.positions for noise in (0.0, 3.0))
     assert float(np.std(noisy - still)) == pytest.approx(3.0, rel=0.05)
 
 
 def test_uneven_frames_keep_their_order_and_their_truth() -> None:
-    made = film(PLAN, camera=Camera(uneven=0.45))
+    made = record_video(PLAN, camera=Camera(uneven=0.45))
     steps = np.diff(made.motion.time_s)
     assert steps.min() > 0
     assert steps.max() > 1.3 * steps.min()
-    even = film(PLAN)
+    even = record_video(PLAN)
     shared = np.interp(made.motion.time_s, even.motion.time_s, even.truth["trunk_inclination_deg"])
     assert made.truth["trunk_inclination_deg"] == pytest.approx(shared, abs=0.5)
 
 
 def test_the_clock_may_begin_anywhere() -> None:
-    early, late = film(PLAN), film(PLAN, camera=Camera(first_s=100.0))
+    early, late = record_video(PLAN), record_video(PLAN, camera=Camera(first_s=100.0))
     assert late.motion.time_s == pytest.approx(early.motion.time_s + 100.0)
     assert late.repetitions[0].start_s == pytest.approx(early.repetitions[0].start_s + 100.0)
-    assert measure(PLAN, laboratory=Laboratory(first_s=7.0)).motion.time_s[0] == 7.0
+    assert record_markers(PLAN, laboratory=Laboratory(first_s=7.0)).motion.time_s[0] == 7.0
 
 
-def test_a_step_moves_the_feet_in_the_picture() -> None:
+def test_a_step_moves_the_feet_in_the_frame() -> None:
     plan = replace(PLAN, sets=2, step_m=0.5)
-    motion = film(plan, camera=Camera(facing="left", stature_px=875.0), stature_m=1.75).motion
+    motion = record_video(plan, camera=Camera(facing="left", stature_px=875.0), stature_m=1.75).motion
     ankle = motion.point("left_ankle")[:, 0]
     assert ankle[-1] - ankle[0] == pytest.approx(-250.0)
 
 
 @pytest.mark.parametrize("heading_deg", [0.0, 90.0, 200.0])
 def test_the_laboratory_turns_the_person_about_the_vertical(heading_deg: float) -> None:
-    motion = measure(PLAN, laboratory=Laboratory(heading_deg=heading_deg, place_m=(2.0, -1.0))).motion
+    motion = record_markers(PLAN, laboratory=Laboratory(heading_deg=heading_deg, place_m=(2.0, -1.0))).motion
     foot = (motion.point("left_toe") - motion.point("left_heel"))[0]
     assert np.degrees(np.arctan2(foot[2], foot[0])) % 360 == pytest.approx(heading_deg)
     across = (motion.point("right_hip") - motion.point("left_hip"))[0]
@@ -118,7 +118,7 @@ def test_the_laboratory_turns_the_person_about_the_vertical(heading_deg: float) 
 
 def test_the_same_seed_gives_the_same_recording() -> None:
     camera = Camera(noise_px=2.0, uneven=0.2, hidden=(Hidden(start_s=1.0, end_s=1.2),))
-    one, two, other = (film(PLAN, camera=camera, seed=seed).motion for seed in (4, 4, 5))
+    one, two, other = (record_video(PLAN, camera=camera, seed=seed).motion for seed in (4, 4, 5))
     assert np.array_equal(one.positions, two.positions)
     assert np.array_equal(one.time_s, two.time_s)
     assert not np.array_equal(one.positions, other.positions)
@@ -126,5 +126,5 @@ def test_the_same_seed_gives_the_same_recording() -> None:
 
 def test_what_counts_is_neither_attempt_nor_lowering() -> None:
     plan = Plan(lifts=(Lift(), Lift(depth=0.3), Lift()), ends_at="bottom")
-    assert [r.kind for r in film(plan).repetitions] == ["repetition", "attempt", "lowering"]
-    assert len(film(plan).counted) == 1
+    assert [r.kind for r in record_video(plan).repetitions] == ["repetition", "attempt", "lowering"]
+    assert len(record_video(plan).counted) == 1

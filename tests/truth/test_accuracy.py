@@ -15,13 +15,13 @@ from hiphinge.testing import (
     SWING,
     Camera,
     Laboratory,
-    MadeHinge,
     Movement,
     Plan,
     Posture,
+    SyntheticRecording,
     Tempo,
-    film,
-    measure,
+    record_markers,
+    record_video,
 )
 
 SHANK, THIGH = 0.246, 0.245
@@ -37,7 +37,7 @@ IN_A_LABORATORY = {
     "hip_back_travel": 0.001,
 }
 """Root mean square error that exact points leave: next to nothing."""
-ON_FILM = {
+ON_VIDEO = {
     "trunk_inclination_deg": 0.3,
     "shank_inclination_deg": 1.0,
     "knee_flexion_deg": 2.5,
@@ -54,7 +54,7 @@ def value(repetition: Repetition, id_: str) -> float:
     return measured.value
 
 
-def errors(made: MadeHinge, answer: Analysis) -> dict[str, float]:
+def errors(made: SyntheticRecording, answer: Analysis) -> dict[str, float]:
     assert answer.series is not None
     return {id_: rms(answer.series.values[id_] - true) for id_, true in made.truth.items()}
 
@@ -65,7 +65,7 @@ def rms(values: np.ndarray) -> float:
 
 @every_slow
 def test_series_of_a_laboratory(movement: Movement) -> None:
-    made = measure(Plan(movement=movement))
+    made = record_markers(Plan(movement=movement))
     found = errors(made, analyse(made.motion))
     assert found.keys() == IN_A_LABORATORY.keys()
     assert {id_: found[id_] for id_ in found if found[id_] > IN_A_LABORATORY[id_]} == {}
@@ -73,15 +73,15 @@ def test_series_of_a_laboratory(movement: Movement) -> None:
 
 @every_slow
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_series_of_a_film(movement: Movement, facing: str) -> None:
-    made = film(Plan(movement=movement), camera=Camera(facing=facing))  # type: ignore[arg-type] # one of the two words
+def test_series_of_a_video(movement: Movement, facing: str) -> None:
+    made = record_video(Plan(movement=movement), camera=Camera(facing=facing))  # type: ignore[arg-type] # one of the two words
     found = errors(made, analyse(made.motion))
-    assert {id_: found[id_] for id_ in found if found[id_] > ON_FILM[id_]} == {}
+    assert {id_: found[id_] for id_ in found if found[id_] > ON_VIDEO[id_]} == {}
 
 
 @pytest.mark.parametrize("yaw_deg", [-20, -10, 10, 20])
 def test_a_camera_beside_the_true_side_view_costs_a_few_degrees(yaw_deg: float) -> None:
-    made = film(camera=Camera(yaw_deg=yaw_deg))
+    made = record_video(camera=Camera(yaw_deg=yaw_deg))
     found = errors(made, analyse(made.motion))
     assert found["trunk_inclination_deg"] < 2.0
     assert found["shank_inclination_deg"] < 2.5
@@ -90,7 +90,7 @@ def test_a_camera_beside_the_true_side_view_costs_a_few_degrees(yaw_deg: float) 
 
 @every_slow
 def test_noise_is_mostly_taken_out(movement: Movement) -> None:
-    quiet, noisy = (film(Plan(movement=movement), camera=Camera(noise_px=noise)) for noise in (0.0, 4.0))
+    quiet, noisy = (record_video(Plan(movement=movement), camera=Camera(noise_px=noise)) for noise in (0.0, 4.0))
     before, after = (errors(made, analyse(made.motion)) for made in (quiet, noisy))
     # 4 px over a trunk of 245 px and a thigh of 208 px would be 1.3 and 1.6 degrees of white noise and more.
     assert after["trunk_inclination_deg"] - before["trunk_inclination_deg"] < 0.9
@@ -99,7 +99,7 @@ def test_noise_is_mostly_taken_out(movement: Movement) -> None:
 
 @every_slow
 def test_the_times_of_every_phase(movement: Movement) -> None:
-    made = measure(Plan(movement=movement))
+    made = record_markers(Plan(movement=movement))
     for found, true in zip(analyse(made.motion).counted, made.counted, strict=True):
         phases = {p.name: (p.start_s, p.end_s) for p in found.phases}
         assert phases["descent"] == pytest.approx((true.start_s, true.bottom_start_s), abs=0.15)
@@ -121,7 +121,7 @@ def hip(posture: Posture) -> tuple[float, float]:
 @every_slow
 def test_every_number_of_a_repetition_by_hand(movement: Movement) -> None:
     standing, bottom = movement.standing, replace(movement.bottom, head_deg=-12.0)
-    made = measure(Plan(movement=replace(movement, bottom=bottom)))
+    made = record_markers(Plan(movement=replace(movement, bottom=bottom)))
     ahead, height = (a - b for a, b in zip(hip(bottom), hip(standing), strict=True))
     folded = bottom.trunk_deg - bottom.shank_deg + bottom.knee_deg
     upright = standing.trunk_deg - standing.shank_deg + standing.knee_deg
@@ -147,7 +147,7 @@ def test_every_number_of_a_repetition_by_hand(movement: Movement) -> None:
 
 
 def test_own_standing_is_found() -> None:
-    answer = analyse(measure(Plan()).motion)
+    answer = analyse(record_markers(Plan()).motion)
     standing = HINGE.standing
     assert answer.standing.kind == "quiet"
     assert answer.standing.angles == pytest.approx(
@@ -165,7 +165,7 @@ def test_own_standing_is_found() -> None:
 @pytest.mark.parametrize("way_s", [0.35, 0.5])
 def test_a_swing_keeps_its_range(way_s: float) -> None:
     swing = replace(SWING, tempo=Tempo(descent_s=way_s, bottom_s=0.0, ascent_s=way_s, top_s=0.4))
-    made = measure(Plan(movement=swing), laboratory=Laboratory(frame_rate_hz=30.0))
+    made = record_markers(Plan(movement=swing), laboratory=Laboratory(frame_rate_hz=30.0))
     for repetition in analyse(made.motion).counted:
         assert value(repetition, "trunk_inclination_deg") == pytest.approx(SWING.bottom.trunk_deg, abs=2.0)
         assert value(repetition, "knee_flexion_deg") == pytest.approx(SWING.bottom.knee_deg, abs=1.5)
@@ -173,10 +173,12 @@ def test_a_swing_keeps_its_range(way_s: float) -> None:
 
 @every_slow
 def test_errors_stay_within_what_the_catalogue_claims(movement: Movement) -> None:
-    """Points that tremble like a phone's are less than all that a real film brings: the bands must hold them."""
+    """Points that tremble like a phone's are less than all that a real video brings: the bands must hold them."""
     accuracy = load().accuracy
     for seed in range(3):
-        made = measure(Plan(movement=movement), laboratory=Laboratory(frame_rate_hz=30.0, noise_m=0.006), seed=seed)
+        made = record_markers(
+            Plan(movement=movement), laboratory=Laboratory(frame_rate_hz=30.0, noise_m=0.006), seed=seed
+        )
         for repetition in analyse(made.motion).counted:
             frame = int(np.argmin(np.abs(made.motion.time_s - repetition.bottom_s)))
             for id_, true in made.truth.items():

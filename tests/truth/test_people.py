@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
-from hiphinge.motion import BLAZEPOSE_33, FloatArray, Frame, Motion, Origin
+from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, FloatArray, Motion, Origin
 
 PEOPLE = sorted((Path(__file__).parents[1] / "data" / "people").glob("*.npz"))
 KEPT = Path(__file__).with_name("people.json")
@@ -46,7 +46,7 @@ def _read(path: Path) -> Person:
             positions=known["positions"],
             confidence=known["confidence"],
             layout=BLAZEPOSE_33,
-            frame=Frame.IMAGE_PX,
+            coordinate_frame=CoordinateFrame.IMAGE_PX,
             origin=Origin(
                 name=told["name"],
                 format="video",
@@ -56,7 +56,7 @@ def _read(path: Path) -> Person:
                 estimator="blazepose",
             ),
             world_m=known["world_m"],
-            outline=known["outline"],
+            contour=known["outline"],
         )
         return Person(told, motion, known["angles_deg"], known["back_deg"])
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hiphinge.analysis import Analysis, Measurement, analyse
-from hiphinge.testing import HINGE, SQUAT, Camera, Hidden, Lift, Plan, film
+from hiphinge.testing import HINGE, SQUAT, Camera, Hidden, Lift, Plan, record_video
 
 KEPT = Path(__file__).with_name("yesterday.json")
 PLAN = Plan(lifts=(Lift(), Lift(depth=0.4), Lift(movement=SQUAT), Lift(movement=HINGE)), ends_at="top")
@@ -61,7 +61,7 @@ def differences(old: Any, new: Any, place: str = "") -> list[str]:
 
 
 def today() -> dict[str, Any]:
-    answer = summary(analyse(film(PLAN, camera=CAMERA).motion))
+    answer = summary(analyse(record_video(PLAN, camera=CAMERA).motion))
     found: dict[str, Any] = json.loads(json.dumps(answer), parse_float=lambda digits: round(float(digits), 4))
     return found
 

@@ -17,15 +17,15 @@ from hiphinge.errors import (
 from hiphinge.exports import write_pose
 from hiphinge.motion import Person
 from hiphinge.workflow import Progress, analyze
-from hiphinge.workflow.observing import Seeing
+from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.progress import unheard
 
 if TYPE_CHECKING:
     from tests.conftest import Actor
 
 
-def test_a_film_becomes_an_answer_with_advice(actor: "Actor", tmp_path: Path) -> None:
-    result = analyze(actor.film(tmp_path / "set.mp4"), exercise="rdl", person=Person(stature_m=1.8), load_kg=60)
+def test_a_video_becomes_an_answer_with_advice(actor: "Actor", tmp_path: Path) -> None:
+    result = analyze(actor.write_video(tmp_path / "set.mp4"), exercise="rdl", person=Person(stature_m=1.8), load_kg=60)
     assert [r.kind for r in result.repetitions] == ["repetition"] * 3
     assert result.measurable
     assert result.analysis.advice is not None
@@ -39,15 +39,15 @@ def test_a_film_becomes_an_answer_with_advice(actor: "Actor", tmp_path: Path) ->
 def test_positions_are_in_pixels_of_the_upright_original(
     actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = analyze(actor.film(tmp_path / "set.mp4"))
+    result = analyze(actor.write_video(tmp_path / "set.mp4"))
     assert np.allclose(result.analysis.motion.positions, actor.motion.positions)
     monkeypatch.setattr("hiphinge.sources.video.VideoReader.to_original", property(lambda _: (2.0, 2.0)), raising=True)
-    enlarged = analyze(actor.film(tmp_path / "set.mp4"))
+    enlarged = analyze(actor.write_video(tmp_path / "set.mp4"))
     assert np.allclose(enlarged.analysis.motion.positions, 2 * actor.motion.positions)
 
 
-def test_a_pose_file_gives_the_answer_that_its_film_gave(actor: "Actor", tmp_path: Path) -> None:
-    seen = analyze(actor.film(tmp_path / "set.mp4"), exercise="hip_hinge")
+def test_a_pose_file_gives_the_answer_that_its_video_gave(actor: "Actor", tmp_path: Path) -> None:
+    seen = analyze(actor.write_video(tmp_path / "set.mp4"), exercise="hip_hinge")
     seen.save(tmp_path / "first", report=False)
     again = analyze(tmp_path / "first" / "pose.parquet", exercise="hip_hinge")
     again.save(tmp_path / "second", report=False)
@@ -57,7 +57,7 @@ def test_a_pose_file_gives_the_answer_that_its_film_gave(actor: "Actor", tmp_pat
 
 
 def test_only_the_wanted_stretch_is_measured(actor: "Actor", tmp_path: Path) -> None:
-    path = actor.film(tmp_path / "set.mp4")
+    path = actor.write_video(tmp_path / "set.mp4")
     whole = analyze(path).repetitions
     middle = analyze(path, start_s=whole[1].start_s - 0.2, end_s=whole[1].end_s + 0.2)
     assert len(middle.repetitions) == 1
@@ -73,9 +73,9 @@ def test_a_stretch_of_a_pose_file_is_the_same_stretch(actor: "Actor", tmp_path: 
         analyze(tmp_path / "pose.parquet", start_s=900.0)
 
 
-def test_progress_rises_to_the_end_of_the_film(actor: "Actor", tmp_path: Path) -> None:
+def test_progress_rises_to_the_end_of_the_video(actor: "Actor", tmp_path: Path) -> None:
     heard: list[Progress] = []
-    analyze(actor.film(tmp_path / "set.mp4"), progress=heard.append)
+    analyze(actor.write_video(tmp_path / "set.mp4"), progress=heard.append)
     poses = [p for p in heard if p.stage == "poses"]
     assert [p.done for p in poses] == sorted(p.done for p in poses)
     assert poses[-1].total == pytest.approx(len(actor.motion) / 30, abs=0.05)
@@ -87,20 +87,20 @@ def test_a_person_who_is_lost_in_between_is_told_about(actor: "Actor", tmp_path:
     positions = actor.motion.positions.copy()
     positions[:10] = np.nan
     actor.motion = replace(actor.motion, positions=positions)
-    origin = analyze(actor.film(tmp_path / "set.mp4")).analysis.motion.origin
+    origin = analyze(actor.write_video(tmp_path / "set.mp4")).analysis.motion.origin
     assert origin.details["share_seen"] == pytest.approx(1 - 10 / len(actor.motion))
     assert origin.sha256 is not None
 
 
-def test_a_film_that_changes_meanwhile_is_refused(actor: "Actor", tmp_path: Path) -> None:
-    path = actor.film(tmp_path / "set.mp4")
+def test_a_video_that_changes_meanwhile_is_refused(actor: "Actor", tmp_path: Path) -> None:
+    path = actor.write_video(tmp_path / "set.mp4")
 
     def append(number: int) -> None:
         if number == 20:
             with path.open("ab") as file:
                 file.write(b"more")
 
-    actor.at_picture = append
+    actor.at_frame = append
     with pytest.raises(InputChangedError, match="changed while it was read"):
         analyze(path)
 
@@ -114,11 +114,11 @@ def test_a_film_that_changes_meanwhile_is_refused(actor: "Actor", tmp_path: Path
         ({"start_s": 900.0}, UsageError),
     ],
 )
-def test_a_wrong_wish_is_refused_before_the_first_picture(
+def test_a_wrong_wish_is_refused_before_the_first_frame(
     actor: "Actor", tmp_path: Path, arguments: dict[str, object], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        analyze(actor.film(tmp_path / "set.mp4"), **arguments)  # type: ignore[arg-type]  # wrong on purpose
+        analyze(actor.write_video(tmp_path / "set.mp4"), **arguments)  # type: ignore[arg-type]  # wrong on purpose
     assert actor.seen == 0
 
 
@@ -129,16 +129,16 @@ def test_what_is_no_recording_is_refused(actor: "Actor", tmp_path: Path) -> None
     with pytest.raises(InputFormatError):
         analyze(tmp_path / "letter.txt")
     with pytest.raises(InputTooShortError):
-        analyze(actor.film(tmp_path / "one.mp4", pictures=1))
+        analyze(actor.write_video(tmp_path / "one.mp4", frames=1))
 
 
 def test_an_unknown_estimator_is_refused_by_name() -> None:
-    seeing = Seeing(estimator="crystal_ball", model=None, threads=1)
+    estimator_config = EstimatorConfig(estimator="crystal_ball", model=None, threads=1)
     with pytest.raises(UnknownIdError, match=r"crystal_ball.*blazepose"):
-        seeing.begin(unheard)
+        estimator_config.begin(unheard)
 
 
 @pytest.mark.parametrize("load_kg", [-5.0, 9000.0])
-def test_an_impossible_load_is_refused_before_the_film_is_opened(tmp_path: Path, load_kg: float) -> None:
+def test_an_impossible_load_is_refused_before_the_video_is_opened(tmp_path: Path, load_kg: float) -> None:
     with pytest.raises(UsageError, match="The load should be between 0 and 600 kg"):
         analyze(tmp_path / "not_there.mp4", load_kg=load_kg)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hiphinge.analysis import Calibration, FullBend, OwnStanding, own_standing
+from hiphinge.analysis import Calibration, FullBend, StandingReference, standing_reference_of
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, NotMeasurableError, UsageError
 from hiphinge.exports import write_pose
 from hiphinge.motion import Interval, Motion, Person
-from hiphinge.spine import SHAPE_SIZES
-from hiphinge.workflow import analyze, calibrate, standing_in
+from hiphinge.spine import CONTOUR_FEATURE_SIZES
+from hiphinge.workflow import analyze, calibrate, measure_standing
 from hiphinge.workflow.calibrations import (
     calibration_file,
     forget_calibration,
@@ -35,9 +35,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def calibration() -> Calibration:
-    shape = {name: np.linspace(0.0, 1.0, size) for name, size in SHAPE_SIZES.items()}
+    shape = {name: np.linspace(0.0, 1.0, size) for name, size in CONTOUR_FEATURE_SIZES.items()}
     angles = {"trunk_inclination_deg": 2.5, "knee_flexion_deg": 4.0}
-    standing = OwnStanding(
+    standing = StandingReference(
         recording="bends.mp4", kind="quiet", duration_s=3.2, angles=angles, thigh_deg=-1.5, shape=shape
     )
     bend = FullBend(lumbar_flexion_deg=55.0, interval=Interval(low=44.0, high=66.0), bends_deg=(54.0, 55.0, 57.0))
@@ -218,13 +218,13 @@ def test_neutral_goes_before_the_standing_of_a_calibration(bends: Path, calibrat
 
 
 def test_a_standing_that_was_read_once_serves_like_its_file(bends: Path, rendered: Motion) -> None:
-    seen = standing_in(bends)
-    assert seen.angles == own_standing(rendered).angles
+    seen = measure_standing(bends)
+    assert seen.angles == standing_reference_of(rendered).angles
     once, file = analyze(bends, neutral=seen), analyze(bends, neutral=bends)
     assert once.to_json() == file.to_json()
 
 
-def test_a_calibration_and_the_film_it_is_from_give_the_same_standing(bends: Path) -> None:
+def test_a_calibration_and_the_video_it_is_from_give_the_same_standing(bends: Path) -> None:
     _kept(calibrate(bends))
     kept, seen = (
         analyze(bends, **given).repetitions[0].measurements["thoracic_flexion_deg"]

@@ -7,7 +7,7 @@ import pytest
 from hiphinge.analysis.tracks import standing_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
-from hiphinge.sources.answers import Answer
+from hiphinge.sources.answers import SavedAnalysis
 from hiphinge.sources.formats import read_motion
 from hiphinge.spine.segments import segment_angles
 from hiphinge.workflow.pairing import CHEST, Paired, pairs_of_markers
@@ -22,7 +22,7 @@ def markers() -> Motion:
 
 
 @pytest.fixture(scope="module")
-def answer(markers: Motion) -> Answer:
+def answer(markers: Motion) -> SavedAnalysis:
     """What hiphinge would say if it read two degrees more than the markers, on a clock that runs behind."""
     stood = standing_of(clean(markers))
     told = segment_angles(markers, standing=stood.still.frames)
@@ -32,11 +32,11 @@ def answer(markers: Motion) -> Answer:
         "lumbar_flexion_deg": told[CHEST] * 0.5,
         "thoracic_flexion_deg": told[CHEST],
     }
-    return Answer(name="film", time_s=markers.time_s - LATE_S, values=values, low={}, high={})
+    return SavedAnalysis(name="film", time_s=markers.time_s - LATE_S, values=values, low={}, high={})
 
 
 @pytest.mark.parametrize("offset_s", [None, LATE_S])
-def test_markers_find_their_moments(answer: Answer, markers: Motion, offset_s: float | None) -> None:
+def test_markers_find_their_moments(answer: SavedAnalysis, markers: Motion, offset_s: float | None) -> None:
     paired = Paired()
     pairs_of_markers(paired, answer, markers, person="P1", offset_s=offset_s, where="trial")
     pelvis = [p.measured.value - p.reference for p in paired.pairs if p.id == "pelvis_tilt_deg"]
@@ -47,7 +47,7 @@ def test_markers_find_their_moments(answer: Answer, markers: Motion, offset_s: f
     assert ("found by the lean of the trunk" in "".join(paired.notes)) == (offset_s is None)
 
 
-def test_markers_of_another_movement_are_refused(answer: Answer, markers: Motion) -> None:
+def test_markers_of_another_movement_are_refused(answer: SavedAnalysis, markers: Motion) -> None:
     paired = Paired()
     noise = np.random.default_rng(0).normal(0, 20, len(answer.time_s))
     other = replace(answer, values={**answer.values, "trunk_inclination_deg": noise})

@@ -8,7 +8,7 @@ import pytest
 
 from hiphinge.errors import InputMissingError, OutputError, UnknownIdError, UsageError
 from hiphinge.exports import analysis_schema, write_pose
-from hiphinge.testing import film
+from hiphinge.testing import record_video
 from hiphinge.workflow import Progress, Result, analyze
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
 
 @pytest.fixture
 def result(actor: "Actor", tmp_path: Path) -> Result:
-    return analyze(actor.film(tmp_path / "set.mp4"), exercise="hip_hinge")
+    return analyze(actor.write_video(tmp_path / "set.mp4"), exercise="hip_hinge")
 
 
 def _names(folder: Path) -> set[str]:
@@ -38,14 +38,14 @@ def test_nothing_more_than_was_wished_for_is_written(result: Result, tmp_path: P
     assert _names(result.save(tmp_path / "out", report=False)) == STANDARD - {"report.html"}
 
 
-def test_the_report_shows_pictures_of_the_film_and_finds_it(result: Result, tmp_path: Path) -> None:
+def test_the_report_shows_frames_of_the_video_and_finds_it(result: Result, tmp_path: Path) -> None:
     page = result.report(tmp_path / "pages" / "my report.html").read_text(encoding="utf-8")
     assert "data:image/webp" in page
     assert "../set.mp4" in page
     assert _names(tmp_path / "pages") == {"my report.html"}
 
 
-def test_a_film_that_is_gone_is_missed_and_nothing_is_written(result: Result, tmp_path: Path) -> None:
+def test_a_video_that_is_gone_is_missed_and_nothing_is_written(result: Result, tmp_path: Path) -> None:
     (tmp_path / "set.mp4").unlink()
     with pytest.raises(InputMissingError):
         result.save(tmp_path / "out")
@@ -58,10 +58,10 @@ def test_an_unknown_export_is_refused_and_nothing_is_written(result: Result, tmp
     assert not (tmp_path / "out").exists()
 
 
-def test_an_overlay_needs_a_film(tmp_path: Path) -> None:
-    write_pose(tmp_path / "pose.parquet", film().motion)
+def test_an_overlay_needs_a_video(tmp_path: Path) -> None:
+    write_pose(tmp_path / "pose.parquet", record_video().motion)
     answer = analyze(tmp_path / "pose.parquet")
-    with pytest.raises(UsageError, match="needs the film"):
+    with pytest.raises(UsageError, match="needs the video"):
         answer.save(tmp_path / "out", overlay=True)
     assert not (tmp_path / "out").exists()
 
@@ -107,7 +107,7 @@ def test_a_notebook_shows_the_paragraph(result: Result) -> None:
 def test_a_refused_clip_still_has_its_files_and_empty_tables(actor: "Actor", tmp_path: Path) -> None:
     positions = np.full_like(actor.motion.positions, np.nan)
     object.__setattr__(actor.motion, "positions", positions)
-    refused = analyze(actor.film(tmp_path / "nobody.mp4"))
+    refused = analyze(actor.write_video(tmp_path / "nobody.mp4"))
     assert not refused.measurable
     assert refused.analysis.not_measurable
     assert _names(refused.save(tmp_path / "out")) == STANDARD

@@ -18,7 +18,7 @@ TRUNK = "trunk_inclination_deg"
 
 @pytest.fixture
 def result(actor: "Actor", tmp_path: Path) -> Result:
-    found = analyze(actor.film(tmp_path / "set.mp4"))
+    found = analyze(actor.write_video(tmp_path / "set.mp4"))
     found.save(tmp_path / "set.hiphinge", report=False)
     return found
 
@@ -49,7 +49,7 @@ def test_angles_at_moments_and_bottoms_are_paired_with_their_bias(result: Result
     assert found.kinds == ("angles",)
 
 
-def test_a_film_is_analysed_on_the_spot(result: Result, actor: "Actor", tmp_path: Path) -> None:
+def test_a_video_is_analysed_on_the_spot(result: Result, actor: "Actor", tmp_path: Path) -> None:
     seen = actor.seen
     path = table(tmp_path / "t.csv", f"time_s,{TRUNK}", *(f"{t},{trunk_at(result, t):.3f}" for t in (1.0, 1.5, 2.0)))
     found = validate(path, recording=tmp_path / "set.mp4")

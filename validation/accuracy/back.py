@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hiphinge.spine.model import packaged_model
+from hiphinge.spine.back_network import packaged_model
 from validation.accuracy.errors import UPRIGHT_DEG, rms
 from validation.back.calibrating import CALIBRATING, reaches
 

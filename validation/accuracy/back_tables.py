@@ -49,7 +49,7 @@ def _covered(clips: Iterable[BackClip]) -> str:
 
 
 def back_by_group(clips: Sequence[BackClip], what: str, group_of: Callable[[ClipErrors], str]) -> str:
-    """Return errors by group where the trunk leans far, with the share of frames and of films that were told."""
+    """Return errors by group where the trunk leans far, with the share of frames and of videos that were told."""
     rows = []
     for name, some in _with_all(clips, group_of).items():
         leaning = [c for c in some if c.deep.any()]
@@ -176,7 +176,7 @@ def coverage_by_group(clips: Sequence[BackClip], groups: Mapping[str, Callable[[
 
 
 def not_told(clips: Sequence[BackClip]) -> str:
-    """Return in how many films nothing was told of the back where the trunk leans far, by reason."""
+    """Return in how many videos nothing was told of the back where the trunk leans far, by reason."""
     leaning = [c for c in clips if c.deep.any()]
     reasons = Counter(c.reason() or "told, wholly or in part" for c in leaning)
     rows = [[reason, count, f"{count / len(leaning):.0%}"] for reason, count in reasons.most_common()]
@@ -188,6 +188,6 @@ def told_of(clips: Sequence[BackClip]) -> str:
     leaning = [c for c in clips if c.deep.any()]
     silent = sum(bool(c.reason()) for c in leaning)
     return (
-        f"Of {len(leaning)} films in which the trunk leans farther than {DEEP_DEG:.0f}°, nothing was told of the back "
+        f"Of {len(leaning)} videos in which the trunk leans farther than {DEEP_DEG:.0f}°, nothing was told of the back "
         f"in {silent}; over all of them, it was told in {_covered(leaning)} of these frames."
     )

@@ -103,7 +103,7 @@ def true_angles(truth: Mapping[str, Any]) -> dict[str, FloatArray]:
 
 
 def clip_errors(film: Path, motion: Motion) -> ClipErrors:
-    """Analyse one clip's poses and compare with the truth beside the film."""
+    """Analyse one clip's poses and compare with the truth beside the video."""
     truth = json.loads(film.with_suffix(".json").read_text(encoding="utf-8"))
     answer = analyse(motion)
     unmoved = None if answer.side is None else joint_angles(replace(answer.side, near=traced(motion).near))

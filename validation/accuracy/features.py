@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.sources.formats import read_motion
-from hiphinge.spine.model import ANGLES
+from hiphinge.spine.back_network import ANGLES
 from validation.accuracy.errors import true_angles
 from validation.accuracy.observing import poses_of
 
@@ -61,7 +61,7 @@ def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, n
     }
     angles = np.stack(list(true_angles(truth).values()), axis=1)[: len(motion)]
     back = np.stack([truth["truth"][name] for name in ANGLES], axis=1)[: len(motion)]
-    outline = np.full((len(motion), 1, 2), np.nan) if motion.outline is None else motion.outline
+    contour = np.full((len(motion), 1, 2), np.nan) if motion.contour is None else motion.contour
     world = np.full((len(motion), 1, 3), np.nan) if motion.world_m is None else motion.world_m
     return {
         "told": np.frombuffer(json.dumps(told).encode(), np.uint8),
@@ -69,7 +69,7 @@ def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, n
         "positions": _whole(motion.positions[: len(angles)][some], PARTS["positions"]),
         "confidence": np.round(motion.confidence[: len(angles)][some] * PARTS["confidence"]).astype(np.uint8),
         "world_m": _whole(world[: len(angles)][some], PARTS["world_m"]),
-        "outline": _whole(outline[: len(angles)][some], PARTS["outline"]),
+        "outline": _whole(contour[: len(angles)][some], PARTS["outline"]),
         "back_deg": _whole(back[some], PARTS["back_deg"]),
         "angles_deg": _whole(angles[some], PARTS["angles_deg"]),
     }

@@ -17,7 +17,7 @@ import numpy as np
 from hiphinge.estimators.blazepose import BlazePose
 from hiphinge.exports import write_pose
 from hiphinge.sources.formats import read_motion
-from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
+from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.progress import unheard
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ STEPS = 255
 
 
 def clips_with_truth(folder: Path) -> list[Path]:
-    """Return the films of a folder that have a truth file beside them, in order of name."""
+    """Return the videos of a folder that have a truth file beside them, in order of name."""
     return sorted(film for film in folder.glob("*.mp4") if film.with_suffix(".json").exists())
 
 
 def poses_of(film: Path, *, model: str) -> Path:
-    """Return where the poses of a film are kept for a size of the network."""
+    """Return where the poses of a video are kept for a size of the network."""
     return film.parent / FOLDER / model / f"{film.stem}.parquet"
 
 
@@ -50,7 +50,7 @@ def masks_of(film: Path, *, model: str) -> Path:
 
 
 def observe(folder: Path, *, model: str = "full", jobs: int = 1) -> Iterator[tuple[Path, Motion]]:
-    """Yield every film with its poses; what was observed before is read, not observed again."""
+    """Yield every video with its poses; what was observed before is read, not observed again."""
     films = clips_with_truth(folder)
     todo = [film for film in films if not poses_of(film, model=model).exists()]
     with ProcessPoolExecutor(jobs) as pool:
@@ -61,7 +61,7 @@ def observe(folder: Path, *, model: str = "full", jobs: int = 1) -> Iterator[tup
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Keeping(Seeing):
+class _Keeping(EstimatorConfig):
     """Looks as the package does, and remembers every silhouette."""
 
     masks: list[np.ndarray]
@@ -69,12 +69,12 @@ class _Keeping(Seeing):
 
     def begin(self, listener: Listener) -> Estimator:
         del listener
-        seeing = self
+        estimator_config = self
 
         class Remembering(BlazePose):
             def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
                 frame = super().estimate(image_rgb, time_s=time_s)
-                seeing.remember(frame)
+                estimator_config.remember(frame)
                 return frame
 
         return Remembering(model=self.model, threads=self.threads or 1, masks=True)
@@ -89,14 +89,14 @@ class _Keeping(Seeing):
 
 
 def _keep(film: Path, model: str) -> None:
-    """Write silhouettes and then poses of one film beside it, each whole or not at all."""
-    seeing = _Keeping(estimator="blazepose", model=model, threads=1, masks=[], to_image=[])
-    motion = motion_of_film(film, stretch=Stretch(), seeing=seeing, listener=unheard)
+    """Write silhouettes and then poses of one video beside it, each whole or not at all."""
+    estimator_config = _Keeping(estimator="blazepose", model=model, threads=1, masks=[], to_image=[])
+    motion = motion_from_video(film, stretch=Stretch(), estimator_config=estimator_config, listener=unheard)
     kept = poses_of(film, model=model)
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_suffix(f".{os.getpid()}.part")
     with beside.open("wb") as file:
-        np.savez_compressed(file, mask=np.stack(seeing.masks), to_image=np.stack(seeing.to_image))
+        np.savez_compressed(file, mask=np.stack(estimator_config.masks), to_image=np.stack(estimator_config.to_image))
     beside.replace(masks_of(film, model=model))
     write_pose(beside, motion)
     beside.replace(kept)

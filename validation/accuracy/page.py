@@ -146,7 +146,7 @@ def _back_by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:
 
 
 def _outlined(clip: ClipErrors) -> bool:
-    return clip.analysis.motion.outline is not None
+    return clip.analysis.motion.contour is not None
 
 
 def _looks(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.spine import see_back
-from hiphinge.spine.model import BOUNDED, BackModel
+from hiphinge.spine import estimate_back
+from hiphinge.spine.back_network import BOUNDED, BackModel
 from validation.learning.clips import gathered
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def reaches(model: BackModel, folders: Sequence[Path], *, jobs: int) -> list[Rea
 
 
 def _reach(model: BackModel, seen: Seen) -> Reach | None:
-    back = see_back(seen.side, standing=seen.stands, zero_kind="quiet", model=model, widest_deg=float("inf"))
+    back = estimate_back(seen.side, standing=seen.stands, zero_kind="quiet", model=model, widest_deg=float("inf"))
     if back.reason is not None:
         return None
     count = min(len(seen.side), seen.truth["frames"])

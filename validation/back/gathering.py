@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.spine.model import ANGLES
-from hiphinge.spine.shape import features, own_shape, shape_of
+from hiphinge.spine.back_network import ANGLES
+from hiphinge.spine.contour_features import contour_features_of, features, reference_posture_of
 
 if TYPE_CHECKING:
     from hiphinge.motion import FloatArray
@@ -34,8 +34,8 @@ class Lesson:
 
 def lesson_of(seen: Seen) -> Lesson | None:
     """Return what a clip teaches, or None where the back is not seen in standing or hardly at all."""
-    shape = shape_of(seen.side, pooled=not seen.single)
-    own = own_shape(shape, seen.stands)
+    shape = contour_features_of(seen.side, pooled=not seen.single)
+    own = reference_posture_of(shape, seen.stands)
     frames = seen.chosen(shape.known)
     if own is None or len(frames) < LEAST_FRAMES:
         return None

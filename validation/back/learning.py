@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.spine.model import ANGLES, BOUNDED, BackModel
+from hiphinge.spine.back_network import ANGLES, BOUNDED, BackModel
 from validation.learning import Recipe, Sample, fit_means, fit_quantiles, folds
 from validation.learning.clips import ALIKE_POWER
 from validation.learning.fitting import UNIT
@@ -25,7 +25,7 @@ __all__ = ["Lessons", "learn"]
 FOLDS = 3
 LOW, HIGH = 0.05, 0.95
 SINGLE_WEIGHT = 0.2
-"""Of single poses beside frames of films, when errors are learnt: errors are those of films."""
+"""Of single poses beside frames of videos, when errors are learnt: errors are those of videos."""
 OF_ANGLES = Recipe(hidden=(384, 128), members=3, epochs=25, noise=0.2)
 OF_ERRORS = Recipe(hidden=(64, 32), members=1, epochs=12, dropout=0.2, noise=0.15)
 

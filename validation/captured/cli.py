@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Make every film that is not there yet, one after the other."""
+    """Make every video that is not there yet, one after the other."""
     parser = argparse.ArgumentParser(prog="python -m validation.captured", description=__doc__)
     parser.add_argument("trials", type=Path, nargs="+", help="inverse kinematics of OpenSim or OpenCap (.mot)")
     parser.add_argument("--out", type=Path, required=True, help="folder for the clips")

@@ -14,13 +14,13 @@ from validation.captured.repeating import Turns, begins_seated, find_turns, upri
 from validation.captured.turning import turned
 from validation.generator import truths
 from validation.generator.clips import Clip, draw_body, reach_of, write_clip
-from validation.generator.courses import HANG
 from validation.generator.filming import draw_camera
 from validation.generator.movements import BY_NAME
 from validation.generator.posture import Posing
 from validation.generator.rigs import SIDES
 from validation.generator.sequences import BOTTOM, STANDING, Depth, Plan, Repetition
 from validation.generator.surroundings import Thing
+from validation.generator.trajectories import HANG
 
 if TYPE_CHECKING:
     from pathlib import Path

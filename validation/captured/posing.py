@@ -10,7 +10,7 @@ import numpy as np
 from validation.captured.standing import planted
 from validation.captured.turning import DOWN, lean_deg, share_of
 from validation.generator.arms import arm_length_m, arm_turns
-from validation.generator.clips import standing_course
+from validation.generator.clips import standing_trajectory
 from validation.generator.masses import centre_of_mass_m, shoulders_m
 from validation.generator.posture import OUTWARD, Posing
 from validation.generator.rigs import SIDES
@@ -51,7 +51,7 @@ def pose_on(posing: Posing, motion: Turned, *, standing: int, lumbar_share: floa
     for part, turn in _arms(posing, motion.segments, turns, positions).items():
         turns[:, posing.names.index(part)] = turn
     positions = joint_positions(body.skeleton, turns, legs.hips_m)
-    centre = centre_of_mass_m(posing, standing_course(posing.person), turns, positions, None)
+    centre = centre_of_mass_m(posing, standing_trajectory(posing.person), turns, positions, None)
     share = (body.heel_y_m - centre[:, 1]) / (body.heel_y_m - body.toe_y_m)
     nothing = np.zeros(len(turns))
     pose = Pose(turns, positions, nothing, nothing, centre, share, None, shoulders_m(posing, positions))
@@ -71,7 +71,7 @@ def frames_of(pose: Pose, frames: slice) -> Pose:
 
 
 def _upper(posing: Posing, motion: Turned, *, standing: int, shares: tuple[float, float]) -> Array:
-    own = posing.trunk(standing_course(posing.person))[0][0]
+    own = posing.trunk(standing_trajectory(posing.person))[0][0]
     pelvis = motion.segments["pelvis"]
     added = _bends(posing, motion, standing=standing, shares=shares)
     turns = np.tile(np.eye(3), (len(pelvis), len(posing.names), 1, 1))

@@ -52,7 +52,7 @@ class Recording:
         return bend
 
     def at(self, fps: float) -> Recording:
-        """Read the trial at the frames of a film, averaged over a frame's duration so that nothing folds back."""
+        """Read the trial at the frames of a video, averaged over a frame's duration so that nothing folds back."""
         rate_hz = 1.0 / float(np.median(np.diff(self.time_s)))
         width = max(round(rate_hz / fps), 1)
         clock = np.arange(self.time_s[0], self.time_s[-1], 1.0 / fps)

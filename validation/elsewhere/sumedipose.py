@@ -52,9 +52,9 @@ class Picture:
 
 
 def sumedipose_trials(folder: Path, out: Path, *, wanted: Wanted) -> Iterator[Trial]:
-    """Yield trials of the unpacked data set; a film and a marker file of each are written into ``out`` once.
+    """Yield trials of the unpacked data set; a video and a marker file of each are written into ``out`` once.
 
-    A picture stands in the film at the time of its frame of markers, so that both have one clock.
+    A picture stands in the video at the time of its frame of markers, so that both have one clock.
     """
     for (subject, action, speed, markers), pictures in sorted(_pictures(folder, wanted).items()):
         name = f"{subject}{action}{speed}{wanted.camera}"
@@ -105,8 +105,8 @@ def _cell(value: float) -> str:
 
 
 def write_film(path: Path, folder: Path, pictures: Sequence[Picture], *, hz: float) -> None:
-    """Write pictures as a film, each at the time of its frame of markers."""
-    import av  # noqa: PLC0415  # a compiled library, needed only where a film is written
+    """Write pictures as a video, each at the time of its frame of markers."""
+    import av  # noqa: PLC0415  # a compiled library, needed only where a video is written
 
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part.mp4")

@@ -22,7 +22,7 @@ __all__ = ["Trial", "compared", "write_references"]
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """One film and the markers recorded with it; ``offset_s`` is the markers' clock less the film's, or unknown."""
+    """One video and the markers recorded with it; ``offset_s`` is the markers' clock less the video's, or unknown."""
 
     name: str
     person: str

@@ -1,4 +1,4 @@
-"""The findings of the back on a rendered person: the same motion, its silhouette read as that of a film.
+"""The findings of the back on a rendered person: the same motion, its silhouette read as that of a video.
 
 Needs the body model (``anny``, torch) and cv2. The mean body carries out the puppet's motion; its silhouette is filled
 from the mesh, and the joints are the body's own: no pose network looks, nothing is worn and nothing is held.
@@ -101,7 +101,7 @@ def _value(pair: Pair, told: Analysis) -> str:
 
 def filmed(pair: Pair, half: Figure) -> Motion:
     """Return standing and several repetitions as joints and outline of the mean body, seen square from the side."""
-    from hiphinge.motion import BLAZEPOSE_33, Frame, Motion, Origin  # noqa: PLC0415 only where it is analysed
+    from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin  # noqa: PLC0415 only where it is analysed
 
     loop = stood_first(pair, half)
     once, still = _played(loop), [placed(first_standing(pair), half.pin)]
@@ -113,9 +113,9 @@ def filmed(pair: Pair, half: Figure) -> Motion:
         time_s=time_s,
         positions=positions[frames],
         confidence=np.tile(sure, (len(frames), 1)),
-        outline=outline[frames],
+        contour=outline[frames],
         layout=BLAZEPOSE_33,
-        frame=Frame.IMAGE_PX,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=Origin(name="figure", format="made", duration_s=float(time_s[-1]), fps=RATE_HZ, size_px=SIZE_PX),
     )
 
@@ -175,12 +175,12 @@ def _mean() -> Any:
 
 def _seen(angles: Angles, *, chest: bool) -> tuple[Array, Array]:
     """Return keypoints ``[frame, keypoint, 2]`` and outline ``[frame, station, edge]`` in pixels."""
-    from validation.generator.courses import CHEST, HANG, Course  # noqa: PLC0415 needs torch
     from validation.generator.skinning import blend, carry, transforms  # noqa: PLC0415 as above
     from validation.generator.solving import solve  # noqa: PLC0415 as above
+    from validation.generator.trajectories import CHEST, HANG, Trajectory  # noqa: PLC0415 needs torch
 
     posing, frames = _mean(), len(angles.trunk)
-    course = Course(
+    trajectory = Trajectory(
         trunk_deg=angles.trunk,
         lumbar_deg=angles.lumbar,
         thoracic_deg=angles.thoracic,
@@ -193,7 +193,7 @@ def _seen(angles: Angles, *, chest: bool) -> tuple[Array, Array]:
         hands=CHEST if chest else HANG,
         load_kg=0.0,
     )
-    pose = solve(posing, course)
+    pose = solve(posing, trajectory)
     matrices = transforms(posing.body.skeleton, pose.turns, pose.positions_m)
     outlines, places = [], []
     for frame in range(frames):
@@ -264,7 +264,7 @@ def _outline(px: Array, faces: Array, keypoints: Array) -> Array:
     """Fill the body's triangles and read the edge of what they cover."""
     import cv2  # noqa: PLC0415 heavy
 
-    from hiphinge.estimators.outline import outline_of  # noqa: PLC0415 as above
+    from hiphinge.estimators.contour import contour_of  # noqa: PLC0415 as above
     from hiphinge.estimators.pose import PersonMask, PoseFrame  # noqa: PLC0415 as above
     from hiphinge.motion import BLAZEPOSE_33  # noqa: PLC0415 as above
 
@@ -284,4 +284,4 @@ def _outline(px: Array, faces: Array, keypoints: Array) -> Array:
         tracked=True,
         mask=PersonMask(probability=soft, to_image=np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])),
     )
-    return outline_of(frame, BLAZEPOSE_33)
+    return contour_of(frame, BLAZEPOSE_33)

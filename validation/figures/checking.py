@@ -129,7 +129,7 @@ def _analysed(figure: Figure) -> tuple[list[str], list[str]]:
 
 def recording(figure: Figure, *, repetitions: int = REPETITIONS) -> Motion:
     """Return the motion as a pose network would have marked it, the person facing to the right of the picture."""
-    from hiphinge.motion import BLAZEPOSE_33, Frame, Motion, Origin  # noqa: PLC0415 only where it is analysed
+    from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin  # noqa: PLC0415 only where it is analysed
 
     poses = _played(figure, repetitions)
     positions = np.array([[_px(pose, name) for name in BLAZEPOSE_33.keypoints] for pose in poses])
@@ -141,7 +141,7 @@ def recording(figure: Figure, *, repetitions: int = REPETITIONS) -> Motion:
         positions=positions,
         confidence=np.tile(sure, (len(poses), 1)),
         layout=BLAZEPOSE_33,
-        frame=Frame.IMAGE_PX,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=origin,
     )
 

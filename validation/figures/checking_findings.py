@@ -66,7 +66,7 @@ def stood_first(pair: Pair, half: Figure) -> Figure:
 
 
 def measured(id_: str, half: Figure) -> float:
-    """Return by how much a half shows a finding that films do not tell, in the finding's own unit."""
+    """Return by how much a half shows a finding that videos do not tell, in the finding's own unit."""
     return MEASURES[id_](half)
 
 

@@ -212,7 +212,7 @@ BACKWARD = _two(
     _bows(BAR_LOW, BAR_LOW, BAR_TALL, LEANT_BACK),
     bar=True,
     tell=TOP,
-    own_shape=True,
+    reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", at=(-4.0, 0.0), tilt=-90.0, when=(0, 3)),),
 )
 
@@ -315,7 +315,7 @@ GIVES = _two(
     "Shape kept on the way up",
     _rounding(lumbar=34.0),
     bar=True,
-    own_shape=True,
+    reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=(2, 3)),),
 )
 UPPER = _two(
@@ -323,14 +323,14 @@ UPPER = _two(
     "Shape kept on the way up",
     _rounding(thoracic=44.0),
     bar=True,
-    own_shape=True,
+    reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="thoracic", when=(2, 3)),),
 )
 NEAR_END = _two(
     "near_end_range",
     "Room to spare in the own range",
     _bows(bow(), Pose(trunk=70.0, lumbar=55.0, neck=-11.0, leg=Leg(knee=17.0), arm=crossed(70.0))),
-    own_shape=True,
+    reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=LOW),),
 )
 MORE = _two(
@@ -338,7 +338,7 @@ MORE = _two(
     "As lifters usually do",
     _bows(_rounded(18.0), _rounded(74.0), BAR_TALL),
     bar=True,
-    own_shape=True,
+    reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=LOW),),
 )
 
@@ -362,7 +362,7 @@ LEADS = _two(
         _begun(Pose(trunk=22.0, lumbar=38.0, leg=Leg(knee=2.0), arm=crossed(22.0)), BEGUN_LOW),
     ],
     tell=1,
-    own_shape=True,
+    reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", tilt=-90.0, when=(1,)),),
 )
 

@@ -66,7 +66,7 @@ class Pair:
     held: str
     name: str
     marks: tuple[Mark, ...] = ()
-    own_shape: bool = False
+    reference_posture_of: bool = False
     also: tuple[str, ...] = ()
     """Other findings that the wrong half cannot do without; `findings` says why."""
 
@@ -123,7 +123,7 @@ def _stage(figure: Figure, name: str) -> Stage:
 
 def _half(pair: Pair, stage: Stage, moves: Sheet, *, wrong: bool) -> str:
     signs = "".join(_mark(stage, moves, mark, f"w{n}") for n, mark in enumerate(pair.marks) if wrong or mark.both)
-    if pair.own_shape and wrong:
+    if pair.reference_posture_of and wrong:
         signs = _while(stage, moves, pair.marks[0].when, "o1", _own_shape(stage, moves)) + signs
     return scene(stage, moves) + signs
 

@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--fps", type=float, default=30.0, help="frames per second")
     make.add_argument("--size", type=frame_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
     make.add_argument("--movement", choices=sorted(BY_NAME), help="drawn for each clip if not given")
-    make.add_argument("--begins-low", type=float, help="share of films that begin at the bottom, where they may")
+    make.add_argument("--begins-low", type=float, help="share of videos that begin at the bottom, where they may")
     make.add_argument("--fault", choices=FAULTS, help="the only fault of movements that may have it")
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     make.add_argument("--rigged", action="store_true", help="a rig of their own for each, drawn about the usual one")

@@ -11,7 +11,6 @@ import numpy as np
 from validation.generator import truths
 from validation.generator.bending import shows_its_bend
 from validation.generator.bodies import Body, build_body
-from validation.generator.courses import Course
 from validation.generator.degrading import Telephone, draw_quality
 from validation.generator.dressing import dress
 from validation.generator.filming import Camera, draw_camera
@@ -20,10 +19,11 @@ from validation.generator.movements import BACK_GIVES, BY_NAME, MOVEMENTS, Movem
 from validation.generator.people import Person, draw_person
 from validation.generator.posture import Posing
 from validation.generator.rendering import Stage, draw_lights
-from validation.generator.sequences import Plan, course_of, draw_plan
+from validation.generator.sequences import Plan, draw_plan, trajectory_of
 from validation.generator.solving import Pose, floor_knee_deg, solve
 from validation.generator.studies import draw_study
 from validation.generator.surroundings import draw_surroundings
+from validation.generator.trajectories import Trajectory
 from validation.generator.wardrobe import draw_outfit
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     """Draw a person and a set of repetitions, and carry it out."""
     person, body = draw_body(rng, held_out=wishes.held_out, rigged=wishes.rigged)
     if wishes.poses:
-        plan, course = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
-        return _carried_out(Posing(body, person), plan, course, draw_iron(rng, plan.iron, plan.load_kg))
+        plan, trajectory = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
+        return _carried_out(Posing(body, person), plan, trajectory, draw_iron(rng, plan.iron, plan.load_kg))
     movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng), wishes)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
@@ -89,21 +89,21 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     iron = draw_iron(rng, plan.iron, plan.load_kg)
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, iron) if movement.from_floor and iron else None
-    return _carried_out(posing, plan, course_of(plan, person, knees), iron)
+    return _carried_out(posing, plan, trajectory_of(plan, person, knees), iron)
 
 
-def _carried_out(posing: Posing, plan: Plan, course: Course, iron: Iron | None) -> Clip:
+def _carried_out(posing: Posing, plan: Plan, trajectory: Trajectory, iron: Iron | None) -> Clip:
     person, body = posing.person, posing.body
-    pose = solve(posing, course)
-    standing = solve(posing, standing_course(person))
+    pose = solve(posing, trajectory)
+    standing = solve(posing, standing_trajectory(person))
     back = truths.back_m(body, person.skinning, pose)
     return Clip(person, body, plan, pose, standing, back, iron)
 
 
-def standing_course(person: Person) -> Course:
+def standing_trajectory(person: Person) -> Trajectory:
     """Ask for the person's own standing, arms hanging, nothing held."""
     zero = np.zeros(1)
-    return Course(
+    return Trajectory(
         trunk_deg=np.full(1, person.standing_lean_deg),
         lumbar_deg=zero,
         thoracic_deg=zero,
@@ -141,7 +141,7 @@ def _as_wished(movement: Movement, wishes: Wishes) -> Movement:
 
 def _floor_knees(posing: Posing, plan: Plan, iron: Iron) -> Array:
     """Knees at the bottoms, bent until straight arms reach the bar on the floor."""
-    whole = course_of(plan, posing.person)
+    whole = trajectory_of(plan, posing.person)
     bottoms = [repetition.bottom_start for repetition in plan.repetitions]
     names = ("trunk", "lumbar", "thoracic", "neck", "knee", "arm")
     arrays = {f"{name}_deg": getattr(whole, f"{name}_deg")[bottoms] for name in names}

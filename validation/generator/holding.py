@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validation.generator.arms import arm_length_m
-from validation.generator.courses import BACK, BAR, CHEST, DOWEL, HANG, HIPS
 from validation.generator.posture import OUTWARD
 from validation.generator.rigs import SIDES
 from validation.generator.segments import HAND_BEYOND_WRIST_SHARE
+from validation.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS
 
 if TYPE_CHECKING:
     from validation.generator.arrays import Array
-    from validation.generator.courses import Course
     from validation.generator.posture import Posing
+    from validation.generator.trajectories import Trajectory
 
 Wrists = dict[str, "tuple[Array, Array]"]
 BAR_ON_BACK_SHARE = 0.805
@@ -32,22 +32,22 @@ DOWEL_HANDS = {"left": (0.855, "neck_0"), "right": (0.615, "lumbar_0")}
 BEHIND_SKIN_M = 0.045
 
 
-def wrists_from_hips(posing: Posing, course: Course, turns: Array, places: Array) -> Wrists:
+def wrists_from_hips(posing: Posing, trajectory: Trajectory, turns: Array, places: Array) -> Wrists:
     """Wrist and direction of the elbow, from the middle of the hips, for hands that ride with the trunk."""
-    if course.hands == BAR:
+    if trajectory.hands == BAR:
         return {}
-    if course.hands == HANG:
-        return {side: _hanging(posing, course, places, side) for side in SIDES}
-    if course.hands == BACK:
+    if trajectory.hands == HANG:
+        return {side: _hanging(posing, trajectory, places, side) for side in SIDES}
+    if trajectory.hands == BACK:
         return {side: _at_bar_on_back(posing, turns, places, side) for side in SIDES}
-    return {side: _on_body(posing, course, turns, places, side) for side in SIDES}
+    return {side: _on_body(posing, trajectory, turns, places, side) for side in SIDES}
 
 
-def _hanging(posing: Posing, course: Course, places: Array, side: str) -> tuple[Array, Array]:
+def _hanging(posing: Posing, trajectory: Trajectory, places: Array, side: str) -> tuple[Array, Array]:
     shoulder = places[:, posing.names.index(f"upper_arm_{side}")]
-    angle = np.radians(course.arm_deg)
+    angle = np.radians(trajectory.arm_deg)
     reach = 0.975 * sum(arm_length_m(posing.body))
-    half = BELL_GRIP_HALF_M if course.load_kg else HANG_HALF_SHARE * posing.body.stature_m
+    half = BELL_GRIP_HALF_M if trajectory.load_kg else HANG_HALF_SHARE * posing.body.stature_m
     aside = OUTWARD[side] * half - shoulder[:, 0]
     along = np.sqrt(np.clip(reach**2 - aside**2, 0.01, None))
     wrist = shoulder + np.stack([aside, -along * np.sin(angle), -along * np.cos(angle)], axis=-1)
@@ -71,10 +71,10 @@ def _at_bar_on_back(posing: Posing, turns: Array, places: Array, side: str) -> t
     return wrist, thorax @ np.array([0.5 * OUTWARD[side], 0.5, -1.0])
 
 
-def _on_body(posing: Posing, course: Course, turns: Array, places: Array, side: str) -> tuple[Array, Array]:
-    if course.hands == DOWEL:
+def _on_body(posing: Posing, trajectory: Trajectory, turns: Array, places: Array, side: str) -> tuple[Array, Array]:
+    if trajectory.hands == DOWEL:
         return _at_stick(posing, turns, places, side)
-    part, offset, pole = ON_BODY[course.hands]
+    part, offset, pole = ON_BODY[trajectory.hands]
     name = f"{part}_{side}" if f"{part}_{side}" in posing.names else part
     outward, forward, up = (share * posing.body.stature_m for share in offset)
     rest = posing.body.head_m(name) + np.array([OUTWARD[side] * outward, -forward, up])

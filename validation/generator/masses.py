@@ -8,38 +8,40 @@ import numpy as np
 
 from validation.generator import balance
 from validation.generator.arms import arm_length_m, elbow_m
-from validation.generator.courses import BACK, BAR, HANG
 from validation.generator.holding import BELL_BELOW_WRIST, on_back_m
 from validation.generator.posture import lean_deg
 from validation.generator.rigs import SIDES
+from validation.generator.trajectories import BACK, BAR, HANG
 
 if TYPE_CHECKING:
     from validation.generator.arrays import Array
-    from validation.generator.courses import Course
     from validation.generator.holding import Wrists
     from validation.generator.posture import Posing
+    from validation.generator.trajectories import Trajectory
 
 FREE_LEG_FOLLOWS, FREE_KNEE_DEG = 0.9, 14.0
 
 
-def burden_of(posing: Posing, course: Course, upper: tuple[Array, Array], held: Wrists, bar: Array) -> balance.Burden:
+def burden_of(
+    posing: Posing, trajectory: Trajectory, upper: tuple[Array, Array], held: Wrists, bar: Array
+) -> balance.Burden:
     """Masses above the hips and over fixed places; ``upper`` holds rotations and places from the hips."""
     turns, places = upper
     frames = len(bar)
     riding, moment = np.zeros(frames), np.zeros(frames)
-    for weight, place in _riding(posing, course, turns, places, held):
+    for weight, place in _riding(posing, trajectory, turns, places, held):
         riding, moment = riding + weight, moment - weight * place[:, 1]
     mass = posing.segments.mass_kg
-    feet = sum(side != course.free_leg for side in SIDES)
+    feet = sum(side != trajectory.free_leg for side in SIDES)
     length = posing.body.heel_y_m - posing.body.toe_y_m
     foot = -posing.body.heel_y_m + posing.segments.centre["foot"] * length
     resting = np.full(frames, feet * mass["foot"])
     resting_moment = resting * foot
-    if course.hands == BAR:
+    if trajectory.hands == BAR:
         arms, share = _arm_mass(posing)
         shoulders = shoulders_m(posing, places)
         riding, moment = riding + arms * (1 - share), moment - arms * (1 - share) * shoulders[:, 1]
-        hanging = arms * share + course.load_kg
+        hanging = arms * share + trajectory.load_kg
         resting, resting_moment = resting + hanging, resting_moment + hanging * bar
     return balance.Burden(riding, moment, resting, resting_moment)
 
@@ -62,7 +64,9 @@ def _arm_mass(posing: Posing) -> tuple[float, float]:
     return 2 * total, moment / total / reach
 
 
-def _riding(posing: Posing, course: Course, turns: Array, places: Array, held: Wrists) -> list[tuple[float, Array]]:
+def _riding(
+    posing: Posing, trajectory: Trajectory, turns: Array, places: Array, held: Wrists
+) -> list[tuple[float, Array]]:
     """Mass and place from the hips of everything that moves with them."""
     found = _axial(posing, turns, places)
     mass, centre = posing.segments.mass_kg, posing.segments.centre
@@ -73,12 +77,12 @@ def _riding(posing: Posing, course: Course, turns: Array, places: Array, held: W
         found.append((mass["upper_arm"], shoulder + centre["upper_arm"] * (elbow - shoulder)))
         found.append((mass["forearm"], elbow + centre["forearm"] * (wrist_at - elbow)))
         found.append((mass["hand"], wrist_at))
-        if course.hands == HANG:
-            found.append((0.5 * course.load_kg, wrist_at + (wrist_at - shoulder) * BELL_BELOW_WRIST))
-    if course.hands == BACK:
-        found.append((course.load_kg, on_back_m(posing, turns, places)))
-    if course.free_leg:
-        found += _free_leg_masses(posing, course)
+        if trajectory.hands == HANG:
+            found.append((0.5 * trajectory.load_kg, wrist_at + (wrist_at - shoulder) * BELL_BELOW_WRIST))
+    if trajectory.hands == BACK:
+        found.append((trajectory.load_kg, on_back_m(posing, turns, places)))
+    if trajectory.free_leg:
+        found += _free_leg_masses(posing, trajectory)
     return found
 
 
@@ -91,16 +95,16 @@ def _axial(posing: Posing, turns: Array, places: Array) -> list[tuple[float, Arr
     return found
 
 
-def free_leg_leans(posing: Posing, course: Course) -> tuple[Array, Array]:
+def free_leg_leans(posing: Posing, trajectory: Trajectory) -> tuple[Array, Array]:
     """Leans of thigh and shank of a leg that leaves the floor behind."""
     thigh, _, _ = posing.leg("left")
-    raised = np.maximum(course.trunk_deg - posing.person.standing_lean_deg, 0.0)
+    raised = np.maximum(trajectory.trunk_deg - posing.person.standing_lean_deg, 0.0)
     lean = lean_deg(thigh) + FREE_LEG_FOLLOWS * raised
     return lean, lean + posing.standing_knee_deg() + FREE_KNEE_DEG * np.clip(raised / 20.0, 0, 1)
 
 
-def _free_leg_masses(posing: Posing, course: Course) -> list[tuple[float, Array]]:
-    thigh_lean, shank_lean = free_leg_leans(posing, course)
+def _free_leg_masses(posing: Posing, trajectory: Trajectory) -> list[tuple[float, Array]]:
+    thigh_lean, shank_lean = free_leg_leans(posing, trajectory)
     legs = posing.geometry(("left",))
     thigh = -legs.thigh_m * _direction(thigh_lean)
     shank = -legs.shank_m * _direction(shank_lean)
@@ -117,7 +121,9 @@ def _direction(lean: Array) -> Array:
     return np.stack([np.zeros_like(angle), -np.sin(angle), np.cos(angle)], axis=-1)
 
 
-def centre_of_mass_m(posing: Posing, course: Course, turns: Array, positions: Array, load: Array | None) -> Array:
+def centre_of_mass_m(
+    posing: Posing, trajectory: Trajectory, turns: Array, positions: Array, load: Array | None
+) -> Array:
     """Centre of mass of body and load, ``[frame, 3]``, from where every segment is."""
     found = _axial(posing, turns, positions)
     mass, centre = posing.segments.mass_kg, posing.segments.centre
@@ -127,7 +133,7 @@ def centre_of_mass_m(posing: Posing, course: Course, turns: Array, positions: Ar
         found += [(mass[a], place[a] + centre[a] * (place[b] - place[a])) for a, b in chains.items()]
         found += [(mass["hand"], place["hand"]), (mass["foot"], place["foot"] + _foot_centre(posing))]
     if load is not None:
-        found.append((course.load_kg, load))
+        found.append((trajectory.load_kg, load))
     total = sum(weight for weight, _ in found)
     middle: Array = sum((weight * at for weight, at in found), np.zeros(3)) / total
     return middle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validation.generator.courses import BACK, BAR, CHEST, DOWEL, HANG, HIPS
+from validation.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS
 
 Span = tuple[float, float]
 
@@ -34,7 +34,7 @@ class Movement:
     from_floor
         Whether the knees are bent until the hands reach a bar on the floor.
     begins_low
-        How often the film begins at the bottom.
+        How often the video begins at the bottom.
     """
 
     name: str

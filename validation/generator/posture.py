@@ -15,8 +15,8 @@ from validation.generator.skinning import about_x, about_y, about_z, joint_posit
 if TYPE_CHECKING:
     from validation.generator.arrays import Array
     from validation.generator.bodies import Body
-    from validation.generator.courses import Course
     from validation.generator.people import Person
+    from validation.generator.trajectories import Trajectory
 
 OUTWARD = {"left": 1.0, "right": -1.0}
 GRIP_HALF_SHARE = 0.145
@@ -34,11 +34,11 @@ class Posing:
 
     # What follows is the trunk: everything above the hips, in the pelvis's own frame first.
 
-    def upper_turns(self, course: Course) -> Array:
+    def upper_turns(self, trajectory: Trajectory) -> Array:
         """Rotations of pelvis, spine, neck, head and shoulders against the pelvis, ``[frame, part, 3, 3]``."""
         skeleton, person = self.body.skeleton, self.person
-        bends = self._bends(course)
-        frames = len(course.trunk_deg)
+        bends = self._bends(trajectory)
+        frames = len(trajectory.trunk_deg)
         turns = np.tile(np.eye(3), (frames, len(self.names), 1, 1))
         for index, name in enumerate(self.names[1:], start=1):
             above = turns[:, skeleton.parents[index]]
@@ -46,34 +46,34 @@ class Posing:
             if name.startswith("clavicle"):
                 outward = OUTWARD[name.split("_")[1]]
                 still, moving = person.blade_deg
-                forward = still + moving * course.blade_share
-                local = about_z(-outward * forward) @ about_y(0.35 * outward * moving * course.blade_share)
+                forward = still + moving * trajectory.blade_share
+                local = about_z(-outward * forward) @ about_y(0.35 * outward * moving * trajectory.blade_share)
             turns[:, index] = above @ local
         return turns
 
-    def _bends(self, course: Course) -> dict[str, Array]:
+    def _bends(self, trajectory: Trajectory) -> dict[str, Array]:
         person = self.person
         bends = {}
         for index, share in enumerate(person.lumbar_shares):
-            bends[f"lumbar_{index}"] = share * (course.lumbar_deg - person.lordosis_deg)
+            bends[f"lumbar_{index}"] = share * (trajectory.lumbar_deg - person.lordosis_deg)
         for region, angle in (
-            ("thoracic", course.thoracic_deg + person.kyphosis_deg),
-            ("neck", course.neck_deg + person.head_forward_deg),
+            ("thoracic", trajectory.thoracic_deg + person.kyphosis_deg),
+            ("neck", trajectory.neck_deg + person.head_forward_deg),
         ):
             parts = [name for name in self.names if name.startswith(region)]
             bends |= {name: angle / len(parts) for name in parts}
-        bends["head"] = -0.5 * (course.thoracic_deg + person.kyphosis_deg) - 0.6 * person.head_forward_deg
+        bends["head"] = -0.5 * (trajectory.thoracic_deg + person.kyphosis_deg) - 0.6 * person.head_forward_deg
         return bends
 
-    def trunk(self, course: Course) -> tuple[Array, Array]:
+    def trunk(self, trajectory: Trajectory) -> tuple[Array, Array]:
         """World rotations of the upper parts and their positions from the middle of the hips."""
-        turns = self.upper_turns(course)
+        turns = self.upper_turns(trajectory)
         start = np.zeros((len(turns), 3))
         places = self._from_hips(turns, start)
         left, right = (places[:, self.names.index(f"upper_arm_{side}")] for side in SIDES)
         shoulders = 0.5 * (left + right)
         line = np.degrees(np.arctan2(-shoulders[:, 1], shoulders[:, 2]))
-        turns = about_x(course.trunk_deg - line)[:, None] @ turns
+        turns = about_x(trajectory.trunk_deg - line)[:, None] @ turns
         return turns, self._from_hips(turns, start)
 
     def _from_hips(self, turns: Array, hips_m: Array) -> Array:
@@ -111,10 +111,10 @@ class Posing:
             thigh_centre=centre["thigh"],
         )
 
-    def target_forward_m(self, course: Course) -> Array:
+    def target_forward_m(self, trajectory: Trajectory) -> Array:
         """Where over the foot the centre of mass is wanted."""
         heel, toe = -self.body.heel_y_m, -self.body.toe_y_m
-        return heel + course.balance_share * (toe - heel)
+        return heel + trajectory.balance_share * (toe - heel)
 
     def mid_foot_forward_m(self) -> float:
         """Middle of the foot."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validation.generator import movements
-from validation.generator.courses import BAR, HANG, Course
+from validation.generator.trajectories import BAR, HANG, Trajectory
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -176,7 +176,7 @@ def _timed(rng: Generator, movement: Movement, depth: Depth, *, start: int, fps:
     return Repetition(start, start + down, bottom_end, end, depth)
 
 
-def course_of(plan: Plan, person: Person, knee_deg: Array | None = None) -> Course:
+def trajectory_of(plan: Plan, person: Person, knee_deg: Array | None = None) -> Trajectory:
     """Angles of every frame of a plan; ``knee_deg`` replaces the planned knees at the bottoms."""
     depths = [repetition.depth for repetition in plan.repetitions]
     knees = [depth.knee_deg for depth in depths] if knee_deg is None else list(knee_deg)
@@ -188,7 +188,7 @@ def course_of(plan: Plan, person: Person, knee_deg: Array | None = None) -> Cour
     lumbar = over_time([depth.lumbar_deg for depth in depths], ahead=plan.lumbar_ahead) + _tops(plan)
     raised = plan.movement.name == "swing"
     arm_rest = plan.top_arm_deg if plan.hands == HANG else 0.0
-    return Course(
+    return Trajectory(
         trunk_deg=over_time([depth.trunk_deg for depth in depths], rest=standing),
         lumbar_deg=lumbar,
         thoracic_deg=over_time([depth.thoracic_deg for depth in depths]),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validation.generator.courses import BACK, BAR, CHEST, DOWEL, HANG, HIPS, Course
 from validation.generator.movements import BAR_IN_HANDS, BAR_ON_BACK, BELL, NO_IRON, STICK, Movement
 from validation.generator.sequences import SKIN_PER_BONE, STANDING, Plan, draw_load
+from validation.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS, Trajectory
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -40,15 +40,15 @@ ARMS_DEG = (-40.0, 60.0)
 ONE_LEG_SHARE = 0.04
 
 
-def draw_study(rng: Generator, person: Person, *, mass_kg: float, poses: int) -> tuple[Plan, Course]:
+def draw_study(rng: Generator, person: Person, *, mass_kg: float, poses: int) -> tuple[Plan, Trajectory]:
     """Draw some standing frames and then so many poses of one person with one thing in their hands."""
     weights = np.array([share for _, _, share in HANDS])
     hands, iron, _ = HANDS[int(rng.choice(len(HANDS), p=weights / weights.sum()))]
     single = hands == HANG and rng.random() < ONE_LEG_SHARE
     load_kg = draw_load(rng, iron, mass_kg)
     free_leg = ("left", "right")[int(rng.integers(2))] if single else None
-    course = _course(rng, person, poses)
-    course = replace(course, hands=hands, load_kg=load_kg, free_leg=free_leg)
+    trajectory = _trajectory(rng, person, poses)
+    trajectory = replace(trajectory, hands=hands, load_kg=load_kg, free_leg=free_leg)
     choices = tuple(HANDS)
     movement = Movement(
         name=NAME,
@@ -75,10 +75,10 @@ def draw_study(rng: Generator, person: Person, *, mass_kg: float, poses: int) ->
         bar_drift_m=0.0,
         lumbar_ahead=1.0,
     )
-    return plan, course
+    return plan, trajectory
 
 
-def _course(rng: Generator, person: Person, poses: int) -> Course:
+def _trajectory(rng: Generator, person: Person, poses: int) -> Trajectory:
     trunk = rng.uniform(*TRUNK_DEG, poses)
     per_lean = ROUND_PER_LEAN if person.rigging is None else RIGGED_PER_LEAN
     most = np.minimum(person.maximum_lumbar_deg, ROUND_UPRIGHT_DEG + per_lean * np.maximum(trunk, 0.0))
@@ -88,7 +88,7 @@ def _course(rng: Generator, person: Person, poses: int) -> Course:
     def after_standing(values: Array, *, still: float, spread: float = 0.0) -> Array:
         return np.concatenate([rng.normal(still, spread, STANDING_POSES), values])
 
-    return Course(
+    return Trajectory(
         trunk_deg=after_standing(trunk, still=person.standing_lean_deg, spread=1.5),
         lumbar_deg=after_standing(lumbar, still=0.0, spread=1.0),
         thoracic_deg=after_standing(rng.uniform(*THORACIC_DEG, poses), still=0.0, spread=1.0),

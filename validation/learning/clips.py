@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Seen", "gathered"]
 
 EVERY_S = 1 / 8
-"""Neighbouring frames of a film teach the same."""
+"""Neighbouring frames of a video teach the same."""
 ALIKE_POWER = 0.5
 """A clip's weight grows with its frames to this power: frames of one clip are of one body."""
 Lesson = TypeVar("Lesson")
@@ -63,7 +63,7 @@ def _one(film: Path, lesson_of: Callable[[Seen], Lesson | None]) -> Lesson | Non
     motion = read_motion(poses_of(film, model="full"))
     single = truth["movement"] == POSES
     side = side_of(motion, flattened(motion)) if single else clean(motion)
-    if side.view.facing != truth["facing"] or side.outline is None:
+    if side.view.facing != truth["facing"] or side.contour is None:
         return None
     stands = np.arange(len(side)) < STANDING_POSES if single else standing_of(side).still.frames
     return lesson_of(Seen(side=side, stands=stands, truth=truth, single=single))

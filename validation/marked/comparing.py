@@ -1,4 +1,4 @@
-"""What two frames of one film differ in: as marked in each go, as told, and as marks at other levels would say."""
+"""What two frames of one video differ in: as marked in each go, as told, and as marks at other levels would say."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TURNS = np.array([[1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """A frame against the most upright one of its film; NaN where something was not marked or not told."""
+    """A frame against the most upright one of its video; NaN where something was not marked or not told."""
 
     upright: Frame
     frame: Frame
@@ -54,7 +54,7 @@ class Pair:
 
 
 def pairs_of(frames: Sequence[Frame]) -> list[Pair]:
-    """Pair every frame that shows S2 and T12/L1 with the upright one of its film.
+    """Pair every frame that shows S2 and T12/L1 with the upright one of its video.
 
     That is the one chosen as upright; where it could not be marked, the one whose edge at T12/L1 leans least.
     """

@@ -58,7 +58,7 @@ class Known:
 
 
 def read_known(path: Path) -> list[Known]:
-    """Return the people of a table with two rows, standing and bottom, for each film."""
+    """Return the people of a table with two rows, standing and bottom, for each video."""
     films: dict[str, dict[str, Mapping[str, str]]] = {}
     for row in rows_of(path):
         films.setdefault(row["film"], {})[row["frame"]] = row

@@ -39,7 +39,7 @@ class Frame:
     unmarked
         Why nothing, or not every place, could be marked; empty where all was.
     points_px
-        ``[go, point, 2]`` in pixels of the film (x right, y down); NaN where not marked.
+        ``[go, point, 2]`` in pixels of the video (x right, y down); NaN where not marked.
     forward
         +1 where the person faces the right of the picture, -1 the left.
     told_deg

@@ -1,4 +1,4 @@
-"""Tables of errors and the page of the documentation, from clips whose errors are given; no film, no network."""
+"""Tables of errors and the page of the documentation, from clips whose errors are given; no video, no network."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def clip(
         lean_deg=np.array(told["truth"]["trunk_deg"]),
         analysis=cast(
             "Any",
-            SimpleNamespace(counted=[seen], series=series, not_measurable=why, motion=SimpleNamespace(outline=None)),
+            SimpleNamespace(counted=[seen], series=series, not_measurable=why, motion=SimpleNamespace(contour=None)),
         ),
         matches=tuple(Match(true=one, found=cast("Any", seen)) for one in told["repetitions"][:1]),
     )

@@ -1,4 +1,4 @@
-"""Tables of the back, from clips whose errors are given; no film, no network."""
+"""Tables of the back, from clips whose errors are given; no video, no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The back in recorded motion, from a recording and clips that are made up; no film, no network."""
+"""The back in recorded motion, from a recording and clips that are made up; no video, no network."""
 
 from __future__ import annotations
 

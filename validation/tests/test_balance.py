@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from validation.generator.courses import BACK, BAR, CHEST, DOWEL, HANG, HIPS, Course
 from validation.generator.posture import Posing
 from validation.generator.solving import floor_knee_deg, solve
+from validation.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS, Trajectory
 
 if TYPE_CHECKING:
     from validation.generator.bodies import Body
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 WANTED_SHARE = 0.47
 
 
-def course(hands: str, *, load_kg: float = 0.0, free_leg: str | None = None) -> Course:
+def trajectory(hands: str, *, load_kg: float = 0.0, free_leg: str | None = None) -> Trajectory:
     """Ten frames from standing to a deep hinge."""
     way = np.linspace(0.0, 1.0, 10)
-    return Course(
+    return Trajectory(
         trunk_deg=2.0 + 68.0 * way,
         lumbar_deg=20.0 * way,
         thoracic_deg=6.0 * way,
@@ -53,20 +53,20 @@ def test_the_centre_of_mass_is_where_it_is_wanted(
     people: list[tuple[Person, Body]], hands: str, load_kg: float, free_leg: str | None
 ) -> None:
     for person, body in people:
-        pose = solve(Posing(body, person), course(hands, load_kg=load_kg, free_leg=free_leg))
+        pose = solve(Posing(body, person), trajectory(hands, load_kg=load_kg, free_leg=free_leg))
         assert pose.balance_share == pytest.approx(np.full(10, WANTED_SHARE), abs=0.03)
 
 
 def test_feet_stay_where_they_stand(people: list[tuple[Person, Body]]) -> None:
     for person, body in people:
-        pose = solve(Posing(body, person), course(HANG))
+        pose = solve(Posing(body, person), trajectory(HANG))
         ankle = pose.positions_m[:, body.skeleton.index("foot_left")]
         assert np.ptp(ankle, axis=0) == pytest.approx(np.zeros(3), abs=1e-6)
         assert ankle[0, 2] == pytest.approx(body.head_m("foot_left")[2], abs=1e-6)
 
 
 def test_the_trunk_leans_as_asked(people: list[tuple[Person, Body]]) -> None:
-    asked = course(HANG)
+    asked = trajectory(HANG)
     for person, body in people:
         pose = solve(Posing(body, person), asked)
         shoulders = pose.shoulders_m
@@ -79,7 +79,7 @@ def test_hips_go_back_as_physics_demands(people: list[tuple[Person, Body]]) -> N
     """From own standing at 70 degrees of lean: about a quarter of the leg, for any body."""
     for person, body in people:
         posing = Posing(body, person)
-        pose = solve(posing, course(HANG))
+        pose = solve(posing, trajectory(HANG))
         travel = (pose.positions_m[-1, 0, 1] - pose.positions_m[0, 0, 1]) / pose.positions_m[0, 0, 2]
         assert 0.17 < travel < 0.36
 
@@ -89,7 +89,7 @@ def test_straight_arms_reach_the_bar_on_the_floor(people: list[tuple[Person, Bod
 
     for person, body in people:
         posing = Posing(body, person)
-        deep = replace(course(BAR, load_kg=30.0), trunk_deg=np.full(10, 62.0))
+        deep = replace(trajectory(BAR, load_kg=30.0), trunk_deg=np.full(10, 62.0))
         knee = floor_knee_deg(posing, deep, hand_height_m=0.225)
         assert knee.max() <= 110.0 + 1e-3
         reached = knee < 109.0

@@ -9,7 +9,7 @@ from validation.generator.people import draw_person
 from validation.generator.studies import HOLLOW_DEG, STANDING_POSES, TRUNK_DEG, draw_study
 from validation.learning import Recipe, Sample, fit_means, fit_quantiles, folds
 
-from hiphinge.spine.model import BOUNDED, BackModel
+from hiphinge.spine.back_network import BOUNDED, BackModel
 
 ROWS = 4000
 SMALL = Recipe(hidden=(24, 12), members=2, epochs=20, dropout=0.0, noise=0.0, decay=0.01)
@@ -81,12 +81,12 @@ def test_single_poses_stand_first_and_bend_the_back_whatever_the_lean() -> None:
     trunks, backs = [], []
     for _ in range(40):
         person = draw_person(rng)
-        plan, course = draw_study(rng, person, mass_kg=70.0, poses=24)
-        assert plan.frames == STANDING_POSES + 24 == len(course.trunk_deg)
-        assert np.abs(course.lumbar_deg[:STANDING_POSES]).max() < 5.0
-        assert np.all(course.knee_deg[:STANDING_POSES] == 0.0)
-        trunks.append(course.trunk_deg[STANDING_POSES:])
-        backs.append(course.lumbar_deg[STANDING_POSES:])
+        plan, trajectory = draw_study(rng, person, mass_kg=70.0, poses=24)
+        assert plan.frames == STANDING_POSES + 24 == len(trajectory.trunk_deg)
+        assert np.abs(trajectory.lumbar_deg[:STANDING_POSES]).max() < 5.0
+        assert np.all(trajectory.knee_deg[:STANDING_POSES] == 0.0)
+        trunks.append(trajectory.trunk_deg[STANDING_POSES:])
+        backs.append(trajectory.lumbar_deg[STANDING_POSES:])
     trunk, back = np.concatenate(trunks), np.concatenate(backs)
     assert trunk.min() >= TRUNK_DEG[0]
     assert trunk.max() <= TRUNK_DEG[1]

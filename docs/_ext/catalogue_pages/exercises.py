@@ -70,7 +70,7 @@ def _exercise_index(exercises: list[Exercise]) -> str:
 
 def _exercise(exercise: Exercise) -> str:
     names = ", ".join(f"`{name}`" for name in (exercise.id, *exercise.aliases))
-    filmed = f"`hiphinge analyze FILM --exercise {exercise.id}`" if exercise.analysed else "not judged from film"
+    filmed = f"`hiphinge analyze FILM --exercise {exercise.id}`" if exercise.analysed else "not judged from video"
     return page(
         heading(anchor("exercise", exercise.id), exercise.name),
         exercise.what,

@@ -148,7 +148,7 @@ def _finding_table() -> str:
         (
             f"`{fault.id}`",
             link("finding", fault.id),
-            _condition(fault) if fault.looked_for else "told, not looked for in films",
+            _condition(fault) if fault.looked_for else "told, not looked for in videos",
             fault.grade,
             checked(unverified=fault.unverified),
             link("drill", fault.drill),

@@ -11,7 +11,7 @@ __all__ = ["drill_pages", "lesson_pages", "self_test_pages"]
 
 _ABOUT_LESSONS = (
     "Six short lessons, in this order. Read each through once, or have it read to you; it asks what you felt, and then "
-    "measures a film of it. `hiphinge lesson` leads through them."
+    "measures a video of it. `hiphinge lesson` leads through them."
 )
 _ABOUT_DRILLS = "Short practice for one thing at a time: before a set, between sets, or at home."
 _ABOUT_SELF_TESTS = (
@@ -84,7 +84,7 @@ def _lesson(lesson: Lesson) -> str:
 
 def _marks(lesson: Lesson) -> str:
     if lesson.calibrates:
-        return "The film is measured as a [calibration](#command-hiphinge-calibrate); nothing in it is judged."
+        return "The video is measured as a [calibration](#command-hiphinge-calibrate); nothing in it is judged."
     if not lesson.passes:
         return ""
     rows = [
@@ -133,7 +133,7 @@ def _drill(drill: Drill) -> str:
 
 
 def _reader(test: SelfTest) -> str:
-    readers: Mapping[str, str] = {"person": "you or a friend", "film": "hiphinge, from a film"}
+    readers: Mapping[str, str] = {"person": "you or a friend", "film": "hiphinge, from a video"}
     return readers[test.read_by]
 
 

@@ -1,9 +1,7 @@
 """The whole pure computation, from what was observed to what was found."""
 
 from hiphinge.analysis.analyse import analyse
-from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, own_standing
-from hiphinge.analysis.lines import past_line
-from hiphinge.analysis.own_standing import OwnStanding
+from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, standing_reference_of
 from hiphinge.analysis.result import (
     Advice,
     Analysis,
@@ -15,6 +13,8 @@ from hiphinge.analysis.result import (
     SetOfRepetitions,
     Standing,
 )
+from hiphinge.analysis.standing_reference import StandingReference
+from hiphinge.analysis.threshold_side import past_line
 
 __all__ = [
     "Advice",
@@ -23,14 +23,14 @@ __all__ = [
     "ContactLoss",
     "FullBend",
     "Measurement",
-    "OwnStanding",
     "Phase",
     "Repetition",
     "Series",
     "SetOfRepetitions",
     "Standing",
+    "StandingReference",
     "analyse",
     "calibrate",
-    "own_standing",
     "past_line",
+    "standing_reference_of",
 ]

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from hiphinge.analysis.contacts import contact_losses
-from hiphinge.analysis.measuring import Situation, features_of, from_standing, measure
-from hiphinge.analysis.own_standing import OwnStanding
-from hiphinge.analysis.reasons import because
+from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
+from hiphinge.analysis.measuring import LiftContext, features_of, from_standing, measure
+from hiphinge.analysis.reasons import not_measurable
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
-from hiphinge.analysis.seen import LOST_SHARE, lost_share, refusals, view_reason
-from hiphinge.analysis.tracks import Tracks, follow, series_of
+from hiphinge.analysis.standing_reference import StandingReference
+from hiphinge.analysis.tracks import Tracks, measure_frames, series_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
-    Evidence,
-    Glimpse,
     NotMeasurable,
     Pattern,
+    RepetitionSummary,
+    RuleInput,
     classify,
     find,
     guess_exercise,
@@ -36,7 +36,7 @@ def analyse(
     exercise: str | None = None,
     person: Person | None = None,
     load_kg: float | None = None,
-    own: OwnStanding | None = None,
+    own: StandingReference | None = None,
 ) -> Analysis:
     """Return everything that can be said about a recording of hinging, and what cannot.
 
@@ -69,50 +69,50 @@ def analyse(
     check_load(load_kg)
     _check_own(own, motion)
     told = load().exercise(exercise or DEFAULT_EXERCISE)
-    situation = Situation(exercise=told, person=person or Person(), load_kg=load_kg)
+    context = LiftContext(exercise=told, person=person or Person(), load_kg=load_kg)
     side = clean(motion)
-    course = _Course(motion=motion, side=side, situation=situation, exercise_given=exercise is not None, own=own)
+    trajectory = _AnalysisRun(motion=motion, side=side, context=context, exercise_given=exercise is not None, own=own)
     refused = refusals(motion, side)
-    return course.refusal(refused) if refused else course.answer()
+    return trajectory.refusal(refused) if refused else trajectory.answer()
 
 
-def _check_own(own: OwnStanding | None, motion: Motion) -> None:
-    if own is not None and own.shape is None and motion.outline is not None:
+def _check_own(own: StandingReference | None, motion: Motion) -> None:
+    if own is not None and own.shape is None and motion.contour is not None:
         message = (
             f"How you stand should be taken from a recording with your silhouette, but {own.recording} has none: only "
-            f"films, and poses kept from films, have. {motion.origin.name} has one. Give the film itself."
+            f"films, and poses kept from videos, have. {motion.origin.name} has one. Give the film itself."
         )
         raise UsageError(message)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Course:
+class _AnalysisRun:
     """One recording on its way from the cleaned side view to the answer."""
 
     motion: Motion
     side: SideMotion
-    situation: Situation
+    context: LiftContext
     exercise_given: bool
-    own: OwnStanding | None
+    own: StandingReference | None
 
     def refusal(self, reasons: Sequence[str]) -> Analysis:
         """Return the answer that says only why there is none."""
         view = replace(self.side.view, usable=False, reasons=tuple(reasons))
         empty = self._empty()
-        return replace(empty, view=view, not_measurable=tuple(because(r) for r in reasons))
+        return replace(empty, view=view, not_measurable=tuple(not_measurable(r) for r in reasons))
 
     def answer(self) -> Analysis:
         """Return the measured answer."""
-        tracks = follow(self.side, own=self.own, coefficients=self.situation.person.coefficients)
+        tracks = measure_frames(self.side, own=self.own, coefficients=self.context.person.coefficients)
         reason = view_reason(self.motion, self.side)
-        course = self if self.exercise_given else self._guessed(tracks, reason)
-        return course._measured(tracks, reason)  # noqa: SLF001 - the same class
+        trajectory = self if self.exercise_given else self._guessed(tracks, reason)
+        return trajectory._measured(tracks, reason)  # noqa: SLF001 - the same class
 
     def _guessed(self, tracks: Tracks, reason: str | None) -> Self:
         """Return the same course with the likeliest exercise."""
-        glimpses = [_glimpse(tracks, s, reason) for s in tracks.spans if s.kind == "repetition"]
-        likeliest = load().exercise(guess_exercise(glimpses))
-        return replace(self, situation=replace(self.situation, exercise=likeliest))
+        summaries = [_summary(tracks, s, reason) for s in tracks.spans if s.kind == "repetition"]
+        likeliest = load().exercise(guess_exercise(summaries))
+        return replace(self, context=replace(self.context, exercise=likeliest))
 
     def _measured(self, tracks: Tracks, reason: str | None) -> Analysis:
         sets = group_sets(tracks.spans)
@@ -139,10 +139,10 @@ class _Course:
             motion=self.motion,
             side=self.side,
             view=self.side.view,
-            exercise=self.situation.exercise.id,
+            exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
-            person=self.situation.person,
-            load_kg=self.situation.load_kg,
+            person=self.context.person,
+            load_kg=self.context.load_kg,
             assumed=self._assumed(),
             standing=Standing(kind="none"),
             series=None,
@@ -154,20 +154,20 @@ class _Course:
         )
 
     def _assumed(self) -> tuple[str, ...]:
-        assumed = [] if self.exercise_given else [f"exercise: {self.situation.exercise.name.lower()}"]
-        assumed.append(f"segment masses: {self.situation.person.coefficients.value} of de Leva 1996")
+        assumed = [] if self.exercise_given else [f"exercise: {self.context.exercise.name.lower()}"]
+        assumed.append(f"segment masses: {self.context.person.coefficients.value} of de Leva 1996")
         return tuple(assumed)
 
     def _repetition(
         self, tracks: Tracks, index: int, place: int, reason: str | None, *, earlier: Sequence[Span]
     ) -> Repetition:
         span = tracks.spans[index]
-        measurements = measure(tracks, span, self.situation, view_reason=reason, earlier=earlier)
-        from_floor = self.exercise_given and self.situation.exercise.start == "floor"
+        measurements = measure(tracks, span, self.context, view_reason=reason, earlier=earlier)
+        from_floor = self.exercise_given and self.context.exercise.start == "floor"
         features = features_of(tracks, span)
         pattern = _unclear() if reason is not None else classify(features, from_floor=from_floor)
-        evidence = Evidence(
-            exercise=self.situation.exercise.id,
+        evidence = RuleInput(
+            exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
             pattern=pattern,
             bottom_s=span.bottom_s,
@@ -205,14 +205,14 @@ class _Course:
         if not any(r.kind == "repetition" for r in repetitions):
             ids.append("not_completed" if repetitions else "no_movement")
         if reason is None and lost_share(self.side) > LOST_SHARE:
-            ids.append("plate_hides_body" if self.situation.exercise.load_place == "hands" else "low_confidence")
+            ids.append("plate_hides_body" if self.context.exercise.load_place == "hands" else "low_confidence")
         if tracks.standing.kind == "none":
             ids.append("no_standing")
         if any(r.pattern.label == "unclear" for r in repetitions) and reason is None:
             ids.append("pattern_unclear")
         if reason is None:
             ids += _why_no_back(tracks, repetitions)
-        return tuple(because(i) for i in dict.fromkeys(ids))
+        return tuple(not_measurable(i) for i in dict.fromkeys(ids))
 
 
 def _counted(tracks: Tracks, members: Sequence[int]) -> list[Span]:
@@ -228,9 +228,9 @@ def _why_no_back(tracks: Tracks, repetitions: Sequence[Repetition]) -> list[str]
     return sorted({m.id for m in lumbar if isinstance(m, NotMeasurable)})
 
 
-def _glimpse(tracks: Tracks, span: Span, reason: str | None) -> Glimpse:
+def _summary(tracks: Tracks, span: Span, reason: str | None) -> RepetitionSummary:
     features = features_of(tracks, span)
-    return Glimpse(
+    return RepetitionSummary(
         pattern="unclear" if reason is not None else classify(features).label,
         descent_s=None if span.starts_at == "bottom" else span.bottom_start_s - span.start_s,
         ascent_s=None if span.ends_at == "bottom" else span.end_s - span.bottom_end_s,

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.analysis.giving import about_bottom, largest_gain, slope_per_repetition
-from hiphinge.analysis.reasons import because
+from hiphinge.analysis.flexion_gain import about_bottom, largest_gain, slope_per_repetition
+from hiphinge.analysis.reasons import not_measurable
 from hiphinge.analysis.tracks import Tracks
 from hiphinge.catalogue import Exercise, load
 from hiphinge.findings import Measurement, NotMeasurable
@@ -27,7 +27,7 @@ SEEN_AT_TOP = 0.27
 """Share of a lower back's extension beyond own standing that the outline shows upright: the middle one of 32 held tops
 of rendered people, hollows of 12 to 24 degrees, with the networks before the present ones. With these it is 0.32 of the
 same people, so what is told is too large by about a fifth."""
-OUTLINE_REPEATABILITY_DEG = 1.5 / SEEN_AT_TOP
+CONTOUR_REPEATABILITY_DEG = 1.5 / SEEN_AT_TOP
 """Nine of ten of their 660 tops that were not held back were told to within 1.5 degrees of standing."""
 MOST_HIDDEN_DEG = 20.0
 """What the outline shows is taken for no more extension than this, unless it shows more itself: hardly anybody standing
@@ -78,9 +78,9 @@ def lockout_extension(tracks: Tracks, span: Span) -> Measured:
     it shows is taken for as much more, and is as much less sure.
     """
     if span.ends_at == "bottom":
-        return because("ends_at_bottom")
+        return not_measurable("ends_at_bottom")
     if _LEAN not in tracks.zero:
-        return because("no_standing")
+        return not_measurable("no_standing")
     time_s = tracks.side.time_s
     later = min((s.start_s for s in tracks.spans if s.start_s >= span.end_s), default=float(time_s[-1]))
     until_s = min(later, span.end_s + LOCKOUT_TO_S)
@@ -88,10 +88,10 @@ def lockout_extension(tracks: Tracks, span: Span) -> Measured:
     lumbar = -tracks.back.values.get(_LUMBAR, np.full(len(time_s), np.nan))
     back = tracks.zero[_LEAN] - tracks.values[_LEAN]
     of_trunk = load().accuracy["lockout_extension_deg"].repeatability
-    found = ((_held(tracks, back, frames), of_trunk), (_hollow(tracks, lumbar, frames), OUTLINE_REPEATABILITY_DEG))
+    found = ((_held(tracks, back, frames), of_trunk), (_hollow(tracks, lumbar, frames), CONTOUR_REPEATABILITY_DEG))
     held = [(place[0] - unsure, *place, unsure) for place, unsure in found if place is not None]
     if not held:
-        return because("low_confidence")
+        return not_measurable("low_confidence")
     _, value, at_s, unsure = max(held)
     extension = _from_zero(tracks, "lockout_extension_deg", value, time_s=at_s)
     # It is judged against the zero itself, so that what the zero may be off does not go out.
@@ -144,7 +144,7 @@ def _difference(id_: str, value: float, *, time_s: float, more_deg: float = 0.0)
 
 
 def _untold(tracks: Tracks) -> NotMeasurable:
-    return because(tracks.back.reason or "back_hidden")
+    return not_measurable(tracks.back.reason or "back_hidden")
 
 
 def _gain(tracks: Tracks, id_: str, span: Span, *, of: str, earlier: Sequence[Span]) -> Measured:
@@ -172,7 +172,7 @@ def _vagueness_deg(tracks: Tracks, span: Span) -> float:
 def _drift(tracks: Tracks, spans: Sequence[Span]) -> Measured:
     """Return how much lumbar flexion grew from repetition to repetition at the same lean, over the set so far."""
     if len(spans) < LEAST_REPETITIONS:
-        return because("set_too_short")
+        return not_measurable("set_too_short")
     if _LUMBAR not in tracks.back.values:
         return _untold(tracks)
     bottoms = [about_bottom(tracks, _LUMBAR, span) for span in spans]
@@ -213,7 +213,7 @@ def _shares(tracks: Tracks, span: Span) -> dict[str, Measured]:
     """Return the lumbar spine's share of the bend on the way down, of all of it and of each third of it."""
     ids = (_SHARE, *_THIRDS)
     if span.starts_at == "bottom":
-        return dict.fromkeys(ids, because("starts_at_bottom"))
+        return dict.fromkeys(ids, not_measurable("starts_at_bottom"))
     lumbar, bend = tracks.values[_LUMBAR], tracks.values[_LUMBAR] + tracks.values[_HIP]
     seen = np.flatnonzero(_between(tracks, span.start_s, span.bottom_s) & np.isfinite(bend))
     whole = _between(tracks, span.start_s, span.bottom_s).sum()
@@ -249,7 +249,7 @@ def _share(tracks: Tracks, id_: str, first: int, last: int, *, lumbar: FloatArra
 def _of_maximum(tracks: Tracks, span: Span, person: Person) -> Measured:
     """Return the largest lumbar flexion that lasted, in percent of the person's own maximum."""
     if person.lumbar_maximum_deg is None:
-        return because("maximum_unknown")
+        return not_measurable("maximum_unknown")
     held = _held(tracks, tracks.values[_LUMBAR], _between(tracks, span.start_s, span.end_s))
     if held is None:
         return _untold(tracks)
@@ -277,9 +277,9 @@ def _of_maximum(tracks: Tracks, span: Span, person: Person) -> Measured:
 def _lean_at_limit(tracks: Tracks, span: Span, exercise: Exercise, person: Person) -> Measured:
     """Return the trunk's lean on the way down at which lumbar flexion crosses the limit near its own maximum."""
     if person.lumbar_maximum_deg is None:
-        return because("maximum_unknown")
+        return not_measurable("maximum_unknown")
     if span.starts_at == "bottom":
-        return because("starts_at_bottom")
+        return not_measurable("starts_at_bottom")
     limit = load().faults["near_end_range"].threshold(exercise.id) / 100.0 * person.lumbar_maximum_deg
     down = _between(tracks, span.start_s, span.bottom_end_s) & np.isfinite(tracks.values[_LUMBAR])
     if not down.any():
@@ -287,7 +287,7 @@ def _lean_at_limit(tracks: Tracks, span: Span, exercise: Exercise, person: Perso
     bounds = (tracks.back.high[_LUMBAR], tracks.values[_LUMBAR], tracks.back.low[_LUMBAR])
     earliest, crossing, latest = (_first(series > limit, down) for series in bounds)
     if crossing is None:
-        return because("limit_not_reached")
+        return not_measurable("limit_not_reached")
     lean = tracks.values[_LEAN]
     ends = [float(lean[crossing]), float(lean[earliest if earliest is not None else crossing])]
     ends.append(float(lean[latest]) if latest is not None else float(np.nanmax(lean[down])))

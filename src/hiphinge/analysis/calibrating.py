@@ -6,18 +6,18 @@ from types import MappingProxyType
 
 import numpy as np
 
-from hiphinge.analysis.own_standing import OwnStanding
-from hiphinge.analysis.seen import refusals, view_reason
-from hiphinge.analysis.tracks import Tracks, follow, median_in_standing, standing_of, thigh_lean_deg
+from hiphinge.analysis.measurability import refusals, view_reason
+from hiphinge.analysis.standing_reference import StandingReference
+from hiphinge.analysis.tracks import Tracks, measure_frames, median_in_standing, standing_of, thigh_lean_deg
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import NotMeasurableError
 from hiphinge.kinematics import head_angle_deg
 from hiphinge.motion import Interval, Motion, SideMotion
 from hiphinge.repetitions import Span
-from hiphinge.spine import own_shape, shape_of
+from hiphinge.spine import contour_features_of, reference_posture_of
 
-__all__ = ["Calibration", "FullBend", "calibrate", "own_standing"]
+__all__ = ["Calibration", "FullBend", "calibrate", "standing_reference_of"]
 
 FEWEST_BENDS = 2
 WANTED_BENDS = 3
@@ -60,11 +60,11 @@ class FullBend:
 class Calibration:
     """What is kept of a person: how they stand, and how far their back bends."""
 
-    standing: OwnStanding
+    standing: StandingReference
     full_bend: FullBend
 
 
-def own_standing(motion: Motion) -> OwnStanding:
+def standing_reference_of(motion: Motion) -> StandingReference:
     """Return how the person stands in a recording.
 
     Parameters
@@ -114,7 +114,7 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
             "upright for two seconds, then do three slow full bends, and stand still again."
         )
         raise NotMeasurableError(message)
-    tracks = follow(side)
+    tracks = measure_frames(side)
     if tracks.back.reason is not None:
         raise _refusal(name, tracks.back.reason)
     least = LEAST_LEAN_DEG if least_lean_deg is None else least_lean_deg
@@ -130,19 +130,19 @@ def _usable(motion: Motion) -> SideMotion:
     return side
 
 
-def _stood(side: SideMotion, *, name: str) -> OwnStanding:
+def _stood(side: SideMotion, *, name: str) -> StandingReference:
     stood = standing_of(side)
     kind, frames = stood.still.kind, stood.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
-    own = None if side.outline is None else own_shape(shape_of(side), frames)
-    if side.outline is not None and own is None:
+    own = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
+    if side.contour is not None and own is None:
         raise _refusal(name, "back_hidden")
     angles = median_in_standing(dict(stood.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
     thigh = median_in_standing({"thigh": thigh_lean_deg(stood.angles)}, frames)
     if not thigh or angles.get("knee_flexion_deg", 0.0) > STRAIGHT_KNEE_DEG:
         raise _refusal(name, "legs_hidden")
-    return OwnStanding(
+    return StandingReference(
         recording=name,
         kind=kind,
         duration_s=float(frames.sum() * np.median(np.diff(side.time_s))),

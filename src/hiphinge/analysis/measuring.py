@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.analysis.back import back_over_repetition, lockout_extension
-from hiphinge.analysis.balancing import load_of, weight_shift
-from hiphinge.analysis.reasons import because
-from hiphinge.analysis.rounding import rounding_of
-from hiphinge.analysis.topping import lockout_left
+from hiphinge.analysis.back_rounding import back_rounding_of
+from hiphinge.analysis.balance import load_of, weight_shift
+from hiphinge.analysis.lockout import lockout_left
+from hiphinge.analysis.reasons import not_measurable
 from hiphinge.analysis.tracks import Tracks
 from hiphinge.catalogue import Exercise, load
 from hiphinge.findings import Measurement, NotMeasurable, PatternFeatures
@@ -19,7 +19,7 @@ from hiphinge.posture import balanced_hip_travel, segments_of
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span
 
-__all__ = ["Situation", "features_of", "from_standing", "measure"]
+__all__ = ["LiftContext", "features_of", "from_standing", "measure"]
 
 BOTTOM_WINDOW_S = 0.1
 HIDDEN_WINDOW_S = 0.3
@@ -43,7 +43,7 @@ Measured = Measurement | NotMeasurable
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation:
+class LiftContext:
     """What was told about the recording: exercise, person and load."""
 
     exercise: Exercise
@@ -52,7 +52,7 @@ class Situation:
 
 
 def measure(
-    tracks: Tracks, span: Span, situation: Situation, *, view_reason: str | None, earlier: Sequence[Span] = ()
+    tracks: Tracks, span: Span, context: LiftContext, *, view_reason: str | None, earlier: Sequence[Span] = ()
 ) -> dict[str, Measured]:
     """Return every repetition's measurement by quantity id, or why it has none.
 
@@ -60,16 +60,14 @@ def measure(
     repetitions of the set before this one.
     """
     out: dict[str, Measured] = dict(_durations(span))
-    geometry = _at_bottom(tracks, span) | _derived(tracks, span, situation) | back_at_bottom(tracks, span)
-    geometry |= back_over_repetition(
-        tracks, span, earlier=earlier, exercise=situation.exercise, person=situation.person
-    )
+    geometry = _at_bottom(tracks, span) | _derived(tracks, span, context) | back_at_bottom(tracks, span)
+    geometry |= back_over_repetition(tracks, span, earlier=earlier, exercise=context.exercise, person=context.person)
     geometry["lockout_extension_deg"] = lockout_extension(tracks, span)
     geometry["lockout_left_deg"] = lockout_left(tracks, span)
-    carried = load_of(situation.exercise, situation.person, situation.load_kg)
+    carried = load_of(context.exercise, context.person, context.load_kg)
     geometry["weight_shift"] = weight_shift(tracks, span, carried)
     if view_reason is not None:
-        geometry = {id_: because(view_reason) for id_ in geometry}
+        geometry = {id_: not_measurable(view_reason) for id_ in geometry}
     out |= geometry
     return {id_: out[id_] for id_ in QUANTITIES if id_ in out}
 
@@ -92,18 +90,18 @@ def _interval(id_: str, value: float, half: float) -> Interval:
 
 def _durations(span: Span) -> dict[str, Measured]:
     down = (
-        because("starts_at_bottom")
+        not_measurable("starts_at_bottom")
         if span.starts_at == "bottom"
         else _estimate("descent_s", span.bottom_start_s - span.start_s, time_s=(span.start_s + span.bottom_start_s) / 2)
     )
     up = (
-        because("ends_at_bottom")
+        not_measurable("ends_at_bottom")
         if span.ends_at == "bottom"
         else _estimate("ascent_s", span.end_s - span.bottom_end_s, time_s=(span.end_s + span.bottom_end_s) / 2)
     )
     still = _estimate("bottom_s", span.bottom_end_s - span.bottom_start_s, time_s=span.bottom_s)
     whole = span.starts_at == "top" and span.ends_at == "top"
-    return {"descent_s": down, "bottom_s": still if whole else because("starts_at_bottom"), "ascent_s": up}
+    return {"descent_s": down, "bottom_s": still if whole else not_measurable("starts_at_bottom"), "ascent_s": up}
 
 
 def _near(tracks: Tracks, series: FloatArray, span: Span) -> float | None:
@@ -125,9 +123,9 @@ def _at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
             found = _estimate(id_, value, time_s=span.bottom_s)
             out[id_] = _widened(found, tracks) if id_ == "head_angle_deg" else found
         elif id_ in _ZERO_OF and not tracks.stands and _ZERO_OF[id_] not in tracks.zero:
-            out[id_] = because("no_standing")
+            out[id_] = not_measurable("no_standing")
         else:
-            out[id_] = because(_HIDDEN.get(id_, "low_confidence"))
+            out[id_] = not_measurable(_HIDDEN.get(id_, "low_confidence"))
     return out
 
 
@@ -147,7 +145,7 @@ def back_at_bottom(tracks: Tracks, span: Span) -> dict[str, Measured]:
         value = _near(tracks, tracks.values[id_], span)
         low, high = (_near(tracks, bounds[id_], span) for bounds in (tracks.back.low, tracks.back.high))
         if value is None or low is None or high is None:
-            out[id_] = because(tracks.back.reason or _why_not_told(tracks, id_, out))
+            out[id_] = not_measurable(tracks.back.reason or _why_not_told(tracks, id_, out))
             continue
         measured = _estimate(id_, value, time_s=span.bottom_s)
         out[id_] = replace(measured, interval=Interval(low=min(low, value), high=max(high, value)))
@@ -167,10 +165,10 @@ def _change(tracks: Tracks, series: Mapping[str, FloatArray], name: str, span: S
 
 
 def _missing(tracks: Tracks, reason: str) -> NotMeasurable:
-    return because(reason if tracks.stands else "no_standing")
+    return not_measurable(reason if tracks.stands else "no_standing")
 
 
-def _derived(tracks: Tracks, span: Span, situation: Situation) -> dict[str, Measured]:
+def _derived(tracks: Tracks, span: Span, context: LiftContext) -> dict[str, Measured]:
     leg = tracks.side.leg_length
     drop = _change(tracks, tracks.extra, "hip_height", span)
     travel = _change(tracks, tracks.extra, "hip_ahead", span)
@@ -181,7 +179,7 @@ def _derived(tracks: Tracks, span: Span, situation: Situation) -> dict[str, Meas
         "hip_path_deg": _missing(tracks, "low_confidence"),
         "hip_knee_ratio": _missing(tracks, "legs_hidden"),
         "trunk_rise_early_deg": _early_rise(tracks, span),
-        "hip_travel_expected": _expected_travel(tracks, span, situation),
+        "hip_travel_expected": _expected_travel(tracks, span, context),
     }
     if drop is not None:
         out["hip_drop"] = _estimate("hip_drop", -drop / leg, time_s=span.bottom_s)
@@ -191,7 +189,7 @@ def _derived(tracks: Tracks, span: Span, situation: Situation) -> dict[str, Meas
     if fold is not None and knee is not None:
         bends = knee >= MIN_KNEE_FOR_RATIO_DEG
         ratio = _estimate("hip_knee_ratio", fold / knee, time_s=span.bottom_s) if bends else None
-        out["hip_knee_ratio"] = because("knee_hardly_bends") if ratio is None else ratio
+        out["hip_knee_ratio"] = not_measurable("knee_hardly_bends") if ratio is None else ratio
     return out
 
 
@@ -201,13 +199,13 @@ def _early_rise(tracks: Tracks, span: Span) -> Measured:
     Hips that rise under a falling chest leave the fold as it is, so the way up is taken to start with the hips.
     """
     if span.ends_at == "bottom":
-        return because("ends_at_bottom")
+        return not_measurable("ends_at_bottom")
     time_s, trunk = tracks.side.time_s, tracks.values["trunk_inclination_deg"]
     start_s = _hips_leave_s(tracks, span)
     third = start_s + (span.end_s - start_s) / 3
     early = (time_s >= start_s) & (time_s <= third) & np.isfinite(trunk)
     if early.sum() < 2:  # noqa: PLR2004 - a growth needs two frames
-        return because("frame_rate_low")
+        return not_measurable("frame_rate_low")
     places = np.flatnonzero(early)
     top = places[int(np.argmax(trunk[places]))]
     return _estimate("trunk_rise_early_deg", float(trunk[top] - trunk[places[0]]), time_s=float(time_s[top]))
@@ -226,19 +224,19 @@ def _hips_leave_s(tracks: Tracks, span: Span) -> float:
     return float(time_s[low][-1])
 
 
-def _expected_travel(tracks: Tracks, span: Span, situation: Situation) -> Measured:
+def _expected_travel(tracks: Tracks, span: Span, context: LiftContext) -> Measured:
     trunk = _change(tracks, tracks.values, "trunk_inclination_deg", span)
     knee = _change(tracks, tracks.values, "knee_flexion_deg", span)
     if trunk is None or knee is None:
         return _missing(tracks, "legs_hidden")
     load_on_back = 0.0
-    if situation.exercise.load_place == "back":
-        if situation.load_kg is None:
-            return because("load_unknown")
-        if situation.person.mass_kg is None:
-            return because("mass_unknown")
-        load_on_back = situation.load_kg / situation.person.mass_kg
-    segments = segments_of(situation.person.coefficients)
+    if context.exercise.load_place == "back":
+        if context.load_kg is None:
+            return not_measurable("load_unknown")
+        if context.person.mass_kg is None:
+            return not_measurable("mass_unknown")
+        load_on_back = context.load_kg / context.person.mass_kg
+    segments = segments_of(context.person.coefficients)
     value = balanced_hip_travel(trunk, max(knee, 0.0), segments=segments, load_on_back=load_on_back)
     return _estimate("hip_travel_expected", float(value), time_s=span.bottom_s)
 
@@ -271,5 +269,5 @@ def features_of(tracks: Tracks, span: Span) -> PatternFeatures:
         knee_deg=knee,
         hip_drop=None if drop is None else -drop / tracks.side.leg_length,
         trunk_length=None if length is None or usual is None else length / usual,
-        rounding=rounding_of(tracks, span),
+        rounding=back_rounding_of(tracks, span),
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hiphinge.analysis.own_standing import OwnStanding
+from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.cleaning import clean
-from hiphinge.motion import Frame, Motion, SideMotion
-from hiphinge.spine import Back, see_back
+from hiphinge.motion import CoordinateFrame, Motion, SideMotion
+from hiphinge.spine import Back, estimate_back
 
 __all__ = ["LAG_S", "BackNow", "BackStream"]
 
@@ -42,10 +42,10 @@ class BackStream:
     standing
         The person standing quietly, seen by the same camera from the same place.
     own
-        Their own standing, from `hiphinge.analysis.own_standing` of the same recording or from a calibration.
+        Their own standing, from `hiphinge.analysis.standing_reference` of the same recording or from a calibration.
     """
 
-    def __init__(self, standing: Motion, *, own: OwnStanding) -> None:
+    def __init__(self, standing: Motion, *, own: StandingReference) -> None:
         self._side: SideMotion = clean(standing)
         self._own = own
         self._like = standing
@@ -69,7 +69,9 @@ class BackStream:
         if len(self._frames) < LEAST_FRAMES or now_s - self._frames[0].time_s[0] < LAG_S:
             return None
         side = clean(self._window(), like=self._side)
-        back = see_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=self._own.kind, own=self._own.own)
+        back = estimate_back(
+            side, standing=np.zeros(len(side), dtype=bool), zero_kind=self._own.kind, own=self._own.own
+        )
         return _at(back, side, now_s - LAG_S)
 
     def _window(self) -> Motion:
@@ -86,8 +88,8 @@ class BackStream:
             positions=np.concatenate([frame.positions for frame in frames]),
             confidence=np.concatenate([frame.confidence for frame in frames]),
             world_m=stacked("world_m"),
-            outline=stacked("outline"),
-            frame=Frame.IMAGE_PX,
+            contour=stacked("contour"),
+            coordinate_frame=CoordinateFrame.IMAGE_PX,
         )
 
 

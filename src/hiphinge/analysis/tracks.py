@@ -6,17 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.analysis.own_standing import OwnStanding
 from hiphinge.analysis.result import Series, Standing
+from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.catalogue import load
 from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, segments_of, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
-from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, lay_dowel, see_back
+from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, estimate_back, lay_dowel
 
-__all__ = ["Stood", "Tracks", "follow", "median_in_standing", "series_of", "standing_of", "thigh_lean_deg"]
+__all__ = [
+    "StandingEvents",
+    "Tracks",
+    "measure_frames",
+    "median_in_standing",
+    "series_of",
+    "standing_of",
+    "thigh_lean_deg",
+]
 
 MIN_STANDING_FRAMES = 3
 
@@ -49,7 +57,7 @@ class Tracks:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Stood:
+class StandingEvents:
     """What is known before the person's own zero: joint angles by quantity id, repetitions, frames of standing."""
 
     angles: Mapping[str, FloatArray]
@@ -57,17 +65,17 @@ class Stood:
     still: StandingFrames
 
 
-def standing_of(side: SideMotion) -> Stood:
+def standing_of(side: SideMotion) -> StandingEvents:
     """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
     trunk = angles["trunk_inclination_deg"]
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
     spans = find_repetitions(side.time_s, fold, trunk)
-    return Stood(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
+    return StandingEvents(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
 
 
-def follow(
-    side: SideMotion, *, own: OwnStanding | None = None, coefficients: CoefficientSet = CoefficientSet.MEAN
+def measure_frames(
+    side: SideMotion, *, own: StandingReference | None = None, coefficients: CoefficientSet = CoefficientSet.MEAN
 ) -> Tracks:
     """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing.
 
@@ -102,9 +110,9 @@ def follow(
     )
 
 
-def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, own: OwnStanding | None) -> Back:
+def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, own: StandingReference | None) -> Back:
     kind, shape, thigh = (still.kind, None, None) if own is None else (own.kind, own.own, own.thigh_deg)
-    back = see_back(side, standing=still.frames, zero_kind=kind, own=shape)
+    back = estimate_back(side, standing=still.frames, zero_kind=kind, own=shape)
     return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, zero_deg=thigh)
 
 
@@ -123,7 +131,7 @@ def median_in_standing(series: Mapping[str, FloatArray], frames: NDArray[np.bool
     }
 
 
-def _taken_elsewhere(time_s: FloatArray, still: StandingFrames, own: OwnStanding) -> Standing:
+def _taken_elsewhere(time_s: FloatArray, still: StandingFrames, own: StandingReference) -> Standing:
     here = time_s[still.frames]
     return Standing(
         kind="calibration",

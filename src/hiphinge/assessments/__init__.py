@@ -1,4 +1,4 @@
-"""Whether a film passes what was practised: lessons; how the movement is measured belongs to `analysis`."""
+"""Whether a video passes what was practised: lessons; how the movement is measured belongs to `analysis`."""
 
 from hiphinge.assessments.lessons import LessonResult, MarkResult, judge_lesson
 

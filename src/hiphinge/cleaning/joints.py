@@ -5,7 +5,7 @@ import numpy as np
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.signals import resample, rolling_median, window_frames
 
-__all__ = ["resting_place", "settle_joints"]
+__all__ = ["correct_joints", "resting_place"]
 
 FAR_SHARE = {"hip": 0.1, "shoulder": 0.25, "knee": 0.1, "ankle": 0.1}
 """How much of the far side's place is mixed in: the joint's centre line lies between the two sides."""
@@ -21,7 +21,7 @@ BENT_FROM_DEG, BENT_FULL_DEG = 50.0, 80.0
 _UPRIGHT_PERCENTILE = 80.0
 
 
-def settle_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_length: float) -> FloatArray:
+def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_length: float) -> FloatArray:
     """Return the near side ``[time, joint, 2]`` with hip, knee, ankle and shoulder settled.
 
     Four steps, each small: the far side is mixed in; a bent hip is drawn up the trunk (networks place it towards

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hiphinge.cleaning.joints import settle_joints
-from hiphinge.cleaning.misfits import without_misfits
+from hiphinge.cleaning.implausible_poses import without_implausible_poses
+from hiphinge.cleaning.joints import correct_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
-from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, FloatArray, Frame, Motion, SideMotion
-from hiphinge.motion.outline import outline_points
+from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
+from hiphinge.motion.contour import contour_points
 from hiphinge.signals import fill_gaps, lowpass, outliers
 
 __all__ = ["Trace", "clean", "flattened", "side_of", "traced"]
@@ -60,7 +60,7 @@ def traced(motion: Motion, *, viewpoint: Viewpoint | None = None) -> Trace:
     """Return both sides' joints with gaps closed, jumps removed and smoothed; none is corrected yet."""
     raw = flattened(motion, viewpoint=viewpoint)
     from_side = raw.viewpoint.view.label in {"side", "unknown"}
-    near = without_misfits(raw.near, raw.confidence, motion.time_s, from_side=from_side)
+    near = without_implausible_poses(raw.near, raw.confidence, motion.time_s, from_side=from_side)
     leg = _leg_length(near)
     return replace(
         raw,
@@ -89,27 +89,27 @@ def clean(motion: Motion, *, like: SideMotion | None = None) -> SideMotion:
 def side_of(motion: Motion, trace: Trace) -> SideMotion:
     """Return a trace of a recording as a side view: joints settled, the silhouette's edges beside them."""
     near = trace.near
-    if motion.frame is Frame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
-        near = settle_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length)
+    if motion.coordinate_frame is CoordinateFrame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
+        near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
         far=trace.far,
         quality=np.where(np.isfinite(near[..., 0]), trace.confidence, 0.0),
         near_side=trace.viewpoint.near_side,
-        unit="px" if motion.frame is Frame.IMAGE_PX else "m",
+        unit="px" if motion.coordinate_frame is CoordinateFrame.IMAGE_PX else "m",
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
-        outline=_edges(motion, trace.viewpoint),
+        contour=_edges(motion, trace.viewpoint),
     )
 
 
 def _edges(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:
     """Return the silhouette's edges ``[time, station, (front, back), 2]`` forward and up."""
-    if motion.outline is None or motion.frame is not Frame.IMAGE_PX:
+    if motion.contour is None or motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return None
     sign = float(viewpoint.forward[0])
-    places = outline_points(motion) * np.array([sign, -1.0])
+    places = contour_points(motion) * np.array([sign, -1.0])
     return np.asarray(places if sign > 0 else places[:, :, ::-1])
 
 
@@ -149,13 +149,13 @@ def _chain(motion: Motion, viewpoint: Viewpoint, side: str) -> tuple[FloatArray,
         place = motion.point(f"{side}_{joint}")
         confidence = motion.confidence_of(f"{side}_{joint}")
         seen = confidence >= _LEFT_OUT.get(joint, MIN_CONFIDENCE)
-        points.append(np.where(seen[:, None], _flatten(place, viewpoint, motion.frame), np.nan))
+        points.append(np.where(seen[:, None], _flatten(place, viewpoint, motion.coordinate_frame), np.nan))
         sure.append(confidence)
     return np.stack(points, axis=1), np.stack(sure, axis=1)
 
 
-def _flatten(place: FloatArray, viewpoint: Viewpoint, frame: Frame) -> FloatArray:
-    if frame is Frame.IMAGE_PX:
+def _flatten(place: FloatArray, viewpoint: Viewpoint, frame: CoordinateFrame) -> FloatArray:
+    if frame is CoordinateFrame.IMAGE_PX:
         return np.stack([place[:, 0] * viewpoint.forward[0], -place[:, 1]], axis=1)
     return np.stack([place[:, [0, 2]] @ viewpoint.forward, place[:, 1]], axis=1)
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from hiphinge.motion import FloatArray, Frame, Motion, View
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion, View
 
 __all__ = ["Viewpoint", "find_viewpoint"]
 
@@ -44,7 +44,7 @@ def find_viewpoint(motion: Motion) -> Viewpoint:
     shoulders and heels of an estimator's own body in metres where it gives one, else from the apparent width of
     shoulders and hips.
     """
-    if motion.frame is Frame.WORLD_M:
+    if motion.coordinate_frame is CoordinateFrame.WORLD_M:
         return _laboratory(motion)
     facing = _facing(motion)
     yaw_deg, toward = _yaw(motion, facing)

@@ -9,14 +9,14 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.answering import answer
-from hiphinge.cli.requests import Job, jobs, known_exports, person_told
+from hiphinge.cli.requests import Job, given_person, jobs, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
 
 if TYPE_CHECKING:
-    from hiphinge.analysis import OwnStanding
+    from hiphinge.analysis import StandingReference
     from hiphinge.motion import Person
     from hiphinge.workflow import Result
 
@@ -48,7 +48,7 @@ class _Wishes:
     exercise: str | None
     person: "Person"
     load_kg: float | None
-    neutral: "Path | OwnStanding | None"
+    neutral: "Path | StandingReference | None"
     calibration: str | None
     model: str | None
     estimator: str
@@ -96,7 +96,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     todo = jobs([*(videos or ()), *([from_pose] if from_pose else ())], out=out)
     wishes = _Wishes(
         exercise=exercise,
-        person=person_told(profile=profile, stature=stature, mass=mass, units=units),
+        person=given_person(profile=profile, stature=stature, mass=mass, units=units),
         load_kg=None if load is None else mass_kg(load, units=units),
         neutral=neutral,
         calibration=calibration,
@@ -131,7 +131,7 @@ def _looked_at(wishes: _Wishes) -> _Wishes:
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
 
     with watched(wishes.neutral.name, quiet=wishes.quiet) as listener:
-        seen = workflow.standing_in(
+        seen = workflow.measure_standing(
             wishes.neutral,
             model=wishes.model,
             estimator=wishes.estimator,

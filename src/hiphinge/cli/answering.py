@@ -28,7 +28,7 @@ def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
         table = repetition_table(result.analysis)
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
     for warning in result.analysis.motion.origin.warnings:
-        screen.print(Text(f"\nAbout the film: {warning}"))
+        screen.print(Text(f"\nAbout the video: {warning}"))
     report = folder / "report.html"
     end = "" if title is None else "\n"
     for line in _go_on(result):

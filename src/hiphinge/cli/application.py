@@ -11,8 +11,8 @@ from hiphinge.cli import (
     analyzing,
     calibrating,
     demonstrating,
-    knowing,
     lessons,
+    listing,
     marking,
     modelling,
     preparing,
@@ -59,7 +59,7 @@ preparing.register(app)
 marking.register(app)
 validating.register(app)
 modelling.register(app)
-knowing.register(app)
+listing.register(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it so

@@ -1,4 +1,4 @@
-"""``hiphinge demo``: the packaged sample from film to report."""
+"""``hiphinge demo``: the packaged sample from video to report."""
 
 from pathlib import Path
 from typing import Annotated

@@ -65,8 +65,8 @@ def explain(words: Words = None, *, page: Page = None, open_: OpenPage = None) -
     if page is None:
         for line in sheet_lines(told):
             say(line)
-        if told.pictures:
-            say(f"\nWith moving pictures: hiphinge explain {told.id} --page {told.id}.html")
+        if told.images:
+            say(f"\nWith moving images: hiphinge explain {told.id} --page {told.id}.html")
         return
     from hiphinge.reports.sheets.page import write_sheet  # noqa: PLC0415  # --help does without
 

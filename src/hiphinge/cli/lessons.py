@@ -34,7 +34,7 @@ _SIGNS = {"passed": "+", "not_yet": "-", "cannot_tell": "?"}
 
 Which = Annotated[str | None, typer.Argument(metavar="NUMBER", help="Which lesson, 1 to 6.", show_default=False)]
 Video = Annotated[
-    Path | None, typer.Argument(metavar="VIDEO", help="A film of it, or poses kept from one.", show_default=False)
+    Path | None, typer.Argument(metavar="VIDEO", help="A video of it, or poses kept from one.", show_default=False)
 ]
 Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Who practises; notes are kept by this name.")]
 Estimate = Annotated[
@@ -182,7 +182,7 @@ def counted_in(answer: str) -> int | None:
 
 
 def _tell(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
-    from hiphinge.reports.passing import lesson_card  # noqa: PLC0415  # --help does without
+    from hiphinge.reports.lesson_results import lesson_card  # noqa: PLC0415  # --help does without
 
     card = lesson_card(taken.judged)
     say(card.title)

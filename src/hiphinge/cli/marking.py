@@ -32,7 +32,7 @@ _NAMES = {
 }
 
 
-_Video = Annotated[Path | None, typer.Argument(metavar="VIDEO", help="The film to mark in.", show_default=False)]
+_Video = Annotated[Path | None, typer.Argument(metavar="VIDEO", help="The video to mark in.", show_default=False)]
 _Points = Annotated[
     Path | None,
     typer.Option("--points", "-p", metavar="FILE", help="Marked points: points.json of the page, or a CSV table."),
@@ -53,7 +53,7 @@ _Rater = Annotated[
 _FromPose = Annotated[
     Path | None,
     typer.Option(
-        "--from-pose", metavar="FILE", help="This film's pose.parquet of `analyze`: saves finding the person again."
+        "--from-pose", metavar="FILE", help="This video's pose.parquet of `analyze`: saves finding the person again."
     ),
 ]
 _Out = Annotated[
@@ -96,20 +96,28 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
     """
     from hiphinge.workflow import marking  # noqa: PLC0415  # --help does without
 
-    seeing = marking.Seeing(from_pose=from_pose, model=model, threads=threads)
+    estimator_config = marking.EstimatorConfig(from_pose=from_pose, model=model, threads=threads)
     if points is not None:
         with watched(points.name, quiet=quiet) as listener:
-            marked = marking.compute_marked(points, video=video, compare=compare, seeing=seeing, progress=listener)
+            marked = marking.compute_marked(
+                points, video=video, compare=compare, estimator_config=estimator_config, progress=listener
+            )
         _answer(marked, out=out, json=json, quiet=quiet)
         return
     moments = marking.Moments(standing_s=_moment(standing_at), bottom_s=_moment(bottom_at))
-    film = _film(video)
-    page = out or Path(f"{film.stem}-mark.html")
-    with watched(film.name, quiet=quiet) as listener:
+    video = _video(video)
+    page = out or Path(f"{video.stem}-mark.html")
+    with watched(video.name, quiet=quiet) as listener:
         marking.write_mark_page(
-            film, page, moments=moments, seeing=seeing, rater=rater, blur_faces=blur_faces, progress=listener
+            video,
+            page,
+            moments=moments,
+            estimator_config=estimator_config,
+            rater=rater,
+            blur_faces=blur_faces,
+            progress=listener,
         )
-    _say_next(film, page, quiet=quiet)
+    _say_next(video, page, quiet=quiet)
     if has_screen() if open_ is None else open_:
         show_page(page)
 
@@ -118,18 +126,18 @@ def _moment(text: str | None) -> float | None:
     return None if text is None else moment_s(text)
 
 
-def _film(video: Path | None) -> Path:
+def _video(video: Path | None) -> Path:
     if video is None:
-        message = "A film to mark in should be given. Write: hiphinge mark VIDEO"
+        message = "A video to mark in should be given. Write: hiphinge mark VIDEO"
         raise UsageError(message)
     return video
 
 
-def _say_next(film: Path, page: Path, *, quiet: bool) -> None:
+def _say_next(video: Path, page: Path, *, quiet: bool) -> None:
     if not quiet:
         say(f"Page: {page}")
         say("Open it in a browser, put six points on the back in both pictures, twice, and save points.json. Then:")
-        say(f"hiphinge mark {film} --points points.json --compare")
+        say(f"hiphinge mark {video} --points points.json --compare")
 
 
 def _answer(marked: "Marked", *, out: Path | None, json: bool, quiet: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hiphinge.cli.knowing import complete_exercise
+from hiphinge.cli.listing import complete_exercise
 from hiphinge.cli.units import Units
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Videos",
 ]
 
-_LIFT, _FILM, _RESULTS = "The lift and the person", "The film", "The results"
+_LIFT, _VIDEO, _RESULTS = "The lift and the person", "The film", "The results"
 
 Videos = Annotated[
     list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or files of poses.", show_default=False)
@@ -90,16 +90,16 @@ Calibration = Annotated[
     ),
 ]
 Start = Annotated[
-    str | None, typer.Option("--start", metavar="TIME", help="Begin here: 12.5 or 1:15.", rich_help_panel=_FILM)
+    str | None, typer.Option("--start", metavar="TIME", help="Begin here: 12.5 or 1:15.", rich_help_panel=_VIDEO)
 ]
-End = Annotated[str | None, typer.Option("--end", metavar="TIME", help="End before here.", rich_help_panel=_FILM)]
+End = Annotated[str | None, typer.Option("--end", metavar="TIME", help="End before here.", rich_help_panel=_VIDEO)]
 FromPose = Annotated[
     Path | None,
     typer.Option(
         "--from-pose",
         metavar="FILE",
         help="Poses in place of a video: pose.parquet, TRC, C3D.",
-        rich_help_panel=_FILM,
+        rich_help_panel=_VIDEO,
     ),
 ]
 Model = Annotated[
@@ -108,11 +108,11 @@ Model = Annotated[
         "--model",
         metavar="NAME",
         help="Network: lite, full (the usual one), heavy, or a file.",
-        rich_help_panel=_FILM,
+        rich_help_panel=_VIDEO,
     ),
 ]
 Estimator = Annotated[
-    str, typer.Option("--estimator", metavar="NAME", help="What finds the person.", rich_help_panel=_FILM)
+    str, typer.Option("--estimator", metavar="NAME", help="What finds the person.", rich_help_panel=_VIDEO)
 ]
 Threads = Annotated[
     int | None,
@@ -122,7 +122,7 @@ Threads = Annotated[
         max=64,
         metavar="N",
         help="How many threads; the numbers stay the same.",
-        rich_help_panel=_FILM,
+        rich_help_panel=_VIDEO,
     ),
 ]
 Out = Annotated[
@@ -137,7 +137,7 @@ Out = Annotated[
 ]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.", rich_help_panel=_RESULTS)]
 Overlay = Annotated[
-    bool, typer.Option("--overlay", help="Write overlay.mp4 too: the film, drawn on.", rich_help_panel=_RESULTS)
+    bool, typer.Option("--overlay", help="Write overlay.mp4 too: the video, drawn on.", rich_help_panel=_RESULTS)
 ]
 Export = Annotated[
     list[str] | None,

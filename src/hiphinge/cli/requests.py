@@ -11,7 +11,7 @@ from hiphinge.errors import UsageError
 if TYPE_CHECKING:
     from hiphinge.motion import Person
 
-__all__ = ["Job", "jobs", "known_exports", "person_told"]
+__all__ = ["Job", "given_person", "jobs", "known_exports"]
 
 _ENDING = ".hiphinge"
 
@@ -47,7 +47,7 @@ def jobs(sources: Sequence[Path], *, out: Path | None) -> tuple[Job, ...]:
 def _name(source: Path) -> str:
     """Return what a recording is called; a pose file inside ``NAME.hiphinge`` is ``NAME-again``.
 
-    The new result must not take the place of the old one: that may hold pictures of a film that is gone.
+    The new result must not take the place of the old one: that may hold pictures of a video that is gone.
     """
     inside = source.absolute().parent
     return f"{inside.stem}-again" if source.stem == "pose" and inside.suffix == _ENDING else source.stem
@@ -66,7 +66,7 @@ def _distinct(names: list[str]) -> list[str]:
     return found
 
 
-def person_told(*, profile: Path | None, stature: str | None, mass: str | None, units: Units) -> "Person":
+def given_person(*, profile: Path | None, stature: str | None, mass: str | None, units: Units) -> "Person":
     """Return the person of the profile, with what the options say put over it.
 
     Raises

@@ -74,11 +74,11 @@ def moment_s(text: str) -> float:
     Raises
     ------
     UsageError
-        If it is no moment of a film.
+        If it is no moment of a video.
     """
     match = _MOMENT.fullmatch(text.strip().lower())
     if match is None:
-        raise _refusal(text, what="a moment of the film", examples="75, 12.4 or 1:15")
+        raise _refusal(text, what="a moment of the video", examples="75, 12.4 or 1:15")
     first, second, last = match.groups()
     minutes = 60 * int(first) + int(second) if second else int(first or 0)
     return 60 * minutes + _number(last)

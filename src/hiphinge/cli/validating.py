@@ -48,7 +48,7 @@ _By = Annotated[str, typer.Option("--by", metavar="TEXT", help="What measured th
 _Offset = Annotated[
     float | None,
     typer.Option(
-        "--offset", metavar="SECONDS", help="For a marker file: its clock minus the film's; found if not given."
+        "--offset", metavar="SECONDS", help="For a marker file: its clock minus the video's; found if not given."
     ),
 ]
 _Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where agreement.html and agreement.json go.")]

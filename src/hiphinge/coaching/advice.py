@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hiphinge.analysis import Advice, Repetition
 from hiphinge.catalogue import Exercise, Fault, load
-from hiphinge.coaching.going_on import go_on
+from hiphinge.coaching.progression import go_on
 from hiphinge.coaching.recurrence import Recurrence, left_alone, mostly, recurring, seen_once
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import BackAim
@@ -55,7 +55,7 @@ def advise(
     told = load().exercise(exercise)
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     if not counted:
-        return _film_again(repetitions, not_measurable)
+        return _video_again(repetitions, not_measurable)
     if told.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_untold()
     chosen = _chosen(told, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
@@ -82,7 +82,7 @@ def _chosen(
     return go_on(told, repetitions=repetitions, exercise_given=exercise_given)
 
 
-def _film_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
+def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
     """Say the first thing that stopped the analysis, and what to film."""
     reasons = load().reasons
     stopped = [reasons[n.id] for n in not_measurable if n.id in reasons and reasons[n.id].stops]

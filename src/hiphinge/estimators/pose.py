@@ -57,7 +57,7 @@ class PoseFrame:
         Whether a person was found.
     tracked
         Whether the person was followed from the frame before; False where the search began anew, so that a cut in
-        the film or another person may lie between.
+        the video or another person may lie between.
     mask
         The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none.
     """

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from hiphinge.analysis import Calibration, FullBend, OwnStanding
+from hiphinge.analysis import Calibration, FullBend, StandingReference
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import Interval
-from hiphinge.spine import SHAPE_SIZES
+from hiphinge.spine import CONTOUR_FEATURE_SIZES
 
 __all__ = ["CALIBRATION_SCHEMA", "CalibrationDocument", "calibration_document", "calibration_from_json"]
 
@@ -62,7 +62,7 @@ class CalibrationDocument(_Part):
     measured_on: str
     """Day, YYYY-MM-DD."""
     recording: str
-    """Name of the film that it was measured in."""
+    """Name of the video that it was measured in."""
     standing: StandingPart
     full_bend: FullBendPart
 
@@ -70,7 +70,7 @@ class CalibrationDocument(_Part):
         """Return what an analysis needs of it."""
         standing, bend = self.standing, self.full_bend
         return Calibration(
-            standing=OwnStanding(
+            standing=StandingReference(
                 recording=self.recording,
                 kind="quiet",
                 duration_s=standing.duration_s,
@@ -146,10 +146,10 @@ def _what_is_wrong(name: str, problem: Mapping[str, Any]) -> str:
 
 def _check_shape(name: str, shape: Mapping[str, tuple[float, ...]]) -> None:
     found = {group: len(values) for group, values in shape.items()}
-    if found != dict(SHAPE_SIZES):
+    if found != dict(CONTOUR_FEATURE_SIZES):
         message = (
-            f"standing.shape in {name} should hold {_listed(SHAPE_SIZES)} numbers, but holds {_listed(found)}: it is "
-            f"damaged, or another version of hiphinge made it. {_AGAIN}"
+            f"standing.shape in {name} should hold {_listed(CONTOUR_FEATURE_SIZES)} numbers, but holds "
+            f"{_listed(found)}: it is damaged, or another version of hiphinge made it. {_AGAIN}"
         )
         raise InputFormatError(message)
 

@@ -265,7 +265,7 @@ class RepetitionDocument(_Document):
     """The moment of the deepest position."""
     end_s: float
     starts_at: Literal["top", "bottom"]
-    """Where the movement begins, as far as it is in the film."""
+    """Where the movement begins, as far as it is in the video."""
     ends_at: Literal["top", "bottom"]
     phases: tuple[PhaseDocument, ...]
     pattern: PatternDocument

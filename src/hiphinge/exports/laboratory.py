@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.analysis import Analysis
-from hiphinge.motion import FloatArray, Frame, Motion
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 
 __all__ = ["LaboratoryMarkers", "laboratory_markers"]
 
@@ -76,7 +76,7 @@ def laboratory_markers(analysis: Analysis) -> LaboratoryMarkers:
     """
     motion = analysis.motion
     seen = np.flatnonzero(np.isfinite(motion.positions).all(axis=2).any(axis=0))
-    world = motion.frame is Frame.WORLD_M
+    world = motion.coordinate_frame is CoordinateFrame.WORLD_M
     positions_m, notes = (motion.positions, ()) if world else _scaled(analysis)
     return LaboratoryMarkers(
         time_s=motion.time_s,

@@ -28,7 +28,7 @@ class NotesDocument(BaseModel):
     answered_on: _Day | None = None
     """Day of the answers, YYYY-MM-DD."""
     practised: int = Field(default=0, ge=0)
-    """Repetitions counted in films of lessons."""
+    """Repetitions counted in videos of lessons."""
     passed: dict[str, _Day] = Field(default_factory=dict)
     """Day on which each lesson was passed first, by its id."""
 

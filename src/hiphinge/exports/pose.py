@@ -1,4 +1,4 @@
-"""`pose.parquet`: the landmarks of every frame, enough to analyse again without the film."""
+"""`pose.parquet`: the landmarks of every frame, enough to analyse again without the video."""
 
 from pathlib import Path
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from hiphinge.findings.model import PatternLabel
 
-__all__ = ["DEFAULT_EXERCISE", "Glimpse", "guess_exercise"]
+__all__ = ["DEFAULT_EXERCISE", "RepetitionSummary", "guess_exercise"]
 
 DEFAULT_EXERCISE = "hip_hinge"
 SWING_S = 0.78
@@ -18,7 +18,7 @@ FLOOR_KNEE_DEG, FLOOR_KNEE_FROM_TOP_DEG = 50.0, 68.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Glimpse:
+class RepetitionSummary:
     """What one repetition shows of the exercise; None where not seen."""
 
     pattern: PatternLabel
@@ -28,17 +28,17 @@ class Glimpse:
     starts_at_bottom: bool
 
 
-def guess_exercise(glimpses: Sequence[Glimpse]) -> str:
+def guess_exercise(summaries: Sequence[RepetitionSummary]) -> str:
     """Return the catalogue's id of the likeliest exercise: a swing, a lift from the floor, or a plain hinge.
 
     The limits are the product's own, chosen on rendered people; telling the exercise is always better.
     """
-    if not glimpses:
+    if not summaries:
         return DEFAULT_EXERCISE
-    down = [g.descent_s for g in glimpses if g.descent_s is not None]
-    up = [g.ascent_s for g in glimpses if g.ascent_s is not None]
+    down = [g.descent_s for g in summaries if g.descent_s is not None]
+    up = [g.ascent_s for g in summaries if g.ascent_s is not None]
     if len(down) > 1 and len(up) > 1 and max(float(np.median(down)), float(np.median(up))) < SWING_S:
         return "kettlebell_swing"
-    knees = [g.knee_deg for g in glimpses if g.knee_deg is not None and g.pattern == "hinge"]
-    limit = FLOOR_KNEE_DEG if glimpses[0].starts_at_bottom else FLOOR_KNEE_FROM_TOP_DEG
+    knees = [g.knee_deg for g in summaries if g.knee_deg is not None and g.pattern == "hinge"]
+    limit = FLOOR_KNEE_DEG if summaries[0].starts_at_bottom else FLOOR_KNEE_FROM_TOP_DEG
     return "conventional_deadlift" if knees and float(np.median(knees)) >= limit else DEFAULT_EXERCISE

@@ -8,11 +8,11 @@ from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Measurement, NotMeasurable, Pattern
 from hiphinge.motion import Interval
 
-__all__ = ["Evidence", "find"]
+__all__ = ["RuleInput", "find"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class RuleInput:
     """What the rules may look at in one repetition.
 
     ``measurements`` are the repetition's own, by quantity id; ``from_standing`` holds those that are judged as
@@ -28,7 +28,7 @@ class Evidence:
     from_standing: Mapping[str, Measurement | NotMeasurable]
 
 
-def find(evidence: Evidence) -> tuple[Finding, ...]:
+def find(evidence: RuleInput) -> tuple[Finding, ...]:
     """Return every finding of a repetition, in the catalogue's order of priority.
 
     A finding is silent where the catalogue says so (for a pattern or an exercise), where its quantity is not
@@ -62,7 +62,7 @@ def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:
     return interval.low > threshold if fault.direction == "above" else interval.high < threshold
 
 
-def _finding(fact: Measurement, fault: Fault, evidence: Evidence) -> Finding:
+def _finding(fact: Measurement, fault: Fault, evidence: RuleInput) -> Finding:
     given = evidence.exercise_given or fault.id != "squat_pattern"
     return Finding(
         id=fault.id,
@@ -78,34 +78,34 @@ def _finding(fact: Measurement, fault: Fault, evidence: Evidence) -> Finding:
 
 
 Fact = Measurement | NotMeasurable | None
-Rule = Callable[[Evidence, Fault], Fact]
+Rule = Callable[[RuleInput, Fault], Fact]
 
 
-def _measured(evidence: Evidence, fault: Fault) -> Fact:
+def _measured(evidence: RuleInput, fault: Fault) -> Fact:
     return evidence.measurements.get(fault.quantity or "")
 
 
-def _change(evidence: Evidence, fault: Fault) -> Fact:
+def _change(evidence: RuleInput, fault: Fault) -> Fact:
     return evidence.from_standing.get(fault.quantity or "")
 
 
-def _squat_share(evidence: Evidence, _: Fault) -> Fact:
+def _squat_share(evidence: RuleInput, _: Fault) -> Fact:
     return Measurement(
         value=evidence.pattern.probability.get("squat", 0.0), unit="probability", time_s=evidence.bottom_s
     )
 
 
-def _descent(evidence: Evidence, fault: Fault) -> Fact:
+def _descent(evidence: RuleInput, fault: Fault) -> Fact:
     return None if evidence.starts_at_bottom else _measured(evidence, fault)
 
 
-def _neck(evidence: Evidence, fault: Fault) -> Fact:
+def _neck(evidence: RuleInput, fault: Fault) -> Fact:
     """Return the head line against the upper back, or against the trunk where the back is not told."""
     against_back = evidence.measurements.get("neck_angle_deg")
     return against_back if isinstance(against_back, Measurement) else _measured(evidence, fault)
 
 
-def _share_of_expected(evidence: Evidence, fault: Fault) -> Fact:
+def _share_of_expected(evidence: RuleInput, fault: Fault) -> Fact:
     travel = evidence.measurements.get(fault.quantity or "")
     expected = evidence.measurements.get(fault.share_of or "")
     if not isinstance(travel, Measurement) or not isinstance(expected, Measurement) or expected.value <= 0:

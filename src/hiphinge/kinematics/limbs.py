@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
-from hiphinge.motion.outline import OF_TRUNK, OUTLINE_STATIONS
+from hiphinge.motion.contour import CONTOUR_STATIONS, OF_TRUNK
 from hiphinge.signals import Networks, fill_gaps, fill_rows, lowpass, median_of_three, median_row
 
 __all__ = ["CORRECTED", "LimbModel", "correction_deg", "limb_features", "packaged_limbs", "with_limbs"]
@@ -20,7 +20,7 @@ LimbModel = Networks
 CORRECTED = ("knee_flexion_deg", "shank_inclination_deg")
 SURE = 3.0
 """How many times an answer must be larger than its networks disagree about it before half of it is used."""
-FAMILIAR, STRANGE = 1.0, 1.6
+FAMILIAR, OUT_OF_DISTRIBUTION = 1.0, 1.6
 """Distance from what was learnt from, in standard deviations, up to which an answer is used whole, and from which on
 not at all. Chosen so that recorded motion of real people, posed on drawn bodies, is not measured worse."""
 LEAST_STATIONS = 6
@@ -29,7 +29,7 @@ CUTOFF_HZ = 6.0
 MAX_GAP_S = 0.4
 _DEGREES = 30.0
 _LEG = ~OF_TRUNK
-_SHANK = np.array([lower == "ankle" for lower, _, _ in OUTLINE_STATIONS])
+_SHANK = np.array([lower == "ankle" for lower, _, _ in CONTOUR_STATIONS])
 _THIGH = _LEG & ~_SHANK
 _JOINTS = tuple(SIDE_JOINTS.index(name) for name in ("shoulder", "hip", "knee", "ankle", "heel", "toe"))
 
@@ -79,7 +79,9 @@ def _used(model: LimbModel, told: FloatArray) -> FloatArray:
     answers = model(told)
     mean, spread = answers.mean(axis=0), answers.std(axis=0)
     sure = mean**2 / (mean**2 + (SURE * spread) ** 2 + 1e-6)
-    familiar = np.clip((STRANGE - model.strangeness(told)) / (STRANGE - FAMILIAR), 0.0, 1.0)
+    familiar = np.clip(
+        (OUT_OF_DISTRIBUTION - model.distance_from_training(told)) / (OUT_OF_DISTRIBUTION - FAMILIAR), 0.0, 1.0
+    )
     return np.asarray(mean * sure * familiar[:, None])
 
 
@@ -89,9 +91,9 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
     Middle and width of shank and thigh at every station, leans, lengths and joints about the hip, each also as change
     from the median over standing.
     """
-    if side.outline is None or not np.isfinite(side.leg_length):
+    if side.contour is None or not np.isfinite(side.leg_length):
         return None
-    places = median_of_three(side.outline) if pooled else side.outline
+    places = median_of_three(side.contour) if pooled else side.contour
     joint = {name: side.joint(name) for name in ("shoulder", "hip", "knee", "ankle")}
     trunk, thigh, shank = (
         np.radians(lean_deg(joint[upper] - joint[lower]))

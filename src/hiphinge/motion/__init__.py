@@ -11,7 +11,7 @@ from hiphinge.motion.layouts import (
     layout_named,
 )
 from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load
-from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin, frozen
+from hiphinge.motion.recording import CoordinateFrame, FloatArray, Motion, Origin, frozen
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
 __all__ = [
@@ -25,8 +25,8 @@ __all__ = [
     "SIDE_JOINTS",
     "BackAim",
     "CoefficientSet",
+    "CoordinateFrame",
     "FloatArray",
-    "Frame",
     "Interval",
     "KeypointLayout",
     "Motion",

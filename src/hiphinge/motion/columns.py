@@ -8,7 +8,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion.layouts import KeypointLayout, layout_named
-from hiphinge.motion.recording import FloatArray, Frame, Motion, Origin
+from hiphinge.motion.recording import CoordinateFrame, FloatArray, Motion, Origin
 
 __all__ = ["POSE_METADATA_KEY", "POSE_SCHEMA", "motion_of_columns", "pose_columns", "pose_document"]
 
@@ -16,9 +16,9 @@ POSE_SCHEMA = "hiphinge.pose/1"
 POSE_METADATA_KEY = "hiphinge"
 """Under this key the metadata of a pose file hold `pose_document` as JSON."""
 
-_TIME, _SCORE, _OUTLINE = "time_s", "score", "outline"
+_TIME, _SCORE, _CONTOUR = "time_s", "score", "outline"
 _AXES = "xyz"
-_UNITS = {Frame.IMAGE_PX: "px", Frame.WORLD_M: "m"}
+_UNITS = {CoordinateFrame.IMAGE_PX: "px", CoordinateFrame.WORLD_M: "m"}
 
 
 def _position(keypoint: str, axis: int) -> str:
@@ -49,8 +49,8 @@ def pose_columns(motion: Motion) -> dict[str, FloatArray]:
             for axis in range(3):
                 columns[_world(keypoint, axis)] = motion.world_m[:, place, axis]
     columns[_SCORE] = motion.confidence.mean(axis=1)
-    if motion.outline is not None:
-        columns[_OUTLINE] = motion.outline.reshape(len(motion), -1)
+    if motion.contour is not None:
+        columns[_CONTOUR] = motion.contour.reshape(len(motion), -1)
     return columns
 
 
@@ -59,8 +59,8 @@ def pose_document(motion: Motion) -> dict[str, Any]:
     return {
         "schema": POSE_SCHEMA,
         "layout": motion.layout.id,
-        "frame": motion.frame.value,
-        "units": {"time": "s", "position": _UNITS[motion.frame], "world": "m"},
+        "frame": motion.coordinate_frame.value,
+        "units": {"time": "s", "position": _UNITS[motion.coordinate_frame], "world": "m"},
         "origin": asdict(motion.origin),
     }
 
@@ -78,8 +78,8 @@ def motion_of_columns(columns: Mapping[str, FloatArray], document: Mapping[str, 
     if document.get("schema") != POSE_SCHEMA:
         message = f"A pose file of {POSE_SCHEMA} was expected, but its schema is {document.get('schema')!r}."
         raise InputFormatError(message)
-    layout, frame = layout_named(document["layout"]), Frame(document["frame"])
-    axes = 2 if frame is Frame.IMAGE_PX else 3
+    layout, frame = layout_named(document["layout"]), CoordinateFrame(document["frame"])
+    axes = 2 if frame is CoordinateFrame.IMAGE_PX else 3
     has_world = _world(layout.keypoints[0], 0) in columns
     try:
         return Motion(
@@ -87,9 +87,9 @@ def motion_of_columns(columns: Mapping[str, FloatArray], document: Mapping[str, 
             positions=_stacked(columns, layout, _position, axes),
             confidence=np.stack([columns[_confidence(keypoint)] for keypoint in layout.keypoints], axis=1),
             world_m=_stacked(columns, layout, _world, 3) if has_world else None,
-            outline=_outline(columns[_OUTLINE]) if _OUTLINE in columns else None,
+            contour=_contour(columns[_CONTOUR]) if _CONTOUR in columns else None,
             layout=layout,
-            frame=frame,
+            coordinate_frame=frame,
             origin=_origin(document["origin"]),
         )
     except KeyError as error:
@@ -104,7 +104,7 @@ def _stacked(columns: Mapping[str, FloatArray], layout: KeypointLayout, name: An
     return np.stack(points, axis=1)
 
 
-def _outline(lists: FloatArray) -> FloatArray:
+def _contour(lists: FloatArray) -> FloatArray:
     if lists.ndim == 1 or lists.shape[1] % 2:
         message = f"The outline of a pose file should be lists of pairs of edges, but has the shape {lists.shape}."
         raise InputFormatError(message)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from hiphinge.errors import InputFormatError
 from hiphinge.motion.layouts import KeypointLayout
 
-__all__ = ["FloatArray", "Frame", "Motion", "Origin", "frozen"]
+__all__ = ["CoordinateFrame", "FloatArray", "Motion", "Origin", "frozen"]
 
 FloatArray = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ def frozen(values: ArrayLike) -> FloatArray:
     return array
 
 
-class Frame(StrEnum):
+class CoordinateFrame(StrEnum):
     """Coordinate frames of positions."""
 
     IMAGE_PX = "image_px"
@@ -55,7 +55,8 @@ class Motion:
     time_s
         Seconds ``[time]`` on the source's own clock, strictly increasing.
     positions
-        ``[time, keypoint, axis]`` in ``frame``; two axes in a picture, three in a laboratory; NaN where unseen.
+        ``[time, keypoint, axis]`` in ``coordinate_frame``; two axes in an image, three in a laboratory; NaN where
+        unseen.
     confidence
         ``[time, keypoint]`` from 0 to 1; 0 where unseen.
     world_m
@@ -63,7 +64,7 @@ class Motion:
         (x right in the picture, y down, z away from the camera). Only for the direction of view.
     outline
         ``[time, station, edge]`` or None: how far the silhouette's two edges lie from the middle of shank, thigh and
-        trunk, in pixels (`hiphinge.motion.outline`); NaN where no edge was found.
+        trunk, in pixels (`hiphinge.motion.contour`); NaN where no edge was found.
 
     Raises
     ------
@@ -75,14 +76,14 @@ class Motion:
     positions: FloatArray
     confidence: FloatArray
     layout: KeypointLayout
-    frame: Frame
+    coordinate_frame: CoordinateFrame
     origin: Origin
     world_m: FloatArray | None = None
-    outline: FloatArray | None = None
+    contour: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays and check them once, so that nobody has to again."""
-        for name in ("time_s", "positions", "confidence", "world_m", "outline"):
+        for name in ("time_s", "positions", "confidence", "world_m", "contour"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
@@ -90,12 +91,12 @@ class Motion:
 
     def _check(self) -> None:
         n, k = len(self.time_s), len(self.layout)
-        axes = 2 if self.frame is Frame.IMAGE_PX else 3
+        axes = 2 if self.coordinate_frame is CoordinateFrame.IMAGE_PX else 3
         expected = {"time_s": (n,), "positions": (n, k, axes), "confidence": (n, k)}
         if self.world_m is not None:
             expected["world_m"] = (n, k, 3)
-        if self.outline is not None:
-            expected["outline"] = (n, *self.outline.shape[1:2], 2)
+        if self.contour is not None:
+            expected["contour"] = (n, *self.contour.shape[1:2], 2)
         for name, shape in expected.items():
             got = getattr(self, name).shape
             if got != shape:

@@ -51,7 +51,7 @@ class SideMotion:
         Hip to ankle over the knee, in ``unit``, robust over the recording.
     outline
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
-        station (`hiphinge.motion.outline.OUTLINE_STATIONS`), in the axes of ``near``; NaN where no edge was seen.
+        station (`hiphinge.motion.contour.OUTLINE_STATIONS`), in the axes of ``near``; NaN where no edge was seen.
     """
 
     time_s: FloatArray
@@ -62,11 +62,11 @@ class SideMotion:
     unit: Literal["px", "m"]
     leg_length: float
     view: View
-    outline: FloatArray | None = None
+    contour: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("time_s", "near", "far", "quality", "outline"):
+        for name in ("time_s", "near", "far", "quality", "contour"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))

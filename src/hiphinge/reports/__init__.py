@@ -48,7 +48,7 @@ _HOMES = {
     "write_overlay": "video",
     "write_page": "page",
 }
-"""Where each name lives; what is not here lives in ``text``. Drawing, pages and film are loaded when asked for."""
+"""Where each name lives; what is not here lives in ``text``. Drawing, pages and video are loaded when asked for."""
 
 
 def __getattr__(name: str) -> object:

@@ -25,9 +25,9 @@ _MOST_OPEN = 4
 _ROUGH = "Read them roughly: the outline leaves much open here. Fitted clothes and a square view make it less."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
 _COUNTED_ELSEWHERE = (
-    "The standing shape that is drawn is that of this film; the numbers count from the other recording."
+    "The standing shape that is drawn is that of this video; the numbers count from the other recording."
 )
-_NO_STANDING = "Your standing shape was not seen in this film, so only this repetition is drawn."
+_NO_STANDING = "Your standing shape was not seen in this video, so only this repetition is drawn."
 
 
 def back_section(analysis: Analysis) -> BackSection | None:

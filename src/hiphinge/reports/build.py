@@ -9,13 +9,13 @@ from hiphinge.reports.backs import back_section
 from hiphinge.reports.cards import clip_cards, repetition_cards
 from hiphinge.reports.charting import player
 from hiphinge.reports.comparing import compare
-from hiphinge.reports.figures import Studio, picture_height
+from hiphinge.reports.figures import Studio, image_height
 from hiphinge.reports.learning import taught
-from hiphinge.reports.lettering import Picture
+from hiphinge.reports.lesson_results import lesson_card
+from hiphinge.reports.lettering import Image
 from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
 from hiphinge.reports.moments import needed_times
-from hiphinge.reports.passing import lesson_card
 from hiphinge.reports.poses import PoseTrack, pose_track
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text import Units
@@ -29,7 +29,7 @@ __all__ = ["build_report"]
 def build_report(
     analysis: Analysis,
     *,
-    frames: Mapping[float, Picture] | None = None,
+    frames: Mapping[float, Image] | None = None,
     video: VideoRef | None = None,
     provenance: Provenance | None = None,
     units: Units = "metric",
@@ -46,7 +46,7 @@ def build_report(
         Upright pictures ``[row, column, red-green-blue]`` of 8 bits by their time in seconds, for the moments of
         `needed_times`; smaller than the original by any factor. Without them the report has no photographs.
     video
-        The film, for a page that can open it.
+        The video, for a page that can open it.
     units
         ``imperial`` gives loads and stature in pounds, feet and inches; angles and times stay as they are.
     blur_faces
@@ -62,7 +62,7 @@ def build_report(
         exercise=catalogue.exercises[analysis.exercise].name,
         duration=f"{analysis.motion.origin.duration_s:.0f} s" if analysis.motion.origin.duration_s else "",
         refused=not analysis.counted,
-        film_again=not analysis.counted or not analysis.view.usable,
+        video_again=not analysis.counted or not analysis.view.usable,
         paragraph=paragraph(analysis, catalogue=catalogue),
         next_set=_next_set(analysis, catalogue),
         lesson=None if lesson is None else lesson_card(lesson),
@@ -91,11 +91,11 @@ def _taught(analysis: Analysis, catalogue: Catalogue, lesson: LessonResult | Non
 
 
 def _studio(
-    analysis: Analysis, frames: Mapping[float, Picture], track: PoseTrack | None, *, blur_faces: bool
+    analysis: Analysis, frames: Mapping[float, Image], track: PoseTrack | None, *, blur_faces: bool
 ) -> Studio | None:
     if track is None or track.size is None or not frames:
         return None
-    height = picture_height(len(needed_times(analysis)))
+    height = image_height(len(needed_times(analysis)))
     return Studio(analysis=analysis, frames=frames, track=track, height_px=height, blur_faces=blur_faces)
 
 

@@ -109,7 +109,7 @@ def _finding(
         measured=fault.measured,
         value=with_interval(finding.value, finding.unit, finding.interval),
         line=spoken(finding.threshold, finding.unit),
-        on_picture=_on_picture(finding, fault, analysis),
+        on_image=_on_image(finding, fault, analysis),
         cue=fault.cue,
         drill=drill.name,
         drill_how=tuple(drill.how),
@@ -121,7 +121,7 @@ def _finding(
     )
 
 
-def _on_picture(finding: Finding, fault: Fault, analysis: Analysis) -> str:
+def _on_image(finding: Finding, fault: Fault, analysis: Analysis) -> str:
     """Say how a change from standing and the number on the picture belong together, where they differ."""
     quantity, series = fault.quantity or "", analysis.series
     standing = analysis.standing.angles.get(quantity)
@@ -130,7 +130,7 @@ def _on_picture(finding: Finding, fault: Fault, analysis: Analysis) -> str:
     shown = float(series.values[quantity][int(np.argmin(np.abs(series.time_s - finding.time_s)))])
     if not np.isfinite(shown) or abs(shown - finding.value) < _SAME_DEG:
         return ""
-    return SENTENCES["on_picture"].format(shown=spoken(shown, "deg"), standing=spoken(standing, "deg"))
+    return SENTENCES["on_image"].format(shown=spoken(shown, "deg"), standing=spoken(standing, "deg"))
 
 
 def _evidence(

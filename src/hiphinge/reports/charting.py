@@ -1,4 +1,4 @@
-"""The shapes of charts and of what moves in step with the film: curves, ticks, stretches of time; no markup."""
+"""The shapes of charts and of what moves in step with the video: curves, ticks, stretches of time; no markup."""
 
 import math
 
@@ -43,9 +43,9 @@ _PER_METRE = 1000.0
 
 
 def player(analysis: Analysis, *, track: PoseTrack | None, catalogue: Catalogue) -> Player | None:
-    """Return what moves in step with the film, or None where nothing was measured over time."""
+    """Return what moves in step with the video, or None where nothing was measured over time."""
     series = analysis.series
-    if series is None or track is None or len(series.time_s) < 2:  # noqa: PLR2004 - a film has two frames
+    if series is None or track is None or len(series.time_s) < 2:  # noqa: PLR2004 - a video has two frames
         return None
     kept = _kept(len(series.time_s))
     start_s, end_s = float(series.time_s[0]), float(series.time_s[-1])

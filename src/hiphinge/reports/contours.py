@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
 from hiphinge.motion import SIDE_JOINTS, FloatArray
-from hiphinge.motion.outline import TRUNK_SHARES
+from hiphinge.motion.contour import TRUNK_SHARES
 from hiphinge.reports.model import Contour
-from hiphinge.spine.shape import back_edge
+from hiphinge.spine.contour_features import dorsal_contour
 
 __all__ = ["Edges", "contour", "edges_of", "median_edge", "own_edge", "path_of"]
 
@@ -48,14 +48,14 @@ class Edges:
 def edges_of(analysis: Analysis) -> Edges | None:
     """Return the edge in every frame, or None where the recording has no outline."""
     side = analysis.side
-    if side is None or side.outline is None:
+    if side is None or side.contour is None:
         return None
     line = (side.near[:, _SHOULDER] - side.near[:, _HIP]) / side.leg_length
     places = np.full((len(side), 2, 2), np.nan) if analysis.dowel is None else analysis.dowel.places
     stick = (places - side.near[:, None, _HIP]) / side.leg_length
     return Edges(
         time_s=side.time_s,
-        back=_upright(back_edge(side)[:, _DRAWN], line),
+        back=_upright(dorsal_contour(side)[:, _DRAWN], line),
         shoulder=_upright(line[:, None], line)[:, 0],
         stick=_upright(stick, line),
     )

@@ -1,4 +1,4 @@
-"""The figure on a picture: skeleton, and the angles that are measured on it; used by evidence pictures and film."""
+"""The figure on a picture: skeleton, and the angles that are measured on it; used by evidence pictures and video."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray
-from hiphinge.reports.lettering import INK, PLATE, Picture, Plate, draw_plate
+from hiphinge.reports.lettering import INK, PLATE, Image, Plate, draw_plate
 from hiphinge.reports.palette import Rgb, quantity_colour
 from hiphinge.reports.poses import Pose
 from hiphinge.reports.strokes import arc_points, blended, disc, drawable, sector, stroke, stroke_dashed
@@ -50,37 +50,37 @@ def _line_width(pose: Pose) -> int:
     return int(np.clip(round(trunk / 34), 2, 9)) if np.isfinite(trunk) else 2
 
 
-def draw_skeleton(picture: Picture, pose: Pose) -> None:
+def draw_skeleton(image: Image, pose: Pose) -> None:
     """Draw the person's lines, in place: the near side strong, the far side faint behind it."""
     width = _line_width(pose)
     for joints, opacity, colour, thick in ((pose.far, 0.45, _FAR_INK, width - 1), (pose.near, 0.55, PLATE, width + 3)):
         blended(
-            picture,
+            image,
             joints,
             opacity,
             width=thick,
             paint=partial(_bones_in_part, joints=joints, colour=colour, width=max(1, thick)),
         )
-    _bones(picture, pose.near, INK, width=width)
+    _bones(image, pose.near, INK, width=width)
     for name in _MAIN_JOINTS:
         place = pose.joint(name)
         if drawable(place):
-            disc(picture, place, width * 1.45 + 1, PLATE)
-            disc(picture, place, width * 1.45, INK)
+            disc(image, place, width * 1.45 + 1, PLATE)
+            disc(image, place, width * 1.45, INK)
 
 
-def _bones_in_part(part: Picture, corner: FloatArray, *, joints: FloatArray, colour: Rgb, width: int) -> None:
+def _bones_in_part(part: Image, corner: FloatArray, *, joints: FloatArray, colour: Rgb, width: int) -> None:
     _bones(part, joints - corner, colour, width=width)
 
 
-def _bones(picture: Picture, joints: FloatArray, colour: Rgb, *, width: int) -> None:
+def _bones(image: Image, joints: FloatArray, colour: Rgb, *, width: int) -> None:
     for start, end in BONES:
         a, b = joints[SIDE_JOINTS.index(start)], joints[SIDE_JOINTS.index(end)]
         if drawable(a, b):
-            stroke(picture, [a, b], colour, width=width)
+            stroke(image, [a, b], colour, width=width)
 
 
-def draw_measure(picture: Picture, pose: Pose, quantity_id: str, label: str, *, size_px: int) -> None:
+def draw_measure(image: Image, pose: Pose, quantity_id: str, label: str, *, size_px: int) -> None:
     """Draw how a quantity is measured on this pose, with its number beside it, in place.
 
     A quantity that has no figure (times, ratios) leaves the picture as it is.
@@ -88,12 +88,12 @@ def draw_measure(picture: Picture, pose: Pose, quantity_id: str, label: str, *, 
     figure = _FIGURES.get(quantity_id)
     if figure is None:
         return
-    colour = quantity_colour(quantity_id).on_picture
-    place = figure(picture, pose, colour)
+    colour = quantity_colour(quantity_id).on_image
+    place = figure(image, pose, colour)
     if place is not None:
         plate = Plate(text=label, size_px=size_px, bar=colour)
         x, y = place.at + place.away * size_px * 1.3
-        draw_plate(picture, plate, x=float(x), y=float(y), anchor=_anchor(place.away))
+        draw_plate(image, plate, x=float(x), y=float(y), anchor=_anchor(place.away))
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +122,7 @@ def _way(start: FloatArray, end: FloatArray) -> FloatArray:
     return np.asarray((end - start) / max(float(np.hypot(*(end - start))), 1e-9))
 
 
-def _angle(picture: Picture, centre: FloatArray, tip: FloatArray, reference: FloatArray, *, style: _Style) -> bool:
+def _angle(image: Image, centre: FloatArray, tip: FloatArray, reference: FloatArray, *, style: _Style) -> bool:
     """Draw the angle at ``centre`` from the way to ``reference`` to the way to ``tip``; tell whether it could be."""
     if not drawable(centre, tip, reference):
         return False
@@ -130,13 +130,13 @@ def _angle(picture: Picture, centre: FloatArray, tip: FloatArray, reference: Flo
     length = float(np.hypot(*(tip - centre)))
     way = _way(centre, reference)
     arc = arc_points(centre, centre + way, tip, radius=_ARC_PER_LENGTH * length)
-    sector(picture, centre, arc, colour, width=max(2, width - 1))
-    stroke_dashed(picture, centre, centre + way * _REFERENCE_PER_LENGTH * length, colour, width=max(2, width - 2))
-    stroke(picture, [centre, tip], PLATE, width=width + 3)
-    stroke(picture, [centre, tip], colour, width=width + 1)
+    sector(image, centre, arc, colour, width=max(2, width - 1))
+    stroke_dashed(image, centre, centre + way * _REFERENCE_PER_LENGTH * length, colour, width=max(2, width - 2))
+    stroke(image, [centre, tip], PLATE, width=width + 3)
+    stroke(image, [centre, tip], colour, width=width + 1)
     for joint in (centre, tip):
-        disc(picture, joint, width * 1.7 + 1, PLATE)
-        disc(picture, joint, width * 1.7, colour)
+        disc(image, joint, width * 1.7 + 1, PLATE)
+        disc(image, joint, width * 1.7, colour)
     return True
 
 
@@ -151,41 +151,41 @@ def _in_front(pose: Pose, *points: FloatArray) -> _Place:
     return _Place(np.array([front, float(points[0][1])]), _forward(pose))
 
 
-def _trunk(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+def _trunk(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     hip, shoulder = pose.joint("hip"), pose.joint("shoulder")
     style = _Style(colour, _line_width(pose))
-    drawn = _angle(picture, hip, shoulder, _up(hip, 1.0), style=style)
+    drawn = _angle(image, hip, shoulder, _up(hip, 1.0), style=style)
     return _beyond_reference(hip, shoulder, _up(hip, 1.0)) if drawn else None
 
 
-def _shank(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+def _shank(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     ankle, knee = pose.joint("ankle"), pose.joint("knee")
-    drawn = _angle(picture, ankle, knee, _up(ankle, 1.0), style=_Style(colour, _line_width(pose)))
+    drawn = _angle(image, ankle, knee, _up(ankle, 1.0), style=_Style(colour, _line_width(pose)))
     return _in_front(pose, (ankle + knee) / 2, ankle, knee) if drawn else None
 
 
-def _knee(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+def _knee(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     hip, knee, ankle = pose.joint("hip"), pose.joint("knee"), pose.joint("ankle")
-    drawn = _angle(picture, knee, ankle, 2 * knee - hip, style=_Style(colour, _line_width(pose)))
+    drawn = _angle(image, knee, ankle, 2 * knee - hip, style=_Style(colour, _line_width(pose)))
     extension = knee + _way(hip, knee) * _REFERENCE_PER_LENGTH * float(np.hypot(*(ankle - knee)))
     return _in_front(pose, knee, extension) if drawn else None
 
 
-def _trunk_thigh(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+def _trunk_thigh(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     hip, shoulder, reference = pose.joint("hip"), pose.joint("shoulder"), 2 * pose.joint("hip") - pose.joint("knee")
-    drawn = _angle(picture, hip, shoulder, reference, style=_Style(colour, _line_width(pose)))
+    drawn = _angle(image, hip, shoulder, reference, style=_Style(colour, _line_width(pose)))
     return _beyond_reference(hip, shoulder, reference) if drawn else None
 
 
-def _head(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+def _head(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     shoulder, ear = pose.joint("shoulder"), pose.joint("ear")
     reference = 2 * shoulder - pose.joint("hip")
     end = shoulder + _way(shoulder, reference) * _HEAD_LINE_PER_LENGTH * float(np.hypot(*(ear - shoulder)))
-    drawn = _angle(picture, shoulder, ear, reference, style=_Style(colour, max(2, _line_width(pose) - 1)))
+    drawn = _angle(image, shoulder, ear, reference, style=_Style(colour, max(2, _line_width(pose) - 1)))
     return _Place(end, _way(shoulder, reference)) if drawn else None
 
 
-def _hip_travel(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
+def _hip_travel(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     hip = pose.joint("hip")
     was = np.array([pose.hip_in_standing[0], hip[1]])
     knee = pose.joint("knee")
@@ -193,14 +193,14 @@ def _hip_travel(picture: Picture, pose: Pose, colour: Rgb) -> _Place | None:
         return None
     width = _line_width(pose)
     reach = 0.55 * float(np.hypot(*(knee - hip)))
-    stroke_dashed(picture, _up(was, reach), _up(was, -reach), colour, width=max(2, width - 2))
-    stroke(picture, [was, hip], PLATE, width=width + 3)
-    stroke(picture, [was, hip], colour, width=width + 1)
-    _arrow_head(picture, tip=hip, tail=was, colour=colour, width=width + 1)
+    stroke_dashed(image, _up(was, reach), _up(was, -reach), colour, width=max(2, width - 2))
+    stroke(image, [was, hip], PLATE, width=width + 3)
+    stroke(image, [was, hip], colour, width=width + 1)
+    _arrow_head(image, tip=hip, tail=was, colour=colour, width=width + 1)
     return _Place(_up(was, reach), np.array([0.0, -1.0]))
 
 
-def _arrow_head(picture: Picture, *, tip: FloatArray, tail: FloatArray, colour: Rgb, width: int) -> None:
+def _arrow_head(image: Image, *, tip: FloatArray, tail: FloatArray, colour: Rgb, width: int) -> None:
     way = tip - tail
     length = float(np.hypot(*way))
     size = min(4.0 * width, 0.8 * length)
@@ -209,10 +209,10 @@ def _arrow_head(picture: Picture, *, tip: FloatArray, tail: FloatArray, colour: 
     way = way / length
     side = np.array([-way[1], way[0]])
     for sign in (-1, 1):
-        stroke(picture, [tip, tip - way * size + sign * side * size * 0.6], colour, width=width)
+        stroke(image, [tip, tip - way * size + sign * side * size * 0.6], colour, width=width)
 
 
-_FIGURES: Mapping[str, Callable[[Picture, Pose, Rgb], _Place | None]] = MappingProxyType(
+_FIGURES: Mapping[str, Callable[[Image, Pose, Rgb], _Place | None]] = MappingProxyType(
     {
         "trunk_inclination_deg": _trunk,
         "shank_inclination_deg": _shank,

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from hiphinge.reports.lettering import Picture
+from hiphinge.reports.lettering import Image
 from hiphinge.reports.poses import Pose
 
 __all__ = ["blur_face"]
@@ -12,7 +12,7 @@ _BLOCKS_ACROSS = 7
 """Blocks over the width of the disc: a head is about five wide, too few to tell a face."""
 
 
-def blur_face(picture: Picture, pose: Pose) -> None:
+def blur_face(image: Image, pose: Pose) -> None:
     """Replace a disc over the head by coarse, softened blocks, in place; pixels outside the disc stay as they are.
 
     The blocks are averages, so what was there cannot be brought back from the picture.
@@ -22,7 +22,7 @@ def blur_face(picture: Picture, pose: Pose) -> None:
     radius = pose.head_radius
     left, top = (max(0, int(np.floor(v - radius))) for v in pose.head_centre)
     right, bottom = (int(np.ceil(v + radius)) + 1 for v in pose.head_centre)
-    area = picture[top:bottom, left:right]
+    area = image[top:bottom, left:right]
     if area.size == 0:
         return
     height, width = area.shape[:2]

@@ -12,13 +12,13 @@ from hiphinge.catalogue import Fault
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.drawing import DRAWN_QUANTITIES, draw_measure, draw_skeleton
 from hiphinge.reports.faces import blur_face
-from hiphinge.reports.lettering import Picture
+from hiphinge.reports.lettering import Image
 from hiphinge.reports.model import Figure
 from hiphinge.reports.poses import Box, Pose, PoseTrack
 from hiphinge.reports.sticks import STICK_QUANTITIES, draw_stick, losses_at
 from hiphinge.reports.text import spoken
 
-__all__ = ["BOTTOM_QUANTITIES", "SHORT_TITLES", "Studio", "drawn_for", "number_at", "padded", "picture_height"]
+__all__ = ["BOTTOM_QUANTITIES", "SHORT_TITLES", "Studio", "drawn_for", "image_height", "number_at", "padded"]
 
 SHORT_TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -60,7 +60,7 @@ def drawn_for(fault: Fault) -> tuple[str, ...]:
     return (fault.quantity,) if fault.quantity in DRAWN_QUANTITIES and fault.quantity is not None else _LEAN
 
 
-def picture_height(count: int) -> int:
+def image_height(count: int) -> int:
     """Return how tall pictures may be when there are so many, so that a page stays small."""
     return int(max(_SMALLEST_PX, _TALLEST_PX * min(1.0, (_FEW_FIGURES / max(count, 1)) ** 0.5)))
 
@@ -98,7 +98,7 @@ class Studio:
     """Makes the pictures of one report, all in the same manner."""
 
     analysis: Analysis
-    frames: Mapping[float, Picture]
+    frames: Mapping[float, Image]
     track: PoseTrack
     height_px: int
     blur_faces: bool
@@ -109,32 +109,32 @@ class Studio:
         size = self.track.size
         if frame is None or box is None or size is None:
             return None
-        picture, pose = self._cut(frame, self.track.at(time_s), box, size)
-        letter = max(13, round(picture.shape[0] * 0.033))
+        image, pose = self._cut(frame, self.track.at(time_s), box, size)
+        letter = max(13, round(image.shape[0] * 0.033))
         if STICK_QUANTITIES & set(quantities):
-            draw_stick(picture, pose, losses_at(self.analysis, time_s), size_px=letter)
-        draw_skeleton(picture, pose)
+            draw_stick(image, pose, losses_at(self.analysis, time_s), size_px=letter)
+        draw_skeleton(image, pose)
         index = self.track.index(time_s)
         for id_ in quantities:
             number = number_at(self.analysis, id_, index)
             if number is not None:
-                draw_measure(picture, pose, id_, f"{SHORT_TITLES.get(id_, id_)} {number}", size_px=letter)
+                draw_measure(image, pose, id_, f"{SHORT_TITLES.get(id_, id_)} {number}", size_px=letter)
         return Figure(
             id="-".join(["at", str(round(time_s * 1000)), *(q.split("_")[0] for q in quantities), str(round(box.y))]),
             time_s=time_s,
-            data=_packed(picture),
-            width=picture.shape[1],
-            height=picture.shape[0],
+            data=_packed(image),
+            width=image.shape[1],
+            height=image.shape[0],
             alt=alt,
         )
 
-    def _frame(self, time_s: float) -> Picture | None:
+    def _frame(self, time_s: float) -> Image | None:
         nearest = min(self.frames, key=lambda t: abs(t - time_s), default=None)
         if nearest is None or abs(nearest - time_s) > _TOLERANCE_S:
             return None
         return self.frames[nearest]
 
-    def _cut(self, frame: Picture, pose: Pose, box: Box, size: tuple[float, float]) -> tuple[Picture, Pose]:
+    def _cut(self, frame: Image, pose: Pose, box: Box, size: tuple[float, float]) -> tuple[Image, Pose]:
         """Return the part of the frame in the box at the wanted height, the face made unrecognisable, and its pose."""
         given = frame.shape[1] / size[0]
         left, top = round(box.x * given), round(box.y * given)
@@ -146,10 +146,10 @@ class Studio:
         scale = self.height_px / part.shape[0]
         width = max(1, round(part.shape[1] * scale))
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        picture = cv2.resize(part, (width, self.height_px), interpolation=how)
-        return np.asarray(picture, dtype=np.uint8), part_pose.moved(left=0.0, top=0.0, scale=scale)
+        image = cv2.resize(part, (width, self.height_px), interpolation=how)
+        return np.asarray(image, dtype=np.uint8), part_pose.moved(left=0.0, top=0.0, scale=scale)
 
 
-def _packed(picture: Picture) -> bytes:
-    _, data = cv2.imencode(".webp", picture[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
+def _packed(image: Image) -> bytes:
+    _, data = cv2.imencode(".webp", image[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
     return bytes(data)

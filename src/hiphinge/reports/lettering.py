@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from hiphinge.reports.palette import Rgb
 
-__all__ = ["INK", "PLATE", "Picture", "Plate", "draw_plate", "draw_text", "shade", "text_width"]
+__all__ = ["INK", "PLATE", "Image", "Plate", "draw_plate", "draw_text", "shade", "text_width"]
 
-Picture = NDArray[np.uint8]
+Image = NDArray[np.uint8]
 """Colours ``[row, column, red-green-blue]``."""
 
 INK: Rgb = (255, 255, 255)
@@ -45,14 +45,14 @@ def text_width(text: str, *, size_px: int, weight: int = 600) -> int:
 
 
 def draw_text(
-    picture: Picture, text: str, *, left: float, baseline: float, size_px: int, colour: Rgb = INK, weight: int = 600
+    image: Image, text: str, *, left: float, baseline: float, size_px: int, colour: Rgb = INK, weight: int = 600
 ) -> None:
     """Write text onto a picture, in place."""
-    cv2.putText(picture, text, (round(left), round(baseline)), colour, _font(), size_px, weight)
+    cv2.putText(image, text, (round(left), round(baseline)), colour, _font(), size_px, weight)
 
 
 def draw_plate(
-    picture: Picture, plate: Plate, *, x: float, y: float, anchor: Literal["left", "centre", "right"] = "left"
+    image: Image, plate: Plate, *, x: float, y: float, anchor: Literal["left", "centre", "right"] = "left"
 ) -> tuple[int, int, int, int]:
     """Write text on a plate whose middle height is ``y``, moved as far as needed to stay inside; in place.
 
@@ -66,13 +66,13 @@ def draw_plate(
     height = round(plate.size_px * 1.7)
     left = x - {"left": 0.0, "centre": width / 2, "right": float(width)}[anchor]
     edge = max(2, plate.size_px // 4)
-    left_px = round(min(max(left, edge), max(edge, picture.shape[1] - width - edge)))
-    top_px = round(min(max(y - height / 2, edge), max(edge, picture.shape[0] - height - edge)))
-    shade(picture, left=left_px, top=top_px, width=width, height=height, radius=height // 3)
+    left_px = round(min(max(left, edge), max(edge, image.shape[1] - width - edge)))
+    top_px = round(min(max(y - height / 2, edge), max(edge, image.shape[0] - height - edge)))
+    shade(image, left=left_px, top=top_px, width=width, height=height, radius=height // 3)
     if plate.bar is not None:
-        _draw_bar(picture, plate.bar, plate.size_px, left=left_px + pad, middle=top_px + height / 2)
+        _draw_bar(image, plate.bar, plate.size_px, left=left_px + pad, middle=top_px + height / 2)
     draw_text(
-        picture,
+        image,
         plate.text,
         left=left_px + pad + bar,
         baseline=top_px + height / 2 + plate.size_px * 0.36,
@@ -83,14 +83,14 @@ def draw_plate(
     return left_px, top_px, width, height
 
 
-def _draw_bar(picture: Picture, colour: Rgb, size_px: int, *, left: float, middle: float) -> None:
+def _draw_bar(image: Image, colour: Rgb, size_px: int, *, left: float, middle: float) -> None:
     half, width = size_px * 0.42, max(2, size_px // 6)
     start, end = (round(left + width / 2), round(middle - half)), (round(left + width / 2), round(middle + half))
-    cv2.line(picture, start, end, colour, width, cv2.LINE_AA)
+    cv2.line(image, start, end, colour, width, cv2.LINE_AA)
 
 
 def shade(
-    picture: Picture,
+    image: Image,
     *,
     left: int,
     top: int,
@@ -101,11 +101,11 @@ def shade(
     opacity: float = _PLATE_OPACITY,
 ) -> None:
     """Darken a rounded rectangle of a picture, in place."""
-    bottom, right = min(picture.shape[0], top + height), min(picture.shape[1], left + width)
+    bottom, right = min(image.shape[0], top + height), min(image.shape[1], left + width)
     top, left = max(0, top), max(0, left)
     if bottom <= top or right <= left:
         return
-    area = picture[top:bottom, left:right]
+    area = image[top:bottom, left:right]
     cover = _rounded(area.shape[1], area.shape[0], radius, opacity)[..., None]
     plate = np.asarray(colour, dtype=np.uint16) * cover
     area[:] = (area * (_WHOLE - cover) + plate + _WHOLE // 2) // _WHOLE

@@ -11,7 +11,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.errors import NotMeasurableError
 from hiphinge.motion import SIDE_JOINTS
 from hiphinge.reports.faces import blur_face
-from hiphinge.reports.lettering import Picture
+from hiphinge.reports.lettering import Image
 from hiphinge.reports.paper import filled, packed, part, policy
 from hiphinge.reports.poses import Pose, pose_track
 from hiphinge.reports.text import clock
@@ -49,7 +49,7 @@ class MarkFrame:
 
 
 def mark_frame(
-    id_: str, picture: Picture, *, time_s: float, analysis: Analysis | None, blur_faces: bool = True
+    id_: str, image: Image, *, time_s: float, analysis: Analysis | None, blur_faces: bool = True
 ) -> MarkFrame:
     """Return a picture cut to the person, with the face made unrecognisable.
 
@@ -73,15 +73,15 @@ def mark_frame(
             "--standing-at and --bottom-at, or show the picture as it is with --no-blur-faces."
         )
         raise NotMeasurableError(message)
-    shown = picture.copy()
+    shown = image.copy()
     if blur_faces and pose is not None:
         blur_face(shown, pose)
     return _cut(id_, shown, pose, time_s=time_s)
 
 
-def _cut(id_: str, picture: Picture, pose: Pose | None, *, time_s: float) -> MarkFrame:
-    left, top, right, bottom = _window(picture, pose)
-    cut = picture[top:bottom, left:right]
+def _cut(id_: str, image: Image, pose: Pose | None, *, time_s: float) -> MarkFrame:
+    left, top, right, bottom = _window(image, pose)
+    cut = image[top:bottom, left:right]
     side = max(cut.shape[:2])
     scale = min(max(1.0, _SMALLEST_PX / side), _TALLEST_PX / side)
     size = (max(1, round(cut.shape[1] * scale)), max(1, round(cut.shape[0] * scale)))
@@ -98,9 +98,9 @@ def _cut(id_: str, picture: Picture, pose: Pose | None, *, time_s: float) -> Mar
     )
 
 
-def _window(picture: Picture, pose: Pose | None) -> tuple[int, int, int, int]:
+def _window(image: Image, pose: Pose | None) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom of what is shown: head to knee, as the feet take pixels from the back."""
-    high, wide = picture.shape[:2]
+    high, wide = image.shape[:2]
     if pose is None:
         return 0, 0, wide, high
     joints = [SIDE_JOINTS.index(name) for name in _SHOWN]
@@ -123,7 +123,7 @@ def mark_page(
     Parameters
     ----------
     video, size_px
-        Name and size of the film, which stand in the file of points.
+        Name and size of the video, which stand in the file of points.
     next_command
         What is to be typed when the points are saved.
     """

@@ -50,21 +50,21 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
     told = [
         ("View", _view(analysis)),
         ("Your own standing", _standing(analysis)),
-        ("Film", _film(analysis)),
+        ("Film", _video(analysis)),
         ("Person and load", _person(analysis, units)),
         ("Intervals", _intervals(analysis)),
         ("Repeatability", _repeatability(analysis)),
         ("Pose network", provenance.model or analysis.motion.origin.estimator or ""),
         ("Settings", "; ".join(f"{name}: {value}" for name, value in provenance.settings.items())),
         ("Versions", ", ".join(f"{name} {value}" for name, value in provenance.versions.items())),
-        ("Fingerprint of the film", _fingerprint(analysis)),
+        ("Fingerprint of the video", _fingerprint(analysis)),
     ]
     return tuple(Fact(term=term, text=text) for term, text in told if text)
 
 
 def seen(analysis: Analysis) -> tuple[Fact, ...]:
     """Return what was seen of a clip that could not be measured."""
-    told = [("Film", _film(analysis)), ("View", _view(analysis))]
+    told = [("Film", _video(analysis)), ("View", _view(analysis))]
     return tuple(Fact(term=term, text=text) for term, text in told if text)
 
 
@@ -88,7 +88,7 @@ def _standing(analysis: Analysis) -> str:
     return f"{text[0].upper()}{text[1:]}{end}."
 
 
-def _film(analysis: Analysis) -> str:
+def _video(analysis: Analysis) -> str:
     origin = analysis.motion.origin
     parts = []
     if origin.duration_s:

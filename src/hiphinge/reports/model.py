@@ -1,4 +1,4 @@
-"""The report as data: what each part of the page, the notebook and the film shows, before any of them is drawn."""
+"""The report as data: what each part of the page, the notebook and the video shows, before any of them is drawn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class VideoRef:
-    """The film that was measured, as the page can open it: ``href`` is relative to the page or a file address."""
+    """The video that was measured, as the page can open it: ``href`` is relative to the page or a file address."""
 
     name: str
     href: str | None = None
@@ -79,7 +79,7 @@ class FindingCard:
     measured: str
     value: str
     line: str
-    on_picture: str
+    on_image: str
     cue: str
     drill: str
     drill_how: tuple[str, ...]
@@ -366,7 +366,7 @@ class Report:
     exercise: str
     duration: str
     refused: bool
-    film_again: bool
+    video_again: bool
     paragraph: Paragraph
     next_set: NextSet | None
     lesson: LessonCard | None

@@ -8,7 +8,7 @@ import numpy as np
 
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
-from hiphinge.motion import Frame
+from hiphinge.motion import CoordinateFrame
 from hiphinge.reports.ranking import clip_findings, pair_to_compare
 
 __all__ = ["STEP_NAMES", "frame_time", "needed_times", "steps_of"]
@@ -40,7 +40,7 @@ def needed_times(analysis: Analysis, *, catalogue: Catalogue | None = None) -> t
     Every time is the time of a frame. Of a very long clip the least important moments are left out (at most 90);
     a report needs no picture taller than 720 pixels of the person, so frames may be made smaller before they are kept.
     """
-    if analysis.motion.frame is not Frame.IMAGE_PX or analysis.side is None:
+    if analysis.motion.coordinate_frame is not CoordinateFrame.IMAGE_PX or analysis.side is None:
         return ()
     wanted: dict[float, None] = {}
     for time_s in _by_importance(analysis, catalogue or load()):

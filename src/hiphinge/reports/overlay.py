@@ -1,4 +1,4 @@
-"""What is drawn on each picture of the film: figure, angles, phase, repetition, findings at their moment, a strip."""
+"""What is drawn on each picture of the video: figure, angles, phase, repetition, findings at their moment, a strip."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from hiphinge.catalogue import Catalogue
 from hiphinge.reports.drawing import draw_measure, draw_skeleton
 from hiphinge.reports.faces import blur_face
 from hiphinge.reports.figures import SHORT_TITLES, number_at
-from hiphinge.reports.lettering import INK, Picture, Plate, draw_plate, draw_text, shade, text_width
+from hiphinge.reports.lettering import INK, Image, Plate, draw_plate, draw_text, shade, text_width
 from hiphinge.reports.palette import Rgb
 from hiphinge.reports.poses import Pose, PoseTrack
 from hiphinge.reports.ranking import clip_findings
@@ -81,24 +81,24 @@ class _Words:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Painter:
-    """Paints the pictures of one film; start and end are those of the film."""
+    """Paints the pictures of one video; start and end are those of the video."""
 
     analysis: Analysis
     catalogue: Catalogue
     track: PoseTrack | None
     blur_faces: bool
 
-    def paint(self, frame: Picture, time_s: float) -> Picture:
+    def paint(self, frame: Image, time_s: float) -> Image:
         """Return the picture of a moment with everything drawn on it; the one given stays as it is."""
-        picture = np.ascontiguousarray(frame).copy()
-        letter = int(np.clip(min(picture.shape[:2]) * _LETTER_PER_WIDTH, _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX))
+        image = np.ascontiguousarray(frame).copy()
+        letter = int(np.clip(min(image.shape[:2]) * _LETTER_PER_WIDTH, _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX))
         if self.track is not None and self.track.size is not None and self._is_measured(time_s):
-            scale = picture.shape[1] / self.track.size[0]
-            self._figure(picture, self.track.at(time_s).moved(left=0.0, top=0.0, scale=scale), time_s, letter)
-        bottom = self._counter(picture, time_s, letter)
-        self._notice(picture, time_s, letter, top=bottom)
-        self._strip(picture, time_s, letter)
-        return picture
+            scale = image.shape[1] / self.track.size[0]
+            self._figure(image, self.track.at(time_s).moved(left=0.0, top=0.0, scale=scale), time_s, letter)
+        bottom = self._counter(image, time_s, letter)
+        self._notice(image, time_s, letter, top=bottom)
+        self._strip(image, time_s, letter)
+        return image
 
     def _is_measured(self, time_s: float) -> bool:
         """Tell whether there is a pose near the moment: none is drawn before the first and after the last."""
@@ -110,11 +110,11 @@ class Painter:
         times = self.analysis.motion.time_s
         return 2.0 * float(np.median(np.diff(times))) if len(times) > 1 else 1.0
 
-    def _figure(self, picture: Picture, pose: Pose, time_s: float, letter: int) -> None:
+    def _figure(self, image: Image, pose: Pose, time_s: float, letter: int) -> None:
         if self.blur_faces:
-            blur_face(picture, pose)
-        left, top, right, bottom = _room(pose, picture)
-        part = picture[top:bottom, left:right]
+            blur_face(image, pose)
+        left, top, right, bottom = _room(pose, image)
+        part = image[top:bottom, left:right]
         if part.size == 0:
             return
         inside = pose.moved(left=left, top=top, scale=1.0)
@@ -131,13 +131,13 @@ class Painter:
     def _repetition(self, time_s: float) -> Repetition | None:
         return next((r for r in self.analysis.repetitions if r.start_s <= time_s < r.end_s), None)
 
-    def _counter(self, picture: Picture, time_s: float, letter: int) -> int:
+    def _counter(self, image: Image, time_s: float, letter: int) -> int:
         """Write how many repetitions were begun and which phase it is, at the top left, and return where it ends."""
         counted = self.analysis.counted
         begun = sum(1 for r in counted if r.start_s <= time_s)
         edge = letter * 0.7
         plate = Plate(text=f"{begun} of {len(counted)}", size_px=round(letter * 1.45), weight=700)
-        left, top, width, height = draw_plate(picture, plate, x=edge, y=edge + letter * 1.25)
+        left, top, width, height = draw_plate(image, plate, x=edge, y=edge + letter * 1.25)
         repetition = self._repetition(time_s)
         if repetition is None:
             return top + height
@@ -147,51 +147,51 @@ class Painter:
             words = "Not counted"
         if words:
             side = Plate(text=words, size_px=letter, weight=500)
-            draw_plate(picture, side, x=left + width + letter * 0.4, y=top + height / 2)
+            draw_plate(image, side, x=left + width + letter * 0.4, y=top + height / 2)
         return top + height
 
-    def _strip(self, picture: Picture, time_s: float, letter: int) -> None:
+    def _strip(self, image: Image, time_s: float, letter: int) -> None:
         """Draw the time strip along the bottom."""
-        height, width = picture.shape[:2]
+        height, width = image.shape[:2]
         edge, thick = round(letter * 0.7), max(4, round(letter * 0.42))
         box_height = round(letter * 2.5)
         top = height - box_height - edge
-        shade(picture, left=edge, top=top, width=width - 2 * edge, height=box_height, radius=letter // 2)
+        shade(image, left=edge, top=top, width=width - 2 * edge, height=box_height, radius=letter // 2)
         words = clock(time_s)
         label = text_width(clock(self._end_s), size_px=letter, weight=500)
         middle = top + box_height / 2
-        draw_text(picture, words, left=edge * 2, baseline=middle + letter * 0.36, size_px=letter, weight=500)
+        draw_text(image, words, left=edge * 2, baseline=middle + letter * 0.36, size_px=letter, weight=500)
         scale = _Scale(
             start_s=self._start_s,
             end_s=self._end_s,
             left=edge * 3.0 + label,
             right=width - edge * 2.2,
         )
-        _bar(picture, scale.left, scale.right, middle, thick, (58, 66, 76))
-        self._stretches(picture, scale, middle, thick)
+        _bar(image, scale.left, scale.right, middle, thick, (58, 66, 76))
+        self._stretches(image, scale, middle, thick)
         for notice in self._notices:
-            _triangle(picture, scale.x(notice.time_s), middle - thick * 1.1, letter * 0.34, notice.colour)
+            _triangle(image, scale.x(notice.time_s), middle - thick * 1.1, letter * 0.34, notice.colour)
         x = scale.x(time_s)
         needle = np.array([[x, middle - letter * 0.85], [x, middle + letter * 0.85]])
-        stroke(picture, needle, INK, width=max(2, thick // 2))
+        stroke(image, needle, INK, width=max(2, thick // 2))
 
-    def _stretches(self, picture: Picture, scale: _Scale, middle: float, thick: int) -> None:
+    def _stretches(self, image: Image, scale: _Scale, middle: float, thick: int) -> None:
         for repetition in self.analysis.repetitions:
             for phase in repetition.phases:
                 if phase.end_s > phase.start_s:
                     ends = scale.x(phase.start_s), scale.x(phase.end_s)
-                    _bar(picture, *ends, middle, thick, _PHASE_INK[phase.name])
+                    _bar(image, *ends, middle, thick, _PHASE_INK[phase.name])
 
-    def _notice(self, picture: Picture, time_s: float, letter: int, *, top: int) -> None:
+    def _notice(self, image: Image, time_s: float, letter: int, *, top: int) -> None:
         """Tell the findings of this moment under the counter: at the bottom of a hinge the place over it is free."""
         current = [n for n in self._notices if -_BEFORE_S <= time_s - n.time_s < _AFTER_S]
         if not current:
             return
         first, *others = current
-        cue = _wrapped(first.cue, picture.shape[1] - letter * 4, size_px=round(letter * 0.9))
+        cue = _wrapped(first.cue, image.shape[1] - letter * 4, size_px=round(letter * 0.9))
         lines = [_Words(first.text, first.colour), *(_Words(text) for text in cue)]
         lines += [_Words(n.text, n.colour) for n in others[:1]]
-        _banner(picture, lines, top=round(top + letter * 0.4), letter=letter)
+        _banner(image, lines, top=round(top + letter * 0.4), letter=letter)
 
     @cached_property
     def _notices(self) -> tuple[_Notice, ...]:
@@ -215,13 +215,13 @@ class Painter:
         return float(self.analysis.motion.time_s[-1])
 
 
-def _room(pose: Pose, picture: Picture) -> tuple[int, int, int, int]:
+def _room(pose: Pose, image: Image) -> tuple[int, int, int, int]:
     """Return left, top, right, bottom of the part of the picture that the figure and its labels need."""
     points = np.concatenate([pose.near, pose.far])
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) == 0:
         return 0, 0, 0, 0
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     margin = _ROOM_PER_TRUNK * float(np.ptp(points, axis=0).max())
     low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
     return (
@@ -243,17 +243,17 @@ def _wrapped(text: str, width_px: float, *, size_px: int) -> list[str]:
     return lines
 
 
-def _banner(picture: Picture, lines: Sequence[_Words], *, top: int, letter: int) -> None:
+def _banner(image: Image, lines: Sequence[_Words], *, top: int, letter: int) -> None:
     """Draw a plate with lines of text; coloured ones are headings."""
     edge, row = round(letter * 0.7), letter * 1.36
     height = round(row * len(lines) + letter * 0.9)
     width = max(text_width(w.text, size_px=w.size_px(letter), weight=w.weight) for w in lines)
-    shade(picture, left=edge, top=top, width=width + round(letter * 2.6), height=height, radius=letter // 2)
+    shade(image, left=edge, top=top, width=width + round(letter * 2.6), height=height, radius=letter // 2)
     side = np.array([[edge + letter * 0.6, top + letter * 0.7], [edge + letter * 0.6, top + height - letter * 0.7]])
-    stroke(picture, side, lines[0].colour or INK, width=max(3, letter // 5))
+    stroke(image, side, lines[0].colour or INK, width=max(3, letter // 5))
     for n, words in enumerate(lines):
         draw_text(
-            picture,
+            image,
             words.text,
             left=edge + letter * 1.3,
             baseline=top + letter * 1.3 + n * row,
@@ -263,11 +263,11 @@ def _banner(picture: Picture, lines: Sequence[_Words], *, top: int, letter: int)
         )
 
 
-def _bar(picture: Picture, left: float, right: float, middle: float, thick: int, colour: Rgb) -> None:
+def _bar(image: Image, left: float, right: float, middle: float, thick: int, colour: Rgb) -> None:
     top = round(middle - thick / 2)
-    picture[top : top + thick, round(left) : max(round(right), round(left) + 1)] = colour
+    image[top : top + thick, round(left) : max(round(right), round(left) + 1)] = colour
 
 
-def _triangle(picture: Picture, x: float, tip_y: float, size: float, colour: Rgb) -> None:
+def _triangle(image: Image, x: float, tip_y: float, size: float, colour: Rgb) -> None:
     corners = np.array([[x, tip_y], [x - size, tip_y - size * 1.5], [x + size, tip_y - size * 1.5]]) * 16
-    cv2.fillPoly(picture, [np.rint(corners).astype(np.int32)], colour, cv2.LINE_AA, 4)
+    cv2.fillPoly(image, [np.rint(corners).astype(np.int32)], colour, cv2.LINE_AA, 4)

@@ -13,22 +13,22 @@ Rgb = tuple[int, int, int]
 class QuantityColour:
     """A hue after Okabe and Ito (2008): as it is on photographs, and darker for lines on white paper."""
 
-    on_picture: Rgb
+    on_image: Rgb
     on_paper: str
     on_dark: str
 
 
-_NEUTRAL = QuantityColour(on_picture=(255, 255, 255), on_paper="#40474f", on_dark="#d5dbe1")
+_NEUTRAL = QuantityColour(on_image=(255, 255, 255), on_paper="#40474f", on_dark="#d5dbe1")
 
 COLOURS: Mapping[str, QuantityColour] = MappingProxyType(
     {
-        "trunk_inclination_deg": QuantityColour(on_picture=(255, 178, 64), on_paper="#a85f00", on_dark="#f2a93b"),
-        "hip_flexion_deg": QuantityColour(on_picture=(176, 164, 255), on_paper="#5a49b0", on_dark="#ab9ff7"),
-        "lumbar_flexion_deg": QuantityColour(on_picture=(255, 130, 92), on_paper="#b8400a", on_dark="#f58a5c"),
-        "knee_flexion_deg": QuantityColour(on_picture=(110, 198, 255), on_paper="#0067a8", on_dark="#67bdf2"),
-        "shank_inclination_deg": QuantityColour(on_picture=(72, 214, 166), on_paper="#007a55", on_dark="#3fcf9f"),
-        "hip_back_travel": QuantityColour(on_picture=(240, 150, 200), on_paper="#a23a77", on_dark="#e18fbd"),
-        "head_angle_deg": QuantityColour(on_picture=(245, 232, 110), on_paper="#7d6f00", on_dark="#e5d95a"),
+        "trunk_inclination_deg": QuantityColour(on_image=(255, 178, 64), on_paper="#a85f00", on_dark="#f2a93b"),
+        "hip_flexion_deg": QuantityColour(on_image=(176, 164, 255), on_paper="#5a49b0", on_dark="#ab9ff7"),
+        "lumbar_flexion_deg": QuantityColour(on_image=(255, 130, 92), on_paper="#b8400a", on_dark="#f58a5c"),
+        "knee_flexion_deg": QuantityColour(on_image=(110, 198, 255), on_paper="#0067a8", on_dark="#67bdf2"),
+        "shank_inclination_deg": QuantityColour(on_image=(72, 214, 166), on_paper="#007a55", on_dark="#3fcf9f"),
+        "hip_back_travel": QuantityColour(on_image=(240, 150, 200), on_paper="#a23a77", on_dark="#e18fbd"),
+        "head_angle_deg": QuantityColour(on_image=(245, 232, 110), on_paper="#7d6f00", on_dark="#e5d95a"),
     }
 )
 

@@ -10,7 +10,7 @@ import cv2
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hiphinge.errors import OutputError
-from hiphinge.reports.lettering import Picture
+from hiphinge.reports.lettering import Image
 from hiphinge.reports.text.sentences import INTENDED_USE
 
 __all__ = ["address", "drawing_address", "environment", "filled", "packed", "part", "policy", "write_whole"]
@@ -50,16 +50,16 @@ def policy(script: str = "", *, media: str = "") -> str:
     """Return a content policy: this script and no other, pictures from inside the page, films only from ``media``."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     scripts = f"'sha256-{digest}'" if script else "'none'"
-    films = f"media-src {media}; " if media else ""
+    videos = f"media-src {media}; " if media else ""
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; {films}"
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; {videos}"
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def packed(picture: Picture, *, quality: int = 80) -> bytes:
+def packed(image: Image, *, quality: int = 80) -> bytes:
     """Return a picture ``[h, w, 3]`` as a WebP file."""
-    _, data = cv2.imencode(".webp", picture[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
+    _, data = cv2.imencode(".webp", image[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
     return bytes(data)
 
 

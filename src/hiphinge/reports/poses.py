@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
-from hiphinge.motion import SIDE_JOINTS, FloatArray, Motion
-from hiphinge.motion import Frame as CoordinateFrame
+from hiphinge.motion import SIDE_JOINTS, CoordinateFrame, FloatArray, Motion
 from hiphinge.spine import CONTACTS
 
 __all__ = ["Box", "Pose", "PoseTrack", "pose_track"]
@@ -132,8 +131,8 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
     if side is None:
         return None
     forward = -1 if side.view.facing == "left" else 1
-    to_picture = np.array([forward, -1.0])
-    near, far = side.near * to_picture, side.far * to_picture
+    to_image = np.array([forward, -1.0])
+    near, far = side.near * to_image, side.far * to_image
     trunk = np.linalg.norm(
         near[:, SIDE_JOINTS.index("shoulder")] - near[:, SIDE_JOINTS.index("hip")],
         axis=1,
@@ -149,13 +148,13 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         forward=forward,
         standing_index=None,
         size=_size(analysis.motion),
-        sticks=None if analysis.dowel is None else analysis.dowel.places * to_picture,
+        sticks=None if analysis.dowel is None else analysis.dowel.places * to_image,
     )
     return track if standing is None else replace(track, standing_index=track.index(standing))
 
 
 def _size(motion: Motion) -> tuple[float, float] | None:
-    if motion.frame is not CoordinateFrame.IMAGE_PX or motion.origin.size_px is None:
+    if motion.coordinate_frame is not CoordinateFrame.IMAGE_PX or motion.origin.size_px is None:
         return None
     width, height = motion.origin.size_px
     return float(width), float(height)
@@ -164,7 +163,7 @@ def _size(motion: Motion) -> tuple[float, float] | None:
 def _head_centres(motion: Motion, time_s: FloatArray, near: FloatArray, trunk: float) -> FloatArray:
     """Return ``[time, 2]``: the middle of what was seen of the head, else a place beyond the shoulder."""
     guessed = _beyond_shoulder(near, trunk)
-    if motion.frame is not CoordinateFrame.IMAGE_PX:
+    if motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return guessed
     face, ears = _middle(motion, _FACE_POINTS), _middle(motion, _EARS)
     centre = np.where(np.isfinite(face), _EAR_SHARE * ears + (1 - _EAR_SHARE) * face, ears)

@@ -7,7 +7,7 @@ import numpy as np
 
 from hiphinge.analysis import Analysis, ContactLoss
 from hiphinge.motion import FloatArray
-from hiphinge.reports.lettering import INK, PLATE, Picture, Plate, draw_plate
+from hiphinge.reports.lettering import INK, PLATE, Image, Plate, draw_plate
 from hiphinge.reports.palette import Rgb
 from hiphinge.reports.poses import Pose
 from hiphinge.reports.strokes import disc, drawable, stroke
@@ -47,7 +47,7 @@ def losses_at(analysis: Analysis, time_s: float) -> tuple[ContactLoss, ...]:
     )
 
 
-def draw_stick(picture: Picture, pose: Pose, losses: tuple[ContactLoss, ...], *, size_px: int) -> None:
+def draw_stick(image: Image, pose: Pose, losses: tuple[ContactLoss, ...], *, size_px: int) -> None:
     """Draw the stick, in place: a full dot where a place touches, a ring with words where it has left the stick.
 
     Nothing is drawn where the back is not told.
@@ -59,13 +59,13 @@ def draw_stick(picture: Picture, pose: Pose, losses: tuple[ContactLoss, ...], *,
     top = head if drawable(head) else upper_back
     beyond = (upper_back - tailbone) * _BEYOND
     ends = [tailbone - beyond, top + beyond]
-    stroke(picture, ends, PLATE, width=width + 2)
-    stroke(picture, ends, _WOOD, width=width)
+    stroke(image, ends, PLATE, width=width + 2)
+    stroke(image, ends, _WOOD, width=width)
     lost: set[str] = {loss.contact for loss in losses}
-    _dots(picture, pose, lost, width)
+    _dots(image, pose, lost, width)
     told = [loss for loss in losses if loss.id != "low_back_touches" or "tailbone" not in lost]
     for loss in told:
-        _say(picture, pose, loss, size_px=size_px)
+        _say(image, pose, loss, size_px=size_px)
 
 
 def _place(pose: Pose, contact: str) -> FloatArray:
@@ -75,20 +75,20 @@ def _place(pose: Pose, contact: str) -> FloatArray:
     return np.asarray(tailbone + _LOW_BACK * (upper_back - tailbone))
 
 
-def _dots(picture: Picture, pose: Pose, lost: set[str], width: int) -> None:
+def _dots(image: Image, pose: Pose, lost: set[str], width: int) -> None:
     for contact in _PLACES:
         place = _place(pose, contact)
         if not drawable(place):
             continue
-        disc(picture, place, width * 1.5 + 2, PLATE)
-        disc(picture, place, width * 1.5 + 1, _LOST if contact in lost else INK)
+        disc(image, place, width * 1.5 + 2, PLATE)
+        disc(image, place, width * 1.5 + 1, _LOST if contact in lost else INK)
         if contact in lost:
-            disc(picture, place, width * 0.9, PLATE)
+            disc(image, place, width * 0.9, PLATE)
     if "low_back" in lost:
-        disc(picture, _place(pose, "low_back"), width * 1.1, _LOST)
+        disc(image, _place(pose, "low_back"), width * 1.1, _LOST)
 
 
-def _say(picture: Picture, pose: Pose, loss: ContactLoss, *, size_px: int) -> None:
+def _say(image: Image, pose: Pose, loss: ContactLoss, *, size_px: int) -> None:
     """Write what was lost: what the head does above it, in front of the stick; the rest behind the back."""
     of_head = loss.id in _OF_HEAD
     place = _place(pose, "head" if of_head else loss.contact)
@@ -97,4 +97,4 @@ def _say(picture: Picture, pose: Pose, loss: ContactLoss, *, size_px: int) -> No
     way = pose.forward if of_head else -pose.forward
     plate = Plate(text=_WORDS[loss.id], size_px=size_px, bar=_LOST)
     y = float(place[1]) - (size_px if of_head else 0)
-    draw_plate(picture, plate, x=float(place[0]) + way * size_px * 1.2, y=y, anchor="left" if way > 0 else "right")
+    draw_plate(image, plate, x=float(place[0]) + way * size_px * 1.2, y=y, anchor="left" if way > 0 else "right")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import FloatArray
-from hiphinge.reports.lettering import PLATE, Picture
+from hiphinge.reports.lettering import PLATE, Image
 from hiphinge.reports.palette import Rgb
 
 __all__ = ["arc_points", "blended", "disc", "drawable", "sector", "stroke", "stroke_dashed"]
@@ -22,7 +22,7 @@ def drawable(*points: FloatArray) -> bool:
 
 
 def blended(
-    picture: Picture, points: FloatArray, opacity: float, *, width: int, paint: Callable[[Picture, FloatArray], object]
+    image: Image, points: FloatArray, opacity: float, *, width: int, paint: Callable[[Image, FloatArray], object]
 ) -> None:
     """Paint about some points with a share of the colour, so that the picture shines through; in place.
 
@@ -32,10 +32,10 @@ def blended(
     known = points[np.isfinite(points).all(axis=-1)]
     if len(known) == 0:
         return
-    size = np.array([picture.shape[1], picture.shape[0]])
+    size = np.array([image.shape[1], image.shape[0]])
     low = np.clip(np.floor(known.min(axis=0)) - width - 1, 0, size).astype(int)
     high = np.clip(np.ceil(known.max(axis=0)) + width + 2, 0, size).astype(int)
-    part = picture[low[1] : high[1], low[0] : high[0]]
+    part = image[low[1] : high[1], low[0] : high[0]]
     if part.size == 0:
         return
     painted = part.copy()
@@ -43,12 +43,12 @@ def blended(
     part[:] = cv2.addWeighted(painted, opacity, part, 1.0 - opacity, 0.0)
 
 
-def stroke(picture: Picture, points: Sequence[FloatArray] | FloatArray, colour: Rgb, *, width: int) -> None:
+def stroke(image: Image, points: Sequence[FloatArray] | FloatArray, colour: Rgb, *, width: int) -> None:
     """Draw a line through points ``[2]``, in place."""
-    cv2.polylines(picture, [_fixed(points)], False, colour, width, cv2.LINE_AA, _SHIFT)  # noqa: FBT003 - closed or not
+    cv2.polylines(image, [_fixed(points)], False, colour, width, cv2.LINE_AA, _SHIFT)  # noqa: FBT003 - closed or not
 
 
-def stroke_dashed(picture: Picture, start: FloatArray, end: FloatArray, colour: Rgb, *, width: int) -> None:
+def stroke_dashed(image: Image, start: FloatArray, end: FloatArray, colour: Rgb, *, width: int) -> None:
     """Draw a dashed line, in place."""
     length = float(np.hypot(*(end - start)))
     dash = 3.2 * width + 2.0
@@ -58,14 +58,14 @@ def stroke_dashed(picture: Picture, start: FloatArray, end: FloatArray, colour: 
         if a < length:
             way = (end - start) / max(length, 1e-9)
             piece = [start + way * a, start + way * b]
-            stroke(picture, piece, PLATE, width=width + 2)
-            stroke(picture, piece, colour, width=width)
+            stroke(image, piece, PLATE, width=width + 2)
+            stroke(image, piece, colour, width=width)
 
 
-def disc(picture: Picture, centre: FloatArray, radius: float, colour: Rgb) -> None:
+def disc(image: Image, centre: FloatArray, radius: float, colour: Rgb) -> None:
     """Fill a circle, in place."""
     x, y = (round(float(v) * _SUB_PIXELS) for v in centre)
-    cv2.circle(picture, (x, y), round(radius * _SUB_PIXELS), colour, -1, cv2.LINE_AA, _SHIFT)
+    cv2.circle(image, (x, y), round(radius * _SUB_PIXELS), colour, -1, cv2.LINE_AA, _SHIFT)
 
 
 def arc_points(centre: FloatArray, start: FloatArray, end: FloatArray, *, radius: float) -> FloatArray:
@@ -76,18 +76,18 @@ def arc_points(centre: FloatArray, start: FloatArray, end: FloatArray, *, radius
     return np.asarray(centre + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1))
 
 
-def sector(picture: Picture, centre: FloatArray, arc: FloatArray, colour: Rgb, *, width: int) -> None:
+def sector(image: Image, centre: FloatArray, arc: FloatArray, colour: Rgb, *, width: int) -> None:
     """Fill a slice between a point and an arc lightly and draw the arc, in place."""
     corners = np.concatenate([centre[None, :], arc])
     blended(
-        picture,
+        image,
         corners,
         0.3,
         width=1,
         paint=lambda part, corner: cv2.fillPoly(part, [_fixed(corners - corner)], colour, cv2.LINE_AA, _SHIFT),
     )
-    stroke(picture, arc, PLATE, width=width + 2)
-    stroke(picture, arc, colour, width=width)
+    stroke(image, arc, PLATE, width=width + 2)
+    stroke(image, arc, colour, width=width)
 
 
 def _fixed(points: Sequence[FloatArray] | FloatArray) -> NDArray[np.int32]:

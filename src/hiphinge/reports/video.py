@@ -11,8 +11,8 @@ import av
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import load
 from hiphinge.errors import OutputError, UsageError
-from hiphinge.motion import Frame
-from hiphinge.reports.lettering import Picture
+from hiphinge.motion import CoordinateFrame
+from hiphinge.reports.lettering import Image
 from hiphinge.reports.overlay import Painter
 from hiphinge.reports.poses import pose_track
 
@@ -26,9 +26,9 @@ _X264 = {"crf": "21", "preset": "veryfast", "bf": "0", "rc-lookahead": "10", "g"
 
 
 def write_overlay(
-    frames: Iterable[tuple[float, Picture]], analysis: Analysis, path: Path, *, blur_faces: bool = True
+    frames: Iterable[tuple[float, Image]], analysis: Analysis, path: Path, *, blur_faces: bool = True
 ) -> int:
-    """Write the film with skeleton, angles, phases, repetitions and findings drawn on it, without sound.
+    """Write the video with skeleton, angles, phases, repetitions and findings drawn on it, without sound.
 
     Parameters
     ----------
@@ -45,12 +45,12 @@ def write_overlay(
     Raises
     ------
     UsageError
-        If the analysis is not of a film, or there is no picture.
+        If the analysis is not of a video, or there is no picture.
     OutputError
         If the file cannot be written.
     """
-    if analysis.motion.frame is not Frame.IMAGE_PX:
-        message = f"{analysis.motion.origin.name} has no pictures to draw on: an overlay needs a film."
+    if analysis.motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
+        message = f"{analysis.motion.origin.name} has no pictures to draw on: an overlay needs a video."
         raise UsageError(message)
     painter = Painter(analysis=analysis, catalogue=load(), track=pose_track(analysis), blur_faces=blur_faces)
     with _whole_or_not_at_all(path) as unfinished:
@@ -68,11 +68,11 @@ def _whole_or_not_at_all(path: Path) -> Iterator[Path]:
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
-        message = f"The film should go to {path}, but it cannot be written: {error}. Choose another place."
+        message = f"The video should go to {path}, but it cannot be written: {error}. Choose another place."
         raise OutputError(message) from error
 
 
-def _encode(frames: Iterable[tuple[float, Picture]], painter: Painter, path: Path) -> int:
+def _encode(frames: Iterable[tuple[float, Image]], painter: Painter, path: Path) -> int:
     stream: Any = None
     count = 0
     with av.open(str(path), "w", format="mp4", options={"movflags": "faststart"}) as container:
@@ -81,9 +81,9 @@ def _encode(frames: Iterable[tuple[float, Picture]], painter: Painter, path: Pat
             if stream is None:
                 stream = _stream(container, width, height)
             painted = painter.paint(frame[:height, :width], time_s)
-            picture = av.VideoFrame.from_ndarray(painted, format="rgb24")
-            picture.pts, picture.time_base = round(time_s / _TIME_BASE), _TIME_BASE
-            container.mux(stream.encode(picture))
+            image = av.VideoFrame.from_ndarray(painted, format="rgb24")
+            image.pts, image.time_base = round(time_s / _TIME_BASE), _TIME_BASE
+            container.mux(stream.encode(image))
             count += 1
         if stream is None:
             message = f"{painter.analysis.motion.origin.name} gave no pictures to draw on."

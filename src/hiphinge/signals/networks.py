@@ -49,7 +49,7 @@ class Networks:
         scaled = np.clip((values - self.mean) / self.deviation, -MAX_DEVIATION, MAX_DEVIATION)
         return np.stack([member(scaled) for member in self.members]) * self.unit
 
-    def strangeness(self, values: FloatArray) -> FloatArray:
+    def distance_from_training(self, values: FloatArray) -> FloatArray:
         """Return the root mean square distance of inputs from what was learnt from ``[row]``, standard deviations."""
         scaled = np.clip((values - self.mean) / self.deviation, -2 * MAX_DEVIATION, 2 * MAX_DEVIATION)
         return np.asarray(np.sqrt(np.mean(scaled**2, axis=1)))

@@ -8,7 +8,7 @@ __all__ = ["fill_rows", "interpolate_rows", "median_of_three", "median_row", "sm
 FloatArray = NDArray[np.float64]
 
 FRAMES_AT_ONCE = 1024
-"""So many rows are sorted together: an hour of film would not fit into memory."""
+"""So many rows are sorted together: an hour of video would not fit into memory."""
 
 
 def interpolate_rows(at: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:

@@ -13,7 +13,7 @@ from hiphinge.motion import FloatArray
 from hiphinge.sources.files import checked_file
 from hiphinge.sources.formats.text import read_text
 
-__all__ = ["Answer", "Value", "is_answer", "read_answer"]
+__all__ = ["SavedAnalysis", "Value", "is_analysis_file", "read_analysis_file"]
 
 _SERIES, _DOCUMENT = "series.parquet", "analysis.json"
 _KEY = b"hiphinge"
@@ -30,7 +30,7 @@ class Value:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Answer:
+class SavedAnalysis:
     """What an analysis measured: per frame by quantity ``[time]``, and at the bottoms of repetitions by their index."""
 
     name: str
@@ -42,12 +42,12 @@ class Answer:
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
-def is_answer(path: Path) -> bool:
+def is_analysis_file(path: Path) -> bool:
     """Return whether this is a folder that `analyze` wrote, or a series out of one."""
     return (path / _SERIES).is_file() if path.is_dir() else path.name == _SERIES
 
 
-def read_answer(path: Path) -> Answer:
+def read_analysis_file(path: Path) -> SavedAnalysis:
     """Return the answer that a folder, or a `series.parquet` with or without its `analysis.json`, holds.
 
     Raises
@@ -59,7 +59,7 @@ def read_answer(path: Path) -> Answer:
     columns = _columns(folder / _SERIES if path.is_dir() else path)
     document = _document(folder / _DOCUMENT) if (folder / _DOCUMENT).is_file() else {}
     ids = [name for name in columns if name != "time_s" and not name.endswith(("_low", "_high"))]
-    return Answer(
+    return SavedAnalysis(
         name=str(document.get("source", {}).get("name") or folder.name or path.name),
         time_s=columns["time_s"],
         values={id_: columns[id_] for id_ in ids},

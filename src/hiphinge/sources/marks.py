@@ -29,7 +29,7 @@ _ADVICE = "`hiphinge mark VIDEO` writes a page that makes such a file."
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedPoints:
-    """What a file of points holds: the goes, the times of the two frames, and the film where the file names it."""
+    """What a file of points holds: the goes, the times of the two frames, and the video where the file names it."""
 
     markings: tuple[Marking, ...]
     standing_s: float
@@ -86,7 +86,7 @@ def _size(told: Any, path: Path) -> tuple[int, int] | None:
         return None
     if isinstance(told, list) and [type(side) for side in told] == [int, int]:
         return told[0], told[1]
-    message = f"{path}: size_px should be width and height of the film in whole pixels, but is {told!r:.60}. {_ADVICE}"
+    message = f"{path}: size_px should be width and height of the video in whole pixels, but is {told!r:.60}. {_ADVICE}"
     raise InputFormatError(message)
 
 

@@ -12,7 +12,7 @@ from hiphinge.errors import InputFormatError
 from hiphinge.quantities import QUANTITIES
 from hiphinge.sources.files import checked_file
 from hiphinge.sources.formats.text import read_text
-from hiphinge.spine.readings import READINGS
+from hiphinge.spine.inclinometers import READINGS
 
 __all__ = ["ANGLES", "ReferenceRow", "read_references"]
 
@@ -31,7 +31,7 @@ class ReferenceRow:
 
     ``angles`` are quantities by id, ``readings`` what leaned how far at which place, both in degrees. ``standing`` says
     that the readings are the person's zero. ``markers`` names a file of motion capture in place of numbers, whose
-    clock is ``offset_s`` ahead of the film's, or unknown.
+    clock is ``offset_s`` ahead of the video's, or unknown.
     """
 
     line: int
@@ -124,7 +124,7 @@ def _wrong(row: ReferenceRow, moment: str) -> str:
     if row.standing or row.markers:
         return ""
     if (row.time_s is None) == (row.repetition is None):
-        return "should say at which time_s of the film, or at the bottom of which repetition: one of the two"
+        return "should say at which time_s of the video, or at the bottom of which repetition: one of the two"
     return "" if row.repetition is None or row.repetition >= 1 else "counts repetitions from below 1"
 
 

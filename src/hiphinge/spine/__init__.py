@@ -1,18 +1,23 @@
 """The back from its silhouette: lumbar, thoracic and pelvic angles from own standing, with an interval."""
 
+from hiphinge.spine.contour_features import (
+    CONTOUR_FEATURE_SIZES,
+    ReferencePosture,
+    contour_features_of,
+    reference_posture_of,
+)
 from hiphinge.spine.dowel import CONTACTS, Dowel, lay_dowel
-from hiphinge.spine.seeing import ELSEWHERE_DEG, Back, see_back
-from hiphinge.spine.shape import SHAPE_SIZES, Own, own_shape, shape_of
+from hiphinge.spine.estimation import ELSEWHERE_DEG, Back, estimate_back
 
 __all__ = [
     "CONTACTS",
+    "CONTOUR_FEATURE_SIZES",
     "ELSEWHERE_DEG",
-    "SHAPE_SIZES",
     "Back",
     "Dowel",
-    "Own",
+    "ReferencePosture",
+    "contour_features_of",
+    "estimate_back",
     "lay_dowel",
-    "own_shape",
-    "see_back",
-    "shape_of",
+    "reference_posture_of",
 ]

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, frozen
-from hiphinge.motion.outline import TRUNK_SHARES
+from hiphinge.motion.contour import TRUNK_SHARES
 from hiphinge.signals import smooth_rows
-from hiphinge.spine.seeing import Back, steady
-from hiphinge.spine.shape import SMOOTHED_STATIONS, back_edge
+from hiphinge.spine.contour_features import SMOOTHED_STATIONS, dorsal_contour
+from hiphinge.spine.estimation import Back, steady
 
 __all__ = ["CONTACTS", "DOWEL_QUANTITIES", "Dowel", "lay_dowel"]
 
@@ -108,7 +108,7 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     ear stands for it, and its distance is the mean of those from the line of the edge's tailbone and upper back and
     from the line hip to shoulder, whose errors are opposite (r 0.78 and 0.58 each, 0.83 together).
     """
-    edge = smooth_rows(back_edge(side), samples=SMOOTHED_STATIONS)
+    edge = smooth_rows(dorsal_contour(side), samples=SMOOTHED_STATIONS)
     told = np.isfinite(back.values[_BENDING]) & np.isfinite(edge).all(axis=(1, 2))
     ear, shoulder = ((side.near[:, joint] - side.near[:, _HIP]) / side.leg_length for joint in (_EAR, _SHOULDER))
     low, high = _region(edge, _TAILBONE), _region(edge, _UPPER_BACK)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import NotMeasurableError
-from hiphinge.motion import FloatArray, Frame, Motion
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 
 __all__ = ["SEGMENT_ANGLES", "segment_angles"]
 
@@ -37,7 +37,7 @@ def segment_angles(motion: Motion, *, standing: NDArray[np.bool_]) -> Mapping[st
     behind = np.where(np.isfinite(behind), behind, motion.point("sacrum"))
     way = front - behind
     known = np.isfinite(way).all(axis=1)
-    if motion.frame is not Frame.WORLD_M or not known.any():
+    if motion.coordinate_frame is not CoordinateFrame.WORLD_M or not known.any():
         message = (
             f"{motion.origin.name} should have markers on both front iliac spines (RASI, LASI) and behind (RPSI, LPSI "
             "or SACR), but has not: without them the pelvis has no tilt. Give a table of angles instead."

@@ -7,12 +7,12 @@ A `Plan` says what is done, `film` and `measure` how it is recorded::
 """
 
 from hiphinge.testing.body import Posture
-from hiphinge.testing.courses import Course, Key, TrueRepetition
-from hiphinge.testing.filming import Camera, Hidden, film
-from hiphinge.testing.laboratory import Laboratory, measure
-from hiphinge.testing.made import MadeHinge
+from hiphinge.testing.cameras import Camera, Hidden, record_video
+from hiphinge.testing.laboratory import Laboratory, record_markers
 from hiphinge.testing.plans import DEADLIFT, HINGE, SQUAT, SWING, Lift, Movement, Plan, Tempo
-from hiphinge.testing.writing import course_of
+from hiphinge.testing.recordings import SyntheticRecording
+from hiphinge.testing.trajectories import Key, Trajectory, TrueRepetition
+from hiphinge.testing.trajectory_building import trajectory_of
 
 __all__ = [
     "DEADLIFT",
@@ -20,18 +20,18 @@ __all__ = [
     "SQUAT",
     "SWING",
     "Camera",
-    "Course",
     "Hidden",
     "Key",
     "Laboratory",
     "Lift",
-    "MadeHinge",
     "Movement",
     "Plan",
     "Posture",
+    "SyntheticRecording",
     "Tempo",
+    "Trajectory",
     "TrueRepetition",
-    "course_of",
-    "film",
-    "measure",
+    "record_markers",
+    "record_video",
+    "trajectory_of",
 ]

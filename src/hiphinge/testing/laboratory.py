@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiphinge.motion import BLAZEPOSE_33, FloatArray, Frame, Motion
+from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, FloatArray, Motion
 from hiphinge.testing.body import body_points
-from hiphinge.testing.made import MadeHinge, frame_times, origin_of, repetitions_from
 from hiphinge.testing.plans import Plan
-from hiphinge.testing.writing import course_of
+from hiphinge.testing.recordings import SyntheticRecording, frame_times, origin_of, repetitions_from
+from hiphinge.testing.trajectory_building import trajectory_of
 
-__all__ = ["Laboratory", "measure"]
+__all__ = ["Laboratory", "record_markers"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,27 +28,27 @@ class Laboratory:
     first_s: float = 0.0
 
 
-def measure(
+def record_markers(
     plan: Plan | None = None, *, laboratory: Laboratory | None = None, stature_m: float = 1.75, seed: int = 0
-) -> MadeHinge:
+) -> SyntheticRecording:
     """Return the plan as measured joint centres, by default three hinges along x."""
     laboratory = laboratory or Laboratory()
     random = np.random.default_rng(seed)
-    course = course_of(plan or Plan())
-    time_s = frame_times(course.duration_s, laboratory.frame_rate_hz, random)
-    body = body_points(course.angles(time_s), stature_m=stature_m)
-    body[..., 0] += course.place_m(time_s)[:, None]
+    trajectory = trajectory_of(plan or Plan())
+    time_s = frame_times(trajectory.duration_s, laboratory.frame_rate_hz, random)
+    body = body_points(trajectory.angles(time_s), stature_m=stature_m)
+    body[..., 0] += trajectory.place_m(time_s)[:, None]
     positions = _in_room(body, laboratory)
     motion = Motion(
         time_s=time_s + laboratory.first_s,
         positions=positions + laboratory.noise_m * random.standard_normal(positions.shape),
         confidence=np.ones(positions.shape[:2]),
         layout=BLAZEPOSE_33,
-        frame=Frame.WORLD_M,
-        origin=origin_of(course, laboratory.frame_rate_hz),
+        coordinate_frame=CoordinateFrame.WORLD_M,
+        origin=origin_of(trajectory, laboratory.frame_rate_hz),
     )
-    return MadeHinge(
-        motion=motion, truth=course.truth(time_s), repetitions=repetitions_from(course, laboratory.first_s)
+    return SyntheticRecording(
+        motion=motion, truth=trajectory.truth(time_s), repetitions=repetitions_from(trajectory, laboratory.first_s)
     )
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from hiphinge.motion import Person, check_load
 from hiphinge.sources.formats import sniff
 from hiphinge.workflow.calibrating import motion_in, standing_seen
-from hiphinge.workflow.observing import Seeing, Stretch
+from hiphinge.workflow.exercise_lookup import analysed_exercise
+from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, unheard
 from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
-from hiphinge.workflow.told_exercise import told_exercise
 
 if TYPE_CHECKING:
-    from hiphinge.analysis import Analysis, OwnStanding
+    from hiphinge.analysis import Analysis, StandingReference
     from hiphinge.motion import Motion
 
 __all__ = ["analyze"]
@@ -32,7 +32,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
-    neutral: "str | os.PathLike[str] | OwnStanding | None" = None,
+    neutral: "str | os.PathLike[str] | StandingReference | None" = None,
     calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
 ) -> Result:
@@ -68,7 +68,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     Raises
     ------
     UsageError
-        If the load is none that can be lifted, or films of the exercise are not judged yet.
+        If the load is none that can be lifted, or videos of the exercise are not judged yet.
     NotMeasurableError
         If nobody is seen standing in ``neutral``.
     InputError
@@ -80,12 +80,14 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     """
     check_load(load_kg)
     path = Path(source)
-    lifted = None if exercise is None else told_exercise(exercise).id
+    lifted = None if exercise is None else analysed_exercise(exercise).id
     heard = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
-    seeing = Seeing(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)
-    told, own = _known_of(person, neutral, calibration, seeing=seeing, listener=heard)
-    motion = motion_in(path, stretch=stretch, seeing=seeing, listener=heard, person=told)
+    estimator_config = EstimatorConfig(
+        estimator=estimator, model=None if model is None else os.fspath(model), threads=threads
+    )
+    told, own = _known_of(person, neutral, calibration, estimator_config=estimator_config, listener=heard)
+    motion = motion_in(path, stretch=stretch, estimator_config=estimator_config, listener=heard, person=told)
     heard(Progress(stage="analysis"))
     asked: dict[str, str | float | None] = {
         "exercise": lifted,
@@ -103,14 +105,14 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
 
 def _known_of(
     person: Person | None,
-    neutral: "str | os.PathLike[str] | OwnStanding | None",
+    neutral: "str | os.PathLike[str] | StandingReference | None",
     calibration: str | os.PathLike[str] | None,
     *,
-    seeing: Seeing,
+    estimator_config: EstimatorConfig,
     listener: Listener,
-) -> "tuple[Person | None, OwnStanding | None]":
+) -> "tuple[Person | None, StandingReference | None]":
     """Return the person with their own maximum, and how they stand elsewhere: ``neutral`` goes before calibration."""
-    own: OwnStanding | None = None
+    own: StandingReference | None = None
     if calibration is not None:
         from hiphinge.workflow.calibrations import read_calibration  # noqa: PLC0415  # seldom wanted
 
@@ -122,16 +124,21 @@ def _known_of(
             lumbar_maximum_interval=bend.interval,
         )
     if isinstance(neutral, str | os.PathLike):
-        own = standing_seen(Path(neutral), seeing=seeing, listener=listener)
+        own = standing_seen(Path(neutral), estimator_config=estimator_config, listener=listener)
     elif neutral is not None:
         own = neutral
     return person, own
 
 
 def _analysed(
-    motion: "Motion", *, exercise: str | None, person: Person | None, load_kg: float | None, own: "OwnStanding | None"
+    motion: "Motion",
+    *,
+    exercise: str | None,
+    person: Person | None,
+    load_kg: float | None,
+    own: "StandingReference | None",
 ) -> "Analysis":
-    from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the film is watched
+    from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the video is watched
     from hiphinge.coaching import advise  # noqa: PLC0415  # likewise
 
     analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, own=own)

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.sources.formats import read_motion, sniff
-from hiphinge.workflow.observing import Seeing, Stretch, motion_of_film
+from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress, unheard
 
 if TYPE_CHECKING:
-    from hiphinge.analysis import Calibration, OwnStanding
+    from hiphinge.analysis import Calibration, StandingReference
     from hiphinge.motion import Motion, Person
 
-__all__ = ["calibrate", "motion_in", "standing_in", "standing_seen"]
+__all__ = ["calibrate", "measure_standing", "motion_in", "standing_seen"]
 
 
 def calibrate(
@@ -48,21 +48,23 @@ def calibrate(
     """
     heard = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
-    motion = motion_in(Path(source), stretch=stretch, seeing=_seeing(estimator, model, threads), listener=heard)
+    motion = motion_in(
+        Path(source), stretch=stretch, estimator_config=_estimator_config(estimator, model, threads), listener=heard
+    )
     heard(Progress(stage="analysis"))
-    from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the film is watched
+    from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
 
     return calibrated(motion, least_lean_deg=least_lean_deg)
 
 
-def standing_in(
+def measure_standing(
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
     estimator: str = "blazepose",
     threads: int | None = None,
     progress: Listener | None = None,
-) -> "OwnStanding":
+) -> "StandingReference":
     """Measure how a person stands in a recording, to be given to `analyze` as ``neutral``.
 
     Raises
@@ -72,27 +74,34 @@ def standing_in(
     InputError, UnknownIdError, MissingComponentError
         As in `analyze`.
     """
-    return standing_seen(Path(source), seeing=_seeing(estimator, model, threads), listener=progress or unheard)
+    return standing_seen(
+        Path(source), estimator_config=_estimator_config(estimator, model, threads), listener=progress or unheard
+    )
 
 
-def standing_seen(path: Path, *, seeing: Seeing, listener: Listener) -> "OwnStanding":
+def standing_seen(path: Path, *, estimator_config: EstimatorConfig, listener: Listener) -> "StandingReference":
     """Return how the person stands in a recording, looked at with ``seeing``."""
-    motion = motion_in(path, stretch=Stretch(), seeing=seeing, listener=listener)
-    from hiphinge.analysis import own_standing  # noqa: PLC0415  # loaded while the film is watched
+    motion = motion_in(path, stretch=Stretch(), estimator_config=estimator_config, listener=listener)
+    from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 
-    return own_standing(motion)
+    return standing_reference_of(motion)
 
 
 def motion_in(
-    path: Path, *, stretch: Stretch, seeing: Seeing, listener: Listener, person: "Person | None" = None
+    path: Path,
+    *,
+    stretch: Stretch,
+    estimator_config: EstimatorConfig,
+    listener: Listener,
+    person: "Person | None" = None,
 ) -> "Motion":
-    """Return what is observed in a film or in a file of poses, what an analysis needs loaded meanwhile."""
-    is_film = sniff(path).kind == "video"
+    """Return what is observed in a video or in a file of poses, what an analysis needs loaded meanwhile."""
+    is_video = sniff(path).kind == "video"
     with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
-        if is_film:
-            return motion_of_film(path, stretch=stretch, seeing=seeing, listener=listener)
+        if is_video:
+            return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
         return stretch.of(read_motion(path, stature_m=None if person is None else person.stature_m))
 
 
-def _seeing(estimator: str, model: str | os.PathLike[str] | None, threads: int | None) -> Seeing:
-    return Seeing(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)
+def _estimator_config(estimator: str, model: str | os.PathLike[str] | None, threads: int | None) -> EstimatorConfig:
+    return EstimatorConfig(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)

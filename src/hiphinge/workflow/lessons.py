@@ -1,4 +1,4 @@
-"""The use case of a lesson: a film of it goes in, and what passed comes out, with how much of it to tell."""
+"""The use case of a lesson: a video of it goes in, and what passed comes out, with how much of it to tell."""
 
 import os
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ __all__ = ["LessonTaken", "lesson_named", "lessons", "take_lesson"]
 class LessonTaken:
     """A lesson that was filmed.
 
-    ``feedback`` says which repetitions are told about one by one, after ``practised`` repetitions before this film.
+    ``feedback`` says which repetitions are told about one by one, after ``practised`` repetitions before this video.
     """
 
     result: Result
@@ -61,7 +61,7 @@ def take_lesson(  # what was filmed, of which lesson, by whom, and how it is wat
     threads: int | None = None,
     progress: Listener | None = None,
 ) -> LessonTaken:
-    """Measure a film of a lesson and compare it with the lesson's pass marks; nothing is kept.
+    """Measure a video of a lesson and compare it with the lesson's pass marks; nothing is kept.
 
     Angles count from the person's own standing as they were calibrated, where that was done.
 

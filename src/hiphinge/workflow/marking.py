@@ -1,4 +1,4 @@
-"""The use case of marking by hand: two frames of a film become a page to mark on, and marked points become angles."""
+"""The use case of marking by hand: two frames of a video become a page to mark on, and marked points become angles."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from hiphinge.workflow.progress import Listener, Progress, unheard
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
 
-__all__ = ["MARKED_SCHEMA", "Beside", "Marked", "Moments", "Seeing", "compute_marked", "write_mark_page"]
+__all__ = ["MARKED_SCHEMA", "Beside", "EstimatorConfig", "Marked", "Moments", "compute_marked", "write_mark_page"]
 
 MARKED_SCHEMA = "hiphinge.marked/1"
 """The schema of `Marked.to_json`."""
@@ -40,31 +40,31 @@ _ASSUMED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Moments:
-    """The two moments that are marked, seconds of the film; None is chosen by analysing it."""
+    """The two moments that are marked, seconds of the video; None is chosen by analysing it."""
 
     standing_s: float | None = None
     bottom_s: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seeing:
-    """How the person is found: from the poses that `analyze` kept of this film, else by this network."""
+class EstimatorConfig:
+    """How the person is found: from the poses that `analyze` kept of this video, else by this network."""
 
     from_pose: Path | None = None
     model: str | None = None
     threads: int | None = None
 
-    def analysis(self, film: Path | None, *, listener: Listener) -> "Analysis":
-        """Return the analysis of a film.
+    def analysis(self, video: Path | None, *, listener: Listener) -> "Analysis":
+        """Return the analysis of a video.
 
         Raises
         ------
         UsageError
-            If there are neither poses nor a film.
+            If there are neither poses nor a video.
         """
-        source = self.from_pose or film
+        source = self.from_pose or video
         if source is None:
-            message = "To compare, hiphinge needs the film. Write: hiphinge mark VIDEO --points FILE --compare"
+            message = "To compare, hiphinge needs the video. Write: hiphinge mark VIDEO --points FILE --compare"
             raise UsageError(message)
         return analyze(source, model=self.model, threads=self.threads, progress=listener).analysis
 
@@ -96,7 +96,7 @@ def write_mark_page(
     page: Path,
     *,
     moments: Moments,
-    seeing: Seeing,
+    estimator_config: EstimatorConfig,
     rater: str = "",
     blur_faces: bool = True,
     progress: Listener | None = None,
@@ -113,22 +113,24 @@ def write_mark_page(
     Raises
     ------
     UsageError
-        If what was given is no film.
+        If what was given is no video.
     NotMeasurableError
         If no standing or no repetition is found, or no face to be blurred.
     InputError, MissingComponentError, OutputError
         As `analyze` and `Result.report`.
     """
-    film, heard = Path(video), progress or unheard
-    if sniff(film).kind != "video":
-        message = f"{film} should be a film, so that there is a picture to mark, but it is none. Give the film itself."
+    video, heard = Path(video), progress or unheard
+    if sniff(video).kind != "video":
+        message = (
+            f"{video} should be a video, so that there is a picture to mark, but it is none. Give the film itself."
+        )
         raise UsageError(message)
     needed = blur_faces or moments.standing_s is None or moments.bottom_s is None
-    analysis = seeing.analysis(film, listener=heard) if needed else None
+    analysis = estimator_config.analysis(video, listener=heard) if needed else None
     chosen = _chosen(moments, analysis)
     heard(Progress(stage="pictures"))
-    stills = frame_at(film, (_told(chosen.standing_s), _told(chosen.bottom_s)), threads=seeing.threads)
-    _ensure_seen(chosen, (stills[0].time_s, stills[1].time_s), film)
+    stills = frame_at(video, (_told(chosen.standing_s), _told(chosen.bottom_s)), threads=estimator_config.threads)
+    _ensure_seen(chosen, (stills[0].time_s, stills[1].time_s), video)
     _ensure_two(stills[0].time_s, stills[1].time_s)
     from hiphinge.reports.marking import mark_frame, mark_page  # noqa: PLC0415  # slow to load
 
@@ -138,10 +140,10 @@ def write_mark_page(
     ]
     text = mark_page(
         *frames,
-        video=film.name,
-        size_px=probe(film).size_px,
+        video=video.name,
+        size_px=probe(video).size_px,
         rater=rater,
-        next_command=f"hiphinge mark {_quoted(film.name)} --points points.json --compare",
+        next_command=f"hiphinge mark {_quoted(video.name)} --points points.json --compare",
     )
     with delivering_file(page) as staged:
         staged.write_text(text, encoding="utf-8", newline="\n")
@@ -153,7 +155,7 @@ def compute_marked(
     *,
     video: str | os.PathLike[str] | None = None,
     compare: bool = False,
-    seeing: Seeing,
+    estimator_config: EstimatorConfig,
     progress: Listener | None = None,
 ) -> Marked:
     """Return the angles of marked points, with hiphinge's own for the same two frames where ``compare``.
@@ -163,18 +165,18 @@ def compute_marked(
     UsageError
         If there is nothing to compare with.
     InputError
-        If the points cannot be used, or are of another film.
+        If the points cannot be used, or are of another video.
     NotMeasurableError
         If the points show no bending.
     """
     marked = read_marks(points)
-    film = None if video is None else Path(video)
-    if film is not None and sniff(film).kind == "video":
-        _ensure_of_film(marked, film, points)
+    video = None if video is None else Path(video)
+    if video is not None and sniff(video).kind == "video":
+        _ensure_of_video(marked, video, points)
     back = marked_back(marked.markings)
     if not compare:
         return Marked(back=back, points=marked)
-    analysis = seeing.analysis(film, listener=progress or unheard)
+    analysis = estimator_config.analysis(video, listener=progress or unheard)
     return Marked(back=back, points=marked, beside=_beside(analysis, marked))
 
 
@@ -190,7 +192,7 @@ def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
     for name, time_s, option in (("nobody standing", standing, "standing"), ("no repetition", bottom, "bottom")):
         if time_s is None:
             message = (
-                f"The film shows {name} that could be found. Say at which second to look: --{option}-at TIME (and how "
+                f"The video shows {name} that could be found. Say at which second to look: --{option}-at TIME (and how "
                 "to film is told by the documentation)."
             )
             raise NotMeasurableError(message)
@@ -202,14 +204,14 @@ def _told(time_s: float | None) -> float:
     return time_s
 
 
-def _ensure_seen(chosen: Moments, seen_s: tuple[float, float], film: Path) -> None:
-    """Refuse a moment that is not in the film: the nearest picture would be another one than was asked for."""
+def _ensure_seen(chosen: Moments, seen_s: tuple[float, float], video: Path) -> None:
+    """Refuse a moment that is not in the video: the nearest picture would be another one than was asked for."""
     for asked_s, found_s, option in zip(
         (chosen.standing_s, chosen.bottom_s), seen_s, ("--standing-at", "--bottom-at"), strict=True
     ):
         if abs(_told(asked_s) - found_s) > _FAR_S:
             message = (
-                f"{film} should have a picture at {asked_s:g} s, but the nearest one is at {found_s:.2f} s. Choose "
+                f"{video} should have a picture at {asked_s:g} s, but the nearest one is at {found_s:.2f} s. Choose "
                 f"another moment with {option}."
             )
             raise UsageError(message)
@@ -218,25 +220,25 @@ def _ensure_seen(chosen: Moments, seen_s: tuple[float, float], film: Path) -> No
 def _ensure_two(standing_s: float, bottom_s: float) -> None:
     if abs(standing_s - bottom_s) <= _NEAR_S:
         message = (
-            f"Standing and bottom should be two moments, but both are at {standing_s:.2f} s of this film. Choose "
+            f"Standing and bottom should be two moments, but both are at {standing_s:.2f} s of this video. Choose "
             "others with --standing-at and --bottom-at."
         )
         raise UsageError(message)
 
 
-def _ensure_of_film(marked: MarkedPoints, film: Path, points: Path) -> None:
-    info = probe(film)
+def _ensure_of_video(marked: MarkedPoints, video: Path, points: Path) -> None:
+    info = probe(video)
     if marked.size_px is not None and marked.size_px != info.size_px:
         message = (
-            f"{points} is of a film of {marked.size_px[0]} x {marked.size_px[1]} pixels, but {film} has "
-            f"{info.size_px[0]} x {info.size_px[1]}. Give the film that was marked."
+            f"{points} is of a video of {marked.size_px[0]} x {marked.size_px[1]} pixels, but {video} has "
+            f"{info.size_px[0]} x {info.size_px[1]}. Give the video that was marked."
         )
         raise InputFormatError(message)
     highest = np.max([np.maximum(go.standing, go.bottom).max(axis=0) for go in marked.markings], axis=0)
     lowest = np.min([np.minimum(go.standing, go.bottom).min(axis=0) for go in marked.markings], axis=0)
     if (highest > info.size_px).any() or (lowest < 0).any():
         message = (
-            f"{points} has points outside of {film} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
+            f"{points} has points outside of {video} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
             "pixels of the whole upright picture, x to the right and y down from its top left corner."
         )
         raise InputFormatError(message)
@@ -254,7 +256,7 @@ def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, Beside]:
     if away > _NEAR_S:
         message = (
             f"The points are at {marked.standing_s:g} and {marked.bottom_s:g} s, but the recording has no frame there. "
-            "Give the film that was marked."
+            "Give the video that was marked."
         )
         raise InputFormatError(message)
     found = {}

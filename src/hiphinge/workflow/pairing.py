@@ -9,9 +9,9 @@ import numpy as np
 
 from hiphinge.motion import FloatArray
 from hiphinge.signals.synchronising import clock_offset_s
-from hiphinge.sources.answers import Answer, Value
+from hiphinge.sources.answers import SavedAnalysis, Value
 from hiphinge.sources.references import ReferenceRow
-from hiphinge.spine.readings import READINGS, angles_of_readings
+from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
 
 if TYPE_CHECKING:
     from hiphinge.motion import Motion
@@ -61,7 +61,7 @@ class Paired:
             self.pairs.append(Pair(id=id_, person=person, measured=measured, reference=reference))
 
 
-def pairs_of_rows(paired: Paired, answer: Answer, rows: Sequence[ReferenceRow], *, person: str) -> None:
+def pairs_of_rows(paired: Paired, answer: SavedAnalysis, rows: Sequence[ReferenceRow], *, person: str) -> None:
     """Add the pairs of one person's lines of a table."""
     zero = _zero(rows)
     for row in rows:
@@ -71,7 +71,7 @@ def pairs_of_rows(paired: Paired, answer: Answer, rows: Sequence[ReferenceRow], 
         if row.readings and not zero:
             why = "readings need a line of the same person and recording with the moment 'standing'"
             paired.unpaired.append(Unpaired(where=where, why=why))
-        told = {**angles_of_readings(row.readings, standing=zero), **row.angles}
+        told = {**angles_from_inclinometers(row.readings, standing=zero), **row.angles}
         missing = _missing(answer, row)
         if missing:
             paired.unpaired.append(Unpaired(where=where, why=missing))
@@ -90,7 +90,7 @@ def _zero(rows: Sequence[ReferenceRow]) -> dict[str, float]:
     return {place: float(np.mean(found[place])) for place in READINGS if place in found}
 
 
-def _missing(answer: Answer, row: ReferenceRow) -> str:
+def _missing(answer: SavedAnalysis, row: ReferenceRow) -> str:
     """Return why a line has no counterpart at all; empty where it may have one."""
     if row.repetition is not None:
         if row.repetition in answer.bottoms:
@@ -105,14 +105,14 @@ def _missing(answer: Answer, row: ReferenceRow) -> str:
     return ""
 
 
-def _value(answer: Answer, id_: str, row: ReferenceRow) -> Value | None:
+def _value(answer: SavedAnalysis, id_: str, row: ReferenceRow) -> Value | None:
     if row.repetition is not None:
         return answer.bottoms[row.repetition].get(id_)
     assert row.time_s is not None  # noqa: S101  # the table was checked; this tells the type checker
     return _at(answer, id_, row.time_s)
 
 
-def _at(answer: Answer, id_: str, time_s: float) -> Value | None:
+def _at(answer: SavedAnalysis, id_: str, time_s: float) -> Value | None:
     """Return a quantity at a moment, between its two frames; None where it was not measured."""
     if id_ == CHEST:
         return _chest(answer, time_s)
@@ -125,21 +125,21 @@ def _at(answer: Answer, id_: str, time_s: float) -> Value | None:
     return Value(value=told(answer.values), low=told(answer.low), high=told(answer.high))
 
 
-def _chest(answer: Answer, time_s: float) -> Value | None:
+def _chest(answer: SavedAnalysis, time_s: float) -> Value | None:
     parts = [_at(answer, id_, time_s) for id_ in ("lumbar_flexion_deg", "thoracic_flexion_deg")]
     lumbar, thoracic = parts
     return None if lumbar is None or thoracic is None else Value(value=lumbar.value + thoracic.value / 2)
 
 
 def pairs_of_markers(
-    paired: Paired, answer: Answer, motion: "Motion", *, person: str, offset_s: float | None, where: str
+    paired: Paired, answer: SavedAnalysis, motion: "Motion", *, person: str, offset_s: float | None, where: str
 ) -> None:
-    """Add the pairs of a film and a file of markers: every half second outside of standing.
+    """Add the pairs of a video and a file of markers: every half second outside of standing.
 
     Parameters
     ----------
     offset_s
-        What is to be added to the film's time for that of the markers; None finds it by the lean of the trunk.
+        What is to be added to the video's time for that of the markers; None finds it by the lean of the trunk.
     """
     from hiphinge.analysis.tracks import standing_of  # noqa: PLC0415  # slow to load
     from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
@@ -160,7 +160,7 @@ def pairs_of_markers(
             )
             paired.unpaired.append(Unpaired(where=where, why=why))
             return
-        found = f"{motion.origin.name}: the clock of the markers is {offset_s:+.2f} s from the film's"
+        found = f"{motion.origin.name}: the clock of the markers is {offset_s:+.2f} s from the video's"
         paired.notes.append(f"{found} (found by the lean of the trunk, correlation {like:.3f}).")
     for time_s in _moments(motion.time_s[~stood.still.frames] - offset_s, answer.time_s):
         for id_, values in angles.items():
@@ -169,10 +169,10 @@ def pairs_of_markers(
                 paired.add(id_, person, _at(answer, id_, time_s), reference, where=f"{where} at {time_s:.2f} s")
 
 
-def _moments(moving_s: FloatArray, film_s: FloatArray) -> Iterator[float]:
-    """Yield times of the film, half a second apart or more, at which the person is not standing."""
+def _moments(moving_s: FloatArray, video_s: FloatArray) -> Iterator[float]:
+    """Yield times of the video, half a second apart or more, at which the person is not standing."""
     last = -np.inf
-    for time_s in moving_s[(moving_s >= film_s[0]) & (moving_s <= film_s[-1])]:
+    for time_s in moving_s[(moving_s >= video_s[0]) & (moving_s <= video_s[-1])]:
         if time_s - last >= _EVERY_S:
             last = time_s
             yield float(time_s)

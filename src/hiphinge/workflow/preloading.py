@@ -13,7 +13,7 @@ __all__ = ["preloading"]
 def preloading(*modules: str) -> Iterator[None]:
     """Load modules during the block, in a thread that ends with it.
 
-    The libraries behind an analysis take nearly a second to load, and a film is being watched meanwhile.
+    The libraries behind an analysis take nearly a second to load, and a video is being watched meanwhile.
     """
     thread = threading.Thread(target=_load, args=modules, name="hiphinge-preloading", daemon=True)
     thread.start()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, Repetition
     from hiphinge.assessments import LessonResult
     from hiphinge.reports import Units
-    from hiphinge.workflow.keeping import Answer
+    from hiphinge.workflow.result_files import SavedAnalysis
 
 __all__ = ["Result"]
 
@@ -32,7 +32,7 @@ class Result:
     provenance
         How it came about.
     video
-        The film that was measured, for the pictures of reports; None where poses were read from a file.
+        The video that was measured, for the pictures of reports; None where poses were read from a file.
     lesson
         What became of the lesson that was filmed, where it was one.
     """
@@ -86,9 +86,9 @@ class Result:
         OutputError
             If it cannot be written.
         InputError
-            If the film is gone.
+            If the video is gone.
         """
-        from hiphinge.workflow.keeping import Wanted, write_report  # noqa: PLC0415  # loads what an analysis loads
+        from hiphinge.workflow.result_files import Wanted, write_report  # noqa: PLC0415  # loads what an analysis loads
 
         page, wanted = Path(path), Wanted(units=units, blur_faces=blur_faces)
         with delivering_file(page) as staged:
@@ -127,11 +127,11 @@ class Result:
         OutputError
             If it cannot be written.
         UsageError
-            If an export is not known, or an overlay is wanted without a film.
+            If an export is not known, or an overlay is wanted without a video.
         InputError
-            If the film is gone.
+            If the video is gone.
         """
-        from hiphinge.workflow.keeping import Wanted, own_files, write_files  # noqa: PLC0415  # loads what an analysis loads
+        from hiphinge.workflow.result_files import Wanted, own_files, write_files  # noqa: PLC0415  # loads what an analysis loads
 
         home = Path(folder)
         wanted = Wanted(report=report, overlay=overlay, exports=tuple(exports), blur_faces=blur_faces, units=units)
@@ -139,10 +139,10 @@ class Result:
             write_files(self._answer(), staging, home=home, wanted=wanted, listener=progress or unheard)
         return home
 
-    def _answer(self) -> "Answer":
-        from hiphinge.workflow.keeping import Answer  # noqa: PLC0415  # loads what an analysis loads
+    def _answer(self) -> "SavedAnalysis":
+        from hiphinge.workflow.result_files import SavedAnalysis  # noqa: PLC0415  # loads what an analysis loads
 
-        return Answer(analysis=self.analysis, provenance=self.provenance, video=self.video, lesson=self.lesson)
+        return SavedAnalysis(analysis=self.analysis, provenance=self.provenance, video=self.video, lesson=self.lesson)
 
     def __repr__(self) -> str:
         """Return one line."""

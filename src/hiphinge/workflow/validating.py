@@ -11,7 +11,7 @@ from hiphinge.errors import InputFormatError, InputMissingError, NotMeasurableEr
 from hiphinge.exports.agreement import AgreementDocument, agreement_document
 from hiphinge.quantities import QUANTITIES
 from hiphinge.signals.agreement import LEAST_PAIRS, Compared, Study, compare
-from hiphinge.sources.answers import Answer, Value, is_answer, read_answer
+from hiphinge.sources.answers import SavedAnalysis, Value, is_analysis_file, read_analysis_file
 from hiphinge.sources.formats import read_motion, sniff
 from hiphinge.sources.references import ReferenceRow, read_references
 from hiphinge.workflow.analyzing import analyze
@@ -107,11 +107,11 @@ def validate(
     reference
         A table (CSV), or a file of motion capture markers.
     recording
-        The film, folder of results or poses that lines without a recording of their own belong to.
+        The video, folder of results or poses that lines without a recording of their own belong to.
     by
         What measured the reference, in the person's own words.
     offset_s
-        For markers: what is to be added to the film's time for that of the markers; None finds it.
+        For markers: what is to be added to the video's time for that of the markers; None finds it.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def _rows(reference: Path, *, offset_s: float | None) -> Sequence[ReferenceRow]:
         kind = sniff(reference)
         if kind.kind != "markers":
             message = (
-                f"{reference} should be a table (CSV) or a file of markers, but is {kind.title}. The film belongs to "
+                f"{reference} should be a table (CSV) or a file of markers, but is {kind.title}. The video belongs to "
                 "--recording, or into the table's column 'recording'."
             )
             raise InputFormatError(message)
@@ -172,7 +172,7 @@ def _by_recording(
             where = f"Line {row.line} of the table" if row.line else "The file of markers"
             message = (
                 f"{where} should belong to a recording, but no one said to which. Add a column 'recording', or write "
-                "--recording VIDEO (a film, or the folder that `analyze` wrote)."
+                "--recording VIDEO (a video, or the folder that `analyze` wrote)."
             )
             raise UsageError(message)
         found[_found(row.recording, home=home) if row.recording else recording or Path()].append(row)
@@ -189,7 +189,7 @@ def _found(name: str, *, home: Path) -> Path:
 
 
 def _usual_names(paths: Sequence[Path]) -> list[str]:
-    """Return what the person of each recording is called whom no one named: two films of one name are of two."""
+    """Return what the person of each recording is called whom no one named: two videos of one name are of two."""
     stems = [path.resolve().stem for path in paths]
     return [
         stem if stems.count(stem) == 1 else f"{stem} ({stems[: place + 1].count(stem)})"
@@ -204,20 +204,20 @@ def _by_person(rows: Sequence[ReferenceRow], *, usual: str) -> dict[str, list[Re
     return found
 
 
-def _answer(path: Path, *, threads: int | None, listener: Listener) -> Answer:
-    if is_answer(path):
-        return read_answer(path)
+def _answer(path: Path, *, threads: int | None, listener: Listener) -> SavedAnalysis:
+    if is_analysis_file(path):
+        return read_analysis_file(path)
     return _of_result(analyze(path, threads=threads, progress=listener))
 
 
-def _of_result(result: "Result") -> Answer:
+def _of_result(result: "Result") -> SavedAnalysis:
     analysis = result.analysis
     series = analysis.series
     if series is None:
         reasons = " ".join(dict.fromkeys(n.reason for n in analysis.not_measurable))
         message = f"{analysis.motion.origin.name} should be measurable, but is not: {reasons or 'nothing was found'}."
         raise NotMeasurableError(message)
-    return Answer(
+    return SavedAnalysis(
         name=analysis.motion.origin.name,
         time_s=series.time_s,
         values=series.values,

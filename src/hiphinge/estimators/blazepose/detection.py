@@ -117,7 +117,7 @@ def choose(candidates: list[Candidate], *, size_px: tuple[int, int], last: Regio
         Width and height of the picture.
     last
         Where the person was followed until now, or None at the beginning. The nearest of about that size is
-        preferred; if nobody is near (a cut in the film), or at the beginning, it is the largest and most central.
+        preferred; if nobody is near (a cut in the video), or at the beginning, it is the largest and most central.
     """
     if not candidates:
         return None

@@ -6,13 +6,13 @@ from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.sheets import findings, knowledge, practice
 from hiphinge.reports.sheets.findings import lessons_for
 from hiphinge.reports.sheets.lines import sheet_lines
-from hiphinge.reports.sheets.model import Part, Picture, Pointer, Sheet, SourceLine
+from hiphinge.reports.sheets.model import Image, Part, Pointer, Sheet, SourceLine
 from hiphinge.reports.sheets.naming import KINDS, known_names, named
 
 __all__ = [
     "KINDS",
+    "Image",
     "Part",
-    "Picture",
     "Pointer",
     "Sheet",
     "SourceLine",

@@ -19,7 +19,7 @@ __all__ = [
     "way_sheet",
 ]
 
-_NOT_LOOKED_FOR = "Taught, and not looked for in films yet."
+_NOT_LOOKED_FOR = "Taught, and not looked for in videos yet."
 _AIMS = {"less": "less", "same": "the same each time", "more": "more"}
 
 
@@ -31,7 +31,7 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         kind="finding" if fault.level == "fault" else "finding, for information",
         title=fault.name,
         lead=fault.what,
-        pictures=drawing("findings", id_, f"Left, how it should look; right, {fault.name.lower()}."),
+        images=drawing("findings", id_, f"Left, how it should look; right, {fault.name.lower()}."),
         parts=(
             *part("How it is measured", (fault.measured, *(() if fault.looked_for else (_NOT_LOOKED_FOR,)))),
             *part("From which value it counts", _lines(fault, catalogue), kind="points"),
@@ -135,7 +135,7 @@ def quantity_sheet(id_: str, catalogue: Catalogue) -> Sheet:
 
 def _accuracy(known: Accuracy, unit: str) -> Iterator[str]:
     yield (
-        f"Within {known.absolute:g} {unit} in nine of ten cases; differences within one film within "
+        f"Within {known.absolute:g} {unit} in nine of ten cases; differences within one video within "
         f"{known.repeatability:g} {unit}."
     )
     if known.told_share is not None:

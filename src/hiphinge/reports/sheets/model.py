@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Part", "Picture", "Pointer", "Sheet", "SourceLine"]
+__all__ = ["Image", "Part", "Pointer", "Sheet", "SourceLine"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
+class Image:
     """A drawing of the packaged catalogue, by its kind and id, as SVG text."""
 
     kind: str
@@ -54,7 +54,7 @@ class Sheet:
     title: str
     lead: str
     parts: tuple[Part, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    images: tuple[Image, ...] = ()
     pointers: tuple[Pointer, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     told_in: tuple[str, ...] = field(default=())

@@ -5,7 +5,7 @@ from math import ceil
 
 from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Reading, Step
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.sheets.model import Picture, Pointer, Sheet
+from hiphinge.reports.sheets.model import Image, Pointer, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_exercise, to_finding, to_lesson
 from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
 from hiphinge.reports.text.numbers import spoken_range, unit_words
@@ -37,7 +37,7 @@ def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         kind="exercise",
         title=e.name,
         lead=e.what,
-        pictures=(*drawing("exercises", id_, e.what), *_maps(e)),
+        images=(*drawing("exercises", id_, e.what), *_maps(e)),
         parts=(
             *part("Set-up", e.setup, kind="points"),
             *part("How it goes", e.steps, kind="steps"),
@@ -59,7 +59,7 @@ def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     )
 
 
-def _maps(e: Exercise) -> tuple[Picture, ...]:
+def _maps(e: Exercise) -> tuple[Image, ...]:
     name = e.name.lower()
     return (
         *drawing("muscles", e.id, f"The muscles at work in the {name}, by what they do."),
@@ -104,7 +104,7 @@ def _step(step: Step, catalogue: Catalogue) -> str:
 
 
 def _filmed(e: Exercise) -> tuple[str, ...]:
-    """Say how a film of it is judged; where none is, the note says so and why."""
+    """Say how a video of it is judged; where none is, the note says so and why."""
     if not e.analysed:
         return ()
     return (f"A film from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}",)
@@ -120,7 +120,7 @@ def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         kind="drill",
         title=drill.name,
         lead=drill.purpose,
-        pictures=drawing("drills", id_, drill.purpose),
+        images=drawing("drills", id_, drill.purpose),
         parts=(
             *part("Needs", (drill.needs,)),
             *part("How it goes", drill.how, kind="steps"),
@@ -144,7 +144,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         kind="lesson",
         title=f"Lesson {lesson.number}: {lesson.name}",
         lead=f"{lesson.aim} About {lesson.minutes} minutes.",
-        pictures=_lesson_pictures(lesson),
+        images=_lesson_images(lesson),
         parts=(
             *part("Needs", (lesson.needs,)),
             *part("Film", (lesson.film,)),
@@ -154,7 +154,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("Why", (f"{lesson.why} (Evidence {lesson.grade}.)",)),
         ),
         pointers=(
-            Pointer(words="Have a film of it judged", command=f"hiphinge lesson {lesson.number} VIDEO"),
+            Pointer(words="Have a video of it judged", command=f"hiphinge lesson {lesson.number} VIDEO"),
             *(() if lesson.drill is None else (to_drill(lesson.drill, catalogue),)),
             *(to_lesson(other, "Next") for other in following),
         ),
@@ -163,7 +163,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     )
 
 
-def _lesson_pictures(lesson: Lesson) -> tuple[Picture, ...]:
+def _lesson_images(lesson: Lesson) -> tuple[Image, ...]:
     return drawing("lessons", lesson.id, lesson.aim) or (
         () if lesson.drill is None else drawing("drills", lesson.drill, lesson.aim)
     )
@@ -244,7 +244,7 @@ def question_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         title=question.ask,
         lead=question.yes,
         parts=part("Why it is asked", (question.why,)),
-        pointers=(Pointer(words="Answer the questions", command="hiphinge ready"),),
+        pointers=(Pointer(words="SavedAnalysis the questions", command="hiphinge ready"),),
         sources=source_lines(question.citations, catalogue),
         told_in=told_in(question.sources, catalogue),
     )
@@ -259,7 +259,7 @@ def muscle_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         kind="muscle",
         title=f"{muscle.name} ({muscle.latin})" if muscle.latin else muscle.name,
         lead=muscle.where,
-        pictures=drawing("muscles", id_, muscle.where),
+        images=drawing("muscles", id_, muscle.where),
         parts=(
             *part("What it does", muscle.actions, kind="points"),
             *part("In the hinge", (muscle.in_the_hinge,)),

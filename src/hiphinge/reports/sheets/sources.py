@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from hiphinge.catalogue import Catalogue, figure
-from hiphinge.reports.sheets.model import Picture, SourceLine
+from hiphinge.reports.sheets.model import Image, SourceLine
 
 __all__ = ["drawing", "source_lines", "told_in"]
 
@@ -29,7 +29,7 @@ def told_in(statements: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(f"{id_}: {every[id_].says} ({every[id_].verdict})" for id_ in dict.fromkeys(statements))
 
 
-def drawing(kind: str, id_: str, alt: str) -> tuple[Picture, ...]:
+def drawing(kind: str, id_: str, alt: str) -> tuple[Image, ...]:
     """Return the drawing of an item, or nothing where there is none."""
     svg = figure(kind, id_)
-    return () if svg is None else (Picture(kind=kind, id=id_, svg=svg, alt=alt),)
+    return () if svg is None else (Image(kind=kind, id=id_, svg=svg, alt=alt),)

@@ -25,11 +25,11 @@ _ON_THE_SKIN = (
 )
 _NOT_COMPARED = (
     "They were learnt from rendered people whose every angle is known. Nobody has yet compared them with a reference "
-    "on real lifters. Points put by eye on films of six lifters told the lower back some 10 to 15° rounder in bent "
+    "on real lifters. Points put by eye on videos of six lifters told the lower back some 10 to 15° rounder in bent "
     "positions, and the pelvis as much less tipped."
 )
 _DIFFERENCES = (
-    "Differences between the repetitions of one film are surer than any single number. Loose clothes, plates before "
+    "Differences between the repetitions of one video are surer than any single number. Loose clothes, plates before "
     "the hips, a camera that is not square to the side and dark pictures make the intervals wider."
 )
 _EDUCATION = "No number here is a fault by itself. This is exercise education and not medical advice."
@@ -42,7 +42,7 @@ ROUGH_DEG = 20.0
 """An interval wider than this is said with «roughly»."""
 SMALLEST_CHANGE_DEG = 8.0
 """Lumbar alignment of lifters differed by up to this between deadlifts meant to be alike (Aasa 2019, n=24): a smaller
-difference is told as one that may be chance, however well the film repeats."""
+difference is told as one that may be chance, however well the video repeats."""
 
 
 def is_rough(interval: Interval | None) -> bool:

@@ -52,7 +52,7 @@ SENTENCES = _fixed(
     alike="Nothing to work on sets the repetitions apart, so these are the first and the last.",
     compared="Both are shown at the same phases of the movement; half-way means half of the trunk lean.",
     only_in_worst="Unlike repetition {best}, repetition {worst} shows: {names}.",
-    on_picture="On the picture it is {shown}; standing is {standing}.",
+    on_image="On the picture it is {shown}; standing is {standing}.",
 )
 
 HEADLINES = _fixed(

@@ -10,7 +10,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import COCO_17, HALPE_26, FloatArray, KeypointLayout, Motion, Origin
-from hiphinge.sources.formats.frames import picture_motion, timing_of_numbers, to_pixels
+from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.people import follow
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
@@ -73,7 +73,7 @@ def _values(person: dict[str, Any], *, flags: bool) -> FloatArray | None:
 def _size(images: dict[Any, Any]) -> tuple[int, int] | None:
     sizes = {(image["width"], image["height"]) for image in images.values() if "width" in image and "height" in image}
     if len(sizes) > 1:
-        message = f"Pictures of one size were expected, but there are {len(sizes)} sizes: this is no film."
+        message = f"Pictures of one size were expected, but there are {len(sizes)} sizes: this is no video."
         raise InputFormatError(message)
     return next(iter(sizes), None)
 
@@ -99,7 +99,7 @@ def _motion(
         estimator="coco keypoints",
         warnings=(*timing.warnings, *several),
     )
-    return picture_motion(
+    return frame_motion(
         _LAYOUTS[person.shape[1]],
         positions=to_pixels(person[..., :2], size_px=size_px, name=path.name),
         confidence=confidence / max(highest, _MOST_SURE),

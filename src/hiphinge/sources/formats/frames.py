@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import FloatArray, Frame, KeypointLayout, Motion, Origin
+from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
 
-__all__ = ["ASSUMED_FPS", "Timing", "picture_motion", "seconds", "timing_of_numbers", "to_pixels"]
+__all__ = ["ASSUMED_FPS", "Timing", "frame_motion", "seconds", "timing_of_numbers", "to_pixels"]
 
 ASSUMED_FPS = 30.0
 _SHARES_BELOW = 4.0
@@ -65,13 +65,13 @@ def to_pixels(positions: FloatArray, *, size_px: tuple[int, int] | None, name: s
     if size_px is None:
         message = (
             f"{name} gives positions as shares of the picture, but not how wide and high the picture was; every angle "
-            "depends on it. Say how large the film was: size_px=(1080, 1920) for an upright phone."
+            "depends on it. Say how large the video was: size_px=(1080, 1920) for an upright phone."
         )
         raise InputFormatError(message)
     return np.asarray(positions * np.array(size_px, dtype=np.float64))
 
 
-def picture_motion(
+def frame_motion(
     layout: KeypointLayout,
     *,
     positions: FloatArray,
@@ -87,7 +87,7 @@ def picture_motion(
         positions=np.where(seen[..., None], positions, np.nan),
         confidence=np.where(seen, np.clip(np.nan_to_num(confidence), 0.0, 1.0), 0.0),
         layout=layout,
-        frame=Frame.IMAGE_PX,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=origin,
         world_m=world_m,
     )

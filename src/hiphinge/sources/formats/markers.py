@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import MARKERS_31, FloatArray, Frame, Motion, Origin
+from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.hip_centre import Pelvis, hip_centre_m
 from hiphinge.sources.formats.marker_names import POINTS, Choice, plain_name
 
@@ -73,7 +73,7 @@ def marker_motion(trial: MarkerTrial) -> Motion:
         positions=positions,
         confidence=np.asarray(np.isfinite(positions).all(axis=2), dtype=np.float64),
         layout=MARKERS_31,
-        frame=Frame.WORLD_M,
+        coordinate_frame=CoordinateFrame.WORLD_M,
         origin=replace(trial.origin, warnings=warnings),
     )
 

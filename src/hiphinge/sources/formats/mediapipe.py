@@ -12,7 +12,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BLAZEPOSE_33, FloatArray, Motion, Origin
-from hiphinge.sources.formats.frames import Timing, picture_motion, seconds, timing_of_numbers, to_pixels
+from hiphinge.sources.formats.frames import Timing, frame_motion, seconds, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
 
@@ -120,7 +120,7 @@ def _motion(
         estimator="mediapipe",
         warnings=warnings,
     )
-    return picture_motion(
+    return frame_motion(
         BLAZEPOSE_33,
         positions=to_pixels(positions, size_px=hints.size_px, name=path.name),
         confidence=confidence,

@@ -9,7 +9,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import OPENPOSE_25, FloatArray, Motion, Origin
-from hiphinge.sources.formats.frames import picture_motion, timing_of_numbers, to_pixels
+from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.people import follow
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
@@ -95,7 +95,7 @@ def _motion(path: Path, hints: Hints, *, numbers: list[int], frames: list[list[F
         warnings=(*timing.warnings, *several),
     )
     positions = to_pixels(person[..., :2], size_px=hints.size_px, name=path.name)
-    return picture_motion(OPENPOSE_25, positions=positions, confidence=person[..., 2], timing=timing, origin=origin)
+    return frame_motion(OPENPOSE_25, positions=positions, confidence=person[..., 2], timing=timing, origin=origin)
 
 
 OPENPOSE = Format(

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import MARKERS_31, FloatArray, Frame, Motion, Origin
+from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
@@ -80,7 +80,7 @@ def _read(path: Path, hints: Hints) -> Motion:
         positions=positions,
         confidence=np.asarray(np.isfinite(positions).all(axis=2), dtype=np.float64),
         layout=MARKERS_31,
-        frame=Frame.WORLD_M,
+        coordinate_frame=CoordinateFrame.WORLD_M,
         origin=Origin(
             name=path.name,
             fps=round(1.0 / step_s, 3) if step_s else 0.0,

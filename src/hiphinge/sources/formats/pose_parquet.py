@@ -1,4 +1,4 @@
-"""Our own pose file, `pose.parquet`: a film's landmarks, so that it can be analysed again without the film."""
+"""Our own pose file, `pose.parquet`: a video's landmarks, so that it can be analysed again without the video."""
 
 import json
 from pathlib import Path

@@ -69,7 +69,7 @@ def read_motion(
 
 def _read(row: Format, source: Path, hints: Hints) -> Motion:
     if row.read is None:
-        message = f"{source} is a film ({row.id}): poses have to be estimated in it, they cannot be read from it."
+        message = f"{source} is a video ({row.id}): poses have to be estimated in it, they cannot be read from it."
         raise InputFormatError(message)
     try:
         return row.read(source, hints)

@@ -67,7 +67,7 @@ class Format:
     recognise
         Whether a file, by what is in it, is of this format.
     read
-        Makes a `Motion` of it; None for films, which need an estimator.
+        Makes a `Motion` of it; None for videos, which need an estimator.
     folder
         Whether a recording is a folder of files.
     """
@@ -142,7 +142,7 @@ def sniff(path: Path) -> Format:
             f"{path} is a folder of no known kind. Give a file, or a folder of one recording in OpenPose's format."
         )
         raise InputUnreadableError(message)
-    message = f"{path} is of no format that can be read. `hiphinge formats` lists them; films are read as well."
+    message = f"{path} is of no format that can be read. `hiphinge formats` lists them; videos are read as well."
     raise InputFormatError(message)
 
 

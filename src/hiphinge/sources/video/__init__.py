@@ -1,7 +1,7 @@
 """Video in: upright pictures with their own times, streamed; the only place of this room that knows PyAV."""
 
+from hiphinge.sources.video.frames import DEFAULT_MAX_SIDE_PX
 from hiphinge.sources.video.info import VideoInfo, probe
-from hiphinge.sources.video.pictures import DEFAULT_MAX_SIDE_PX
 from hiphinge.sources.video.reader import VideoFrame, VideoReader, open_video
 from hiphinge.sources.video.stills import Still, frame_at
 

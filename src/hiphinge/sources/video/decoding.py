@@ -1,4 +1,4 @@
-"""Decoding a film picture by picture, going on behind what is broken and counting it."""
+"""Decoding a video picture by picture, going on behind what is broken and counting it."""
 
 import os
 from dataclasses import dataclass
@@ -38,11 +38,11 @@ class Losses:
         """Return one sentence for each kind of loss."""
         found = []
         if self.pieces:
-            found.append(f"Pieces of the film that could not be decoded were left out: {self.pieces}.")
+            found.append(f"Pieces of the video that could not be decoded were left out: {self.pieces}.")
         if self.damaged:
             found.append(f"Damaged pictures: {self.damaged}.")
         if self.broke_off:
-            found.append("The film breaks off: what comes after could not be read.")
+            found.append("The video breaks off: what comes after could not be read.")
         return tuple(found)
 
 
@@ -54,7 +54,7 @@ def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
 
 def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -> None:
     """Go to the last key picture at or before a time; where a file cannot, its beginning is where it stays."""
-    import av  # noqa: PLC0415 - a heavy library, loaded when a film is opened
+    import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     if stream.time_base is None:
         return
@@ -66,7 +66,7 @@ def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -
 
 def decoded(container: "InputContainer", stream: "VideoStream", losses: Losses) -> "Iterator[AvFrame]":
     """Yield the pictures of a stream in the order in which they are shown."""
-    import av  # noqa: PLC0415 - a heavy library, loaded when a film is opened
+    import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     try:
         for packet in container.demux(stream):

@@ -1,4 +1,4 @@
-"""What a film says of itself, before its pictures are read."""
+"""What a video says of itself, before its pictures are read."""
 
 import os
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _DEFAULT_FPS = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class VideoInfo:
-    """What is known of a film before its pictures are read.
+    """What is known of a video before its pictures are read.
 
     Attributes
     ----------
@@ -74,12 +74,12 @@ class VideoInfo:
 
 
 def probe(path: str | os.PathLike[str]) -> VideoInfo:
-    """Return what a film says of itself; one picture is decoded.
+    """Return what a video says of itself; one picture is decoded.
 
     Raises
     ------
     InputError
-        If it is missing, empty, unreadable, not a film, without pictures, or a single picture.
+        If it is missing, empty, unreadable, not a video, without pictures, or a single picture.
     """
     file = Path(path)
     with opened(file) as container:
@@ -95,7 +95,7 @@ def probe_container(container: "InputContainer", file: Path) -> VideoInfo:
         If not one picture can be decoded.
     """
     stream = video_stream(container, file)
-    first = _first_picture(container, stream, file)
+    first = _first_frame(container, stream, file)
     turn = read_turn(first)
     stored = (first.width, first.height)
     fps = _fps(stream)
@@ -117,8 +117,8 @@ def probe_container(container: "InputContainer", file: Path) -> VideoInfo:
     )
 
 
-def _first_picture(container: "InputContainer", stream: "VideoStream", file: Path) -> "AvFrame":
-    import av  # noqa: PLC0415 - a heavy library, loaded when a film is opened
+def _first_frame(container: "InputContainer", stream: "VideoStream", file: Path) -> "AvFrame":
+    import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     try:
         for packet in container.demux(stream):

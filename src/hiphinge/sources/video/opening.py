@@ -1,4 +1,4 @@
-"""Opening a film: PyAV's many ways to fail turned into the errors of this project, and nothing ever fetched."""
+"""Opening a video: PyAV's many ways to fail turned into the errors of this project, and nothing ever fetched."""
 
 import contextlib
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["opened", "video_stream"]
 
 # Lists and descriptions that point to other files or to the network, and text that is drawn as pictures.
-_NOT_FILMS = frozenset({"concat", "concatf", "dash", "hls", "imf", "lavfi", "rtsp", "sdp", "tty"})
+_NOT_VIDEOS = frozenset({"concat", "concatf", "dash", "hls", "imf", "lavfi", "rtsp", "sdp", "tty"})
 _PHOTOS = frozenset({"image2", "ico"})
 _QUICKTIME_MARK = b"ftyp"
 _HEAD_BYTES = 12
@@ -25,7 +25,7 @@ _HEAD_BYTES = 12
 
 @contextmanager
 def opened(path: Path) -> "Iterator[InputContainer]":
-    """Open a film and close it again.
+    """Open a video and close it again.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def opened(path: Path) -> "Iterator[InputContainer]":
     InputTooShortError
         If it is a photograph.
     """
-    import av  # noqa: PLC0415 - a heavy library, loaded when a film is opened
+    import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     file = checked_file(path)
     try:
@@ -45,26 +45,26 @@ def opened(path: Path) -> "Iterator[InputContainer]":
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise _not_opened(file) from error
     with contextlib.closing(container):
-        _refuse_what_is_no_film(container, file)
+        _refuse_what_is_no_video(container, file)
         yield container
 
 
 def _not_opened(file: Path) -> InputFormatError:
     if read_head(file, size_bytes=_HEAD_BYTES)[4:8] == _QUICKTIME_MARK:
         return InputFormatError(
-            f"{file} begins like a film but its index is missing or broken: the recording was cut off before it was "
+            f"{file} begins like a video but its index is missing or broken: the recording was cut off before it was "
             "finished, or copied in part. Copy it again from the phone."
         )
     return InputFormatError(
-        f"{file} is not a film that can be read. Give a video file such as MP4, MOV, MKV, WebM, AVI or GIF, or one of "
+        f"{file} is not a video that can be read. Give a video file such as MP4, MOV, MKV, WebM, AVI or GIF, or one of "
         "the formats that `hiphinge formats` lists."
     )
 
 
-def _refuse_what_is_no_film(container: "InputContainer", file: Path) -> None:
+def _refuse_what_is_no_video(container: "InputContainer", file: Path) -> None:
     names = set(container.format.name.split(","))
-    if names & _NOT_FILMS:
-        message = f"{file} is a list or a text ({container.format.name}), not a film. Give the video file itself."
+    if names & _NOT_VIDEOS:
+        message = f"{file} is a list or a text ({container.format.name}), not a video. Give the video file itself."
         raise InputFormatError(message)
     if names & _PHOTOS or container.format.name.endswith("_pipe"):
         message = f"{file} is a single picture. Give a video of at least one repetition."
@@ -72,23 +72,23 @@ def _refuse_what_is_no_film(container: "InputContainer", file: Path) -> None:
 
 
 def video_stream(container: "InputContainer", file: Path) -> "VideoStream":
-    """Return the stream that shows the film: not the cover of a song.
+    """Return the stream that shows the video: not the cover of a song.
 
     Raises
     ------
     NoVideoError
         If there are no moving pictures in it.
     """
-    films = [stream for stream in container.streams.video if not _is_cover(stream)]
-    if not films:
+    videos = [stream for stream in container.streams.video if not _is_cover(stream)]
+    if not videos:
         kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
         message = f"{file} holds {kinds} but no moving pictures. Give a video of the lift."
         raise NoVideoError(message)
-    return max(films, key=_area)
+    return max(videos, key=_area)
 
 
 def _is_cover(stream: Any) -> bool:
-    from av.stream import Disposition  # noqa: PLC0415 - a heavy library, loaded when a film is opened
+    from av.stream import Disposition  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     return bool(stream.disposition & Disposition.attached_pic)
 

@@ -1,4 +1,4 @@
-"""A film as a stream of upright pictures at a working size, with the times of its container."""
+"""A video as a stream of upright pictures at a working size, with the times of its container."""
 
 import os
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from hiphinge.motion import FloatArray, Origin
 from hiphinge.sources.files import FileState, checked_file, ensure_unchanged, state_of
 from hiphinge.sources.video.clock import Clock
 from hiphinge.sources.video.decoding import Losses, decoded, seek, use_threads
+from hiphinge.sources.video.frames import DEFAULT_MAX_SIDE_PX, Frames, size_within
 from hiphinge.sources.video.info import VideoInfo, probe
 from hiphinge.sources.video.opening import opened, video_stream
-from hiphinge.sources.video.pictures import DEFAULT_MAX_SIDE_PX, Pictures, size_within
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame as AvFrame
@@ -49,7 +49,7 @@ class VideoFrame:
 
 @dataclass(kw_only=True)
 class _Tally:
-    """What one pass through the film found."""
+    """What one pass through the video found."""
 
     clock: Clock
     losses: Losses = field(default_factory=Losses)
@@ -60,7 +60,7 @@ class _Tally:
 
 
 class VideoReader:
-    """A film that can be iterated over, again and again; each time it is opened, streamed and closed.
+    """A video that can be iterated over, again and again; each time it is opened, streamed and closed.
 
     ``warnings`` speak of the latest pass, and are whole when that pass is over.
     """
@@ -101,7 +101,7 @@ class VideoReader:
     def warnings(self) -> tuple[str, ...]:
         """What was repaired, and what was lost."""
         tally = self._tally
-        resized = ("The size of the pictures changes within the film; they were brought to one size.",)
+        resized = ("The size of the pictures changes within the video; they were brought to one size.",)
         return (
             *self.info.warnings,
             *tally.clock.warnings(),
@@ -118,7 +118,7 @@ class VideoReader:
         if lost_s < max(_LOST_S, _LOST_PERIODS / self.info.fps):
             return ()
         seen_s = tally.seen_until_s
-        return (f"The film should last until {promised_s:.1f} s but ends at {seen_s:.1f} s: {lost_s:.1f} s are lost.",)
+        return (f"The video should last until {promised_s:.1f} s but ends at {seen_s:.1f} s: {lost_s:.1f} s are lost.",)
 
     def origin(self, *, sha256: str | None = None, estimator: str | None = None) -> Origin:
         """Return where a motion estimated from these pictures comes from; ask after the last picture."""
@@ -154,9 +154,9 @@ class VideoReader:
             If the file changed since it was opened.
         """
         tally = self._tally = self._new_tally()
-        pictures = Pictures(size_px=self.size_px, turn=self.info.turn)
+        frames = Frames(size_px=self.size_px, turn=self.info.turn)
         for frame, time_s in self._timed(tally):
-            yield VideoFrame(time_s=time_s, image_rgb=pictures.rgb(frame), index=tally.given)
+            yield VideoFrame(time_s=time_s, image_rgb=frames.rgb(frame), index=tally.given)
             tally.given += 1
         ensure_unchanged(self.path, before=self._before)
         if tally.given < _FEWEST_FRAMES:
@@ -193,7 +193,7 @@ def open_video(
     max_side_px: int | None = DEFAULT_MAX_SIDE_PX,
     threads: int | None = None,
 ) -> VideoReader:
-    """Return a film, ready to be iterated over.
+    """Return a video, ready to be iterated over.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def open_video(
     InputError
         As `probe`.
     UsageError
-        If start and end leave nothing of the film.
+        If start and end leave nothing of the video.
     """
     file = checked_file(path)
     before = state_of(file)

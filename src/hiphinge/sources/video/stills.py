@@ -1,4 +1,4 @@
-"""Single pictures of a film at given times, for evidence: found by key picture, then decoded forward."""
+"""Single pictures of a video at given times, for evidence: found by key picture, then decoded forward."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
 from hiphinge.sources.video.decoding import Losses, decoded, seek, use_threads
+from hiphinge.sources.video.frames import Frames, size_within
 from hiphinge.sources.video.info import probe
 from hiphinge.sources.video.opening import opened, video_stream
-from hiphinge.sources.video.pictures import Pictures, size_within
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -42,14 +42,14 @@ def frame_at(
     max_side_px: int | None = None,
     threads: int | None = None,
 ) -> tuple[Still, ...]:
-    """Return the picture nearest to each time, in the order asked, in one pass through the film.
+    """Return the picture nearest to each time, in the order asked, in one pass through the video.
 
     Parameters
     ----------
     path
         A video file.
     times_s
-        Seconds on the container's clock; a time outside the film gives its first or last picture.
+        Seconds on the container's clock; a time outside the video gives its first or last picture.
     max_side_px
         Longest side; None is the original size.
     threads
@@ -62,14 +62,14 @@ def frame_at(
     """
     file = Path(path)
     info = probe(file)
-    pictures = Pictures(size_px=size_within(info.size_px, max_side_px=max_side_px), turn=info.turn)
+    frames = Frames(size_px=size_within(info.size_px, max_side_px=max_side_px), turn=info.turn)
     found: dict[float, Still] = {}
     with opened(file) as container:
         stream = video_stream(container, file)
         use_threads(stream, threads=threads)
         for run in _runs(sorted(set(times_s))):
             for asked_s, frame in _nearest(container, stream, run):
-                found[asked_s] = Still(asked_s=asked_s, time_s=float(frame.time), image_rgb=pictures.rgb(frame))
+                found[asked_s] = Still(asked_s=asked_s, time_s=float(frame.time), image_rgb=frames.rgb(frame))
     missing = [time_s for time_s in times_s if time_s not in found]
     if missing:
         message = f"No picture of {file} could be decoded at {missing[0]:.2f} s. Copy the film again."

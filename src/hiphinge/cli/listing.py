@@ -1,0 +1,108 @@
+"""The commands that tell what hiphinge knows: exercises, quantities, formats, the catalogue, the shape of its files."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from hiphinge.cli import explaining
+from hiphinge.cli.screen import say, say_table
+
+if TYPE_CHECKING:
+    from hiphinge.catalogue import Exercise
+
+__all__ = ["complete_exercise", "register"]
+
+_PANEL = "What it knows"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    table = (
+        (exercises, "hiphinge exercises"),
+        (quantities, "hiphinge quantities"),
+        (formats, "hiphinge formats"),
+        (schema, "hiphinge schema > analysis.schema.json"),
+        (profile, "hiphinge profile > me.toml\nhiphinge analyze set.mp4 --profile me.toml"),
+    )
+    for command, examples in table:
+        app.command(rich_help_panel=_PANEL, epilog=f"[bold]Examples[/]\n{examples}")(command)
+    explaining.register(app, panel=_PANEL)
+    app.add_typer(_catalogue, name="catalogue", rich_help_panel=_PANEL)
+
+
+def complete_exercise(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield the exercises of which videos are judged and whose id begins as what was typed so far."""
+    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
+
+    return ((e.id, e.name) for e in load().exercises.values() if e.analysed and e.id.startswith(incomplete))
+
+
+def exercises() -> None:
+    """List the exercises with their other names, and which of them --exercise takes."""
+    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
+
+    known = sorted(load().exercises.values(), key=lambda e: not e.analysed)
+    rows = [(e.id, e.name, _videos(e), ", ".join(e.aliases)) for e in known]
+    say_table(("id", "name", "films of it", "also called"), rows)
+
+
+def _videos(exercise: "Exercise") -> str:
+    return f"judged, starts at the {exercise.start}" if exercise.analysed else "not judged yet"
+
+
+def quantities() -> None:
+    """List what can be measured, with unit and sign."""
+    from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # --help does without
+
+    rows = [(q.id, q.unit, q.scope, q.meaning, q.sign) for q in QUANTITIES.values()]
+    say_table(("id", "unit", "of each", "meaning", "positive is"), rows)
+
+
+def formats() -> None:
+    """List the kinds of files that can be read."""
+    from hiphinge.sources.formats import formats as known  # noqa: PLC0415  # --help does without
+
+    rows = [(f.id, " ".join(f.endings), f.what) for f in known().values()]
+    say_table(("id", "endings", "what it is"), rows)
+
+
+def schema() -> None:
+    """Print the JSON Schema of analysis.json."""
+    import json  # noqa: PLC0415  # --help does without
+
+    from hiphinge.exports import analysis_schema  # noqa: PLC0415  # likewise
+
+    say(json.dumps(analysis_schema(), indent=2))
+
+
+def profile() -> None:
+    """Print a profile to start from: a small file about the person, for --profile."""
+    from hiphinge.workflow.profile import PROFILE_TEMPLATE  # noqa: PLC0415  # --help does without
+
+    say(PROFILE_TEMPLATE.rstrip())
+
+
+_catalogue = typer.Typer(
+    help="Look after the catalogue of exercises, findings, drills and evidence.", no_args_is_help=True
+)
+
+
+@_catalogue.callback()
+def _catalogue_root() -> None:
+    pass
+
+
+@_catalogue.command(epilog="[bold]Example[/]\nhiphinge catalogue check")
+def check() -> None:
+    """Check every file of the catalogue and print each problem; exit code 3 if there is one."""
+    from hiphinge.catalogue import check as problems_of  # noqa: PLC0415  # --help does without
+    from hiphinge.errors import InputFormatError  # noqa: PLC0415  # likewise
+
+    problems = problems_of()
+    for problem in problems:
+        say(problem)
+    if problems:
+        message = f"The catalogue should be whole, but has {len(problems)} problems. They are listed above."
+        raise InputFormatError(message)
+    say("The catalogue is whole.")

@@ -1,0 +1,83 @@
+"""A silhouette reduced to a few hundred numbers: how far from the middle of each segment the person ends."""
+
+import numpy as np
+
+from hiphinge.estimators.pose import PersonMask, PoseFrame
+from hiphinge.estimators.region import apply, inverted
+from hiphinge.motion import FloatArray, KeypointLayout
+from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_JOINTS, CONTOUR_STATIONS, OF_TRUNK, middle_lines
+
+__all__ = ["contour_of"]
+
+REACH = 0.45
+"""How far from the middle of the trunk an edge is looked for, in leg lengths: a rounded back rises far above the line
+from hips to shoulders, which is then short."""
+LEG_REACH = 0.45
+"""How far from the middle of thigh and shank, share of the distance from hips to shoulders; farther is an arm or a
+plate."""
+LEGS_PER_TRUNK = 1.7
+"""A leg beside the line from hips to shoulders of somebody upright, for who sits or turns their legs to the camera."""
+SAMPLES = 45
+INSIDE = 0.5
+"""Probability at which the person ends."""
+PARTS = 16
+"""Parts of a pixel that are kept."""
+HALF_CELL = 0.5
+"""From the edge of a cell to its middle, where its value is."""
+_NOT_BEGUN = 12
+"""A line whose first samples up to here are all outside has no edge: the person is not there."""
+
+
+def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
+    """Return the outline ``[station, edge]`` in pixels of the picture, stations as in `OUTLINE_STATIONS`.
+
+    An edge is the first place, going outwards, at which the silhouette's probability falls through one half, between
+    two samples by straight line. NaN without a silhouette, where a joint is not known, or where no edge is in reach.
+    """
+    nothing = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
+    wanted = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in CONTOUR_JOINTS]
+    known = [index for index in wanted if index is not None]
+    if frame.mask is None or len(known) < len(wanted):
+        return nothing
+    left, right = frame.positions[known].reshape(2, len(CONTOUR_JOINTS), 2)
+    shank, thigh, trunk = np.linalg.norm(np.diff(left + right, axis=0), axis=1) / 2
+    leg_px = float(np.fmax(shank + thigh, LEGS_PER_TRUNK * trunk))
+    if not leg_px > 0:
+        return nothing
+    stations, across = middle_lines(left, right)
+    out_px = np.linspace(0.0, REACH * leg_px, SAMPLES)
+    outwards = np.concatenate([across, -across])
+    places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
+    edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
+    near = OF_TRUNK[:, None] | (edges <= LEG_REACH * trunk)
+    return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
+
+
+def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
+    """Return how far out ``[line]`` the probabilities ``[line, sample]`` fall through one half, pixels."""
+    inside = values >= INSIDE
+    begins = inside.argmax(axis=1)
+    ended = ~inside & (np.arange(values.shape[1]) > begins[:, None])
+    found = inside.any(axis=1) & (begins < _NOT_BEGUN) & ended.any(axis=1)
+    after = np.maximum(ended.argmax(axis=1), 1)
+    rows = np.arange(len(values))
+    high, low = values[rows, after - 1], values[rows, after]
+    share = (high - INSIDE) / np.where(high == low, 1.0, high - low)
+    return np.where(found, (after - 1 + share) * step_px, np.nan)
+
+
+def _sampled(mask: PersonMask, places: FloatArray) -> FloatArray:
+    """Return probabilities at places ``[..., 2]`` of the picture, between cells by straight lines; 0 off the grid."""
+    grid = apply(inverted(mask.to_image), places) - HALF_CELL
+    height, width = mask.probability.shape
+    known = np.isfinite(grid).all(axis=-1)
+    x, y = np.where(known, grid[..., 0], -9.0), np.where(known, grid[..., 1], -9.0)
+    within = (np.minimum(x, y) >= -HALF_CELL) & (x <= width - HALF_CELL) & (y <= height - HALF_CELL)
+    left = np.clip(np.floor(x), 0, width - 2).astype(np.intp)
+    top = np.clip(np.floor(y), 0, height - 2).astype(np.intp)
+    right_share, low_share = np.clip(x - left, 0, 1), np.clip(y - top, 0, 1)
+    flat = mask.probability.ravel()
+    first = top * width + left
+    upper = flat[first] * (1 - right_share) + flat[first + 1] * right_share
+    lower = flat[first + width] * (1 - right_share) + flat[first + width + 1] * right_share
+    return np.where(within, upper * (1 - low_share) + lower * low_share, 0.0)

@@ -1,0 +1,46 @@
+"""Which exercise a video is judged as when one is told, and what to tell instead where films of it are not judged."""
+
+from hiphinge.catalogue import Catalogue, Exercise, load
+from hiphinge.errors import UsageError
+
+__all__ = ["analysed_exercise"]
+
+
+def analysed_exercise(name: str) -> Exercise:
+    """Return the exercise of that name, of which videos are judged.
+
+    Raises
+    ------
+    UnknownIdError
+        If no exercise is called that.
+    UsageError
+        If films of it are not judged yet; the message names the nearest that are.
+    """
+    catalogue = load()
+    exercise = catalogue.exercise(name)
+    if exercise.analysed:
+        return exercise
+    near = _nearest(exercise, catalogue)
+    instead = f"Nearest to it: {', '.join(near)}." if near else "`hiphinge exercises` lists those that are."
+    message = (
+        f"The exercise should be one of which videos are judged, and those of {exercise.id!r} are not judged yet "
+        f"(hiphinge explain {exercise.id} tells what it is). {instead}"
+    )
+    raise UsageError(message)
+
+
+def _nearest(exercise: Exercise, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the analysed exercises that the fewest steps lead to, by what is easier and harder."""
+    seen, ring = {exercise.id}, [exercise.id]
+    while ring:
+        beyond = (id_ for near in ring for id_ in _neighbours(near, catalogue))
+        ring = [id_ for id_ in dict.fromkeys(beyond) if id_ not in seen]
+        seen.update(ring)
+        if found := tuple(id_ for id_ in ring if catalogue.exercises[id_].analysed):
+            return found
+    return ()
+
+
+def _neighbours(id_: str, catalogue: Catalogue) -> tuple[str, ...]:
+    exercise = catalogue.exercises[id_]
+    return tuple(step.exercise for step in (*exercise.easier, *exercise.harder) if step.exercise is not None)

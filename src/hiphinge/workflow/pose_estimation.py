@@ -1,0 +1,212 @@
+"""From a video to the motion of the person in it: decoding runs ahead in one thread, the network in others.
+
+A video is never split: what a tracker sees in one picture depends on the one before, so parts would give other numbers.
+"""
+
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.errors import InputTooShortError, UsageError
+from hiphinge.estimators import estimator_named
+from hiphinge.estimators.contour import contour_of
+from hiphinge.estimators.models import NETWORKS, install
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion
+from hiphinge.sources.files import sha256_of
+from hiphinge.sources.video import VideoReader, open_video
+from hiphinge.workflow.prefetch import read_ahead
+from hiphinge.workflow.progress import Listener, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hiphinge.estimators import Estimator, PoseFrame
+    from hiphinge.sources.video import VideoFrame
+
+__all__ = ["EstimatorConfig", "Stretch", "motion_from_video"]
+
+_FRAMES_AHEAD = 8
+_FRAMES_PER_NOTICE = 10
+_MOST_THREADS = 4
+_FEWEST_FRAMES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Which part of a recording is wanted, ``start_s <= time < end_s``; None is from the first, to the last.
+
+    Raises
+    ------
+    UsageError
+        If it ends before it starts.
+    """
+
+    start_s: float | None = None
+    end_s: float | None = None
+
+    def __post_init__(self) -> None:
+        """Check the order."""
+        if self.start_s is not None and self.end_s is not None and not self.start_s < self.end_s:
+            message = f"The start should come before the end, but is {self.start_s:g} s and the end {self.end_s:g} s."
+            raise UsageError(message)
+
+    def of(self, motion: Motion) -> Motion:
+        """Return that part of a motion.
+
+        Raises
+        ------
+        InputTooShortError
+            If fewer than two frames are left.
+        """
+        if self.start_s is None and self.end_s is None:
+            return motion
+        low = -np.inf if self.start_s is None else self.start_s
+        high = np.inf if self.end_s is None else self.end_s
+        kept = (motion.time_s >= low) & (motion.time_s < high)
+        if kept.sum() < _FEWEST_FRAMES:
+            message = (
+                f"{motion.origin.name} runs from {motion.time_s[0]:.1f} to {motion.time_s[-1]:.1f} s: "
+                "between the given start and end there are no two frames of it. Give another start or end."
+            )
+            raise InputTooShortError(message)
+        return replace(
+            motion,
+            time_s=motion.time_s[kept],
+            positions=motion.positions[kept],
+            confidence=motion.confidence[kept],
+            world_m=None if motion.world_m is None else motion.world_m[kept],
+            contour=None if motion.contour is None else motion.contour[kept],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimatorConfig:
+    """What looks at the pictures: estimator, its network and the threads that may work (None: one for each core)."""
+
+    estimator: str
+    model: str | None
+    threads: int | None
+
+    def begin(self, listener: Listener) -> "Estimator":
+        """Return the estimator, its networks fetched first where they are not here yet.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is no such estimator or model.
+        MissingComponentError
+            If a network's file is not here and cannot be fetched.
+        """
+        wanted = [id_ for id_ in self._networks() if id_ in NETWORKS]
+        if len(wanted) > 1:
+            install(
+                wanted, progress=lambda _, share: listener(Progress(stage="networks", done=share or 0.0, total=1.0))
+            )
+        return estimator_named(self.estimator, model=self.model, threads=self.threads or _cores(), masks=True)
+
+    def _networks(self) -> tuple[str, str]:
+        return f"{self.estimator}-detector", f"{self.estimator}-{self.model or 'full'}"
+
+
+def _cores() -> int:
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(_MOST_THREADS, available)
+
+
+def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: EstimatorConfig, listener: Listener) -> Motion:
+    """Follow the person through a video.
+
+    Positions are in pixels of the upright original, whatever the working size.
+
+    Raises
+    ------
+    InputError
+        If the video is missing, empty, broken, too short, or changes while it is read.
+    UnknownIdError, MissingComponentError
+        As `Seeing.begin`.
+    """
+    video = open_video(path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
+    estimator = estimator_config.begin(listener)
+    with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+        collected = _collect(frames, estimator, _Counter(video, stretch, listener))
+    return _assembled(collected, video, estimator)
+
+
+@dataclass(kw_only=True)
+class _Collected:
+    """What is kept of each picture: a few hundred numbers, never the picture."""
+
+    time_s: list[float] = field(default_factory=list)
+    poses: list["PoseFrame"] = field(default_factory=list)
+    contours: list[FloatArray | None] = field(default_factory=list)
+
+    def searched_again_s(self) -> list[float]:
+        """Return the times at which the person had to be found anew after the first time."""
+        found = [t for t, pose in zip(self.time_s, self.poses, strict=True) if pose.detected and not pose.tracked]
+        return found[1:]
+
+    def share_seen(self) -> float:
+        return sum(pose.detected for pose in self.poses) / len(self.poses)
+
+
+class _Counter:
+    """Tells how much of the video is done, every few pictures."""
+
+    def __init__(self, video: VideoReader, stretch: Stretch, listener: Listener) -> None:
+        last_s = video.info.start_s + video.info.duration_s
+        self._first_s = max(video.info.start_s, stretch.start_s or 0.0)
+        end_s = last_s if stretch.end_s is None else min(last_s, stretch.end_s)
+        self._total_s = end_s - self._first_s if video.info.duration_s > 0 else None
+        self._listener = listener
+        self._frames = 0
+
+    def count(self, time_s: float) -> None:
+        if self._frames % _FRAMES_PER_NOTICE == 0:
+            self._listener(Progress(stage="poses", done=time_s - self._first_s, total=self._total_s))
+        self._frames += 1
+
+
+def _collect(frames: "Iterable[VideoFrame]", estimator: "Estimator", counter: _Counter) -> _Collected:
+    collected = _Collected()
+    for frame in frames:
+        pose = estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+        collected.contours.append(None if pose.mask is None else contour_of(pose, estimator.layout))
+        collected.poses.append(replace(pose, mask=None))
+        collected.time_s.append(frame.time_s)
+        counter.count(frame.time_s)
+    return collected
+
+
+def _assembled(collected: _Collected, video: VideoReader, estimator: "Estimator") -> Motion:
+    poses = collected.poses
+    origin = video.origin(sha256=sha256_of(video.path), estimator=estimator.name)
+    details = {
+        **origin.details,
+        "estimator": dict(estimator.provenance),
+        "searched_again_s": collected.searched_again_s(),
+        "share_seen": collected.share_seen(),
+    }
+    world = [pose.world_m for pose in poses if pose.world_m is not None]
+    return Motion(
+        time_s=np.array(collected.time_s),
+        positions=video.in_original_px(np.stack([pose.positions for pose in poses])),
+        confidence=np.stack([pose.confidence for pose in poses]),
+        layout=estimator.layout,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
+        origin=replace(origin, details=details),
+        world_m=np.stack(world) if len(world) == len(poses) else None,
+        contour=_contour_in_original(collected.contours, video),
+    )
+
+
+def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
+    """Return outlines ``[time, station, edge]`` in pixels of the upright original, or None where there was none."""
+    seen = next((contour for contour in contours if contour is not None), None)
+    if seen is None:
+        return None
+    nowhere = np.full(seen.shape, np.nan)
+    known = np.stack([nowhere if contour is None else contour for contour in contours])
+    return known * float(np.mean(video.to_original))

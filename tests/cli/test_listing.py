@@ -1,0 +1,53 @@
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hiphinge.catalogue import load
+from hiphinge.cli.listing import complete_exercise
+from hiphinge.quantities import QUANTITIES
+from hiphinge.sources.formats import formats
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("command", "ids"),
+    [("exercises", load().exercises), ("quantities", QUANTITIES), ("formats", formats())],
+    ids=["exercises", "quantities", "formats"],
+)
+def test_a_list_names_every_item(run: "Run", command: str, ids: dict[str, object]) -> None:
+    ended = run(command)
+    assert ended.code == 0
+    shown = {line.split()[0] for line in ended.out.splitlines() if line.split()}
+    assert set(ids) <= shown
+
+
+def test_the_schema_is_json(run: "Run") -> None:
+    assert json.loads(run("schema").out)["$id"] == "hiphinge.analysis/1"
+
+
+def test_the_profile_can_be_used_as_it_is_printed(run: "Run") -> None:
+    assert 'schema = "hiphinge.profile/1"' in run("profile").out
+
+
+def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("catalogue", "check").code == 0
+    monkeypatch.setattr("hiphinge.catalogue.check", lambda: ("drills/dowel.toml: dose: Field required",))
+    broken = run("catalogue", "check")
+    assert broken.code == 3
+    assert "drills/dowel.toml: dose: Field required" in broken.out
+    assert "1 problem" in broken.err
+
+
+def test_the_exercises_of_which_videos_are_judged_come_first_and_are_what_is_completed(run: "Run") -> None:
+    shown = {
+        line.split()[0]: "not judged yet" not in line for line in run("exercises").out.splitlines() if line.strip()
+    }
+    judged = [e.id for e in load().exercises.values() if e.analysed]
+    others = [e.id for e in load().exercises.values() if not e.analysed]
+    assert [id_ for id_ in shown if id_ in judged or id_ in others] == [*judged, *others]
+    assert [id_ for id_ in shown if not shown[id_]] == others
+    assert [id_ for id_, _ in complete_exercise("")] == judged
+    assert list(complete_exercise("side_pl")) == []

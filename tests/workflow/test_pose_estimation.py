@@ -1,0 +1,46 @@
+"""From a video to the motion of the person in it: the silhouette's outline comes along, the pictures do not."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiphinge.motion import Motion
+from hiphinge.motion.contour import CONTOUR_STATIONS, contour_points
+from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
+from hiphinge.workflow.progress import unheard
+
+pytestmark = pytest.mark.network
+
+VIDEO = Path(__file__).parents[1] / "data/rendered/hinge_side.mp4"
+
+
+@pytest.fixture(scope="module")
+def motion() -> Motion:
+    estimator_config = EstimatorConfig(estimator="blazepose", model="full", threads=2)
+    return motion_from_video(VIDEO, stretch=Stretch(end_s=1.5), estimator_config=estimator_config, listener=unheard)
+
+
+def test_every_frame_has_its_contour(motion: Motion) -> None:
+    assert motion.contour is not None
+    assert motion.contour.shape == (len(motion), len(CONTOUR_STATIONS), 2)
+    assert np.isfinite(motion.contour).mean() > 0.9
+
+
+def test_the_contour_is_as_wide_as_a_person(motion: Motion) -> None:
+    assert motion.contour is not None
+    hips = next(i for i, (lower, _, share) in enumerate(CONTOUR_STATIONS) if lower == "hip" and share >= 0)
+    width_px = motion.contour[0, hips].sum()
+    trunk_px = float(np.linalg.norm(motion.point("left_shoulder")[0] - motion.point("left_hip")[0]))
+    assert 0.3 * trunk_px < width_px < 0.8 * trunk_px
+    points = contour_points(motion)[0, hips]
+    hip_px = motion.point("left_hip")[0]
+    assert points[1, 0] < hip_px[0] < points[0, 0]  # left and right of somebody who stands
+
+
+def test_a_part_of_a_motion_keeps_its_part_of_the_contour(motion: Motion) -> None:
+    part = Stretch(start_s=0.5).of(motion)
+    assert part.contour is not None
+    assert motion.contour is not None
+    assert len(part.contour) == len(part) < len(motion)
+    assert np.array_equal(part.contour[-1], motion.contour[-1], equal_nan=True)
