@@ -82,8 +82,8 @@ class Browser:
         self.session = self.tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Runtime", "Log", "Network", "Page"):
             self.tell(f"{domain}.enable")
-        loader = self.tell("Page.navigate", url=page.as_uri())["loaderId"]
         self.tell("Page.setLifecycleEventsEnabled", enabled=True)
+        loader = self.tell("Page.navigate", url=page.as_uri())["loaderId"]
         while not self.has_loaded(loader):
             self.events.append(self.next_message())
         self.wait_for(f"document.getElementById('{holds}') !== null")
