@@ -32,5 +32,5 @@ def _too_few(judged: LessonResult) -> str:
 
 
 def _count(mark: MarkResult) -> str:
-    untold = f", {mark.untold} cannot be told" if mark.untold else ""
-    return f"{mark.met} of {len(mark.repetitions)}{untold}"
+    undecided = f", {mark.undecided} not certain" if mark.undecided else ""
+    return f"{mark.met} of {len(mark.repetitions)}{undecided}"
