@@ -300,6 +300,12 @@ def made() -> Analysis:
 
 
 @pytest.fixture(scope="session")
+def judging() -> Callable[[Repetition], Repetition]:
+    """Return what judges a repetition anew after its measurements were changed."""
+    return judged
+
+
+@pytest.fixture(scope="session")
 def named() -> Callable[[str], Analysis]:
     return build
 
