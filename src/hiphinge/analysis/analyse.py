@@ -21,8 +21,9 @@ from hiphinge.findings import (
     RepetitionSummary,
     RuleInput,
     classify,
-    find,
+    findings_of,
     guess_exercise,
+    judge,
 )
 from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
@@ -166,7 +167,7 @@ class _AnalysisRun:
         from_floor = self.exercise_given and self.context.exercise.start == "floor"
         features = features_of(tracks, span)
         pattern = _unclear() if reason is not None else classify(features, from_floor=from_floor)
-        evidence = RuleInput(
+        rule_input = RuleInput(
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
             pattern=pattern,
@@ -174,7 +175,9 @@ class _AnalysisRun:
             starts_at_bottom=span.starts_at == "bottom",
             measurements=measurements,
             from_standing={} if reason is not None else from_standing(tracks, span),
+            earlier=len(earlier),
         )
+        judgements = judge(rule_input) if span.kind == "repetition" else ()
         return Repetition(
             index=index + 1,
             set=place,
@@ -187,9 +190,10 @@ class _AnalysisRun:
             ends_at=span.ends_at,
             pattern=pattern,
             measurements=measurements,
-            findings=find(evidence) if span.kind == "repetition" else (),
+            findings=findings_of(judgements),
             note=span.note,
             contacts=contact_losses(tracks, span) if reason is None and span.kind == "repetition" else (),
+            judgements=judgements,
         )
 
     def _until(self, tracks: Tracks, span: Span) -> float:

@@ -63,7 +63,7 @@ def _card(
     return RepetitionCard(
         index=repetition.index,
         counts=counts,
-        is_judged=could_be_judged(repetition, analysis, catalogue=catalogue),
+        is_judged=could_be_judged(repetition, catalogue=catalogue),
         title=title,
         start_s=repetition.start_s,
         bottom_s=repetition.bottom_s,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
-from hiphinge.reports.ranking import SeenFault, could_be_judged, held_sentences, seen_faults
+from hiphinge.reports.ranking import SeenFault, clear_sentences, could_be_judged, seen_faults
 from hiphinge.reports.text.numbers import clock, listed, spelled
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, PROPER_NAMES, SENTENCES
 
@@ -48,8 +48,8 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     if not analysis.counted:
         return _without_repetitions(analysis)
     seen = seen_faults(analysis, catalogue=catalogue)
-    held = held_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
-    judged = all(could_be_judged(r, analysis, catalogue=catalogue) for r in analysis.counted)
+    held = clear_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
+    judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
         counted=" ".join((_count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
