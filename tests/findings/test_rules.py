@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hiphinge.catalogue import Exercise, Fault, load
+from hiphinge.catalogue import Fault, load
 from hiphinge.findings import RULES, Finding, Measurement, NotMeasurable, Pattern, PatternLabel, RuleInput, find
 from hiphinge.motion import Interval
 from hiphinge.quantities import QUANTITIES

@@ -30,7 +30,7 @@ MODULES = {
     "plug_raises": "raise RuntimeError('no licence')\n",
     "plug_works": """
 from hiphinge.exports import Export
-from hiphinge.findings import Measurement, RulePlugin
+from hiphinge.findings import Measurement, Rule
 from hiphinge.motion import COCO_17
 from hiphinge.sources.formats import Format
 
@@ -47,9 +47,9 @@ def fail(head):
 
 EXPORT = Export(id="count", title="Count", file_name="count.txt", what="How many repetitions.", write=write)
 FORMAT = Format(id="odd", title="Odd", kind="keypoints", endings=(), what="Odd.", recognise=fail, read=None)
-RULE = RulePlugin(id="heels_rise", rule=heels)
-TAKEN = RulePlugin(id="no_lockout", rule=heels)
-UNKNOWN = RulePlugin(id="no_such_fault", rule=heels)
+RULE = Rule(fault="heels_rise", value_of=heels)
+TAKEN = Rule(fault="no_lockout", value_of=heels)
+UNKNOWN = Rule(fault="no_such_fault", value_of=heels)
 
 class Mine:
     name, layout, provenance = "mine", COCO_17, {}

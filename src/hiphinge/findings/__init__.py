@@ -13,12 +13,8 @@ from hiphinge.findings.model import (
     PatternLabel,
 )
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
-<<<<<<< HEAD
-from hiphinge.findings.plugged import RulePlugin
-from hiphinge.findings.rules import RuleInput, find, rule_problems
-=======
-from hiphinge.findings.rules import RULES, Rule, RuleInput, with_rules
->>>>>>> h/A
+from hiphinge.findings.plugged import rule_problems, rules_in_use
+from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
     "DEFAULT_EXERCISE",
@@ -36,16 +32,12 @@ __all__ = [
     "Rounding",
     "Rule",
     "RuleInput",
-    "RulePlugin",
     "classify",
     "clear_over_set",
     "find",
     "findings_of",
     "guess_exercise",
-<<<<<<< HEAD
-    "rule_problems",
-=======
     "judge",
-    "with_rules",
->>>>>>> h/A
+    "rule_problems",
+    "rules_in_use",
 ]

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
-from hiphinge.findings.rules import RULES, Rule, RuleInput
+from hiphinge.findings.plugged import rules_in_use
+from hiphinge.findings.rules import Rule, RuleInput
 from hiphinge.motion import Interval
 
 __all__ = ["clear_over_set", "find", "findings_of", "judge"]
 
 
-def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] = RULES) -> tuple[Judgement, ...]:
+def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> tuple[Judgement, ...]:
     """Return one judgement per rule for a repetition, in the catalogue's order of priority.
 
     Parameters
@@ -18,14 +19,16 @@ def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] = RULES) -> tuple[
     rule_input
         What is known of the repetition.
     rules
-        The rules by fault id; those of plug-ins are added with `with_rules`.
+        The rules by fault id; None for those in use, plug-ins included.
 
     Raises
     ------
     UnknownIdError
         If the catalogue has no such exercise.
     """
-    return tuple(_judged(rule_input, fault, rules[fault.id]) for fault in load().faults.values() if fault.id in rules)
+    by_fault = rules_in_use() if rules is None else rules
+    faults = (fault for fault in load().faults.values() if fault.id in by_fault)
+    return tuple(_judged(rule_input, fault, by_fault[fault.id]) for fault in faults)
 
 
 def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:

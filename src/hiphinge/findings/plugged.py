@@ -1,59 +1,38 @@
-"""Rules from plug-ins: each one measures a fault of the catalogue for which hiphinge has no rule."""
+"""Rules from plug-ins: each one judges a fault of the catalogue for which hiphinge has no rule."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-from hiphinge.catalogue import Fault, load
-from hiphinge.findings.model import Measurement, NotMeasurable
+from hiphinge.catalogue import load
+from hiphinge.findings.rules import RULES, Rule
 from hiphinge.plugins import PluginProblem, Plugins, load_group
 
-__all__ = ["GROUP", "RulePlugin", "problems_beside", "with_plugins"]
+__all__ = ["GROUP", "rule_problems", "rules_in_use"]
 
 GROUP = "hiphinge.rules"
-"""Entry points of this group name a `RulePlugin`."""
+"""Entry points of this group name a `Rule`; the name is the id of its fault."""
 _LOG = logging.getLogger(__name__)
 
-_Rule = Callable[[Any, Fault], Measurement | NotMeasurable | None]
+
+def rules_in_use() -> Mapping[str, Rule]:
+    """Return every rule by fault id, those of plug-ins included; a built-in rule is never replaced."""
+    return {**_usable().found, **RULES}
 
 
-@dataclass(frozen=True, kw_only=True)
-class RulePlugin:
-    """A rule of another package.
-
-    Attributes
-    ----------
-    id
-        The fault of the catalogue that it looks for; also the name of its entry point.
-    rule
-        Called with a `RuleInput` and the catalogue's `Fault`; returns what is compared with the fault's threshold, in
-        the fault's unit, or None where the rule does not apply.
-    """
-
-    id: str
-    rule: _Rule
-
-
-def with_plugins(built_in: Mapping[str, _Rule]) -> Mapping[str, _Rule]:
-    """Return the rules by fault, those of plug-ins added; a built-in rule is never replaced."""
-    return {**_usable(frozenset(built_in)).found, **built_in}
-
-
-def problems_beside(built_in: Mapping[str, _Rule]) -> tuple[PluginProblem, ...]:
+def rule_problems() -> tuple[PluginProblem, ...]:
     """Return the plug-ins that cannot be used as a rule, and why."""
-    return _usable(frozenset(built_in)).problems
+    return _usable().problems
 
 
 @cache
-def _usable(taken: frozenset[str]) -> Plugins[_Rule]:
-    loaded = load_group(GROUP, RulePlugin)
+def _usable() -> Plugins[Rule]:
+    loaded = load_group(GROUP, Rule)
     found, problems = {}, list(loaded.problems)
-    for name, plugin in loaded.found.items():
-        reason = _reason(name, taken)
+    for name, rule in loaded.found.items():
+        reason = _reason(name)
         if reason is None:
-            found[name] = plugin.rule
+            found[name] = rule
         else:
             problem = loaded.problem(name, reason)
             _LOG.warning("%s", problem)
@@ -61,8 +40,8 @@ def _usable(taken: frozenset[str]) -> Plugins[_Rule]:
     return Plugins(found=found, entries=loaded.entries, problems=tuple(problems))
 
 
-def _reason(fault_id: str, taken: frozenset[str]) -> str | None:
-    if fault_id in taken:
+def _reason(fault_id: str) -> str | None:
+    if fault_id in RULES:
         return "hiphinge has a rule for this fault"
     if fault_id not in load().faults:
         return "the catalogue has no fault of that id"

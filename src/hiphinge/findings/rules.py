@@ -1,28 +1,17 @@
 """The rules: which measured value each fault of the catalogue is judged by.
 
-A rule is one function. A plug-in adds rules for faults of the catalogue that have none yet with `with_rules`.
+A rule is one function. Plug-ins add rules for faults of the catalogue that have none yet (`hiphinge.findings.plugged`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from hiphinge.catalogue import Fault, load
-<<<<<<< HEAD
-from hiphinge.findings.model import Finding, Measurement, NotMeasurable, Pattern
-from hiphinge.findings.plugged import problems_beside, with_plugins
-=======
-from hiphinge.errors import UsageError
 from hiphinge.findings.model import Measurement, NotMeasurable, Pattern
->>>>>>> h/A
 from hiphinge.motion import Interval
-from hiphinge.plugins import PluginProblem
 
-<<<<<<< HEAD
-__all__ = ["RuleInput", "find", "rule_problems"]
-=======
-__all__ = ["RULES", "Rule", "RuleInput", "with_rules"]
->>>>>>> h/A
+__all__ = ["RULES", "Rule", "RuleInput"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,67 +62,15 @@ class Rule:
         Whether the value compares a repetition with earlier ones of its set, so that one repetition alone is no reason
         to say that something stayed the same.
     """
-<<<<<<< HEAD
-    found = []
-    rules = with_plugins(_RULES)
-    for fault in load().faults.values():
-        if fault.id not in rules or fault.silence(evidence.exercise, evidence.pattern.label) is not None:
-            continue
-        fact = rules[fault.id](evidence, fault)
-        if isinstance(fact, Measurement) and _counts(fact, fault, evidence.exercise):
-            found.append(_finding(fact, fault, evidence))
-    return tuple(found)
-
-
-def rule_problems() -> tuple[PluginProblem, ...]:
-    """Return the plug-ins that cannot be used as a rule, and why."""
-    return problems_beside(_RULES)
-
-
-def _counts(fact: Measurement, fault: Fault, exercise: str) -> bool:
-    threshold = fault.threshold(exercise)
-    beyond = fact.value - threshold if fault.direction == "above" else threshold - fact.value
-    if fault.margin == "interval":
-        return fact.interval is not None and _whole_beyond(fact.interval, fault, threshold)
-    margin = fact.repeatability or 0.0
-    if fault.margin == "clear":
-        return beyond > margin
-    if fault.margin == "within":
-        return beyond > -margin
-    return beyond > 0
-=======
 
     fault: str
     value_of: Callable[[RuleInput, Fault], Measurement | NotMeasurable]
     compares_repetitions: bool = False
 
-
-def with_rules(more: Iterable[Rule], rules: Mapping[str, Rule] | None = None) -> Mapping[str, Rule]:
-    """Return the rules by fault id with more of them, such as those of a plug-in.
-
-    Parameters
-    ----------
-    more
-        Rules to add.
-    rules
-        What they are added to; None for `RULES`.
-
-    Raises
-    ------
-    UsageError
-        If a rule is for a fault that the catalogue does not have, or that has a rule already.
-    """
-    out = dict(RULES if rules is None else rules)
-    for rule in more:
-        if rule.fault not in load().faults:
-            message = f"A rule should be for a fault of the catalogue, but {rule.fault!r} is none."
-            raise UsageError(message)
-        if rule.fault in out:
-            message = f"A fault should have one rule, but {rule.fault!r} has one already."
-            raise UsageError(message)
-        out[rule.fault] = rule
-    return MappingProxyType(out)
->>>>>>> h/A
+    @property
+    def id(self) -> str:
+        """The fault's id, which is the name of a plug-in's entry point too."""
+        return self.fault
 
 
 def _no_value(reason_id: str) -> NotMeasurable:

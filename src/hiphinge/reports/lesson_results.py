@@ -32,10 +32,5 @@ def _too_few(judged: LessonResult) -> str:
 
 
 def _count(mark: MarkResult) -> str:
-<<<<<<< HEAD
-    unmeasured = f", {mark.untold} could not be measured" if mark.untold else ""
-    return f"{mark.met} of {len(mark.repetitions)}{unmeasured}"
-=======
     undecided = f", {mark.undecided} not certain" if mark.undecided else ""
     return f"{mark.met} of {len(mark.repetitions)}{undecided}"
->>>>>>> h/A

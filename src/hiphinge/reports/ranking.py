@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Which finding comes first, which repetition stands for best and worst, and what held; thresholds are not here."""
-=======
 """Which finding comes first, which repetitions are best and worst, and what was clear; nothing is judged here."""
->>>>>>> h/A
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,11 +39,7 @@ class SeenFault:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-<<<<<<< HEAD
-    """Two repetitions to lay side by side; ``alike`` when nothing sets them apart and they are first and last."""
-=======
     """Two repetitions to lay side by side; ``alike`` when they do not differ and are first and last."""
->>>>>>> h/A
 
     best: Repetition
     worst: Repetition
@@ -95,41 +87,12 @@ def clear_sentences(analysis: Analysis, *, catalogue: Catalogue) -> tuple[str, .
     return tuple(f.held for f in faults if f.level == "fault" and f.quantity is not None)
 
 
-<<<<<<< HEAD
-def could_be_judged(repetition: Repetition, analysis: Analysis, *, catalogue: Catalogue) -> bool:
-    """Tell whether at least half of what is looked for in this exercise could be looked for in a repetition."""
-    sought = [
-        fault.quantity
-        for fault in catalogue.faults.values()
-        if fault.level == "fault" and fault.quantity is not None and fault.silence(analysis.exercise) is None
-    ]
-    measured = sum(isinstance(repetition.measurements.get(q), Measurement) for q in sought)
-    return 2 * measured >= len(sought)
-
-
-def _held(fault: Fault, analysis: Analysis) -> bool:
-    found = {f.id for r in analysis.counted for f in r.findings} | {f.id for f in analysis.findings}
-    unmeasured = {n.id for n in analysis.not_measurable}
-    if not analysis.counted or fault.id in found or unmeasured & {fault.id, fault.quantity}:
-        return False
-    return all(
-        fault.silence(analysis.exercise, r.pattern.label) is None and _on_near_side(fault, r, analysis)
-        for r in analysis.counted
-    )
-
-
-def _on_near_side(fault: Fault, repetition: Repetition, analysis: Analysis) -> bool:
-    if isinstance(repetition.measurements.get(fault.id), NotMeasurable):
-        return False
-    return past_line(fault, repetition, analysis) is False
-=======
 def could_be_judged(repetition: Repetition, *, catalogue: Catalogue) -> bool:
     """Tell whether at least half of what is looked for in a repetition was measured; an attempt is not judged."""
     of_faults = (j for j in repetition.judgements if catalogue.faults[j.id].level == "fault")
     sought = [j for j in of_faults if catalogue.faults[j.id].quantity and j.outcome != "not_applicable"]
     measured = sum(j.has_value for j in sought)
     return bool(repetition.judgements) and 2 * measured >= len(sought)
->>>>>>> h/A
 
 
 def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:
