@@ -41,9 +41,9 @@ def streamed(stream: BackStream, motion: Motion) -> list[BackNow]:
 
 def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
     own = standing_reference_of(rendered)
-    told = streamed(BackStream(stood, own=own), rendered)
+    told = streamed(BackStream(stood, reference=own), rendered)
     side = clean(rendered)
-    whole = estimate_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.own)
+    whole = estimate_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.posture)
     at = np.array([one.time_s for one in told])
     for name in (LUMBAR, "pelvis_tilt_deg"):
         values = np.array([one.values[name] for one in told])
@@ -54,7 +54,7 @@ def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
 
 
 def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=standing_reference_of(rendered))
+    stream = BackStream(stood, reference=standing_reference_of(rendered))
     step_s = float(np.median(np.diff(rendered.time_s)))
     for k in range(40):
         told = stream.push(cut(rendered, slice(k, k + 1)))
@@ -63,13 +63,13 @@ def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion)
 
 
 def test_no_more_than_the_window_is_kept(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=standing_reference_of(rendered))
+    stream = BackStream(stood, reference=standing_reference_of(rendered))
     streamed(stream, rendered)
     assert len(stream._frames) <= WINDOW_S / np.median(np.diff(rendered.time_s)) + 2
 
 
 def test_frames_come_one_by_one_and_in_order(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=standing_reference_of(rendered))
+    stream = BackStream(stood, reference=standing_reference_of(rendered))
     stream.push(cut(rendered, slice(5, 6)))
     with pytest.raises(ValueError, match="one frame at a time"):
         stream.push(cut(rendered, slice(5, 6)))

@@ -1,39 +1,16 @@
-"""What a measurement and a finding are, and what stands in their place when nothing can be said."""
+"""What a finding and a movement pattern are; what a measurement is comes from `hiphinge.measures`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import Interval
 
 __all__ = ["Finding", "Level", "Measurement", "NotMeasurable", "Pattern", "PatternLabel"]
 
 Level = Literal["fault", "information"]
 PatternLabel = Literal["hinge", "squat", "stoop", "unclear"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measurement:
-    """A value with its unit and, where it is an estimate, its 90 % interval and its repeatability.
-
-    ``interval`` is absolute (body, clothes, camera); ``repeatability`` is the 90 % half-width of the error of a
-    difference within one clip, in the same unit. ``time_s`` is the moment that shows it, where there is one.
-    """
-
-    value: float
-    unit: str
-    interval: Interval | None = None
-    repeatability: float | None = None
-    time_s: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotMeasurable:
-    """One reason why something cannot be given, and one thing to do about it; ``id`` is the catalogue's reason."""
-
-    id: str
-    reason: str
-    do: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import ContactLoss, analyse
-from hiphinge.analysis.contacts import JOINED_S, LEAST_S, contact_losses
 from hiphinge.analysis.tracks import Tracks, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
+from hiphinge.measures import contact_losses
+from hiphinge.measures.contacts import JOINED_S, LEAST_S
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.testing import Camera, Plan, record_video
 
@@ -25,24 +26,23 @@ def tracks(rendered: Motion) -> Tracks:
 def told(tracks: Tracks, **changed: FloatArray) -> Tracks:
     """Return tracks in which the stick's series are as given and otherwise 0: everything touches."""
     quiet = {name: np.zeros(len(tracks.side)) for name in ("dowel_hollow", "dowel_head_gap")}
-    back = replace(tracks.back, low={**tracks.back.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))})
-    values = {**tracks.values, **quiet, **changed}
+    low = {**tracks.series.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))}
+    values = {**tracks.series.values, **quiet, **changed}
     return replace(
         tracks,
-        values=values,
-        back=back,
+        series=replace(tracks.series, values=values, low=low),
         dowel=replace(tracks.dowel, own_hollow=HAND, hollow_seen=np.zeros(len(tracks.side))),
     )
 
 
 def lasting(tracks: Tracks, gap: float, *, after_s: float = 0.0, length_s: float = 0.5) -> FloatArray:
     """Return a series that is ``gap`` for a while after the start of the first repetition, else 0."""
-    since = tracks.side.time_s - tracks.spans[0].start_s - after_s
+    since = tracks.side.time_s - tracks.series.spans[0].start_s - after_s
     return np.where((since >= -1e-9) & (since <= length_s), gap, 0.0)
 
 
 def losses(tracks: Tracks) -> tuple[ContactLoss, ...]:
-    return contact_losses(tracks, tracks.spans[0])
+    return contact_losses(tracks.series, tracks.dowel, tracks.series.spans[0])
 
 
 LEFT: Mapping[str, tuple[str, float]] = {
@@ -61,7 +61,7 @@ def test_a_back_that_touches_throughout_has_none(tracks: Tracks) -> None:
 def test_each_loss_says_which_place_when_and_how_much(tracks: Tracks, id_: str) -> None:
     name, gap = LEFT[id_]
     (loss,) = losses(told(tracks, **{name: lasting(tracks, gap, after_s=0.2)}))
-    text, start_s = load().contacts[id_], tracks.spans[0].start_s + 0.2
+    text, start_s = load().contacts[id_], tracks.series.spans[0].start_s + 0.2
     assert (loss.id, loss.contact, loss.may_be, loss.grade) == (id_, text.contact, text.may_be, text.grade)
     assert loss.start_s == pytest.approx(start_s, abs=0.07)
     assert loss.end_s == pytest.approx(start_s + 0.5, abs=0.07)
@@ -89,8 +89,8 @@ def test_two_losses_with_a_blink_between_them_are_one(tracks: Tracks) -> None:
 
 def test_an_upper_back_that_rounds_is_named_before_the_neck(tracks: Tracks) -> None:
     away = told(tracks, dowel_head_gap=lasting(tracks, 0.1))
-    low = {**away.back.low, "thoracic_flexion_deg": np.full(len(away.side), 12.0)}
-    rounded = replace(away, back=replace(away.back, low=low))
+    low = {**away.series.low, "thoracic_flexion_deg": np.full(len(away.side), 12.0)}
+    rounded = replace(away, series=replace(away.series, low=low))
     assert [loss.may_be for loss in losses(away)] == [("neck", "upper_back")]
     assert [loss.may_be for loss in losses(rounded)] == [("upper_back", "neck")]
 
