@@ -1,6 +1,7 @@
 """Every quantity has one measure, which reads what it declares, whatever recorded the movement."""
 
-from collections import Counter
+from collections import Counter, UserDict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -69,16 +70,16 @@ def test_every_quantity_has_one_measure_and_every_measure_a_quantity() -> None:
     assert all(measure.quantity == id_ for id_, measure in MEASURES.items())
 
 
-class Read(dict[str, FloatArray]):
+class Read(UserDict[str, FloatArray]):
     """Series that remember which of them were read."""
 
-    def __init__(self, series: dict[str, FloatArray], names: set[str]) -> None:
-        super().__init__(series)
+    def __init__(self, series: Mapping[str, FloatArray], names: set[str]) -> None:
         self.names = names
+        super().__init__(series)
 
-    def get(self, name: str, default: object = None) -> FloatArray | None:  # type: ignore[override] # reads only
+    def __getitem__(self, name: str) -> FloatArray:
         self.names.add(name)
-        return self[name] if name in self else None
+        return super().__getitem__(name)
 
 
 def test_a_measure_reads_the_series_that_it_declares(rendered: Motion) -> None:
@@ -86,8 +87,8 @@ def test_a_measure_reads_the_series_that_it_declares(rendered: Motion) -> None:
     given = repetition(whole)
     for id_, measure in MEASURES.items():
         names: set[str] = set()
-        watched = {name: Read(dict(getattr(whole, name)), names) for name in ("values", "low", "high")}
-        found = measure.function(replace(given, series=replace(whole, **watched)))
+        values, low, high = (Read(part, names) for part in (whole.values, whole.low, whole.high))
+        found = measure.function(replace(given, series=replace(whole, values=values, low=low, high=high)))
         assert names <= set(measure.inputs), id_
         assert isinstance(found, NotMeasurable) or bool(names) == bool(measure.inputs), id_
 
