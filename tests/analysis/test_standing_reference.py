@@ -128,11 +128,10 @@ def bending(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("bending")
 def test_the_own_maximum_is_the_median_of_the_full_bends() -> None:
-    made = record_video(Plan(movement=BEND, lifts=(Lift(), Lift(depth=0.9), Lift())))
-    bend = calibrate(made.motion).full_bend
-    true = [
-        0.6 * made.truth["trunk_inclination_deg"][_within(made.motion, r.start_s, r.end_s)].max() for r in made.counted
-    ]
+    video = record_video(Plan(movement=BEND, lifts=(Lift(), Lift(depth=0.9), Lift())))
+    bend = calibrate(video.motion).full_bend
+    lean = video.truth["trunk_inclination_deg"]
+    true = [0.6 * lean[_within(video.motion, r.start_s, r.end_s)].max() for r in video.counted]
     assert bend.bends_deg == pytest.approx(true, abs=1.0)
     assert bend.lumbar_flexion_deg == pytest.approx(np.median(true), abs=1.0)
     assert bend.spread_deg == pytest.approx(max(true) - min(true), abs=1.0)

@@ -14,8 +14,8 @@ def _side(finding: str, values: dict[str, float], *, standing: dict[str, float] 
     measured = {id_: Measurement(value=value, unit="deg") for id_, value in values.items()}
     hidden = {"descent_s": NotMeasurable(id="descent_s", reason="Hidden.", do="Step aside.")}
     repetition = cast("Repetition", SimpleNamespace(measurements=hidden | measured))
-    told = SimpleNamespace(exercise="romanian_deadlift", standing=SimpleNamespace(angles=standing or {}))
-    return past_line(load().faults[finding], repetition, cast("Analysis", told))
+    analysis = SimpleNamespace(exercise="romanian_deadlift", standing=SimpleNamespace(angles=standing or {}))
+    return past_line(load().faults[finding], repetition, cast("Analysis", analysis))
 
 
 def test_a_line_counts_in_its_direction() -> None:

@@ -1,4 +1,4 @@
-"""What the back did over a repetition, from made series whose answer is known, to the finding."""
+"""What the back did over a repetition, from synthetic series whose result is known, to the finding."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -118,7 +118,7 @@ def findings(series: MotionSeries, person: Person = MOBILE, exercise: str = "rom
     return out
 
 
-def test_a_back_that_stays_the_same_gives_nowhere() -> None:
+def test_a_back_that_stays_the_same_gains_nothing() -> None:
     series = with_back(plain(), rounder(plain(), (), by_deg=0.0))
     assert [value(series, place, "lumbar_gain_deg") for place in range(4)] == pytest.approx([0.0] * 4, abs=0.5)
     assert findings(series) == [set()] * 4
@@ -131,7 +131,7 @@ def test_late_repetitions_are_compared_with_those_that_held() -> None:
     assert findings(series) == [set(), {"back_gives"}, {"back_gives"}, {"back_gives"}]
 
 
-def test_one_that_gave_does_not_make_the_next_one_that_holds_give() -> None:
+def test_one_that_rounds_does_not_make_the_next_one_that_holds_a_finding() -> None:
     series = with_back(plain(), rounder(plain(), (2,), by_deg=12.0))
     assert findings(series) == [set(), set(), {"back_gives"}, set()]
 
@@ -141,14 +141,14 @@ def test_a_little_more_is_within_repeatability() -> None:
     assert findings(series) == [set()] * 4
 
 
-def test_more_lean_brings_more_flexion_and_is_no_giving() -> None:
+def test_more_lean_brings_more_flexion_and_is_no_gain() -> None:
     plan = Plan(lifts=(Lift(depth=0.9), Lift(depth=0.9), Lift()), after_s=3.0)
     series = measure_frames(clean(record_video(plan).motion)).series
     series = with_back(series, 0.5 * lean_of(series))
     assert findings(series) == [set()] * 3
 
 
-def test_what_is_not_told_gives_no_difference() -> None:
+def test_what_is_not_measurable_has_no_difference() -> None:
     series = with_back(plain(), rounder(plain(), (3,), by_deg=12.0))
     nothing = np.full(len(series), np.nan)
     series = replace(
@@ -161,19 +161,19 @@ def test_what_is_not_told_gives_no_difference() -> None:
     assert reason(series, 3, "lumbar_share") == "back_hidden"
 
 
-def test_a_difference_is_less_sure_where_the_back_is_told_vaguely() -> None:
+def test_a_difference_is_less_certain_where_the_intervals_are_wide() -> None:
     series = with_back(plain(), rounder(plain(), (3,), by_deg=12.0))
-    sure = over(series, 3)["lumbar_gain_deg"]
+    narrow = over(series, 3)["lumbar_gain_deg"]
     wide = replace(
         series,
         low={**series.low, LUMBAR: series.values[LUMBAR] - 24.0},
         high={**series.high, LUMBAR: series.values[LUMBAR] + 24.0},
     )
-    vague = over(wide, 3)["lumbar_gain_deg"]
-    assert isinstance(sure, Measurement)
-    assert isinstance(vague, Measurement)
-    assert vague.value == sure.value
-    assert vague.repeatability == pytest.approx((sure.repeatability or 0.0) + 4.0)
+    wider = over(wide, 3)["lumbar_gain_deg"]
+    assert isinstance(narrow, Measurement)
+    assert isinstance(wider, Measurement)
+    assert wider.value == narrow.value
+    assert wider.repeatability == pytest.approx((narrow.repeatability or 0.0) + 4.0)
 
 
 def test_the_way_up_is_compared_with_the_way_down() -> None:
@@ -206,18 +206,18 @@ def test_the_upper_back_is_judged_for_itself() -> None:
     assert findings(series) == [set(), set(), {"thoracic_rounding"}, {"thoracic_rounding"}]
 
 
-def test_the_head_is_told_against_the_upper_back() -> None:
+def test_the_head_is_measured_against_the_upper_back() -> None:
     series = plain()
     lean = lean_of(series)
     pelvis = {"pelvis_tilt_deg": 0.7 * lean}
-    told = with_back(series, 0.5 * lean, thoracic=0.2 * lean)
-    told = replace(told, values={**told.values, **pelvis})
+    rounded = with_back(series, 0.5 * lean, thoracic=0.2 * lean)
+    rounded = replace(rounded, values={**rounded.values, **pelvis})
     straight = with_back(series, 0.2 * lean, thoracic=0.1 * lean)
     straight = replace(straight, values={**straight.values, **pelvis})
     head = series.values["head_angle_deg"][np.argmin(np.abs(series.time_s - series.spans[0].bottom_s))]
     deepest = lean.max()
     assert value(straight, 0, "neck_angle_deg") == pytest.approx(head, abs=1.0)
-    assert value(told, 0, "neck_angle_deg") == pytest.approx(head - 0.4 * deepest, abs=1.0)
+    assert value(rounded, 0, "neck_angle_deg") == pytest.approx(head - 0.4 * deepest, abs=1.0)
 
 
 def test_shares_of_the_bend() -> None:
@@ -269,7 +269,7 @@ def test_near_the_end_of_range_only_clear_of_the_interval() -> None:
     assert crossing.interval.low < crossing.value < crossing.interval.high
 
 
-def test_more_than_lifters_show_is_told_only_with_the_whole_interval() -> None:
+def test_more_than_lifters_show_is_found_only_with_the_whole_interval() -> None:
     much, most = (with_back(plain(), rounder(plain(), (), by_deg=0.0, share=share)) for share in (0.7, 0.85))
     assert findings(much) == [set()] * 4
     assert findings(most, Person()) == [{"more_than_usual"}] * 4
@@ -297,16 +297,16 @@ def leaning_back(series: MotionSeries, span: Span, *, by_deg: float) -> MotionSe
     return replace(series, values={**series.values, LEAN: trunk})
 
 
-@pytest.mark.parametrize(("by_deg", "told"), [(16.0, True), (11.0, False)])
-def test_a_lockout_beyond_standing_is_seen_in_the_trunk(by_deg: float, *, told: bool) -> None:
+@pytest.mark.parametrize(("by_deg", "is_found"), [(16.0, True), (11.0, False)])
+def test_a_lockout_beyond_standing_is_seen_in_the_trunk(by_deg: float, *, is_found: bool) -> None:
     series = leaning_back(plain(), plain().spans[1], by_deg=by_deg)
     assert value(series, 1, "lockout_extension_deg") == pytest.approx(by_deg, abs=0.1)
     assert value(series, 0, "lockout_extension_deg") == pytest.approx(0.0, abs=1.0)
-    assert findings(series) == [set(), {"lockout_overextension"} if told else set(), set(), set()]
+    assert findings(series) == [set(), {"lockout_overextension"} if is_found else set(), set(), set()]
 
 
-@pytest.mark.parametrize(("by_deg", "told"), [(20.0, True), (16.0, False)])
-def test_a_zero_from_another_recording_asks_for_more_at_the_lockout(by_deg: float, *, told: bool) -> None:
+@pytest.mark.parametrize(("by_deg", "is_found"), [(20.0, True), (16.0, False)])
+def test_a_reference_from_another_recording_asks_for_more_at_the_lockout(by_deg: float, *, is_found: bool) -> None:
     series = leaning_back(plain(), plain().spans[1], by_deg=by_deg)
     here = over(series, 1)["lockout_extension_deg"]
     series = from_another_recording(series)
@@ -316,10 +316,10 @@ def test_a_zero_from_another_recording_asks_for_more_at_the_lockout(by_deg: floa
     assert here.interval is not None
     assert there.interval is not None
     assert there.interval.high - there.interval.low > here.interval.high - here.interval.low
-    assert findings(series) == [set(), {"lockout_overextension"} if told else set(), set(), set()]
+    assert findings(series) == [set(), {"lockout_overextension"} if is_found else set(), set(), set()]
 
 
-def test_a_zero_from_another_recording_makes_the_neck_less_sure() -> None:
+def test_a_reference_from_another_recording_widens_the_neck() -> None:
     here = with_back(plain(), 0.35 * lean_of(plain()))
     pelvis = {"pelvis_tilt_deg": 0.7 * lean_of(here)}
     here = replace(here, values={**here.values, **pelvis})
@@ -341,21 +341,21 @@ def hollow(series: MotionSeries, *, shown_deg: float) -> MotionSeries:
     return with_back(series, np.where(top, -shown_deg, lumbar))
 
 
-@pytest.mark.parametrize(("shown_deg", "told"), [(15.0, True), (5.0, True), (3.5, False)])
-def test_a_lockout_beyond_standing_is_seen_in_the_contour(shown_deg: float, *, told: bool) -> None:
+@pytest.mark.parametrize(("shown_deg", "is_found"), [(15.0, True), (5.0, True), (3.5, False)])
+def test_a_lockout_beyond_standing_is_seen_in_the_contour(shown_deg: float, *, is_found: bool) -> None:
     series = hollow(plain(), shown_deg=shown_deg)
-    assert findings(series) == [set(), set(), set(), {"lockout_overextension"} if told else set()]
+    assert findings(series) == [set(), set(), set(), {"lockout_overextension"} if is_found else set()]
 
 
 @pytest.mark.parametrize(("shown_deg", "meant_deg"), [(4.0, 4.0 / SEEN_AT_TOP), (8.0, 20.0), (24.0, 24.0)])
-def test_an_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
+def test_a_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
     found = over(hollow(plain(), shown_deg=shown_deg), 3)["lockout_extension_deg"]
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(meant_deg, abs=0.1)
     assert found.repeatability == pytest.approx(CONTOUR_REPEATABILITY_DEG)
 
 
-def test_of_trunk_and_contour_the_clearer_is_told() -> None:
+def test_of_trunk_and_contour_the_clearer_is_reported() -> None:
     series = leaning_back(hollow(plain(), shown_deg=3.5), plain().spans[3], by_deg=14.0)
     assert value(series, 3, "lockout_extension_deg") == pytest.approx(14.0, abs=0.1)
     assert findings(series)[3] == {"lockout_overextension"}
@@ -369,12 +369,14 @@ def test_a_single_frame_is_no_lockout() -> None:
     assert value(replace(series, values={**series.values, LEAN: trunk}), 0, "lockout_extension_deg") < 2.0
 
 
-def test_without_an_contour_joints_still_tell_the_lockout() -> None:
+def test_without_a_contour_joints_still_measure_the_lockout() -> None:
     series = plain()
-    told = over(series, 0)
-    assert {id_ for id_, found in told.items() if isinstance(found, Measurement)} == {"lockout_extension_deg"}
+    measured = over(series, 0)
+    assert {id_ for id_, found in measured.items() if isinstance(found, Measurement)} == {"lockout_extension_deg"}
     assert {
-        id_: found.id for id_, found in told.items() if isinstance(found, NotMeasurable) and found.id != "back_not_seen"
+        id_: found.id
+        for id_, found in measured.items()
+        if isinstance(found, NotMeasurable) and found.id != "back_not_seen"
     } == {"lumbar_drift_deg": "set_too_short"}
 
 
