@@ -13,7 +13,7 @@ from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.findings import Measurement, NotMeasurable, Pattern, RuleInput, find
 from hiphinge.measures import MEASURES, LiftContext, MotionSeries, RepetitionInput, compare_set, measure_repetition
-from hiphinge.measures.lockout import CONTOUR_REPEATABILITY_DEG, SEEN_AT_TOP
+from hiphinge.measures.lockout import CONTOUR_REPEATABILITY_DEG, VISIBLE_EXTENSION_SHARE
 from hiphinge.motion import FloatArray, Interval, Motion, Person
 from hiphinge.repetitions import Span
 from hiphinge.spine import ELSEWHERE_DEG
@@ -347,7 +347,7 @@ def test_a_lockout_beyond_standing_is_seen_in_the_contour(shown_deg: float, *, i
     assert findings(series) == [set(), set(), set(), {"lockout_overextension"} if is_found else set()]
 
 
-@pytest.mark.parametrize(("shown_deg", "meant_deg"), [(4.0, 4.0 / SEEN_AT_TOP), (8.0, 20.0), (24.0, 24.0)])
+@pytest.mark.parametrize(("shown_deg", "meant_deg"), [(4.0, 4.0 / VISIBLE_EXTENSION_SHARE), (8.0, 20.0), (24.0, 24.0)])
 def test_a_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
     found = over(hollow(plain(), shown_deg=shown_deg), 3)["lockout_extension_deg"]
     assert isinstance(found, Measurement)

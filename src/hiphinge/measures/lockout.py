@@ -16,11 +16,11 @@ __all__ = ["LOCKOUT"]
 
 EXTENSION_FROM_S, LEFT_FROM_S, TO_S = 0.2, 0.3, 1.0
 """The lockout is looked for from shortly before the end of the ascent until the next movement, no longer than this."""
-SEEN_AT_TOP = 0.27
-"""Share of a lower back's extension beyond own standing that the outline shows upright: the middle one of 32 held tops
-of rendered people, hollows of 12 to 24 degrees, with the networks before the present ones. With these it is 0.32 of the
-same people, so what is told is too large by about a fifth."""
-CONTOUR_REPEATABILITY_DEG = 1.5 / SEEN_AT_TOP
+VISIBLE_EXTENSION_SHARE = 0.27
+"""Share of the lower back's extension beyond the reference posture that the contour shows upright: the median of 32
+lockouts of rendered people, held 12 to 24 degrees beyond it, with earlier networks. With the present ones it is 0.32 on
+the same people, so the reported extension is too large by about a fifth."""
+CONTOUR_REPEATABILITY_DEG = 1.5 / VISIBLE_EXTENSION_SHARE
 """Nine of ten of their 660 lockouts that were not extended were measured to within 1.5 degrees of standing."""
 MOST_HIDDEN_DEG = 20.0
 """What the contour shows is taken for no more extension than this, unless it shows more itself: hardly anybody has more
@@ -33,8 +33,8 @@ def _extension(repetition: RepetitionInput) -> Measured:
     """Return how far the back is extended beyond the reference posture after the ascent, degrees, extension positive.
 
     The clearer of two: how far the trunk leans back behind the reference, and how far the lower back is extended
-    beyond it, where the contour shows that. Upright, the contour shows only a share of an extension (`SEEN_AT_TOP`), so
-    that is scaled up, and so is its error.
+    beyond it, where the contour shows that. Upright, the contour shows only a share of an extension
+    (`VISIBLE_EXTENSION_SHARE`), so that is scaled up, and so is its error.
     """
     series, span = repetition.series, repetition.span
     if span.ends_at == "bottom":
@@ -67,7 +67,7 @@ def _contour_extension(series: MotionSeries, frames: BoolArray) -> tuple[float, 
     if found is None:
         return None
     shown, at_s = found
-    return max(shown, min(shown / SEEN_AT_TOP, MOST_HIDDEN_DEG)), at_s
+    return max(shown, min(shown / VISIBLE_EXTENSION_SHARE, MOST_HIDDEN_DEG)), at_s
 
 
 def _left(repetition: RepetitionInput) -> Measured:
