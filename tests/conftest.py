@@ -10,11 +10,16 @@ from typing import Any, ClassVar
 import av
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from hiphinge.estimators import PoseFrame
 from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
 from hiphinge.testing import Camera, record_video
+
+settings.register_profile("hiphinge", deadline=None, derandomize=True)
+settings.load_profile("hiphinge")
+# No test is about time, so that a slow machine fails none of them; and the same cases are tried everywhere.
 
 ALLOWED_SKIPS = ("platform: ",)
 """How the reason of a skip begins that is right on CI too: the test is about another operating system."""

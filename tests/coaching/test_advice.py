@@ -1,6 +1,7 @@
-"""One cue, one drill and the next set: from made repetitions to advice."""
+"""One cue, one drill and the next set: from repetitions built by hand to advice."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import load
 from hiphinge.coaching import advise
 from hiphinge.errors import UnknownIdError
-from hiphinge.findings import Finding, NotMeasurable, Pattern, PatternLabel
+from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, PatternLabel, RuleInput, judge
 from hiphinge.motion import BackAim
 
 DEEP = {
@@ -25,11 +26,11 @@ DEEP = {
 }
 
 
-def finding(id_: str, *, clear: bool = True) -> Finding:
-    """Make a finding of the catalogue, clear of its repeatability or just not."""
+def finding(id_: str) -> Finding:
+    """Return a finding of the catalogue, beyond its threshold by twice its repeatability."""
     fault = load().faults[id_]
     threshold = fault.threshold("romanian_deadlift")
-    step = 6.0 if clear else 2.0
+    step = 6.0
     return Finding(
         id=id_,
         level=fault.level,
@@ -48,7 +49,7 @@ def repetition(
     attempt: bool = False,
     values: Mapping[str, float] = DEEP,
 ) -> Repetition:
-    """Make a repetition in which knee and shin could be measured, and those values."""
+    """Return a repetition in which knee and shin were measured, and those values."""
     measured = {"knee_flexion_deg": 15.0, "shank_inclination_deg": 0.0, **values}
     return Repetition(
         index=1,
@@ -66,8 +67,33 @@ def repetition(
     )
 
 
-def ask(repetitions: Sequence[Repetition], exercise: str = "romanian_deadlift", *, told: bool = True) -> Advice:
-    return advise(exercise=exercise, exercise_given=told, repetitions=repetitions)
+def judged(repetition: Repetition, exercise: str, *, earlier: int = 0) -> Repetition:
+    """Return a repetition with the judgements of its measurements; its findings are found."""
+    if repetition.kind == "attempt":
+        return repetition
+    by_rules = judge(
+        RuleInput(
+            exercise=exercise,
+            exercise_given=True,
+            pattern=repetition.pattern,
+            bottom_s=repetition.bottom_s,
+            starts_at_bottom=False,
+            measurements=repetition.measurements,
+            from_standing=repetition.measurements,
+            earlier=earlier,
+        )
+    )
+    found = {f.id for f in repetition.findings}
+
+    def of(judgement: Judgement) -> Judgement:
+        return replace(judgement, outcome="found", value=1.0) if judgement.id in found else judgement
+
+    return replace(repetition, judgements=tuple(of(judgement) for judgement in by_rules))
+
+
+def ask(repetitions: Sequence[Repetition], exercise: str = "romanian_deadlift", *, named: bool = True) -> Advice:
+    in_order = [judged(r, exercise, earlier=n) for n, r in enumerate(repetitions)]
+    return advise(exercise=exercise, exercise_given=named, repetitions=in_order)
 
 
 def free(count: int, pattern: PatternLabel = "hinge", values: Mapping[str, float] = DEEP) -> list[Repetition]:
@@ -117,9 +143,39 @@ def test_a_finding_needs_to_come_back(total: int, count: int, *, said: bool) -> 
     assert (advice.finding == "shins_forward") is said
 
 
-def test_a_finding_within_repeatability_is_no_advice() -> None:
-    assert ask([repetition(finding("shins_forward", clear=False))] * 5).finding is None
-    assert ask([repetition(finding("shallow_range", clear=False))] * 5).finding is None
+def near(id_: str, quantity: str, *, by: float) -> Repetition:
+    """Return a repetition past the threshold of a fault by less than the repeatability of its measurement."""
+    threshold = load().faults[id_].threshold("romanian_deadlift")
+    only = repetition(pattern="unclear", values={})
+    close = Measurement(value=threshold + by, unit="deg", repeatability=4.0)
+    return replace(only, measurements={quantity: close})
+
+
+@pytest.mark.parametrize(
+    ("id_", "quantity", "by"),
+    [("shins_forward", "shank_inclination_deg", 2.0), ("shallow_range", "trunk_inclination_deg", -2.0)],
+)
+def test_what_is_near_the_line_is_neither_a_cue_nor_praised(id_: str, quantity: str, by: float) -> None:
+    advice = ask([near(id_, quantity, by=by)] * 5)
+    assert (advice.finding, advice.cue) == (None, load().phrases["keep_pattern"].text)
+    on_the_right_side = ask([near(id_, quantity, by=-by)] * 5)
+    assert on_the_right_side.cue == "Keep this: " + load().faults[id_].held
+
+
+@pytest.mark.parametrize(
+    ("id_", "quantity"), [("back_gives", "lumbar_gain_deg"), ("thoracic_rounding", "thoracic_gain_deg")]
+)
+def test_one_repetition_is_not_praised_for_staying_the_same(id_: str, quantity: str) -> None:
+    same = near(id_, quantity, by=-2.0)
+    assert ask([same]).cue == load().phrases["keep_pattern"].text
+    assert ask([same, same]).cue == "Keep this: " + load().faults[id_].held
+
+
+def test_a_head_that_drops_is_not_praised_for_not_tipping_back() -> None:
+    drops = near("neck_flexion", "head_angle_deg", by=5.0)
+    level = near("neck_flexion", "head_angle_deg", by=-20.0)
+    assert ask([drops] * 3).cue == load().phrases["keep_pattern"].text
+    assert ask([level] * 3).cue == "Keep this: " + load().faults["neck_flexion"].held
 
 
 def test_an_attempt_does_not_count() -> None:
@@ -144,7 +200,7 @@ def test_a_finding_that_is_always_there_gets_the_easier_form() -> None:
     assert advice.next == load().faults["hips_rise_early"].regression
 
 
-def test_a_back_that_never_held_is_prepared_first_without_a_load() -> None:
+def test_a_back_that_is_never_clear_is_prepared_first_without_a_load() -> None:
     """In nearly every repetition, so from the start; knees that do so need no such preparation."""
     prepare = load().phrases["prepare_first"].text
     assert ask([repetition(finding("near_end_range"))] * 5).next.endswith(prepare)
@@ -184,16 +240,16 @@ def test_the_band_of_the_exercise_gives_the_grade() -> None:
     assert advice.grade == "U" != load().faults["excess_knee_flexion"].grade
 
 
-def test_a_squat_where_a_hinge_was_told_is_corrected() -> None:
+def test_a_squat_where_a_hinge_was_named_is_corrected() -> None:
     squats = [repetition(finding("squat_pattern"), pattern="squat")] * 5
     advice = ask(squats)
     assert advice.finding == "squat_pattern"
     assert advice.drill_id == "hinge_squat_contrast"
 
 
-def test_a_squat_where_nothing_was_told_is_only_named() -> None:
+def test_a_squat_where_nothing_was_named_is_only_named() -> None:
     squats = [repetition(finding("squat_pattern"), finding("neck_extension"), pattern="squat")] * 5
-    advice = ask(squats, "hip_hinge", told=False)
+    advice = ask(squats, "hip_hinge", named=False)
     assert advice.finding is None
     assert advice.cue.startswith("This looks like a squat. If a hinge was meant: ")
     assert "Say which exercise" in advice.next
@@ -238,7 +294,7 @@ def test_no_load_where_little_was_seen_or_there_was_one_repetition_only() -> Non
     assert ask(free(2), deadlift).next == load().progressions["load"].next
 
 
-def test_what_held_is_named_only_where_it_was_looked_for() -> None:
+def test_what_was_clear_is_named_only_where_it_was_looked_for() -> None:
     assert ask(free(5)).cue == "Keep this: " + load().faults["squat_pattern"].held
     assert ask(free(5, "unclear")).cue == "Keep this: " + load().faults["excess_knee_flexion"].held
     # from the floor neither knees nor shins are judged, and hip travel was not measured
@@ -246,7 +302,7 @@ def test_what_held_is_named_only_where_it_was_looked_for() -> None:
     assert ask(nothing, "conventional_deadlift").cue == load().phrases["keep_pattern"].text
 
 
-def test_a_single_finding_is_not_called_held() -> None:
+def test_a_single_finding_is_not_called_clear() -> None:
     advice = ask(with_finding("excess_knee_flexion", (2,), total=6) + free(1, "unclear"))
     assert advice.finding is None
     assert load().faults["excess_knee_flexion"].held not in advice.cue
@@ -259,16 +315,16 @@ def test_nothing_moves_on_while_repetitions_differ() -> None:
     assert five.next == load().progressions["load"].next
 
 
-def test_no_load_when_the_exercise_was_not_told() -> None:
-    assert ask(free(5), "hip_hinge", told=False).next == load().phrases["tell_exercise"].text
+def test_no_load_when_the_exercise_was_not_named() -> None:
+    assert ask(free(5), "hip_hinge", named=False).next == load().phrases["tell_exercise"].text
 
 
-def test_no_load_when_the_pattern_could_not_be_told() -> None:
+def test_no_load_when_the_pattern_is_unclear() -> None:
     assert ask(free(5, "unclear"), "stiff_leg_deadlift").next == load().phrases["stay"].text
 
 
 def test_an_unclear_pattern_without_an_exercise_asks_for_it() -> None:
-    advice = ask(free(5, "unclear"), "hip_hinge", told=False)
+    advice = ask(free(5, "unclear"), "hip_hinge", named=False)
     assert advice.next == load().reasons["pattern_unclear"].do
 
 
@@ -279,11 +335,11 @@ def test_no_load_after_a_lift_that_was_not_completed() -> None:
 @pytest.mark.parametrize("id_", [r.id for r in load().reasons.values() if r.stops])
 def test_without_a_repetition_the_reason_says_what_to_video(id_: str) -> None:
     reason = load().reasons[id_]
-    told = (
+    reasons = (
         NotMeasurable(id="back_not_seen", reason="-", do="-"),
         NotMeasurable(id=id_, reason="-", do="-"),
     )
-    advice = advise(exercise="hip_hinge", exercise_given=False, repetitions=(), not_measurable=told)
+    advice = advise(exercise="hip_hinge", exercise_given=False, repetitions=(), not_measurable=reasons)
     assert (advice.cue, advice.why) == (reason.do, reason.reason)
     assert (advice.finding, advice.drill, advice.grade) == (None, None, None)
     assert advice.next == load().phrases["film_next"].text

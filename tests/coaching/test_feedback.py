@@ -10,7 +10,7 @@ from hiphinge.coaching import feedback_after
 )
 def test_feedback_fades_with_practice(practised: int, told: int) -> None:
     feedback = feedback_after(practised)
-    assert sum(feedback.told(place) for place in range(1, 11)) == told
+    assert sum(feedback.reports(place) for place in range(1, 11)) == told
 
 
 def test_what_is_told_goes_on_over_sets() -> None:
@@ -18,6 +18,6 @@ def test_what_is_told_goes_on_over_sets() -> None:
     over_sets, practised = [], 20
     for length in (3, 5, 7):
         feedback = feedback_after(practised)
-        over_sets += [feedback.told(place) for place in range(1, length + 1)]
+        over_sets += [feedback.reports(place) for place in range(1, length + 1)]
         practised += length
     assert over_sets == [n % 2 == 0 for n in range(15)]

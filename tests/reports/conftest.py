@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from hiphinge.analysis import Advice, Analysis, Measurement, Phase, Repetition, Series, SetOfRepetitions, Standing
-from hiphinge.findings import Finding, NotMeasurable, Pattern
+from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, RuleInput, judge
 from hiphinge.motion import (
     BLAZEPOSE_33,
     SIDE_JOINTS,
@@ -160,7 +160,7 @@ def _repetition(index: int, angles: Mapping[str, FloatArray], time_s: FloatArray
         findings.append(_finding("excess_knee_flexion", knee, "deg", 40.0, float(time_s[at]), 5.0))
     if index == SHORT_DESCENT:
         findings.append(_finding("uncontrolled_descent", descent, "s", 0.8, start + descent / 2, 0.1))
-    return Repetition(
+    repetition = Repetition(
         index=index,
         set=1,
         kind="repetition",
@@ -190,6 +190,35 @@ def _repetition(index: int, angles: Mapping[str, FloatArray], time_s: FloatArray
         },
         findings=tuple(findings),
     )
+    return judged(repetition)
+
+
+def judged(repetition: Repetition) -> Repetition:
+    """Return a repetition with the judgements of its measurements; its findings are found."""
+    standing = {
+        id_: replace(m, value=m.value - 5.0) if isinstance(m, Measurement) else m
+        for id_, m in repetition.measurements.items()
+        if id_ == "knee_flexion_deg"
+    }
+    by_rules = judge(
+        RuleInput(
+            exercise="romanian_deadlift",
+            exercise_given=True,
+            pattern=repetition.pattern,
+            bottom_s=repetition.bottom_s,
+            starts_at_bottom=False,
+            measurements=repetition.measurements,
+            from_standing=standing,
+            earlier=repetition.index - 1,
+        )
+    )
+    found = {f.id: f for f in repetition.findings}
+
+    def of(judgement: Judgement) -> Judgement:
+        finding = found.get(judgement.id)
+        return judgement if finding is None else replace(judgement, outcome="found", value=finding.value)
+
+    return replace(repetition, judgements=tuple(of(judgement) for judgement in by_rules))
 
 
 def _attempt(after: Repetition) -> Repetition:
@@ -204,6 +233,7 @@ def _attempt(after: Repetition) -> Repetition:
         pattern=Pattern(label="unclear"),
         measurements={},
         findings=(),
+        judgements=(),
         note="not_completed",
     )
 
@@ -267,6 +297,12 @@ def draw(analysis: Analysis, time_s: float) -> Image:
 @pytest.fixture(scope="session")
 def made() -> Analysis:
     return build()
+
+
+@pytest.fixture(scope="session")
+def judging() -> Callable[[Repetition], Repetition]:
+    """Return what judges a repetition anew after its measurements were changed."""
+    return judged
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """The answer in words: numbers as they are said, the paragraph, a row per repetition."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from hiphinge.analysis import Analysis, Measurement
+from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
 from hiphinge.findings import NotMeasurable, Pattern
 from hiphinge.motion import Interval
@@ -53,10 +54,12 @@ def test_what_held_was_judged_and_not_found(made: Analysis) -> None:
     assert faults["neck_extension"].held not in held, "the head was not seen in one repetition"
 
 
-def test_nothing_is_praised_that_is_beyond_its_line_within_repeatability(made: Analysis) -> None:
+def test_nothing_is_praised_that_is_beyond_its_line_within_repeatability(
+    made: Analysis, judging: Callable[[Repetition], Repetition]
+) -> None:
     high = replace(made.repetitions[0], findings=())
     knee = Measurement(value=47.0, unit="deg", repeatability=6.0)
-    close = replace(high, measurements={**high.measurements, "knee_flexion_deg": knee})
+    close = judging(replace(high, measurements={**high.measurements, "knee_flexion_deg": knee}))
     assert load().faults["excess_knee_flexion"].held not in paragraph(replace(made, repetitions=(close,))).held
     assert load().faults["excess_knee_flexion"].held in paragraph(replace(made, repetitions=(high,))).held
 
@@ -67,14 +70,18 @@ def test_mixed_patterns_are_told_apart(made: Analysis) -> None:
     assert "Repetitions 1, 2, 3 and 4 were hinges; repetition 5 was a squat." in told.counted
 
 
-def test_where_little_was_seen_nothing_is_called_good(made: Analysis) -> None:
+def test_where_little_was_seen_nothing_is_called_good(
+    made: Analysis, judging: Callable[[Repetition], Repetition]
+) -> None:
     reason = NotMeasurable(id="view_oblique", reason="The video is from an angle.", do="Turn the phone.")
     unseen = tuple(
-        replace(
-            r,
-            pattern=Pattern(label="unclear", probability={"hinge": 0.33, "squat": 0.33, "stoop": 0.33}),
-            measurements={"descent_s": r.measurements["descent_s"]},
-            findings=(),
+        judging(
+            replace(
+                r,
+                pattern=Pattern(label="unclear", probability={"hinge": 0.33, "squat": 0.33, "stoop": 0.33}),
+                measurements={"descent_s": r.measurements["descent_s"]},
+                findings=(),
+            )
         )
         for r in made.counted
     )
@@ -98,19 +105,19 @@ def test_an_attempt_is_not_counted(made: Analysis) -> None:
 
 def test_where_there_are_only_attempts_no_more_is_said_of_them(made: Analysis) -> None:
     told = paragraph(replace(made, repetitions=made.repetitions[-1:]))
-    assert "One movement was seen but not counted" in told.counted
+    assert "One movement was detected but not counted" in told.counted
 
 
 def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(made: Analysis) -> None:
     told = paragraph(replace(made, exercise_given=False))
-    assert told.counted.startswith("Five repetitions. No exercise was named; it was judged like a Romanian")
+    assert told.counted.startswith("Five repetitions. You did not name the exercise, so it was judged as a Romanian")
 
 
 def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(made: Analysis) -> None:
     back = NotMeasurable(id="back_not_seen", reason="The back was not seen.", do="Wear fitted clothes.")
     clean = replace(made, repetitions=made.repetitions[:1], not_measurable=(back,))
     told = paragraph(clean)
-    assert told.headline == "One repetition, a hinge, and nothing measured that needs work"
+    assert told.headline == "One repetition, a hinge, and nothing we measured needs work"
     assert told.found == "Nothing stood out in what was measured. The back itself was not measured."
     assert "The back itself" not in paragraph(replace(clean, not_measurable=())).found
 

@@ -77,7 +77,7 @@ class _Keeping(EstimatorConfig):
                 estimator_config.remember(frame)
                 return frame
 
-        return Remembering(model=self.model, threads=self.threads or 1, masks=True)
+        return Remembering(model=None if self.model is None else str(self.model), threads=self.threads or 1, masks=True)
 
     def remember(self, frame: PoseFrame) -> None:
         if frame.mask is None:

@@ -14,7 +14,6 @@ from hiphinge.analysis.result import (
     Standing,
 )
 from hiphinge.analysis.standing_reference import StandingReference
-from hiphinge.analysis.threshold_side import past_line
 
 __all__ = [
     "Advice",
@@ -31,6 +30,5 @@ __all__ = [
     "StandingReference",
     "analyse",
     "calibrate",
-    "past_line",
     "standing_reference_of",
 ]

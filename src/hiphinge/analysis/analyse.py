@@ -18,8 +18,9 @@ from hiphinge.findings import (
     RepetitionSummary,
     RuleInput,
     classify,
-    find,
+    findings_of,
     guess_exercise,
+    judge,
 )
 from hiphinge.measures import (
     MEASURES,
@@ -154,7 +155,7 @@ class _AnalysisRun:
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=tuple(repetitions),
             not_measurable=self._general(tracks, repetitions, reason),
-            dowel=tracks.dowel if usable and tracks.dowel.told.any() else None,
+            dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
         )
 
     def _empty(self) -> Analysis:
@@ -197,8 +198,10 @@ class _AnalysisRun:
             starts_at_bottom=span.starts_at == "bottom",
             measurements=measurements,
             from_standing={} if reason is not None else judged_from_reference(series, span),
+            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:place]),
         )
         counts = span.kind == "repetition"
+        judgements = judge(rule_input) if counts else ()
         return Repetition(
             index=index,
             set=number,
@@ -211,9 +214,10 @@ class _AnalysisRun:
             ends_at=span.ends_at,
             pattern=pattern,
             measurements=measurements,
-            findings=find(rule_input) if counts else (),
+            findings=findings_of(judgements),
             note=span.note,
             contacts=contact_losses(series, tracks.dowel, span) if reason is None and counts else (),
+            judgements=judgements,
         )
 
     def _pattern(self, tracks: Tracks, span: Span, reason: str | None) -> Pattern:

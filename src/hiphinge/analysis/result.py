@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hiphinge.findings import Finding, Pattern
+from hiphinge.findings import Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
 from hiphinge.spine import Dowel
@@ -62,7 +62,8 @@ class Repetition:
     """One movement down and up (``repetition``), or a part of one that does not count (``attempt``).
 
     ``bottom_s`` is the time of the deepest position; ``start_s`` to ``end_s`` is half-open, seconds.
-    ``index`` counts from 1 over the recording, ``set`` from 1.
+    ``index`` counts from 1 over the recording, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
+    ``findings`` are those that were found.
     """
 
     index: int
@@ -79,6 +80,7 @@ class Repetition:
     findings: tuple[Finding, ...]
     note: str | None = None
     contacts: tuple[ContactLoss, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,12 @@
-"""Judges a set by the pass marks of a lesson: passed, not yet, or not to be told."""
+"""Judges a set by the pass marks of a lesson: passed, not yet, or cannot tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hiphinge.analysis import Analysis, Measurement, Repetition, past_line
-from hiphinge.catalogue import Fault, Lesson, PassMark, load
+from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.catalogue import Lesson, PassMark
+from hiphinge.findings import Judgement
 
 __all__ = ["LessonResult", "MarkResult", "Outcome", "judge_lesson"]
 
@@ -17,7 +18,7 @@ class MarkResult:
     """What became of one pass mark.
 
     ``repetitions`` says of each counted repetition in order whether it met the mark: True, False, or None where it
-    could not be seen or was nearer to the line than the repeatability of such a measurement.
+    was not measurable or near the line.
     """
 
     mark: PassMark
@@ -26,18 +27,18 @@ class MarkResult:
 
     @property
     def met(self) -> int:
-        """In how many repetitions it was met for sure."""
+        """In how many repetitions it was met beyond doubt."""
         return sum(met is True for met in self.repetitions)
 
     @property
-    def untold(self) -> int:
-        """Of how many it could not be told."""
+    def undecided(self) -> int:
+        """In how many repetitions neither can be said."""
         return sum(met is None for met in self.repetitions)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LessonResult:
-    """What became of a lesson; with too few repetitions it cannot be told."""
+    """What became of a lesson; with too few repetitions it is ``cannot_tell``."""
 
     lesson: Lesson
     outcome: Outcome
@@ -57,10 +58,11 @@ class LessonResult:
 def judge_lesson(lesson: Lesson, analysis: Analysis) -> LessonResult:
     """Compare the repetitions of a recording with the pass marks of a lesson.
 
-    A mark is passed when its share of the repetitions met it for sure. It is not yet met when the share cannot be
-    reached even if every repetition that is near the line, or was not seen, had met it. Between the two it cannot be
-    told. A repetition is on a side of a line for sure when it is farther from it than the repeatability of the
-    measurement; these rules are this program's own.
+    A mark is passed when its share of the repetitions met it. It is not yet met when the share cannot be reached even
+    if every repetition that was near the line, or not measurable, had met it. Between the two it is ``cannot_tell``.
+    For a finding, the repetition's judgement decides: clear is met, found is not. A finding that compares repetitions
+    is met only where at least one was compared with an earlier one. For a quantity, a repetition is on a side of the
+    line when it is farther from it than the repeatability of the measurement; these rules are this program's own.
     """
     counted = analysis.counted
     marks = tuple(_judged(mark, analysis) for mark in lesson.passes)
@@ -80,7 +82,7 @@ def _overall(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _judged(mark: PassMark, analysis: Analysis) -> MarkResult:
-    met = tuple(_met(mark, analysis, repetition) for repetition in analysis.counted)
+    met = _without(mark.finding, analysis) if mark.finding is not None else _within(mark, analysis)
     return MarkResult(mark=mark, outcome=_outcome(met, mark.share), repetitions=met)
 
 
@@ -93,9 +95,11 @@ def _outcome(met: Sequence[bool | None], share: float) -> Outcome:
     return "not_yet" if sum(m is not False for m in met) < needed else "cannot_tell"
 
 
-def _met(mark: PassMark, analysis: Analysis, repetition: Repetition) -> bool | None:
-    if mark.finding is not None:
-        return _free_of(load().faults[mark.finding], analysis, repetition)
+def _within(mark: PassMark, analysis: Analysis) -> tuple[bool | None, ...]:
+    return tuple(_is_within(mark, repetition) for repetition in analysis.counted)
+
+
+def _is_within(mark: PassMark, repetition: Repetition) -> bool | None:
     measured = repetition.measurements.get(mark.quantity or "")
     if not isinstance(measured, Measurement):
         return None
@@ -110,13 +114,14 @@ def _met(mark: PassMark, analysis: Analysis, repetition: Repetition) -> bool | N
     return nearest > 0
 
 
-def _free_of(fault: Fault, analysis: Analysis, repetition: Repetition) -> bool | None:
-    """Tell whether a finding was looked for and is absent; None where it was not looked for, or is near its line."""
-    if any(f.id == fault.id for f in repetition.findings):
+def _without(finding: str, analysis: Analysis) -> tuple[bool | None, ...]:
+    """Return of each repetition whether a finding is absent; None where neither can be said."""
+    of_finding = [next((j for j in r.judgements if j.id == finding), None) for r in analysis.counted]
+    compared = any(j is not None and j.has_value and not j.first_of_set for j in of_finding)
+    return tuple(None if j is None else _is_absent(j, compared=compared) for j in of_finding)
+
+
+def _is_absent(judgement: Judgement, *, compared: bool) -> bool | None:
+    if judgement.outcome == "found":
         return False
-    if not fault.looked_for or fault.silence(analysis.exercise, repetition.pattern.label) is not None:
-        return None
-    if fault.quantity is None:
-        return None if repetition.pattern.label == "unclear" else True
-    past = past_line(fault, repetition, analysis)
-    return None if past is None or (past and fault.margin in {"clear", "interval"}) else True
+    return True if judgement.outcome == "clear" and compared else None

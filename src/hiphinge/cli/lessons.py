@@ -214,7 +214,7 @@ def _clean(judged: "LessonResult") -> int:
 def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
     """Yield what single repetitions missed, of those that are told about one by one."""
     judged, feedback = taken.judged, taken.feedback
-    told = [place for place in range(1, judged.counted + 1) if feedback.told(place)]
+    told = [place for place in range(1, judged.counted + 1) if feedback.reports(place)]
     missed = [(place, judged.missed_in(place)) for place in told]
     if told:
         yield ""

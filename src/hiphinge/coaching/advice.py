@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hiphinge.analysis import Advice, Repetition
 from hiphinge.catalogue import Exercise, Fault, load
-from hiphinge.coaching.progression import go_on
-from hiphinge.coaching.recurrence import Recurrence, left_alone, mostly, recurring, seen_once
+from hiphinge.coaching.progression import next_step
+from hiphinge.coaching.recurrence import Recurrence, found_once, left_alone, mostly, recurring
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import BackAim
 from hiphinge.quantities import QUANTITIES
@@ -15,7 +15,7 @@ __all__ = ["advise"]
 
 _AIMS = {"less": "less movement", "same": "the same movement each time", "more": "more movement"}
 _FEW = 2
-"""In so few repetitions nothing can be told from chance by coming back."""
+"""In so few repetitions, coming back does not set a finding apart from chance."""
 
 
 def advise(
@@ -28,37 +28,37 @@ def advise(
 ) -> Advice:
     """Choose one cue, one drill and the next set.
 
-    A finding is worth a cue when it is clear of repeatability in at least two repetitions; of several, the first in
-    the catalogue's order is taken, so that pattern comes before details. In a set of one or two, what was there once
-    is named, and another set asked for before anything is changed. With nothing to correct, what held is named and one
-    axis moves on: range, pause, tempo, then load. With no repetition that counts, it says what to film. These rules
-    are choices of this program, not results of a study.
+    A finding is worth a cue when at least two repetitions have it; of several, the first in the catalogue's order is
+    taken, so that pattern comes before details. In a set of one or two, what was found once is named, and another set
+    asked for before anything is changed. With nothing to correct, what was clear is named and one axis moves on: range,
+    pause, tempo, then load. With no repetition that counts, it says what to film. These rules are choices of this
+    program, not results of a study.
 
     Parameters
     ----------
     exercise
         Id of the exercise that the repetitions were judged as.
     exercise_given
-        Whether the person told it; otherwise a squat is only named, and no load is advised.
+        Whether the person named it; otherwise a squat is only named, and no load is advised.
     repetitions
         All repetitions and attempts of the recording, in order.
     not_measurable
-        What could not be told about the whole recording, most important first.
+        What was not measurable in the whole recording, most important first.
     back_aim
-        What the person is after for the own back: a finding that works against it is no reason for a cue.
+        What the person is after for their back: a finding that works against it is no reason for a cue.
 
     Raises
     ------
     UnknownIdError
         If no exercise is called that.
     """
-    told = load().exercise(exercise)
+    named = load().exercise(exercise)
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     if not counted:
         return _video_again(repetitions, not_measurable)
-    if told.family == "hinge" and not exercise_given and mostly(counted, "squat"):
-        return _squat_untold()
-    chosen = _chosen(told, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
+    if named.family == "hinge" and not exercise_given and mostly(counted, "squat"):
+        return _squat_unnamed()
+    chosen = _chosen(named, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
     if back_aim is None or not left_alone(counted, back_aim):
         return chosen
     aim_said = load().phrases["back_aim"].say(aim=_AIMS[back_aim])
@@ -66,7 +66,7 @@ def advise(
 
 
 def _chosen(
-    told: Exercise,
+    exercise: Exercise,
     repetitions: Sequence[Repetition],
     counted: Sequence[Repetition],
     *,
@@ -75,11 +75,11 @@ def _chosen(
 ) -> Advice:
     found = recurring(counted, back_aim=back_aim)
     if found is not None:
-        return _correct(found, told)
-    once = seen_once(counted, back_aim=back_aim)
+        return _correct(found, exercise)
+    once = found_once(counted, back_aim=back_aim)
     if once is not None and len(counted) <= _FEW:
         return _watch(once)
-    return go_on(told, repetitions=repetitions, exercise_given=exercise_given)
+    return next_step(exercise, repetitions=repetitions, exercise_given=exercise_given)
 
 
 def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
@@ -98,7 +98,7 @@ def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[Not
     )
 
 
-def _squat_untold() -> Advice:
+def _squat_unnamed() -> Advice:
     """Name the squat without calling it a mistake: a squat may have been meant."""
     catalogue = load()
     fault = catalogue.faults["squat_pattern"]
@@ -121,13 +121,13 @@ def _correct(found: Recurrence, exercise: Exercise) -> Advice:
         drill=_drill(fault),
         drill_id=fault.drill,
         next=_next_set(found, fault),
-        why=f"{_seen(found)} {fault.why}",
+        why=f"{_found_in(found)} {fault.why}",
         grade=fault.band(exercise.id).grade,
     )
 
 
 def _watch(once: Recurrence) -> Advice:
-    """Name what was there once, and ask for a longer set before anything is changed."""
+    """Name what was found once, and ask for a longer set before anything is changed."""
     catalogue = load()
     fault = catalogue.faults[once.id]
     return Advice(
@@ -145,7 +145,7 @@ def _drill(fault: Fault) -> str:
     return f"{drill.name}: {drill.dose}"
 
 
-def _seen(found: Recurrence) -> str:
+def _found_in(found: Recurrence) -> str:
     phrases = load().phrases
     return phrases["seen_in"].say(count=found.count, total=found.total)
 
@@ -154,7 +154,7 @@ def _next_set(found: Recurrence, fault: Fault) -> str:
     """Shorten the set when the finding came late, make it easier when it was always there, else repeat it."""
     phrases = load().phrases
     if found.came_late:
-        return phrases["stop_before"].say(last=found.held_until)
+        return phrases["stop_before"].say(last=found.repetitions_before)
     if found.in_nearly_all:
         prepare = (phrases["prepare_first"].text,) if _of_the_back(fault) else ()
         return " ".join((fault.regression, *prepare))

@@ -1,4 +1,4 @@
-"""How much is told, and when: the person's own estimate first, then less and less often as practice goes on."""
+"""How much is reported, and when: the person's estimate first, then less and less often as practice goes on."""
 
 from dataclasses import dataclass
 
@@ -9,20 +9,20 @@ __all__ = ["Feedback", "feedback_after"]
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
-    """Which repetitions of a set are told about one by one: every ``every``-th, or none of them where it is 0."""
+    """Which repetitions of a set are reported one by one: every ``every``-th, or none of them where it is 0."""
 
     every: int
     practised: int
 
-    def told(self, place: int) -> bool:
-        """Tell whether the repetition at a place of the set, from 1, is told about by itself."""
+    def reports(self, place: int) -> bool:
+        """Tell whether the repetition at a place of the set, from 1, is reported by itself."""
         return self.every > 0 and (self.practised + place - 1) % self.every == 0
 
 
 def feedback_after(practised: int) -> Feedback:
-    """Return how the next set is told about, after so many repetitions of practice.
+    """Return how the next set is reported, after so many repetitions of practice.
 
-    Feedback after the movement, faded over practice, kept more of what was learnt than constant feedback did in small
+    Feedback after the movement, faded over practice, kept more of what was learnt than constant feedback in small
     trials (Aoyagi 2019, n=46); where the steps lie is this program's own choice (catalogue, programme ``feedback``).
     """
     steps = _rule().values

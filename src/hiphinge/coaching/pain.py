@@ -19,7 +19,7 @@ def pain_said(pain: int) -> Iterator[str]:
         If it is not between 0 and 10.
     """
     if not 0 <= pain <= _MOST:
-        message = f"Pain should be told from 0 to {_MOST}, but is {pain}."
+        message = f"Pain should be given from 0 to {_MOST}, but is {pain}."
         raise UsageError(message)
     phrases, rule = load().phrases, load().programmes["soreness_and_pain"]
     if pain <= rule.values["go_on_up_to_points_of_10"]:

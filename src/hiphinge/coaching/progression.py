@@ -1,4 +1,4 @@
-"""What to do when nothing has to be corrected: name what held, and move one axis on."""
+"""What to do when nothing has to be corrected: name what was clear, and make the next set one step harder."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -6,31 +6,32 @@ from statistics import median
 from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import Exercise, Fault, Progression, load
 from hiphinge.coaching.recurrence import mostly
+from hiphinge.findings import clear_over_set
 from hiphinge.quantities import QUANTITIES
 
-__all__ = ["go_on"]
+__all__ = ["next_step"]
 
-_ENOUGH_FREE = 0.8
+_ENOUGH_CLEAN = 0.8
 
 
-def go_on(exercise: Exercise, *, repetitions: Sequence[Repetition], exercise_given: bool) -> Advice:
-    """Reinforce what held and choose the next step: range, pause, tempo, then load; form before load.
+def next_step(exercise: Exercise, *, repetitions: Sequence[Repetition], exercise_given: bool) -> Advice:
+    """Reinforce what was clear and choose the next step: range, pause, tempo, then load; form before load.
 
-    Nothing moves on while fewer than four of five repetitions are free of findings. Load is left out when the
-    exercise was not told, when the last movement was not completed, when the pattern could not be told, when there
-    was one repetition only, and when half of what is looked for in the exercise could not be seen, because then the
-    form that should come first is not known.
+    Nothing gets harder while fewer than four of five repetitions have no fault. No load is added when nobody named the
+    exercise, when the last movement was not completed, when the pattern is unclear, when there was one repetition only,
+    and when half of what joints show of the exercise was not measurable, because then the form that should come first
+    is not known.
     """
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     way = _progression(exercise, counted)
-    held_up = _held_up(exercise, repetitions, counted, way, exercise_given=exercise_given)
-    if held_up is not None or way is None:
-        next_set, why = held_up or _pair("stay")
+    first = _comes_first(exercise, repetitions, counted, way, exercise_given=exercise_given)
+    if first is not None or way is None:
+        next_set, why = first or _pair("stay")
         return _advice(exercise, counted, next_set, why)
     return _advice(exercise, counted, way.next, way.why, way=way)
 
 
-def _held_up(
+def _comes_first(
     exercise: Exercise,
     repetitions: Sequence[Repetition],
     counted: Sequence[Repetition],
@@ -43,7 +44,7 @@ def _held_up(
         reason = load().reasons["pattern_unclear"]
         return reason.do, reason.reason
     free = sum(all(f.level != "fault" for f in r.findings) for r in counted)
-    if free < _ENOUGH_FREE * len(counted):
+    if free < _ENOUGH_CLEAN * len(counted):
         return _pair("steady_first")
     if way is not None and way.axis != "load":
         return None
@@ -58,17 +59,20 @@ def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, exercise_give
     if len(counted) == 1:
         only = load().reasons["first_repetition_only"]
         return only.do, only.reason
-    return None if mostly(counted, exercise.family) and _well_seen(exercise, counted) else _pair("stay")
+    return None if mostly(counted, exercise.family) and _well_measured(counted) else _pair("stay")
 
 
-def _well_seen(exercise: Exercise, counted: Sequence[Repetition]) -> bool:
-    """Tell whether in each repetition more than half of what joints tell of this exercise was seen."""
-    faults = (f for f in load().faults.values() if f.level == "fault" and _told_by_joints(f))
-    sought = [f for f in faults if f.silence(exercise.id) is None]
-    return all(2 * sum(_looked_for(f, exercise, r) for f in sought) > len(sought) for r in counted)
+def _well_measured(counted: Sequence[Repetition]) -> bool:
+    """Tell whether in each repetition more than half of what joints show of this exercise was measured."""
+    by_joints = {f.id for f in load().faults.values() if f.level == "fault" and _shown_by_joints(f)}
+    for repetition in counted:
+        sought = [j for j in repetition.judgements if j.id in by_joints and j.outcome != "not_applicable"]
+        if 2 * sum(j.has_value for j in sought) <= len(sought):
+            return False
+    return True
 
 
-def _told_by_joints(fault: Fault) -> bool:
+def _shown_by_joints(fault: Fault) -> bool:
     return fault.quantity is not None and QUANTITIES[fault.quantity].needs is None
 
 
@@ -83,7 +87,7 @@ def _advice(
     drill = load().drills[way.drill] if way is not None and way.drill is not None else None
     return Advice(
         finding=None,
-        cue=_what_held(exercise, counted),
+        cue=_what_was_clear(exercise, counted),
         drill=None if drill is None else f"{drill.name}: {drill.dose}",
         drill_id=None if drill is None else drill.id,
         next=next_set,
@@ -93,7 +97,7 @@ def _advice(
 
 
 def _progression(exercise: Exercise, counted: Sequence[Repetition]) -> Progression | None:
-    """Return the first way on that suits the exercise and has room left in what was measured."""
+    """Return the first step that suits the exercise and has room left in what was measured."""
     ways = sorted(load().progressions.values(), key=lambda w: w.priority)
     return next((w for w in ways if w.suits(exercise) and _has_room(w, counted)), None)
 
@@ -110,22 +114,13 @@ def _values(quantity: str, counted: Sequence[Repetition]) -> list[float]:
     return [m.value for m in measured if isinstance(m, Measurement)]
 
 
-def _what_held(exercise: Exercise, counted: Sequence[Repetition]) -> str:
+def _what_was_clear(exercise: Exercise, counted: Sequence[Repetition]) -> str:
     phrases = load().phrases
-    held = next((f.held for f in load().faults.values() if _held(f, exercise, counted)), None)
-    return phrases["keep_pattern"].text if held is None else phrases["keep"].say(held=held)
+    clear = clear_over_set([r.judgements for r in counted])
+    praised = next((f.held for f in clear if f.quantity is not None or _all_of_family(exercise, counted)), None)
+    return phrases["keep_pattern"].text if praised is None else phrases["keep"].say(held=praised)
 
 
-def _held(fault: Fault, exercise: Exercise, counted: Sequence[Repetition]) -> bool:
-    """Tell whether a finding was looked for in every repetition and was in none."""
-    return not any(f.id == fault.id for r in counted for f in r.findings) and all(
-        fault.silence(exercise.id, r.pattern.label) is None and _looked_for(fault, exercise, r) for r in counted
-    )
-
-
-def _looked_for(fault: Fault, exercise: Exercise, repetition: Repetition) -> bool:
-    if not fault.looked_for:
-        return False
-    if fault.quantity is None:
-        return repetition.pattern.label == exercise.family
-    return isinstance(repetition.measurements.get(fault.quantity), Measurement)
+def _all_of_family(exercise: Exercise, counted: Sequence[Repetition]) -> bool:
+    """Tell whether each repetition has the pattern of the exercise; without that no pattern is praised."""
+    return all(r.pattern.label == exercise.family for r in counted)

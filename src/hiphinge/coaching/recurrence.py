@@ -1,14 +1,13 @@
-"""Which finding came back often enough, and clearly enough, to be worth a cue."""
+"""Which finding came back often enough to be worth a cue."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hiphinge.analysis import Repetition
 from hiphinge.catalogue import Fault, load
-from hiphinge.findings import Finding
 from hiphinge.motion import BackAim
 
-__all__ = ["Recurrence", "left_alone", "mostly", "recurring", "seen_once"]
+__all__ = ["Recurrence", "found_once", "left_alone", "mostly", "recurring"]
 
 _FEWEST_FOR_LATE = 4
 _NEARLY_ALL = 0.8
@@ -29,14 +28,14 @@ class Recurrence:
         return len(self.places)
 
     @property
-    def held_until(self) -> int:
+    def repetitions_before(self) -> int:
         """Number of repetitions before it came."""
         return self.places[0] - 1
 
     @property
     def came_late(self) -> bool:
         """Whether the first half of a set of four or more was free of it."""
-        return self.total >= _FEWEST_FOR_LATE and 2 * self.held_until >= self.total
+        return self.total >= _FEWEST_FOR_LATE and 2 * self.repetitions_before >= self.total
 
     @property
     def in_nearly_all(self) -> bool:
@@ -52,38 +51,30 @@ def mostly(counted: Sequence[Repetition], label: str) -> bool:
 def recurring(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
     """Return the most important finding that came back, or None.
 
-    It has to be there twice, clear of repeatability: what was seen once may be chance. What is only information, or
-    works against the person's aim for the own back, is no reason for a cue.
+    It has to be found in two repetitions: one may be chance. What is only information, or works against the person's
+    aim for their back, is no reason for a cue.
     """
-    return next((r for r in _seen(counted, back_aim) if r.count >= _FEWEST), None)
+    return next((r for r in _found(counted, back_aim) if r.count >= _FEWEST), None)
 
 
 def left_alone(counted: Sequence[Repetition], back_aim: BackAim) -> bool:
-    """Tell whether something came back that is no reason for a cue only because of the aim for the own back."""
-    return any(r.count >= _FEWEST and back_aim not in load().faults[r.id].back_aims for r in _seen(counted, None))
+    """Tell whether something came back that is no reason for a cue only because of the person's aim for their back."""
+    return any(r.count >= _FEWEST and back_aim not in load().faults[r.id].back_aims for r in _found(counted, None))
 
 
-def seen_once(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
-    """Return the most important finding when nothing came back but something was there once, or None."""
-    return None if recurring(counted, back_aim=back_aim) else next(_seen(counted, back_aim), None)
+def found_once(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
+    """Return the most important finding when nothing came back but something was found once, or None."""
+    return None if recurring(counted, back_aim=back_aim) else next(_found(counted, back_aim), None)
 
 
-def _seen(counted: Sequence[Repetition], back_aim: BackAim | None) -> Iterator[Recurrence]:
+def _found(counted: Sequence[Repetition], back_aim: BackAim | None) -> Iterator[Recurrence]:
     for fault in load().faults.values():
         if back_aim is not None and back_aim not in fault.back_aims:
             continue
-        places = tuple(n for n, r in enumerate(counted, start=1) if _has_clearly(r, fault))
+        places = tuple(n for n, r in enumerate(counted, start=1) if _has(r, fault))
         if places:
             yield Recurrence(id=fault.id, places=places, total=len(counted))
 
 
-def _has_clearly(repetition: Repetition, fault: Fault) -> bool:
-    return any(f.id == fault.id and f.level == "fault" and _is_clear(f, fault) for f in repetition.findings)
-
-
-def _is_clear(finding: Finding, fault: Fault) -> bool:
-    """Tell whether the value is beyond the threshold by more than its repeatability, where that is asked for."""
-    if fault.margin != "clear" or finding.repeatability is None:
-        return True
-    beyond = finding.value - finding.threshold if fault.direction == "above" else finding.threshold - finding.value
-    return beyond > finding.repeatability
+def _has(repetition: Repetition, fault: Fault) -> bool:
+    return any(f.id == fault.id and f.level == "fault" for f in repetition.findings)

@@ -1,23 +1,43 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
 from hiphinge.findings.guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
-from hiphinge.findings.model import Finding, Level, Measurement, NotMeasurable, Pattern, PatternLabel
+from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
+from hiphinge.findings.model import (
+    Finding,
+    Judgement,
+    Level,
+    Measurement,
+    NotMeasurable,
+    Outcome,
+    Pattern,
+    PatternLabel,
+)
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
-from hiphinge.findings.rules import RuleInput, find
+from hiphinge.findings.plugged import rule_problems, rules_in_use
+from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
     "DEFAULT_EXERCISE",
+    "RULES",
     "Finding",
+    "Judgement",
     "Level",
     "Measurement",
     "NotMeasurable",
+    "Outcome",
     "Pattern",
     "PatternFeatures",
     "PatternLabel",
     "RepetitionSummary",
     "Rounding",
+    "Rule",
     "RuleInput",
     "classify",
+    "clear_over_set",
     "find",
+    "findings_of",
     "guess_exercise",
+    "judge",
+    "rule_problems",
+    "rules_in_use",
 ]

@@ -1,22 +1,41 @@
-"""The rules: from what was measured in one repetition to findings, by the catalogue's thresholds."""
+"""The rules: which measured value each fault of the catalogue is judged by.
+
+A rule is one function. Plug-ins add rules for faults of the catalogue that have none yet (`hiphinge.findings.plugged`).
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from hiphinge.catalogue import Fault, load
-from hiphinge.findings.model import Finding, Measurement, NotMeasurable, Pattern
+from hiphinge.findings.model import Measurement, NotMeasurable, Pattern
 from hiphinge.motion import Interval
 
-__all__ = ["RuleInput", "find"]
+__all__ = ["RULES", "Rule", "RuleInput"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleInput:
     """What the rules may look at in one repetition.
 
-    ``measurements`` are the repetition's own, by quantity id; ``from_standing`` holds those that are judged as
-    change from the person's own standing.
+    Parameters
+    ----------
+    exercise
+        Id of the exercise that the repetition is judged as.
+    exercise_given
+        Whether the person named it; otherwise a squat is information and no fault.
+    pattern
+        Which movement it was.
+    bottom_s
+        Moment of the deepest position, seconds of the recording.
+    starts_at_bottom
+        Whether the repetition has no descent.
+    measurements
+        The repetition's own, by quantity id.
+    from_standing
+        Those that are judged as change from the person's own standing, by quantity id.
+    earlier
+        Number of counted repetitions of the set before this one.
     """
 
     exercise: str
@@ -26,121 +45,112 @@ class RuleInput:
     starts_at_bottom: bool
     measurements: Mapping[str, Measurement | NotMeasurable]
     from_standing: Mapping[str, Measurement | NotMeasurable]
+    earlier: int = 0
 
 
-def find(evidence: RuleInput) -> tuple[Finding, ...]:
-    """Return every finding of a repetition, in the catalogue's order of priority.
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How one fault of the catalogue is judged.
 
-    A finding is silent where the catalogue says so (for a pattern or an exercise), where its quantity is not
-    measurable, and where the value is not beyond the threshold by more than its repeatability, or not with the whole of
-    its interval where the catalogue asks for that.
+    Parameters
+    ----------
+    fault
+        Id of the fault, which holds threshold, direction, margin and sentences.
+    value_of
+        Returns the value to compare with the threshold, in the fault's unit, or why there is none.
+    compares_repetitions
+        Whether the value compares a repetition with earlier ones of its set, so that one repetition alone is no reason
+        to say that something stayed the same.
     """
-    found = []
-    for fault in load().faults.values():
-        if fault.id not in _RULES or fault.silence(evidence.exercise, evidence.pattern.label) is not None:
-            continue
-        fact = _RULES[fault.id](evidence, fault)
-        if isinstance(fact, Measurement) and _counts(fact, fault, evidence.exercise):
-            found.append(_finding(fact, fault, evidence))
-    return tuple(found)
+
+    fault: str
+    value_of: Callable[[RuleInput, Fault], Measurement | NotMeasurable]
+    compares_repetitions: bool = False
+
+    @property
+    def id(self) -> str:
+        """The fault's id, which is the name of a plug-in's entry point too."""
+        return self.fault
 
 
-def _counts(fact: Measurement, fault: Fault, exercise: str) -> bool:
-    threshold = fault.threshold(exercise)
-    beyond = fact.value - threshold if fault.direction == "above" else threshold - fact.value
-    if fault.margin == "interval":
-        return fact.interval is not None and _whole_beyond(fact.interval, fault, threshold)
-    margin = fact.repeatability or 0.0
-    if fault.margin == "clear":
-        return beyond > margin
-    if fault.margin == "within":
-        return beyond > -margin
-    return beyond > 0
+def _no_value(reason_id: str) -> NotMeasurable:
+    reason = load().reasons[reason_id]
+    return NotMeasurable(id=reason.id, reason=reason.reason, do=reason.do)
 
 
-def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:
-    return interval.low > threshold if fault.direction == "above" else interval.high < threshold
+def _measured(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    found = rule_input.measurements.get(fault.quantity or "")
+    return _no_value("low_confidence") if found is None else found
 
 
-def _finding(fact: Measurement, fault: Fault, evidence: RuleInput) -> Finding:
-    given = evidence.exercise_given or fault.id != "squat_pattern"
-    return Finding(
-        id=fault.id,
-        level=fault.level if given else "information",
-        value=fact.value,
-        unit=fact.unit,
-        threshold=fault.threshold(evidence.exercise),
-        time_s=evidence.bottom_s if fact.time_s is None else fact.time_s,
-        grade=fault.band(evidence.exercise).grade,
-        interval=fact.interval,
-        repeatability=fact.repeatability,
-    )
+def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return the change from standing; where there is none at all, the reason that the measurement has, if any."""
+    change = rule_input.from_standing.get(fault.quantity or "")
+    if change is not None:
+        return change
+    measured = _measured(rule_input, fault)
+    return measured if isinstance(measured, NotMeasurable) else _no_value("no_standing")
 
 
-Fact = Measurement | NotMeasurable | None
-Rule = Callable[[RuleInput, Fault], Fact]
+def _squat_share(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return the probability of a squat; where it is low, only a hinge is a reason to say so."""
+    pattern = rule_input.pattern
+    squat = pattern.probability.get("squat", 0.0)
+    if squat <= fault.threshold(rule_input.exercise) and pattern.label in {"unclear", "stoop"}:
+        return _no_value(f"pattern_{pattern.label}")
+    return Measurement(value=squat, unit="probability", time_s=rule_input.bottom_s)
 
 
-def _measured(evidence: RuleInput, fault: Fault) -> Fact:
-    return evidence.measurements.get(fault.quantity or "")
+def _descent(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    return _no_value("starts_at_bottom") if rule_input.starts_at_bottom else _measured(rule_input, fault)
 
 
-def _change(evidence: RuleInput, fault: Fault) -> Fact:
-    return evidence.from_standing.get(fault.quantity or "")
+def _neck(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return the head line against the upper back, or against the trunk where the back was not measured."""
+    against_back = rule_input.measurements.get("neck_angle_deg")
+    return against_back if isinstance(against_back, Measurement) else _measured(rule_input, fault)
 
 
-def _squat_share(evidence: RuleInput, _: Fault) -> Fact:
-    return Measurement(
-        value=evidence.pattern.probability.get("squat", 0.0), unit="probability", time_s=evidence.bottom_s
-    )
-
-
-def _descent(evidence: RuleInput, fault: Fault) -> Fact:
-    return None if evidence.starts_at_bottom else _measured(evidence, fault)
-
-
-def _neck(evidence: RuleInput, fault: Fault) -> Fact:
-    """Return the head line against the upper back, or against the trunk where the back is not told."""
-    against_back = evidence.measurements.get("neck_angle_deg")
-    return against_back if isinstance(against_back, Measurement) else _measured(evidence, fault)
-
-
-def _share_of_expected(evidence: RuleInput, fault: Fault) -> Fact:
-    travel = evidence.measurements.get(fault.quantity or "")
-    expected = evidence.measurements.get(fault.share_of or "")
-    if not isinstance(travel, Measurement) or not isinstance(expected, Measurement) or expected.value <= 0:
-        return None
-    span = travel.interval
+def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    travel = _measured(rule_input, fault)
+    expected = rule_input.measurements.get(fault.share_of or "", _no_value("low_confidence"))
+    if isinstance(travel, NotMeasurable):
+        return travel
+    if isinstance(expected, NotMeasurable):
+        return expected
+    if expected.value <= 0:
+        return _no_value("trunk_hardly_leans")
+    interval = travel.interval
     scale = 1.0 / expected.value
     return Measurement(
         value=travel.value * scale,
         unit=fault.unit,
-        interval=None if span is None else Interval(low=span.low * scale, high=span.high * scale),
+        interval=None if interval is None else Interval(low=interval.low * scale, high=interval.high * scale),
         repeatability=None if travel.repeatability is None else travel.repeatability * scale,
         time_s=travel.time_s,
     )
 
 
-_RULES: Mapping[str, Rule] = MappingProxyType(
-    {
-        "squat_pattern": _squat_share,
-        "excess_knee_flexion": _change,
-        "no_knee_bend": _change,
-        "shins_forward": _measured,
-        "weight_forward": _measured,
-        "hips_not_back": _share_of_expected,
-        "uncontrolled_descent": _descent,
-        "hips_rise_early": _measured,
-        "neck_extension": _neck,
-        "neck_flexion": _neck,
-        "shallow_range": _measured,
-        "back_gives": _measured,
-        "thoracic_rounding": _measured,
-        "no_lockout": _measured,
-        "lockout_overextension": _measured,
-        "near_end_range": _measured,
-        "more_than_usual": _measured,
-        "lumbar_leads_hip": _measured,
-    }
+_ALL = (
+    Rule(fault="squat_pattern", value_of=_squat_share),
+    Rule(fault="excess_knee_flexion", value_of=_change),
+    Rule(fault="no_knee_bend", value_of=_change),
+    Rule(fault="shins_forward", value_of=_measured),
+    Rule(fault="weight_forward", value_of=_measured),
+    Rule(fault="hips_not_back", value_of=_share_of_expected),
+    Rule(fault="uncontrolled_descent", value_of=_descent),
+    Rule(fault="hips_rise_early", value_of=_measured),
+    Rule(fault="neck_extension", value_of=_neck),
+    Rule(fault="neck_flexion", value_of=_neck),
+    Rule(fault="shallow_range", value_of=_measured),
+    Rule(fault="back_gives", value_of=_measured, compares_repetitions=True),
+    Rule(fault="thoracic_rounding", value_of=_measured, compares_repetitions=True),
+    Rule(fault="no_lockout", value_of=_measured),
+    Rule(fault="lockout_overextension", value_of=_measured),
+    Rule(fault="near_end_range", value_of=_measured),
+    Rule(fault="more_than_usual", value_of=_measured),
+    Rule(fault="lumbar_leads_hip", value_of=_measured),
 )
-"""Which fact each finding that is looked for is judged by; a test holds this and the catalogue together."""
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.fault: rule for rule in _ALL})
+"""The rule of each fault that is looked for, by fault id; a test holds this and the catalogue together."""

@@ -1,19 +1,19 @@
-"""Which finding is told first, which repetition stands for best and worst, and what held; thresholds are not here."""
+"""Which finding comes first, which repetitions are best and worst, and what was clear; nothing is judged here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hiphinge.analysis import Analysis, Measurement, Repetition, past_line
+from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue, Fault
-from hiphinge.findings import Finding, NotMeasurable
+from hiphinge.findings import Finding, clear_over_set
 
 __all__ = [
     "Pair",
     "SeenFault",
     "beyond",
+    "clear_sentences",
     "clip_findings",
     "could_be_judged",
-    "held_sentences",
     "pair_to_compare",
     "seen_faults",
 ]
@@ -39,7 +39,7 @@ class SeenFault:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two repetitions to lay side by side; ``alike`` when nothing told them apart and they are first and last."""
+    """Two repetitions to lay side by side; ``alike`` when they do not differ and are first and last."""
 
     best: Repetition
     worst: Repetition
@@ -52,13 +52,13 @@ def beyond(finding: Finding) -> float:
 
 
 def clip_findings(analysis: Analysis) -> tuple[Finding, ...]:
-    """Return the findings that belong to the clip and to no repetition of it."""
+    """Return the findings that belong to the recording and to no repetition of it."""
     inside = {(f.id, f.time_s) for r in analysis.repetitions for f in r.findings}
     return tuple(f for f in analysis.findings if (f.id, f.time_s) not in inside)
 
 
 def seen_faults(analysis: Analysis, *, catalogue: Catalogue) -> tuple[SeenFault, ...]:
-    """Return each kind of finding once, the most important first; findings of the whole clip have no repetition."""
+    """Return each kind of finding once, the most important first; those of the whole recording have no repetition."""
     found: dict[str, list[tuple[int | None, Finding]]] = {}
     for repetition in analysis.counted:
         for finding in repetition.findings:
@@ -76,46 +76,23 @@ def seen_faults(analysis: Analysis, *, catalogue: Catalogue) -> tuple[SeenFault,
     return tuple(sorted(seen, key=lambda s: (not s.is_fault, s.fault.priority)))
 
 
-def held_sentences(analysis: Analysis, *, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return what held in every repetition that counts, the most important first.
+def clear_sentences(analysis: Analysis, *, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what was clear in every repetition that counts, the most important first.
 
-    Something held when it was judged in all of them, found in none, and on the near side of its line in each: what
-    is beyond the line by less than its repeatability is no finding, and nothing to praise either.
+    What is near the line is no finding, and nothing to praise either; information and the pattern are said elsewhere.
     """
-    judged: dict[str, list[Fault]] = {}
-    for fault in catalogue.faults.values():
-        if fault.level == "fault" and fault.quantity is not None:
-            judged.setdefault(fault.quantity, []).append(fault)
-    held = (faults[0].held for faults in judged.values() if all(_held(f, analysis) for f in faults))
-    return tuple(dict.fromkeys(held))
+    found = {f.id for f in analysis.findings}
+    clear = clear_over_set([r.judgements for r in analysis.counted])
+    faults = (catalogue.faults[f.id] for f in clear if f.id not in found)
+    return tuple(f.held for f in faults if f.level == "fault" and f.quantity is not None)
 
 
-def could_be_judged(repetition: Repetition, analysis: Analysis, *, catalogue: Catalogue) -> bool:
-    """Tell whether at least half of what is looked for in this exercise could be looked for in a repetition."""
-    sought = [
-        fault.quantity
-        for fault in catalogue.faults.values()
-        if fault.level == "fault" and fault.quantity is not None and fault.silence(analysis.exercise) is None
-    ]
-    measured = sum(isinstance(repetition.measurements.get(q), Measurement) for q in sought)
-    return 2 * measured >= len(sought)
-
-
-def _held(fault: Fault, analysis: Analysis) -> bool:
-    found = {f.id for r in analysis.counted for f in r.findings} | {f.id for f in analysis.findings}
-    untold = {n.id for n in analysis.not_measurable}
-    if not analysis.counted or fault.id in found or untold & {fault.id, fault.quantity}:
-        return False
-    return all(
-        fault.silence(analysis.exercise, r.pattern.label) is None and _on_near_side(fault, r, analysis)
-        for r in analysis.counted
-    )
-
-
-def _on_near_side(fault: Fault, repetition: Repetition, analysis: Analysis) -> bool:
-    if isinstance(repetition.measurements.get(fault.id), NotMeasurable):
-        return False
-    return past_line(fault, repetition, analysis) is False
+def could_be_judged(repetition: Repetition, *, catalogue: Catalogue) -> bool:
+    """Tell whether at least half of what is looked for in a repetition was measured; an attempt is not judged."""
+    of_faults = (j for j in repetition.judgements if catalogue.faults[j.id].level == "fault")
+    sought = [j for j in of_faults if catalogue.faults[j.id].quantity and j.outcome != "not_applicable"]
+    measured = sum(j.has_value for j in sought)
+    return bool(repetition.judgements) and 2 * measured >= len(sought)
 
 
 def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:

@@ -37,12 +37,12 @@ def repetition_table(analysis: Analysis, *, catalogue: Catalogue | None = None) 
     """Return a row per repetition: number, time, pattern, the main measurements, what was found."""
     catalogue = catalogue or load()
     headings = ("Rep", "Bottom", "Pattern", *(title for _, title in COLUMNS), "Found")
-    return RepetitionTable(headings=headings, rows=tuple(_row(r, analysis, catalogue) for r in analysis.repetitions))
+    return RepetitionTable(headings=headings, rows=tuple(_row(r, catalogue) for r in analysis.repetitions))
 
 
-def _row(repetition: Repetition, analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
+def _row(repetition: Repetition, catalogue: Catalogue) -> tuple[str, ...]:
     counts = repetition.kind == "repetition"
-    judged = counts and could_be_judged(repetition, analysis, catalogue=catalogue)
+    judged = counts and could_be_judged(repetition, catalogue=catalogue)
     found = ", ".join(catalogue.faults[f.id].name.lower() for f in repetition.findings)
     return (
         str(repetition.index) if counts else f"({repetition.index})",
@@ -66,8 +66,8 @@ def _cell(repetition: Repetition, id_: str) -> str:
 def terminal_text(analysis: Analysis, *, catalogue: Catalogue | None = None) -> str:
     """Return the headline, the paragraph and the table as plain text, unwrapped and without colour."""
     catalogue = catalogue or load()
-    told = paragraph(analysis, catalogue=catalogue)
-    parts = [told.headline, told.text]
+    answer = paragraph(analysis, catalogue=catalogue)
+    parts = [answer.headline, answer.text]
     if analysis.repetitions:
         parts.append(_aligned(repetition_table(analysis, catalogue=catalogue)))
     return "\n\n".join(parts)

@@ -1,0 +1,144 @@
+"""Judges one repetition by every rule, once; findings and what was clear over a set follow from the judgements."""
+
+from collections.abc import Mapping, Sequence
+
+from hiphinge.catalogue import Fault, load
+from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
+from hiphinge.findings.plugged import rules_in_use
+from hiphinge.findings.rules import Rule, RuleInput
+from hiphinge.motion import Interval
+
+__all__ = ["clear_over_set", "find", "findings_of", "judge"]
+
+
+def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> tuple[Judgement, ...]:
+    """Return one judgement per rule for a repetition, in the catalogue's order of priority.
+
+    Parameters
+    ----------
+    rule_input
+        What is known of the repetition.
+    rules
+        The rules by fault id; None for those in use, plug-ins included.
+
+    Raises
+    ------
+    UnknownIdError
+        If the catalogue has no such exercise.
+    """
+    by_fault = rules_in_use() if rules is None else rules
+    faults = (fault for fault in load().faults.values() if fault.id in by_fault)
+    return tuple(_judged(rule_input, fault, by_fault[fault.id]) for fault in faults)
+
+
+def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
+    """Return the judgements that were found as findings, in the same order."""
+    return tuple(
+        Finding(
+            id=judgement.id,
+            level=judgement.level,
+            value=judgement.value,
+            unit=judgement.unit,
+            threshold=judgement.threshold,
+            time_s=judgement.time_s,
+            grade=judgement.grade,
+            interval=judgement.interval,
+            repeatability=judgement.repeatability,
+        )
+        for judgement in judgements
+        if judgement.outcome == "found" and judgement.value is not None and judgement.time_s is not None
+    )
+
+
+def find(rule_input: RuleInput) -> tuple[Finding, ...]:
+    """Return every finding of a repetition, in the catalogue's order of priority."""
+    return findings_of(judge(rule_input))
+
+
+def clear_over_set(repetitions: Sequence[Sequence[Judgement]]) -> tuple[Fault, ...]:
+    """Return the faults whose sentence of praise (``held``) is true of several repetitions, the most important first.
+
+    A fault has to be clear in each of them. A rule that compares repetitions also needs one that was compared with
+    an earlier one: of a single repetition nothing stayed the same. Of faults that share a sentence, all have to be
+    clear; the first one is returned.
+
+    Parameters
+    ----------
+    repetitions
+        The judgements of each counted repetition.
+    """
+    by_sentence: dict[str, list[Fault]] = {}
+    judged = {judgement.id for judgements in repetitions for judgement in judgements}
+    for fault in load().faults.values():
+        if fault.id in judged:
+            by_sentence.setdefault(fault.held, []).append(fault)
+    return tuple(faults[0] for faults in by_sentence.values() if all(_all_clear(f.id, repetitions) for f in faults))
+
+
+def _all_clear(id_: str, repetitions: Sequence[Sequence[Judgement]]) -> bool:
+    of_fault = [next((j for j in judgements if j.id == id_), None) for judgements in repetitions]
+    clear = [j for j in of_fault if j is not None and j.outcome == "clear"]
+    return len(clear) == len(repetitions) and not all(j.first_of_set for j in clear)
+
+
+def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
+    silence = fault.silence(rule_input.exercise, rule_input.pattern.label)
+    if silence is not None:
+        return _without_value(rule_input, fault, "not_applicable", silence)
+    value = rule.value_of(rule_input, fault)
+    if isinstance(value, NotMeasurable):
+        return _without_value(rule_input, fault, "not_measurable", value.id)
+    return Judgement(
+        id=fault.id,
+        outcome=_outcome(value, fault, fault.threshold(rule_input.exercise)),
+        level=_level(rule_input, fault),
+        unit=value.unit,
+        threshold=fault.threshold(rule_input.exercise),
+        grade=fault.band(rule_input.exercise).grade,
+        value=value.value,
+        interval=value.interval,
+        repeatability=value.repeatability,
+        time_s=rule_input.bottom_s if value.time_s is None else value.time_s,
+        first_of_set=rule.compares_repetitions and rule_input.earlier == 0,
+    )
+
+
+def _without_value(rule_input: RuleInput, fault: Fault, outcome: Outcome, reason: str) -> Judgement:
+    return Judgement(
+        id=fault.id,
+        outcome=outcome,
+        level=_level(rule_input, fault),
+        unit=fault.unit,
+        threshold=fault.threshold(rule_input.exercise),
+        grade=fault.band(rule_input.exercise).grade,
+        reason=reason,
+    )
+
+
+def _level(rule_input: RuleInput, fault: Fault) -> Level:
+    """Return the fault's level; a squat is information where nobody said that a hinge was meant."""
+    named = rule_input.exercise_given or fault.id != "squat_pattern"
+    return fault.level if named else "information"
+
+
+def _outcome(value: Measurement, fault: Fault, threshold: float) -> Outcome:
+    beyond = value.value - threshold if fault.direction == "above" else threshold - value.value
+    if _is_found(value, fault, threshold, beyond=beyond):
+        return "found"
+    return "near_line" if beyond > 0 else "clear"
+
+
+def _is_found(value: Measurement, fault: Fault, threshold: float, *, beyond: float) -> bool:
+    """Tell whether a value is beyond the threshold by the margin that the fault asks for."""
+    margin = value.repeatability or 0.0
+    if fault.margin == "interval":
+        return value.interval is not None and _whole_beyond(value.interval, fault, threshold)
+    if fault.margin == "clear":
+        return beyond > margin
+    if fault.margin == "within":
+        return beyond > -margin
+    return beyond > 0
+
+
+def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:
+    return interval.low > threshold if fault.direction == "above" else interval.high < threshold
