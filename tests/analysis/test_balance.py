@@ -1,4 +1,4 @@
-"""How far the weight moved over the foot: against physics on made bodies, with and without a load that was told."""
+"""How far the weight moved over the foot: against physics on synthetic bodies, with and without a given load."""
 
 from dataclasses import replace
 from functools import cache
@@ -22,7 +22,7 @@ HEAVY = Person(mass_kg=80.0)
 
 
 def centre(posture: Posture) -> float:
-    """Return the centre of a made body ahead of its ankle, in statures: masses times places, written out."""
+    """Return the centre of a synthetic body ahead of its ankle, in statures: masses times places, written out."""
     shank, thigh, trunk, head = np.radians(
         [
             posture.shank_deg,
@@ -85,13 +85,13 @@ def found(answer: Analysis) -> list[bool]:
 
 @pytest.mark.parametrize("by", [-0.2, 0.0, 0.2, 0.5])
 def test_it_is_the_true_way_of_the_centre(by: float) -> None:
-    # Joints are settled for real networks, which draws a made hip up the trunk a little, and the face leans.
+    # Joints are settled for real networks, which draws a synthetic hip up the trunk a little, and the face leans.
     assert shifts(analyse(filmed(by), load_kg=0.0)) == pytest.approx([by] * 3, abs=0.12)
 
 
 def test_a_shift_twice_as_far_is_told_as_more() -> None:
-    told = [shifts(analyse(filmed(by), load_kg=0.0))[0] for by in (0.0, 0.25, 0.5)]
-    assert np.diff(told) == pytest.approx([0.25, 0.25], abs=0.05)
+    moved = [shifts(analyse(filmed(by), load_kg=0.0))[0] for by in (0.0, 0.25, 0.5)]
+    assert np.diff(moved) == pytest.approx([0.25, 0.25], abs=0.05)
 
 
 @pytest.mark.parametrize("exercise", ["hip_hinge", "romanian_deadlift", None])
@@ -108,7 +108,7 @@ def test_neither_mirror_nor_frame_rate_matters(frame_rate_hz: float) -> None:
 
 
 def test_a_told_load_counts_where_it_is() -> None:
-    """Who balances with 60 kg in the hands is not told to; who balances without them would tip with them."""
+    """Who balances with 60 kg in the hands gets no finding; who balances without them would tip with them."""
     with_it, without = filmed(0.0, 0.75), filmed(0.0)
     load_kg = 60.0
     balanced = analyse(with_it, exercise="romanian_deadlift", person=HEAVY, load_kg=load_kg)
@@ -120,10 +120,10 @@ def test_a_told_load_counts_where_it_is() -> None:
 
 def test_a_load_that_nobody_told_makes_no_finding() -> None:
     """The lesser of two is taken: without a load, and with one of the body's own mass."""
-    told = shifts(analyse(filmed(0.0), exercise="romanian_deadlift", person=HEAVY, load_kg=80.0))
+    given = shifts(analyse(filmed(0.0), exercise="romanian_deadlift", person=HEAVY, load_kg=80.0))
     nothing = shifts(analyse(filmed(0.0), exercise="romanian_deadlift", load_kg=0.0))
-    untold = shifts(analyse(filmed(0.0), exercise="romanian_deadlift"))
-    assert untold == pytest.approx(np.minimum(told, nothing))
+    not_given = shifts(analyse(filmed(0.0), exercise="romanian_deadlift"))
+    assert not_given == pytest.approx(np.minimum(given, nothing))
 
 
 def test_a_load_makes_it_less_sure() -> None:

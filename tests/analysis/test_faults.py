@@ -1,4 +1,4 @@
-"""Each finding, from the picture to the answer: a made set with the fault, and the same set without."""
+"""Each finding, from the keypoints to the finding: a synthetic set with the fault, and the same set without."""
 
 from dataclasses import replace
 from functools import cache
@@ -16,7 +16,7 @@ def at_bottom(**changes: float) -> Movement:
     return replace(CLEAN, bottom=replace(CLEAN.bottom, **changes))
 
 
-# Finding: exercise that is told, the movement that shows it, and one that does not.
+# Finding: exercise that is given, the movement that shows it, and one that does not.
 SETS = {
     "squat_pattern": ("romanian_deadlift", SQUAT, CLEAN),
     "excess_knee_flexion": ("romanian_deadlift", at_bottom(knee_deg=58.0, shank_deg=10.0), CLEAN),
@@ -53,7 +53,7 @@ def found(answer: Analysis) -> list[set[str]]:
     return [{finding.id for finding in repetition.findings} for repetition in answer.counted]
 
 
-# What is told by the shape of the back has its sets in test_back.
+# What the shape of the back shows has its sets in tests/measures.
 OF_THE_BACK = {
     "back_gives",
     "thoracic_rounding",

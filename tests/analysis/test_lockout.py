@@ -39,8 +39,8 @@ def short(rise: float, movement: Movement = SLOW) -> float:
 
 @pytest.mark.parametrize("rise", [1.0, 0.95, 0.8, 0.75])
 def test_it_is_the_angle_that_is_left(rise: float) -> None:
-    told = left(analyse(record_video(plan(1.0, rise, 1.0)).motion, exercise="rdl"))
-    assert told == pytest.approx([0.0, short(rise), 0.0], abs=2.5)
+    measured = left(analyse(record_video(plan(1.0, rise, 1.0)).motion, exercise="rdl"))
+    assert measured == pytest.approx([0.0, short(rise), 0.0], abs=2.5)
 
 
 def test_only_the_repetition_that_stops_short_is_found() -> None:
@@ -59,8 +59,8 @@ def test_knees_that_stay_bent_count_as_much_as_hips() -> None:
     crouched = replace(HINGE.standing, knee_deg=28.0, shank_deg=17.0)
     stood = Lift(movement=SLOW)
     stays = Movement(standing=SLOW.standing, bottom=SLOW.bottom, tempo=TEMPO)
-    made = record_video(Plan(movement=stays, lifts=(stood, stood), before_s=1.5))
-    assert found(analyse(made.motion, exercise="rdl")) == [False, False]
+    video = record_video(Plan(movement=stays, lifts=(stood, stood), before_s=1.5))
+    assert found(analyse(video.motion, exercise="rdl")) == [False, False]
     bent = Movement(standing=crouched, bottom=SLOW.bottom, tempo=TEMPO)
     joined = _followed_by(Plan(movement=SLOW, lifts=(stood,), before_s=1.5), Plan(movement=bent, lifts=(Lift(),) * 2))
     assert found(joined)[1:] == [True, True]
@@ -82,9 +82,9 @@ def _followed_by(first: Plan, second: Plan) -> Analysis:
 
 @pytest.mark.parametrize("camera", [Camera(facing="left"), Camera(frame_rate_hz=60.0), Camera(stature_px=420.0)])
 def test_neither_mirror_nor_frame_rate_nor_size_matters(camera: Camera) -> None:
-    made = plan(1.0, 0.75, 1.0)
-    usual = left(analyse(record_video(made).motion, exercise="rdl"))
-    assert left(analyse(record_video(made, camera=camera).motion, exercise="rdl")) == pytest.approx(usual, abs=1.5)
+    lifted = plan(1.0, 0.75, 1.0)
+    usual = left(analyse(record_video(lifted).motion, exercise="rdl"))
+    assert left(analyse(record_video(lifted, camera=camera).motion, exercise="rdl")) == pytest.approx(usual, abs=1.5)
 
 
 def test_a_swing_passes_its_top_too_quickly() -> None:
@@ -98,8 +98,8 @@ def reasons(answer: Analysis) -> list[str | None]:
 
 
 def test_a_recording_that_ends_low_has_no_top() -> None:
-    made = Plan(movement=replace(DEADLIFT, tempo=TEMPO), lifts=(Lift(),) * 2, ends_at="bottom")
-    answer = analyse(record_video(made).motion, exercise="romanian_deadlift")
+    lifted = Plan(movement=replace(DEADLIFT, tempo=TEMPO), lifts=(Lift(),) * 2, ends_at="bottom")
+    answer = analyse(record_video(lifted).motion, exercise="romanian_deadlift")
     assert all(r.measurements["lockout_left_deg"] is not None for r in answer.repetitions)
     last = answer.repetitions[-1].measurements["lockout_left_deg"]
     assert isinstance(last, NotMeasurable)
@@ -108,7 +108,7 @@ def test_a_recording_that_ends_low_has_no_top() -> None:
 
 def test_tops_that_are_the_only_standing_cannot_fall_short_of_themselves() -> None:
     fast = Tempo(descent_s=0.9, bottom_s=0.2, ascent_s=0.8, top_s=0.1)
-    made = Plan(movement=replace(DEADLIFT, tempo=fast), lifts=(Lift(),) * 3, starts_at="bottom", after_s=0.1)
-    answer = analyse(record_video(made).motion, exercise="conventional_deadlift")
+    lifted = Plan(movement=replace(DEADLIFT, tempo=fast), lifts=(Lift(),) * 3, starts_at="bottom", after_s=0.1)
+    answer = analyse(record_video(lifted).motion, exercise="conventional_deadlift")
     assert answer.standing.kind == "lockout"
     assert set(reasons(answer)) <= {"no_standing", "ends_at_bottom"}

@@ -1,4 +1,4 @@
-"""What lifters and their phones do: pauses, attempts, sets, hidden moments, exercises told and guessed."""
+"""What lifters and their phones do: pauses, attempts, sets, hidden moments, exercises given and guessed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,8 +29,8 @@ SLACK_S = 0.2
 
 
 def answered(plan: Plan, camera: Camera | None = None) -> tuple[SyntheticRecording, Analysis]:
-    made = record_video(plan, camera=camera)
-    return made, analyse(made.motion)
+    video = record_video(plan, camera=camera)
+    return video, analyse(video.motion)
 
 
 def kinds(repetitions: Sequence[Repetition]) -> list[tuple[str, str | None]]:
@@ -43,9 +43,9 @@ def value(repetition: Repetition, id_: str) -> float:
     return measured.value
 
 
-def assert_on_time(made: SyntheticRecording, answer: Analysis) -> None:
-    assert len(answer.counted) == len(made.counted)
-    for found, true in zip(answer.counted, made.counted, strict=True):
+def assert_on_time(video: SyntheticRecording, answer: Analysis) -> None:
+    assert len(answer.counted) == len(video.counted)
+    for found, true in zip(answer.counted, video.counted, strict=True):
         assert found.start_s == pytest.approx(true.start_s, abs=SLACK_S)
         assert true.bottom_start_s - SLACK_S <= found.bottom_s <= true.bottom_end_s + SLACK_S
         assert found.end_s == pytest.approx(true.end_s, abs=SLACK_S)
@@ -96,9 +96,9 @@ def test_putting_the_weight_down_is_not_counted() -> None:
 
 def test_bending_to_the_bar_and_lifting_it_is_one_repetition() -> None:
     slow = replace(DEADLIFT, tempo=Tempo(bottom_s=4.0))
-    made, answer = answered(Plan(movement=slow, lifts=(Lift(),)))
+    video, answer = answered(Plan(movement=slow, lifts=(Lift(),)))
     assert kinds(answer.repetitions) == [("repetition", None)]
-    assert_on_time(made, answer)
+    assert_on_time(video, answer)
     assert value(answer.counted[0], "bottom_s") == pytest.approx(4.0, abs=2 * SLACK_S)
 
 
@@ -120,9 +120,9 @@ def test_a_video_that_ends_at_the_bottom_has_no_way_up() -> None:
 
 
 def test_two_sets_with_a_step_between() -> None:
-    made, answer = answered(Plan(sets=2, rest_s=20.0, step_m=0.4))
+    video, answer = answered(Plan(sets=2, rest_s=20.0, step_m=0.4))
     assert [s.repetitions for s in answer.sets] == [(1, 2, 3), (4, 5, 6)]
-    assert [r.set for r in answer.repetitions] == [r.set for r in made.repetitions]
+    assert [r.set for r in answer.repetitions] == [r.set for r in video.repetitions]
     for number, one in enumerate(answer.sets):
         assert one.index == number + 1
         assert one.start_s == answer.repetitions[3 * number].start_s
@@ -143,9 +143,9 @@ def test_a_moment_hidden_is_closed(at_s: float) -> None:
 
 @pytest.mark.parametrize("at_s", [1.5, 2.6, 3.2])
 def test_a_longer_one_is_left_open_but_costs_no_repetition(at_s: float) -> None:
-    made, answer = answered(Plan(), Camera(hidden=(Hidden(start_s=at_s, end_s=at_s + 0.8),)))
+    video, answer = answered(Plan(), Camera(hidden=(Hidden(start_s=at_s, end_s=at_s + 0.8),)))
     assert answer.series is not None
-    within = (made.motion.time_s >= at_s + 0.01) & (made.motion.time_s < at_s + 0.79)
+    within = (video.motion.time_s >= at_s + 0.01) & (video.motion.time_s < at_s + 0.79)
     assert np.isnan(answer.series.values["trunk_inclination_deg"][within]).all()
     assert len(answer.counted) == 3
 

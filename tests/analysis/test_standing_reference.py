@@ -43,7 +43,7 @@ def _measured(analysis: Analysis, id_: str) -> Measurement:
 def test_a_recording_without_standing_gets_its_angles_from_another_one(rendered: Motion) -> None:
     standing, moving = _parts(rendered)
     assert analyse(moving).standing.kind == "none"
-    whole, part = analyse(rendered), analyse(moving, own=standing_reference_of(standing))
+    whole, part = analyse(rendered), analyse(moving, reference=standing_reference_of(standing))
     assert part.standing.kind == "calibration"
     assert part.standing.recording == "bends.mp4"
     assert "no_standing" not in [reason.id for reason in part.not_measurable]
@@ -54,7 +54,7 @@ def test_a_recording_without_standing_gets_its_angles_from_another_one(rendered:
 
 def test_places_are_never_taken_from_another_recording(rendered: Motion) -> None:
     standing, moving = _parts(rendered)
-    found = analyse(moving, own=standing_reference_of(standing)).repetitions[0].measurements
+    found = analyse(moving, reference=standing_reference_of(standing)).repetitions[0].measurements
     for id_ in ("hip_back_travel", "hip_drop"):
         missing = found[id_]
         assert not isinstance(missing, Measurement)
@@ -65,7 +65,7 @@ def test_what_was_given_wins_over_standing_in_the_recording() -> None:
     motion = record_video(Plan(movement=HINGE, lifts=THREE)).motion
     own = standing_reference_of(motion)
     shifted = replace(own, angles={**own.angles, "head_angle_deg": own.angles["head_angle_deg"] - 10.0})
-    usual, given = analyse(motion), analyse(motion, own=shifted)
+    usual, given = analyse(motion), analyse(motion, reference=shifted)
     assert (usual.standing.kind, given.standing.kind) == ("quiet", "calibration")
     assert _measured(given, "head_angle_deg").value == pytest.approx(_measured(usual, "head_angle_deg").value + 10.0)
     assert _measured(given, "hip_back_travel") == _measured(usual, "hip_back_travel")
@@ -75,7 +75,7 @@ def test_it_does_not_matter_which_way_the_person_faced() -> None:
     right, left = (
         record_video(Plan(movement=HINGE, lifts=THREE), camera=Camera(facing=way)).motion for way in ("right", "left")
     )
-    same, other = (analyse(right, own=standing_reference_of(motion)) for motion in (right, left))
+    same, other = (analyse(right, reference=standing_reference_of(motion)) for motion in (right, left))
     assert _measured(other, "head_angle_deg").value == pytest.approx(_measured(same, "head_angle_deg").value, abs=0.5)
 
 
@@ -83,7 +83,7 @@ def test_a_zero_from_elsewhere_widens_the_change_of_the_head() -> None:
     motion = record_video(Plan(movement=HINGE, lifts=THREE)).motion
     halves = []
     for own in (None, standing_reference_of(motion)):
-        interval = _measured(analyse(motion, own=own), "head_angle_deg").interval
+        interval = _measured(analyse(motion, reference=own), "head_angle_deg").interval
         assert interval is not None
         halves.append(interval.width / 2)
     assert halves[1] == pytest.approx(np.hypot(halves[0], ELSEWHERE_DEG))
@@ -92,8 +92,8 @@ def test_a_zero_from_elsewhere_widens_the_change_of_the_head() -> None:
 def test_standing_without_a_silhouette_cannot_serve_a_video(rendered: Motion) -> None:
     own = standing_reference_of(record_video(Plan(movement=HINGE, lifts=THREE)).motion)
     assert own.shape is None
-    with pytest.raises(UsageError, match="has none: only films"):
-        analyse(rendered, own=own)
+    with pytest.raises(UsageError, match="has none: only videos"):
+        analyse(rendered, reference=own)
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,10 @@ def bending(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("bending")
 def test_the_own_maximum_is_the_median_of_the_full_bends() -> None:
-    made = record_video(Plan(movement=BEND, lifts=(Lift(), Lift(depth=0.9), Lift())))
-    bend = calibrate(made.motion).full_bend
-    true = [
-        0.6 * made.truth["trunk_inclination_deg"][_within(made.motion, r.start_s, r.end_s)].max() for r in made.counted
-    ]
+    video = record_video(Plan(movement=BEND, lifts=(Lift(), Lift(depth=0.9), Lift())))
+    bend = calibrate(video.motion).full_bend
+    lean = video.truth["trunk_inclination_deg"]
+    true = [0.6 * lean[_within(video.motion, r.start_s, r.end_s)].max() for r in video.counted]
     assert bend.bends_deg == pytest.approx(true, abs=1.0)
     assert bend.lumbar_flexion_deg == pytest.approx(np.median(true), abs=1.0)
     assert bend.spread_deg == pytest.approx(max(true) - min(true), abs=1.0)
@@ -178,7 +177,7 @@ def test_a_held_back_is_no_maximum(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_back_that_is_not_seen_is_refused_with_the_reason() -> None:
-    with pytest.raises(NotMeasurableError, match="synthetic hinge should tell how you stand or bend, but does not"):
+    with pytest.raises(NotMeasurableError, match="synthetic hinge should show how you stand or bend, but does not"):
         calibrate(record_video(Plan(movement=BEND, lifts=THREE)).motion)
 
 

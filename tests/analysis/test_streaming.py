@@ -35,18 +35,18 @@ def stood(rendered: Motion) -> Motion:
 
 
 def streamed(stream: BackStream, motion: Motion) -> list[BackNow]:
-    told = [stream.push(cut(motion, slice(k, k + 1))) for k in range(len(motion))]
-    return [one for one in told if one is not None]
+    shown = [stream.push(cut(motion, slice(k, k + 1))) for k in range(len(motion))]
+    return [one for one in shown if one is not None]
 
 
 def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
     own = standing_reference_of(rendered)
-    told = streamed(BackStream(stood, own=own), rendered)
+    shown = streamed(BackStream(stood, reference=own), rendered)
     side = clean(rendered)
-    whole = estimate_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.own)
-    at = np.array([one.time_s for one in told])
+    whole = estimate_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.posture)
+    at = np.array([one.time_s for one in shown])
     for name in (LUMBAR, "pelvis_tilt_deg"):
-        values = np.array([one.values[name] for one in told])
+        values = np.array([one.values[name] for one in shown])
         gap = values - np.interp(at, side.time_s, whole.values[name])
         assert np.isfinite(gap).mean() > 0.7
         assert np.nanmedian(np.abs(gap)) < 1.0
@@ -54,22 +54,22 @@ def test_stream_and_recording_agree(rendered: Motion, stood: Motion) -> None:
 
 
 def test_the_answer_comes_the_stated_time_later(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=standing_reference_of(rendered))
+    stream = BackStream(stood, reference=standing_reference_of(rendered))
     step_s = float(np.median(np.diff(rendered.time_s)))
     for k in range(40):
-        told = stream.push(cut(rendered, slice(k, k + 1)))
-        if told is not None:
-            assert rendered.time_s[k] - told.time_s == pytest.approx(LAG_S, abs=step_s)
+        shown = stream.push(cut(rendered, slice(k, k + 1)))
+        if shown is not None:
+            assert rendered.time_s[k] - shown.time_s == pytest.approx(LAG_S, abs=step_s)
 
 
 def test_no_more_than_the_window_is_kept(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=standing_reference_of(rendered))
+    stream = BackStream(stood, reference=standing_reference_of(rendered))
     streamed(stream, rendered)
     assert len(stream._frames) <= WINDOW_S / np.median(np.diff(rendered.time_s)) + 2
 
 
 def test_frames_come_one_by_one_and_in_order(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, own=standing_reference_of(rendered))
+    stream = BackStream(stood, reference=standing_reference_of(rendered))
     stream.push(cut(rendered, slice(5, 6)))
     with pytest.raises(ValueError, match="one frame at a time"):
         stream.push(cut(rendered, slice(5, 6)))

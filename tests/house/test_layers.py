@@ -46,10 +46,13 @@ VIOLATIONS = [
     ("findings/wrong.py", "import pandas", "The inner ring reaches no heavy library, not even indirectly"),
     ("posture/wrong.py", "from time import time", "The inner ring opens no file, asks no clock, reads no environment"),
     ("anthropometry/wrong.py", "from hiphinge.motion import Motion", "Imports go down"),
+    ("measures/wrong.py", "from hiphinge.findings import find", "Imports go down"),
+    ("posture/also_wrong.py", "from hiphinge.measures import MEASURES", "Imports go down"),
+    ("measures/wrong.py", "import os", "The inner ring opens no file, asks no clock, reads no environment"),
     ("motion/layouts.py", "import hiphinge.motion.recording", "No cycles between siblings, at any depth"),
     ("exports/wrong.py", "import onnxruntime", "Only estimators run networks"),
     ("reports/wrong.py", "import av.video", "Only sources and reports.video know the video library"),
-    ("workflow/wrong.py", "import cv2", "Only estimators, sources and reports work on pictures"),
+    ("workflow/wrong.py", "import cv2", "Only estimators, sources and reports work on images"),
     ("workflow/wrong.py", "import pyarrow.parquet", "Only sources and exports know file libraries"),
     ("exports/wrong.py", "import jinja2", "Only reports fill templates"),
     ("workflow/wrong.py", "from rich.console import Console", "Only the command line knows the terminal"),
@@ -57,7 +60,7 @@ VIOLATIONS = [
     ("sources/wrong.py", "import pandas", "Only workflow and exports know data frames"),
     ("sources/wrong.py", "import urllib.request", "Only estimators open a connection, to fetch networks"),
     ("estimators/wrong.py", "import mediapipe", "Nobody imports mediapipe: only a test compares with it"),
-    ("cli/wrong.py", "import hiphinge.testing", "Nothing that runs uses the made-up hinges of testing"),
+    ("cli/wrong.py", "import hiphinge.testing", "Nothing that runs uses the synthetic hinges of testing"),
 ]
 
 

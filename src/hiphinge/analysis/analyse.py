@@ -1,13 +1,11 @@
-"""The whole computation: a recording in, an answer out."""
+"""The whole computation: a recording in, an analysis out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from hiphinge.analysis.contacts import contact_losses
+from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
-from hiphinge.analysis.measuring import LiftContext, features_of, from_standing, measure
-from hiphinge.analysis.reasons import not_measurable
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.tracks import Tracks, measure_frames, series_of
@@ -16,7 +14,6 @@ from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
-    NotMeasurable,
     Pattern,
     RepetitionSummary,
     RuleInput,
@@ -24,6 +21,20 @@ from hiphinge.findings import (
     findings_of,
     guess_exercise,
     judge,
+)
+from hiphinge.measures import (
+    MEASURES,
+    LiftContext,
+    Measure,
+    MotionSeries,
+    NotMeasurable,
+    RepetitionInput,
+    SetComparison,
+    compare_set,
+    contact_losses,
+    judged_from_reference,
+    measure_repetition,
+    not_measurable,
 )
 from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
@@ -37,91 +48,103 @@ def analyse(
     exercise: str | None = None,
     person: Person | None = None,
     load_kg: float | None = None,
-    own: StandingReference | None = None,
+    reference: StandingReference | None = None,
+    measures: Mapping[str, Measure] = MEASURES,
 ) -> Analysis:
-    """Return everything that can be said about a recording of hinging, and what cannot.
+    """Return everything that is measured and found in a recording, and why the rest is not measurable.
 
     Parameters
     ----------
     motion
-        What was observed, in a picture or in a laboratory.
+        What was recorded, by a camera or by motion capture.
     exercise
-        Id or alias in the catalogue; None takes the likeliest (swing, lift from the floor, plain hinge) and says
-        that it was assumed.
+        Id or alias in the catalogue; None assumes the likeliest (swing, lift from the floor, plain hinge) and says so.
     person, load_kg
         What is known of the person, and the load in kilograms.
-    own
-        How the person stands in another recording (`own_standing`). It is then the zero of every angle, even if they
-        stand in this one.
+    reference
+        How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
+        they stand in this one.
+    measures
+        By quantity id; the package's own, or these with those of plug-ins.
 
     Raises
     ------
     UnknownIdError
         If the catalogue has no such exercise.
     UsageError
-        If the load is negative or beyond any that was ever lifted, or ``own`` was taken without a silhouette, for a
-        recording that has one.
+        If the load is negative or beyond any that was ever lifted, or ``reference`` was taken without a silhouette for
+        a recording that has one.
 
     Notes
     -----
-    A recording in which nothing can be measured is an answer too: `Analysis.repetitions` is then empty and
-    `Analysis.not_measurable` says why. The advice is left to `hiphinge.coaching`.
+    A recording in which nothing is measurable has an analysis too: `Analysis.repetitions` is then empty and
+    `Analysis.not_measurable` says why. `hiphinge.coaching` adds the advice.
     """
     check_load(load_kg)
-    _check_own(own, motion)
-    told = load().exercise(exercise or DEFAULT_EXERCISE)
-    context = LiftContext(exercise=told, person=person or Person(), load_kg=load_kg)
-    side = clean(motion)
-    trajectory = _AnalysisRun(motion=motion, side=side, context=context, exercise_given=exercise is not None, own=own)
-    refused = refusals(motion, side)
-    return trajectory.refusal(refused) if refused else trajectory.answer()
+    _check_reference(reference, motion)
+    run = _AnalysisRun(
+        motion=motion,
+        side=clean(motion),
+        context=LiftContext(
+            exercise=load().exercise(exercise or DEFAULT_EXERCISE), person=person or Person(), load_kg=load_kg
+        ),
+        exercise_given=exercise is not None,
+        reference=reference,
+        measures=measures,
+    )
+    refused = refusals(motion, run.side)
+    return run.refusal(refused) if refused else run.measured()
 
 
-def _check_own(own: StandingReference | None, motion: Motion) -> None:
-    if own is not None and own.shape is None and motion.contour is not None:
+def _check_reference(reference: StandingReference | None, motion: Motion) -> None:
+    if reference is not None and reference.shape is None and motion.contour is not None:
         message = (
-            f"How you stand should be taken from a recording with your silhouette, but {own.recording} has none: only "
-            f"films, and poses kept from videos, have. {motion.origin.name} has one. Give the film itself."
+            f"How you stand should be taken from a recording with your silhouette, but {reference.recording} has none: "
+            f"only videos, and poses kept from videos, have one. {motion.origin.name} has one. Give the video itself."
         )
         raise UsageError(message)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _AnalysisRun:
-    """One recording on its way from the cleaned side view to the answer."""
+    """One recording on its way from the cleaned side view to the analysis."""
 
     motion: Motion
     side: SideMotion
     context: LiftContext
     exercise_given: bool
-    own: StandingReference | None
+    reference: StandingReference | None
+    measures: Mapping[str, Measure]
 
     def refusal(self, reasons: Sequence[str]) -> Analysis:
-        """Return the answer that says only why there is none."""
+        """Return the analysis that says only why nothing is measurable."""
         view = replace(self.side.view, usable=False, reasons=tuple(reasons))
         empty = self._empty()
         return replace(empty, view=view, not_measurable=tuple(not_measurable(r) for r in reasons))
 
-    def answer(self) -> Analysis:
-        """Return the measured answer."""
-        tracks = measure_frames(self.side, own=self.own, coefficients=self.context.person.coefficients)
+    def measured(self) -> Analysis:
+        """Return the analysis of a recording that is not refused."""
+        tracks = measure_frames(self.side, reference=self.reference, coefficients=self.context.person.coefficients)
         reason = view_reason(self.motion, self.side)
-        trajectory = self if self.exercise_given else self._guessed(tracks, reason)
-        return trajectory._measured(tracks, reason)  # noqa: SLF001 - the same class
+        run = self if self.exercise_given else self._guessed(tracks, reason)
+        return run._measured(tracks, reason)  # noqa: SLF001 - the same class
 
     def _guessed(self, tracks: Tracks, reason: str | None) -> Self:
-        """Return the same course with the likeliest exercise."""
-        summaries = [_summary(tracks, s, reason) for s in tracks.spans if s.kind == "repetition"]
+        """Return the same run with the likeliest exercise."""
+        summaries = [_summary(tracks.series, s, reason) for s in tracks.series.spans if s.kind == "repetition"]
         likeliest = load().exercise(guess_exercise(summaries))
         return replace(self, context=replace(self.context, exercise=likeliest))
 
     def _measured(self, tracks: Tracks, reason: str | None) -> Analysis:
-        sets = group_sets(tracks.spans)
-        repetitions = tuple(
-            self._repetition(tracks, i, place, reason, earlier=_counted(tracks, members[:n]))
-            for place, members in enumerate(sets, start=1)
-            for n, i in enumerate(members)
-        )
+        spans = tracks.series.spans
+        sets = group_sets(spans)
+        repetitions: list[Repetition] = []
+        for number, members in enumerate(sets, start=1):
+            comparison = compare_set(tracks.series, [spans[member] for member in members])
+            repetitions += [
+                self._repetition(tracks, comparison, place, reason, index=member + 1, number=number)
+                for place, member in enumerate(members)
+            ]
         usable = reason is None
         view = self.side.view if usable else replace(self.side.view, usable=False, reasons=(str(reason),))
         return replace(
@@ -130,7 +153,7 @@ class _AnalysisRun:
             standing=tracks.standing,
             series=series_of(tracks, usable=usable),
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
-            repetitions=repetitions,
+            repetitions=tuple(repetitions),
             not_measurable=self._general(tracks, repetitions, reason),
             dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
         )
@@ -160,13 +183,13 @@ class _AnalysisRun:
         return tuple(assumed)
 
     def _repetition(
-        self, tracks: Tracks, index: int, place: int, reason: str | None, *, earlier: Sequence[Span]
+        self, tracks: Tracks, comparison: SetComparison, place: int, reason: str | None, *, index: int, number: int
     ) -> Repetition:
-        span = tracks.spans[index]
-        measurements = measure(tracks, span, self.context, view_reason=reason, earlier=earlier)
-        from_floor = self.exercise_given and self.context.exercise.start == "floor"
-        features = features_of(tracks, span)
-        pattern = _unclear() if reason is not None else classify(features, from_floor=from_floor)
+        """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
+        series, span = tracks.series, comparison.spans[place]
+        repetition = RepetitionInput(series=series, comparison=comparison, place=place, context=self.context)
+        measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
+        pattern = self._pattern(tracks, span, reason)
         rule_input = RuleInput(
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
@@ -174,32 +197,32 @@ class _AnalysisRun:
             bottom_s=span.bottom_s,
             starts_at_bottom=span.starts_at == "bottom",
             measurements=measurements,
-            from_standing={} if reason is not None else from_standing(tracks, span),
-            earlier=len(earlier),
+            from_standing={} if reason is not None else judged_from_reference(series, span),
+            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:place]),
         )
-        judgements = judge(rule_input) if span.kind == "repetition" else ()
+        counts = span.kind == "repetition"
+        judgements = judge(rule_input) if counts else ()
         return Repetition(
-            index=index + 1,
-            set=place,
+            index=index,
+            set=number,
             kind=span.kind,
             start_s=span.start_s,
             bottom_s=span.bottom_s,
             end_s=span.end_s,
-            phases=_phases(span, self._until(tracks, span)),
+            phases=_phases(span, series.next_start_s(span)),
             starts_at=span.starts_at,
             ends_at=span.ends_at,
             pattern=pattern,
             measurements=measurements,
             findings=findings_of(judgements),
             note=span.note,
-            contacts=contact_losses(tracks, span) if reason is None and span.kind == "repetition" else (),
+            contacts=contact_losses(series, tracks.dowel, span) if reason is None and counts else (),
             judgements=judgements,
         )
 
-    def _until(self, tracks: Tracks, span: Span) -> float:
-        """Return when the next movement starts, or the recording ends: the lockout lasts until then."""
-        later = [s.start_s for s in tracks.spans if s.start_s >= span.end_s]
-        return min(later, default=float(self.motion.time_s[-1]))
+    def _pattern(self, tracks: Tracks, span: Span, reason: str | None) -> Pattern:
+        from_floor = self.exercise_given and self.context.exercise.start == "floor"
+        return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
 
     def _general(
         self, tracks: Tracks, repetitions: Sequence[Repetition], reason: str | None
@@ -215,25 +238,20 @@ class _AnalysisRun:
         if any(r.pattern.label == "unclear" for r in repetitions) and reason is None:
             ids.append("pattern_unclear")
         if reason is None:
-            ids += _why_no_back(tracks, repetitions)
+            ids += _why_no_back(tracks.series, repetitions)
         return tuple(not_measurable(i) for i in dict.fromkeys(ids))
 
 
-def _counted(tracks: Tracks, members: Sequence[int]) -> list[Span]:
-    """Return the repetitions among spans of those indices; attempts are none."""
-    return [tracks.spans[m] for m in members if tracks.spans[m].kind == "repetition"]
-
-
-def _why_no_back(tracks: Tracks, repetitions: Sequence[Repetition]) -> list[str]:
-    """Return why the back is not told, of the whole recording or of at least one repetition."""
-    if tracks.back.reason is not None:
-        return [tracks.back.reason]
+def _why_no_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> list[str]:
+    """Return why the back is not measurable, in the whole recording or in at least one repetition."""
+    if series.back_missing is not None:
+        return [series.back_missing]
     lumbar = [r.measurements.get("lumbar_flexion_deg") for r in repetitions]
     return sorted({m.id for m in lumbar if isinstance(m, NotMeasurable)})
 
 
-def _summary(tracks: Tracks, span: Span, reason: str | None) -> RepetitionSummary:
-    features = features_of(tracks, span)
+def _summary(series: MotionSeries, span: Span, reason: str | None) -> RepetitionSummary:
+    features = features_of(series, span)
     return RepetitionSummary(
         pattern="unclear" if reason is not None else classify(features).label,
         descent_s=None if span.starts_at == "bottom" else span.bottom_start_s - span.start_s,

@@ -1,4 +1,4 @@
-"""What one recording tells of a person for their others: how they stand, and how far their back bends."""
+"""What one recording gives for a person's others: the reference posture, and how far the back bends."""
 
 import math
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ import numpy as np
 
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.standing_reference import StandingReference
-from hiphinge.analysis.tracks import Tracks, measure_frames, median_in_standing, standing_of, thigh_lean_deg
+from hiphinge.analysis.tracks import measure_frames, median_in_standing, standing_of, thigh_lean_deg
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import NotMeasurableError
 from hiphinge.kinematics import head_angle_deg
+from hiphinge.measures import MotionSeries
 from hiphinge.motion import Interval, Motion, SideMotion
 from hiphinge.repetitions import Span
 from hiphinge.spine import contour_features_of, reference_posture_of
@@ -22,26 +23,26 @@ __all__ = ["Calibration", "FullBend", "calibrate", "standing_reference_of"]
 FEWEST_BENDS = 2
 WANTED_BENDS = 3
 LEAST_LEAN_DEG = 75.0
-"""Less of a lean is no full bend but perhaps a hinge: fingers near the floor need about 90. A value of this program."""
+"""With less lean it may be a hinge and no full bend: fingers near the floor need about 90. This package's own value."""
 LEAST_MAXIMUM_DEG = 20.0
-"""Backs that bend less were held, or not seen: people of 16 to 90 years reach about 40 to 72 (Troke et al. 2005)."""
+"""Backs that bend less were braced or hidden: people of 16 to 90 years reach about 40 to 72 (Troke et al. 2005)."""
 PEAK_WINDOW_S = 0.15
 DEEPER_DEG = 22.0
-"""Added above, in quadrature: deep bends are told too small, by 6 degrees on average and with a spread of 8 at 66
+"""Added above, in quadrature: deep bends are underestimated, by 6 degrees on average with a spread of 8, at 66
 bottoms of rendered people, without a bar, whose lower backs bent by 40 to 75 degrees; one in twenty by 19 or more."""
 STRAIGHT_KNEE_DEG = 35.0
-"""Nobody stands with knees bent more: what was seen there was iron, or somebody else's legs."""
+"""Nobody stands with knees bent more: what was detected there was a plate, or somebody else's legs."""
 _LUMBAR = "lumbar_flexion_deg"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FullBend:
-    """A person's own maximum of lumbar flexion: the median of their full bends, degrees from their own standing.
+    """A person's own maximum of lumbar flexion: the median of their full bends, degrees from the reference posture.
 
     Attributes
     ----------
     interval
-        90 %: what the silhouette leaves open, the spread of the bends, and that deep bends are told too small.
+        90 %: the error of the estimate, the spread of the bends, and that deep bends are underestimated.
     bends_deg
         The highest value in each bend.
     """
@@ -58,7 +59,7 @@ class FullBend:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Calibration:
-    """What is kept of a person: how they stand, and how far their back bends."""
+    """What is kept of a person: the reference posture, and how far the back bends."""
 
     standing: StandingReference
     full_bend: FullBend
@@ -75,14 +76,14 @@ def standing_reference_of(motion: Motion) -> StandingReference:
     Raises
     ------
     NotMeasurableError
-        If nobody is seen standing from the side, or the back is hidden while they stand.
+        If nobody is detected standing, seen from the side, or the back is hidden while they stand.
 
     Notes
     -----
     Medians over all standing in the recording: people repeat their own lordosis to 10 to 20 % only (Schmidt et al.
-    2018, J. Biomech. 70:67), so a single moment is a shaky zero.
+    2018, J. Biomech. 70:67), so a single moment is a poor reference.
     """
-    return _stood(_usable(motion), name=motion.origin.name)
+    return _reference_of(_usable(motion), name=motion.origin.name)
 
 
 def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibration:
@@ -94,12 +95,12 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
         Somebody who stands still and then bends forward as far as is comfortable, two or more times, from the side.
     least_lean_deg
         A bend counts when the trunk leans so far; None is `LEAST_LEAN_DEG`. Less suits somebody whose bend ends
-        earlier; a hinge taken for a full bend makes the own maximum too small.
+        earlier; a hinge taken for a full bend makes the maximum too small.
 
     Raises
     ------
     NotMeasurableError
-        If they do not stand still first, bend fewer than two times, or the back cannot be told.
+        If they do not stand still first, bend fewer than two times, or the back is not measurable.
 
     Notes
     -----
@@ -107,7 +108,7 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     bends than two say nothing of how well the person repeats them.
     """
     side, name = _usable(motion), motion.origin.name
-    standing = _stood(side, name=name)
+    standing = _reference_of(side, name=name)
     if standing.kind != "quiet":
         message = (
             f"{name} should begin with two seconds of quiet standing, but shows none. Film it again: stand still and "
@@ -115,10 +116,10 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
         )
         raise NotMeasurableError(message)
     tracks = measure_frames(side)
-    if tracks.back.reason is not None:
-        raise _refusal(name, tracks.back.reason)
+    if tracks.series.back_missing is not None:
+        raise _refusal(name, tracks.series.back_missing)
     least = LEAST_LEAN_DEG if least_lean_deg is None else least_lean_deg
-    return Calibration(standing=standing, full_bend=_full_bend(tracks, least, name=name))
+    return Calibration(standing=standing, full_bend=_full_bend(tracks.series, least, name=name))
 
 
 def _usable(motion: Motion) -> SideMotion:
@@ -130,13 +131,13 @@ def _usable(motion: Motion) -> SideMotion:
     return side
 
 
-def _stood(side: SideMotion, *, name: str) -> StandingReference:
+def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
     stood = standing_of(side)
     kind, frames = stood.still.kind, stood.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
-    own = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
-    if side.contour is not None and own is None:
+    posture = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
+    if side.contour is not None and posture is None:
         raise _refusal(name, "back_hidden")
     angles = median_in_standing(dict(stood.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
     thigh = median_in_standing({"thigh": thigh_lean_deg(stood.angles)}, frames)
@@ -148,12 +149,12 @@ def _stood(side: SideMotion, *, name: str) -> StandingReference:
         duration_s=float(frames.sum() * np.median(np.diff(side.time_s))),
         angles=MappingProxyType(angles),
         thigh_deg=thigh["thigh"],
-        shape=None if own is None else own.groups,
+        shape=None if posture is None else posture.groups,
     )
 
 
-def _full_bend(tracks: Tracks, least_lean_deg: float, *, name: str) -> FullBend:
-    bends = [span for span in tracks.spans if _is_full(tracks, span, least_lean_deg)]
+def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> FullBend:
+    bends = [span for span in series.spans if _is_full(series, span, least_lean_deg)]
     if len(bends) < FEWEST_BENDS:
         message = (
             f"{name} should show {WANTED_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
@@ -162,7 +163,7 @@ def _full_bend(tracks: Tracks, least_lean_deg: float, *, name: str) -> FullBend:
             "times. If your bend ends earlier, lower the line: --least-lean 60"
         )
         raise NotMeasurableError(message)
-    peaks = [peak for span in bends if (peak := _peak(tracks, span)) is not None]
+    peaks = [peak for span in bends if (peak := _peak(series, span)) is not None]
     if len(peaks) < FEWEST_BENDS:
         raise _refusal(name, "back_hidden")
     values = tuple(value for value, _, _ in peaks)
@@ -170,7 +171,7 @@ def _full_bend(tracks: Tracks, least_lean_deg: float, *, name: str) -> FullBend:
     if middle < LEAST_MAXIMUM_DEG:
         message = (
             f"The back should round by {LEAST_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it does by about "
-            f"{middle:.0f}°: the back was held as in a hinge, or its edge could not be told. Film it again and let "
+            f"{middle:.0f}°: the back was held as in a hinge, or it could not be measured. Film it again and let "
             "your back round as far as is comfortable, in close-fitting clothes."
         )
         raise NotMeasurableError(message)
@@ -180,33 +181,31 @@ def _full_bend(tracks: Tracks, least_lean_deg: float, *, name: str) -> FullBend:
     return FullBend(lumbar_flexion_deg=middle, interval=interval, bends_deg=values)
 
 
-def _is_full(tracks: Tracks, span: Span, least_lean_deg: float) -> bool:
-    trunk = tracks.values["trunk_inclination_deg"][_within(tracks, span)]
-    seen = trunk[np.isfinite(trunk)]
-    return span.kind == "repetition" and span.starts_at == "top" and bool((seen >= least_lean_deg).any())
+def _is_full(series: MotionSeries, span: Span, least_lean_deg: float) -> bool:
+    trunk = series.of("trunk_inclination_deg")[_within(series, span)]
+    leans = trunk[np.isfinite(trunk)]
+    return span.kind == "repetition" and span.starts_at == "top" and bool((leans >= least_lean_deg).any())
 
 
-def _within(tracks: Tracks, span: Span) -> slice:
-    first, last = np.searchsorted(tracks.side.time_s, (span.start_s, span.end_s))
+def _within(series: MotionSeries, span: Span) -> slice:
+    first, last = np.searchsorted(series.time_s, (span.start_s, span.end_s))
     return slice(int(first), int(last))
 
 
-def _peak(tracks: Tracks, span: Span) -> tuple[float, float, float] | None:
-    """Return the lumbar flexion about its highest moment, and how far the truth may lie below and above."""
-    part = _within(tracks, span)
-    series = tracks.back.values[_LUMBAR][part]
-    if not np.isfinite(series).any():
+def _peak(series: MotionSeries, span: Span) -> tuple[float, float, float] | None:
+    """Return the lumbar flexion about its highest moment, and how far its 90 % bounds are below and above, degrees."""
+    part = _within(series, span)
+    lumbar = series.of(_LUMBAR)[part]
+    if not np.isfinite(lumbar).any():
         return None
-    time_s = tracks.side.time_s[part]
-    near = np.isfinite(series) & (np.abs(time_s - time_s[int(np.nanargmax(series))]) <= PEAK_WINDOW_S)
-    value, low, high = (
-        float(np.median(values[_LUMBAR][part][near]))
-        for values in (tracks.back.values, tracks.back.low, tracks.back.high)
-    )
+    time_s = series.time_s[part]
+    near = np.isfinite(lumbar) & (np.abs(time_s - time_s[int(np.nanargmax(lumbar))]) <= PEAK_WINDOW_S)
+    bounds = (series.of(_LUMBAR), series.low_of(_LUMBAR), series.high_of(_LUMBAR))
+    value, low, high = (float(np.median(values[part][near])) for values in bounds)
     return value, value - low, high - value
 
 
 def _refusal(name: str, reason_id: str) -> NotMeasurableError:
     reason = load().reasons[reason_id]
-    message = f"{name} should tell how you stand or bend, but does not. {reason.reason} {reason.do}"
+    message = f"{name} should show how you stand or bend, but does not. {reason.reason} {reason.do}"
     return NotMeasurableError(message)

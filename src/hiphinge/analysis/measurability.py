@@ -1,4 +1,4 @@
-"""Whether a recording can be measured at all: view, person in the picture, length; and the reasons why not."""
+"""Whether a recording can be measured at all: view, person in the frame, length; and the reasons why not."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,9 @@ MIN_DURATION_S = 0.6
 MIN_FRAMES = 12
 MIN_SEEN_SHARE = 0.3
 LOST_SHARE = 0.2
-"""Losing the person for longer than this share of the time is told; close to the camera it means a cropped body."""
+"""Losing the person for longer than this share of the time is reported; near the camera the body is cropped."""
 CLOSE_SHARE = 0.65
-"""Ear to toe over the picture's height: above this head or feet no longer fit in."""
+"""Ear to toe over the frame's height: above this, head or feet no longer fit in."""
 OUTSIDE_SHARE = 0.3
 _BODY = ("shoulder", "hip", "knee", "ankle")
 
@@ -46,7 +46,7 @@ def view_reason(motion: Motion, side: SideMotion) -> str | None:
 
 
 def lost_share(side: SideMotion) -> float:
-    """Return the share of frames in which the trunk was not seen."""
+    """Return the share of frames in which the trunk was not detected."""
     trunk = side.near[:, [SIDE_JOINTS.index("shoulder"), SIDE_JOINTS.index("hip")], 0]
     return 1.0 - float(np.isfinite(trunk).all(axis=1).mean())
 

@@ -1,10 +1,11 @@
-"""The shape of an answer: what `analyse` returns and reports, exports and stores read."""
+"""What `analyse` returns and reports, exports and stores read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hiphinge.findings import Finding, Judgement, Measurement, NotMeasurable, Pattern
+from hiphinge.findings import Finding, Judgement, Pattern
+from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
 from hiphinge.spine import Dowel
 
@@ -25,7 +26,7 @@ PhaseName = Literal["descent", "bottom", "ascent", "lockout"]
 
 @dataclass(frozen=True, kw_only=True)
 class Phase:
-    """A stretch of a repetition, half-open ``[start_s, end_s)``."""
+    """A phase of a repetition, half-open ``[start_s, end_s)``, seconds."""
 
     name: PhaseName
     start_s: float
@@ -34,11 +35,19 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The person's own zero: how it was taken and what it was.
+    """The reference posture: the person's own standing, from which changes count.
 
-    ``kind``: ``calibration`` (taken in another recording, ``recording``), ``quiet`` (still and upright), ``lockout``
-    (the tops of repetitions), ``none``. ``angles`` are medians by quantity id; ``time_s`` is a frame of this recording
-    that shows the person standing, or None.
+    Attributes
+    ----------
+    kind
+        ``calibration`` (taken in another recording, named by ``recording``), ``quiet`` (still and upright), ``lockout``
+        (the ends of repetitions) or ``none``.
+    duration_s
+        How long the standing lasts, seconds.
+    time_s
+        A frame of this recording that shows the person standing, or None.
+    angles
+        Medians by quantity id, degrees.
     """
 
     kind: Literal["calibration", "quiet", "lockout", "none"]
@@ -49,31 +58,11 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContactLoss:
-    """A stretch in which the back leaves a straight stick along it: geometry that a drill feels, and no fault.
-
-    ``id`` is the catalogue's (``contacts``); ``contact`` says which place is concerned: ``head``, ``upper_back``,
-    ``low_back`` (its hollow vanishes or deepens) or ``tailbone``; ``may_be`` which part's movement may make it, the
-    likeliest first. ``gap`` is the largest, at ``time_s``, in leg lengths.
-    """
-
-    id: str
-    contact: Literal["head", "upper_back", "low_back", "tailbone"]
-    may_be: tuple[str, ...]
-    start_s: float
-    end_s: float
-    time_s: float
-    gap: float
-    threshold: float
-    grade: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Repetition:
     """One movement down and up (``repetition``), or a part of one that does not count (``attempt``).
 
-    ``bottom_s`` is the moment of the deepest position; ``start_s`` to ``end_s`` is half-open.
-    ``index`` counts from 1 over the clip, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
+    ``bottom_s`` is the time of the deepest position; ``start_s`` to ``end_s`` is half-open, seconds.
+    ``index`` counts from 1 over the recording, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
     ``findings`` are those that were found.
     """
 
@@ -119,7 +108,7 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Series:
-    """Quantities per frame: ``values[id]`` is ``[time]``, NaN where not measurable; low and high are 90 %."""
+    """Quantities per frame ``[time]`` by id, NaN where not measurable; ``low`` and ``high`` are 90 % bounds."""
 
     time_s: FloatArray
     values: Mapping[str, FloatArray]
@@ -129,7 +118,7 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Analysis:
-    """The whole answer about one recording."""
+    """Everything that is measured and found in one recording, and why the rest is not measurable."""
 
     motion: Motion
     side: SideMotion | None

@@ -1,4 +1,4 @@
-"""The person's own standing taken from one recording, to be the zero of another; angles only, no places."""
+"""The reference posture taken from one recording for others: angles and the contour of the back, no positions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,20 +12,21 @@ __all__ = ["StandingReference"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StandingReference:
-    """How a person stands, seen in a recording of which ``recording`` is the name.
+    """How a person stands in the recording named ``recording``.
 
     Attributes
     ----------
     kind
-        ``quiet`` (still and upright), or ``lockout`` (only the tops of repetitions were seen).
+        ``quiet`` (still and upright), or ``lockout`` (only the ends of repetitions were detected).
     duration_s
-        How long the standing was.
+        How long the standing lasts, seconds.
     angles
-        Medians by quantity id, degrees, with ``head_angle_deg`` against the trunk's line.
+        Medians by quantity id, degrees; ``head_angle_deg`` is against the line of the trunk.
     thigh_deg
-        Lean of the line knee to hip, degrees, forward positive.
+        Inclination of the line knee to hip from vertical, degrees, forward positive.
     shape
-        The back's edge by the groups of `hiphinge.spine.SHAPE_SIZES`, or None where there was no silhouette.
+        Features of the dorsal contour by the groups of `hiphinge.spine.CONTOUR_FEATURE_SIZES`, or None where the
+        recording has no contour.
     """
 
     recording: str
@@ -36,8 +37,8 @@ class StandingReference:
     shape: Mapping[str, FloatArray] | None
 
     @property
-    def own(self) -> ReferencePosture | None:
-        """The back's edge as `hiphinge.spine` takes it."""
+    def posture(self) -> ReferencePosture | None:
+        """The contour's features as `hiphinge.spine` takes them, or None."""
         return (
             None
             if self.shape is None

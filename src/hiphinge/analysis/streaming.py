@@ -1,4 +1,4 @@
-"""The back while it is being seen: frame after frame, by the code that measures whole recordings."""
+"""The back during a live recording: frame after frame, by the code that measures whole recordings."""
 
 from collections import deque
 from dataclasses import dataclass, replace
@@ -13,15 +13,15 @@ from hiphinge.spine import Back, estimate_back
 __all__ = ["LAG_S", "BackNow", "BackStream"]
 
 WINDOW_S = 1.6
-"""How much of the past is looked at with each frame."""
+"""How much of the past is measured with each frame."""
 LAG_S = 0.25
-"""How far behind the newest frame the answer is: filters that look both ways need so much of what comes after."""
+"""How far the result lags behind the newest frame: filters that run both ways need so much of what comes after."""
 LEAST_FRAMES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class BackNow:
-    """The back at one moment: value, low and high by quantity id, degrees from own standing; NaN where untold."""
+    """The back at one moment: value and 90 % bounds by quantity id, degrees from the reference; NaN where hidden."""
 
     time_s: float
     values: dict[str, float]
@@ -30,24 +30,24 @@ class BackNow:
 
 
 class BackStream:
-    """Tells the back of somebody who is being filmed, `LAG_S` behind the newest frame.
+    """Measures the back of somebody who is being filmed, `LAG_S` behind the newest frame.
 
-    Every new frame has the last `WINDOW_S` seconds measured by what measures recordings, so that stream and recording
-    are one algorithm; what a frame costs does not grow with time. The person stands first: their own standing, the
-    view and their size are taken from that. Intervals are those of a zero from another recording: a little too wide
+    With every new frame, the last `WINDOW_S` seconds are measured by what measures recordings, so that stream and
+    recording are one algorithm; what a frame costs does not grow with time. The person stands first: reference posture,
+    view and size are taken from that. Intervals are those of a reference from another recording: a little too wide
     where it is the same camera.
 
     Parameters
     ----------
     standing
-        The person standing quietly, seen by the same camera from the same place.
-    own
-        Their own standing, from `hiphinge.analysis.standing_reference` of the same recording or from a calibration.
+        The person standing quietly, filmed by the same camera from the same place.
+    reference
+        Their reference posture, from `hiphinge.analysis.standing_reference_of` the same recording or a calibration.
     """
 
-    def __init__(self, standing: Motion, *, own: StandingReference) -> None:
+    def __init__(self, standing: Motion, *, reference: StandingReference) -> None:
         self._side: SideMotion = clean(standing)
-        self._own = own
+        self._reference = reference
         self._like = standing
         self._frames: deque[Motion] = deque()
 
@@ -70,12 +70,12 @@ class BackStream:
             return None
         side = clean(self._window(), like=self._side)
         back = estimate_back(
-            side, standing=np.zeros(len(side), dtype=bool), zero_kind=self._own.kind, own=self._own.own
+            side, standing=np.zeros(len(side), dtype=bool), zero_kind=self._reference.kind, own=self._reference.posture
         )
         return _at(back, side, now_s - LAG_S)
 
     def _window(self) -> Motion:
-        """Return the frames that are kept as one motion."""
+        """Return the kept frames as one motion."""
         frames = list(self._frames)
 
         def stacked(name: str) -> np.ndarray | None:

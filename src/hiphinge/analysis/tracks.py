@@ -1,4 +1,4 @@
-"""Everything measured per frame of one recording, gathered once for the repetitions to read."""
+"""Everything that is measured per frame of one video, gathered once for the measures to read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
 from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
+from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, with_hip
 from hiphinge.quantities import QUANTITIES
@@ -28,38 +29,32 @@ __all__ = [
 ]
 
 MIN_STANDING_FRAMES = 3
+_HEAD = "head_angle_deg"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Tracks:
-    """Series by quantity id ``[time]``, with the spans and the standing that were found in them.
+    """One recording, measured frame by frame.
 
-    ``extra`` holds what is needed but is no quantity: ``hip_height`` (unit of the side view), ``trunk_length``, and the
-    places of `hiphinge.posture.over_foot`.
-    ``zero`` are the medians of all of these over standing: where the person's own standing was taken elsewhere, its
-    angles, and the places of standing in this recording, if there is any (``stands``). ``back`` is what the silhouette
-    told.
+    Attributes
+    ----------
+    series
+        What the measures read: quantities and positions per frame, spans and the reference posture.
+    standing
+        The reference posture as it is reported.
+    dowel
+        The virtual dowel in every frame.
     """
 
     side: SideMotion
-    values: Mapping[str, FloatArray]
-    extra: Mapping[str, FloatArray]
-    spans: tuple[Span, ...]
+    series: MotionSeries
     standing: Standing
-    zero: Mapping[str, float]
-    stands: bool
-    back: Back
     dowel: Dowel
-
-    @property
-    def zero_error_deg(self) -> float:
-        """What a zero that was taken in another recording adds to the error of a change from standing."""
-        return ELSEWHERE_DEG if self.standing.kind == "calibration" else 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StandingEvents:
-    """What is known before the person's own zero: joint angles by quantity id, repetitions, frames of standing."""
+    """What is known before the reference posture: joint angles by quantity id, repetitions, frames of standing."""
 
     angles: Mapping[str, FloatArray]
     spans: tuple[Span, ...]
@@ -76,45 +71,70 @@ def standing_of(side: SideMotion) -> StandingEvents:
 
 
 def measure_frames(
-    side: SideMotion, *, own: StandingReference | None = None, coefficients: CoefficientSet = CoefficientSet.MEAN
+    side: SideMotion,
+    *,
+    reference: StandingReference | None = None,
+    coefficients: CoefficientSet = CoefficientSet.MEAN,
 ) -> Tracks:
-    """Measure a cleaned side view frame by frame, find its repetitions and the person's own standing.
+    """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
-    Where ``own`` was taken in another recording, it is the zero of every angle, even if the person stands in this one:
-    it was chosen. The zeros of places (hip travel, balance) are never taken from elsewhere. ``coefficients`` are the
-    person's segment masses.
+    Parameters
+    ----------
+    reference
+        How the person stands in another recording. Angles then count from it, even if the person stands in this one:
+        it was chosen. Positions (hip travel, balance) always count from standing in this recording.
+    coefficients
+        The person's segment masses.
     """
     stood = standing_of(side)
     spans, still = stood.spans, stood.still
     angles = with_limbs(side, stood.angles, standing=still.frames)
-    extra = {
-        "hip_ahead": hip_ahead(side),
-        "hip_height": side.joint("hip")[:, 1],
-        "trunk_length": np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
-        "head_angle_deg": head_angle_deg(side),
-        **over_foot(side, segments=segments_of(coefficients)),
-        ONE_LEG: on_one_leg(side),
-    }
-    zero = median_in_standing(angles | extra, still.frames) | ({} if own is None else dict(own.angles))
-    values = angles | relative_series(side, standing=zero)
-    back, dowel = lay_dowel(side, _back(side, still, thigh_lean_deg(angles), own), standing=still.frames)
+    positions = _positions(side, coefficients)
+    standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
+    standing |= {} if reference is None else dict(reference.angles)
+    back, dowel = lay_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
+    reported = _standing(side.time_s, still, standing, reference)
     return Tracks(
         side=side,
-        values=values | dict(back.values),
-        extra=extra,
-        spans=spans,
-        standing=_standing(side.time_s, still, zero) if own is None else _taken_elsewhere(side.time_s, still, own),
-        zero=zero,
-        stands=still.kind != "none",
-        back=back,
+        series=MotionSeries(
+            source="video" if side.unit == "px" else "markers",
+            time_s=side.time_s,
+            values=positions | angles | relative_series(side, standing=standing) | dict(back.values),
+            low=back.low,
+            high=back.high,
+            spans=spans,
+            reference=Reference(
+                kind=reported.kind,
+                values=standing,
+                stands_here=still.kind != "none",
+                error_deg=0.0 if reference is None else ELSEWHERE_DEG,
+            ),
+            leg_length=side.leg_length,
+            back_missing=back.reason,
+        ),
+        standing=reported,
         dowel=dowel,
     )
 
 
-def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, own: StandingReference | None) -> Back:
-    kind, shape, thigh = (still.kind, None, None) if own is None else (own.kind, own.own, own.thigh_deg)
-    back = estimate_back(side, standing=still.frames, zero_kind=kind, own=shape)
-    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, zero_deg=thigh)
+def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, FloatArray]:
+    """Return what is needed and is no quantity ``[time]``, by name."""
+    return {
+        HIP_AHEAD: hip_ahead(side),
+        HIP_HEIGHT: side.joint("hip")[:, 1],
+        TRUNK_LENGTH: np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
+        **over_foot(side, segments=segments_of(coefficients)),
+        ONE_LEG: on_one_leg(side),
+    }
+
+
+def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, reference: StandingReference | None) -> Back:
+    """Return the angles of back and hip from standing in this recording, or from the reference in another."""
+    if reference is None:
+        back = estimate_back(side, standing=still.frames, zero_kind=still.kind)
+        return with_hip(back, thigh_deg=thigh_deg, standing=still.frames)
+    back = estimate_back(side, standing=still.frames, zero_kind=reference.kind, own=reference.posture)
+    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, zero_deg=reference.thigh_deg)
 
 
 def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
@@ -132,45 +152,46 @@ def median_in_standing(series: Mapping[str, FloatArray], frames: NDArray[np.bool
     }
 
 
-def _taken_elsewhere(time_s: FloatArray, still: StandingFrames, own: StandingReference) -> Standing:
+def _standing(
+    time_s: FloatArray, still: StandingFrames, angles: Mapping[str, float], reference: StandingReference | None
+) -> Standing:
+    """Return the reference posture as it is reported."""
     here = time_s[still.frames]
-    return Standing(
-        kind="calibration",
-        duration_s=own.duration_s,
-        time_s=float(here[len(here) // 2]) if len(here) else None,
-        angles={name: value for name, value in own.angles.items() if name != "head_angle_deg"},
-        recording=own.recording,
-    )
-
-
-def _standing(time_s: FloatArray, still: StandingFrames, zero: Mapping[str, float]) -> Standing:
+    middle_s = float(here[len(here) // 2]) if len(here) else None
+    if reference is not None:
+        return Standing(
+            kind="calibration",
+            duration_s=reference.duration_s,
+            time_s=middle_s,
+            angles={name: value for name, value in reference.angles.items() if name != _HEAD},
+            recording=reference.recording,
+        )
     if still.kind == "none":
         return Standing(kind="none")
-    at = time_s[still.frames]
-    step_s = float(np.median(np.diff(time_s)))
     return Standing(
         kind=still.kind,
-        duration_s=float(still.frames.sum() * step_s),
-        time_s=float(at[len(at) // 2]),
-        angles={name: value for name, value in zero.items() if name in QUANTITIES and name != "head_angle_deg"},
+        duration_s=float(still.frames.sum() * float(np.median(np.diff(time_s)))),
+        time_s=middle_s,
+        angles={name: value for name, value in angles.items() if name in QUANTITIES and name != _HEAD},
     )
 
 
 def series_of(tracks: Tracks, *, usable: bool) -> Series:
-    """Return every frame quantity with its 90 % band; NaN throughout where it cannot be measured."""
-    missing = np.full(len(tracks.side), np.nan)
-    accuracy = load().accuracy
+    """Return every frame quantity ``[time]`` with its 90 % bounds; NaN throughout where it is not measurable."""
+    measured, accuracy = tracks.series, load().accuracy
+    missing = np.full(len(measured), np.nan)
     values, low, high = {}, {}, {}
     for quantity in QUANTITIES.values():
         if quantity.scope != "frame":
             continue
-        series = tracks.values.get(quantity.id, missing) if usable else missing
-        values[quantity.id] = series
-        if quantity.id in tracks.back.low and usable:
-            low[quantity.id], high[quantity.id] = tracks.back.low[quantity.id], tracks.back.high[quantity.id]
-        elif quantity.id in accuracy:
-            half = accuracy[quantity.id].absolute
-            if quantity.id == "head_angle_deg":
-                half = float(np.hypot(half, tracks.zero_error_deg))
-            low[quantity.id], high[quantity.id] = series - half, series + half
-    return Series(time_s=tracks.side.time_s, values=values, low=low, high=high)
+        id_ = quantity.id
+        series = measured.of(id_) if usable else missing
+        values[id_] = series
+        if id_ in measured.low and usable:
+            low[id_], high[id_] = measured.low[id_], measured.high[id_]
+        elif id_ in accuracy:
+            half = accuracy[id_].absolute
+            if id_ == _HEAD:
+                half = float(np.hypot(half, measured.reference.error_deg))
+            low[id_], high[id_] = series - half, series + half
+    return Series(time_s=measured.time_s, values=values, low=low, high=high)

@@ -1,9 +1,10 @@
-"""What a measurement, a judgement and a finding are, and what is given where nothing is measurable."""
+"""What a judgement, a finding and a movement pattern are; measurements come from `hiphinge.measures`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import Interval
 
 __all__ = [
@@ -23,30 +24,6 @@ Outcome = Literal["found", "near_line", "clear", "not_applicable", "not_measurab
 that margin, so neither found nor clear. ``clear``: measured, and on the right side of the threshold.
 ``not_applicable``: not looked for in this exercise or pattern. ``not_measurable``: looked for, without a value."""
 PatternLabel = Literal["hinge", "squat", "stoop", "unclear"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measurement:
-    """A value with its unit and, where it is an estimate, its 90 % interval and its repeatability.
-
-    ``interval`` is absolute (body, clothes, camera); ``repeatability`` is the 90 % half-width of the error of a
-    difference within one recording, in the same unit. ``time_s`` is the moment that shows it, where there is one.
-    """
-
-    value: float
-    unit: str
-    interval: Interval | None = None
-    repeatability: float | None = None
-    time_s: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotMeasurable:
-    """One reason why something cannot be given, and one thing to do about it; ``id`` is the catalogue's reason."""
-
-    id: str
-    reason: str
-    do: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from hiphinge.findings.model import Pattern, PatternLabel
+from hiphinge.measures import Rounding
 
 __all__ = ["PatternFeatures", "Rounding", "classify"]
 
@@ -31,19 +32,6 @@ STOOP_ROUNDING_DEG = 57.0
 back seen, 65 were told stoops by these lines: 56 of 112 that were drawn as stoops, and 9 others, of which 5 were truly
 bent by more than 45 percent of the lean over nearly straight knees."""
 LEAST_ERROR_DEG = 2.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rounding:
-    """What the back did in the deepest of the repetition that was told, as change from standing.
-
-    ``lumbar_share`` is lumbar flexion as a share of the trunk's lean, ``deg`` lumbar and thoracic flexion together,
-    and ``error_deg`` the standard error of that.
-    """
-
-    lumbar_share: float
-    deg: float
-    error_deg: float
 
 
 @dataclass(frozen=True, kw_only=True)

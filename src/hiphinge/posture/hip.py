@@ -17,7 +17,7 @@ _PELVIS, _HIP = "pelvis_tilt_deg", "hip_flexion_deg"
 
 
 def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], zero_deg: float | None = None) -> Back:
-    """Return the back with hip flexion beside it: pelvis tilt minus the change of the thigh's lean from standing.
+    """Return the back and hip flexion, degrees: pelvis tilt minus the change of the thigh's lean from standing.
 
     Parameters
     ----------
@@ -26,12 +26,12 @@ def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], 
     standing
         ``[time]`` frames in which the person stands.
     zero_deg
-        The thigh's lean in the person's own standing, where that was seen in another recording.
+        The thigh's lean in the reference posture, where that is of another recording.
     """
     stood = thigh_deg[standing & np.isfinite(thigh_deg)]
-    seen = float(np.median(stood)) if len(stood) else float("nan")
-    zero = seen if zero_deg is None else zero_deg
-    value = back.values[_PELVIS] - (thigh_deg - zero)
+    here = float(np.median(stood)) if len(stood) else float("nan")
+    reference = here if zero_deg is None else zero_deg
+    value = back.values[_PELVIS] - (thigh_deg - reference)
     below = np.hypot(back.values[_PELVIS] - back.low[_PELVIS], THIGH_ERROR_DEG)
     above = np.hypot(back.high[_PELVIS] - back.values[_PELVIS], THIGH_ERROR_DEG)
     return replace(

@@ -1,4 +1,4 @@
-"""Where over the foot the body's centre is, frame by frame: joints weighed by their segments, no thresholds."""
+"""Where over the foot the body's centre of mass is, frame by frame: joints weighted by their segments' masses."""
 
 from collections.abc import Mapping
 
@@ -22,14 +22,14 @@ UPPER_ARM_MASS, UPPER_ARM_CENTRE, FOREARM_CENTRE = 0.55, 0.5, 0.7
 
 
 def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
-    """Return how far in front of the heel the body's centre, the hands and the shoulders are ``[time]``, by name.
+    """Return how far in front of the heel the centre of mass, the hands and the shoulders are ``[time]``, by name.
 
-    In foot lengths, as the network sees heel and toe: 0 at the heel, 1 at the toe.
+    In foot lengths, by the keypoints of heel and toe: 0 at the heel, 1 at the toe.
 
     Notes
     -----
-    Static: segments of the near side stand for both, the arms are where they are seen. Heel and toe are held where they
-    mostly are, since a standing foot moves less than the network says.
+    Static: segments of the near side stand for both, the arms are where they are detected. Heel and toe are kept where
+    they mostly are, since a standing foot moves less than its keypoints.
     """
     heel, toe = (resting_place(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
     foot = float(np.nanmedian(toe - heel)) if np.isfinite(toe - heel).any() else float("nan")
@@ -72,7 +72,7 @@ def with_load(body: float, at: float, *, load: float) -> float:
 
 
 def _both(side: SideMotion, name: str) -> FloatArray:
-    """Return the middle of the two sides, or the near side alone where the far one is not seen."""
+    """Return the middle of the two sides, or the near side alone where the far one is hidden."""
     near, far = (side.joint(name, side=which)[:, 0] for which in ("near", "far"))
     return np.where(np.isfinite(far), (near + far) / 2, near)
 

@@ -1,4 +1,4 @@
-"""The person's own zero: frames in which they stand still and upright."""
+"""The reference posture: frames in which the person stands still and upright."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ RESTING_ABOVE_LOWEST_DEG = 25.0
 class StandingFrames:
     """Which frames ``[time]`` show the person standing, and what kind of standing it was.
 
-    ``quiet``: upright and still; ``lockout``: only the tops of repetitions; ``none``: neither was seen.
+    ``quiet``: upright and still; ``lockout``: only the ends of repetitions; ``none``: neither was detected.
     """
 
     kind: Literal["quiet", "lockout", "none"]
@@ -37,7 +37,7 @@ class StandingFrames:
 
 
 def find_standing(time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, spans: Sequence[Span]) -> StandingFrames:
-    """Return the frames of quiet standing at rest, else of all quiet standing, else of the tops of repetitions.
+    """Return the frames of quiet standing at rest, else of all quiet standing, else of the lockouts.
 
     Parameters
     ----------
@@ -46,10 +46,10 @@ def find_standing(time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, s
 
     Notes
     -----
-    At rest is before the first movement, and from a second after one until the next set: the top of a repetition may
-    be held beyond own standing, and would hide itself in the zero. The median over all of it is used because a single
-    standing is a shaky zero: of 353 people who stood six times, half varied by 10 to 20 % in lordosis (Schmidt et al.
-    2018, J. Biomech. 70:67).
+    At rest is before the first movement, and from a second after one until the next set: a lockout may be held beyond
+    quiet standing, and would hide itself in the reference. The median over all of it is used because a single
+    standing is a poor reference: of 353 people who stood six times, half varied by 10 to 20 % in lordosis (Schmidt et
+    al. 2018, J. Biomech. 70:67).
     """
     upright = np.isfinite(trunk_deg) & (np.abs(trunk_deg) <= UPRIGHT_DEG)
     if not upright.any():

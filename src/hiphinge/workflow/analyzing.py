@@ -142,7 +142,7 @@ def _analysed(
     from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the video is watched
     from hiphinge.coaching import advise  # noqa: PLC0415  # likewise
 
-    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, own=own)
+    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, reference=own)
     advice = advise(
         exercise=analysis.exercise,
         exercise_given=analysis.exercise_given,

@@ -1,4 +1,4 @@
-"""Losses of contact with the stick: which place, when, how much, and only where the back is told."""
+"""Losses of contact with the dowel: which place, when, how much, and only where the back is measured."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import ContactLoss, analyse
-from hiphinge.analysis.contacts import JOINED_S, LEAST_S, contact_losses
 from hiphinge.analysis.tracks import Tracks, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
+from hiphinge.measures import contact_losses
+from hiphinge.measures.contacts import JOINED_S, LEAST_S
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.testing import Camera, Plan, record_video
 
@@ -22,27 +23,26 @@ def tracks(rendered: Motion) -> Tracks:
     return measure_frames(clean(rendered))
 
 
-def told(tracks: Tracks, **changed: FloatArray) -> Tracks:
-    """Return tracks in which the stick's series are as given and otherwise 0: everything touches."""
+def with_gaps(tracks: Tracks, **changed: FloatArray) -> Tracks:
+    """Return tracks in which the dowel's series are as given and otherwise 0: everything touches."""
     quiet = {name: np.zeros(len(tracks.side)) for name in ("dowel_hollow", "dowel_head_gap")}
-    back = replace(tracks.back, low={**tracks.back.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))})
-    values = {**tracks.values, **quiet, **changed}
+    low = {**tracks.series.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))}
+    values = {**tracks.series.values, **quiet, **changed}
     return replace(
         tracks,
-        values=values,
-        back=back,
+        series=replace(tracks.series, values=values, low=low),
         dowel=replace(tracks.dowel, own_hollow=HAND, hollow_seen=np.zeros(len(tracks.side))),
     )
 
 
 def lasting(tracks: Tracks, gap: float, *, after_s: float = 0.0, length_s: float = 0.5) -> FloatArray:
     """Return a series that is ``gap`` for a while after the start of the first repetition, else 0."""
-    since = tracks.side.time_s - tracks.spans[0].start_s - after_s
+    since = tracks.side.time_s - tracks.series.spans[0].start_s - after_s
     return np.where((since >= -1e-9) & (since <= length_s), gap, 0.0)
 
 
 def losses(tracks: Tracks) -> tuple[ContactLoss, ...]:
-    return contact_losses(tracks, tracks.spans[0])
+    return contact_losses(tracks.series, tracks.dowel, tracks.series.spans[0])
 
 
 LEFT: Mapping[str, tuple[str, float]] = {
@@ -54,14 +54,14 @@ LEFT: Mapping[str, tuple[str, float]] = {
 
 
 def test_a_back_that_touches_throughout_has_none(tracks: Tracks) -> None:
-    assert losses(told(tracks)) == ()
+    assert losses(with_gaps(tracks)) == ()
 
 
 @pytest.mark.parametrize("id_", LEFT)
 def test_each_loss_says_which_place_when_and_how_much(tracks: Tracks, id_: str) -> None:
     name, gap = LEFT[id_]
-    (loss,) = losses(told(tracks, **{name: lasting(tracks, gap, after_s=0.2)}))
-    text, start_s = load().contacts[id_], tracks.spans[0].start_s + 0.2
+    (loss,) = losses(with_gaps(tracks, **{name: lasting(tracks, gap, after_s=0.2)}))
+    text, start_s = load().contacts[id_], tracks.series.spans[0].start_s + 0.2
     assert (loss.id, loss.contact, loss.may_be, loss.grade) == (id_, text.contact, text.may_be, text.grade)
     assert loss.start_s == pytest.approx(start_s, abs=0.07)
     assert loss.end_s == pytest.approx(start_s + 0.5, abs=0.07)
@@ -70,27 +70,27 @@ def test_each_loss_says_which_place_when_and_how_much(tracks: Tracks, id_: str) 
 
 
 def test_a_back_far_out_takes_the_tailbone_off_too(tracks: Tracks) -> None:
-    found = losses(told(tracks, dowel_hollow=lasting(tracks, -0.08)))
+    found = losses(with_gaps(tracks, dowel_hollow=lasting(tracks, -0.08)))
     assert {loss.contact for loss in found} == {"low_back", "tailbone"}
 
 
 def test_what_is_too_small_or_too_short_is_none(tracks: Tracks) -> None:
     least = load().contacts["head_leaves"].threshold
-    assert losses(told(tracks, dowel_head_gap=lasting(tracks, least - 0.001))) == ()
-    assert losses(told(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=LEAST_S / 2))) == ()
+    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, least - 0.001))) == ()
+    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=LEAST_S / 2))) == ()
 
 
 def test_two_losses_with_a_blink_between_them_are_one(tracks: Tracks) -> None:
     first = lasting(tracks, 0.1, length_s=0.3)
     soon, later = (lasting(tracks, 0.12, after_s=0.3 + gap, length_s=0.3) for gap in (JOINED_S / 2, JOINED_S * 2))
-    assert len(losses(told(tracks, dowel_head_gap=first + soon))) == 1
-    assert len(losses(told(tracks, dowel_head_gap=first + later))) == 2
+    assert len(losses(with_gaps(tracks, dowel_head_gap=first + soon))) == 1
+    assert len(losses(with_gaps(tracks, dowel_head_gap=first + later))) == 2
 
 
 def test_an_upper_back_that_rounds_is_named_before_the_neck(tracks: Tracks) -> None:
-    away = told(tracks, dowel_head_gap=lasting(tracks, 0.1))
-    low = {**away.back.low, "thoracic_flexion_deg": np.full(len(away.side), 12.0)}
-    rounded = replace(away, back=replace(away.back, low=low))
+    away = with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.1))
+    low = {**away.series.low, "thoracic_flexion_deg": np.full(len(away.side), 12.0)}
+    rounded = replace(away, series=replace(away.series, low=low))
     assert [loss.may_be for loss in losses(away)] == [("neck", "upper_back")]
     assert [loss.may_be for loss in losses(rounded)] == [("upper_back", "neck")]
 
@@ -104,7 +104,7 @@ def test_a_stooping_person_lets_the_head_go(rendered: Motion) -> None:
         assert all(repetition.start_s <= loss.start_s < loss.end_s <= repetition.end_s for loss in head)
 
 
-def test_without_an_contour_or_from_an_angle_there_is_no_stick(rendered: Motion) -> None:
+def test_without_a_contour_or_from_an_angle_there_is_no_dowel(rendered: Motion) -> None:
     for motion in (replace(rendered, contour=None), record_video(Plan(), camera=Camera(yaw_deg=60)).motion):
         answer = analyse(motion)
         assert answer.dowel is None
@@ -112,7 +112,7 @@ def test_without_an_contour_or_from_an_angle_there_is_no_stick(rendered: Motion)
 
 
 def test_a_hollow_that_the_contour_shows_is_believed(tracks: Tracks) -> None:
-    flat = told(tracks, dowel_hollow=lasting(tracks, -0.08))
+    flat = with_gaps(tracks, dowel_hollow=lasting(tracks, -0.08))
     shown = replace(flat, dowel=replace(flat.dowel, hollow_seen=np.full(len(flat.side), 0.03)))
     assert losses(flat)
     assert losses(shown) == ()

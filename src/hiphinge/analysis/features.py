@@ -1,0 +1,28 @@
+"""What the movement pattern of a repetition is classified by."""
+
+from hiphinge.findings import PatternFeatures
+from hiphinge.measures import HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, back_rounding_of, change, near_bottom
+from hiphinge.repetitions import Span
+
+__all__ = ["features_of"]
+
+
+def features_of(series: MotionSeries, span: Span) -> PatternFeatures:
+    """Return changes from the reference posture, or from upright where the person was not seen standing."""
+    knee, shank = _turn(series, "knee_flexion_deg", span), _turn(series, "shank_inclination_deg", span)
+    rise = change(series, HIP_HEIGHT, span)
+    length = near_bottom(series, series.of(TRUNK_LENGTH), span)
+    usual = series.reference.values.get(TRUNK_LENGTH)
+    return PatternFeatures(
+        trunk_deg=_turn(series, "trunk_inclination_deg", span),
+        thigh_deg=None if knee is None or shank is None else knee - shank,
+        knee_deg=knee,
+        hip_drop=None if rise is None else -rise / series.leg_length,
+        trunk_length=None if length is None or usual is None else length / usual,
+        rounding=back_rounding_of(series, span),
+    )
+
+
+def _turn(series: MotionSeries, id_: str, span: Span) -> float | None:
+    value = near_bottom(series, series.of(id_), span)
+    return None if value is None else value - series.reference.values.get(id_, 0.0)

@@ -1,0 +1,39 @@
+"""What is measured of one repetition: for every quantity a function over an angle series, whatever recorded it."""
+
+from hiphinge.measures.at_bottom import judged_from_reference
+from hiphinge.measures.back_rounding import Rounding, back_rounding_of
+from hiphinge.measures.contacts import ContactLoss, contact_losses
+from hiphinge.measures.estimates import change, near_bottom
+from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
+from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
+from hiphinge.measures.registry import MEASURES, measure_repetition, registered
+from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
+from hiphinge.measures.set_comparison import SetComparison, compare_set
+
+__all__ = [
+    "HIP_AHEAD",
+    "HIP_HEIGHT",
+    "MEASURES",
+    "TRUNK_LENGTH",
+    "ContactLoss",
+    "LiftContext",
+    "Measure",
+    "Measured",
+    "Measurement",
+    "MotionSeries",
+    "NotMeasurable",
+    "Reference",
+    "RepetitionInput",
+    "Rounding",
+    "SetComparison",
+    "SourceKind",
+    "back_rounding_of",
+    "change",
+    "compare_set",
+    "contact_losses",
+    "judged_from_reference",
+    "measure_repetition",
+    "near_bottom",
+    "not_measurable",
+    "registered",
+]

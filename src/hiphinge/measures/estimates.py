@@ -1,0 +1,112 @@
+"""What measures share: values about a moment or over a while, and measurements with the catalogue's accuracy."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from hiphinge.catalogue import load
+from hiphinge.measures.measurement import Measurement, NotMeasurable, not_measurable
+from hiphinge.measures.series import BoolArray, MotionSeries
+from hiphinge.motion import FloatArray, Interval
+from hiphinge.quantities import QUANTITIES
+from hiphinge.repetitions import Span
+
+__all__ = [
+    "BOTTOM_WINDOW_S",
+    "back_not_measurable",
+    "change",
+    "estimate",
+    "from_reference",
+    "missing",
+    "near_bottom",
+    "sustained",
+    "within",
+]
+
+BOTTOM_WINDOW_S = 0.1
+HIDDEN_WINDOW_S = 0.3
+SUSTAINED_S = 0.15
+"""A value is sustained when it is held for this long."""
+
+
+def estimate(id_: str, value: float, *, time_s: float | None) -> Measurement:
+    """Return a value in its quantity's unit with the catalogue's accuracy; a time is never shorter than 0."""
+    accuracy = load().accuracy.get(id_)
+    return Measurement(
+        value=value,
+        unit=QUANTITIES[id_].unit,
+        interval=None if accuracy is None else _interval(id_, value, accuracy.absolute),
+        repeatability=None if accuracy is None else accuracy.repeatability,
+        time_s=time_s,
+    )
+
+
+def within(id_: str, value: float, *, half: float, repeatability: float, time_s: float) -> Measurement:
+    """Return a value in its quantity's unit with an interval of ``half`` on both sides."""
+    return Measurement(
+        value=value,
+        unit=QUANTITIES[id_].unit,
+        interval=Interval(low=value - half, high=value + half),
+        repeatability=repeatability,
+        time_s=time_s,
+    )
+
+
+def _interval(id_: str, value: float, half: float) -> Interval:
+    least = 0.0 if QUANTITIES[id_].unit == "s" else -math.inf
+    return Interval(low=max(value - half, least), high=value + half)
+
+
+def from_reference(measured: Measurement, series: MotionSeries) -> Measurement:
+    """Return a change from the reference posture, its interval widened by the error of one from another recording."""
+    error_deg = series.reference.error_deg
+    if measured.interval is None or error_deg == 0:
+        return measured
+    below, above = measured.value - measured.interval.low, measured.interval.high - measured.value
+    low, high = (math.hypot(offset, error_deg) for offset in (below, above))
+    return replace(measured, interval=Interval(low=measured.value - low, high=measured.value + high))
+
+
+def near_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:
+    """Return the median ``[time]`` about the deepest moment; where that is hidden, of what was measured nearest to it.
+
+    None where nothing was measured there.
+    """
+    away = np.abs(series.time_s - span.bottom_s)
+    measured = np.isfinite(values)
+    close = measured & (away <= BOTTOM_WINDOW_S)
+    if 2 * close.sum() < (away <= BOTTOM_WINDOW_S).sum():
+        close = measured & ((away <= HIDDEN_WINDOW_S) | series.between(span.bottom_start_s, span.bottom_end_s))
+    return float(np.median(values[close])) if close.any() else None
+
+
+def change(series: MotionSeries, name: str, span: Span) -> float | None:
+    """Return a series' change from the reference posture to the bottom, or None where either was not measured."""
+    value = near_bottom(series, series.of(name), span)
+    reference = series.reference.values.get(name)
+    return None if value is None or reference is None else value - reference
+
+
+def sustained(series: MotionSeries, values: FloatArray, frames: BoolArray) -> tuple[float, float] | None:
+    """Return the largest value that is held for `SUSTAINED_S` in these frames, and the middle of that time, seconds.
+
+    None where fewer frames were measured than that takes.
+    """
+    places = np.flatnonzero(frames & np.isfinite(values))
+    lasting = max(round(SUSTAINED_S / series.step_s), 1)
+    if len(places) < lasting:
+        return None
+    least = np.lib.stride_tricks.sliding_window_view(values[places], lasting).min(axis=1)
+    first = int(np.argmax(least))
+    return float(least[first]), float(series.time_s[places[first + lasting // 2]])
+
+
+def missing(series: MotionSeries, reason: str) -> NotMeasurable:
+    """Return a reason, or that the person was not seen standing where that is what is missing."""
+    return not_measurable(reason if series.reference.stands_here else "no_standing")
+
+
+def back_not_measurable(series: MotionSeries) -> NotMeasurable:
+    """Return why the back is not measurable: in the whole recording, or because it is hidden here."""
+    return not_measurable(series.back_missing or "back_hidden")

@@ -1,0 +1,166 @@
+"""How much rounder the back gets at the same lean: within a repetition, and over the repetitions of a set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from hiphinge.catalogue import load
+from hiphinge.measures.estimates import back_not_measurable, within
+from hiphinge.measures.measure import Measure, RepetitionInput
+from hiphinge.measures.measurement import Measured, not_measurable
+from hiphinge.measures.series import MotionSeries
+from hiphinge.measures.set_comparison import GAIN_OF, SAME_LEAN_DEG, SetComparison, median_at_bottom
+from hiphinge.motion import FloatArray
+from hiphinge.repetitions import Span
+
+__all__ = ["FLEXION_GAIN", "Gain", "largest_gain", "slope_per_repetition"]
+
+BAND_DEG = 5.0
+BANDS = 3
+"""An ascent is rounder than the descent when it is so over this many neighbouring bands of lean."""
+LEAST_LEAN_DEG = 15.0
+PULL_SHARE = 2.0 / 3.0
+"""The pull is the first part of the ascent; what comes after belongs to the lockout."""
+LASTING_S = 0.25
+CERTAIN_WIDTH_DEG, WIDENING_SHARE = 28.0, 0.2
+"""Of what a lumbar interval is wider than the first, the second is added to the error of a difference."""
+PULL_PERCENTILE, PULL_WIDENING_SHARE = 90.0, 0.5
+"""A pull from the floor counts by its widest intervals, and more of them: the plates rise past the hips."""
+LEAST_REPETITIONS = 3
+SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
+_LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gain:
+    """How many degrees rounder the back is at the same lean, and when, seconds."""
+
+    value_deg: float
+    time_s: float
+
+
+def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, place: int) -> Gain | None:
+    """Return the largest gain of a part of the back at the same lean of the trunk, or None where not measurable.
+
+    Compared are ascent and descent, the pull and its start, and this movement and the earlier repetitions of its set
+    that kept their shape (`SetComparison.gain_deg`).
+
+    Parameters
+    ----------
+    id_
+        Part of the back, by quantity id (keys of `GAIN_OF`).
+    place
+        The movement's place in the set, from 0.
+    """
+    span = comparison.spans[place]
+    against = comparison.gain_deg[id_][place]
+    found = [None if against is None else Gain(value_deg=against, time_s=span.bottom_s)]
+    found += [_ascent_against_descent(series, id_, span), _within_pull(series, id_, span)]
+    return max((gain for gain in found if gain is not None), key=lambda gain: gain.value_deg, default=None)
+
+
+def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
+    """Return the median of all slopes between two repetitions (place, value): one odd repetition does not turn it.
+
+    Source
+    ------
+    The estimator of Theil 1950 (Indagationes Mathematicae 12:85).
+    """
+    slopes = [
+        (after - before) / (later - place)
+        for n, (place, before) in enumerate(values)
+        for later, after in values[n + 1 :]
+    ]
+    return float(np.median(slopes))
+
+
+def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain | None:
+    if "bottom" in (span.starts_at, span.ends_at):
+        return None
+    flexion, lean = series.of(id_), series.of(_LEAN)
+    down, up = series.between(span.start_s, span.bottom_start_s), series.between(span.bottom_end_s, span.end_s)
+    deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=LEAST_LEAN_DEG)
+    differences, times = [], []
+    for low in np.arange(LEAST_LEAN_DEG, deepest, BAND_DEG):
+        inside = (lean >= low) & (lean < low + BAND_DEG) & np.isfinite(flexion)
+        both = bool((inside & down).any() and (inside & up).any())
+        differences.append(np.median(flexion[inside & up]) - np.median(flexion[inside & down]) if both else np.nan)
+        times.append(float(np.median(series.time_s[inside & up])) if both else np.nan)
+    return _least_of_neighbours(np.array(differences), np.array(times), count=BANDS)
+
+
+def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) -> Gain | None:
+    """Return the largest value that so many neighbours reach."""
+    if len(values) < count:
+        return None
+    least = np.lib.stride_tricks.sliding_window_view(values, count).min(axis=1)
+    if not np.isfinite(least).any():
+        return None
+    first = int(np.nanargmax(least))
+    return Gain(value_deg=float(least[first]), time_s=float(time_s[first + count // 2]))
+
+
+def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
+    """Return how much rounder the back gets in the pull while the trunk leans no more than at its start."""
+    if span.starts_at != "bottom" or span.ends_at == "bottom":
+        return None
+    flexion, lean = series.of(id_), series.of(_LEAN)
+    start, start_lean = median_at_bottom(series, flexion, span), median_at_bottom(series, lean, span)
+    if start is None or start_lean is None:
+        return None
+    end_s = span.bottom_end_s + PULL_SHARE * (span.end_s - span.bottom_end_s)
+    places = np.flatnonzero(series.between(span.bottom_end_s, end_s) & (lean <= start_lean + SAME_LEAN_DEG))
+    count = max(round(LASTING_S / series.step_s), 2)
+    return _least_of_neighbours(flexion[places] - start, series.time_s[places], count=count)
+
+
+def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
+    series = repetition.series
+    gain = largest_gain(series, part, repetition.comparison, repetition.place)
+    if gain is None:
+        return back_not_measurable(series)
+    id_ = GAIN_OF[part]
+    half = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
+    return within(id_, gain.value_deg, half=half, repeatability=half, time_s=gain.time_s)
+
+
+def _widening_deg(series: MotionSeries, span: Span) -> float:
+    """Return what is added to the repeatability of a difference where the back's intervals are wide, degrees.
+
+    What makes an interval wide (a plate before the hips, loose clothes) also moves while the person does.
+    """
+    width = (series.high_of(_LUMBAR) - series.low_of(_LUMBAR))[series.between(span.start_s, span.end_s)]
+    width = width[np.isfinite(width)]
+    if not len(width):
+        return 0.0
+    pull = span.starts_at == "bottom"
+    widest = float(np.percentile(width, PULL_PERCENTILE if pull else 50.0))
+    return max(widest - CERTAIN_WIDTH_DEG, 0.0) * (PULL_WIDENING_SHARE if pull else WIDENING_SHARE)
+
+
+def _drift(repetition: RepetitionInput) -> Measured:
+    """Return how much lumbar flexion grows from repetition to repetition at the same lean, over the set so far."""
+    series, comparison, place = repetition.series, repetition.comparison, repetition.place
+    earlier = [n for n, span in enumerate(comparison.spans[:place]) if span.kind == "repetition"]
+    bottoms = [comparison.about_bottom_deg[_LUMBAR][n] for n in (*earlier, place)]
+    if len(bottoms) < LEAST_REPETITIONS:
+        return not_measurable("set_too_short")
+    known = [(n, value) for n, value in enumerate(bottoms) if value is not None]
+    if len(known) < LEAST_REPETITIONS or bottoms[-1] is None:
+        return back_not_measurable(series)
+    spread = float(np.sqrt(np.var([n for n, _ in known]) * len(known)))
+    of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _widening_deg(series, repetition.span)
+    half = of_difference * SINGLE_OF_DIFFERENCE / spread
+    slope = slope_per_repetition(known)
+    return within("lumbar_drift_deg", slope, half=half, repeatability=half, time_s=repetition.span.bottom_s)
+
+
+FLEXION_GAIN = (
+    *(
+        Measure(quantity=id_, function=partial(_gain, part=part), inputs=(part, _LUMBAR, _LEAN))
+        for part, id_ in GAIN_OF.items()
+    ),
+    Measure(quantity="lumbar_drift_deg", function=_drift, inputs=(_LUMBAR, _LEAN)),
+)

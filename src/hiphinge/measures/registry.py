@@ -1,0 +1,80 @@
+"""The registry of measures: for every quantity the one function that measures it in a repetition."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from hiphinge.errors import UsageError
+from hiphinge.measures.at_bottom import AT_BOTTOM
+from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
+from hiphinge.measures.balance import BALANCE
+from hiphinge.measures.durations import DURATIONS
+from hiphinge.measures.early_rise import EARLY_RISE
+from hiphinge.measures.flexion_gain import FLEXION_GAIN
+from hiphinge.measures.hip_path import HIP_PATH
+from hiphinge.measures.lockout import LOCKOUT
+from hiphinge.measures.lumbar_maximum import LUMBAR_MAXIMUM
+from hiphinge.measures.lumbar_share import LUMBAR_SHARE
+from hiphinge.measures.measure import Measure, RepetitionInput
+from hiphinge.measures.measurement import Measured, not_measurable
+from hiphinge.measures.neck import NECK
+from hiphinge.quantities import QUANTITIES
+
+__all__ = ["MEASURES", "measure_repetition", "registered"]
+
+_FAMILIES = (
+    DURATIONS,
+    AT_BOTTOM,
+    HIP_PATH,
+    EARLY_RISE,
+    BALANCE,
+    BACK_AT_BOTTOM,
+    LUMBAR_SHARE,
+    FLEXION_GAIN,
+    NECK,
+    LOCKOUT,
+    LUMBAR_MAXIMUM,
+)
+
+
+def registered(measures: Iterable[Measure]) -> Mapping[str, Measure]:
+    """Return measures by the id of their quantity.
+
+    Raises
+    ------
+    UsageError
+        If two measure the same quantity, or one measures a quantity that does not exist.
+    """
+    by_id: dict[str, Measure] = {}
+    for measure in measures:
+        if measure.quantity not in QUANTITIES:
+            message = f"A measure should give a known quantity, but one gives {measure.quantity!r}."
+            raise UsageError(message)
+        if measure.quantity in by_id:
+            message = f"A quantity should have one measure, but {measure.quantity} has two."
+            raise UsageError(message)
+        by_id[measure.quantity] = measure
+    return MappingProxyType({id_: by_id[id_] for id_ in QUANTITIES if id_ in by_id})
+
+
+MEASURES: Mapping[str, Measure] = registered(measure for family in _FAMILIES for measure in family)
+"""The package's own measures by quantity id, in the order of `QUANTITIES`."""
+
+
+def measure_repetition(
+    repetition: RepetitionInput, *, view_reason: str | None = None, measures: Mapping[str, Measure] = MEASURES
+) -> dict[str, Measured]:
+    """Return a repetition's measurements by quantity id, each a value or the reason why there is none.
+
+    Parameters
+    ----------
+    view_reason
+        The catalogue's id of the reason why angles are not measurable in this view, or None.
+    measures
+        By quantity id; the package's own, or these with those of plug-ins.
+    """
+    return {
+        id_: measure.function(repetition)
+        if view_reason is None or not measure.needs_view
+        else not_measurable(view_reason)
+        for id_, measure in measures.items()
+    }

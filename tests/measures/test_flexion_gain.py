@@ -1,0 +1,93 @@
+"""Gains over a set: every repetition is read once, and later ones change nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import process_time
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis.tracks import measure_frames
+from hiphinge.cleaning import clean
+from hiphinge.measures import MotionSeries, compare_set, flexion_gain, set_comparison
+from hiphinge.measures.set_comparison import GAIN_OF
+from hiphinge.repetitions import Span
+from hiphinge.testing import Lift, Plan, record_video
+
+LUMBAR, THORACIC = "lumbar_flexion_deg", "thoracic_flexion_deg"
+
+
+@pytest.fixture(scope="module")
+def series() -> MotionSeries:
+    video = record_video(Plan(lifts=(Lift(),) * 6, after_s=3.0))
+    found = measure_frames(clean(video.motion)).series
+    lean = found.values["trunk_inclination_deg"]
+    late = found.time_s > found.spans[3].start_s
+    lumbar = 0.35 * lean + np.where(late, 12.0 * lean / np.nanmax(lean), 0.0)
+    return replace(found, values={**found.values, LUMBAR: lumbar})
+
+
+def gains(series: MotionSeries) -> list[float]:
+    comparison = compare_set(series, series.spans)
+    found = [flexion_gain.largest_gain(series, LUMBAR, comparison, place) for place in range(len(series.spans))]
+    assert len(found) == 6
+    assert all(gain is not None for gain in found)
+    return [gain.value_deg for gain in found if gain is not None]
+
+
+def test_each_repetition_is_read_once(series: MotionSeries, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Span] = []
+    median_about = set_comparison._median_about
+
+    def counted(series: MotionSeries, beyond: np.ndarray, span: Span, *, lean_deg: float) -> float | None:
+        read.append(span)
+        return median_about(series, beyond, span, lean_deg=lean_deg)
+
+    monkeypatch.setattr(set_comparison, "_median_about", counted)
+    compare_set(series, series.spans)
+    assert read == [*series.spans] * len(GAIN_OF)
+
+
+def test_what_comes_later_in_a_set_changes_nothing(series: MotionSeries) -> None:
+    whole = compare_set(series, series.spans)
+    for count in range(1, 7):
+        part = compare_set(series, series.spans[:count])
+        for id_ in GAIN_OF:
+            assert part.gain_deg[id_] == whole.gain_deg[id_][:count]
+            assert part.about_bottom_deg[id_] == whole.about_bottom_deg[id_][:count]
+    forward = gains(series)
+    assert forward[:3] == pytest.approx([0.0] * 3, abs=1.0)
+    assert forward[3:] == pytest.approx([12.0] * 3, abs=1.0)
+
+
+def test_nothing_is_compared_with_an_attempt(series: MotionSeries) -> None:
+    attempted = [
+        replace(span, kind="attempt" if place == 3 else "repetition") for place, span in enumerate(series.spans)
+    ]
+    without = compare_set(series, [span for place, span in enumerate(series.spans) if place != 3])
+    found = compare_set(series, attempted)
+    assert found.gain_deg[LUMBAR][3] == compare_set(series, series.spans).gain_deg[LUMBAR][3]
+    assert found.gain_deg[LUMBAR][4:] == without.gain_deg[LUMBAR][3:]
+
+
+def test_hundreds_of_swings_are_compared_in_the_time_of_a_few_readings(series: MotionSeries) -> None:
+    few, many = series.spans, series.spans * 100
+    readings = _seconds(lambda: [compare_set(series, few) for _ in range(100)])
+    assert _seconds(lambda: compare_set(series, many)) < 5 * readings
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start_s = process_time()
+    work()
+    return process_time() - start_s
+
+
+def test_an_upper_back_that_hardly_follows_the_lean_is_not_rounder_in_a_shallower_repetition() -> None:
+    found = measure_frames(
+        clean(record_video(Plan(lifts=(Lift(), Lift(), Lift(depth=0.85)), after_s=3.0)).motion)
+    ).series
+    upper = 0.09 * found.values["trunk_inclination_deg"]
+    found = replace(found, values={**found.values, THORACIC: upper})
+    gain = flexion_gain.largest_gain(found, THORACIC, compare_set(found, found.spans), 2)
+    assert gain is not None
+    assert gain.value_deg == pytest.approx(0.0, abs=0.5)
