@@ -11,8 +11,8 @@ __all__ = ["DEFAULT_EXERCISE", "RepetitionSummary", "guess_exercise"]
 
 DEFAULT_EXERCISE = "hip_hinge"
 SWING_S = 0.78
-"""A descent and an ascent that are both shorter than this are a swing, not a controlled lift: swings of 31 rendered people
-took 0.57 to 0.73 seconds, other lifts 0.83 and more, but for one that dropped."""
+"""A descent and an ascent that are both shorter than this are a swing, not a controlled lift: swings of 31 rendered
+people took 0.57 to 0.73 seconds, other lifts 0.83 and more, but for one that dropped."""
 FLOOR_KNEE_DEG, FLOOR_KNEE_FROM_TOP_DEG = 50.0, 68.0
 """Knees that bend this much while the trunk still turns more than the thigh: a weight taken from the floor."""
 

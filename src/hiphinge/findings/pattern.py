@@ -23,7 +23,7 @@ CLEAR_SQUAT, CLEAR_HINGE = 0.55, 0.6
 CLEAR_WITH_BACK = 0.5
 """With the back measured, the likelier of hinge and stoop is taken; the report says so where it was close."""
 STRAIGHT_KNEE_DEG, STRAIGHT_KNEE_WIDTH_DEG = 15.0, 1.5
-"""With the back measured, knees that bend less than this from standing are nearly straight, and the width of the line."""
+"""With the back measured, knees that bend less than this from standing are nearly straight; the width of the line."""
 STOOP_LUMBAR_SHARE = 0.4
 """In a stoop the lower back bends by this share of the trunk's lean or more."""
 STOOP_ROUNDING_DEG = 57.0
