@@ -1,4 +1,4 @@
-"""How often a repetition is told about: always at first, then less and less."""
+"""How often a repetition is reported: always at first, then less and less."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from hiphinge.coaching import feedback_after
 
 
 @pytest.mark.parametrize(
-    ("practised", "told"), [(0, 10), (19, 10), (20, 5), (59, 5), (60, 2), (119, 2), (120, 0), (900, 0)]
+    ("practised", "reported"), [(0, 10), (19, 10), (20, 5), (59, 5), (60, 2), (119, 2), (120, 0), (900, 0)]
 )
-def test_feedback_fades_with_practice(practised: int, told: int) -> None:
+def test_feedback_fades_with_practice(practised: int, reported: int) -> None:
     feedback = feedback_after(practised)
-    assert sum(feedback.reports(place) for place in range(1, 11)) == told
+    assert sum(feedback.reports(place) for place in range(1, 11)) == reported
 
 
 def test_what_is_told_goes_on_over_sets() -> None:

@@ -139,11 +139,11 @@ def test_more_rounding_is_never_less_of_a_stoop(features: PatternFeatures, round
 
 
 def test_a_vague_back_leaves_it_open() -> None:
-    """Where the back could also be rounder, the chance of a stoop is larger, and of a told stoop smaller."""
+    """Where the back could also be rounder, the chance of a stoop is larger, and of a clear stoop smaller."""
     under, over = replace(ROUNDED, deg=50.0), replace(ROUNDED, deg=64.0)
-    for rounding, sure_is_more in ((under, False), (over, True)):
-        sure, vague = (
+    for rounding, narrow_is_more in ((under, False), (over, True)):
+        narrow, wide = (
             classify(replace(STIFF, rounding=replace(rounding, error_deg=error))).probability["stoop"]
             for error in (3.0, 15.0)
         )
-        assert (sure > vague) is sure_is_more
+        assert (narrow > wide) is narrow_is_more

@@ -62,7 +62,7 @@ def judge_lesson(lesson: Lesson, analysis: Analysis) -> LessonResult:
     if every repetition that was near the line, or not measurable, had met it. Between the two it is ``cannot_tell``.
     For a finding, the repetition's judgement decides: clear is met, found is not. A finding that compares repetitions
     is met only where at least one was compared with an earlier one. For a quantity, a repetition is on a side of the
-    line when it is farther from it than the repeatability of the measurement; these rules are this program's own.
+    line when it is farther from it than the repeatability of the measurement; these rules are this program's choice.
     """
     counted = analysis.counted
     marks = tuple(_judged(mark, analysis) for mark in lesson.passes)

@@ -23,7 +23,7 @@ def feedback_after(practised: int) -> Feedback:
     """Return how the next set is reported, after so many repetitions of practice.
 
     Feedback after the movement, faded over practice, kept more of what was learnt than constant feedback in small
-    trials (Aoyagi 2019, n=46); where the steps lie is this program's own choice (catalogue, programme ``feedback``).
+    trials (Aoyagi 2019, n=46); where the steps lie is this program's choice (catalogue, programme ``feedback``).
     """
     steps = _rule().values
     for until, every in (("full_repetitions", 1), ("half_until_repetitions", 2), ("fifth_until_repetitions", 5)):

@@ -1,4 +1,4 @@
-"""Which exercise it probably was, when nobody said."""
+"""Which exercise it probably was, when nobody named it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ __all__ = ["DEFAULT_EXERCISE", "RepetitionSummary", "guess_exercise"]
 
 DEFAULT_EXERCISE = "hip_hinge"
 SWING_S = 0.78
-"""Ways down and up that are both shorter than this are thrown, not lowered and lifted: swings of 31 rendered people
-took 0.57 to 0.73 seconds, other lifts 0.83 and more, but for one that dropped."""
+"""A descent and an ascent that are both shorter than this are a swing, not a controlled lift: swings of 31 rendered
+people took 0.57 to 0.73 seconds, other lifts 0.83 and more, but for one that dropped."""
 FLOOR_KNEE_DEG, FLOOR_KNEE_FROM_TOP_DEG = 50.0, 68.0
 """Knees that bend this much while the trunk still turns more than the thigh: a weight taken from the floor."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RepetitionSummary:
-    """What one repetition shows of the exercise; None where not seen."""
+    """What one repetition shows of the exercise; None where not measurable."""
 
     pattern: PatternLabel
     descent_s: float | None
@@ -31,7 +31,7 @@ class RepetitionSummary:
 def guess_exercise(summaries: Sequence[RepetitionSummary]) -> str:
     """Return the catalogue's id of the likeliest exercise: a swing, a lift from the floor, or a plain hinge.
 
-    The limits are the product's own, chosen on rendered people; telling the exercise is always better.
+    The limits were chosen on rendered people; naming the exercise is always better.
     """
     if not summaries:
         return DEFAULT_EXERCISE

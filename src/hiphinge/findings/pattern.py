@@ -22,21 +22,21 @@ STOOP_SHARE = 0.6
 """Most that joints alone can say for a stoop: a rounded back under straight knees may still hinge at the hips."""
 CLEAR_SQUAT, CLEAR_HINGE = 0.55, 0.6
 CLEAR_WITH_BACK = 0.5
-"""With the back seen, hinge and stoop are told apart by the likelier; the report says so where it was close."""
+"""With the back measured, the likelier of hinge and stoop is taken; the report says so where it was close."""
 STRAIGHT_KNEE_DEG, STRAIGHT_KNEE_WIDTH_DEG = 15.0, 1.5
-"""With the back seen, knees that bend less than this from standing are nearly straight, and the width of the line."""
+"""With the back measured, knees that bend less than this from standing are nearly straight; the width of the line."""
 STOOP_LUMBAR_SHARE = 0.4
 """In a stoop the lower back bends by this share of the trunk's lean or more."""
 STOOP_ROUNDING_DEG = 57.0
 """In a stoop lower and upper back round by this much together. Among 1095 repetitions of rendered people with the
-back seen, 65 were told stoops by these lines: 56 of 112 that were drawn as stoops, and 9 others, of which 5 were truly
+back measured, 65 are stoops by these lines: 56 of 112 that were drawn as stoops, and 9 others, of which 5 were truly
 bent by more than 45 percent of the lean over nearly straight knees."""
 LEAST_ERROR_DEG = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class PatternFeatures:
-    """Changes from standing to the bottom; None where not seen.
+    """Changes from standing to the bottom; None where not measurable.
 
     ``trunk_deg`` and ``thigh_deg`` are turned forward and backward from vertical, ``knee_deg`` is flexion,
     ``hip_drop`` is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing, ``rounding`` is
@@ -58,15 +58,15 @@ def _logistic(x: float) -> float:
 def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     """Return the pattern of one repetition.
 
-    ``from_floor``: the exercise was told and starts with the weight on the floor, where knees bend to about 105
+    ``from_floor``: the exercise was given and starts with the weight on the floor, where knees bend to about 105
     degrees with low weights (Schellenberg et al. 2013, PMC3878967).
 
     Notes
     -----
     A hinge turns the trunk more than the thigh, a squat the thigh more than the trunk, which also holds for lifts
     from the floor with bent knees. No validated line between them was found in the literature; this one was chosen
-    on rendered people and is the product's own. A stoop is a matter of the back, which joints do not show: where the
-    back is not told, straight knees with a trunk that looks short are called unclear, never stoop.
+    on rendered people. A stoop is a matter of the back, which joints do not show: where the back is not measurable,
+    straight knees with a trunk that looks short are called unclear, never stoop.
     """
     squat = _squat_probability(features, from_floor=from_floor)
     if squat is None:
@@ -75,17 +75,17 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     stoop = (1.0 - squat) * _stoop_share(features)
     hinge = 1.0 - squat - stoop
     return Pattern(
-        label=_label(hinge=hinge, squat=squat, back_told=features.rounding is not None),
+        label=_label(hinge=hinge, squat=squat, back_measured=features.rounding is not None),
         probability={"hinge": hinge, "squat": squat, "stoop": stoop},
     )
 
 
-def _label(*, hinge: float, squat: float, back_told: bool) -> PatternLabel:
+def _label(*, hinge: float, squat: float, back_measured: bool) -> PatternLabel:
     if squat >= CLEAR_SQUAT:
         return "squat"
-    if hinge >= (CLEAR_WITH_BACK if back_told else CLEAR_HINGE):
+    if hinge >= (CLEAR_WITH_BACK if back_measured else CLEAR_HINGE):
         return "hinge"
-    return "stoop" if back_told and 1.0 - hinge - squat >= CLEAR_WITH_BACK else "unclear"
+    return "stoop" if back_measured and 1.0 - hinge - squat >= CLEAR_WITH_BACK else "unclear"
 
 
 def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
