@@ -9,7 +9,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.answering import answer
-from hiphinge.cli.requests import Job, given_person, jobs, known_exports
+from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
     from hiphinge.motion import Person
     from hiphinge.workflow import Result
+    from hiphinge.workflow.jobs import Job
 
 __all__ = ["analyze", "register"]
 
@@ -93,7 +94,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, series.parquet, pose.parquet and report.html.
     """
-    todo = jobs([*(videos or ()), *([from_pose] if from_pose else ())], out=out)
+    todo = _todo([*(videos or ()), *([from_pose] if from_pose else ())], out)
     wishes = _Wishes(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -120,6 +121,12 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     raise typer.Exit(max(codes, key=_SEVERITY.index))
 
 
+def _todo(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
+    from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
+
+    return jobs(sources, out=out)
+
+
 def _looked_at(wishes: _Wishes) -> _Wishes:
     """Return the wishes with the other recording read, once for all, and the calibration known to be readable."""
     if wishes.calibration is not None:
@@ -141,7 +148,7 @@ def _looked_at(wishes: _Wishes) -> _Wishes:
     return replace(wishes, neutral=seen)
 
 
-def _attempt(job: Job, wishes: _Wishes, *, alone: bool) -> int:
+def _attempt(job: "Job", wishes: _Wishes, *, alone: bool) -> int:
     """Return the exit code of one recording; what is wrong with it does not stop the others."""
     name = job.source.name
     try:
@@ -153,7 +160,7 @@ def _attempt(job: Job, wishes: _Wishes, *, alone: bool) -> int:
         return error.exit_code
 
 
-def _run(job: Job, wishes: _Wishes, *, title: str | None) -> int:
+def _run(job: "Job", wishes: _Wishes, *, title: str | None) -> int:
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
 
@@ -186,14 +193,14 @@ def _run(job: Job, wishes: _Wishes, *, title: str | None) -> int:
     return 0 if result.measurable else NotMeasurableError.exit_code
 
 
-def _tell(result: "Result", job: Job, wishes: _Wishes, *, title: str | None) -> None:
+def _tell(result: "Result", job: "Job", wishes: _Wishes, *, title: str | None) -> None:
     if wishes.json:
         say(result.to_json(indent=2 if title is None else None))
     elif not wishes.quiet:
         answer(result, folder=job.folder, title=title)
 
 
-def _sum_up(todo: Sequence[Job], codes: Sequence[int], *, quiet: bool) -> None:
+def _sum_up(todo: "Sequence[Job]", codes: Sequence[int], *, quiet: bool) -> None:
     if quiet:
         return
     done = [job.source.name for job, code in zip(todo, codes, strict=True) if code == 0]

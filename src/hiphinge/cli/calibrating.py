@@ -25,8 +25,6 @@ _EXAMPLES = (
     "hiphinge calibrate --list",
     "hiphinge calibrate --forget anna",
 )
-_WIDE_DEG = 10.0
-"""Bends that differ by more are worth doing again. A value of this program."""
 
 Video = Annotated[Path | None, typer.Argument(metavar="VIDEO", help="A video, or poses kept.", show_default=False)]
 Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose it is; another one's is kept beside.")]
@@ -138,7 +136,7 @@ def _told(found: "Calibration") -> list[str]:
         f"({bend.interval.low:.0f} to {bend.interval.high:.0f}°), the median of {len(bend.bends_deg)}, "
         f"which differ by {bend.spread_deg:.0f}°."
     )
-    if bend.spread_deg > _WIDE_DEG:
+    if bend.uneven:
         lines.append("The bends differ much. Do them again, slowly and all equally far, for a narrower number.")
     return lines
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hiphinge.cli import options
-from hiphinge.cli.requests import jobs
 from hiphinge.cli.screen import say, say_table
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import NotMeasurableError
 
 if TYPE_CHECKING:
-    from hiphinge.assessments import LessonResult
     from hiphinge.catalogue import Lesson
     from hiphinge.reports.model import LessonCard
     from hiphinge.workflow.lessons import LessonTaken
@@ -70,7 +68,7 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
     if which is None:
         _list(person)
         return
-    from hiphinge.workflow.lessons import lesson_named, take_lesson  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.lessons import keep_lesson, lesson_named, take_lesson  # noqa: PLC0415  # --help does without
 
     wanted = lesson_named(which)
     if video is None:
@@ -78,13 +76,15 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
     elif wanted.calibrates:
         _calibrate(wanted, video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
     else:
+        from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
+
         job = jobs([video], out=out)[0]
         with watched(video.name, quiet=quiet) as listener:
             taken = take_lesson(
                 wanted, video, person=person, model=model, estimator=estimator, threads=threads, progress=listener
             )
             taken.result.save(job.folder, progress=listener)
-        _keep(taken, person)
+        keep_lesson(taken, person=person, on=_today())
         if not quiet:
             _tell(taken, folder=job.folder, estimate=_estimate(wanted, estimate))
         if not taken.result.measurable:
@@ -113,16 +113,14 @@ def _read(wanted: "Lesson", person: str) -> None:
 
 def _answered(person: str) -> Iterator[str]:
     """Yield what the person's answers before the start lead to."""
-    from hiphinge.coaching import readiness  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.preparing import questions_with_yes  # noqa: PLC0415  # likewise
 
     notes = read_notes(person)
     if notes.answered_on is None:
         yield "\nBefore the first lesson, answer a few questions: hiphinge ready"
         return
-    follows = readiness(notes.answers)
-    yes = (*follows.stop, *follows.ask_first, *follows.breathe_out, *follows.go_lighter)
-    for question in {question.id: question for question in yes}.values():
+    for question in questions_with_yes(notes.answers):
         yield f"\nYou answered yes to: {question.ask}\n  {question.yes}"
 
 
@@ -137,11 +135,11 @@ def _calibrate(  # handed on by name
     quiet: bool,
 ) -> None:
     from hiphinge.cli.calibrating import calibrate  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.lessons import keep_calibration_lesson  # noqa: PLC0415  # likewise
 
     said = "" if quiet else _asked(wanted)
     calibrate(video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
-    note_practice(person, repetitions=0, passed=wanted.id, on=_today())
+    keep_calibration_lesson(wanted, person=person, on=_today())
     if said:
         say(f"\nYou said: {said}")
     if not quiet:
@@ -150,14 +148,6 @@ def _calibrate(  # handed on by name
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  # the day on the wall where the person is
-
-
-def _keep(taken: "LessonTaken", person: str) -> None:
-    from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # --help does without
-
-    judged = taken.judged
-    passed = judged.lesson.id if judged.outcome == "passed" else None
-    note_practice(person, repetitions=judged.counted, passed=passed, on=_today())
 
 
 def _estimate(wanted: "Lesson", given: int | None) -> int | None:
@@ -198,7 +188,7 @@ def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> It
     if card.too_few:
         yield card.too_few
     if estimate is not None and taken.judged.counted:
-        yield f"You said {estimate}. Every mark was met for sure in {_clean(taken.judged)} of {taken.judged.counted}."
+        yield f"You said {estimate}. {taken.met_every_mark} of {taken.judged.counted} clearly met every mark."
     for number, row in enumerate(card.rows, start=1):
         yield f"{_SIGNS[row.outcome]} {number}. {row.says} ({row.count})"
     if card.try_this:
@@ -206,31 +196,24 @@ def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> It
     yield from _by_repetition(taken)
 
 
-def _clean(judged: "LessonResult") -> int:
-    places = range(judged.counted)
-    return sum(all(mark.repetitions[place] is True for mark in judged.marks) for place in places)
-
-
 def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
-    """Yield what single repetitions missed, of those that are told about one by one."""
-    judged, feedback = taken.judged, taken.feedback
-    told = [place for place in range(1, judged.counted + 1) if feedback.told(place)]
-    missed = [(place, judged.missed_in(place)) for place in told]
-    if told:
+    """Yield what single repetitions missed, of those that are reported one by one."""
+    missed = taken.missed
+    if missed:
         yield ""
-    for place, marks in missed:
+    for place, marks in missed.items():
         if marks:
             yield f"Repetition {place} missed: {', '.join(map(str, marks))}"
-    if told and not any(marks for _, marks in missed):
-        yield f"Looked at one by one: {', '.join(map(str, told))}; none of them missed anything for sure."
-    if len(told) < judged.counted:
-        yield f"After {taken.practised} repetitions of practice the others are left to your own feeling."
+    if missed and not any(missed.values()):
+        yield f"Repetitions looked at one by one: {', '.join(map(str, missed))}. None of them clearly missed a mark."
+    if len(missed) < taken.judged.counted:
+        yield f"You have practised {taken.practised} repetitions before this set: judge the others by feel."
 
 
 def _next(wanted: "Lesson") -> str:
-    from hiphinge.workflow.lessons import lessons  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.lessons import lesson_after  # noqa: PLC0415  # --help does without
 
-    following = [one for one in lessons() if one.number == wanted.number + 1]
-    if following:
-        return f"Next: hiphinge lesson {following[0].number} ({following[0].name})"
-    return "That was the last lesson. Film your sets: hiphinge analyze VIDEO"
+    following = lesson_after(wanted)
+    if following is None:
+        return "That was the last lesson. Film your sets: hiphinge analyze VIDEO"
+    return f"Next: hiphinge lesson {following.number} ({following.name})"

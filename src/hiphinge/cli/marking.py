@@ -142,10 +142,7 @@ def _say_next(video: Path, page: Path, *, quiet: bool) -> None:
 
 def _answer(marked: "Marked", *, out: Path | None, json: bool, quiet: bool) -> None:
     if out is not None:
-        from hiphinge.workflow.delivery import delivering_file  # noqa: PLC0415  # --help does without
-
-        with delivering_file(out) as staged:
-            staged.write_text(marked.to_json(), encoding="utf-8", newline="\n")
+        marked.save(out)
     if json:
         say(marked.to_json().rstrip("\n"))
     elif not quiet:

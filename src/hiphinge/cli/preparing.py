@@ -4,15 +4,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hiphinge.cli.screen import say, say_table
-from hiphinge.errors import UnknownIdError, UsageError
-
-if TYPE_CHECKING:
-    from hiphinge.catalogue import Question
+from hiphinge.errors import UsageError
 
 __all__ = ["people", "ready", "register"]
 
@@ -73,24 +70,15 @@ def ready(*, person: Person = "me", yes: Yes = None, no: No = False, show: Show 
 
 def _answers(yes: Sequence[str] | None, *, no: bool) -> dict[str, bool]:
     from hiphinge.coaching import questions  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.preparing import answers_with_yes  # noqa: PLC0415  # likewise
 
-    asked = questions()
     if no or yes:
-        return _given(tuple(id_.strip() for text in yes or () for id_ in text.split(",") if id_.strip()), asked)
+        return answers_with_yes([id_.strip() for text in yes or () for id_ in text.split(",") if id_.strip()])
     if not sys.stdin.isatty():
         message = "Somebody should be there to answer. Without a screen write: hiphinge ready --yes IDS, or --no"
         raise UsageError(message)
     say("Answer y or n. What you answer is kept on this machine only.\n")
-    return {question.id: typer.confirm(question.ask, default=None) for question in asked}
-
-
-def _given(ids: Sequence[str], asked: "Sequence[Question]") -> dict[str, bool]:
-    known = {question.id for question in asked}
-    for id_ in ids:
-        if id_ not in known:
-            message = f"No question is called {id_!r}. Known: {', '.join(sorted(known))}."
-            raise UnknownIdError(message)
-    return {question.id: question.id in ids for question in asked}
+    return {question.id: typer.confirm(question.ask, default=None) for question in questions()}
 
 
 def _keep(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
@@ -101,25 +89,15 @@ def _keep(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
 
 
 def _follow(answers: Mapping[str, bool], person: str) -> None:
-    from hiphinge.coaching import readiness  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.notes import notes_file  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.notes import notes_file  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.preparing import consequences  # noqa: PLC0415  # likewise
 
-    follows = readiness(answers)
-    if follows.free:
-        say("Nothing that you answered asks for anything first. Begin with: hiphinge lesson 1")
-    told: set[str] = set()
-    groups = (
-        ("Before anything else", follows.stop),
-        ("Ask first", follows.ask_first),
-        ("Breathe out on each effort, and hold no breath", follows.breathe_out),
-        ("Begin with the lightest form", follows.go_lighter),
-    )
-    for title, found in groups:
-        for question in found:
-            if question.id not in told:
-                say(f"{title}: {question.yes}\n  Why: {question.why}")
-            told.add(question.id)
-    say(f"\nKept in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
+    found = list(consequences(answers))
+    if not found:
+        say("Nothing in your answers needs attention first. Begin with: hiphinge lesson 1")
+    for title, question in found:
+        say(f"{title}: {question.yes}\n  Why: {question.why}")
+    say(f"\nSaved in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
 
 
 def _show(person: str) -> None:

@@ -113,7 +113,7 @@ def _show(found: "Validation", page: Path) -> None:
     headings = ("quantity", "pairs (people)", "bias", "95 % limits", "change", "inside")
     say_table(headings, rows)
     say(_LEGEND)
-    if any(one.agreement.across == "moments" for one in found.compared):
+    if found.of_one_person:
         say("All moments are of one person: the limits speak of that person only, and are told too exactly.")
     for note in found.notes:
         say(note)

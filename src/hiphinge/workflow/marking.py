@@ -90,6 +90,17 @@ class Marked:
         """Return the answer as a document."""
         return json.dumps(_document(self), indent=2, ensure_ascii=False) + "\n"
 
+    def save(self, path: Path) -> None:
+        """Write the document into a file, whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        with delivering_file(path) as staged:
+            staged.write_text(self.to_json(), encoding="utf-8", newline="\n")
+
 
 def write_mark_page(
     video: str | os.PathLike[str],

@@ -55,6 +55,11 @@ class Validation:
     by: str
     versions: Mapping[str, str]
 
+    @property
+    def of_one_person(self) -> bool:
+        """Whether all moments are of one person, so that the limits of agreement say nothing of others."""
+        return any(one.agreement.across == "moments" for one in self.compared)
+
     def document(self) -> AgreementDocument:
         """Return the answer as the document that `agreement.json` holds."""
         return agreement_document(self._study())
