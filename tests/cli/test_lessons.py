@@ -80,7 +80,7 @@ def test_the_first_lesson_is_the_calibration(
     monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_LEAN_DEG", 60.0)
     ended = run("lesson", "1", video, "--person", "anna")
     assert ended.code == 0, ended.err
-    assert "Your own maximum" in ended.out
+    assert "Your maximum" in ended.out
     assert list(_notes(home, "anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
     assert "hiphinge lesson 2" in ended.out
     assert (home / "hiphinge/people/anna.calibration.json").is_file()
@@ -135,7 +135,7 @@ def test_pain_is_answered_by_the_rule(run: "Run", pain: str, said: str) -> None:
 
 
 def test_what_is_kept_is_listed_handed_out_and_erased_whole(run: "Run", home: Path, tmp_path: Path) -> None:
-    assert "Nothing is kept of anybody." in run("people").out
+    assert "Nothing is saved about anybody." in run("people").out
     run("ready", "--no", "--person", "Anna B")
     run("ready", "--no", "--person", "ben")
     assert "anna b" in run("people").out

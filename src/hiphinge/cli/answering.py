@@ -1,4 +1,4 @@
-"""What is printed when an analysis is done: the paragraph, a row per repetition, and where the files are."""
+"""Prints an analysis: the summary, a row for each repetition, and where the files are."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +9,11 @@ from hiphinge.cli.screen import answers, say, say_table
 if TYPE_CHECKING:
     from hiphinge.workflow import Result
 
-__all__ = ["answer"]
+__all__ = ["print_result"]
 
 
-def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
-    """Print the answer about one recording; ``title`` names it among several."""
+def print_result(result: "Result", *, folder: Path, title: str | None = None) -> None:
+    """Print the result of one recording; ``title`` names it among several."""
     from rich.text import Text  # noqa: PLC0415  # --help does without
 
     from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # --help does without

@@ -1,4 +1,4 @@
-"""``hiphinge lesson``: the lessons of "Learn the hinge", read aloud, filmed, and judged by their pass marks."""
+"""``hiphinge lesson``: the lessons of "Learn the hinge": read one, film it, and see which pass marks you met."""
 
 import re
 from collections.abc import Iterator
@@ -32,13 +32,17 @@ _SIGNS = {"passed": "+", "not_yet": "-", "cannot_tell": "?"}
 
 Which = Annotated[str | None, typer.Argument(metavar="NUMBER", help="Which lesson, 1 to 6.", show_default=False)]
 Video = Annotated[
-    Path | None, typer.Argument(metavar="VIDEO", help="A video of it, or poses kept from one.", show_default=False)
+    Path | None,
+    typer.Argument(metavar="VIDEO", help="A video of the lesson, or its pose file.", show_default=False),
 ]
-Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Who practises; notes are kept by this name.")]
+Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Who practises; notes are saved by this name.")]
 Estimate = Annotated[
     int | None,
     typer.Option(
-        "--estimate", metavar="COUNT", min=0, help="Your own estimate, before any number; asked for if not given."
+        "--estimate",
+        metavar="COUNT",
+        min=0,
+        help="How many repetitions you think met every mark; asked if not given.",
     ),
 ]
 
@@ -60,10 +64,11 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
     threads: options.Threads = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Learn the hinge in six lessons: read one, film it, and see what passed.
+    """Learn the hinge in six lessons: read one, film it, and see which pass marks you met.
 
-    Without a number the lessons are listed; with a number the lesson is told; with a film it is judged by the lesson's
-    pass marks. Your own estimate comes first. Early on every repetition is told about, later fewer and fewer.
+    Without a number it lists the lessons; with a number it shows the lesson; with a video it judges the video by the
+    lesson's pass marks. First you estimate your result yourself. At the start you get feedback on every repetition,
+    later on fewer and fewer.
     """
     if which is None:
         _list(person)
@@ -86,7 +91,7 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
             taken.result.save(job.folder, progress=listener)
         keep_lesson(taken, person=person, on=_today())
         if not quiet:
-            _tell(taken, folder=job.folder, estimate=_estimate(wanted, estimate))
+            _print(taken, folder=job.folder, estimate=_estimate(wanted, estimate))
         if not taken.result.measurable:
             raise typer.Exit(NotMeasurableError.exit_code)
 
@@ -98,7 +103,7 @@ def _list(person: str) -> None:
     notes = read_notes(person)
     rows = [(str(one.number), one.name, one.aim, notes.passed.get(one.id, "")) for one in lessons()]
     say_table(("", "lesson", "aim", "passed on"), rows)
-    say(f"{notes.practised} repetitions practised by {person!r}. Read one: hiphinge lesson 1")
+    say(f"{person!r} has practised {notes.practised} repetitions. To read a lesson: hiphinge lesson 1")
 
 
 def _read(wanted: "Lesson", person: str) -> None:
@@ -106,7 +111,7 @@ def _read(wanted: "Lesson", person: str) -> None:
 
     for line in sheet_lines(sheet(wanted.id)):
         say(line)
-    say(f"\nWith moving pictures: hiphinge explain {wanted.id} --page {wanted.id}.html")
+    say(f"\nWith animations: hiphinge explain {wanted.id} --page {wanted.id}.html")
     for line in _answered(person):
         say(line)
 
@@ -124,7 +129,7 @@ def _answered(person: str) -> Iterator[str]:
         yield f"\nYou answered yes to: {question.ask}\n  {question.yes}"
 
 
-def _calibrate(  # handed on by name
+def _calibrate(  # passed on by name
     wanted: "Lesson",
     video: Path,
     *,
@@ -151,27 +156,29 @@ def _today() -> date:
 
 
 def _estimate(wanted: "Lesson", given: int | None) -> int | None:
-    """Return the person's own estimate: as given, or asked for."""
+    """Return the person's estimate: as given, or asked for."""
     return counted_in(_asked(wanted)) if given is None else given
 
 
 def _asked(wanted: "Lesson") -> str:
-    """Return the person's own words before any number, where somebody sits before a screen."""
+    """Return the person's estimate in their own words, asked before any number is shown; empty without a terminal."""
     import sys  # noqa: PLC0415  # asked for only here
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return ""
-    answer: str = typer.prompt(f"Before any number. {wanted.estimate} (Enter to skip)", default="", show_default=False)
+    answer: str = typer.prompt(
+        f"Before you see any number: {wanted.estimate} (Enter to skip)", default="", show_default=False
+    )
     return answer.strip()
 
 
 def counted_in(answer: str) -> int | None:
-    """Return the first whole number of an answer in words; the rest of it was for the person themselves."""
+    """Return the first whole number in an answer, or None."""
     found = re.search(r"\d+", answer)
     return None if found is None else int(found.group())
 
 
-def _tell(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
+def _print(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
     from hiphinge.reports.lesson_results import lesson_card  # noqa: PLC0415  # --help does without
 
     card = lesson_card(taken.judged)
