@@ -31,8 +31,8 @@ def _standing(folder: Path) -> dict[str, object]:
 def test_a_person_is_calibrated_listed_used_and_forgotten(run: "Run", bends: Path, tmp_path: Path) -> None:
     made = run("calibrate", bends, "--person", "Anna")
     assert (made.code, made.err) == (0, "")
-    assert "Your standing shape, from" in made.out
-    assert "Your own maximum: your lower back rounds by" in made.out
+    assert "How you stand, from" in made.out
+    assert "Your maximum: your lower back bends by" in made.out
     assert "hiphinge calibrate --forget Anna" in made.out
     assert "Anna" in run("calibrate", "--list").out
     used = run("analyze", bends, "--calibration", "anna", "--no-report", "--out", "out")
@@ -89,9 +89,9 @@ def test_the_report_says_where_the_standing_was_taken(run: "Run", bends: Path, t
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("calibrate",), 2, "One thing should be asked for"),
-        (("calibrate", "bends.parquet", "--list"), 2, "One thing should be asked for"),
-        (("calibrate", "bends.parquet", "--out", "me.txt"), 2, "ends in .json"),
+        (("calibrate",), 2, "Give one of these"),
+        (("calibrate", "bends.parquet", "--list"), 2, "Give one of these"),
+        (("calibrate", "bends.parquet", "--out", "me.txt"), 2, "should end in .json"),
         (("calibrate", "bends.parquet", "--person", "../me"), 2, "up to 40 letters"),
         (("calibrate", "nothing.mp4"), 3, "nothing.mp4"),
         (("calibrate", "bends.parquet", "--end", "4.2"), 4, "should show 3 slow full bends, but shows 1"),

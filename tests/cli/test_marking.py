@@ -57,7 +57,7 @@ def test_points_become_angles_with_the_raters_own_error(run: "Run", tmp_path: Pa
     assert "Pelvis tilt (S2)" in ended.out
     assert "from 6 differences" in ended.out
     assert "Assumed:" in ended.out
-    assert "not the vertebrae" in ended.out
+    assert "not on the vertebrae" in ended.out
     written = json.loads((tmp_path / "marked.json").read_text(encoding="utf-8"))
     assert written == json.loads(run("mark", "--points", "points.csv", "--json").out)
     assert len(written["angles"]["lumbar_flexion_deg"]["each_deg"]) == 2
@@ -84,9 +84,9 @@ def test_beside_it_stands_what_was_not_measured(run: "Run", actor: "Actor", tmp_
         ((), 2, "hiphinge mark VIDEO"),
         (("none.mp4",), 3, "no file"),
         (("--points", "none.json"), 3, "no file"),
-        (("set.mp4", "--bottom-at", "soon"), 2, "should be a moment"),
+        (("set.mp4", "--bottom-at", "soon"), 2, "cannot be read as a time"),
         (("--points", "points.csv", "--compare"), 2, "hiphinge mark VIDEO"),
-        (("points.csv",), 3, "no format"),
+        (("points.csv",), 3, "not in a format"),
     ],
 )
 def test_what_is_wrong_has_its_exit_code_and_leaves_nothing(

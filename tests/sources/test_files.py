@@ -66,5 +66,5 @@ def test_a_file_that_changes_is_noticed(tmp_path: Path, fate: str) -> None:
         file.write_bytes(b"xy")
     else:
         file.unlink()
-    with pytest.raises(InputChangedError, match="changed while it was read"):
+    with pytest.raises(InputChangedError, match="changed while it was being read"):
         ensure_unchanged(file, before=before)

@@ -49,7 +49,7 @@ def test_without_a_rate_thirty_are_assumed_and_said() -> None:
 
 
 def test_shares_of_an_unknown_frame_are_refused() -> None:
-    with pytest.raises(InputFormatError, match="how wide and high"):
+    with pytest.raises(InputFormatError, match="the frame's width and height"):
         read_motion(SAMPLE)
 
 

@@ -102,7 +102,7 @@ def test_missing_empty_folder_and_unknown_format(tmp_path: Path) -> None:
     (tmp_path / "empty.trc").touch()
     with pytest.raises(InputEmptyError):
         read_motion(tmp_path / "empty.trc")
-    with pytest.raises(InputUnreadableError, match="folder of no known kind"):
+    with pytest.raises(InputUnreadableError, match="is a folder, but not a recording"):
         read_motion(tmp_path)
     with pytest.raises(UnknownIdError, match="trc"):
         read_motion(tmp_path / "empty.trc", format_id="trk")

@@ -101,7 +101,7 @@ def test_a_video_that_changes_meanwhile_is_refused(actor: "Actor", tmp_path: Pat
                 file.write(b"more")
 
     actor.at_frame = append
-    with pytest.raises(InputChangedError, match="changed while it was read"):
+    with pytest.raises(InputChangedError, match="changed while it was being read"):
         analyze(path)
 
 

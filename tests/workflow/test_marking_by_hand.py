@@ -86,7 +86,7 @@ def test_one_moment_is_not_two(actor: "Actor", tmp_path: Path) -> None:
 
 def test_a_moment_after_the_video_is_told(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
-    with pytest.raises(UsageError, match=r"picture at 999 s.*--bottom-at"):
+    with pytest.raises(UsageError, match=r"frame at 999 s.*--bottom-at"):
         write_mark_page(
             video,
             tmp_path / "mark.html",
@@ -108,7 +108,7 @@ def test_points_become_angles_beside_what_was_not_measured(actor: "Actor", tmp_p
     path = points(tmp_path / "points.json", standing_s=0.1, bottom_s=2.0)
     marked = compute_marked(path, video=video, compare=True, estimator_config=EstimatorConfig())
     document = json.loads(marked.to_json())
-    assert document["schema"] == "hiphinge.marked/1"
+    assert document["schema"] == "hiphinge.marked/2"
     assert document["angles"]["lumbar_flexion_deg"]["repeatability_deg"] == pytest.approx(0.0)
     assert document["angles"]["pelvis_tilt_deg"]["value_deg"] == pytest.approx(40.4, abs=0.2)
     # The actor has no silhouette, so hiphinge has nothing to put beside it.

@@ -44,7 +44,7 @@ def test_markers_find_their_moments(answer: SavedAnalysis, markers: Motion, offs
     assert pelvis == pytest.approx([2.0] * len(pelvis), abs=1.0)
     assert chest == pytest.approx([0.0] * len(chest), abs=1.0)
     assert len(pelvis) == len(chest) >= 2
-    assert ("found by the lean of the trunk" in "".join(paired.notes)) == (offset_s is None)
+    assert ("found from the trunk angle" in "".join(paired.notes)) == (offset_s is None)
 
 
 def test_markers_of_another_movement_are_refused(answer: SavedAnalysis, markers: Motion) -> None:
@@ -53,4 +53,4 @@ def test_markers_of_another_movement_are_refused(answer: SavedAnalysis, markers:
     other = replace(answer, values={**answer.values, "trunk_inclination_deg": noise})
     pairs_of_markers(paired, other, markers, person="P1", offset_s=None, where="trial")
     assert paired.pairs == []
-    assert "does not move as" in paired.unpaired[0].why
+    assert "does not move like" in paired.unpaired[0].why

@@ -30,7 +30,7 @@ def test_everything_that_was_wished_for_is_written(result: Result, tmp_path: Pat
     heard: list[Progress] = []
     folder = result.save(tmp_path / "out", overlay=True, exports=("csv", "trc"), progress=heard.append)
     assert _names(folder) == STANDARD | {"overlay.mp4", "series.csv", "markers.trc"}
-    assert list(dict.fromkeys(p.stage for p in heard)) == ["files", "pictures", "report", "overlay"]
+    assert list(dict.fromkeys(p.stage for p in heard)) == ["files", "frames", "report", "overlay"]
     assert (folder / "analysis.json").read_text(encoding="utf-8").strip() == result.to_json()
 
 

@@ -119,7 +119,7 @@ def test_a_recording_has_to_be_told_and_to_be_there(result: Result, tmp_path: Pa
         validate(table(tmp_path / "t.csv", f"time_s,{TRUNK}", "1,2"))
     with pytest.raises(InputMissingError, match=r"no other\.mp4"):
         validate(table(tmp_path / "t.csv", f"recording,time_s,{TRUNK}", "other.mp4,1,2"))
-    with pytest.raises(InputFormatError, match="but is Film"):
+    with pytest.raises(InputFormatError, match="but is Video"):
         validate(result.video, recording=result.video)
 
 

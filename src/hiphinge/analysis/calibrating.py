@@ -33,6 +33,7 @@ bottoms of rendered people, without a bar, whose lower backs bent by 40 to 75 de
 STRAIGHT_KNEE_DEG = 35.0
 """Nobody stands with knees bent more: what was detected there was a plate, or somebody else's legs."""
 _LUMBAR = "lumbar_flexion_deg"
+_UNEVEN_DEG = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,11 @@ class FullBend:
     def spread_deg(self) -> float:
         """The largest of the bends less the smallest."""
         return max(self.bends_deg) - min(self.bends_deg)
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the bends differ by so much that they are worth doing again (10 degrees, this program's own)."""
+        return self.spread_deg > _UNEVEN_DEG
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,4 +1,4 @@
-"""The command line: what is typed goes in, a paragraph and an exit code come out; no logic, nothing heavy to load."""
+"""The command line: parses what is typed, calls workflow, prints the result; no logic, and nothing heavy is loaded."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn

@@ -1,4 +1,4 @@
-"""``hiphinge analyze``: videos and pose files in, a folder of results and a paragraph out."""
+"""``hiphinge analyze``: videos and pose files in, a folder of results and a summary out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from hiphinge.cli import options
-from hiphinge.cli.answering import answer
-from hiphinge.cli.requests import Job, given_person, jobs, known_exports
+from hiphinge.cli.answering import print_result
+from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
     from hiphinge.motion import Person
     from hiphinge.workflow import Result
+    from hiphinge.workflow.jobs import Job
 
 __all__ = ["analyze", "register"]
 
@@ -33,7 +34,7 @@ _EXAMPLES = (
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
-"""Exit codes from the mildest to the worst: that of several recordings is the worst of each."""
+"""Exit codes from the mildest to the worst: several recordings end with the worst one."""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,8 +43,8 @@ def register(app: typer.Typer) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Wishes:
-    """The options, read: the same for every recording."""
+class _Options:
+    """The options, parsed: the same for every recording."""
 
     exercise: str | None
     person: "Person"
@@ -93,8 +94,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, series.parquet, pose.parquet and report.html.
     """
-    todo = jobs([*(videos or ()), *([from_pose] if from_pose else ())], out=out)
-    wishes = _Wishes(
+    todo = _todo([*(videos or ()), *([from_pose] if from_pose else ())], out)
+    chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
         load_kg=None if load is None else mass_kg(load, units=units),
@@ -113,39 +114,45 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         json=json,
         quiet=quiet,
     )
-    wishes = _looked_at(wishes)
-    codes = [_attempt(job, wishes, alone=len(todo) == 1) for job in todo]
+    chosen = _prepared(chosen)
+    codes = [_attempt(job, chosen, alone=len(todo) == 1) for job in todo]
     if len(todo) > 1:
         _sum_up(todo, codes, quiet=quiet)
     raise typer.Exit(max(codes, key=_SEVERITY.index))
 
 
-def _looked_at(wishes: _Wishes) -> _Wishes:
-    """Return the wishes with the other recording read, once for all, and the calibration known to be readable."""
-    if wishes.calibration is not None:
+def _todo(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
+    from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
+
+    return jobs(sources, out=out)
+
+
+def _prepared(chosen: _Options) -> _Options:
+    """Return the options with the standing of ``neutral`` measured once for all, and the calibration checked."""
+    if chosen.calibration is not None:
         from hiphinge.workflow.calibrations import read_calibration  # noqa: PLC0415  # --help does without
 
-        read_calibration(wishes.calibration)
-    if not isinstance(wishes.neutral, Path):
-        return wishes
+        read_calibration(chosen.calibration)
+    if not isinstance(chosen.neutral, Path):
+        return chosen
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
 
-    with watched(wishes.neutral.name, quiet=wishes.quiet) as listener:
-        seen = workflow.measure_standing(
-            wishes.neutral,
-            model=wishes.model,
-            estimator=wishes.estimator,
-            threads=wishes.threads,
+    with watched(chosen.neutral.name, quiet=chosen.quiet) as listener:
+        standing = workflow.measure_standing(
+            chosen.neutral,
+            model=chosen.model,
+            estimator=chosen.estimator,
+            threads=chosen.threads,
             progress=listener,
         )
-    return replace(wishes, neutral=seen)
+    return replace(chosen, neutral=standing)
 
 
-def _attempt(job: Job, wishes: _Wishes, *, alone: bool) -> int:
-    """Return the exit code of one recording; what is wrong with it does not stop the others."""
+def _attempt(job: "Job", chosen: _Options, *, alone: bool) -> int:
+    """Return the exit code of one recording; an error in it does not stop the others."""
     name = job.source.name
     try:
-        return _run(job, wishes, title=None if alone else name)
+        return _run(job, chosen, title=None if alone else name)
     except MissingComponentError:
         raise
     except HiphingeError as error:
@@ -153,47 +160,47 @@ def _attempt(job: Job, wishes: _Wishes, *, alone: bool) -> int:
         return error.exit_code
 
 
-def _run(job: Job, wishes: _Wishes, *, title: str | None) -> int:
+def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
 
     check_writable(job.folder)
-    with watched(job.source.name, quiet=wishes.quiet) as listener:
+    with watched(job.source.name, quiet=chosen.quiet) as listener:
         result = workflow.analyze(
             job.source,
-            exercise=wishes.exercise,
-            person=wishes.person,
-            load_kg=wishes.load_kg,
-            model=wishes.model,
-            estimator=wishes.estimator,
-            start_s=wishes.start_s,
-            end_s=wishes.end_s,
-            threads=wishes.threads,
-            neutral=wishes.neutral,
-            calibration=wishes.calibration,
+            exercise=chosen.exercise,
+            person=chosen.person,
+            load_kg=chosen.load_kg,
+            model=chosen.model,
+            estimator=chosen.estimator,
+            start_s=chosen.start_s,
+            end_s=chosen.end_s,
+            threads=chosen.threads,
+            neutral=chosen.neutral,
+            calibration=chosen.calibration,
             progress=listener,
         )
         result.save(
             job.folder,
-            report=wishes.report,
-            overlay=wishes.overlay,
-            exports=wishes.exports,
-            blur_faces=wishes.blur_faces,
-            units=wishes.units.value,
+            report=chosen.report,
+            overlay=chosen.overlay,
+            exports=chosen.exports,
+            blur_faces=chosen.blur_faces,
+            units=chosen.units.value,
             progress=listener,
         )
-    _tell(result, job, wishes, title=title)
+    _print(result, job, chosen, title=title)
     return 0 if result.measurable else NotMeasurableError.exit_code
 
 
-def _tell(result: "Result", job: Job, wishes: _Wishes, *, title: str | None) -> None:
-    if wishes.json:
+def _print(result: "Result", job: "Job", chosen: _Options, *, title: str | None) -> None:
+    if chosen.json:
         say(result.to_json(indent=2 if title is None else None))
-    elif not wishes.quiet:
-        answer(result, folder=job.folder, title=title)
+    elif not chosen.quiet:
+        print_result(result, folder=job.folder, title=title)
 
 
-def _sum_up(todo: Sequence[Job], codes: Sequence[int], *, quiet: bool) -> None:
+def _sum_up(todo: "Sequence[Job]", codes: Sequence[int], *, quiet: bool) -> None:
     if quiet:
         return
     done = [job.source.name for job, code in zip(todo, codes, strict=True) if code == 0]

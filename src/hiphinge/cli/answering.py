@@ -1,4 +1,4 @@
-"""What is printed when an analysis is done: the paragraph, a row per repetition, and where the files are."""
+"""Prints an analysis: the summary, a row for each repetition, and where the files are."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,21 +9,21 @@ from hiphinge.cli.screen import answers, say, say_table
 if TYPE_CHECKING:
     from hiphinge.workflow import Result
 
-__all__ = ["answer"]
+__all__ = ["print_result"]
 
 
-def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
-    """Print the answer about one recording; ``title`` names it among several."""
+def print_result(result: "Result", *, folder: Path, title: str | None = None) -> None:
+    """Print the result of one recording; ``title`` names it among several."""
     from rich.text import Text  # noqa: PLC0415  # --help does without
 
     from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # --help does without
     from hiphinge.reports.text.table import repetition_table  # noqa: PLC0415  # likewise
 
-    told = paragraph(result.analysis)
+    words = paragraph(result.analysis)
     screen = answers()
-    heading = told.headline if title is None else f"{title}: {told.headline}"
+    heading = words.headline if title is None else f"{title}: {words.headline}"
     screen.print(Text(heading, style="bold"))
-    screen.print(Text(f"\n{told.text}"))
+    screen.print(Text(f"\n{words.text}"))
     if result.repetitions:
         table = repetition_table(result.analysis)
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
@@ -31,26 +31,24 @@ def answer(result: "Result", *, folder: Path, title: str | None = None) -> None:
         screen.print(Text(f"\nAbout the video: {warning}"))
     report = folder / "report.html"
     end = "" if title is None else "\n"
-    for line in _go_on(result):
+    for line in _read_on(result):
         say(line)
     say(f"\nReport: {report}{end}" if report.is_file() else f"\nResults: {folder}{end}")
 
 
-def _go_on(result: "Result") -> Iterator[str]:
-    """Yield the commands that lead on from the advice: what it means, the drill, the lesson."""
-    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
-    from hiphinge.reports.sheets import lessons_for  # noqa: PLC0415  # likewise
+def _read_on(result: "Result") -> Iterator[str]:
+    """Yield the commands that the advice leads to: what the finding means, the drill, the lesson."""
+    from hiphinge.workflow.next_steps import next_steps  # noqa: PLC0415  # --help does without
 
-    advice, catalogue = result.analysis.advice, load()
-    if advice is None or not result.measurable:
+    steps = next_steps(result)
+    if steps is None:
         return
     yield ""
-    fault = None if advice.finding is None else catalogue.faults[advice.finding]
-    if fault is not None:
-        yield f"What it means: hiphinge explain {fault.id}"
-    if advice.drill_id is not None:
-        yield f"The drill:     hiphinge explain {advice.drill_id}"
-    if fault is None:
+    if steps.fault is not None:
+        yield f"What it means: hiphinge explain {steps.fault}"
+    if steps.drill is not None:
+        yield f"The drill:     hiphinge explain {steps.drill}"
+    if steps.lesson is None:
         yield "The lessons:   hiphinge lesson"
     else:
-        yield f"The lesson:    hiphinge lesson {lessons_for(fault, catalogue)[0].number}"
+        yield f"The lesson:    hiphinge lesson {steps.lesson}"

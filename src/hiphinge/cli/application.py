@@ -1,4 +1,4 @@
-"""Puts the commands together, and turns what goes wrong into one message and an exit code."""
+"""Joins the commands, and turns an error into one message and an exit code."""
 
 import sys
 from collections.abc import Sequence
@@ -33,10 +33,10 @@ hiphinge explain back_gives
 
 [bold]Exit codes[/]
 0 done
-1 a fault of hiphinge itself
+1 an error in hiphinge itself
 2 the command was wrong
-3 what was given cannot be used
-4 it was read, but nothing in it can be measured
+3 the input cannot be used
+4 the input was read, but nothing in it can be measured
 5 something has to be installed first
 6 the result cannot be written
 130 interrupted by you (143 by SIGTERM); nothing is left half-written"""

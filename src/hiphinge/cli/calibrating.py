@@ -1,4 +1,4 @@
-"""``hiphinge calibrate``: a person's own standing and own maximum, kept until they are forgotten."""
+"""``hiphinge calibrate``: how a person stands and how far their back bends, saved until they erase it."""
 
 from datetime import date
 from pathlib import Path
@@ -25,14 +25,19 @@ _EXAMPLES = (
     "hiphinge calibrate --list",
     "hiphinge calibrate --forget anna",
 )
-_WIDE_DEG = 10.0
-"""Bends that differ by more are worth doing again. A value of this program."""
 
-Video = Annotated[Path | None, typer.Argument(metavar="VIDEO", help="A video, or poses kept.", show_default=False)]
-Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose it is; another one's is kept beside.")]
+Video = Annotated[
+    Path | None, typer.Argument(metavar="VIDEO", help="A video, or a pose file saved from one.", show_default=False)
+]
+Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose calibration it is; each person has one.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Keep it in this .json file; in your own folder if not given."),
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        help="Save it in this .json file; by default in hiphinge's own folder.",
+    ),
 ]
 LeastLean = Annotated[
     float | None,
@@ -41,14 +46,12 @@ LeastLean = Annotated[
         metavar="DEGREES",
         min=30,
         max=120,
-        help="A bend counts when the trunk leans so far; lower it if yours ends earlier.  [default: 75]",
+        help="A bend counts if the trunk leans at least this far; lower it if you cannot bend that far.  [default: 75]",
         show_default=False,
     ),
 ]
-List = Annotated[bool, typer.Option("--list", help="List who is calibrated, and where that is kept.")]
-Forget = Annotated[
-    str | None, typer.Option("--forget", metavar="NAME", help="Erase the calibration of this person, whole.")
-]
+List = Annotated[bool, typer.Option("--list", help="List who is calibrated, and where the files are.")]
+Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase this person's calibration.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -71,17 +74,14 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
     forget: Forget = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Measure how you stand and how far your back bends, from the side.
+    """Measure how you stand and how far your back bends, filmed from the side.
 
-    Film yourself: stand still and upright for two seconds, then bend forward three times, slowly, and let your back
-    round; only as far as is comfortable, and without a load. `analyze --calibration` then counts from your standing
-    shape, and shows each repetition beside your own maximum.
+    Stand still and upright for two seconds, then bend forward slowly three times and let your back round. Go only as
+    far as is comfortable, and use no load. `analyze --calibration` then measures from how you stand, and shows each
+    repetition beside your maximum.
     """
     if sum((video is not None, list_, forget is not None)) != 1:
-        message = (
-            "One thing should be asked for: a video to measure, --list, or --forget NAME. "
-            "Write: hiphinge calibrate VIDEO"
-        )
+        message = "Give one of these: a video to measure, --list, or --forget NAME. Write: hiphinge calibrate VIDEO"
         raise UsageError(message)
     if list_:
         _list()
@@ -104,42 +104,42 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
                 least_lean_deg=least_lean,
                 progress=listener,
             )
-        _keep(found, place, person=person, named=str(place) if out else person, quiet=quiet)
+        _save(found, place, person=person, named=str(place) if out else person, quiet=quiet)
 
 
 def _json_file(path: Path) -> Path:
     if path.suffix.lower() != ".json":
-        message = f"The calibration should go to a file that ends in .json, but {path} does not. Write: --out me.json"
+        message = f"The file of the calibration should end in .json, but {path} does not. Write: --out me.json"
         raise UsageError(message)
     return path
 
 
-def _keep(found: "Calibration", place: Path, *, person: str, named: str, quiet: bool) -> None:
+def _save(found: "Calibration", place: Path, *, person: str, named: str, quiet: bool) -> None:
     from hiphinge.workflow.calibrations import write_calibration  # noqa: PLC0415  # --help does without
 
     today = date.today()  # noqa: DTZ011  # the day on the wall where the person is
     write_calibration(place, found, person=person, measured_on=today)
     if quiet:
         return
-    for line in _told(found):
+    for line in _lines(found):
         say(line)
     named = f'"{named}"' if " " in named else named
     erase = f"hiphinge calibrate --forget {named}"
-    say(f"\nKept in {place}, without any picture. To erase it: {erase}")
+    say(f"\nSaved in {place}, without any image. To erase it: {erase}")
     say(f"To use it: hiphinge analyze VIDEO --calibration {named}")
 
 
-def _told(found: "Calibration") -> list[str]:
+def _lines(found: "Calibration") -> list[str]:
     standing, bend = found.standing, found.full_bend
     trunk = standing.angles.get("trunk_inclination_deg", 0.0)
-    lines = [f"Your standing shape, from {standing.duration_s:.1f} s of quiet standing: trunk {_lean(trunk)}."]
+    lines = [f"How you stand, from {standing.duration_s:.1f} s of quiet standing: trunk {_lean(trunk)}."]
     lines.append(
-        f"Your own maximum: your lower back rounds by {bend.lumbar_flexion_deg:.0f}° in a full bend "
-        f"({bend.interval.low:.0f} to {bend.interval.high:.0f}°), the median of {len(bend.bends_deg)}, "
-        f"which differ by {bend.spread_deg:.0f}°."
+        f"Your maximum: your lower back bends by {bend.lumbar_flexion_deg:.0f}° in a full bend "
+        f"({bend.interval.low:.0f} to {bend.interval.high:.0f}°), the median of {len(bend.bends_deg)} bends "
+        f"that differ by {bend.spread_deg:.0f}°."
     )
-    if bend.spread_deg > _WIDE_DEG:
-        lines.append("The bends differ much. Do them again, slowly and all equally far, for a narrower number.")
+    if bend.uneven:
+        lines.append("The bends differ a lot. For a better number, do them again, slowly and all to the same depth.")
     return lines
 
 
@@ -153,14 +153,14 @@ def _list() -> None:
 
     rows = [
         (path.name.removesuffix(".calibration.json"), "cannot be read", "", str(path))
-        if told is None
-        else (told.person, told.measured_on, f"{told.full_bend.lumbar_flexion_deg:.0f}°", str(path))
-        for path, told in known_people()
+        if saved is None
+        else (saved.person, saved.measured_on, f"{saved.full_bend.lumbar_flexion_deg:.0f}°", str(path))
+        for path, saved in known_people()
     ]
     if rows:
-        say_table(("person", "measured on", "own maximum", "where"), rows)
+        say_table(("person", "measured on", "maximum", "file"), rows)
     else:
-        say(f"Nobody is calibrated yet; {people_folder()} holds nothing. Write: hiphinge calibrate VIDEO")
+        say(f"Nobody is calibrated yet: there is no calibration in {people_folder()}. Write: hiphinge calibrate VIDEO")
 
 
 def _forget(person: str, *, quiet: bool) -> None:
@@ -168,4 +168,4 @@ def _forget(person: str, *, quiet: bool) -> None:
 
     gone = forget_calibration(person)
     if not quiet:
-        say(f"Erased: {gone}. What else is kept: hiphinge people. Results that you had written stay where they are.")
+        say(f"Erased: {gone}. To see what else is saved: hiphinge people. Your results stay where they are.")

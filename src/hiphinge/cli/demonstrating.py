@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hiphinge.cli.answering import answer
+from hiphinge.cli.answering import print_result
 from hiphinge.cli.showing import has_screen, show_page
 from hiphinge.cli.waiting import watched
 
@@ -21,14 +21,14 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     *,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the results go.")] = Path("demo"),
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.")] = Path("demo"),
     open_: Annotated[
         bool | None,
-        typer.Option("--open/--no-open", help="Show the report in the browser.  [default: where there is a screen]"),
+        typer.Option("--open/--no-open", help="Open the report in the browser.  [default: if there is a screen]"),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
-    """Measure a packaged sample (a computer-made person who hinges) and open its report."""
+    """Analyse the sample that comes with hiphinge (a rendered person who hinges) and open its report."""
     from hiphinge.workflow import analyze  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
     from hiphinge.workflow.sample import SAMPLE_EXERCISE, sample_clip  # noqa: PLC0415  # likewise
@@ -39,6 +39,6 @@ def demo(
         result.save(out, overlay=False, progress=listener)
     report = out / "report.html"
     if not quiet:
-        answer(result, folder=out)
+        print_result(result, folder=out)
     if has_screen() if open_ is None else open_:
         show_page(report)

@@ -1,4 +1,4 @@
-"""``hiphinge explain``: what a name means, as text or as a page with moving pictures."""
+"""``hiphinge explain``: what a name means, as text or as a page with animations."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,38 +39,38 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="NAME",
-        help="A finding, exercise, drill, lesson, self-test, muscle, rule, source, quantity, reason, disagreement (G2) "
-        "or statement of an article (2-19).",
+        help="A finding, exercise, drill, lesson, self-test, muscle, rule, source, quantity, reason, "
+        "disagreement (G2), or statement from an article (2-19).",
         autocompletion=_complete,
         show_default=False,
     ),
 ]
 Page = Annotated[
     Path | None,
-    typer.Option("--page", metavar="FILE", help="Write a page with the moving pictures to this .html file."),
+    typer.Option("--page", metavar="FILE", help="Write a page with animations to this .html file."),
 ]
 
 
 def explain(words: Words = None, *, page: Page = None, open_: OpenPage = None) -> None:
-    """Say what a name means: what it is, how it is done or measured, why, and what it rests on.
+    """Explain a name: what it is, how to do or measure it, why, and which sources support it.
 
-    Without a name, everything that can be explained is listed.
+    Without a name, it lists everything that it can explain.
     """
     if not words:
         _list()
         return
     from hiphinge.reports.sheets import sheet, sheet_lines  # noqa: PLC0415  # --help does without
 
-    told = sheet(" ".join(words))
+    page_of = sheet(" ".join(words))
     if page is None:
-        for line in sheet_lines(told):
+        for line in sheet_lines(page_of):
             say(line)
-        if told.images:
-            say(f"\nWith moving images: hiphinge explain {told.id} --page {told.id}.html")
+        if page_of.images:
+            say(f"\nWith animations: hiphinge explain {page_of.id} --page {page_of.id}.html")
         return
     from hiphinge.reports.sheets.page import write_sheet  # noqa: PLC0415  # --help does without
 
-    write_sheet(told, page)
+    write_sheet(page_of, page)
     say(f"Page: {page}")
     if has_screen() if open_ is None else open_:
         show_page(page)

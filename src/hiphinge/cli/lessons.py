@@ -1,4 +1,4 @@
-"""``hiphinge lesson``: the lessons of "Learn the hinge", read aloud, filmed, and judged by their pass marks."""
+"""``hiphinge lesson``: the lessons of "Learn the hinge": read one, film it, and see which pass marks you met."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hiphinge.cli import options
-from hiphinge.cli.requests import jobs
 from hiphinge.cli.screen import say, say_table
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import NotMeasurableError
 
 if TYPE_CHECKING:
-    from hiphinge.assessments import LessonResult
     from hiphinge.catalogue import Lesson
     from hiphinge.reports.model import LessonCard
     from hiphinge.workflow.lessons import LessonTaken
@@ -34,13 +32,17 @@ _SIGNS = {"passed": "+", "not_yet": "-", "cannot_tell": "?"}
 
 Which = Annotated[str | None, typer.Argument(metavar="NUMBER", help="Which lesson, 1 to 6.", show_default=False)]
 Video = Annotated[
-    Path | None, typer.Argument(metavar="VIDEO", help="A video of it, or poses kept from one.", show_default=False)
+    Path | None,
+    typer.Argument(metavar="VIDEO", help="A video of the lesson, or its pose file.", show_default=False),
 ]
-Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Who practises; notes are kept by this name.")]
+Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Who practises; notes are saved by this name.")]
 Estimate = Annotated[
     int | None,
     typer.Option(
-        "--estimate", metavar="COUNT", min=0, help="Your own estimate, before any number; asked for if not given."
+        "--estimate",
+        metavar="COUNT",
+        min=0,
+        help="How many repetitions you think met every mark; asked if not given.",
     ),
 ]
 
@@ -62,15 +64,16 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
     threads: options.Threads = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Learn the hinge in six lessons: read one, film it, and see what passed.
+    """Learn the hinge in six lessons: read one, film it, and see which pass marks you met.
 
-    Without a number the lessons are listed; with a number the lesson is told; with a film it is judged by the lesson's
-    pass marks. Your own estimate comes first. Early on every repetition is told about, later fewer and fewer.
+    Without a number it lists the lessons; with a number it shows the lesson; with a video it judges the video by the
+    lesson's pass marks. First you estimate your result yourself. At the start you get feedback on every repetition,
+    later on fewer and fewer.
     """
     if which is None:
         _list(person)
         return
-    from hiphinge.workflow.lessons import lesson_named, take_lesson  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.lessons import keep_lesson, lesson_named, take_lesson  # noqa: PLC0415  # --help does without
 
     wanted = lesson_named(which)
     if video is None:
@@ -78,15 +81,17 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
     elif wanted.calibrates:
         _calibrate(wanted, video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
     else:
+        from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
+
         job = jobs([video], out=out)[0]
         with watched(video.name, quiet=quiet) as listener:
             taken = take_lesson(
                 wanted, video, person=person, model=model, estimator=estimator, threads=threads, progress=listener
             )
             taken.result.save(job.folder, progress=listener)
-        _keep(taken, person)
+        keep_lesson(taken, person=person, on=_today())
         if not quiet:
-            _tell(taken, folder=job.folder, estimate=_estimate(wanted, estimate))
+            _print(taken, folder=job.folder, estimate=_estimate(wanted, estimate))
         if not taken.result.measurable:
             raise typer.Exit(NotMeasurableError.exit_code)
 
@@ -98,7 +103,7 @@ def _list(person: str) -> None:
     notes = read_notes(person)
     rows = [(str(one.number), one.name, one.aim, notes.passed.get(one.id, "")) for one in lessons()]
     say_table(("", "lesson", "aim", "passed on"), rows)
-    say(f"{notes.practised} repetitions practised by {person!r}. Read one: hiphinge lesson 1")
+    say(f"{person!r} has practised {notes.practised} repetitions. To read a lesson: hiphinge lesson 1")
 
 
 def _read(wanted: "Lesson", person: str) -> None:
@@ -106,27 +111,25 @@ def _read(wanted: "Lesson", person: str) -> None:
 
     for line in sheet_lines(sheet(wanted.id)):
         say(line)
-    say(f"\nWith moving pictures: hiphinge explain {wanted.id} --page {wanted.id}.html")
+    say(f"\nWith animations: hiphinge explain {wanted.id} --page {wanted.id}.html")
     for line in _answered(person):
         say(line)
 
 
 def _answered(person: str) -> Iterator[str]:
     """Yield what the person's answers before the start lead to."""
-    from hiphinge.coaching import readiness  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.preparing import questions_with_yes  # noqa: PLC0415  # likewise
 
     notes = read_notes(person)
     if notes.answered_on is None:
         yield "\nBefore the first lesson, answer a few questions: hiphinge ready"
         return
-    follows = readiness(notes.answers)
-    yes = (*follows.stop, *follows.ask_first, *follows.breathe_out, *follows.go_lighter)
-    for question in {question.id: question for question in yes}.values():
+    for question in questions_with_yes(notes.answers):
         yield f"\nYou answered yes to: {question.ask}\n  {question.yes}"
 
 
-def _calibrate(  # handed on by name
+def _calibrate(  # passed on by name
     wanted: "Lesson",
     video: Path,
     *,
@@ -137,11 +140,11 @@ def _calibrate(  # handed on by name
     quiet: bool,
 ) -> None:
     from hiphinge.cli.calibrating import calibrate  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.lessons import keep_calibration_lesson  # noqa: PLC0415  # likewise
 
     said = "" if quiet else _asked(wanted)
     calibrate(video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
-    note_practice(person, repetitions=0, passed=wanted.id, on=_today())
+    keep_calibration_lesson(wanted, person=person, on=_today())
     if said:
         say(f"\nYou said: {said}")
     if not quiet:
@@ -152,36 +155,30 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  # the day on the wall where the person is
 
 
-def _keep(taken: "LessonTaken", person: str) -> None:
-    from hiphinge.workflow.notes import note_practice  # noqa: PLC0415  # --help does without
-
-    judged = taken.judged
-    passed = judged.lesson.id if judged.outcome == "passed" else None
-    note_practice(person, repetitions=judged.counted, passed=passed, on=_today())
-
-
 def _estimate(wanted: "Lesson", given: int | None) -> int | None:
-    """Return the person's own estimate: as given, or asked for."""
+    """Return the person's estimate: as given, or asked for."""
     return counted_in(_asked(wanted)) if given is None else given
 
 
 def _asked(wanted: "Lesson") -> str:
-    """Return the person's own words before any number, where somebody sits before a screen."""
+    """Return the person's estimate in their own words, asked before any number is shown; empty without a terminal."""
     import sys  # noqa: PLC0415  # asked for only here
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return ""
-    answer: str = typer.prompt(f"Before any number. {wanted.estimate} (Enter to skip)", default="", show_default=False)
+    answer: str = typer.prompt(
+        f"Before you see any number: {wanted.estimate} (Enter to skip)", default="", show_default=False
+    )
     return answer.strip()
 
 
 def counted_in(answer: str) -> int | None:
-    """Return the first whole number of an answer in words; the rest of it was for the person themselves."""
+    """Return the first whole number in an answer, or None."""
     found = re.search(r"\d+", answer)
     return None if found is None else int(found.group())
 
 
-def _tell(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
+def _print(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
     from hiphinge.reports.lesson_results import lesson_card  # noqa: PLC0415  # --help does without
 
     card = lesson_card(taken.judged)
@@ -198,7 +195,7 @@ def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> It
     if card.too_few:
         yield card.too_few
     if estimate is not None and taken.judged.counted:
-        yield f"You said {estimate}. Every mark was met for sure in {_clean(taken.judged)} of {taken.judged.counted}."
+        yield f"You said {estimate}. {taken.met_every_mark} of {taken.judged.counted} clearly met every mark."
     for number, row in enumerate(card.rows, start=1):
         yield f"{_SIGNS[row.outcome]} {number}. {row.says} ({row.count})"
     if card.try_this:
@@ -206,31 +203,24 @@ def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> It
     yield from _by_repetition(taken)
 
 
-def _clean(judged: "LessonResult") -> int:
-    places = range(judged.counted)
-    return sum(all(mark.repetitions[place] is True for mark in judged.marks) for place in places)
-
-
 def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
-    """Yield what single repetitions missed, of those that are told about one by one."""
-    judged, feedback = taken.judged, taken.feedback
-    told = [place for place in range(1, judged.counted + 1) if feedback.reports(place)]
-    missed = [(place, judged.missed_in(place)) for place in told]
-    if told:
+    """Yield what single repetitions missed, of those that are reported one by one."""
+    missed = taken.missed
+    if missed:
         yield ""
-    for place, marks in missed:
+    for place, marks in missed.items():
         if marks:
             yield f"Repetition {place} missed: {', '.join(map(str, marks))}"
-    if told and not any(marks for _, marks in missed):
-        yield f"Looked at one by one: {', '.join(map(str, told))}; none of them missed anything for sure."
-    if len(told) < judged.counted:
-        yield f"After {taken.practised} repetitions of practice the others are left to your own feeling."
+    if missed and not any(missed.values()):
+        yield f"Repetitions looked at one by one: {', '.join(map(str, missed))}. None of them clearly missed a mark."
+    if len(missed) < taken.judged.counted:
+        yield f"You have practised {taken.practised} repetitions before this set: judge the others by feel."
 
 
 def _next(wanted: "Lesson") -> str:
-    from hiphinge.workflow.lessons import lessons  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.lessons import lesson_after  # noqa: PLC0415  # --help does without
 
-    following = [one for one in lessons() if one.number == wanted.number + 1]
-    if following:
-        return f"Next: hiphinge lesson {following[0].number} ({following[0].name})"
-    return "That was the last lesson. Film your sets: hiphinge analyze VIDEO"
+    following = lesson_after(wanted)
+    if following is None:
+        return "That was the last lesson. Film your sets: hiphinge analyze VIDEO"
+    return f"Next: hiphinge lesson {following.number} ({following.name})"

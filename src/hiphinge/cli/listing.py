@@ -1,4 +1,4 @@
-"""The commands that tell what hiphinge knows: exercises, quantities, formats, the catalogue, the shape of its files."""
+"""The commands that list what hiphinge knows: exercises, quantities, formats, exports, schemas, the catalogue."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -33,19 +33,19 @@ def register(app: typer.Typer) -> None:
 
 
 def complete_exercise(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Yield the exercises of which videos are judged and whose id begins as what was typed so far."""
+    """Yield the exercises whose videos are judged and whose id begins with what was typed so far."""
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
 
     return ((e.id, e.name) for e in load().exercises.values() if e.analysed and e.id.startswith(incomplete))
 
 
 def exercises() -> None:
-    """List the exercises with their other names, and which of them --exercise takes."""
+    """List the exercises with their other names, and which of them --exercise accepts."""
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
 
     known = sorted(load().exercises.values(), key=lambda e: not e.analysed)
     rows = [(e.id, e.name, _videos(e), ", ".join(e.aliases)) for e in known]
-    say_table(("id", "name", "films of it", "also called"), rows)
+    say_table(("id", "name", "videos of it", "also called"), rows)
 
 
 def _videos(exercise: "Exercise") -> str:
@@ -57,11 +57,11 @@ def quantities() -> None:
     from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # --help does without
 
     rows = [(q.id, q.unit, q.scope, q.meaning, q.sign) for q in QUANTITIES.values()]
-    say_table(("id", "unit", "of each", "meaning", "positive is"), rows)
+    say_table(("id", "unit", "one for each", "meaning", "positive means"), rows)
 
 
 def formats() -> None:
-    """List the kinds of files that can be read."""
+    """List the file formats that can be read."""
     from hiphinge.sources.formats import format_problems  # noqa: PLC0415  # --help does without
     from hiphinge.sources.formats import formats as known  # noqa: PLC0415  # likewise
 
@@ -90,15 +90,13 @@ def schema() -> None:
 
 
 def profile() -> None:
-    """Print a profile to start from: a small file about the person, for --profile."""
+    """Print a profile to fill in: a small file about the person, for --profile."""
     from hiphinge.workflow.profile import PROFILE_TEMPLATE  # noqa: PLC0415  # --help does without
 
     say(PROFILE_TEMPLATE.rstrip())
 
 
-_catalogue = typer.Typer(
-    help="Look after the catalogue of exercises, findings, drills and evidence.", no_args_is_help=True
-)
+_catalogue = typer.Typer(help="Check the catalogue of exercises, findings, drills and evidence.", no_args_is_help=True)
 
 
 @_catalogue.callback()

@@ -1,4 +1,4 @@
-"""``hiphinge mark``: a person marks the back in two frames; the points become angles with the rater's own error."""
+"""``hiphinge mark``: a person marks the back in two frames; the points become angles with the rater's repeatability."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,25 +35,27 @@ _NAMES = {
 _Video = Annotated[Path | None, typer.Argument(metavar="VIDEO", help="The video to mark in.", show_default=False)]
 _Points = Annotated[
     Path | None,
-    typer.Option("--points", "-p", metavar="FILE", help="Marked points: points.json of the page, or a CSV table."),
+    typer.Option("--points", "-p", metavar="FILE", help="Marked points: points.json from the page, or a CSV table."),
 ]
 _Compare = Annotated[
-    bool, typer.Option("--compare", help="Show what hiphinge measures between the same frames beside it.")
+    bool, typer.Option("--compare", help="Show hiphinge's own measurement between the same two frames as well.")
 ]
 _StandingAt = Annotated[
-    str | None, typer.Option("--standing-at", metavar="TIME", help="When the person stands; found if not given.")
+    str | None, typer.Option("--standing-at", metavar="TIME", help="When the person stands still; found if not given.")
 ]
 _BottomAt = Annotated[
     str | None,
-    typer.Option("--bottom-at", metavar="TIME", help="The bottom; that of the first repetition if not given."),
+    typer.Option("--bottom-at", metavar="TIME", help="When the bottom is; that of the first repetition if not given."),
 ]
 _Rater = Annotated[
-    str, typer.Option("--rater", metavar="NAME", help="Who marks, where several people do: initials or a number.")
+    str, typer.Option("--rater", metavar="NAME", help="Who marks, if several people do: initials or a number.")
 ]
 _FromPose = Annotated[
     Path | None,
     typer.Option(
-        "--from-pose", metavar="FILE", help="This video's pose.parquet of `analyze`: saves finding the person again."
+        "--from-pose",
+        metavar="FILE",
+        help="The pose.parquet that `analyze` wrote for this video; saves time.",
     ),
 ]
 _Out = Annotated[
@@ -62,7 +64,7 @@ _Out = Annotated[
         "--out",
         "-o",
         metavar="FILE",
-        help="The page; NAME-mark.html here if not given. With --points: the angles, as JSON.",
+        help="The page to write; NAME-mark.html here if not given. With --points: the angles, as JSON.",
     ),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Print the angles as JSON.")]
@@ -90,9 +92,9 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
     json: _Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Mark the back by hand: six points in two frames become angles, with your own repeatability.
+    """Mark the back by hand: six points in each of two frames become angles, with your repeatability.
 
-    Without --points it writes a page to mark on; with --points it turns the points of that page into angles.
+    Without --points it writes a page to mark on; with --points it turns the points from that page into angles.
     """
     from hiphinge.workflow import marking  # noqa: PLC0415  # --help does without
 
@@ -102,7 +104,7 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
             marked = marking.compute_marked(
                 points, video=video, compare=compare, estimator_config=estimator_config, progress=listener
             )
-        _answer(marked, out=out, json=json, quiet=quiet)
+        _print(marked, out=out, json=json, quiet=quiet)
         return
     moments = marking.Moments(standing_s=_moment(standing_at), bottom_s=_moment(bottom_at))
     video = _video(video)
@@ -128,7 +130,7 @@ def _moment(text: str | None) -> float | None:
 
 def _video(video: Path | None) -> Path:
     if video is None:
-        message = "A video to mark in should be given. Write: hiphinge mark VIDEO"
+        message = "A video to mark is needed. Write: hiphinge mark VIDEO"
         raise UsageError(message)
     return video
 
@@ -136,16 +138,13 @@ def _video(video: Path | None) -> Path:
 def _say_next(video: Path, page: Path, *, quiet: bool) -> None:
     if not quiet:
         say(f"Page: {page}")
-        say("Open it in a browser, put six points on the back in both pictures, twice, and save points.json. Then:")
+        say("Open it in a browser, put six points on the back in both frames, do it twice, and save points.json. Then:")
         say(f"hiphinge mark {video} --points points.json --compare")
 
 
-def _answer(marked: "Marked", *, out: Path | None, json: bool, quiet: bool) -> None:
+def _print(marked: "Marked", *, out: Path | None, json: bool, quiet: bool) -> None:
     if out is not None:
-        from hiphinge.workflow.delivery import delivering_file  # noqa: PLC0415  # --help does without
-
-        with delivering_file(out) as staged:
-            staged.write_text(marked.to_json(), encoding="utf-8", newline="\n")
+        marked.save(out)
     if json:
         say(marked.to_json().rstrip("\n"))
     elif not quiet:
@@ -167,7 +166,7 @@ def _show(marked: "Marked") -> None:
         rows.append(row)
     say_table(headings, rows, whole=len(headings))
     say(_repeatability(marked))
-    say("\nThe edge of the back in a picture, not the vertebrae. Education, not medical advice.")
+    say("\nMeasured on the contour of the back in a frame, not on the vertebrae. Education, not medical advice.")
 
 
 def _beside(marked: "Marked", id_: str) -> str:
@@ -182,11 +181,11 @@ def _beside(marked: "Marked", id_: str) -> str:
 def _repeatability(marked: "Marked") -> str:
     back = marked.back
     if back.direction_sd_deg is None:
-        return "Marked once, so nobody can say how repeatable it is. Mark a second time, without looking at the first."
+        return "Marked once, so its repeatability is unknown. Mark a second time, without looking at the first."
     lumbar = back.angles["lumbar_flexion_deg"].repeatability_deg
     return (
-        f"Your own repeatability: one direction varies by {back.direction_sd_deg:.1f}° (standard deviation, from "
+        f"Your repeatability: one direction varies by {back.direction_sd_deg:.1f}° (standard deviation, from "
         f"{back.degrees_of_freedom} differences); two of your lumbar angles may differ by {lumbar:.1f}° (90 %).\n"
-        "Assumed: the directions at the three places in the two frames are equally repeatable and free of one another. "
-        "An error made every time, such as a wrong level or cloth off the back, is not in it."
+        "Assumed: the directions at the three places in the two frames are equally repeatable and independent. "
+        "It leaves out an error that is the same every time, such as a wrong level or clothing off the back."
     )

@@ -1,4 +1,4 @@
-"""``hiphinge models``: where the pose networks' files are, and fetching them."""
+"""``hiphinge models``: lists and fetches the files of the pose networks."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ from hiphinge.cli.waiting import watched
 __all__ = ["register"]
 
 _models = typer.Typer(
-    help="Look after the files of the pose networks. `analyze` fetches what it needs by itself, once.",
+    help="List and fetch the files of the pose networks. `analyze` fetches what it needs by itself, once.",
     no_args_is_help=True,
 )
 
@@ -51,11 +51,11 @@ def install(
     ] = None,
     *,
     to: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Put them here, to carry them to a machine without a network.")
+        Path | None, typer.Option(metavar="DIR", help="Put them here, to copy them to a machine without internet.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
-    """Fetch the files of networks; what is here already is left alone."""
+    """Fetch the files of networks; those that are here already are left alone."""
     from hiphinge.estimators import models  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.progress import Progress  # noqa: PLC0415  # likewise
 
@@ -73,10 +73,10 @@ def install(
 def path(
     id_: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="A network; without it, the folder that holds them.", show_default=False),
+        typer.Argument(metavar="ID", help="A network; without it, the folder with all of them.", show_default=False),
     ] = None,
 ) -> None:
-    """Print where a network's file is, or where the files belong."""
+    """Print where a network's file is, or the folder for all of them."""
     from hiphinge.errors import ModelMissingError  # noqa: PLC0415  # --help does without
     from hiphinge.estimators.models import cache_folder, list_models, network  # noqa: PLC0415  # likewise
 

@@ -1,4 +1,4 @@
-"""The options of ``hiphinge analyze``: names, help, and the panel each stands in."""
+"""The options of ``hiphinge analyze``: names, help, and the panel of each."""
 
 from pathlib import Path
 from typing import Annotated
@@ -33,10 +33,10 @@ __all__ = [
     "Videos",
 ]
 
-_LIFT, _VIDEO, _RESULTS = "The lift and the person", "The film", "The results"
+_LIFT, _VIDEO, _RESULTS = "The lift and the person", "The video", "The results"
 
 Videos = Annotated[
-    list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or files of poses.", show_default=False)
+    list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or pose files.", show_default=False)
 ]
 Exercise = Annotated[
     str | None,
@@ -45,7 +45,7 @@ Exercise = Annotated[
         "-e",
         metavar="NAME",
         autocompletion=complete_exercise,
-        help="What was lifted; `hiphinge exercises` lists the names.",
+        help="The exercise; `hiphinge exercises` lists the names.",
         rich_help_panel=_LIFT,
     ),
 ]
@@ -60,7 +60,7 @@ Mass = Annotated[
     str | None, typer.Option("--mass", metavar="MASS", help="Your body mass: 74, 165 lb.", rich_help_panel=_LIFT)
 ]
 UnitsOfNumbers = Annotated[
-    Units, typer.Option("--units", help="Units of plain numbers, and of what is shown.", rich_help_panel=_LIFT)
+    Units, typer.Option("--units", help="Units of numbers without one, and of the results.", rich_help_panel=_LIFT)
 ]
 Profile = Annotated[
     Path | None,
@@ -76,7 +76,7 @@ Neutral = Annotated[
     typer.Option(
         "--neutral",
         metavar="FILE",
-        help="Another video or pose file in which you stand: count from your standing shape there.",
+        help="Another video or pose file in which you stand: measure from how you stand there.",
         rich_help_panel=_LIFT,
     ),
 ]
@@ -85,20 +85,21 @@ Calibration = Annotated[
     typer.Option(
         "--calibration",
         metavar="NAME",
-        help="Who you are to `hiphinge calibrate`, or its file: your standing shape and own maximum.",
+        help="Your name in `hiphinge calibrate`, or its file: measure from how you stand there, and show your maximum.",
         rich_help_panel=_LIFT,
     ),
 ]
 Start = Annotated[
-    str | None, typer.Option("--start", metavar="TIME", help="Begin here: 12.5 or 1:15.", rich_help_panel=_VIDEO)
+    str | None,
+    typer.Option("--start", metavar="TIME", help="Start at this time: 12.5, 1:15.", rich_help_panel=_VIDEO),
 ]
-End = Annotated[str | None, typer.Option("--end", metavar="TIME", help="End before here.", rich_help_panel=_VIDEO)]
+End = Annotated[str | None, typer.Option("--end", metavar="TIME", help="End before this time.", rich_help_panel=_VIDEO)]
 FromPose = Annotated[
     Path | None,
     typer.Option(
         "--from-pose",
         metavar="FILE",
-        help="Poses in place of a video: pose.parquet, TRC, C3D.",
+        help="Poses instead of a video: pose.parquet, TRC, C3D.",
         rich_help_panel=_VIDEO,
     ),
 ]
@@ -107,12 +108,12 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="Network: lite, full (the usual one), heavy, or a file.",
+        help="Network: lite, full (the default), heavy, or a file.",
         rich_help_panel=_VIDEO,
     ),
 ]
 Estimator = Annotated[
-    str, typer.Option("--estimator", metavar="NAME", help="What finds the person.", rich_help_panel=_VIDEO)
+    str, typer.Option("--estimator", metavar="NAME", help="Which estimator finds the person.", rich_help_panel=_VIDEO)
 ]
 Threads = Annotated[
     int | None,
@@ -121,7 +122,7 @@ Threads = Annotated[
         min=1,
         max=64,
         metavar="N",
-        help="How many threads; the numbers stay the same.",
+        help="How many threads to use; the numbers stay the same.",
         rich_help_panel=_VIDEO,
     ),
 ]
@@ -131,23 +132,28 @@ Out = Annotated[
         "--out",
         "-o",
         metavar="DIR",
-        help="Where the results go (several videos: a folder each in it); NAME.hiphinge here if not given.",
+        help="Folder for the results (for several videos, one in it for each); NAME.hiphinge here if not given.",
         rich_help_panel=_RESULTS,
     ),
 ]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.", rich_help_panel=_RESULTS)]
 Overlay = Annotated[
-    bool, typer.Option("--overlay", help="Write overlay.mp4 too: the video, drawn on.", rich_help_panel=_RESULTS)
+    bool,
+    typer.Option(
+        "--overlay",
+        help="Also write overlay.mp4: the video, drawn on.",
+        rich_help_panel=_RESULTS,
+    ),
 ]
 Export = Annotated[
     list[str] | None,
-    typer.Option("--export", metavar="LIST", help="More formats: csv, trc, mot, c3d, xlsx.", rich_help_panel=_RESULTS),
+    typer.Option("--export", metavar="LIST", help="Also write: csv, trc, mot, c3d, xlsx.", rich_help_panel=_RESULTS),
 ]
 BlurFaces = Annotated[
     bool,
-    typer.Option("--blur-faces/--no-blur-faces", help="Blur the face in every picture.", rich_help_panel=_RESULTS),
+    typer.Option("--blur-faces/--no-blur-faces", help="Blur the face in every frame.", rich_help_panel=_RESULTS),
 ]
 Json = Annotated[
-    bool, typer.Option("--json", help="Print analysis.json in place of the paragraph.", rich_help_panel=_RESULTS)
+    bool, typer.Option("--json", help="Print analysis.json instead of the summary.", rich_help_panel=_RESULTS)
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=_RESULTS)]

@@ -1,18 +1,15 @@
-"""``hiphinge ready`` and ``hiphinge people``: questions before the start, and what is kept of whom."""
+"""``hiphinge ready`` and ``hiphinge people``: questions before the start, and what is saved about whom."""
 
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hiphinge.cli.screen import say, say_table
-from hiphinge.errors import UnknownIdError, UsageError
-
-if TYPE_CHECKING:
-    from hiphinge.catalogue import Question
+from hiphinge.errors import UsageError
 
 __all__ = ["people", "ready", "register"]
 
@@ -38,14 +35,22 @@ Yes = Annotated[
     typer.Option("--yes", metavar="IDS", help="Questions answered yes, by id; all others are answered no."),
 ]
 No = Annotated[bool, typer.Option("--no", help="Answer no to every question.")]
-Show = Annotated[bool, typer.Option("--show", help="Show the questions with the answers that are kept; ask nothing.")]
+Show = Annotated[bool, typer.Option("--show", help="Show the questions with the saved answers; ask nothing.")]
 Pain = Annotated[
     int | None,
-    typer.Option("--pain", metavar="0-10", min=0, max=_MOST_PAIN, help="How much it hurts now; says what that means."),
+    typer.Option(
+        "--pain",
+        metavar="0-10",
+        min=0,
+        max=_MOST_PAIN,
+        help="How much it hurts now; says what to do.",
+    ),
 ]
-Export = Annotated[str | None, typer.Option("--export", metavar="NAME", help="Export all that is kept about them.")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file to export to.")]
-Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase all that is kept about them.")]
+Export = Annotated[
+    str | None, typer.Option("--export", metavar="NAME", help="Export all that is saved about a person.")
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file to write.")]
+Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase all that is saved about a person.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -57,43 +62,36 @@ def register(app: typer.Typer) -> None:
 def ready(*, person: Person = "me", yes: Yes = None, no: No = False, show: Show = False, pain: Pain = None) -> None:
     """Answer a few questions before you start; the answers stay on this machine.
 
-    They are no medical advice and no check of your health: a yes means that somebody qualified should be asked, or
-    that a lighter form comes first. In doubt, ask before you lift.
+    This is not medical advice and does not check your health. A yes means that you should ask somebody qualified, or
+    begin with a lighter form. If in doubt, ask before you lift.
     """
     if sum((bool(yes), no, show, pain is not None)) > 1:
-        message = "One of --yes, --no, --show and --pain should be given at a time."
+        message = "Give only one of --yes, --no, --show and --pain."
         raise UsageError(message)
     if pain is not None:
         _say_pain(pain)
     elif show:
         _show(person)
     else:
-        _follow(_keep(_answers(yes, no=no), person), person)
+        _follow(_save(_answers(yes, no=no), person), person)
 
 
 def _answers(yes: Sequence[str] | None, *, no: bool) -> dict[str, bool]:
     from hiphinge.coaching import questions  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.preparing import answers_with_yes  # noqa: PLC0415  # likewise
 
-    asked = questions()
     if no or yes:
-        return _given(tuple(id_.strip() for text in yes or () for id_ in text.split(",") if id_.strip()), asked)
+        return answers_with_yes([id_.strip() for text in yes or () for id_ in text.split(",") if id_.strip()])
     if not sys.stdin.isatty():
-        message = "Somebody should be there to answer. Without a screen write: hiphinge ready --yes IDS, or --no"
+        message = (
+            "The questions should be answered at a terminal. Without one, write: hiphinge ready --yes IDS, or --no"
+        )
         raise UsageError(message)
-    say("Answer y or n. What you answer is kept on this machine only.\n")
-    return {question.id: typer.confirm(question.ask, default=None) for question in asked}
+    say("Answer y or n. Your answers stay on this machine.\n")
+    return {question.id: typer.confirm(question.ask, default=None) for question in questions()}
 
 
-def _given(ids: Sequence[str], asked: "Sequence[Question]") -> dict[str, bool]:
-    known = {question.id for question in asked}
-    for id_ in ids:
-        if id_ not in known:
-            message = f"No question is called {id_!r}. Known: {', '.join(sorted(known))}."
-            raise UnknownIdError(message)
-    return {question.id: question.id in ids for question in asked}
-
-
-def _keep(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
+def _save(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
     from hiphinge.workflow.notes import note_answers  # noqa: PLC0415  # --help does without
 
     note_answers(person, answers, on=date.today())  # noqa: DTZ011  # the day on the wall where the person is
@@ -101,25 +99,15 @@ def _keep(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
 
 
 def _follow(answers: Mapping[str, bool], person: str) -> None:
-    from hiphinge.coaching import readiness  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.notes import notes_file  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.notes import notes_file  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.preparing import consequences  # noqa: PLC0415  # likewise
 
-    follows = readiness(answers)
-    if follows.free:
-        say("Nothing that you answered asks for anything first. Begin with: hiphinge lesson 1")
-    told: set[str] = set()
-    groups = (
-        ("Before anything else", follows.stop),
-        ("Ask first", follows.ask_first),
-        ("Breathe out on each effort, and hold no breath", follows.breathe_out),
-        ("Begin with the lightest form", follows.go_lighter),
-    )
-    for title, found in groups:
-        for question in found:
-            if question.id not in told:
-                say(f"{title}: {question.yes}\n  Why: {question.why}")
-            told.add(question.id)
-    say(f"\nKept in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
+    found = list(consequences(answers))
+    if not found:
+        say("Nothing in your answers needs attention first. Begin with: hiphinge lesson 1")
+    for title, question in found:
+        say(f"{title}: {question.yes}\n  Why: {question.why}")
+    say(f"\nSaved in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
 
 
 def _show(person: str) -> None:
@@ -139,19 +127,19 @@ def _say_pain(pain: int) -> None:
 
 
 def people(*, export: Export = None, out: Out = None, forget: Forget = None) -> None:
-    """List what is kept about whom on this machine, export it, or erase all of it."""
+    """List what is saved about each person on this machine, export it, or erase it."""
     from hiphinge.workflow.people import export_person, forget_person, kept, people_folder  # noqa: PLC0415  # likewise
 
     if export is not None and forget is not None:
-        message = "One of --export and --forget should be given at a time. Export first, then forget."
+        message = "Give only one of --export and --forget: export first, then forget."
         raise UsageError(message)
     if export is not None:
         target = out or Path(f"{export}.zip")
         say(f"{len(export_person(export, target))} files of {export!r} are in {target}.")
     elif forget is not None:
         gone = forget_person(forget)
-        say(f"Erased: {', '.join(map(str, gone))}. Results that you had written stay where they are.")
+        say(f"Erased: {', '.join(map(str, gone))}. Your results stay where they are.")
     else:
         rows = [(name, ", ".join(path.name for path in paths)) for name, paths in kept().items()]
-        say_table(("person", "what is kept"), rows) if rows else say("Nothing is kept of anybody.")
-        say(f"It lies in {people_folder()} and nowhere else.")
+        say_table(("person", "saved files"), rows) if rows else say("Nothing is saved about anybody.")
+        say(f"The files are in {people_folder()} and nowhere else.")

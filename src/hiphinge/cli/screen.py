@@ -1,4 +1,4 @@
-"""What stands on the screen: answers on the standard output, everything else on the standard error."""
+"""Prints to the terminal: results to the standard output, everything else to the standard error."""
 
 import io
 import os
@@ -27,7 +27,7 @@ def notices() -> "Console":
 
 
 def say(text: str) -> None:
-    """Print a line of an answer as it is, without colours or wrapping."""
+    """Print a line of a result as it is, without colours or wrapping."""
     try:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
@@ -56,14 +56,14 @@ def say_problems(problems: "Iterable[PluginProblem]") -> None:
 
 
 def show_what_can_be_shown() -> None:
-    """Let a sign that a console or file does not have become a question mark, instead of an error."""
+    """Print a question mark for a character that the console or file does not have, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def complain(error: "HiphingeError", *, about: str | None = None) -> None:
-    """Say on the standard error what went wrong."""
+    """Print an error to the standard error."""
     from rich.panel import Panel  # noqa: PLC0415  # --help does without
     from rich.text import Text  # noqa: PLC0415  # likewise
 
@@ -83,9 +83,9 @@ def _console_class() -> type["Console"]:
 
 
 def _leave_quietly() -> NoReturn:
-    """End well: the reader of the output has seen enough.
+    """Exit with code 0: whoever reads the output has stopped reading.
 
-    The output is pointed at nothing, because the interpreter flushes it once more when it ends.
+    The output is redirected to nothing, because the interpreter flushes it once more when it ends.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)

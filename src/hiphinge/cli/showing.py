@@ -1,4 +1,4 @@
-"""Shows a page in the browser, where somebody sits before a screen."""
+"""Opens a page in the browser, where there is a screen."""
 
 import os
 import sys
@@ -13,12 +13,12 @@ __all__ = ["OpenPage", "has_screen", "show_page"]
 
 OpenPage = Annotated[
     bool | None,
-    typer.Option("--open/--no-open", help="Show the page in the browser.  [default: where there is a screen]"),
+    typer.Option("--open/--no-open", help="Open the page in the browser.  [default: if there is a screen]"),
 ]
 
 
 def has_screen() -> bool:
-    """Return whether somebody is likely to see a browser."""
+    """Return whether a browser window would be seen."""
     if not sys.stdout.isatty():
         return False
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -29,4 +29,4 @@ def show_page(page: Path) -> None:
     import webbrowser  # noqa: PLC0415  # --help does without
 
     if not webbrowser.open(page.resolve().as_uri()):
-        say(f"No browser could be started. Open {page} yourself.")
+        say(f"No browser could be opened. Open {page} yourself.")

@@ -1,4 +1,4 @@
-"""Lengths, masses and moments as people write them, read into metres, kilograms and seconds."""
+"""Parses lengths, masses and times as people write them into metres, kilograms and seconds."""
 
 import re
 from enum import StrEnum
@@ -28,14 +28,14 @@ class Units(StrEnum):
 
 
 def length_m(text: str, *, units: Units = Units.METRIC) -> float:
-    """Return the metres that ``text`` says: ``1.8``, ``180 cm``, ``5'11"``, ``5 ft 11 in``, ``71 in``.
+    """Return the metres that ``text`` gives: ``1.8``, ``180 cm``, ``5'11"``, ``5 ft 11 in``, ``71 in``.
 
     Without a unit, metric reads metres up to 3 and centimetres above; imperial reads inches.
 
     Raises
     ------
     UsageError
-        If it is no length.
+        If it is not a length.
     """
     plain = text.strip().lower().translate(_QUOTES)
     if match := _FEET_AND_INCHES.fullmatch(plain):
@@ -52,14 +52,14 @@ def length_m(text: str, *, units: Units = Units.METRIC) -> float:
 
 
 def mass_kg(text: str, *, units: Units = Units.METRIC) -> float:
-    """Return the kilograms that ``text`` says: ``82``, ``82,5 kg``, ``180 lb``.
+    """Return the kilograms that ``text`` gives: ``82``, ``82,5 kg``, ``180 lb``.
 
     Without a unit, metric reads kilograms and imperial pounds.
 
     Raises
     ------
     UsageError
-        If it is no mass.
+        If it is not a mass.
     """
     if match := _QUANTITY.fullmatch(text.strip().lower()):
         unit = match[2] or ("kg" if units is Units.METRIC else "lb")
@@ -69,16 +69,16 @@ def mass_kg(text: str, *, units: Units = Units.METRIC) -> float:
 
 
 def moment_s(text: str) -> float:
-    """Return the seconds that ``text`` says: ``75``, ``12.4 s``, ``1:15``, ``1:02:03.5``.
+    """Return the seconds that ``text`` gives: ``75``, ``12.4 s``, ``1:15``, ``1:02:03.5``.
 
     Raises
     ------
     UsageError
-        If it is no moment of a video.
+        If it is not a time.
     """
     match = _MOMENT.fullmatch(text.strip().lower())
     if match is None:
-        raise _refusal(text, what="a moment of the video", examples="75, 12.4 or 1:15")
+        raise _refusal(text, what="a time in the video", examples="75, 12.4 or 1:15")
     first, second, last = match.groups()
     minutes = 60 * int(first) + int(second) if second else int(first or 0)
     return 60 * minutes + _number(last)
@@ -89,5 +89,5 @@ def _number(text: str) -> float:
 
 
 def _refusal(text: str, *, what: str, examples: str) -> UsageError:
-    message = f"{text!r} should be {what}, and is not one that can be read. Write it like {examples}."
+    message = f"{text!r} cannot be read as {what}. Write it like {examples}."
     return UsageError(message)

@@ -1,4 +1,4 @@
-"""``hiphinge validate``: what something else measured at the same moments in, agreement and a page to share out."""
+"""``hiphinge validate``: compares with another measurement at the same moments; writes a page to share."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ _EXAMPLES = (
     "set.mp4,P1,bottom,3.2,58,61",
 )
 _LEGEND = (
-    "bias with its 95 % confidence interval; change: how far a change within a person may be off (90 %); "
+    "bias with its 95 % confidence interval; change: the error of a change within one person (90 %); "
     "inside: references within hiphinge's own 90 % interval."
 )
 _Reference = Annotated[
@@ -41,18 +41,20 @@ _Recording = Annotated[
         "--recording",
         "-r",
         metavar="PATH",
-        help="Film, poses, or folder of `analyze`, for lines without a recording of their own.",
+        help="Video, poses, or folder of `analyze`, for lines of the table that name no recording.",
     ),
 ]
 _By = Annotated[str, typer.Option("--by", metavar="TEXT", help="What measured the reference, in words, for the page.")]
 _Offset = Annotated[
     float | None,
     typer.Option(
-        "--offset", metavar="SECONDS", help="For a marker file: its clock minus the video's; found if not given."
+        "--offset",
+        metavar="SECONDS",
+        help="For a marker file: its clock minus the video's; found if not given.",
     ),
 ]
-_Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where agreement.html and agreement.json go.")]
-_Json = Annotated[bool, typer.Option("--json", help="Print agreement.json in place of the table.")]
+_Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for agreement.html and agreement.json.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print agreement.json instead of the table.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -77,11 +79,11 @@ def validate(  # noqa: PLR0913  # Typer reads the options from the parameters
     Writes agreement.html, a page to share, and agreement.json.
     """
     from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.validating import validate as compared  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.validating import validate as compare_with  # noqa: PLC0415  # likewise
 
     check_writable(out)
     with watched(reference.name, quiet=quiet) as listener:
-        found = compared(reference, recording=recording, by=by, offset_s=offset, threads=threads, progress=listener)
+        found = compare_with(reference, recording=recording, by=by, offset_s=offset, threads=threads, progress=listener)
     page = found.save(out)
     if json:
         say(found.to_json().rstrip("\n"))
@@ -96,15 +98,15 @@ def _show(found: "Validation", page: Path) -> None:
 
     rows = []
     for one in found.compared:
-        told = one.agreement
-        change = "" if told.change_half_width is None else f"±{told.change_half_width:.1f}°"
+        agreement = one.agreement
+        change = "" if agreement.change_half_width is None else f"±{agreement.change_half_width:.1f}°"
         inside = "" if one.inside is None else f"{one.inside:.0%}"
         rows.append(
             (
                 title_of(one.id),
-                f"{told.pairs} ({told.people})",
-                _with_error(told.bias),
-                f"{told.lower.value:+.1f} to {told.upper.value:+.1f}°",
+                f"{agreement.pairs} ({agreement.people})",
+                _with_error(agreement.bias),
+                f"{agreement.lower.value:+.1f} to {agreement.upper.value:+.1f}°",
                 change,
                 inside,
             )
@@ -113,15 +115,15 @@ def _show(found: "Validation", page: Path) -> None:
     headings = ("quantity", "pairs (people)", "bias", "95 % limits", "change", "inside")
     say_table(headings, rows)
     say(_LEGEND)
-    if any(one.agreement.across == "moments" for one in found.compared):
-        say("All moments are of one person: the limits speak of that person only, and are told too exactly.")
+    if found.of_one_person:
+        say("All moments are of one person: the limits hold for that person only, and are less certain than they look.")
     for note in found.notes:
         say(note)
     if found.unpaired:
         first = found.unpaired[0]
-        say(f"{len(found.unpaired)} references had no counterpart, as {first.where}: {first.why}.")
+        say(f"{len(found.unpaired)} references had no counterpart, for example {first.where}: {first.why}.")
     say(f"\nPage: {page}")
 
 
-def _with_error(told: "WithError") -> str:
-    return f"{told.value:+.1f}° ({told.low:+.1f} to {told.high:+.1f})"
+def _with_error(number: "WithError") -> str:
+    return f"{number.value:+.1f}° ({number.low:+.1f} to {number.high:+.1f})"

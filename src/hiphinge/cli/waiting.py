@@ -1,4 +1,4 @@
-"""Shows how far a run is, with the time left; only where somebody watches."""
+"""Shows how far an analysis is and the time left, where the standard error is a terminal."""
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ _STAGES = {
     "networks": "fetching the pose networks",
     "poses": "finding the person",
     "analysis": "measuring",
-    "pictures": "fetching the pictures that show it",
+    "frames": "fetching the frames that show it",
     "report": "writing the report",
     "overlay": "drawing the video",
     "files": "writing files",
@@ -28,7 +28,7 @@ _STAGES = {
 
 @contextmanager
 def watched(name: str, *, quiet: bool, console: "Console | None" = None) -> "Iterator[Listener]":
-    """Yield what hears of progress: a bar on the standard error, or nothing when nobody watches."""
+    """Yield the listener for progress: a bar on the standard error, or nothing where that is no terminal."""
     screen = console or notices()
     if quiet or not screen.is_terminal:
         yield _ignored
@@ -45,14 +45,14 @@ def watched(name: str, *, quiet: bool, console: "Console | None" = None) -> "Ite
         task = bars.add_task(name, total=None)
         stage = ""
 
-        def heard(progress: "Progress") -> None:
+        def show(progress: "Progress") -> None:
             nonlocal stage
             if progress.stage != stage:
                 stage = progress.stage
                 bars.reset(task, total=progress.total, description=f"{name}: {_STAGES[stage]}")
             bars.update(task, completed=progress.done, total=progress.total)
 
-        yield heard
+        yield show
 
 
 def _ignored(_: "Progress") -> None:

@@ -1,4 +1,4 @@
-"""Pictures in, poses and silhouettes out, and where the networks' files come from; nothing is cleaned or judged."""
+"""Frames in, poses and silhouettes out, and where the networks' files come from; nothing is cleaned or judged."""
 
 from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimator_problems, estimators
 from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonMask, PoseFrame

@@ -1,4 +1,4 @@
-"""A silhouette reduced to a few hundred numbers: how far from the middle of each segment the person ends."""
+"""A silhouette reduced to a few hundred numbers: how far from the middle line of each segment the body ends."""
 
 import numpy as np
 
@@ -10,29 +10,30 @@ from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_JOINTS, CONTOUR_STATI
 __all__ = ["contour_of"]
 
 REACH = 0.45
-"""How far from the middle of the trunk an edge is looked for, in leg lengths: a rounded back rises far above the line
-from hips to shoulders, which is then short."""
+"""How far from the middle of the trunk an edge is looked for, in leg lengths: a rounded back is far from the line
+between hips and shoulders, which is then short."""
 LEG_REACH = 0.45
-"""How far from the middle of thigh and shank, share of the distance from hips to shoulders; farther is an arm or a
-plate."""
+"""How far from the middle of thigh and shank, as a share of the distance between hips and shoulders; what is farther
+away is an arm or a plate."""
 LEGS_PER_TRUNK = 1.7
-"""A leg beside the line from hips to shoulders of somebody upright, for who sits or turns their legs to the camera."""
+"""Leg length over the distance between hips and shoulders, for legs that are bent or point to the camera."""
 SAMPLES = 45
 INSIDE = 0.5
-"""Probability at which the person ends."""
+"""Probability at which the body ends."""
 PARTS = 16
-"""Parts of a pixel that are kept."""
+"""Edges are rounded to this part of a pixel."""
 HALF_CELL = 0.5
-"""From the edge of a cell to its middle, where its value is."""
+"""From the edge of a cell to its centre, where its value applies."""
 _NOT_BEGUN = 12
-"""A line whose first samples up to here are all outside has no edge: the person is not there."""
+"""A line whose first samples up to here are all outside has no edge: the body is not there."""
 
 
 def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
-    """Return the outline ``[station, edge]`` in pixels of the picture, stations as in `OUTLINE_STATIONS`.
+    """Return the contour ``[station, edge]`` in pixels of the frame, stations as in `CONTOUR_STATIONS`.
 
-    An edge is the first place, going outwards, at which the silhouette's probability falls through one half, between
-    two samples by straight line. NaN without a silhouette, where a joint is not known, or where no edge is in reach.
+    An edge is the first place, going outwards, at which the silhouette's probability falls through one half,
+    interpolated linearly between two samples. NaN without a silhouette, where a joint is missing, or where no edge is
+    within reach.
     """
     nothing = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
     wanted = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in CONTOUR_JOINTS]
@@ -67,7 +68,7 @@ def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
 
 
 def _sampled(mask: PersonMask, places: FloatArray) -> FloatArray:
-    """Return probabilities at places ``[..., 2]`` of the picture, between cells by straight lines; 0 off the grid."""
+    """Return probabilities at places ``[..., 2]`` of the frame, interpolated linearly; 0 outside the grid."""
     grid = apply(inverted(mask.to_image), places) - HALF_CELL
     height, width = mask.probability.shape
     known = np.isfinite(grid).all(axis=-1)

@@ -1,4 +1,4 @@
-"""Which estimators there are: entry points of the group ``hiphinge.estimators``, ours and those of plug-ins alike."""
+"""Which estimators there are: entry points of the group ``hiphinge.estimators``, built-ins and plug-ins alike."""
 
 from collections.abc import Callable
 from typing import cast
@@ -10,7 +10,7 @@ from hiphinge.plugins import PluginProblem, listed_entries, load_entry, load_gro
 __all__ = ["ENTRY_POINT_GROUP", "estimator_named", "estimator_problems", "estimators"]
 
 ENTRY_POINT_GROUP = "hiphinge.estimators"
-"""Entry points of this group name an `EstimatorFactory`; built-ins come through the same door as plug-ins."""
+"""Entry points of this group name an `EstimatorFactory`; built-ins are loaded in the same way as plug-ins."""
 _FACTORY: type[Callable[..., Estimator]] = cast("type[Callable[..., Estimator]]", Callable)
 
 

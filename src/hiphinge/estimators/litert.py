@@ -1,4 +1,4 @@
-"""Running a network's file with LiteRT: one input, several outputs, no talk, no network."""
+"""Running a network's file with LiteRT: one input, several outputs, no messages, no connection."""
 
 import contextlib
 import os
@@ -25,8 +25,8 @@ def runtime() -> str:
 
 
 @contextlib.contextmanager
-def _talk_kept(into: list[str]) -> Iterator[None]:
-    """Keep what the runtime prints to the error stream: it cannot be told not to."""
+def _stderr_captured(into: list[str]) -> Iterator[None]:
+    """Capture what the runtime prints to the error stream, which has no switch for it."""
     try:
         stream = sys.__stderr__.fileno() if sys.__stderr__ else -1
     except (OSError, ValueError):
@@ -47,7 +47,7 @@ def _talk_kept(into: list[str]) -> Iterator[None]:
 
 
 class Network:
-    """A network with one input, known by the shapes of its outputs rather than by their order."""
+    """A network with one input, whose outputs are found by shape rather than by order."""
 
     def __init__(self, path: Path, *, threads: int, shapes: dict[str, tuple[int, ...]]) -> None:
         """Load the file.
@@ -91,13 +91,13 @@ def _interpreter(path: Path, *, threads: int) -> Any:
     except ImportError as error:
         message = f"The networks are run by ai-edge-litert, which does not load: {error}. Install it again with pip."
         raise MissingComponentError(message) from error
-    talk: list[str] = []
+    messages: list[str] = []
     try:
-        with _talk_kept(talk):
+        with _stderr_captured(messages):
             interpreter = Interpreter(model_path=str(path), num_threads=threads)
             interpreter.allocate_tensors()
     except (ValueError, RuntimeError) as error:
-        reason = " ".join([str(error), *talk]).strip()
+        reason = " ".join([str(error), *messages]).strip()
         message = f"{path.name} should be a network for LiteRT (.tflite), but cannot be loaded: {reason}"
         raise InputFormatError(message) from error
     return interpreter

@@ -1,4 +1,4 @@
-"""What an estimator gives for one picture, and what every estimator can do."""
+"""What an estimator returns for one frame, and what every estimator can do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class PersonMask:
     probability
         ``[row, column]`` from 0 (background) to 1 (person), float32.
     to_image
-        ``[2, 3]``: multiplied with ``(x, y, 1)`` on the grid it gives pixels of the picture. On both sides 0 is the
-        left or upper edge, so the middle of the first cell is at 0.5.
+        ``[2, 3]``: multiplied with ``(x, y, 1)`` on the grid it returns pixels of the frame. On both sides 0 is the
+        left or upper edge, so the centre of the first cell is at 0.5.
     """
 
     probability: NDArray[np.float32]
@@ -39,25 +39,25 @@ class PersonMask:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PoseFrame:
-    """The person in one picture.
+    """The person in one frame.
 
     Attributes
     ----------
     positions
-        ``[keypoint, 2]`` pixels of the picture, x right and y down; 0 is the left or upper edge of the picture, so
-        the middle of its first pixel is at 0.5. NaN where nobody was found.
+        ``[keypoint, 2]`` pixels of the frame, x right and y down; 0 is the left or upper edge of the frame, so
+        the centre of its first pixel is at 0.5. NaN where nobody was found.
     confidence
         ``[keypoint]`` from 0 to 1; 0 where nobody was found.
     world_m
         ``[keypoint, 3]`` metres about the hips (x right, y down, z away from the camera), or None where the
-        estimator has no such thing; NaN where nobody was found.
+        estimator has none; NaN where nobody was found.
     score
-        How sure the estimator is that a person is there, from 0 to 1.
+        The estimator's confidence that a person is there, from 0 to 1.
     detected
         Whether a person was found.
     tracked
-        Whether the person was followed from the frame before; False where the search began anew, so that a cut in
-        the video or another person may lie between.
+        Whether the person was followed from the frame before; False after a new search, so that there may be
+        a cut in the video or another person in between.
     mask
         The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none.
     """
@@ -80,9 +80,9 @@ class PoseFrame:
 
 @runtime_checkable
 class Estimator(Protocol):
-    """A tracker of one person: give it the pictures of one recording in their order.
+    """A tracker of one person, called with the frames of one recording in their order.
 
-    The same pictures in the same order give the same numbers, for any number of threads.
+    The same frames in the same order give the same numbers, for any number of threads.
     """
 
     @property
@@ -92,38 +92,38 @@ class Estimator(Protocol):
 
     @property
     def layout(self) -> KeypointLayout:
-        """The keypoints it gives."""
+        """The keypoints that it returns."""
         ...
 
     @property
     def provenance(self) -> Mapping[str, str]:
-        """What is needed to get the same numbers again: networks with sha256, the runtime and its version."""
+        """What is needed to reproduce the numbers: networks with sha256, the runtime and its version."""
         ...
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
-        """Find the person in the next picture.
+        """Find the person in the next frame.
 
         Parameters
         ----------
         image_rgb
             ``[height, width, 3]``, upright, 8 bits a channel.
         time_s
-            The picture's time on the recording's clock.
+            The frame's time on the recording's clock.
 
         Raises
         ------
         InputFormatError
-            If the picture has another shape or type.
+            If the frame has another shape or type.
         """
         ...
 
     def reset(self) -> None:
-        """Forget the person: the next picture begins a new recording."""
+        """Forget the person: the next frame is the first of a new recording."""
         ...
 
 
 class EstimatorFactory(Protocol):
-    """What stands behind an entry point: anything that makes an estimator from these four."""
+    """What an entry point names: anything that makes an estimator from these options."""
 
     def __call__(self, *, model: str | None = None, threads: int = 1, masks: bool = False) -> Estimator:
         """Make an estimator.
@@ -141,7 +141,7 @@ class EstimatorFactory(Protocol):
 
 
 def checked_image(image_rgb: Image) -> Image:
-    """Return the picture unchanged.
+    """Return the frame unchanged.
 
     Raises
     ------
@@ -150,9 +150,7 @@ def checked_image(image_rgb: Image) -> Image:
     """
     colours = 3
     if image_rgb.ndim != colours or image_rgb.shape[2] != colours or image_rgb.dtype != np.uint8 or not image_rgb.size:
-        message = (
-            f"A picture should be [height, width, 3] of uint8, but is {list(image_rgb.shape)} of {image_rgb.dtype}."
-        )
+        message = f"A frame should be [height, width, 3] of uint8, but is {list(image_rgb.shape)} of {image_rgb.dtype}."
         raise InputFormatError(message)
     return image_rgb
 

@@ -1,4 +1,4 @@
-"""The square around the person that a network looks at, and picking it out of the picture."""
+"""The square around the person that a network looks at, and cutting it out of the frame."""
 
 import math
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ __all__ = ["Region", "apply", "crop", "inverted"]
 
 @dataclass(frozen=True, kw_only=True)
 class Region:
-    """A square in the picture, turned about its middle.
+    """A square in the frame, rotated about its centre.
 
     ``rotation_rad`` is positive when the square is turned clockwise as seen (y points down); ``x_px`` and ``y_px``
-    are its middle, with 0 at the left or upper edge of the picture.
+    are its centre, with 0 at the left or upper edge of the frame.
     """
 
     x_px: float
@@ -26,7 +26,7 @@ class Region:
     rotation_rad: float = 0.0
 
     def to_image(self, side_px: int) -> FloatArray:
-        """Return ``[2, 3]`` from a ``side_px`` wide copy of the region to the picture, edges counted from 0."""
+        """Return ``[2, 3]`` from a ``side_px`` wide copy of the region to the frame, edges counted from 0."""
         scale = self.size_px / side_px
         c, s = math.cos(self.rotation_rad) * scale, math.sin(self.rotation_rad) * scale
         half = side_px / 2
@@ -51,19 +51,19 @@ def inverted(affine: FloatArray) -> FloatArray:
 def crop(
     image: Image, to_image: FloatArray, *, size_px: tuple[int, int], border: Literal["repeat", "black"] = "repeat"
 ) -> Image:
-    """Copy a part of the picture onto a grid.
+    """Copy a part of the frame onto a grid.
 
-    Where a cell of the grid covers two pixels or more, the picture is halved first, as often as that takes, so that
+    Where a cell of the grid covers two pixels or more, the frame is halved first, as often as that takes, so that
     fine texture does not flicker from frame to frame.
 
     Parameters
     ----------
     to_image
-        ``[2, 3]`` from the grid to the picture, edges counted from 0.
+        ``[2, 3]`` from the grid to the frame, edges counted from 0.
     size_px
         Width and height of the grid.
     border
-        What stands outside the picture.
+        The value outside the frame.
     """
     import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
 
@@ -72,7 +72,7 @@ def crop(
     halvings = int(math.log2(scale) + 1e-6) if scale > 1 else 0
     if halvings:
         source, affine = _halved(image, to_image, size_px=size_px, halvings=halvings)
-    # OpenCV counts from the middle of the first pixel, not from its edge.
+    # OpenCV counts from the centre of the first pixel, not from its edge.
     affine = np.column_stack([affine[:, :2], affine[:, 2] + affine[:, :2].sum(axis=1) / 2 - 0.5])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     mode = cv2.BORDER_REPLICATE if border == "repeat" else cv2.BORDER_CONSTANT
@@ -80,14 +80,14 @@ def crop(
 
 
 def _halved(image: Image, to_image: FloatArray, *, size_px: tuple[int, int], halvings: int) -> tuple[Image, FloatArray]:
-    """Return the part of the picture that is needed, halved so often, and the map to it."""
+    """Return the part of the frame that is needed, halved so often, and the map to it."""
     import cv2  # noqa: PLC0415 - only here, so that importing this module loads nothing heavy
 
     step = 2**halvings
     width, height = size_px
     corners = apply(to_image, np.array([[0.0, 0.0], [width, 0.0], [0.0, height], [width, height]]))
     limit = np.array([image.shape[1], image.shape[0]])
-    # The coarse pixels hang on the picture, not on the region: else they would wander with the person.
+    # The coarse pixels are those of the frame, not of the region: otherwise they would move with the person.
     low = np.clip(np.floor(corners.min(axis=0) / step - 1).astype(int), 0, limit // step)
     high = np.clip(np.ceil(corners.max(axis=0) / step + 1).astype(int), 0, limit // step)
     if np.any(high - low < 1):

@@ -14,11 +14,11 @@ from hiphinge.plugins import PluginProblem, Plugins, load_group
 __all__ = ["GROUP", "Export", "Writer", "export_named", "export_problems", "exports", "write_exports"]
 
 GROUP = "hiphinge.exports"
-"""Entry points of this group name an `Export`; built-ins come through the same door as plug-ins."""
+"""Entry points of this group name an `Export`; built-ins are loaded in the same way as plug-ins."""
 
 
 class Writer(Protocol):
-    """Writes one answer into one file, whole or not at all."""
+    """Writes one analysis into one file, complete or not at all."""
 
     def __call__(self, path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:
         """Write ``analysis`` to ``path``; raises `OutputError` if it cannot."""
@@ -26,7 +26,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """One row of the table: ``file_name`` is what it is called beside `analysis.json`."""
+    """One row of the table: ``file_name`` is its name beside `analysis.json`."""
 
     id: str
     title: str
@@ -68,7 +68,7 @@ def export_named(id_: str) -> Export:
 def write_exports(
     folder: Path, ids: Iterable[str], analysis: Analysis, *, provenance: HowItCameAbout
 ) -> tuple[Path, ...]:
-    """Write one answer in several formats into a folder, and return the files.
+    """Write one analysis in several formats into a folder, and return the files.
 
     Raises
     ------

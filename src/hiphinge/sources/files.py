@@ -1,4 +1,4 @@
-"""What every reader asks of a file: is it there, may it be read, has it changed; no format is known here."""
+"""What every reader checks of a file: that it exists, can be read and does not change; no format is known here."""
 
 import hashlib
 import os
@@ -14,21 +14,21 @@ _BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class FileState:
-    """What tells that a file is still the same one, without reading it again."""
+    """Size and time of change: enough to notice that a file has changed, without reading it again."""
 
     size_bytes: int
     modified_ns: int
 
 
 def checked_file(path: str | os.PathLike[str]) -> Path:
-    """Return the path of a file that is there, is a file, holds something and may be read.
+    """Return the path of a file after checking that it exists, is a file, is not empty and can be read.
 
     Raises
     ------
     InputMissingError
-        If nothing is there.
+        If it does not exist.
     InputUnreadableError
-        If it is a folder, or may not be read.
+        If it is a folder, or cannot be read.
     InputEmptyError
         If it has no bytes.
     """
@@ -54,9 +54,7 @@ def _exists(file: Path) -> bool:
 
 
 def _unreadable(file: Path, error: OSError) -> InputUnreadableError:
-    return InputUnreadableError(
-        f"{file} cannot be read ({error.strerror or error}). Give yourself the right to read it."
-    )
+    return InputUnreadableError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.")
 
 
 def state_of(path: Path) -> FileState:
@@ -65,7 +63,7 @@ def state_of(path: Path) -> FileState:
     Raises
     ------
     InputUnreadableError
-        If the file system refuses.
+        If the file system does not allow it.
     """
     try:
         found = path.stat()
@@ -75,7 +73,7 @@ def state_of(path: Path) -> FileState:
 
 
 def ensure_unchanged(path: Path, *, before: FileState) -> None:
-    """Make sure that a file is as it was when reading began.
+    """Make sure that a file has not changed since reading began.
 
     Raises
     ------
@@ -87,7 +85,7 @@ def ensure_unchanged(path: Path, *, before: FileState) -> None:
     except InputUnreadableError:
         unchanged = False
     if not unchanged:
-        message = f"{path} changed while it was read. Wait until it is copied or recorded, then start again."
+        message = f"{path} changed while it was being read. Wait until it is copied or recorded, then start again."
         raise InputChangedError(message)
 
 
@@ -97,7 +95,7 @@ def read_head(path: Path, *, size_bytes: int) -> bytes:
     Raises
     ------
     InputUnreadableError
-        If it may not be read.
+        If it cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -112,7 +110,7 @@ def sha256_of(path: Path) -> str:
     Raises
     ------
     InputUnreadableError
-        If it may not be read.
+        If it cannot be read.
     """
     digest = hashlib.sha256()
     try:

@@ -1,4 +1,4 @@
-"""Use cases that tie the rings together, and the `Result` that users hold; no formulas."""
+"""The use cases that join the packages, and the `Result` that users get; no formulas."""
 
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.calibrating import calibrate, measure_standing

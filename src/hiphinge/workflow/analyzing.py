@@ -1,4 +1,4 @@
-"""The use case at the heart: a recording goes in, a `Result` comes out."""
+"""The main use case: a recording in, a `Result` out."""
 
 import os
 from dataclasses import replace
@@ -44,9 +44,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     source
         A video filmed from the side, or a file of any format that `hiphinge formats` lists.
     exercise
-        Id or other name of what was lifted; None is judged as a hip hinge.
+        Id or another name of the exercise; None is judged as a hip hinge.
     person
-        What is known of the person.
+        What is known about the person.
     load_kg
         The weight that was lifted, in kilograms.
     model
@@ -61,19 +61,20 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         How many threads may work; None is as many as there are cores. The numbers are the same for any number.
     neutral
         Another video or pose file of the same person, in which they stand: angles then count from their standing
-        there, even if they stand in ``source`` too. Read once with `standing_in`, it serves many recordings.
+        there, even if they stand in ``source`` too. `measure_standing` measures it once for many recordings.
     calibration
-        Name of a person who was calibrated (`calibrate`), or the file: their standing is used as that of ``neutral``,
-        unless that is given too, and their own maximum.
+        Name of a person who was calibrated (`calibrate`), or the file: their maximum is used and, unless ``neutral``
+        is given too, their standing.
     progress
-        Called with a `Progress` now and then.
+        Called with a `Progress` from time to time.
 
     Raises
     ------
     UsageError
-        If the load is none that can be lifted, or videos of the exercise are not judged yet.
+        If the load is out of range, videos of the exercise are not judged yet, or ``estimator`` is neither a name nor
+        an estimator.
     NotMeasurableError
-        If nobody is seen standing in ``neutral``.
+        If nobody stands in ``neutral``.
     InputError
         If the recording is missing, empty, broken, too short or of no known format.
     UnknownIdError
@@ -84,27 +85,29 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     check_load(load_kg)
     path = Path(source)
     lifted = None if exercise is None else analysed_exercise(exercise).id
-    heard = progress or unheard
+    listener = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
     estimator_config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
-    told, own = _known_of(person, neutral, calibration, estimator_config=estimator_config, listener=heard)
-    motion = motion_in(path, stretch=stretch, estimator_config=estimator_config, listener=heard, person=told)
-    heard(Progress(stage="analysis"))
+    known_person, standing = _person_and_standing(
+        person, neutral, calibration, estimator_config=estimator_config, listener=listener
+    )
+    motion = motion_in(path, stretch=stretch, estimator_config=estimator_config, listener=listener, person=known_person)
+    listener(Progress(stage="analysis"))
     asked: dict[str, str | float | None] = {
         "exercise": lifted,
         "load_kg": load_kg,
         "start_s": start_s,
         "end_s": end_s,
-        "own_standing": None if own is None else own.recording,
+        "own_standing": None if standing is None else standing.recording,
     }
     return Result(
-        analysis=_analysed(motion, exercise=lifted, person=told, load_kg=load_kg, own=own),
+        analysis=_analysed(motion, exercise=lifted, person=known_person, load_kg=load_kg, standing=standing),
         provenance=provenance_of(motion.origin, parameters=asked),
         video=path if sniff(path).kind == "video" else None,
     )
 
 
-def _known_of(
+def _person_and_standing(
     person: Person | None,
     neutral: "str | os.PathLike[str] | StandingReference | None",
     calibration: str | os.PathLike[str] | None,
@@ -112,23 +115,23 @@ def _known_of(
     estimator_config: EstimatorConfig,
     listener: Listener,
 ) -> "tuple[Person | None, StandingReference | None]":
-    """Return the person with their own maximum, and how they stand elsewhere: ``neutral`` goes before calibration."""
-    own: StandingReference | None = None
+    """Return the person with their maximum, and how they stand elsewhere: ``neutral`` before the calibration."""
+    standing: StandingReference | None = None
     if calibration is not None:
         from hiphinge.workflow.calibrations import read_calibration  # noqa: PLC0415  # seldom wanted
 
         known = read_calibration(calibration).calibration()
-        own, bend = known.standing, known.full_bend
+        standing, bend = known.standing, known.full_bend
         person = replace(
             person or Person(),
             lumbar_maximum_deg=bend.lumbar_flexion_deg,
             lumbar_maximum_interval=bend.interval,
         )
     if isinstance(neutral, str | os.PathLike):
-        own = standing_seen(Path(neutral), estimator_config=estimator_config, listener=listener)
+        standing = standing_seen(Path(neutral), estimator_config=estimator_config, listener=listener)
     elif neutral is not None:
-        own = neutral
-    return person, own
+        standing = neutral
+    return person, standing
 
 
 def _analysed(
@@ -137,12 +140,12 @@ def _analysed(
     exercise: str | None,
     person: Person | None,
     load_kg: float | None,
-    own: "StandingReference | None",
+    standing: "StandingReference | None",
 ) -> "Analysis":
-    from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the video is watched
+    from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the video is read
     from hiphinge.coaching import advise  # noqa: PLC0415  # likewise
 
-    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, reference=own)
+    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, reference=standing)
     advice = advise(
         exercise=analysis.exercise,
         exercise_given=analysis.exercise_given,

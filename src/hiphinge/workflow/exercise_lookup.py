@@ -1,4 +1,4 @@
-"""Which exercise a video is judged as when one is told, and what to tell instead where films of it are not judged."""
+"""Finds the exercise that a name means, and the nearest ones where videos of it are not judged yet."""
 
 from hiphinge.catalogue import Catalogue, Exercise, load
 from hiphinge.errors import UsageError
@@ -7,24 +7,23 @@ __all__ = ["analysed_exercise"]
 
 
 def analysed_exercise(name: str) -> Exercise:
-    """Return the exercise of that name, of which videos are judged.
+    """Return the exercise of that name, if videos of it are judged.
 
     Raises
     ------
     UnknownIdError
         If no exercise is called that.
     UsageError
-        If films of it are not judged yet; the message names the nearest that are.
+        If videos of it are not judged yet; the message names the nearest exercises that are.
     """
     catalogue = load()
     exercise = catalogue.exercise(name)
     if exercise.analysed:
         return exercise
     near = _nearest(exercise, catalogue)
-    instead = f"Nearest to it: {', '.join(near)}." if near else "`hiphinge exercises` lists those that are."
+    instead = f"Nearest to it: {', '.join(near)}." if near else "`hiphinge exercises` lists those that are judged."
     message = (
-        f"The exercise should be one of which videos are judged, and those of {exercise.id!r} are not judged yet "
-        f"(hiphinge explain {exercise.id} tells what it is). {instead}"
+        f"Videos of {exercise.id!r} are not judged yet (hiphinge explain {exercise.id} says what it is). {instead}"
     )
     raise UsageError(message)
 

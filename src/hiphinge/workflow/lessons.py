@@ -1,7 +1,8 @@
-"""The use case of a lesson: a video of it goes in, and what passed comes out, with how much of it to tell."""
+"""The use case of a lesson: a video of it goes in; which pass marks were met comes out, with how much to report."""
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hiphinge.assessments import LessonResult, judge_lesson
@@ -10,7 +11,7 @@ from hiphinge.coaching import Feedback, feedback_after
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.calibrations import calibration_file
-from hiphinge.workflow.notes import read_notes
+from hiphinge.workflow.notes import note_practice, read_notes
 from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR
 from hiphinge.workflow.progress import Listener
 from hiphinge.workflow.result import Result
@@ -18,20 +19,45 @@ from hiphinge.workflow.result import Result
 if TYPE_CHECKING:
     from hiphinge.estimators import Estimator
 
-__all__ = ["LessonTaken", "lesson_named", "lessons", "take_lesson"]
+__all__ = [
+    "LessonTaken",
+    "keep_calibration_lesson",
+    "keep_lesson",
+    "lesson_after",
+    "lesson_named",
+    "lessons",
+    "take_lesson",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LessonTaken:
     """A lesson that was filmed.
 
-    ``feedback`` says which repetitions are told about one by one, after ``practised`` repetitions before this video.
+    Attributes
+    ----------
+    feedback
+        Which repetitions are reported one by one.
+    practised
+        How many repetitions the person practised before this video.
     """
 
     result: Result
     judged: LessonResult
     feedback: Feedback
     practised: int
+
+    @property
+    def met_every_mark(self) -> int:
+        """How many of the counted repetitions clearly met every pass mark."""
+        marks = [mark.repetitions for mark in self.judged.marks]
+        return sum(all(mark[place] is True for mark in marks) for place in range(self.judged.counted))
+
+    @property
+    def missed(self) -> dict[int, tuple[int, ...]]:
+        """The pass marks missed, both numbered from 1, by each repetition that is reported by itself."""
+        places = (place for place in range(1, self.judged.counted + 1) if self.feedback.reports(place))
+        return {place: self.judged.missed_in(place) for place in places}
 
 
 def lessons() -> tuple[Lesson, ...]:
@@ -51,12 +77,41 @@ def lesson_named(name: str | int) -> Lesson:
     for lesson in lessons():
         if wanted in {str(lesson.number), lesson.id}:
             return lesson
-    told = ", ".join(f"{lesson.number} ({lesson.name})" for lesson in lessons())
-    message = f"There is no lesson {name!r}. There are: {told}."
+    known = ", ".join(f"{lesson.number} ({lesson.name})" for lesson in lessons())
+    message = f"There is no lesson {name!r}. There are: {known}."
     raise UnknownIdError(message)
 
 
-def take_lesson(  # what was filmed, of which lesson, by whom, and how it is watched
+def lesson_after(lesson: Lesson) -> Lesson | None:
+    """Return the next lesson, or None after the last."""
+    return next((other for other in lessons() if other.number == lesson.number + 1), None)
+
+
+def keep_lesson(taken: LessonTaken, *, person: str, on: date) -> None:
+    """Add a lesson to a person's notes: the repetitions practised, and that it was passed where it was.
+
+    Raises
+    ------
+    OutputError
+        If the notes cannot be written.
+    """
+    judged = taken.judged
+    passed = judged.lesson.id if judged.outcome == "passed" else None
+    note_practice(person, repetitions=judged.counted, passed=passed, on=on)
+
+
+def keep_calibration_lesson(lesson: Lesson, *, person: str, on: date) -> None:
+    """Note that a person passed a lesson that is a calibration, which has no repetitions.
+
+    Raises
+    ------
+    OutputError
+        If the notes cannot be written.
+    """
+    note_practice(person, repetitions=0, passed=lesson.id, on=on)
+
+
+def take_lesson(  # the options of a use case, all but lesson and source by name
     lesson: Lesson,
     source: str | os.PathLike[str],
     *,
@@ -66,9 +121,9 @@ def take_lesson(  # what was filmed, of which lesson, by whom, and how it is wat
     threads: int | None = None,
     progress: Listener | None = None,
 ) -> LessonTaken:
-    """Measure a video of a lesson and compare it with the lesson's pass marks; nothing is kept.
+    """Measure a video of a lesson and compare it with the lesson's pass marks; nothing is saved (see `keep_lesson`).
 
-    Angles count from the person's own standing as they were calibrated, where that was done.
+    Where the person is calibrated, angles count from that standing.
 
     Parameters
     ----------
@@ -80,7 +135,7 @@ def take_lesson(  # what was filmed, of which lesson, by whom, and how it is wat
     Raises
     ------
     UsageError
-        If the lesson is a calibration, which `calibrate` measures, or the person's name is none.
+        If the lesson is a calibration, which `calibrate` measures, or the person's name cannot be used as one.
     InputError, UnknownIdError, MissingComponentError
         As in `analyze`.
     """

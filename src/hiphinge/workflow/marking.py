@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 __all__ = ["MARKED_SCHEMA", "Beside", "EstimatorConfig", "Marked", "Moments", "compute_marked", "write_mark_page"]
 
-MARKED_SCHEMA = "hiphinge.marked/1"
+MARKED_SCHEMA = "hiphinge.marked/2"
 """The schema of `Marked.to_json`."""
 _NEAR_S = 0.1
 _FAR_S = 0.5
 _BASIS = (
-    "Lines through two points each on the visible edge of the back at S2, T12/L1 and C7, as change from standing; "
+    "Lines through two points each on the visible contour of the back at S2, T12/L1 and C7, as change from standing; "
     "forward and flexion are positive."
 )
 _ASSUMED = (
-    "The six directions of one trial (three places, two frames) are taken to be equally repeatable and free of one "
-    "another. An error that a rater makes every time, such as a wrong level or cloth that stands off the back, is not "
+    "The six directions of one trial (three places, two frames) are taken to be equally repeatable and independent."
+    " An error that a rater makes every time, such as a wrong level or cloth that stands off the back, is not "
     "in these widths."
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moments:
-    """The two moments that are marked, seconds of the video; None is chosen by analysing it."""
+    """The two moments that are marked, seconds of the video; None is found by analysing it."""
 
     standing_s: float | None = None
     bottom_s: float | None = None
@@ -48,7 +48,7 @@ class Moments:
 
 @dataclass(frozen=True, kw_only=True)
 class EstimatorConfig:
-    """How the person is found: from the poses that `analyze` kept of this video, else by this network."""
+    """How the person is found: from the poses that `analyze` saved of this video, else by this network."""
 
     from_pose: Path | None = None
     model: str | None = None
@@ -80,15 +80,26 @@ class Beside:
 
 @dataclass(frozen=True, kw_only=True)
 class Marked:
-    """Angles from marked points, and beside them what hiphinge measures itself, where that was asked for."""
+    """Angles from marked points, and hiphinge's own measurements beside them where asked for."""
 
     back: MarkedBack
     points: MarkedPoints
     beside: Mapping[str, Beside] | None = None
 
     def to_json(self) -> str:
-        """Return the answer as a document."""
+        """Return the angles as a JSON document."""
         return json.dumps(_document(self), indent=2, ensure_ascii=False) + "\n"
+
+    def save(self, path: Path) -> None:
+        """Write the document into a file, whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        with delivering_file(path) as staged:
+            staged.write_text(self.to_json(), encoding="utf-8", newline="\n")
 
 
 def write_mark_page(
@@ -113,24 +124,22 @@ def write_mark_page(
     Raises
     ------
     UsageError
-        If what was given is no video.
+        If what was given is not a video.
     NotMeasurableError
         If no standing or no repetition is found, or no face to be blurred.
     InputError, MissingComponentError, OutputError
         As `analyze` and `Result.report`.
     """
-    video, heard = Path(video), progress or unheard
+    video, listener = Path(video), progress or unheard
     if sniff(video).kind != "video":
-        message = (
-            f"{video} should be a video, so that there is a picture to mark, but it is none. Give the film itself."
-        )
+        message = f"{video} should be a video, so that there are frames to mark, but it is not. Give the video itself."
         raise UsageError(message)
-    needed = blur_faces or moments.standing_s is None or moments.bottom_s is None
-    analysis = estimator_config.analysis(video, listener=heard) if needed else None
+    needs_analysis = blur_faces or moments.standing_s is None or moments.bottom_s is None
+    analysis = estimator_config.analysis(video, listener=listener) if needs_analysis else None
     chosen = _chosen(moments, analysis)
-    heard(Progress(stage="pictures"))
-    stills = frame_at(video, (_told(chosen.standing_s), _told(chosen.bottom_s)), threads=estimator_config.threads)
-    _ensure_seen(chosen, (stills[0].time_s, stills[1].time_s), video)
+    listener(Progress(stage="frames"))
+    stills = frame_at(video, (_known(chosen.standing_s), _known(chosen.bottom_s)), threads=estimator_config.threads)
+    _ensure_in_video(chosen, (stills[0].time_s, stills[1].time_s), video)
     _ensure_two(stills[0].time_s, stills[1].time_s)
     from hiphinge.reports.marking import mark_frame, mark_page  # noqa: PLC0415  # slow to load
 
@@ -191,27 +200,24 @@ def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
         bottom = found[0].bottom_s if found else None
     for name, time_s, option in (("nobody standing", standing, "standing"), ("no repetition", bottom, "bottom")):
         if time_s is None:
-            message = (
-                f"The video shows {name} that could be found. Say at which second to look: --{option}-at TIME (and how "
-                "to film is told by the documentation)."
-            )
+            message = f"The video shows {name} that hiphinge could find. Give the time yourself: --{option}-at TIME."
             raise NotMeasurableError(message)
     return Moments(standing_s=standing, bottom_s=bottom)
 
 
-def _told(time_s: float | None) -> float:
+def _known(time_s: float | None) -> float:
     assert time_s is not None  # noqa: S101  # chosen before; this tells the type checker
     return time_s
 
 
-def _ensure_seen(chosen: Moments, seen_s: tuple[float, float], video: Path) -> None:
-    """Refuse a moment that is not in the video: the nearest picture would be another one than was asked for."""
+def _ensure_in_video(chosen: Moments, seen_s: tuple[float, float], video: Path) -> None:
+    """Refuse a moment that is not in the video: the nearest frame would not be the one asked for."""
     for asked_s, found_s, option in zip(
         (chosen.standing_s, chosen.bottom_s), seen_s, ("--standing-at", "--bottom-at"), strict=True
     ):
-        if abs(_told(asked_s) - found_s) > _FAR_S:
+        if abs(_known(asked_s) - found_s) > _FAR_S:
             message = (
-                f"{video} should have a picture at {asked_s:g} s, but the nearest one is at {found_s:.2f} s. Choose "
+                f"{video} should have a frame at {asked_s:g} s, but the nearest one is at {found_s:.2f} s. Choose "
                 f"another moment with {option}."
             )
             raise UsageError(message)
@@ -238,14 +244,14 @@ def _ensure_of_video(marked: MarkedPoints, video: Path, points: Path) -> None:
     lowest = np.min([np.minimum(trial.standing, trial.bottom).min(axis=0) for trial in marked.markings], axis=0)
     if (highest > info.size_px).any() or (lowest < 0).any():
         message = (
-            f"{points} has points outside of {video} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
-            "pixels of the whole upright picture, x to the right and y down from its top left corner."
+            f"{points} has points outside {video} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
+            "pixels of the full upright frame, x to the right and y down from its top left corner."
         )
         raise InputFormatError(message)
 
 
 def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, Beside]:
-    """Return hiphinge's change between the two frames, by quantity; what it could not tell is left out."""
+    """Return hiphinge's change between the two frames, by quantity; what it could not measure is left out."""
     series = analysis.series
     if series is None:
         return {}
@@ -264,10 +270,10 @@ def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, Beside]:
         values = series.values.get(id_)
         if values is None or not np.isfinite(values[places]).all():
             continue
-        zero, value = (float(values[i]) for i in places)
+        standing, value = (float(values[i]) for i in places)
         ends = [series.low.get(id_), series.high.get(id_)]
-        low, high = (None if end is None else float(end[places[1]]) - zero for end in ends)
-        found[id_] = Beside(value_deg=value - zero, low_deg=low, high_deg=high)
+        low, high = (None if end is None else float(end[places[1]]) - standing for end in ends)
+        found[id_] = Beside(value_deg=value - standing, low_deg=low, high_deg=high)
     return found
 
 

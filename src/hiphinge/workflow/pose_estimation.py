@@ -1,6 +1,6 @@
 """From a video to the motion of the person in it: decoding runs ahead in one thread, the network in others.
 
-A video is never split: what a tracker sees in one picture depends on the one before, so parts would give other numbers.
+A video is never split: a tracker's result in one frame depends on the frame before, so parts would give other numbers.
 """
 
 import os
@@ -39,7 +39,7 @@ _FEWEST_FRAMES = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Which part of a recording is wanted, ``start_s <= time < end_s``; None is from the first, to the last.
+    """Which part of a recording is analysed, ``start_s <= time < end_s``; None is from the first frame, to the last.
 
     Raises
     ------
@@ -72,7 +72,7 @@ class Stretch:
         if kept.sum() < _FEWEST_FRAMES:
             message = (
                 f"{motion.origin.name} runs from {motion.time_s[0]:.1f} to {motion.time_s[-1]:.1f} s: "
-                "between the given start and end there are no two frames of it. Give another start or end."
+                "there are no two frames between the given start and end. Give another start or end."
             )
             raise InputTooShortError(message)
         return replace(
@@ -157,7 +157,7 @@ def _cores() -> int:
 def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: EstimatorConfig, listener: Listener) -> Motion:
     """Follow the person through a video.
 
-    Positions are in pixels of the upright original, whatever the working size.
+    Positions are in pixels of the upright original, whatever size the network works at.
 
     Raises
     ------
@@ -175,23 +175,23 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
 
 @dataclass(kw_only=True)
 class _Collected:
-    """What is kept of each picture: a few hundred numbers, never the picture."""
+    """What is kept of each frame: a few hundred numbers, never the image."""
 
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
 
     def searched_again_s(self) -> list[float]:
-        """Return the times at which the person had to be found anew after the first time."""
+        """Return the times at which the person had to be searched for again."""
         found = [t for t, pose in zip(self.time_s, self.poses, strict=True) if pose.detected and not pose.tracked]
         return found[1:]
 
-    def share_seen(self) -> float:
+    def share_detected(self) -> float:
         return sum(pose.detected for pose in self.poses) / len(self.poses)
 
 
 class _Counter:
-    """Tells how much of the video is done, every few pictures."""
+    """Reports how much of the video is done, every few frames."""
 
     def __init__(self, video: VideoReader, stretch: Stretch, listener: Listener) -> None:
         last_s = video.info.start_s + video.info.duration_s
@@ -225,7 +225,7 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
         **origin.details,
         "estimator": {"estimator": estimator.name, **estimator.provenance},
         "searched_again_s": collected.searched_again_s(),
-        "share_seen": collected.share_seen(),
+        "share_seen": collected.share_detected(),
     }
     world = [pose.world_m for pose in poses if pose.world_m is not None]
     return Motion(
@@ -241,10 +241,10 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
 
 
 def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
-    """Return outlines ``[time, station, edge]`` in pixels of the upright original, or None where there was none."""
-    seen = next((contour for contour in contours if contour is not None), None)
-    if seen is None:
+    """Return contours ``[time, station, edge]`` in pixels of the upright original, or None where there are none."""
+    first = next((contour for contour in contours if contour is not None), None)
+    if first is None:
         return None
-    nowhere = np.full(seen.shape, np.nan)
+    nowhere = np.full(first.shape, np.nan)
     known = np.stack([nowhere if contour is None else contour for contour in contours])
     return known * float(np.mean(video.to_original))

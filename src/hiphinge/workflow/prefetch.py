@@ -1,4 +1,4 @@
-"""Reads ahead in a thread of its own, by a bounded number of items; what is read is not its business."""
+"""Reads ahead in another thread, by a bounded number of items of any kind."""
 
 import threading
 from collections import deque
@@ -64,7 +64,7 @@ class _Reader(Generic[T]):
             for item in iterator:
                 if not self._accepted(item):
                     break
-        except BaseException as error:  # noqa: BLE001  # whatever it is, the reader's owner raises it
+        except BaseException as error:  # noqa: BLE001  # whatever it is, it is raised in the thread that takes the items
             self._failure = error
         finally:
             if close := getattr(iterator, "close", None):

@@ -1,4 +1,4 @@
-"""Loads modules in the background while something else has to be waited for; a failure shows where they are used."""
+"""Loads modules in the background while something else runs; an error shows where they are used."""
 
 import contextlib
 import threading
@@ -13,7 +13,7 @@ __all__ = ["preloading"]
 def preloading(*modules: str) -> Iterator[None]:
     """Load modules during the block, in a thread that ends with it.
 
-    The libraries behind an analysis take nearly a second to load, and a video is being watched meanwhile.
+    The libraries behind an analysis take nearly a second to load, and meanwhile a video is read.
     """
     thread = threading.Thread(target=_load, args=modules, name="hiphinge-preloading", daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""How far a run is: what is told to whoever waits for it."""
+"""How far an analysis is, reported to whoever waits for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import Literal
 
 __all__ = ["Listener", "Progress", "Stage", "unheard"]
 
-Stage = Literal["networks", "poses", "analysis", "pictures", "report", "overlay", "files"]
+Stage = Literal["networks", "poses", "analysis", "frames", "report", "overlay", "files"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """One moment of a run: ``done`` of ``total``, which is None where the end is not known."""
+    """How far an analysis is: ``done`` of ``total``, which is None where the end is not known."""
 
     stage: Stage
     done: float = 0.0
@@ -19,8 +19,8 @@ class Progress:
 
 
 Listener = Callable[[Progress], None]
-"""What hears of progress; it is called from the thread that runs the analysis."""
+"""Called with each report of progress, from the thread that runs the analysis."""
 
 
 def unheard(_: Progress) -> None:
-    """Hear nothing."""
+    """Ignore the progress."""

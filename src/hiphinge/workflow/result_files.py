@@ -100,7 +100,7 @@ def write_report(answer: SavedAnalysis, path: Path, *, home: Path, wanted: Wante
 def _report(answer: SavedAnalysis, *, home: Path, wanted: Wanted, listener: Listener) -> "Report":
     from hiphinge import reports  # noqa: PLC0415  # not always wanted, and slow to load
 
-    listener(Progress(stage="pictures"))
+    listener(Progress(stage="frames"))
     times_s = reports.needed_times(answer.analysis) if answer.video else ()
     stills = frame_at(answer.video, times_s, max_side_px=_EVIDENCE_SIDE_PX) if answer.video and times_s else ()
     listener(Progress(stage="report"))

@@ -1,4 +1,4 @@
-"""The use case of comparing with a reference: a table or markers beside analyses become agreement, page and JSON."""
+"""The use case of comparing with a reference: a table or markers in, limits of agreement, a page and JSON out."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ __all__ = ["Validation", "validate"]
 
 _PAGE, _DOCUMENT = "agreement.html", "agreement.json"
 _ORDER = (*QUANTITIES, CHEST)
-_MOST_TOLD = 3
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +38,13 @@ class Validation:
     compared
         By quantity, in the order of the registry.
     too_few
-        Quantities that had pairs, but too few to tell an agreement, and how many.
+        Quantities with too few pairs to compute an agreement, and how many they have.
     unpaired
-        References without a counterpart, and why; they are in no number.
+        References without a counterpart, and why; no number includes them.
     kinds
         What the references were: ``readings``, ``angles``, ``markers``.
     by
-        What measured the reference, as the person said it.
+        What measured the reference, in the person's words.
     """
 
     compared: tuple[Compared, ...]
@@ -55,8 +55,13 @@ class Validation:
     by: str
     versions: Mapping[str, str]
 
+    @property
+    def of_one_person(self) -> bool:
+        """Whether all moments are of one person, so that the limits of agreement say nothing of others."""
+        return any(one.agreement.across == "moments" for one in self.compared)
+
     def document(self) -> AgreementDocument:
-        """Return the answer as the document that `agreement.json` holds."""
+        """Return the agreement as the document of `agreement.json`."""
         return agreement_document(self._study())
 
     def to_json(self) -> str:
@@ -64,7 +69,7 @@ class Validation:
         return self.document().model_dump_json(indent=2, by_alias=True) + "\n"
 
     def save(self, folder: Path) -> Path:
-        """Write `agreement.html` and `agreement.json` into a folder, both or neither, and return the page.
+        """Write `agreement.html` and `agreement.json` into a folder, both or neither, and return the path of the page.
 
         Raises
         ------
@@ -107,34 +112,34 @@ def validate(
     reference
         A table (CSV), or a file of motion capture markers.
     recording
-        The video, folder of results or poses that lines without a recording of their own belong to.
+        The video, folder of results or poses for the lines that name no recording.
     by
-        What measured the reference, in the person's own words.
+        What measured the reference, in the person's words.
     offset_s
-        For markers: what is to be added to the video's time for that of the markers; None finds it.
+        For markers: added to the video's time it gives that of the markers, seconds; None finds it.
 
     Raises
     ------
     UsageError
-        If it is not said which recording a line belongs to.
+        If the recording of a line is not given.
     InputError
         If a file is missing or cannot be used.
     NotMeasurableError
         If nothing, or too little, can be paired.
     """
     rows = _rows(reference, offset_s=offset_s)
-    heard, paired = progress or unheard, Paired()
+    listener, paired = progress or unheard, Paired()
     versions: dict[str, str] = {}
     recordings = _by_recording(rows, recording, home=reference.parent)
     for (path, members), usual in zip(recordings.items(), _usual_names(list(recordings)), strict=True):
-        answer = _answer(path, threads=threads, listener=heard)
-        versions |= answer.versions
+        saved = _saved(path, threads=threads, listener=listener)
+        versions |= saved.versions
         for person, lines in _by_person(members, usual=usual).items():
-            pairs_of_rows(paired, answer, [row for row in lines if row.markers is None], person=person)
+            pairs_of_rows(paired, saved, [row for row in lines if row.markers is None], person=person)
             for row in (row for row in lines if row.markers is not None):
                 motion = read_motion(_found(str(row.markers), home=reference.parent))
                 where = f"line {row.line}" if row.line else reference.name
-                pairs_of_markers(paired, answer, motion, person=person, offset_s=row.offset_s, where=where)
+                pairs_of_markers(paired, saved, motion, person=person, offset_s=row.offset_s, where=where)
     return _validation(paired, kinds=_kinds(rows), by=by, versions=versions)
 
 
@@ -143,8 +148,8 @@ def _rows(reference: Path, *, offset_s: float | None) -> Sequence[ReferenceRow]:
         kind = sniff(reference)
         if kind.kind != "markers":
             message = (
-                f"{reference} should be a table (CSV) or a file of markers, but is {kind.title}. The video belongs to "
-                "--recording, or into the table's column 'recording'."
+                f"{reference} should be a table (CSV) or a file of markers, but is {kind.title}. Give the video with "
+                "--recording, or name it in the table's column 'recording'."
             )
             raise InputFormatError(message)
         only = ReferenceRow(
@@ -171,7 +176,7 @@ def _by_recording(
         if row.recording is None and recording is None:
             where = f"Line {row.line} of the table" if row.line else "The file of markers"
             message = (
-                f"{where} should belong to a recording, but no one said to which. Add a column 'recording', or write "
+                f"{where} should belong to a recording, but none is given. Add a column 'recording', or write "
                 "--recording VIDEO (a video, or the folder that `analyze` wrote)."
             )
             raise UsageError(message)
@@ -180,16 +185,18 @@ def _by_recording(
 
 
 def _found(name: str, *, home: Path) -> Path:
-    """Return a path that a table names: from the table's folder, else from here."""
+    """Return a path that a table names: relative to the table's folder, else to the current one."""
     for path in (home / name, Path(name)):
         if path.exists():
             return path
-    message = f"There is no {name}, neither in {home} nor here. Name recordings by their way from the table's folder."
+    message = (
+        f"There is no {name}, neither in {home} nor here. Give the paths of recordings relative to the table's folder."
+    )
     raise InputMissingError(message)
 
 
 def _usual_names(paths: Sequence[Path]) -> list[str]:
-    """Return what the person of each recording is called whom no one named: two videos of one name are of two."""
+    """Return what to call the person of each recording, where the table does not; no two recordings share a name."""
     stems = [path.resolve().stem for path in paths]
     return [
         stem if stems.count(stem) == 1 else f"{stem} ({stems[: place + 1].count(stem)})"
@@ -204,7 +211,7 @@ def _by_person(rows: Sequence[ReferenceRow], *, usual: str) -> dict[str, list[Re
     return found
 
 
-def _answer(path: Path, *, threads: int | None, listener: Listener) -> SavedAnalysis:
+def _saved(path: Path, *, threads: int | None, listener: Listener) -> SavedAnalysis:
     if is_analysis_file(path):
         return read_analysis_file(path)
     return _of_result(analyze(path, threads=threads, progress=listener))
@@ -231,11 +238,11 @@ def _of_result(result: "Result") -> SavedAnalysis:
 def _bottoms(analysis: Analysis) -> dict[int, dict[str, Value]]:
     return {
         repetition.index: {
-            id_: Value(value=told.value, low=told.interval.low, high=told.interval.high)
-            if told.interval is not None
-            else Value(value=told.value)
-            for id_, told in repetition.measurements.items()
-            if isinstance(told, Measurement)
+            id_: Value(value=measured.value, low=measured.interval.low, high=measured.interval.high)
+            if measured.interval is not None
+            else Value(value=measured.value)
+            for id_, measured in repetition.measurements.items()
+            if isinstance(measured, Measurement)
         }
         for repetition in analysis.repetitions
     }
@@ -272,10 +279,10 @@ def _compared(id_: str, pairs: Sequence[Pair]) -> Compared:
 
 def _nothing(paired: Paired) -> str:
     reasons = list(dict.fromkeys(f"{u.where}: {u.why}" for u in paired.unpaired))
-    told = "; ".join(reasons[:_MOST_TOLD]) + ("; and so on" if len(reasons) > _MOST_TOLD else "")
-    why = f" Not paired: {told}." if told else " Add more moments, of more people."
+    listed = "; ".join(reasons[:_MOST_REASONS]) + ("; and so on" if len(reasons) > _MOST_REASONS else "")
+    why = f" Not paired: {listed}." if listed else " Add more moments, of more people."
     return (
-        f"At least {LEAST_PAIRS} pairs of one quantity are needed to tell an agreement, but there are "
+        f"At least {LEAST_PAIRS} pairs of one quantity are needed for limits of agreement, but there are "
         f"{len(paired.pairs)}.{why}"
     )
 

@@ -1,4 +1,4 @@
-"""Finding people anywhere in the picture: decoding and merging of the BlazePose detector, and whom to follow."""
+"""Finding people anywhere in the frame: decoding and merging of the BlazePose detector, and whom to follow."""
 
 import math
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LEAST_SCORE = 0.5
 MERGE_OVERLAP = 0.3
 SCORE_CLIP = 100.0
 REGION_SCALE = 1.25
-"""The region is this much larger than the circle about the body (published graph)."""
+"""The region is this much larger than the circle around the body (published graph)."""
 SAME_PERSON = 0.75
 """How far a candidate may be from where the person was: shift in sizes of the region plus change of its logarithm."""
 
@@ -36,7 +36,7 @@ class Candidate:
 
 
 def anchors() -> FloatArray:
-    """Return the middles ``[anchor, 2]`` (x, y) of the 2254 anchors, in shares of the input's side.
+    """Return the centres ``[anchor, 2]`` (x, y) of the 2254 anchors, in shares of the input's side.
 
     The constants are those of MediaPipe's published ``pose_detection_cpu`` graph: five layers of strides 8, 16, 32,
     32, 32 with two anchors of fixed size in each cell, layers of one stride sharing their cells.
@@ -52,7 +52,7 @@ def anchors() -> FloatArray:
 
 
 def decode(boxes: Tensor, scores: Tensor, *, middles: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return what the network saw, best first, still with duplicates.
+    """Return what the network detected, best first, still with duplicates.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def choose(candidates: list[Candidate], *, size_px: tuple[int, int], last: Regio
     Parameters
     ----------
     size_px
-        Width and height of the picture.
+        Width and height of the frame.
     last
         Where the person was followed until now, or None at the beginning. The nearest of about that size is
         preferred; if nobody is near (a cut in the video), or at the beginning, it is the largest and most central.
@@ -140,7 +140,7 @@ def _prominence(candidate: Candidate, *, size_px: tuple[int, int]) -> float:
 
 
 class Detector:
-    """The BlazePose detector, which looks for people in the whole picture."""
+    """The BlazePose detector, which looks for people anywhere in the frame."""
 
     def __init__(self, path: Path, *, threads: int) -> None:
         """Load the network's file."""
@@ -148,7 +148,7 @@ class Detector:
         self._anchors = anchors()
 
     def find(self, image_rgb: Image) -> list[Candidate]:
-        """Return everybody in the picture, the surest first."""
+        """Return everybody in the frame, the highest score first."""
         height, width = image_rgb.shape[:2]
         whole = Region(x_px=width / 2, y_px=height / 2, size_px=max(width, height))
         to_image = whole.to_image(SIDE_PX)

@@ -21,7 +21,7 @@ KERNEL = 7
 LEAST_HEAT = 0.5
 BODY = slice(0, 33)
 CIRCLE = slice(33, 35)
-"""The two auxiliary points: between the hips, and on the circle about the body."""
+"""The two auxiliary points: between the hips, and on the circle around the body."""
 
 _SHAPES = {
     "input": (1, SIDE_PX, SIDE_PX, 3),
@@ -35,20 +35,20 @@ _SHAPES = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Body:
-    """What the network saw in a region.
+    """What the network found in a region.
 
     Attributes
     ----------
     positions
-        ``[33, 2]`` pixels of the picture.
+        ``[33, 2]`` pixels of the frame.
     confidence
         ``[33]``: the network's visibility times its presence.
     world_m
-        ``[33, 3]`` metres about the hips, upright like the picture.
+        ``[33, 3]`` metres from the hips, upright like the frame.
     presence
         How sure the network is that a person is in the region.
     next_region
-        Where to look in the next picture, or None where that has no size.
+        Where to look in the next frame, or None where that has no size.
     """
 
     positions: FloatArray
@@ -103,7 +103,7 @@ def refined(points: FloatArray, heat: Tensor) -> FloatArray:
 
 
 def turned(world: FloatArray, *, rotation_rad: float) -> FloatArray:
-    """Return points ``[point, 3]`` of a turned region as they stand in the upright picture; z stays."""
+    """Return points ``[point, 3]`` of a rotated region in the upright frame; z stays."""
     c, s = math.cos(rotation_rad), math.sin(rotation_rad)
     x, y = world[:, 0], world[:, 1]
     return np.column_stack([c * x - s * y, s * x + c * y, world[:, 2]])

@@ -1,4 +1,4 @@
-"""BlazePose as an estimator: detect once, then follow the person from picture to picture."""
+"""BlazePose as an estimator: detect once, then follow the person from frame to frame."""
 
 import math
 from collections.abc import Mapping
@@ -24,12 +24,12 @@ VARIANTS = ("lite", "full", "heavy")
 LEAST_PRESENCE = 0.5
 JUMP = 0.2
 """A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
-squats it was at most 0.13, even at ten pictures a second."""
+squats it was at most 0.13, even at ten frames a second."""
 MOVED, TURNED_RAD = 0.03, 0.1
-"""A person who moved or turned this far from the region of the picture before is looked at once more, in a region that
-fits: in a region left behind the network drags a fast trunk up to 45 degrees after itself."""
+"""Where the person moved or turned this far from the region of the previous frame, the network runs again in a region
+that fits: in the old region, a fast trunk lags by up to 45 degrees."""
 LOOKS = 3
-"""How often one picture is looked at, at most."""
+"""How often the network runs on one frame, at most."""
 REMEMBERED_S = 1.0
 """For how long after losing the person the same one is preferred."""
 
@@ -37,10 +37,10 @@ REMEMBERED_S = 1.0
 class BlazePose:
     """The two BlazePose networks run by LiteRT, with the constants of MediaPipe's published graphs.
 
-    Departs from MediaPipe on purpose in five things: no filter over time stands behind it; a picture much larger
+    Departs from MediaPipe on purpose in five things: no filter over time follows it; a frame much larger
     than the network's is averaged before it is sampled; with several people in view the largest and most central is
-    chosen and kept, and a sudden jump starts a new search; who moves fast is looked at again in a region that fits;
-    regions are sampled at the middles of pixels.
+    chosen and kept, and a sudden jump starts a new search; where the person moves fast, the network runs again in a
+    region that fits; regions are sampled at the centres of pixels.
 
     References
     ----------
@@ -107,7 +107,7 @@ class BlazePose:
         self._last_time_s = float("-inf")
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
-        """Find the person in the next picture; see `Estimator.estimate`."""
+        """Find the person in the next frame; see `Estimator.estimate`."""
         image = checked_image(image_rgb)
         body, tracked = self._follow(image), True
         if body is None or self._jumped(body):
@@ -150,7 +150,7 @@ class BlazePose:
         return distance(body.next_region, self._region) > JUMP
 
     def _search(self, image: Image, *, time_s: float) -> Body | None:
-        """Look for people in the whole picture, and at the one to follow."""
+        """Look for people anywhere in the frame, and run the network on the one to follow."""
         remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
         size_px = (image.shape[1], image.shape[0])
         chosen = choose(self._detector.find(image), size_px=size_px, last=remembered)

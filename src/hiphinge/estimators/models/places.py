@@ -1,4 +1,4 @@
-"""Where networks' files may lie on this machine, and whether what lies there is the right file."""
+"""Where networks' files may be on this machine, and whether a file there is the right one."""
 
 import contextlib
 import hashlib
@@ -22,7 +22,7 @@ MODELS_VARIABLE = "HIPHINGE_MODELS"
 class ModelState:
     """A network and where it is.
 
-    ``found`` says whether it lies in the folder of the environment variable, in the cache, or nowhere yet.
+    ``found`` says whether it is in the folder of the environment variable, in the cache, or missing.
     """
 
     network: NetworkFile
@@ -77,8 +77,8 @@ def state(file: NetworkFile) -> ModelState:
             if (found := present(file, folder=Path(given))) is not None:
                 return ModelState(network=file, found="folder", path=found)
             message = (
-                f"{path} ({MODELS_VARIABLE}) should be {file.id} with the sha256 {file.sha256[0]}, but is another or "
-                f"a broken file. Replace it, or unset {MODELS_VARIABLE}."
+                f"{path} ({MODELS_VARIABLE}) should be {file.id} with the sha256 {file.sha256[0]}, but is another file "
+                f"or broken. Replace it, or unset {MODELS_VARIABLE}."
             )
             raise ModelMissingError(message)
     cached = present(file, folder=cache_folder())
@@ -87,7 +87,7 @@ def state(file: NetworkFile) -> ModelState:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system itself lets go of when a process ends."""
+    """Hold the folder's lock, which the system releases when a process ends."""
     with (folder / ".lock").open("a+b") as file:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415 - there is none elsewhere

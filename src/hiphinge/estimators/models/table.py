@@ -56,7 +56,7 @@ _ASSETS = "https://storage.googleapis.com/mediapipe-assets"
 _ALL = (
     NetworkFile(
         id="blazepose-detector",
-        title="Finds people in the whole picture (224 x 224)",
+        title="Finds people anywhere in a frame (224 x 224)",
         file_name="pose_detection.tflite",
         size_bytes=2_959_046,
         sha256=(

@@ -1,4 +1,4 @@
-"""The upright box around a person that a top-down network looks at, and its map to the picture."""
+"""The upright box around a person that a top-down network looks at, and its map to the frame."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from hiphinge.motion import FloatArray
 __all__ = ["Box", "box_of_points", "box_of_region"]
 
 PADDING = 1.25
-"""Room left around the person (published RTMPose configurations, ``GetBBoxCenterScale``)."""
+"""Margin around the person (published RTMPose configurations, ``GetBBoxCenterScale``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """A box in the picture, not turned: middle and size in pixels."""
+    """A box in the frame, not rotated: centre and size in pixels."""
 
     x_px: float
     y_px: float
@@ -23,7 +23,7 @@ class Box:
     height_px: float
 
     def to_image(self, size_px: tuple[int, int]) -> FloatArray:
-        """Return ``[2, 3]`` from a grid of that width and height to the picture, edges counted from 0.
+        """Return ``[2, 3]`` from a grid of that width and height to the frame, edges counted from 0.
 
         The box is padded, then widened or heightened to the grid's shape, so that nothing is stretched.
         """

@@ -29,7 +29,7 @@ class PoseSession:
         ModelMissingError
             If there is no such file.
         InputFormatError
-            If it is no network with one picture as input and SimCC outputs of 17 or 26 keypoints.
+            If it is no network with one frame as input and SimCC outputs of 17 or 26 keypoints.
         MissingComponentError
             If onnxruntime is not installed.
         """
@@ -51,7 +51,7 @@ class PoseSession:
         return along_x[0], along_y[0]
 
     def _layout(self, path: Path) -> KeypointLayout:
-        """Return the layout, from one run on a black picture: exported files often leave the count open."""
+        """Return the layout, from one run on a black frame: exported files often do not say how many keypoints."""
         width, height = self.size_px
         try:
             along_x, along_y = self.run(np.zeros((1, 3, height, width), dtype=np.float32))

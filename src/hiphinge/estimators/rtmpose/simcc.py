@@ -11,11 +11,11 @@ SPLIT = 2.0
 """Bins to a pixel of the input (published RTMPose configurations, ``simcc_split_ratio``)."""
 MEAN = np.array([123.675, 116.28, 103.53], dtype=np.float32)
 SPREAD = np.array([58.395, 57.12, 57.375], dtype=np.float32)
-"""Mean and standard deviation of red, green and blue in the training pictures (published configurations)."""
+"""Mean and standard deviation of red, green and blue in the training images (published configurations)."""
 
 
 def normalised(grid: np.ndarray) -> Tensor:
-    """Return a picture ``[row, column, 3]`` of 8 bits as the network's input ``[1, 3, row, column]``."""
+    """Return a frame ``[row, column, 3]`` of 8 bits as the network's input ``[1, 3, row, column]``."""
     values = (grid.astype(np.float32) - MEAN) / SPREAD
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])
 

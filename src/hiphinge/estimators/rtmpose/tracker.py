@@ -25,25 +25,25 @@ if TYPE_CHECKING:
 __all__ = ["PeopleFinder", "RTMPose"]
 
 LEAST_CONFIDENCE = 0.3
-"""From here on a keypoint takes part in the next box, and their mean makes a person."""
+"""A keypoint of at least this confidence counts for the next box; as a mean, it makes a person."""
 LEAST_SIZE_PX = 16.0
-"""A person whose keypoints span less than this is none."""
+"""Keypoints that span less than this are not a person."""
 REMEMBERED_S = 1.0
 
 
 class PeopleFinder(Protocol):
-    """What finds people in the whole picture."""
+    """What finds people anywhere in the frame."""
 
     def find(self, image_rgb: Image) -> list[Candidate]:
-        """Return everybody in the picture."""
+        """Return everybody in the frame."""
         ...
 
 
 class RTMPose:
     """A top-down RTMPose network (SimCC head) in COCO-17 or Halpe-26 layout, from a file that the user brings.
 
-    It has not been run with real weights yet: crop, normalisation and decoding are tested against hand-made
-    tensors and a hand-made network. Masks are not available: `PoseFrame.mask` is always None.
+    It has not been run with real weights yet: crop, normalisation and decoding are tested against tensors
+    written by hand and a small synthetic network. Masks are not available: `PoseFrame.mask` is always None.
 
     References
     ----------
@@ -117,7 +117,7 @@ class RTMPose:
         self._last_time_s = float("-inf")
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
-        """Find the person in the next picture; see `Estimator.estimate`."""
+        """Find the person in the next frame; see `Estimator.estimate`."""
         image = checked_image(image_rgb)
         frame = None if self._box is None else self._read(image, self._box, tracked=True)
         if frame is None:
@@ -125,7 +125,7 @@ class RTMPose:
         if frame is None:
             self._box = None
             return unseen(self.layout)
-        self._box = box_of_points(_sure(frame.positions, frame.confidence))
+        self._box = box_of_points(_confident(frame.positions, frame.confidence))
         if self._last is not None:
             # Its size stays that of the body's circle: the keypoints' box shrinks when the person bends.
             self._last = replace(self._last, x_px=self._box.x_px, y_px=self._box.y_px)
@@ -139,15 +139,15 @@ class RTMPose:
         points, confidence = decoded(*self._session.run(normalised(grid)))
         score = float(confidence.mean())
         positions = apply(to_image, points)
-        sure = _sure(positions, confidence)
-        if score < LEAST_CONFIDENCE or len(sure) == 0 or float(np.ptp(sure, axis=0).max()) < LEAST_SIZE_PX:
+        confident = _confident(positions, confidence)
+        if score < LEAST_CONFIDENCE or len(confident) == 0 or float(np.ptp(confident, axis=0).max()) < LEAST_SIZE_PX:
             return None
         return PoseFrame(
             positions=positions, confidence=confidence, world_m=None, score=score, detected=True, tracked=tracked
         )
 
     def _search(self, image: Image, *, time_s: float) -> PoseFrame | None:
-        """Find the person in the whole picture, then look again in the tighter box of the keypoints."""
+        """Find the person anywhere in the frame, then run again in the tighter box of the keypoints."""
         remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
         chosen = choose(self._people.find(image), size_px=(image.shape[1], image.shape[0]), last=remembered)
         if chosen is None:
@@ -156,8 +156,8 @@ class RTMPose:
         rough = self._read(image, box_of_region(chosen.region), tracked=False)
         if rough is None:
             return None
-        return self._read(image, box_of_points(_sure(rough.positions, rough.confidence)), tracked=False) or rough
+        return self._read(image, box_of_points(_confident(rough.positions, rough.confidence)), tracked=False) or rough
 
 
-def _sure(positions: FloatArray, confidence: FloatArray) -> FloatArray:
+def _confident(positions: FloatArray, confidence: FloatArray) -> FloatArray:
     return np.asarray(positions[confidence >= LEAST_CONFIDENCE])

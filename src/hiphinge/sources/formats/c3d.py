@@ -1,4 +1,4 @@
-"""C3D, the binary file of motion capture: markers, their unit, and where it says so which way is up."""
+"""C3D, the binary file of motion capture: markers, their unit, and, where the file says so, which way is up."""
 
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def read_trial(path: Path) -> MarkerTrial:
     try:
         content: Any = ezc3d.c3d(str(path))
     except Exception as error:
-        message = f"{path} begins as C3D, but cannot be read on: {error}. Write it again."
+        message = f"{path} begins as C3D, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
     point = content["parameters"]["POINT"]
     points = np.asarray(content["data"]["points"])[:3]

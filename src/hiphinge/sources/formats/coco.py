@@ -73,7 +73,7 @@ def _values(person: dict[str, Any], *, flags: bool) -> FloatArray | None:
 def _size(images: dict[Any, Any]) -> tuple[int, int] | None:
     sizes = {(image["width"], image["height"]) for image in images.values() if "width" in image and "height" in image}
     if len(sizes) > 1:
-        message = f"Pictures of one size were expected, but there are {len(sizes)} sizes: this is no video."
+        message = f"Frames of one size were expected, but there are {len(sizes)} sizes: this is not one video."
         raise InputFormatError(message)
     return next(iter(sizes), None)
 

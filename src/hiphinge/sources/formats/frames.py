@@ -1,4 +1,4 @@
-"""How numbered frames get times, and shares of a picture get pixels, with a word about whatever was assumed."""
+"""Gives numbered frames times and relative positions pixels, and says what was assumed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Timing:
 
 
 def timing_of_numbers(numbers: Sequence[float] | FloatArray, *, fps: float | None) -> Timing:
-    """Return times of frames that are only numbered; without a rate, 30 per second is assumed and said."""
+    """Return times of frames that are only numbered; without a rate, 30 per second is assumed, with a warning."""
     rate = fps if fps is not None else ASSUMED_FPS
     warning = f"The file does not say how many frames there are in a second; {ASSUMED_FPS:g} were assumed."
     time_s = np.asarray(numbers, dtype=np.float64) / rate
@@ -56,16 +56,16 @@ def to_pixels(positions: FloatArray, *, size_px: tuple[int, int] | None, name: s
     Raises
     ------
     InputFormatError
-        If they are shares and nobody said how large the picture was: the ratio of width to height changes every
-        angle, and limb lengths do not tell it (on rendered people they miss it by a tenth to a half).
+        If they are shares and the size of the frame is not given: the ratio of width to height changes every
+        angle, and cannot be derived from limb lengths (on rendered people the error is a tenth to a half).
     """
     finite = np.abs(positions[np.isfinite(positions)])
     if not len(finite) or np.quantile(finite, 0.99) > _SHARES_BELOW:
         return positions
     if size_px is None:
         message = (
-            f"{name} gives positions as shares of the picture, but not how wide and high the picture was; every angle "
-            "depends on it. Say how large the video was: size_px=(1080, 1920) for an upright phone."
+            f"{name} gives positions as shares of the frame, but not the frame's width and height; every angle "
+            "depends on them. Give the size of the video: size_px=(1080, 1920) for an upright phone."
         )
         raise InputFormatError(message)
     return np.asarray(positions * np.array(size_px, dtype=np.float64))
@@ -80,7 +80,7 @@ def frame_motion(
     origin: Origin,
     world_m: FloatArray | None = None,
 ) -> Motion:
-    """Return a motion in pixels; where nothing was seen, confidence is 0."""
+    """Return a motion in pixels; where nothing was found, confidence is 0."""
     seen = np.asarray(np.isfinite(positions).all(axis=-1))
     return Motion(
         time_s=timing.time_s,

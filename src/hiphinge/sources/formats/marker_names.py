@@ -1,4 +1,4 @@
-"""What laboratories call their markers: for each of our points the names that stand for it, best first."""
+"""What laboratories call their markers: the names used for each of our points, best first."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -90,4 +90,4 @@ POINTS: Mapping[str, tuple[Choice, ...]] = {
     **_both(_EITHER_SIDE),
     **_both({"keypoint_hip": _KEYPOINT_HIP}),
 }
-"""By point: the ways to it. ``keypoint_hip`` stands in for ``hip``."""
+"""For each point, the ways to get it, best first. ``keypoint_hip`` is used where there is no ``hip``."""

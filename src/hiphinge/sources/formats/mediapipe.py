@@ -1,4 +1,4 @@
-"""MediaPipe landmarks, as wide CSV or as JSON; positions are shares of the picture or pixels."""
+"""MediaPipe landmarks, as wide CSV or as JSON; positions are shares of the frame or pixels."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ _JSON_WORLD = ("world_landmarks", "pose_world_landmarks", "poseWorldLandmarks")
 
 
 def keypoint_of(name: str) -> str | None:
-    """Return our name of a MediaPipe landmark, or None for what is none."""
+    """Return our name of a MediaPipe landmark, or None where there is none."""
     plain = re.sub(r"[\s.]+", "_", name.strip().lower())
     ours = _RENAMED.get(plain, plain)
     return ours if BLAZEPOSE_33.index(ours) is not None else None
@@ -68,7 +68,7 @@ def _read_csv(path: Path, hints: Hints) -> Motion:
     rows = [row for row in csv.reader(io.StringIO(read_text(path))) if any(cell.strip() for cell in row)]
     header, body = rows[0], rows[1:]
     if not body:
-        message = f"{path} holds titles but no rows. Write the landmarks of each frame into a row."
+        message = f"{path} has a header but no rows. Write the landmarks of each frame into a row."
         raise InputFormatError(message)
     values = np.full((len(body), _COUNT, 3), np.nan)
     has_confidence = False
@@ -145,12 +145,12 @@ def _read_json(path: Path, hints: Hints) -> Motion:
         _fill(world[place], _landmarks(frame, _JSON_WORLD) if isinstance(frame, dict) else [], third=("z",))
     has_confidence = bool(np.isfinite(values[..., 2]).any())
     has_world = bool(np.isfinite(world).any())
-    told = Hints(size_px=_size(document) or hints.size_px, fps=_rate(document) or hints.fps)
+    hinted = Hints(size_px=_size(document) or hints.size_px, fps=_rate(document) or hints.fps)
     return _motion(
         path,
-        told,
+        hinted,
         values=values,
-        timing=_json_timing(frames, told),
+        timing=_json_timing(frames, hinted),
         has_confidence=has_confidence,
         world_m=world if has_world else None,
     )

@@ -52,7 +52,7 @@ def _read_folder(path: Path, hints: Hints) -> Motion:
     matches = [match for entry in path.iterdir() if (match := _FRAME_FILE.match(entry.name))]
     stems = sorted({match["stem"] for match in matches})
     if len(stems) > 1:
-        message = f"{path} holds the frames of several recordings: {', '.join(stems[:4])}. Give each its own folder."
+        message = f"{path} has the frames of several recordings: {', '.join(stems[:4])}. Give each its own folder."
         raise InputFormatError(message)
     ordered = sorted(matches, key=lambda match: int(match["number"]))
     frames = [_people(json.loads(read_text(path / match.string))) for match in ordered]

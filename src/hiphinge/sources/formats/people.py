@@ -1,4 +1,4 @@
-"""One person out of many: who is followed from frame to frame when a file holds everybody in the picture."""
+"""One person out of many: who is followed from frame to frame when a file has everybody in the frame."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Our own pose file, `pose.parquet`: a video's landmarks, so that it can be analysed again without the video."""
+"""hiphinge's pose file, `pose.parquet`: keypoints of a video, so that it can be analysed again without the video."""
 
 import json
 from pathlib import Path
@@ -27,17 +27,17 @@ def _read(path: Path, _hints: Hints) -> Motion:
     try:
         table: Any = pq.read_table(path, memory_map=False)
     except (pa.ArrowException, OSError) as error:
-        message = f"{path} begins as Parquet, but cannot be read on: {error}. Write it again."
+        message = f"{path} begins as Parquet, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
     text = (table.schema.metadata or {}).get(POSE_METADATA_KEY.encode())
     document = json.loads(text) if text else {}
     if "layout" not in document:
-        message = f"{path} is Parquet, but holds no poses of hiphinge. Give the pose.parquet that `analyze` wrote."
+        message = f"{path} is Parquet, but has no poses of hiphinge in it. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
     try:
         columns = {name: _numbers(table[name]) for name in table.column_names}
     except (ValueError, TypeError, pa.ArrowException) as error:
-        message = f"{path} holds a column that is not of numbers: {error}. Give the file that `analyze` wrote."
+        message = f"{path} has a column that is not numeric: {error}. Give the file that `analyze` wrote."
         raise InputFormatError(message) from error
     return motion_of_columns(columns, document)
 

@@ -1,4 +1,4 @@
-"""Reading a recording of any format: find its row, read it, and see that nothing changed meanwhile."""
+"""Reading a recording of any format: find its format, read it, and check that it did not change meanwhile."""
 
 import hashlib
 import os
@@ -33,7 +33,7 @@ def read_motion(
     format_id
         The format's id; None finds it by content.
     size_px
-        Width and height of the picture, for files with shares of the picture that do not say.
+        Width and height of the video, pixels, for files whose positions are shares of the frame.
     fps
         Frames per second, for files that number their frames without times.
     stature_m
@@ -42,8 +42,8 @@ def read_motion(
     Returns
     -------
     Motion
-        With the file's name and digest, unless it tells those of the film it was made from, and everything that
-        was assumed in ``origin.warnings``.
+        With the file's name and digest, or those of the video it comes from where the file says so; everything
+        that was assumed is in ``origin.warnings``.
 
     Raises
     ------
@@ -60,21 +60,21 @@ def read_motion(
     for file, state in before.items():
         ensure_unchanged(file, before=state)
     if len(motion) < _FEWEST_FRAMES:
-        message = f"{source} holds {len(motion)} frame. Give a recording of at least one repetition."
+        message = f"{source} has only {len(motion)} frame. Give a recording of at least one repetition."
         raise InputTooShortError(message)
     if motion.origin.sha256 is not None:
-        return motion  # the file tells which film it was made from, and that is the recording
+        return motion  # the file says which video it comes from, and that is the recording
     return replace(motion, origin=replace(motion.origin, sha256=sha256, format=row.id, name=source.name))
 
 
 def _read(row: Format, source: Path, hints: Hints) -> Motion:
     if row.read is None:
-        message = f"{source} is a video ({row.id}): poses have to be estimated in it, they cannot be read from it."
+        message = f"{source} is a video ({row.id}): poses have to be estimated in it first. Use `hiphinge analyze`."
         raise InputFormatError(message)
     try:
         return row.read(source, hints)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        message = f"{source} begins as {row.title}, but cannot be read on: {error}. Write it again."
+        message = f"{source} begins as {row.title}, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
 
 

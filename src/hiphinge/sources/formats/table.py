@@ -1,4 +1,4 @@
-"""What a format is, and the one table of them, filled through entry points; no format is spelled out here."""
+"""What a format is, and the one table of them, filled through entry points; no format is named here."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from hiphinge.sources.files import checked_file, read_head
 __all__ = ["GROUP", "Format", "Head", "Hints", "Kind", "format_named", "format_problems", "formats", "sniff"]
 
 GROUP = "hiphinge.formats"
-"""Entry points of this group name a `Format`; built-ins come through the same door as plug-ins."""
+"""Entry points of this group name a `Format`; built-ins are loaded in the same way as plug-ins."""
 
 Kind = Literal["video", "keypoints", "markers", "angles"]
 
@@ -26,7 +26,7 @@ _MOST_NAMES = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class Hints:
-    """What a file does not say of itself and a person may: None where nobody did."""
+    """What a file does not say about itself but a person can; None where not given."""
 
     size_px: tuple[int, int] | None = None
     fps: float | None = None
@@ -35,7 +35,7 @@ class Hints:
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """What a sniffer looks at: the first 64 KiB of a file, or the names in a folder."""
+    """What formats look at to recognise a file: the first 64 KiB of a file, or the names in a folder."""
 
     path: Path
     data: bytes = b""
@@ -48,14 +48,14 @@ class Head:
 
     @cached_property
     def text(self) -> str:
-        """The head as text; empty where it is none."""
+        """The head as text; empty where it is binary."""
         if b"\0" in self.data:
             return ""
         return self.data.decode("utf-8-sig", errors="replace")
 
     @cached_property
     def first_line(self) -> str:
-        """The first line that holds something."""
+        """The first line that is not empty."""
         return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
 
 
@@ -66,9 +66,9 @@ class Format:
     Attributes
     ----------
     recognise
-        Whether a file, by what is in it, is of this format.
+        Whether a file is of this format, by its content.
     read
-        Makes a `Motion` of it; None for videos, which need an estimator.
+        Reads it into a `Motion`; None for videos, which need an estimator.
     folder
         Whether a recording is a folder of files.
     """
@@ -114,7 +114,7 @@ def format_named(id_: str) -> Format:
 
 
 def sniff(path: Path) -> Format:
-    """Return the format of a file or folder, by what is in it.
+    """Return the format of a file or folder, by its content.
 
     Raises
     ------
@@ -130,10 +130,10 @@ def sniff(path: Path) -> Format:
         return next((row for row in found if head.suffix in row.endings), found[0])
     if path.is_dir():
         message = (
-            f"{path} is a folder of no known kind. Give a file, or a folder of one recording in OpenPose's format."
+            f"{path} is a folder, but not a recording. Give a file, or a folder of one recording in OpenPose's format."
         )
         raise InputUnreadableError(message)
-    message = f"{path} is of no format that can be read. `hiphinge formats` lists them; videos are read as well."
+    message = f"{path} is not in a format that can be read. `hiphinge formats` lists those that can."
     raise InputFormatError(message)
 
 
@@ -152,6 +152,6 @@ def _head(path: Path) -> Head:
     try:
         names = sorted(entry.name for _, entry in zip(range(_MOST_NAMES), path.iterdir(), strict=False))
     except OSError as error:
-        message = f"The folder {path} cannot be read ({error.strerror}). Give yourself the right to read it."
+        message = f"The folder {path} cannot be read ({error.strerror}). Check its permissions."
         raise InputUnreadableError(message) from error
     return Head(path=path, names=tuple(names))

@@ -1,4 +1,4 @@
-"""The row of videos: recognised by their first bytes; pictures are read by `hiphinge.sources.video`."""
+"""The format of videos, recognised by their first bytes; frames are read by `hiphinge.sources.video`."""
 
 from hiphinge.sources.formats.table import Format, Head
 
@@ -31,7 +31,7 @@ def _recognise(head: Head) -> bool:
 
 VIDEO = Format(
     id="video",
-    title="Film",
+    title="Video",
     kind="video",
     endings=_SUFFIXES,
     what="A video of the person from the side: H.264, HEVC, VP9, AV1, MPEG-4, GIF in the usual containers.",
