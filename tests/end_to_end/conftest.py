@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -116,6 +116,40 @@ class Browser:
         said = [json.dumps(e["params"]) for e in self.events if e.get("method") == "Runtime.exceptionThrown"]
         logged = [e["params"]["entry"] for e in self.events if e.get("method") == "Log.entryAdded"]
         return said + [str(e["text"]) for e in logged if e["level"] in {"error", "warning"}]
+
+
+class Hiphinge(Protocol):
+    """Runs the command in a folder."""
+
+    def __call__(self, *arguments: str | Path, folder: Path) -> "subprocess.CompletedProcess[str]": ...
+
+
+@pytest.fixture(scope="session")
+def hiphinge() -> Hiphinge:
+    def run(*arguments: str | Path, folder: Path) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "hiphinge", *map(str, arguments)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_S,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(hiphinge: Hiphinge, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Run the demo once, and return the folder that it leaves."""
+
+    def fill(folder: Path) -> None:
+        ended = hiphinge("demo", "--out", "demo", "--no-open", folder=folder)
+        assert ended.returncode == 0, ended.stderr
+        assert ended.stderr == ""
+        (folder / "said.txt").write_text(ended.stdout, encoding="utf-8")
+
+    return once("demo", fill) / "demo"
 
 
 @pytest.fixture
