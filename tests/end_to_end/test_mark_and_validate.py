@@ -30,7 +30,7 @@ def test_the_sample_is_marked_and_compared(
     with sample_clip() as clip:
         said("mark", clip, "--from-pose", poses, "--out", "mark.html")
         page = (tmp_path / "mark.html").read_text(encoding="utf-8")
-        rows = _rows(json.loads(page.split('id="told">')[1].split("</script>")[0]))
+        rows = _rows(json.loads(page.split('id="page-data">')[1].split("</script>")[0]))
         (tmp_path / "points.json").write_text(json.dumps({"points": rows}), encoding="utf-8")
         marked = json.loads(said("mark", clip, "-p", "points.json", "--compare", "--from-pose", poses, "--json"))
     assert marked["degrees_of_freedom"] == 6

@@ -154,7 +154,7 @@ def test_every_decision_is_numbered_and_whole() -> None:
 
 def test_the_map_names_every_room_that_stands_and_no_other() -> None:
     text = (DOCS / "explanation/architecture.md").read_text(encoding="utf-8")
-    table = text.split("## Rooms")[1].split("Named in the layers")[0]
+    table = text.split("## Packages")[1].split("Named in the layers")[0]
     named = set(re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE))
     package = ROOT / "src/hiphinge"
     rooms = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
