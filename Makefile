@@ -1,6 +1,7 @@
 # make demo    the sample film, analysed: leaves demo/report.html
-# make test    the tests; make test ARGS="tests/motion -x" for some of them
+# make test    the tests, on all cores; make test ARGS="-n 0 tests/motion -x" for some of them in one process
 # make check   style, types, imports, catalogue, change notes
+# make coverage  how many branches of the inner ring the tests take
 # make docs    the documentation, into docs/_build/html
 # make bench   how fast it is on this machine
 # make clean   away with everything that was built
@@ -19,7 +20,7 @@ PYTHON_APART ?= $(shell for p in python3.12 python3.11 python3; do \
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
-.PHONY: demo test check docs bench environment agreement clean
+.PHONY: demo test check coverage docs bench environment agreement clean
 
 demo: .venv/runtime.stamp
 	@$(BIN)/hiphinge demo --out demo
@@ -29,6 +30,9 @@ test: .venv/test.stamp
 
 check: .venv/tools.stamp
 	@$(BIN)/python scripts/check
+
+coverage: .venv/tools.stamp
+	@$(BIN)/python scripts/coverage $(ARGS)
 
 docs: .venv/tools.stamp
 	@$(BIN)/python scripts/docs

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Generator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import settings
 from numpy.typing import NDArray
 
 from hiphinge.estimators import PoseFrame
+from hiphinge.estimators.models.places import locked
 from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
 from hiphinge.testing import Camera, record_video
 
@@ -30,6 +32,26 @@ VIDEO_SIZE_PX = (72, 128)
 @pytest.fixture(scope="session")
 def root() -> Path:
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Fill a folder of a name once for all workers that share a run of the tests, and return it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+
+    def filled(name: str, fill: Callable[[Path], None]) -> Path:
+        place = shared / f"once-{name}"
+        place.mkdir(exist_ok=True)
+        with locked(place):
+            if not (place / "whole").exists():
+                shutil.rmtree(place / "folder", ignore_errors=True)
+                (place / "folder").mkdir()
+                fill(place / "folder")
+                (place / "whole").touch()
+        return place / "folder"
+
+    return filled
 
 
 def _on_ci() -> bool:
@@ -111,7 +133,7 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
     return stand_in
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rendered(root: Path) -> Motion:
     """Return two bends of a rendered person with the outline of their back, as the network saw them."""
     with np.load(root / "tests" / "data" / "people" / "clip_202_00061.npz") as kept:

@@ -36,6 +36,7 @@ class _State:
         self.undos: dict[object, Callable[[], object]] = {}
         self.unbroken: set[object] = set()
         self.name: str | None = None
+        self.standard_error = _STANDARD_ERROR
         self.raised = False
         self.ending = False
 
@@ -60,8 +61,8 @@ class _State:
         title, code = _SIGNALS[self.name or "SIGINT"]
         line = f"Interrupted by {title}; nothing is left half-written.\n"
         with suppress(OSError):
-            below_the_echo = "\n" if self.name == "SIGINT" and os.isatty(_STANDARD_ERROR) else ""
-            os.write(_STANDARD_ERROR, (below_the_echo + line).encode())
+            below_the_echo = "\n" if self.name == "SIGINT" and os.isatty(self.standard_error) else ""
+            os.write(self.standard_error, (below_the_echo + line).encode())
         os._exit(code)
 
 
@@ -76,6 +77,9 @@ def answer_signals() -> None:
     ValueError
         If this is not the main thread.
     """
+    with suppress(OSError):
+        # Networks are loaded with the standard error turned away; the line is not.
+        _state.standard_error = os.dup(_STANDARD_ERROR)
     for name in _SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:

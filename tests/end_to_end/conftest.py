@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -38,6 +38,7 @@ class Browser:
 
     orders: int
     answers: int
+    context: str = ""
     session: str | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
     unread: bytes = b""
@@ -76,9 +77,17 @@ class Browser:
         """Wait in the page, which looks again whenever it has done something else."""
         self.ask(f"new Promise((seen) => {{ const look = () => ({expression}) ? seen() : setTimeout(look); look(); }})")
 
+    def begin(self) -> None:
+        self.context = self.tell("Target.createBrowserContext")["browserContextId"]
+
+    def end(self) -> None:
+        self.session = None
+        self.tell("Target.disposeBrowserContext", browserContextId=self.context)
+        self.events.clear()
+
     def open(self, page: Path, *, holds: str = "clock") -> None:
         """Open a page and wait until it is loaded and has the element of that id."""
-        target = self.tell("Target.createTarget", url="about:blank")["targetId"]
+        target = self.tell("Target.createTarget", url="about:blank", browserContextId=self.context)["targetId"]
         self.session = self.tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Runtime", "Log", "Network", "Page"):
             self.tell(f"{domain}.enable")
@@ -89,7 +98,7 @@ class Browser:
         self.wait_for(f"document.getElementById('{holds}') !== null")
 
     def has_loaded(self, loader: str) -> bool:
-        told = [e["params"] for e in self.events if e.get("method") == "Page.lifecycleEvent"]
+        told = [e["params"] for e in self.own_events if e.get("method") == "Page.lifecycleEvent"]
         return any(event["name"] == "load" and event["loaderId"] == loader for event in told)
 
     def click(self, selector: str, *, across: float = 0.5) -> None:
@@ -107,34 +116,73 @@ class Browser:
             self.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key)
 
     @property
+    def own_events(self) -> list[dict[str, Any]]:
+        """What the page that is open said."""
+        return [event for event in self.events if event.get("sessionId") == self.session]
+
+    @property
     def requests(self) -> list[str]:
-        sent = [e["params"] for e in self.events if e.get("method") == "Network.requestWillBeSent"]
+        sent = [e["params"] for e in self.own_events if e.get("method") == "Network.requestWillBeSent"]
         return [str(p["request"]["url"]) for p in sent]
 
     @property
     def complaints(self) -> list[str]:
-        said = [json.dumps(e["params"]) for e in self.events if e.get("method") == "Runtime.exceptionThrown"]
-        logged = [e["params"]["entry"] for e in self.events if e.get("method") == "Log.entryAdded"]
+        said = [json.dumps(e["params"]) for e in self.own_events if e.get("method") == "Runtime.exceptionThrown"]
+        logged = [e["params"]["entry"] for e in self.own_events if e.get("method") == "Log.entryAdded"]
         return said + [str(e["text"]) for e in logged if e["level"] in {"error", "warning"}]
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
+class Hiphinge(Protocol):
+    """Runs the command in a folder."""
+
+    def __call__(self, *arguments: str | Path, folder: Path) -> "subprocess.CompletedProcess[str]": ...
+
+
+@pytest.fixture(scope="session")
+def hiphinge() -> Hiphinge:
+    def run(*arguments: str | Path, folder: Path) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "hiphinge", *map(str, arguments)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_S,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(hiphinge: Hiphinge, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Run the demo once, and return the folder that it leaves."""
+
+    def fill(folder: Path) -> None:
+        ended = hiphinge("demo", "--out", "demo", "--no-open", folder=folder)
+        assert ended.returncode == 0, ended.stderr
+        assert ended.stderr == ""
+        (folder / "said.txt").write_text(ended.stdout, encoding="utf-8")
+
+    return once("demo", fill) / "demo"
+
+
+@pytest.fixture(scope="session")
+def started_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     if sys.platform == "win32":
         pytest.skip("platform: pipes have no numbers on Windows")
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium here")
-    (orders_out, orders), (answers, readiness_in) = os.pipe(), os.pipe()
-    command = [sys.executable, "-c", ON_PIPES.format(orders_out, readiness_in), program, *FLAGS]
+    (orders_out, orders), (answers, answers_in) = os.pipe(), os.pipe()
+    command = [sys.executable, "-c", ON_PIPES.format(orders_out, answers_in), program, *FLAGS]
     process = subprocess.Popen(
-        [*command, f"--user-data-dir={tmp_path / 'profile'}"],
-        pass_fds=(orders_out, readiness_in),
+        [*command, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"],
+        pass_fds=(orders_out, answers_in),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     os.close(orders_out)
-    os.close(readiness_in)
+    os.close(answers_in)
     try:
         yield Browser(orders=orders, answers=answers)
     finally:
@@ -142,3 +190,11 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
         process.terminate()
         process.wait(timeout=PATIENCE_S)
         os.close(answers)
+
+
+@pytest.fixture
+def browser(started_browser: Browser) -> Iterator[Browser]:
+    """Give a test a context of its own, which shares no storage with that of another."""
+    started_browser.begin()
+    yield started_browser
+    started_browser.end()

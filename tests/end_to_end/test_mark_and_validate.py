@@ -1,42 +1,38 @@
 """The packaged sample marked by hand and compared, from video to files, as somebody would run it."""
 
 import json
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
+from hiphinge.cli import main
 from hiphinge.workflow.sample import sample_clip
 
 pytestmark = pytest.mark.network
 
 
-def hiphinge(*arguments: str | Path, folder: Path) -> str:
-    ended = subprocess.run(
-        [sys.executable, "-m", "hiphinge", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert ended.returncode == 0, ended.stderr
-    return ended.stdout
+def test_the_sample_is_marked_and_compared(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("hiphinge.cli.answer_signals", lambda: None)
 
+    def said(*arguments: str | Path) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        assert not ended.value.code, shown.err
+        return shown.out
 
-def test_the_sample_is_marked_and_compared(tmp_path: Path) -> None:
+    shutil.copytree(demo, tmp_path / "set")
+    poses = tmp_path / "set/pose.parquet"
     with sample_clip() as clip:
-        hiphinge("analyze", clip, "--out", "set", "--no-report", "-q", folder=tmp_path)
-        poses = tmp_path / "set/pose.parquet"
-        hiphinge("mark", clip, "--from-pose", poses, "--out", "mark.html", folder=tmp_path)
+        said("mark", clip, "--from-pose", poses, "--out", "mark.html")
         page = (tmp_path / "mark.html").read_text(encoding="utf-8")
-        told = json.loads(page.split('id="page-data">')[1].split("</script>")[0])
-        rows = _rows(told)
+        rows = _rows(json.loads(page.split('id="page-data">')[1].split("</script>")[0]))
         (tmp_path / "points.json").write_text(json.dumps({"points": rows}), encoding="utf-8")
-        marked = json.loads(
-            hiphinge("mark", clip, "-p", "points.json", "--compare", "--from-pose", poses, "--json", folder=tmp_path)
-        )
+        marked = json.loads(said("mark", clip, "-p", "points.json", "--compare", "--from-pose", poses, "--json"))
     assert marked["degrees_of_freedom"] == 6
     assert marked["facing"] == "right"
     analysis = json.loads((tmp_path / "set/analysis.json").read_text(encoding="utf-8"))
@@ -47,7 +43,7 @@ def test_the_sample_is_marked_and_compared(tmp_path: Path) -> None:
     ]
     table = "\n".join(["repetition,trunk_inclination_deg", *lines])
     (tmp_path / "t.csv").write_text(table, encoding="utf-8")
-    found = json.loads(hiphinge("validate", "t.csv", "-r", "set", "--json", folder=tmp_path))
+    found = json.loads(said("validate", "t.csv", "-r", "set", "--json"))
     assert found["quantities"]["trunk_inclination_deg"]["bias"]["value"] == pytest.approx(1.0, abs=0.02)
 
 

@@ -43,7 +43,7 @@ def _networks_are_here() -> None:
 def _analysed(command: list[str], folder: Path) -> None:
     with sample_clip() as clip:
         ended = subprocess.run(
-            [*command, "analyze", str(clip), "--out", "out", "--overlay"],
+            [*command, "analyze", str(clip), "--out", "out", "--overlay", "--end", "2.5"],
             cwd=folder,
             capture_output=True,
             text=True,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def answer() -> Analysis:
     deep = replace(HINGE, bottom=replace(HINGE.bottom, knee_deg=66.0, shank_deg=12.0))
     lifts = (Lift(), Lift(movement=deep), Lift(movement=deep))
-    recorded = record_video(Plan(lifts=lifts), camera=Camera(noise_px=0.5)).motion
+    camera = Camera(size_px=(360, 640), stature_px=425.0, noise_px=0.25)
+    recorded = record_video(Plan(lifts=lifts), camera=camera).motion
     found = analyse(recorded, exercise="romanian_deadlift")
     advice = advise(
         exercise=found.exercise,

@@ -6,26 +6,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from hiphinge import analyze
 from hiphinge.workflow.sample import sample_clip
+
+if TYPE_CHECKING:
+    from tests.end_to_end.conftest import Hiphinge
 
 pytestmark = pytest.mark.network
 
 STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
 LARGEST_SAMPLE_BYTES = 400_000
-
-
-def hiphinge(*arguments: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "hiphinge", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -34,22 +28,12 @@ def clip() -> Iterator[Path]:
         yield path
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the demo once."""
-    folder = tmp_path_factory.mktemp("demo")
-    ended = hiphinge("demo", "--out", folder / "demo", "--no-open", cwd=folder)
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stderr == ""
-    assert "Four repetitions of the hip hinge" in ended.stdout
-    return folder / "demo"
-
-
 def test_the_sample_is_small(clip: Path) -> None:
     assert clip.stat().st_size < LARGEST_SAMPLE_BYTES
 
 
 def test_the_demo_finds_the_fault_that_the_sample_has(demo: Path) -> None:
+    assert "Four repetitions of the hip hinge" in (demo.parent / "said.txt").read_text(encoding="utf-8")
     assert {path.name for path in demo.iterdir()} == STANDARD
     document = json.loads((demo / "analysis.json").read_text(encoding="utf-8"))
     assert [r["kind"] for r in document["repetitions"]] == ["repetition"] * 4
@@ -58,31 +42,19 @@ def test_the_demo_finds_the_fault_that_the_sample_has(demo: Path) -> None:
     assert document["advice"]["finding"] == "uncontrolled_descent"
 
 
-@pytest.mark.parametrize("threads", [1, 3])
-def test_the_numbers_do_not_depend_on_the_number_of_threads(
-    demo: Path, clip: Path, tmp_path: Path, threads: int
-) -> None:
-    ended = hiphinge(
-        "analyze",
-        clip,
-        "--exercise",
-        "hip_hinge",
-        "--threads",
-        str(threads),
-        "--out",
-        "out",
-        "--no-report",
-        cwd=tmp_path,
-    )
-    assert ended.returncode == 0, ended.stderr
+def test_the_numbers_do_not_depend_on_the_number_of_threads(clip: Path, tmp_path: Path) -> None:
+    for threads in (None, 1, 3):
+        result = analyze(clip, exercise="hip_hinge", end_s=2.5, threads=threads)
+        result.save(tmp_path / str(threads), report=False)
+    assert len(result.repetitions) == 1
     for name in ("analysis.json", "series.parquet", "pose.parquet"):
-        assert (tmp_path / "out" / name).read_bytes() == (demo / name).read_bytes()
+        usual, *others = ((tmp_path / str(threads) / name).read_bytes() for threads in (None, 1, 3))
+        assert all(other == usual for other in others), name
 
 
-def test_the_poses_give_the_answer_that_the_video_gave(demo: Path, tmp_path: Path) -> None:
-    ended = hiphinge(
-        "analyze", "--from-pose", demo / "pose.parquet", "--exercise", "hip_hinge", "--out", "again", cwd=tmp_path
-    )
+def test_the_poses_give_the_answer_that_the_video_gave(hiphinge: "Hiphinge", demo: Path, tmp_path: Path) -> None:
+    options = ("--exercise", "hip_hinge", "--out", "again", "--no-report")
+    ended = hiphinge("analyze", "--from-pose", demo / "pose.parquet", *options, folder=tmp_path)
     assert ended.returncode == 0, ended.stderr
     for name in ("analysis.json", "series.parquet"):
         assert (tmp_path / "again" / name).read_bytes() == (demo / name).read_bytes()

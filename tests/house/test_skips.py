@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,22 +33,50 @@ def folder(root: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def closing_line(folder: Path, *arguments: str, ci: str) -> str:
-    environment = {**os.environ, "CI": ci}
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+class Closing:
+    """A plugin that counts how the tests of a run ended, as the closing line does."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        stats = terminalreporter.stats
+        self.counts = {
+            kind: len(stats[kind]) for kind in ("failed", "error", "skipped", "xfailed", "passed") if kind in stats
+        }
+
+
+@pytest.fixture
+def counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, int]]:
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str, ci: str) -> dict[str, int]:
+        monkeypatch.setenv("CI", ci)
+        for name in ("test_some", "test_module"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        closing = Closing()
+        usual = ("-c", os.devnull, "--rootdir", str(folder), "--import-mode=importlib", "-p", "no:cacheprovider")
+        pytest.main([*usual, *arguments], plugins=[closing])
+        return closing.counts
+
+    return run
+
+
+def test_on_ci_a_skip_fails_but_for_another_platform(counts: Callable[..., dict[str, int]]) -> None:
+    assert counts("test_some.py", ci="true") == {"failed": 1, "skipped": 1, "xfailed": 1}
+
+
+def test_on_ci_a_skipped_module_fails(counts: Callable[..., dict[str, int]]) -> None:
+    assert counts("test_module.py", ci="true") == {"error": 1}
+
+
+def test_elsewhere_skips_are_skips(counts: Callable[..., dict[str, int]]) -> None:
+    assert counts(ci="") == {"skipped": 3, "xfailed": 1}
+
+
+def test_skips_fail_on_ci_also_where_several_processes_run_the_tests(folder: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-n", "1", "-p", "no:cacheprovider", "--continue-on-collection-errors"]
+    environment = {**os.environ, "CI": "true"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return done.stdout.splitlines()[-1]
-
-
-def test_on_ci_a_skip_fails_but_for_another_platform(folder: Path) -> None:
-    line = closing_line(folder, "test_some.py", ci="true")
-    assert "1 failed, 1 skipped, 1 xfailed" in line
-
-
-def test_on_ci_a_skipped_module_fails(folder: Path) -> None:
-    assert "1 error" in closing_line(folder, "test_module.py", ci="true")
-
-
-def test_elsewhere_skips_are_skips(folder: Path) -> None:
-    line = closing_line(folder, ci="")
-    assert "3 skipped, 1 xfailed" in line
+    assert "1 failed, 1 skipped, 1 xfailed, 1 error" in done.stdout.splitlines()[-1]

@@ -135,8 +135,13 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
     assert ended(program, tmp_path) == (0, "", ["done"])
 
 
-def test_nobody_hears_it_where_the_standard_error_is_closed(tmp_path: Path) -> None:
-    assert ended("os.close(2)\ninterrupt()", tmp_path) == (130, "", [])
+def test_the_line_comes_also_while_the_standard_error_is_turned_away(tmp_path: Path) -> None:
+    assert ended("os.dup2(os.open(os.devnull, os.O_WRONLY), 2)\ninterrupt()", tmp_path) == (130, LINE, [])
+
+
+def test_without_a_standard_error_the_process_ends_all_the_same(tmp_path: Path) -> None:
+    program = "interruption._state = interruption._State()\nos.close(2)\nanswer_signals()\ninterrupt()"
+    assert ended(program, tmp_path) == (130, "", [])
 
 
 def test_open_files_are_closed_first_where_the_system_removes_no_open_file(tmp_path: Path) -> None:
