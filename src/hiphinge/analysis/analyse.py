@@ -22,6 +22,7 @@ from hiphinge.findings import (
     RuleInput,
     classify,
     find,
+    findings_of_recording,
     guess_exercise,
 )
 from hiphinge.motion import Motion, Person, SideMotion, check_load
@@ -130,6 +131,7 @@ class _AnalysisRun:
             series=series_of(tracks, usable=usable),
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=repetitions,
+            findings=findings_of_recording([r.findings for r in repetitions if r.kind == "repetition"]),
             not_measurable=self._general(tracks, repetitions, reason),
             dowel=tracks.dowel if usable and tracks.dowel.told.any() else None,
         )

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from hiphinge.analysis import Analysis
+from hiphinge.documents import ProvenanceRecord
 from hiphinge.errors import MissingComponentError, UnknownIdError
-from hiphinge.exports.documenting import HowItCameAbout
 
 __all__ = ["GROUP", "Export", "Writer", "export_named", "exports", "write_exports"]
 
@@ -21,7 +21,7 @@ GROUP = "hiphinge.exports"
 class Writer(Protocol):
     """Writes one answer into one file, whole or not at all."""
 
-    def __call__(self, path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:
+    def __call__(self, path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:
         """Write ``analysis`` to ``path``; raises `OutputError` if it cannot."""
 
 
@@ -77,7 +77,7 @@ def export_named(id_: str) -> Export:
 
 
 def write_exports(
-    folder: Path, ids: Iterable[str], analysis: Analysis, *, provenance: HowItCameAbout
+    folder: Path, ids: Iterable[str], analysis: Analysis, *, provenance: ProvenanceRecord
 ) -> tuple[Path, ...]:
     """Write one answer in several formats into a folder, and return the files.
 

@@ -4,6 +4,7 @@ from hiphinge.findings.guess import DEFAULT_EXERCISE, RepetitionSummary, guess_e
 from hiphinge.findings.model import Finding, Level, Measurement, NotMeasurable, Pattern, PatternLabel
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
 from hiphinge.findings.rules import RuleInput, find
+from hiphinge.findings.whole import findings_of_recording
 
 __all__ = [
     "DEFAULT_EXERCISE",
@@ -19,5 +20,6 @@ __all__ = [
     "RuleInput",
     "classify",
     "find",
+    "findings_of_recording",
     "guess_exercise",
 ]

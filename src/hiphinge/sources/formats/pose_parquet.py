@@ -34,6 +34,9 @@ def _read(path: Path, _hints: Hints) -> Motion:
     if "layout" not in document:
         message = f"{path} is Parquet, but holds no poses of hiphinge. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
+    from hiphinge.documents import pose_document_from_json  # noqa: PLC0415 - loaded when a pose file is read
+
+    document = pose_document_from_json(text, name=str(path))
     try:
         columns = {name: _numbers(table[name]) for name in table.column_names}
     except (ValueError, TypeError, pa.ArrowException) as error:
