@@ -53,7 +53,7 @@ def test_other_files_are_refused(analysis: Analysis, folder: Path) -> None:
     with pytest.raises(InputFormatError, match="should be of the schema"):
         read_analysis_file(folder)
     write_pose(folder / "series.parquet", analysis.motion)
-    with pytest.raises(InputFormatError, match="schema 'hiphinge.series/1', but says 'hiphinge.pose/1'"):
+    with pytest.raises(InputFormatError, match=r"schema 'hiphinge.series/1', but says 'hiphinge.pose/1'"):
         read_analysis_file(folder / "series.parquet")
     (folder / "series.parquet").write_bytes(b"PAR1")
     with pytest.raises(InputFormatError, match="cannot be read"):

@@ -147,7 +147,7 @@ class PersonDocument(_Document):
     lumbar_maximum: MaximumDocument | None = None
     """Their own maximum of lumbar flexion, where it was calibrated."""
     back_aim: BackAim | None
-    """What they are after for their back in a bend: `less` movement, the `same` each time, or `more`; cues follow it."""
+    """What they are after for their back in a bend: `less` movement, the `same` each time, or `more`."""
     assumed: tuple[str, ...]
     """What was not given and had to be assumed."""
 
@@ -279,8 +279,8 @@ class ContactDocument(_Document):
     time_s: float
     """The moment that shows it best."""
     gap: float
-    """The largest, as a share of leg length: change from the reference posture for head and hollow, else how far the low back
-    stands out behind the stick, or how far that takes the stick off the tailbone."""
+    """The largest, as a share of leg length: change from the reference posture for head and hollow, else how far the
+    low back stands out behind the stick, or how far that takes the stick off the tailbone."""
     gap_cm: float | None
     """The same in centimetres, where the stature was given."""
     threshold: float
@@ -314,7 +314,7 @@ class RepetitionDocument(_Document):
     note: str | None
     """Why it does not count, or what is special about it."""
     contacts: tuple[ContactDocument, ...] = ()
-    """Where a straight stick along the back is left, the earliest first; empty too where the back was not measurable."""
+    """Where a straight stick along the back is left, the earliest first; empty too where the back is not measurable."""
 
 
 class AdviceDocument(_Document):
@@ -354,7 +354,7 @@ class AnalysisDocument(_Document):
     repetitions: tuple[RepetitionDocument, ...]
     """Empty where the recording could not be used."""
     findings: tuple[FindingDocument, ...]
-    """Of the whole recording: what shows in at least half of the repetitions that count, each with its clearest instance."""
+    """Of the whole recording: what shows in at least half of the repetitions that count, by its clearest instance."""
     advice: AdviceDocument | None
     not_measurable: tuple[NotMeasurableDocument, ...]
     """Of the whole recording."""

@@ -48,7 +48,7 @@ def analysis_json(analysis: Analysis, *, provenance: ProvenanceRecord) -> str:
 
 
 def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> AnalysisDocument:
-    """Return an analysis as a document; a recording that could not be used has its view, its reasons and no repetitions."""
+    """Return an analysis as a document; an unusable recording has its view, its reasons and no repetitions."""
     catalogue = load()
     return AnalysisDocument(
         schema=SCHEMA,
