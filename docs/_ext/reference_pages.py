@@ -215,7 +215,7 @@ def files() -> str:
 
 def analysis_json() -> str:
     """Return the page of `analysis.json`, read off its JSON Schema."""
-    from hiphinge.exports import analysis_schema
+    from hiphinge.documents import analysis_schema
 
     schema = analysis_schema()
     parts = [

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def straws(run: "Run", actor: "Actor", tmp_path: Path) -> Path:
     """A protractor on pictures of a video, beside the folder that `analyze` made of it."""
-    from hiphinge.sources.answers import read_analysis_file
+    from hiphinge.sources.analysis_files import read_analysis_file
 
     actor.write_video(tmp_path / "set.mp4")
     assert run("analyze", "set.mp4", "--no-report").code == 0

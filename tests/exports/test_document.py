@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
-from hiphinge.exports import AnalysisDocument, analysis_document, analysis_json, analysis_schema, write_analysis
+from hiphinge.documents import AnalysisDocument, analysis_document, analysis_json, analysis_schema
+from hiphinge.exports import write_analysis
 from hiphinge.motion import Motion, Person
 from hiphinge.testing import record_video
 
@@ -26,7 +27,7 @@ def test_the_file_holds_what_the_contract_says(tmp_path: Path, analysis: Analysi
     path = tmp_path / "analysis.json"
     write_analysis(path, analysis, provenance=provenance)
     document = json.loads(path.read_text(encoding="utf-8"))
-    assert document["schema"] == "hiphinge.analysis/1"
+    assert document["schema"] == "hiphinge.analysis/2"
     assert document["source"].keys() >= {"path", "sha256", "duration_s", "fps", "size"}
     assert document["provenance"].keys() == {"versions", "model", "parameters"}
     assert document["view"] == {
@@ -127,7 +128,7 @@ def test_an_unknown_field_is_refused(analysis: Analysis, provenance: Any) -> Non
 
 def test_the_schema_names_every_part() -> None:
     schema = analysis_schema()
-    assert schema["$id"] == "hiphinge.analysis/1"
+    assert schema["$id"] == "hiphinge.analysis/2"
     assert set(schema["required"]) == set(schema["properties"])
     assert "schema" in schema["properties"]
     assert {"RepetitionDocument", "FindingDocument", "UnmeasuredDocument"} <= schema["$defs"].keys()

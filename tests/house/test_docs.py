@@ -62,7 +62,7 @@ def test_every_command_and_option_says_what_it_does(pages: ModuleType) -> None:
 
 
 def test_every_key_of_the_document_is_described(pages: ModuleType) -> None:
-    from hiphinge.exports import analysis_schema
+    from hiphinge.documents import analysis_schema
 
     text, schema = pages.PAGES["analysis-json"](), analysis_schema()
     parts: dict[str, Any] = {"document": schema, **schema.get("$defs", {})}

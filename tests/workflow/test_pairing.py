@@ -7,7 +7,7 @@ import pytest
 from hiphinge.analysis.tracks import standing_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
-from hiphinge.sources.answers import SavedAnalysis
+from hiphinge.sources.analysis_files import SavedAnalysis
 from hiphinge.sources.formats import read_motion
 from hiphinge.spine.segments import segment_angles
 from hiphinge.workflow.pairing import CHEST, Paired, pairs_of_markers

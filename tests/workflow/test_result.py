@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from hiphinge.documents import analysis_schema
 from hiphinge.errors import InputMissingError, OutputError, UnknownIdError, UsageError
-from hiphinge.exports import analysis_schema, write_pose
+from hiphinge.exports import write_pose
 from hiphinge.testing import record_video
 from hiphinge.workflow import Progress, Result, analyze
 

@@ -19,6 +19,7 @@ from hiphinge.findings import (
     RuleInput,
     classify,
     findings_of,
+    findings_of_recording,
     guess_exercise,
     judge,
 )
@@ -154,6 +155,7 @@ class _AnalysisRun:
             series=series_of(tracks, usable=usable),
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=tuple(repetitions),
+            findings=findings_of_recording([r.findings for r in repetitions if r.kind == "repetition"]),
             not_measurable=self._general(tracks, repetitions, reason),
             dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
         )

@@ -84,7 +84,7 @@ def schema() -> None:
     """Print the JSON Schema of analysis.json."""
     import json  # noqa: PLC0415  # --help does without
 
-    from hiphinge.exports import analysis_schema  # noqa: PLC0415  # likewise
+    from hiphinge.documents import analysis_schema  # noqa: PLC0415  # likewise
 
     say(json.dumps(analysis_schema(), indent=2))
 

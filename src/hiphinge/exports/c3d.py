@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from hiphinge.analysis import Analysis
+from hiphinge.documents import ProvenanceRecord
 from hiphinge.errors import OutputError
-from hiphinge.exports.documenting import HowItCameAbout
 from hiphinge.exports.laboratory import LaboratoryMarkers, laboratory_markers
 from hiphinge.exports.table import Export
 from hiphinge.exports.whole import writing
@@ -18,7 +18,7 @@ _MM = 1000.0
 _GAP = -1.0
 
 
-def _write(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:  # noqa: ARG001 - the format has no place for it
+def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - the format has no place for it
     markers = laboratory_markers(analysis).evenly()
     with writing(path) as unfinished:
         content = _content(markers)

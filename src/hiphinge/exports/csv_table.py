@@ -5,8 +5,7 @@ import math
 from pathlib import Path
 
 from hiphinge.analysis import Analysis
-from hiphinge.exports.columns import series_columns
-from hiphinge.exports.documenting import HowItCameAbout
+from hiphinge.documents import ProvenanceRecord, series_columns
 from hiphinge.exports.table import Export
 from hiphinge.exports.whole import writing
 
@@ -15,7 +14,7 @@ __all__ = ["CSV"]
 _DIGITS = 4
 
 
-def _write(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:  # noqa: ARG001 - a table of numbers has no place for it
+def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - a table of numbers has no place for it
     columns = series_columns(analysis)
     with writing(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from hiphinge.analysis import Analysis
-from hiphinge.exports.documenting import HowItCameAbout
+from hiphinge.documents import ProvenanceRecord
 from hiphinge.exports.table import Export
 from hiphinge.exports.whole import writing
 from hiphinge.motion import FloatArray
@@ -16,7 +16,7 @@ __all__ = ["MOT"]
 _BACK = ("pelvis_tilt_deg", "hip_flexion_deg", "thoracolumbar_flexion_deg")
 
 
-def _write(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:  # noqa: ARG001 - the format has no place for it
+def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - the format has no place for it
     with writing(path) as unfinished:
         unfinished.write_text(_text(analysis, name=path.stem), encoding="utf-8")
 

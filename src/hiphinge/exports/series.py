@@ -3,12 +3,10 @@
 from pathlib import Path
 
 from hiphinge.analysis import Analysis
-from hiphinge.exports.columns import series_columns, units_of_columns
+from hiphinge.documents import SERIES_KEY, series_columns, series_document
 from hiphinge.exports.parquet import write_parquet
 
-__all__ = ["SERIES_SCHEMA", "write_series"]
-
-SERIES_SCHEMA = "hiphinge.series/1"
+__all__ = ["write_series"]
 
 
 def write_series(path: Path, analysis: Analysis) -> None:
@@ -20,9 +18,4 @@ def write_series(path: Path, analysis: Analysis) -> None:
         If it cannot be written.
     """
     columns = series_columns(analysis)
-    document = {
-        "schema": SERIES_SCHEMA,
-        "source": analysis.motion.origin.name,
-        "units": units_of_columns(list(columns)),
-    }
-    write_parquet(path, columns, key="hiphinge", document=document)
+    write_parquet(path, columns, key=SERIES_KEY, document=series_document(analysis, columns=columns))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from hiphinge.analysis import Analysis
+from hiphinge.documents import ProvenanceRecord
 from hiphinge.errors import UnknownIdError
-from hiphinge.exports.documenting import HowItCameAbout
 from hiphinge.plugins import PluginProblem, Plugins, load_group
 
 __all__ = ["GROUP", "Export", "Writer", "export_named", "export_problems", "exports", "write_exports"]
@@ -20,7 +20,7 @@ GROUP = "hiphinge.exports"
 class Writer(Protocol):
     """Writes one analysis into one file, complete or not at all."""
 
-    def __call__(self, path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:
+    def __call__(self, path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:
         """Write ``analysis`` to ``path``; raises `OutputError` if it cannot."""
 
 
@@ -66,7 +66,7 @@ def export_named(id_: str) -> Export:
 
 
 def write_exports(
-    folder: Path, ids: Iterable[str], analysis: Analysis, *, provenance: HowItCameAbout
+    folder: Path, ids: Iterable[str], analysis: Analysis, *, provenance: ProvenanceRecord
 ) -> tuple[Path, ...]:
     """Write one analysis in several formats into a folder, and return the files.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from hiphinge.analysis import Analysis
-from hiphinge.exports.documenting import HowItCameAbout
+from hiphinge.documents import ProvenanceRecord
 from hiphinge.exports.laboratory import LaboratoryMarkers, laboratory_markers
 from hiphinge.exports.table import Export
 from hiphinge.exports.whole import writing
@@ -14,7 +14,7 @@ from hiphinge.motion import FloatArray
 __all__ = ["TRC"]
 
 
-def _write(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:  # noqa: ARG001 - the format has no place for it
+def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - the format has no place for it
     with writing(path) as unfinished:
         unfinished.write_text(_text(laboratory_markers(analysis), name=path.name), encoding="utf-8")
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hiphinge.analysis import Analysis
-from hiphinge.exports.columns import series_columns
-from hiphinge.exports.document import AnalysisDocument, FindingDocument, MeasurementDocument, RepetitionDocument
-from hiphinge.exports.documenting import HowItCameAbout, analysis_document
+from hiphinge.documents import ProvenanceRecord, analysis_document, series_columns
+from hiphinge.documents.analysis import AnalysisDocument, FindingDocument, MeasurementDocument, RepetitionDocument
 from hiphinge.exports.table import Export
 from hiphinge.exports.whole import writing
 
@@ -23,7 +22,7 @@ _FINDING_TITLES: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def _write(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:
+def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:
     from openpyxl import Workbook  # noqa: PLC0415 - a heavy library, loaded when a workbook is written
 
     document = analysis_document(analysis, provenance=provenance)

@@ -15,6 +15,7 @@ from hiphinge.findings.model import (
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
 from hiphinge.findings.plugged import rule_problems, rules_in_use
 from hiphinge.findings.rules import RULES, Rule, RuleInput
+from hiphinge.findings.whole import findings_of_recording
 
 __all__ = [
     "DEFAULT_EXERCISE",
@@ -36,6 +37,7 @@ __all__ = [
     "clear_over_set",
     "find",
     "findings_of",
+    "findings_of_recording",
     "guess_exercise",
     "judge",
     "rule_problems",

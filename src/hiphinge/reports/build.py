@@ -17,7 +17,6 @@ from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
 from hiphinge.reports.moments import needed_times
 from hiphinge.reports.poses import PoseTrack, pose_track
-from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text import Units
 from hiphinge.reports.text.paragraph import paragraph
 from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
@@ -82,12 +81,6 @@ def build_report(
         video=video,
         seen=seen(analysis),
     )
-
-
-def _taught(analysis: Analysis, catalogue: Catalogue, lesson: LessonResult | None) -> tuple[Sheet, ...]:
-    if not analysis.counted:
-        return ()
-    return taught(analysis, catalogue=catalogue, lesson=None if lesson is None else lesson.lesson)
 
 
 def _studio(

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from hiphinge.analysis import Calibration
+from hiphinge.documents import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError
-from hiphinge.exports import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.workflow.delivery import delivering_file
 from hiphinge.workflow.people import people_folder, person_file
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from hiphinge.documents import NotesDocument, notes_from_json
 from hiphinge.errors import InputUnreadableError
-from hiphinge.exports import NotesDocument, notes_from_json
 from hiphinge.workflow.delivery import delivering_file
 from hiphinge.workflow.people import person_file
 

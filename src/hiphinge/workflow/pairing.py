@@ -9,7 +9,7 @@ import numpy as np
 
 from hiphinge.motion import FloatArray
 from hiphinge.signals.synchronising import clock_offset_s
-from hiphinge.sources.answers import SavedAnalysis, Value
+from hiphinge.sources.analysis_files import SavedAnalysis, Value
 from hiphinge.sources.references import ReferenceRow
 from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
 

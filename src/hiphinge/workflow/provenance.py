@@ -1,4 +1,4 @@
-"""How a result came about: versions, networks and what was asked for; enough to get the same numbers again."""
+"""How a result came about: versions, networks and settings; enough to get the same numbers again."""
 
 import platform
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class Provenance:
         What the estimator says of itself: networks with sha256, runtime. Empty where poses were read from a file that
         does not say.
     parameters
-        What was asked for, as far as it changes numbers.
+        The settings that change numbers.
     """
 
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -42,8 +42,8 @@ class Provenance:
 def provenance_of(origin: Origin, *, parameters: Mapping[str, Any]) -> Provenance:
     """Return how a result from a recording of that origin came about, on this machine and now."""
     versions = {"python": platform.python_version()} | {name: _version(name) for name in _PACKAGES}
-    told = origin.details.get("estimator")
-    model = {str(k): str(v) for k, v in told.items()} if isinstance(told, Mapping) else {}
+    said = origin.details.get("estimator")
+    model = {str(k): str(v) for k, v in said.items()} if isinstance(said, Mapping) else {}
     return Provenance(versions={k: v for k, v in versions.items() if v}, model=model, parameters=parameters)
 
 

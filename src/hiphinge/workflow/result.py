@@ -66,7 +66,7 @@ class Result:
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """Return the document that `analysis.json` holds; on one line without ``indent``."""
-        from hiphinge.exports import analysis_document  # noqa: PLC0415  # loads what an analysis loads
+        from hiphinge.documents import analysis_document  # noqa: PLC0415  # loads what an analysis loads
 
         document = analysis_document(self.analysis, provenance=self.provenance)
         return document.model_dump_json(indent=indent, by_alias=True)

@@ -11,7 +11,7 @@ from hiphinge.errors import InputFormatError, InputMissingError, NotMeasurableEr
 from hiphinge.exports.agreement import AgreementDocument, agreement_document
 from hiphinge.quantities import QUANTITIES
 from hiphinge.signals.agreement import LEAST_PAIRS, Compared, Study, compare
-from hiphinge.sources.answers import SavedAnalysis, Value, is_analysis_file, read_analysis_file
+from hiphinge.sources.analysis_files import SavedAnalysis, Value, is_analysis_file, read_analysis_file
 from hiphinge.sources.formats import read_motion, sniff
 from hiphinge.sources.references import ReferenceRow, read_references
 from hiphinge.workflow.analyzing import analyze

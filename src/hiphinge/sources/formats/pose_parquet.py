@@ -31,9 +31,12 @@ def _read(path: Path, _hints: Hints) -> Motion:
         raise InputFormatError(message) from error
     text = (table.schema.metadata or {}).get(POSE_METADATA_KEY.encode())
     document = json.loads(text) if text else {}
-    if "layout" not in document:
+    if not text or "layout" not in document:
         message = f"{path} is Parquet, but has no poses of hiphinge in it. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
+    from hiphinge.documents import pose_document_from_json  # noqa: PLC0415 - loaded when a pose file is read
+
+    document = pose_document_from_json(text, name=str(path))
     try:
         columns = {name: _numbers(table[name]) for name in table.column_names}
     except (ValueError, TypeError, pa.ArrowException) as error:

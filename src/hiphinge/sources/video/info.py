@@ -20,7 +20,6 @@ __all__ = ["VideoInfo", "probe", "probe_container", "read_turn"]
 _MICROSECONDS = 1_000_000
 _CAPTURE_RATE_KEY = "com.android.capture.fps"
 _SLOWED = 1.2
-_USUAL_DEPTH_BITS = 8
 _DEFAULT_FPS = 30.0
 
 

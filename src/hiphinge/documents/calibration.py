@@ -1,24 +1,26 @@
-"""A person's calibration as a small JSON document: how they stand and how far their back bends; no picture."""
+"""A person's calibration as a small JSON document: how they stand and how far their back bends; no video."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hiphinge.analysis import Calibration, FullBend, StandingReference
+from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import Interval
 from hiphinge.spine import CONTOUR_FEATURE_SIZES
 
-__all__ = ["CALIBRATION_SCHEMA", "CalibrationDocument", "calibration_document", "calibration_from_json"]
+__all__ = ["CALIBRATION", "CalibrationDocument", "calibration_document", "calibration_from_json"]
 
-CALIBRATION_SCHEMA: Literal["hiphinge.calibration/1"] = "hiphinge.calibration/1"
-"""Which calibrations can be read."""
-_DIGITS = 4
 _AGAIN = "Run `hiphinge calibrate VIDEO` to make one."
+CALIBRATION: Final = DocumentKind(name="hiphinge.calibration", version=1, title="a calibration", advice=_AGAIN)
+"""Name, version and upgrades of calibrations."""
+_DIGITS = 4
 
 _Angle = Annotated[float, Field(ge=-180, le=180)]
 
@@ -28,7 +30,7 @@ class _Part(BaseModel):
 
 
 class StandingPart(_Part):
-    """Your standing shape."""
+    """Your reference posture."""
 
     duration_s: Annotated[float, Field(gt=0)]
     """How long you stood."""
@@ -37,7 +39,7 @@ class StandingPart(_Part):
     thigh_deg: _Angle
     """Lean of the line knee to hip, forward positive."""
     shape: dict[str, tuple[float, ...]]
-    """The edge of your back: lengths in leg lengths, angles in units of 30 degrees, beginning at the hip."""
+    """The contour of your back: lengths in leg lengths, angles in units of 30 degrees, beginning at the hip."""
 
 
 class FullBendPart(_Part):
@@ -53,7 +55,7 @@ class FullBendPart(_Part):
 
 
 class CalibrationDocument(_Part):
-    """What a calibration file holds; there is no picture in it."""
+    """What a calibration file holds; there is no frame of the video in it."""
 
     schema_: Literal["hiphinge.calibration/1"] = Field(alias="schema")
     """Name and version of this shape."""
@@ -90,7 +92,7 @@ def calibration_document(calibration: Calibration, *, person: str, measured_on: 
     """Return a calibration as a document."""
     standing, bend = calibration.standing, calibration.full_bend
     return CalibrationDocument(
-        schema=CALIBRATION_SCHEMA,
+        schema="hiphinge.calibration/1",
         person=person,
         measured_on=measured_on.isoformat(),
         recording=standing.recording,
@@ -119,10 +121,10 @@ def calibration_from_json(text: str | bytes, *, name: str) -> CalibrationDocumen
     Raises
     ------
     InputFormatError
-        If it is no calibration, of another schema, damaged, or made for another version's view of the back.
+        If it is no calibration, of another schema, damaged, or made for another version's estimate of the back.
     """
     try:
-        document = CalibrationDocument.model_validate_json(text)
+        document = CalibrationDocument.model_validate_json(json.dumps(parsed(text, kind=CALIBRATION, name=name)))
     except ValidationError as error:
         raise InputFormatError(_what_is_wrong(name, error.errors(include_url=False)[0])) from error
     _check_shape(name, document.standing.shape)
@@ -132,11 +134,6 @@ def calibration_from_json(text: str | bytes, *, name: str) -> CalibrationDocumen
 
 def _what_is_wrong(name: str, problem: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "json_invalid" or not place:
-        return f"{name} should be a calibration in JSON, but is not: {problem['msg']}. {_AGAIN}"
-    if place == "schema":
-        came = "nothing" if problem["type"] == "missing" else repr(problem["input"])
-        return f"{name} should be of the schema {CALIBRATION_SCHEMA!r}, but says {came}. {_AGAIN}"
     if problem["type"] == "missing":
         return f"{name} should hold {place}, but does not: it is damaged. {_AGAIN}"
     if problem["type"] == "extra_forbidden":

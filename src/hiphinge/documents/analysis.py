@@ -1,10 +1,16 @@
-"""The shape of `analysis.json`, field by field, from which its JSON Schema is generated; nothing is computed here."""
+"""The shape of `analysis.json`, field by field, from which its JSON Schema is generated, and how it is read again."""
 
+import json
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hiphinge.documents.versions import DocumentKind, parsed
+from hiphinge.errors import InputFormatError
+from hiphinge.motion import BackAim, CoefficientSet, Interval, Person
 
 __all__ = [
+    "ANALYSIS",
     "SCHEMA",
     "AdviceDocument",
     "AnalysisDocument",
@@ -25,10 +31,26 @@ __all__ = [
     "StandingDocument",
     "UnmeasuredDocument",
     "ViewDocument",
+    "analysis_from_json",
     "analysis_schema",
 ]
 
-SCHEMA: Final = "hiphinge.analysis/1"
+SCHEMA: Final = "hiphinge.analysis/2"
+
+
+def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not save what the person is after for their back."""
+    return {**fields, "person": {**fields["person"], "back_aim": None}}
+
+
+ANALYSIS: Final = DocumentKind(
+    name="hiphinge.analysis",
+    version=2,
+    title="an analysis",
+    advice="Analyse the video again.",
+    upgrades={1: _with_back_aim},
+)
+"""Name, version and upgrades of `analysis.json`."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -52,9 +74,9 @@ class SourceDocument(_Document):
     """Id of the format that it was read as."""
     duration_s: float
     fps: float
-    """Pictures in a second, on average."""
+    """Frames per second, on average."""
     size: tuple[int, int] | None
-    """Width and height in pixels, upright; null without a picture."""
+    """Width and height in pixels, upright; null where there is no video."""
     frames: int
     """How many frames were measured."""
     warnings: tuple[str, ...]
@@ -69,7 +91,7 @@ class ProvenanceDocument(_Document):
     model: dict[str, str]
     """What the estimator says of itself: networks with their digests; empty where poses came from a file."""
     parameters: dict[str, str | float | None]
-    """What was asked for, as far as it changes numbers."""
+    """The settings that change numbers."""
 
 
 class ExerciseDocument(_Document):
@@ -78,11 +100,11 @@ class ExerciseDocument(_Document):
     id: str
     """Id in the catalogue."""
     given: bool
-    """Whether the person said so; otherwise it was assumed from the movement."""
+    """Whether the person named it; otherwise it was assumed from the movement."""
 
 
 class ReasonDocument(_Document):
-    """Why something cannot be told, and one thing to do about it."""
+    """Why something is not measurable, and one thing to do about it."""
 
     id: str
     """Id in the catalogue."""
@@ -91,11 +113,11 @@ class ReasonDocument(_Document):
 
 
 class ViewDocument(_Document):
-    """From where the person was seen."""
+    """From where the person was filmed."""
 
     label: Literal["side", "oblique", "front", "back", "unknown"]
     facing: Literal["left", "right", "unknown"]
-    """Which way the person faces in the picture."""
+    """Which way the person faces in the frame."""
     yaw_deg: float | None
     """0 is a true side view, 90 is from the front or the back."""
     yaw_error_deg: float | None
@@ -106,7 +128,7 @@ class ViewDocument(_Document):
 
 
 class MaximumDocument(_Document):
-    """How far the back bends in a full bend, from the person's own standing."""
+    """How far the back bends in a full bend, from the person's reference posture."""
 
     value: float
     """In degrees."""
@@ -116,7 +138,7 @@ class MaximumDocument(_Document):
 
 
 class PersonDocument(_Document):
-    """Who was seen, as far as it was told."""
+    """The person, as far as it is known."""
 
     stature_m: float | None
     mass_kg: float | None
@@ -124,17 +146,34 @@ class PersonDocument(_Document):
     """Which table of segment masses was used: `female`, `male` or `mean`."""
     lumbar_maximum: MaximumDocument | None = None
     """Their own maximum of lumbar flexion, where it was calibrated."""
+    back_aim: BackAim | None
+    """What they are after for their back in a bend: `less` movement, the `same` each time, or `more`."""
     assumed: tuple[str, ...]
-    """What was not told and had to be assumed."""
+    """What was not given and had to be assumed."""
+
+    def person(self) -> Person:
+        """Return the person that an analysis takes."""
+        own = self.lumbar_maximum
+        interval = None
+        if own is not None and own.low is not None and own.high is not None:
+            interval = Interval(low=own.low, high=own.high)
+        return Person(
+            stature_m=self.stature_m,
+            mass_kg=self.mass_kg,
+            coefficients=CoefficientSet(self.coefficients),
+            lumbar_maximum_deg=None if own is None else own.value,
+            lumbar_maximum_interval=interval,
+            back_aim=self.back_aim,
+        )
 
 
 class StandingDocument(_Document):
-    """The person's own zero."""
+    """The person's reference posture."""
 
     kind: Literal["calibration", "quiet", "lockout", "none"]
-    """Taken from another recording (`recording`), from standing still, from the tops of repetitions, or not at all."""
+    """Taken from another recording (`recording`), from standing still, from lockouts, or not at all."""
     duration_s: float
-    """How long the standing was that it was taken from."""
+    """How long the standing lasted that it was taken from."""
     time_s: float | None
     """A moment of this recording that shows the person standing."""
     angles: dict[str, float]
@@ -180,7 +219,7 @@ class MeasurementDocument(_Document):
     high: float | None
     """Upper end of it."""
     repeatability: float | None
-    """90 % half-width of the error of a difference within this clip."""
+    """90 % half-width of the error of a difference within this recording."""
     time_s: float | None
     """The moment that shows it."""
 
@@ -206,13 +245,13 @@ class FindingDocument(_Document):
     value: float
     unit: str
     threshold: float
-    """The line that it was held against, in the same unit."""
+    """In the same unit."""
     low: float | None
     """Lower end of the value's absolute 90 % interval."""
     high: float | None
     """Upper end of it."""
     repeatability: float | None
-    """90 % half-width of the error of a difference within this clip."""
+    """90 % half-width of the error of a difference within this recording."""
     time_s: float
     """The moment that shows it."""
     what: str
@@ -222,7 +261,7 @@ class FindingDocument(_Document):
     """Id of the drill in the catalogue."""
     why: str
     grade: str
-    """How well the line is supported: A to D, U where no study was found."""
+    """How well the threshold is supported: A to D, U where no study was found."""
 
 
 class ContactDocument(_Document):
@@ -240,12 +279,12 @@ class ContactDocument(_Document):
     time_s: float
     """The moment that shows it best."""
     gap: float
-    """The largest, as a share of leg length: change from own standing for head and hollow, else how far the low back
-    stands out behind the stick, or how far that takes the stick off the tailbone."""
+    """The largest, as a share of leg length: change from the reference posture for head and hollow, else how far the
+    low back stands out behind the stick, or how far that takes the stick off the tailbone."""
     gap_cm: float | None
-    """The same in centimetres, where the stature was told."""
+    """The same in centimetres, where the stature was given."""
     threshold: float
-    """The line that it was held against, as a share of leg length."""
+    """As a share of leg length."""
     what: str
     why: str
     grade: str
@@ -256,7 +295,7 @@ class RepetitionDocument(_Document):
     """One movement down and up, or an attempt that does not count."""
 
     index: int
-    """Counts from 1 over the clip."""
+    """Counts from 1 over the recording."""
     set: int
     """Index of its set."""
     kind: Literal["repetition", "attempt"]
@@ -275,14 +314,14 @@ class RepetitionDocument(_Document):
     note: str | None
     """Why it does not count, or what is special about it."""
     contacts: tuple[ContactDocument, ...] = ()
-    """Where a straight stick along the back is left, the earliest first; empty too where the back was not told."""
+    """Where a straight stick along the back is left, the earliest first; empty too where the back is not measurable."""
 
 
 class AdviceDocument(_Document):
     """What to do in the next set."""
 
     finding: str | None
-    """Id of the finding that it answers; null where everything held."""
+    """Id of the finding that it answers; null where nothing was found."""
     cue: str
     drill: str | None
     drill_id: str | None
@@ -295,33 +334,60 @@ class AdviceDocument(_Document):
 
 
 class NotMeasurableDocument(ReasonDocument):
-    """What could not be measured in the whole clip."""
+    """What could not be measured in the whole recording."""
 
 
 class AnalysisDocument(_Document):
-    """The whole answer about one recording: seconds, degrees and metres; leaning and bending forward are positive."""
+    """The whole analysis of one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
-    schema_: Literal["hiphinge.analysis/1"] = Field(alias="schema")
+    schema_: Literal["hiphinge.analysis/2"] = Field(alias="schema")
     """Name and version of this shape."""
     source: SourceDocument
     provenance: ProvenanceDocument
     exercise: ExerciseDocument
     load_kg: float | None
-    """The weight that was lifted; null where it was not told."""
+    """The weight that was lifted; null where it was not given."""
     view: ViewDocument
     person: PersonDocument
     standing: StandingDocument
     sets: tuple[SetDocument, ...]
     repetitions: tuple[RepetitionDocument, ...]
-    """Empty where the clip could not be used."""
+    """Empty where the recording could not be used."""
     findings: tuple[FindingDocument, ...]
-    """Of the whole clip."""
+    """Of the whole recording: what shows in at least half of the repetitions that count, by its clearest instance."""
     advice: AdviceDocument | None
     not_measurable: tuple[NotMeasurableDocument, ...]
-    """Of the whole clip."""
+    """Of the whole recording."""
 
 
 def analysis_schema() -> dict[str, Any]:
     """Return the JSON Schema of `analysis.json`."""
     schema = AnalysisDocument.model_json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
+
+
+def analysis_from_json(text: str | bytes, *, name: str) -> AnalysisDocument:
+    """Return a checked document of any known version, as the present one; ``name`` is its file's name in messages.
+
+    Raises
+    ------
+    InputFormatError
+        If it is no analysis, newer than what is known, or damaged.
+    """
+    try:
+        return AnalysisDocument.model_validate_json(_present(text, name=name))
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in problem["loc"]) or "the whole file"
+        message = (
+            f"{name} should be of the schema {SCHEMA!r}, but {place} is wrong: {problem['msg']}. {ANALYSIS.advice}"
+        )
+        raise InputFormatError(message) from error
+
+
+def _present(text: str | bytes, *, name: str) -> str:
+    try:
+        return json.dumps(parsed(text, kind=ANALYSIS, name=name))
+    except (KeyError, TypeError) as error:
+        message = f"{name} should be an analysis, but lacks {error}: it is damaged. {ANALYSIS.advice}"
+        raise InputFormatError(message) from error

@@ -1,6 +1,5 @@
-"""Answers that `analyze` kept: its folder, or its `series.parquet` alone, read back for comparison."""
+"""Saved analyses: the folder that `analyze` wrote, or its `series.parquet` alone, read back for comparison."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from hiphinge.documents import SERIES_KEY, AnalysisDocument, analysis_from_json, series_document_from_json
+from hiphinge.documents.analysis import MeasurementDocument, UnmeasuredDocument
 from hiphinge.errors import InputFormatError, InputMissingError
 from hiphinge.motion import FloatArray
 from hiphinge.sources.files import checked_file
@@ -16,8 +17,6 @@ from hiphinge.sources.formats.text import read_text
 __all__ = ["SavedAnalysis", "Value", "is_analysis_file", "read_analysis_file"]
 
 _SERIES, _DOCUMENT = "series.parquet", "analysis.json"
-_KEY = b"hiphinge"
-_SERIES_SCHEMA, _DOCUMENT_SCHEMA = "hiphinge.series/", "hiphinge.analysis/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +47,7 @@ def is_analysis_file(path: Path) -> bool:
 
 
 def read_analysis_file(path: Path) -> SavedAnalysis:
-    """Return the answer that a folder, or a `series.parquet` with or without its `analysis.json`, holds.
+    """Return the analysis that a folder, or a `series.parquet` with or without its `analysis.json`, holds.
 
     Raises
     ------
@@ -57,16 +56,16 @@ def read_analysis_file(path: Path) -> SavedAnalysis:
     """
     folder = path if path.is_dir() else path.parent
     columns = _columns(folder / _SERIES if path.is_dir() else path)
-    document = _document(folder / _DOCUMENT) if (folder / _DOCUMENT).is_file() else {}
+    document = _document(folder / _DOCUMENT)
     ids = [name for name in columns if name != "time_s" and not name.endswith(("_low", "_high"))]
     return SavedAnalysis(
-        name=str(document.get("source", {}).get("name") or folder.name or path.name),
+        name=document.source.path if document else folder.name or path.name,
         time_s=columns["time_s"],
         values={id_: columns[id_] for id_ in ids},
         low={id_: columns[f"{id_}_low"] for id_ in ids if f"{id_}_low" in columns},
         high={id_: columns[f"{id_}_high"] for id_ in ids if f"{id_}_high" in columns},
-        bottoms={int(r["index"]): _bottom(r["measurements"]) for r in document.get("repetitions", ())},
-        versions={k: str(v) for k, v in document.get("provenance", {}).get("versions", {}).items()},
+        bottoms={r.index: _bottom(r.measurements) for r in document.repetitions} if document else {},
+        versions=document.provenance.versions if document else {},
     )
 
 
@@ -79,36 +78,32 @@ def _columns(path: Path) -> dict[str, FloatArray]:
     except (pa.ArrowException, OSError) as error:
         message = f"{path} should be Parquet that `analyze` wrote, but cannot be read: {error}."
         raise InputFormatError(message) from error
-    told = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
-    if not str(told.get("schema", "")).startswith(_SERIES_SCHEMA) or "time_s" not in table.column_names:
+    metadata = (table.schema.metadata or {}).get(SERIES_KEY.encode())
+    if metadata is None or "time_s" not in table.column_names:
         message = f"{path} should be the series.parquet that `analyze` wrote, but is another table."
         raise InputFormatError(message)
+    series_document_from_json(metadata, name=str(path))
     return {
         name: np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in table.column_names
     }
 
 
-def _document(path: Path) -> Mapping[str, Any]:
+def _document(path: Path) -> AnalysisDocument | None:
     try:
-        document = json.loads(read_text(checked_file(path)))
-        if str(document["schema"]).startswith(_DOCUMENT_SCHEMA):
-            return dict(document)
-    except (ValueError, TypeError, KeyError):
-        pass
+        text = read_text(checked_file(path))
     except InputMissingError:
-        return {}
-    message = f"{path} should be the document that `analyze` wrote, but is another. Analyse the film again."
-    raise InputFormatError(message)
+        return None
+    return analysis_from_json(text, name=str(path))
 
 
-def _bottom(measurements: Mapping[str, Any]) -> dict[str, Value]:
+def _bottom(measurements: Mapping[str, MeasurementDocument | UnmeasuredDocument]) -> dict[str, Value]:
     missing = float("nan")
-
-    def number(value: float | None) -> float:
-        return missing if value is None else float(value)
-
     return {
-        id_: Value(value=number(told["value"]), low=number(told.get("low")), high=number(told.get("high")))
-        for id_, told in measurements.items()
-        if told.get("value") is not None
+        id_: Value(
+            value=found.value,
+            low=missing if found.low is None else found.low,
+            high=missing if found.high is None else found.high,
+        )
+        for id_, found in measurements.items()
+        if isinstance(found, MeasurementDocument)
     }

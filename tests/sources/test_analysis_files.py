@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from hiphinge.analysis import Analysis, Measurement, analyse
 from hiphinge.errors import InputFormatError, InputMissingError
 from hiphinge.exports import write_analysis, write_pose, write_series
-from hiphinge.sources.answers import is_analysis_file, read_analysis_file
+from hiphinge.sources.analysis_files import is_analysis_file, read_analysis_file
 from hiphinge.testing import record_video
 from hiphinge.workflow import Provenance
 
@@ -49,10 +50,10 @@ def test_other_files_are_refused(analysis: Analysis, folder: Path) -> None:
     assert is_analysis_file(folder)
     assert not is_analysis_file(folder / "analysis.json")
     (folder / "analysis.json").write_text('{"schema": "other/1"}', encoding="utf-8")
-    with pytest.raises(InputFormatError, match="document that `analyze` wrote"):
+    with pytest.raises(InputFormatError, match="should be of the schema"):
         read_analysis_file(folder)
     write_pose(folder / "series.parquet", analysis.motion)
-    with pytest.raises(InputFormatError, match="another table"):
+    with pytest.raises(InputFormatError, match=r"schema 'hiphinge.series/1', but says 'hiphinge.pose/1'"):
         read_analysis_file(folder / "series.parquet")
     (folder / "series.parquet").write_bytes(b"PAR1")
     with pytest.raises(InputFormatError, match="cannot be read"):
@@ -60,3 +61,14 @@ def test_other_files_are_refused(analysis: Analysis, folder: Path) -> None:
     (folder / "series.parquet").unlink()
     with pytest.raises(InputMissingError):
         read_analysis_file(folder / "series.parquet")
+
+
+def test_a_saved_analysis_is_called_as_its_recording(analysis: Analysis, folder: Path) -> None:
+    assert read_analysis_file(folder).name == analysis.motion.origin.name != folder.name
+
+
+def test_a_newer_analysis_is_refused_with_what_to_do(folder: Path) -> None:
+    document = json.loads((folder / "analysis.json").read_text(encoding="utf-8"))
+    (folder / "analysis.json").write_text(json.dumps({**document, "schema": "hiphinge.analysis/99"}), encoding="utf-8")
+    with pytest.raises(InputFormatError, match=r"analysis/99.*newer hiphinge.*Update"):
+        read_analysis_file(folder)

@@ -1,14 +1,12 @@
 """From an `Analysis` to `analysis.json`: numbers rounded to what they are worth, sentences from the catalogue."""
 
 import math
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Iterable
 
 from hiphinge.analysis import Analysis, ContactLoss, Measurement, Repetition, Standing
 from hiphinge.anthropometry import leg_length_m
 from hiphinge.catalogue import Catalogue, load
-from hiphinge.exports.document import (
+from hiphinge.documents.analysis import (
     SCHEMA,
     AdviceDocument,
     AnalysisDocument,
@@ -30,11 +28,11 @@ from hiphinge.exports.document import (
     UnmeasuredDocument,
     ViewDocument,
 )
-from hiphinge.exports.whole import writing
+from hiphinge.documents.provenance import ProvenanceRecord
 from hiphinge.findings import Finding, NotMeasurable
 from hiphinge.motion import Person
 
-__all__ = ["HowItCameAbout", "analysis_document", "analysis_json", "write_analysis"]
+__all__ = ["analysis_document", "analysis_json"]
 
 _TIME_DIGITS = 4
 _DIGITS = {"deg": 2, "s": 3}
@@ -42,43 +40,14 @@ _OTHER_DIGITS = 4
 _NO_NUMBER = "low_confidence"
 
 
-class HowItCameAbout(Protocol):
-    """What the document says of its making; the use case fills it."""
-
-    @property
-    def versions(self) -> Mapping[str, str]:
-        """Versions of programs by name."""
-
-    @property
-    def model(self) -> Mapping[str, str]:
-        """What the estimator says of itself."""
-
-    @property
-    def parameters(self) -> Mapping[str, str | float | None]:
-        """What was asked for."""
-
-
-def write_analysis(path: Path, analysis: Analysis, *, provenance: HowItCameAbout) -> None:
-    """Write `analysis.json`.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written.
-    """
-    text = analysis_json(analysis, provenance=provenance)
-    with writing(path) as unfinished:
-        unfinished.write_text(text, encoding="utf-8")
-
-
-def analysis_json(analysis: Analysis, *, provenance: HowItCameAbout) -> str:
+def analysis_json(analysis: Analysis, *, provenance: ProvenanceRecord) -> str:
     """Return the text of `analysis.json`."""
     document = analysis_document(analysis, provenance=provenance)
     return document.model_dump_json(indent=2, by_alias=True) + "\n"
 
 
-def analysis_document(analysis: Analysis, *, provenance: HowItCameAbout) -> AnalysisDocument:
-    """Return an answer as a document; a refused clip has its view, its reasons and no repetitions."""
+def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> AnalysisDocument:
+    """Return an analysis as a document; an unusable recording has its view, its reasons and no repetitions."""
     catalogue = load()
     return AnalysisDocument(
         schema=SCHEMA,
@@ -94,6 +63,7 @@ def analysis_document(analysis: Analysis, *, provenance: HowItCameAbout) -> Anal
             mass_kg=analysis.person.mass_kg,
             coefficients=analysis.person.coefficients.value,
             lumbar_maximum=_maximum(analysis.person),
+            back_aim=analysis.person.back_aim,
             assumed=analysis.assumed,
         ),
         standing=_standing(analysis.standing),

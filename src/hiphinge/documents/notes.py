@@ -1,25 +1,32 @@
 """What is kept of a person's practice as a small JSON document: answers, lessons passed, repetitions practised."""
 
-from typing import Annotated, Literal
+import json
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
 
-__all__ = ["NOTES_SCHEMA", "NotesDocument", "notes_from_json"]
+__all__ = ["NOTES", "NotesDocument", "notes_from_json"]
 
-NOTES_SCHEMA: Literal["hiphinge.notes/1"] = "hiphinge.notes/1"
-"""Which notes can be read."""
+NOTES: Final = DocumentKind(
+    name="hiphinge.notes",
+    version=1,
+    title="notes",
+    advice="Mend it, or erase it with: hiphinge people --forget NAME",
+)
+"""Name, version and upgrades of notes."""
 
 _Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class NotesDocument(BaseModel):
-    """What a file of notes holds; there is no picture in it, and it never leaves the machine by itself."""
+    """What a file of notes holds; there is no frame of a video in it, and it never leaves the machine by itself."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True, populate_by_name=True)
 
-    schema_: Literal["hiphinge.notes/1"] = Field(alias="schema", default=NOTES_SCHEMA)
+    schema_: Literal["hiphinge.notes/1"] = Field(alias="schema", default="hiphinge.notes/1")
     """Name and version of this shape."""
     person: str
     """Whose they are, as you called them."""
@@ -42,12 +49,12 @@ def notes_from_json(text: str | bytes, *, name: str) -> NotesDocument:
         If it holds no notes, or is damaged.
     """
     try:
-        return NotesDocument.model_validate_json(text)
+        return NotesDocument.model_validate_json(json.dumps(parsed(text, kind=NOTES, name=name)))
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in problem["loc"]) or "the whole file"
         message = (
-            f"{name} should hold notes of the schema {NOTES_SCHEMA!r}, but {place} is wrong: {problem['msg']}. "
-            "Mend it, or erase it with: hiphinge people --forget NAME"
+            f"{name} should hold notes of the schema {NOTES.schema!r}, but {place} is wrong: {problem['msg']}. "
+            f"{NOTES.advice}"
         )
         raise InputFormatError(message) from error

@@ -1,12 +1,23 @@
-"""An answer per frame as columns: every quantity of the registry, nothing where it was not measured."""
+"""`series.parquet`: every quantity per frame as columns, and the document in the metadata of its file."""
+
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 
 from hiphinge.analysis import Analysis
+from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.motion import FloatArray
 from hiphinge.quantities import QUANTITIES
 
-__all__ = ["series_columns", "units_of_columns"]
+__all__ = ["SERIES", "SERIES_KEY", "series_columns", "series_document", "series_document_from_json", "units_of_columns"]
+
+SERIES: Final = DocumentKind(
+    name="hiphinge.series", version=1, title="the series that `analyze` wrote", advice="Analyse the video again."
+)
+"""Name, version and upgrades of the document that says what the columns are."""
+SERIES_KEY: Final = "hiphinge"
+"""Under which the document lies in the metadata."""
 
 _TIME = "time_s"
 _FRAME_IDS = tuple(id_ for id_, quantity in QUANTITIES.items() if quantity.scope == "frame")
@@ -37,3 +48,23 @@ def units_of_columns(names: list[str]) -> dict[str, str]:
         if id_ in QUANTITIES:
             units[name] = QUANTITIES[id_].unit
     return units
+
+
+def series_document(analysis: Analysis, *, columns: Mapping[str, FloatArray]) -> dict[str, Any]:
+    """Return what the metadata say: the schema, the recording's name and the unit of each column."""
+    return {
+        "schema": SERIES.schema,
+        "source": analysis.motion.origin.name,
+        "units": units_of_columns(list(columns)),
+    }
+
+
+def series_document_from_json(text: str | bytes, *, name: str) -> dict[str, Any]:
+    """Return the document of a series of any known version, as the present one.
+
+    Raises
+    ------
+    InputFormatError
+        If it is of another kind, or newer than what is known.
+    """
+    return parsed(text, kind=SERIES, name=name)
