@@ -1,1 +1,1 @@
-"""How well the package measures: people made with exact truth, and studies of them; no part of the package itself."""
+"""Studies of how well the package measures, on people with exact truth; no part of the package itself."""

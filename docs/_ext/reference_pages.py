@@ -17,6 +17,7 @@ _ABOUT_ERRORS = """\
 Whatever hiphinge refuses on purpose is an error of one tree. In Python it is raised; on the command line its message is
 printed and its code is the exit code. A message says what was expected, what came, and what to do. The names live in
 `hiphinge.errors`."""
+_INTERRUPTED = (("130", "", "Interrupted by you (SIGINT)."), ("143", "", "Interrupted by another program (SIGTERM)."))
 _ABOUT_FORMATS = """\
 A file is recognised by what is in it, not by its name. Films need a pose network; everything else is analysed as it
 is."""
@@ -98,7 +99,7 @@ def errors() -> str:
             "# Errors and exit codes",
             _ABOUT_ERRORS,
             f"```text\n{tree}\n```",
-            table(("exit code", "error", "when"), [("0", "", "Done."), *rows, ("130", "", "Interrupted by you.")]),
+            table(("exit code", "error", "when"), [("0", "", "Done."), *rows, *_INTERRUPTED]),
         )
     )
 

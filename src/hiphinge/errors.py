@@ -10,7 +10,7 @@
     │   ├── InputEmptyError            3   nothing in it
     │   ├── InputUnreadableError       3   no right to read, or a folder where a file belongs
     │   ├── InputFormatError           3   not a format that can be read, or broken
-    │   │   └── NoVideoError           3   media without pictures
+    │   │   └── NoVideoError           3   media without video frames
     │   ├── InputTooShortError         3   fewer frames than a movement needs
     │   └── InputChangedError          3   changed while it was read
     ├── NotMeasurableError             4   read, but nothing in it can be measured
@@ -82,7 +82,7 @@ class InputFormatError(InputError):
 
 
 class NoVideoError(InputFormatError):
-    """The file is media, but holds no pictures."""
+    """The file is media, but holds no video frames."""
 
 
 class InputTooShortError(InputError):

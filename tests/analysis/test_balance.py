@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
+from hiphinge.anthropometry import segments_of
 from hiphinge.findings import Measurement, NotMeasurable
 from hiphinge.motion import CoefficientSet, Motion, Person
-from hiphinge.posture import segments_of
 from hiphinge.testing import HINGE, Camera, Movement, Plan, Posture, Tempo, record_video
 from hiphinge.testing.body import HEEL_BEHIND, NECK, SHANK, THIGH, TOE_AHEAD, TRUNK
 

@@ -178,7 +178,7 @@ def test_a_held_back_is_no_maximum(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_back_that_is_not_seen_is_refused_with_the_reason() -> None:
-    with pytest.raises(NotMeasurableError, match="made hinge should tell how you stand or bend, but does not"):
+    with pytest.raises(NotMeasurableError, match="synthetic hinge should tell how you stand or bend, but does not"):
         calibrate(record_video(Plan(movement=BEND, lifts=THREE)).motion)
 
 

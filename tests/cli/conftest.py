@@ -1,7 +1,6 @@
 """Runs the command line inside the test, in a folder of its own."""
 
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +22,11 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "4000")
-    before = signal.getsignal(signal.SIGTERM)
+    # Only a process of the command's own may be ended by a signal.
+    monkeypatch.setattr("hiphinge.cli.answer_signals", lambda: None)
 
     def run_here(*arguments: str | Path) -> Ended:
         with pytest.raises(SystemExit) as ended:
@@ -34,5 +34,4 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         shown = capsys.readouterr()
         return Ended(code=int(ended.value.code or 0), out=shown.out, err=shown.err)
 
-    yield run_here
-    signal.signal(signal.SIGTERM, before)
+    return run_here

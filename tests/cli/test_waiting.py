@@ -1,6 +1,7 @@
 import io
 import re
-import time
+import threading
+from collections.abc import Callable
 
 import pytest
 from rich.console import Console
@@ -9,23 +10,39 @@ from hiphinge.cli.waiting import watched
 from hiphinge.workflow.progress import Progress
 
 
-def _screen(*, terminal: bool) -> tuple[Console, io.StringIO]:
-    written = io.StringIO()
-    return Console(file=written, force_terminal=terminal, width=100, color_system=None), written
+class Written(io.StringIO):
+    """What was written, and a way to wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.more = threading.Condition()
+
+    def write(self, text: str) -> int:
+        with self.more:
+            self.more.notify_all()
+            return super().write(text)
+
+    def wait_for(self, pattern: str) -> None:
+        with self.more:
+            assert self.more.wait_for(lambda: re.search(pattern, self.getvalue()), timeout=120), self.getvalue()
+
+
+def _screen(*, terminal: bool, clock: Callable[[], float] | None = None) -> tuple[Console, Written]:
+    written = Written()
+    return Console(file=written, force_terminal=terminal, width=100, color_system=None, get_time=clock), written
 
 
 def test_somebody_who_watches_sees_stage_share_and_time_left() -> None:
-    screen, written = _screen(terminal=True)
+    now_s = 0.0
+    screen, written = _screen(terminal=True, clock=lambda: now_s)
     with watched("set.mp4", quiet=False, console=screen) as listener:
         for done in (1.0, 3.0, 5.0):
             listener(Progress(stage="poses", done=done, total=10.0))
-            time.sleep(0.6)  # a bar is drawn anew twice a second
+            now_s += 0.6  # the time left is worked out anew twice a second
+        written.wait_for(r"set\.mp4: finding the person .* 50% +00:0\d")
         screen.print("between")
         listener(Progress(stage="report"))
-    shown = written.getvalue()
-    assert "set.mp4: finding the person" in shown
-    assert re.search(r"50% +00:0\d", shown), shown
-    assert "writing the report" in shown
+    assert "writing the report" in written.getvalue()
 
 
 @pytest.mark.parametrize(("terminal", "quiet"), [(False, False), (True, True)])

@@ -29,7 +29,7 @@ FLAGS = (
 ON_PIPES = "import os, sys; os.dup2({0}, 3); os.dup2({1}, 4); os.execv(sys.argv[1], sys.argv[1:])"
 """The browser reads its orders from descriptor 3 and answers on 4."""
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -73,10 +73,8 @@ class Browser:
         return result["result"].get("value")
 
     def wait_for(self, expression: str) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while not self.ask(expression):
-            assert time.monotonic() < until, f"waited in vain for {expression}"
-            time.sleep(0.05)
+        """Wait in the page, which looks again whenever it has done something else."""
+        self.ask(f"new Promise((seen) => {{ const look = () => ({expression}) ? seen() : setTimeout(look); look(); }})")
 
     def open(self, page: Path, *, holds: str = "clock") -> None:
         """Open a page and wait until it is loaded and has the element of that id."""
@@ -84,8 +82,15 @@ class Browser:
         self.session = self.tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Runtime", "Log", "Network", "Page"):
             self.tell(f"{domain}.enable")
-        self.tell("Page.navigate", url=page.as_uri())
-        self.wait_for(f"document.readyState === 'complete' && document.getElementById('{holds}') !== null")
+        self.tell("Page.setLifecycleEventsEnabled", enabled=True)
+        loader = self.tell("Page.navigate", url=page.as_uri())["loaderId"]
+        while not self.has_loaded(loader):
+            self.events.append(self.next_message())
+        self.wait_for(f"document.getElementById('{holds}') !== null")
+
+    def has_loaded(self, loader: str) -> bool:
+        told = [e["params"] for e in self.events if e.get("method") == "Page.lifecycleEvent"]
+        return any(event["name"] == "load" and event["loaderId"] == loader for event in told)
 
     def click(self, selector: str, *, across: float = 0.5) -> None:
         """Click with a real pointer, at a share of the element's width."""
@@ -135,5 +140,5 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
     finally:
         os.close(orders)
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_S)
         os.close(answers)

@@ -31,7 +31,7 @@ def test_the_sample_is_marked_and_compared(tmp_path: Path) -> None:
         poses = tmp_path / "set/pose.parquet"
         hiphinge("mark", clip, "--from-pose", poses, "--out", "mark.html", folder=tmp_path)
         page = (tmp_path / "mark.html").read_text(encoding="utf-8")
-        told = json.loads(page.split('id="told">')[1].split("</script>")[0])
+        told = json.loads(page.split('id="page-data">')[1].split("</script>")[0])
         rows = _rows(told)
         (tmp_path / "points.json").write_text(json.dumps({"points": rows}), encoding="utf-8")
         marked = json.loads(

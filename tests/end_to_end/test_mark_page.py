@@ -69,9 +69,9 @@ def test_clicks_become_a_file_that_becomes_angles(browser: "Browser", page: Path
     (tmp_path / "points.json").write_text(text, encoding="utf-8")
     marked = compute_marked(tmp_path / "points.json", estimator_config=EstimatorConfig())
     assert (marked.points.standing_s, marked.points.bottom_s, marked.points.size_px) == (1.0, 2.5, SIZE_PX)
-    for go in marked.points.markings:
-        assert go.standing == pytest.approx(STANDING, abs=1.0)
-        assert go.bottom == pytest.approx(BOTTOM, abs=1.0)
+    for trial in marked.points.markings:
+        assert trial.standing == pytest.approx(STANDING, abs=1.0)
+        assert trial.bottom == pytest.approx(BOTTOM, abs=1.0)
     assert marked.back.repeats == (1, 2)
     assert browser.complaints == []
     assert {url.partition(":")[0] for url in browser.requests} <= {"file", "data"}
@@ -98,7 +98,7 @@ def test_points_can_be_put_moved_and_taken_back_by_keys(browser: "Browser", page
     for key in ("Enter", "ArrowLeft", "ArrowDown", "Enter", "Backspace"):
         browser.press(key)
     assert browser.ask("document.querySelectorAll('#points .dot').length") == 1
-    scale = json.loads(browser.ask("document.getElementById('told').textContent"))["frames"][0]["scale"]
+    scale = json.loads(browser.ask("document.getElementById('page-data').textContent"))["frames"][0]["scale"]
     place = browser.ask("['cx', 'cy'].map((k) => Number(document.querySelector('#points .dot').getAttribute(k)))")
     assert np.array(place) / scale == pytest.approx([SIZE_PX[0] / 2 - 1, SIZE_PX[1] / 2 + 1], abs=0.3)
 

@@ -58,13 +58,13 @@ def seconds(browser: "Browser") -> float:
 
 def test_a_click_on_a_chart_moves_video_lines_and_numbers(browser: "Browser", page: Path, answer: Analysis) -> None:
     browser.open(page)
-    browser.wait_for("!document.getElementById('film').hidden")
+    browser.wait_for("!document.getElementById('video').hidden")
     before = browser.ask("document.getElementById('bones').getAttribute('d')")
     browser.click("#time", across=0.75)
     expected = float(answer.motion.time_s[0] + 0.75 * np.ptp(answer.motion.time_s))
     assert seconds(browser) == pytest.approx(expected, abs=0.1)
-    browser.wait_for("!document.getElementById('film').seeking")
-    assert browser.ask("document.getElementById('film').currentTime") == pytest.approx(expected, abs=0.1)
+    browser.wait_for("!document.getElementById('video').seeking")
+    assert browser.ask("document.getElementById('video').currentTime") == pytest.approx(expected, abs=0.1)
     assert browser.ask("document.getElementById('bones').getAttribute('d')") != before
     assert all(browser.ask("[...document.querySelectorAll('.chart output')].map((o) => o.textContent)"))
     assert browser.complaints == []
@@ -95,7 +95,7 @@ def test_keys_steps_and_zoom_work_without_a_pointer(browser: "Browser", page: Pa
 def test_without_the_video_the_lines_play_and_frames_stand_in(browser: "Browser", page: Path, answer: Analysis) -> None:
     (page.parent / "set.mp4").unlink()
     browser.open(page)
-    assert browser.ask("document.getElementById('film').hidden")
+    assert browser.ask("document.getElementById('video').hidden")
     browser.click("[data-finding] .seek")
     assert not browser.ask("document.getElementById('still').hidden")
     finding = next(f for r in answer.repetitions for f in r.findings)

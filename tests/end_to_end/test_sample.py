@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,34 +86,6 @@ def test_the_poses_give_the_answer_that_the_video_gave(demo: Path, tmp_path: Pat
     assert ended.returncode == 0, ended.stderr
     for name in ("analysis.json", "series.parquet"):
         assert (tmp_path / "again" / name).read_bytes() == (demo / name).read_bytes()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows has no such signals")
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_run_leaves_nothing(clip: Path, tmp_path: Path, sent: signal.Signals, code: int) -> None:
-    # Whoever runs the tests in the background may have the interrupt ignored, and a child would inherit that.
-    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "hiphinge", "analyze", str(clip), "--overlay"],
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    time.sleep(1.5)
-    running.send_signal(sent)
-    try:
-        _, told = running.communicate(timeout=2.5)
-    except subprocess.TimeoutExpired:
-        # Python may lose an interrupt that comes while a library is being set up; people press again.
-        running.send_signal(sent)
-        _, told = running.communicate(timeout=60)
-    assert running.returncode == code, told
-    assert "Traceback" not in told
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows cannot limit the size of files")

@@ -3,6 +3,7 @@ from importlib.metadata import EntryPoint
 import numpy as np
 import pytest
 
+from hiphinge import plugins
 from hiphinge.errors import MissingComponentError, UnknownIdError
 from hiphinge.estimators import Estimator, PoseFrame, estimator_named, estimators, listing
 from hiphinge.estimators.pose import unseen
@@ -33,7 +34,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> None:
         EntryPoint(name="broken", value="no_such_package_at_all:Nothing", group=listing.ENTRY_POINT_GROUP),
     ]
     monkeypatch.setattr(EntryPoint, "load", lambda self: Blind if self.name == "blind" else __import__(self.module))
-    monkeypatch.setattr(listing, "entry_points", lambda *, group: entries if group == "hiphinge.estimators" else [])
+    monkeypatch.setattr(plugins, "entry_points", lambda *, group: entries if group == "hiphinge.estimators" else [])
 
 
 def test_ours_come_through_the_same_door_as_others() -> None:
@@ -57,8 +58,8 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 
 
 @pytest.mark.usefixtures("plugged")
-def test_a_plug_in_that_does_not_load_says_so() -> None:
-    with pytest.raises(MissingComponentError, match=r"'broken' is installed, but does not load: .*no_such_package"):
+def test_a_plug_in_that_does_not_load_is_named_with_the_reason() -> None:
+    with pytest.raises(MissingComponentError, match=r"'broken' from no_such_package.* is not used: .*no_such_package"):
         estimator_named("broken")
 
 

@@ -229,28 +229,46 @@ def test_the_users_own_cache_folder_is_honoured(monkeypatch: pytest.MonkeyPatch,
     assert models.cache_folder() == tmp_path / "hiphinge" / "models"
 
 
-def test_only_one_process_at_a_time_holds_the_lock(tmp_path: Path) -> None:
-    program = (
-        "import sys\nfrom pathlib import Path\nfrom hiphinge.estimators.models.places import locked\n"
-        "print('ready', flush=True)\n"
-        "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.argv[2] == 'stay' and input()\n"
-    )
+HOLDS_THE_LOCK = """
+import sys
+from pathlib import Path
+from hiphinge.estimators.models.places import locked
+if sys.platform == "win32":
+    import msvcrt as system
+    name, at_once = "locking", lambda file, _, size: (file, system.LK_NBLCK, size)
+else:
+    import fcntl as system
+    name, at_once = "flock", lambda file, how: (file, how | system.LOCK_NB)
+take = getattr(system, name)
+def take_and_tell(*how):
+    try:
+        take(*at_once(*how))
+    except OSError:
+        print("waits", flush=True)
+        take(*how)
+setattr(system, name, take_and_tell)
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    setattr(system, name, take)
+    input()
+"""
 
-    def start(what: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", program, str(tmp_path), what]
+
+def test_only_one_process_at_a_time_holds_the_lock(tmp_path: Path) -> None:
+    def start() -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", HOLDS_THE_LOCK, str(tmp_path)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    with start("stay") as holder:
+    with start() as holder:
         assert holder.stdout is not None
-        assert [holder.stdout.readline(), holder.stdout.readline()] == ["ready\n", "held\n"]
-        with start("go") as waiting:
+        assert holder.stdout.readline() == "held\n"
+        with start() as waiting:
             assert waiting.stdout is not None
-            assert waiting.stdout.readline() == "ready\n"
-            with pytest.raises(subprocess.TimeoutExpired):
-                waiting.wait(timeout=0.3)
+            assert waiting.stdout.readline() == "waits\n"
             holder.kill()
             assert waiting.stdout.readline() == "held\n", "a lock ends with its process"
-            assert waiting.wait(timeout=10) == 0
+            waiting.communicate("\n", timeout=120)
+            assert waiting.returncode == 0
 
 
 def packed(folder: Path, members: dict[str, bytes], *, kind: str) -> None:
@@ -312,14 +330,24 @@ def test_without_pip_uv_and_npm_each_says_so(
 
 
 def test_a_client_that_fails_is_quoted(tmp_path: Path) -> None:
-    program = "import sys, time; print('npm error code E404'); print('see the log'); time.sleep(0.4); sys.exit(3)"
+    # It ends as soon as it was reported on once while it ran.
+    program = (
+        "import sys; from pathlib import Path; print('npm error code E404'); print('see the log', flush=True)\n"
+        "while not Path('reported').exists(): pass\nsys.exit(3)"
+    )
     said: list[float | None] = []
+
+    def report(_: str, share: float | None) -> None:
+        said.append(share)
+        if share is not None:
+            (tmp_path / "reported").touch()
+
     with pytest.raises(FetchError, match=r"^npm error code E404$"):
         fetching._call(
             [sys.executable, "-c", program],
             tmp_path,
             package=table.PACKAGES["npm"],
-            progress=lambda _, share: said.append(share),
+            progress=report,
         )
     assert said[0] is None
     assert said[1] is not None

@@ -5,7 +5,6 @@ import json
 import math
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from hiphinge.analysis import Analysis
-from hiphinge.errors import MissingComponentError, OutputError, UnknownIdError
-from hiphinge.exports import export_named, exports, table, write_exports, write_series
+from hiphinge.errors import OutputError, UnknownIdError
+from hiphinge.exports import export_named, exports, write_exports, write_series
 from hiphinge.quantities import QUANTITIES
 
 FRAME_IDS = [id_ for id_, quantity in QUANTITIES.items() if quantity.scope == "frame"]
@@ -33,14 +32,6 @@ def test_an_unknown_export_is_refused_before_anything_is_written(
     with pytest.raises(UnknownIdError, match="csv"):
         write_exports(tmp_path, ["csv", "docx"], analysis, provenance=provenance)
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("value", ["hiphinge.nowhere:ROW", "hiphinge.errors:HiphingeError"])
-def test_a_broken_plug_in_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    entry = EntryPoint(name="odd", value=value, group=table.GROUP)
-    monkeypatch.setattr(table, "entry_points", lambda **_: [entry])
-    with pytest.raises(MissingComponentError, match="odd"):
-        exports.__wrapped__()
 
 
 def test_listing_the_exports_loads_no_heavy_library() -> None:

@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/hiphinge"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -42,24 +40,22 @@ def length(function: Function) -> int:
     return lines
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_every_door_has_a_sentence(path: Path) -> None:
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    sentence = text.split("\n\n")[0]
-    assert len(sentence.split()) >= 3, f"{relative(path)} opens without a sentence that says what belongs there"
-    assert sentence.endswith((".", "::")), f"the first sentence of {relative(path)} has no full stop"
+def test_every_door_has_a_sentence() -> None:
+    texts = {relative(path): ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "" for path in MODULES}
+    first = {name: text.split("\n\n")[0] for name, text in texts.items()}
+    assert [name for name, sentence in first.items() if len(sentence.split()) < 3] == [], "what belongs there?"
+    assert [name for name, sentence in first.items() if not sentence.endswith((".", "::"))] == [], "no full stop"
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=relative)
-def test_a_file_is_no_longer_than_a_room(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= FILE_LINES, f"{relative(path)} has {lines} lines; split it by what belongs together"
+def test_a_file_is_no_longer_than_a_room() -> None:
+    lines = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in EVERYTHING}
+    long = {name: count for name, count in lines.items() if count > FILE_LINES}
+    assert long == {}, "split it by what belongs together"
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=relative)
-def test_a_function_fits_on_a_screen(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    long = {f"{f.name} (line {f.lineno})": length(f) for f in functions(tree) if length(f) > FUNCTION_LINES}
+def test_a_function_fits_on_a_screen() -> None:
+    found = ((path, f) for path in EVERYTHING for f in functions(ast.parse(path.read_text(encoding="utf-8"))))
+    long = {f"{relative(path)}:{f.lineno} {f.name}": length(f) for path, f in found if length(f) > FUNCTION_LINES}
     assert long == {}
 
 

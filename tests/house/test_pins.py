@@ -27,7 +27,7 @@ def pinned(path: Path) -> dict[str, str]:
     return {f"{m['name']}": m["version"] for m in found if m}
 
 
-UNPINNED = {"release", "validation"}
+UNPINNED = {"release", "generator", "training", "validation"}
 """What neither users nor CI install: for making releases, and for studies with rendered people."""
 
 

@@ -1,10 +1,8 @@
 """Importing does nothing: neither the package nor `--help` loads a heavy library, and both are quick."""
 
 import json
-import statistics
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -37,14 +35,12 @@ def loaded(statement: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def seconds(*arguments: str) -> float:
-    """Median time of a fresh interpreter."""
-    times = []
-    for _ in range(7):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def processor_seconds(statement: str) -> tuple[float, float]:
+    """Return what a fresh interpreter takes to start, and what the statement takes then; the least of seven each."""
+    script = f"from time import process_time as t; began = t(); {statement}; print(began, t() - began)"
+    runs = [subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout for _ in range(7)]
+    starts, statements = zip(*(map(float, run.split()) for run in runs), strict=True)
+    return min(starts), min(statements)
 
 
 def test_import_loads_nothing_heavy() -> None:
@@ -52,8 +48,9 @@ def test_import_loads_nothing_heavy() -> None:
 
 
 def test_import_is_quick() -> None:
-    added = seconds("-c", "import hiphinge") - seconds("-c", "pass")
-    assert added <= IMPORT_BUDGET_S, f"import hiphinge adds {added:.3f} s"
+    start_s, added_s = processor_seconds("import hiphinge")
+    # On a slow processor, where Python itself starts slowly, it may take longer.
+    assert added_s <= max(IMPORT_BUDGET_S, 2 * start_s), f"import hiphinge adds {added_s:.3f} to {start_s:.3f} s"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["analyze", "--help"], ["--version"]], ids=" ".join)

@@ -70,26 +70,26 @@ def test_the_thigh_follows_knee_and_shin(side: SideMotion, stands: Bools, monkey
     assert after["trunk_thigh_angle_deg"] == pytest.approx(fold, abs=1e-9)
 
 
-def test_networks_that_disagree_are_hardly_used(side: SideMotion, stands: Bools) -> None:
-    from hiphinge.kinematics.limbs import _used
+def test_networks_that_disagree_are_hardly_shrunk(side: SideMotion, stands: Bools) -> None:
+    from hiphinge.kinematics.limbs import _shrunk
 
     told = limb_features(side, standing=stands)
     assert told is not None
-    agreed = _used(networks(side, stands, ((6.0, 2.0), (6.0, 2.0))), told)
-    quarrel = _used(networks(side, stands, ((12.0, 4.0), (0.0, 0.0))), told)
+    agreed = _shrunk(networks(side, stands, ((6.0, 2.0), (6.0, 2.0))), told)
+    quarrel = _shrunk(networks(side, stands, ((12.0, 4.0), (0.0, 0.0))), told)
     assert agreed == pytest.approx(np.tile([6.0, 2.0], (len(side), 1)), rel=1e-3)
     assert np.abs(quarrel).max() < 0.15 * np.abs(agreed).max()
 
 
 def test_a_frame_unlike_any_learnt_from_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
-    from hiphinge.kinematics.limbs import _used
+    from hiphinge.kinematics.limbs import _shrunk
 
     told = limb_features(side, standing=stands)
     assert told is not None
     narrow = networks(side, stands, ((6.0, 2.0), (6.0, 2.0)), deviation=1e-3)
     strange = narrow.distance_from_training(told) > OUT_OF_DISTRIBUTION
     assert strange.any()
-    assert _used(narrow, told)[strange] == pytest.approx(0.0)
+    assert _shrunk(narrow, told)[strange] == pytest.approx(0.0)
     assert FAMILIAR < OUT_OF_DISTRIBUTION
 
 

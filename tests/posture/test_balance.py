@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
+from hiphinge.anthropometry import Segments, segments_of
 from hiphinge.motion import CoefficientSet
-from hiphinge.posture import Segments, balanced_hip_travel, segments_of
+from hiphinge.posture import balanced_hip_travel
 
 # Winter's lengths and places, in statures, written out once more.
 SHANK, THIGH, TRUNK, HEAD, FOOT, HEEL, SHARE = 0.246, 0.245, 0.288, 0.110, 0.152, 0.040, 0.45

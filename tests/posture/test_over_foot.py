@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from hiphinge.anthropometry import Segments, segments_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import SIDE_JOINTS, CoefficientSet, SideMotion
-from hiphinge.posture import BODY, HANDS, SHOULDERS, Segments, on_one_leg, over_foot, segments_of, with_load
+from hiphinge.posture import BODY, HANDS, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.testing import Camera, Plan, record_video
 
 EVERY = pytest.mark.parametrize("coefficients", list(CoefficientSet))

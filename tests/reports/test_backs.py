@@ -221,7 +221,7 @@ def test_a_recording_without_an_contour_says_why_once(made: Analysis) -> None:
     report = build_report(replace(made, repetitions=repetitions))
     assert report.back is not None
     assert report.back.cards == ()
-    assert [(g.reason, g.do) for g in report.back.untold] == [(UNSEEN.reason, UNSEEN.do)]
+    assert [(g.reason, g.do) for g in report.back.not_measurable] == [(UNSEEN.reason, UNSEEN.do)]
     part = page_part(report)
     assert UNSEEN.reason in part
     assert UNSEEN.do in part
@@ -233,11 +233,11 @@ def test_what_is_not_told_of_one_repetition_has_its_reason_beside_what_is(seen: 
     hidden = replace(first, measurements={**first.measurements, **dict.fromkeys(PARTS, UNSEEN)})
     section = back_section(replace(seen, repetitions=(hidden, *seen.repetitions[1:])))
     assert section is not None
-    assert section.untold == ()
+    assert section.not_measurable == ()
     card = section.cards[0]
     assert (card.contour, card.parts, card.share) == (None, (), "")
-    assert card.untold[0].reason == UNSEEN.reason
-    assert card.untold[0].names == ("Lower back", "Upper back", "Pelvis", "Hips")
+    assert card.not_measurable[0].reason == UNSEEN.reason
+    assert card.not_measurable[0].names == ("Lower back", "Upper back", "Pelvis", "Hips")
 
 
 @pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this video"), ("calibration", "another recording")])

@@ -66,7 +66,7 @@ def test_every_finding_has_its_card_with_words_and_image(report: Report, made: A
 def test_a_change_from_standing_and_the_number_on_the_image_are_reconciled(report: Report) -> None:
     knee = report.repetitions[4].findings[0]
     assert (knee.value, knee.line) == ("about 53°, could be 48 to 58°", "40°")
-    assert knee.on_image == "On the picture it is 58°; standing is 5°."
+    assert knee.on_image == "In the frame it is 58°; standing is 5°."
 
 
 def test_best_and_worst_stand_side_by_side_at_the_same_lean(report: Report, made: Analysis) -> None:

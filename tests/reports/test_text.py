@@ -98,19 +98,19 @@ def test_an_attempt_is_not_counted(made: Analysis) -> None:
 
 def test_where_there_are_only_attempts_no_more_is_said_of_them(made: Analysis) -> None:
     told = paragraph(replace(made, repetitions=made.repetitions[-1:]))
-    assert "One movement was seen but not counted" in told.counted
+    assert "One movement was detected but not counted" in told.counted
 
 
 def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(made: Analysis) -> None:
     told = paragraph(replace(made, exercise_given=False))
-    assert told.counted.startswith("Five repetitions. No exercise was named; it was judged like a Romanian")
+    assert told.counted.startswith("Five repetitions. You did not name the exercise, so it was judged as a Romanian")
 
 
 def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(made: Analysis) -> None:
     back = NotMeasurable(id="back_not_seen", reason="The back was not seen.", do="Wear fitted clothes.")
     clean = replace(made, repetitions=made.repetitions[:1], not_measurable=(back,))
     told = paragraph(clean)
-    assert told.headline == "One repetition, a hinge, and nothing measured that needs work"
+    assert told.headline == "One repetition, a hinge, and nothing we measured needs work"
     assert told.found == "Nothing stood out in what was measured. The back itself was not measured."
     assert "The back itself" not in paragraph(replace(clean, not_measurable=())).found
 

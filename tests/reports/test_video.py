@@ -84,7 +84,7 @@ def test_a_video_that_breaks_off_leaves_nothing(made: Analysis, drawn: Draw, tmp
 
     with pytest.raises(RuntimeError, match="gone"):
         write_overlay(breaking(), made, tmp_path / "overlay.mp4")
-    with pytest.raises(UsageError, match="no pictures"):
+    with pytest.raises(UsageError, match="no frames"):
         write_overlay(iter(()), made, tmp_path / "overlay.mp4")
     assert list(tmp_path.iterdir()) == []
 

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from hiphinge.errors import (
     InputMissingError,
     InputTooShortError,
     InputUnreadableError,
-    MissingComponentError,
     UnknownIdError,
 )
 from hiphinge.sources.formats import Format, format_named, formats, read_motion, sniff, table
@@ -147,14 +145,6 @@ def test_the_origin_names_file_format_and_digest() -> None:
     assert (origin.name, origin.format) == ("squats.trc", "trc")
     assert origin.sha256 is not None
     assert len(origin.sha256) == 64
-
-
-@pytest.mark.parametrize("value", ["hiphinge.nowhere:ROW", "hiphinge.errors:HiphingeError"])
-def test_a_broken_plug_in_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    entry = EntryPoint(name="odd", value=value, group=table.GROUP)
-    monkeypatch.setattr(table, "entry_points", lambda **_: [entry])
-    with pytest.raises(MissingComponentError, match="odd"):
-        formats.__wrapped__()
 
 
 def test_listing_the_formats_loads_no_heavy_library() -> None:

@@ -36,7 +36,7 @@ def as_csv(path: Path, points: list[dict[str, Any]]) -> Path:
 def test_the_pages_file_is_read(tmp_path: Path) -> None:
     found = read_marks(as_json(tmp_path / "p.json", rows(repeats=2), video="set.mp4", size_px=[640, 480]))
     assert (found.standing_s, found.bottom_s, found.video, found.size_px) == (4.0, 1.5, "set.mp4", (640, 480))
-    assert [(go.rater, go.repeat) for go in found.markings] == [("", 1), ("", 2)]
+    assert [(trial.rater, trial.repeat) for trial in found.markings] == [("", 1), ("", 2)]
     assert found.markings[1].bottom == pytest.approx(np.add(BOTTOM, (2, 0)))
 
 
@@ -49,7 +49,7 @@ def test_a_table_is_read_and_the_upright_frame_is_standing(tmp_path: Path, *, na
 
 def test_raters_are_kept_apart(tmp_path: Path) -> None:
     points = [row | {"rater": name} for name in ("b", "a") for row in rows()]
-    assert [go.rater for go in read_marks(as_json(tmp_path / "p.json", points)).markings] == ["a", "b"]
+    assert [trial.rater for trial in read_marks(as_json(tmp_path / "p.json", points)).markings] == ["a", "b"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_where_the_back_is_not_told_there_is_no_stick() -> None:
         high=told.high,
     )
     found, dowel = laid(person(), hidden)
-    np.testing.assert_array_equal(dowel.told, ~gone)
+    np.testing.assert_array_equal(dowel.measurable, ~gone)
     for name in ("dowel_hollow", "dowel_head_gap"):
         for series in (found.values[name], found.low[name], found.high[name]):
             np.testing.assert_array_equal(np.isfinite(series), ~gone)

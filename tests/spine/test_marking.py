@@ -45,8 +45,8 @@ def both(first: Callable[[FloatArray], FloatArray], then: Callable[[FloatArray],
     return lambda points: then(first(points))
 
 
-def values(*goes: Marking) -> dict[str, float]:
-    return {id_: angle.value_deg for id_, angle in marked_back(goes).angles.items()}
+def values(*trials: Marking) -> dict[str, float]:
+    return {id_: angle.value_deg for id_, angle in marked_back(trials).angles.items()}
 
 
 def test_chords_of_a_hands_breadth_give_back_the_true_angles() -> None:
@@ -102,8 +102,8 @@ def test_two_goes_tell_repeatability_from_six_directions() -> None:
 
 
 def test_the_width_holds_nine_of_ten_differences() -> None:
-    goes = [marking(repeat=k, change=shaken(k, sd_px=1.5)) for k in range(1, 401)]
-    found = marked_back(goes)
+    trials = [marking(repeat=k, change=shaken(k, sd_px=1.5)) for k in range(1, 401)]
+    found = marked_back(trials)
     angle = found.angles["lumbar_flexion_deg"]
     each = np.array(angle.each_deg)
     inside = np.abs(each[::2] - each[1::2]) <= (angle.repeatability_deg or 0.0)
@@ -114,11 +114,11 @@ def test_a_difference_between_raters_is_not_taken_for_a_raters_own() -> None:
     def lower(points: FloatArray) -> FloatArray:
         return np.asarray(points + np.array([[6.0, 0.0], *[[0.0, 0.0]] * 5]))
 
-    goes = [
+    trials = [
         *(marking(rater="a", repeat=k, change=shaken(k, sd_px=0.2)) for k in (1, 2)),
         *(marking(rater="b", repeat=k, change=both(shaken(k + 9, sd_px=0.2), lower)) for k in (1, 2)),
     ]
-    found = marked_back(goes)
+    found = marked_back(trials)
     assert found.raters == ("a", "a", "b", "b")
     assert found.degrees_of_freedom == 12
     assert (found.direction_sd_deg or 99.0) < 2.0

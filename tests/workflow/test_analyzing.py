@@ -1,9 +1,12 @@
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Actor
 
 import hiphinge
 from hiphinge.errors import (
@@ -16,12 +19,9 @@ from hiphinge.errors import (
 )
 from hiphinge.exports import write_pose
 from hiphinge.motion import Person
-from hiphinge.workflow import Progress, analyze
+from hiphinge.workflow import Progress, analyze, measure_standing
 from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.progress import unheard
-
-if TYPE_CHECKING:
-    from tests.conftest import Actor
 
 
 def test_a_video_becomes_an_answer_with_advice(actor: "Actor", tmp_path: Path) -> None:
@@ -136,6 +136,40 @@ def test_an_unknown_estimator_is_refused_by_name() -> None:
     estimator_config = EstimatorConfig(estimator="crystal_ball", model=None, threads=1)
     with pytest.raises(UnknownIdError, match=r"crystal_ball.*blazepose"):
         estimator_config.begin(unheard)
+
+
+def bystander(actor: "Actor") -> "Actor":
+    """Return an estimator of another name, which says nothing of itself but its network."""
+    kind = type("Bystander", (type(actor),), {"name": "bystander", "provenance": {"network": "mine.bin"}})
+    other: Actor = kind(actor.motion)
+    return other
+
+
+def test_an_estimator_can_be_given_ready(actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    video = actor.write_video(tmp_path / "set.mp4")
+    usual = analyze(video)
+    monkeypatch.undo()
+    ready = bystander(actor)
+    result = analyze(video, estimator=ready)
+    frames, ready.seen = ready.seen, 900
+    again = analyze(video, estimator=ready, neutral=measure_standing(video, estimator=ready))
+    assert frames == len(actor.motion)
+    assert ready.seen == frames, "it is reset before each recording"
+    assert again.provenance.model == {"estimator": "bystander", "network": "mine.bin"}
+    assert result.analysis.motion.origin.estimator == "bystander"
+    assert np.array_equal(result.analysis.motion.positions, usual.analysis.motion.positions)
+    assert [r.bottom_s for r in result.repetitions] == [r.bottom_s for r in usual.repetitions]
+
+
+def test_an_estimator_that_is_ready_has_its_own_network(actor: "Actor", tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'bystander' is ready and has its network, but the model lite"):
+        analyze(tmp_path / "set.mp4", estimator=bystander(actor), model="lite")
+
+
+@pytest.mark.parametrize("wrong", [object(), int, None, 7])
+def test_what_is_no_estimator_is_refused(tmp_path: Path, wrong: Any) -> None:
+    with pytest.raises(UsageError, match="should be a name or an `Estimator`"):
+        analyze(tmp_path / "set.mp4", estimator=wrong)
 
 
 @pytest.mark.parametrize("load_kg", [-5.0, 9000.0])

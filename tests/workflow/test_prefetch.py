@@ -1,5 +1,5 @@
+import queue
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -22,16 +22,22 @@ def test_every_item_comes_once_and_in_order() -> None:
         assert list(items) == list(range(500))
 
 
-def test_it_reads_ahead_but_never_further_than_its_depth() -> None:
+def test_it_reads_ahead_but_never_further_than_its_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    halted: queue.Queue[tuple[str, int]] = queue.Queue()
+
+    class Announced(threading.Condition):
+        def wait(self, timeout: float | None = None) -> bool:
+            halted.put((threading.current_thread().name, len(seen)))
+            return super().wait(timeout)
+
     seen: list[int] = []
+    monkeypatch.setattr("hiphinge.workflow.prefetch.threading.Condition", Announced)
     with read_ahead(_count(100, seen), depth=4) as items:
         next(items)
-        deadline = time.monotonic() + 5
-        while len(seen) < 6 and time.monotonic() < deadline:
-            time.sleep(0.001)
-        time.sleep(0.02)
         # One taken, four waiting, one in the reader's hand.
-        assert len(seen) == 6
+        while halted.get(timeout=120) != ("hiphinge-read-ahead", 6):
+            pass
+    assert len(seen) == 6
 
 
 def test_an_error_of_the_source_comes_after_the_items_before_it() -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from training.back.calibrating import CALIBRATING, reaches
 
 from hiphinge.spine.back_network import packaged_model
 from validation.accuracy.errors import UPRIGHT_DEG, rms
-from validation.back.calibrating import CALIBRATING, reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

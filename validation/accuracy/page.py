@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tools.generator.coverage import describe
 
 from hiphinge.catalogue import load
 from validation.accuracy import back_tables, tables
@@ -17,7 +18,6 @@ from validation.accuracy.groups import BY, BY_BODY, without_bar, without_iron, w
 from validation.accuracy.markers import marker_rows, marker_table
 from validation.accuracy.recorded import marker_back_table, recorded_back_table
 from validation.elsewhere.rows import elsewhere_table
-from validation.generator.coverage import describe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.generator.cli import frame_size
+
 from validation.captured.making import Filming, make_captured
 from validation.captured.recordings import read_recording
-from validation.generator.cli import frame_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

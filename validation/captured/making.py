@@ -7,27 +7,26 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
+from tools.generator import truths
+from tools.generator.clips import Clip, draw_body, reach_of, write_clip
+from tools.generator.filming import draw_camera
+from tools.generator.movements import BY_NAME
+from tools.generator.posture import Posing
+from tools.generator.rigs import SIDES
+from tools.generator.sequences import BOTTOM, STANDING, Depth, Plan, Repetition
+from tools.generator.surroundings import Thing
+from tools.generator.trajectories import HANG
 
 from validation.captured.posing import frames_of, of_leg, pose_on
 from validation.captured.recordings import Recording, read_recording
 from validation.captured.repeating import Turns, begins_seated, find_turns, upright_frames
 from validation.captured.turning import turned
-from validation.generator import truths
-from validation.generator.clips import Clip, draw_body, reach_of, write_clip
-from validation.generator.filming import draw_camera
-from validation.generator.movements import BY_NAME
-from validation.generator.posture import Posing
-from validation.generator.rigs import SIDES
-from validation.generator.sequences import BOTTOM, STANDING, Depth, Plan, Repetition
-from validation.generator.surroundings import Thing
-from validation.generator.trajectories import HANG
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.random import Generator
-
-    from validation.generator.arrays import Array
+    from tools.generator.arrays import Array
 
 SIT_TO_STAND = "sit_to_stand"
 LUMBAR_SHARE = (0.65, 0.9)

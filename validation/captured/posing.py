@@ -6,23 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from tools.generator.arms import arm_length_m, arm_turns
+from tools.generator.clips import standing_trajectory
+from tools.generator.masses import centre_of_mass_m, shoulders_m
+from tools.generator.posture import OUTWARD, Posing
+from tools.generator.rigs import SIDES
+from tools.generator.skinning import about_x, about_y, about_z, joint_positions
+from tools.generator.solving import Pose
 
 from validation.captured.standing import planted
 from validation.captured.turning import DOWN, lean_deg, share_of
-from validation.generator.arms import arm_length_m, arm_turns
-from validation.generator.clips import standing_trajectory
-from validation.generator.masses import centre_of_mass_m, shoulders_m
-from validation.generator.posture import OUTWARD, Posing
-from validation.generator.rigs import SIDES
-from validation.generator.skinning import about_x, about_y, about_z, joint_positions
-from validation.generator.solving import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tools.generator.arrays import Array
+    from tools.generator.bodies import Body
+
     from validation.captured.turning import Turned
-    from validation.generator.arrays import Array
-    from validation.generator.bodies import Body
 
 LEGS = ("thigh", "shank", "foot")
 ARM_RAISED_DEG = 90.0

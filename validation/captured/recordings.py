@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from validation.generator.arrays import Array
+    from tools.generator.arrays import Array
 
 TRANSLATIONS = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
 NEEDED = (

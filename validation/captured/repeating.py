@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from validation.generator.arrays import Array
+    from tools.generator.arrays import Array
 
 NEAR_BOTTOM, NEAR_TOP, UPRIGHT = 0.05, 0.06, 0.12
 SEATED_DEG = 60.0
@@ -16,7 +16,7 @@ SEATED_DEG = 60.0
 
 @dataclass(frozen=True)
 class Turns:
-    """Frames of one repetition, as ``validation.generator`` names them."""
+    """Frames of one repetition, as ``tools.generator`` names them."""
 
     start: int
     bottom_start: int

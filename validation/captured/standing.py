@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tools.generator.rigs import SIDES
+from tools.generator.skinning import about_z, swing_to
 
 from validation.captured.turning import DOWN, FORWARD
-from validation.generator.rigs import SIDES
-from validation.generator.skinning import about_z, swing_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validation.generator.arrays import Array
-    from validation.generator.bodies import Body
+    from tools.generator.arrays import Array
+    from tools.generator.bodies import Body
 
 STRAIGHT = 0.9995
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial.transform import Rotation
-
-from validation.generator.rigs import SIDES
-from validation.generator.skinning import about_z
+from tools.generator.rigs import SIDES
+from tools.generator.skinning import about_z
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tools.generator.arrays import Array
+
     from validation.captured.recordings import Recording
-    from validation.generator.arrays import Array
 
 AXES = np.array([[0.0, 0.0, -1.0], [-1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 """From x forward, y up, z right to x left, y back, z up."""

@@ -64,7 +64,7 @@ def test_repetitions_end_in_standing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("held_out", [False, True])
 def test_a_body_does_what_was_recorded(tmp_path: Path, *, held_out: bool) -> None:
-    from validation.generator import truths
+    from tools.generator import truths
 
     recording = read_recording(squats(tmp_path))
     clip = pose_trial(np.random.default_rng(4), recording, Filming(fps=10.0, held_out=held_out))

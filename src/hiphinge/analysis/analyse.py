@@ -131,7 +131,7 @@ class _AnalysisRun:
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=repetitions,
             not_measurable=self._general(tracks, repetitions, reason),
-            dowel=tracks.dowel if usable and tracks.dowel.told.any() else None,
+            dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
         )
 
     def _empty(self) -> Analysis:

@@ -12,10 +12,11 @@ from hiphinge.analysis.balance import load_of, weight_shift
 from hiphinge.analysis.lockout import lockout_left
 from hiphinge.analysis.reasons import not_measurable
 from hiphinge.analysis.tracks import Tracks
+from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import Exercise, load
 from hiphinge.findings import Measurement, NotMeasurable, PatternFeatures
 from hiphinge.motion import FloatArray, Interval, Person
-from hiphinge.posture import balanced_hip_travel, segments_of
+from hiphinge.posture import balanced_hip_travel
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span
 

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis.result import Series, Standing
 from hiphinge.analysis.standing_reference import StandingReference
+from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
 from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
-from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, segments_of, with_hip
+from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, with_hip
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
 from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, estimate_back, lay_dowel

@@ -29,7 +29,7 @@ def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg
 
     Notes
     -----
-    The shares were chosen on rendered people with known joint centres (24 people without iron), where they take
+    The shares were chosen on rendered people with known joint centres (24 people without a load), where they take
     the knee's error from 3.6 to 3.2 degrees and the shank's from 1.9 to 1.3; none was fitted on real lifters.
     """
     if not np.isfinite(leg_length):

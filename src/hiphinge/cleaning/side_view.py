@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hiphinge.anthropometry import leg_lengths
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
@@ -163,7 +164,7 @@ def _flatten(place: FloatArray, viewpoint: Viewpoint, frame: CoordinateFrame) ->
 def _leg_length(chain: FloatArray) -> float:
     """Return hip to knee to ankle, the 80th percentile over time (a leg seen from the side only looks shorter)."""
     hip, knee, ankle = (chain[:, SIDE_JOINTS.index(j)] for j in ("hip", "knee", "ankle"))
-    length = np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1)
+    length = leg_lengths(hip, knee, ankle)
     good = length[np.isfinite(length)]
     return float(np.percentile(good, 80)) if len(good) else float("nan")
 

@@ -10,7 +10,7 @@ from hiphinge.motion import CoordinateFrame, FloatArray, Motion, View
 __all__ = ["Viewpoint", "find_viewpoint"]
 
 SIDE_LIMIT_DEG = 27.0
-"""Beyond this the sagittal angles of a picture are no longer the person's (cosine error above a tenth)."""
+"""Beyond this the angles in the frame are no longer the person's sagittal angles (cosine error above a tenth)."""
 OBLIQUE_LIMIT_DEG = 57.0
 """Beyond this the person is seen from the front or the back."""
 YAW_ERROR_DEG = 8.0
@@ -25,9 +25,9 @@ Side = Literal["left", "right"]
 
 @dataclass(frozen=True, kw_only=True)
 class Viewpoint:
-    """The view with the axis along which a picture's x, or a laboratory's ground plane, is forward.
+    """The view with the axis along which a frame's x, or a laboratory's ground plane, is forward.
 
-    ``forward`` is a unit vector in the first axis (picture) or in the two horizontal axes (laboratory).
+    ``forward`` is a unit vector in the first axis (video frame) or in the two horizontal axes (laboratory).
     """
 
     view: View
@@ -40,7 +40,7 @@ def find_viewpoint(motion: Motion) -> Viewpoint:
 
     Notes
     -----
-    Facing comes from the feet (toe against heel), else from nose against ear. The yaw of a picture comes from hips,
+    Facing comes from the feet (toe against heel), else from nose against ear. The yaw in a video frame comes from hips,
     shoulders and heels of an estimator's own body in metres where it gives one, else from the apparent width of
     shoulders and hips.
     """
@@ -130,7 +130,7 @@ def _across(motion: Motion, joint: str) -> FloatArray | None:
 def _yaw_of_widths(motion: Motion) -> tuple[float | None, bool]:
     """Return the yaw from apparent width: shoulders are about 0.75 and hips 0.55 of the trunk's length apart.
 
-    From the front the left side lies on the right of the picture, from the back on the left.
+    From the front the left side lies on the right of the frame, from the back on the left.
     """
     shares = []
     trunk = np.linalg.norm(motion.point("left_shoulder") - motion.point("left_hip"), axis=1)

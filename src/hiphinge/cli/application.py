@@ -1,6 +1,5 @@
 """Puts the commands together, and turns what goes wrong into one message and an exit code."""
 
-import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -22,7 +21,7 @@ from hiphinge.cli import (
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "run"]
 
 _EPILOGUE = """\
 [bold]Examples[/]
@@ -40,8 +39,7 @@ hiphinge explain back_gives
 4 it was read, but nothing in it can be measured
 5 something has to be installed first
 6 the result cannot be written
-130 interrupted; nothing is left half-written"""
-_TERMINATED_CODE = 128 + signal.SIGTERM
+130 interrupted by you (143 by SIGTERM); nothing is left half-written"""
 
 app = typer.Typer(
     name="hiphinge",
@@ -80,9 +78,8 @@ def _root(
     pass
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and leave with its exit code (see `hiphinge.errors`)."""
-    signal.signal(signal.SIGTERM, _terminated)
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code (see `hiphinge.errors`)."""
     show_what_can_be_shown()
     try:
         app(args=list(arguments) if arguments is not None else None)
@@ -91,8 +88,3 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         complain(error)
         code = error.exit_code
     sys.exit(code)
-
-
-def _terminated(*_: object) -> NoReturn:
-    """Leave through the doors, so that whoever is writing cleans up."""
-    sys.exit(_TERMINATED_CODE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from hiphinge.cli import explaining
-from hiphinge.cli.screen import say, say_table
+from hiphinge.cli.screen import say, say_problems, say_table
 
 if TYPE_CHECKING:
     from hiphinge.catalogue import Exercise
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
         (exercises, "hiphinge exercises"),
         (quantities, "hiphinge quantities"),
         (formats, "hiphinge formats"),
+        (exports, "hiphinge exports\nhiphinge analyze set.mp4 --export csv,trc"),
         (schema, "hiphinge schema > analysis.schema.json"),
         (profile, "hiphinge profile > me.toml\nhiphinge analyze set.mp4 --profile me.toml"),
     )
@@ -61,10 +62,22 @@ def quantities() -> None:
 
 def formats() -> None:
     """List the kinds of files that can be read."""
-    from hiphinge.sources.formats import formats as known  # noqa: PLC0415  # --help does without
+    from hiphinge.sources.formats import format_problems  # noqa: PLC0415  # --help does without
+    from hiphinge.sources.formats import formats as known  # noqa: PLC0415  # likewise
 
     rows = [(f.id, " ".join(f.endings), f.what) for f in known().values()]
     say_table(("id", "endings", "what it is"), rows)
+    say_problems(format_problems())
+
+
+def exports() -> None:
+    """List the formats in which --export writes a result."""
+    from hiphinge.exports import export_problems  # noqa: PLC0415  # --help does without
+    from hiphinge.exports import exports as known  # noqa: PLC0415  # likewise
+
+    rows = [(e.id, e.file_name, e.what) for e in known().values()]
+    say_table(("id", "file", "what it holds"), rows)
+    say_problems(export_problems())
 
 
 def schema() -> None:
@@ -98,11 +111,13 @@ def check() -> None:
     """Check every file of the catalogue and print each problem; exit code 3 if there is one."""
     from hiphinge.catalogue import check as problems_of  # noqa: PLC0415  # --help does without
     from hiphinge.errors import InputFormatError  # noqa: PLC0415  # likewise
+    from hiphinge.findings import rule_problems  # noqa: PLC0415  # likewise
 
     problems = problems_of()
     for problem in problems:
         say(problem)
     if problems:
-        message = f"The catalogue should be whole, but has {len(problems)} problems. They are listed above."
+        message = f"The catalogue should be complete, but has {len(problems)} problems. They are listed above."
         raise InputFormatError(message)
-    say("The catalogue is whole.")
+    say("The catalogue is complete.")
+    say_problems(rule_problems())

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hiphinge.cli.screen import say, say_table
+from hiphinge.cli.screen import say, say_problems, say_table
 from hiphinge.cli.waiting import watched
 
 __all__ = ["register"]
@@ -24,7 +24,8 @@ def register(app: typer.Typer) -> None:
 @_models.command("list", epilog="[bold]Example[/]\nhiphinge models list")
 def list_() -> None:
     """List the networks, their licence, and where each one is."""
-    from hiphinge.estimators.models import list_models  # noqa: PLC0415  # --help does without
+    from hiphinge.estimators import estimator_problems  # noqa: PLC0415  # --help does without
+    from hiphinge.estimators.models import list_models  # noqa: PLC0415  # likewise
 
     rows = [
         (
@@ -37,6 +38,7 @@ def list_() -> None:
         for state in list_models()
     ]
     say_table(("id", "size", "what it is", "licence", "where"), rows, whole=2)
+    say_problems(estimator_problems())
 
 
 @_models.command(

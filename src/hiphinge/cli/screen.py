@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from hiphinge.errors import HiphingeError
+    from hiphinge.plugins import PluginProblem
 
-__all__ = ["answers", "complain", "notices", "say", "say_table", "show_what_can_be_shown"]
+__all__ = ["answers", "complain", "notices", "say", "say_problems", "say_table", "show_what_can_be_shown"]
 
 
 def answers() -> "Console":
@@ -46,6 +47,12 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, whole: 
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     answers().print(table)
+
+
+def say_problems(problems: "Iterable[PluginProblem]") -> None:
+    """Print the plug-ins that cannot be used, each on a line; nothing where all can."""
+    for problem in problems:
+        say(str(problem))
 
 
 def show_what_can_be_shown() -> None:

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hiphinge.cli.screen import notices
+from hiphinge.interruption import on_interruption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def watched(name: str, *, quiet: bool, console: "Console | None" = None) -> "Ite
         bar.TaskProgressColumn(),
         bar.TimeRemainingColumn(compact=True),
     )
-    with bar.Progress(*columns, console=screen, transient=True) as bars:
+    with bar.Progress(*columns, console=screen, transient=True) as bars, on_interruption(bars.stop):
         task = bars.add_task(name, total=None)
         stage = ""
 

@@ -1,6 +1,6 @@
 """Pictures in, poses and silhouettes out, and where the networks' files come from; nothing is cleaned or judged."""
 
-from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimators
+from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimator_problems, estimators
 from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonMask, PoseFrame
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "PersonMask",
     "PoseFrame",
     "estimator_named",
+    "estimator_problems",
     "estimators",
 ]

@@ -1,27 +1,32 @@
 """Which estimators there are: entry points of the group ``hiphinge.estimators``, ours and those of plug-ins alike."""
 
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Callable
 from typing import cast
 
 from hiphinge.errors import MissingComponentError, UnknownIdError
 from hiphinge.estimators.pose import Estimator, EstimatorFactory
+from hiphinge.plugins import PluginProblem, listed_entries, load_entry, load_group
 
-__all__ = ["ENTRY_POINT_GROUP", "estimator_named", "estimators"]
+__all__ = ["ENTRY_POINT_GROUP", "estimator_named", "estimator_problems", "estimators"]
 
 ENTRY_POINT_GROUP = "hiphinge.estimators"
-
-
-def _entries() -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda e: e.name)}
+"""Entry points of this group name an `EstimatorFactory`; built-ins come through the same door as plug-ins."""
+_FACTORY: type[Callable[..., Estimator]] = cast("type[Callable[..., Estimator]]", Callable)
 
 
 def estimators() -> tuple[str, ...]:
-    """Return the names of all installed estimators, in order."""
-    return tuple(_entries())
+    """Return the names of all installed estimators, in order; none is loaded, so that a broken one has a name too."""
+    entries, _ = listed_entries(ENTRY_POINT_GROUP)
+    return tuple(entries)
+
+
+def estimator_problems() -> tuple[PluginProblem, ...]:
+    """Return the plug-ins that cannot be used as an estimator, and why; this loads all of them."""
+    return load_group(ENTRY_POINT_GROUP, _FACTORY).problems
 
 
 def estimator_named(name: str, *, model: str | None = None, threads: int = 1, masks: bool = False) -> Estimator:
-    """Make the estimator of that name.
+    """Make the estimator of that name; no other is loaded.
 
     Parameters
     ----------
@@ -39,20 +44,16 @@ def estimator_named(name: str, *, model: str | None = None, threads: int = 1, ma
     UnknownIdError
         If no estimator has the name, or it knows no such model.
     MissingComponentError
-        If a package or a network's file is missing.
+        If it is a broken plug-in, or a package or a network's file is missing.
     """
-    entries = _entries()
+    entries, _ = listed_entries(ENTRY_POINT_GROUP)
     if name not in entries:
         message = (
             f"No estimator is called {name!r}. Installed: {', '.join(entries) or 'none'}. "
             f"A package that brings one names it under the entry points {ENTRY_POINT_GROUP!r}."
         )
         raise UnknownIdError(message)
-    try:
-        factory = cast("EstimatorFactory", entries[name].load())
-    except ImportError as error:
-        package = entries[name].dist
-        source = f" (from {package.name} {package.version})" if package is not None else ""
-        message = f"The estimator {name!r}{source} is installed, but does not load: {error}. Install its package again."
-        raise MissingComponentError(message) from error
-    return factory(model=model, threads=threads, masks=masks)
+    factory = load_entry(entries[name], _FACTORY)
+    if isinstance(factory, PluginProblem):
+        raise MissingComponentError(str(factory))
+    return cast("EstimatorFactory", factory)(model=model, threads=threads, masks=masks)

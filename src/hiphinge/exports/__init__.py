@@ -6,7 +6,7 @@ from hiphinge.exports.documenting import HowItCameAbout, analysis_document, anal
 from hiphinge.exports.notes import NOTES_SCHEMA, NotesDocument, notes_from_json
 from hiphinge.exports.pose import write_pose
 from hiphinge.exports.series import write_series
-from hiphinge.exports.table import GROUP, Export, export_named, exports, write_exports
+from hiphinge.exports.table import GROUP, Export, export_named, export_problems, exports, write_exports
 
 __all__ = [
     "GROUP",
@@ -23,6 +23,7 @@ __all__ = [
     "calibration_document",
     "calibration_from_json",
     "export_named",
+    "export_problems",
     "exports",
     "notes_from_json",
     "write_analysis",

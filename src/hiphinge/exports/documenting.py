@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hiphinge.analysis import Analysis, ContactLoss, Measurement, Repetition, Standing
+from hiphinge.anthropometry import leg_length_m
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.exports.document import (
     SCHEMA,
@@ -38,8 +39,6 @@ __all__ = ["HowItCameAbout", "analysis_document", "analysis_json", "write_analys
 _TIME_DIGITS = 4
 _DIGITS = {"deg": 2, "s": 3}
 _OTHER_DIGITS = 4
-_LEG_OF_STATURE = 0.491
-"""Thigh 0.245 and shank 0.246 of stature (Winter 2009); on 60 rendered people 0.486, standard deviation 0.014."""
 _NO_NUMBER = "low_confidence"
 
 
@@ -206,7 +205,7 @@ def _repetition(repetition: Repetition, catalogue: Catalogue, person: Person) ->
 
 def _contact(loss: ContactLoss, catalogue: Catalogue, person: Person) -> ContactDocument:
     text = catalogue.contacts[loss.id]
-    cm = None if person.stature_m is None else 100.0 * _LEG_OF_STATURE * person.stature_m * loss.gap
+    cm = None if person.stature_m is None else 100.0 * leg_length_m(person.stature_m) * loss.gap
     return ContactDocument(
         id=loss.id,
         name=text.name,

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.analysis import Analysis
+from hiphinge.anthropometry import ASSUMED_STATURE_M, leg_lengths, metres_per_unit
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 
 __all__ = ["LaboratoryMarkers", "laboratory_markers"]
 
-ASSUMED_STATURE_M = 1.70
-_LEG_OF_STATURE = 0.491  # thigh 0.245 and shank 0.246 of Winter
 _JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 _LOWEST = ("left_heel", "right_heel", "left_toe", "right_toe", "left_ankle", "right_ankle")
 _FLOOR_PERCENTILE = 95
@@ -100,7 +99,7 @@ def _scaled(analysis: Analysis) -> tuple[FloatArray, tuple[str, ...]]:
     told_m = analysis.person.stature_m
     stature_m = told_m or ASSUMED_STATURE_M
     leg_px = _leg_px(analysis)
-    metres = _LEG_OF_STATURE * stature_m / leg_px
+    metres = metres_per_unit(leg_px, stature_m=stature_m)
     floor_px = _floor_px(motion)
     middle_px = _middle_px(motion)
     sign = -1.0 if analysis.view.facing == "left" else 1.0
@@ -119,8 +118,7 @@ def _leg_px(analysis: Analysis) -> float:
     motion = analysis.motion
     legs = np.concatenate(
         [
-            np.linalg.norm(motion.point(f"{side}_hip") - motion.point(f"{side}_knee"), axis=1)
-            + np.linalg.norm(motion.point(f"{side}_knee") - motion.point(f"{side}_ankle"), axis=1)
+            leg_lengths(*(motion.point(f"{side}_{joint}") for joint in ("hip", "knee", "ankle")))
             for side in ("left", "right")
         ]
     )

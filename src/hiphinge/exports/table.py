@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from hiphinge.analysis import Analysis
-from hiphinge.errors import MissingComponentError, UnknownIdError
+from hiphinge.errors import UnknownIdError
 from hiphinge.exports.documenting import HowItCameAbout
+from hiphinge.plugins import PluginProblem, Plugins, load_group
 
-__all__ = ["GROUP", "Export", "Writer", "export_named", "exports", "write_exports"]
+__all__ = ["GROUP", "Export", "Writer", "export_named", "export_problems", "exports", "write_exports"]
 
 GROUP = "hiphinge.exports"
 """Entry points of this group name an `Export`; built-ins come through the same door as plug-ins."""
@@ -37,28 +36,18 @@ class Export:
 
 
 @cache
+def _loaded() -> Plugins[Export]:
+    return load_group(GROUP, Export)
+
+
 def exports() -> Mapping[str, Export]:
-    """Return every export by id, built-ins and plug-ins, in order of id.
-
-    Raises
-    ------
-    MissingComponentError
-        If a plug-in cannot be loaded.
-    """
-    loaded = [_loaded(entry) for entry in entry_points(group=GROUP)]
-    return MappingProxyType({found.id: found for found in sorted(loaded, key=lambda found: found.id)})
+    """Return every export by id, built-ins and plug-ins, in order of id; a broken plug-in is passed over."""
+    return _loaded().found
 
 
-def _loaded(entry: EntryPoint) -> Export:
-    try:
-        found = entry.load()
-    except Exception as error:
-        message = f"The export {entry.name!r} ({entry.value}) cannot be loaded: {error}. Update or remove that package."
-        raise MissingComponentError(message) from error
-    if not isinstance(found, Export):
-        message = f"The export {entry.name!r} ({entry.value}) is no `Export`. Update or remove that package."
-        raise MissingComponentError(message)
-    return found
+def export_problems() -> tuple[PluginProblem, ...]:
+    """Return the plug-ins that cannot be used as an export, and why."""
+    return _loaded().problems
 
 
 def export_named(id_: str) -> Export:

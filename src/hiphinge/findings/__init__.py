@@ -3,7 +3,8 @@
 from hiphinge.findings.guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
 from hiphinge.findings.model import Finding, Level, Measurement, NotMeasurable, Pattern, PatternLabel
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
-from hiphinge.findings.rules import RuleInput, find
+from hiphinge.findings.plugged import RulePlugin
+from hiphinge.findings.rules import RuleInput, find, rule_problems
 
 __all__ = [
     "DEFAULT_EXERCISE",
@@ -17,7 +18,9 @@ __all__ = [
     "RepetitionSummary",
     "Rounding",
     "RuleInput",
+    "RulePlugin",
     "classify",
     "find",
     "guess_exercise",
+    "rule_problems",
 ]

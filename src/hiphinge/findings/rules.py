@@ -6,9 +6,11 @@ from types import MappingProxyType
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Measurement, NotMeasurable, Pattern
+from hiphinge.findings.plugged import problems_beside, with_plugins
 from hiphinge.motion import Interval
+from hiphinge.plugins import PluginProblem
 
-__all__ = ["RuleInput", "find"]
+__all__ = ["RuleInput", "find", "rule_problems"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +38,19 @@ def find(evidence: RuleInput) -> tuple[Finding, ...]:
     its interval where the catalogue asks for that.
     """
     found = []
+    rules = with_plugins(_RULES)
     for fault in load().faults.values():
-        if fault.id not in _RULES or fault.silence(evidence.exercise, evidence.pattern.label) is not None:
+        if fault.id not in rules or fault.silence(evidence.exercise, evidence.pattern.label) is not None:
             continue
-        fact = _RULES[fault.id](evidence, fault)
+        fact = rules[fault.id](evidence, fault)
         if isinstance(fact, Measurement) and _counts(fact, fault, evidence.exercise):
             found.append(_finding(fact, fault, evidence))
     return tuple(found)
+
+
+def rule_problems() -> tuple[PluginProblem, ...]:
+    """Return the plug-ins that cannot be used as a rule, and why."""
+    return problems_beside(_RULES)
 
 
 def _counts(fact: Measurement, fault: Fault, exercise: str) -> bool:

@@ -62,31 +62,31 @@ def with_limbs(
 
 
 def correction_deg(side: SideMotion, *, standing: Bools, model: LimbModel | None = None) -> FloatArray | None:
-    """Return how far `CORRECTED` are off ``[time, 2]``, degrees, 0 on the whole in standing; None where untold."""
-    told = limb_features(side, standing=standing)
-    if told is None:
+    """Return the error of `CORRECTED` ``[time, 2]``, degrees, 0 on average in standing; None where not measurable."""
+    features = limb_features(side, standing=standing)
+    if features is None:
         return None
-    known = np.isfinite(told).all(axis=1)
+    known = np.isfinite(features).all(axis=1)
     off = np.full((len(side), len(CORRECTED)), np.nan)
-    off[known] = _used(model or packaged_limbs(), told[known])
+    off[known] = _shrunk(model or packaged_limbs(), features[known])
     off = lowpass(fill_gaps(off, side.time_s, max_gap_s=MAX_GAP_S), side.time_s, cutoff_hz=CUTOFF_HZ)
     stands = standing & np.isfinite(off).all(axis=1)
     return off - np.median(off[stands], axis=0) if stands.any() else off
 
 
-def _used(model: LimbModel, told: FloatArray) -> FloatArray:
-    """Return answers, made smaller where the networks disagree and where the picture is unlike any learnt from."""
-    answers = model(told)
+def _shrunk(model: LimbModel, features: FloatArray) -> FloatArray:
+    """Return the correction, reduced where the ensemble disagrees or the frame is out of distribution."""
+    answers = model(features)
     mean, spread = answers.mean(axis=0), answers.std(axis=0)
     sure = mean**2 / (mean**2 + (SURE * spread) ** 2 + 1e-6)
     familiar = np.clip(
-        (OUT_OF_DISTRIBUTION - model.distance_from_training(told)) / (OUT_OF_DISTRIBUTION - FAMILIAR), 0.0, 1.0
+        (OUT_OF_DISTRIBUTION - model.distance_from_training(features)) / (OUT_OF_DISTRIBUTION - FAMILIAR), 0.0, 1.0
     )
     return np.asarray(mean * sure * familiar[:, None])
 
 
 def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> FloatArray | None:
-    """Return what the correction is told by ``[time, number]``, NaN where joints are unseen; None without an outline.
+    """Return the correction's features ``[time, number]``, NaN where joints are not detected; None without a contour.
 
     Middle and width of shank and thigh at every station, leans, lengths and joints about the hip, each also as change
     from the median over standing.

@@ -1,6 +1,7 @@
-"""Where the edge of the silhouette is looked for: stations along the middle of shank, thigh and trunk.
+"""The body's contour at stations along the midline of shank, thigh and trunk.
 
-At each station a line runs square to the segment, and the outline is how far along it the person ends on either side.
+At each station a line runs perpendicular to the segment; the contour is how far along it the silhouette ends on either
+side.
 """
 
 import numpy as np
@@ -18,10 +19,10 @@ __all__ = [
 ]
 
 CONTOUR_JOINTS = ("ankle", "knee", "hip", "shoulder")
-"""What the segments run between, from below."""
+"""Joints that bound the segments, from the ankle up."""
 
 CONTOUR_EDGES = ("right", "left")
-"""The two edges as somebody sees them who looks along the segment from its lower joint, in the picture."""
+"""The two sides of the contour in the frame, seen along the segment from its lower joint."""
 
 
 def _along(lower: str, upper: str, first: float, last: float, count: int) -> tuple[tuple[str, str, float], ...]:
@@ -33,18 +34,18 @@ CONTOUR_STATIONS: tuple[tuple[str, str, float], ...] = (
     *_along("knee", "hip", 0.1, 1.0, 9),
     *_along("hip", "shoulder", -0.45, 1.3, 71),
 )
-"""Lower joint, upper joint and where between them, 0 at the lower one. The trunk's go on below the hips and above the
-shoulders, so that the pelvis and the neck are on them however they are tilted."""
+"""Lower joint, upper joint and the station's share of the way between them, 0 at the lower one. The trunk's stations
+extend below the hips and above the shoulders, so that they cover pelvis and neck at any tilt."""
 _LOWER = np.array([CONTOUR_JOINTS.index(lower) for lower, _, _ in CONTOUR_STATIONS])
 _SHARE = np.array([share for _, _, share in CONTOUR_STATIONS])[:, None]
 OF_TRUNK = np.array([lower == "hip" for lower, _, _ in CONTOUR_STATIONS])
 """The stations that lie along the trunk."""
 TRUNK_SHARES = _SHARE[OF_TRUNK, 0]
-"""Where they lie, 0 at the hip and 1 at the shoulder."""
+"""Their shares of the trunk, 0 at the hip and 1 at the shoulder."""
 
 
 def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the stations and the unit vectors along which the right edge is looked for.
+    """Return the stations and the unit vectors towards the right side of the contour.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, Float
     Returns
     -------
     stations, across
-        ``[..., station, 2]`` each; the left edge lies against ``across``.
+        ``[..., station, 2]`` each; the left side lies opposite to ``across``.
     """
     middle = (left + right) / 2
     segment = middle[..., _LOWER + 1, :] - middle[..., _LOWER, :]
@@ -65,7 +66,7 @@ def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, Float
 
 
 def contour_points(motion: Motion) -> FloatArray:
-    """Return the outline as places in the picture, ``[time, station, edge, 2]`` pixels; NaN where there is none."""
+    """Return the contour as points in the frame, ``[time, station, edge, 2]`` pixels; NaN where there is none."""
     if motion.contour is None:
         return np.full((len(motion), len(CONTOUR_STATIONS), len(CONTOUR_EDGES), 2), np.nan)
     sides = [

@@ -1,4 +1,4 @@
-"""Who was observed, as far as it was told, and the interval that an estimate carries."""
+"""The person observed, as far as they are known, and the interval of an estimate."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,7 +44,7 @@ class Interval:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """What is known of the person; None where it was not told.
+    """What is known of the person; None where it was not given.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ class Person:
 
 
 def check_load(load_kg: float | None) -> None:
-    """Check a load in kilograms; None is a load that was not told.
+    """Check a load in kilograms; None is a load that was not given.
 
     Raises
     ------

@@ -26,7 +26,7 @@ class CoordinateFrame(StrEnum):
     """Coordinate frames of positions."""
 
     IMAGE_PX = "image_px"
-    """Pixels of the upright picture: x right, y down from the top left corner."""
+    """Pixels of the upright frame: x right, y down from the top left corner."""
     WORLD_M = "world_m"
     """Metres in a laboratory: y up, x and z horizontal."""
 
@@ -60,11 +60,11 @@ class Motion:
     confidence
         ``[time, keypoint]`` from 0 to 1; 0 where unseen.
     world_m
-        ``[time, keypoint, 3]`` or None: an estimator's own guess of the body in metres about the hips
-        (x right in the picture, y down, z away from the camera). Only for the direction of view.
+        ``[time, keypoint, 3]`` or None: an estimator's own estimate of the body in metres about the hips
+        (x right in the frame, y down, z away from the camera). Only for the direction of view.
     outline
-        ``[time, station, edge]`` or None: how far the silhouette's two edges lie from the middle of shank, thigh and
-        trunk, in pixels (`hiphinge.motion.contour`); NaN where no edge was found.
+        ``[time, station, edge]`` or None: distance of the contour's two sides from the midline of shank, thigh and
+        trunk, in pixels (`hiphinge.motion.contour`); NaN where none was found.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """What needs the whole body at once: standing, balance over the foot, the hip travel that balance asks for."""
 
-from hiphinge.posture.balance import Segments, balanced_hip_travel, segments_of
+from hiphinge.posture.balance import balanced_hip_travel
 from hiphinge.posture.hip import with_hip
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.posture.standing import StandingFrames, find_standing
@@ -10,13 +10,11 @@ __all__ = [
     "HANDS",
     "ONE_LEG",
     "SHOULDERS",
-    "Segments",
     "StandingFrames",
     "balanced_hip_travel",
     "find_standing",
     "on_one_leg",
     "over_foot",
-    "segments_of",
     "with_hip",
     "with_load",
 ]

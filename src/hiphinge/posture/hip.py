@@ -11,7 +11,7 @@ from hiphinge.spine import Back
 __all__ = ["with_hip"]
 
 THIGH_ERROR_DEG = 4.5
-"""90 % half-width of the thigh's change from standing, on rendered people without iron: the knee's error and the
+"""90 % half-width of the thigh's change from standing, on rendered people without a load: the knee's error and the
 shin's, most of which are the same."""
 _PELVIS, _HIP = "pelvis_tilt_deg", "hip_flexion_deg"
 

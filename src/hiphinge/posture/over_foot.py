@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from hiphinge.anthropometry import Segments
 from hiphinge.cleaning import resting_place
 from hiphinge.motion import FloatArray, SideMotion
-from hiphinge.posture.balance import Segments
 
 __all__ = ["BODY", "HANDS", "ONE_LEG", "SHOULDERS", "on_one_leg", "over_foot", "with_load"]
 

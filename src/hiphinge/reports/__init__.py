@@ -1,4 +1,4 @@
-"""Showing: a report as data, then page, notebook, terminal text and annotated film; computing is elsewhere."""
+"""Showing: a report as data, then page, notebook, terminal text and annotated video; computing is elsewhere."""
 
 import typing as _typing
 from importlib import import_module as _import_module

@@ -178,8 +178,8 @@ def _signed(value: float) -> str:
     return text.replace("-", "−") if abs(value) >= 0.05 else "0.0°"  # noqa: PLR2004, RUF001  # rounds to nothing; a minus
 
 
-def _between(told: WithError) -> str:
-    return f"{_signed(told.low)} to {_signed(told.high)}"
+def _between(value: WithError) -> str:
+    return f"{_signed(value.low)} to {_signed(value.high)}"
 
 
 def _plot(one: Compared) -> _Plot:

@@ -1,4 +1,4 @@
-"""Hips and back of each repetition: the edge over own standing, the angles in words, or why they are not told."""
+"""Hips and back of each repetition: contour over reference posture, the angles in words, or why there are none."""
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.findings import NotMeasurable
@@ -35,10 +35,10 @@ def back_section(analysis: Analysis) -> BackSection | None:
     repetitions = analysis.counted
     if not repetitions:
         return None
-    told = [r for r in repetitions if any(isinstance(r.measurements.get(id_), Measurement) for id_ in PARTS)]
-    if not told:
-        return BackSection(cards=(), note="", spread="", untold=_gaps(repetitions), trust=TRUST)
-    tags = _tags(told)
+    measured = [r for r in repetitions if any(isinstance(r.measurements.get(id_), Measurement) for id_ in PARTS)]
+    if not measured:
+        return BackSection(cards=(), note="", spread="", not_measurable=_gaps(repetitions), trust=TRUST)
+    tags = _tags(measured)
     edges = edges_of(analysis)
     own = None if edges is None else own_edge(analysis, edges)
     cards = tuple(
@@ -48,8 +48,8 @@ def back_section(analysis: Analysis) -> BackSection | None:
     return BackSection(
         cards=cards,
         note=_ROUGH if _mostly_rough(cards) else "",
-        spread=spread_words([m for r in told if isinstance(m := r.measurements.get(_LUMBAR), Measurement)]),
-        untold=(),
+        spread=spread_words([m for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)]),
+        not_measurable=(),
         trust=TRUST,
     )
 
@@ -59,13 +59,13 @@ def _mostly_rough(cards: tuple[BackCard, ...]) -> bool:
     return 2 * sum(rough) >= max(len(rough), 1)
 
 
-def _tags(told: list[Repetition]) -> dict[int, str]:
+def _tags(measured: list[Repetition]) -> dict[int, str]:
     """Return words for the repetitions that stand for many; none where all can be shown."""
-    if len(told) <= _MOST_OPEN:
+    if len(measured) <= _MOST_OPEN:
         return {}
-    away = {r.index: abs(m.value) for r in told if isinstance(m := r.measurements.get(_LUMBAR), Measurement)}
+    away = {r.index: abs(m.value) for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)}
     if not away:
-        return {told[0].index: "first", told[-1].index: "last"}
+        return {measured[0].index: "first", measured[-1].index: "last"}
     least, most = min(away, key=away.__getitem__), max(away, key=away.__getitem__)
     return {least: "lower back changed least", most: "lower back changed most"}
 
@@ -87,7 +87,7 @@ def _card(
         no_contour="" if drawn is None else _of_own(analysis, drawn),
         parts=parts,
         share=share_words(share) if isinstance(share, Measurement) and parts else "",
-        untold=_gaps((repetition,)),
+        not_measurable=_gaps((repetition,)),
     )
 
 
@@ -124,7 +124,7 @@ def _of_own(analysis: Analysis, drawn: Contour) -> str:
 
 
 def _gaps(repetitions: tuple[Repetition, ...]) -> tuple[Gap, ...]:
-    """Return what is not told of these repetitions, one entry for each reason."""
+    """Return what is not measurable in these repetitions, one entry for each reason."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for repetition in repetitions:
         for id_, name in _NAMES.items():

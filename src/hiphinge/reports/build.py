@@ -1,4 +1,4 @@
-"""Puts the parts of a report together from an analysis and the pictures of its moments; nothing is computed."""
+"""Puts the parts of a report together from an analysis and the images of its moments; nothing is computed."""
 
 from collections.abc import Mapping
 
@@ -43,14 +43,14 @@ def build_report(
     analysis
         What was found; nothing is added to it.
     frames
-        Upright pictures ``[row, column, red-green-blue]`` of 8 bits by their time in seconds, for the moments of
+        Upright images ``[row, column, red-green-blue]`` of 8 bits by their time in seconds, for the moments of
         `needed_times`; smaller than the original by any factor. Without them the report has no photographs.
     video
         The video, for a page that can open it.
     units
         ``imperial`` gives loads and stature in pounds, feet and inches; angles and times stay as they are.
     blur_faces
-        Whether the face of the person is made unrecognisable in all pictures.
+        Whether the face of the person is made unrecognisable in all images.
     lesson
         What became of the lesson that was filmed, where it was one.
     """

@@ -1,4 +1,4 @@
-"""Cards of repetitions and findings: what is said about each, with its picture where there is one."""
+"""Cards of repetitions and findings: what is said about each, with its image where there is one."""
 
 from collections.abc import Iterable
 
@@ -38,7 +38,7 @@ def clip_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio | Non
 
 
 def evidence_box(analysis: Analysis, studio: Studio | None) -> Box | None:
-    """Return one cut for all evidence pictures, so that they can be compared."""
+    """Return one cut for all evidence images, so that they can be compared."""
     if studio is None:
         return None
     times = [r.bottom_s for r in analysis.repetitions]
@@ -122,7 +122,7 @@ def _finding(
 
 
 def _on_image(finding: Finding, fault: Fault, analysis: Analysis) -> str:
-    """Say how a change from standing and the number on the picture belong together, where they differ."""
+    """Say how a change from standing and the number on the image belong together, where they differ."""
     quantity, series = fault.quantity or "", analysis.series
     standing = analysis.standing.angles.get(quantity)
     if series is None or standing is None or quantity not in series.values or finding.unit != "deg":
@@ -158,6 +158,6 @@ def _row(id_: str, measurement: Measurement | NotMeasurable) -> Row:
     if isinstance(measurement, NotMeasurable):
         value, detail = "", f"{measurement.reason} {measurement.do}"
     else:
-        told = with_interval(measurement.value, measurement.unit, measurement.interval)
-        value, _, detail = told.partition(", ")
+        words = with_interval(measurement.value, measurement.unit, measurement.interval)
+        value, _, detail = words.partition(", ")
     return Row(id=id_, title=title, value=value, detail=detail, is_main=id_ in _MAIN)

@@ -37,7 +37,7 @@ _LEAST_ROOM = {"deg": 20.0}
 """So much of an interval is shown beyond the curve, however small the curve is."""
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ROOM_FOR_TITLE = 0.08
-"""No tick stands in the highest part of a chart, where its words would meet the title."""
+"""No tick in the highest part of a chart, where its label would meet the title."""
 _Y_TICKS, _TIME_TICKS = 4, 9
 _PER_METRE = 1000.0
 

@@ -1,4 +1,4 @@
-"""Two repetitions of a set in step: which pictures and numbers stand side by side."""
+"""Two repetitions of a set in step: which images and numbers stand side by side."""
 
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue
@@ -54,16 +54,16 @@ def _explanation(pair: Pair, catalogue: Catalogue) -> str:
         return f"{SENTENCES['alike']} {SENTENCES['compared']}"
     better = {f.id for f in pair.best.findings}
     names = [catalogue.faults[f.id].name.lower() for f in pair.worst.findings if f.id not in better]
-    told = (
+    sentences = (
         [SENTENCES["only_in_worst"].format(best=pair.best.index, worst=pair.worst.index, names=listed(names))]
         if names
         else []
     )
-    return " ".join([*told, SENTENCES["compared"]])
+    return " ".join([*sentences, SENTENCES["compared"]])
 
 
 def _drawn(pair: Pair, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return what is drawn in all pictures: what sets the two apart, else trunk and knee."""
+    """Return what is drawn in all images: what sets the two apart, else trunk and knee."""
     faults = [catalogue.faults[f.id] for f in pair.worst.findings if f.level == "fault"]
     return drawn_for(min(faults, key=lambda f: f.priority)) if faults else BOTTOM_QUANTITIES
 

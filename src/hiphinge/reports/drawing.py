@@ -1,4 +1,4 @@
-"""The figure on a picture: skeleton, and the angles that are measured on it; used by evidence pictures and video."""
+"""The figure on an image: skeleton, and the angles that are measured on it; used by evidence images and video."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def _bones(image: Image, joints: FloatArray, colour: Rgb, *, width: int) -> None
 def draw_measure(image: Image, pose: Pose, quantity_id: str, label: str, *, size_px: int) -> None:
     """Draw how a quantity is measured on this pose, with its number beside it, in place.
 
-    A quantity that has no figure (times, ratios) leaves the picture as it is.
+    A quantity that has no figure (times, ratios) leaves the image as it is.
     """
     figure = _FIGURES.get(quantity_id)
     if figure is None:
@@ -224,4 +224,4 @@ _FIGURES: Mapping[str, Callable[[Image, Pose, Rgb], _Place | None]] = MappingPro
 )
 
 DRAWN_QUANTITIES = frozenset(_FIGURES)
-"""Quantities that can be drawn on a picture."""
+"""Quantities that can be drawn on an image."""

@@ -1,4 +1,4 @@
-"""Making the face of the person unrecognisable in a picture; other people in it are left as they are."""
+"""Making the face of the person unrecognisable in an image; other people in it are left as they are."""
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ _BLOCKS_ACROSS = 7
 def blur_face(image: Image, pose: Pose) -> None:
     """Replace a disc over the head by coarse, softened blocks, in place; pixels outside the disc stay as they are.
 
-    The blocks are averages, so what was there cannot be brought back from the picture.
+    The blocks are averages, so what was there cannot be brought back from the image.
     """
     if not np.isfinite(pose.head_centre).all() or pose.head_radius <= 0:
         return

@@ -1,4 +1,4 @@
-"""Pictures with the figure drawn on them, cut to the person and packed for a page; not which moments."""
+"""Images with the figure drawn on them, cut to the person and packed for a page; not which moments."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ SHORT_TITLES: Mapping[str, str] = MappingProxyType(
         "hip_back_travel": "Hip back",
     }
 )
-"""Names short enough to stand on a picture."""
+"""Names short enough to stand on an image."""
 
 BOTTOM_QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg")
 """What is drawn where nothing was found."""
@@ -61,12 +61,12 @@ def drawn_for(fault: Fault) -> tuple[str, ...]:
 
 
 def image_height(count: int) -> int:
-    """Return how tall pictures may be when there are so many, so that a page stays small."""
+    """Return how tall images may be when there are so many, so that a page stays small."""
     return int(max(_SMALLEST_PX, _TALLEST_PX * min(1.0, (_FEW_FIGURES / max(count, 1)) ** 0.5)))
 
 
 def padded(boxes: Iterable[Box], size: tuple[float, float] | None) -> Box | None:
-    """Return one rectangle around several, neither very tall nor very wide, inside the picture."""
+    """Return one rectangle around several, neither very tall nor very wide, inside the image."""
     each = list(boxes)
     if not each:
         return None
@@ -95,7 +95,7 @@ def number_at(analysis: Analysis, quantity_id: str, index: int) -> str | None:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Studio:
-    """Makes the pictures of one report, all in the same manner."""
+    """Makes the images of one report, all in the same manner."""
 
     analysis: Analysis
     frames: Mapping[float, Image]
@@ -104,7 +104,7 @@ class Studio:
     blur_faces: bool
 
     def figure(self, time_s: float, *, quantities: Sequence[str], box: Box | None, alt: str) -> Figure | None:
-        """Return the picture of a moment with quantities drawn on it, or None where its frame was not given."""
+        """Return the image of a moment with quantities drawn on it, or None where its frame was not given."""
         frame = self._frame(time_s)
         size = self.track.size
         if frame is None or box is None or size is None:

@@ -5,7 +5,7 @@ from hiphinge.reports.model import LessonCard, MarkRow
 
 __all__ = ["lesson_card"]
 
-_OUTCOMES = {"passed": "passed", "not_yet": "not yet", "cannot_tell": "cannot be told"}
+_OUTCOMES = {"passed": "passed", "not_yet": "not yet", "cannot_tell": "could not be measured"}
 
 
 def lesson_card(judged: LessonResult) -> LessonCard:
@@ -32,5 +32,5 @@ def _too_few(judged: LessonResult) -> str:
 
 
 def _count(mark: MarkResult) -> str:
-    untold = f", {mark.untold} cannot be told" if mark.untold else ""
-    return f"{mark.met} of {len(mark.repetitions)}{untold}"
+    unmeasured = f", {mark.untold} could not be measured" if mark.untold else ""
+    return f"{mark.met} of {len(mark.repetitions)}{unmeasured}"

@@ -1,4 +1,4 @@
-"""Text on pictures: anti-aliased, on a dark plate, kept inside the picture; what it says is decided elsewhere."""
+"""Text on images: anti-aliased, on a dark plate, kept inside the image; what it says is decided elsewhere."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,7 +47,7 @@ def text_width(text: str, *, size_px: int, weight: int = 600) -> int:
 def draw_text(
     image: Image, text: str, *, left: float, baseline: float, size_px: int, colour: Rgb = INK, weight: int = 600
 ) -> None:
-    """Write text onto a picture, in place."""
+    """Write text onto an image, in place."""
     cv2.putText(image, text, (round(left), round(baseline)), colour, _font(), size_px, weight)
 
 
@@ -100,7 +100,7 @@ def shade(
     colour: Rgb = PLATE,
     opacity: float = _PLATE_OPACITY,
 ) -> None:
-    """Darken a rounded rectangle of a picture, in place."""
+    """Darken a rounded rectangle of an image, in place."""
     bottom, right = min(image.shape[0], top + height), min(image.shape[1], left + width)
     top, left = max(0, top), max(0, left)
     if bottom <= top or right <= left:

@@ -1,4 +1,4 @@
-"""The page on which a person puts points along the back's edge: two pictures, cut and with the face blurred."""
+"""The page on which a person puts points along the back's edge: two images, cut and with the face blurred."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _QUALITY = 90
 
 @dataclass(frozen=True, kw_only=True)
 class MarkFrame:
-    """One picture to put points on.
+    """One image to put points on.
 
     ``data`` is a WebP file of ``width`` by ``height``; a place on it is ``left`` + x / ``scale`` in pixels of the
     upright original, downwards alike.
@@ -51,11 +51,11 @@ class MarkFrame:
 def mark_frame(
     id_: str, image: Image, *, time_s: float, analysis: Analysis | None, blur_faces: bool = True
 ) -> MarkFrame:
-    """Return a picture cut to the person, with the face made unrecognisable.
+    """Return an image cut to the person, with the face made unrecognisable.
 
     Parameters
     ----------
-    picture
+    image
         The whole frame ``[h, w, 3]`` in the size of the original.
     analysis
         Where the person is; None keeps the whole frame, and cannot be asked to blur.
@@ -70,7 +70,7 @@ def mark_frame(
     if blur_faces and (pose is None or not np.isfinite(pose.head_centre).all() or pose.head_radius <= 0):
         message = (
             f"The face at {time_s:g} s should be blurred, but no person was found there. Choose another moment with "
-            "--standing-at and --bottom-at, or show the picture as it is with --no-blur-faces."
+            "--standing-at and --bottom-at, or show the image as it is with --no-blur-faces."
         )
         raise NotMeasurableError(message)
     shown = image.copy()
@@ -123,7 +123,7 @@ def mark_page(
     Parameters
     ----------
     video, size_px
-        Name and size of the video, which stand in the file of points.
+        Name and size of the video, which are written into the file of points.
     next_command
         What is to be typed when the points are saved.
     """
@@ -137,11 +137,11 @@ def mark_page(
         frames=frames,
         video=video,
         next_command=next_command,
-        told=_told(frames, video=video, size_px=size_px, rater=rater),
+        page_data=_page_data(frames, video=video, size_px=size_px, rater=rater),
     )
 
 
-def _told(frames: tuple[MarkFrame, ...], *, video: str, size_px: tuple[int, int], rater: str) -> Mapping[str, Any]:
+def _page_data(frames: tuple[MarkFrame, ...], *, video: str, size_px: tuple[int, int], rater: str) -> Mapping[str, Any]:
     """Return what the script needs, as plain data."""
     return {
         "video": video,

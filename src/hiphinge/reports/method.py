@@ -47,10 +47,10 @@ def _where(repetitions: tuple[int, ...], analysis: Analysis) -> str:
 
 def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[Fact, ...]:
     """Return how the numbers came about, term by term."""
-    told = [
+    facts = [
         ("View", _view(analysis)),
         ("Your own standing", _standing(analysis)),
-        ("Film", _video(analysis)),
+        ("Video", _video(analysis)),
         ("Person and load", _person(analysis, units)),
         ("Intervals", _intervals(analysis)),
         ("Repeatability", _repeatability(analysis)),
@@ -59,13 +59,13 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
         ("Versions", ", ".join(f"{name} {value}" for name, value in provenance.versions.items())),
         ("Fingerprint of the video", _fingerprint(analysis)),
     ]
-    return tuple(Fact(term=term, text=text) for term, text in told if text)
+    return tuple(Fact(term=term, text=text) for term, text in facts if text)
 
 
 def seen(analysis: Analysis) -> tuple[Fact, ...]:
     """Return what was seen of a clip that could not be measured."""
-    told = [("Film", _video(analysis)), ("View", _view(analysis))]
-    return tuple(Fact(term=term, text=text) for term, text in told if text)
+    facts = [("Video", _video(analysis)), ("View", _view(analysis))]
+    return tuple(Fact(term=term, text=text) for term, text in facts if text)
 
 
 def _view(analysis: Analysis) -> str:
@@ -94,7 +94,7 @@ def _video(analysis: Analysis) -> str:
     if origin.duration_s:
         parts.append(f"{origin.duration_s:.1f} s")
     if origin.fps:
-        parts.append(f"{origin.fps:.4g} pictures per second")
+        parts.append(f"{origin.fps:.4g} frames per second")
     if origin.size_px is not None:
         parts.append(f"{origin.size_px[0]} \N{MULTIPLICATION SIGN} {origin.size_px[1]} pixels")
     if origin.format != "unknown":
@@ -111,9 +111,9 @@ def _person(analysis: Analysis, units: Units) -> str:
         parts.append(f"{load(person.mass_kg, units)}")
     if analysis.load_kg is not None:
         parts.append(f"lifting {load(analysis.load_kg, units)}")
-    told = f"{', '.join(parts)}." if parts else ""
+    sentence = f"{', '.join(parts)}." if parts else ""
     assumed = f"Assumed: {', '.join(analysis.assumed)}." if analysis.assumed else ""
-    return f"{told} {assumed}".strip()
+    return f"{sentence} {assumed}".strip()
 
 
 def _intervals(analysis: Analysis) -> str:

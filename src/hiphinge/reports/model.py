@@ -56,7 +56,7 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A picture of one moment with what was measured drawn on it; ``data`` is a WebP file."""
+    """An image of one moment with what was measured drawn on it; ``data`` is a WebP file."""
 
     id: str
     time_s: float
@@ -123,7 +123,7 @@ class RepetitionCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """The same phase of two repetitions: a picture of each, where there is one, and the numbers under it."""
+    """The same phase of two repetitions: an image of each, where there is one, and the numbers under it."""
 
     name: str
     left: Figure | None
@@ -263,7 +263,7 @@ class BackPart:
 
 @dataclass(frozen=True, kw_only=True)
 class BackCard:
-    """Hips and back at the bottom of one repetition: a drawing, what is told, and why the rest is not.
+    """Hips and back at the bottom of one repetition: a drawing, what is measured, and why the rest is not.
 
     ``is_open``: shown without being asked for.
     """
@@ -278,12 +278,12 @@ class BackCard:
     no_contour: str
     parts: tuple[BackPart, ...]
     share: str
-    untold: tuple[Gap, ...]
+    not_measurable: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BackSection:
-    """Hips and back over the set: a card for each repetition, or one reason where none could be told.
+    """Hips and back over the set: a card for each repetition, or one reason where none is measurable.
 
     ``trust`` is what every reader has to know about these numbers.
     """
@@ -291,7 +291,7 @@ class BackSection:
     cards: tuple[BackCard, ...]
     note: str
     spread: str
-    untold: tuple[Gap, ...]
+    not_measurable: tuple[Gap, ...]
     trust: tuple[str, ...]
 
 
@@ -359,7 +359,7 @@ class LessonCard:
 class Report:
     """Everything that a report shows, in the order in which it shows it.
 
-    ``refused``: nothing was counted; ``film_again``: nothing was, or the view keeps most from being measured.
+    ``refused``: nothing was counted; ``video_again``: nothing was, or the view keeps most from being measured.
     """
 
     source: str
@@ -386,7 +386,7 @@ class Report:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every picture of the report once, in the order in which they stand on the page."""
+        """Every image of the report once, in the order in which they stand on the page."""
         found: dict[str, Figure] = {}
         steps = self.comparison.steps if self.comparison else ()
         every = [f for s in steps for f in (s.left, s.right)]

@@ -35,10 +35,10 @@ class _Stretch:
 
 
 def needed_times(analysis: Analysis, *, catalogue: Catalogue | None = None) -> tuple[float, ...]:
-    """Return the times whose pictures a report can show, in order; empty where there are no pictures.
+    """Return the times whose images a report can show, in order; empty where there are no images.
 
     Every time is the time of a frame. Of a very long clip the least important moments are left out (at most 90);
-    a report needs no picture taller than 720 pixels of the person, so frames may be made smaller before they are kept.
+    a report needs no image taller than 720 pixels of the person, so frames may be made smaller before they are kept.
     """
     if analysis.motion.coordinate_frame is not CoordinateFrame.IMAGE_PX or analysis.side is None:
         return ()

@@ -13,11 +13,11 @@ _CELL = "text-align:left;padding:3px 12px 3px 0;white-space:nowrap"
 
 def notebook_html(analysis: Analysis) -> str:
     """Return what a notebook shows for an analysis, as HTML with every text escaped."""
-    told = paragraph(analysis)
+    answer = paragraph(analysis)
     parts = [
         '<div style="max-width:62em;line-height:1.5">',
-        f'<p style="font-size:1.15em;margin:0"><b>{escape(told.headline)}</b></p>',
-        f'<p style="margin:.4em 0 .8em">{escape(told.text)}</p>',
+        f'<p style="font-size:1.15em;margin:0"><b>{escape(answer.headline)}</b></p>',
+        f'<p style="margin:.4em 0 .8em">{escape(answer.text)}</p>',
     ]
     if analysis.repetitions:
         table = repetition_table(analysis)

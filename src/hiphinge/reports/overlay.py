@@ -1,4 +1,4 @@
-"""What is drawn on each picture of the video: figure, angles, phase, repetition, findings at their moment, a strip."""
+"""What is drawn on each image of the video: figure, angles, phase, repetition, findings at their moment, a strip."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _LETTER_PER_WIDTH = 0.032
 _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX = 11, 40
 _ROOM_PER_TRUNK = 0.7
 _BEFORE_S, _AFTER_S = 0.15, 1.6
-"""How long a finding is told: from shortly before its moment until it can be read."""
+"""How long a finding is shown: from shortly before its moment until it can be read."""
 
 _FAULT: Rgb = (255, 178, 64)
 _KNOWN: Rgb = (140, 190, 255)
@@ -42,7 +42,7 @@ _PHASE_INK: dict[str, Rgb] = {
 
 @dataclass(frozen=True, kw_only=True)
 class _Notice:
-    """A finding told while its moment is on the screen."""
+    """A finding shown while its moment is on the screen."""
 
     time_s: float
     text: str
@@ -81,7 +81,7 @@ class _Words:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Painter:
-    """Paints the pictures of one video; start and end are those of the video."""
+    """Paints the images of one video; start and end are those of the video."""
 
     analysis: Analysis
     catalogue: Catalogue
@@ -89,7 +89,7 @@ class Painter:
     blur_faces: bool
 
     def paint(self, frame: Image, time_s: float) -> Image:
-        """Return the picture of a moment with everything drawn on it; the one given stays as it is."""
+        """Return the image of a moment with everything drawn on it; the one given stays as it is."""
         image = np.ascontiguousarray(frame).copy()
         letter = int(np.clip(min(image.shape[:2]) * _LETTER_PER_WIDTH, _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX))
         if self.track is not None and self.track.size is not None and self._is_measured(time_s):
@@ -216,7 +216,7 @@ class Painter:
 
 
 def _room(pose: Pose, image: Image) -> tuple[int, int, int, int]:
-    """Return left, top, right, bottom of the part of the picture that the figure and its labels need."""
+    """Return left, top, right, bottom of the part of the image that the figure and its labels need."""
     points = np.concatenate([pose.near, pose.far])
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) == 0:

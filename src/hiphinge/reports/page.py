@@ -25,8 +25,8 @@ _MARK_WORDS = {
 def html_page(report: Report) -> str:
     """Return the page as one HTML document.
 
-    Pictures, style and script are inside it, and its content policy forbids the browser to fetch anything; only the
-    film is opened, from beside the page or by hand.
+    Images, style and script are inside it, and its content policy forbids the browser to fetch anything; only the
+    video is opened, from beside the page or by hand.
     """
     script, style, camera = (part(name) for name in ("report.js", "report.css", "camera.svg"))
     player = report.player

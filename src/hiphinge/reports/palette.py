@@ -1,4 +1,4 @@
-"""One colour for each quantity, the same in pictures, film and charts, told apart by eyes of every kind."""
+"""One colour for each quantity, the same in images, video and charts, told apart by eyes of every kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What every page is made of: templates, packed pictures, and a policy that lets the browser fetch nothing."""
+"""What every page is made of: templates, packed images, and a policy that lets the browser fetch nothing."""
 
 import base64
 import hashlib
@@ -36,18 +36,18 @@ def _usual() -> Environment:
     return environment()
 
 
-def filled(template: str, **told: object) -> str:
+def filled(template: str, **values: object) -> str:
     """Return a page as one HTML document, from data that is already complete."""
-    return _usual().get_template(template).render(**told)
+    return _usual().get_template(template).render(**values)
 
 
 def part(name: str) -> str:
-    """Return a style or script that stands in a page."""
+    """Return a style or script that is inlined in a page."""
     return (files("hiphinge.reports") / "templates" / name).read_text(encoding="utf-8")
 
 
 def policy(script: str = "", *, media: str = "") -> str:
-    """Return a content policy: this script and no other, pictures from inside the page, films only from ``media``."""
+    """Return a content policy: this script and no other, images from inside the page, videos only from ``media``."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     scripts = f"'sha256-{digest}'" if script else "'none'"
     videos = f"media-src {media}; " if media else ""
@@ -58,7 +58,7 @@ def policy(script: str = "", *, media: str = "") -> str:
 
 
 def packed(image: Image, *, quality: int = 80) -> bytes:
-    """Return a picture ``[h, w, 3]`` as a WebP file."""
+    """Return an image ``[h, w, 3]`` as a WebP file."""
     _, data = cv2.imencode(".webp", image[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
     return bytes(data)
 

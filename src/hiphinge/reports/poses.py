@@ -1,4 +1,4 @@
-"""Where the cleaned joints are in the picture, frame by frame; drawing is elsewhere."""
+"""Where the cleaned joints are in the image, frame by frame; drawing is elsewhere."""
 
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +23,7 @@ _LEAST_CONFIDENCE = 0.3
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """A rectangle of the picture, in its pixels."""
+    """A rectangle of the image, in its pixels."""
 
     x: float
     y: float
@@ -33,11 +33,12 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pose:
-    """The joints at one moment, in pixels of a picture ``scale`` times the original, from its top left corner.
+    """The joints at one moment, in pixels of an image ``scale`` times the original, from its top left corner.
 
     ``near`` and ``far`` are ``[joint, 2]`` as in `SIDE_JOINTS`; ``forward`` is +1 when the person faces right;
     ``hip_in_standing`` is where the hip would be above this ankle in the person's own standing; ``stick`` ``[3, 2]``
-    is the stick along the back beside tailbone, upper back and head (`hiphinge.spine.CONTACTS`), NaN where untold.
+    is the stick along the back beside tailbone, upper back and head (`hiphinge.spine.CONTACTS`), NaN where not
+    measurable.
     """
 
     near: FloatArray
@@ -53,7 +54,7 @@ class Pose:
         return np.asarray(self.near[SIDE_JOINTS.index(name)])
 
     def moved(self, *, left: float, top: float, scale: float) -> "Pose":
-        """Return the pose in a picture cut at ``left``, ``top`` and then enlarged by ``scale``."""
+        """Return the pose in an image cut at ``left``, ``top`` and then enlarged by ``scale``."""
         corner = np.array([left, top])
         return Pose(
             near=(self.near - corner) * scale,
@@ -68,7 +69,7 @@ class Pose:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PoseTrack:
-    """The joints over the whole clip, in pixels of the original picture (or in metres where there is no picture)."""
+    """The joints over the whole clip, in pixels of the original image (or in metres where there is no image)."""
 
     time_s: FloatArray
     near: FloatArray
@@ -126,7 +127,7 @@ class PoseTrack:
 
 
 def pose_track(analysis: Analysis) -> PoseTrack | None:
-    """Return the joints of an analysis in its picture, or None where no side was told apart."""
+    """Return the joints of an analysis in its image, or None where no side was told apart."""
     side = analysis.side
     if side is None:
         return None

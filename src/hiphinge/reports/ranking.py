@@ -1,4 +1,4 @@
-"""Which finding is told first, which repetition stands for best and worst, and what held; thresholds are not here."""
+"""Which finding comes first, which repetition stands for best and worst, and what held; thresholds are not here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class SeenFault:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two repetitions to lay side by side; ``alike`` when nothing told them apart and they are first and last."""
+    """Two repetitions to lay side by side; ``alike`` when nothing sets them apart and they are first and last."""
 
     best: Repetition
     worst: Repetition
@@ -103,8 +103,8 @@ def could_be_judged(repetition: Repetition, analysis: Analysis, *, catalogue: Ca
 
 def _held(fault: Fault, analysis: Analysis) -> bool:
     found = {f.id for r in analysis.counted for f in r.findings} | {f.id for f in analysis.findings}
-    untold = {n.id for n in analysis.not_measurable}
-    if not analysis.counted or fault.id in found or untold & {fault.id, fault.quantity}:
+    unmeasured = {n.id for n in analysis.not_measurable}
+    if not analysis.counted or fault.id in found or unmeasured & {fault.id, fault.quantity}:
         return False
     return all(
         fault.silence(analysis.exercise, r.pattern.label) is None and _on_near_side(fault, r, analysis)

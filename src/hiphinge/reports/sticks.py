@@ -1,4 +1,4 @@
-"""The stick along the back on a picture: where it lies, which places touch it and which have left it."""
+"""The stick along the back on an image: where it lies, which places touch it and which have left it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -50,7 +50,7 @@ def losses_at(analysis: Analysis, time_s: float) -> tuple[ContactLoss, ...]:
 def draw_stick(image: Image, pose: Pose, losses: tuple[ContactLoss, ...], *, size_px: int) -> None:
     """Draw the stick, in place: a full dot where a place touches, a ring with words where it has left the stick.
 
-    Nothing is drawn where the back is not told.
+    Nothing is drawn where the back is not measurable.
     """
     tailbone, upper_back, head = pose.stick
     if not drawable(tailbone, upper_back):
@@ -63,8 +63,8 @@ def draw_stick(image: Image, pose: Pose, losses: tuple[ContactLoss, ...], *, siz
     stroke(image, ends, _WOOD, width=width)
     lost: set[str] = {loss.contact for loss in losses}
     _dots(image, pose, lost, width)
-    told = [loss for loss in losses if loss.id != "low_back_touches" or "tailbone" not in lost]
-    for loss in told:
+    shown = [loss for loss in losses if loss.id != "low_back_touches" or "tailbone" not in lost]
+    for loss in shown:
         _say(image, pose, loss, size_px=size_px)
 
 

@@ -1,4 +1,4 @@
-"""Lines, arcs and discs on pictures, with sub-pixel places and soft edges; what they stand for is decided elsewhere."""
+"""Lines, arcs and discs on images, with sub-pixel places and soft edges; what they stand for is decided elsewhere."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,9 +24,9 @@ def drawable(*points: FloatArray) -> bool:
 def blended(
     image: Image, points: FloatArray, opacity: float, *, width: int, paint: Callable[[Image, FloatArray], object]
 ) -> None:
-    """Paint about some points with a share of the colour, so that the picture shines through; in place.
+    """Paint about some points with a share of the colour, so that the image shines through; in place.
 
-    ``paint`` gets the part of the picture that holds ``points`` with lines of that width, and the place ``[2]`` of
+    ``paint`` gets the part of the image that holds ``points`` with lines of that width, and the place ``[2]`` of
     its corner.
     """
     known = points[np.isfinite(points).all(axis=-1)]

@@ -1,4 +1,4 @@
-"""Writes the film again with everything drawn on it, picture by picture, with the times of the original."""
+"""Writes the video again with everything drawn on it, frame by frame, with the times of the original."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ _TIME_BASE = Fraction(1, 60000)
 """Fine enough for the clocks of phones, coarse enough for either encoder."""
 
 _X264 = {"crf": "21", "preset": "veryfast", "bf": "0", "rc-lookahead": "10", "g": "60"}
-"""No pictures out of order, so that times are written as they are; a key picture often, so that seeking is quick."""
+"""No frames out of order, so that times are written as they are; a key frame often, so that seeking is quick."""
 
 
 def write_overlay(
@@ -33,24 +33,24 @@ def write_overlay(
     Parameters
     ----------
     frames
-        Times in seconds, increasing, and upright pictures ``[row, column, red-green-blue]`` of 8 bits, all of one
+        Times in seconds, increasing, and upright frames ``[row, column, red-green-blue]`` of 8 bits, all of one
         size; taken one at a time. An odd last row or column is cut off, as H.264 asks for even sizes.
     path
         Where the MP4 goes; until it is whole, nothing is there.
 
     Returns
     -------
-    The number of pictures written.
+    The number of frames written.
 
     Raises
     ------
     UsageError
-        If the analysis is not of a video, or there is no picture.
+        If the analysis is not of a video, or there is no frame.
     OutputError
         If the file cannot be written.
     """
     if analysis.motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
-        message = f"{analysis.motion.origin.name} has no pictures to draw on: an overlay needs a video."
+        message = f"{analysis.motion.origin.name} has no frames to draw on: an overlay needs a video."
         raise UsageError(message)
     painter = Painter(analysis=analysis, catalogue=load(), track=pose_track(analysis), blur_faces=blur_faces)
     with _whole_or_not_at_all(path) as unfinished:
@@ -86,7 +86,7 @@ def _encode(frames: Iterable[tuple[float, Image]], painter: Painter, path: Path)
             container.mux(stream.encode(image))
             count += 1
         if stream is None:
-            message = f"{painter.analysis.motion.origin.name} gave no pictures to draw on."
+            message = f"{painter.analysis.motion.origin.name} gave no frames to draw on."
             raise UsageError(message)
         container.mux(stream.encode(None))
     return count

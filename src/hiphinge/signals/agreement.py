@@ -68,7 +68,7 @@ class Compared:
     """Pairs of one quantity and how they agree.
 
     ``measured`` and ``reference`` are ``[pair]``, ``people`` names whose each pair is; ``inside`` is the share of
-    references that lie within the measured interval (meant to be 90 %), None where no interval was told.
+    references that lie within the measured interval (meant to be 90 %), None where no interval was given.
     """
 
     id: str
@@ -133,8 +133,8 @@ def compare(
     ours, theirs = (np.asarray(values, dtype=np.float64) for values in (measured, reference))
     inside = None
     if len(low) and np.isfinite(low).any():
-        told = np.isfinite(low) & np.isfinite(high)
-        inside = float(((theirs >= low) & (theirs <= high))[told].mean())
+        bounded = np.isfinite(low) & np.isfinite(high)
+        inside = float(((theirs >= low) & (theirs <= high))[bounded].mean())
     return Compared(
         id=id_,
         measured=ours,

@@ -11,7 +11,7 @@ __all__ = ["Layers", "Networks"]
 
 FloatArray = NDArray[np.float64]
 MAX_DEVIATION = 4.0
-"""Inputs are cut off this many standard deviations from what was learnt from, so that one wild number cannot run off
+"""Inputs are clipped at this many standard deviations of the training data, so that one outlier cannot run off
 with the answer."""
 
 

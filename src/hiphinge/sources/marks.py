@@ -29,7 +29,7 @@ _ADVICE = "`hiphinge mark VIDEO` writes a page that makes such a file."
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedPoints:
-    """What a file of points holds: the goes, the times of the two frames, and the video where the file names it."""
+    """What a file of points holds: the trials, the times of the two frames, and the video where the file names it."""
 
     markings: tuple[Marking, ...]
     standing_s: float
@@ -40,7 +40,7 @@ class MarkedPoints:
 
 @dataclass(frozen=True, kw_only=True)
 class _Point:
-    go: tuple[str, int]
+    trial: tuple[str, int]
     time_s: float
     frame: str
     number: int
@@ -54,25 +54,25 @@ def read_marks(path: Path) -> MarkedPoints:
     Raises
     ------
     InputError
-        If it is not there, cannot be read, or misses a point of a go.
+        If it is not there, cannot be read, or misses a point of a trial.
     """
     text = read_text(checked_file(path))
     is_json = text.lstrip().startswith(("{", "["))
     document: Mapping[str, Any] = _document(text, path) if is_json else {"points": _table(text, path)}
     points = [_point(row, place, path) for place, row in enumerate(document["points"], start=1)]
     standing_s, bottom_s = _times(points, path)
-    goes: dict[tuple[str, int], list[_Point]] = defaultdict(list)
+    trials: dict[tuple[str, int], list[_Point]] = defaultdict(list)
     for point in points:
-        goes[point.go].append(point)
+        trials[point.trial].append(point)
     return MarkedPoints(
         markings=tuple(
             Marking(
-                rater=go[0],
-                repeat=go[1],
-                standing=_frame(members, standing_s, go, path),
-                bottom=_frame(members, bottom_s, go, path),
+                rater=trial[0],
+                repeat=trial[1],
+                standing=_frame(members, standing_s, trial, path),
+                bottom=_frame(members, bottom_s, trial, path),
             )
-            for go, members in sorted(goes.items())
+            for trial, members in sorted(trials.items())
         ),
         standing_s=standing_s,
         bottom_s=bottom_s,
@@ -121,7 +121,7 @@ def _point(row: Any, place: int, path: Path) -> _Point:
     try:
         frame = str(row.get("frame") or "").strip().lower()
         point = _Point(
-            go=(str(row.get("rater") or "").strip(), int(row.get("repeat") or 1)),
+            trial=(str(row.get("rater") or "").strip(), int(row.get("repeat") or 1)),
             time_s=float(row["time_s"]),
             frame=frame,
             number=int(row["point"]),
@@ -173,20 +173,21 @@ def _upright(points: Iterable[_Point]) -> float:
     return way[1] / (math.hypot(*way) or 1.0)
 
 
-def _frame(points: Sequence[_Point], time_s: float, go: tuple[str, int], path: Path) -> Any:
+def _frame(points: Sequence[_Point], time_s: float, trial: tuple[str, int], path: Path) -> Any:
     of_frame = [p for p in points if abs(p.time_s - time_s) <= _SAME_S]
     found = {p.number: (p.x_px, p.y_px) for p in of_frame}
     if len(found) < len(of_frame):
         message = (
-            f"{path}: the same point comes twice at {time_s:g} s in one go. Number the goes in the column 'repeat', "
+            f"{path}: the same point comes twice at {time_s:g} s in one trial. Number the trials in the column "
+            "'repeat', "
             "and name raters in 'rater'."
         )
         raise InputFormatError(message)
     missing = [number for number in range(1, POINTS + 1) if number not in found]
     if missing:
-        name = f"rater {go[0]!r}, go {go[1]}" if go[0] else f"go {go[1]}"
+        name = f"rater {trial[0]!r}, trial {trial[1]}" if trial[0] else f"trial {trial[1]}"
         message = (
-            f"{path}: {name} misses point {missing[0]} at {time_s:g} s. Each go has {POINTS} points in both frames."
+            f"{path}: {name} misses point {missing[0]} at {time_s:g} s. Each trial has {POINTS} points in both frames."
         )
         raise InputFormatError(message)
     return np.array([found[number] for number in range(1, POINTS + 1)])

@@ -1,4 +1,4 @@
-"""What was learnt about backs: the networks and the file they are kept in."""
+"""The networks that estimate the back, and the file that holds their weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from hiphinge.signals import Networks
 __all__ = ["ANGLES", "BOUNDED", "BackModel", "packaged_model"]
 
 ANGLES = ("pelvis_tilt_deg", "lumbar_flexion_deg", "thoracic_flexion_deg")
-"""What the networks answer."""
+"""Outputs of the networks."""
 BOUNDED = (*ANGLES, "thoracolumbar_flexion_deg")
 """What has an interval; the last is the sum of the two before it."""
 _FILE = "back.npz"
@@ -24,36 +24,36 @@ _FILE = "back.npz"
 class BackModel:
     """Angles from features, and how far each may be off.
 
-    ``angles`` answers `ANGLES`, ``errors`` how far the truth may lie below and then above each of `BOUNDED` (90 %),
-    before ``widening`` ``[side, angle]``, below and then above, which makes the intervals hold on people who were kept
-    apart.
+    ``angles`` estimates `ANGLES`; ``errors`` how far the truth may lie below and then above each of `BOUNDED` (90 %),
+    before ``widening`` ``[side, angle]``, below and then above, which gives the intervals
+    their coverage on held-out people.
     """
 
     angles: Networks
     errors: Networks
     widening: FloatArray
 
-    def answer(self, features: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return `ANGLES` ``[time, 3]`` and what `bounds` asks for ``[time, number]``, from features."""
+    def estimate(self, features: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return `ANGLES` ``[time, 3]`` and the input of `bounds` ``[time, number]``, from features."""
         members = self.angles(features)
         mean = members.mean(axis=0)
-        return mean, self.told(features, mean, members.std(axis=0), unit=self.angles.unit)
+        return mean, self.error_features(features, mean, members.std(axis=0), unit=self.angles.unit)
 
     @staticmethod
-    def told(features: FloatArray, mean: FloatArray, spread: FloatArray, *, unit: float) -> FloatArray:
-        """Return what the errors are told by ``[time, number]``: features, the answer and how far members disagree."""
+    def error_features(features: FloatArray, mean: FloatArray, spread: FloatArray, *, unit: float) -> FloatArray:
+        """Return the input of the error networks ``[time, number]``: features, estimate and ensemble disagreement."""
         return np.concatenate([features, mean / unit, spread / unit], axis=1)
 
-    def bounds(self, told: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def bounds(self, error_features: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return how far the truth may lie below and above ``[time, angle]``, degrees, both at least 0."""
-        offsets = self.errors(told).mean(axis=0)
+        offsets = self.errors(error_features).mean(axis=0)
         count = len(BOUNDED)
         below, above = np.maximum(-offsets[:, :count], 0.0), np.maximum(offsets[:, count:], 0.0)
         return below * self.widening[0], above * self.widening[1]
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> "BackModel":
-        """Return the model kept as `to_arrays` gives it."""
+        """Return the model from the arrays of `to_arrays`."""
         return cls(
             angles=Networks.from_arrays(arrays, name="angles"),
             errors=Networks.from_arrays(arrays, name="errors"),

@@ -1,4 +1,4 @@
-"""The back's edge as numbers: where it lies beside the line of the trunk, and which way it runs."""
+"""Features of the dorsal contour: its distance from the trunk's line and its direction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,17 +25,17 @@ __all__ = [
 Bools = NDArray[np.bool_]
 
 LEAST_STATIONS = 30
-"""Fewer places of the back than this are no back."""
+"""A back needs at least this many stations."""
 ALONG = np.linspace(-0.45, 1.3, 60)
-"""Where the edge's distance from the trunk's line is read, from 0 at the hip to 1 at the shoulder."""
+"""Where the contour's distance from the trunk's line is read, from 0 at the hip to 1 at the shoulder."""
 RUN = np.linspace(-0.35, 1.0, 46)
-"""Between which lengths along the edge its direction is read, from the hip's level, in leg lengths."""
+"""Between which lengths along the contour its direction is read, from the hip's level, in leg lengths."""
 SMOOTHED_STATIONS = 5
 SMOOTHED_PIECES = 9
-"""Over so many pieces the edge's direction is averaged: how sharply a back bends at one place differs from body to body
-more than how far it turns."""
+"""The contour's direction is averaged over this many pieces: bodies differ more in how sharply the back bends at one
+place than in how far it turns."""
 FRONT_REACH = 0.27
-"""How far before the trunk's line its front edge counts, in leg lengths: farther is a thigh, an arm or a plate."""
+"""How far in front of the trunk's line the ventral contour counts, in leg lengths: farther is a thigh, arm or plate."""
 _HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
 _KNEE, _ANKLE = SIDE_JOINTS.index("knee"), SIDE_JOINTS.index("ankle")
 _NEAR = tuple(SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "elbow", "wrist", "knee", "ankle"))
@@ -52,22 +52,22 @@ CONTOUR_FEATURE_SIZES = MappingProxyType(
 )
 """How many numbers each group of a `Shape` has."""
 LEAST_TRUNK, MOST_LEAN_DEG = 0.36, 105.0
-"""Where hips and shoulders are nearer than this, in leg lengths, or the trunk hangs lower, a person is folded as nobody
-was who is learnt from."""
+"""Where hips and shoulders are nearer than this, in leg lengths, or the trunk hangs lower, the pose is outside the
+training data."""
 DEGREES = 30.0
 """Angles are divided by this, to be of the size of the rest."""
 _DIRECTION_DEG = (-120.0, 170.0)
 _MAY_BE_HIDDEN = ("front", "joints")
-"""Groups without which a back can still be told: arms and plates hide them."""
+"""Groups without which the back can still be estimated: arms and plates hide them."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ContourFeatures:
-    """What is seen of a person's back in each frame.
+    """Features of a person's back in each frame.
 
     ``groups`` by name ``[time, number]``: lengths in leg lengths, angles in units of 30 degrees; ``known`` ``[time]``
-    says where all of it was seen and the person was not folded double; ``lean_deg`` ``[time, 3]`` are trunk, thigh and
-    shank from vertical.
+    says where all of them were measured and the person was not folded double; ``lean_deg`` ``[time, 3]`` are
+    trunk, thigh and shank from vertical.
     """
 
     groups: Mapping[str, FloatArray]
@@ -77,15 +77,15 @@ class ContourFeatures:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ReferencePosture:
-    """The same of the person's own standing: the median over the frames in which they stand."""
+    """The same features of the reference posture: the median over the frames in which the person stands."""
 
     groups: Mapping[str, FloatArray]
 
 
 def dorsal_contour(side: SideMotion, *, pooled: bool = True, edge: str = "back") -> FloatArray:
-    """Return an edge of the silhouette ``[time, station, 2]`` from the hip, in leg lengths, from below; NaN unseen.
+    """Return one side of the contour ``[time, station, 2]`` from the hip up, in leg lengths; NaN where not detected.
 
-    The median of three neighbouring frames is taken where ``pooled``: a single silhouette trembles by about a
+    The median of three neighbouring frames is taken where ``pooled``: a single silhouette is noisy by about a
     hundredth of a leg length.
     """
     stations = int(OF_TRUNK.sum())
@@ -99,7 +99,7 @@ def dorsal_contour(side: SideMotion, *, pooled: bool = True, edge: str = "back")
 
 
 def contour_features_of(side: SideMotion, *, pooled: bool = True) -> ContourFeatures:
-    """Return what is seen of the back in every frame."""
+    """Return the features of the back in every frame."""
     edge = dorsal_contour(side, pooled=pooled)
     hip, shoulder = side.near[:, _HIP], side.near[:, _SHOULDER]
     line = (shoulder - hip) / side.leg_length
@@ -129,7 +129,7 @@ def contour_features_of(side: SideMotion, *, pooled: bool = True) -> ContourFeat
 
 
 def _beside(edge: FloatArray, unit: FloatArray, length: FloatArray) -> FloatArray:
-    """Return how far behind the trunk's line the edge lies ``[time, place]``."""
+    """Return how far behind the trunk's line the contour lies ``[time, place]``."""
     behind = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
     along = np.einsum("tij,tj->ti", edge, unit)
     across = np.einsum("tij,tj->ti", edge, behind)
@@ -139,7 +139,7 @@ def _beside(edge: FloatArray, unit: FloatArray, length: FloatArray) -> FloatArra
 
 
 def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
-    """Return the lean of the edge from vertical ``[time, piece]``, degrees, by its own length from the hip's level."""
+    """Return the contour's inclination ``[time, piece]``, degrees, by arc length from the hip's level."""
     smooth = smooth_rows(edge, samples=SMOOTHED_STATIONS)
     step = np.linalg.norm(np.diff(smooth, axis=1), axis=2)
     run = np.concatenate([np.zeros((len(edge), 1)), np.cumsum(step, axis=1)], axis=1)
@@ -152,7 +152,7 @@ def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
 
 
 def reference_posture_of(shape: ContourFeatures, standing: Bools) -> ReferencePosture | None:
-    """Return the median over standing frames; None where the back was not seen in any of them."""
+    """Return the median over standing frames; None where the back was not measured in any of them."""
     frames = standing & shape.known
     if not frames.any():
         return None
@@ -160,15 +160,15 @@ def reference_posture_of(shape: ContourFeatures, standing: Bools) -> ReferencePo
 
 
 def features_of_reference(own: ReferencePosture) -> ContourFeatures:
-    """Return own standing as the shape of a single frame."""
+    """Return the reference posture as the features of a single frame."""
     groups = {name: values[None] for name, values in own.groups.items()}
     return ContourFeatures(groups=groups, known=np.ones(1, dtype=bool), lean_deg=groups["lean"] * DEGREES)
 
 
 def features(shape: ContourFeatures, own: ReferencePosture) -> FloatArray:
-    """Return what a back is told by ``[time, feature]``: what is seen, its change from own standing, directions.
+    """Return the networks' input ``[time, feature]``: features, their change from the reference posture, directions.
 
-    What may be hidden and is counts as 0, as in learning: joints at the hip, the front on the trunk's line.
+    Hidden features count as 0, as in training: joints at the hip, the ventral contour on the trunk's line.
     """
     parts = []
     for name, seen in shape.groups.items():

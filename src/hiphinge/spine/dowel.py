@@ -1,4 +1,4 @@
-"""The virtual dowel: a straight stick laid along the back, and where head, back and tailbone stand beside it."""
+"""The virtual dowel: a straight stick laid along the back, and the distances of head, back and tailbone from it."""
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -15,9 +15,9 @@ from hiphinge.spine.estimation import Back, steady
 __all__ = ["CONTACTS", "DOWEL_QUANTITIES", "Dowel", "lay_dowel"]
 
 CONTACTS = ("tailbone", "upper_back", "head")
-"""Where a stick along the back touches, from below."""
+"""Where a stick along the back touches, from the tailbone up."""
 DOWEL_QUANTITIES = ("dowel_hollow", "dowel_head_gap")
-"""What is measured beside the stick: changes from own standing, as shares of leg length."""
+"""What is measured beside the stick: changes from the reference posture, as shares of leg length."""
 
 HAND = 0.03
 """A hand's thickness, about 2.5 cm, as a share of leg length: the hollow that a person is taken to have at least."""
@@ -25,14 +25,14 @@ LEVER = 0.136
 """Change of the hollow for the sine of half the flexion between S2 and C7/T1, as a share of leg length: a b / (a + b)
 with a and b the lengths S2 to T12 and T12 to C7 (0.245 and 0.308 of leg length, rendered people)."""
 SEEN = 0.02
-"""A hollow on the edge deeper than this share of leg length is one: twice what a single silhouette trembles."""
+"""A hollow on the contour counts from this share of leg length: twice a single silhouette's noise."""
 TAILBONE_LEVER = 1.8
 """How far the tailbone leaves a stick that tips over a low back that stands out by 1: (a + b) / b."""
 ARC_ERROR = 0.022
 """90 % half-width of what two arcs leave out of the change of the hollow, as a share of leg length (rendered people);
 added in quadrature to the interval of the flexion."""
 HEAD_ERROR = 0.035
-"""90 % half-width of the change of the head's gap, as a share of leg length, on rendered people kept apart."""
+"""90 % half-width of the change of the head's gap, as a share of leg length, on held-out rendered people."""
 
 _TAILBONE, _UPPER_BACK = (0.05, 0.15), (0.85, 1.0)
 _UNDER_STICK = (-0.15, 1.0)
@@ -53,13 +53,13 @@ class Dowel:
     ----------
     places
         ``[time, contact, 2]`` the places on the stick beside tailbone, upper back and head (`CONTACTS`), in the axes
-        and the unit of the side view; NaN where the back is not told.
+        and the unit of the side view; NaN where the back is not measurable.
     own_hollow
-        How deep the hollow is in the person's own standing, share of leg length: what the silhouette shows, at least a
-        hand's thickness.
+        Depth of the hollow in the reference posture, share of leg length: what the silhouette shows, at least a hand's
+        thickness.
     hollow_seen
-        ``[time]`` the greatest distance between stick and edge at the low back, share of leg length. Clothes and arms
-        can fill a hollow that is there; they hardly make one.
+        ``[time]`` the greatest distance between stick and contour at the lower back, share of leg length. Clothes
+        and arms can fill a hollow; they hardly make one.
     """
 
     places: FloatArray
@@ -72,15 +72,15 @@ class Dowel:
         object.__setattr__(self, "hollow_seen", frozen(self.hollow_seen))
 
     @property
-    def told(self) -> Bools:
+    def measurable(self) -> Bools:
         """``[time]`` where the stick lies."""
         return np.asarray(np.isfinite(self.places[:, :2]).all(axis=(1, 2)))
 
     def beyond(self, hollow: FloatArray) -> FloatArray:
         """Return how far the low back stands out behind the line of upper back and tailbone; negative is a hollow.
 
-        ``hollow`` is the change of the hollow from own standing (``dowel_hollow``). Where the edge itself still shows
-        a hollow (`SEEN`), that is believed.
+        ``hollow`` is the change of the hollow from the reference posture (``dowel_hollow``). Where the contour itself
+        still shows a hollow (`SEEN`), that value is used.
         """
         return np.asarray(np.where(self.hollow_seen > SEEN, -self.hollow_seen, -(self.own_hollow + hollow)))
 
@@ -95,24 +95,24 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     Parameters
     ----------
     back
-        What the silhouette told; where that is NaN, so is everything here.
+        The estimated back; where it is NaN, so is everything here.
     standing
         ``[time]`` frames in which the person stands.
 
     Notes
     -----
-    Where the stick lies is seen: it is the line that supports the smoothed edge over its middle. The hollow is not
-    seen, as clothes hang over it: its change follows from the flexion between S2 and C7/T1, with its interval, by
+    The stick is measured: it is the supporting line of the smoothed contour over its middle. The hollow is not, because
+    clothes hang over it: its change follows from the flexion between S2 and C7/T1, with its interval, by
     taking the back as two arcs. On rendered people that follows the skin's own hollow (r 0.76) much better than the
     edge does (0.42), whose arms and clothes hang in front of it. The back of the head is not on the edge either: the
     ear stands for it, and its distance is the mean of those from the line of the edge's tailbone and upper back and
     from the line hip to shoulder, whose errors are opposite (r 0.78 and 0.58 each, 0.83 together).
     """
     edge = smooth_rows(dorsal_contour(side), samples=SMOOTHED_STATIONS)
-    told = np.isfinite(back.values[_BENDING]) & np.isfinite(edge).all(axis=(1, 2))
+    known = np.isfinite(back.values[_BENDING]) & np.isfinite(edge).all(axis=(1, 2))
     ear, shoulder = ((side.near[:, joint] - side.near[:, _HIP]) / side.leg_length for joint in (_EAR, _SHOULDER))
     low, high = _region(edge, _TAILBONE), _region(edge, _UPPER_BACK)
-    support, along = _supporting(edge, told)
+    support, along = _supporting(edge, known)
     ends = [_onto(place, support, along) for place in (low, high, ear)]
     hip = side.near[:, None, _HIP] / side.leg_length
     places = steady(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
@@ -120,17 +120,17 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     own = max(_median(hollow, standing), HAND)
     ahead = (_ahead(ear, low, high - low) + _ahead(ear, np.zeros_like(shoulder), shoulder)) / 2
     head = steady(ahead[:, None], side.time_s)[:, 0]
-    gap = np.where(told, head - _median(head, standing, otherwise=float("nan")), np.nan)
+    gap = np.where(known, head - _median(head, standing, otherwise=float("nan")), np.nan)
     dowel = Dowel(
-        places=np.where(told[:, None, None], places, np.nan),
+        places=np.where(known[:, None, None], places, np.nan),
         own_hollow=own,
-        hollow_seen=np.where(told, hollow, np.nan),
+        hollow_seen=np.where(known, hollow, np.nan),
     )
-    return _with_quantities(back, gap, told), dowel
+    return _with_quantities(back, gap, known), dowel
 
 
-def _with_quantities(back: Back, head_gap: FloatArray, told: Bools) -> Back:
-    bending = [np.where(told, series[_BENDING], np.nan) for series in (back.values, back.high, back.low)]
+def _with_quantities(back: Back, head_gap: FloatArray, known: Bools) -> Back:
+    bending = [np.where(known, series[_BENDING], np.nan) for series in (back.values, back.high, back.low)]
     hollow, shallow, deep = (-LEVER * np.sin(np.radians(np.clip(angle, -180.0, 180.0)) / 2) for angle in bending)
     shallow, deep = hollow - np.hypot(hollow - shallow, ARC_ERROR), hollow + np.hypot(deep - hollow, ARC_ERROR)
     names = DOWEL_QUANTITIES
@@ -166,7 +166,7 @@ def _onto(point: FloatArray, on_line: FloatArray, along: FloatArray) -> FloatArr
     return np.asarray(point + _ahead(point, on_line, along)[:, None] * _normal(along))
 
 
-def _supporting(edge: FloatArray, told: Bools) -> tuple[FloatArray, FloatArray]:
+def _supporting(edge: FloatArray, known: Bools) -> tuple[FloatArray, FloatArray]:
     """Return a point and the direction of the line that touches the edge on both sides of its middle from behind.
 
     A stick that is pressed against the middle of the back comes to rest there: nothing of the back is behind it.
@@ -174,7 +174,7 @@ def _supporting(edge: FloatArray, told: Bools) -> tuple[FloatArray, FloatArray]:
     under = _within(_UNDER_STICK)
     below, above = np.flatnonzero(under & (TRUNK_SHARES <= _MIDDLE)), np.flatnonzero(under & (TRUNK_SHARES > _MIDDLE))
     point, along = np.full((2, len(edge), 2), np.nan)
-    for frame in np.flatnonzero(told):
+    for frame in np.flatnonzero(known):
         lower, upper, body = edge[frame, below], edge[frame, above], edge[frame, under]
         ways = upper[None] - lower[:, None]
         behind = _normal(ways)

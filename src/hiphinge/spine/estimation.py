@@ -1,4 +1,4 @@
-"""From the silhouette's edge to the angles of the back in every frame, with an interval, or the reason why not."""
+"""From the dorsal contour to the back's angles in every frame, with an interval, or the reason why there is none."""
 
 import math
 from collections.abc import Mapping
@@ -23,16 +23,16 @@ from hiphinge.spine.contour_features import (
 __all__ = ["Back", "estimate_back"]
 
 CUTOFF_HZ = 4.0
-"""A back bends more slowly than a hip swings; what is faster is the silhouette's trembling."""
+"""A back bends more slowly than a hip swings; anything faster is noise of the silhouette."""
 MAX_GAP_S = 0.4
 WIDEST_DEG = 60.0
-"""A lumbar interval wider than this says nothing: cannot tell."""
+"""A wider lumbar interval says nothing: the frame is not measurable."""
 LOCKOUT_DEG = 3.0
-"""Added, in quadrature, where the zero is the tops of repetitions and not quiet standing: people repeat their own
+"""Added in quadrature where the reference posture is the lockouts and not quiet standing: people repeat their own
 lordosis to 10 to 20 % only (Schmidt et al. 2018, J. Biomech. 70:67)."""
 ELSEWHERE_DEG = 8.0
-"""Added, in quadrature, where the zero comes from another recording: another camera, another day, other clothes. A
-value of this program: in 14 such comparisons of rendered videos, of seven people, ten differed by up to 8 degrees in
+"""Added in quadrature where the reference posture comes from another recording: another camera, day or clothes. Our own
+value: in 14 such comparisons of rendered videos of seven people, ten differed by up to 8 degrees in
 lumbar flexion, and four by 11 to 20; the intervals held the truth in all."""
 _LUMBAR = "lumbar_flexion_deg"
 _PARTS = (_LUMBAR, "thoracic_flexion_deg")
@@ -40,10 +40,12 @@ _PARTS = (_LUMBAR, "thoracic_flexion_deg")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Back:
-    """Angles of the back from own standing by quantity id ``[time]``, degrees, flexion positive; NaN where untold.
+    """Angles of the back from the reference posture by quantity id ``[time]``, degrees, flexion positive.
 
-    ``low`` and ``high`` bound each with 90 %. ``reason`` is the catalogue's id of why nothing could be told in the
-    whole recording, or None; frames that stay NaN beside it were hidden.
+    NaN where not measurable.
+
+    ``low`` and ``high`` are the bounds of the 90 % interval. ``reason`` is the catalogue's id of why nothing is
+    measurable in the whole recording, or None; single NaN frames were hidden.
     """
 
     values: Mapping[str, FloatArray]
@@ -68,18 +70,19 @@ def estimate_back(
     standing
         ``[time]`` frames in which the person stands.
     zero_kind
-        What kind of standing the zero is (`hiphinge.posture.StandingFrames`).
+        The kind of standing that the reference posture is (`hiphinge.posture.StandingFrames`).
     own
-        The person's own standing in another recording. It is then the zero, whether they stand in this one or not.
+        The reference posture from another recording. It is then used whether the person stands in this one or not.
     model
-        What was learnt; the package's own by default.
+        The networks; the packaged ones by default.
     widest_deg
-        Frames whose lumbar interval is wider than this, the zero's error left out, are not told.
+        Frames whose lumbar interval is wider than this, without the reference posture's error, are not measurable.
 
     Notes
     -----
-    What inclinometers on the skin at S2, T12/L1 and C7/T1 would read, as change from own standing. Learnt from
-    rendered people whose every angle is known; nobody has yet compared it with a reference on real lifters.
+    The angles are what inclinometers on the skin at S2, T12/L1 and C7/T1 would read, as change from the reference
+    posture. The networks were trained on rendered people with known angles; nobody has yet compared them with a
+    reference on real lifters.
     """
     if side.contour is None or not np.isfinite(side.contour).any():
         return _nothing(side, "back_not_seen")
@@ -88,7 +91,7 @@ def estimate_back(
     if zero is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
     error_deg = math.hypot(LOCKOUT_DEG * (zero_kind == "lockout"), ELSEWHERE_DEG * (own is not None))
-    told = _told(
+    estimated = _estimated(
         side,
         shape,
         zero,
@@ -96,8 +99,8 @@ def estimate_back(
         zero_error_deg=error_deg,
         model=model or packaged_model(),
     )
-    # The zero's error is no reason to doubt that the outline was told.
-    return _only_told_well(told, widest_deg=2 * math.hypot(widest_deg / 2, error_deg))
+    # The reference posture's error says nothing against the contour in this frame.
+    return _without_vague_frames(estimated, widest_deg=2 * math.hypot(widest_deg / 2, error_deg))
 
 
 def _nothing(side: SideMotion, reason: str) -> Back:
@@ -105,7 +108,7 @@ def _nothing(side: SideMotion, reason: str) -> Back:
     return Back(values=missing, low=missing, high=missing, reason=reason)
 
 
-def _told(
+def _estimated(
     side: SideMotion,
     shape: ContourFeatures,
     own: ReferencePosture,
@@ -114,12 +117,12 @@ def _told(
     zero_error_deg: float,
     model: BackModel,
 ) -> Back:
-    """Return the angles from ``own``, which was seen in the frames ``here``, or in another recording."""
+    """Return the angles from ``own``, measured in the frames ``here`` or in another recording."""
     known = shape.known
     angles = np.full((len(side), len(ANGLES)), np.nan)
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
-    angles[known], told = model.answer(features(shape, own)[known])
-    below[known], above[known] = model.bounds(told)
+    angles[known], error_features = model.estimate(features(shape, own)[known])
+    below[known], above[known] = model.bounds(error_features)
     angles, below, above = (steady(values, side.time_s) for values in (angles, below, above))
     angles = angles - _at_standing(angles, known, own, here=here, model=model)
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
@@ -132,7 +135,7 @@ def _told(
     )
 
 
-def _only_told_well(back: Back, *, widest_deg: float) -> Back:
+def _without_vague_frames(back: Back, *, widest_deg: float) -> Back:
     """Return the back without the frames whose lumbar interval says nothing."""
     vague = ~(back.high[_LUMBAR] - back.low[_LUMBAR] <= widest_deg)
     return replace(
@@ -151,13 +154,13 @@ def _at_standing(
     here: NDArray[np.bool_] | None,
     model: BackModel,
 ) -> FloatArray:
-    """Return what the networks say of the person's own standing ``[angle]``, where every change is 0 by definition."""
+    """Return the networks' output in the reference posture ``[angle]``, where every change is 0 by definition."""
     if here is None:
-        return np.asarray(model.answer(features(features_of_reference(own), own))[0][0])
+        return np.asarray(model.estimate(features(features_of_reference(own), own))[0][0])
     stands = here & known
     return np.asarray(np.nanmedian(angles[stands], axis=0)) if stands.any() else np.zeros(len(ANGLES))
 
 
 def steady(values: FloatArray, time_s: FloatArray) -> FloatArray:
-    """Return series ``[time, ...]`` with short gaps closed and without what is faster than a back moves."""
+    """Return series ``[time, ...]`` with short gaps filled and frequencies above a back's own removed."""
     return lowpass(fill_gaps(values, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 __all__ = ["READINGS", "angles_from_inclinometers"]
 
 READINGS = ("s2_deg", "t12_deg", "c7_deg")
-"""How far what is taped to each place leans forward from vertical, degrees."""
+"""Forward inclination from vertical of what is taped to each place, degrees."""
 
 
 def angles_from_inclinometers(reading: Mapping[str, float], *, standing: Mapping[str, float]) -> dict[str, float]:
-    """Return the angles that readings tell, as change from standing, degrees, flexion positive.
+    """Return the angles from inclinometer readings, as change from standing, degrees, flexion positive.
 
-    Whatever is taped on may be tilted on the skin: that is the same in standing, and goes out. An angle is returned
+    A sensor may sit tilted on the skin: the tilt is the same in standing and cancels out. An angle is returned
     where both of its places were read in both.
     """
     turn = {

@@ -1,4 +1,4 @@
-"""Angles of the back from points that a person puts on its edge, with that person's own repeatability."""
+"""Angles of the back from points that a person marks on its contour, with that person's own repeatability."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ PLACES = ("S2", "T12/L1", "C7")
 POINTS = 2 * len(PLACES)
 """Points in one frame, counted from 1 at the lowest."""
 MARKED_ANGLES = ("pelvis_tilt_deg", "lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
-"""What the points tell."""
+"""Angles that the points give."""
 _OF_PLACES = np.array([[1.0, 0.0, 0.0], [-1.0, 1.0, 0.0], [0.0, -1.0, 1.0], [-1.0, 0.0, 1.0]])
 """Each angle as a sum of the changes of direction at `PLACES`."""
 LEAST_LEAN = 0.1
-"""The line from S2 to C7 has to come forward by this share of its length, or no bottom is shown."""
+"""The line from S2 to C7 has to lean forward by this share of its length, or the frame does not show a bottom."""
 CLOSEST = 0.02
-"""Two points of a pair nearer than this share of the marked back tell no direction."""
+"""Two points of a pair nearer than this share of the marked back give no direction."""
 _TWO_SIDED_90 = 0.95
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Marking:
-    """Six points along the back's edge in two frames, put by one rater in one go.
+    """Six points along the dorsal contour in two frames, marked by one rater in one trial.
 
-    ``standing`` and ``bottom`` are ``[point, 2]`` in pixels of the upright picture (x right, y down), from S2 up to C7.
-    ``repeat`` counts the goes of one rater from 1.
+    ``standing`` and ``bottom`` are ``[point, 2]`` in pixels of the upright frame (x right, y down), from S2 up to C7.
+    ``repeat`` counts the trials of one rater from 1.
 
     Raises
     ------
@@ -53,22 +53,23 @@ class Marking:
             self._check(name, getattr(self, name))
 
     def _check(self, frame: str, points: FloatArray) -> None:
-        go = f"{_named(self.rater)} in go {self.repeat}, frame {frame!r}"
+        trial = f"{_named(self.rater)} in trial {self.repeat}, frame {frame!r}"
         if points.shape != (POINTS, 2) or not np.isfinite(points).all():
-            message = f"{go}: {POINTS} points of two numbers were expected, but came {points.shape}. Mark it again."
+            message = f"{trial}: {POINTS} points of two numbers were expected, but came {points.shape}. Mark it again."
             raise InputFormatError(message)
         length = float(np.linalg.norm(points[-1] - points[0]))
         apart = np.linalg.norm(points[1::2] - points[::2], axis=1)
         if length <= 0 or (apart < CLOSEST * length).any():
             pair = int(np.argmin(apart))
             message = (
-                f"{go}: points {2 * pair + 1} and {2 * pair + 2} ({PLACES[pair]}) are only {apart[pair]:.1f} px apart, "
-                "too near to show a direction. Put them about a hand's breadth apart."
+                f"{trial}: points {2 * pair + 1} and {2 * pair + 2} ({PLACES[pair]}) are only {apart[pair]:.1f} px "
+                "apart, too near to show a direction. Put them about a hand's breadth apart."
             )
             raise InputFormatError(message)
         if frame == "standing" and points[-1, 1] >= points[0, 1]:
             message = (
-                f"{go}: point 1 should be the lowest (below S2) and {POINTS} the highest (above C7). Turn them round."
+                f"{trial}: point 1 should be the lowest (below S2) and {POINTS} the highest (above C7). "
+                "Put them the other way round."
             )
             raise InputFormatError(message)
 
@@ -80,13 +81,13 @@ class MarkedAngle:
     Attributes
     ----------
     value_deg
-        Mean of the goes of each rater, then of the raters.
+        Mean of the trials of each rater, then of the raters.
     each_deg
-        What each go gave, in order.
+        What each trial gave, in order.
     half_width_deg
-        90 %: how far the value may lie from the mean of endless goes of the same raters; None where nobody repeated.
+        90 %: how far the value may lie from the mean of endless trials of the same raters; None where nobody repeated.
     repeatability_deg
-        90 %: how far two single goes of one rater may differ; None where nobody repeated.
+        90 %: how far two single trials of one rater may differ; None where nobody repeated.
     """
 
     value_deg: float
@@ -99,9 +100,9 @@ class MarkedAngle:
 class MarkedBack:
     """What people's points say of a back.
 
-    ``facing`` is the way the person looks in the picture; ``direction_sd_deg`` how much one direction, one pair in one
-    frame, varies when a rater puts it again, from ``degrees_of_freedom`` differences; ``raters`` and ``repeats`` name
-    the goes in the order of `MarkedAngle.each_deg`.
+    ``facing`` is the direction in which the person looks in the frame; ``direction_sd_deg`` how much one
+    direction (one pair in one frame) varies when a rater marks it again, from ``degrees_of_freedom`` differences;
+    ``raters`` and ``repeats`` name the trials in the order of `MarkedAngle.each_deg`.
     """
 
     angles: Mapping[str, MarkedAngle]
@@ -126,20 +127,22 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
     -----
     The direction at S2, T12/L1 and C7 is that of the line through the two points there: a chord that stands for the
     tangent. Repeatability as in Bland and Altman (1999, Stat Methods Med Res 8:135, section 4), with 90 % in place of
-    95 % and Student's t in place of the normal value, as few goes tell a spread badly. It departs from them in that
-    the six directions of a go (three places, two frames) are taken to be equally repeatable and free of one another,
-    so that already two goes give six differences; an angle of two directions in two frames then has four times their
-    variance. An error that a rater makes in each go, as a wrong level, is not in it.
+    95 % and Student's t in place of the normal value, as few trials tell a spread badly. It departs from them in that
+    the six directions of a trial (three places, two frames) are taken to be equally repeatable and free of one another,
+    so that already two trials give six differences; an angle of two directions in two frames then has four times their
+    variance. An error that a rater makes in each trial, as a wrong level, is not in it.
     """
     if not markings:
         message = f"No points were given. Mark {POINTS} points in each of the two frames."
         raise InputFormatError(message)
-    goes = sorted(markings, key=lambda go: (go.rater, go.repeat))
-    forward = _forward(goes)
-    directions = np.stack([[_directions_deg(frame, forward) for frame in (go.standing, go.bottom)] for go in goes])
+    trials = sorted(markings, key=lambda trial: (trial.rater, trial.repeat))
+    forward = _forward(trials)
+    directions = np.stack(
+        [[_directions_deg(frame, forward) for frame in (trial.standing, trial.bottom)] for trial in trials]
+    )
     directions = directions[:1] + _turn(directions - directions[:1])
     each = _turn(directions[:, 1] - directions[:, 0]) @ _OF_PLACES.T
-    members = [list(group) for _, group in groupby(range(len(goes)), key=lambda place: goes[place].rater)]
+    members = [list(group) for _, group in groupby(range(len(trials)), key=lambda place: trials[place].rater)]
     sd, freedom = _spread(directions, members)
     values = np.mean([each[rows].mean(axis=0) for rows in members], axis=0)
     share = float(np.sqrt(sum(1.0 / len(rows) for rows in members)) / len(members))
@@ -151,32 +154,35 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
             }
         ),
         facing="right" if forward > 0 else "left",
-        raters=tuple(go.rater for go in goes),
-        repeats=tuple(go.repeat for go in goes),
+        raters=tuple(trial.rater for trial in trials),
+        repeats=tuple(trial.repeat for trial in trials),
         direction_sd_deg=sd,
         degrees_of_freedom=freedom,
     )
 
 
 def _angle(value: float, each: FloatArray, *, sd: float | None, freedom: int, share: float, place: int) -> MarkedAngle:
-    """Return one angle; ``share`` is the error of the mean over that of a single go."""
-    told = tuple(float(v) for v in each)
+    """Return one angle; ``share`` is the error of the mean over that of a single trial."""
+    single_values = tuple(float(v) for v in each)
     if sd is None:
-        return MarkedAngle(value_deg=value, each_deg=told, half_width_deg=None, repeatability_deg=None)
+        return MarkedAngle(value_deg=value, each_deg=single_values, half_width_deg=None, repeatability_deg=None)
     single = float(stdtrit(freedom, _TWO_SIDED_90)) * sd * float(np.sqrt(2 * np.abs(_OF_PLACES[place]).sum()))
     return MarkedAngle(
-        value_deg=value, each_deg=told, half_width_deg=single * share, repeatability_deg=single * float(np.sqrt(2))
+        value_deg=value,
+        each_deg=single_values,
+        half_width_deg=single * share,
+        repeatability_deg=single * float(np.sqrt(2)),
     )
 
 
-def _forward(goes: Sequence[Marking]) -> int:
-    """Return +1 where the person bends to the right of the picture, -1 to the left."""
+def _forward(trials: Sequence[Marking]) -> int:
+    """Return +1 where the person bends to the right of the frame, -1 to the left."""
 
     def ahead(points: FloatArray) -> float:
         way = points[-2:].mean(axis=0) - points[:2].mean(axis=0)
         return float(way[0] / np.linalg.norm(way))
 
-    moved = float(np.median([ahead(go.bottom) - ahead(go.standing) for go in goes]))
+    moved = float(np.median([ahead(trial.bottom) - ahead(trial.standing) for trial in trials]))
     if abs(moved) < LEAST_LEAN:
         message = (
             "At the bottom the line from S2 to C7 should lean further forward than in standing, but it hardly differs. "

@@ -1,4 +1,4 @@
-"""Pelvis and chest of marker-based motion capture as segments: what they tell of the back, beside its surface."""
+"""Pelvis and chest of marker-based motion capture as segments: what they say about the back, beside its surface."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -12,8 +12,8 @@ from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 __all__ = ["SEGMENT_ANGLES", "segment_angles"]
 
 SEGMENT_ANGLES = ("pelvis_tilt_deg", "chest_to_pelvis_deg")
-"""What the markers tell: the pelvis as the line from the back to the front iliac spines, the chest as that from T10 to
-C7."""
+"""Angles from the markers: the pelvis as the line from the back to the front iliac spines, the chest as the line from
+T10 to C7."""
 
 
 def segment_angles(motion: Motion, *, standing: NDArray[np.bool_]) -> Mapping[str, FloatArray]:
@@ -44,7 +44,10 @@ def segment_angles(motion: Motion, *, standing: NDArray[np.bool_]) -> Mapping[st
         )
         raise NotMeasurableError(message)
     if not standing.any():
-        message = f"{motion.origin.name} shows nobody standing, so there is no zero. Record a second of standing first."
+        message = (
+            f"{motion.origin.name} shows nobody standing, so there is no reference posture. "
+            "Record a second of standing first."
+        )
         raise NotMeasurableError(message)
     forward = _forward(way[known])
     pelvis = np.degrees(np.arctan2(-way[:, 1], way @ forward))

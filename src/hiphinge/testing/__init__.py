@@ -1,9 +1,9 @@
 """Small synthetic hinges with exact truth, for tests, documentation and demos; never used at run time.
 
-A `Plan` says what is done, `film` and `measure` how it is recorded::
+A `Plan` says what is done, `record_video` and `record_markers` how it is recorded::
 
-    made = film(Plan(movement=HINGE, lifts=(Lift(),) * 5), camera=Camera(facing="left", noise_px=2.0))
-    made.motion, made.truth["knee_flexion_deg"], made.repetitions[0].bottom_start_s
+    synthetic = record_video(Plan(movement=HINGE, lifts=(Lift(),) * 5), camera=Camera(facing="left", noise_px=2.0))
+    synthetic.motion, synthetic.truth["knee_flexion_deg"], synthetic.repetitions[0].bottom_start_s
 """
 
 from hiphinge.testing.body import Posture

@@ -1,4 +1,4 @@
-"""A made movement as a pose network would have seen it through a phone's camera."""
+"""A synthetic movement as a pose network detects it through a phone's camera."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -43,7 +43,7 @@ class Camera:
     yaw_deg
         How far the chest turns from a true side view to the camera: 90 is from the front, -90 from the back.
     stature_px, foot_px
-        How tall the person is in the picture, and where the feet first stand: by default low in the middle.
+        Height of the person in the frame, and where the feet first stand: by default low in the middle.
     uneven
         Largest share of a frame's duration, under a half, by which a frame comes early or late.
     noise_px
@@ -78,7 +78,7 @@ def record_video(
 
     Notes
     -----
-    Lengths in the picture do not depend on depth (weak perspective). The same seed gives the same recording.
+    Lengths in the frame do not depend on depth (weak perspective). The same seed gives the same recording.
     """
     camera = camera or Camera()
     random = np.random.default_rng(seed)
@@ -112,7 +112,7 @@ def _foot_px(camera: Camera) -> FloatArray:
 
 
 def _seen(body: FloatArray, camera: Camera) -> FloatArray:
-    """Return the points in metres ``[time, keypoint, 3]``: x right in the picture, y down, z away."""
+    """Return the points in metres ``[time, keypoint, 3]``: x right in the frame, y down, z away."""
     yaw = np.radians(camera.yaw_deg)
     side = -1.0 if camera.facing == "left" else 1.0
     forward, right = (side * np.cos(yaw), -np.sin(yaw)), (-np.sin(yaw), -side * np.cos(yaw))

@@ -1,4 +1,4 @@
-"""A made movement as a laboratory would have measured it, in metres and from any side."""
+"""A synthetic movement as a motion capture laboratory measures it, in metres and from any side."""
 
 from dataclasses import dataclass
 

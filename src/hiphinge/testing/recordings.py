@@ -1,4 +1,4 @@
-"""A made recording beside its truth, and what a camera's and a laboratory's have in common."""
+"""A synthetic recording with its ground truth, and what camera and laboratory recordings have in common."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,14 +37,14 @@ def frame_times(
 
 
 def origin_of(trajectory: Trajectory, frame_rate_hz: float, *, size_px: tuple[int, int] | None = None) -> Origin:
-    """Return where a made recording comes from."""
+    """Return the source of a synthetic recording."""
     return Origin(
-        name="made hinge", format="made", duration_s=trajectory.duration_s, fps=frame_rate_hz, size_px=size_px
+        name="synthetic hinge", format="synthetic", duration_s=trajectory.duration_s, fps=frame_rate_hz, size_px=size_px
     )
 
 
 def repetitions_from(trajectory: Trajectory, first_s: float) -> tuple[TrueRepetition, ...]:
-    """Return the true repetitions on a clock on which the course begins at ``first_s``."""
+    """Return the true repetitions on a clock on which the trajectory begins at ``first_s``."""
     return tuple(
         replace(
             r,

@@ -1,4 +1,4 @@
-"""How a made person moves: postures at given times, and the smooth way between them."""
+"""How a synthetic person moves: postures at given times, and the smooth path between them."""
 
 from dataclasses import astuple, dataclass, fields
 from typing import Literal
@@ -26,7 +26,7 @@ class Key:
 class TrueRepetition:
     """When one movement really starts, reaches the bottom, leaves it and ends.
 
-    ``lowering`` is a last way down without a way up. Where the course begins at the bottom, the first two times
+    ``lowering`` is a last descent without an ascent. Where the trajectory begins at the bottom, the first two times
     are its beginning.
     """
 

@@ -17,7 +17,7 @@ ATTEMPT_BELOW = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class _Stretch:
-    """A part of the course that ends in a posture; ``number`` is the lift that it belongs to, from 0 on."""
+    """A part of the trajectory that ends in a posture; ``number`` is the lift that it belongs to, from 0 on."""
 
     part: Literal["descent", "bottom", "ascent", "still"]
     duration_s: float

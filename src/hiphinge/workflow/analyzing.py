@@ -9,13 +9,14 @@ from hiphinge.motion import Person, check_load
 from hiphinge.sources.formats import sniff
 from hiphinge.workflow.calibrating import motion_in, standing_seen
 from hiphinge.workflow.exercise_lookup import analysed_exercise
-from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch
+from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR, EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, unheard
 from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, StandingReference
+    from hiphinge.estimators import Estimator
     from hiphinge.motion import Motion
 
 __all__ = ["analyze"]
@@ -28,7 +29,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     person: Person | None = None,
     load_kg: float | None = None,
     model: str | os.PathLike[str] | None = None,
-    estimator: str = "blazepose",
+    estimator: "str | Estimator" = USUAL_ESTIMATOR,
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
@@ -51,7 +52,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     model
         Size of the network (``lite``, ``full``, ``heavy``) or the path of its file; None is the usual one.
     estimator
-        What finds the person in the pictures.
+        What finds the person in the frames: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is
+        ready, which is reset before each recording; ``model`` and ``threads`` are then its own. What it says of
+        itself is kept in ``Result.provenance``.
     start_s, end_s
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
     threads
@@ -83,9 +86,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     lifted = None if exercise is None else analysed_exercise(exercise).id
     heard = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
-    estimator_config = EstimatorConfig(
-        estimator=estimator, model=None if model is None else os.fspath(model), threads=threads
-    )
+    estimator_config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
     told, own = _known_of(person, neutral, calibration, estimator_config=estimator_config, listener=heard)
     motion = motion_in(path, stretch=stretch, estimator_config=estimator_config, listener=heard, person=told)
     heard(Progress(stage="analysis"))

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.sources.formats import read_motion, sniff
-from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
+from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR, EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress, unheard
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Calibration, StandingReference
+    from hiphinge.estimators import Estimator
     from hiphinge.motion import Motion, Person
 
 __all__ = ["calibrate", "measure_standing", "motion_in", "standing_seen"]
@@ -20,7 +21,7 @@ def calibrate(
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
-    estimator: str = "blazepose",
+    estimator: "str | Estimator" = USUAL_ESTIMATOR,
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
@@ -49,7 +50,10 @@ def calibrate(
     heard = progress or unheard
     stretch = Stretch(start_s=start_s, end_s=end_s)
     motion = motion_in(
-        Path(source), stretch=stretch, estimator_config=_estimator_config(estimator, model, threads), listener=heard
+        Path(source),
+        stretch=stretch,
+        estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
+        listener=heard,
     )
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
@@ -61,7 +65,7 @@ def measure_standing(
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
-    estimator: str = "blazepose",
+    estimator: "str | Estimator" = USUAL_ESTIMATOR,
     threads: int | None = None,
     progress: Listener | None = None,
 ) -> "StandingReference":
@@ -75,7 +79,9 @@ def measure_standing(
         As in `analyze`.
     """
     return standing_seen(
-        Path(source), estimator_config=_estimator_config(estimator, model, threads), listener=progress or unheard
+        Path(source),
+        estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
+        listener=progress or unheard,
     )
 
 
@@ -101,7 +107,3 @@ def motion_in(
         if is_video:
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
         return stretch.of(read_motion(path, stature_m=None if person is None else person.stature_m))
-
-
-def _estimator_config(estimator: str, model: str | os.PathLike[str] | None, threads: int | None) -> EstimatorConfig:
-    return EstimatorConfig(estimator=estimator, model=None if model is None else os.fspath(model), threads=threads)

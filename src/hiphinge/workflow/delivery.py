@@ -4,10 +4,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from hiphinge.errors import OutputError
+from hiphinge.interruption import on_interruption, unbroken
 
 __all__ = ["check_writable", "delivering", "delivering_file"]
 
@@ -24,7 +25,7 @@ def check_writable(folder: Path) -> None:
     OutputError
         If ``folder`` is a file, or may not be made or written to.
     """
-    with _as_output_error(folder):
+    with _as_output_error(folder), unbroken():
         made, staging = _stage(folder)
         shutil.rmtree(staging)
         _remove_empty(made)
@@ -47,16 +48,11 @@ def delivering(folder: Path, *, ours: Collection[str]) -> Iterator[Path]:
     OutputError
         If something cannot be written.
     """
-    with _as_output_error(folder):
-        made, staging = _stage(folder)
-        try:
-            with _named_as(folder, staging):
-                yield staging
+    with _as_output_error(folder), _staged(folder) as staging:
+        with _named_as(folder, staging):
+            yield staging
+        with unbroken():
             _put(staging, folder, ours)
-        except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
-            _remove_empty(made)
-            raise
 
 
 @contextmanager
@@ -68,14 +64,25 @@ def delivering_file(path: Path) -> Iterator[Path]:
     OutputError
         If it cannot be written.
     """
-    with _as_output_error(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=path.parent))
-        try:
-            yield staging / path.name
+    with _as_output_error(path), _staged(path.parent) as staging:
+        yield staging / path.name
+        with unbroken():
             (staging / path.name).replace(path)
-        finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """Yield a folder inside ``folder`` for unfinished files; if the block fails, no trace of it stays."""
+    with ExitStack() as interruptions:
+        with unbroken():
+            made, staging = _stage(folder)
+            interruptions.enter_context(on_interruption(lambda: _unstage(made, staging)))
+        try:
+            yield staging
+        except BaseException:
+            _unstage(made, staging)
+            raise
 
 
 @contextmanager
@@ -110,6 +117,11 @@ def _stage(folder: Path) -> tuple[list[Path], Path]:
         _remove_empty(made)
         raise
     return made, staging
+
+
+def _unstage(made: list[Path], staging: Path) -> None:
+    shutil.rmtree(staging, ignore_errors=True)
+    _remove_empty(made)
 
 
 def _put(staging: Path, folder: Path, ours: Collection[str]) -> None:

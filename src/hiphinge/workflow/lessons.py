@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from hiphinge.assessments import LessonResult, judge_lesson
 from hiphinge.catalogue import Lesson, load
@@ -10,8 +11,12 @@ from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.calibrations import calibration_file
 from hiphinge.workflow.notes import read_notes
+from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR
 from hiphinge.workflow.progress import Listener
 from hiphinge.workflow.result import Result
+
+if TYPE_CHECKING:
+    from hiphinge.estimators import Estimator
 
 __all__ = ["LessonTaken", "lesson_named", "lessons", "take_lesson"]
 
@@ -57,7 +62,7 @@ def take_lesson(  # what was filmed, of which lesson, by whom, and how it is wat
     *,
     person: str = "me",
     model: str | os.PathLike[str] | None = None,
-    estimator: str = "blazepose",
+    estimator: "str | Estimator" = USUAL_ESTIMATOR,
     threads: int | None = None,
     progress: Listener | None = None,
 ) -> LessonTaken:

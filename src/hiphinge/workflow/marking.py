@@ -32,7 +32,7 @@ _BASIS = (
     "forward and flexion are positive."
 )
 _ASSUMED = (
-    "The six directions of one go (three places, two frames) are taken to be equally repeatable and free of one "
+    "The six directions of one trial (three places, two frames) are taken to be equally repeatable and free of one "
     "another. An error that a rater makes every time, such as a wrong level or cloth that stands off the back, is not "
     "in these widths."
 )
@@ -234,8 +234,8 @@ def _ensure_of_video(marked: MarkedPoints, video: Path, points: Path) -> None:
             f"{info.size_px[0]} x {info.size_px[1]}. Give the video that was marked."
         )
         raise InputFormatError(message)
-    highest = np.max([np.maximum(go.standing, go.bottom).max(axis=0) for go in marked.markings], axis=0)
-    lowest = np.min([np.minimum(go.standing, go.bottom).min(axis=0) for go in marked.markings], axis=0)
+    highest = np.max([np.maximum(trial.standing, trial.bottom).max(axis=0) for trial in marked.markings], axis=0)
+    lowest = np.min([np.minimum(trial.standing, trial.bottom).min(axis=0) for trial in marked.markings], axis=0)
     if (highest > info.size_px).any() or (lowest < 0).any():
         message = (
             f"{points} has points outside of {video} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
@@ -280,7 +280,7 @@ def _document(marked: Marked) -> dict[str, Any]:
         "bottom_s": points.bottom_s,
         "facing": back.facing,
         "basis": _BASIS,
-        "goes": [{"rater": r, "repeat": k} for r, k in zip(back.raters, back.repeats, strict=True)],
+        "trials": [{"rater": r, "repeat": k} for r, k in zip(back.raters, back.repeats, strict=True)],
         "direction_sd_deg": _rounded(back.direction_sd_deg),
         "degrees_of_freedom": back.degrees_of_freedom,
         "assumed": _ASSUMED if back.degrees_of_freedom else None,

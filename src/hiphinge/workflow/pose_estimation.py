@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiphinge.errors import InputTooShortError, UsageError
-from hiphinge.estimators import estimator_named
+from hiphinge.estimators import Estimator, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
@@ -23,10 +23,13 @@ from hiphinge.workflow.progress import Listener, Progress
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hiphinge.estimators import Estimator, PoseFrame
+    from hiphinge.estimators import PoseFrame
     from hiphinge.sources.video import VideoFrame
 
-__all__ = ["EstimatorConfig", "Stretch", "motion_from_video"]
+__all__ = ["USUAL_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
+
+USUAL_ESTIMATOR = "blazepose"
+"""The estimator that is used where none is named."""
 
 _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
@@ -84,13 +87,45 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class EstimatorConfig:
-    """What looks at the pictures: estimator, its network and the threads that may work (None: one for each core)."""
+    """What finds the person in the frames.
 
-    estimator: str
-    model: str | None
-    threads: int | None
+    Attributes
+    ----------
+    estimator
+        A name of `estimators`, or an estimator that is ready; it is reset before each recording.
+    model
+        Size of the network or the path of its file; None is the usual one, and for an estimator that is ready.
+    threads
+        How many threads may work; None is one for each core. An estimator that is ready has its own.
 
-    def begin(self, listener: Listener) -> "Estimator":
+    Raises
+    ------
+    UsageError
+        If it is neither a name nor an estimator, or a model comes with an estimator that is ready.
+    """
+
+    estimator: str | Estimator = USUAL_ESTIMATOR
+    model: str | os.PathLike[str] | None = None
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check that estimator and model go together."""
+        if isinstance(self.estimator, str):
+            return
+        if isinstance(self.estimator, type) or not isinstance(self.estimator, Estimator):
+            message = (
+                "The estimator should be a name or an `Estimator` (hiphinge.estimators), but is of type "
+                f"{type(self.estimator).__name__}. An estimator has name, layout, provenance, estimate and reset."
+            )
+            raise UsageError(message)
+        if self.model is not None:
+            message = (
+                f"The estimator {self.estimator.name!r} is ready and has its network, but the model {self.model!s} "
+                "was given too. Leave the model out, or give the estimator by name."
+            )
+            raise UsageError(message)
+
+    def begin(self, listener: Listener) -> Estimator:
         """Return the estimator, its networks fetched first where they are not here yet.
 
         Raises
@@ -100,15 +135,18 @@ class EstimatorConfig:
         MissingComponentError
             If a network's file is not here and cannot be fetched.
         """
-        wanted = [id_ for id_ in self._networks() if id_ in NETWORKS]
+        if not isinstance(self.estimator, str):
+            self.estimator.reset()
+            return self.estimator
+        model = None if self.model is None else os.fspath(self.model)
+        wanted = [
+            id_ for id_ in (f"{self.estimator}-detector", f"{self.estimator}-{model or 'full'}") if id_ in NETWORKS
+        ]
         if len(wanted) > 1:
             install(
                 wanted, progress=lambda _, share: listener(Progress(stage="networks", done=share or 0.0, total=1.0))
             )
-        return estimator_named(self.estimator, model=self.model, threads=self.threads or _cores(), masks=True)
-
-    def _networks(self) -> tuple[str, str]:
-        return f"{self.estimator}-detector", f"{self.estimator}-{self.model or 'full'}"
+        return estimator_named(self.estimator, model=model, threads=self.threads or _cores(), masks=True)
 
 
 def _cores() -> int:
@@ -126,7 +164,7 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     InputError
         If the video is missing, empty, broken, too short, or changes while it is read.
     UnknownIdError, MissingComponentError
-        As `Seeing.begin`.
+        As `EstimatorConfig.begin`.
     """
     video = open_video(path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
     estimator = estimator_config.begin(listener)
@@ -169,7 +207,7 @@ class _Counter:
         self._frames += 1
 
 
-def _collect(frames: "Iterable[VideoFrame]", estimator: "Estimator", counter: _Counter) -> _Collected:
+def _collect(frames: "Iterable[VideoFrame]", estimator: Estimator, counter: _Counter) -> _Collected:
     collected = _Collected()
     for frame in frames:
         pose = estimator.estimate(frame.image_rgb, time_s=frame.time_s)
@@ -180,12 +218,12 @@ def _collect(frames: "Iterable[VideoFrame]", estimator: "Estimator", counter: _C
     return collected
 
 
-def _assembled(collected: _Collected, video: VideoReader, estimator: "Estimator") -> Motion:
+def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) -> Motion:
     poses = collected.poses
     origin = video.origin(sha256=sha256_of(video.path), estimator=estimator.name)
     details = {
         **origin.details,
-        "estimator": dict(estimator.provenance),
+        "estimator": {"estimator": estimator.name, **estimator.provenance},
         "searched_again_s": collected.searched_again_s(),
         "share_seen": collected.share_seen(),
     }

@@ -11,10 +11,12 @@ import urllib.request
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from hiphinge.estimators.models.places import sha256_of
 from hiphinge.estimators.models.table import PACKAGES, NetworkFile, Package, PackageId
+from hiphinge.interruption import on_interruption
 
 __all__ = ["FETCHERS", "FetchError", "Fetcher", "Progress", "fetch"]
 
@@ -22,6 +24,7 @@ Progress = Callable[[str, float | None], None]
 """Called with what is being done, and which share of it is done (None where that is not known)."""
 
 _TIME_LIMIT_S = 1800.0
+_PAUSE_S = 0.25
 _PYTHON = "3.11"
 """The package is only unpacked, never run, so its Python is not ours."""
 
@@ -60,7 +63,10 @@ def fetch(
         wanted = tuple(file for file in missing if way.holds(file))
         if not wanted:
             continue
-        with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as name:
+        with (
+            tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as name,
+            on_interruption(partial(shutil.rmtree, name)),
+        ):
             try:
                 way.run(wanted, Path(name), progress)
                 _keep(wanted, Path(name), folder)
@@ -110,21 +116,26 @@ def _call(command: list[str], folder: Path, *, package: Package, progress: Progr
         process = subprocess.Popen(  # noqa: S603 - a fixed command of a registry's own client
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment
         )
-        waited_s, pause_s = 0.0, 0.25
-        while True:
-            try:
-                code = process.wait(timeout=pause_s)
-                break
-            except subprocess.TimeoutExpired:
-                waited_s += pause_s
-                if waited_s > _TIME_LIMIT_S:
-                    process.kill()
-                progress(title, min(_size_of(folder) / package.size_bytes, 0.99))
-            except BaseException:
-                process.kill()
-                raise
+        with on_interruption(process.kill):
+            code = _ended(process, lambda: progress(title, min(_size_of(folder) / package.size_bytes, 0.99)))
     if code != 0:
         raise FetchError(_reason(log.read_text(encoding="utf-8", errors="replace")) or f"ended with code {code}")
+
+
+def _ended(process: "subprocess.Popen[bytes]", still_running: Callable[[], None]) -> int:
+    """Return a process's exit code; until it ends, call ``still_running`` now and then."""
+    waited_s = 0.0
+    while True:
+        try:
+            return process.wait(timeout=_PAUSE_S)
+        except subprocess.TimeoutExpired:
+            waited_s += _PAUSE_S
+            if waited_s > _TIME_LIMIT_S:
+                process.kill()
+            still_running()
+        except BaseException:
+            process.kill()
+            raise
 
 
 def _reason(log: str) -> str:

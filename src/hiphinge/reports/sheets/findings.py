@@ -6,7 +6,7 @@ from hiphinge.catalogue import Accuracy, Band, Catalogue, Fault, Lesson, PassMar
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
-from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
+from hiphinge.reports.sheets.sources import article_statements, drawing, source_lines
 from hiphinge.reports.text.numbers import spoken
 
 __all__ = [
@@ -38,7 +38,7 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("What may be behind it", fault.causes, kind="points"),
             *part("Cue", (fault.cue, f"Or, looking inward: {fault.cue_internal}")),
             *part("Easier", (fault.regression,)),
-            *part("Why it is told", (f"{fault.why} (Evidence {fault.grade}.)",)),
+            *part("Why it matters", (f"{fault.why} (Evidence {fault.grade}.)",)),
             *part("For whom a cue makes sense", _aims(fault)),
         ),
         pointers=(
@@ -48,7 +48,7 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         sources=source_lines(
             (*fault.citations, *(c for e in catalogue.exercises for c in fault.band(e).citations)), catalogue
         ),
-        told_in=told_in(fault.sources, catalogue),
+        article_statements=article_statements(fault.sources, catalogue),
     )
 
 
@@ -108,7 +108,7 @@ def contact_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("When it counts", (f"Beyond {contact.threshold:g} of leg length for 0.2 s. {contact.note}",)),
         ),
         pointers=(to_drill("dowel", catalogue),),
-        told_in=told_in(contact.sources, catalogue),
+        article_statements=article_statements(contact.sources, catalogue),
     )
 
 
@@ -139,11 +139,11 @@ def _accuracy(known: Accuracy, unit: str) -> Iterator[str]:
         f"{known.repeatability:g} {unit}."
     )
     if known.told_share is not None:
-        yield f"Changes are told too small: by the median, {known.told_share:.0%} of a true change is told."
+        yield f"Changes are underestimated: in the median, {known.told_share:.0%} of a true change is measured."
 
 
 def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:
-    """Return the sheet of a reason why something cannot be told."""
+    """Return the sheet of a reason why something cannot be measured."""
     reason = catalogue.reasons[id_]
     return Sheet(
         id=id_,
@@ -165,5 +165,5 @@ def way_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         parts=part("Why", (f"{way.why} (Evidence {way.grade}.)",)),
         pointers=() if way.drill is None else (to_drill(way.drill, catalogue),),
         sources=source_lines(way.citations, catalogue),
-        told_in=told_in(way.sources, catalogue),
+        article_statements=article_statements(way.sources, catalogue),
     )

@@ -4,14 +4,14 @@ from hiphinge.catalogue import Catalogue, Statement
 from hiphinge.reports.sheets.model import Pointer, Sheet
 from hiphinge.reports.sheets.naming import KINDS
 from hiphinge.reports.sheets.parts import part, to_item
-from hiphinge.reports.sheets.sources import source_lines, told_in
+from hiphinge.reports.sheets.sources import article_statements, source_lines
 
 __all__ = ["disagreement_sheet", "evidence_sheet", "reference_sheet", "statement_sheet"]
 
 _READ = {
     "read": "Read",
     "second_hand": "Read in another text that quotes it",
-    "recalled": "Not read for this program: told from general knowledge, and unverified",
+    "recalled": "Not read for this program: from general knowledge, and unverified",
     "derived": "Calculated from stated inputs",
     "not_found": "Named by an article, and not found",
 }
@@ -63,7 +63,7 @@ def reference_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("The paper says", (f"{reference.paper_says} (Grade {reference.grade}.)",)),
         ),
         sources=source_lines(() if reference.evidence is None else (reference.evidence,), catalogue),
-        told_in=told_in(reference.sources, catalogue),
+        article_statements=article_statements(reference.sources, catalogue),
     )
 
 
@@ -83,7 +83,7 @@ def disagreement_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("What can be said", (dispute.say,)),
         ),
         sources=source_lines(citations, catalogue),
-        told_in=told_in(statements, catalogue),
+        article_statements=article_statements(statements, catalogue),
     )
 
 

@@ -16,7 +16,7 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
     yield sheet.lead
     for part in sheet.parts:
         yield from ("", part.title)
-        yield from _told(part)
+        yield from _lines_of(part)
     if sheet.pointers:
         yield from ("", "Go on")
         yield from (f"  {p.words}: {p.command}" if p.command else f"  {p.words}" for p in sheet.pointers)
@@ -27,12 +27,12 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
             yield f"  {source.text} (grade {source.grade}{unread})"
             yield f"    Found: {source.found}"
             yield f"    Does not show: {source.does_not_show}"
-    if sheet.told_in:
+    if sheet.article_statements:
         yield from ("", "Statements of the articles")
-        yield from (f"  {line}" for line in sheet.told_in)
+        yield from (f"  {line}" for line in sheet.article_statements)
 
 
-def _told(part: Part) -> Iterator[str]:
+def _lines_of(part: Part) -> Iterator[str]:
     for number, line in enumerate(part.lines, start=1):
         mark = {"steps": f"{number}. ", "points": "- ", "text": ""}[part.kind]
         yield f"  {mark}{line}"

@@ -57,4 +57,4 @@ class Sheet:
     images: tuple[Image, ...] = ()
     pointers: tuple[Pointer, ...] = ()
     sources: tuple[SourceLine, ...] = ()
-    told_in: tuple[str, ...] = field(default=())
+    article_statements: tuple[str, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""A sheet as one page that needs nothing beside it, with its pictures moving."""
+"""A sheet as one page that needs nothing beside it, with its images moving."""
 
 from pathlib import Path
 

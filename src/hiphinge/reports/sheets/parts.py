@@ -13,8 +13,8 @@ OWN = "a value of this program, not of a study"
 
 def part(title: str, lines: Iterable[str], *, kind: Literal["text", "points", "steps"] = "text") -> tuple[Part, ...]:
     """Return a part, or nothing where there is nothing to say."""
-    told = tuple(lines)
-    return (Part(title=title, lines=told, kind=kind),) if told else ()
+    given = tuple(lines)
+    return (Part(title=title, lines=given, kind=kind),) if given else ()
 
 
 def to_finding(id_: str, catalogue: Catalogue) -> Pointer:

@@ -7,7 +7,7 @@ from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Reading, S
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Image, Pointer, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_exercise, to_finding, to_lesson
-from hiphinge.reports.sheets.sources import drawing, source_lines, told_in
+from hiphinge.reports.sheets.sources import article_statements, drawing, source_lines
 from hiphinge.reports.text.numbers import spoken_range, unit_words
 
 __all__ = [
@@ -48,14 +48,14 @@ def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("Easier", (_step(s, catalogue) for s in e.easier), kind="points"),
             *part("Harder", (_step(s, catalogue) for s in e.harder), kind="points"),
             *part("Good to know", () if e.note is None else (e.note,)),
-            *part("Films of it", _filmed(e)),
+            *part("Videos of it", _filmed(e)),
         ),
         pointers=(
             *(to_finding(f, catalogue) for f in e.common),
             *(to_exercise(s.exercise, catalogue) for s in (*e.easier, *e.harder) if s.exercise is not None),
         ),
         sources=source_lines(citations, catalogue),
-        told_in=told_in(e.sources, catalogue),
+        article_statements=article_statements(e.sources, catalogue),
     )
 
 
@@ -90,12 +90,12 @@ def _listed(ids: Iterable[str]) -> str:
 
 
 def _muscles(e: Exercise, catalogue: Catalogue) -> tuple[str, ...]:
-    told = tuple(
+    muscles = tuple(
         f"{word}: {', '.join(catalogue.muscles[id_].name.lower() for id_ in getattr(e, role))}."
         for role, word in _ROLES
         if getattr(e, role)
     )
-    return (*told, _EMG) if e.emg else told
+    return (*muscles, _EMG) if e.emg else muscles
 
 
 def _step(step: Step, catalogue: Catalogue) -> str:
@@ -107,7 +107,7 @@ def _filmed(e: Exercise) -> tuple[str, ...]:
     """Say how a video of it is judged; where none is, the note says so and why."""
     if not e.analysed:
         return ()
-    return (f"A film from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}",)
+    return (f"A video from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}",)
 
 
 def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
@@ -131,7 +131,7 @@ def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         ),
         pointers=(*(to_lesson(lesson) for lesson in lessons), *(to_finding(f, catalogue) for f in helped)),
         sources=source_lines(drill.citations, catalogue),
-        told_in=told_in(drill.sources, catalogue),
+        article_statements=article_statements(drill.sources, catalogue),
     )
 
 
@@ -147,7 +147,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         images=_lesson_images(lesson),
         parts=(
             *part("Needs", (lesson.needs,)),
-            *part("Film", (lesson.film,)),
+            *part("Video", (lesson.film,)),
             *part("Read it through once, or have it read to you", lesson.spoken, kind="steps"),
             *part("Before any number", (lesson.estimate,)),
             *part("Passed when", _passes(lesson), kind="points"),
@@ -159,7 +159,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *(to_lesson(other, "Next") for other in following),
         ),
         sources=source_lines((*lesson.citations, *(c for p in lesson.passes for c in p.citations)), catalogue),
-        told_in=told_in(lesson.sources, catalogue),
+        article_statements=article_statements(lesson.sources, catalogue),
     )
 
 
@@ -199,7 +199,7 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         ),
         pointers=() if test.drill is None else (to_drill(test.drill, catalogue),),
         sources=source_lines(citations, catalogue),
-        told_in=told_in(test.sources, catalogue),
+        article_statements=article_statements(test.sources, catalogue),
     )
 
 
@@ -215,8 +215,8 @@ def rule_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     rule = catalogue.programmes[id_]
     states = {
         "in_use": "hiphinge acts on it.",
-        "advice": "It is told here, and left to you.",
-        "planned": "It is told here; a planner that acts on it is planned, and not there yet.",
+        "advice": "It is described here; applying it is up to you.",
+        "planned": "It is described here; a planner that applies it is planned but not built yet.",
     }
     own = f"; {OWN}" if rule.unverified else ""
     return Sheet(
@@ -231,7 +231,7 @@ def rule_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         ),
         pointers=tuple(to_drill(drill, catalogue) for drill in rule.drills),
         sources=source_lines(rule.citations, catalogue),
-        told_in=told_in(rule.sources, catalogue),
+        article_statements=article_statements(rule.sources, catalogue),
     )
 
 
@@ -246,7 +246,7 @@ def question_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         parts=part("Why it is asked", (question.why,)),
         pointers=(Pointer(words="SavedAnalysis the questions", command="hiphinge ready"),),
         sources=source_lines(question.citations, catalogue),
-        told_in=told_in(question.sources, catalogue),
+        article_statements=article_statements(question.sources, catalogue),
     )
 
 
@@ -267,5 +267,5 @@ def muscle_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         ),
         pointers=tuple(to_exercise(e.id, catalogue) for e in moved),
         sources=source_lines(muscle.citations, catalogue),
-        told_in=told_in(muscle.sources, catalogue),
+        article_statements=article_statements(muscle.sources, catalogue),
     )

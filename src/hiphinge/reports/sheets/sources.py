@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hiphinge.catalogue import Catalogue, figure
 from hiphinge.reports.sheets.model import Image, SourceLine
 
-__all__ = ["drawing", "source_lines", "told_in"]
+__all__ = ["article_statements", "drawing", "source_lines"]
 
 
 def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[SourceLine, ...]:
@@ -23,7 +23,7 @@ def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[Source
     )
 
 
-def told_in(statements: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+def article_statements(statements: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
     """Return the statements of the articles that something goes back to, in our words, with what became of each."""
     every = {s.id: s for a in catalogue.articles.values() for s in a.statements}
     return tuple(f"{id_}: {every[id_].says} ({every[id_].verdict})" for id_ in dict.fromkeys(statements))

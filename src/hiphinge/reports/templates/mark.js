@@ -1,23 +1,23 @@
 'use strict';
 (() => {
-  const told = JSON.parse(document.getElementById('told').textContent);
+  const page = JSON.parse(document.getElementById('page-data').textContent);
   const byId = (id) => document.getElementById(id);
-  const stage = byId('stage'), svg = byId('points'), lens = byId('lens'), lensPicture = byId('lens-picture');
+  const stage = byId('stage'), svg = byId('points'), lens = byId('lens'), lensImage = byId('lens-image');
   const SVG = 'http://www.w3.org/2000/svg', POINTS = 6, ZOOM = 3, NEAR_PX = 14;
   const PLACES = ['below S2', 'above S2', 'below T12/L1', 'above T12/L1', 'below C7', 'above C7'];
   const FRAMES = { standing: 'standing', bottom: 'bottom' };
-  const goes = [];
+  const trials = [];
   let at = 0, held = -1;
 
-  // The second go shows the pictures the other way round, and none of the points before it.
+  // The second trial shows the frames in reverse order, without the points of the first.
   const addGo = () => {
-    const repeat = goes.length / told.frames.length + 1;
-    const frames = repeat % 2 ? told.frames : [...told.frames].reverse();
-    frames.forEach((frame) => goes.push({ repeat, frame, points: [] }));
+    const repeat = trials.length / page.frames.length + 1;
+    const frames = repeat % 2 ? page.frames : [...page.frames].reverse();
+    frames.forEach((frame) => trials.push({ repeat, frame, points: [] }));
   };
   addGo(); addGo();
 
-  const now = () => goes[at];
+  const now = () => trials[at];
   const image = (frame) => stage.querySelector(`img[data-frame="${frame.id}"]`);
   const place = (event) => {
     const box = stage.getBoundingClientRect(), frame = now().frame;
@@ -53,9 +53,9 @@
     const frame = now().frame, box = stage.getBoundingClientRect(), shown = box.width / frame.width;
     const half = lens.offsetWidth / 2 || 75;
     lens.hidden = false;
-    lensPicture.style.backgroundImage = `url("${image(frame).src}")`;
-    lensPicture.style.backgroundSize = `${frame.width * shown * ZOOM}px ${frame.height * shown * ZOOM}px`;
-    lensPicture.style.backgroundPosition = `${half - 2 - x * shown * ZOOM}px ${half - 2 - y * shown * ZOOM}px`;
+    lensImage.style.backgroundImage = `url("${image(frame).src}")`;
+    lensImage.style.backgroundSize = `${frame.width * shown * ZOOM}px ${frame.height * shown * ZOOM}px`;
+    lensImage.style.backgroundPosition = `${half - 2 - x * shown * ZOOM}px ${half - 2 - y * shown * ZOOM}px`;
     const right = x * shown > box.width / 2;
     lens.style.left = right ? '8px' : 'auto';
     lens.style.right = right ? 'auto' : '8px';
@@ -67,24 +67,24 @@
     const { frame, points, repeat } = now();
     stage.style.setProperty('--w', frame.width);
     stage.style.setProperty('--h', frame.height);
-    stage.querySelectorAll('img').forEach((picture) => { picture.hidden = picture.dataset.frame !== frame.id; });
-    byId('steps').replaceChildren(...goes.map((go, index) => {
+    stage.querySelectorAll('img').forEach((image) => { image.hidden = image.dataset.frame !== frame.id; });
+    byId('steps').replaceChildren(...trials.map((trial, index) => {
       const item = document.createElement('li');
-      item.textContent = `${FRAMES[go.frame.id]}, time ${go.repeat}`;
+      item.textContent = `${FRAMES[trial.frame.id]}, time ${trial.repeat}`;
       if (index === at && byId('done').hidden) item.setAttribute('aria-current', 'step');
-      if (go.points.length === POINTS && index !== at) item.dataset.done = '';
+      if (trial.points.length === POINTS && index !== at) item.dataset.done = '';
       return item;
     }));
     const full = points.length === POINTS;
     byId('where').textContent = `${FRAMES[frame.id]}, ${repeat === 1 ? 'first time' : `time ${repeat}, from the beginning`}`;
     byId('wanted').textContent = full ? 'All six. Look once more.' : `Point ${points.length + 1}: ${PLACES[points.length]}`;
-    byId('hint').textContent = full ? 'Drag what is not on the edge of the back, then go on.' : 'On the edge of the back, from the hips upwards.';
+    byId('hint').textContent = full ? 'Drag what is not on the edge of the back, then continue.' : 'On the edge of the back, from the hips upwards.';
     byId('guide-points').querySelectorAll('circle').forEach((circle) => {
       if (Number(circle.dataset.point) === points.length + 1) circle.dataset.now = ''; else delete circle.dataset.now;
     });
     byId('undo').disabled = points.length === 0;
     byId('onward').disabled = !full;
-    byId('onward').textContent = at + 1 < goes.length ? 'Next picture' : 'Finish';
+    byId('onward').textContent = at + 1 < trials.length ? 'Next frame' : 'Finish';
     draw();
   };
 
@@ -112,9 +112,9 @@
     if (held >= 0 && event.buttons) { now().points[held] = point; draw(); }
     if (event.pointerType === 'mouse' || event.buttons) showLens(...point);
   });
-  const let_go = () => { held = -1; };
-  stage.addEventListener('pointerup', let_go);
-  stage.addEventListener('pointercancel', let_go);
+  const let_trial = () => { held = -1; };
+  stage.addEventListener('pointerup', let_trial);
+  stage.addEventListener('pointercancel', let_trial);
   stage.addEventListener('pointerleave', () => { if (held < 0) lens.hidden = true; });
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   stage.addEventListener('keydown', (event) => {
@@ -136,17 +136,17 @@
   byId('undo').addEventListener('click', () => { now().points.pop(); held = -1; show(); });
   byId('onward').addEventListener('click', () => {
     lens.hidden = true; held = -1;
-    if (at + 1 < goes.length) at += 1; else finish();
+    if (at + 1 < trials.length) at += 1; else finish();
     show();
   });
 
   const round = (value) => Math.round(value * 100) / 100;
   const text = () => {
-    const points = goes.filter((go) => go.points.length === POINTS).flatMap(({ repeat, frame, points: put_ }) => put_.map(([x, y], index) => ({
+    const points = trials.filter((trial) => trial.points.length === POINTS).flatMap(({ repeat, frame, points: put_ }) => put_.map(([x, y], index) => ({
       rater: byId('rater').value.trim(), repeat, frame: frame.id, time_s: frame.time_s, point: index + 1,
       x_px: round(frame.left + x / frame.scale), y_px: round(frame.top + y / frame.scale),
     })));
-    const head = { schema: 'hiphinge.marks/1', video: told.video, size_px: told.size_px };
+    const head = { schema: 'hiphinge.marks/1', video: page.video, size_px: page.size_px };
     const lines = points.map((point) => `    ${JSON.stringify(point)}`).join(',\n');
     return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "points": [\n${lines}\n  ]\n}\n`;
   };
@@ -161,11 +161,11 @@
     byId('work').hidden = true;
     byId('work').style.display = 'none';
     byId('done').hidden = false;
-    byId('amount').textContent = `${goes.length / told.frames.length} times six points in two pictures.`;
+    byId('amount').textContent = `${trials.length / page.frames.length} times six points in two frames.`;
     write();
     byId('done').scrollIntoView({ block: 'nearest' });
   };
-  byId('rater').value = told.rater;
+  byId('rater').value = page.rater;
   byId('rater').addEventListener('input', write);
   byId('copy').addEventListener('click', () => {
     byId('text').select();

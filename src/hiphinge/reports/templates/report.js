@@ -1,5 +1,5 @@
 "use strict";
-// One clock moves everything: the film when it is open, else a clock of our own that moves the lines alone.
+// One clock moves everything: the video when it is open, else a clock of our own that moves the lines alone.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
@@ -39,7 +39,7 @@
   if (!source) return;
   const moving = JSON.parse(source.textContent);
   const { times, joints, bones } = moving;
-  const stage = byId("stage"), figure = byId("figure"), film = byId("film"), still = byId("still");
+  const stage = byId("stage"), figure = byId("figure"), video = byId("video"), still = byId("still");
   const charts = byId("charts"), over = byId("time"), cursor = over.querySelector(".cursor"), ghost = over.querySelector(".ghost");
   const play = byId("play"), lines = byId("lines");
   const readings = every(".chart").map((c) => ({ out: c.querySelector("output"), ...moving.charts[c.dataset.id] }));
@@ -98,12 +98,12 @@
     playing = on;
     play.textContent = on ? "Pause" : "Play";
     ticked = performance.now();
-    if (filming) { if (on) film.play().catch(() => setPlaying(false)); else film.pause(); }
+    if (filming) { if (on) video.play().catch(() => setPlaying(false)); else video.pause(); }
     if (on) requestAnimationFrame(tick);
   };
   const tick = (stamp) => {
     if (!playing) return;
-    if (filming) show(film.currentTime);
+    if (filming) show(video.currentTime);
     else {
       const next = now + Math.max(0, stamp - ticked) / 1000 * pace;
       ticked = stamp;
@@ -113,7 +113,7 @@
     requestAnimationFrame(tick);
   };
   const seek = (t, options) => {
-    if (filming) film.currentTime = Math.max(0, t) + 0.002;
+    if (filming) video.currentTime = Math.max(0, t) + 0.002;
     show(t, options);
   };
   play.addEventListener("click", () => {
@@ -122,7 +122,7 @@
   });
   byId("pace").addEventListener("change", (e) => {
     pace = Number(e.target.value);
-    if (film) film.playbackRate = pace;
+    if (video) video.playbackRate = pace;
   });
 
   const jump = (way) => {
@@ -134,12 +134,12 @@
   byId("before")?.addEventListener("click", () => jump(-1));
   byId("after")?.addEventListener("click", () => jump(1));
 
-  // A button shows its own picture when the film is not open.
+  // A button shows its own image when the video is not open.
   every("[data-seek]").forEach((b) => b.addEventListener("click", () => {
     setPlaying(false);
-    const picture = filming || !b.dataset.still ? null : document.querySelector(`img[data-figure="${CSS.escape(b.dataset.still)}"]`);
-    if (picture) { still.src = picture.src; still.alt = picture.alt; still.hidden = false; }
-    seek(Number(b.dataset.seek), { keepStill: Boolean(picture) });
+    const image = filming || !b.dataset.still ? null : document.querySelector(`img[data-figure="${CSS.escape(b.dataset.still)}"]`);
+    if (image) { still.src = image.src; still.alt = image.alt; still.hidden = false; }
+    seek(Number(b.dataset.seek), { keepStill: Boolean(image) });
     if (!b.classList.contains("marker")) byId("watch").scrollIntoView({ block: "start" });
   }));
 
@@ -185,53 +185,53 @@
     e.preventDefault();
   });
 
-  if (film) {
-    const state = byId("film-state");
+  if (video) {
+    const state = byId("video-state");
     const [x, y, width, height] = moving.box;
-    // The film is cut to the person, like the pictures; a film of another shape is shown whole, without lines.
+    // The video is cut to the person, like the images; a video of another shape is shown whole, without lines.
     const cut = (w, h) => {
       const shares = { width: w / width, height: h / height, left: -x / width, top: -y / height };
-      for (const [name, share] of Object.entries(shares)) film.style[name] = `${share * 100}%`;
+      for (const [name, share] of Object.entries(shares)) video.style[name] = `${share * 100}%`;
     };
     const setFilming = (on) => {
       filming = on;
-      film.hidden = !on;
+      video.hidden = !on;
       const [w, h] = moving.size || [0, 0];
-      const same = w > 0 && Math.abs(film.videoWidth / film.videoHeight - w / h) < 0.02;
-      if (on && same) cut(w, h); else film.removeAttribute("style");
-      stage.classList.toggle("film", on);
+      const same = w > 0 && Math.abs(video.videoWidth / video.videoHeight - w / h) < 0.02;
+      if (on && same) cut(w, h); else video.removeAttribute("style");
+      stage.classList.toggle("video", on);
       stage.classList.toggle("other", on && !same);
       byId("lines-label").hidden = !on || !same;
       figure.style.visibility = on && !lines.checked ? "hidden" : "";
     };
-    film.addEventListener("loadeddata", () => {
+    video.addEventListener("loadeddata", () => {
       setPlaying(false);
       setFilming(true);
-      film.playbackRate = pace;
-      state.textContent = film.duration < moving.duration - 0.6
-        ? "This film is shorter than the one that was measured: is it another one?"
-        : "The film is played from this device and goes nowhere.";
+      video.playbackRate = pace;
+      state.textContent = video.duration < moving.duration - 0.6
+        ? "This video is shorter than the one that was measured: is it another one?"
+        : "The video is played from this device and goes nowhere.";
       seek(now);
     });
-    film.addEventListener("error", () => {
-      if (!film.getAttribute("src")) return;
+    video.addEventListener("error", () => {
+      if (!video.getAttribute("src")) return;
       setFilming(false);
-      state.textContent = film.src.startsWith("blob:")
-        ? "This browser cannot play that film. The moving lines and the pictures below show the same moments."
+      state.textContent = video.src.startsWith("blob:")
+        ? "This browser cannot play that video. The moving lines and the frames below show the same moments."
         : state.textContent;
-      film.removeAttribute("src");
+      video.removeAttribute("src");
       show(now);
     });
-    film.addEventListener("ended", () => setPlaying(false));
-    film.addEventListener("seeked", () => { if (!playing) show(film.currentTime, { keepStill: false }); });
+    video.addEventListener("ended", () => setPlaying(false));
+    video.addEventListener("seeked", () => { if (!playing) show(video.currentTime, { keepStill: false }); });
     lines.addEventListener("change", () => { figure.style.visibility = filming && !lines.checked ? "hidden" : ""; });
     byId("choose").addEventListener("change", (e) => {
       const [file] = e.target.files;
       if (!file) return;
-      if (film.src.startsWith("blob:")) URL.revokeObjectURL(film.src);
-      film.src = URL.createObjectURL(file);
+      if (video.src.startsWith("blob:")) URL.revokeObjectURL(video.src);
+      video.src = URL.createObjectURL(file);
     });
-    if (film.dataset.href) film.src = film.dataset.href;
+    if (video.dataset.href) video.src = video.dataset.href;
   }
 
   const ground = byId("ground"), [left, top, wide, high] = moving.box;

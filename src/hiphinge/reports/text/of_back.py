@@ -1,4 +1,4 @@
-"""How hips and back are said: against own standing, with what else it could be, and how far to trust it."""
+"""Words for hips and back: against the reference posture, with the interval, and how far to trust it."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -17,20 +17,20 @@ PARTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "hip_flexion_deg": ("Hips", "bent from standing", "straighter than in standing"),
     }
 )
-"""What is told of hips and back, in order: its name, and the words for more and for less than in standing."""
+"""What is said of hips and back, in order: the name, and the words for more and for less than in standing."""
 
 _ON_THE_SKIN = (
-    "These are angles on the skin, as change from your own standing: what inclinometers on sacrum, lowest ribs and "
-    "neck would read. They are not the angles of vertebrae."
+    "These are angles on the skin, as change from how you stand: what inclinometers on the sacrum, the lowest ribs "
+    "and the neck would read. They are not angles between vertebrae."
 )
 _NOT_COMPARED = (
-    "They were learnt from rendered people whose every angle is known. Nobody has yet compared them with a reference "
-    "on real lifters. Points put by eye on videos of six lifters told the lower back some 10 to 15° rounder in bent "
-    "positions, and the pelvis as much less tipped."
+    "The networks behind them were trained on rendered people with known angles. Nobody has yet compared them with a "
+    "reference on real lifters. Points marked by eye on videos of six lifters put the lower back 10 to 15° rounder in "
+    "bent positions, and the pelvis as much less tipped."
 )
 _DIFFERENCES = (
-    "Differences between the repetitions of one video are surer than any single number. Loose clothes, plates before "
-    "the hips, a camera that is not square to the side and dark pictures make the intervals wider."
+    "Differences between the repetitions of one video are more certain than any single number. Loose clothes, plates "
+    "in front of the hips, a camera that is not square to your side and dark videos make the intervals wider."
 )
 _EDUCATION = "No number here is a fault by itself. This is exercise education and not medical advice."
 TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)
@@ -39,10 +39,10 @@ TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)
 _PERCENT = "\N{NO-BREAK SPACE}%"
 _HARDLY_DEG = 1.0
 ROUGH_DEG = 20.0
-"""An interval wider than this is said with «roughly»."""
+"""An interval wider than this is introduced by "roughly"."""
 SMALLEST_CHANGE_DEG = 8.0
 """Lumbar alignment of lifters differed by up to this between deadlifts meant to be alike (Aasa 2019, n=24): a smaller
-difference is told as one that may be chance, however well the video repeats."""
+difference is called one that may be chance, however well the video repeats."""
 
 
 def is_rough(interval: Interval | None) -> bool:
@@ -57,7 +57,7 @@ def value_words(value: float, interval: Interval | None) -> str:
 
 
 def against_standing(id_: str, value: float, interval: Interval | None) -> str:
-    """Say which way a part differs from own standing, or that no difference can be told."""
+    """Say which way a part differs from the reference posture, or that there may be no difference."""
     if interval is not None and interval.low <= 0.0 <= interval.high:
         return "may be as in your standing shape"
     return PARTS[id_][1 if value >= 0 else 2]
@@ -85,4 +85,4 @@ def spread_words(lumbar: Sequence[Measurement]) -> str:
     chance = max((m.repeatability for m in lumbar if m.repeatability is not None), default=0.0)
     line = max(chance, SMALLEST_CHANGE_DEG)
     beyond = "more than" if round(apart) > round(line) else "no more than"
-    return f"{words}: {beyond} the {spoken(line, 'deg')} that lifts which are meant to be alike may differ by."
+    return f"{words}: {beyond} the {spoken(line, 'deg')} by which repetitions meant to be the same may differ."

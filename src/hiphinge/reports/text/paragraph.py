@@ -41,7 +41,7 @@ class Paragraph:
 def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Paragraph:
     """Say what was found in a clip, in plain words.
 
-    Nothing here judges: it only tells what the analysis holds, in the order count, pattern, what held, what did
+    Nothing here judges: it only says what the analysis holds, in the order count, pattern, what held, what did
     not and when, what to do next.
     """
     catalogue = catalogue or load()
@@ -116,7 +116,7 @@ def _count(analysis: Analysis, catalogue: Catalogue) -> str:
     exercise = exercise_in_sentence(catalogue.exercises[analysis.exercise].name)
     of = SENTENCES["of"].format(exercise=exercise) if analysis.exercise_given else ""
     counted = SENTENCES[key].format(Count=spelled(count).capitalize(), of=of, sets=spelled(sets))
-    return counted if analysis.exercise_given else f"{counted} {SENTENCES['untold'].format(exercise=exercise)}"
+    return counted if analysis.exercise_given else f"{counted} {SENTENCES['not_named'].format(exercise=exercise)}"
 
 
 def _attempts(analysis: Analysis) -> tuple[str, ...]:
@@ -164,12 +164,12 @@ def _group(label: str, indices: list[int]) -> str:
 def _found(seen: tuple[SeenFault, ...], analysis: Analysis, *, judged: bool) -> str:
     if not seen:
         back_unseen = judged and any(n.id == "back_not_seen" for n in analysis.not_measurable)
-        told = SENTENCES["nothing_found" if judged else "few_judged"]
-        return f"{told} {SENTENCES['back_unseen']}" if back_unseen else told
-    return " ".join(_told(s, analysis) for s in seen[:_MOST_FOUND])
+        words = SENTENCES["nothing_found" if judged else "few_judged"]
+        return f"{words} {SENTENCES['back_unseen']}" if back_unseen else words
+    return " ".join(_found_words(s, analysis) for s in seen[:_MOST_FOUND])
 
 
-def _told(seen: SeenFault, analysis: Analysis) -> str:
+def _found_words(seen: SeenFault, analysis: Analysis) -> str:
     count, total = len(seen.repetitions), len(analysis.counted)
     if count == 0 or total == 1:
         key = "where_only"

@@ -31,8 +31,8 @@ SENTENCES = _fixed(
     count_sets="{Count} repetitions{of} in {sets} sets.",
     attempts_one="One more movement was not counted: it did not go all the way.",
     attempts="{Count} more movements were not counted: they did not go all the way.",
-    only_attempts_one="One movement was seen but not counted: it did not go all the way.",
-    only_attempts="{Count} movements were seen but not counted: they did not go all the way.",
+    only_attempts_one="One movement was detected but not counted: it did not go all the way.",
+    only_attempts="{Count} movements were detected but not counted: they did not go all the way.",
     no_repetitions="No whole repetition was found.",
     not_usable="This clip cannot be measured.",
     found="{what} ({where}).",
@@ -43,22 +43,22 @@ SENTENCES = _fixed(
     nothing_found="Nothing stood out in what was measured.",
     back_unseen="The back itself was not measured.",
     of=" of the {exercise}",
-    untold="No exercise was named; it was judged like a {exercise}.",
-    few_judged="Too little could be seen to say more.",
-    pattern_unseen="Which movement it was cannot be told.",
+    not_named="You did not name the exercise, so it was judged as a {exercise}.",
+    few_judged="Too little could be measured to say more.",
+    pattern_unseen="We could not tell which movement this was.",
     next_cue="Next set: {cue}",
     next_drill="Drill first: {drill}",
     attempt="It did not go all the way, so it is not counted.",
-    alike="Nothing to work on sets the repetitions apart, so these are the first and the last.",
-    compared="Both are shown at the same phases of the movement; half-way means half of the trunk lean.",
+    alike="No repetition was clearly better than another, so these are the first and the last.",
+    compared="Both are shown at the same phases of the movement; halfway means half of the trunk lean.",
     only_in_worst="Unlike repetition {best}, repetition {worst} shows: {names}.",
-    on_image="On the picture it is {shown}; standing is {standing}.",
+    on_image="In the frame it is {shown}; standing is {standing}.",
 )
 
 HEADLINES = _fixed(
     refused="This clip cannot be measured yet",
     empty="No whole repetition was found",
-    clean="{count}, {pattern}, and nothing measured that needs work",
+    clean="{count}, {pattern}, and nothing we measured needs work",
     noted="{count}, {pattern}, and {things} to know",
     watch="{count}, {pattern}, and {things} to keep an eye on",
     little="{count}, and little that could be judged",
@@ -68,40 +68,40 @@ HEADLINES = _fixed(
 PATTERN_ALL = _fixed(
     hinge="Each one was a hinge.",
     doubtful_hinge="Each one looks like a hinge, but one or more may have been a stoop: the knees were nearly "
-    "straight, and how far the back rounded is not sure enough.",
+    "straight, and it is not certain how far the back rounded.",
     squat="Each one was a squat: knees and hips bent together.",
-    stoop="Each one was a stoop: the back rounded far over nearly straight knees. If hinges were meant, begin with a "
-    "stick along the back.",
-    unclear="Whether they were hinges or stoops cannot be told: over nearly straight knees the two look alike until "
-    "the back is seen.",
+    stoop="Each one was a stoop: the back rounded far over nearly straight knees. If you meant to hinge, start with a "
+    "dowel along your back.",
+    unclear="We could not tell whether these were hinges or stoops: with nearly straight knees the two look alike "
+    "unless the back is measured.",
 )
 
 PATTERN_ONE = _fixed(
     hinge="It was a hinge.",
-    doubtful_hinge="It looks like a hinge, but it may have been a stoop: the knees were nearly straight, and how far "
-    "the back rounded is not sure enough.",
+    doubtful_hinge="It looks like a hinge, but it may have been a stoop: the knees were nearly straight, and it is "
+    "not certain how far the back rounded.",
     squat="It was a squat: knees and hips bent together.",
-    stoop="It was a stoop: the back rounded far over nearly straight knees. If a hinge was meant, begin with a stick "
-    "along the back.",
-    unclear="Whether it was a hinge or a stoop cannot be told: over nearly straight knees the two look alike until "
-    "the back is seen.",
+    stoop="It was a stoop: the back rounded far over nearly straight knees. If you meant to hinge, start with a dowel "
+    "along your back.",
+    unclear="We could not tell whether this was a hinge or a stoop: with nearly straight knees the two look alike "
+    "unless the back is measured.",
 )
 
-PHASES = _fixed(descent="Way down", bottom="Bottom", ascent="Way up", lockout="Standing")
+PHASES = _fixed(descent="Lowering", bottom="Bottom", ascent="Lifting", lockout="Standing")
 
 VIEWS = _fixed(
     side="from the side",
     oblique="at an angle, not straight from the side",
     front="from the front",
     back="from behind",
-    unknown="from a direction that could not be told",
+    unknown="from a direction that we could not make out",
 )
 
 STANDING = _fixed(
-    calibration="from another recording ({recording}, {duration} of standing), so that every change is less certain",
+    calibration="from another recording ({recording}, {duration} of standing), so every change is less certain",
     quiet="from quiet standing in this clip ({duration})",
-    lockout="from the tops of the repetitions, because there was no quiet standing",
-    none="not seen, so that changes from standing could not be measured",
+    lockout="from the lockouts of the repetitions, because there was no quiet standing",
+    none="not found, so changes from standing could not be measured",
 )
 
 GRADES = _fixed(
@@ -123,7 +123,7 @@ INTENDED_USE = (
 
 FILMING = (
     "Put the phone at hip height, about three long steps away, exactly to your side.",
-    "Keep your whole body in the picture, from head to feet, standing and at the bottom.",
+    "Keep your whole body in the frame, from head to feet, standing and at the bottom.",
     "Stand still for two seconds before the first repetition and after the last.",
     "Light from behind the phone, nobody in front of you, and nothing that hides hips, knees or feet.",
     "Fitted clothes show the joints; a loose top hides them.",

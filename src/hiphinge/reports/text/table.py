@@ -66,8 +66,8 @@ def _cell(repetition: Repetition, id_: str) -> str:
 def terminal_text(analysis: Analysis, *, catalogue: Catalogue | None = None) -> str:
     """Return the headline, the paragraph and the table as plain text, unwrapped and without colour."""
     catalogue = catalogue or load()
-    told = paragraph(analysis, catalogue=catalogue)
-    parts = [told.headline, told.text]
+    answer = paragraph(analysis, catalogue=catalogue)
+    parts = [answer.headline, answer.text]
     if analysis.repetitions:
         parts.append(_aligned(repetition_table(analysis, catalogue=catalogue)))
     return "\n\n".join(parts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hiphinge.anthropometry import ANKLE_HEIGHT, FOOT, FOREARM, SHANK, THIGH, TRUNK, UPPER_ARM
 from hiphinge.motion import FloatArray
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["JointAngles", "joint_positions_m", "stature_that_keeps_feet_still_m"]
 
-_THIGH, _SHANK, _TRUNK, _UPPER_ARM, _FOREARM, _FOOT, _ANKLE_HEIGHT = 0.245, 0.246, 0.288, 0.186, 0.146, 0.152, 0.039
 _HEEL_OF_FOOT = 0.25
 _MODEL_M = 1.70
 _HIP, _LUMBAR, _SHOULDER = (
@@ -100,10 +100,10 @@ def _leg(angles: JointAngles, pelvis: "Rotation", side: str) -> dict[str, FloatA
     shank = thigh * _bend(-angles.of(f"knee_angle_{s}"))
     foot = shank * _bend(angles.of(f"ankle_angle_{s}"))
     hip = pelvis.apply(_on_side(_HIP, side))
-    knee = hip + thigh.apply(_THIGH * _DOWN)
-    ankle = knee + shank.apply(_SHANK * _DOWN)
-    heel = ankle + foot.apply(np.array([-_HEEL_OF_FOOT * _FOOT, -_ANKLE_HEIGHT, 0.0]))
-    toe = ankle + foot.apply(np.array([(1 - _HEEL_OF_FOOT) * _FOOT, -_ANKLE_HEIGHT, 0.0]))
+    knee = hip + thigh.apply(THIGH * _DOWN)
+    ankle = knee + shank.apply(SHANK * _DOWN)
+    heel = ankle + foot.apply(np.array([-_HEEL_OF_FOOT * FOOT, -ANKLE_HEIGHT, 0.0]))
+    toe = ankle + foot.apply(np.array([(1 - _HEEL_OF_FOOT) * FOOT, -ANKLE_HEIGHT, 0.0]))
     paths = {"hip": hip, "knee": knee, "ankle": ankle, "heel": heel, "toe": toe}
     return {f"{side}_{name}": np.asarray(path) for name, path in paths.items()}
 
@@ -111,13 +111,13 @@ def _leg(angles: JointAngles, pelvis: "Rotation", side: str) -> dict[str, FloatA
 def _arm(angles: JointAngles, pelvis: "Rotation", torso: "Rotation", side: str) -> dict[str, FloatArray]:
     s, mirrored = side[0], side == "left"
     standing = _LUMBAR + _SHOULDER - _HIP
-    share = _TRUNK / float(np.hypot(standing[0], standing[1]))
+    share = TRUNK / float(np.hypot(standing[0], standing[1]))
     middle_hip = _HIP * np.array([1.0, 1.0, 0.0])
     lumbar = middle_hip + share * (_LUMBAR - middle_hip)
     shoulder = pelvis.apply(lumbar) + torso.apply(_on_side(_SHOULDER, side) * np.array([share, share, 1.0]))
     upper = torso * angles.rotation((f"arm_flex_{s}", f"arm_add_{s}", f"arm_rot_{s}"), mirrored=mirrored)
-    elbow = shoulder + upper.apply(_UPPER_ARM * _DOWN)
-    wrist = elbow + (upper * _bend(angles.of(f"elbow_flex_{s}"))).apply(_FOREARM * _DOWN)
+    elbow = shoulder + upper.apply(UPPER_ARM * _DOWN)
+    wrist = elbow + (upper * _bend(angles.of(f"elbow_flex_{s}"))).apply(FOREARM * _DOWN)
     paths = {"shoulder": shoulder, "elbow": elbow, "wrist": wrist}
     return {f"{side}_{name}": np.asarray(path) for name, path in paths.items()}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from hiphinge.anthropometry import ASSUMED_STATURE_M
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
@@ -13,7 +14,6 @@ from hiphinge.sources.formats.text import read_text
 
 __all__ = ["OPENSIM_MOT", "Storage", "read_storage"]
 
-ASSUMED_STATURE_M = 1.70
 _END = "endheader"
 _TRANSLATIONS = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
 _NEEDED = ("pelvis_tilt", "hip_flexion_", "knee_angle_", "lumbar_extension")

@@ -1,24 +1,25 @@
 """What a format is, and the one table of them, filled through entry points; no format is spelled out here."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
-from hiphinge.errors import InputFormatError, InputUnreadableError, MissingComponentError, UnknownIdError
+from hiphinge.errors import InputFormatError, InputUnreadableError, UnknownIdError
 from hiphinge.motion import Motion
+from hiphinge.plugins import PluginProblem, Plugins, load_group
 from hiphinge.sources.files import checked_file, read_head
 
-__all__ = ["GROUP", "Format", "Head", "Hints", "Kind", "format_named", "formats", "sniff"]
+__all__ = ["GROUP", "Format", "Head", "Hints", "Kind", "format_named", "format_problems", "formats", "sniff"]
 
 GROUP = "hiphinge.formats"
 """Entry points of this group name a `Format`; built-ins come through the same door as plug-ins."""
 
 Kind = Literal["video", "keypoints", "markers", "angles"]
 
+_LOG = logging.getLogger(__name__)
 _HEAD_BYTES = 1 << 16
 _MOST_NAMES = 2000
 
@@ -83,28 +84,18 @@ class Format:
 
 
 @cache
+def _loaded() -> Plugins[Format]:
+    return load_group(GROUP, Format)
+
+
 def formats() -> Mapping[str, Format]:
-    """Return every format by id, built-ins and plug-ins, in order of id.
-
-    Raises
-    ------
-    MissingComponentError
-        If a plug-in cannot be loaded.
-    """
-    loaded = [_loaded(entry) for entry in entry_points(group=GROUP)]
-    return MappingProxyType({found.id: found for found in sorted(loaded, key=lambda found: found.id)})
+    """Return every format by id, built-ins and plug-ins, in order of id; a broken plug-in is passed over."""
+    return _loaded().found
 
 
-def _loaded(entry: EntryPoint) -> Format:
-    try:
-        found = entry.load()
-    except Exception as error:
-        message = f"The format {entry.name!r} ({entry.value}) cannot be loaded: {error}. Update or remove that package."
-        raise MissingComponentError(message) from error
-    if not isinstance(found, Format):
-        message = f"The format {entry.name!r} ({entry.value}) is no `Format`. Update or remove that package."
-        raise MissingComponentError(message)
-    return found
+def format_problems() -> tuple[PluginProblem, ...]:
+    """Return the plug-ins that cannot be used as a format, and why."""
+    return _loaded().problems
 
 
 def format_named(id_: str) -> Format:
@@ -134,7 +125,7 @@ def sniff(path: Path) -> Format:
     """
     head = _head(path)
     rows = [row for row in formats().values() if row.folder == path.is_dir()]
-    found = [row for row in rows if row.recognise(head)]
+    found = [row for row in rows if _recognises(row, head)]
     if found:
         return next((row for row in found if head.suffix in row.endings), found[0])
     if path.is_dir():
@@ -144,6 +135,15 @@ def sniff(path: Path) -> Format:
         raise InputUnreadableError(message)
     message = f"{path} is of no format that can be read. `hiphinge formats` lists them; videos are read as well."
     raise InputFormatError(message)
+
+
+def _recognises(row: Format, head: Head) -> bool:
+    """Return whether a format recognises a file; one that fails does not keep the others from it."""
+    try:
+        return row.recognise(head)
+    except Exception as error:  # noqa: BLE001  # whatever a plug-in raises
+        _LOG.warning("The format %r could not look at %s: %s: %s", row.id, head.path, type(error).__name__, error)
+        return False
 
 
 def _head(path: Path) -> Head:

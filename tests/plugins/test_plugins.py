@@ -1,0 +1,223 @@
+"""Plug-ins of other packages are used where they work; a broken one is reported and breaks nothing else."""
+
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from hiphinge import estimators, exports, findings
+from hiphinge.errors import MissingComponentError
+from hiphinge.exports import Export
+from hiphinge.findings import Measurement, Pattern, RuleInput, find, plugged
+from hiphinge.plugins import GROUPS, PluginProblem, load_group
+from hiphinge.sources import formats
+
+TRC = "tests/data/nimblephysics/squats.trc"
+EVERY_KIND = {
+    "absent": ("no_such_package_at_all:THING", r"ModuleNotFoundError: .*no_such_package_at_all"),
+    "leaves": ("plug_leaves:THING", r"SystemExit"),
+    "raises": ("plug_raises:THING", r"RuntimeError: no licence"),
+    "wrong_type": ("plug_works:NUMBER", r"should be of type \w+, but is int"),
+}
+MODULES = {
+    "plug_leaves": "import sys\nsys.exit('bye')\n",
+    "plug_raises": "raise RuntimeError('no licence')\n",
+    "plug_works": """
+from hiphinge.exports import Export
+from hiphinge.findings import Measurement, RulePlugin
+from hiphinge.motion import COCO_17
+from hiphinge.sources.formats import Format
+
+NUMBER = 7
+
+def write(path, analysis, *, provenance):
+    path.write_text(str(len(analysis.repetitions)))
+
+def heels(given, fault):
+    return Measurement(value=0.4, unit=fault.unit, repeatability=0.02, time_s=given.bottom_s)
+
+def fail(head):
+    raise KeyError('lost')
+
+EXPORT = Export(id="count", title="Count", file_name="count.txt", what="How many repetitions.", write=write)
+FORMAT = Format(id="odd", title="Odd", kind="keypoints", endings=(), what="Odd.", recognise=fail, read=None)
+RULE = RulePlugin(id="heels_rise", rule=heels)
+TAKEN = RulePlugin(id="no_lockout", rule=heels)
+UNKNOWN = RulePlugin(id="no_such_fault", rule=heels)
+
+class Mine:
+    name, layout, provenance = "mine", COCO_17, {}
+    def __init__(self, *, model=None, threads=1, masks=False): ...
+    def estimate(self, image_rgb, *, time_s): ...
+    def reset(self): ...
+""",
+}
+
+Install = Callable[..., Path]
+
+
+def _write(folder: Path, group: str, entries: dict[str, str], *, package: str = "odd-package") -> Path:
+    """Write a package that looks installed in a folder."""
+    for name, text in MODULES.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    info = folder / f"{package.replace('-', '_')}-1.5.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.5\n", encoding="utf-8")
+    lines = [f"{name} = {value}" for name, value in entries.items()]
+    (info / "entry_points.txt").write_text("\n".join([f"[{group}]", *lines, ""]), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    def forget() -> None:
+        for loaded in (formats.table._loaded, exports.table._loaded, plugged._usable):
+            loaded.cache_clear()
+        for name in MODULES:
+            sys.modules.pop(name, None)
+
+    monkeypatch.syspath_prepend(tmp_path)
+    forget()
+    yield partial(_write, tmp_path)
+    monkeypatch.undo()
+    forget()
+
+
+PROBLEMS: dict[str, Callable[[], tuple[PluginProblem, ...]]] = {
+    "hiphinge.formats": formats.format_problems,
+    "hiphinge.exports": exports.export_problems,
+    "hiphinge.estimators": estimators.estimator_problems,
+    "hiphinge.rules": findings.rule_problems,
+    "hiphinge.measures": lambda: load_group("hiphinge.measures", Measurement).problems,
+}
+
+
+def test_every_group_is_tried_here() -> None:
+    assert set(PROBLEMS) == set(GROUPS)
+
+
+def test_nothing_that_ships_is_broken() -> None:
+    assert [problem for problems in PROBLEMS.values() for problem in problems()] == []
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_broken_plug_in_of_any_group_is_reported_once(
+    group: str, install: Install, caplog: pytest.LogCaptureFixture
+) -> None:
+    install(group, {name: value for name, (value, _) in EVERY_KIND.items()})
+    with caplog.at_level(logging.WARNING, logger="hiphinge.plugins"):
+        problems = PROBLEMS[group]()
+    assert [problem.name for problem in problems] == sorted(EVERY_KIND)
+    for problem in problems:
+        assert (problem.group, problem.package) == (group, "odd-package 1.5")
+        assert re.search(EVERY_KIND[problem.name][1], problem.reason)
+    assert [record.getMessage() for record in caplog.records] == [str(problem) for problem in problems]
+    assert "from odd-package 1.5" in caplog.text
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_trc_file_is_read_beside_broken_plug_ins_of_any_group(group: str, root: Path, tmp_path: Path) -> None:
+    _write(tmp_path, group, {name: value for name, (value, _) in EVERY_KIND.items()})
+    code = "import hiphinge, sys; print(len(hiphinge.read_motion(sys.argv[1])))"
+    done = _python(tmp_path, "-c", code, str(root / TRC))
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) == 85
+    assert done.stderr.count("'raises'") == (group == "hiphinge.formats")
+
+
+def _python(plugged_in: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    places = [str(plugged_in), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "COLUMNS": "400"}
+    return subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False, cwd=plugged_in
+    )
+
+
+@pytest.mark.parametrize(
+    ("group", "command"),
+    [
+        ("hiphinge.formats", ["formats"]),
+        ("hiphinge.exports", ["exports"]),
+        ("hiphinge.estimators", ["models", "list"]),
+        ("hiphinge.rules", ["catalogue", "check"]),
+    ],
+)
+def test_the_listing_of_a_group_shows_what_is_not_used(group: str, command: list[str], tmp_path: Path) -> None:
+    _write(tmp_path, group, {"raises": EVERY_KIND["raises"][0]})
+    done = _python(tmp_path, "-m", "hiphinge", *command)
+    assert done.returncode == 0, done.stderr
+    last = done.stdout.splitlines()[-1]
+    assert "'raises' from odd-package 1.5 (plug_raises:THING) is not used" in last
+    assert last.endswith("Update or remove that package.")
+
+
+def test_a_name_that_hiphinge_uses_is_not_taken_over(install: Install) -> None:
+    before = exports.exports()["csv"]
+    exports.table._loaded.cache_clear()
+    install("hiphinge.exports", {"csv": "plug_works:EXPORT", "count": "plug_works:EXPORT"})
+    assert exports.exports()["csv"] is before
+    assert exports.exports()["count"].file_name == "count.txt"
+    (problem,) = exports.export_problems()
+    assert problem.reason == "hiphinge brings another of that name (hiphinge.exports.csv_table:CSV)"
+
+
+def test_of_two_packages_with_one_name_the_first_is_used(install: Install) -> None:
+    install("hiphinge.exports", {"count": "plug_works:EXPORT"}, package="alpha")
+    install("hiphinge.exports", {"count": "plug_raises:THING"}, package="beta")
+    assert isinstance(exports.exports()["count"], Export)
+    (problem,) = exports.export_problems()
+    assert (problem.package, problem.reason) == ("beta 1.5", "alpha brings another of that name (plug_works:EXPORT)")
+
+
+def test_an_id_that_is_not_the_name_of_the_entry_point_is_refused(install: Install) -> None:
+    install("hiphinge.exports", {"counted": "plug_works:EXPORT"})
+    assert "counted" not in exports.exports()
+    assert [problem.reason for problem in exports.export_problems()] == [
+        "its id is 'count', which is not the name of its entry point"
+    ]
+
+
+def test_a_format_that_fails_as_it_looks_does_not_keep_the_others_from_looking(
+    install: Install, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    install("hiphinge.formats", {"odd": "plug_works:FORMAT"})
+    assert formats.sniff(root / TRC).id == "trc"
+    assert "'odd' could not look at" in caplog.text
+
+
+def test_an_estimator_of_another_package_is_used_and_a_broken_one_named(install: Install) -> None:
+    install("hiphinge.estimators", {"mine": "plug_works:Mine", "raises": "plug_raises:THING"})
+    assert {"blazepose", "mine", "raises"} <= set(estimators.estimators())
+    assert estimators.estimator_named("mine").name == "mine"
+    with pytest.raises(MissingComponentError, match=r"'raises' from odd-package 1.5 .* is not used: .*no licence"):
+        estimators.estimator_named("raises")
+
+
+def test_a_rule_of_another_package_finds_its_fault(install: Install) -> None:
+    given = RuleInput(
+        exercise="romanian_deadlift",
+        exercise_given=True,
+        pattern=Pattern(label="hinge", probability={"hinge": 1.0, "squat": 0.0, "stoop": 0.0}),
+        bottom_s=2.0,
+        starts_at_bottom=False,
+        measurements={},
+        from_standing={},
+    )
+    assert find(given) == ()
+    plugged._usable.cache_clear()
+    install(
+        "hiphinge.rules",
+        {"heels_rise": "plug_works:RULE", "no_lockout": "plug_works:TAKEN", "no_such_fault": "plug_works:UNKNOWN"},
+    )
+    (finding,) = find(given)
+    assert (finding.id, finding.value, finding.time_s) == ("heels_rise", 0.4, 2.0)
+    assert {problem.name: problem.reason for problem in findings.rule_problems()} == {
+        "no_lockout": "hiphinge has a rule for this fault",
+        "no_such_fault": "the catalogue has no fault of that id",
+    }

@@ -1,0 +1,103 @@
+"""The command: make clips, describe what a folder of them covers, draw a sheet of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.generator.clips import Wishes
+from tools.generator.coverage import describe, truths_in
+from tools.generator.movements import BY_NAME, FAULTS
+from tools.generator.production import Order, produce
+from tools.generator.sheets import draw_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("make", "statistics", "sheet")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; without a name it is ``make``."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0] not in COMMANDS and given[0] not in {"-h", "--help"}):
+        given.insert(0, "make")
+    options = _parser().parse_args(given)
+    commands = {"make": _make, "statistics": _statistics, "sheet": _sheet}
+    commands[options.command](options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.generator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("make", help="make clips that are not there yet (the default)")
+    make.add_argument("--out", type=Path, required=True, help="folder for the clips")
+    make.add_argument("--clips", type=int, required=True, help="how many clips the folder shall hold")
+    make.add_argument("--seed", type=int, default=1, help="another seed gives other people")
+    make.add_argument("--jobs", type=int, default=1, help="processes")
+    make.add_argument("--fps", type=float, default=30.0, help="frames per second")
+    make.add_argument("--size", type=frame_size, help="WIDTHxHEIGHT; drawn for each clip if not given")
+    make.add_argument("--movement", choices=sorted(BY_NAME), help="drawn for each clip if not given")
+    make.add_argument("--begins-low", type=float, help="share of videos that begin at the bottom, where they may")
+    make.add_argument("--fault", choices=FAULTS, help="the only fault of movements that may have it")
+    make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
+    make.add_argument("--rigged", action="store_true", help="a rig of their own for each, drawn about the usual one")
+    make.add_argument("--poses", type=int, help="so many single poses a clip, for learning, in place of repetitions")
+    statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
+    statistics.add_argument("folder", type=Path)
+    statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
+    sheet = commands.add_parser("sheet", help="one picture with a frame of each clip")
+    sheet.add_argument("folder", type=Path)
+    sheet.add_argument("--out", type=Path, required=True)
+    sheet.add_argument("--clips", type=int, default=30)
+    sheet.add_argument("--plain", action="store_true", help="without the truth drawn in")
+    return parser
+
+
+def frame_size(text: str) -> tuple[int, int]:
+    """Read WIDTHxHEIGHT."""
+    try:
+        width, height = (int(part) for part in text.split("x"))
+    except ValueError:
+        message = f"expected WIDTHxHEIGHT such as 540x720, found {text!r}"
+        raise argparse.ArgumentTypeError(message) from None
+    if min(width, height) <= 0 or width % 2 or height % 2:
+        message = f"expected even, positive sizes, found {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return width, height
+
+
+def _make(options: argparse.Namespace) -> None:
+    wishes = Wishes(
+        fps=options.fps,
+        size=options.size,
+        movement=options.movement,
+        begins_low=options.begins_low,
+        fault=options.fault,
+        held_out=options.held_out,
+        rigged=options.rigged,
+        poses=options.poses,
+    )
+    order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)
+    began = time.monotonic()
+
+    def report(name: str, done: int) -> None:
+        print(f"{name}  {done}/{options.clips}  {time.monotonic() - began:.0f} s", flush=True)
+
+    produce(order, report)
+
+
+def _statistics(options: argparse.Namespace) -> None:
+    text = describe(truths_in(options.folder))
+    if options.out is None:
+        print(text, end="")
+    else:
+        options.out.write_text(text)
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    count = draw_sheet(options.folder, options.out, clips=options.clips, with_truth=not options.plain)
+    print(f"{options.out}: {count} clips")

@@ -1,0 +1,294 @@
+"""One clip from a number: who, what, where and how it is filmed, the video and its truth."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tools.generator import truths
+from tools.generator.bending import shows_its_bend
+from tools.generator.bodies import Body, build_body
+from tools.generator.degrading import Telephone, draw_quality
+from tools.generator.dressing import dress
+from tools.generator.filming import Camera, draw_camera
+from tools.generator.iron import Iron, draw_iron, places
+from tools.generator.movements import BACK_GIVES, BY_NAME, MOVEMENTS, Movement
+from tools.generator.people import Person, draw_person
+from tools.generator.posture import Posing
+from tools.generator.rendering import Stage, draw_lights
+from tools.generator.sequences import Plan, draw_plan, trajectory_of
+from tools.generator.solving import Pose, floor_knee_deg, solve
+from tools.generator.studies import draw_study
+from tools.generator.surroundings import draw_surroundings
+from tools.generator.trajectories import Trajectory
+from tools.generator.wardrobe import draw_outfit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.random import Generator
+
+    from tools.generator.arrays import Array
+    from tools.generator.surroundings import Thing
+
+STATURE_M = (1.38, 2.06)
+SCHEMA = "hiphinge.validation.clip/1"
+FRAMES_AT_ONCE = 12
+CORRECTIONS = 4
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a caller asks of every clip; what is None is drawn.
+
+    ``poses`` asks for so many single poses in place of a set of repetitions. ``begins_low`` is how often a movement
+    that may begin at the bottom does; ``fault`` is the only one of movements that may have it.
+    """
+
+    fps: float = 30.0
+    size: tuple[int, int] | None = None
+    movement: str | None = None
+    begins_low: float | None = None
+    fault: str | None = None
+    held_out: bool = False
+    rigged: bool = False
+    poses: int | None = None
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Everything about a clip but its pictures."""
+
+    person: Person
+    body: Body
+    plan: Plan
+    pose: Pose
+    standing: Pose
+    back_m: Array
+    iron: Iron | None
+
+
+def generator_of(seed: int, number: int) -> Generator:
+    """Random numbers that depend on the seed and the clip's number only."""
+    return np.random.default_rng([seed, number])
+
+
+def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
+    """Draw a person and a set of repetitions, and carry it out."""
+    person, body = draw_body(rng, held_out=wishes.held_out, rigged=wishes.rigged)
+    if wishes.poses:
+        plan, trajectory = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
+        return _carried_out(Posing(body, person), plan, trajectory, draw_iron(rng, plan.iron, plan.load_kg))
+    movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng), wishes)
+    if movement.single_leg:
+        person = replace(person, stance_share=0.03)
+    plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement)
+    iron = draw_iron(rng, plan.iron, plan.load_kg)
+    posing = Posing(body, person)
+    knees = _floor_knees(posing, plan, iron) if movement.from_floor and iron else None
+    return _carried_out(posing, plan, trajectory_of(plan, person, knees), iron)
+
+
+def _carried_out(posing: Posing, plan: Plan, trajectory: Trajectory, iron: Iron | None) -> Clip:
+    person, body = posing.person, posing.body
+    pose = solve(posing, trajectory)
+    standing = solve(posing, standing_trajectory(person))
+    back = truths.back_m(body, person.skinning, pose)
+    return Clip(person, body, plan, pose, standing, back, iron)
+
+
+def standing_trajectory(person: Person) -> Trajectory:
+    """Ask for the person's own standing, arms hanging, nothing held."""
+    zero = np.zeros(1)
+    return Trajectory(
+        trunk_deg=np.full(1, person.standing_lean_deg),
+        lumbar_deg=zero,
+        thoracic_deg=zero,
+        neck_deg=zero,
+        knee_deg=zero,
+        balance_share=np.full(1, person.balance_share),
+        arm_deg=zero,
+        blade_share=zero,
+        bar_drift_m=zero,
+        hands="hang",
+        load_kg=0.0,
+    )
+
+
+def draw_body(rng: Generator, *, held_out: bool, rigged: bool = False) -> tuple[Person, Body]:
+    """Draw a person until one of a usual stature is found."""
+    while True:
+        person = draw_person(rng, held_out=held_out, rigged=rigged)
+        body = build_body(person)
+        grown = STATURE_M[0] <= body.stature_m <= STATURE_M[1]
+        if grown and (not (held_out or rigged) or shows_its_bend(person, body)):
+            return person, body
+
+
+def _draw_movement(rng: Generator) -> Movement:
+    shares = np.array([movement.share for movement in MOVEMENTS])
+    return MOVEMENTS[int(rng.choice(len(MOVEMENTS), p=shares / shares.sum()))]
+
+
+def _as_wished(movement: Movement, wishes: Wishes) -> Movement:
+    if wishes.begins_low is not None and movement.begins_low > 0:
+        movement = replace(movement, begins_low=wishes.begins_low)
+    return replace(movement, faults=(wishes.fault,)) if wishes.fault in movement.faults else movement
+
+
+def _floor_knees(posing: Posing, plan: Plan, iron: Iron) -> Array:
+    """Knees at the bottoms, bent until straight arms reach the bar on the floor."""
+    whole = trajectory_of(plan, posing.person)
+    bottoms = [repetition.bottom_start for repetition in plan.repetitions]
+    names = ("trunk", "lumbar", "thoracic", "neck", "knee", "arm")
+    arrays = {f"{name}_deg": getattr(whole, f"{name}_deg")[bottoms] for name in names}
+    arrays |= {name: getattr(whole, name)[bottoms] for name in ("balance_share", "blade_share", "bar_drift_m")}
+    bottom = replace(whole, **arrays)
+    aim_m = np.full(len(bottoms), iron.radius_m)
+    knees = floor_knee_deg(posing, bottom, hand_height_m=aim_m)
+    for _ in range(CORRECTIONS):
+        held = solve(posing, replace(bottom, knee_deg=knees)).load_m
+        if held is not None:
+            aim_m = aim_m + iron.radius_m - held[:, 2]
+        knees = floor_knee_deg(posing, bottom, hand_height_m=aim_m)
+    return knees
+
+
+def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str, Any]:
+    """Everything known about a clip, ready for a JSON file."""
+    plan, person, body = clip.plan, clip.person, clip.body
+    angles = truths.angles_deg(body, person.skinning, clip.pose, clip.standing)
+    repetitions: list[dict[str, Any]] = []
+    for repetition in plan.repetitions:
+        plain = [other for other in repetitions if BACK_GIVES not in other["faults"]]
+        before = [float(other["lumbar_bottom_deg"]) for other in plain]
+        repetitions.append(truths.repetition_truth(plan, repetition, angles, before))
+    joints = truths.joints_m(body, clip.pose, clip.back_m)
+    load = clip.pose.load_m
+    return {
+        "schema": SCHEMA,
+        "name": name,
+        "movement": plan.movement.name,
+        "clothes": outfit,
+        "rig": person.rig.name,
+        "skinning": person.skinning,
+        "held_out": person.hidden,
+        "iron": plan.iron,
+        "load_kg": round(plan.load_kg, 1),
+        "hands": plan.hands,
+        "starts": plan.starts,
+        "fps": plan.fps,
+        "width": camera.width,
+        "height": camera.height,
+        "frames": plan.frames,
+        "stature_m": round(body.stature_m, 3),
+        "mass_kg": round(body.mass_kg, 1),
+        "person": {
+            "traits": dict(person.traits),
+            "changes": dict(person.changes),
+            "lumbar_shares": person.lumbar_shares,
+        },
+        "own_maximum_lumbar_deg": round(person.maximum_lumbar_deg, 1),
+        "camera": camera_truth(camera),
+        "facing": "left" if camera.side > 0 else "right",
+        "repetitions": repetitions,
+        "truth": {key: truths.as_lists(values, 3 if key.endswith("share") else 2) for key, values in angles.items()},
+        "joints_px": truths.pixels(camera, joints),
+        "joints_m": {key: truths.as_lists(points, 4) for key, points in joints.items()},
+        "centre_of_mass_m": truths.as_lists(clip.pose.centre_m, 4),
+        "foot_m": {"heel_y": round(body.heel_y_m, 4), "toe_y": round(body.toe_y_m, 4)},
+        "load_m": None if load is None else truths.as_lists(load, 4),
+        "load_px": None if load is None else truths.as_lists(camera.project(load), 1),
+        "load_yz_m": None if load is None else truths.as_lists(load[:, 1:], 4),
+    }
+
+
+def camera_truth(camera: Camera) -> dict[str, Any]:
+    """Where the camera stood and what its lens does."""
+    off = np.array(camera.position_m) - np.array(camera.target_m)
+    return {
+        "yaw": camera.yaw_deg,
+        "side": camera.side,
+        "dist": float(np.hypot(off[0], off[1])),
+        "cam_h": camera.position_m[2],
+        "fov": camera.field_of_view_deg,
+        "roll": camera.roll_deg,
+        "bend": camera.bend,
+        "position_m": camera.position_m,
+        "target_m": camera.target_m,
+        "focal_px": camera.focal_px,
+    }
+
+
+def reach_of(clip: Clip) -> tuple[Array, Array]:
+    """Lowest and highest corner of the space that the person needs."""
+    points = clip.pose.positions_m.reshape(-1, 3)
+    tall = 0.09 * clip.body.stature_m
+    low = np.array([-0.4, points[:, 1].min() - tall, -0.03])
+    return low, np.array([0.4, points[:, 1].max() + 1.3 * tall, points[:, 2].max() + 1.2 * tall])
+
+
+def make_clip(folder: Path, *, seed: int, number: int, wishes: Wishes) -> str:
+    """Write ``NAME.mp4`` and then ``NAME.json``; a clip whose truth is there is whole and is left alone."""
+    name = f"clip_{seed}_{number:05d}"
+    if (folder / f"{name}.json").exists():
+        return name
+    rng = generator_of(seed, number)
+    clip = draw_clip(rng, wishes)
+    camera = draw_camera(rng, reach_m=reach_of(clip), size=wishes.size)
+    write_clip(folder / name, rng, clip, camera, also={"seed": [seed, number]})
+    return name
+
+
+def write_clip(
+    to: Path, rng: Generator, clip: Clip, camera: Camera, *, also: dict[str, Any], things: tuple[Thing, ...] = ()
+) -> None:
+    """Film a clip and write both files, whole or not at all.
+
+    Parameters
+    ----------
+    to
+        Folder and name, without an ending.
+    also
+        Entries of the truth file beyond those that every clip has.
+    things
+        What stands about, besides what is drawn.
+    """
+    folder, name = to.parent, to.name
+    outfit = draw_outfit(rng, clip.person)
+    film = folder / f".{name}.mp4.part"
+    try:
+        quality = _film(rng, clip, camera, outfit, film, things)
+        truth = truth_of(clip, camera, name=name, outfit=outfit.kind) | also | {"quality": quality}
+        part = folder / f".{name}.json.part"
+        part.write_text(json.dumps(truth, separators=(",", ":")))
+        film.replace(folder / f"{name}.mp4")
+        part.replace(folder / f"{name}.json")
+    finally:
+        film.unlink(missing_ok=True)
+
+
+def _film(
+    rng: Generator, clip: Clip, camera: Camera, outfit: Any, path: Path, things: tuple[Thing, ...]
+) -> dict[str, Any]:
+    dressed = dress(rng, clip.body, clip.person, outfit)
+    things = (*draw_surroundings(rng, camera), *things)
+    lights = draw_lights(rng, camera, held_out=clip.person.hidden)
+    quality = draw_quality(rng, camera.height)
+    if not clip.plan.repetitions:
+        quality = replace(quality, trail=0.0)
+    iron = places(clip.plan, clip.pose, clip.back_m) if clip.iron else None
+    size = (camera.width, camera.height)
+    with (
+        Stage(camera, things, lights, dressed, clip.iron) as stage,
+        Telephone(path, rng, quality, size, clip.plan.fps) as telephone,
+    ):
+        for first in range(0, clip.plan.frames, FRAMES_AT_ONCE):
+            points, normals = dressed.move(clip.pose, slice(first, first + FRAMES_AT_ONCE))
+            for offset in range(len(points)):
+                held = None if iron is None else iron[first + offset]
+                telephone.take(stage.picture(points[offset], normals[offset], held))
+    return dict(vars(quality))

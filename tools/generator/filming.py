@@ -1,0 +1,112 @@
+"""Where the camera stands and how it projects: a pinhole, then a lens that bends straight lines a little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from tools.generator.arrays import Array
+
+MOST_YAW_DEG = 20.0
+SIZES = ((360, 640), (540, 720), (540, 960), (640, 480), (720, 1280), (960, 540), (1280, 720), (1080, 1920))
+SIZE_SHARES = (0.16, 0.27, 0.14, 0.12, 0.12, 0.11, 0.05, 0.03)
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A camera in the person's frame: left at positive x, back at positive y, up at positive z.
+
+    Parameters
+    ----------
+    side
+        1 on the person's left, who then looks to the left of the picture; -1 on the right.
+    yaw_deg
+        Off the square side view, positive towards the person's front.
+    roll_deg
+        Tilt of the picture, positive where the picture's content turns clockwise.
+    bend
+        First radial coefficient of the lens, in units of half the picture's height.
+    """
+
+    width: int
+    height: int
+    side: int
+    yaw_deg: float
+    position_m: tuple[float, float, float]
+    target_m: tuple[float, float, float]
+    field_of_view_deg: float
+    roll_deg: float
+    bend: float
+
+    @property
+    def focal_px(self) -> float:
+        """Focal length in pixels."""
+        return 0.5 * self.height / float(np.tan(np.radians(0.5 * self.field_of_view_deg)))
+
+    def axes(self) -> tuple[Array, Array, Array]:
+        """Directions to the right, up and into the picture."""
+        into = np.array(self.target_m) - np.array(self.position_m)
+        into /= np.linalg.norm(into)
+        right = np.cross(into, np.array([0.0, 0.0, 1.0]))
+        right /= np.linalg.norm(right)
+        up = np.cross(right, into)
+        roll = np.radians(self.roll_deg)
+        tilted = np.cos(roll) * up - np.sin(roll) * right
+        across: Array = np.cross(into, tilted)
+        return across, tilted, into
+
+    def project(self, points_m: Array) -> Array:
+        """Pixels ``[..., 2]`` from the top left of the picture, lens included."""
+        right, up, into = self.axes()
+        off = points_m - np.array(self.position_m)
+        depth = off @ into
+        flat = np.stack([off @ right, -(off @ up)], axis=-1) / depth[..., None] * self.focal_px
+        pixels: Array = self.bent(flat) + np.array([0.5 * self.width, 0.5 * self.height])
+        return pixels
+
+    def bent(self, flat_px: Array) -> Array:
+        """Where the lens puts points of a pinhole's picture, both from the middle."""
+        radius = np.sum(flat_px**2, axis=-1, keepdims=True) / (0.5 * self.height) ** 2
+        moved: Array = flat_px * (1.0 + self.bend * radius)
+        return moved
+
+    def straightened(self, bent_px: Array) -> Array:
+        """Undo ``bent``, by fixed-point steps."""
+        flat = bent_px
+        for _ in range(8):
+            radius = np.sum(flat**2, axis=-1, keepdims=True) / (0.5 * self.height) ** 2
+            flat = bent_px / (1.0 + self.bend * radius)
+        return flat
+
+
+def draw_camera(rng: Generator, *, reach_m: tuple[Array, Array], size: tuple[int, int] | None = None) -> Camera:
+    """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the picture."""
+    width, height = size or SIZES[int(rng.choice(len(SIZES), p=np.array(SIZE_SHARES)))]
+    side = 1 if rng.random() < 0.5 else -1
+    yaw = float(np.clip(rng.normal(0, 9), -MOST_YAW_DEG, MOST_YAW_DEG))
+    low, high = reach_m
+    field = float(rng.uniform(30, 62))
+    tall, long = high[2] - low[2], high[1] - low[1]
+    margin = float(rng.uniform(1.03, 1.4))
+    needed = max(tall, long * height / width) * margin
+    distance = float(max(0.5 * needed / np.tan(np.radians(field / 2)) + 0.5, 1.6))
+    middle = 0.5 * (low + high) + np.array([0, rng.normal(0, 0.05), rng.normal(0, 0.04)]) * needed
+    angle = np.radians(yaw)
+    place = middle + distance * np.array([side * np.cos(angle), -np.sin(angle), 0.0])
+    place[2] = float(np.clip(rng.normal(1.0, 0.3), 0.25, 1.8))
+    return Camera(
+        width=width,
+        height=height,
+        side=side,
+        yaw_deg=yaw,
+        position_m=(float(place[0]), float(place[1]), float(place[2])),
+        target_m=(float(middle[0]), float(middle[1]), float(middle[2])),
+        field_of_view_deg=field,
+        roll_deg=float(np.clip(rng.normal(0, 1.5), -4, 4)),
+        bend=float(rng.normal(0, 0.012)) if rng.random() < 0.5 else 0.0,
+    )

@@ -1,0 +1,135 @@
+"""Exact truth about a clip: angles on the skin, joints, balance, iron, repetitions; the file beside each video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tools.generator.midline import LEVELS, tangents_deg
+from tools.generator.rigs import SIDES
+from tools.generator.skinning import blend, carry, transforms
+
+if TYPE_CHECKING:
+    from tools.generator.arrays import Array
+    from tools.generator.bodies import Body
+    from tools.generator.filming import Camera
+    from tools.generator.sequences import Plan, Repetition
+    from tools.generator.solving import Pose
+
+JOINTS = {
+    "hip": "thigh",
+    "knee": "shank",
+    "ankle": "foot",
+    "shoulder": "upper_arm",
+    "elbow": "forearm",
+    "wrist": "hand",
+}
+
+
+def back_m(body: Body, skinning: str, pose: Pose) -> Array:
+    """Follow the back's midline over time, ``[frame, point, 3]``; only its own vertices are moved."""
+    chosen = body.midline.vertices()
+    matrices = transforms(body.skeleton, pose.turns, pose.positions_m)
+    moved = carry(blend(body.weights[chosen], matrices, method=skinning), body.vertices_m[chosen])
+    whole = np.zeros((len(moved), int(chosen.max()) + 1, 3))
+    whole[:, chosen] = moved
+    return body.midline.points(whole)
+
+
+def angles_deg(body: Body, skinning: str, pose: Pose, standing: Pose) -> dict[str, Array]:
+    """Every angle of every frame; the back and the joints from this person's own standing."""
+    now, own = (tangents_deg(body.midline, back_m(body, skinning, one)) for one in (pose, standing))
+    change = {level: now[level] - own[level][0] for level in LEVELS}
+    pelvis = change["s2"]
+    trunk, own_trunk = (_trunk_deg(body, one) for one in (pose, standing))
+    thigh = pose.thigh_deg - standing.thigh_deg[0]
+    head, own_head = (_head_deg(body, one) for one in (pose, standing))
+    return {
+        "trunk_deg": trunk,
+        "pelvis_tilt_deg": pelvis,
+        "hip_flexion_deg": pelvis - thigh,
+        "knee_flexion_deg": pose.shank_deg - pose.thigh_deg - (standing.shank_deg[0] - standing.thigh_deg[0]),
+        "shank_deg": pose.shank_deg,
+        "lumbar_flexion_deg": change["t12"] - change["s2"],
+        "thoracic_flexion_deg": change["c7"] - change["t12"],
+        "thoracolumbar_flexion_deg": change["c7"] - change["s2"],
+        "neck_flexion_deg": (head - own_head[0]) - (trunk - own_trunk[0]),
+        "balance_share": pose.balance_share,
+    }
+
+
+def _middle(body: Body, pose: Pose, part: str) -> Array:
+    left, right = (pose.positions_m[:, body.skeleton.index(f"{part}_{side}")] for side in SIDES)
+    middle: Array = 0.5 * (left + right)
+    return middle
+
+
+def _trunk_deg(body: Body, pose: Pose) -> Array:
+    line = _middle(body, pose, "upper_arm") - _middle(body, pose, "thigh")
+    return np.degrees(np.arctan2(-line[:, 1], line[:, 2]))
+
+
+def _head_deg(body: Body, pose: Pose) -> Array:
+    up = pose.turns[:, body.skeleton.index("head"), :, 2]
+    return np.degrees(np.unwrap(np.arctan2(-up[:, 1], up[:, 2])))
+
+
+def joints_m(body: Body, pose: Pose, back: Array) -> dict[str, Array]:
+    """Joint centres and the three levels of the back, ``[frame, 3]`` each."""
+    found = {}
+    for joint, part in JOINTS.items():
+        for side in SIDES:
+            found[f"{joint}_{side[0]}"] = pose.positions_m[:, body.skeleton.index(f"{part}_{side}")]
+    head = body.skeleton.index("head")
+    rest = body.head_m("head") + np.array([0.0, 0.0, 0.03 * body.stature_m])
+    found["head"] = pose.positions_m[:, head] + pose.turns[:, head] @ (rest - body.head_m("head"))
+    for level, share in LEVELS.items():
+        found[level] = back[:, body.midline.level(share)]
+    return found
+
+
+def repetition_truth(
+    plan: Plan, repetition: Repetition, angles: dict[str, Array], before: list[float]
+) -> dict[str, Any]:
+    """Frames, depth, phases and faults of one repetition; ``before`` holds the lumbar bends of earlier ones."""
+    bottom = slice(repetition.bottom_start, max(repetition.bottom_end, repetition.bottom_start + 1))
+    top = slice(repetition.end, min(repetition.end + max(round(0.4 * plan.fps), 1), plan.frames))
+    measured = {name: float(np.median(values[bottom])) for name, values in angles.items()}
+    descent_s = (repetition.bottom_start - repetition.start) / plan.fps
+    top_lumbar = float(angles["lumbar_flexion_deg"][top].min()) if top.start < plan.frames else 0.0
+    more = measured["lumbar_flexion_deg"] - float(np.mean(before or [0.0]))
+    return {
+        "start": repetition.start,
+        "bottom_start": repetition.bottom_start,
+        "bottom_end": repetition.bottom_end,
+        "end": repetition.end,
+        "faults": list(repetition.depth.faults),
+        "lumbar_bottom_deg": round(measured["lumbar_flexion_deg"], 1),
+        "trunk_bottom_deg": round(measured["trunk_deg"], 1),
+        "knee_bottom_deg": round(measured["knee_flexion_deg"], 1),
+        "neck_bottom_deg": round(measured["neck_flexion_deg"], 1),
+        "balance_bottom_share": round(measured["balance_share"], 3),
+        "lumbar_top_deg": round(top_lumbar, 1),
+        "lumbar_more_than_before_deg": round(more, 1) if before else None,
+        "descent_s": round(descent_s, 3),
+        "phases": _phases(repetition),
+    }
+
+
+def _phases(repetition: Repetition) -> list[dict[str, Any]]:
+    marks = (repetition.start, repetition.bottom_start, repetition.bottom_end, repetition.end)
+    names = ("descent", "bottom", "ascent")
+    spans = zip(names, marks[:-1], marks[1:], strict=True)
+    return [{"name": name, "start": start, "end": end} for name, start, end in spans if end > start]
+
+
+def as_lists(values: Array, digits: int) -> list[Any]:
+    """Plain numbers for a JSON file."""
+    plain: list[Any] = np.round(values, digits).tolist()
+    return plain
+
+
+def pixels(camera: Camera, joints: dict[str, Array]) -> dict[str, list[Any]]:
+    """Joints in the picture, from its top left corner."""
+    return {name: as_lists(camera.project(points), 1) for name, points in joints.items()}
