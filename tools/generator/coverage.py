@@ -33,7 +33,7 @@ def spreads(truths: Sequence[dict[str, Any]]) -> dict[str, list[float]]:
         "own maximum lumbar, deg": [truth["own_maximum_lumbar_deg"] for truth in truths],
         "camera yaw, deg": [truth["camera"]["yaw"] for truth in truths],
         "camera distance, m": [truth["camera"]["dist"] for truth in truths],
-        "picture height, px": [truth["height"] for truth in truths],
+        "frame height, px": [truth["height"] for truth in truths],
         "load, kg": [truth["load_kg"] for truth in truths if truth["load_kg"]],
     }
     for key in ("trunk", "lumbar", "knee"):

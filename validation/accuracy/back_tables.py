@@ -56,7 +56,7 @@ def back_by_group(clips: Sequence[BackClip], what: str, group_of: Callable[[Clip
         told = sum(c.covered() > 0 for c in leaning)
         errors = [deg(error_deg(some, id_)) for id_ in QUANTITIES]
         rows.append([name, len(leaning), *errors, _covered(some), f"{told} of {len(leaning)}"])
-    return table([what, "films", *QUANTITIES.values(), "frames told", "films told at least in part"], rows)
+    return table([what, "videos", *QUANTITIES.values(), "frames measured", "videos measured at least in part"], rows)
 
 
 def back_by_depth(clips: Sequence[BackClip]) -> str:
@@ -70,7 +70,7 @@ def back_by_depth(clips: Sequence[BackClip]) -> str:
         errors = [deg(rms(c.error(id_, band) for c, band in bands)) for id_ in QUANTITIES]
         told = [found for c, band in bands if np.isfinite(found := c.covered(band))]
         rows.append([name, *errors, share(told)])
-    return table(["lean of the trunk", *QUANTITIES.values(), "frames told"], rows)
+    return table(["trunk lean", *QUANTITIES.values(), "frames measured"], rows)
 
 
 def beside_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
@@ -82,7 +82,7 @@ def beside_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
         own = {id_: error_deg(some, id_) for id_ in QUANTITIES}
         for who, errors in {"hiphinge": own, **straw_men(some, shares)}.items():
             rows.append([name, who, *(deg(errors.get(id_, float("nan"))) for id_ in QUANTITIES)])
-    return table(["films", "estimate", *QUANTITIES.values()], rows)
+    return table(["videos", "estimate", *QUANTITIES.values()], rows)
 
 
 def against_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
@@ -94,8 +94,8 @@ def against_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
         if parts:
             worse.append(f"{name} ({', '.join(parts)})")
     if not worse:
-        return "The package does better than every straw man in all of these."
-    return f"A straw man does as well as the package or better in: {'; '.join(worse)}."
+        return "The package does better than every baseline in all of these."
+    return f"A baseline does as well as the package or better in: {'; '.join(worse)}."
 
 
 def _beaten(own: float, id_: str, straws: Iterable[Mapping[str, float]]) -> bool:
@@ -116,7 +116,7 @@ def at_bottoms(clips: Sequence[BackClip]) -> str:
             rows.append(
                 [name, part, f"{len(every)} of {of}", deg(rms(off)), _slope(every), _most_off(off), deg(rms(apart))]
             )
-    head = ["films", "part", "bottoms told", "error", "slope on truth", "mean error", "between repetitions"]
+    head = ["videos", "part", "bottoms measured", "error", "slope on truth", "mean error", "between repetitions"]
     return table(head, rows)
 
 
@@ -146,7 +146,7 @@ def _coverage(bottoms: Sequence[Bottom]) -> list[object]:
     return [len(bottoms), share([b.holds for b in bottoms]), share(each), whole, deg(width)]
 
 
-HEAD = ("bottoms", "bottoms held", "held, each person alike", "people held at every bottom", "mean width")
+HEAD = ("bottoms", "bottoms covered", "covered, people weighted equally", "people covered throughout", "mean width")
 
 
 def coverage_by_quantity(clips: Sequence[BackClip]) -> str:
@@ -162,7 +162,7 @@ def coverage_by_third(clips: Sequence[BackClip]) -> str:
         some = [bottoms[place] for place in places]
         name = f"{some[0].true:.0f} to {some[-1].true:.0f}°" if some else "-"
         rows.append([name, *_coverage(some)])
-    return table(["lower back, truly", *HEAD], rows)
+    return table(["lower back, true angle", *HEAD], rows)
 
 
 def coverage_by_group(clips: Sequence[BackClip], groups: Mapping[str, Callable[[ClipErrors], str]]) -> str:
@@ -172,15 +172,15 @@ def coverage_by_group(clips: Sequence[BackClip], groups: Mapping[str, Callable[[
         for what, group_of in groups.items()
         for name, some in grouped_of(clips, lambda c, of=group_of: of(c.clip)).items()  # type: ignore[misc]  # a default
     ]
-    return table(["films", *HEAD], rows)
+    return table(["videos", *HEAD], rows)
 
 
 def not_told(clips: Sequence[BackClip]) -> str:
     """Return in how many videos nothing was told of the back where the trunk leans far, by reason."""
     leaning = [c for c in clips if c.deep.any()]
-    reasons = Counter(c.reason() or "told, wholly or in part" for c in leaning)
+    reasons = Counter(c.reason() or "measured, wholly or in part" for c in leaning)
     rows = [[reason, count, f"{count / len(leaning):.0%}"] for reason, count in reasons.most_common()]
-    return table(["what was said of the back", "films", "share"], rows)
+    return table(["result for the back", "videos", "share"], rows)
 
 
 def told_of(clips: Sequence[BackClip]) -> str:
@@ -188,6 +188,6 @@ def told_of(clips: Sequence[BackClip]) -> str:
     leaning = [c for c in clips if c.deep.any()]
     silent = sum(bool(c.reason()) for c in leaning)
     return (
-        f"Of {len(leaning)} videos in which the trunk leans farther than {DEEP_DEG:.0f}°, nothing was told of the back "
-        f"in {silent}; over all of them, it was told in {_covered(leaning)} of these frames."
+        f"Of {len(leaning)} videos in which the trunk leans further than {DEEP_DEG:.0f}°, the back is not measured at "
+        f"all in {silent}. Over all of them, it is measured in {_covered(leaning)} of these frames."
     )

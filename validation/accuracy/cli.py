@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables of one folder, or write the page of the documentation from several."""
     parser = argparse.ArgumentParser(prog="python -m validation.accuracy", description=__doc__)
-    parser.add_argument("folder", type=Path, help="films of people kept for testing, with truth files beside them")
+    parser.add_argument("folder", type=Path, help="videos of held-out people, with truth files beside them")
     parser.add_argument("--model", default="full", help="size of the network; the page takes the usual one")
     parser.add_argument("--jobs", type=int, default=1, help="processes that observe")
     parser.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -53,8 +53,8 @@ def tables(clips: Sequence[ClipErrors]) -> str:
     """Return every table of one folder."""
     plain = without_iron(clips)
     parts = [by_group(clips, "iron", BY["iron"])]
-    parts += [f"Without iron:\n\n{by_group(plain, what, by)}" for what, by in BY.items() if what != "iron"]
-    parts += [by_depth(plain), correction({"no iron": plain, "all": clips}), intervals(plain), found(clips)]
+    parts += [f"Without load:\n\n{by_group(plain, what, by)}" for what, by in BY.items() if what != "iron"]
+    parts += [by_depth(plain), correction({"no load": plain, "all": clips}), intervals(plain), found(clips)]
     backs = [back_clip(c) for c in clips]
     parts += ["The back:", told_of(backs), back_by_group(backs, "worn and held", worn), at_bottoms(backs)]
     return "\n\n".join([*parts, f"Pattern right, stoops left out: {pattern_share(clips):.3f}."])

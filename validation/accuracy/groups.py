@@ -20,7 +20,7 @@ STATURE_CM = (160, 170, 180)
 FITTED = ("skin", "fitted", "stringer")
 """Clothes that show the edge of the back."""
 IRON = {
-    None: "no iron",
+    None: "no load",
     "bar": "bar with plates in the hands",
     "back": "bar on the back",
     "bell": "bell",
@@ -42,13 +42,13 @@ BY: dict[str, Callable[[ClipErrors], str]] = {
     "iron": lambda c: IRON[c.truth["iron"]],
     "exercise": lambda c: str(c.truth["movement"]).replace("_", " "),
     "clothes": lambda c: str(c.truth["clothes"]).replace("_", " "),
-    "yaw of the camera": lambda c: _band(abs(c.truth["camera"]["yaw"]), YAW_DEG, "°"),
-    "shorter side of the picture": lambda c: _band(min(c.truth["width"], c.truth["height"]), SHORT_SIDE_PX, " px"),
+    "camera yaw": lambda c: _band(abs(c.truth["camera"]["yaw"]), YAW_DEG, "°"),
+    "shorter side of the frame": lambda c: _band(min(c.truth["width"], c.truth["height"]), SHORT_SIDE_PX, " px"),
     "rig and skinning": lambda c: f"{c.truth['rig']}, {c.truth.get('skinning', 'linear').replace('_', ' ')}",
 }
 """What the groups go by, and the group of a clip."""
 BY_BODY: dict[str, Callable[[ClipErrors], str]] = {
-    "mass by stature squared": lambda c: _band(c.truth["mass_kg"] / c.truth["stature_m"] ** 2, KG_PER_M2, " kg/m²"),
+    "body mass index": lambda c: _band(c.truth["mass_kg"] / c.truth["stature_m"] ** 2, KG_PER_M2, " kg/m²"),
     "stature": lambda c: _band(100 * c.truth["stature_m"], STATURE_CM, " cm"),
 }
 """The same by body."""

@@ -74,7 +74,7 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
     groups = {f"by {what}": tables.by_group(plain, what, by) for what, by in BY.items() if what != "iron"}
     joints = {
         "who": _who(clips),
-        "by iron": tables.by_group(clips, "in the picture", BY["iron"]),
+        "by load": tables.by_group(clips, "in the frame", BY["iron"]),
         "by depth": tables.by_depth(plain),
         "by network": _by_network(evidence.sizes),
         "plain": str(len(plain)),
@@ -85,7 +85,7 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
         "patterns": tables.patterns(clips),
         "pattern share": f"{tables.pattern_share(clips):.0%}",
         "intervals": tables.intervals(plain),
-        "intervals with iron": tables.intervals([c for c in clips if c.truth["iron"] is not None]),
+        "intervals with load": tables.intervals([c for c in clips if c.truth["iron"] is not None]),
         "in the report": tables.in_the_report(plain, load().accuracy),
         "findings": tables.findings(clips, labels),
         "coverage": describe([dict(c.truth) for c in clips]).strip(),
@@ -103,12 +103,12 @@ def _of_back(evidence: Evidence) -> dict[str, str]:
     groups = {**{what: by for what, by in BY.items() if what not in {"iron", "exercise"}}, **BY_BODY}
     return {f"back by {what}": back_tables.back_by_group(plain, what, by) for what, by in groups.items()} | {
         "deep": f"{DEEP_DEG:.0f}°",
-        "back told": textwrap.fill(back_tables.told_of(clips), width=118),
+        "back measured": textwrap.fill(back_tables.told_of(clips), width=118),
         "back by worn": back_tables.back_by_group(clips, "worn and held", worn),
-        "back not told": back_tables.not_told(clips),
+        "back not measured": back_tables.not_told(clips),
         "shares": _shares(shares, films=len(evidence.trained)),
-        "back against straw men": textwrap.fill(back_tables.against_straw_men(clips, shares), width=118),
-        "back beside straw men": back_tables.beside_straw_men(clips, shares),
+        "back against baselines": textwrap.fill(back_tables.against_straw_men(clips, shares), width=118),
+        "back beside baselines": back_tables.beside_straw_men(clips, shares),
         "back by depth": back_tables.back_by_depth(plain),
         "back by network": _back_by_network(evidence.sizes),
         "back at bottoms": back_tables.at_bottoms(clips),
@@ -126,8 +126,8 @@ def _of_back(evidence: Evidence) -> dict[str, str]:
 def _shares(shares: Shares, *, films: int) -> str:
     stoop, rest = shares.two[True][LUMBAR], shares.two[False][LUMBAR]
     return textwrap.fill(
-        f"Shares are those that fit the {films} films of the other rendered people best. For the lower back that is "
-        f"{shares.one[LUMBAR]:.2f}, or {stoop:.2f} for stoops and {rest:.2f} for the rest.",
+        f"The shares are those that fit the {films} videos of the other rendered people best. For the lower back that "
+        f"is {shares.one[LUMBAR]:.2f}, or {stoop:.2f} for stoops and {rest:.2f} for the rest.",
         width=118,
     )
 
@@ -136,7 +136,7 @@ def _back_by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:
     """Return errors by size of the network, of the sizes that were observed with outlines."""
     seen = {size: [back_clip(c) for c in clips] for size, clips in sizes.items() if any(map(_outlined, clips))}
     silent = [size for size in sizes if size not in seen]
-    missing = f"Network sizes observed without outlines, so that they show no back: {', '.join(silent)}."
+    missing = f"Network sizes run without contours, so that they show no back: {', '.join(silent)}."
     if not seen:
         return missing
     size_of = {id(c.clip): size for size, clips in seen.items() for c in clips}
@@ -151,9 +151,9 @@ def _outlined(clip: ClipErrors) -> bool:
 
 def _looks(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:
     looks = {
-        "first people, no iron": without_iron(evidence.trained),
-        "people kept apart, no iron": without_iron(evidence.held_out),
-        "people kept apart, all": evidence.held_out,
+        "first people, no load": without_iron(evidence.trained),
+        "held-out people, no load": without_iron(evidence.held_out),
+        "held-out people, all": evidence.held_out,
         "recorded motion": evidence.captured,
     }
     return {name: clips for name, clips in looks.items() if clips}
@@ -171,7 +171,7 @@ def _who(clips: Sequence[ClipErrors]) -> str:
     yaws = [abs(c.truth["camera"]["yaw"]) for c in clips]
     heights = [c.truth["height"] for c in clips]
     return textwrap.fill(
-        f"{len(clips)} films of {len(clips)} people, {frames:,} frames: {min(statures):.2f} to {max(statures):.2f} m "
+        f"{len(clips)} videos of {len(clips)} people, {frames:,} frames: {min(statures):.2f} to {max(statures):.2f} m "
         f"tall, {min(heights)} to {max(heights)} pixels high, the camera up to {np.max(yaws):.0f} degrees away "
         "from a true side view",
         width=118,

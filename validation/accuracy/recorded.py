@@ -40,8 +40,8 @@ def recorded_back_table(clips: Sequence[BackClip], markers: Sequence[Path]) -> s
         errors = [deg(error_deg(some, id_)) for id_ in (*QUANTITIES, TRUNK_AND_BACK)]
         told = share([c.covered() for c in leaning])
         rows.append([name, len(leaning), *errors, deg(rms(_against_coordinate(c, markers) for c in some)), told])
-    names = (*QUANTITIES.values(), "lower back and chest", "the same against OpenSim's coordinate", "frames told")
-    return table(["recorded motion", "films", *names], rows)
+    names = (*QUANTITIES.values(), "lower back and chest", "the same against OpenSim's coordinate", "frames measured")
+    return table(["recorded motion", "videos", *names], rows)
 
 
 def _against_coordinate(clip: BackClip, markers: Sequence[Path]) -> float:
@@ -79,8 +79,8 @@ def marker_back_table(trials: Sequence[Path]) -> str:
         there = [TITLES[name] for name in OF_BACK if np.isfinite(motion.point(name)).any()]
         most = [deg(float(np.nanmax(told[id_]))) if id_ in told else "-" for id_ in _TOLD]
         rows.append([path.stem, ", ".join(there), *most, *_beside_coordinates(path, motion, told, stands)])
-    head = ["trial", "markers of the back", "pelvis, most", "chest against pelvis, most"]
-    return table([*head, "pelvis: markers less OpenSim", "chest: markers less OpenSim"], rows)
+    head = ["trial", "markers on the back", "pelvis, maximum", "chest against pelvis, maximum"]
+    return table([*head, "pelvis: markers minus OpenSim", "chest: markers minus OpenSim"], rows)
 
 
 _TOLD = {"pelvis_tilt_deg": "pelvis_tilt", "chest_to_pelvis_deg": "lumbar_extension"}

@@ -77,7 +77,7 @@ def by_depth(clips: Sequence[ClipErrors]) -> str:
             values = [c.gap[id_][(c.lean_deg >= low) & (c.lean_deg < high)] for c in clips]
             cells.append(deg(rms(rms(some) for some in values)))
         rows.append([name, *cells])
-    return table(["lean of the trunk", *NAMES.values()], rows)
+    return table(["trunk lean", *NAMES.values()], rows)
 
 
 def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
@@ -85,7 +85,7 @@ def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
     rows = []
     for name, some in clips.items():
         plain = [deg(rms(rms(c.plain[id_]) for c in some)) for id_ in TRUTH_OF]
-        rows += [[f"{name}: as seen", len(some), *plain], [f"{name}: settled", len(some), *_errors(some)]]
+        rows += [[f"{name}: as estimated", len(some), *plain], [f"{name}: corrected", len(some), *_errors(some)]]
     return table(["joints", "clips", *NAMES.values()], rows)
 
 
@@ -95,7 +95,7 @@ def found(clips: Sequence[ClipErrors]) -> str:
     seen = sum(len(c.analysis.counted) for c in clips)
     matched = sum(len(c.matches) for c in clips)
     return (
-        f"Of {true} repetitions {matched} were found, and {seen - matched} that were not there "
+        f"Of {true} repetitions, {matched} were detected, and {seen - matched} detections were false "
         f"(F1 {2 * matched / max(true + seen, 1):.3f})."
     )
 
@@ -116,8 +116,8 @@ def patterns(clips: Sequence[ClipErrors]) -> str:
         _called(true, [m for c in clips if c.label == true for m in c.matches]) for true in ("hinge", "squat", "stoop")
     ]
     likened = [m for c in clips if c.label != "stoop" for m in c.matches if _bent_like_a_stoop(m)]
-    rows.append(_called("no stoop, but bent like one", likened))
-    return table(["truly", "repetitions", *(f"called {label}" for label in _LABELS)], rows)
+    rows.append(_called("not a stoop, but bent like one", likened))
+    return table(["movement", "repetitions", *(f"called {label}" for label in _LABELS)], rows)
 
 
 _LABELS = ("hinge", "squat", "stoop", "unclear")
@@ -139,7 +139,7 @@ def intervals(clips: Sequence[ClipErrors]) -> str:
     for id_, name in NAMES.items():
         standing = np.array([gap for c in clips for gap in c.bottoms(id_)])
         rows.append([name, *(deg(_most(x)) for x in (_absolute(clips, id_), standing, _between(clips, id_)))])
-    return table(["quantity at the bottom", "absolute", "from own standing", "between two repetitions"], rows)
+    return table(["quantity at the bottom", "absolute", "from standing", "between two repetitions"], rows)
 
 
 def in_the_report(clips: Sequence[ClipErrors], accuracy: Mapping[str, Accuracy]) -> str:
@@ -149,7 +149,7 @@ def in_the_report(clips: Sequence[ClipErrors], accuracy: Mapping[str, Accuracy])
         said = accuracy[id_]
         cells = [(said.absolute, _absolute(clips, id_)), (said.repeatability, _between(clips, id_))]
         rows.append([name, *(cell for half, off in cells for cell in (deg(half), _held(off, half)))])
-    return table(["quantity at the bottom", "interval", "holds", "repeatability", "holds"], rows)
+    return table(["quantity at the bottom", "interval", "covers", "repeatability", "covers"], rows)
 
 
 def _absolute(clips: Sequence[ClipErrors], id_: str) -> FloatArray:

@@ -68,7 +68,7 @@ def _frames(frames: Sequence[Frame]) -> str:
 
     lifters = sorted({f.lifter for f in frames})
     rows = [row(lifter, [f for f in frames if f.lifter == lifter]) for lifter in lifters]
-    return table(["lifter", "films", "frames", "marked", "in part", "not", "why"], [*rows, row("all", frames)])
+    return table(["lifter", "videos", "frames", "marked", "in part", "not", "why"], [*rows, row("all", frames)])
 
 
 def _repeating(frames: Sequence[Frame], pairs: Sequence[Pair]) -> str:
@@ -79,7 +79,7 @@ def _repeating(frames: Sequence[Frame], pairs: Sequence[Pair]) -> str:
         for names, values in (([f"direction at {p}" for p in PLACES], directions), (ANGLES, angles))
         for name, goes in zip(names, np.moveaxis(values, 2, 0), strict=True)
     ]
-    return table(["", "frames", "second less first", "standard deviation", "repeatability (90 %)"], rows)
+    return table(["", "frames", "second minus first", "standard deviation", "repeatability (90 %)"], rows)
 
 
 def _repeated(name: str, goes: FloatArray) -> list[str]:
@@ -97,8 +97,8 @@ def _against(pairs: Sequence[Pair], sd: FloatArray) -> str:
     for i, name in enumerate(ANGLES):
         told, marked = np.stack([p.told_deg[i] for p in pairs]), np.array([_marked(p)[i] for p in pairs])
         rows.append(_difference_row(name, pairs, told[:, 0], marked, held=_held(told, marked, float(sd[i]))))
-    head = ["", "frames", "lifters", "told less marked", "of single lifters", "5 to 95 % of frames", "correlation"]
-    return table([*head, "marked within the told range"], rows)
+    head = ["", "frames", "lifters", "measured minus marked", "of single lifters", "5 to 95 % of frames", "correlation"]
+    return table([*head, "marked within the interval"], rows)
 
 
 def _difference_row(
@@ -172,8 +172,8 @@ def _deepest(pairs: Sequence[Pair]) -> str:
         max((p for p in pairs if p.frame.clip == clip), key=lambda p: float(_turned(p)[1]))
         for clip in dict.fromkeys(p.frame.clip for p in pairs)
     ]
-    head = [f"{name}, {who}" for name in ANGLES[:3] for who in ("marked", "told")]
-    return table(["lifter", "film", *head], [_deepest_row(pair) for pair in deepest])
+    head = [f"{name}, {who}" for name in ANGLES[:3] for who in ("marked", "measured")]
+    return table(["lifter", "video", *head], [_deepest_row(pair) for pair in deepest])
 
 
 def _deepest_row(pair: Pair) -> list[str]:
@@ -194,7 +194,8 @@ def _known(known: Sequence[Known]) -> str:
         [name, *cells(i, of=lambda person: person.marked_deg), *cells(i, of=lambda person: person.told_deg)]
         for i, name in enumerate(ANGLES)
     ]
-    head = [f"{who}{what}" for who in ("marked", "told") for what in (", people", " less true", ", standard deviation")]
+    columns = (", people", " minus true", ", standard deviation")
+    head = [f"{who}{what}" for who in ("marked", "measured") for what in columns]
     return table(["", *head], rows)
 
 
@@ -217,7 +218,7 @@ def _left(bent: Sequence[Pair], known: Sequence[Known]) -> str:
         of_lifters, of_rater = _mean_and_half(np.array(lifters)), _mean_and_half(rater)
         both = of_lifters[0] + of_rater[0], float(np.hypot(of_lifters[1], of_rater[1]))
         rows.append([name, *(f"{_signed(mean)} ± {half:.1f}°" for mean, half in (of_lifters, of_rater, both))])
-    return table(["", "told less marked, real", "marked less true, rendered", "sum"], rows)
+    return table(["", "measured minus marked, real", "marked minus true, rendered", "sum"], rows)
 
 
 def _mean_and_half(values: FloatArray) -> tuple[float, float]:

@@ -124,7 +124,7 @@ def cells(made: str) -> list[list[str]]:
 def test_nothing_measured_is_a_dash_and_no_zero() -> None:
     unseen = clip(gap=np.full(FRAMES, np.nan))
     assert np.isnan(rms([]))
-    assert cells(tables.by_group([unseen], "", BY["iron"])) == [["no iron", "1", "-", "-", "-", "0%"]]
+    assert cells(tables.by_group([unseen], "", BY["iron"])) == [["no load", "1", "-", "-", "-", "0%"]]
     assert cells(tables.intervals([unseen]))[0] == ["trunk", "-", "-", "-"]
     assert cells(tables.in_the_report([unseen], load().accuracy))[0][2::2] == ["-", "-"]
     assert tables.pattern_share([]) == 0.0
@@ -138,7 +138,7 @@ def test_every_clip_counts_the_same() -> None:
 
 def test_joints_as_seen_stand_beside_settled_ones() -> None:
     seen, settled = cells(tables.correction({"all": [clip(1.5)]}))
-    assert (seen[:3], settled[:3]) == (["all: as seen", "1", "3.0°"], ["all: settled", "1", "1.5°"])
+    assert (seen[:3], settled[:3]) == (["all: as estimated", "1", "3.0°"], ["all: corrected", "1", "1.5°"])
 
 
 def test_deep_frames_are_told_apart() -> None:
@@ -149,12 +149,12 @@ def test_deep_frames_are_told_apart() -> None:
 
 @pytest.mark.parametrize(("yaw", "name"), [(-4.9, "below 5°"), (5.0, "5 to 10°"), (15.0, "15° and more")])
 def test_bands_hold_their_lower_edge(yaw: float, name: str) -> None:
-    assert BY["yaw of the camera"](clip(camera={"yaw": yaw})) == name
+    assert BY["camera yaw"](clip(camera={"yaw": yaw})) == name
 
 
 def test_bands_stand_in_their_order_and_groups_by_size() -> None:
     sizes = [clip(width=px, height=2000) for px in (900, 900, 500, 500, 500, 300)]
-    assert list(grouped(sizes, BY["shorter side of the picture"])) == [
+    assert list(grouped(sizes, BY["shorter side of the frame"])) == [
         "below 480 px",
         "480 to 720 px",
         "720 px and more",
@@ -184,7 +184,7 @@ def test_the_report_is_compared_with_what_it_says() -> None:
 def test_repetitions_and_patterns() -> None:
     twice = clip(repetitions=[repetition(), repetition(bottom=30)])
     clips = [twice, clip(called="squat"), clip(movement="sit_to_stand", called="squat"), clip(movement="stoop")]
-    assert "Of 5 repetitions 4 were found, and 0 that were not there" in tables.found(clips)
+    assert "Of 5 repetitions, 4 were detected, and 0 detections were false" in tables.found(clips)
     assert tables.pattern_share(clips) == pytest.approx(2 / 3)
     hinge, squat, stoop, likened = cells(tables.patterns(clips))
     assert (hinge[1:4], squat[1:4], stoop[1:4]) == (["2", "1", "1"], ["1", "0", "1"], ["1", "1", "0"])
@@ -195,7 +195,7 @@ def test_hinges_bent_like_a_stoop_are_counted_beside() -> None:
     round_ = repetition() | {"knee_bottom_deg": 10.0, "lumbar_bottom_deg": 40.0}
     clips = [clip(repetitions=[round_]), clip(), clip(movement="stoop", repetitions=[round_])]
     *_, likened = cells(tables.patterns(clips))
-    assert likened[:3] == ["no stoop, but bent like one", "1", "1"]
+    assert likened[:3] == ["not a stoop, but bent like one", "1", "1"]
 
 
 def test_findings_right_wrong_and_missed() -> None:
@@ -241,11 +241,11 @@ def test_the_page_is_whole() -> None:
     made = page.write_page(evidence())
     assert "{{" not in made
     assert "nan" not in made.lower()
-    assert "2 films of 2 people, 80 frames" in made
-    assert "| first people, no iron: settled | 3 | 2.0° |" in made
+    assert "2 videos of 2 people, 80 frames" in made
+    assert "| first people, no load: corrected | 3 | 2.0° |" in made
     assert "| lite | 1 |" in made
     assert "| a | other markers | 1.0° |" in made
-    assert "without outlines, so that they show no back: lite, full." in made
+    assert "without contours, so that they show no back: lite, full." in made
     assert made.count("nobody has run this yet") == 2
     tables_in_it = re.findall(r"(?:^\|.*\n?)+", made, re.MULTILINE)
     for one in tables_in_it:

@@ -35,11 +35,11 @@ def test_a_clip_without_an_answer_is_in_no_error_but_is_counted() -> None:
     assert row == ["fitted clothes, no bar", "2", "2.0°", "2.0°", "2.0°", "2.0°", "50%", "1 of 2"]
     assert whole[1:] == row[1:]
     assert cells(back_tables.not_told(made)) == [
-        ["told, wholly or in part", "1", "50%"],
+        ["measured, wholly or in part", "1", "50%"],
         ["The back was hidden.", "1", "50%"],
     ]
-    assert "of 2 films" in back_tables.told_of(made).lower()
-    assert "in 1;" in back_tables.told_of(made)
+    assert "of 2 videos" in back_tables.told_of(made).lower()
+    assert "in 1." in back_tables.told_of(made)
 
 
 def test_an_upright_clip_is_no_silence() -> None:
@@ -95,9 +95,9 @@ def test_two_shares_tell_stoops_from_the_rest() -> None:
 
 def test_it_is_said_where_a_straw_man_does_better() -> None:
     plain = Shares.of([clip()])
-    assert back_tables.against_straw_men([seen(2.0)], plain).startswith("A straw man")
+    assert back_tables.against_straw_men([seen(2.0)], plain).startswith("A baseline")
     wrong = Shares(one=dict.fromkeys(SHARES, 0.0), two=dict.fromkeys((True, False), dict.fromkeys(SHARES, 0.0)))
-    assert "better than every straw man" in back_tables.against_straw_men([seen(1.0)], wrong)
+    assert "better than every baseline" in back_tables.against_straw_men([seen(1.0)], wrong)
 
 
 def test_straw_men_are_looked_at_where_the_package_answers() -> None:
@@ -130,7 +130,7 @@ def test_coverage_by_bottom_and_by_person() -> None:
     thirds = cells(back_tables.coverage_by_third(made))
     assert [int(row[1]) for row in thirds] == [2, 1, 1]
     rows = cells(back_tables.coverage_by_group(made, BY_BODY))
-    assert [row[0] for row in rows] == ["mass by stature squared: 20 to 25 kg/m²", "stature: 170 to 180 cm"]
+    assert [row[0] for row in rows] == ["body mass index: 20 to 25 kg/m²", "stature: 170 to 180 cm"]
 
 
 def test_no_bottom_told_is_a_dash() -> None:
