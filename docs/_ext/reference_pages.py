@@ -82,8 +82,8 @@ def _accuracy(known: Any) -> str:
     told = f"**How exact:** within {known.absolute:g}, a difference within one video within {known.repeatability:g}"
     if known.from_standing is not None:
         told += f", a change from standing within {known.from_standing:g}"
-    if known.told_share is not None:
-        told += f"; {known.told_share:.0%} of a true change is told"
+    if known.measured_share is not None:
+        told += f"; {known.measured_share:.0%} of a true change is measured"
     return f"{told}, nine times in ten. {known.determined}"
 
 

@@ -45,11 +45,11 @@ def claims(catalogue: Catalogue) -> Iterator[Claim]:
     for kind in catalogue.exercises.values():
         yield from ((f"{kind.id}: {e.quantity}", e.unverified, e.citations) for e in kind.expected)
     for test in catalogue.self_tests.values():
-        yield from ((f"{test.id}: {r.label}", r.unverified, r.citations) for r in test.readings)
+        yield from ((f"{test.id}: {r.label}", r.unverified, r.citations) for r in test.bands)
     for lesson in catalogue.lessons.values():
         yield from ((f"{lesson.id}: {p.says}", p.unverified, p.citations) for p in lesson.passes)
     yield from ((p.id, p.unverified, p.citations) for p in catalogue.progressions.values())
-    yield from ((p.id, p.unverified, p.citations) for p in catalogue.programmes.values())
+    yield from ((p.id, p.unverified, p.citations) for p in catalogue.training_rules.values())
 
 
 def _findings(catalogue: Catalogue) -> Iterator[Claim]:

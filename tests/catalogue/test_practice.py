@@ -1,4 +1,4 @@
-"""What people practise: drills, self-tests, lessons, rules of a programme, and the questions before the start."""
+"""What people practise: drills, self-tests, lessons, training rules, and the questions before the start."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -77,21 +77,21 @@ def test_the_self_tests_are_these(catalogue: Catalogue) -> None:
 
 
 def test_only_the_full_bend_is_read_from_a_video(catalogue: Catalogue) -> None:
-    assert [t.id for t in catalogue.self_tests.values() if t.read_by == "film"] == ["full_bend"]
+    assert [t.id for t in catalogue.self_tests.values() if t.read_by == "video"] == ["full_bend"]
 
 
-def test_a_reading_that_no_source_was_read_for_says_so(catalogue: Catalogue) -> None:
-    readings = [r for test in catalogue.self_tests.values() for r in test.readings]
-    assert len(readings) > len(SELF_TESTS)
-    assert all(r.unverified and r.grade == "U" for r in readings if not r.citations)
-    assert all(r.unit for r in readings if r.band is not None)
+def test_a_band_that_no_source_was_read_for_says_so(catalogue: Catalogue) -> None:
+    bands = [r for test in catalogue.self_tests.values() for r in test.bands]
+    assert len(bands) > len(SELF_TESTS)
+    assert all(r.unverified and r.grade == "U" for r in bands if not r.citations)
+    assert all(r.unit for r in bands if r.band is not None)
 
 
-def test_a_reading_from_memory_says_so(catalogue: Catalogue) -> None:
+def test_a_band_from_memory_says_so(catalogue: Catalogue) -> None:
     for test in catalogue.self_tests.values():
-        for reading in test.readings:
-            known = [catalogue.evidence[id_] for id_ in reading.citations]
-            assert reading.unverified or not all(e.unverified for e in known), (test.id, reading.label)
+        for band in test.bands:
+            known = [catalogue.evidence[id_] for id_ in band.citations]
+            assert band.unverified or not all(e.unverified for e in known), (test.id, band.label)
 
 
 def test_the_supine_test_sends_straight_legs_to_the_other_one(catalogue: Catalogue) -> None:
@@ -183,11 +183,11 @@ def test_a_pass_mark_without_a_source_says_so(catalogue: Catalogue) -> None:
     assert all(mark.unverified and mark.grade == "U" for _, mark in marks(catalogue) if not mark.citations)
 
 
-# Rules of a programme
+# Training rules
 
 
 def test_a_rule_with_numbers_and_no_source_says_so(catalogue: Catalogue) -> None:
-    for rule in catalogue.programmes.values():
+    for rule in catalogue.training_rules.values():
         known = [catalogue.evidence[id_] for id_ in rule.citations]
         if rule.values and all(evidence.unverified for evidence in known):
             assert rule.unverified, rule.id
@@ -197,7 +197,7 @@ def test_a_rule_with_numbers_and_no_source_says_so(catalogue: Catalogue) -> None
 
 def test_values_that_measure_carry_their_unit(catalogue: Catalogue) -> None:
     counts = {"sessions", "patterns", "rounds", "second_task_step"}
-    for rule in catalogue.programmes.values():
+    for rule in catalogue.training_rules.values():
         for name in rule.values:
             plain = name.removesuffix("_least").removesuffix("_most").replace("_for_size", "")
             counted = plain in counts or "repetitions" in plain or plain.startswith("hinges")
@@ -205,7 +205,7 @@ def test_values_that_measure_carry_their_unit(catalogue: Catalogue) -> None:
 
 
 def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
-    in_use = {rule.id for rule in catalogue.programmes.values() if rule.state == "in_use"}
+    in_use = {rule.id for rule in catalogue.training_rules.values() if rule.state == "in_use"}
     done = {
         "load_step",
         "technique_gate",
@@ -216,16 +216,16 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
         "soreness_and_pain",
     }
     assert in_use == done
-    until = catalogue.programmes["range_before_load"].values["until_lean_deg"]
+    until = catalogue.training_rules["range_before_load"].values["until_lean_deg"]
     assert catalogue.progressions["range"].below == until
-    step = catalogue.programmes["load_step"].values
+    step = catalogue.training_rules["load_step"].values
     said = f"{step['least_step_percent']:.0f} to {step['most_step_percent']:.0f} percent"
     assert said in catalogue.progressions["load"].next
 
 
 def test_nothing_is_told_by_a_ratio_of_recent_to_earlier_training(catalogue: Catalogue) -> None:
-    assert not any("ratio" in name for rule in catalogue.programmes.values() for name in rule.values)
-    assert "no ratio" in catalogue.programmes["volume_not_ratio"].rule
+    assert not any("ratio" in name for rule in catalogue.training_rules.values() for name in rule.values)
+    assert "no ratio" in catalogue.training_rules["volume_not_ratio"].rule
 
 
 # Questions

@@ -90,7 +90,12 @@ def test_a_mistake_is_named_with_file_and_field(change: Change, file: str, old: 
         ("faults/shins_forward.toml", "priority = 40", "priority = 50", "priority: 50 is taken by another finding"),
         ("exercises/hip_hinge.toml", "excess_knee_flexion", "excess_knee", "bands: 'excess_knee' is not in faults"),
         ("exercises/hip_hinge.toml", '"bodyweight_hip_hinge"', '"rdl"', "aliases: 'rdl' is given to more than one"),
-        ("programmes/preparation.toml", '"foam_rolling", ', "", "drills/foam_rolling.toml: id: nothing leads to it"),
+        (
+            "training_rules/preparation.toml",
+            '"foam_rolling", ',
+            "",
+            "drills/foam_rolling.toml: id: nothing leads to it",
+        ),
         ("drills/tempo.toml", '"3-17"', '"7-17"', "drills/tempo.toml: sources: '7-17' is not in statements"),
         ("progressions/range.toml", '"range_ladder"', '"ladder"', "progressions/range.toml: drill: 'ladder'"),
     ],

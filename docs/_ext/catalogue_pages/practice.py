@@ -67,7 +67,7 @@ def _index(
 
 def _lesson(lesson: Lesson) -> str:
     links_to = {"drill": lesson.drill, "exercise": lesson.exercise}
-    facts = [f"**Takes:** {lesson.minutes} minutes", f"**Needs:** {lesson.needs}", f"**Film:** {lesson.film}"]
+    facts = [f"**Takes:** {lesson.minutes} minutes", f"**Needs:** {lesson.needs}", f"**Filming:** {lesson.filming}"]
     facts += [f"**{kind.capitalize()}:** {link(kind, id_)}" for kind, id_ in links_to.items() if id_ is not None]
     return page(
         heading(anchor("lesson", lesson.id), f"{lesson.number}. {lesson.name}"),
@@ -133,22 +133,22 @@ def _drill(drill: Drill) -> str:
 
 
 def _reader(test: SelfTest) -> str:
-    readers: Mapping[str, str] = {"person": "you or a friend", "film": "hiphinge, from a video"}
+    readers: Mapping[str, str] = {"person": "you or a friend", "video": "hiphinge, from a video"}
     return readers[test.read_by]
 
 
 def _self_test(test: SelfTest) -> str:
     rows = [
         (
-            reading.label,
-            band(reading.band, reading.unit),
-            reading.says,
-            reading.group,
-            reading.grade,
-            checked(unverified=reading.unverified),
-            links("evidence", reading.citations),
+            one.label,
+            band(one.band, one.unit),
+            one.says,
+            one.group,
+            one.grade,
+            checked(unverified=one.unverified),
+            links("evidence", one.citations),
         )
-        for reading in test.readings
+        for one in test.bands
     ]
     head = ("reading", "values", "says", "in whom", "grade", "checked", "sources")
     then = f"{test.then} ({link('drill', test.drill)})" if test.drill is not None else test.then

@@ -58,11 +58,11 @@ _NAMED = {
         "passes.citations:evidence",
     ),
     "muscles": ("sources:statements", "citations:evidence"),
-    "programmes": ("drills:drills", "sources:statements", "citations:evidence"),
+    "training_rules": ("drills:drills", "sources:statements", "citations:evidence"),
     "progressions": ("quantity:quantities", "drill:drills", "citations:evidence", "sources:statements"),
     "questions": ("sources:statements", "citations:evidence"),
     "references": ("evidence:evidence", "sources:statements"),
-    "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "readings.citations:evidence"),
+    "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "bands.citations:evidence"),
 }
 """The fields of each table that name something, and the table that it should be in."""
 
@@ -74,7 +74,7 @@ PLACES = {
     "lesson": "lessons",
     "muscle": "muscles",
     "evidence": "evidence",
-    "programme": "programmes",
+    "training_rule": "training_rules",
     "question": "questions",
     "disagreement": "disagreements",
     "reference": "references",

@@ -25,13 +25,13 @@ from hiphinge.catalogue.records import (
     Muscle,
     PatternText,
     Phrase,
-    Programme,
     Progression,
     Question,
     Reason,
     Record,
     Reference,
     SelfTest,
+    TrainingRule,
 )
 from hiphinge.errors import UnknownIdError
 
@@ -51,7 +51,7 @@ DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
         "muscles": Muscle,
         "patterns": PatternText,
         "phrases": Phrase,
-        "programmes": Programme,
+        "training_rules": TrainingRule,
         "progressions": Progression,
         "questions": Question,
         "reasons": Reason,
@@ -80,7 +80,7 @@ class Catalogue:
     muscles: Mapping[str, Muscle]
     patterns: Mapping[str, PatternText]
     phrases: Mapping[str, Phrase]
-    programmes: Mapping[str, Programme]
+    training_rules: Mapping[str, TrainingRule]
     progressions: Mapping[str, Progression]
     questions: Mapping[str, Question]
     reasons: Mapping[str, Reason]

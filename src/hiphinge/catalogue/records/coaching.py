@@ -1,4 +1,4 @@
-"""What the coach says and how to go on: phrases, ways to make the next set harder, rules of a programme."""
+"""What the coach says and how to go on: phrases, ways to make the next set harder, training rules."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId
 from hiphinge.catalogue.records.exercises import Exercise, Family, LoadPlace, Start
 
-__all__ = ["Phrase", "Programme", "Progression"]
+__all__ = ["Phrase", "Progression", "TrainingRule"]
 
 
 class Phrase(Record):
@@ -62,7 +62,7 @@ class Progression(Record):
         return self
 
 
-class Programme(Record):
+class TrainingRule(Record):
     """One rule of planning and coaching over days and weeks: what it says, in numbers where it has them, and why.
 
     ``state``: ``in_use`` the program acts on it now, ``advice`` it is told and left to the person, ``planned`` it will

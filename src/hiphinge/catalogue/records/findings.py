@@ -157,7 +157,7 @@ class Accuracy(Record):
     """How well a quantity is known: 90 % half-widths, absolute and of a difference within one clip.
 
     ``from_standing`` is the half-width of the change from the person's own standing, where that was measured: what
-    the camera and the network get wrong in standing too takes no part in it. ``told_share`` is the part of a true
+    the camera and the network get wrong in standing too takes no part in it. ``measured_share`` is the part of a true
     change that is told, the median over changes of eight degrees or more, where changes are told too small.
     """
 
@@ -165,6 +165,6 @@ class Accuracy(Record):
     absolute: float = Field(gt=0)
     repeatability: float = Field(gt=0)
     from_standing: float | None = Field(default=None, gt=0)
-    told_share: float | None = Field(default=None, gt=0, le=1)
+    measured_share: float | None = Field(default=None, gt=0, le=1)
     determined: Sentence
     provisional: bool

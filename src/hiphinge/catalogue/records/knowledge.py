@@ -11,7 +11,7 @@ __all__ = ["Article", "Disagreement", "Evidence", "Place", "Reference", "Side", 
 Place = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(exercise|finding|drill|self_test|lesson|muscle|evidence|programme|question|disagreement|reference"
+        pattern=r"^(exercise|finding|drill|self_test|lesson|muscle|evidence|training_rule|question|disagreement|reference"
         r"|reason|contact|progression|quantity|command|page):[A-Za-z0-9_./ #-]+$"
     ),
 ]

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 
-__all__ = ["Drill", "Lesson", "PassMark", "Question", "Reading", "SelfTest"]
+__all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand"]
 
 
 class Drill(Record):
@@ -31,7 +31,7 @@ class Drill(Record):
     note: Sentence | None = None
 
 
-class Reading(Record):
+class TestBand(Record):
     """One span of a test's values: what it says, in whom it was measured, and how well that is known."""
 
     label: str
@@ -47,7 +47,7 @@ class Reading(Record):
 class SelfTest(Record):
     """A test that people do on themselves: what it asks, how, how it is read, and what it does not tell.
 
-    ``read_by``: ``person`` when somebody looks or measures by hand, ``film`` when hiphinge reads it from a film.
+    ``read_by``: ``person`` when somebody looks or measures by hand, ``video`` when hiphinge reads it from a video.
     """
 
     id: Id
@@ -55,9 +55,9 @@ class SelfTest(Record):
     asks: Sentence
     needs: str
     how: tuple[Sentence, ...] = Field(min_length=2)
-    read_by: Literal["person", "film"]
+    read_by: Literal["person", "video"]
     measured: Sentence
-    readings: tuple[Reading, ...] = Field(min_length=1)
+    bands: tuple[TestBand, ...] = Field(min_length=1)
     repeatability: Sentence
     does_not_tell: Sentence
     then: Sentence
@@ -107,7 +107,7 @@ class Lesson(Record):
     minutes: int = Field(ge=1, le=15)
     aim: Sentence
     needs: str
-    film: Sentence
+    filming: Sentence
     spoken: tuple[Sentence, ...] = Field(min_length=6)
     estimate: Sentence
     drill: Id | None = None
