@@ -140,8 +140,8 @@ def test_lumbar_bands_are_what_was_seen_and_no_target() -> None:
     told = [b for e in TOLD for b in e.expected if b.quantity == "lumbar_flexion_deg"]
     assert len(told) >= 4
     for band in told:
-        assert "From own standing" in (band.note or "")
-        assert "no target" in (band.note or "")
+        assert "your own standing" in (band.note or "")
+        assert "not a target" in (band.note or "")
         assert any(character.isdigit() for character in band.group), "how many were measured"
         assert band.citations
 
@@ -169,7 +169,7 @@ def test_what_is_analysed_is_a_hinge_or_a_squat_on_both_feet() -> None:
     assert len(judged) >= 9
     assert {e.family for e in judged} == {"hinge", "squat"}
     assert {e.group for e in judged} <= {"hinge", "squat", "daily"}
-    assert all("judged yet" in (e.note or "") for e in TOLD if not e.analysed)
+    assert all("judged from video yet" in (e.note or "") for e in TOLD if not e.analysed)
 
 
 def summaries() -> Iterator[RepetitionSummary]:
@@ -201,9 +201,9 @@ def test_hamstrings_are_movers_of_the_hinge() -> None:
 
 
 def test_steps_follow_the_order_of_a_hinge() -> None:
-    """First the middle, then the hips, then soft knees and the back, then a rest, then up (statement 1-33)."""
+    """First the brace, then the hips, then soft knees and the back, then a pause, then up (statement 1-33)."""
     steps = [s.lower() for s in EXERCISES["hip_hinge"].steps]
-    words = ("middle", "hips: send", "knees soften", "one line", "rest", "bring the hips forward")
+    words = ("brace", "hips: send", "soften the knees", "one line", "pause", "bring the hips forward")
     found = [next(n for n, step in enumerate(steps) if word in step) for word in words]
     assert found == sorted(found)
     assert len(set(found)) == len(words)
