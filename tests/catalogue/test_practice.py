@@ -38,7 +38,7 @@ def in_order(catalogue: Catalogue) -> list[Lesson]:
 
 
 def filmed(lesson: Lesson, movement: Movement = HINGE) -> Analysis:
-    """Return what is told of a video of a lesson, made without anything that the back could be told by."""
+    """Return the analysis of a synthetic video of a lesson, without anything from which the back could be measured."""
     return analyse(record_video(Plan(movement=movement, lifts=(Lift(),) * 8)).motion, exercise=lesson.exercise)
 
 
@@ -95,7 +95,7 @@ def test_a_band_from_memory_says_so(catalogue: Catalogue) -> None:
 
 
 def test_the_supine_test_sends_straight_legs_to_the_other_one(catalogue: Catalogue) -> None:
-    """A straight leg that lifts tells of that hip's extension, whatever an article says."""
+    """A straight leg that lifts shows that hip's extension, whatever an article says."""
     test = catalogue.self_tests["knee_to_chest"]
     assert "straight leg" in test.does_not_tell
     assert "Thomas" in test.does_not_tell
@@ -149,7 +149,7 @@ def test_a_pass_mark_lies_apart_from_what_it_cannot_tell(catalogue: Catalogue) -
 
 @pytest.mark.parametrize("name", LESSONS[1:])
 def test_a_good_hinge_misses_nothing(catalogue: Catalogue, name: str) -> None:
-    """Without an outline the back's marks cannot be told; everything that joints tell is passed."""
+    """Without a contour the marks of the back are not measurable; everything that joints show is passed."""
     lesson = catalogue.lessons[name]
     movement = DEADLIFT if name == "floor" else replace(HINGE, tempo=Tempo(descent_s=2.4))
     result = judge_lesson(lesson, filmed(lesson, movement))
@@ -247,9 +247,9 @@ def test_a_red_flag_sends_to_somebody_at_once_and_says_what_it_is_worth(catalogu
 
 
 def test_who_may_not_hold_the_breath_is_told_so_and_so_is_the_drill(catalogue: Catalogue) -> None:
-    told = [q for q in catalogue.questions.values() if "breathe_out" in q.leads_to]
-    assert told
-    assert all("breathe out" in q.yes for q in told)
+    breathing = [q for q in catalogue.questions.values() if "breathe_out" in q.leads_to]
+    assert breathing
+    assert all("breathe out" in q.yes for q in breathing)
     assert "breathe out on effort" in (catalogue.drills["brace_breath"].note or "")
 
 

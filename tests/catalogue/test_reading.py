@@ -87,7 +87,7 @@ def test_a_mistake_is_named_with_file_and_field(change: Change, file: str, old: 
         ),
         ("faults/shins_forward.toml", '"shank_inclination_deg"', '"shank"', "quantity: 'shank' is not in quantities"),
         ("faults/shins_forward.toml", '"pattern_squat"', '"a_squat"', "silent.reason: 'a_squat' is not in reasons"),
-        ("faults/shins_forward.toml", "priority = 40", "priority = 50", "priority: 50 is taken by another finding"),
+        ("faults/shins_forward.toml", "priority = 40", "priority = 50", "priority: 50 is taken by another fault"),
         ("exercises/hip_hinge.toml", "excess_knee_flexion", "excess_knee", "bands: 'excess_knee' is not in faults"),
         ("exercises/hip_hinge.toml", '"bodyweight_hip_hinge"', '"rdl"', "aliases: 'rdl' is given to more than one"),
         (

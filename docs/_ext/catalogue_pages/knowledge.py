@@ -17,8 +17,8 @@ GRADES = {
 }
 STATES = {
     "in_use": "hiphinge acts on it",
-    "advice": "told, and left to you",
-    "planned": "told; hiphinge does not act on it yet",
+    "advice": "described, and left to you",
+    "planned": "described; hiphinge does not act on it yet",
 }
 OPENED = {
     "abstract": "abstract read",
@@ -85,9 +85,9 @@ def _evidence(evidence: Evidence) -> str:
 
 def reference_page() -> tuple[str, str]:
     """Return the page of the references that an article gives."""
-    told = sorted(load().references.values(), key=lambda r: (r.article, r.number))
+    listed = sorted(load().references.values(), key=lambda r: (r.article, r.number))
     return "references", page(
-        heading("learn-references", "What the references say"), _ABOUT_REFERENCES, *map(_reference, told)
+        heading("learn-references", "What the references say"), _ABOUT_REFERENCES, *map(_reference, listed)
     )
 
 
@@ -98,7 +98,7 @@ def _reference(reference: Reference) -> str:
         f"**Opened:** {OPENED[reference.opened]}; grade {reference.grade} for what the article says",
     ]
     if reference.evidence is not None:
-        facts.append(f"**Told as** {link('evidence', reference.evidence)}")
+        facts.append(f"**Listed as** {link('evidence', reference.evidence)}")
     return page(
         heading(anchor("reference", reference.id), f"{reference.number}. {reference.identifier}", 2),
         bullets(facts),

@@ -161,7 +161,7 @@ def _documents(folder: Traversable, name: str, problems: list[str]) -> Iterator[
 
 
 def _faults(documents: Mapping[str, FaultDocument], exercises: Mapping[str, Exercise]) -> dict[str, Fault]:
-    """Give each finding the bands and silences of the exercises, most important finding first."""
+    """Give each fault the bands and silences of the exercises, most important fault first."""
     return {
         document.id: Fault(
             **dict(document),

@@ -13,8 +13,8 @@ class Drill(Record):
     """One exercise for learning, with its dose and what passes.
 
     ``sources`` are statements of the coaching articles, ``article-number`` (``2-19`` is statement 19 of the
-    article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is told.
-    ``exercise`` is what a film of it is judged as, where it can be.
+    article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is shown.
+    ``exercise`` is what a video of it is judged as, where it can be.
     """
 
     id: Id
@@ -32,7 +32,7 @@ class Drill(Record):
 
 
 class TestBand(Record):
-    """One span of a test's values: what it says, in whom it was measured, and how well that is known."""
+    """One band of a test's values: what it means, in whom it was measured, and how well that is known."""
 
     label: str
     band: Usual | None = None
@@ -45,7 +45,7 @@ class TestBand(Record):
 
 
 class SelfTest(Record):
-    """A test that people do on themselves: what it asks, how, how it is read, and what it does not tell.
+    """A test that people do on themselves: what it asks, how it is done and read, and what it cannot show.
 
     ``read_by``: ``person`` when somebody looks or measures by hand, ``video`` when hiphinge reads it from a video.
     """
@@ -97,7 +97,7 @@ class PassMark(Record):
 class Lesson(Record):
     """One of the lessons of "Learn the hinge".
 
-    ``spoken`` is read aloud, sentence by sentence. ``calibrates``: a film of it is measured as a calibration, not
+    ``spoken`` is read aloud, sentence by sentence. ``calibrates``: a video of it is measured as a calibration, not
     judged as a set. ``repetitions`` is how many are needed for the pass marks.
     """
 
