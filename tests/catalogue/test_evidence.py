@@ -77,13 +77,13 @@ def test_a_number_that_rests_on_unread_sources_alone_says_so(catalogue: Catalogu
 
 
 def test_a_number_that_rests_on_unread_sources_alone_is_found(catalogue: Catalogue) -> None:
-    made = [
+    invented = [
         ("memory", False, ("doms-recalled", "soucie-2011")),
         ("recalled", True, ("doms-recalled",)),
         ("mixed", False, ("doms-recalled", "yildirim-2018")),
         ("bare", False, ()),
     ]
-    assert unread_only(iter(made), catalogue.evidence) == ["memory"]
+    assert unread_only(iter(invented), catalogue.evidence) == ["memory"]
 
 
 def test_what_was_not_found_supports_nothing(catalogue: Catalogue) -> None:

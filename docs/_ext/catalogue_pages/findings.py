@@ -10,8 +10,8 @@ __all__ = ["finding_pages", "findings_reference"]
 
 _ABOUT_FINDINGS = "In the order in which the coach takes them up: one becomes the advice, never all of them."
 _ABOUT_STICK = (
-    "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you feel in "
-    "the drill, compared with the person's standing posture, and not a fault by itself."
+    "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
+    "feel in the drill, compared with the person's standing posture, and not a fault by itself."
 )
 _ABOUT_PHRASES = "Words in braces are filled in."
 _ABOUT_REASONS = "Each reason comes with one thing to do about it."

@@ -70,9 +70,9 @@ class Exercise(Record):
     """One exercise.
 
     ``family``, ``start`` and ``load_place`` are what the analysis needs; ``analysed`` says whether videos of it
-    are judged; where they are not, the three may be ``other``. ``bands`` replace the default of a fault. ``movers`` make
-    the movement, ``synergists`` help them, ``stabilisers`` hold what should not move. ``emg`` are studies that measured
-    the electrical activity of muscles in it: activity compares only within one study, and is not growth.
+    are judged; where they are not, the three may be ``other``. ``bands`` replace the default of a fault. ``movers``
+    make the movement, ``synergists`` help them, ``stabilisers`` hold what should not move. ``emg`` are studies of the
+    electrical activity of muscles in it: activity compares only within one study, and is not growth.
     """
 
     id: Id

@@ -15,7 +15,7 @@ Place = Annotated[
         r"|reason|contact|progression|quantity|command|page):[A-Za-z0-9_./ #-]+$"
     ),
 ]
-"""A place in the program or its documentation: ``drill:wall_touch``, ``quantity:hip_drop``, ``command:lesson``, ``page:how-to/...``."""
+"""A place in the program: ``drill:wall_touch``, ``quantity:hip_drop``, ``command:lesson``, ``page:how-to/...``."""
 
 
 class Evidence(Record):
