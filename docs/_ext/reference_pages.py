@@ -19,7 +19,7 @@ printed and its code is the exit code. A message says what was expected, what ca
 `hiphinge.errors`."""
 _INTERRUPTED = (("130", "", "Interrupted by you (SIGINT)."), ("143", "", "Interrupted by another program (SIGTERM)."))
 _ABOUT_FORMATS = """\
-A file is recognised by what is in it, not by its name. Films need a pose network; everything else is analysed as it
+A file is recognised by what is in it, not by its name. Videos need a pose network; everything else is analysed as it
 is."""
 _ABOUT_FILES = """\
 `hiphinge analyze VIDEO --out DIR` writes these into `DIR`. Each is there whole or not at all: it is written under a
@@ -71,7 +71,7 @@ def quantities() -> str:
         for q in (q for q in QUANTITIES.values() if q.scope == scope):
             facts = [f"**Unit:** {q.unit}", f"**Positive:** {q.sign}", f"**Seen from:** {', '.join(q.views)}"]
             if q.needs is not None:
-                facts.append(f"**Needs the outline of the body;** without it: `{q.needs}`")
+                facts.append(f"**Needs the contour of the body;** without it: `{q.needs}`")
             if q.id in accuracy:
                 facts.append(_accuracy(accuracy[q.id]))
             parts += [f"({q.id})=\n### `{q.id}`: {q.title}", q.meaning, "\n".join(f"* {fact}" for fact in facts)]
@@ -79,12 +79,12 @@ def quantities() -> str:
 
 
 def _accuracy(known: Any) -> str:
-    told = f"**How exact:** within {known.absolute:g}, a difference within one video within {known.repeatability:g}"
+    accuracy = f"**How exact:** within {known.absolute:g}, a difference within one video within {known.repeatability:g}"
     if known.from_standing is not None:
-        told += f", a change from standing within {known.from_standing:g}"
-    if known.told_share is not None:
-        told += f"; {known.told_share:.0%} of a true change is told"
-    return f"{told}, nine times in ten. {known.determined}"
+        accuracy += f", a change from standing within {known.from_standing:g}"
+    if known.measured_share is not None:
+        accuracy += f"; {known.measured_share:.0%} of a true change is measured"
+    return f"{accuracy}, nine times in ten. {known.determined}"
 
 
 def errors() -> str:

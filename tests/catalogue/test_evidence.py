@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"^https://\S+$")
 UNREAD = {"recalled", "not_found"}
 
 Claim = tuple[str, bool, tuple[str, ...]]
-"""What is claimed, whether it is told as unverified, and the sources that it rests on."""
+"""What is claimed, whether it is marked as unverified, and the sources that it rests on."""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def opposed(dispute: Disagreement) -> bool:
 
 
 def unread_only(claims: Iterator[Claim], evidence: Mapping[str, Evidence]) -> list[str]:
-    """Return the names of claims that are told as checked though nobody read anything that they rest on."""
+    """Return the names of claims that are marked as checked though nobody read anything that they rest on."""
     return [
         name
         for name, unverified, citations in claims
@@ -45,11 +45,11 @@ def claims(catalogue: Catalogue) -> Iterator[Claim]:
     for kind in catalogue.exercises.values():
         yield from ((f"{kind.id}: {e.quantity}", e.unverified, e.citations) for e in kind.expected)
     for test in catalogue.self_tests.values():
-        yield from ((f"{test.id}: {r.label}", r.unverified, r.citations) for r in test.readings)
+        yield from ((f"{test.id}: {r.label}", r.unverified, r.citations) for r in test.bands)
     for lesson in catalogue.lessons.values():
         yield from ((f"{lesson.id}: {p.says}", p.unverified, p.citations) for p in lesson.passes)
     yield from ((p.id, p.unverified, p.citations) for p in catalogue.progressions.values())
-    yield from ((p.id, p.unverified, p.citations) for p in catalogue.programmes.values())
+    yield from ((p.id, p.unverified, p.citations) for p in catalogue.training_rules.values())
 
 
 def _findings(catalogue: Catalogue) -> Iterator[Claim]:
@@ -77,13 +77,13 @@ def test_a_number_that_rests_on_unread_sources_alone_says_so(catalogue: Catalogu
 
 
 def test_a_number_that_rests_on_unread_sources_alone_is_found(catalogue: Catalogue) -> None:
-    made = [
+    invented = [
         ("memory", False, ("doms-recalled", "soucie-2011")),
-        ("told", True, ("doms-recalled",)),
+        ("recalled", True, ("doms-recalled",)),
         ("mixed", False, ("doms-recalled", "yildirim-2018")),
         ("bare", False, ()),
     ]
-    assert unread_only(iter(made), catalogue.evidence) == ["memory"]
+    assert unread_only(iter(invented), catalogue.evidence) == ["memory"]
 
 
 def test_what_was_not_found_supports_nothing(catalogue: Catalogue) -> None:
@@ -159,8 +159,8 @@ def test_each_reference_of_the_first_article_is_told_once(catalogue: Catalogue) 
 
 
 def test_every_statement_about_a_study_has_its_reference(catalogue: Catalogue) -> None:
-    told = {source for r in _of_article_0(catalogue) for source in r.sources}
-    assert told >= {f"0-{n}" for n in range(21, 33)}
+    listed = {source for r in _of_article_0(catalogue) for source in r.sources}
+    assert listed >= {f"0-{n}" for n in range(21, 33)}
 
 
 def test_a_paper_printed_twice_is_told_as_one_paper(catalogue: Catalogue) -> None:
@@ -223,8 +223,8 @@ def test_what_the_first_side_claims_belongs_to_the_disagreement(catalogue: Catal
 
 def test_the_wall_of_the_dispute_is_the_wall_of_the_drill(catalogue: Catalogue) -> None:
     drill = {int(n) for n in re.findall(r"(\d+) percent", " ".join(catalogue.drills["wall_touch"].how))}
-    told = catalogue.disagreements["wall_distance"].does
-    assert drill == {int(n) for n in re.findall(r"\b(\d+)(?= percent|, then|\b \()", told)}
+    text = catalogue.disagreements["wall_distance"].does
+    assert drill == {int(n) for n in re.findall(r"\b(\d+)(?= percent|, then|\b \()", text)}
 
 
 @pytest.mark.parametrize(

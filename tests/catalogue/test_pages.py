@@ -82,9 +82,9 @@ def test_anchors_are_given_once(anchors: Counter[str]) -> None:
 
 def test_older_anchors_still_lead_somewhere(anchors: Counter[str]) -> None:
     catalogue = load()
-    told = [*catalogue.faults, *QUANTITIES]
-    told += [*(f"drill-{id_}" for id_ in catalogue.drills), *(f"evidence-{id_}" for id_ in catalogue.evidence)]
-    assert [anchor for anchor in told if not anchors[anchor]] == []
+    listed = [*catalogue.faults, *QUANTITIES]
+    listed += [*(f"drill-{id_}" for id_ in catalogue.drills), *(f"evidence-{id_}" for id_ in catalogue.evidence)]
+    assert [anchor for anchor in listed if not anchors[anchor]] == []
 
 
 def test_every_link_to_an_anchor_leads_to_one(pages: dict[str, str], anchors: Counter[str]) -> None:
@@ -123,11 +123,11 @@ def test_the_articles_have_every_statement_in_order() -> None:
 
 
 def test_the_page_of_sources_names_every_statement_once() -> None:
-    told = Counter(row[0] for row in rows())
-    assert told == Counter(s.id for a in load().articles.values() for s in a.statements)
-    assert told.total() == sum(STATEMENTS.values()) == 160
+    listed = Counter(row[0] for row in rows())
+    assert listed == Counter(s.id for a in load().articles.values() for s in a.statements)
+    assert listed.total() == sum(STATEMENTS.values()) == 160
     text = (DOCS / "explanation/sources.md").read_text(encoding="utf-8")
-    assert Counter(re.findall(r"\b[0-4]-\d\d\b", text)) == told
+    assert Counter(re.findall(r"\b[0-4]-\d\d\b", text)) == listed
 
 
 def test_the_page_of_sources_counts_its_verdicts() -> None:

@@ -1,4 +1,4 @@
-"""What people practise: drills, self-tests, lessons, rules of a programme, and the questions before the start."""
+"""What people practise: drills, self-tests, lessons, training rules, and the questions before the start."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -38,7 +38,7 @@ def in_order(catalogue: Catalogue) -> list[Lesson]:
 
 
 def filmed(lesson: Lesson, movement: Movement = HINGE) -> Analysis:
-    """Return what is told of a video of a lesson, made without anything that the back could be told by."""
+    """Return the analysis of a synthetic video of a lesson, without anything from which the back could be measured."""
     return analyse(record_video(Plan(movement=movement, lifts=(Lift(),) * 8)).motion, exercise=lesson.exercise)
 
 
@@ -77,25 +77,25 @@ def test_the_self_tests_are_these(catalogue: Catalogue) -> None:
 
 
 def test_only_the_full_bend_is_read_from_a_video(catalogue: Catalogue) -> None:
-    assert [t.id for t in catalogue.self_tests.values() if t.read_by == "film"] == ["full_bend"]
+    assert [t.id for t in catalogue.self_tests.values() if t.read_by == "video"] == ["full_bend"]
 
 
-def test_a_reading_that_no_source_was_read_for_says_so(catalogue: Catalogue) -> None:
-    readings = [r for test in catalogue.self_tests.values() for r in test.readings]
-    assert len(readings) > len(SELF_TESTS)
-    assert all(r.unverified and r.grade == "U" for r in readings if not r.citations)
-    assert all(r.unit for r in readings if r.band is not None)
+def test_a_band_that_no_source_was_read_for_says_so(catalogue: Catalogue) -> None:
+    bands = [r for test in catalogue.self_tests.values() for r in test.bands]
+    assert len(bands) > len(SELF_TESTS)
+    assert all(r.unverified and r.grade == "U" for r in bands if not r.citations)
+    assert all(r.unit for r in bands if r.band is not None)
 
 
-def test_a_reading_from_memory_says_so(catalogue: Catalogue) -> None:
+def test_a_band_from_memory_says_so(catalogue: Catalogue) -> None:
     for test in catalogue.self_tests.values():
-        for reading in test.readings:
-            known = [catalogue.evidence[id_] for id_ in reading.citations]
-            assert reading.unverified or not all(e.unverified for e in known), (test.id, reading.label)
+        for band in test.bands:
+            known = [catalogue.evidence[id_] for id_ in band.citations]
+            assert band.unverified or not all(e.unverified for e in known), (test.id, band.label)
 
 
 def test_the_supine_test_sends_straight_legs_to_the_other_one(catalogue: Catalogue) -> None:
-    """A straight leg that lifts tells of that hip's extension, whatever an article says."""
+    """A straight leg that lifts shows that hip's extension, whatever an article says."""
     test = catalogue.self_tests["knee_to_chest"]
     assert "straight leg" in test.does_not_tell
     assert "Thomas" in test.does_not_tell
@@ -149,7 +149,7 @@ def test_a_pass_mark_lies_apart_from_what_it_cannot_tell(catalogue: Catalogue) -
 
 @pytest.mark.parametrize("name", LESSONS[1:])
 def test_a_good_hinge_misses_nothing(catalogue: Catalogue, name: str) -> None:
-    """Without an outline the back's marks cannot be told; everything that joints tell is passed."""
+    """Without a contour the marks of the back are not measurable; everything that joints show is passed."""
     lesson = catalogue.lessons[name]
     movement = DEADLIFT if name == "floor" else replace(HINGE, tempo=Tempo(descent_s=2.4))
     result = judge_lesson(lesson, filmed(lesson, movement))
@@ -183,11 +183,11 @@ def test_a_pass_mark_without_a_source_says_so(catalogue: Catalogue) -> None:
     assert all(mark.unverified and mark.grade == "U" for _, mark in marks(catalogue) if not mark.citations)
 
 
-# Rules of a programme
+# Training rules
 
 
 def test_a_rule_with_numbers_and_no_source_says_so(catalogue: Catalogue) -> None:
-    for rule in catalogue.programmes.values():
+    for rule in catalogue.training_rules.values():
         known = [catalogue.evidence[id_] for id_ in rule.citations]
         if rule.values and all(evidence.unverified for evidence in known):
             assert rule.unverified, rule.id
@@ -197,7 +197,7 @@ def test_a_rule_with_numbers_and_no_source_says_so(catalogue: Catalogue) -> None
 
 def test_values_that_measure_carry_their_unit(catalogue: Catalogue) -> None:
     counts = {"sessions", "patterns", "rounds", "second_task_step"}
-    for rule in catalogue.programmes.values():
+    for rule in catalogue.training_rules.values():
         for name in rule.values:
             plain = name.removesuffix("_least").removesuffix("_most").replace("_for_size", "")
             counted = plain in counts or "repetitions" in plain or plain.startswith("hinges")
@@ -205,7 +205,7 @@ def test_values_that_measure_carry_their_unit(catalogue: Catalogue) -> None:
 
 
 def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
-    in_use = {rule.id for rule in catalogue.programmes.values() if rule.state == "in_use"}
+    in_use = {rule.id for rule in catalogue.training_rules.values() if rule.state == "in_use"}
     done = {
         "load_step",
         "technique_gate",
@@ -216,16 +216,16 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
         "soreness_and_pain",
     }
     assert in_use == done
-    until = catalogue.programmes["range_before_load"].values["until_lean_deg"]
+    until = catalogue.training_rules["range_before_load"].values["until_lean_deg"]
     assert catalogue.progressions["range"].below == until
-    step = catalogue.programmes["load_step"].values
+    step = catalogue.training_rules["load_step"].values
     said = f"{step['least_step_percent']:.0f} to {step['most_step_percent']:.0f} percent"
     assert said in catalogue.progressions["load"].next
 
 
 def test_nothing_is_told_by_a_ratio_of_recent_to_earlier_training(catalogue: Catalogue) -> None:
-    assert not any("ratio" in name for rule in catalogue.programmes.values() for name in rule.values)
-    assert "no ratio" in catalogue.programmes["volume_not_ratio"].rule
+    assert not any("ratio" in name for rule in catalogue.training_rules.values() for name in rule.values)
+    assert "no ratio" in catalogue.training_rules["volume_not_ratio"].rule
 
 
 # Questions
@@ -247,9 +247,9 @@ def test_a_red_flag_sends_to_somebody_at_once_and_says_what_it_is_worth(catalogu
 
 
 def test_who_may_not_hold_the_breath_is_told_so_and_so_is_the_drill(catalogue: Catalogue) -> None:
-    told = [q for q in catalogue.questions.values() if "breathe_out" in q.leads_to]
-    assert told
-    assert all("breathe out" in q.yes for q in told)
+    breathing = [q for q in catalogue.questions.values() if "breathe_out" in q.leads_to]
+    assert breathing
+    assert all("breathe out" in q.yes for q in breathing)
     assert "breathe out on effort" in (catalogue.drills["brace_breath"].note or "")
 
 

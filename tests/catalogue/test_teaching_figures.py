@@ -41,10 +41,10 @@ def test_every_exercise_has_both_maps_and_every_muscle_its_place() -> None:
 
 @pytest.mark.parametrize("id_", sorted(load().faults))
 def test_a_finding_is_named_beside_what_is_meant(id_: str) -> None:
-    told = _written(_drawn("findings", id_))
+    texts = _written(_drawn("findings", id_))
     name = load().faults[id_].name
-    assert all(word in " ".join(told) for word in name.split())
-    meant = [text for text in told if text not in name]
+    assert all(word in " ".join(texts) for word in name.split())
+    meant = [text for text in texts if text not in name]
     assert meant
 
 
@@ -52,10 +52,10 @@ def test_a_finding_is_named_beside_what_is_meant(id_: str) -> None:
 def test_a_chart_draws_each_muscle_in_the_role_that_is_told(id_: str) -> None:
     root, exercise = _drawn("muscles", id_), load().exercises[id_]
     drawn = {g.get("data-muscle"): CLASSES[g.get("class") or ""] for g in root.iter(f"{SVG}g") if g.get("data-muscle")}
-    told = {muscle: role for role in CLASSES.values() for muscle in getattr(exercise, role)}
-    assert drawn == told
+    roles = {muscle: role for role in CLASSES.values() for muscle in getattr(exercise, role)}
+    assert drawn == roles
     names = {re.sub(r"^\d+ ", "", text) for text in _written(root)}
-    assert {load().muscles[muscle].name for muscle in told} <= names
+    assert {load().muscles[muscle].name for muscle in roles} <= names
 
 
 @pytest.mark.parametrize("id_", sorted(load().exercises))

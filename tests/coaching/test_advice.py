@@ -232,7 +232,7 @@ def test_a_cue_follows_the_aim_for_the_back(finding_id: str, aim: BackAim | None
     )
     wanted = aim is None or aim in load().faults[finding_id].back_aims
     assert (advice.finding == finding_id) is wanted
-    assert ("because you are after" in advice.why) is not wanted
+    assert ("because your aim is" in advice.why) is not wanted
 
 
 def test_the_band_of_the_exercise_gives_the_grade() -> None:
@@ -251,7 +251,7 @@ def test_a_squat_where_nothing_was_named_is_only_named() -> None:
     squats = [repetition(finding("squat_pattern"), finding("neck_extension"), pattern="squat")] * 5
     advice = ask(squats, "hip_hinge", named=False)
     assert advice.finding is None
-    assert advice.cue.startswith("This looks like a squat. If a hinge was meant: ")
+    assert advice.cue.startswith("This looks like a squat. If you meant to hinge: ")
     assert "Say which exercise" in advice.next
 
 

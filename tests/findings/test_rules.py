@@ -86,7 +86,7 @@ def test_what_is_looked_for_is_what_has_a_rule() -> None:
 @pytest.mark.parametrize("fault", TAUGHT, ids=lambda f: f.id)
 def test_what_is_only_taught_has_no_quantity_and_says_so(fault: Fault) -> None:
     assert (fault.quantity, fault.share_of) == (None, None)
-    assert "Films do not tell it yet" in fault.measured
+    assert "Not measured from video yet" in fault.measured
 
 
 @every_fault

@@ -137,7 +137,7 @@ def test_every_page_says_what_it_is_for(page: Path) -> None:
 
 DATA = SOURCE / "catalogue/data"
 TOLD_TO_THE_PERSON = (
-    "contacts", "drills", "exercises", "faults", "lessons", "muscles", "patterns", "phrases", "programmes",
+    "contacts", "drills", "exercises", "faults", "lessons", "muscles", "patterns", "phrases", "training_rules",
     "progressions", "questions", "reasons", "self_tests",
 )  # fmt: skip
 SMALLEST_LUMBAR_CHANGE_DEG = 8.0
@@ -246,14 +246,14 @@ def test_a_lower_back_that_gives_has_changed_by_more_than_repeated_lifts_do() ->
     gain = tomllib.loads((DATA / "accuracy/lumbar_gain_deg.toml").read_text(encoding="utf-8"))
     fault = tomllib.loads((DATA / "faults/back_gives.toml").read_text(encoding="utf-8"))
     assert (fault["quantity"], fault["margin"]) == ("lumbar_gain_deg", "clear")
-    true_deg = (fault["default"]["threshold"] + gain["repeatability"]) / gain["told_share"]
+    true_deg = (fault["default"]["threshold"] + gain["repeatability"]) / gain["measured_share"]
     assert true_deg >= SMALLEST_LUMBAR_CHANGE_DEG
     own = [item["bands"]["back_gives"] for _, item in _items("exercises") if "back_gives" in item.get("bands", {})]
     assert [band for band in own if band["threshold"] < fault["default"]["threshold"]] == []
 
 
 def test_muscle_activity_is_told_with_what_it_is_not() -> None:
-    folders = ("articles", "disagreements", "drills", "exercises", "faults", "lessons", "muscles", "programmes")
+    folders = ("articles", "disagreements", "drills", "exercises", "faults", "lessons", "muscles", "training_rules")
     texts = [(name, text) for name, item in _items(*folders) for text in _strings(item)]
     assert [f"{name}: {text}" for name, text in texts if activity_as_such(text)] == []
     assert sum(bool(ACTIVITY.search(text)) for _, text in texts) > 5, "the pattern finds nothing"
@@ -262,8 +262,9 @@ def test_muscle_activity_is_told_with_what_it_is_not() -> None:
 def test_bands_name_whom_they_were_measured_in() -> None:
     told = [
         (name, band)
-        for name, item in _items("exercises", "self_tests")
-        for band in (*item.get("expected", ()), *item.get("readings", ()))
+        for folder, field in (("exercises", "expected"), ("self_tests", "bands"))
+        for name, item in _items(folder)
+        for band in item.get(field, ())
     ]
     assert len(told) > 40
     assert [f"{name}: {band['group']}" for name, band in told if not WHOM.search(band["group"])] == []

@@ -11,7 +11,7 @@ from typing import Any
 from catalogue_pages.disputes import disagreements, statements
 from catalogue_pages.exercises import exercise_pages, muscle_pages
 from catalogue_pages.findings import finding_pages, findings_reference
-from catalogue_pages.knowledge import before_you_start, evidence_page, programme_pages, reference_page
+from catalogue_pages.knowledge import before_you_start, evidence_page, reference_page, training_rule_pages
 from catalogue_pages.practice import drill_pages, lesson_pages, self_test_pages
 
 __all__ = ["KEPT", "learn_pages", "setup", "write_pages"]
@@ -34,7 +34,7 @@ def learn_pages() -> dict[str, str]:
             *muscle_pages(),
             *finding_pages(),
             *self_test_pages(),
-            *programme_pages(),
+            *training_rule_pages(),
             evidence_page(),
             reference_page(),
             before_you_start(),

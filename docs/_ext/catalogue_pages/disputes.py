@@ -35,17 +35,17 @@ FOR_CAUTION = (
 )
 VERDICTS = {
     "does": "hiphinge does or measures it",
-    "teaches": "it is told, with its evidence",
-    "corrects": "it is told otherwise, with the reason",
+    "teaches": "it is explained, with its evidence",
+    "corrects": "it says otherwise, with the reason",
     "planned": "it is not there yet",
 }
 
 
 def disagreements() -> str:
     """Return both sides of the evidence about a bent back, and then every disagreement."""
-    told = sorted(load().disagreements.values(), key=lambda one: (one.number[0], int(one.number[1:])))
-    contested = [_dispute(one) for one in told if one.number.startswith("G")]
-    among = [_dispute(one) for one in told if one.number.startswith("S")]
+    listed = sorted(load().disagreements.values(), key=lambda one: (one.number[0], int(one.number[1:])))
+    contested = [_dispute(one) for one in listed if one.number.startswith("G")]
+    among = [_dispute(one) for one in listed if one.number.startswith("S")]
     return page(
         section("Both sides, beside each other", _both_sides()),
         section("Contested claims", *contested),

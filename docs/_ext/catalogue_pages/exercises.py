@@ -25,7 +25,7 @@ _ABOUT_ACTIVITY = (
 )
 _ABOUT_EXERCISES = (
     "Each page says how an exercise is done, what moves and what holds, and what is easier and harder. *Filmed: yes* "
-    "means that `hiphinge analyze` judges films of it."
+    "means that `hiphinge analyze` judges videos of it."
 )
 _ABOUT_MUSCLES = "Where each muscle is, what it does, and what it does in a hinge."
 
@@ -70,12 +70,12 @@ def _exercise_index(exercises: list[Exercise]) -> str:
 
 def _exercise(exercise: Exercise) -> str:
     names = ", ".join(f"`{name}`" for name in (exercise.id, *exercise.aliases))
-    filmed = f"`hiphinge analyze FILM --exercise {exercise.id}`" if exercise.analysed else "not judged from video"
+    filmed = f"`hiphinge analyze VIDEO --exercise {exercise.id}`" if exercise.analysed else "not judged from video"
     return page(
         heading(anchor("exercise", exercise.id), exercise.name),
         exercise.what,
         figure("exercises", exercise.id, exercise.name),
-        bullets((f"**Names:** {names}", f"**Film:** {filmed}")),
+        bullets((f"**Names:** {names}", f"**Video:** {filmed}")),
         section("Set-up", numbered(exercise.setup)),
         section("How it goes", numbered(exercise.steps)),
         section("What to look for", bullets(exercise.look_for)),

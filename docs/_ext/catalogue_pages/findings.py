@@ -10,8 +10,8 @@ __all__ = ["finding_pages", "findings_reference"]
 
 _ABOUT_FINDINGS = "In the order in which the coach takes them up: one becomes the advice, never all of them."
 _ABOUT_STICK = (
-    "A straight stick is laid along the back as it is seen from the side. What is told here is geometry that the drill "
-    "feels, compared with the person's own standing, and no fault by itself."
+    "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
+    "feel in the drill, compared with the person's standing posture, and not a fault by itself."
 )
 _ABOUT_PHRASES = "Words in braces are filled in."
 _ABOUT_REASONS = "Each reason comes with one thing to do about it."
@@ -64,7 +64,7 @@ def _facts(fault: Fault) -> Iterator[str]:
     if fault.looked_for:
         yield f"**Counts when** {_condition(fault)}."
     else:
-        yield "**Films** are not judged for it yet; it is told so that you know it."
+        yield "**Not judged from video yet;** it is described so that you know it."
     if fault.level == "information":
         yield "**Level:** information, not a fault."
 
@@ -73,15 +73,17 @@ def _condition(fault: Fault) -> str:
     limit = fault.default.threshold
     if fault.quantity is None:
         return f"the {fault.unit} is {DIRECTIONS[fault.direction]} {limit:g}"
-    told = amount(limit, fault.unit) if fault.share_of is None else f"{limit:g} of {link('quantity', fault.share_of)}"
-    value = f"{link('quantity', fault.quantity)} is {DIRECTIONS[fault.direction]} {told}"
+    threshold = (
+        amount(limit, fault.unit) if fault.share_of is None else f"{limit:g} of {link('quantity', fault.share_of)}"
+    )
+    value = f"{link('quantity', fault.quantity)} is {DIRECTIONS[fault.direction]} {threshold}"
     return ", ".join(part for part in (value, MARGINS[fault.margin]) if part)
 
 
 def _do(fault: Fault) -> Iterator[str]:
     yield f"**Drill:** {links('drill', (fault.drill, *fault.other_drills))}"
     yield f"**Easier:** {fault.regression}"
-    yield f"**When it held:** {fault.held}"
+    yield f"**When clear:** {fault.held}"
 
 
 def _silences(fault: Fault) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _silences(fault: Fault) -> Iterator[str]:
 
 
 def _bands(fault: Fault) -> str:
-    """Return the line of a finding and those of the exercises that differ, each with grade, sources and a note."""
+    """Return the threshold of a fault and those of the exercises that differ, each with grade, sources and a note."""
     own = {
         link("exercise", exercise.id): exercise.bands[fault.id]
         for exercise in load().exercises.values()
@@ -104,7 +106,7 @@ def _bands(fault: Fault) -> str:
     }
     rows: Mapping[str, Band] = {"every other exercise" if own else "every exercise": fault.default} | own
     return table(
-        ("exercise", "line", "usual", "grade", "checked", "sources", "note"),
+        ("exercise", "threshold", "usual", "grade", "checked", "sources", "note"),
         [
             (
                 name,
@@ -121,8 +123,8 @@ def _bands(fault: Fault) -> str:
 
 
 def _line(fault: Fault, limit: Band) -> str:
-    told = amount(limit.threshold, "share" if fault.share_of else fault.unit)
-    return f"{DIRECTIONS[fault.direction]} {told}"
+    threshold = amount(limit.threshold, "share" if fault.share_of else fault.unit)
+    return f"{DIRECTIONS[fault.direction]} {threshold}"
 
 
 def findings_reference() -> str:
@@ -135,11 +137,11 @@ def findings_reference() -> str:
         section("All findings", _ABOUT_FINDINGS, _finding_table()),
         section("Patterns", *map(_pattern, catalogue.patterns.values())),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
-        section("How the coach goes on", *_progressions()),
+        section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),
         section("Drills", table(("id", "drill", "what for"), drills)),
         section("What the coach says", _ABOUT_PHRASES, table(("id", "sentence"), phrases)),
-        section("Why something cannot be told", _ABOUT_REASONS, table(("id", "reason", "what to do"), reasons)),
+        section("Why something is not measurable", _ABOUT_REASONS, table(("id", "reason", "what to do"), reasons)),
     )
 
 
@@ -148,7 +150,7 @@ def _finding_table() -> str:
         (
             f"`{fault.id}`",
             link("finding", fault.id),
-            _condition(fault) if fault.looked_for else "told, not looked for in videos",
+            _condition(fault) if fault.looked_for else "described, not looked for in videos",
             fault.grade,
             checked(unverified=fault.unverified),
             link("drill", fault.drill),
@@ -192,7 +194,7 @@ def _contact(contact: ContactText) -> str:
         heading(anchor("contact", contact.id), f"`{contact.id}`: {contact.name}", 3),
         contact.what,
         bullets(facts),
-        f"Told in:\n\n{sources(contact.sources, ())}",
+        f"From:\n\n{sources(contact.sources, ())}",
     )
 
 

@@ -1,12 +1,12 @@
-"""The pages of what is known: papers, the articles' references, rules of a programme, the questions before a start."""
+"""The pages of what is known: papers, the articles' references, training rules, the questions before a start."""
 
 from collections.abc import Iterator
 
 from catalogue_pages.markup import DOCS, bullets, checked, heading, page, section, shut, table
 from catalogue_pages.places import anchor, link, links, sources
-from hiphinge.catalogue import Evidence, Programme, Question, Reference, load
+from hiphinge.catalogue import Evidence, Question, Reference, TrainingRule, load
 
-__all__ = ["GRADES", "before_you_start", "evidence_page", "programme_pages", "reference_page"]
+__all__ = ["GRADES", "before_you_start", "evidence_page", "reference_page", "training_rule_pages"]
 
 GRADES = {
     "A": "several consistent good studies",
@@ -17,8 +17,8 @@ GRADES = {
 }
 STATES = {
     "in_use": "hiphinge acts on it",
-    "advice": "told, and left to you",
-    "planned": "told; hiphinge does not act on it yet",
+    "advice": "described, and left to you",
+    "planned": "described; hiphinge does not act on it yet",
 }
 OPENED = {
     "abstract": "abstract read",
@@ -41,7 +41,7 @@ _ABOUT_REFERENCES = (
     "One of the articles ends with a list of addresses. Here is what it says of each, what the source says itself, and "
     "whether it was opened. What was not opened supports nothing here."
 )
-_ABOUT_PROGRAMMES = (
+_ABOUT_TRAINING_RULES = (
     "Rules for weeks and sessions, with their numbers, their reasons, and whether hiphinge acts on them."
 )
 _ABOUT_START = (
@@ -85,9 +85,9 @@ def _evidence(evidence: Evidence) -> str:
 
 def reference_page() -> tuple[str, str]:
     """Return the page of the references that an article gives."""
-    told = sorted(load().references.values(), key=lambda r: (r.article, r.number))
+    listed = sorted(load().references.values(), key=lambda r: (r.article, r.number))
     return "references", page(
-        heading("learn-references", "What the references say"), _ABOUT_REFERENCES, *map(_reference, told)
+        heading("learn-references", "What the references say"), _ABOUT_REFERENCES, *map(_reference, listed)
     )
 
 
@@ -98,7 +98,7 @@ def _reference(reference: Reference) -> str:
         f"**Opened:** {OPENED[reference.opened]}; grade {reference.grade} for what the article says",
     ]
     if reference.evidence is not None:
-        facts.append(f"**Told as** {link('evidence', reference.evidence)}")
+        facts.append(f"**Listed as** {link('evidence', reference.evidence)}")
     return page(
         heading(anchor("reference", reference.id), f"{reference.number}. {reference.identifier}", 2),
         bullets(facts),
@@ -106,20 +106,20 @@ def _reference(reference: Reference) -> str:
     )
 
 
-def programme_pages() -> Iterator[tuple[str, str]]:
-    """Yield the page of every rule of a programme, and the page that lists them."""
-    rules = load().programmes
-    rows = [(link("programme", one.id), one.about, one.rule, STATES[one.state]) for one in rules.values()]
+def training_rule_pages() -> Iterator[tuple[str, str]]:
+    """Yield the page of every training rule, and the page that lists them."""
+    rules = load().training_rules
+    rows = [(link("training_rule", one.id), one.about, one.rule, STATES[one.state]) for one in rules.values()]
     listed = table(("rule", "about", "what it says", "state"), rows)
     yield (
-        "programmes/index",
-        page(heading("learn-programmes", "Rules of a programme"), _ABOUT_PROGRAMMES, listed, shut(rules)),
+        "training-rules/index",
+        page(heading("learn-training-rules", "Training rules"), _ABOUT_TRAINING_RULES, listed, shut(rules)),
     )
     for id_, rule in rules.items():
-        yield f"programmes/{id_}", page(heading(anchor("programme", id_), rule.name), *_rule(rule))
+        yield f"training_rules/{id_}", page(heading(anchor("training_rule", id_), rule.name), *_rule(rule))
 
 
-def _rule(rule: Programme) -> Iterator[str]:
+def _rule(rule: TrainingRule) -> Iterator[str]:
     values = [(name.replace("_", " "), f"{value:g}") for name, value in rule.values.items()]
     yield rule.rule
     yield bullets(
@@ -139,7 +139,7 @@ def before_you_start() -> tuple[str, str]:
     """Return the page of questions before the start, of signs that belong to a doctor, and of pain and soreness."""
     questions = sorted(load().questions.values(), key=lambda question: question.order)
     kinds = {kind: [_question(q) for q in questions if q.kind == kind] for kind in ("readiness", "red_flag")}
-    pain = load().programmes.get("soreness_and_pain")
+    pain = load().training_rules.get("soreness_and_pain")
     text = page(
         heading("learn-before-you-start", "Before you start"),
         _intended_use(),
@@ -148,7 +148,7 @@ def before_you_start() -> tuple[str, str]:
         section("Signs that belong to a doctor", _ABOUT_SIGNS, *kinds["red_flag"]),
         ""
         if pain is None
-        else section(pain.name, pain.rule, bullets(pain.how), pain.why, f"More: {link('programme', pain.id)}."),
+        else section(pain.name, pain.rule, bullets(pain.how), pain.why, f"More: {link('training_rule', pain.id)}."),
     )
     return "before-you-start", text
 

@@ -51,8 +51,8 @@ def links(kind: str, ids: Iterable[str]) -> str:
 def sources(statements: Iterable[str], citations: Iterable[str]) -> str:
     """Say what an item goes back to: statements of the articles by article, and papers with their grades."""
     catalogue = load()
-    told = {a.id: [s for s in statements if s.startswith(f"{a.number}-")] for a in catalogue.articles.values()}
-    lines = [f"* {link('article', id_)}: {', '.join(ids)}" for id_, ids in told.items() if ids]
+    statements_of = {a.id: [s for s in statements if s.startswith(f"{a.number}-")] for a in catalogue.articles.values()}
+    lines = [f"* {link('article', id_)}: {', '.join(ids)}" for id_, ids in statements_of.items() if ids]
     lines += [f"* {link('evidence', id_)}, grade {catalogue.evidence[id_].grade}" for id_ in citations]
     return "\n".join(lines)
 

@@ -15,8 +15,8 @@ _ABOUT_LESSONS = (
 )
 _ABOUT_DRILLS = "Short practice for one thing at a time: before a set, between sets, or at home."
 _ABOUT_SELF_TESTS = (
-    "Tests that you do on yourself. Each says how sure its reading is and what it does not tell; none of them tells "
-    "whether something is wrong with you."
+    "Tests that you do on yourself. Each says how well its result repeats and what it cannot show; none of them "
+    "shows whether something is wrong with you."
 )
 
 
@@ -67,7 +67,7 @@ def _index(
 
 def _lesson(lesson: Lesson) -> str:
     links_to = {"drill": lesson.drill, "exercise": lesson.exercise}
-    facts = [f"**Takes:** {lesson.minutes} minutes", f"**Needs:** {lesson.needs}", f"**Film:** {lesson.film}"]
+    facts = [f"**Takes:** {lesson.minutes} minutes", f"**Needs:** {lesson.needs}", f"**Filming:** {lesson.filming}"]
     facts += [f"**{kind.capitalize()}:** {link(kind, id_)}" for kind, id_ in links_to.items() if id_ is not None]
     return page(
         heading(anchor("lesson", lesson.id), f"{lesson.number}. {lesson.name}"),
@@ -107,15 +107,15 @@ def _asked(mark: PassMark) -> str:
     if mark.finding is not None:
         return f"no {link('finding', mark.finding)}"
     limits = {"from": mark.low, "up to": mark.high}
-    told = " ".join(f"{word} {value:g}" for word, value in limits.items() if value is not None)
-    return f"{link('quantity', mark.quantity or '')} {told}"
+    limit = " ".join(f"{word} {value:g}" for word, value in limits.items() if value is not None)
+    return f"{link('quantity', mark.quantity or '')} {limit}"
 
 
 def _drill(drill: Drill) -> str:
     catalogue = load()
     facts = [f"**Needs:** {drill.needs}", f"**Dose:** {drill.dose}", f"**Passed:** {drill.pass_mark}"]
     if drill.exercise is not None:
-        facts.append(f"**Film:** it is judged as {link('exercise', drill.exercise)}")
+        facts.append(f"**Video:** it is judged as {link('exercise', drill.exercise)}")
     helps = [f.id for f in catalogue.faults.values() if drill.id in (f.drill, *f.other_drills)]
     taught = [one.id for one in catalogue.lessons.values() if one.drill == drill.id]
     leads = {"finding": helps, "lesson": taught}
@@ -133,24 +133,24 @@ def _drill(drill: Drill) -> str:
 
 
 def _reader(test: SelfTest) -> str:
-    readers: Mapping[str, str] = {"person": "you or a friend", "film": "hiphinge, from a video"}
+    readers: Mapping[str, str] = {"person": "you or a friend", "video": "hiphinge, from a video"}
     return readers[test.read_by]
 
 
 def _self_test(test: SelfTest) -> str:
     rows = [
         (
-            reading.label,
-            band(reading.band, reading.unit),
-            reading.says,
-            reading.group,
-            reading.grade,
-            checked(unverified=reading.unverified),
-            links("evidence", reading.citations),
+            one.label,
+            band(one.band, one.unit),
+            one.says,
+            one.group,
+            one.grade,
+            checked(unverified=one.unverified),
+            links("evidence", one.citations),
         )
-        for reading in test.readings
+        for one in test.bands
     ]
-    head = ("reading", "values", "says", "in whom", "grade", "checked", "sources")
+    head = ("band", "values", "says", "in whom", "grade", "checked", "sources")
     then = f"{test.then} ({link('drill', test.drill)})" if test.drill is not None else test.then
     return page(
         heading(anchor("self_test", test.id), test.name),
@@ -160,7 +160,7 @@ def _self_test(test: SelfTest) -> str:
         section("How", numbered(test.how)),
         section("What to measure", test.measured),
         section("How to read it", table(head, rows), f"**How sure:** {test.repeatability}"),
-        section("What it does not tell", test.does_not_tell),
+        section("What it cannot show", test.does_not_tell),
         section("And then", then),
         section("Sources", sources(test.sources, test.citations)),
     )

@@ -58,11 +58,11 @@ _NAMED = {
         "passes.citations:evidence",
     ),
     "muscles": ("sources:statements", "citations:evidence"),
-    "programmes": ("drills:drills", "sources:statements", "citations:evidence"),
+    "training_rules": ("drills:drills", "sources:statements", "citations:evidence"),
     "progressions": ("quantity:quantities", "drill:drills", "citations:evidence", "sources:statements"),
     "questions": ("sources:statements", "citations:evidence"),
     "references": ("evidence:evidence", "sources:statements"),
-    "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "readings.citations:evidence"),
+    "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "bands.citations:evidence"),
 }
 """The fields of each table that name something, and the table that it should be in."""
 
@@ -74,7 +74,7 @@ PLACES = {
     "lesson": "lessons",
     "muscle": "muscles",
     "evidence": "evidence",
-    "programme": "programmes",
+    "training_rule": "training_rules",
     "question": "questions",
     "disagreement": "disagreements",
     "reference": "references",
@@ -83,7 +83,7 @@ PLACES = {
     "progression": "progressions",
     "quantity": "quantities",
 }
-"""The table of each kind of place that lies in the catalogue; commands and pages lie outside it."""
+"""The table of each kind of place in the catalogue; commands and pages are outside it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class _Reference:
 
 
 def broken_links(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return every dangling reference, every orphan and every name given twice, as ``file: field: what is wrong``."""
+    """Return every dangling reference, every orphan and every name used twice, as ``file: field: what is wrong``."""
     known = {field.name: set(getattr(catalogue, field.name)) for field in fields(catalogue)}
     known["quantities"] = set(QUANTITIES)
     known["statements"] = {s.id for a in catalogue.articles.values() for s in a.statements}
@@ -168,7 +168,7 @@ def _names_given_twice(catalogue: Catalogue) -> Iterator[str]:
     priorities = Counter(f.priority for f in catalogue.faults.values())
     for fault in catalogue.faults.values():
         if priorities[fault.priority] > 1:
-            yield f"faults/{fault.id}.toml: priority: {fault.priority} is taken by another finding"
+            yield f"faults/{fault.id}.toml: priority: {fault.priority} is taken by another fault"
 
 
 def _numbers_given_twice(catalogue: Catalogue) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _numbers_given_twice(catalogue: Catalogue) -> Iterator[str]:
         "lessons": {id_: lesson.number for id_, lesson in catalogue.lessons.items()},
         "questions": {id_: question.order for id_, question in catalogue.questions.items()},
         "disagreements": {id_: dispute.number for id_, dispute in catalogue.disagreements.items()},
-        "references": {id_: (told.article, told.number) for id_, told in catalogue.references.items()},
+        "references": {id_: (one.article, one.number) for id_, one in catalogue.references.items()},
         "articles": {id_: article.number for id_, article in catalogue.articles.items()},
     }
     for table, numbers in orders.items():
@@ -186,13 +186,13 @@ def _numbers_given_twice(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _homeless(catalogue: Catalogue, references: tuple[_Reference, ...]) -> Iterator[str]:
-    """Yield each statement that lives nowhere though not planned, and each correction that no dispute explains."""
+    """Yield each statement without a place though not planned, and each correction that no disagreement explains."""
     homes = {(r.id, r.file.partition("/")[0]) for r in references if r.table == "statements"}
-    lived_in = {id_ for id_, _ in homes}
+    with_item = {id_ for id_, _ in homes}
     for article in catalogue.articles.values():
         for statement in article.statements:
             file = f"articles/{article.id}.toml: {statement.id}"
-            if statement.verdict != "planned" and not statement.places and statement.id not in lived_in:
+            if statement.verdict != "planned" and not statement.places and statement.id not in with_item:
                 yield f"{file}: no item goes back to it and it names no place"
             disputed = any(place.startswith("disagreement:") for place in statement.places)
             if statement.verdict == "corrects" and not disputed and (statement.id, "disagreements") not in homes:

@@ -53,7 +53,7 @@ def figure(kind: str, id_: str) -> str | None:
     kind
         The folder: ``exercises``, ``drills``, ``findings``, ``lessons``, ``muscles``, ``joints`` or ``strips``.
     id_
-        What is drawn: an id of the catalogue; a muscle picture and a map of joints go by the exercise.
+        What is drawn: an id of the catalogue; charts of muscles and joints have the id of the exercise.
     """
     place = files("hiphinge.catalogue") / "figures" / kind / f"{id_}.svg"
     return place.read_text(encoding="utf-8") if place.is_file() else None

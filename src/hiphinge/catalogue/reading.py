@@ -25,13 +25,13 @@ from hiphinge.catalogue.records import (
     Muscle,
     PatternText,
     Phrase,
-    Programme,
     Progression,
     Question,
     Reason,
     Record,
     Reference,
     SelfTest,
+    TrainingRule,
 )
 from hiphinge.errors import UnknownIdError
 
@@ -51,7 +51,7 @@ DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
         "muscles": Muscle,
         "patterns": PatternText,
         "phrases": Phrase,
-        "programmes": Programme,
+        "training_rules": TrainingRule,
         "progressions": Progression,
         "questions": Question,
         "reasons": Reason,
@@ -80,7 +80,7 @@ class Catalogue:
     muscles: Mapping[str, Muscle]
     patterns: Mapping[str, PatternText]
     phrases: Mapping[str, Phrase]
-    programmes: Mapping[str, Programme]
+    training_rules: Mapping[str, TrainingRule]
     progressions: Mapping[str, Progression]
     questions: Mapping[str, Question]
     reasons: Mapping[str, Reason]
@@ -161,7 +161,7 @@ def _documents(folder: Traversable, name: str, problems: list[str]) -> Iterator[
 
 
 def _faults(documents: Mapping[str, FaultDocument], exercises: Mapping[str, Exercise]) -> dict[str, Fault]:
-    """Give each finding the bands and silences of the exercises, most important finding first."""
+    """Give each fault the bands and silences of the exercises, most important fault first."""
     return {
         document.id: Fault(
             **dict(document),

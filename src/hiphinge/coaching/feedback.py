@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hiphinge.catalogue import Programme, load
+from hiphinge.catalogue import TrainingRule, load
 
 __all__ = ["Feedback", "feedback_after"]
 
@@ -22,8 +22,8 @@ class Feedback:
 def feedback_after(practised: int) -> Feedback:
     """Return how the next set is reported, after so many repetitions of practice.
 
-    Feedback after the movement, faded over practice, kept more of what was learnt than constant feedback in small
-    trials (Aoyagi 2019, n=46); where the steps lie is this program's choice (catalogue, programme ``feedback``).
+    Feedback after the movement, faded over practice, kept more of what was learnt than constant feedback did in small
+    trials (Aoyagi 2019, n=46); the steps are this program's own choice (training rule ``feedback``).
     """
     steps = _rule().values
     for until, every in (("full_repetitions", 1), ("half_until_repetitions", 2), ("fifth_until_repetitions", 5)):
@@ -32,5 +32,5 @@ def feedback_after(practised: int) -> Feedback:
     return Feedback(every=0, practised=practised)
 
 
-def _rule() -> Programme:
-    return load().programmes["feedback"]
+def _rule() -> TrainingRule:
+    return load().training_rules["feedback"]

@@ -21,7 +21,7 @@ def pain_said(pain: int) -> Iterator[str]:
     if not 0 <= pain <= _MOST:
         message = f"Pain should be given from 0 to {_MOST}, but is {pain}."
         raise UsageError(message)
-    phrases, rule = load().phrases, load().programmes["soreness_and_pain"]
+    phrases, rule = load().phrases, load().training_rules["soreness_and_pain"]
     if pain <= rule.values["go_on_up_to_points_of_10"]:
         yield phrases["pain_go_on"].say(pain=pain)
     elif pain <= rule.values["watch_up_to_points_of_10"]:

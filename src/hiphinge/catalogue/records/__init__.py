@@ -1,7 +1,7 @@
 """The shape of each item of the catalogue, checked field by field; no file is opened here."""
 
 from hiphinge.catalogue.records.basics import Grade, Joint, Record
-from hiphinge.catalogue.records.coaching import Phrase, Programme, Progression
+from hiphinge.catalogue.records.coaching import Phrase, Progression, TrainingRule
 from hiphinge.catalogue.records.exercises import Axis, Band, Exercise, Expected, Muscle, Step
 from hiphinge.catalogue.records.findings import (
     Accuracy,
@@ -13,7 +13,7 @@ from hiphinge.catalogue.records.findings import (
     Reason,
 )
 from hiphinge.catalogue.records.knowledge import Article, Disagreement, Evidence, Reference, Side, Statement
-from hiphinge.catalogue.records.practice import Drill, Lesson, PassMark, Question, Reading, SelfTest
+from hiphinge.catalogue.records.practice import Drill, Lesson, PassMark, Question, SelfTest, TestBand
 
 __all__ = [
     "Accuracy",
@@ -36,10 +36,8 @@ __all__ = [
     "PassMark",
     "PatternText",
     "Phrase",
-    "Programme",
     "Progression",
     "Question",
-    "Reading",
     "Reason",
     "Record",
     "Reference",
@@ -47,4 +45,6 @@ __all__ = [
     "Side",
     "Statement",
     "Step",
+    "TestBand",
+    "TrainingRule",
 ]

@@ -1,4 +1,4 @@
-"""What the coach says and how to go on: phrases, ways to make the next set harder, rules of a programme."""
+"""What the coach says and what comes next: phrases, progressions of the next set, training rules."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId
 from hiphinge.catalogue.records.exercises import Exercise, Family, LoadPlace, Start
 
-__all__ = ["Phrase", "Programme", "Progression"]
+__all__ = ["Phrase", "Progression", "TrainingRule"]
 
 
 class Phrase(Record):
@@ -23,7 +23,7 @@ class Phrase(Record):
 
 
 class Progression(Record):
-    """One way to make the next set harder when everything held; the lowest ``priority`` that fits is taken.
+    """One way to make the next set harder when nothing was found; the lowest ``priority`` that fits is chosen.
 
     It fits an exercise by family, start and place of the load, and a set by the median of ``quantity`` over its
     repetitions being under ``below``; without a quantity it always fits.
@@ -47,7 +47,7 @@ class Progression(Record):
     sources: tuple[StatementId, ...] = ()
 
     def suits(self, exercise: Exercise) -> bool:
-        """Tell whether it is a way to go on in this exercise."""
+        """Return whether it suits this exercise."""
         return (
             exercise.family in self.families
             and exercise.start in self.starts
@@ -62,11 +62,11 @@ class Progression(Record):
         return self
 
 
-class Programme(Record):
+class TrainingRule(Record):
     """One rule of planning and coaching over days and weeks: what it says, in numbers where it has them, and why.
 
-    ``state``: ``in_use`` the program acts on it now, ``advice`` it is told and left to the person, ``planned`` it will
-    be acted on by a planner that is not there yet. ``values`` are numbers by name, with their unit in the name.
+    ``state``: ``in_use`` the program acts on it now, ``advice`` it is reported and left to the person, ``planned`` a
+    planner that does not exist yet will act on it. ``values`` are numbers by name, with their unit in the name.
     """
 
     id: Id

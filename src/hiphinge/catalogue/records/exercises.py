@@ -18,7 +18,7 @@ Axis = Literal["load", "range", "pause", "stability"]
 
 
 class Band(Record):
-    """The threshold of one finding in one exercise, and what is usual there, in the unit of the finding."""
+    """The threshold of one fault in one exercise, and what is usual there, in the unit of the fault."""
 
     threshold: float
     usual: Usual | None = None
@@ -31,7 +31,7 @@ class Band(Record):
 class Expected(Record):
     """What a quantity is usually like in an exercise, at its lowest point unless ``note`` says otherwise.
 
-    ``group`` names whom the band was measured in; for a band that is the program's own, whom it is meant for.
+    ``group`` names the people in whom the band was measured; for a band of the program itself, whom it is meant for.
     """
 
     quantity: str
@@ -69,10 +69,10 @@ class Muscle(Record):
 class Exercise(Record):
     """One exercise.
 
-    ``family``, ``start`` and ``load_place`` are what the analysis needs; ``analysed`` says whether it judges films of
-    it, and where it does not, they may be ``other``. ``bands`` differ from a finding's own default. ``movers`` make the
-    movement, ``synergists`` help them, ``stabilisers`` hold what should not move. ``emg`` are studies that measured
-    muscles' electrical activity in it: activity compares only within one study, and is not growth.
+    ``family``, ``start`` and ``load_place`` are what the analysis needs; ``analysed`` says whether videos of it
+    are judged; where they are not, the three may be ``other``. ``bands`` replace the default of a fault. ``movers``
+    make the movement, ``synergists`` help them, ``stabilisers`` hold what should not move. ``emg`` are studies of the
+    electrical activity of muscles in it: activity compares only within one study, and is not growth.
     """
 
     id: Id

@@ -1,4 +1,4 @@
-"""What a finding is, from which value it counts, and why something cannot be told."""
+"""Faults, the value from which each counts, and why something is not measurable."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -14,11 +14,11 @@ __all__ = ["Accuracy", "BackAim", "ContactText", "Fault", "FaultDocument", "Patt
 PatternId = Literal["hinge", "squat", "stoop", "unclear"]
 
 BackAim = Literal["less", "same", "more"]
-"""What a person is after for the own back: less movement in the bend, the same every time, or more."""
+"""A person's aim for the back: less movement in the bend, the same every time, or more."""
 
 
 class Reason(Record):
-    """Why something cannot be told, and one thing to do about it; ``stops``: nothing at all can be told."""
+    """Why something is not measurable, and one thing to do about it; ``stops``: nothing at all can be measured."""
 
     id: Id
     reason: Sentence
@@ -27,10 +27,10 @@ class Reason(Record):
 
 
 class ContactText(Record):
-    """One way in which the back leaves a straight stick that is laid along it: which place, how far, what it may be.
+    """One way in which the back leaves a straight stick held along it: which contact, how far, and what it may be.
 
-    ``threshold`` is in leg lengths, from the person's own standing; for the low back, from where it touches.
-    ``may_be`` are the parts whose movement makes it. ``sources`` are statements of the coaching articles.
+    ``threshold`` is in leg lengths, from the person's standing posture; for the low back, from where it touches.
+    ``may_be`` are the parts of the body that may cause it. ``sources`` are statements of the coaching articles.
     """
 
     id: Id
@@ -47,7 +47,7 @@ class ContactText(Record):
 
 
 class Silence(Record):
-    """When a finding is not given: for a pattern, or for exercises by id, family or start; and the reason's id."""
+    """When a fault is not judged: for a pattern, or for exercises by id, family or start; and the reason's id."""
 
     reason: Id
     patterns: tuple[PatternId, ...] = ()
@@ -56,19 +56,22 @@ class Silence(Record):
     starts: tuple[Start, ...] = ()
 
     def covers(self, exercise: Exercise) -> bool:
-        """Tell whether the exercise alone makes the finding silent."""
+        """Return whether the exercise alone silences the fault."""
         return exercise.id in self.exercises or exercise.family in self.families or exercise.start in self.starts
 
 
 class FaultDocument(Record):
-    """A finding as its file tells it: what is measured, from which value it counts, and what to say about it.
+    """A fault as its file defines it: what is measured, the value from which it counts, and what to say about it.
+
+    A rule looks for it; found in a repetition, it is a finding.
 
     ``direction`` says on which side of the threshold it counts. ``margin``: ``clear`` beyond the threshold by more
     than repeatability, ``within`` nearer to it than repeatability, ``interval`` with the whole of its absolute interval
     beyond, ``none`` compared as it is. With ``share_of``,
     the threshold is a share of that other quantity. ``unverified`` marks a number that no source was read for.
-    ``looked_for`` is False for what is taught but not yet found in films. ``back_aims`` are the aims for the own back
-    for which it is worth a cue: somebody who wants more movement is not told to hold still.
+    ``looked_for`` is False for what is taught but not yet judged from video. ``back_aims`` are the aims for the back
+    for which it is worth a cue: somebody who wants more movement gets no cue to hold still. ``held`` is said when it is
+    clear in a whole set.
     """
 
     id: Id
@@ -98,7 +101,7 @@ class FaultDocument(Record):
 
 
 class Fault(FaultDocument):
-    """A finding with the bands and silences that the exercises add to it."""
+    """A fault with the bands and silences that the exercises add to it."""
 
     bands: Mapping[str, Band]
     silent_exercises: Mapping[str, str]
@@ -154,17 +157,17 @@ class PatternText(Record):
 
 
 class Accuracy(Record):
-    """How well a quantity is known: 90 % half-widths, absolute and of a difference within one clip.
+    """The accuracy of a quantity: 90 % half-widths of the error, absolute and of a difference within one clip.
 
-    ``from_standing`` is the half-width of the change from the person's own standing, where that was measured: what
-    the camera and the network get wrong in standing too takes no part in it. ``told_share`` is the part of a true
-    change that is told, the median over changes of eight degrees or more, where changes are told too small.
+    ``from_standing`` is the half-width of the change from the reference posture, where that was determined: errors
+    of camera and network that are there in standing too cancel out. ``measured_share`` is the share of a true change
+    that is measured, the median over changes of eight degrees or more, where changes are underestimated.
     """
 
     id: str
     absolute: float = Field(gt=0)
     repeatability: float = Field(gt=0)
     from_standing: float | None = Field(default=None, gt=0)
-    told_share: float | None = Field(default=None, gt=0, le=1)
+    measured_share: float | None = Field(default=None, gt=0, le=1)
     determined: Sentence
     provisional: bool

@@ -11,11 +11,11 @@ __all__ = ["Article", "Disagreement", "Evidence", "Place", "Reference", "Side", 
 Place = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(exercise|finding|drill|self_test|lesson|muscle|evidence|programme|question|disagreement|reference"
+        pattern=r"^(exercise|finding|drill|self_test|lesson|muscle|evidence|training_rule|question|disagreement|reference"
         r"|reason|contact|progression|quantity|command|page):[A-Za-z0-9_./ #-]+$"
     ),
 ]
-"""Where something lives: ``drill:wall_touch``, ``quantity:hip_drop``, ``command:lesson``, ``page:how-to/...``."""
+"""A place in the program: ``drill:wall_touch``, ``quantity:hip_drop``, ``command:lesson``, ``page:how-to/...``."""
 
 
 class Evidence(Record):
@@ -91,8 +91,8 @@ class Disagreement(Record):
 class Statement(Record):
     """One statement of an article, in our own words, and what became of it.
 
-    ``verdict``: ``does`` hiphinge does or measures it, ``teaches`` it tells it with its evidence, ``corrects`` it says
-    otherwise and why, ``planned`` it is not there yet. ``places`` is where it lives.
+    ``verdict``: ``does`` hiphinge does or measures it, ``teaches`` it explains it with its evidence, ``corrects`` it
+    says otherwise and why, ``planned`` it does not exist yet. ``places`` is where the program does that.
     """
 
     id: StatementId

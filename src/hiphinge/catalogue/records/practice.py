@@ -6,15 +6,15 @@ from pydantic import Field, model_validator
 
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 
-__all__ = ["Drill", "Lesson", "PassMark", "Question", "Reading", "SelfTest"]
+__all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand"]
 
 
 class Drill(Record):
     """One exercise for learning, with its dose and what passes.
 
     ``sources`` are statements of the coaching articles, ``article-number`` (``2-19`` is statement 19 of the
-    article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is told.
-    ``exercise`` is what a film of it is judged as, where it can be.
+    article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is shown.
+    ``exercise`` is what a video of it is judged as, where it can be.
     """
 
     id: Id
@@ -31,8 +31,8 @@ class Drill(Record):
     note: Sentence | None = None
 
 
-class Reading(Record):
-    """One span of a test's values: what it says, in whom it was measured, and how well that is known."""
+class TestBand(Record):
+    """One band of a test's values: what it means, in whom it was measured, and how well that is known."""
 
     label: str
     band: Usual | None = None
@@ -45,9 +45,9 @@ class Reading(Record):
 
 
 class SelfTest(Record):
-    """A test that people do on themselves: what it asks, how, how it is read, and what it does not tell.
+    """A test that people do on themselves: what it asks, how it is done and read, and what it cannot show.
 
-    ``read_by``: ``person`` when somebody looks or measures by hand, ``film`` when hiphinge reads it from a film.
+    ``read_by``: ``person`` when somebody looks or measures by hand, ``video`` when hiphinge reads it from a video.
     """
 
     id: Id
@@ -55,9 +55,9 @@ class SelfTest(Record):
     asks: Sentence
     needs: str
     how: tuple[Sentence, ...] = Field(min_length=2)
-    read_by: Literal["person", "film"]
+    read_by: Literal["person", "video"]
     measured: Sentence
-    readings: tuple[Reading, ...] = Field(min_length=1)
+    bands: tuple[TestBand, ...] = Field(min_length=1)
     repeatability: Sentence
     does_not_tell: Sentence
     then: Sentence
@@ -97,7 +97,7 @@ class PassMark(Record):
 class Lesson(Record):
     """One of the lessons of "Learn the hinge".
 
-    ``spoken`` is read aloud, sentence by sentence. ``calibrates``: a film of it is measured as a calibration, not
+    ``spoken`` is read aloud, sentence by sentence. ``calibrates``: a video of it is measured as a calibration, not
     judged as a set. ``repetitions`` is how many are needed for the pass marks.
     """
 
@@ -107,7 +107,7 @@ class Lesson(Record):
     minutes: int = Field(ge=1, le=15)
     aim: Sentence
     needs: str
-    film: Sentence
+    filming: Sentence
     spoken: tuple[Sentence, ...] = Field(min_length=6)
     estimate: Sentence
     drill: Id | None = None

@@ -32,7 +32,7 @@ _BUILDERS: Mapping[str, Callable[[str, Catalogue], Sheet]] = {
     "lessons": practice.lesson_sheet,
     "muscles": practice.muscle_sheet,
     "patterns": findings.pattern_sheet,
-    "programmes": practice.rule_sheet,
+    "training_rules": practice.rule_sheet,
     "progressions": findings.way_sheet,
     "quantities": findings.quantity_sheet,
     "questions": practice.question_sheet,

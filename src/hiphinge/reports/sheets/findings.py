@@ -138,8 +138,8 @@ def _accuracy(known: Accuracy, unit: str) -> Iterator[str]:
         f"Within {known.absolute:g} {unit} in nine of ten cases; differences within one video within "
         f"{known.repeatability:g} {unit}."
     )
-    if known.told_share is not None:
-        yield f"Changes are underestimated: in the median, {known.told_share:.0%} of a true change is measured."
+    if known.measured_share is not None:
+        yield f"Changes are underestimated: in the median, {known.measured_share:.0%} of a true change is measured."
 
 
 def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:

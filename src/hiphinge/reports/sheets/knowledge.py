@@ -28,7 +28,7 @@ _VERDICTS = {
     "corrects": "hiphinge says otherwise.",
     "planned": "It is planned, and not there yet.",
 }
-_PLACES = {"finding": "faults", "self_test": "self_tests", "programme": "programmes"}
+_PLACES = {"finding": "faults", "self_test": "self_tests", "training_rule": "training_rules"}
 
 
 def evidence_sheet(id_: str, catalogue: Catalogue) -> Sheet:

@@ -16,7 +16,7 @@ KINDS: Mapping[str, str] = {
     "lessons": "lesson",
     "self_tests": "self-test",
     "muscles": "muscle",
-    "programmes": "rule",
+    "training_rules": "rule",
     "questions": "question before the start",
     "disagreements": "disagreement",
     "references": "reference of an article",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import ceil
 
-from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Reading, Step
+from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Step, TestBand
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Image, Pointer, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_exercise, to_finding, to_lesson
@@ -75,7 +75,7 @@ def _expected(x: Expected) -> str:
     return f"{quantity.title}: {spoken_range(low, high, x.unit)}, {x.group} (evidence {x.grade}{own}).{note}"
 
 
-def _own(value: Expected | Reading) -> str:
+def _own(value: Expected | TestBand) -> str:
     """Say once that a value is the program's own: not where its group says it already."""
     return f"; {OWN}" if value.unverified and "program's own" not in value.group else ""
 
@@ -147,7 +147,7 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         images=_lesson_images(lesson),
         parts=(
             *part("Needs", (lesson.needs,)),
-            *part("Video", (lesson.film,)),
+            *part("Video", (lesson.filming,)),
             *part("Read it through once, or have it read to you", lesson.spoken, kind="steps"),
             *part("Before any number", (lesson.estimate,)),
             *part("Passed when", _passes(lesson), kind="points"),
@@ -182,7 +182,7 @@ def _passes(lesson: Lesson) -> tuple[str, ...]:
 def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a self-test."""
     test = catalogue.self_tests[id_]
-    citations = (*test.citations, *(c for reading in test.readings for c in reading.citations))
+    citations = (*test.citations, *(c for band in test.bands for c in band.citations))
     return Sheet(
         id=id_,
         kind="self-test",
@@ -192,7 +192,7 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("Needs", (test.needs,)),
             *part("How it goes", test.how, kind="steps"),
             *part("What is read", (test.measured,)),
-            *part("Compared with the studies' groups", (_reading(r) for r in test.readings), kind="points"),
+            *part("Compared with the studies' groups", (_test_band(b) for b in test.bands), kind="points"),
             *part("How well it repeats", (test.repeatability,)),
             *part("What it does not tell", (test.does_not_tell,)),
             *part("Then", (test.then,)),
@@ -203,16 +203,16 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     )
 
 
-def _reading(reading: Reading) -> str:
-    unit = unit_words(reading.unit).rstrip()
-    band = "" if reading.band is None else f" ({reading.band[0]:g} to {reading.band[1]:g}{unit})"
-    own = _own(reading)
-    return f"{reading.label}{band}: {reading.says} {reading.group} (evidence {reading.grade}{own})."
+def _test_band(band: TestBand) -> str:
+    unit = unit_words(band.unit).rstrip()
+    values = "" if band.band is None else f" ({band.band[0]:g} to {band.band[1]:g}{unit})"
+    own = _own(band)
+    return f"{band.label}{values}: {band.says} {band.group} (evidence {band.grade}{own})."
 
 
 def rule_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a rule of planning and coaching."""
-    rule = catalogue.programmes[id_]
+    rule = catalogue.training_rules[id_]
     states = {
         "in_use": "hiphinge acts on it.",
         "advice": "It is described here; applying it is up to you.",
@@ -244,7 +244,7 @@ def question_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         title=question.ask,
         lead=question.yes,
         parts=part("Why it is asked", (question.why,)),
-        pointers=(Pointer(words="SavedAnalysis the questions", command="hiphinge ready"),),
+        pointers=(Pointer(words="Answer the questions", command="hiphinge ready"),),
         sources=source_lines(question.citations, catalogue),
         article_statements=article_statements(question.sources, catalogue),
     )
