@@ -97,7 +97,7 @@ def test_standing_without_a_silhouette_cannot_serve_a_video(rendered: Motion) ->
 
 
 @pytest.mark.parametrize(
-    ("cut", "said"), [({"start_s": 0.0, "end_s": 0.3}, "Film"), ({"start_s": 1.9, "end_s": 2.7}, "never seen standing")]
+    ("cut", "said"), [({"start_s": 0.0, "end_s": 0.3}, "Film"), ({"start_s": 1.9, "end_s": 2.7}, "never stood still")]
 )
 def test_a_recording_without_standing_tells_no_standing(rendered: Motion, cut: Mapping[str, float], said: str) -> None:
     with pytest.raises(NotMeasurableError, match=said):

@@ -90,7 +90,7 @@ def test_an_contour_that_is_none_is_refused(tmp_path: Path, motion: Motion, colu
     write_pose(path, motion)
     table = pq.read_table(path).slice(0, 2)
     pq.write_table(table.append_column("outline", column), path)
-    with pytest.raises(InputFormatError, match=r"numbers|pairs of edges"):
+    with pytest.raises(InputFormatError, match=r"numeric|pairs of edges"):
         read_motion(path)
 
 
