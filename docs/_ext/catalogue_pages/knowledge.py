@@ -116,7 +116,7 @@ def training_rule_pages() -> Iterator[tuple[str, str]]:
         page(heading("learn-training-rules", "Training rules"), _ABOUT_TRAINING_RULES, listed, shut(rules)),
     )
     for id_, rule in rules.items():
-        yield f"training_rules/{id_}", page(heading(anchor("training_rule", id_), rule.name), *_rule(rule))
+        yield f"training-rules/{id_}", page(heading(anchor("training_rule", id_), rule.name), *_rule(rule))
 
 
 def _rule(rule: TrainingRule) -> Iterator[str]:
