@@ -1,4 +1,4 @@
-"""hiphinge: film a hip hinge, see it measured; nothing is loaded until it is asked for."""
+"""Film a hip hinge and see it measured. Nothing is loaded until it is asked for."""
 
 import typing as _typing
 from importlib import import_module as _import_module

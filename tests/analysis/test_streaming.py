@@ -62,7 +62,9 @@ def test_stream_and_recording_agree(rendered: Motion, streamed: Streamed) -> Non
     own = standing_reference_of(rendered)
     shown = [one for one in streamed.answers if one is not None]
     side = clean(rendered)
-    whole = estimate_back(side, standing=np.zeros(len(side), dtype=bool), zero_kind=own.kind, own=own.posture)
+    whole = estimate_back(
+        side, standing=np.zeros(len(side), dtype=bool), reference_kind=own.kind, reference=own.posture
+    )
     at = np.array([one.time_s for one in shown])
     for name in (LUMBAR, "pelvis_tilt_deg"):
         values = np.array([one.values[name] for one in shown])

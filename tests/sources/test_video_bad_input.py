@@ -60,12 +60,12 @@ def test_a_photograph_is_refused(videos: Any, tmp_path: Path) -> None:
     encoder.width, encoder.height, encoder.pix_fmt = videos.width, videos.height, "rgb24"
     encoder.time_base = Fraction(1)
     path.write_bytes(b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)]))
-    with pytest.raises(InputTooShortError, match="single picture"):
+    with pytest.raises(InputTooShortError, match="single image"):
         probe(path)
 
 
 def test_one_frame_is_too_short(videos: Any) -> None:
-    with pytest.raises(InputTooShortError, match="one picture"):
+    with pytest.raises(InputTooShortError, match="one frame"):
         list(open_video(videos.make(times_s=[0.0])))
 
 
@@ -126,7 +126,7 @@ def test_a_stretch_that_leaves_nothing_is_refused(
 
 
 def test_a_stretch_between_two_frames_is_too_short(videos: Any) -> None:
-    with pytest.raises(InputTooShortError, match="no picture between"):
+    with pytest.raises(InputTooShortError, match="no frame between"):
         list(open_video(videos.make(), start_s=0.29, end_s=0.31))
 
 

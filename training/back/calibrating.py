@@ -47,7 +47,7 @@ def reaches(model: BackModel, folders: Sequence[Path], *, jobs: int) -> list[Rea
 
 
 def _reach(model: BackModel, seen: Seen) -> Reach | None:
-    back = estimate_back(seen.side, standing=seen.stands, zero_kind="quiet", model=model, widest_deg=float("inf"))
+    back = estimate_back(seen.side, standing=seen.stands, reference_kind="quiet", model=model, widest_deg=float("inf"))
     if back.reason is not None:
         return None
     count = min(len(seen.side), seen.truth["frames"])

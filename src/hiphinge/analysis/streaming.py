@@ -70,7 +70,10 @@ class BackStream:
             return None
         side = clean(self._window(), like=self._side)
         back = estimate_back(
-            side, standing=np.zeros(len(side), dtype=bool), zero_kind=self._reference.kind, own=self._reference.posture
+            side,
+            standing=np.zeros(len(side), dtype=bool),
+            reference_kind=self._reference.kind,
+            reference=self._reference.posture,
         )
         return _at(back, side, now_s - LAG_S)
 

@@ -131,10 +131,10 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
 def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, reference: StandingReference | None) -> Back:
     """Return the angles of back and hip from standing in this recording, or from the reference in another."""
     if reference is None:
-        back = estimate_back(side, standing=still.frames, zero_kind=still.kind)
+        back = estimate_back(side, standing=still.frames, reference_kind=still.kind)
         return with_hip(back, thigh_deg=thigh_deg, standing=still.frames)
-    back = estimate_back(side, standing=still.frames, zero_kind=reference.kind, own=reference.posture)
-    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, zero_deg=reference.thigh_deg)
+    back = estimate_back(side, standing=still.frames, reference_kind=reference.kind, reference=reference.posture)
+    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
 
 
 def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:

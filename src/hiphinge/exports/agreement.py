@@ -97,8 +97,9 @@ def _compared(one: Compared) -> ComparedDocument:
     )
 
 
-def _error(told: WithError) -> ErrorDocument:
-    return ErrorDocument(value=round(told.value, _DIGITS), low=round(told.low, _DIGITS), high=round(told.high, _DIGITS))
+def _error(estimate: WithError) -> ErrorDocument:
+    value, low, high = (round(bound, _DIGITS) for bound in (estimate.value, estimate.low, estimate.high))
+    return ErrorDocument(value=value, low=low, high=high)
 
 
 def _rounded(value: float | None) -> float | None:

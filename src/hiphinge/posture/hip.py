@@ -16,7 +16,9 @@ shin's, most of which are the same."""
 _PELVIS, _HIP = "pelvis_tilt_deg", "hip_flexion_deg"
 
 
-def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], zero_deg: float | None = None) -> Back:
+def with_hip(
+    back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], reference_thigh_deg: float | None = None
+) -> Back:
     """Return the back and hip flexion, degrees: pelvis tilt minus the change of the thigh's lean from standing.
 
     Parameters
@@ -25,12 +27,12 @@ def with_hip(back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], 
         Lean of the line knee to hip from vertical ``[time]``, forward positive.
     standing
         ``[time]`` frames in which the person stands.
-    zero_deg
+    reference_thigh_deg
         The thigh's lean in the reference posture, where that is of another recording.
     """
     stood = thigh_deg[standing & np.isfinite(thigh_deg)]
     here = float(np.median(stood)) if len(stood) else float("nan")
-    reference = here if zero_deg is None else zero_deg
+    reference = here if reference_thigh_deg is None else reference_thigh_deg
     value = back.values[_PELVIS] - (thigh_deg - reference)
     below = np.hypot(back.values[_PELVIS] - back.low[_PELVIS], THIGH_ERROR_DEG)
     above = np.hypot(back.high[_PELVIS] - back.values[_PELVIS], THIGH_ERROR_DEG)

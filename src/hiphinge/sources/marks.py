@@ -81,12 +81,12 @@ def read_marks(path: Path) -> MarkedPoints:
     )
 
 
-def _size(told: Any, path: Path) -> tuple[int, int] | None:
-    if told is None:
+def _size(size: Any, path: Path) -> tuple[int, int] | None:
+    if size is None:
         return None
-    if isinstance(told, list) and [type(side) for side in told] == [int, int]:
-        return told[0], told[1]
-    message = f"{path}: size_px should be width and height of the video in whole pixels, but is {told!r:.60}. {_ADVICE}"
+    if isinstance(size, list) and [type(side) for side in size] == [int, int]:
+        return size[0], size[1]
+    message = f"{path}: size_px should be width and height of the video in whole pixels, but is {size!r:.60}. {_ADVICE}"
     raise InputFormatError(message)
 
 

@@ -60,10 +60,10 @@ def read_references(path: Path) -> tuple[ReferenceRow, ...]:
     names = [name.strip().lower() for name in reader.fieldnames or ()]
     _ensure_known(names, path)
     rows = []
-    for cells in reader:
-        told = {name: (cell or "").strip() for name, cell in zip(names, cells.values(), strict=False)}
-        if any(told.values()):
-            rows.append(_row(told, reader.line_num, path))
+    for line in reader:
+        cells = {name: (cell or "").strip() for name, cell in zip(names, line.values(), strict=False)}
+        if any(cells.values()):
+            rows.append(_row(cells, reader.line_num, path))
     if not rows:
         message = f"{path} has a heading but no lines. {_ADVICE}"
         raise InputFormatError(message)
@@ -88,23 +88,23 @@ def _ensure_known(names: list[str], path: Path) -> None:
         raise InputFormatError(message)
 
 
-def _row(told: Mapping[str, str], line: int, path: Path) -> ReferenceRow:
+def _row(cells: Mapping[str, str], line: int, path: Path) -> ReferenceRow:
     where = f"{path}, line {line}"
-    numbers = {name: _number(told[name], name, where) for name in told if name not in _WHERE and told[name]}
-    moment = told.get("moment", "").lower()
+    numbers = {name: _number(cells[name], name, where) for name in cells if name not in _WHERE and cells[name]}
+    moment = cells.get("moment", "").lower()
     time_s, repetition, offset_s = (
-        _number(told[name], name, where) if told.get(name) else None for name in ("time_s", "repetition", "offset_s")
+        _number(cells[name], name, where) if cells.get(name) else None for name in ("time_s", "repetition", "offset_s")
     )
     row = ReferenceRow(
         line=line,
-        recording=told.get("recording") or None,
-        person=told.get("person") or None,
+        recording=cells.get("recording") or None,
+        person=cells.get("person") or None,
         standing=moment == "standing",
         time_s=time_s,
         repetition=None if repetition is None else int(repetition),
         angles=MappingProxyType({name: numbers[name] for name in ANGLES if name in numbers}),
         readings=MappingProxyType({name: numbers[name] for name in READINGS if name in numbers}),
-        markers=told.get("markers") or None,
+        markers=cells.get("markers") or None,
         offset_s=offset_s,
     )
     wrong = _wrong(row, moment)

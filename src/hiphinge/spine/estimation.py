@@ -58,8 +58,8 @@ def estimate_back(
     side: SideMotion,
     *,
     standing: NDArray[np.bool_],
-    zero_kind: str,
-    own: ReferencePosture | None = None,
+    reference_kind: str,
+    reference: ReferencePosture | None = None,
     model: BackModel | None = None,
     widest_deg: float = WIDEST_DEG,
 ) -> Back:
@@ -69,9 +69,9 @@ def estimate_back(
     ----------
     standing
         ``[time]`` frames in which the person stands.
-    zero_kind
+    reference_kind
         The kind of standing that the reference posture is (`hiphinge.posture.StandingFrames`).
-    own
+    reference
         The reference posture from another recording. It is then used whether the person stands in this one or not.
     model
         The networks; the packaged ones by default.
@@ -87,16 +87,16 @@ def estimate_back(
     if side.contour is None or not np.isfinite(side.contour).any():
         return _nothing(side, "back_not_seen")
     shape = contour_features_of(side)
-    zero = reference_posture_of(shape, standing) if own is None else own
-    if zero is None:
+    posture = reference_posture_of(shape, standing) if reference is None else reference
+    if posture is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
-    error_deg = math.hypot(LOCKOUT_DEG * (zero_kind == "lockout"), ELSEWHERE_DEG * (own is not None))
+    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), ELSEWHERE_DEG * (reference is not None))
     estimated = _estimated(
         side,
         shape,
-        zero,
-        here=standing if own is None else None,
-        zero_error_deg=error_deg,
+        posture,
+        here=standing if reference is None else None,
+        reference_error_deg=error_deg,
         model=model or packaged_model(),
     )
     # The reference posture's error says nothing against the contour in this frame.
@@ -111,23 +111,23 @@ def _nothing(side: SideMotion, reason: str) -> Back:
 def _estimated(
     side: SideMotion,
     shape: ContourFeatures,
-    own: ReferencePosture,
+    reference: ReferencePosture,
     *,
     here: NDArray[np.bool_] | None,
-    zero_error_deg: float,
+    reference_error_deg: float,
     model: BackModel,
 ) -> Back:
-    """Return the angles from ``own``, measured in the frames ``here`` or in another recording."""
+    """Return the angles from ``reference``, measured in the frames ``here`` or in another recording."""
     known = shape.known
     angles = np.full((len(side), len(ANGLES)), np.nan)
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
-    angles[known], error_features = model.estimate(features(shape, own)[known])
+    angles[known], error_features = model.estimate(features(shape, reference)[known])
     below[known], above[known] = model.bounds(error_features)
     angles, below, above = (steady(values, side.time_s) for values in (angles, below, above))
-    angles = angles - _at_standing(angles, known, own, here=here, model=model)
+    angles = angles - _at_standing(angles, known, reference, here=here, model=model)
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
     whole = np.concatenate([angles, sums], axis=1)
-    below, above = (np.hypot(offset, zero_error_deg) for offset in (below, above))
+    below, above = (np.hypot(offset, reference_error_deg) for offset in (below, above))
     return Back(
         values={name: whole[:, place] for place, name in enumerate(BOUNDED)},
         low={name: (whole - below)[:, place] for place, name in enumerate(BOUNDED)},
@@ -149,14 +149,14 @@ def _without_vague_frames(back: Back, *, widest_deg: float) -> Back:
 def _at_standing(
     angles: FloatArray,
     known: NDArray[np.bool_],
-    own: ReferencePosture,
+    reference: ReferencePosture,
     *,
     here: NDArray[np.bool_] | None,
     model: BackModel,
 ) -> FloatArray:
     """Return the networks' output in the reference posture ``[angle]``, where every change is 0 by definition."""
     if here is None:
-        return np.asarray(model.estimate(features(features_of_reference(own), own))[0][0])
+        return np.asarray(model.estimate(features(features_of_reference(reference), reference))[0][0])
     stands = here & known
     return np.asarray(np.nanmedian(angles[stands], axis=0)) if stands.any() else np.zeros(len(ANGLES))
 

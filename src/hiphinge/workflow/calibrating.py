@@ -43,7 +43,7 @@ def calibrate(
     Raises
     ------
     NotMeasurableError
-        If they do not stand, bend fewer than two times, or the back cannot be told.
+        If they do not stand, bend fewer than two times, or the back is not measurable.
     InputError, UnknownIdError, MissingComponentError
         As in `analyze`.
     """
@@ -86,7 +86,7 @@ def measure_standing(
 
 
 def standing_seen(path: Path, *, estimator_config: EstimatorConfig, listener: Listener) -> "StandingReference":
-    """Return how the person stands in a recording, looked at with ``seeing``."""
+    """Return how the person stands in a recording, estimated with ``estimator_config``."""
     motion = motion_in(path, stretch=Stretch(), estimator_config=estimator_config, listener=listener)
     from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 

@@ -32,7 +32,7 @@ class Result:
     provenance
         How it came about.
     video
-        The video that was measured, for the pictures of reports; None where poses were read from a file.
+        The video that was measured, for the images of reports; None where poses were read from a file.
     lesson
         What became of the lesson that was filmed, where it was one.
     """
@@ -118,7 +118,7 @@ class Result:
         exports
             More formats, by the ids of `hiphinge.exports`.
         blur_faces
-            Whether the person's face is made unrecognisable in every picture.
+            Whether the person's face is made unrecognisable in every image.
         units
             ``imperial`` shows loads and stature in pounds, feet and inches.
 

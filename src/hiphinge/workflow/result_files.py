@@ -135,13 +135,13 @@ def _write_overlay(answer: SavedAnalysis, path: Path, *, wanted: Wanted, listene
     from hiphinge.reports import write_overlay  # noqa: PLC0415  # not always wanted, and slow to load
 
     if answer.video is None:
-        message = f"{answer.analysis.motion.origin.name} has no pictures to draw on: an overlay needs the video itself."
+        message = f"{answer.analysis.motion.origin.name} has no frames to draw on: an overlay needs the video itself."
         raise UsageError(message)
     write_overlay(_frames(answer, listener), answer.analysis, path, blur_faces=wanted.blur_faces)
 
 
 def _frames(answer: SavedAnalysis, listener: Listener) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    """Yield the pictures of the stretch that was measured, again, with their times."""
+    """Yield the frames of the stretch that was measured, again, with their times."""
     assert answer.video is not None  # noqa: S101  # the caller asked; this tells the type checker
     times_s = answer.analysis.motion.time_s
     video = open_video(answer.video, start_s=float(times_s[0]), max_side_px=_OVERLAY_SIDE_PX)

@@ -1,4 +1,4 @@
-"""The times of pictures: taken from the container as they are, repaired only where they do not increase."""
+"""The times of frames: taken from the container as they are, repaired only where they do not increase."""
 
 from dataclasses import dataclass, field
 
@@ -11,13 +11,13 @@ _RESTART_S = 1.0
 class Clock:
     """Turns a container's times into strictly increasing seconds, and counts what had to be changed.
 
-    A time that does not increase is put half a picture's period after the one before. A jump back of more than a
-    second is a clock that started again (films joined end to end): everything after it is shifted on.
+    A time that does not increase is put half a frame's period after the one before. A jump back of more than a
+    second is a clock that started again (videos joined end to end): everything after it is shifted on.
 
     Attributes
     ----------
     period_s
-        Nominal time between two pictures.
+        Nominal time between two frames.
     repaired, missing, restarts
         How many times were moved, absent, or began again.
     """
@@ -30,7 +30,7 @@ class Clock:
     _offset_s: float = field(default=0.0, repr=False)
 
     def tick(self, container_s: float | None) -> float:
-        """Return the time of the next picture, in seconds."""
+        """Return the time of the next frame, in seconds."""
         time_s = self._next(container_s)
         self._last_s = time_s
         return time_s
@@ -55,7 +55,7 @@ class Clock:
         if self.repaired:
             found.append(f"Times that did not increase were put between their neighbours: {self.repaired}.")
         if self.missing:
-            found.append(f"Pictures without a time were placed by the frame rate: {self.missing}.")
+            found.append(f"Frames without a time were placed by the frame rate: {self.missing}.")
         if self.restarts:
             found.append(f"The video's clock started again and its parts were set end to end: {self.restarts} time(s).")
         return tuple(found)

@@ -1,4 +1,4 @@
-"""Decoding a video picture by picture, going on behind what is broken and counting it."""
+"""Decoding a video frame by frame, going on behind what is broken and counting it."""
 
 import os
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Losses:
     pieces
         Stretches of data that gave an error.
     damaged
-        Pictures that the decoder had to patch.
+        Frames that the decoder had to patch.
     broke_off
         Whether the container itself ended in an error.
     """
@@ -40,7 +40,7 @@ class Losses:
         if self.pieces:
             found.append(f"Pieces of the video that could not be decoded were left out: {self.pieces}.")
         if self.damaged:
-            found.append(f"Damaged pictures: {self.damaged}.")
+            found.append(f"Damaged frames: {self.damaged}.")
         if self.broke_off:
             found.append("The video breaks off: what comes after could not be read.")
         return tuple(found)
@@ -53,7 +53,7 @@ def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
 
 
 def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -> None:
-    """Go to the last key picture at or before a time; where a file cannot, its beginning is where it stays."""
+    """Go to the last key frame at or before a time; where a file cannot, its beginning is where it stays."""
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     if stream.time_base is None:
@@ -65,7 +65,7 @@ def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -
 
 
 def decoded(container: "InputContainer", stream: "VideoStream", losses: Losses) -> "Iterator[AvFrame]":
-    """Yield the pictures of a stream in the order in which they are shown."""
+    """Yield the frames of a stream in the order in which they are shown."""
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     try:

@@ -1,4 +1,4 @@
-"""From a decoded frame to an upright RGB picture of the wanted size."""
+"""From a decoded frame to an upright RGB frame of the wanted size."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_MAX_SIDE_PX", "Frames", "size_within"]
 
 DEFAULT_MAX_SIDE_PX = 960
-"""Longest side of the working size: a person who fills the picture is still larger than what a network looks at."""
+"""Longest side of the working size: a person who fills the frame is still larger than what a network looks at."""
 
 _LAYOUT = "yuv420p"
 _SMALLEST_PX = 16
@@ -39,7 +39,7 @@ def size_within(size_px: tuple[int, int], *, max_side_px: int | None) -> tuple[i
 
 
 class Frames:
-    """Makes pictures of one size; the two converters keep their tables between pictures.
+    """Makes frames of one size; the two converters keep their tables between frames.
 
     Scaling is done in the planes of the video and the colours are made last, at the small size: that is faster
     than both in one step, and quarter turns are cheap there.

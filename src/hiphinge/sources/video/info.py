@@ -1,4 +1,4 @@
-"""What a video says of itself, before its pictures are read."""
+"""What a video says of itself, before its frames are read."""
 
 import os
 from dataclasses import dataclass
@@ -25,24 +25,24 @@ _DEFAULT_FPS = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class VideoInfo:
-    """What is known of a video before its pictures are read.
+    """What is known of a video before its frames are read.
 
     Attributes
     ----------
     start_s, duration_s
         First time and length on the container's clock; the length is 0 where the file does not say.
     fps
-        Average pictures per second of the container.
+        Average frames per second of the container.
     size_px
         Width and height as seen: upright, with square pixels.
     stored_size_px
         Width and height as stored.
     rotation_deg, mirrored
-        How the stored picture was turned clockwise to stand upright, after mirroring where ``mirrored``.
+        How the stored frame was turned clockwise to stand upright, after mirroring where ``mirrored``.
     frame_count
-        Number of pictures, where the container says.
+        Number of frames, where the container says.
     capture_fps
-        Pictures per second while filming, where the phone wrote it down; above ``fps`` in slow motion.
+        Frames per second when it was filmed, where the phone wrote it down; above ``fps`` in slow motion.
     warnings
         What a reader of the results should know.
     """
@@ -68,17 +68,17 @@ class VideoInfo:
 
     @property
     def mirrored(self) -> bool:
-        """Whether the stored picture was mirrored as well."""
+        """Whether the stored frame was mirrored as well."""
         return self.turn.mirrored
 
 
 def probe(path: str | os.PathLike[str]) -> VideoInfo:
-    """Return what a video says of itself; one picture is decoded.
+    """Return what a video says of itself; one frame is decoded.
 
     Raises
     ------
     InputError
-        If it is missing, empty, unreadable, not a video, without pictures, or a single picture.
+        If it is missing, empty, unreadable, not a video, without frames, or a single image.
     """
     file = Path(path)
     with opened(file) as container:
@@ -86,12 +86,12 @@ def probe(path: str | os.PathLike[str]) -> VideoInfo:
 
 
 def probe_container(container: "InputContainer", file: Path) -> VideoInfo:
-    """Return what an opened film says of itself, from its header and first picture.
+    """Return what an opened video says of itself, from its header and first frame.
 
     Raises
     ------
     InputFormatError
-        If not one picture can be decoded.
+        If not one frame can be decoded.
     """
     stream = video_stream(container, file)
     first = _first_frame(container, stream, file)
@@ -134,11 +134,11 @@ def _first_frame(container: "InputContainer", stream: "VideoStream", file: Path)
 
 def _undecodable(stream: "VideoStream", file: Path) -> InputFormatError:
     codec = stream.codec_context.name
-    return InputFormatError(f"Not one picture of {file} ({codec}) can be decoded: broken or cut off. Copy it again.")
+    return InputFormatError(f"Not one frame of {file} ({codec}) can be decoded: broken or cut off. Copy it again.")
 
 
 def read_turn(frame: "AvFrame") -> Turn:
-    """Return how a decoded picture has to be laid down to be upright."""
+    """Return how a decoded frame has to be laid down to be upright."""
     matrix: Any = frame.side_data.get("DISPLAYMATRIX")
     return UPRIGHT if matrix is None else turn_of_matrix(bytes(matrix))
 
@@ -180,7 +180,7 @@ def _slow_motion_warning(fps: float, capture_fps: float | None) -> tuple[str, ..
         return ()
     slower = capture_fps / fps
     sentence = (
-        f"Filmed at {capture_fps:g} pictures a second and stored at {fps:.3g}: this is slow motion, so every time here "
+        f"Filmed at {capture_fps:g} frames a second and stored at {fps:.3g}: this is slow motion, so every time here "
         f"is {slower:.2g} times as long as it was."
     )
     return (sentence,)

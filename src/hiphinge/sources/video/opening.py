@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["opened", "video_stream"]
 
-# Lists and descriptions that point to other files or to the network, and text that is drawn as pictures.
+# Lists and descriptions that point to other files or to the network, and text that is drawn as images.
 _NOT_VIDEOS = frozenset({"concat", "concatf", "dash", "hls", "imf", "lavfi", "rtsp", "sdp", "tty"})
 _PHOTOS = frozenset({"image2", "ico"})
 _QUICKTIME_MARK = b"ftyp"
@@ -67,7 +67,7 @@ def _refuse_what_is_no_video(container: "InputContainer", file: Path) -> None:
         message = f"{file} is a list or a text ({container.format.name}), not a video. Give the video file itself."
         raise InputFormatError(message)
     if names & _PHOTOS or container.format.name.endswith("_pipe"):
-        message = f"{file} is a single picture. Give a video of at least one repetition."
+        message = f"{file} is a single image. Give a video of at least one repetition."
         raise InputTooShortError(message)
 
 
@@ -77,12 +77,12 @@ def video_stream(container: "InputContainer", file: Path) -> "VideoStream":
     Raises
     ------
     NoVideoError
-        If there are no moving pictures in it.
+        If it has no video stream.
     """
     videos = [stream for stream in container.streams.video if not _is_cover(stream)]
     if not videos:
         kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
-        message = f"{file} holds {kinds} but no moving pictures. Give a video of the lift."
+        message = f"{file} holds {kinds} but no video stream. Give a video of the lift."
         raise NoVideoError(message)
     return max(videos, key=_area)
 

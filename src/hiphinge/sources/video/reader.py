@@ -1,4 +1,4 @@
-"""A video as a stream of upright pictures at a working size, with the times of its container."""
+"""A video as a stream of upright frames at a working size, with the times of its container."""
 
 import os
 from collections.abc import Iterator
@@ -30,16 +30,16 @@ _LOST_PERIODS = 3
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class VideoFrame:
-    """One picture.
+    """One frame.
 
     Attributes
     ----------
     time_s
-        Seconds on the container's clock; larger than that of the picture before.
+        Seconds on the container's clock; larger than that of the frame before.
     image_rgb
         ``[h, w, 3]`` from 0 to 255, upright, read-only.
     index
-        Counts the pictures that were given out, from 0.
+        Counts the frames that were given out, from 0.
     """
 
     time_s: float
@@ -101,7 +101,7 @@ class VideoReader:
     def warnings(self) -> tuple[str, ...]:
         """What was repaired, and what was lost."""
         tally = self._tally
-        resized = ("The size of the pictures changes within the video; they were brought to one size.",)
+        resized = ("The size of the frames changes within the video; they were brought to one size.",)
         return (
             *self.info.warnings,
             *tally.clock.warnings(),
@@ -121,7 +121,7 @@ class VideoReader:
         return (f"The video should last until {promised_s:.1f} s but ends at {seen_s:.1f} s: {lost_s:.1f} s are lost.",)
 
     def origin(self, *, sha256: str | None = None, estimator: str | None = None) -> Origin:
-        """Return where a motion estimated from these pictures comes from; ask after the last picture."""
+        """Return where a motion estimated from these frames comes from; ask after the last frame."""
         info = self.info
         return Origin(
             name=self.path.name,
@@ -142,14 +142,14 @@ class VideoReader:
         )
 
     def __iter__(self) -> Iterator[VideoFrame]:
-        """Yield the pictures from the start up to, not with, the end.
+        """Yield the frames from the start up to, not with, the end.
 
         Raises
         ------
         InputError
             If the file is gone or broken.
         InputTooShortError
-            If fewer than two pictures can be read.
+            If fewer than two frames can be read.
         InputChangedError
             If the file changed since it was opened.
         """
@@ -179,7 +179,7 @@ class VideoReader:
             tally.complete = True
 
     def _too_short(self, tally: _Tally) -> InputTooShortError:
-        count = "one picture" if tally.given else "no picture"
+        count = "one frame" if tally.given else "no frame"
         where = "" if self._start_s is None and self._end_s is None else " between the given start and end"
         message = f"{self.path} holds {count}{where}. Give a video of at least one repetition."
         return InputTooShortError(message)
@@ -200,11 +200,11 @@ def open_video(
     path
         A video file.
     start_s, end_s
-        Only pictures with ``start_s <= time < end_s``, on the container's clock; None is from the first, to the last.
+        Only frames with ``start_s <= time < end_s``, on the container's clock; None is from the first, to the last.
     max_side_px
-        Longest side of the pictures given out; None is the original size. Pictures are never enlarged.
+        Longest side of the frames given out; None is the original size. Frames are never enlarged.
     threads
-        Threads of the decoder; None chooses. The pictures are the same for any number.
+        Threads of the decoder; None chooses. The frames are the same for any number.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Single pictures of a video at given times, for evidence: found by key picture, then decoded forward."""
+"""Single frames of a video at given times, for evidence: found by key frame, then decoded forward."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ _NEARER_TO_SEEK_S = 4.0
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Still:
-    """The picture nearest to a time: ``image_rgb`` is ``[h, w, 3]``, upright, read-only."""
+    """The frame nearest to a time: ``image_rgb`` is ``[h, w, 3]``, upright, read-only."""
 
     asked_s: float
     time_s: float
@@ -42,14 +42,14 @@ def frame_at(
     max_side_px: int | None = None,
     threads: int | None = None,
 ) -> tuple[Still, ...]:
-    """Return the picture nearest to each time, in the order asked, in one pass through the video.
+    """Return the frame nearest to each time, in the order asked, in one pass through the video.
 
     Parameters
     ----------
     path
         A video file.
     times_s
-        Seconds on the container's clock; a time outside the video gives its first or last picture.
+        Seconds on the container's clock; a time outside the video gives its first or last frame.
     max_side_px
         Longest side; None is the original size.
     threads
@@ -72,7 +72,7 @@ def frame_at(
                 found[asked_s] = Still(asked_s=asked_s, time_s=float(frame.time), image_rgb=frames.rgb(frame))
     missing = [time_s for time_s in times_s if time_s not in found]
     if missing:
-        message = f"No picture of {file} could be decoded at {missing[0]:.2f} s. Copy the film again."
+        message = f"No frame of {file} could be decoded at {missing[0]:.2f} s. Copy the video again."
         raise InputFormatError(message)
     return tuple(found[time_s] for time_s in times_s)
 

@@ -1,4 +1,4 @@
-"""Which way up a picture is: a container's display matrix as one of the eight ways to lay a picture down."""
+"""Which way up a frame is: a container's display matrix as one of the eight ways to lay a frame down."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ class Turn:
     flip_y: bool = False
 
     def apply(self, plane: NDArray[Any]) -> NDArray[Any]:
-        """Return a view of a picture ``[h, w, ...]`` laid down this way."""
+        """Return a view of a frame ``[h, w, ...]`` laid down this way."""
         turned = plane.swapaxes(0, 1) if self.transpose else plane
         if self.flip_x:
             turned = turned[:, ::-1]
@@ -33,12 +33,12 @@ class Turn:
 
     @property
     def mirrored(self) -> bool:
-        """Whether the picture is also seen as in a mirror."""
+        """Whether the frame is also seen as in a mirror."""
         return self.transpose ^ self.flip_x ^ self.flip_y
 
     @property
     def rotation_deg(self) -> int:
-        """Clockwise rotation that makes the (unmirrored) stored picture upright: 0, 90, 180 or 270."""
+        """Clockwise rotation that makes the (unmirrored) stored frame upright: 0, 90, 180 or 270."""
         if self.transpose:
             return 90 if self.flip_x else 270
         return 180 if self.flip_y else 0

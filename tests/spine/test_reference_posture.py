@@ -13,13 +13,15 @@ LUMBAR = "lumbar_flexion_deg"
 WIDE_DEG = 200.0
 
 
-def _backs(motion: Motion, *, zero_kind: str = "quiet") -> tuple[Back, Back]:
+def _backs(motion: Motion, *, reference_kind: str = "quiet") -> tuple[Back, Back]:
     """Return the back from its own recording's zero, and from the same zero given as if it were another's."""
     side = clean(motion)
     frames = standing_of(side).still.frames
     own = reference_posture_of(contour_features_of(side), frames)
-    here = estimate_back(side, standing=frames, zero_kind="quiet", widest_deg=WIDE_DEG)
-    there = estimate_back(side, standing=np.zeros_like(frames), zero_kind=zero_kind, own=own, widest_deg=WIDE_DEG)
+    here = estimate_back(side, standing=frames, reference_kind="quiet", widest_deg=WIDE_DEG)
+    there = estimate_back(
+        side, standing=np.zeros_like(frames), reference_kind=reference_kind, reference=own, widest_deg=WIDE_DEG
+    )
     return here, there
 
 
@@ -41,7 +43,7 @@ def test_it_widens_the_interval(rendered: Motion) -> None:
 
 
 def test_tops_of_repetitions_elsewhere_widen_it_more(rendered: Motion) -> None:
-    here, there = _backs(rendered, zero_kind="lockout")
+    here, there = _backs(rendered, reference_kind="lockout")
     told = np.isfinite(here.values[LUMBAR])
     before, after = ((back.high[LUMBAR] - back.values[LUMBAR])[told] for back in (here, there))
     assert np.allclose(after, np.hypot(before, np.hypot(ELSEWHERE_DEG, LOCKOUT_DEG)))
@@ -54,7 +56,7 @@ def test_a_given_zero_wins_over_standing_in_the_recording(rendered: Motion) -> N
     bent = np.zeros_like(stood.still.frames)
     bent[deepest - 3 : deepest + 4] = True
     own = reference_posture_of(contour_features_of(side), bent)
-    back = estimate_back(side, standing=stood.still.frames, zero_kind="quiet", own=own, widest_deg=WIDE_DEG)
+    back = estimate_back(side, standing=stood.still.frames, reference_kind="quiet", reference=own, widest_deg=WIDE_DEG)
     pelvis = back.values["pelvis_tilt_deg"]
     assert np.nanmedian(pelvis[stood.still.frames]) < np.nanmedian(pelvis[bent]) - 10.0
     assert np.nanmedian(pelvis[stood.still.frames]) < -10.0
@@ -63,9 +65,12 @@ def test_a_given_zero_wins_over_standing_in_the_recording(rendered: Motion) -> N
 def test_the_zero_alone_never_hides_a_back(rendered: Motion) -> None:
     side = clean(rendered)
     frames = standing_of(side).still.frames
-    here = estimate_back(side, standing=frames, zero_kind="quiet")
+    here = estimate_back(side, standing=frames, reference_kind="quiet")
     there = estimate_back(
-        side, standing=frames, zero_kind="lockout", own=reference_posture_of(contour_features_of(side), frames)
+        side,
+        standing=frames,
+        reference_kind="lockout",
+        reference=reference_posture_of(contour_features_of(side), frames),
     )
     told, told_there = (np.isfinite(back.values[LUMBAR]).mean() for back in (here, there))
     assert told_there == pytest.approx(told, abs=0.02)
