@@ -67,7 +67,7 @@ def test_balls_are_drawn_where_they_are_projected(bend: float) -> None:
     for point in POINTS:
         ball = Thing(pyvista.Sphere(radius=0.03, center=point), (1.0, 0.0, 0.0), None)
         with Stage(camera, [ball], [], _nobody(), None) as stage:
-            image = stage.image(np.zeros((3, 3), np.float32), np.zeros((3, 3), np.float32), None).astype(int)
+            image = stage.render(np.zeros((3, 3), np.float32), np.zeros((3, 3), np.float32), None).astype(int)
         red = image[..., 0] - image[..., 1] > 40
         rows, columns = np.nonzero(red)
         middle = [columns.mean() + 0.5, rows.mean() + 0.5]
