@@ -1,1 +1,1 @@
-"""Rendered people who hinge, lift and squat, with exact ground truth for every frame; studies of accuracy are elsewhere."""
+"""Rendered people who hinge, lift and squat, with exact ground truth for every frame, for training and studies."""
