@@ -66,8 +66,8 @@ def _reach(model: BackModel, clip: ProcessedClip) -> Reach | None:
 def widened(model: BackModel, found: Sequence[Reach], *, holds: float) -> BackModel:
     """Return the model with intervals as wide as they need to be to hold for a share of frames.
 
-    On either side half of the remaining share may be outside: for people who bend far the estimates are too small, and an
-    interval that is widened alike on both sides fails them and is too wide for the rest. Each clip counts alike.
+    On either side half of the remaining share may be outside: for people who bend far the estimates are too small,
+    and an interval that is widened alike on both sides fails them and is too wide for the rest. Each clip counts alike.
     """
     times = np.concatenate([reach.times for reach in found])
     weights = np.concatenate([np.full(len(reach.times), 1.0 / len(reach.times)) for reach in found])

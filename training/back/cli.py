@@ -24,9 +24,7 @@ HOLDS = 0.9
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write; the same folders give the same file."""
     parser = argparse.ArgumentParser(prog="python -m training.back", description=__doc__)
-    parser.add_argument(
-        "folders", type=Path, nargs="+", help="clips to train on, with ground truth and poses beside them"
-    )
+    parser.add_argument("folders", type=Path, nargs="+", help="clips to train on, with truth files and poses beside")
     parser.add_argument(
         "--calibrate",
         type=Path,

@@ -21,7 +21,7 @@ LEAST_FRAMES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class ClipData:
-    """One clip's frames: ``inputs`` [frame, feature], ``angles_deg`` [frame, `ANGLES`]; and what the person wears and holds."""
+    """One clip's frames: ``inputs`` [frame, feature], ``angles_deg`` [frame, `ANGLES`]; and clothes and load."""
 
     name: str
     inputs: FloatArray

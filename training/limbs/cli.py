@@ -22,9 +22,7 @@ RECIPE = Recipe(hidden=(96, 48), members=5, epochs=12)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write; the same folders give the same file."""
     parser = argparse.ArgumentParser(prog="python -m training.limbs", description=__doc__)
-    parser.add_argument(
-        "folders", type=Path, nargs="+", help="clips to train on, with ground truth and poses beside them"
-    )
+    parser.add_argument("folders", type=Path, nargs="+", help="clips to train on, with truth files and poses beside")
     parser.add_argument("--out", type=Path, required=True, help="file of weights (.npz)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that gather")
     asked = parser.parse_args(arguments)

@@ -24,7 +24,7 @@ MOST_WRONG_DEG = 20.0
 
 @dataclass(frozen=True, kw_only=True)
 class ClipData:
-    """One clip's frames: ``inputs`` [frame, feature], ``off_deg`` [frame, `CORRECTED`]: errors less those in standing."""
+    """One clip's frames: ``inputs`` [frame, feature], ``off_deg`` [frame, `CORRECTED`]: errors from standing."""
 
     name: str
     inputs: FloatArray
