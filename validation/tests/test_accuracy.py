@@ -124,7 +124,7 @@ def cells(made: str) -> list[list[str]]:
 def test_nothing_measured_is_a_dash_and_no_zero() -> None:
     unseen = clip(gap=np.full(FRAMES, np.nan))
     assert np.isnan(rms([]))
-    assert cells(tables.by_group([unseen], "", BY["iron"])) == [["no load", "1", "-", "-", "-", "0%"]]
+    assert cells(tables.by_group([unseen], "", BY["load"])) == [["no load", "1", "-", "-", "-", "0%"]]
     assert cells(tables.intervals([unseen]))[0] == ["trunk", "-", "-", "-"]
     assert cells(tables.in_the_report([unseen], load().accuracy))[0][2::2] == ["-", "-"]
     assert tables.pattern_share([]) == 0.0
@@ -132,7 +132,7 @@ def test_nothing_measured_is_a_dash_and_no_zero() -> None:
 
 def test_every_clip_counts_the_same() -> None:
     half_seen = np.where(np.arange(FRAMES) < FRAMES // 2, 4.0, np.nan)
-    ((_, clips, trunk, *_, measured),) = cells(tables.by_group([clip(3.0), clip(gap=half_seen)], "", BY["iron"]))
+    ((_, clips, trunk, *_, measured),) = cells(tables.by_group([clip(3.0), clip(gap=half_seen)], "", BY["load"]))
     assert (clips, trunk, measured) == ("2", "3.5°", "75%")
 
 

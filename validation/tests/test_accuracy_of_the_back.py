@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from validation.accuracy import back_tables
-from validation.accuracy.back import LUMBAR, Shares, back_clip, straw_men
+from validation.accuracy.back import LUMBAR, Shares, back_clip, baseline_errors
 from validation.accuracy.groups import BY_BODY, worn
 from validation.tests.test_accuracy import FRAMES, LEAN_DEG, SHARES, cells, clip, repetition
 
@@ -34,12 +34,12 @@ def test_a_clip_without_an_answer_is_in_no_error_but_is_counted() -> None:
     row, whole = cells(back_tables.back_by_group(made, "worn", worn))
     assert row == ["fitted clothes, no bar", "2", "2.0°", "2.0°", "2.0°", "2.0°", "50%", "1 of 2"]
     assert whole[1:] == row[1:]
-    assert cells(back_tables.not_told(made)) == [
+    assert cells(back_tables.not_measured(made)) == [
         ["measured, wholly or in part", "1", "50%"],
         ["The back was hidden.", "1", "50%"],
     ]
-    assert "of 2 videos" in back_tables.told_of(made).lower()
-    assert "in 1." in back_tables.told_of(made)
+    assert "of 2 videos" in back_tables.measured_summary(made).lower()
+    assert "in 1." in back_tables.measured_summary(made)
 
 
 def test_an_upright_clip_is_no_silence() -> None:
@@ -70,11 +70,11 @@ def test_what_is_worn() -> None:
     ]
 
 
-def test_straw_men_know_the_trunk() -> None:
+def test_baselines_know_the_trunk() -> None:
     people = [clip() for _ in range(2)]
     shares = Shares.of(people)
     assert shares.one[LUMBAR] == pytest.approx(SHARES[LUMBAR])
-    found = straw_men([back_clip(c) for c in people], shares)
+    found = baseline_errors([back_clip(c) for c in people], shares)
     assert found["one share"][LUMBAR] == pytest.approx(0.0, abs=1e-9)
     lumbar = SHARES[LUMBAR] * LEAN_DEG[DEEP]
     assert found["always zero"][LUMBAR] == pytest.approx(np.sqrt(np.mean(lumbar**2)))
@@ -88,21 +88,21 @@ def test_two_shares_tell_stoops_from_the_rest() -> None:
     shares = Shares.of(people)
     assert shares.two[False][LUMBAR] == pytest.approx(0.3)
     assert shares.two[True][LUMBAR] == pytest.approx(0.8)
-    found = straw_men([back_clip(c) for c in people], shares)
+    found = baseline_errors([back_clip(c) for c in people], shares)
     assert found["two shares"][LUMBAR] == pytest.approx(0.0, abs=1e-9)
     assert found["one share"][LUMBAR] > 5.0
 
 
-def test_it_is_said_where_a_straw_man_does_better() -> None:
+def test_it_is_reported_where_a_baseline_does_better() -> None:
     plain = Shares.of([clip()])
-    assert back_tables.against_straw_men([seen(2.0)], plain).startswith("A baseline")
+    assert back_tables.against_baselines([seen(2.0)], plain).startswith("A baseline")
     wrong = Shares(one=dict.fromkeys(SHARES, 0.0), two=dict.fromkeys((True, False), dict.fromkeys(SHARES, 0.0)))
-    assert "better than every baseline" in back_tables.against_straw_men([seen(1.0)], wrong)
+    assert "better than every baseline" in back_tables.against_baselines([seen(1.0)], wrong)
 
 
-def test_straw_men_are_looked_at_where_the_package_answers() -> None:
+def test_baselines_are_compared_where_the_package_measures() -> None:
     last = np.where(np.arange(FRAMES) == FRAMES - 1, 0.0, np.nan)
-    found = straw_men([seen(last)], Shares.of([clip()]))
+    found = baseline_errors([seen(last)], Shares.of([clip()]))
     assert found["always zero"][LUMBAR] == pytest.approx(0.3 * 80.0)
 
 
@@ -137,7 +137,7 @@ def test_no_bottom_told_is_a_dash() -> None:
     nothing = [seen(None)]
     assert cells(back_tables.coverage_by_third(nothing)) == [["-", "0", "-", "-", "0 of 0", "-"]] * 3
     assert cells(back_tables.at_bottoms(nothing))[0][2:] == ["0 of 1", "-", "-", "-", "-"]
-    assert cells(back_tables.beside_straw_men(nothing, Shares.of([clip()]))) == []
+    assert cells(back_tables.beside_baselines(nothing, Shares.of([clip()]))) == []
 
 
 def test_depth_bands_are_told_apart() -> None:
