@@ -67,10 +67,10 @@ def _turned(cluster: FloatArray, standing: NDArray[np.bool_]) -> FloatArray:
     own = np.nanmedian(cluster[:, standing], axis=1)
     lines = np.full((cluster.shape[1], 3), np.nan)
     for frame in range(cluster.shape[1]):
-        seen = np.isfinite(cluster[:, frame]).all(axis=1)
-        if seen.sum() < LEAST_MARKERS:
+        present = np.isfinite(cluster[:, frame]).all(axis=1)
+        if present.sum() < LEAST_MARKERS:
             continue
-        before, now = (points - points.mean(axis=0) for points in (own[seen], cluster[seen, frame]))
+        before, now = (points - points.mean(axis=0) for points in (own[present], cluster[present, frame]))
         left, _, right = np.linalg.svd(now.T @ before)
         turn = left @ np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))]) @ right
         if np.sqrt(((now - before @ turn.T) ** 2).sum(axis=1)).max() <= MAX_RESIDUAL_M:

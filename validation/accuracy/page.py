@@ -80,7 +80,7 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
         "plain": str(len(plain)),
         "first": str(len(without_load(evidence.trained))),
         "trials": str(len({c.truth["recorded"] for c in evidence.captured})),
-        "correction": tables.correction(_looks(evidence)),
+        "correction": tables.correction(_groups_of_clips(evidence)),
         "found": tables.found(clips),
         "patterns": tables.patterns(clips),
         "pattern share": f"{tables.pattern_share(clips):.0%}",
@@ -151,14 +151,14 @@ def _has_contour(clip: ClipErrors) -> bool:
     return clip.analysis.motion.contour is not None
 
 
-def _looks(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:
-    looks = {
+def _groups_of_clips(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:
+    groups_of_clips = {
         "first people, no load": without_load(evidence.trained),
         "held-out people, no load": without_load(evidence.held_out),
         "held-out people, all": evidence.held_out,
         "recorded motion": evidence.captured,
     }
-    return {name: clips for name, clips in looks.items() if clips}
+    return {name: clips for name, clips in groups_of_clips.items() if clips}
 
 
 def _by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:

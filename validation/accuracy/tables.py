@@ -92,11 +92,11 @@ def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
 def found(clips: Sequence[ClipErrors]) -> str:
     """Return how many repetitions were found, as a sentence."""
     true = sum(len(c.truth["repetitions"]) for c in clips)
-    seen = sum(len(c.analysis.counted) for c in clips)
+    detected = sum(len(c.analysis.counted) for c in clips)
     matched = sum(len(c.matches) for c in clips)
     return (
-        f"Of {true} repetitions, {matched} were detected, and {seen - matched} detections were false "
-        f"(F1 {2 * matched / max(true + seen, 1):.3f})."
+        f"Of {true} repetitions, {matched} were detected, and {detected - matched} detections were false "
+        f"(F1 {2 * matched / max(true + detected, 1):.3f})."
     )
 
 
@@ -179,8 +179,8 @@ def findings(clips: Sequence[ClipErrors], labels: Mapping[str, str]) -> str:
     known = sorted({fault for true, _ in pairs for fault in true})
     rows = []
     for id_ in known:
-        right = sum(id_ in true and id_ in seen for true, seen in pairs)
-        wrong = sum(id_ not in true and id_ in seen for true, seen in pairs)
-        missed = sum(id_ in true and id_ not in seen for true, seen in pairs)
+        right = sum(id_ in true and id_ in found for true, found in pairs)
+        wrong = sum(id_ not in true and id_ in found for true, found in pairs)
+        missed = sum(id_ in true and id_ not in found for true, found in pairs)
         rows.append([labels.get(id_, f"{id_.replace('_', ' ').capitalize()} (not looked for)"), right, wrong, missed])
     return table(["finding", "right", "wrong", "missed"], rows)
