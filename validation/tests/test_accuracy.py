@@ -88,7 +88,7 @@ def clip(
 ) -> ClipErrors:
     known = truth(**changes)
     each = {id_: np.full(FRAMES, error_deg) if gap is None else gap for id_ in TRUTH_OF}
-    repetition_found = SimpleNamespace(
+    detected = SimpleNamespace(
         bottom_s=1.1,
         pattern=SimpleNamespace(label=called),
         findings=[SimpleNamespace(id=id_) for id_ in found],
@@ -105,10 +105,10 @@ def clip(
         analysis=cast(
             "Any",
             SimpleNamespace(
-                counted=[repetition_found], series=series, not_measurable=why, motion=SimpleNamespace(contour=None)
+                counted=[detected], series=series, not_measurable=why, motion=SimpleNamespace(contour=None)
             ),
         ),
-        matches=tuple(Match(true=one, found=cast("Any", repetition_found)) for one in known["repetitions"][:1]),
+        matches=tuple(Match(true=one, found=cast("Any", detected)) for one in known["repetitions"][:1]),
     )
 
 
