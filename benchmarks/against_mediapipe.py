@@ -53,4 +53,4 @@ def _goal(case: _Case, ours: list[Run], theirs: list[Run]) -> Goal:
         peak = max(run.peak_bytes for run in runs) / 1e6
         print(f"  {case.name}: {name} {rates} frames/s, at most {peak:.0f} MB", flush=True)
     ratio = statistics.median(t.seconds for t in theirs) / statistics.median(o.seconds for o in ours)
-    return Goal(name=f"{case.name}, times as fast as MediaPipe", value=ratio, line=case.ratio)
+    return Goal(name=f"{case.name}, times as fast as MediaPipe", value=ratio, limit=case.ratio)

@@ -1,4 +1,4 @@
-"""What hiphinge needs by itself: memory for a long video, time for an analysis without pose, time to start."""
+"""What hiphinge needs alone: memory for a long video, time for an analysis without pose, time to start."""
 
 import statistics
 import subprocess
@@ -19,10 +19,10 @@ _MINUTES = 10
 
 def memory(sample: Path, folder: Path) -> Iterator[Goal]:
     """Yield the peak memory of ten minutes of 1080p."""
-    record_video = clip(sample, folder, seconds=60, size=(1080, 1920), times=_MINUTES)
-    run = hiphinge("analyze", record_video, "--quiet", "--out", folder / "out", cwd=folder)
+    video = clip(sample, folder, seconds=60, size=(1080, 1920), times=_MINUTES)
+    run = hiphinge("analyze", video, "--quiet", "--out", folder / "out", cwd=folder)
     print(f"  {_MINUTES} minutes of 1080p in {run.seconds:.0f} s, report included", flush=True)
-    yield Goal(name="peak memory, 10 minutes of 1080p", value=run.peak_bytes / 1e9, line=1.2, unit="GB", at_most=True)
+    yield Goal(name="peak memory, 10 minutes of 1080p", value=run.peak_bytes / 1e9, limit=1.2, unit="GB", at_most=True)
 
 
 def analysis_rate() -> Iterator[Goal]:
@@ -38,14 +38,14 @@ def analysis_rate() -> Iterator[Goal]:
         analyse(motion, exercise="hip_hinge")
         seconds.append(time.perf_counter() - start)
     rate = len(motion) / statistics.median(seconds)
-    yield Goal(name=f"analysis without pose ({len(motion)} frames)", value=rate, line=20_000, unit="frames/s")
+    yield Goal(name=f"analysis without pose ({len(motion)} frames)", value=rate, limit=20_000, unit="frames/s")
 
 
 def starting() -> Iterator[Goal]:
     """Yield what importing adds to the bare interpreter, and how long the help takes."""
     added = _median_s("-c", "import hiphinge") - _median_s("-c", "pass")
-    yield Goal(name="import hiphinge adds", value=added, line=0.05, unit="s", at_most=True)
-    yield Goal(name="hiphinge --help", value=_median_s("-m", "hiphinge", "--help"), line=0.5, unit="s", at_most=True)
+    yield Goal(name="import hiphinge adds", value=added, limit=0.05, unit="s", at_most=True)
+    yield Goal(name="hiphinge --help", value=_median_s("-m", "hiphinge", "--help"), limit=0.5, unit="s", at_most=True)
 
 
 def _median_s(*arguments: str) -> float:

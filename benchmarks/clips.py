@@ -1,4 +1,4 @@
-"""Makes the clips that are timed: the packaged sample, enlarged and played to and fro; nothing is downloaded.
+"""Writes the clips that are timed: the packaged sample, enlarged, played forward and backward; nothing is downloaded.
 
 ``clips.py SAMPLE TARGET SECONDS WIDTH HEIGHT TIMES`` writes SECONDS of it, TIMES over.
 """

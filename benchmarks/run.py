@@ -52,8 +52,8 @@ def _measured(parts: tuple[str, ...], asked: argparse.Namespace) -> Iterator[Goa
             yield from memory(sample, folder)
 
 
-def _mediapipe_python(told: Path | None) -> Path:
-    for python in [told] if told else MEDIAPIPE_PYTHONS:
+def _mediapipe_python(given: Path | None) -> Path:
+    for python in [given] if given else MEDIAPIPE_PYTHONS:
         if python.exists():
             return python.absolute()
     sys.exit("The comparison needs a Python with mediapipe==0.10.21: run `make agreement`, or give --mediapipe-python.")

@@ -1,4 +1,4 @@
-"""Runs a command and tells how long it took and how much memory it needed at most.
+"""Runs a command and measures how long it took and how much memory it needed at most.
 
 A process counts the memory of the one that started it as its own peak, so this one has to stay small: clips are made
 in a process of their own.
@@ -17,7 +17,7 @@ __all__ = ["Run", "clip", "hiphinge", "timed"]
 _CLIPS = Path(__file__).resolve().parent / "clips.py"
 
 _BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
-"""What getrusage counts memory in."""
+"""The unit of memory in getrusage, bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +30,15 @@ class Run:
 
 def timed(command: Sequence[str | Path], *, cwd: Path) -> Run:
     """Run a command to its end; what it prints is kept for when it fails."""
-    with (cwd / "said.txt").open("w+b") as said:
+    with (cwd / "output.txt").open("w+b") as output:
         start = time.perf_counter()
-        process = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            said.seek(0)
-            sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said.read().decode()}")
+            output.seek(0)
+            sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{output.read().decode()}")
     return Run(seconds=seconds, peak_bytes=usage.ru_maxrss * _BYTES_PER_UNIT)
 
 

@@ -1,4 +1,4 @@
-"""Joint positions as arrays, from wherever you have them, become a `Motion`, and from there on all is the same."""
+"""Joint positions as arrays, from wherever you have them, become a `Motion`; the rest is the same as for a video."""
 
 import numpy as np
 
@@ -6,10 +6,10 @@ import hiphinge
 from hiphinge.motion import COCO_17, CoordinateFrame, Origin
 from hiphinge.testing import record_video
 
-made = record_video().motion  # stands in for your own arrays
-time_s = made.time_s
-positions_px = np.stack([made.point(name) for name in COCO_17.keypoints], axis=1)  # [time, 17, 2], y downward
-confidence = np.stack([made.confidence_of(name) for name in COCO_17.keypoints], axis=1)  # [time, 17]
+tracked = record_video().motion  # replace it by your own arrays
+time_s = tracked.time_s
+positions_px = np.stack([tracked.point(name) for name in COCO_17.keypoints], axis=1)  # [time, 17, 2], y downward
+confidence = np.stack([tracked.confidence_of(name) for name in COCO_17.keypoints], axis=1)  # [time, 17]
 
 motion = hiphinge.Motion(
     time_s=time_s,

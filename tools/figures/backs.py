@@ -1,7 +1,7 @@
 """The findings of the back on a rendered person: the same motion, its silhouette read as that of a video.
 
 Needs the body model (``anny``, torch) and cv2. The mean body carries out the puppet's motion; its silhouette is filled
-from the mesh, and the joints are the body's own: no pose network looks, nothing is worn and nothing is held.
+from the mesh, and the joints are the body's own: there is no pose network, no clothing and no load.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ RATE_HZ, STILL_S = 30.0, 2.0
 SKIN_PER_BONE = 0.88
 """How much of a bend of the bones shows on the skin of the mean body."""
 MAXIMUM_DEG = 58.0
-"""The own maximum that is told for the person: the median of `troke-2005` at 30 to 39 years, rounded."""
-UNSAID = ("near_end_range", "lumbar_leads_hip")
-"""Findings that the wrong half does not bring out: their numbers are told, with intervals that reach over the line."""
+"""The maximum that is given for the person: the median of `troke-2005` at 30 to 39 years, rounded."""
+NOT_FOUND = ("near_end_range", "lumbar_leads_hip")
+"""Findings that the wrong half does not bring out: they are measured, but their intervals cross the threshold."""
 SIZE_PX, FOV_DEG, AWAY_M, HIGH_M = (720, 960), 44.0, 3.4, 0.95
 
 
@@ -55,7 +55,7 @@ class Angles:
 
 
 def back_rows() -> Iterator[Row]:
-    """Check both halves of each finding of the back, and tell what the analysis says of them."""
+    """Check both halves of each finding of the back, and report what the analysis finds in them."""
     yield from (_row(pair) for pair in PAIRS if pair.right.id in BACKS)
 
 
@@ -63,44 +63,44 @@ def _row(pair: Pair) -> Row:
     id_ = pair.right.id
     right, wrong = (_found(pair, half) for half in (pair.right, pair.wrong))
     mistakes = [f"right half: {' '.join(sorted(right[0]))}"] if right[0] else []
-    if wrong[0] != (set() if id_ in UNSAID else {id_}):
+    if wrong[0] != (set() if id_ in NOT_FOUND else {id_}):
         mistakes.append("wrong half not as claimed")
     said = [f"{' '.join(sorted(ids)) or 'none'} ({number})" for ids, number in (right, wrong)]
-    told = f"right: {said[0]}; wrong: {said[1]}"
-    return Row(name=f"findings/{id_}", told=told, wrong=tuple(mistakes))
+    shown = f"right: {said[0]}; wrong: {said[1]}"
+    return Row(name=f"findings/{id_}", shown=shown, wrong=tuple(mistakes))
 
 
 def _found(pair: Pair, half: Figure) -> tuple[set[str], str]:
-    """Return what is said of most repetitions, and the number that it is said by."""
+    """Return the findings of most repetitions, and the value that decides on them."""
     from hiphinge.analysis import analyse  # noqa: PLC0415 heavy
     from hiphinge.motion import Interval, Person  # noqa: PLC0415 as above
 
     person = Person(
         lumbar_maximum_deg=MAXIMUM_DEG, lumbar_maximum_interval=Interval(low=MAXIMUM_DEG - 4, high=MAXIMUM_DEG + 4)
     )
-    told = analyse(filmed(pair, half), exercise=EXERCISE[pair.right.id], person=person)
-    every = [{f.id for f in repetition.findings} for repetition in told.counted]
+    shown = analyse(filmed(pair, half), exercise=EXERCISE[pair.right.id], person=person)
+    every = [{f.id for f in repetition.findings} for repetition in shown.counted]
     said = {i for ids in every for i in ids if 2 * sum(i in other for other in every) > len(every)}
-    return said, f"{_value(pair, told)}, {len(every)} repetitions"
+    return said, f"{_value(pair, shown)}, {len(every)} repetitions"
 
 
-def _value(pair: Pair, told: Analysis) -> str:
+def _value(pair: Pair, shown: Analysis) -> str:
     """Return the median of what the finding is judged by, and the interval of it where it has one."""
     from hiphinge.catalogue import load  # noqa: PLC0415 heavy
     from hiphinge.findings import Measurement  # noqa: PLC0415 as above
 
     quantity = load().faults[pair.right.id].quantity or ""
-    found = [r.measurements[quantity] for r in told.counted]
+    found = [r.measurements[quantity] for r in shown.counted]
     known = sorted((m for m in found if isinstance(m, Measurement)), key=lambda m: m.value)
     if not known:
-        return f"{quantity} not told"
+        return f"{quantity} not measurable"
     middle = known[len(known) // 2]
     span = "" if middle.interval is None else f" [{middle.interval.low:.2g} to {middle.interval.high:.2g}]"
     return f"{quantity} {middle.value:.2g}{span}"
 
 
 def filmed(pair: Pair, half: Figure) -> Motion:
-    """Return standing and several repetitions as joints and outline of the mean body, seen square from the side."""
+    """Return standing and several repetitions as joints and outline of the mean body, filmed square from the side."""
     from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin  # noqa: PLC0415 only where it is analysed
 
     loop = stood_first(pair, half)
@@ -116,16 +116,16 @@ def filmed(pair: Pair, half: Figure) -> Motion:
         contour=outline[frames],
         layout=BLAZEPOSE_33,
         coordinate_frame=CoordinateFrame.IMAGE_PX,
-        origin=Origin(name="figure", format="made", duration_s=float(time_s[-1]), fps=RATE_HZ, size_px=SIZE_PX),
+        origin=Origin(name="figure", format="synthetic", duration_s=float(time_s[-1]), fps=RATE_HZ, size_px=SIZE_PX),
     )
 
 
 def _played(loop: Figure) -> list[Placed]:
     """Return the postures of one repetition, the first phase (standing) left out."""
-    told, starts = sampled(loop, rate_hz=RATE_HZ), starts_s(loop)
+    shown, starts = sampled(loop, rate_hz=RATE_HZ), starts_s(loop)
     one = (len(starts) - 2) // REPETITIONS
     times = np.arange(starts[1], starts[1 + one], 1.0 / RATE_HZ)
-    return [told.poses[int(np.argmin(np.abs(np.asarray(told.time_s) - t)))] for t in times]
+    return [shown.poses[int(np.argmin(np.abs(np.asarray(shown.time_s) - t)))] for t in times]
 
 
 def _angles(poses: list[Placed], half: Figure) -> Angles:

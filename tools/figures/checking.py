@@ -12,7 +12,7 @@ from tools.figures.body import BODY_FACE, body
 from tools.figures.making import catalogued
 from tools.figures.moving import sampled, starts_s
 from tools.figures.shapes import FRONT_SHAPES, SHAPES
-from tools.figures.svg import told_at
+from tools.figures.svg import key_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +34,12 @@ class Row:
     """What was found of one figure, and what of it is not as claimed."""
 
     name: str
-    told: str
+    shown: str
     wrong: tuple[str, ...] = field(default=())
 
     def line(self) -> str:
         """Return the row as a line of the table."""
-        return f"{self.name:44s} {self.told}" + "".join(f" !! {wrong}" for wrong in self.wrong)
+        return f"{self.name:44s} {self.shown}" + "".join(f" !! {wrong}" for wrong in self.wrong)
 
 
 def table(figures: Sequence[Figure]) -> list[Row]:
@@ -49,67 +49,67 @@ def table(figures: Sequence[Figure]) -> list[Row]:
 
 def checked(figure: Figure) -> Row:
     """Check one figure's motion against all that it claims."""
-    told, wrong = _shapes(figure)
+    shown, wrong = _shapes(figure)
     if figure.claim.exercise:
         more, mistakes = _analysed(figure)
         usual, unusual = _as_expected(figure)
-        told, wrong = [*more, *told, *usual], [*mistakes, *wrong, *unusual]
+        shown, wrong = [*more, *shown, *usual], [*mistakes, *wrong, *unusual]
     if not figure.claim.exercise and not figure.claim.shapes:
         wrong = ["claims nothing"]
-    return Row(name=f"{figure.kind}/{figure.id}", told=", ".join(told), wrong=tuple(wrong))
+    return Row(name=f"{figure.kind}/{figure.id}", shown=", ".join(shown), wrong=tuple(wrong))
 
 
 def _shapes(figure: Figure) -> tuple[list[str], list[str]]:
-    told, wrong = [], []
+    shown, wrong = [], []
     for name in figure.claim.shapes:
         value, holds = FRONT_SHAPES[name](figure) if figure.view == "front" else SHAPES[name](figure, sampled(figure))
-        told.append(f"{name} {value:.1f}")
+        shown.append(f"{name} {value:.1f}")
         if not holds:
             wrong.append(f"{name} is not so")
-    return told, wrong
+    return shown, wrong
 
 
 def _as_expected(figure: Figure) -> tuple[list[str], list[str]]:
-    """Compare the telling pose with what the catalogue says is usual in the exercise."""
-    told: list[str] = []
+    """Compare the key pose with what the catalogue says is usual in the exercise."""
+    shown: list[str] = []
     wrong: list[str] = []
     if figure.kind != "exercises":
-        return told, wrong
+        return shown, wrong
     measured = _measured(figure)
     for expected in catalogued(figure.kind, figure.id).get("expected", ()):
         value = measured.get(expected["quantity"])
         if value is None:
             continue
         low, high = expected["band"]
-        told.append(f"{expected['quantity']} {value:.2f}")
+        shown.append(f"{expected['quantity']} {value:.2f}")
         if not low <= value <= high:
             wrong.append(f"{expected['quantity']} {value:.2f} is not within {low:g} to {high:g}")
-    return told, wrong
+    return shown, wrong
 
 
 def _measured(figure: Figure) -> dict[str, float]:
-    """Measure the telling pose, and the times of a movement from standing: down, stay, up."""
+    """Measure the key pose, and the times of a movement from standing: down, stay, up."""
     loop = sampled(figure)
-    told = loop.poses[told_at(figure, loop.time_s)]
+    shown = loop.poses[key_moment(figure, loop.time_s)]
     tallest = max(loop.poses, key=lambda pose: pose.joint["upper_arm"][1])
-    (x, y), (u, v) = tallest.joint["pelvis"], told.joint["pelvis"]
+    (x, y), (u, v) = tallest.joint["pelvis"], shown.joint["pelvis"]
     leg = body().length("thigh") + body().length("shank")
     found = {
-        "knee_flexion_deg": told.lean["shank"] - told.lean["thigh"],
-        "shank_inclination_deg": told.lean["shank"],
-        "trunk_inclination_deg": told.lean["pelvis"],
-        "head_angle_deg": told.lean["head"] - told.lean["chest_c"],
+        "knee_flexion_deg": shown.lean["shank"] - shown.lean["thigh"],
+        "shank_inclination_deg": shown.lean["shank"],
+        "trunk_inclination_deg": shown.lean["pelvis"],
+        "head_angle_deg": shown.lean["head"] - shown.lean["chest_c"],
         "hip_back_travel": (x - u) / leg,
         "hip_drop": (y - v) / leg,
     }
-    if len(figure.phases) == len(PHASES_FROM_STANDING) and figure.tell == PHASES_FROM_STANDING.index("bottom"):
+    if len(figure.phases) == len(PHASES_FROM_STANDING) and figure.key_phase == PHASES_FROM_STANDING.index("bottom"):
         times = {f"{name}_s": phase.seconds for name, phase in zip(PHASES_FROM_STANDING, figure.phases, strict=True)}
         found |= {name: times[name] for name in ("descent_s", "bottom_s", "ascent_s")}
     return found
 
 
 def _analysed(figure: Figure) -> tuple[list[str], list[str]]:
-    """Analyse the motion as a recording; tell repetitions, patterns and faults."""
+    """Analyse the motion as a recording; report repetitions, patterns and faults."""
     from hiphinge.analysis import analyse  # noqa: PLC0415 heavy, and only here
 
     claim = figure.claim
@@ -123,19 +123,19 @@ def _analysed(figure: Figure) -> tuple[list[str], list[str]]:
         wrong.append(f"pattern {sorted(patterns)}")
     if set(faults) != set(claim.faults):
         wrong.append(f"faults {faults}, claimed {sorted(claim.faults)}")
-    told = [f"{len(found.counted)} repetitions", "/".join(sorted(patterns)), "faults: " + (" ".join(faults) or "none")]
-    return told, wrong
+    shown = [f"{len(found.counted)} repetitions", "/".join(sorted(patterns)), "faults: " + (" ".join(faults) or "none")]
+    return shown, wrong
 
 
 def recording(figure: Figure, *, repetitions: int = REPETITIONS) -> Motion:
-    """Return the motion as a pose network would have marked it, the person facing to the right of the picture."""
+    """Return the motion as a pose network would have marked it, the person facing to the right of the frame."""
     from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin  # noqa: PLC0415 only where it is analysed
 
     poses = _played(figure, repetitions)
     positions = np.array([[_px(pose, name) for name in BLAZEPOSE_33.keypoints] for pose in poses])
     sure = np.array([0.75 if name.startswith("left_") else 0.95 for name in BLAZEPOSE_33.keypoints])
     time_s = np.arange(len(poses)) / RATE_HZ
-    origin = Origin(name="figure", format="made", duration_s=float(time_s[-1]), fps=RATE_HZ, size_px=SIZE_PX)
+    origin = Origin(name="figure", format="synthetic", duration_s=float(time_s[-1]), fps=RATE_HZ, size_px=SIZE_PX)
     return Motion(
         time_s=time_s,
         positions=positions,

@@ -1,4 +1,4 @@
-"""What each half of a finding's picture shows: analysed as a recording, or measured where films cannot tell."""
+"""What each half of a finding's figure shows: analysed as a recording, or measured where videos cannot show it."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def checked_pair(pair: Pair) -> Row:
     if id_ in TAUGHT:
         return _measured(pair, name)
     if id_ in BACKS:
-        return Row(name=name, told="of the back: see --check-backs")
+        return Row(name=name, shown="of the back: see --check-backs")
     right, wrong = found_in(pair, pair.right), found_in(pair, pair.wrong)
     said = {id_, *pair.also}
     mistakes = [f"right half: {' '.join(sorted(right))}"] if right else []
     if wrong != said:
         mistakes.append(f"wrong half: {' '.join(sorted(wrong)) or 'nothing'}, claimed {' '.join(sorted(said))}")
-    return Row(name=name, told=f"right: none, wrong: {' '.join(sorted(wrong))}", wrong=tuple(mistakes))
+    return Row(name=name, shown=f"right: none, wrong: {' '.join(sorted(wrong))}", wrong=tuple(mistakes))
 
 
 def found_in(pair: Pair, half: Figure) -> set[str]:
@@ -62,20 +62,20 @@ def stood_first(pair: Pair, half: Figure) -> Figure:
     still = Phase(label="stand", seconds=1.6, pose=stand)
     top = next(n for n, phase in enumerate(pair.right.phases) if phase.pose == stand)
     turned = (*half.phases[top + 1 :], *half.phases[: top + 1])
-    return replace(half, phases=(still, *(turned * REPETITIONS)), tell=0)
+    return replace(half, phases=(still, *(turned * REPETITIONS)), key_phase=0)
 
 
 def measured(id_: str, half: Figure) -> float:
-    """Return by how much a half shows a finding that videos do not tell, in the finding's own unit."""
+    """Return by how much a half shows a finding that videos do not show, in the finding's own unit."""
     return MEASURES[id_](half)
 
 
 def _measured(pair: Pair, name: str) -> Row:
     id_ = pair.right.id
     right, wrong = measured(id_, pair.right), measured(id_, pair.wrong)
-    line = LINES[id_]
-    mistakes = () if right < line / 2 and wrong > line else (f"the line is {line:g}",)
-    return Row(name=name, told=f"right: {right:.2f}, wrong: {wrong:.2f}, line {line:g}", wrong=mistakes)
+    threshold = THRESHOLDS[id_]
+    mistakes = () if right < threshold / 2 and wrong > threshold else (f"the threshold is {threshold:g}",)
+    return Row(name=name, shown=f"right: {right:.2f}, wrong: {wrong:.2f}, threshold {threshold:g}", wrong=mistakes)
 
 
 def _poses(half: Figure) -> tuple[Placed, ...]:
@@ -117,5 +117,5 @@ MEASURES: dict[str, Callable[[Figure], float]] = {
     "arms_pull": _elbow,
     "knees_creep": _creep,
 }
-LINES = {"heels_rise": 0.1, "bar_drifts": 0.05, "arms_pull": 15.0, "knees_creep": 10.0}
+THRESHOLDS = {"heels_rise": 0.1, "bar_drifts": 0.05, "arms_pull": 15.0, "knees_creep": 10.0}
 """The thresholds of the catalogue; a test compares them."""

@@ -1,4 +1,4 @@
-"""The command: write the figures, or tell which of those that are shipped are not what would be written."""
+"""The command: write the figures, or list which of those that are shipped are not what would be written."""
 
 from __future__ import annotations
 

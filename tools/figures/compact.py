@@ -1,4 +1,4 @@
-"""A drawing's text made shorter without changing the picture: shapes written once, shifts within shifts added up."""
+"""A drawing's text shortened without changing the drawing: shapes written once, shifts within shifts added up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The findings as pictures: for each, a repetition as it is meant and one that shows it, in the same time."""
+"""The findings as figures: for each, a repetition as it is meant and one that shows it, in the same time."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _two(id_: str, held: str, halves: Sequence[tuple[Phase, ...]], *, marks: tup
     """Return a pair of an empty-handed hinge, or with ``bar`` of one with a barbell."""
     item, bar, of_back = catalogued("faults", id_), more.pop("bar", False), id_ in BACKS
     EXERCISE[id_] = more.pop("exercise", "romanian_deadlift" if bar else "hip_hinge")
-    tell, pin = more.pop("tell", BOTTOM), more.pop("pin", "foot")
+    key_phase, pin = more.pop("key_phase", BOTTOM), more.pop("pin", "foot")
     right, wrong = (
         Figure(
             kind="findings",
@@ -60,7 +60,7 @@ def _two(id_: str, held: str, halves: Sequence[tuple[Phase, ...]], *, marks: tup
             title=item["name"],
             desc=item["what"],
             phases=phases,
-            tell=tell,
+            key_phase=key_phase,
             pin=pin,
             props=(BAR,) if bar else (),
             load_hands=LOAD if bar else 0.0,
@@ -73,8 +73,8 @@ def _two(id_: str, held: str, halves: Sequence[tuple[Phase, ...]], *, marks: tup
     return Pair(right=right, wrong=wrong, held=held, name=item["name"], marks=marks, **more)
 
 
-def _phases(*told: tuple[str, float, Pose]) -> tuple[Phase, ...]:
-    return tuple(Phase(label=label, seconds=seconds, pose=pose) for label, seconds, pose in told)
+def _phases(*phases: tuple[str, float, Pose]) -> tuple[Phase, ...]:
+    return tuple(Phase(label=label, seconds=seconds, pose=pose) for label, seconds, pose in phases)
 
 
 def _bows(right: Pose, wrong: Pose, top: Pose = TALL, other_top: Pose | None = None) -> list[tuple[Phase, ...]]:
@@ -198,7 +198,7 @@ NOT_UP = _two(
     "Stood up as at the start",
     _bows(BAR_LOW, BAR_LOW, BAR_TALL, SOFT_TOP),
     bar=True,
-    tell=TOP,
+    key_phase=TOP,
     marks=(
         Mark(kind="ring", with_="hip", when=(0, 3)),
         Mark(kind="ring", with_="knee", when=(0, 3)),
@@ -211,7 +211,7 @@ BACKWARD = _two(
     "As tall as at the start",
     _bows(BAR_LOW, BAR_LOW, BAR_TALL, LEANT_BACK),
     bar=True,
-    tell=TOP,
+    key_phase=TOP,
     reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", at=(-4.0, 0.0), tilt=-90.0, when=(0, 3)),),
 )
@@ -236,7 +236,7 @@ HIPS_FIRST = _two(
     [_pull(MEANT_UP), _pull(HIPS_UP)],
     bar=True,
     exercise="conventional_deadlift",
-    tell=1,
+    key_phase=1,
     marks=(Mark(kind="arrow", with_="hip", at=(-150.0, 60.0), tilt=180.0, when=(1,)),),
 )
 BENT_TOP = Pose(arm=Arm(hand=(64.0, 545.0)))
@@ -250,7 +250,7 @@ ARMS = _two(
     ],
     bar=True,
     exercise="conventional_deadlift",
-    tell=1,
+    key_phase=1,
     marks=(Mark(kind="ring", with_="elbow", when=(1, 2, 3)),),
 )
 DRIFT = _two(
@@ -283,7 +283,7 @@ CREEP = _two(
         ),
     ],
     marks=(Mark(kind="arrow", with_="knee", tilt=90.0, when=(2, 3)),),
-    tell=3,
+    key_phase=3,
 )
 
 
@@ -361,7 +361,7 @@ LEADS = _two(
         _begun(bow(26.0, 6.0), Pose(trunk=68.0, lumbar=8.0, leg=Leg(knee=15.0), arm=crossed(68.0))),
         _begun(Pose(trunk=22.0, lumbar=38.0, leg=Leg(knee=2.0), arm=crossed(22.0)), BEGUN_LOW),
     ],
-    tell=1,
+    key_phase=1,
     reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", tilt=-90.0, when=(1,)),),
 )
@@ -370,7 +370,7 @@ PAIRS = (
     *(SQUAT, EXCESS, NO_KNEE, SHINS, HIPS_STAY, WEIGHT, HEELS, FAST, SHALLOW, NECK_UP, NECK_DOWN),
     *(NOT_UP, BACKWARD, HIPS_FIRST, ARMS, DRIFT, CREEP, GIVES, UPPER, NEAR_END, MORE, LEADS),
 )
-"""All findings' pictures."""
+"""All findings' figures."""
 
 
 def first_standing(pair: Pair) -> Pose:

@@ -13,7 +13,7 @@ from tools.figures.making import figure
 from tools.figures.moving import eased
 from tools.figures.paths import closed, number
 from tools.figures.poses import Claim, Phase, Pose
-from tools.figures.svg import Sheet, Stage, label, prefix_of, timeline, told_at, wrapped
+from tools.figures.svg import Sheet, Stage, key_moment, label, prefix_of, timeline, wrapped
 from tools.figures.things import THINGS
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ PARTS = _parts()
 
 @dataclass(frozen=True, kw_only=True)
 class FrontPose:
-    """A posture from the front: the middle of the hips (across, up), degrees clockwise on the picture.
+    """A posture from the front: the middle of the hips (across, up), degrees clockwise in the drawing.
 
-    ``arms`` and ``elbows`` are left on the picture's right first, then the other; ``step`` lifts each foot,
+    ``arms`` and ``elbows`` are first the one on the drawing's right, then the other; ``step`` lifts each foot,
     ``close`` brings the feet together; ``press`` holds the hands before the chest, 1 with long arms.
     """
 
@@ -139,14 +139,14 @@ class _Pen:
         track = [(turn(pose),) for pose in self.poses]
         moving = self.moves.moved(code, track, lambda row: f"transform:rotate({number(row[0])}deg)", (0.6,))
         name = f'class="{code}" ' if moving else ""
-        return f'<g {name}transform="rotate({number(track[self.stage.told][0])})">{inner}</g>'
+        return f'<g {name}transform="rotate({number(track[self.stage.key][0])})">{inner}</g>'
 
     def lifted(self, code: str, lift: Callable[[FrontPose], float], inner: str) -> str:
         """Return a group that goes up by units."""
         track = [(-self.scale * lift(pose),) for pose in self.poses]
         moving = self.moves.moved(code, track, lambda row: f"transform:translateY({number(row[0])}px)", (0.4,))
         name = f'class="{code}" ' if moving else ""
-        return f'<g {name}transform="translate(0 {number(track[self.stage.told][0])})">{inner}</g>'
+        return f'<g {name}transform="translate(0 {number(track[self.stage.key][0])})">{inner}</g>'
 
     def shape(self, part: str, style: str, away: float = 1.0, *, above: float = 1e9, widen: float = 1.0) -> str:
         """Return a part's shape, on one side or the other, or only what of it lies above a level."""
@@ -172,7 +172,7 @@ class _Pen:
         track = [(100.0 * share(pose),) for pose in self.poses]
         moving = self.moves.moved(code, track, lambda row: f"transform:scaleY({number(row[0] / 100, 2)})", (1.5,))
         name = f'class="{code}" ' if moving else ""
-        return f'<g {name}transform="scale(1 {number(track[self.stage.told][0] / 100, 2)})">{inner}</g>'
+        return f'<g {name}transform="scale(1 {number(track[self.stage.key][0] / 100, 2)})">{inner}</g>'
 
     def pressing_arm(self, index: int) -> str:
         """Return an arm whose hand stays before the chest while it points more and more at the viewer."""
@@ -219,7 +219,7 @@ class _Pen:
         arm = self.arm if self.poses[0].press is None else self.pressing_arm
         inner += self.put(PARTS["chest"].at, arm(0) + arm(1))
         track = [(*self.stage.px(pose.hip), pose.trunk) for pose in self.poses]
-        x, y, turn = (number(v) for v in track[self.stage.told])
+        x, y, turn = (number(v) for v in track[self.stage.key])
         self.moves.moved(
             "a",
             track,
@@ -232,7 +232,7 @@ class _Pen:
 def drawn_front(shown: Figure) -> str:
     """Return the whole SVG file of a figure from the front."""
     times, poses = front_loop(shown)
-    stage = Stage(figure=shown, name=prefix_of(shown), time_s=tuple(times), poses=(), told=told_at(shown, times))
+    stage = Stage(figure=shown, name=prefix_of(shown), time_s=tuple(times), poses=(), key=key_moment(shown, times))
     moves = Sheet(stage=stage, rules={})
     pen = _Pen(stage=stage, moves=moves, poses=poses, carries=CARRIES.get(shown.id, ""))
     floor = f'<path class="g" d="M8 {number(stage.floor + 1.5)}H312"/>'
@@ -241,8 +241,8 @@ def drawn_front(shown: Figure) -> str:
     return wrapped(stage, moves, "", content)
 
 
-def _phases(*told: tuple[str, float]) -> tuple[Phase, ...]:
-    return tuple(Phase(label=name, seconds=seconds, pose=Pose()) for name, seconds in told)
+def _phases(*phases: tuple[str, float]) -> tuple[Phase, ...]:
+    return tuple(Phase(label=name, seconds=seconds, pose=Pose()) for name, seconds in phases)
 
 
 CARRY = FrontPose(arms=(-9.0, 9.0))

@@ -1,4 +1,4 @@
-"""Maps of an exercise's joints: the telling pose, a ring where a joint moves and a square where it holds."""
+"""Maps of an exercise's joints: the key pose, a ring where a joint moves and a square where it holds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tools.figures.moving import sampled
 from tools.figures.paths import number
 from tools.figures.puppet import Drawing, shapes
 from tools.figures.still import framed, short, style_of
-from tools.figures.svg import Sheet, Stage, scene, told_at
+from tools.figures.svg import Sheet, Stage, key_moment, scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ STYLE = {
 }
 DARK = {"to": "stroke:#e6eaef", "at": "fill:#e6eaef", "ma": "stroke:#3ecf97", "hl": "stroke:#8fb4ff"}
 DRAWN = re.compile(r"^.*?</style>|<text.*$", re.DOTALL)
-"""What of a moving figure is not its picture: all before the drawing, the words and the timeline after it."""
+"""What is not drawn of a moving figure's file: all before the drawing, the label and the timeline after it."""
 HEADINGS = {"moves": "Moves", "holds": "Holds still"}
 NAMES = {"lower_back": "lower back", "upper_back": "upper back", "shoulder_blade": "shoulder blade"}
 
@@ -68,20 +68,20 @@ def map_of(figure: Figure) -> str:
     drawing = shown + _marks(at, marks, item["moves"])
     top = round(floor) + 26
     drawing += _legend(item["moves"], item["holds"], top)
-    told = "; ".join(
+    listed = "; ".join(
         f"{what} {', '.join(joint.replace('_', ' ') for joint in item[kind])}"
         for kind, what in (("moves", "Moves:"), ("holds", "Holds still:"))
     )
     lines = max(len(item["moves"]), len(item["holds"]))
     style = style_of(name, drawing, STYLE, DARK)
-    words = (f"What moves and what holds: {item['name']}", f"{told}.")
+    words = (f"What moves and what holds: {item['name']}", f"{listed}.")
     return framed(name, (WIDTH, top + 20 + LINE * lines), words, style + drawing)
 
 
 def _from_side(figure: Figure, name: str) -> tuple[str, dict[str, Point]]:
     loop = sampled(figure)
-    pose = loop.poses[told_at(figure, loop.time_s)]
-    stage = Stage(figure=figure, name=f"{name}-s", time_s=(0.0, 1.0), poses=(pose, pose), told=0)
+    pose = loop.poses[key_moment(figure, loop.time_s)]
+    stage = Stage(figure=figure, name=f"{name}-s", time_s=(0.0, 1.0), poses=(pose, pose), key=0)
     text = merged_shifts(scene(stage, Sheet(stage=stage, rules={})))
     reach = {f"end of {part}": place for part, place in pose.joint.items()}
     reach["top of head"] = pose.point("head", (20.0, -95.0))
@@ -109,9 +109,9 @@ def _places(pose: Placed) -> dict[str, Point]:
 
 
 def _from_front(figure: Figure) -> tuple[str, dict[str, Point]]:
-    """Return what a figure from the front shows at its telling pose, and where its joints are."""
+    """Return what a figure from the front shows at its key pose, and its joints' positions."""
     times, poses = front_loop(figure)
-    pose = poses[told_at(figure, times)]
+    pose = poses[key_moment(figure, times)]
     text = DRAWN.sub("", drawn_front(figure))
     text = re.sub(r' class="(?!(?:k|t|s|o|h|b|m|g|u|uf|e|eo|p|w|wd|c)")[^"]*"', "", text)
     floor = figure.height - BELOW_FLOOR
@@ -146,7 +146,7 @@ def _front_places(pose: FrontPose) -> dict[str, Point]:
 
 
 def _nearer(shown: str, at: dict[str, Point], floor: float) -> tuple[str, dict[str, Point], float]:
-    """Return picture, joints and the floor's height as large as the width allows, what is above the head cut off."""
+    """Return drawing, joints and the floor's height as large as the width allows, cut off above the head."""
     across = [x for x, _ in at.values()]
     zoom = min(MOST_ZOOM, (WIDTH - 2 * MARGIN) / max(max(across) - min(across), 1.0))
     left = WIDTH / 2 - zoom * (max(across) + min(across)) / 2

@@ -1,4 +1,4 @@
-"""Short ways to tell a figure: the usual phases of a lift, and postures whose hands come down to a height."""
+"""Short ways to write a figure: the usual phases of a lift, and postures whose hands come down to a height."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def catalogued(kind: str, name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / kind / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def figure(kind: str, name: str, phases: tuple[Phase, ...], tell: int, **more: Any) -> Figure:
+def figure(kind: str, name: str, phases: tuple[Phase, ...], key_phase: int, **more: Any) -> Figure:
     """Return a figure with the title and the sentence that the catalogue has for it."""
     item = catalogued(kind, name)
     desc = item.get("what") or item.get("purpose") or item["name"]
-    return Figure(kind=kind, id=name, title=item["name"], desc=desc, phases=phases, tell=tell, **more)
+    return Figure(kind=kind, id=name, title=item["name"], desc=desc, phases=phases, key_phase=key_phase, **more)
 
 
 def down_and_up(

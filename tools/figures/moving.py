@@ -68,13 +68,13 @@ def _between(figure: Figure, start: Pose, end: Pose, share: float) -> Pose:
 
 
 def _like(figure: Figure, start: Pose, end: Pose, *, side: str) -> tuple[Pose, Pose]:
-    """Tell both postures' limbs in the same way, as angles where they were told differently."""
+    """Describe both postures' limbs in the same way, as angles where they are given differently."""
     for name, kinds in (("leg", ("shank", "thigh", "ankle")), ("arm", ("over", "hand"))):
         if not any(getattr(p, side + name) for p in (start, end)):
             continue
         limbs = [getattr(p, side + name) or getattr(p, name) for p in (start, end)]
-        told = [tuple(getattr(limb, kind) is None for kind in kinds) for limb in limbs]
-        if told[0] != told[1]:
+        kinds_given = [tuple(getattr(limb, kind) is None for kind in kinds) for limb in limbs]
+        if kinds_given[0] != kinds_given[1]:
             limbs = [_as_angles(figure, p, limb, side) for p, limb in zip((start, end), limbs, strict=True)]
         start, end = replace(start, **{side + name: limbs[0]}), replace(end, **{side + name: limbs[1]})
     return start, end

@@ -61,12 +61,12 @@ def chart_of(exercise: str) -> str:
     name = short("mu", exercise)
     drawing = _bodies(name) + _regions(name, roles, numbers) + _legend(name, parts, numbers)
     lines = max(map(len, parts.values()))
-    told = "; ".join(
+    listed = "; ".join(
         f"{ROLES[role][1].lower()}: {', '.join(_named(m).lower() for m in muscles)}"
         for role, muscles in parts.items()
         if muscles
     )
-    words = (f"Muscles: {item['name']}", f"{told[0].upper()}{told[1:]}.")
+    words = (f"Muscles: {item['name']}", f"{listed[0].upper()}{listed[1:]}.")
     patterns = _patterns(name)
     style = style_of(name, drawing + patterns, STYLE, DARK)
     return framed(name, (WIDTH, TOP + 26 + LINE * lines), words, f"{style}<defs>{patterns}</defs>{drawing}")
@@ -109,11 +109,11 @@ def _from_side(name: str) -> str:
         id=name,
         title="",
         phases=(Phase(label="", seconds=1.0, pose=STANDING),),
-        tell=0,
+        key_phase=0,
         height=int(FLOOR) + 56,
         scale=SCALE,
     )
-    stage = Stage(figure=shown, name=f"{name}-s", time_s=(0.0, 1.0), poses=(placed(STANDING, "foot"),) * 2, told=0)
+    stage = Stage(figure=shown, name=f"{name}-s", time_s=(0.0, 1.0), poses=(placed(STANDING, "foot"),) * 2, key=0)
     moves, drawing = Sheet(stage=stage, rules={}), Drawing(name=f"{name}-s", scale=SCALE, back=False)
     text = puppet(drawing, lambda part: turned(stage, moves, part))
     return f"<defs>{shapes(drawing)}</defs>{merged_shifts(text)}"

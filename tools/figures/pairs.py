@@ -17,7 +17,7 @@ from tools.figures.poses import Pose
 from tools.figures.puppet import Drawing, shapes
 from tools.figures.shapes import centre_ahead
 from tools.figures.solving import placed
-from tools.figures.svg import Sheet, Stage, carried, label, scene, switched, timeline, told_at
+from tools.figures.svg import Sheet, Stage, carried, key_moment, label, scene, switched, timeline
 
 if TYPE_CHECKING:
     from tools.figures.body import Point
@@ -43,7 +43,7 @@ SIGNS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """A sign at a place of the body (``with_``) or of the picture, moved by ``at`` (forward, up), turned by ``tilt``.
+    """A sign at a place of the body (``with_``) or of the drawing, moved by ``at`` (forward, up), turned by ``tilt``.
 
     ``when`` are the phases during which it is seen, all of them when left out. ``still`` are marks of both halves.
     """
@@ -59,7 +59,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """One finding as a picture: both motions, the words above them, marks, and the back's own shape behind."""
+    """One finding as a figure: both motions, the words above them, marks, and the back's own shape behind."""
 
     right: Figure
     wrong: Figure
@@ -117,8 +117,8 @@ def _same_length(pair: Pair) -> None:
 
 def _stage(figure: Figure, name: str) -> Stage:
     loop = sampled(figure)
-    told = told_at(figure, loop.time_s)
-    return Stage(figure=figure, name=name, time_s=loop.time_s, poses=loop.poses, told=told)
+    key = key_moment(figure, loop.time_s)
+    return Stage(figure=figure, name=name, time_s=loop.time_s, poses=loop.poses, key=key)
 
 
 def _half(pair: Pair, stage: Stage, moves: Sheet, *, wrong: bool) -> str:
@@ -144,7 +144,7 @@ def _while(stage: Stage, moves: Sheet, when: tuple[int, ...], code: str, text: s
         return text
     starts = starts_s(stage.figure)
     moves.rules[code] = switched([(s / starts[-1], n in when) for n, s in enumerate(starts[:-1])])
-    hidden = "" if stage.figure.tell in when else ' opacity="0"'
+    hidden = "" if stage.figure.key_phase in when else ' opacity="0"'
     return f'<g class="{code}"{hidden}>{text}</g>'
 
 

@@ -66,7 +66,7 @@ def thinned(time: Sequence[float], track: Sequence[Sequence[float]], tolerance: 
 
 
 def stops(texts: Sequence[tuple[float, str]]) -> str:
-    """Return the body of keyframes from shares (0 to 1) and declarations, equal ones told together."""
+    """Return the body of keyframes from shares (0 to 1) and declarations, equal ones written once."""
     together: dict[str, list[str]] = {}
     for share, text in texts:
         percent = number(100 * share) + "%"

@@ -118,13 +118,13 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One moving picture: phases that repeat, the one at whose end it stops, and what is around."""
+    """One moving figure: phases that repeat, the one whose end is the key pose, and what is around."""
 
     kind: str
     id: str
     title: str
     phases: tuple[Phase, ...]
-    tell: int
+    key_phase: int
     pin: Pin = "foot"
     props: tuple[Prop, ...] = ()
     lines: tuple[Line, ...] = ()

@@ -186,9 +186,9 @@ def neutral_shapes(drawing: Drawing) -> str:
     line = open_line([p for name, points in body().back.items() for p in moved(points, name)], scale)
     marks = [moved([at], part)[0] for part, at in body().marks.values()]
     dots = "".join(f"M{number(x * scale - 2.6)} {number(y * scale)}{DOT}" for x, y in marks)
-    told = {"shirt": shirt, "skin": skin, "hair": hair, "line": line, "dots": dots}
-    told["shorts"] = closed(body().parts["pelvis"].outline, scale)
-    return "".join(f'<path id="{drawing.name}-{code}" d="{d}"/>' for code, d in told.items())
+    drawn_parts = {"shirt": shirt, "skin": skin, "hair": hair, "line": line, "dots": dots}
+    drawn_parts["shorts"] = closed(body().parts["pelvis"].outline, scale)
+    return "".join(f'<path id="{drawing.name}-{code}" d="{d}"/>' for code, d in drawn_parts.items())
 
 
 def neutral_puppet(drawing: Drawing, turned: Turned) -> str:

@@ -1,4 +1,4 @@
-"""Shapes that a figure may claim, each measured over the whole loop: a value to tell, and whether it holds."""
+"""Shapes that a figure may claim, each measured over the whole loop: a value to print, and whether it holds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tools.figures.body import AXIS, MASS, body
 from tools.figures.front import front_loop, places
 from tools.figures.moving import starts_s
 from tools.figures.solving import BALANCE_AHEAD
-from tools.figures.svg import told_at
+from tools.figures.svg import key_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +27,8 @@ NEUTRAL_DEG, LINE_DEG, LEVEL_DEG = 8.0, 6.0, 4.0
 FLAT_UNITS, STILL_UNITS, OVER_FOOT_UNITS = 8.0, 6.0, 45.0
 
 
-def _told(figure: Figure, loop: Sampled) -> Placed:
-    time_s = starts_s(figure)[figure.tell + 1]
+def _key_pose(figure: Figure, loop: Sampled) -> Placed:
+    time_s = starts_s(figure)[figure.key_phase + 1]
     return loop.poses[min(range(len(loop.time_s)), key=lambda i: abs(loop.time_s[i] - time_s))]
 
 
@@ -47,8 +47,8 @@ def _neutral_back(_: Figure, loop: Sampled) -> tuple[float, bool]:
 
 
 def _rounds(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """Check that the back rounds at the telling pose by more than can be mistaken."""
-    pose = _told(figure, loop)
+    """Check that the back rounds at the key pose by more than can be mistaken."""
+    pose = _key_pose(figure, loop)
     bend = pose.lean["chest_c"] - pose.lean["pelvis"]
     return bend, bend > 2 * NEUTRAL_DEG
 
@@ -59,23 +59,23 @@ def _pelvis_rolls(_: Figure, loop: Sampled) -> tuple[float, bool]:
 
 
 def _line_at_telling(figure: Figure, loop: Sampled, low: str, middle: str, high: str) -> tuple[float, bool]:
-    pose = _told(figure, loop)
+    pose = _key_pose(figure, loop)
     bend = _bend(pose.named(low), pose.named(middle), pose.named(high))
     return bend, bend <= LINE_DEG
 
 
 def _straight_line(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """Ankle, hip and shoulder are in line at the telling pose."""
+    """Ankle, hip and shoulder are in line at the key pose."""
     return _line_at_telling(figure, loop, "ankle", "hip", "shoulder")
 
 
 def _thigh_and_trunk(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """Knee, hip and shoulder are in line at the telling pose."""
+    """Knee, hip and shoulder are in line at the key pose."""
     return _line_at_telling(figure, loop, "knee", "hip", "shoulder")
 
 
 def _trunk_and_leg(figure: Figure, loop: Sampled) -> tuple[float, bool]:
-    """Check that the far leg carries the trunk's line on at the telling pose."""
+    """Check that the far leg carries the trunk's line on at the key pose."""
     return _line_at_telling(figure, loop, "far_ankle", "hip", "shoulder")
 
 
@@ -169,9 +169,9 @@ SHAPES: Mapping[str, Rule] = {
 
 
 def _line_from_front(figure: Figure) -> tuple[float, bool]:
-    """Neck, hips and feet are in line at the telling pose."""
+    """Neck, hips and feet are in line at the key pose."""
     times, poses = front_loop(figure)
-    at = places(poses[told_at(figure, times)])
+    at = places(poses[key_moment(figure, times)])
     bend = _bend(at["feet"], at["hip"], at["neck"])
     return bend, bend <= LINE_DEG
 

@@ -109,7 +109,7 @@ def _centre(found: Placed, *, load_hands: float, load_back: float) -> float:
 
 
 def _axis(pose: Pose) -> dict[str, float]:
-    """Lean of pelvis, back, neck and head such that hip and shoulder stand in the line that is wanted."""
+    """Lean of pelvis, back, neck and head such that hip and shoulder are in the line that is wanted."""
     lean = {"pelvis": 0.0}
     for name in AXIS[1:]:
         bend = pose.lumbar / 3 if name in LUMBAR else pose.thoracic / 2 if name in THORACIC else 0.0

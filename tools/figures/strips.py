@@ -46,7 +46,7 @@ _SIGNS: Mapping[int, str] = {
 
 
 def _turned(pose: Placed) -> Callable[[str], str]:
-    """Return what turns a part in a picture that stands still."""
+    """Return what turns a part in a drawing that stands still."""
 
     def turned(part: str) -> str:
         if part == "pelvis":
@@ -90,7 +90,7 @@ def _lights() -> str:
     text = f".{NAME} .z{{font-size:11px}}.{NAME} .y{{fill:#d81b76;fill-opacity:.16}}"
     count = len(STEPS)
     for n in range(count):
-        told = [
+        switches = [
             (0.0, n == 0),
             (n / count, True),
             ((n + 1) / count - 0.002, True),
@@ -98,8 +98,8 @@ def _lights() -> str:
             (1.0, False),
         ]
         if n:
-            told.insert(1, (n / count - 0.002, False))
-        body = stops([(share, f"opacity:{int(on)}") for share, on in told])
+            switches.insert(1, (n / count - 0.002, False))
+        body = stops([(share, f"opacity:{int(on)}") for share, on in switches])
         run = f"{NAME}-n{n} {number(count * SECONDS_EACH)}s linear infinite"
         text += f"@keyframes {NAME}-n{n}{{{body}}}.{NAME} .n{n}{{animation:{run}}}"
     return text + f"@media(prefers-reduced-motion:reduce){{.{NAME} rect{{animation:none!important}}}}"

@@ -27,12 +27,12 @@ __all__ = [
     "Stage",
     "carried",
     "drawn",
+    "key_moment",
     "label",
     "prefix_of",
     "scene",
     "switched",
     "timeline",
-    "told_at",
     "wrapped",
 ]
 
@@ -59,12 +59,12 @@ class Stage:
     name: str
     time_s: tuple[float, ...]
     poses: tuple[Placed, ...]
-    told: int
+    key: int
     width: int = WIDTH
 
     @property
     def floor(self) -> float:
-        """Where the floor is, px from the top."""
+        """The floor, px from the top."""
         return self.figure.height - BELOW_FLOOR
 
     def px(self, point: Point) -> Point:
@@ -115,18 +115,18 @@ class Sheet:
 def drawn(figure: Figure) -> str:
     """Return the whole SVG file."""
     loop = sampled(figure)
-    told = told_at(figure, loop.time_s)
-    stage = Stage(figure=figure, name=prefix_of(figure), time_s=loop.time_s, poses=loop.poses, told=told)
+    key = key_moment(figure, loop.time_s)
+    stage = Stage(figure=figure, name=prefix_of(figure), time_s=loop.time_s, poses=loop.poses, key=key)
     moves = Sheet(stage=stage, rules={})
     content = scene(stage, moves) + label(stage, moves) + timeline(stage, moves)
     defs = shapes(Drawing(name=stage.name, scale=figure.scale))
     return wrapped(stage, moves, f"<defs>{defs}</defs>", content)
 
 
-def told_at(figure: Figure, times: Sequence[float]) -> int:
-    """Return which moment is the telling pose."""
-    told_s = starts_s(figure)[figure.tell + 1]
-    return min(range(len(times)), key=lambda i: abs(times[i] - told_s))
+def key_moment(figure: Figure, times: Sequence[float]) -> int:
+    """Return the index of the key pose's moment."""
+    key_s = starts_s(figure)[figure.key_phase + 1]
+    return min(range(len(times)), key=lambda i: abs(times[i] - key_s))
 
 
 def wrapped(stage: Stage, moves: Sheet, defs: str, content: str) -> str:
@@ -172,7 +172,7 @@ def turned(stage: Stage, moves: Sheet, part: str) -> str:
     above = _above(part)
     track = [(p.lean[part] - p.lean[above],) for p in stage.poses]
     moving = moves.moved(code, track, lambda row: f"transform:rotate({number(row[0])}deg)", (TURN_TOLERANCE_DEG,))
-    base = number(track[stage.told][0])
+    base = number(track[stage.key][0])
     at = f'transform="rotate({base})"' if base != "0" or moving else ""
     return f'class="{code}" {at}' if moving else at
 
@@ -200,7 +200,7 @@ def carried(stage: Stage, moves: Sheet, code: str, track: list[tuple[float, floa
 
     any_turn = any(abs(row[2]) > TURN_TOLERANCE_DEG / 2 for row in track)
     moving = moves.moved(code, track, says, (SHIFT_TOLERANCE_PX, SHIFT_TOLERANCE_PX, TURN_TOLERANCE_DEG))
-    x, y, turn = track[stage.told]
+    x, y, turn = track[stage.key]
     rotate = f"rotate({number(turn)})" if any_turn else ""
     name = " ".join(part for part in (style, code if moving else "") if part)
     return (f'class="{name}" ' if name else "") + f'transform="translate({number(x)} {number(y)}){rotate}"'
@@ -247,7 +247,7 @@ def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
         return f"transform:{at} rotate({number(row[0])}deg) scale({number(row[1] / DRAWN_LONG_PX, 3)},1)"
 
     moving = moves.moved(code, track, says, (SHIFT_TOLERANCE_PX, SHIFT_TOLERANCE_PX))
-    turn, long = track[stage.told]
+    turn, long = track[stage.key]
     base = f"translate({number(x)} {number(y)})rotate({number(turn)})scale({number(long / DRAWN_LONG_PX, 3)} 1)"
     half = number(line.thick / 2)
     name = f"uf {code}" if moving else "uf"
@@ -255,29 +255,29 @@ def _line(stage: Stage, moves: Sheet, line: Line, code: str) -> str:
 
 
 def label(stage: Stage, moves: Sheet) -> str:
-    """Write what is done now; one text for each thing that is said, only one of them to be seen."""
+    """Write the label of the present phase: one text for each label, only one of them visible."""
     figure, starts = stage.figure, starts_s(stage.figure)
     y = figure.height - LABEL_UP
     text = ""
     labels = list(dict.fromkeys(phase.label for phase in figure.phases))
     for n, label in enumerate(labels):
-        code, told = f"t{n}", figure.phases[figure.tell].label == label
+        code, shown = f"t{n}", figure.phases[figure.key_phase].label == label
         if len(labels) > 1:
             shares = [(s / starts[-1], phase.label == label) for s, phase in zip(starts, figure.phases, strict=False)]
             moves.rules[code] = switched(shares)
-        hidden = "" if told else ' opacity="0"'
+        hidden = "" if shown else ' opacity="0"'
         text += f'<text class="x {code}" x="{WIDTH // 2}" y="{y}"{hidden}>{escape(label)}</text>'
     return text
 
 
 def switched(shares: Sequence[tuple[float, bool]]) -> str:
-    """Return the keyframes of what is seen from some shares of the loop on and not from others."""
-    told = []
+    """Return the keyframes of what is visible from some shares of the loop on and not from others."""
+    switches = []
     for (share, on), (end, _) in zip(shares, (*shares[1:], (1.0, False)), strict=True):
         text = f"opacity:{int(on)}"
-        told += [(share, text), (max(share, end - 0.001), text)]
-    told[-1] = (1.0, told[-1][1])
-    return stops(told)
+        switches += [(share, text), (max(share, end - 0.001), text)]
+    switches[-1] = (1.0, switches[-1][1])
+    return stops(switches)
 
 
 def timeline(stage: Stage, moves: Sheet) -> str:
@@ -289,6 +289,6 @@ def timeline(stage: Stage, moves: Sheet) -> str:
     moves.rules["d0"] = stops(
         [(0.0, f"transform:translate({number(left)}px,{y}px)"), (1.0, f"transform:translate({number(right)}px,{y}px)")]
     )
-    told = at[stage.figure.tell + 1]
+    stop = at[stage.figure.key_phase + 1]
     line = f'<path class="l" d="M{number(left)} {y}H{number(right)}{ticks}"/>'
-    return f'{line}<circle class="d d0" r="4" transform="translate({number(told)} {y})"/>'
+    return f'{line}<circle class="d d0" r="4" transform="translate({number(stop)} {y})"/>'

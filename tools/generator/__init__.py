@@ -1,1 +1,1 @@
-"""Rendered people who hinge, lift and squat, with exact truth for every frame; studies of accuracy live elsewhere."""
+"""Rendered people who hinge, lift and squat, with exact ground truth for every frame, for training and studies."""

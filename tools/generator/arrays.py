@@ -1,4 +1,4 @@
-"""Names for the arrays that every room of the generator passes on."""
+"""Names for the arrays that all modules of the generator exchange."""
 
 from __future__ import annotations
 

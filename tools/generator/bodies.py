@@ -1,4 +1,4 @@
-"""A person's body at rest: skin, parts, what pulls at what; the only room that knows the body model."""
+"""A person's body at rest: skin, parts, skin weights; the only module that knows the body model."""
 
 from __future__ import annotations
 

@@ -45,15 +45,15 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--fault", choices=FAULTS, help="the only fault of movements that may have it")
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     make.add_argument("--rigged", action="store_true", help="a rig of their own for each, drawn about the usual one")
-    make.add_argument("--poses", type=int, help="so many single poses a clip, for learning, in place of repetitions")
+    make.add_argument("--poses", type=int, help="so many single poses a clip, for training, in place of repetitions")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
-    sheet = commands.add_parser("sheet", help="one picture with a frame of each clip")
+    sheet = commands.add_parser("sheet", help="one image with a frame of each clip")
     sheet.add_argument("folder", type=Path)
     sheet.add_argument("--out", type=Path, required=True)
     sheet.add_argument("--clips", type=int, default=30)
-    sheet.add_argument("--plain", action="store_true", help="without the truth drawn in")
+    sheet.add_argument("--plain", action="store_true", help="without the ground truth drawn in")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""One clip from a number: who, what, where and how it is filmed, the video and its truth."""
+"""One clip from a number: who, what, where and how it is filmed, the video and its ground truth."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numpy as np
 from tools.generator import truths
 from tools.generator.bending import shows_its_bend
 from tools.generator.bodies import Body, build_body
-from tools.generator.degrading import Telephone, draw_quality
+from tools.generator.degrading import PhoneCamera, draw_quality
 from tools.generator.dressing import dress
 from tools.generator.filming import Camera, draw_camera
-from tools.generator.iron import Iron, draw_iron, places
+from tools.generator.loads import Load, draw_load, places
 from tools.generator.movements import BACK_GIVES, BY_NAME, MOVEMENTS, Movement
 from tools.generator.people import Person, draw_person
 from tools.generator.posture import Posing
@@ -60,7 +60,7 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Clip:
-    """Everything about a clip but its pictures."""
+    """Everything about a clip but its frames."""
 
     person: Person
     body: Body
@@ -68,7 +68,7 @@ class Clip:
     pose: Pose
     standing: Pose
     back_m: Array
-    iron: Iron | None
+    load: Load | None
 
 
 def generator_of(seed: int, number: int) -> Generator:
@@ -81,27 +81,27 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     person, body = draw_body(rng, held_out=wishes.held_out, rigged=wishes.rigged)
     if wishes.poses:
         plan, trajectory = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
-        return _carried_out(Posing(body, person), plan, trajectory, draw_iron(rng, plan.iron, plan.load_kg))
+        return _carried_out(Posing(body, person), plan, trajectory, draw_load(rng, plan.load_kind, plan.load_kg))
     movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng), wishes)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
     plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement)
-    iron = draw_iron(rng, plan.iron, plan.load_kg)
+    load = draw_load(rng, plan.load_kind, plan.load_kg)
     posing = Posing(body, person)
-    knees = _floor_knees(posing, plan, iron) if movement.from_floor and iron else None
-    return _carried_out(posing, plan, trajectory_of(plan, person, knees), iron)
+    knees = _floor_knees(posing, plan, load) if movement.from_floor and load else None
+    return _carried_out(posing, plan, trajectory_of(plan, person, knees), load)
 
 
-def _carried_out(posing: Posing, plan: Plan, trajectory: Trajectory, iron: Iron | None) -> Clip:
+def _carried_out(posing: Posing, plan: Plan, trajectory: Trajectory, load: Load | None) -> Clip:
     person, body = posing.person, posing.body
     pose = solve(posing, trajectory)
     standing = solve(posing, standing_trajectory(person))
     back = truths.back_m(body, person.skinning, pose)
-    return Clip(person, body, plan, pose, standing, back, iron)
+    return Clip(person, body, plan, pose, standing, back, load)
 
 
 def standing_trajectory(person: Person) -> Trajectory:
-    """Ask for the person's own standing, arms hanging, nothing held."""
+    """Return the person's reference posture: standing, arms hanging, nothing held."""
     zero = np.zeros(1)
     return Trajectory(
         trunk_deg=np.full(1, person.standing_lean_deg),
@@ -139,7 +139,7 @@ def _as_wished(movement: Movement, wishes: Wishes) -> Movement:
     return replace(movement, faults=(wishes.fault,)) if wishes.fault in movement.faults else movement
 
 
-def _floor_knees(posing: Posing, plan: Plan, iron: Iron) -> Array:
+def _floor_knees(posing: Posing, plan: Plan, load: Load) -> Array:
     """Knees at the bottoms, bent until straight arms reach the bar on the floor."""
     whole = trajectory_of(plan, posing.person)
     bottoms = [repetition.bottom_start for repetition in plan.repetitions]
@@ -147,12 +147,12 @@ def _floor_knees(posing: Posing, plan: Plan, iron: Iron) -> Array:
     arrays = {f"{name}_deg": getattr(whole, f"{name}_deg")[bottoms] for name in names}
     arrays |= {name: getattr(whole, name)[bottoms] for name in ("balance_share", "blade_share", "bar_drift_m")}
     bottom = replace(whole, **arrays)
-    aim_m = np.full(len(bottoms), iron.radius_m)
+    aim_m = np.full(len(bottoms), load.radius_m)
     knees = floor_knee_deg(posing, bottom, hand_height_m=aim_m)
     for _ in range(CORRECTIONS):
         held = solve(posing, replace(bottom, knee_deg=knees)).load_m
         if held is not None:
-            aim_m = aim_m + iron.radius_m - held[:, 2]
+            aim_m = aim_m + load.radius_m - held[:, 2]
         knees = floor_knee_deg(posing, bottom, hand_height_m=aim_m)
     return knees
 
@@ -176,7 +176,7 @@ def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str,
         "rig": person.rig.name,
         "skinning": person.skinning,
         "held_out": person.hidden,
-        "iron": plan.iron,
+        "iron": plan.load_kind,
         "load_kg": round(plan.load_kg, 1),
         "hands": plan.hands,
         "starts": plan.starts,
@@ -259,19 +259,19 @@ def write_clip(
     """
     folder, name = to.parent, to.name
     outfit = draw_outfit(rng, clip.person)
-    film = folder / f".{name}.mp4.part"
+    video = folder / f".{name}.mp4.part"
     try:
-        quality = _film(rng, clip, camera, outfit, film, things)
+        quality = _record(rng, clip, camera, outfit, video, things)
         truth = truth_of(clip, camera, name=name, outfit=outfit.kind) | also | {"quality": quality}
         part = folder / f".{name}.json.part"
         part.write_text(json.dumps(truth, separators=(",", ":")))
-        film.replace(folder / f"{name}.mp4")
+        video.replace(folder / f"{name}.mp4")
         part.replace(folder / f"{name}.json")
     finally:
-        film.unlink(missing_ok=True)
+        video.unlink(missing_ok=True)
 
 
-def _film(
+def _record(
     rng: Generator, clip: Clip, camera: Camera, outfit: Any, path: Path, things: tuple[Thing, ...]
 ) -> dict[str, Any]:
     dressed = dress(rng, clip.body, clip.person, outfit)
@@ -280,15 +280,15 @@ def _film(
     quality = draw_quality(rng, camera.height)
     if not clip.plan.repetitions:
         quality = replace(quality, trail=0.0)
-    iron = places(clip.plan, clip.pose, clip.back_m) if clip.iron else None
+    load = places(clip.plan, clip.pose, clip.back_m) if clip.load else None
     size = (camera.width, camera.height)
     with (
-        Stage(camera, things, lights, dressed, clip.iron) as stage,
-        Telephone(path, rng, quality, size, clip.plan.fps) as telephone,
+        Stage(camera, things, lights, dressed, clip.load) as stage,
+        PhoneCamera(path, rng, quality, size, clip.plan.fps) as phone,
     ):
         for first in range(0, clip.plan.frames, FRAMES_AT_ONCE):
             points, normals = dressed.move(clip.pose, slice(first, first + FRAMES_AT_ONCE))
             for offset in range(len(points)):
-                held = None if iron is None else iron[first + offset]
-                telephone.take(stage.picture(points[offset], normals[offset], held))
+                held = None if load is None else load[first + offset]
+                phone.take(stage.render(points[offset], normals[offset], held))
     return dict(vars(quality))

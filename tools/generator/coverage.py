@@ -47,7 +47,7 @@ def _percentiles(values: Iterable[float]) -> list[float]:
 
 
 def correlation(truths: Sequence[dict[str, Any]]) -> float | None:
-    """Correlation of lumbar flexion with trunk lean at the bottoms of hinges; small where neither tells the other."""
+    """Correlation of lumbar flexion with trunk lean at the bottoms of hinges; small where they are independent."""
     pairs = [
         (repetition["trunk_bottom_deg"], repetition["lumbar_bottom_deg"])
         for truth in truths

@@ -1,4 +1,4 @@
-"""What a telephone does to a picture: exposure, white balance, softness, noise, compression."""
+"""What a phone does to an image: exposure, white balance, softness, noise, compression."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOISE_FRAMES = 5
 
 @dataclass(frozen=True)
 class Quality:
-    """How bad the picture is.
+    """How bad the image is.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Quality:
 
 
 def draw_quality(rng: Generator, height: int) -> Quality:
-    """Draw a telephone's picture, a few of them dark and grainy."""
+    """Draw the quality of a phone's images, a few of them dark and grainy."""
     dark = rng.random() < 0.09
     level = rng.uniform(0.45, 0.65) if dark else rng.uniform(0.85, 1.2)
     balance = 1 + rng.normal(0, 0.06, 3)
@@ -59,8 +59,8 @@ def draw_quality(rng: Generator, height: int) -> Quality:
     )
 
 
-class Telephone:
-    """Takes clean pictures in order and writes a video file; the file is whole once closed."""
+class PhoneCamera:
+    """Takes clean images in order and writes a video file; the file is whole once closed."""
 
     def __init__(self, path: Path, rng: Generator, quality: Quality, size: tuple[int, int], fps: float) -> None:
         import av  # noqa: PLC0415 heavy
@@ -80,29 +80,29 @@ class Telephone:
         self._count = 0
 
     def __enter__(self) -> Self:
-        """Give the telephone itself."""
+        """Return the camera itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Write what is still held, and close the file."""
+        """Write what is still buffered, and close the file."""
         for packet in self._stream.encode():
             self._container.mux(packet)
         self._container.close()
 
-    def take(self, picture: Image) -> None:
-        """Add one clean picture."""
+    def take(self, clean: Image) -> None:
+        """Add one clean image."""
         import av  # noqa: PLC0415 heavy
 
-        frame = av.VideoFrame.from_ndarray(self.spoiled(picture), format="rgb24")
+        frame = av.VideoFrame.from_ndarray(self.degraded(clean), format="rgb24")
         for packet in self._stream.encode(frame):
             self._container.mux(packet)
 
-    def spoiled(self, picture: Image) -> Image:
-        """One picture as the telephone sees it."""
+    def degraded(self, clean: Image) -> Image:
+        """Return an image as the phone records it."""
         import cv2  # noqa: PLC0415 heavy
 
         quality = self._quality
-        image: Any = cv2.LUT(picture, self._curve)
+        image: Any = cv2.LUT(clean, self._curve)
         if quality.blur_px > 0:
             image = cv2.GaussianBlur(image, (0, 0), quality.blur_px)
         if quality.trail and self._before is not None:
@@ -112,5 +112,5 @@ class Telephone:
             grain = np.roll(self._noise[self._count % NOISE_FRAMES], self._count * 37, axis=(0, 1))
             image = cv2.add(image, np.repeat(grain, 3, axis=2), dtype=cv2.CV_8U)
         self._count += 1
-        spoiled: Image = image
-        return spoiled
+        degraded: Image = image
+        return degraded

@@ -24,13 +24,13 @@ class Camera:
     Parameters
     ----------
     side
-        1 on the person's left, who then looks to the left of the picture; -1 on the right.
+        1 on the person's left, who then looks to the left of the frame; -1 on the right.
     yaw_deg
         Off the square side view, positive towards the person's front.
     roll_deg
-        Tilt of the picture, positive where the picture's content turns clockwise.
+        Tilt of the frame, positive where the frame's content turns clockwise.
     bend
-        First radial coefficient of the lens, in units of half the picture's height.
+        First radial coefficient of the lens, in units of half the frame's height.
     """
 
     width: int
@@ -49,7 +49,7 @@ class Camera:
         return 0.5 * self.height / float(np.tan(np.radians(0.5 * self.field_of_view_deg)))
 
     def axes(self) -> tuple[Array, Array, Array]:
-        """Directions to the right, up and into the picture."""
+        """Directions to the right, up and away from the camera."""
         into = np.array(self.target_m) - np.array(self.position_m)
         into /= np.linalg.norm(into)
         right = np.cross(into, np.array([0.0, 0.0, 1.0]))
@@ -61,7 +61,7 @@ class Camera:
         return across, tilted, into
 
     def project(self, points_m: Array) -> Array:
-        """Pixels ``[..., 2]`` from the top left of the picture, lens included."""
+        """Pixels ``[..., 2]`` from the top left of the frame, lens included."""
         right, up, into = self.axes()
         off = points_m - np.array(self.position_m)
         depth = off @ into
@@ -70,7 +70,7 @@ class Camera:
         return pixels
 
     def bent(self, flat_px: Array) -> Array:
-        """Where the lens puts points of a pinhole's picture, both from the middle."""
+        """Return where the lens puts points of a pinhole's image, both from the middle."""
         radius = np.sum(flat_px**2, axis=-1, keepdims=True) / (0.5 * self.height) ** 2
         moved: Array = flat_px * (1.0 + self.bend * radius)
         return moved
@@ -85,7 +85,7 @@ class Camera:
 
 
 def draw_camera(rng: Generator, *, reach_m: tuple[Array, Array], size: tuple[int, int] | None = None) -> Camera:
-    """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the picture."""
+    """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the frame."""
     width, height = size or SIZES[int(rng.choice(len(SIZES), p=np.array(SIZE_SHARES)))]
     side = 1 if rng.random() < 0.5 else -1
     yaw = float(np.clip(rng.normal(0, 9), -MOST_YAW_DEG, MOST_YAW_DEG))

@@ -1,4 +1,4 @@
-"""Hands closed as around a bar, made once at rest; rigs without fingers keep theirs open."""
+"""Hands closed as around a bar, computed once at rest; rigs without fingers keep theirs open."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ BEHIND_SKIN_M = 0.045
 
 
 def wrists_from_hips(posing: Posing, trajectory: Trajectory, turns: Array, places: Array) -> Wrists:
-    """Wrist and direction of the elbow, from the middle of the hips, for hands that ride with the trunk."""
+    """Wrist and direction of the elbow, from the middle of the hips, for hands that move with the trunk."""
     if trajectory.hands == BAR:
         return {}
     if trajectory.hands == HANG:

@@ -1,4 +1,4 @@
-"""The back's midline on the skin and its tangents: where every angle of the back in the truth comes from."""
+"""The back's midline on the skin and its tangents: the source of every angle of the back in the ground truth."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ON_MIDLINE_M = 2e-3
 
 @dataclass(frozen=True)
 class Midline:
-    """Points of the skin along the back's midline, from below, each between two vertices of the mesh.
+    """Points of the skin along the back's midline, from the bottom up, each between two vertices of the mesh.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What each movement looks like when people do it: ranges to draw from, and the faults that fit it."""
+"""How people perform each movement: ranges to draw from, and the faults that fit it."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ UNCONTROLLED = "uncontrolled_descent"
 NECK_EXTENSION = "neck_extension"
 FAULTS = (BACK_GIVES, OVEREXTENSION, WEIGHT_FORWARD, EXCESS_KNEE, UNCONTROLLED, NECK_EXTENSION)
 
-NO_IRON, BAR_IN_HANDS, BAR_ON_BACK, BELL, STICK = None, "bar", "back", "bell", "dowel"
+NO_LOAD, BAR_IN_HANDS, BAR_ON_BACK, BELL, STICK = None, "bar", "back", "bell", "dowel"
 
 
 @dataclass(frozen=True)
 class Movement:
-    """Ranges of one movement at its bottom; angles in degrees, from own standing except the trunk.
+    """Ranges of one movement at its bottom; angles in degrees, from the reference posture except the trunk.
 
     Parameters
     ----------
     choices
-        Ways to hold the hands, each with the iron it holds and how often it is drawn.
+        Ways to hold the hands, each with the load that it holds and how often it is drawn.
     lumbar_deg
         On the skin, drawn independently of how far the trunk leans.
     descent_s, bottom_s, ascent_s, top_s
@@ -56,7 +56,7 @@ class Movement:
     single_leg: bool = False
 
 
-BARE = ((HANG, NO_IRON, 0.34), (HIPS, NO_IRON, 0.14), (CHEST, NO_IRON, 0.12), (DOWEL, STICK, 0.10))
+BARE = ((HANG, NO_LOAD, 0.34), (HIPS, NO_LOAD, 0.14), (CHEST, NO_LOAD, 0.12), (DOWEL, STICK, 0.10))
 MOVEMENTS = (
     Movement(
         name="hinge",
@@ -88,7 +88,7 @@ MOVEMENTS = (
         knee_deg=(70.0, 118.0),
         lumbar_deg=(5.0, 35.0),
         thoracic_deg=(-8.0, 10.0),
-        choices=((HANG, NO_IRON, 0.4), (CHEST, NO_IRON, 0.3), (BACK, BAR_ON_BACK, 0.3)),
+        choices=((HANG, NO_LOAD, 0.4), (CHEST, NO_LOAD, 0.3), (BACK, BAR_ON_BACK, 0.3)),
         faults=(WEIGHT_FORWARD, UNCONTROLLED, NECK_EXTENSION, BACK_GIVES),
         arm_deg=(40.0, 85.0),
     ),
@@ -99,7 +99,7 @@ MOVEMENTS = (
         knee_deg=(0.0, 14.0),
         lumbar_deg=(35.0, 60.0),
         thoracic_deg=(4.0, 26.0),
-        choices=((HANG, NO_IRON, 0.8), (HANG, BELL, 0.2)),
+        choices=((HANG, NO_LOAD, 0.8), (HANG, BELL, 0.2)),
         faults=(UNCONTROLLED,),
     ),
     Movement(
@@ -136,7 +136,7 @@ MOVEMENTS = (
         knee_deg=(8.0, 30.0),
         lumbar_deg=(5.0, 30.0),
         thoracic_deg=(-6.0, 12.0),
-        choices=((HANG, NO_IRON, 0.7), (HANG, BELL, 0.3)),
+        choices=((HANG, NO_LOAD, 0.7), (HANG, BELL, 0.3)),
         faults=(BACK_GIVES, UNCONTROLLED, NECK_EXTENSION),
         single_leg=True,
     ),

@@ -46,12 +46,12 @@ AGE_FROM, AGE_TO = 0.52, 1.0
 EVENNESS = 77.0
 MAXIMUM_LUMBAR_DEG = (45.0, 75.0)
 RIGGED_MAXIMUM_LUMBAR_DEG = (45.0, 95.0)
-"""Farther than people bend: whoever is measured should not lie at the edge of what was learnt."""
+"""Farther than people bend: whoever is measured should not be at the edge of the training data."""
 HELD_OUT_LOOKS = (
     *((rig, skinning) for rig in RIGS if rig.held_out for skinning in (LINEAR, DUAL_QUATERNIONS)),
     (ANNY, DUAL_QUATERNIONS),
 )
-# The last of them has a body that is known from training, and moves differently only where joints crease.
+# The last of them has a body that is in the training data, and moves differently only where joints crease.
 HELD_OUT_SHARES = (*(0.9 / (len(HELD_OUT_LOOKS) - 1),) * (len(HELD_OUT_LOOKS) - 1), 0.1)
 
 

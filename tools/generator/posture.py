@@ -1,4 +1,4 @@
-"""A body asked for poses: its trunk and its legs, before they are put together."""
+"""Poses of one body: its trunk and its legs, before they are put together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GRIP_HALF_SHARE = 0.145
 
 
 class Posing:
-    """One body with its masses and its way to stand, asked for poses."""
+    """One body with its masses and its stance, from which poses are solved."""
 
     def __init__(self, body: Body, person: Person) -> None:
         self.body = body
@@ -91,7 +91,7 @@ class Posing:
         return turned @ (hip - knee), turned @ (knee - ankle), aside
 
     def standing_knee_deg(self) -> float:
-        """Angle between the lines of thigh and shank in this body's own standing."""
+        """Angle between the lines of thigh and shank in this body's reference posture."""
         thigh, shank, _ = self.leg("left")
         return lean_deg(shank) - lean_deg(thigh)
 

@@ -30,7 +30,7 @@ class Order:
 
 
 def produce(order: Order, report: Callable[[str, int], None]) -> None:
-    """Make what is missing; ``report`` hears each clip's name and how many are done.
+    """Make what is missing; ``report`` is called with each clip's name and how many are done.
 
     A clip depends on the seed and its number only, so that neither the number of processes nor an
     interruption changes any of them.

@@ -16,7 +16,7 @@ MOSTLY = 0.5
 
 
 def part_weight(body: Body, *prefixes: str) -> Array:
-    """How much parts with these names pull at each vertex."""
+    """Skin weights of the parts with these names at each vertex."""
     chosen = [index for index, name in enumerate(body.skeleton.names) if name.startswith(prefixes)]
     total: Array = body.weights[:, chosen].sum(axis=1).astype(float)
     return total

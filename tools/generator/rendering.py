@@ -1,4 +1,4 @@
-"""Pictures of a scene: one window kept open, in which only points and places change from frame to frame."""
+"""Images of a scene: one window kept open, in which only points and places change from frame to frame."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.generator.arrays import Array, Image
     from tools.generator.dressing import Dressed
     from tools.generator.filming import Camera
-    from tools.generator.iron import Iron
+    from tools.generator.loads import Load
     from tools.generator.surroundings import Thing
 
 
@@ -58,7 +58,7 @@ class Stage:
         things: Sequence[Thing],
         lights: Sequence[Light],
         dressed: Dressed,
-        iron: Iron | None,
+        load: Load | None,
     ) -> None:
         os.environ.setdefault("LP_NUM_THREADS", "0")
         import pyvista as pv  # noqa: PLC0415 heavy
@@ -75,12 +75,12 @@ class Stage:
         for thing in things:
             self._add_thing(thing)
         self._body = self._add_body(dressed)
-        self._iron = [self._add_piece(*piece) for piece in iron.pieces] if iron else []
+        self._load = [self._add_piece(*piece) for piece in load.pieces] if load else []
         self._look()
         self._grid = _lens_grid(camera) if camera.bend else None
 
     def __enter__(self) -> Self:
-        """Give the stage itself."""
+        """Return the stage itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -129,8 +129,8 @@ class Stage:
         view.view_angle = camera.field_of_view_deg
         view.clipping_range = (0.05, 60.0)
 
-    def picture(self, points: NDArray[np.float32], normals: NDArray[np.float32], iron: Array | None) -> Image:
-        """Picture ``[row, column, 3]`` (red first) with the body and what it holds at these places."""
+    def render(self, points: NDArray[np.float32], normals: NDArray[np.float32], load_matrix: Array | None) -> Image:
+        """Image ``[row, column, 3]`` (red first) with the body and what it holds at these places."""
         from vtkmodules.util.numpy_support import vtk_to_numpy  # noqa: PLC0415 heavy
         from vtkmodules.vtkCommonCore import vtkUnsignedCharArray  # noqa: PLC0415 heavy
 
@@ -138,9 +138,9 @@ class Stage:
         self._body.GetPoints().Modified()
         self._body.point_data.active_normals[:] = normals
         self._body.GetPointData().GetNormals().Modified()
-        if iron is not None:
-            for actor in self._iron:
-                actor.user_matrix = iron
+        if load_matrix is not None:
+            for actor in self._load:
+                actor.user_matrix = load_matrix
         window = self.plotter.render_window
         window.Render()
         held = vtkUnsignedCharArray()
@@ -151,7 +151,7 @@ class Stage:
 
 
 def _lens_grid(camera: Camera) -> tuple[Any, Any]:
-    """Where each pixel of the bent picture comes from in the straight one."""
+    """Return the pixel of the straight image from which each pixel of the bent one comes."""
     rows, columns = np.mgrid[0 : camera.height, 0 : camera.width].astype(float)
     middle = np.array([0.5 * camera.width - 0.5, 0.5 * camera.height - 0.5])
     straight = camera.straightened(np.stack([columns, rows], axis=-1) - middle) + middle

@@ -1,4 +1,4 @@
-"""The training rig as it might also have been: other places to bend, other reach of each bone; never one held out."""
+"""Variations of the training rig: other places to bend, other reach of each bone; never a held-out rig."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def draw_rigging(rng: Generator) -> tuple[Rigging, tuple[float, ...]]:
 def rigged(
     skeleton: Skeleton, weights: Array, rigging: Rigging, *, vertices_m: Array, faces: Faces
 ) -> tuple[Skeleton, Array]:
-    """Return a skeleton and its pull at each vertex ``[vertex, part]``, made different."""
+    """Return a skeleton and its pull at each vertex ``[vertex, part]``, varied."""
     stature_m = float(np.ptp(vertices_m[:, 2]))
     places = [skeleton.index(name) for name in SPINE]
     heads = skeleton.heads_m.copy()

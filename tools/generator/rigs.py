@@ -1,4 +1,4 @@
-"""Which bone of each rig plays which part of the body; where the back bends is decided here."""
+"""Which bone of each rig moves which part of the body; where the back bends is decided here."""
 
 from __future__ import annotations
 

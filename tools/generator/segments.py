@@ -1,4 +1,4 @@
-"""Masses of the body's parts and where they sit: the model that balance is solved on, and the truth about it."""
+"""Masses of the body's parts and their centres: the model on which balance is solved, and its ground truth."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Plan:
 
     movement: Movement
     hands: str
-    iron: str | None
+    load_kind: str | None
     load_kg: float
     starts: str
     fps: float
@@ -70,7 +70,7 @@ class Plan:
 def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, movement: Movement) -> Plan:
     """Draw a set of two to five repetitions, about ten seconds long."""
     shares = np.array([choice[2] for choice in movement.choices])
-    hands, iron, _ = movement.choices[int(rng.choice(len(shares), p=shares / shares.sum()))]
+    hands, load_kind, _ = movement.choices[int(rng.choice(len(shares), p=shares / shares.sum()))]
     starts = BOTTOM if rng.random() < movement.begins_low else STANDING
     usual = _draw_depth(rng, person, movement)
     frame = 0 if starts == BOTTOM else _frames(rng, (0.8, 1.8), fps)
@@ -85,8 +85,8 @@ def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, mov
     return Plan(
         movement=movement,
         hands=hands,
-        iron=iron,
-        load_kg=draw_load(rng, iron, mass_kg),
+        load_kind=load_kind,
+        load_kg=draw_load_kg(rng, load_kind, mass_kg),
         starts=starts,
         fps=fps,
         frames=frame + _frames(rng, (0.4, 1.0), fps),
@@ -106,12 +106,12 @@ def _frames(rng: Generator, span_s: Span, fps: float) -> int:
     return max(round(_between(rng, span_s) * fps), 1)
 
 
-def draw_load(rng: Generator, iron: str | None, mass_kg: float) -> float:
+def draw_load_kg(rng: Generator, load_kind: str | None, mass_kg: float) -> float:
     """Draw a load that somebody of that mass could move, in kilograms; 0 for nothing or a stick."""
     heaviest = {movements.BAR_IN_HANDS: 1.4, movements.BAR_ON_BACK: 0.8, movements.BELL: 0.35}
-    if iron not in heaviest:
+    if load_kind not in heaviest:
         return 0.0
-    return float(rng.uniform(0.1, heaviest[iron]) * mass_kg)
+    return float(rng.uniform(0.1, heaviest[load_kind]) * mass_kg)
 
 
 def _draw_depth(rng: Generator, person: Person, movement: Movement) -> Depth:

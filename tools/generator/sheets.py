@@ -1,4 +1,4 @@
-"""One picture of many clips, to be looked at: a frame of each, at its first bottom, truth drawn in."""
+"""One image of many clips, to look at: a frame of each, at its first bottom, ground truth drawn in."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Skeleton:
     heads_m: Array
 
     def index(self, name: str) -> int:
-        """Place of a part in every array."""
+        """Index of a part in every array."""
         return self.names.index(name)
 
     def has(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A course carried out by a body: where every part is in every frame, balanced over the feet."""
+"""A trajectory performed by a body: where every part is in every frame, balanced over the feet."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _measured(
 def floor_knee_deg(
     posing: Posing, trajectory: Trajectory, *, hand_height_m: Array | float, most_deg: float = 110.0
 ) -> Array:
-    """Knee flexion from own standing that brings straight hanging arms down to a bar on the floor."""
+    """Knee flexion from the reference posture that brings straight hanging arms down to a bar on the floor."""
     turns, places = posing.trunk(trajectory)
     legs = posing.geometry(SIDES)
     shoulders = shoulders_m(posing, places)

@@ -1,4 +1,4 @@
-"""Poses one by one, for learning: whatever a body can do, standing first, with no movement between them."""
+"""Single poses, for training: whatever a body can do, standing first, with no movement between them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.generator.movements import BAR_IN_HANDS, BAR_ON_BACK, BELL, NO_IRON, STICK, Movement
-from tools.generator.sequences import SKIN_PER_BONE, STANDING, Plan, draw_load
+from tools.generator.movements import BAR_IN_HANDS, BAR_ON_BACK, BELL, NO_LOAD, STICK, Movement
+from tools.generator.sequences import SKIN_PER_BONE, STANDING, Plan, draw_load_kg
 from tools.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS, Trajectory
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 STANDING_POSES = 3
 FRAMES_PER_S = 2.0
-"""Slow enough that whoever watches looks anew at every pose."""
+"""Slow enough that a viewer sees every pose by itself."""
 NAME = "poses"
 HANDS = (
-    (HANG, NO_IRON, 0.25),
-    (HIPS, NO_IRON, 0.08),
-    (CHEST, NO_IRON, 0.07),
+    (HANG, NO_LOAD, 0.25),
+    (HIPS, NO_LOAD, 0.08),
+    (CHEST, NO_LOAD, 0.07),
     (DOWEL, STICK, 0.05),
     (HANG, BELL, 0.10),
     (BAR, BAR_IN_HANDS, 0.30),
@@ -43,9 +43,9 @@ ONE_LEG_SHARE = 0.04
 def draw_study(rng: Generator, person: Person, *, mass_kg: float, poses: int) -> tuple[Plan, Trajectory]:
     """Draw some standing frames and then so many poses of one person with one thing in their hands."""
     weights = np.array([share for _, _, share in HANDS])
-    hands, iron, _ = HANDS[int(rng.choice(len(HANDS), p=weights / weights.sum()))]
+    hands, load_kind, _ = HANDS[int(rng.choice(len(HANDS), p=weights / weights.sum()))]
     single = hands == HANG and rng.random() < ONE_LEG_SHARE
-    load_kg = draw_load(rng, iron, mass_kg)
+    load_kg = draw_load_kg(rng, load_kind, mass_kg)
     free_leg = ("left", "right")[int(rng.integers(2))] if single else None
     trajectory = _trajectory(rng, person, poses)
     trajectory = replace(trajectory, hands=hands, load_kg=load_kg, free_leg=free_leg)
@@ -64,7 +64,7 @@ def draw_study(rng: Generator, person: Person, *, mass_kg: float, poses: int) ->
     plan = Plan(
         movement=movement,
         hands=hands,
-        iron=iron,
+        load_kind=load_kind,
         load_kg=load_kg,
         starts=STANDING,
         fps=FRAMES_PER_S,

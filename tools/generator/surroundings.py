@@ -1,4 +1,4 @@
-"""Floors, walls and things that stand about: textures made from noise, nothing taken from a photograph."""
+"""Floors, walls and objects: textures generated from noise, nothing taken from a photograph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a clip asks of a body, frame by frame: angles and the place of the hands, before balance is solved."""
+"""What a body has to do in a clip, frame by frame: angles and the place of the hands, before balance is solved."""
 
 from __future__ import annotations
 

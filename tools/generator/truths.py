@@ -1,4 +1,4 @@
-"""Exact truth about a clip: angles on the skin, joints, balance, iron, repetitions; the file beside each video."""
+"""The ground truth of a clip: angles on the skin, joints, balance, load, repetitions; the file beside each video."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def back_m(body: Body, skinning: str, pose: Pose) -> Array:
 
 
 def angles_deg(body: Body, skinning: str, pose: Pose, standing: Pose) -> dict[str, Array]:
-    """Every angle of every frame; the back and the joints from this person's own standing."""
+    """Every angle of every frame; the back and the joints from this person's reference posture."""
     now, own = (tangents_deg(body.midline, back_m(body, skinning, one)) for one in (pose, standing))
     change = {level: now[level] - own[level][0] for level in LEVELS}
     pelvis = change["s2"]
@@ -131,5 +131,5 @@ def as_lists(values: Array, digits: int) -> list[Any]:
 
 
 def pixels(camera: Camera, joints: dict[str, Array]) -> dict[str, list[Any]]:
-    """Joints in the picture, from its top left corner."""
+    """Joints in the frame, from its top left corner."""
     return {name: as_lists(camera.project(points), 1) for name, points in joints.items()}

@@ -1,4 +1,4 @@
-"""A clip from end to end: whole, repeatable, resumable, and made of nothing but what the wheel brought."""
+"""A clip from end to end: whole, repeatable, resumable, and from nothing but what is in the wheel."""
 
 from __future__ import annotations
 
@@ -18,58 +18,58 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL = ["--size", "180x240", "--fps", "8", "--movement", "hinge"]
-TOLD_OF_SYNTHETIC = {
+KEYS_OF_EACH_TRUTH = {
     *("name", "movement", "clothes", "rig", "iron", "starts", "fps", "width", "height", "frames", "stature_m"),
     *("camera", "facing", "repetitions", "truth", "joints_px", "own_maximum_lumbar_deg", "load_yz_m"),
 }
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clips")
     main(["--out", str(folder), "--clips", "2", "--seed", "5", *SMALL])
     return folder
 
 
-def test_a_clip_is_a_film_and_its_truth(made: Path) -> None:
+def test_a_clip_is_a_video_and_its_truth(clips: Path) -> None:
     import av
 
-    for truth in truths_in(made):
-        assert set(truth) >= TOLD_OF_SYNTHETIC
-        with av.open(str(made / f"{truth['name']}.mp4")) as film:
-            assert sum(1 for _ in film.decode(video=0)) == truth["frames"]
+    for truth in truths_in(clips):
+        assert set(truth) >= KEYS_OF_EACH_TRUTH
+        with av.open(str(clips / f"{truth['name']}.mp4")) as video:
+            assert sum(1 for _ in video.decode(video=0)) == truth["frames"]
         for values in (*truth["truth"].values(), *truth["joints_px"].values(), *truth["joints_m"].values()):
             assert np.isfinite(np.array(values)).all()
             assert len(values) == truth["frames"]
-    assert not list(made.glob(".*"))
+    assert not list(clips.glob(".*"))
 
 
-def test_what_is_whole_is_left_alone_and_what_is_missing_is_made_the_same(made: Path) -> None:
-    first, second = sorted(made.glob("*.json"))
+def test_what_is_whole_is_left_alone_and_what_is_missing_is_written_the_same(clips: Path) -> None:
+    first, second = sorted(clips.glob("*.json"))
     before, stamp = second.read_text(), first.stat().st_mtime_ns
     second.unlink()
-    main(["--out", str(made), "--clips", "2", "--seed", "5", *SMALL])
+    main(["--out", str(clips), "--clips", "2", "--seed", "5", *SMALL])
     assert first.stat().st_mtime_ns == stamp
     assert json.loads(second.read_text()) == json.loads(before)
 
 
-def test_new_processes_take_over(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[int] = []
+def test_new_processes_take_over(clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done_clips: list[int] = []
     monkeypatch.setattr(production, "CLIPS_PER_PROCESS", 1)
-    order = production.Order(made, clips=2, seed=5, jobs=1, wishes=Wishes())
+    order = production.Order(clips, clips=2, seed=5, jobs=1, wishes=Wishes())
     assert [len(some) for some in production.batched(range(5), 2)] == [2, 2, 1]
-    production.produce(replace(order, jobs=2), lambda _, done: told.append(done))
-    production.produce(replace(order, jobs=2, clips=1), lambda _, done: told.append(done))
-    assert told == [1, 2, 1]
+    production.produce(replace(order, jobs=2), lambda _, done: done_clips.append(done))
+    production.produce(replace(order, jobs=2, clips=1), lambda _, done: done_clips.append(done))
+    assert done_clips == [1, 2, 1]
 
 
-def test_statistics_and_sheet(made: Path, tmp_path: Path) -> None:
+def test_statistics_and_sheet(clips: Path, tmp_path: Path) -> None:
     import cv2
 
-    text = describe(truths_in(made))
+    text = describe(truths_in(clips))
     assert text.startswith("2 clips")
     assert "| hinge | 2 |" in text
-    main(["sheet", str(made), "--out", str(tmp_path / "sheet.png")])
+    main(["sheet", str(clips), "--out", str(tmp_path / "sheet.png")])
     sheet = cv2.imread(str(tmp_path / "sheet.png"))
     assert sheet is not None
     assert np.std(sheet) > 10
@@ -121,9 +121,9 @@ def test_a_fault_of_the_back_is_in_the_truth() -> None:
     assert min(found) >= 8.0 - 1.5
 
 
-def test_nothing_was_fetched(made: Path, cache: Path) -> None:
+def test_nothing_was_fetched(clips: Path, cache: Path) -> None:
     """The network was closed all along, and the body model's cache holds only what it computed from its wheel."""
-    assert made.exists()
+    assert clips.exists()
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert kept
     assert {path.suffix for path in kept} == {".safetensors"}

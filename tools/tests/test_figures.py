@@ -15,7 +15,7 @@ FIGURES = {f"{figure.kind}/{figure.id}": figure for figure in figures()}
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_motion_shows_what_its_figure_claims(name: str) -> None:
     row = checked(FIGURES[name])
-    assert row.told
+    assert row.shown
     assert not row.wrong, row.line()
 
 
@@ -42,7 +42,7 @@ def test_a_squat_is_not_taken_for_a_hinge() -> None:
     assert any("pattern" in wrong for wrong in checked(figure).wrong)
 
 
-def test_a_figure_that_claims_nothing_is_told() -> None:
+def test_a_figure_that_claims_nothing_is_reported() -> None:
     assert checked(replace(FIGURES["exercises/plank"], claim=Claim())).wrong == ("claims nothing",)
 
 
@@ -72,5 +72,5 @@ def test_a_recording_holds_the_loop_three_times_and_stillness_around() -> None:
 
 def test_a_phase_leads_to_its_posture() -> None:
     bow = Pose(trunk=50.0, leg=Leg(knee=10.0))
-    figure = replace(FIGURES["exercises/hip_hinge"], phases=(Phase(label="bow", seconds=1.0, pose=bow),), tell=0)
+    figure = replace(FIGURES["exercises/hip_hinge"], phases=(Phase(label="bow", seconds=1.0, pose=bow),), key_phase=0)
     assert checked(replace(figure, claim=Claim(shapes=("folds_at_hips",)))).wrong == ("folds_at_hips is not so",)

@@ -1,4 +1,4 @@
-"""Projection against the picture itself."""
+"""Projection against the rendered image itself."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_person_filmed_from_the_left_looks_left() -> None:
     assert front[0] < back[0]
 
 
-def test_twice_as_large_and_twice_as_far_is_the_same_picture() -> None:
+def test_twice_as_large_and_twice_as_far_is_the_same_image() -> None:
     far = replace(
         CAMERA,
         position_m=(6.4, -1.4, 2.2),
@@ -67,8 +67,8 @@ def test_balls_are_drawn_where_they_are_projected(bend: float) -> None:
     for point in POINTS:
         ball = Thing(pyvista.Sphere(radius=0.03, center=point), (1.0, 0.0, 0.0), None)
         with Stage(camera, [ball], [], _nobody(), None) as stage:
-            picture = stage.picture(np.zeros((3, 3), np.float32), np.zeros((3, 3), np.float32), None).astype(int)
-        red = picture[..., 0] - picture[..., 1] > 40
+            image = stage.render(np.zeros((3, 3), np.float32), np.zeros((3, 3), np.float32), None).astype(int)
+        red = image[..., 0] - image[..., 1] > 40
         rows, columns = np.nonzero(red)
         middle = [columns.mean() + 0.5, rows.mean() + 0.5]
         assert middle == pytest.approx(camera.project(point), abs=0.6)

@@ -1,14 +1,14 @@
 """Findings as motions: fed to the analysis, each half shows what it claims and nothing else."""
 
 import pytest
-from tools.figures.checking_findings import LINES, checked_pair
+from tools.figures.checking_findings import THRESHOLDS, checked_pair
 from tools.figures.compact import merged_shifts
 from tools.figures.findings import BACKS, EXERCISE, PAIRS, TAUGHT
 
 from hiphinge.catalogue import load
 
 BY_ID = {pair.right.id: pair for pair in PAIRS}
-SEEN = [id_ for id_ in BY_ID if id_ not in (*BACKS, *TAUGHT)]
+ANALYSED = [id_ for id_ in BY_ID if id_ not in (*BACKS, *TAUGHT)]
 
 
 def test_each_finding_has_one_pair() -> None:
@@ -20,10 +20,10 @@ def test_each_finding_has_one_pair() -> None:
 def test_findings_that_are_taught_only_are_those_that_the_catalogue_does_not_look_for() -> None:
     assert set(TAUGHT) == {fault.id for fault in load().faults.values() if not fault.looked_for}
     assert all(load().exercises[exercise].analysed for exercise in EXERCISE.values())
-    assert {id_: load().faults[id_].threshold(EXERCISE[id_]) for id_ in TAUGHT} == LINES
+    assert {id_: load().faults[id_].threshold(EXERCISE[id_]) for id_ in TAUGHT} == THRESHOLDS
 
 
-@pytest.mark.parametrize("id_", SEEN)
+@pytest.mark.parametrize("id_", ANALYSED)
 def test_analysed_the_wrong_half_is_that_finding_and_the_right_half_is_none(id_: str) -> None:
     assert checked_pair(BY_ID[id_]).wrong == ()
 
@@ -33,7 +33,7 @@ def test_only_shins_forward_brings_another_finding_with_it() -> None:
 
 
 @pytest.mark.parametrize("id_", TAUGHT)
-def test_what_films_do_not_tell_is_in_the_motion_beyond_its_line(id_: str) -> None:
+def test_what_videos_do_not_show_is_in_the_motion_beyond_its_threshold(id_: str) -> None:
     assert checked_pair(BY_ID[id_]).wrong == ()
 
 

@@ -36,7 +36,7 @@ def test_garments_kept_for_testing_are_worn_by_half_of_the_held_out_only() -> No
 
 @pytest.mark.parametrize(("number", "kind", "waist", "yaw_deg"), DRAWN_BEFORE)
 def test_a_number_still_gives_the_clip_that_it_gave(number: int, kind: str, waist: float, yaw_deg: float) -> None:
-    """Films made before are in use: what is drawn for training must stay in value and order."""
+    """Videos rendered before are in use: what is drawn for training must stay in value and order."""
     rng = generator_of(101, number)
     clip = draw_clip(rng, Wishes(fps=15.0))
     camera = draw_camera(rng, reach_m=reach_of(clip))

@@ -1,1 +1,1 @@
-"""Learning the back from rendered people, and how far the answer may be off."""
+"""Training the networks of the back on rendered people, and of the error of their estimates."""

@@ -1,4 +1,4 @@
-"""How wide the intervals must be to hold on people who were not learnt from, as the package sees them."""
+"""How wide the intervals must be to hold on held-out people, measured as the package measures them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hiphinge.motion import FloatArray
-    from training.learning.clips import Seen
+    from training.learning.clips import ProcessedClip
 
 __all__ = ["CALIBRATING", "Reach", "reaches", "widened"]
 
 CALIBRATING = slice(None, None, 2)
-"""Which of the people kept apart set the width; the others test it."""
+"""Which of the held-out people set the width; the others test it."""
 DEEP_DEG = 30.0
 """Trunk lean from which on an interval counts."""
 LEAST_DEG = 1.0
@@ -33,7 +33,7 @@ LEAST_DEG = 1.0
 class Reach:
     """One clip: how many times its interval's side each error is, where the trunk leans far.
 
-    ``times`` ``[frame, BOUNDED]`` is negative where the truth lies below what was told.
+    ``times`` ``[frame, BOUNDED]`` is negative where the ground truth is below the estimate.
     """
 
     name: str
@@ -46,28 +46,28 @@ def reaches(model: BackModel, folders: Sequence[Path], *, jobs: int) -> list[Rea
     return [found for folder in folders for found in gathered(folder, partial(_reach, plain), jobs=jobs)]
 
 
-def _reach(model: BackModel, seen: Seen) -> Reach | None:
-    back = estimate_back(seen.side, standing=seen.stands, reference_kind="quiet", model=model, widest_deg=float("inf"))
+def _reach(model: BackModel, clip: ProcessedClip) -> Reach | None:
+    back = estimate_back(clip.side, standing=clip.stands, reference_kind="quiet", model=model, widest_deg=float("inf"))
     if back.reason is not None:
         return None
-    count = min(len(seen.side), seen.truth["frames"])
-    deep = np.asarray(seen.truth["truth"]["trunk_deg"])[:count] > DEEP_DEG
+    count = min(len(clip.side), clip.truth["frames"])
+    deep = np.asarray(clip.truth["truth"]["trunk_deg"])[:count] > DEEP_DEG
     times = []
     for name in BOUNDED:
         value, low, high = (part[name][:count] for part in (back.values, back.low, back.high))
-        error = np.asarray(seen.truth["truth"][name])[:count] - value
+        error = np.asarray(clip.truth["truth"][name])[:count] - value
         side = np.where(error > 0, high - value, value - low)
         times.append(error / np.maximum(side, LEAST_DEG))
     rows = np.stack(times, axis=1)[deep]
     rows = rows[np.isfinite(rows).all(axis=1)]
-    return Reach(name=seen.truth["name"], times=rows) if len(rows) else None
+    return Reach(name=clip.truth["name"], times=rows) if len(rows) else None
 
 
 def widened(model: BackModel, found: Sequence[Reach], *, holds: float) -> BackModel:
     """Return the model with intervals as wide as they need to be to hold for a share of frames.
 
-    On either side half of what is left may lie outside: people who bend far are told too small, and an interval that is
-    widened alike on both sides fails them and is too wide for the rest. Each clip counts alike.
+    On either side half of the remaining share may be outside: for people who bend far the estimates are too small,
+    and an interval that is widened alike on both sides fails them and is too wide for the rest. Each clip counts alike.
     """
     times = np.concatenate([reach.times for reach in found])
     weights = np.concatenate([np.full(len(reach.times), 1.0 / len(reach.times)) for reach in found])

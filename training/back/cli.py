@@ -1,4 +1,4 @@
-"""The command: learn from folders of clips, calibrate on people kept apart, write the file of weights."""
+"""The command: train on folders of clips, calibrate on held-out people, write the file of weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from training.back.calibrating import CALIBRATING, reaches, widened
-from training.back.gathering import lesson_of
+from training.back.gathering import data_of
 from training.back.learning import learn
 from training.learning import keep
 from training.learning.clips import gathered
@@ -22,15 +22,15 @@ HOLDS = 0.9
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Learn and write; the same folders give the same file."""
+    """Train and write; the same folders give the same file."""
     parser = argparse.ArgumentParser(prog="python -m training.back", description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="+", help="clips to learn from, observed, with truth beside them")
+    parser.add_argument("folders", type=Path, nargs="+", help="clips to train on, with truth files and poses beside")
     parser.add_argument(
         "--calibrate",
         type=Path,
         nargs="+",
         required=True,
-        help="clips of people kept apart; every other one is used, the rest is left to test",
+        help="clips of held-out people; every other one is used, the rest is left to test",
     )
     parser.add_argument("--out", type=Path, required=True, help="file of weights (.npz)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that gather")
@@ -40,9 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     def report(text: str) -> None:
         print(f"{time.monotonic() - began:5.0f} s  {text}", flush=True)
 
-    lessons = [lesson for folder in asked.folders for lesson in gathered(folder, lesson_of, jobs=asked.jobs)]
-    report(f"{len(lessons)} clips teach, {sum(len(lesson.told) for lesson in lessons)} frames")
-    model = learn(lessons, report)
+    clips = [clip for folder in asked.folders for clip in gathered(folder, data_of, jobs=asked.jobs)]
+    report(f"{len(clips)} clips, {sum(len(clip.inputs) for clip in clips)} frames")
+    model = learn(clips, report)
     others = reaches(model, asked.calibrate, jobs=asked.jobs)[CALIBRATING]
     model = widened(model, others, holds=HOLDS)
     report(f"intervals widened by {np.round(model.widening, 2)} so that they hold on {len(others)} other clips")

@@ -1,4 +1,4 @@
-"""What one clip teaches about the back: features of every frame as the package sees them, and the true angles."""
+"""What one clip has of the back for training: features of every frame as the package computes them, and true angles."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from hiphinge.spine.contour_features import contour_features_of, features, refer
 
 if TYPE_CHECKING:
     from hiphinge.motion import FloatArray
-    from training.learning.clips import Seen
+    from training.learning.clips import ProcessedClip
 
-__all__ = ["Lesson", "lesson_of"]
+__all__ = ["ClipData", "data_of"]
 
 LEAST_FRAMES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson:
-    """One clip's frames: ``told`` [frame, feature], ``angles_deg`` [frame, `ANGLES`]; and who was seen how."""
+class ClipData:
+    """One clip's frames: ``inputs`` [frame, feature], ``angles_deg`` [frame, `ANGLES`]; and clothes and load."""
 
     name: str
-    told: FloatArray
+    inputs: FloatArray
     angles_deg: FloatArray
     single: bool
-    iron: str | None
+    load: str | None
     clothes: str
     rig: str
 
 
-def lesson_of(seen: Seen) -> Lesson | None:
-    """Return what a clip teaches, or None where the back is not seen in standing or hardly at all."""
-    shape = contour_features_of(seen.side, pooled=not seen.single)
-    own = reference_posture_of(shape, seen.stands)
-    frames = seen.chosen(shape.known)
-    if own is None or len(frames) < LEAST_FRAMES:
+def data_of(clip: ProcessedClip) -> ClipData | None:
+    """Return a clip's training data, or None where the back is not measurable in standing or in too few frames."""
+    contour = contour_features_of(clip.side, pooled=not clip.single)
+    reference = reference_posture_of(contour, clip.stands)
+    frames = clip.chosen(contour.known)
+    if reference is None or len(frames) < LEAST_FRAMES:
         return None
-    angles = np.stack([np.asarray(seen.truth["truth"][name]) for name in ANGLES], axis=1)
-    return Lesson(
-        name=seen.truth["name"],
-        told=features(shape, own)[frames].astype(np.float32),
+    angles = np.stack([np.asarray(clip.truth["truth"][name]) for name in ANGLES], axis=1)
+    return ClipData(
+        name=clip.truth["name"],
+        inputs=features(contour, reference)[frames].astype(np.float32),
         angles_deg=angles[frames].astype(np.float32),
-        single=seen.single,
-        iron=seen.truth["iron"],
-        clothes=seen.truth["clothes"],
-        rig=seen.truth["rig"],
+        single=clip.single,
+        load=clip.truth["iron"],
+        clothes=clip.truth["clothes"],
+        rig=clip.truth["rig"],
     )

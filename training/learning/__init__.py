@@ -1,4 +1,4 @@
-"""Fitting small networks: the same for whatever is learnt; what is learnt from is gathered elsewhere."""
+"""Fitting small networks, the same for every target; the training data are gathered elsewhere."""
 
 from training.learning.fitting import Recipe, Sample, fit_means, fit_quantiles, folds, keep
 

@@ -1,4 +1,4 @@
-"""A clip as the package sees it, with its truth: what every lesson begins with."""
+"""A clip as the package processes it, with its ground truth: the start of all training data."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
     from hiphinge.motion import SideMotion
 
-__all__ = ["Seen", "gathered"]
+__all__ = ["ProcessedClip", "gathered"]
 
 EVERY_S = 1 / 8
-"""Neighbouring frames of a video teach the same."""
+"""Neighbouring frames of a video are too alike to train on all of them."""
 ALIKE_POWER = 0.5
 """A clip's weight grows with its frames to this power: frames of one clip are of one body."""
-Lesson = TypeVar("Lesson")
+Data = TypeVar("Data")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
-    """One clip: its side view, the frames of standing, its truth; ``single`` poses are not of one movement."""
+class ProcessedClip:
+    """One clip: its side view, the frames of standing, its ground truth; ``single`` poses are not of one movement."""
 
     side: SideMotion
     stands: NDArray[np.bool_]
@@ -50,20 +50,20 @@ class Seen:
         return np.flatnonzero(known[:count])[::step]
 
 
-def gathered(folder: Path, lesson_of: Callable[[Seen], Lesson | None], *, jobs: int) -> list[Lesson]:
-    """Return what the clips of a folder teach whose poses are kept beside them."""
-    films = [film for film in clips_with_truth(folder) if poses_of(film, model="full").exists()]
+def gathered(folder: Path, data_of: Callable[[ProcessedClip], Data | None], *, jobs: int) -> list[Data]:
+    """Return the training data of the clips of a folder that have their poses beside them."""
+    videos = [video for video in clips_with_truth(folder) if poses_of(video, model="full").exists()]
     with ProcessPoolExecutor(jobs) as pool:
-        found = list(pool.map(_one, films, [lesson_of] * len(films), chunksize=8))
-    return [lesson for lesson in found if lesson is not None]
+        found = list(pool.map(_one, videos, [data_of] * len(videos), chunksize=8))
+    return [clip for clip in found if clip is not None]
 
 
-def _one(film: Path, lesson_of: Callable[[Seen], Lesson | None]) -> Lesson | None:
-    truth = json.loads(film.with_suffix(".json").read_text(encoding="utf-8"))
-    motion = read_motion(poses_of(film, model="full"))
+def _one(video: Path, data_of: Callable[[ProcessedClip], Data | None]) -> Data | None:
+    truth = json.loads(video.with_suffix(".json").read_text(encoding="utf-8"))
+    motion = read_motion(poses_of(video, model="full"))
     single = truth["movement"] == POSES
     side = side_of(motion, flattened(motion)) if single else clean(motion)
     if side.view.facing != truth["facing"] or side.contour is None:
         return None
     stands = np.arange(len(side)) < STANDING_POSES if single else standing_of(side).still.frames
-    return lesson_of(Seen(side=side, stands=stands, truth=truth, single=single))
+    return data_of(ProcessedClip(side=side, stands=stands, truth=truth, single=single))

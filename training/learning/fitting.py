@@ -28,7 +28,7 @@ LEAST_DEVIATION = 1e-4
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How is learnt; every number that the figures depend on.
+    """How networks are fitted; every number on which the weights depend.
 
     ``noise`` is added to standardised inputs, ``dropout`` after the first layer, ``members`` are fitted from
     different beginnings.
@@ -46,7 +46,7 @@ class Recipe:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """What is learnt from: ``inputs`` [row, number], ``targets`` [row, output], ``weights`` [row]."""
+    """Training data: ``inputs`` [row, number], ``targets`` [row, output], ``weights`` [row]."""
 
     inputs: FloatArray
     targets: FloatArray
@@ -111,10 +111,10 @@ def _train(network: Any, data: tuple[Any, Any, Any], recipe: Recipe, loss: Calla
     pace = torch.optim.lr_scheduler.OneCycleLR(fit, recipe.rate, total_steps=steps)
     for _ in range(steps):
         rows = torch.randint(0, len(inputs), (BATCH,))
-        seen = inputs[rows] + recipe.noise * torch.randn(BATCH, inputs.shape[1])
-        price = (weights[rows] * loss(network(seen), wanted[rows])).mean()
+        noisy = inputs[rows] + recipe.noise * torch.randn(BATCH, inputs.shape[1])
+        cost = (weights[rows] * loss(network(noisy), wanted[rows])).mean()
         fit.zero_grad()
-        price.backward()
+        cost.backward()
         fit.step()
         pace.step()
     network.eval()

@@ -1,1 +1,1 @@
-"""Learning how far knee and shin are off from rendered people."""
+"""Training the networks for the errors of knee and shin on rendered people."""

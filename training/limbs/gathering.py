@@ -1,4 +1,4 @@
-"""What one clip teaches about knee and shin: what the package is told, and how far its angles are off."""
+"""What one clip has of knee and shin for training: the networks' inputs, and the errors of the angles."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hiphinge.kinematics.limbs import CORRECTED, limb_features
 
 if TYPE_CHECKING:
     from hiphinge.motion import FloatArray
-    from training.learning.clips import Seen
+    from training.learning.clips import ProcessedClip
 
-__all__ = ["Lesson", "lesson_of"]
+__all__ = ["ClipData", "data_of"]
 
 LEAST_FRAMES = 4
 MOST_WRONG_DEG = 20.0
@@ -23,29 +23,31 @@ MOST_WRONG_DEG = 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson:
-    """One clip's frames: ``told`` [frame, number], ``off_deg`` [frame, `CORRECTED`] as change from own standing."""
+class ClipData:
+    """One clip's frames: ``inputs`` [frame, feature], ``off_deg`` [frame, `CORRECTED`]: errors from standing."""
 
     name: str
-    told: FloatArray
+    inputs: FloatArray
     off_deg: FloatArray
 
 
-def lesson_of(seen: Seen) -> Lesson | None:
-    """Return what a clip teaches, or None where it is not seen from the side or hardly seen at all."""
-    told = limb_features(seen.side, standing=seen.stands, pooled=not seen.single)
-    if told is None or seen.side.view.label != "side":
+def data_of(clip: ProcessedClip) -> ClipData | None:
+    """Return a clip's training data, or None where it is not filmed from the side or has too few measured frames."""
+    inputs = limb_features(clip.side, standing=clip.stands, pooled=not clip.single)
+    if inputs is None or clip.side.view.label != "side":
         return None
-    angles = joint_angles(seen.side)
-    true = true_angles(seen.truth)
-    count = min(len(seen.side), seen.truth["frames"])
+    angles = joint_angles(clip.side)
+    true = true_angles(clip.truth)
+    count = min(len(clip.side), clip.truth["frames"])
     off = np.stack([angles[name][:count] - true[name][:count] for name in CORRECTED], axis=1)
-    known = np.isfinite(off).all(axis=1) & np.isfinite(told[:count]).all(axis=1)
-    stood = known & seen.stands[:count]
+    known = np.isfinite(off).all(axis=1) & np.isfinite(inputs[:count]).all(axis=1)
+    stood = known & clip.stands[:count]
     if not stood.any():
         return None
     off = off - np.median(off[stood], axis=0)
-    frames = seen.chosen(np.asarray(known & (np.abs(off) < MOST_WRONG_DEG).all(axis=1)))
+    frames = clip.chosen(np.asarray(known & (np.abs(off) < MOST_WRONG_DEG).all(axis=1)))
     if len(frames) < LEAST_FRAMES:
         return None
-    return Lesson(name=seen.truth["name"], told=told[frames].astype(np.float32), off_deg=off[frames].astype(np.float32))
+    return ClipData(
+        name=clip.truth["name"], inputs=inputs[frames].astype(np.float32), off_deg=off[frames].astype(np.float32)
+    )

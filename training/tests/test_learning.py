@@ -1,4 +1,4 @@
-"""Learning: a fit finds what is there, an interval holds as often as it says, nobody is in two parts at once."""
+"""Training: a fit finds what is there, an interval holds as often as it says, nobody is in two parts at once."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def sample() -> Sample:
 
 
 def test_a_fit_finds_what_is_there(sample: Sample) -> None:
-    learnt = fit_means(sample, SMALL)
-    told = np.array([[0.5, -0.5, 0.0], [0.5, 0.8, 0.0], [-0.7, 0.0, 0.0]])
-    assert learnt(told).mean(axis=0)[:, 0] == pytest.approx([10.0, 2.0, -14.0], abs=1.5)
+    fitted = fit_means(sample, SMALL)
+    inputs = np.array([[0.5, -0.5, 0.0], [0.5, 0.8, 0.0], [-0.7, 0.0, 0.0]])
+    assert fitted(inputs).mean(axis=0)[:, 0] == pytest.approx([10.0, 2.0, -14.0], abs=1.5)
 
 
 def test_the_same_sample_gives_the_same_networks(sample: Sample) -> None:
@@ -38,10 +38,10 @@ def test_the_same_sample_gives_the_same_networks(sample: Sample) -> None:
 
 def test_quantiles_hold_as_often_as_they_say_and_know_where_errors_are_large(sample: Sample) -> None:
     errors = sample.targets - 20 * sample.inputs[:, :1] + 10 * np.maximum(sample.inputs[:, 1:2], 0)
-    learnt = fit_quantiles(
+    fitted = fit_quantiles(
         Sample(inputs=sample.inputs, targets=errors, weights=sample.weights), SMALL, low=0.05, high=0.95
     )
-    low, high = learnt(sample.inputs).mean(axis=0).T
+    low, high = fitted(sample.inputs).mean(axis=0).T
     held = (errors[:, 0] >= low) & (errors[:, 0] <= high)
     assert held.mean() == pytest.approx(0.9, abs=0.04)
     wide = sample.inputs[:, 2] > 0.2
@@ -71,7 +71,7 @@ def test_the_side_that_fails_is_the_side_that_is_widened(sample: Sample) -> None
     networks = fit_means(sample, Recipe(hidden=(4, 4), members=1, epochs=1))
     model = BackModel(angles=networks, errors=networks, widening=np.ones((2, len(BOUNDED))))
     times = np.tile(np.linspace(-1.0, 3.0, 401)[:, None], (1, len(BOUNDED)))
-    below, above = widened(model, [Reach(name="told too small", times=times)], holds=0.9).widening
+    below, above = widened(model, [Reach(name="estimated too small", times=times)], holds=0.9).widening
     assert below == pytest.approx(np.full(len(BOUNDED), 0.8), abs=0.05)
     assert above == pytest.approx(np.full(len(BOUNDED), 2.8), abs=0.05)
 

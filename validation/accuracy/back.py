@@ -1,4 +1,4 @@
-"""The back in one clip: what was told beside the truth, and what an estimate without a picture would have told."""
+"""The back in one clip: the estimates, the ground truth, and what baselines without an image would have estimated."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ __all__ = [
     "Bottom",
     "Shares",
     "back_clip",
+    "baseline_errors",
     "calibrating",
     "error_deg",
-    "straw_men",
 ]
 
 LUMBAR = "lumbar_flexion_deg"
@@ -46,32 +46,32 @@ QUANTITIES = {
 """Quantity id, which is also the key of the truth, to the name in tables."""
 _ALL = (*QUANTITIES, TRUNK_AND_BACK)
 DEEP_DEG = 30.0
-"""The back is looked at where the trunk truly leans farther than this."""
+"""The back is compared where the trunk truly leans farther than this."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bottom:
-    """The medians over one true bottom, degrees; NaN where nothing was told."""
+    """The medians over one true bottom, degrees; NaN where nothing was measured."""
 
     person: str
     true: float
-    told: float
+    estimated: float
     low: float
     high: float
 
     @property
     def holds(self) -> bool:
-        """Whether the interval holds the truth."""
+        """Whether the interval covers the ground truth."""
         return self.low <= self.true <= self.high
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class BackClip:
-    """One clip on the clock of its truth: arrays ``[time]`` in degrees by quantity id, NaN where nothing was told."""
+    """One clip at the times of its ground truth: arrays ``[time]`` in degrees by quantity id, NaN: not measured."""
 
     clip: ClipErrors
     true: Mapping[str, FloatArray]
-    told: Mapping[str, FloatArray]
+    estimated: Mapping[str, FloatArray]
     low: Mapping[str, FloatArray]
     high: Mapping[str, FloatArray]
 
@@ -91,26 +91,26 @@ class BackClip:
         return np.asarray(self.clip.lean_deg > DEEP_DEG)
 
     def covered(self, where: NDArray[np.bool_] | None = None) -> float:
-        """Return the share of deep frames in which the lower back was told; NaN if there are none."""
+        """Return the share of deep frames in which the lower back was measured; NaN if there are none."""
         frames = self.deep if where is None else where
-        return float(np.isfinite(self.told[LUMBAR][frames]).mean()) if frames.any() else float("nan")
+        return float(np.isfinite(self.estimated[LUMBAR][frames]).mean()) if frames.any() else float("nan")
 
     def error(self, id_: str, where: NDArray[np.bool_] | None = None) -> float:
         """Return the root mean square over deep frames, degrees."""
         frames = self.deep if where is None else where
-        return rms((self.told[id_] - self.true[id_])[frames])
+        return rms((self.estimated[id_] - self.true[id_])[frames])
 
     def bottoms(self, id_: str) -> list[Bottom]:
         """Return the medians over every true bottom."""
         spans = [
             slice(r["bottom_start"], max(r["bottom_end"], r["bottom_start"] + 1)) for r in self.truth["repetitions"]
         ]
-        parts = (self.true, self.told, self.low, self.high)
+        parts = (self.true, self.estimated, self.low, self.high)
         rows = [[_median(part[id_][span]) for part in parts] for span in spans]
-        return [Bottom(person=self.name, true=t, told=g, low=lo, high=hi) for t, g, lo, hi in rows]
+        return [Bottom(person=self.name, true=t, estimated=g, low=lo, high=hi) for t, g, lo, hi in rows]
 
     def reason(self) -> str:
-        """Return why nothing at all was told of the back where the trunk leans far, empty where something was."""
+        """Return why the back is not measured at all where the trunk leans far; empty where something is measured."""
         if not self.deep.any() or self.covered() > 0:
             return ""
         reasons = [why.reason for why in self.clip.analysis.not_measurable]
@@ -123,14 +123,14 @@ def _median(values: FloatArray) -> float:
 
 
 def back_clip(clip: ClipErrors) -> BackClip:
-    """Return what was told of the back of one clip."""
+    """Return what was estimated of the back of one clip."""
     series = clip.analysis.series
-    told, low, high = ({}, {}, {}) if series is None else (series.values, series.low, series.high)
+    estimated, low, high = ({}, {}, {}) if series is None else (series.values, series.low, series.high)
     true = {id_: np.asarray(clip.truth["truth"][id_], dtype=np.float64) for id_ in QUANTITIES}
     return BackClip(
         clip=clip,
         true=true | {TRUNK_AND_BACK: true[LUMBAR] + true["thoracic_flexion_deg"]},
-        told=_on_truth(clip, told),
+        estimated=_on_truth(clip, estimated),
         low=_on_truth(clip, low),
         high=_on_truth(clip, high),
     )
@@ -145,7 +145,7 @@ def _on_truth(clip: ClipErrors, values: Mapping[str, FloatArray]) -> dict[str, F
 
 
 def calibrating(folder: Path, *, jobs: int = 1) -> frozenset[str]:
-    """Return the names of the clips of a folder that made the packaged intervals as wide as they are."""
+    """Return the names of the clips of a folder that set the width of the packaged intervals."""
     return frozenset(found.name for found in reaches(packaged_model(), [folder], jobs=jobs)[CALIBRATING])
 
 
@@ -191,7 +191,7 @@ def _shares(clips: Sequence[ClipErrors]) -> dict[str, float]:
 
 
 def _base(clip: ClipErrors, id_: str) -> FloatArray:
-    """Return the true angle of which a straw man takes a share: lean of the trunk, for the hip that to the thigh."""
+    """Return the true angle of which a baseline takes a share: lean of the trunk, for the hip that to the thigh."""
     if id_ != HIP:
         return np.asarray(clip.lean_deg)
     knee, shank = (
@@ -202,25 +202,25 @@ def _base(clip: ClipErrors, id_: str) -> FloatArray:
     return np.asarray(angle - (np.median(angle[upright]) if upright.any() else 0.0))
 
 
-def straw_men(clips: Sequence[BackClip], shares: Shares) -> dict[str, dict[str, float]]:
-    """Return errors in degrees by straw man and quantity id, in the deep frames in which the package told something.
+def baseline_errors(clips: Sequence[BackClip], shares: Shares) -> dict[str, dict[str, float]]:
+    """Return errors in degrees by baseline and quantity id, in the deep frames in which the package measured something.
 
     They know the true lean of the trunk, the true angle of the thigh and, for two shares, which movement it is. A
-    straw man that says nothing about a quantity has no entry for it.
+    baseline that estimates nothing for a quantity has no entry for it.
     """
     plain = ("pelvis_tilt_deg", HIP)
     two = {id_: [shares.two[_rounds(c.clip)][id_] for c in clips] for id_ in QUANTITIES}
     return {
-        "always zero": {id_: _straw(clips, id_, [0.0] * len(clips)) for id_ in QUANTITIES if id_ not in plain},
-        "one share": {id_: _straw(clips, id_, [shares.one[id_]] * len(clips)) for id_ in QUANTITIES},
-        "two shares": {id_: _straw(clips, id_, two[id_]) for id_ in QUANTITIES},
-        "the plain angle": {id_: _straw(clips, id_, [1.0] * len(clips)) for id_ in plain},
+        "always zero": {id_: _baseline_error(clips, id_, [0.0] * len(clips)) for id_ in QUANTITIES if id_ not in plain},
+        "one share": {id_: _baseline_error(clips, id_, [shares.one[id_]] * len(clips)) for id_ in QUANTITIES},
+        "two shares": {id_: _baseline_error(clips, id_, two[id_]) for id_ in QUANTITIES},
+        "the plain angle": {id_: _baseline_error(clips, id_, [1.0] * len(clips)) for id_ in plain},
     }
 
 
-def _straw(clips: Sequence[BackClip], id_: str, share: Sequence[float]) -> float:
+def _baseline_error(clips: Sequence[BackClip], id_: str, share: Sequence[float]) -> float:
     errors = []
     for clip, part in zip(clips, share, strict=True):
-        where = clip.deep & np.isfinite(clip.told[id_])
+        where = clip.deep & np.isfinite(clip.estimated[id_])
         errors.append(rms((part * _base(clip.clip, id_) - clip.true[id_])[where]))
     return rms(errors)

@@ -1,4 +1,4 @@
-"""Tables of how exactly the back is told, as Markdown."""
+"""Tables of how accurately the back is measured, as Markdown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validation.accuracy.back import DEEP_DEG, LUMBAR, QUANTITIES, Shares, error_deg, straw_men
+from validation.accuracy.back import DEEP_DEG, LUMBAR, QUANTITIES, Shares, baseline_errors, error_deg
 from validation.accuracy.errors import rms
 from validation.accuracy.groups import grouped_of, worn
 from validation.accuracy.tables import deg, share, table
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from validation.accuracy.errors import ClipErrors
 
 __all__ = [
-    "against_straw_men",
+    "against_baselines",
     "at_bottoms",
     "back_by_depth",
     "back_by_group",
-    "beside_straw_men",
+    "beside_baselines",
     "coverage_by_group",
     "coverage_by_quantity",
     "coverage_by_third",
-    "not_told",
-    "told_of",
+    "measured_summary",
+    "not_measured",
 ]
 
 LEAN_DEG = ((DEEP_DEG, 45.0), (45.0, 60.0), (60.0, 180.0))
@@ -49,13 +49,13 @@ def _covered(clips: Iterable[BackClip]) -> str:
 
 
 def back_by_group(clips: Sequence[BackClip], what: str, group_of: Callable[[ClipErrors], str]) -> str:
-    """Return errors by group where the trunk leans far, with the share of frames and of videos that were told."""
+    """Return errors by group where the trunk leans far, with the share of frames and of videos that were measured."""
     rows = []
     for name, some in _with_all(clips, group_of).items():
         leaning = [c for c in some if c.deep.any()]
-        told = sum(c.covered() > 0 for c in leaning)
+        measured = sum(c.covered() > 0 for c in leaning)
         errors = [deg(error_deg(some, id_)) for id_ in QUANTITIES]
-        rows.append([name, len(leaning), *errors, _covered(some), f"{told} of {len(leaning)}"])
+        rows.append([name, len(leaning), *errors, _covered(some), f"{measured} of {len(leaning)}"])
     return table([what, "videos", *QUANTITIES.values(), "frames measured", "videos measured at least in part"], rows)
 
 
@@ -68,29 +68,29 @@ def back_by_depth(clips: Sequence[BackClip]) -> str:
             (c, (c.clip.lean_deg > low) & (c.clip.lean_deg <= high)) for c in clips
         ]
         errors = [deg(rms(c.error(id_, band) for c, band in bands)) for id_ in QUANTITIES]
-        told = [found for c, band in bands if np.isfinite(found := c.covered(band))]
-        rows.append([name, *errors, share(told)])
+        measured = [found for c, band in bands if np.isfinite(found := c.covered(band))]
+        rows.append([name, *errors, share(measured)])
     return table(["trunk lean", *QUANTITIES.values(), "frames measured"], rows)
 
 
-def beside_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
-    """Return errors of the package and of straw men in the same frames, by what is worn and held."""
+def beside_baselines(clips: Sequence[BackClip], shares: Shares) -> str:
+    """Return errors of the package and of baselines in the same frames, by what is worn and held."""
     rows = []
     for name, some in _with_all(clips, worn).items():
         if not any(c.covered() > 0 for c in some):
             continue
         own = {id_: error_deg(some, id_) for id_ in QUANTITIES}
-        for who, errors in {"hiphinge": own, **straw_men(some, shares)}.items():
+        for who, errors in {"hiphinge": own, **baseline_errors(some, shares)}.items():
             rows.append([name, who, *(deg(errors.get(id_, float("nan"))) for id_ in QUANTITIES)])
     return table(["videos", "estimate", *QUANTITIES.values()], rows)
 
 
-def against_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
-    """Return in a sentence where a straw man is as good as the package or better."""
+def against_baselines(clips: Sequence[BackClip], shares: Shares) -> str:
+    """Return in a sentence where a baseline is as good as the package or better."""
     worse = []
     for name, some in _with_all(clips, worn).items():
-        straws = straw_men(some, shares).values()
-        parts = [part for id_, part in QUANTITIES.items() if _beaten(error_deg(some, id_), id_, straws)]
+        baselines = baseline_errors(some, shares).values()
+        parts = [part for id_, part in QUANTITIES.items() if _beaten(error_deg(some, id_), id_, baselines)]
         if parts:
             worse.append(f"{name} ({', '.join(parts)})")
     if not worse:
@@ -98,20 +98,20 @@ def against_straw_men(clips: Sequence[BackClip], shares: Shares) -> str:
     return f"A baseline does as well as the package or better in: {'; '.join(worse)}."
 
 
-def _beaten(own: float, id_: str, straws: Iterable[Mapping[str, float]]) -> bool:
-    return any(errors.get(id_, float("inf")) <= own for errors in straws)
+def _beaten(own: float, id_: str, baselines: Iterable[Mapping[str, float]]) -> bool:
+    return any(errors.get(id_, float("inf")) <= own for errors in baselines)
 
 
 def at_bottoms(clips: Sequence[BackClip]) -> str:
-    """Return error, slope on the truth, and differences between repetitions at the bottoms."""
+    """Return error, slope on the ground truth, and differences between repetitions at the bottoms."""
     rows = []
     for name, some in _with_all(clips, worn).items():
         for id_, part in QUANTITIES.items():
-            by_clip = [[b for b in c.bottoms(id_) if np.isfinite(b.told)] for c in some]
+            by_clip = [[b for b in c.bottoms(id_) if np.isfinite(b.estimated)] for c in some]
             every = [b for own in by_clip for b in own]
             of = sum(len(c.truth["repetitions"]) for c in some)
-            off = np.array([b.told - b.true for b in every])
-            within = [np.array([b.told - b.true for b in own]) for own in by_clip if len(own) > 1]
+            off = np.array([b.estimated - b.true for b in every])
+            within = [np.array([b.estimated - b.true for b in own]) for own in by_clip if len(own) > 1]
             apart = np.concatenate([gap - gap.mean() for gap in within]) if within else np.empty(0)
             rows.append(
                 [name, part, f"{len(every)} of {of}", deg(rms(off)), _slope(every), _most_off(off), deg(rms(apart))]
@@ -124,7 +124,7 @@ def _slope(bottoms: Sequence[Bottom]) -> str:
     true = np.array([b.true for b in bottoms])
     if len(true) < LEAST_FOR_SLOPE or np.ptp(true) == 0:
         return "-"
-    return f"{np.polyfit(true, [b.told for b in bottoms], 1)[0]:.2f}"
+    return f"{np.polyfit(true, [b.estimated for b in bottoms], 1)[0]:.2f}"
 
 
 def _most_off(off: NDArray[np.float64]) -> str:
@@ -150,7 +150,7 @@ HEAD = ("bottoms", "bottoms covered", "covered, people weighted equally", "peopl
 
 
 def coverage_by_quantity(clips: Sequence[BackClip]) -> str:
-    """Return how many bottoms the 90 % intervals hold, by part of the back."""
+    """Return how many bottoms the 90 % intervals cover, by part of the back."""
     return table(["part", *HEAD], [[name, *_coverage(_bounded(clips, id_))] for id_, name in QUANTITIES.items()])
 
 
@@ -175,15 +175,15 @@ def coverage_by_group(clips: Sequence[BackClip], groups: Mapping[str, Callable[[
     return table(["videos", *HEAD], rows)
 
 
-def not_told(clips: Sequence[BackClip]) -> str:
-    """Return in how many videos nothing was told of the back where the trunk leans far, by reason."""
+def not_measured(clips: Sequence[BackClip]) -> str:
+    """Return in how many videos the back was not measured where the trunk leans far, by reason."""
     leaning = [c for c in clips if c.deep.any()]
     reasons = Counter(c.reason() or "measured, wholly or in part" for c in leaning)
     rows = [[reason, count, f"{count / len(leaning):.0%}"] for reason, count in reasons.most_common()]
     return table(["result for the back", "videos", "share"], rows)
 
 
-def told_of(clips: Sequence[BackClip]) -> str:
+def measured_summary(clips: Sequence[BackClip]) -> str:
     """Return the same in one sentence, with the share of frames."""
     leaning = [c for c in clips if c.deep.any()]
     silent = sum(bool(c.reason()) for c in leaning)

@@ -1,4 +1,4 @@
-"""The command: observe folders of clips, measure, write tables or the page of the documentation."""
+"""The command: run the network on folders of clips, measure, write tables or the page of the documentation."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validation.accuracy.back import back_clip, calibrating
-from validation.accuracy.back_tables import at_bottoms, back_by_group, told_of
+from validation.accuracy.back_tables import at_bottoms, back_by_group, measured_summary
 from validation.accuracy.errors import ClipErrors, clip_errors
-from validation.accuracy.groups import BY, without_iron, worn
+from validation.accuracy.groups import BY, without_load, worn
 from validation.accuracy.observing import observe
 from validation.accuracy.page import Evidence, write_page
 from validation.accuracy.tables import by_depth, by_group, correction, found, intervals, pattern_share
@@ -24,17 +24,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m validation.accuracy", description=__doc__)
     parser.add_argument("folder", type=Path, help="videos of held-out people, with truth files beside them")
     parser.add_argument("--model", default="full", help="size of the network; the page takes the usual one")
-    parser.add_argument("--jobs", type=int, default=1, help="processes that observe")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that run the network")
     parser.add_argument("--out", type=Path, help="file to write; printed if not given")
     parser.add_argument("--page", action="store_true", help="write the page of the documentation")
     parser.add_argument("--trained", type=Path, help="for the page: the other people")
     parser.add_argument("--captured", type=Path, help="for the page: recorded motion on rendered people")
     parser.add_argument("--markers", type=Path, nargs="*", default=[], help="for the page: marker files")
-    parser.add_argument("--sizes", type=Path, help="for the page: a folder that is observed with every network size")
-    parser.add_argument("--elsewhere", type=Path, help="for the page: answers of `python -m validation.elsewhere`")
+    parser.add_argument("--sizes", type=Path, help="for the page: a folder to measure with every network size")
+    parser.add_argument("--elsewhere", type=Path, help="for the page: results of `python -m validation.elsewhere`")
     asked = parser.parse_args(arguments)
     if asked.page and not (asked.trained and asked.captured and asked.markers and asked.sizes):
-        parser.error("the page needs --trained, --captured, --markers and --sizes: its text speaks of all of them")
+        parser.error("the page needs --trained, --captured, --markers and --sizes: its text describes all of them")
     began = time.monotonic()
     text = _page(asked) if asked.page else tables(measured(asked.folder, model=asked.model, jobs=asked.jobs))
     if asked.out is None:
@@ -46,17 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measured(folder: Path, *, model: str = "full", jobs: int = 1) -> list[ClipErrors]:
     """Return the errors of every clip of a folder."""
-    return [clip_errors(film, motion) for film, motion in observe(folder, model=model, jobs=jobs)]
+    return [clip_errors(video, motion) for video, motion in observe(folder, model=model, jobs=jobs)]
 
 
 def tables(clips: Sequence[ClipErrors]) -> str:
     """Return every table of one folder."""
-    plain = without_iron(clips)
-    parts = [by_group(clips, "iron", BY["iron"])]
-    parts += [f"Without load:\n\n{by_group(plain, what, by)}" for what, by in BY.items() if what != "iron"]
+    plain = without_load(clips)
+    parts = [by_group(clips, "load", BY["load"])]
+    parts += [f"Without load:\n\n{by_group(plain, what, by)}" for what, by in BY.items() if what != "load"]
     parts += [by_depth(plain), correction({"no load": plain, "all": clips}), intervals(plain), found(clips)]
     backs = [back_clip(c) for c in clips]
-    parts += ["The back:", told_of(backs), back_by_group(backs, "worn and held", worn), at_bottoms(backs)]
+    parts += ["The back:", measured_summary(backs), back_by_group(backs, "worn and held", worn), at_bottoms(backs)]
     return "\n\n".join([*parts, f"Pattern right, stoops left out: {pattern_share(clips):.3f}."])
 
 

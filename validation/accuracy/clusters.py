@@ -19,14 +19,14 @@ __all__ = ["cluster_leans_deg"]
 CLUSTERS = {"thigh": r"(thigh\d|thi\d?)", "shank": r"(sh\d|shankantsup|tib\d?)"}
 TRUNK = {"low": r"[lr](asis|psis|asi|psi)", "high": r"(c7|[lr]sternum|clav|strn)"}
 LEAST_MARKERS = 3
-MOST_MISFIT_M = 0.02
+MAX_RESIDUAL_M = 0.02
 UP = np.array([0.0, 1.0, 0.0])
 
 
 def cluster_leans_deg(
     markers_m: Mapping[str, FloatArray], *, side: str, standing: NDArray[np.bool_]
 ) -> dict[str, FloatArray]:
-    """Return leans from own standing, forward positive, degrees ``[time]``, by segment; y is up.
+    """Return leans from standing, forward positive, degrees ``[time]``, by segment; y is up.
 
     Thigh and shank turn as the rigid body through their clusters (least squares, Kabsch 1976, Acta Cryst. A32:922);
     frames in which a cluster is out of shape by more than 20 mm, as where markers are swapped, are NaN. The trunk
@@ -67,13 +67,13 @@ def _turned(cluster: FloatArray, standing: NDArray[np.bool_]) -> FloatArray:
     own = np.nanmedian(cluster[:, standing], axis=1)
     lines = np.full((cluster.shape[1], 3), np.nan)
     for frame in range(cluster.shape[1]):
-        seen = np.isfinite(cluster[:, frame]).all(axis=1)
-        if seen.sum() < LEAST_MARKERS:
+        present = np.isfinite(cluster[:, frame]).all(axis=1)
+        if present.sum() < LEAST_MARKERS:
             continue
-        before, now = (points - points.mean(axis=0) for points in (own[seen], cluster[seen, frame]))
+        before, now = (points - points.mean(axis=0) for points in (own[present], cluster[present, frame]))
         left, _, right = np.linalg.svd(now.T @ before)
         turn = left @ np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))]) @ right
-        if np.sqrt(((now - before @ turn.T) ** 2).sum(axis=1)).max() <= MOST_MISFIT_M:
+        if np.sqrt(((now - before @ turn.T) ** 2).sum(axis=1)).max() <= MAX_RESIDUAL_M:
             lines[frame] = turn @ UP
     return lines
 

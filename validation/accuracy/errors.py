@@ -44,12 +44,12 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class ClipErrors:
-    """What one clip shows: its truth, its errors by quantity, and its repetitions.
+    """What one clip shows: its ground truth, its errors by quantity, and its repetitions.
 
     Attributes
     ----------
     gap
-        Error of every frame from own standing in degrees ``[time]``: the clip's own offset while standing is taken
+        Error of every frame from standing in degrees ``[time]``: the clip's own offset while standing is taken
         off. NaN where nothing was measured.
     plain
         The same with every joint where the network put it.
@@ -82,9 +82,9 @@ class ClipErrors:
         return _on(np.arange(self.truth["frames"]) / self.truth["fps"], time_s, values)
 
     def bottoms(self, id_: str) -> list[float]:
-        """Return the error from own standing at the bottom of every true repetition, degrees."""
+        """Return the error from standing at the bottom of every true repetition, degrees."""
         spans = [slice(r["bottom_start"], r["bottom_end"] + 1) for r in self.truth["repetitions"]]
-        return [float(np.median(seen)) for span in spans if len(seen := _finite(self.gap[id_][span]))]
+        return [float(np.median(estimated)) for span in spans if len(estimated := _finite(self.gap[id_][span]))]
 
 
 def _finite(values: FloatArray) -> FloatArray:
@@ -102,28 +102,28 @@ def true_angles(truth: Mapping[str, Any]) -> dict[str, FloatArray]:
     return {id_: np.array(truth["truth"][key], dtype=np.float64) for id_, key in TRUTH_OF.items()}
 
 
-def clip_errors(film: Path, motion: Motion) -> ClipErrors:
+def clip_errors(video: Path, motion: Motion) -> ClipErrors:
     """Analyse one clip's poses and compare with the truth beside the video."""
-    truth = json.loads(film.with_suffix(".json").read_text(encoding="utf-8"))
-    answer = analyse(motion)
-    unmoved = None if answer.side is None else joint_angles(replace(answer.side, near=traced(motion).near))
+    truth = json.loads(video.with_suffix(".json").read_text(encoding="utf-8"))
+    analysis = analyse(motion)
+    unmoved = None if analysis.side is None else joint_angles(replace(analysis.side, near=traced(motion).near))
     clock = np.arange(truth["frames"]) / truth["fps"]
     upright = np.array(truth["truth"]["trunk_deg"]) < UPRIGHT_DEG
     gap, plain, offset = {}, {}, {}
     for id_, true in true_angles(truth).items():
-        measured = np.full(len(motion), np.nan) if answer.series is None else answer.series.values[id_]
+        measured = np.full(len(motion), np.nan) if analysis.series is None else analysis.series.values[id_]
         gap[id_], offset[id_] = _from_standing(_on(clock, motion.time_s, measured) - true, upright)
-        seen = measured if unmoved is None else np.where(np.isfinite(measured), unmoved[id_], np.nan)
-        plain[id_], _ = _from_standing(_on(clock, motion.time_s, seen) - true, upright)
+        estimated = measured if unmoved is None else np.where(np.isfinite(measured), unmoved[id_], np.nan)
+        plain[id_], _ = _from_standing(_on(clock, motion.time_s, estimated) - true, upright)
     return ClipErrors(
-        name=film.stem,
+        name=video.stem,
         truth=truth,
         gap=gap,
         plain=plain,
         offset=offset,
         lean_deg=np.array(truth["truth"]["trunk_deg"]),
-        analysis=answer,
-        matches=tuple(_matches(truth, list(answer.counted))),
+        analysis=analysis,
+        matches=tuple(_matches(truth, list(analysis.counted))),
     )
 
 

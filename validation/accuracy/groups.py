@@ -1,4 +1,4 @@
-"""Clips by what may make them harder: clothes, view, size of the picture, exercise, iron, rig."""
+"""Clips by what may make them harder: clothes, view, size of the frame, exercise, load, rig."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from validation.accuracy.errors import ClipErrors
 
-__all__ = ["BY", "BY_BODY", "grouped", "grouped_of", "without_bar", "without_iron", "worn"]
+__all__ = ["BY", "BY_BODY", "grouped", "grouped_of", "without_bar", "without_load", "worn"]
 
 YAW_DEG = (5, 10, 15)
 SHORT_SIDE_PX = (480, 720)
 KG_PER_M2 = (20, 25, 30)
 STATURE_CM = (160, 170, 180)
 FITTED = ("skin", "fitted", "stringer")
-"""Clothes that show the edge of the back."""
-IRON = {
+"""Clothes that show the contour of the back."""
+LOADS = {
     None: "no load",
     "bar": "bar with plates in the hands",
     "back": "bar on the back",
@@ -39,14 +39,14 @@ def _band(value: float, edges: Sequence[int], unit: str) -> str:
 
 
 BY: dict[str, Callable[[ClipErrors], str]] = {
-    "iron": lambda c: IRON[c.truth["iron"]],
+    "load": lambda c: LOADS[c.truth["iron"]],
     "exercise": lambda c: str(c.truth["movement"]).replace("_", " "),
     "clothes": lambda c: str(c.truth["clothes"]).replace("_", " "),
     "camera yaw": lambda c: _band(abs(c.truth["camera"]["yaw"]), YAW_DEG, "°"),
     "shorter side of the frame": lambda c: _band(min(c.truth["width"], c.truth["height"]), SHORT_SIDE_PX, " px"),
     "rig and skinning": lambda c: f"{c.truth['rig']}, {c.truth.get('skinning', 'linear').replace('_', ' ')}",
 }
-"""What the groups go by, and the group of a clip."""
+"""How clips are grouped, and the group of a clip."""
 BY_BODY: dict[str, Callable[[ClipErrors], str]] = {
     "body mass index": lambda c: _band(c.truth["mass_kg"] / c.truth["stature_m"] ** 2, KG_PER_M2, " kg/m²"),
     "stature": lambda c: _band(100 * c.truth["stature_m"], STATURE_CM, " cm"),
@@ -68,9 +68,9 @@ _Any = TypeVar("_Any")
 
 
 def worn(clip: ClipErrors) -> str:
-    """Return what hides the back: clothes, or iron other than a bell, which hangs before the legs."""
-    iron = None if clip.truth["iron"] == "bell" else clip.truth["iron"]
-    return _WORN[iron][clip.truth["clothes"] not in FITTED]
+    """Return what hides the back: clothes, or a load other than a kettlebell, which hangs in front of the legs."""
+    load = None if clip.truth["iron"] == "bell" else clip.truth["iron"]
+    return _WORN[load][clip.truth["clothes"] not in FITTED]
 
 
 def without_bar(clip: ClipErrors) -> bool:
@@ -78,7 +78,7 @@ def without_bar(clip: ClipErrors) -> bool:
     return clip.truth["iron"] in (None, "bell")
 
 
-def without_iron(clips: Iterable[ClipErrors]) -> list[ClipErrors]:
+def without_load(clips: Iterable[ClipErrors]) -> list[ClipErrors]:
     """Return the clips with nothing in the hands or on the back."""
     return [clip for clip in clips if clip.truth["iron"] is None]
 

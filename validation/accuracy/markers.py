@@ -48,7 +48,7 @@ class MarkerRow:
     error_deg
         Root mean square by quantity, the trial's own offset in standing taken off.
     compared
-        Share of frames that both could tell.
+        Share of frames that both measure.
     jumps
         Frames in which an angle of the package moves faster than any joint does, as where markers are swapped.
     """
@@ -65,18 +65,18 @@ def marker_rows(trials: Sequence[Path]) -> list[MarkerRow]:
     """Measure trials, each ``NAME.trc``, against other markers and, where it is beside, ``NAME_ik.mot``."""
     rows = []
     for path in trials:
-        answer = analyse(read_motion(path))
-        if answer.series is None or answer.side is None:
+        analysis = analyse(read_motion(path))
+        if analysis.series is None or analysis.side is None:
             continue
-        got = {id_: answer.series.values[id_] for id_ in QUANTITIES}
-        clock, side = answer.series.time_s, answer.side.near_side
+        measured = {id_: analysis.series.values[id_] for id_ in QUANTITIES}
+        clock, side = analysis.series.time_s, analysis.side.near_side
         kinematics = path.with_name(f"{path.stem}_ik.mot")
         if kinematics.exists():
-            rows.append(_row(path.stem, "inverse kinematics", answer, _by_kinematics(kinematics, clock, side)))
+            rows.append(_row(path.stem, "inverse kinematics", analysis, _by_kinematics(kinematics, clock, side)))
         trial = read_trial(path)
-        standing = _standing(got["knee_flexion_deg"])
+        standing = _standing(measured["knee_flexion_deg"])
         leans = cluster_leans_deg(trial.markers_m, side=side, standing=standing)
-        rows.append(_row(path.stem, "other markers", answer, _quantities(leans)))
+        rows.append(_row(path.stem, "other markers", analysis, _quantities(leans)))
     return rows
 
 
@@ -92,13 +92,13 @@ def marker_table(rows: Sequence[MarkerRow]) -> str:
     return "\n".join(lines)
 
 
-def _row(name: str, reference: str, answer: Analysis, true: Mapping[str, FloatArray]) -> MarkerRow:
-    assert answer.series is not None  # noqa: S101 - the caller looked
-    values = answer.series.values
+def _row(name: str, reference: str, analysis: Analysis, true: Mapping[str, FloatArray]) -> MarkerRow:
+    assert analysis.series is not None  # noqa: S101 - the caller looked
+    values = analysis.series.values
     standing = _standing(values["knee_flexion_deg"])
     gaps = {id_: values[id_] - true[id_] for id_ in QUANTITIES}
     gaps = {id_: gap - float(np.nanmedian(gap[standing])) for id_, gap in gaps.items()}
-    step_s = float(np.median(np.diff(answer.series.time_s)))
+    step_s = float(np.median(np.diff(analysis.series.time_s)))
     speed = np.stack([np.abs(np.diff(values[id_])) / step_s for id_ in QUANTITIES])
     return MarkerRow(
         name=name,
@@ -106,7 +106,7 @@ def _row(name: str, reference: str, answer: Analysis, true: Mapping[str, FloatAr
         error_deg={id_: float(np.sqrt(np.nanmean(gap**2))) for id_, gap in gaps.items()},
         compared=float(np.isfinite(np.stack(list(gaps.values()))).all(axis=0).mean()),
         jumps=int((np.nan_to_num(speed) > JUMP_DEG_PER_S).any(axis=0).sum()),
-        repetitions=len(answer.counted),
+        repetitions=len(analysis.counted),
     )
 
 

@@ -36,33 +36,33 @@ STEPS = 255
 
 def clips_with_truth(folder: Path) -> list[Path]:
     """Return the videos of a folder that have a truth file beside them, in order of name."""
-    return sorted(film for film in folder.glob("*.mp4") if film.with_suffix(".json").exists())
+    return sorted(video for video in folder.glob("*.mp4") if video.with_suffix(".json").exists())
 
 
-def poses_of(film: Path, *, model: str) -> Path:
+def poses_of(video: Path, *, model: str) -> Path:
     """Return where the poses of a video are kept for a size of the network."""
-    return film.parent / FOLDER / model / f"{film.stem}.parquet"
+    return video.parent / FOLDER / model / f"{video.stem}.parquet"
 
 
-def masks_of(film: Path, *, model: str) -> Path:
+def masks_of(video: Path, *, model: str) -> Path:
     """Return where the silhouettes are kept: ``mask`` [time, row, column] of 255, ``to_image`` [time, 2, 3]."""
-    return poses_of(film, model=model).with_suffix(".npz")
+    return poses_of(video, model=model).with_suffix(".npz")
 
 
 def observe(folder: Path, *, model: str = "full", jobs: int = 1) -> Iterator[tuple[Path, Motion]]:
-    """Yield every video with its poses; what was observed before is read, not observed again."""
-    films = clips_with_truth(folder)
-    todo = [film for film in films if not poses_of(film, model=model).exists()]
+    """Yield every video with its poses; existing poses are read, not estimated again."""
+    videos = clips_with_truth(folder)
+    todo = [video for video in videos if not poses_of(video, model=model).exists()]
     with ProcessPoolExecutor(jobs) as pool:
         for _ in pool.map(_keep, todo, [model] * len(todo)):
             pass
-    for film in films:
-        yield film, read_motion(poses_of(film, model=model))
+    for video in videos:
+        yield video, read_motion(poses_of(video, model=model))
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Keeping(EstimatorConfig):
-    """Looks as the package does, and remembers every silhouette."""
+    """Estimates as the package does, and keeps every silhouette."""
 
     masks: list[np.ndarray]
     to_image: list[np.ndarray]
@@ -88,22 +88,22 @@ class _Keeping(EstimatorConfig):
         self.to_image.append(np.asarray(frame.mask.to_image))
 
 
-def _keep(film: Path, model: str) -> None:
+def _keep(video: Path, model: str) -> None:
     """Write silhouettes and then poses of one video beside it, each whole or not at all."""
     estimator_config = _Keeping(estimator="blazepose", model=model, threads=1, masks=[], to_image=[])
-    motion = motion_from_video(film, stretch=Stretch(), estimator_config=estimator_config, listener=unheard)
-    kept = poses_of(film, model=model)
+    motion = motion_from_video(video, stretch=Stretch(), estimator_config=estimator_config, listener=unheard)
+    kept = poses_of(video, model=model)
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_suffix(f".{os.getpid()}.part")
     with beside.open("wb") as file:
         np.savez_compressed(file, mask=np.stack(estimator_config.masks), to_image=np.stack(estimator_config.to_image))
-    beside.replace(masks_of(film, model=model))
+    beside.replace(masks_of(video, model=model))
     write_pose(beside, motion)
     beside.replace(kept)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Look at the clips of folders that were not looked at yet."""
+    """Estimate the poses of the clips of folders that have none yet."""
     parser = argparse.ArgumentParser(prog="python -m validation.accuracy.observing", description=main.__doc__)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--model", default="full", help="size of the network")

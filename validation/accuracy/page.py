@@ -1,4 +1,4 @@
-"""The page of the documentation: a text with places for tables, and what fills them."""
+"""The page of the documentation: a text with places for tables, and the tables that fill them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.generator.coverage import describe
 from hiphinge.catalogue import load
 from validation.accuracy import back_tables, tables
 from validation.accuracy.back import DEEP_DEG, LUMBAR, Shares, back_clip
-from validation.accuracy.groups import BY, BY_BODY, without_bar, without_iron, worn
+from validation.accuracy.groups import BY, BY_BODY, without_bar, without_load, worn
 from validation.accuracy.markers import marker_rows, marker_table
 from validation.accuracy.recorded import marker_back_table, recorded_back_table
 from validation.elsewhere.rows import elsewhere_table
@@ -31,10 +31,10 @@ TEXT = Path(__file__).with_name("page.md")
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What the page tells of: clips by what they show, marker files, and one folder seen by every network size.
+    """What the page reports: clips by what they show, marker files, and one folder measured with every network size.
 
-    ``calibrating`` names the held-out clips that made the back's intervals as wide as they are; ``elsewhere`` is where
-    comparisons with data sets elsewhere lie, if anybody has made them.
+    ``calibrating`` names the held-out clips that set the width of the back's intervals; ``elsewhere`` is the folder of
+    comparisons with other data sets, if there are any.
     """
 
     held_out: Sequence[ClipErrors]
@@ -69,18 +69,18 @@ def write_page(evidence: Evidence) -> str:
 
 def _fillings(evidence: Evidence) -> dict[str, str]:
     clips = evidence.held_out
-    plain = without_iron(clips)
+    plain = without_load(clips)
     labels = {fault.id: fault.name for fault in load().faults.values()}
-    groups = {f"by {what}": tables.by_group(plain, what, by) for what, by in BY.items() if what != "iron"}
+    groups = {f"by {what}": tables.by_group(plain, what, by) for what, by in BY.items() if what != "load"}
     joints = {
         "who": _who(clips),
-        "by load": tables.by_group(clips, "in the frame", BY["iron"]),
+        "by load": tables.by_group(clips, "in the frame", BY["load"]),
         "by depth": tables.by_depth(plain),
         "by network": _by_network(evidence.sizes),
         "plain": str(len(plain)),
-        "first": str(len(without_iron(evidence.trained))),
+        "first": str(len(without_load(evidence.trained))),
         "trials": str(len({c.truth["recorded"] for c in evidence.captured})),
-        "correction": tables.correction(_looks(evidence)),
+        "correction": tables.correction(_groups_of_clips(evidence)),
         "found": tables.found(clips),
         "patterns": tables.patterns(clips),
         "pattern share": f"{tables.pattern_share(clips):.0%}",
@@ -100,15 +100,15 @@ def _of_back(evidence: Evidence) -> dict[str, str]:
     plain = [c for c in clips if without_bar(c.clip)]
     others = [c for c in clips if c.name not in evidence.calibrating]
     shares = Shares.of(evidence.trained)
-    groups = {**{what: by for what, by in BY.items() if what not in {"iron", "exercise"}}, **BY_BODY}
+    groups = {**{what: by for what, by in BY.items() if what not in {"load", "exercise"}}, **BY_BODY}
     return {f"back by {what}": back_tables.back_by_group(plain, what, by) for what, by in groups.items()} | {
         "deep": f"{DEEP_DEG:.0f}°",
-        "back measured": textwrap.fill(back_tables.told_of(clips), width=118),
+        "back measured": textwrap.fill(back_tables.measured_summary(clips), width=118),
         "back by worn": back_tables.back_by_group(clips, "worn and held", worn),
-        "back not measured": back_tables.not_told(clips),
-        "shares": _shares(shares, films=len(evidence.trained)),
-        "back against baselines": textwrap.fill(back_tables.against_straw_men(clips, shares), width=118),
-        "back beside baselines": back_tables.beside_straw_men(clips, shares),
+        "back not measured": back_tables.not_measured(clips),
+        "shares": _shares(shares, videos=len(evidence.trained)),
+        "back against baselines": textwrap.fill(back_tables.against_baselines(clips, shares), width=118),
+        "back beside baselines": back_tables.beside_baselines(clips, shares),
         "back by depth": back_tables.back_by_depth(plain),
         "back by network": _back_by_network(evidence.sizes),
         "back at bottoms": back_tables.at_bottoms(clips),
@@ -123,44 +123,46 @@ def _of_back(evidence: Evidence) -> dict[str, str]:
     }
 
 
-def _shares(shares: Shares, *, films: int) -> str:
+def _shares(shares: Shares, *, videos: int) -> str:
     stoop, rest = shares.two[True][LUMBAR], shares.two[False][LUMBAR]
     return textwrap.fill(
-        f"The shares are those that fit the {films} videos of the other rendered people best. For the lower back that "
+        f"The shares are those that fit the {videos} videos of the other rendered people best. For the lower back that "
         f"is {shares.one[LUMBAR]:.2f}, or {stoop:.2f} for stoops and {rest:.2f} for the rest.",
         width=118,
     )
 
 
 def _back_by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:
-    """Return errors by size of the network, of the sizes that were observed with outlines."""
-    seen = {size: [back_clip(c) for c in clips] for size, clips in sizes.items() if any(map(_outlined, clips))}
-    silent = [size for size in sizes if size not in seen]
-    missing = f"Network sizes run without contours, so that they show no back: {', '.join(silent)}."
-    if not seen:
+    """Return errors by size of the network, of the sizes that were measured with contours."""
+    with_contour = {
+        size: [back_clip(c) for c in clips] for size, clips in sizes.items() if any(map(_has_contour, clips))
+    }
+    without_contour = [size for size in sizes if size not in with_contour]
+    missing = f"Network sizes run without contours, so that they show no back: {', '.join(without_contour)}."
+    if not with_contour:
         return missing
-    size_of = {id(c.clip): size for size, clips in seen.items() for c in clips}
-    every = [c for clips in seen.values() for c in clips if without_bar(c.clip)]
-    made = back_tables.back_by_group(every, "network", lambda c: size_of[id(c)])
-    return f"{made}\n\n{missing}" if silent else made
+    size_of = {id(c.clip): size for size, clips in with_contour.items() for c in clips}
+    every = [c for clips in with_contour.values() for c in clips if without_bar(c.clip)]
+    rows = back_tables.back_by_group(every, "network", lambda c: size_of[id(c)])
+    return f"{rows}\n\n{missing}" if without_contour else rows
 
 
-def _outlined(clip: ClipErrors) -> bool:
+def _has_contour(clip: ClipErrors) -> bool:
     return clip.analysis.motion.contour is not None
 
 
-def _looks(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:
-    looks = {
-        "first people, no load": without_iron(evidence.trained),
-        "held-out people, no load": without_iron(evidence.held_out),
+def _groups_of_clips(evidence: Evidence) -> dict[str, Sequence[ClipErrors]]:
+    groups_of_clips = {
+        "first people, no load": without_load(evidence.trained),
+        "held-out people, no load": without_load(evidence.held_out),
         "held-out people, all": evidence.held_out,
         "recorded motion": evidence.captured,
     }
-    return {name: clips for name, clips in looks.items() if clips}
+    return {name: clips for name, clips in groups_of_clips.items() if clips}
 
 
 def _by_network(sizes: Mapping[str, Sequence[ClipErrors]]) -> str:
-    every = [(clip, size) for size, clips in sizes.items() for clip in without_iron(clips)]
+    every = [(clip, size) for size, clips in sizes.items() for clip in without_load(clips)]
     size_of = {id(clip): size for clip, size in every}
     return tables.by_group([clip for clip, _ in every], "network", lambda c: size_of[id(c)])
 

@@ -33,7 +33,7 @@ __all__ = [
 NAMES = {"trunk_inclination_deg": "trunk", "knee_flexion_deg": "knee", "shank_inclination_deg": "shin"}
 LEAN_DEG = ((-90, 30), (30, 60), (60, 180))
 SHARE = 90.0
-"""Per cent of what is measured that an interval is to hold."""
+"""Per cent of the values that an interval should cover."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -62,7 +62,7 @@ def _measured(clips: Sequence[ClipErrors]) -> str:
 
 
 def by_group(clips: Iterable[ClipErrors], what: str, group_of: Callable[[ClipErrors], str]) -> str:
-    """Return root mean square errors from own standing by group of clips."""
+    """Return root mean square errors from standing by group of clips."""
     rows = [[name, len(some), *_errors(some), _measured(some)] for name, some in grouped(clips, group_of).items()]
     return table([what, "clips", *NAMES.values(), "frames measured"], rows)
 
@@ -81,7 +81,7 @@ def by_depth(clips: Sequence[ClipErrors]) -> str:
 
 
 def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
-    """Return errors with joints as the network puts them, and settled."""
+    """Return errors with joints as the network puts them, and corrected."""
     rows = []
     for name, some in clips.items():
         plain = [deg(rms(rms(c.plain[id_]) for c in some)) for id_ in TRUTH_OF]
@@ -92,18 +92,18 @@ def correction(clips: Mapping[str, Sequence[ClipErrors]]) -> str:
 def found(clips: Sequence[ClipErrors]) -> str:
     """Return how many repetitions were found, as a sentence."""
     true = sum(len(c.truth["repetitions"]) for c in clips)
-    seen = sum(len(c.analysis.counted) for c in clips)
+    detected = sum(len(c.analysis.counted) for c in clips)
     matched = sum(len(c.matches) for c in clips)
     return (
-        f"Of {true} repetitions, {matched} were detected, and {seen - matched} detections were false "
-        f"(F1 {2 * matched / max(true + seen, 1):.3f})."
+        f"Of {true} repetitions, {matched} were detected, and {detected - matched} detections were false "
+        f"(F1 {2 * matched / max(true + detected, 1):.3f})."
     )
 
 
 def pattern_share(clips: Sequence[ClipErrors]) -> float:
-    """Return the share of hinges and squats told rightly, stoops left out."""
-    told = [m.found.pattern.label == c.label for c in clips for m in c.matches if c.label != "stoop"]
-    return sum(told) / max(len(told), 1)
+    """Return the share of hinges and squats named correctly, stoops left out."""
+    correct = [m.found.pattern.label == c.label for c in clips for m in c.matches if c.label != "stoop"]
+    return sum(correct) / max(len(correct), 1)
 
 
 STIFF_KNEE_DEG, STOOP_SHARE = 20.0, 0.45
@@ -134,7 +134,7 @@ def _bent_like_a_stoop(match: Match) -> bool:
 
 
 def intervals(clips: Sequence[ClipErrors]) -> str:
-    """Return what holds nine in ten values at the bottoms: absolute, from standing, and between two repetitions."""
+    """Return bounds of nine in ten values at the bottoms: absolute, from standing, and between two repetitions."""
     rows = []
     for id_, name in NAMES.items():
         standing = np.array([gap for c in clips for gap in c.bottoms(id_)])
@@ -143,11 +143,11 @@ def intervals(clips: Sequence[ClipErrors]) -> str:
 
 
 def in_the_report(clips: Sequence[ClipErrors], accuracy: Mapping[str, Accuracy]) -> str:
-    """Return the errors that a report shows, and how many of the clips' bottoms they hold."""
+    """Return the errors that a report shows, and how many of the clips' bottoms they cover."""
     rows = []
     for id_, name in NAMES.items():
-        said = accuracy[id_]
-        cells = [(said.absolute, _absolute(clips, id_)), (said.repeatability, _between(clips, id_))]
+        stated = accuracy[id_]
+        cells = [(stated.absolute, _absolute(clips, id_)), (stated.repeatability, _between(clips, id_))]
         rows.append([name, *(cell for half, off in cells for cell in (deg(half), _held(off, half)))])
     return table(["quantity at the bottom", "interval", "covers", "repeatability", "covers"], rows)
 
@@ -157,7 +157,7 @@ def _absolute(clips: Sequence[ClipErrors], id_: str) -> FloatArray:
 
 
 def _between(clips: Sequence[ClipErrors], id_: str) -> FloatArray:
-    """Return what two repetitions of one clip would differ by: from the clip's own mean, made unbiased, times √2."""
+    """Return what two repetitions of one clip would differ by: from the clip's mean, corrected for bias, times √2."""
     several = [own for c in clips if len(own := c.bottoms(id_)) > 1]
     apart = [(np.array(own) - np.mean(own)) * (2 * len(own) / (len(own) - 1)) ** 0.5 for own in several]
     return np.concatenate(apart) if apart else np.empty(0)
@@ -172,15 +172,15 @@ def _most(values: FloatArray) -> float:
 
 
 def findings(clips: Sequence[ClipErrors], labels: Mapping[str, str]) -> str:
-    """Return for each finding that truth knows how often it was right, wrong or missed, matched repetitions only."""
+    """Return for each fault in the ground truth how often it was right, wrong or missed, matched repetitions only."""
     pairs: list[tuple[set[Any], set[str]]] = [
         (set(m.true["faults"]), {f.id for f in m.found.findings}) for c in clips for m in c.matches
     ]
     known = sorted({fault for true, _ in pairs for fault in true})
     rows = []
     for id_ in known:
-        right = sum(id_ in true and id_ in seen for true, seen in pairs)
-        wrong = sum(id_ not in true and id_ in seen for true, seen in pairs)
-        missed = sum(id_ in true and id_ not in seen for true, seen in pairs)
+        right = sum(id_ in true and id_ in found for true, found in pairs)
+        wrong = sum(id_ not in true and id_ in found for true, found in pairs)
+        missed = sum(id_ in true and id_ not in found for true, found in pairs)
         rows.append([labels.get(id_, f"{id_.replace('_', ' ').capitalize()} (not looked for)"), right, wrong, missed])
     return table(["finding", "right", "wrong", "missed"], rows)

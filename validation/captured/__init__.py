@@ -1,1 +1,1 @@
-"""Recorded motion of real people on rendered bodies: an independent look at how well the package measures."""
+"""Recorded motion of real people on rendered bodies: an independent check of how well the package measures."""

@@ -1,4 +1,4 @@
-"""The command: trials in, films with truth out."""
+"""The command: trials in, videos with ground truth out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Make every video that is not there yet, one after the other."""
+    """Render every video that is not there yet, one after the other."""
     parser = argparse.ArgumentParser(prog="python -m validation.captured", description=__doc__)
     parser.add_argument("trials", type=Path, nargs="+", help="inverse kinematics of OpenSim or OpenCap (.mot)")
     parser.add_argument("--out", type=Path, required=True, help="folder for the clips")

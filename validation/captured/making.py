@@ -62,21 +62,21 @@ def make_captured(path: Path, folder: Path, *, seed: int, number: int, filming: 
         "truth_sides": {side: _leg_truth(clip, side) for side in SIDES},
     }
     seats = (_seat(rng, clip),) if clip.plan.movement.name == SIT_TO_STAND else ()
-    write_clip(folder / name, rng, seen_by(clip, near), camera, also=also, things=seats)
+    write_clip(folder / name, rng, of_side(clip, near), camera, also=also, things=seats)
     return name
 
 
 def pose_trial(rng: Generator, recording: Recording, filming: Filming) -> Clip:
     """Draw a person and let that person do what was recorded."""
     person, body = draw_body(rng, held_out=filming.held_out)
-    film = recording.at(filming.fps)
-    knee = film.knee_bend_deg()
+    sampled = recording.at(filming.fps)
+    knee = sampled.knee_bend_deg()
     turns = find_turns(knee)
     if not turns:
         message = f"No bend of the knees that ends in standing was found in {len(knee)} frames."
         raise ValueError(message)
     posing = Posing(body, person)
-    motion = turned(_with_standing(film, upright_frames(knee)), standing=-1)
+    motion = turned(_with_standing(sampled, upright_frames(knee)), standing=-1)
     lumbar, head = float(rng.uniform(*LUMBAR_SHARE)), float(rng.uniform(*HEAD_SHARE))
     whole = pose_on(posing, motion, standing=-1, lumbar_share=lumbar, head_share=head)
     pose, standing = frames_of(whole, slice(0, -1)), frames_of(whole, slice(-1, None))
@@ -88,15 +88,15 @@ def pose_trial(rng: Generator, recording: Recording, filming: Filming) -> Clip:
     return Clip(person, body, plan, pose, standing, back, None)
 
 
-def seen_by(clip: Clip, side: str) -> Clip:
-    """Let the leg of one side be the one whose angles are told."""
+def of_side(clip: Clip, side: str) -> Clip:
+    """Return the clip with the leg of one side as the one whose angles are reported."""
     return replace(clip, pose=of_leg(clip.body, clip.pose, side), standing=of_leg(clip.body, clip.standing, side))
 
 
-def _with_standing(film: Recording, upright: Array) -> Recording:
+def _with_standing(sampled: Recording, upright: Array) -> Recording:
     """Put the usual upright posture behind the last frame."""
-    columns = {name: np.append(path, np.median(path[upright])) for name, path in film.radians.items()}
-    return Recording(np.append(film.time_s, np.inf), columns, film.notes)
+    columns = {name: np.append(path, np.median(path[upright])) for name, path in sampled.radians.items()}
+    return Recording(np.append(sampled.time_s, np.inf), columns, sampled.notes)
 
 
 def _plan(turns: tuple[Turns, ...], angles: dict[str, Array], *, fps: float, seated: bool) -> Plan:
@@ -104,7 +104,7 @@ def _plan(turns: tuple[Turns, ...], angles: dict[str, Array], *, fps: float, sea
     return Plan(
         movement=replace(movement, name=SIT_TO_STAND) if seated else movement,
         hands=HANG,
-        iron=None,
+        load_kind=None,
         load_kg=0.0,
         starts=BOTTOM if turns[0].bottom_start == 0 else STANDING,
         fps=fps,
@@ -128,7 +128,7 @@ def _depth(angles: dict[str, Array], one: Turns) -> Depth:
 
 
 def _leg_truth(clip: Clip, side: str) -> dict[str, list[Any]]:
-    one = seen_by(clip, side)
+    one = of_side(clip, side)
     angles = truths.angles_deg(clip.body, clip.person.skinning, one.pose, one.standing)
     return {name: truths.as_lists(angles[name], 2) for name in LEG_ANGLES}
 

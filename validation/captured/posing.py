@@ -84,7 +84,7 @@ def _upper(posing: Posing, motion: Turned, *, standing: int, shares: tuple[float
 
 
 def _bends(posing: Posing, motion: Turned, *, standing: int, shares: tuple[float, float]) -> dict[str, Array]:
-    """Return what each bone adds to its turn in own standing."""
+    """Return what each bone adds to its turn in the reference posture."""
     lumbar_share, head_share = shares
     bend = motion.back @ motion.back[standing].T
     chest = motion.segments["pelvis"] @ motion.back

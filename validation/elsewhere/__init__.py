@@ -1,1 +1,1 @@
-"""Data sets that exist elsewhere and are not part of this project: their folders in, the same comparison out."""
+"""Public data sets that are not part of this project: their folders in, the same comparison out."""

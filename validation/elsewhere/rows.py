@@ -1,4 +1,4 @@
-"""What is known of data sets elsewhere, as a table of the page: empty rows until somebody has compared."""
+"""Comparisons with other data sets, as a table of the page: empty rows until somebody has compared."""
 
 from __future__ import annotations
 

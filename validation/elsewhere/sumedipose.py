@@ -1,10 +1,10 @@
 """SUMediPose: six cameras and Vicon markers of 28 people who squat, lift and lunge.
 
-Harvard Dataverse, doi:10.7910/DVN/GRRROM. The data set's own readme tells the columns of ``SUMediPose.csv`` (a line
-for each picture: camera, subject, action, speed, index of the frame of markers, paths), its authors' published program
+Harvard Dataverse, doi:10.7910/DVN/GRRROM. The data set's own readme lists the columns of ``SUMediPose.csv`` (a line
+for each image: camera, subject, action, speed, index of the frame of markers, paths), its authors' published program
 the rest: ``WCS/S1/S1A3D1.json`` is a list of frames, each with ``point_ids`` and ``xyz`` in millimetres, the second
 number up, with second and third of Vicon's own axes changed for each other. Nobody has tried this on the data. How many
-frames there are in a second is not said in either: it is to be given, and so is the camera that looks from the side.
+frames there are in a second is not said in either: it is to be given, and so is the camera at the side.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ __all__ = ["ACTIONS", "TITLE", "Wanted", "sumedipose_trials"]
 TITLE = "SUMediPose (Schreuder et al., Stellenbosch University)"
 TABLE = "SUMediPose.csv"
 ACTIONS = {"A3": "squat", "A4": "deadlift"}
-"""What is of use here, by the authors' own numbers."""
+"""The actions used here, by the authors' own numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which camera (``C1`` to ``C6``) looks from the side, frames in a second, and actions by number."""
+    """Which camera (``C1`` to ``C6``) is at the side, frames in a second, and actions by number."""
 
     camera: str
     hz: float
@@ -44,8 +44,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
-    """A picture and the place of its frame among the markers."""
+class Image:
+    """An image of a video and the index of its frame among the markers."""
 
     path: str
     index: int
@@ -54,27 +54,27 @@ class Picture:
 def sumedipose_trials(folder: Path, out: Path, *, wanted: Wanted) -> Iterator[Trial]:
     """Yield trials of the unpacked data set; a video and a marker file of each are written into ``out`` once.
 
-    A picture stands in the video at the time of its frame of markers, so that both have one clock.
+    An image is in the video at the time of its frame of markers, so that both have one clock.
     """
-    for (subject, action, speed, markers), pictures in sorted(_pictures(folder, wanted).items()):
+    for (subject, action, speed, markers), images in sorted(_images(folder, wanted).items()):
         name = f"{subject}{action}{speed}{wanted.camera}"
-        film, trc = out / "films" / f"{name}.mp4", out / "markers" / f"{name}.trc"
+        video, trc = out / "videos" / f"{name}.mp4", out / "markers" / f"{name}.trc"
         if not trc.exists():
             _whole(trc, trc_text(json.loads((folder / markers).read_text(encoding="utf-8")), hz=wanted.hz).encode())
-        if not film.exists():
-            write_film(film, folder, pictures, hz=wanted.hz)
-        yield Trial(name=name, person=subject, film=film, markers=trc, offset_s=0.0)
+        if not video.exists():
+            write_video(video, folder, images, hz=wanted.hz)
+        yield Trial(name=name, person=subject, video=video, markers=trc, offset_s=0.0)
 
 
-def _pictures(folder: Path, wanted: Wanted) -> Mapping[tuple[str, str, str, str], list[Picture]]:
-    """Return the pictures of the wanted camera and actions in order, by subject, action, speed and marker file."""
-    found: dict[tuple[str, str, str, str], list[Picture]] = {}
+def _images(folder: Path, wanted: Wanted) -> Mapping[tuple[str, str, str, str], list[Image]]:
+    """Return the images of the wanted camera and actions in order, by subject, action, speed and marker file."""
+    found: dict[tuple[str, str, str, str], list[Image]] = {}
     with (folder / TABLE).open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             if line["cam"] == wanted.camera and line["action"] in wanted.actions:
                 key = (line["subject"], line["action"], line["speed"], line["wcs_path"])
-                found.setdefault(key, []).append(Picture(path=line["path"], index=int(line["index"])))
-    return {key: sorted(some, key=lambda picture: picture.index) for key, some in found.items()}
+                found.setdefault(key, []).append(Image(path=line["path"], index=int(line["index"])))
+    return {key: sorted(some, key=lambda image: image.index) for key, some in found.items()}
 
 
 def trc_text(frames: Sequence[Mapping[str, Any]], *, hz: float) -> str:
@@ -104,8 +104,8 @@ def _cell(value: float) -> str:
     return f"{value:.3f}" if np.isfinite(value) else ""
 
 
-def write_film(path: Path, folder: Path, pictures: Sequence[Picture], *, hz: float) -> None:
-    """Write pictures as a video, each at the time of its frame of markers."""
+def write_video(path: Path, folder: Path, images: Sequence[Image], *, hz: float) -> None:
+    """Write images as a video, each at the time of its frame of markers."""
     import av  # noqa: PLC0415  # a compiled library, needed only where a video is written
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,8 +114,8 @@ def write_film(path: Path, folder: Path, pictures: Sequence[Picture], *, hz: flo
     with av.open(str(part), "w") as container:
         stream: Any = container.add_stream("libx264", rate=rate, options={"crf": "16", "preset": "veryfast"})
         stream.pix_fmt, stream.codec_context.time_base = "yuv420p", 1 / rate
-        for picture in pictures:
-            with av.open(str(folder / picture.path)) as still:
+        for each in images:
+            with av.open(str(folder / each.path)) as still:
                 image = next(still.decode(video=0)).to_ndarray(format="rgb24")
             height, width = (side // 2 * 2 for side in image.shape[:2])  # the format asks for even sides
             frame = av.VideoFrame.from_ndarray(
@@ -123,7 +123,7 @@ def write_film(path: Path, folder: Path, pictures: Sequence[Picture], *, hz: flo
             )
             if not stream.codec_context.is_open:
                 stream.width, stream.height = frame.width, frame.height
-            frame.pts, frame.time_base = picture.index, 1 / rate
+            frame.pts, frame.time_base = each.index, 1 / rate
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     part.replace(path)

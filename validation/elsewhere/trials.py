@@ -1,4 +1,4 @@
-"""What every data set becomes: films beside marker files, measured by the package and compared as `validate` does."""
+"""Common to all data sets: videos beside marker files, measured by the package and compared as `validate` does."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Trial:
 
     name: str
     person: str
-    film: Path
+    video: Path
     markers: Path
     offset_s: float | None = None
 
 
-def compared(trials: Iterable[Trial], out: Path, *, by: str, tell: Callable[[str], None]) -> Validation:
-    """Measure every trial, keep what was measured in ``out``, and compare; what cannot be measured is told and left.
+def compared(trials: Iterable[Trial], out: Path, *, by: str, report: Callable[[str], None]) -> Validation:
+    """Measure every trial, keep the results in ``out``, and compare; what is not measurable is reported and left out.
 
     Raises
     ------
@@ -42,14 +42,14 @@ def compared(trials: Iterable[Trial], out: Path, *, by: str, tell: Callable[[str
     measured = []
     for trial in trials:
         try:
-            result = analyze(trial.film)
+            result = analyze(trial.video)
             if result.analysis.series is None:
                 reasons = " ".join(dict.fromkeys(why.reason for why in result.analysis.not_measurable))
-                tell(f"{trial.name}: not measured. {reasons}")
+                report(f"{trial.name}: not measured. {reasons}")
                 continue
             result.save(out / "measured" / trial.name)
         except HiphingeError as error:
-            tell(f"{trial.name}: not measured. {error}")
+            report(f"{trial.name}: not measured. {error}")
             continue
         measured.append(trial)
     validation = validate(write_references(measured, out), by=by)

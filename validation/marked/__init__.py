@@ -1,1 +1,1 @@
-"""The back of real people marked by eye, twice, against what the package told of the same frames: only numbers."""
+"""The back of real people marked by eye, twice, against the package's measurements in the same frames: only numbers."""

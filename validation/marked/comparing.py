@@ -1,4 +1,4 @@
-"""What two frames of one video differ in: as marked in each go, as told, and as marks at other levels would say."""
+"""Differences between two frames of one video: as marked each time, as measured, and for marks at other levels."""
 
 from __future__ import annotations
 
@@ -25,62 +25,62 @@ _TURNS = np.array([[1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """A frame against the most upright one of its video; NaN where something was not marked or not told."""
+    """A frame against the most upright one of its video; NaN where something was not marked or not measured."""
 
     upright: Frame
     frame: Frame
 
     @property
     def turns_deg(self) -> FloatArray:
-        """How far the edge turned forward ``[go, place]``, degrees."""
-        return self.frame.goes_deg - self.upright.goes_deg
+        """How far the contour turned forward ``[repeat, place]``, degrees."""
+        return self.frame.repeats_deg - self.upright.repeats_deg
 
     @property
     def marked_deg(self) -> FloatArray:
-        """The four angles ``[go, angle]``, degrees."""
+        """The four angles ``[repeat, angle]``, degrees."""
         # A place that was not marked spoils only the angles that need it.
         terms = np.where(OF_PLACES != 0, OF_PLACES * self.turns_deg[:, None, :], 0.0)
         return np.asarray(terms.sum(axis=2))
 
     @property
-    def told_deg(self) -> FloatArray:
-        """What the package told ``[angle, end]``, less its value in the upright frame."""
-        return self.frame.told_deg - self.upright.told_deg[:, :1]
+    def measured_deg(self) -> FloatArray:
+        """What the package measured ``[angle, end]``, less its value in the upright frame."""
+        return self.frame.measured_deg - self.upright.measured_deg[:, :1]
 
     @property
-    def told_turns_deg(self) -> FloatArray:
-        """The turns at the three places that follow from what the package told."""
-        return np.asarray(_TURNS @ self.told_deg[:, 0])
+    def measured_turns_deg(self) -> FloatArray:
+        """The turns at the three places that follow from what the package measured."""
+        return np.asarray(_TURNS @ self.measured_deg[:, 0])
 
 
 def pairs_of(frames: Sequence[Frame]) -> list[Pair]:
     """Pair every frame that shows S2 and T12/L1 with the upright one of its video.
 
-    That is the one chosen as upright; where it could not be marked, the one whose edge at T12/L1 leans least.
+    That is the one chosen as upright; where it could not be marked, the one whose contour at T12/L1 leans least.
     """
     return [pair for _, clip in groupby(frames, key=lambda f: f.clip) for pair in _pairs(list(clip))]
 
 
 def _pairs(clip: Sequence[Frame]) -> Iterator[Pair]:
-    usable = [frame for frame in clip if all(frame.seen[:2])]
+    usable = [frame for frame in clip if all(frame.places_marked[:2])]
     if usable:
         upright = next(
-            (f for f in usable if f.chosen == "upright"), min(usable, key=lambda f: float(f.goes_deg[:, 1].mean()))
+            (f for f in usable if f.chosen == "upright"), min(usable, key=lambda f: float(f.repeats_deg[:, 1].mean()))
         )
         yield from (Pair(upright=upright, frame=frame) for frame in usable if frame is not upright)
 
 
-def within_sd(goes: FloatArray) -> FloatArray:
-    """Return the spread of one go about the mean of endless goes, from two goes ``[frame, go, ...]``.
+def within_sd(repeats: FloatArray) -> FloatArray:
+    """Return the standard deviation of one repeat about the mean of many, from two repeats ``[frame, repeat, ...]``.
 
-    A steady difference between the first and the second go is in it.
+    It includes a constant difference between the first and the second repeat.
     """
-    gaps = goes[:, 1] - goes[:, 0]
+    gaps = repeats[:, 1] - repeats[:, 0]
     return np.asarray(np.sqrt(np.nanmean(gaps**2, axis=0) / 2))
 
 
 def repeatability_deg(sd: float, n: int) -> float:
-    """Return how far two goes may differ with 90 %, from the spread of one that ``n`` differences told."""
+    """Return how far two repeats may differ with 90 %, from one's standard deviation, itself from ``n`` differences."""
     return float(stdtrit(n, _TWO_SIDED_90)) * sd * float(np.sqrt(2.0))
 
 
@@ -90,7 +90,7 @@ def moved_levels(pair: Pair, up: FloatArray, *, upright_up: FloatArray | None = 
     Parameters
     ----------
     up
-        How far each place is moved up along the marked edge ``[place]``, as shares of its length from the middle of
+        How far each place is moved up along the marked contour ``[place]``, as shares of its length from the middle of
         the lowest pair to that of the highest. Directions between the pairs are those of the lines that join them.
     upright_up
         The same in the upright frame, where it differs.

@@ -1,4 +1,4 @@
-"""The same rater's marks on rendered people, whose every angle and place of the back is known."""
+"""The same rater's marks on rendered people, for whom all angles and places of the back are known."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ class Known:
         ``[frame, point, 2]`` in the order of `FRAMES`; NaN where not marked.
     places_px
         ``[frame, place, 2]``, where S2, T12/L1 and C7 are on the skin.
-    true_deg, told_deg
-        The four angles at the bottom less standing, of the truth and of the package (NaN where not told).
+    true_deg, measured_deg
+        The four angles at the bottom less standing, of the ground truth and of the package (NaN where not measured).
     """
 
-    film: str
+    video: str
     forward: int
     points_px: FloatArray
     places_px: FloatArray
     true_deg: FloatArray
-    told_deg: FloatArray
+    measured_deg: FloatArray
 
     @property
     def marked_deg(self) -> FloatArray:
@@ -50,7 +50,7 @@ class Known:
 
     @property
     def too_high(self) -> FloatArray:
-        """How far above its place each pair sits ``[frame, place]``, as shares of the line from S2 to C7."""
+        """How far above its place each pair is ``[frame, place]``, as shares of the line from S2 to C7."""
         line = self.places_px[:, 2] - self.places_px[:, 0]
         middles = (self.points_px[:, ::2] + self.points_px[:, 1::2]) / 2
         along = ((middles - self.places_px) * line[:, None]).sum(axis=2)
@@ -59,13 +59,13 @@ class Known:
 
 def read_known(path: Path) -> list[Known]:
     """Return the people of a table with two rows, standing and bottom, for each video."""
-    films: dict[str, dict[str, Mapping[str, str]]] = {}
+    videos: dict[str, dict[str, Mapping[str, str]]] = {}
     for row in rows_of(path):
-        films.setdefault(row["film"], {})[row["frame"]] = row
-    return [_known(film, [rows[frame] for frame in FRAMES]) for film, rows in films.items()]
+        videos.setdefault(row["video"], {})[row["frame"]] = row
+    return [_known(video, [rows[frame] for frame in FRAMES]) for video, rows in videos.items()]
 
 
-def _known(film: str, rows: list[Mapping[str, str]]) -> Known:
+def _known(video: str, rows: list[Mapping[str, str]]) -> Known:
     def change(prefix: str) -> FloatArray:
         standing, bottom = (np.array([number(row[prefix + id_]) for id_ in MARKED_ANGLES]) for row in rows)
         return np.asarray(bottom - standing)
@@ -74,10 +74,10 @@ def _known(film: str, rows: list[Mapping[str, str]]) -> Known:
         return np.array([[[number(row[name.format(axis=axis)]) for axis in "xy"] for name in names] for row in rows])
 
     return Known(
-        film=film,
+        video=video,
         forward=1 if rows[0]["facing"] == "right" else -1,
         points_px=places([f"{{axis}}{point}_px" for point in range(1, POINTS + 1)]),
         places_px=places([f"{place}_{{axis}}_px" for place in ("s2", "t12", "c7")]),
         true_deg=change("true_"),
-        told_deg=change("told_"),
+        measured_deg=change("measured_"),
     )

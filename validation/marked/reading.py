@@ -1,4 +1,4 @@
-"""Frames that were chosen, the points that were put in them and what the package told of them, from two tables."""
+"""The chosen frames, the points marked in them and the package's measurements of them, from two tables."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from hiphinge.motion import FloatArray
 
-__all__ = ["ENDS", "GOES", "OF_PLACES", "Frame", "directions_deg", "number", "read_frames", "rows_of"]
+__all__ = ["ENDS", "OF_PLACES", "REPEATS", "Frame", "directions_deg", "number", "read_frames", "rows_of"]
 
-GOES = 2
+REPEATS = 2
 """How often every frame was marked."""
 ENDS = ("", "_low", "_high")
-"""What of an angle the package told: its value and the ends of its 90 % interval."""
+"""What the package measured of an angle: its value and the ends of its 90 % interval."""
 OF_PLACES = np.array([[1.0, 0.0, 0.0], [-1.0, 1.0, 0.0], [0.0, -1.0, 1.0], [-1.0, 0.0, 1.0]])
-"""`MARKED_ANGLES` as sums of the directions at the three places, from below."""
+"""`MARKED_ANGLES` as sums of the directions at the three places, from the lowest up."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,11 +39,11 @@ class Frame:
     unmarked
         Why nothing, or not every place, could be marked; empty where all was.
     points_px
-        ``[go, point, 2]`` in pixels of the video (x right, y down); NaN where not marked.
+        ``[repeat, point, 2]`` in pixels of the video (x right, y down); NaN where not marked.
     forward
-        +1 where the person faces the right of the picture, -1 the left.
-    told_deg
-        ``[angle, end]`` in the order of `MARKED_ANGLES` and `ENDS`, change from standing; NaN where not told.
+        +1 where the person faces the right of the frame, -1 the left.
+    measured_deg
+        ``[angle, end]`` in the order of `MARKED_ANGLES` and `ENDS`, change from standing; NaN where not measured.
     """
 
     number: int
@@ -54,17 +54,17 @@ class Frame:
     unmarked: str
     points_px: FloatArray
     forward: int
-    told_deg: FloatArray
+    measured_deg: FloatArray
 
     @property
-    def goes_deg(self) -> FloatArray:
-        """How far the edge leans forward from vertical ``[go, place]``, degrees."""
+    def repeats_deg(self) -> FloatArray:
+        """How far the contour leans forward from vertical ``[repeat, place]``, degrees."""
         return np.stack([directions_deg(points, self.forward) for points in self.points_px])
 
     @property
-    def seen(self) -> tuple[bool, ...]:
-        """Whether each place was marked, from below."""
-        return tuple(bool(np.isfinite(of_place).all()) for of_place in self.goes_deg.T)
+    def places_marked(self) -> tuple[bool, ...]:
+        """Whether each place was marked, from the lowest up."""
+        return tuple(bool(np.isfinite(of_place).all()) for of_place in self.repeats_deg.T)
 
 
 def directions_deg(points_px: FloatArray, forward: int) -> FloatArray:
@@ -77,11 +77,11 @@ def read_frames(folder: Path) -> list[Frame]:
     """Return the frames of ``frames.csv`` with the points of ``marks.csv`` beside it."""
     marks: dict[int, FloatArray] = {}
     for row in rows_of(folder / "marks.csv"):
-        of_frame = marks.setdefault(int(row["frame"]), np.full((GOES, POINTS, 2), np.nan))
-        of_frame[int(row["go"]) - 1] = [
+        of_frame = marks.setdefault(int(row["frame"]), np.full((REPEATS, POINTS, 2), np.nan))
+        of_frame[int(row["repeat"]) - 1] = [
             [number(row[f"{axis}{point}_px"]) for axis in "xy"] for point in range(1, POINTS + 1)
         ]
-    nothing = np.full((GOES, POINTS, 2), np.nan)
+    nothing = np.full((REPEATS, POINTS, 2), np.nan)
     return [_frame(row, marks.get(int(row["frame"]), nothing)) for row in rows_of(folder / "frames.csv")]
 
 
@@ -95,7 +95,7 @@ def _frame(row: Mapping[str, str], points_px: FloatArray) -> Frame:
         unmarked=row["unmarked"],
         points_px=points_px,
         forward=1 if row["facing"] == "right" else -1,
-        told_deg=np.array([[number(row[id_ + end]) for end in ENDS] for id_ in MARKED_ANGLES]),
+        measured_deg=np.array([[number(row[id_ + end]) for end in ENDS] for id_ in MARKED_ANGLES]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of what was marked and how far the package is from it, as Markdown."""
+"""Tables of the marks and of the package's differences from them, as Markdown."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ __all__ = ["BENT_DEG", "tables_of"]
 
 ANGLES = ("pelvis", "lower back", "upper back", "lower and upper back")
 BENT_DEG = 40.0
-"""A frame counts as bent where the edge at T12/L1 turned this far from the upright frame."""
+"""A frame counts as bent where the contour at T12/L1 turned this far from the upright frame."""
 LEVEL = 0.1
-"""By how much of the marked edge a level is moved; about five centimetres."""
+"""By how much of the marked contour a level is moved; about five centimetres."""
 NORMAL_90 = 1.645
 _TURNS = tuple(f"turn at {place}" for place in PLACES)
 
@@ -34,16 +34,16 @@ def tables_of(frames: Sequence[Frame], known: Sequence[Known]) -> Mapping[str, s
     """Return every table by its name."""
     pairs = pairs_of(frames)
     error_deg = np.sqrt(2) / 2 * within_sd(np.stack([pair.marked_deg for pair in pairs]))
-    told = [pair for pair in pairs if np.isfinite(pair.told_deg[0]).all()]
-    bent = [pair for pair in told if _turned(pair)[1] >= BENT_DEG]
+    measured = [pair for pair in pairs if np.isfinite(pair.measured_deg[0]).all()]
+    bent = [pair for pair in measured if _turned(pair)[1] >= BENT_DEG]
     return {
         "Frames": _frames(frames),
         "Repeating": _repeating(frames, pairs),
-        "All frames": _against(told, error_deg),
+        "All frames": _against(measured, error_deg),
         "Bent frames": _against(bent, error_deg),
-        "Lifters": _lifters(told),
+        "Lifters": _lifters(measured),
         "Levels": _levels(bent, known),
-        "Deepest": _deepest(told),
+        "Deepest": _deepest(measured),
         "Known people": _known(known),
         "Known places": _known_places(known),
         "What is left": _left(bent, known),
@@ -60,8 +60,8 @@ def _marked(pair: Pair) -> FloatArray:
 
 def _frames(frames: Sequence[Frame]) -> str:
     def row(name: object, of: Sequence[Frame]) -> list[object]:
-        whole = sum(all(f.seen) for f in of)
-        partly = sum(any(f.seen) and not all(f.seen) for f in of)
+        whole = sum(all(f.places_marked) for f in of)
+        partly = sum(any(f.places_marked) and not all(f.places_marked) for f in of)
         why = Counter(f.unmarked for f in of if f.unmarked)
         said = ", ".join(f"{reason} {n}" for reason, n in sorted(why.items())) or "-"
         return [name, len({f.clip for f in of}), len(of), whole, partly, len(of) - whole - partly, said]
@@ -72,31 +72,31 @@ def _frames(frames: Sequence[Frame]) -> str:
 
 
 def _repeating(frames: Sequence[Frame], pairs: Sequence[Pair]) -> str:
-    directions = np.stack([frame.goes_deg for frame in frames])
+    directions = np.stack([frame.repeats_deg for frame in frames])
     angles = np.stack([pair.marked_deg for pair in pairs])
     rows = [
-        _repeated(name, goes)
+        _repeated(name, repeats)
         for names, values in (([f"direction at {p}" for p in PLACES], directions), (ANGLES, angles))
-        for name, goes in zip(names, np.moveaxis(values, 2, 0), strict=True)
+        for name, repeats in zip(names, np.moveaxis(values, 2, 0), strict=True)
     ]
     return table(["", "frames", "second minus first", "standard deviation", "repeatability (90 %)"], rows)
 
 
-def _repeated(name: str, goes: FloatArray) -> list[str]:
-    gaps = (goes[:, 1] - goes[:, 0])[np.isfinite(goes).all(axis=1)]
-    sd = float(within_sd(goes))
+def _repeated(name: str, repeats: FloatArray) -> list[str]:
+    gaps = (repeats[:, 1] - repeats[:, 0])[np.isfinite(repeats).all(axis=1)]
+    sd = float(within_sd(repeats))
     return [name, str(len(gaps)), _signed(gaps.mean()), f"{sd:.1f}°", f"{repeatability_deg(sd, len(gaps)):.1f}°"]
 
 
 def _against(pairs: Sequence[Pair], sd: FloatArray) -> str:
     rows = [
-        _difference_row(name, pairs, [p.told_turns_deg[i] for p in pairs], [_turned(p)[i] for p in pairs], held="-")
+        _difference_row(name, pairs, [p.measured_turns_deg[i] for p in pairs], [_turned(p)[i] for p in pairs], held="-")
         for i, name in enumerate(_TURNS)
         if i > 0  # the turn at S2 is the pelvis
     ]
     for i, name in enumerate(ANGLES):
-        told, marked = np.stack([p.told_deg[i] for p in pairs]), np.array([_marked(p)[i] for p in pairs])
-        rows.append(_difference_row(name, pairs, told[:, 0], marked, held=_held(told, marked, float(sd[i]))))
+        measured, marked = np.stack([p.measured_deg[i] for p in pairs]), np.array([_marked(p)[i] for p in pairs])
+        rows.append(_difference_row(name, pairs, measured[:, 0], marked, held=_held(measured, marked, float(sd[i]))))
     head = ["", "frames", "lifters", "measured minus marked", "of single lifters", "5 to 95 % of frames", "correlation"]
     return table([*head, "marked within the interval"], rows)
 
@@ -104,12 +104,12 @@ def _against(pairs: Sequence[Pair], sd: FloatArray) -> str:
 def _difference_row(
     name: str,
     pairs: Sequence[Pair],
-    told: Sequence[float] | FloatArray,
+    measured: Sequence[float] | FloatArray,
     marked: Sequence[float] | FloatArray,
     *,
     held: str,
 ) -> list[str]:
-    x, y = np.asarray(marked), np.asarray(told)
+    x, y = np.asarray(marked), np.asarray(measured)
     here = np.isfinite(x) & np.isfinite(y)
     gaps = (y - x)[here]
     lifters = np.array([p.frame.lifter for p in pairs])[here]
@@ -126,9 +126,9 @@ def _difference_row(
     return [*cells, f"{_signed(low)} to {_signed(high)}", f"{correlation:.2f}", held]
 
 
-def _held(told: FloatArray, marked: FloatArray, error_deg: float) -> str:
-    here = np.isfinite(told).all(axis=1) & np.isfinite(marked)
-    middle, half = told[here, 1:].mean(axis=1), np.diff(told[here, 1:], axis=1)[:, 0] / 2
+def _held(measured: FloatArray, marked: FloatArray, error_deg: float) -> str:
+    here = np.isfinite(measured).all(axis=1) & np.isfinite(marked)
+    middle, half = measured[here, 1:].mean(axis=1), np.diff(measured[here, 1:], axis=1)[:, 0] / 2
     inside = np.abs(marked[here] - middle) <= np.hypot(half, NORMAL_90 * error_deg)
     return f"{inside.mean():.0%}"
 
@@ -136,14 +136,14 @@ def _held(told: FloatArray, marked: FloatArray, error_deg: float) -> str:
 def _lifters(pairs: Sequence[Pair]) -> str:
     def row(lifter: int) -> list[str]:
         of = [p for p in pairs if p.frame.lifter == lifter]
-        gaps = np.stack([p.told_deg[:, 0] - _marked(p) for p in of])
+        gaps = np.stack([p.measured_deg[:, 0] - _marked(p) for p in of])
         return [str(lifter), str(len(of)), *(_signed(_mean(column)) for column in gaps.T)]
 
     return table(["lifter", "frames", *ANGLES], [row(n) for n in _numbers(pairs)])
 
 
 def _levels(pairs: Sequence[Pair], known: Sequence[Known]) -> str:
-    whole = [p for p in pairs if all(p.frame.seen) and all(p.upright.seen)]
+    whole = [p for p in pairs if all(p.frame.places_marked) and all(p.upright.places_marked)]
     standing, bottom = -_too_high(known)
     moves = {
         "as marked": np.zeros(3),
@@ -157,7 +157,7 @@ def _levels(pairs: Sequence[Pair], known: Sequence[Known]) -> str:
 
     def row(name: str, up: FloatArray) -> list[str]:
         upright_up = standing if up is bottom else None
-        gaps = np.stack([p.told_turns_deg - moved_levels(p, up, upright_up=upright_up) for p in whole])
+        gaps = np.stack([p.measured_turns_deg - moved_levels(p, up, upright_up=upright_up) for p in whole])
         return [name, str(len(whole)), *(_signed(_mean(column)) for column in gaps.T)]
 
     return table(["level", "frames", *_TURNS], [row(name, up) for name, up in moves.items()])
@@ -179,7 +179,7 @@ def _deepest(pairs: Sequence[Pair]) -> str:
 def _deepest_row(pair: Pair) -> list[str]:
     cells = []
     for i, marked in enumerate(_marked(pair)[: len(ANGLES) - 1]):
-        value, low, high = pair.told_deg[i]
+        value, low, high = pair.measured_deg[i]
         cells += [_whole(marked), f"{_whole(value)} ({_whole(low)} to {_whole(high)})"]
     return [str(pair.frame.lifter), pair.frame.clip, *cells]
 
@@ -191,7 +191,7 @@ def _known(known: Sequence[Known]) -> str:
         return [str(len(gaps)), _signed(gaps.mean()), f"{gaps.std(ddof=1):.1f}°"]
 
     rows = [
-        [name, *cells(i, of=lambda person: person.marked_deg), *cells(i, of=lambda person: person.told_deg)]
+        [name, *cells(i, of=lambda person: person.marked_deg), *cells(i, of=lambda person: person.measured_deg)]
         for i, name in enumerate(ANGLES)
     ]
     columns = (", people", " minus true", ", standard deviation")
@@ -209,10 +209,10 @@ def _known_places(known: Sequence[Known]) -> str:
 
 
 def _left(bent: Sequence[Pair], known: Sequence[Known]) -> str:
-    """Tabulate what the package would be off by, if the rater erred on real people as on rendered ones."""
+    """Tabulate the package's error if the rater's error on real people is that on rendered ones."""
     rows = []
     for i, name in enumerate(ANGLES):
-        gaps = {p: p.told_deg[i, 0] - _marked(p)[i] for p in bent}
+        gaps = {p: p.measured_deg[i, 0] - _marked(p)[i] for p in bent}
         lifters = [_mean(np.array([g for p, g in gaps.items() if p.frame.lifter == n])) for n in _numbers(bent)]
         rater = np.array([person.marked_deg[i] - person.true_deg[i] for person in known])
         of_lifters, of_rater = _mean_and_half(np.array(lifters)), _mean_and_half(rater)

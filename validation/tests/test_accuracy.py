@@ -27,7 +27,7 @@ SHARES = {
     "hip_flexion_deg": 0.8,
     "thoracolumbar_flexion_deg": 0.4,
 }
-"""Of the lean of the trunk, in what was made up."""
+"""Of the lean of the trunk, in the synthetic clips."""
 
 
 def repetition(*faults: str, bottom: int = 10) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def repetition(*faults: str, bottom: int = 10) -> dict[str, Any]:
 
 
 def truth(**changes: Any) -> dict[str, Any]:
-    told = {
+    known = {
         "movement": "hinge",
         "iron": None,
         "clothes": "fitted",
@@ -72,7 +72,7 @@ def truth(**changes: Any) -> dict[str, Any]:
             **{id_: (part * LEAN_DEG).tolist() for id_, part in SHARES.items()},
         },
     }
-    return told | changes
+    return known | changes
 
 
 def clip(
@@ -83,48 +83,50 @@ def clip(
     found: tuple[str, ...] = (),
     gap: np.ndarray | None = None,
     back_off_deg: float | np.ndarray | None = 2.0,
-    name: str = "made",
+    name: str = "synthetic",
     **changes: Any,
 ) -> ClipErrors:
-    told = truth(**changes)
+    known = truth(**changes)
     each = {id_: np.full(FRAMES, error_deg) if gap is None else gap for id_ in TRUTH_OF}
-    seen = SimpleNamespace(
+    detected = SimpleNamespace(
         bottom_s=1.1,
         pattern=SimpleNamespace(label=called),
         findings=[SimpleNamespace(id=id_) for id_ in found],
     )
-    series = None if back_off_deg is None else back_series(told["truth"], back_off_deg)
+    series = None if back_off_deg is None else back_series(known["truth"], back_off_deg)
     why = [] if series is not None else [SimpleNamespace(id="back_hidden", reason="The back was hidden.")]
     return ClipErrors(
         name=name,
-        truth=told,
+        truth=known,
         gap=each,
         plain={id_: 2.0 * values for id_, values in each.items()},
         offset=dict.fromkeys(TRUTH_OF, offset_deg),
-        lean_deg=np.array(told["truth"]["trunk_deg"]),
+        lean_deg=np.array(known["truth"]["trunk_deg"]),
         analysis=cast(
             "Any",
-            SimpleNamespace(counted=[seen], series=series, not_measurable=why, motion=SimpleNamespace(contour=None)),
+            SimpleNamespace(
+                counted=[detected], series=series, not_measurable=why, motion=SimpleNamespace(contour=None)
+            ),
         ),
-        matches=tuple(Match(true=one, found=cast("Any", seen)) for one in told["repetitions"][:1]),
+        matches=tuple(Match(true=one, found=cast("Any", detected)) for one in known["repetitions"][:1]),
     )
 
 
 def back_series(true: dict[str, list[float]], off_deg: float | np.ndarray) -> SimpleNamespace:
-    """Return what the package would tell: the truth and an error, 3 degrees to each side."""
+    """Return what the package would measure: the truth and an error, 3 degrees to each side."""
     values = {id_: np.array(true[id_]) + off_deg for id_ in SHARES}
-    low, high = ({id_: told + side for id_, told in values.items()} for side in (-3.0, 3.0))
+    low, high = ({id_: value + side for id_, value in values.items()} for side in (-3.0, 3.0))
     return SimpleNamespace(time_s=np.arange(FRAMES) / 10.0, values=values, low=low, high=high)
 
 
-def cells(made: str) -> list[list[str]]:
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in made.splitlines()[2:]]
+def cells(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()[2:]]
 
 
 def test_nothing_measured_is_a_dash_and_no_zero() -> None:
     unseen = clip(gap=np.full(FRAMES, np.nan))
     assert np.isnan(rms([]))
-    assert cells(tables.by_group([unseen], "", BY["iron"])) == [["no load", "1", "-", "-", "-", "0%"]]
+    assert cells(tables.by_group([unseen], "", BY["load"])) == [["no load", "1", "-", "-", "-", "0%"]]
     assert cells(tables.intervals([unseen]))[0] == ["trunk", "-", "-", "-"]
     assert cells(tables.in_the_report([unseen], load().accuracy))[0][2::2] == ["-", "-"]
     assert tables.pattern_share([]) == 0.0
@@ -132,16 +134,16 @@ def test_nothing_measured_is_a_dash_and_no_zero() -> None:
 
 def test_every_clip_counts_the_same() -> None:
     half_seen = np.where(np.arange(FRAMES) < FRAMES // 2, 4.0, np.nan)
-    ((_, clips, trunk, *_, measured),) = cells(tables.by_group([clip(3.0), clip(gap=half_seen)], "", BY["iron"]))
+    ((_, clips, trunk, *_, measured),) = cells(tables.by_group([clip(3.0), clip(gap=half_seen)], "", BY["load"]))
     assert (clips, trunk, measured) == ("2", "3.5°", "75%")
 
 
-def test_joints_as_seen_stand_beside_settled_ones() -> None:
-    seen, settled = cells(tables.correction({"all": [clip(1.5)]}))
-    assert (seen[:3], settled[:3]) == (["all: as estimated", "1", "3.0°"], ["all: corrected", "1", "1.5°"])
+def test_joints_as_estimated_are_beside_corrected_ones() -> None:
+    estimated, corrected = cells(tables.correction({"all": [clip(1.5)]}))
+    assert (estimated[:3], corrected[:3]) == (["all: as estimated", "1", "3.0°"], ["all: corrected", "1", "1.5°"])
 
 
-def test_deep_frames_are_told_apart() -> None:
+def test_deep_frames_are_distinguished() -> None:
     lean = np.linspace(0.0, 80.0, FRAMES)
     rows = cells(tables.by_depth([clip(gap=np.where(lean < 30, 1.0, np.where(lean < 60, 2.0, 5.0)))]))
     assert [row[:2] for row in rows] == [["below 30°", "1.0°"], ["30 to 60°", "2.0°"], ["60° and more", "5.0°"]]
@@ -210,7 +212,7 @@ def test_findings_right_wrong_and_missed() -> None:
 
 
 def evidence() -> page.Evidence:
-    held = [clip(), clip(iron="bar", load_kg=60.0)]
+    held = [clip(), clip(**{"iron": "bar", "load_kg": 60.0})]
     sizes = {size: [clip()] for size in ("lite", "full")}
     return page.Evidence(
         held_out=held,
@@ -238,16 +240,16 @@ def _marker_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_marker_rows")
 def test_the_page_is_whole() -> None:
-    made = page.write_page(evidence())
-    assert "{{" not in made
-    assert "nan" not in made.lower()
-    assert "2 videos of 2 people, 80 frames" in made
-    assert "| first people, no load: corrected | 3 | 2.0° |" in made
-    assert "| lite | 1 |" in made
-    assert "| a | other markers | 1.0° |" in made
-    assert "without contours, so that they show no back: lite, full." in made
-    assert made.count("nobody has run this yet") == 2
-    tables_in_it = re.findall(r"(?:^\|.*\n?)+", made, re.MULTILINE)
+    written = page.write_page(evidence())
+    assert "{{" not in written
+    assert "nan" not in written.lower()
+    assert "2 videos of 2 people, 80 frames" in written
+    assert "| first people, no load: corrected | 3 | 2.0° |" in written
+    assert "| lite | 1 |" in written
+    assert "| a | other markers | 1.0° |" in written
+    assert "without contours, so that they show no back: lite, full." in written
+    assert written.count("nobody has run this yet") == 2
+    tables_in_it = re.findall(r"(?:^\|.*\n?)+", written, re.MULTILINE)
     for one in tables_in_it:
         widths = {line.count("|") for line in one.strip().splitlines()}
         assert len(widths) == 1, one

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
-    """Write a trial in which the lumbar coordinate bends as the made-up clips' backs do, ten times a second."""
+    """Write a trial in which the lumbar coordinate bends as the synthetic clips' backs do, ten times a second."""
     columns = {name: np.linspace(0.0, 0.3, FRAMES + 1) for name in NEEDED}
     bend = SHARES["thoracolumbar_flexion_deg"] * np.append(LEAN_DEG, LEAN_DEG[-1])
     columns["lumbar_extension"] = -np.radians(bend)
     rows = np.stack([np.arange(FRAMES + 1) / 10.0, *columns.values()], axis=1)
-    head = ["made", "inDegrees=no", "endheader", "\t".join(["time", *columns])]
+    head = ["synthetic", "inDegrees=no", "endheader", "\t".join(["time", *columns])]
     path = tmp_path / "other" / "trial.mot"
     path.parent.mkdir()
     path.write_text("\n".join([*head, *("\t".join(f"{x:.6f}" for x in row) for row in rows)]) + "\n", encoding="utf-8")
@@ -34,7 +34,7 @@ def test_the_skin_and_the_coordinate_are_two_references(recording: Path) -> None
     squat, whole = cells(recorded_back_table([back_clip(clip(3.0, movement="squat", back_off_deg=3.0))], markers))
     assert squat[:3] == ["squat", "1", "3.0°"]
     assert whole[6] == "3.0°"
-    # The coordinate's zero is its median while standing, where the made-up back is already bent a little.
+    # The coordinate's zero is its median while standing, where the synthetic back is already bent a little.
     zero = np.median(SHARES["thoracolumbar_flexion_deg"] * LEAN_DEG[LEAN_DEG < 12])
     assert float(whole[7].strip("°")) == pytest.approx(3.0 + zero, abs=0.06)
 

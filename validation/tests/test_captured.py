@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from validation.accuracy.clusters import cluster_leans_deg
 from validation.captured.cli import main
-from validation.captured.making import Filming, pose_trial, seen_by
+from validation.captured.making import Filming, of_side, pose_trial
 from validation.captured.recordings import NEEDED, read_recording
 from validation.captured.repeating import begins_seated, find_turns
 
@@ -73,8 +73,8 @@ def test_a_body_does_what_was_recorded(tmp_path: Path, *, held_out: bool) -> Non
         assert np.ptp(ankle, axis=0).max() < 1e-6
         assert ankle[0, 2] == pytest.approx(clip.body.head_m(f"foot_{side}")[2])
     both = [
-        truths.angles_deg(clip.body, clip.person.skinning, seen.pose, seen.standing)
-        for seen in (seen_by(clip, "left"), seen_by(clip, "right"))
+        truths.angles_deg(clip.body, clip.person.skinning, one.pose, one.standing)
+        for one in (of_side(clip, "left"), of_side(clip, "right"))
     ]
     assert both[0]["knee_flexion_deg"] == pytest.approx(both[1]["knee_flexion_deg"], abs=0.5)
     angles = both[0]
@@ -87,19 +87,19 @@ def test_a_body_does_what_was_recorded(tmp_path: Path, *, held_out: bool) -> Non
     assert [angles[name][0] for name in ("knee_flexion_deg", "lumbar_flexion_deg")] == pytest.approx([0, 0], abs=3.0)
 
 
-def test_films_are_whole_and_left_alone(tmp_path: Path) -> None:
+def test_videos_are_whole_and_left_alone(tmp_path: Path) -> None:
     trial, out = squats(tmp_path, seated=True), tmp_path / "clips"
     order = [str(trial), "--out", str(out), "--people", "1", "--fps", "3", "--size", "120x160"]
     main(order)
-    (film,), (written,) = out.glob("*.mp4"), out.glob("*.json")
+    (video,), (written,) = out.glob("*.mp4"), out.glob("*.json")
     truth = json.loads(written.read_text())
     assert truth["movement"] == "sit_to_stand"
     assert truth["starts"] == "bottom"
     assert truth["recorded"] == trial.name
     assert truth["truth"]["shank_deg"] == truth["truth_sides"][truth["truth_of_leg"]]["shank_deg"]
-    stamp = film.stat().st_mtime_ns
+    stamp = video.stat().st_mtime_ns
     main(order)
-    assert film.stat().st_mtime_ns == stamp
+    assert video.stat().st_mtime_ns == stamp
 
 
 def _turned(points: NDArray[np.float64], lean_deg: NDArray[np.float64]) -> NDArray[np.float64]:

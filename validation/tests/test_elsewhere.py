@@ -1,4 +1,4 @@
-"""Folders as data sets elsewhere are said to be laid out, made here small; nothing of theirs is used."""
+"""Small folders laid out as public data sets describe theirs; nothing of these data sets is used."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ def biocv(tmp_path: Path) -> Path:
 
 
 def test_trials_of_biocv(biocv: Path) -> None:
-    first, second = biocv_trials(biocv, film="05*")
-    assert (first.name, first.person, first.film.name) == ("P03_P03_JUMP_01", "P03", "05.mp4")
+    first, second = biocv_trials(biocv, video="05*")
+    assert (first.name, first.person, first.video.name) == ("P03_P03_JUMP_01", "P03", "05.mp4")
     assert second.markers == biocv / "P04" / "P04_JUMP_01" / "markers.c3d"
-    assert [t.person for t in biocv_trials(biocv, film="05*", trials="P04*")] == ["P04"]
+    assert [t.person for t in biocv_trials(biocv, video="05*", trials="P04*")] == ["P04"]
 
 
-def test_the_film_from_the_side_is_one(biocv: Path) -> None:
+def test_the_video_from_the_side_is_one(biocv: Path) -> None:
     with pytest.raises(ValueError, match=r"fits 2.*00\.mp4"):
-        list(biocv_trials(biocv, film="*.mp4"))
+        list(biocv_trials(biocv, video="*.mp4"))
 
 
 @pytest.fixture
 def sumedipose(tmp_path: Path) -> Path:
     lines = ["id,cam,subject,action,speed,index,path,bbx,internal_path,wcs_path"]
     for index in (0, 1, 3):
-        picture = Path("frames") / "C2" / f"C2S1A4D1_{index:04d}.png"
-        (tmp_path / picture).parent.mkdir(parents=True, exist_ok=True)
-        assert cv2.imwrite(str(tmp_path / picture), np.full((49, 64, 3), 40 * index, np.uint8))
-        lines.append(f"{index},C2,S1,A4,D1,{index},{picture.as_posix()},[],x,WCS/S1/S1A4D1.json")
+        image = Path("frames") / "C2" / f"C2S1A4D1_{index:04d}.png"
+        (tmp_path / image).parent.mkdir(parents=True, exist_ok=True)
+        assert cv2.imwrite(str(tmp_path / image), np.full((49, 64, 3), 40 * index, np.uint8))
+        lines.append(f"{index},C2,S1,A4,D1,{index},{image.as_posix()},[],x,WCS/S1/S1A4D1.json")
         lines.append(f"{index},C2,S1,A7,D1,{index},none.png,[],x,WCS/S1/S1A7D1.json")
         lines.append(f"{index},C1,S1,A4,D1,{index},none.png,[],x,WCS/S1/S1A4D1.json")
     (tmp_path / "SUMediPose.csv").write_text("\n".join(lines), encoding="utf-8")
@@ -73,11 +73,11 @@ def test_trials_of_sumedipose(sumedipose: Path, tmp_path: Path) -> None:
     assert markers.markers_m["C7"][:, 0].tolist() == pytest.approx([0.100, 0.101, 0.102, 0.103])
     assert markers.markers_m["C7"][0].tolist() == pytest.approx([0.1, 1.5, -0.2])
     assert not np.isfinite(markers.markers_m["T10"][2]).any()
-    assert probe(trial.film).size_px == (64, 48)
+    assert probe(trial.video).size_px == (64, 48)
 
 
 def test_references_are_what_validate_reads(biocv: Path, tmp_path: Path) -> None:
-    table = write_references(list(biocv_trials(biocv, film="05*")), tmp_path / "out")
+    table = write_references(list(biocv_trials(biocv, video="05*")), tmp_path / "out")
     first, second = read_references(table)
     assert (first.recording, first.person, first.offset_s) == ("measured/P03_P03_JUMP_01", "P03", None)
     assert second.markers is not None
@@ -91,6 +91,6 @@ def test_rows_are_empty_until_somebody_has_compared(tmp_path: Path) -> None:
     document = agreement_document(study)
     (tmp_path / "biocv").mkdir()
     (tmp_path / "biocv" / "agreement.json").write_text(document.model_dump_json(by_alias=True), encoding="utf-8")
-    made = elsewhere_table(tmp_path)
-    assert made.count(NOBODY) == 1
-    assert "| 3 | 1.8° | - |" in made
+    text = elsewhere_table(tmp_path)
+    assert text.count(NOBODY) == 1
+    assert "| 3 | 1.8° | - |" in text

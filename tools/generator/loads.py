@@ -25,8 +25,8 @@ STICK_LENGTH_M = 1.45
 
 
 @dataclass(frozen=True)
-class Iron:
-    """What is held: its pieces around their own middle, ``(mesh, colour, shine)`` each.
+class Load:
+    """What is held: its pieces around their common middle, ``(mesh, colour, shine)`` each.
 
     Parameters
     ----------
@@ -39,8 +39,8 @@ class Iron:
     pieces: tuple[tuple[Any, tuple[float, float, float], float], ...]
 
 
-def draw_iron(rng: Generator, kind: str | None, load_kg: float) -> Iron | None:
-    """Draw the iron of one clip; the body decides where it goes."""
+def draw_load(rng: Generator, kind: str | None, load_kg: float) -> Load | None:
+    """Draw what is held in one clip; where it is follows from the body."""
     if kind is None:
         return None
     if kind == movements.STICK:
@@ -58,7 +58,7 @@ def _shade(rng: Generator) -> tuple[float, float, float]:
     return grey, grey, grey
 
 
-def _barbell(rng: Generator, load_kg: float) -> Iron:
+def _barbell(rng: Generator, load_kg: float) -> Load:
     import pyvista as pv  # noqa: PLC0415 heavy
 
     bar = pv.Cylinder(direction=(1, 0, 0), radius=BAR_RADIUS_M, height=2 * HALF_BAR_M, resolution=14)
@@ -75,10 +75,10 @@ def _barbell(rng: Generator, load_kg: float) -> Iron:
             hub = pv.Cylinder(center=place, direction=(1, 0, 0), radius=0.05, height=thick + 0.006, resolution=20)
             pieces += [(disc, colour, 0.15), (hub, (0.45, 0.45, 0.46), 0.4)]
         out += thick + 0.004
-    return Iron("bar", radius, tuple(pieces))
+    return Load("bar", radius, tuple(pieces))
 
 
-def _bell(rng: Generator, load_kg: float) -> Iron:
+def _bell(rng: Generator, load_kg: float) -> Load:
     import pyvista as pv  # noqa: PLC0415 heavy
 
     radius = float(np.clip(0.062 * np.cbrt(load_kg / 4.0), 0.055, 0.14))
@@ -86,25 +86,25 @@ def _bell(rng: Generator, load_kg: float) -> Iron:
     handle = pv.ParametricTorus(ringradius=0.055, crosssectionradius=0.014, u_res=24, v_res=10, w_res=2)
     handle = handle.rotate_x(90).translate((0, 0, 0.035))
     colour = _shade(rng)
-    return Iron("bell", radius, ((ball, colour, 0.3), (handle, colour, 0.3)))
+    return Load("bell", radius, ((ball, colour, 0.3), (handle, colour, 0.3)))
 
 
-def _stick(rng: Generator) -> Iron:
+def _stick(rng: Generator) -> Load:
     import pyvista as pv  # noqa: PLC0415 heavy
 
     shape = pv.Cylinder(direction=(0, 0, 1), radius=STICK_RADIUS_M, height=STICK_LENGTH_M, resolution=12)
-    return Iron("dowel", 0.0, ((shape, (0.70, 0.52, 0.32) if rng.random() < 0.7 else (0.9, 0.9, 0.9), 0.1),))
+    return Load("dowel", 0.0, ((shape, (0.70, 0.52, 0.32) if rng.random() < 0.7 else (0.9, 0.9, 0.9), 0.1),))
 
 
 def places(plan: Plan, pose: Pose, back_m: Array) -> Array:
     """Matrices ``[frame, 4, 4]`` of what is held; ``back_m`` is the back's midline, ``[frame, point, 3]``."""
     frames = len(pose.turns)
     found = np.tile(np.eye(4), (frames, 1, 1))
-    if plan.iron == movements.STICK:
+    if plan.load_kind == movements.STICK:
         found[:, :3, 2], found[:, :3, 3] = _along_back(back_m)
     elif pose.load_m is not None:
         found[:, :3, 3] = pose.load_m
-        if plan.iron == movements.BELL:
+        if plan.load_kind == movements.BELL:
             found[:, :3, 2] = -_unit(pose.load_m - pose.shoulders_m)
     found[:, :3, 1] = np.cross(found[:, :3, 2], found[:, :3, 0])
     return found
