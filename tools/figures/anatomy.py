@@ -1,4 +1,4 @@
-"""Where each muscle of the catalogue lies on a standing body from the side, from the front and from behind."""
+"""Where each muscle of the catalogue is on a standing body from the side, from the front and from behind."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ REGIONS: dict[str, tuple[Region, ...]] = {
     ),
     "forearms": (Region("side", "forearm"), Region("front", "forearm"), Region("back", "forearm")),
 }
-"""Drawn by eye from what each muscle's place is said to be; shapes, not measurements."""
+"""Drawn by eye from descriptions of each muscle's place; shapes, not measurements."""
 
 DEEP = ("multifidus", "transversus_abdominis", "hip_flexors")
 """Muscles that lie under others: their edge is broken."""

@@ -100,7 +100,7 @@ def _value(pair: Pair, shown: Analysis) -> str:
 
 
 def filmed(pair: Pair, half: Figure) -> Motion:
-    """Return standing and several repetitions as joints and outline of the mean body, filmed square from the side."""
+    """Return standing and several repetitions as joints and contour of the mean body, filmed square from the side."""
     from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin  # noqa: PLC0415 only where it is analysed
 
     loop = stood_first(pair, half)
@@ -221,7 +221,7 @@ PARTS = {"hip": "thigh", "knee": "shank", "ankle": "foot", "shoulder": "upper_ar
 
 
 def _keypoints(posing: Any, pose: Any, mesh: Array, frame: int) -> Array:
-    """Return the joints' pixels; what has no joint of its own stands near the one that carries it."""
+    """Return the joints' pixels; what has no joint of its own is put near the one that carries it."""
     from hiphinge.motion import BLAZEPOSE_33  # noqa: PLC0415 only where it is analysed
 
     skeleton, rest = posing.body.skeleton, posing.body.vertices_m

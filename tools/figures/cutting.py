@@ -43,7 +43,7 @@ TRUNK_JOINTS = {
     "chest_c": 0.790,
     "neck": 0.843,
 }
-"""Heights, shares of stature, at which the back bends: below each stands the part of that name."""
+"""Heights, shares of stature, at which the back bends: below each is the part of that name."""
 TRUNK_ENDS = (*list(TRUNK_JOINTS.values())[1:], 0.895)
 SPINE_IN_FRONT_OF_SKIN = 0.042
 MARKS = {"s2": 0.570, "t12": 0.685, "c7": 0.830}

@@ -1,4 +1,4 @@
-"""The six lessons: what is done in each, from finding the own shape to lifting from the floor."""
+"""The six lessons: what the person does in each, from finding the back's shape to lifting from the floor."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def _place(figure: Figure, pose: Placed, name: str) -> Point:
 
 
 def _own_shape(stage: Stage, moves: Sheet) -> str:
-    """Return the back's line in its own standing shape, at the hip and with the lean of the trunk as it is now."""
+    """Return the back's line in its shape in standing, at the hip and with the lean of the trunk as it is now."""
     origin, points = (0.0, 0.0), []
     for part in AXIS[: AXIS.index("chest_c") + 1]:
         at = body().parts[part].at

@@ -77,5 +77,5 @@ def stops(texts: Sequence[tuple[float, str]]) -> str:
 
 
 def is_still(track: Sequence[Sequence[float]], tolerance: Sequence[float]) -> bool:
-    """Tell whether a track never leaves its first place by more than the tolerance."""
+    """Return whether a track never leaves its first place by more than the tolerance."""
     return all(math.isclose(v, w, abs_tol=t) for row in track for v, w, t in zip(row, track[0], tolerance, strict=True))

@@ -165,7 +165,7 @@ def puppet(drawing: Drawing, turned: Turned, *, middle: str = "", under_arm: str
 
 
 def _neutral_joints() -> dict[str, Point]:
-    """Return every joint of the trunk about the hip, in the body's own standing shape."""
+    """Return every joint of the trunk about the hip, in the body's shape in standing."""
     joints: dict[str, Point] = {"pelvis": (0.0, 0.0)}
     for before, name in pairwise(AXIS):
         (x, y), (u, v) = joints[before], body().parts[name].at

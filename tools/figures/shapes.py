@@ -41,7 +41,7 @@ def _bend(start: Point, middle: Point, end: Point) -> float:
 
 
 def _neutral_back(_: Figure, loop: Sampled) -> tuple[float, bool]:
-    """Check that the back keeps its own standing shape: lumbar and thoracic parts turn with the pelvis."""
+    """Check that the back keeps its shape in standing: lumbar and thoracic parts turn with the pelvis."""
     worst = max(abs(p.lean["chest_c"] - p.lean["pelvis"]) for p in loop.poses)
     return worst, worst <= NEUTRAL_DEG
 

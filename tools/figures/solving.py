@@ -21,7 +21,7 @@ BALANCE_AHEAD = 28.0
 """The centre of mass is kept this far in front of the ankle: 45 % of the foot from the heel."""
 ROUNDS = 40
 GRIP = 46.0
-"""How far beyond the wrist a bar lies in the fingers."""
+"""How far beyond the wrist a bar is in the fingers."""
 BALL = (95.0, 35.0)
 """The ball of the foot about the ankle, forward and down."""
 

@@ -68,5 +68,5 @@ def framed(name: str, size: tuple[int, int], words: tuple[str, str], inner: str)
 
 
 def short(kind: str, id_: str) -> str:
-    """Return a drawing's own name, two letters of each word of its id; a test holds that no two are alike."""
+    """Return a drawing's own name, two letters of each word of its id; a test checks that no two are alike."""
     return f"{kind}-{''.join(word[:2] for word in id_.split('_'))}"

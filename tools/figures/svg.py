@@ -47,13 +47,13 @@ TURN_TOLERANCE_DEG, SHIFT_TOLERANCE_PX = 0.8, 0.45
 
 
 def prefix_of(figure: Figure) -> str:
-    """Return the name under which everything of a figure stands, so that many can share a page."""
+    """Return the prefix of all names in a figure, so that many figures can share a page."""
     return f"{figure.kind.removesuffix('s')}-{figure.id}".replace("_", "-")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A figure while it is drawn: its samples, and how places become pixels."""
+    """A figure while it is drawn: its samples, and the conversion of places to pixels."""
 
     figure: Figure
     name: str
