@@ -154,6 +154,24 @@ def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     )
 
 
+def threshold_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a threshold of the movement pattern or of the exercise that is assumed."""
+    threshold = catalogue.thresholds[id_]
+    value = f"{threshold.value:g} {threshold.unit}"
+    width = "" if threshold.width is None else f", with a gradual change over {threshold.width:g} on both sides"
+    return Sheet(
+        id=id_,
+        kind="threshold",
+        title=threshold.name,
+        lead=threshold.what,
+        parts=(
+            *part("Threshold", (f"{value}{width}. (Evidence {threshold.grade}.)",)),
+            *part("Where it comes from", (threshold.note,)),
+        ),
+        sources=source_lines(threshold.citations, catalogue),
+    )
+
+
 def way_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a way to go on."""
     way = catalogue.progressions[id_]

@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "progressions": "way on",
     "patterns": "pattern",
     "reasons": "reason",
+    "thresholds": "threshold",
 }
 """The tables that can be explained, with what one of their items is called; earlier ones win where a name is shared."""
 
