@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from hiphinge import estimators, exports, findings
+from hiphinge import estimators, exports, findings, measures
 from hiphinge.errors import MissingComponentError
 from hiphinge.exports import Export
-from hiphinge.findings import Measurement, Pattern, RuleInput, find, plugged
-from hiphinge.plugins import GROUPS, PluginProblem, load_group
+from hiphinge.findings import Pattern, RuleInput, find, plugged
+from hiphinge.measures import plugged as plugged_measures
+from hiphinge.plugins import GROUPS, PluginProblem
 from hiphinge.sources import formats
 
 TRC = "tests/data/nimblephysics/squats.trc"
@@ -77,7 +78,7 @@ def _write(folder: Path, group: str, entries: dict[str, str], *, package: str = 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     def forget() -> None:
-        for loaded in (formats.table._loaded, exports.table._loaded, plugged._usable):
+        for loaded in (formats.table._loaded, exports.table._loaded, plugged._usable, plugged_measures._usable):
             loaded.cache_clear()
         for name in MODULES:
             sys.modules.pop(name, None)
@@ -94,7 +95,7 @@ PROBLEMS: dict[str, Callable[[], tuple[PluginProblem, ...]]] = {
     "hiphinge.exports": exports.export_problems,
     "hiphinge.estimators": estimators.estimator_problems,
     "hiphinge.rules": findings.rule_problems,
-    "hiphinge.measures": lambda: load_group("hiphinge.measures", Measurement).problems,
+    "hiphinge.measures": measures.measure_problems,
 }
 
 
@@ -146,6 +147,7 @@ def _python(plugged_in: Path, *arguments: str) -> subprocess.CompletedProcess[st
         ("hiphinge.exports", ["exports"]),
         ("hiphinge.estimators", ["models", "list"]),
         ("hiphinge.rules", ["catalogue", "check"]),
+        ("hiphinge.measures", ["quantities"]),
     ],
 )
 def test_the_listing_of_a_group_shows_what_is_not_used(group: str, command: list[str], tmp_path: Path) -> None:

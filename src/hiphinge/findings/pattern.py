@@ -50,8 +50,9 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     Notes
     -----
     A hinge turns the trunk more than the thigh, a squat the thigh more than the trunk, which also holds for lifts
-    from the floor with bent knees. The thresholds are the catalogue's for ``pattern``, each with its source. A stoop is a matter of the back, which joints do not show: where the back is not measurable,
-    straight knees with a trunk that looks short are called unclear, never stoop.
+    from the floor with bent knees. The thresholds are the catalogue's for ``pattern``, each with its source. A stoop
+    is a matter of the back, which joints do not show: where the back is not measurable, straight knees with a trunk
+    that looks short are called unclear, never stoop.
     """
     squat = _squat_probability(features, from_floor=from_floor)
     if squat is None:
