@@ -219,20 +219,22 @@ def with_exercise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 
 def test_an_exercise_is_a_file_of_the_catalogue(with_exercise: Path) -> None:
     assert check(with_exercise) == ()
-    exercise = load().exercise("SSB good morning")
-    assert (exercise.id, exercise.analysed) == ("safety_bar_good_morning", True)
-    assert load().faults["excess_knee_flexion"].threshold(exercise.id) == 35.0
+    exercise = load().exercise("Cambered good morning")
+    assert (exercise.id, exercise.analysed) == ("cambered_bar_good_morning", True)
+    assert load().faults["excess_knee_flexion"].threshold(exercise.id) == 30.0
 
 
 @pytest.mark.usefixtures("with_exercise")
 def test_videos_of_the_new_exercise_are_judged_by_its_threshold() -> None:
     motion = record_video(Plan(movement=LATE_KNEES)).motion
-    found = {finding.id: finding for finding in analyse(motion, exercise="ssb_good_morning").repetitions[0].findings}
-    assert found["excess_knee_flexion"].threshold == 35.0
+    found = {
+        finding.id: finding for finding in analyse(motion, exercise="cambered_good_morning").repetitions[0].findings
+    }
+    assert found["excess_knee_flexion"].threshold == 30.0
     usual = analyse(motion, exercise="good_morning").repetitions[0].findings
     assert "excess_knee_flexion" not in {finding.id for finding in usual}
 
 
 def test_without_its_file_the_exercise_is_not_known() -> None:
     with pytest.raises(UnknownIdError):
-        load().exercise("safety_bar_good_morning")
+        load().exercise("cambered_bar_good_morning")

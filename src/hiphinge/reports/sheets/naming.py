@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from hiphinge.catalogue import Catalogue
 from hiphinge.errors import UnknownIdError
-from hiphinge.measures import quantities_in_use
+from hiphinge.reports.sheets.plugged import explained_quantities
 
 __all__ = ["KINDS", "known_names", "named"]
 
@@ -60,7 +60,7 @@ def known_names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def _all(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for table in KINDS:
         yield from ((table, id_) for id_ in getattr(catalogue, table))
-    yield from (("quantities", id_) for id_ in quantities_in_use())
+    yield from (("quantities", id_) for id_ in explained_quantities())
 
 
 def _numbered(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
