@@ -1,18 +1,19 @@
 """Plug-ins: what the entry points of a group bring, built-ins and other packages alike; a broken one is passed over."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
-__all__ = ["GROUPS", "PluginProblem", "Plugins", "listed_entries", "load_entry", "load_group"]
+__all__ = ["GROUPS", "PluginProblem", "Plugins", "guarded", "listed_entries", "load_entry", "load_group", "without"]
 
 GROUPS = ("hiphinge.formats", "hiphinge.exports", "hiphinge.estimators", "hiphinge.rules", "hiphinge.measures")
 """The groups of entry points that hiphinge reads."""
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
 _OURS = "hiphinge"
 
@@ -58,6 +59,12 @@ class Plugins(Generic[T]):
         """Return why the plug-in of that name cannot be used, where only its group can tell."""
         return _problem(self.entries[name], reason)
 
+    @property
+    def packages(self) -> Mapping[str, str]:
+        """Versions of the other packages that bring what is in use, by name; "" where a version is not known."""
+        entries = (self.entries[name] for name in self.found)
+        return {_package(e): "" if e.dist is None else e.dist.version for e in entries if _package(e) != _OURS}
+
 
 def load_group(group: str, expected_type: type[T]) -> Plugins[T]:
     """Load every plug-in of a group; each one that is broken is logged as a warning and passed over.
@@ -85,6 +92,60 @@ def load_group(group: str, expected_type: type[T]) -> Plugins[T]:
     for problem in problems:
         _LOG.warning("%s", problem)
     return Plugins(found=MappingProxyType(found), entries=entries, problems=problems)
+
+
+def without(plugins: Plugins[T], reason_of: Callable[[str, T], str | None]) -> Plugins[T]:
+    """Return the plug-ins for which there is no reason against use; the others are logged and passed over.
+
+    Parameters
+    ----------
+    reason_of
+        Returns why the plug-in of a name cannot be used, as half a sentence, or None.
+    """
+    found, problems = dict(plugins.found), list(plugins.problems)
+    for name, plugin in plugins.found.items():
+        reason = reason_of(name, plugin)
+        if reason is not None:
+            del found[name]
+            problems.append(plugins.problem(name, reason))
+            _LOG.warning("%s", problems[-1])
+    return Plugins(found=MappingProxyType(found), entries=plugins.entries, problems=tuple(problems))
+
+
+def guarded(
+    function: Callable[P, T],
+    *,
+    entry: EntryPoint,
+    reason_of: Callable[[T], str | None],
+    otherwise: Callable[P, T],
+) -> Callable[P, T]:
+    """Return a plug-in's function that reports a failure once, as a warning, and then gives what stands for it.
+
+    Parameters
+    ----------
+    function, entry
+        The function, and the entry point that brought it.
+    reason_of
+        Returns what is wrong with a result, as half a sentence, or None.
+    otherwise
+        Gives the result in place of one that is wrong or was never given.
+    """
+    reported: set[str] = set()
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            found = function(*args, **kwargs)
+            reason = reason_of(found)
+        except Exception as error:  # noqa: BLE001  # whatever another package raises as it runs
+            reason = f"it failed ({' '.join(_said(error))})"
+        if reason is None:
+            return found
+        if reason not in reported:
+            reported.add(reason)
+            _LOG.warning("%s", _problem(entry, reason))
+        return otherwise(*args, **kwargs)
+
+    return call
 
 
 def listed_entries(group: str) -> tuple[Mapping[str, EntryPoint], tuple[PluginProblem, ...]]:

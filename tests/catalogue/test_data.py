@@ -118,6 +118,13 @@ def test_a_threshold_without_a_source_says_so(catalogue: Catalogue) -> None:
     assert all(b.note for b in bands if b.unverified)
 
 
+def test_a_threshold_of_the_pattern_or_the_assumed_exercise_says_where_it_comes_from(catalogue: Catalogue) -> None:
+    thresholds = catalogue.thresholds.values()
+    assert {t.used_for for t in thresholds} == {"pattern", "exercise_guess"}
+    assert all(t.unverified for t in thresholds if not t.citations)
+    assert all(t.grade == "U" for t in thresholds if not t.citations)
+
+
 def test_external_cues_name_no_body_part_to_hold(catalogue: Catalogue) -> None:
     inward = re.compile(r"\b(squeeze|brace|contract|tighten|hamstrings?|glutes?)\b", re.IGNORECASE)
     assert [f.id for f in catalogue.faults.values() if inward.search(f.cue)] == []

@@ -2,13 +2,16 @@
 
 import itertools
 import math
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiphinge.catalogue import load
 from hiphinge.findings import PatternFeatures, Rounding, classify
 
 HINGE = PatternFeatures(trunk_deg=70.0, thigh_deg=22.0, knee_deg=18.0, hip_drop=0.05, trunk_length=0.95)
@@ -147,3 +150,33 @@ def test_a_vague_back_leaves_it_open() -> None:
             for error in (3.0, 15.0)
         )
         assert (narrow > wide) is narrow_is_more
+
+
+def _named_in(module: str) -> set[str]:
+    text = Path(module).read_text(encoding="utf-8")
+    return set(re.findall(r'"([a-z_]+)"', text)) & set(load().thresholds)
+
+
+def test_every_threshold_of_the_catalogue_is_used_where_it_says(root: Path) -> None:
+    for used_for, module in (("pattern", "pattern"), ("exercise_guess", "guess")):
+        said = {t.id for t in load().thresholds.values() if t.used_for == used_for}
+        assert _named_in(str(root / f"src/hiphinge/findings/{module}.py")) == said
+
+
+@pytest.mark.parametrize(
+    ("id_", "features", "label"),
+    [
+        ("clear_hinge", HINGE, "unclear"),
+        ("squat_turn", SQUAT, "hinge"),
+        ("stoop_rounding", replace(STIFF, rounding=ROUNDED), "hinge"),
+    ],
+)
+def test_the_catalogue_decides(
+    id_: str, features: PatternFeatures, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = classify(features).label
+    catalogue = load()
+    moved = catalogue.thresholds[id_].model_copy(update={"value": 1000.0})
+    changed = replace(catalogue, thresholds={**catalogue.thresholds, id_: moved})
+    monkeypatch.setattr("hiphinge.findings.pattern.load", lambda: changed)
+    assert before != classify(features).label == label

@@ -138,7 +138,7 @@ def test_every_page_says_what_it_is_for(page: Path) -> None:
 DATA = SOURCE / "catalogue/data"
 TOLD_TO_THE_PERSON = (
     "contacts", "drills", "exercises", "faults", "lessons", "muscles", "patterns", "phrases", "training_rules",
-    "progressions", "questions", "reasons", "self_tests",
+    "progressions", "questions", "reasons", "self_tests", "thresholds",
 )  # fmt: skip
 SMALLEST_LUMBAR_CHANGE_DEG = 8.0
 """Between-set change of lumbar alignment that repeated lifts make by themselves (Aasa 2019)."""

@@ -9,14 +9,20 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from hiphinge import estimators, exports, findings
+from hiphinge import estimators, exports, findings, measures
+from hiphinge.analysis import analyse
 from hiphinge.errors import MissingComponentError
 from hiphinge.exports import Export
-from hiphinge.findings import Measurement, Pattern, RuleInput, find, plugged
-from hiphinge.plugins import GROUPS, PluginProblem, load_group
+from hiphinge.findings import Pattern, RuleInput, find, judge, plugged
+from hiphinge.measures import not_measurable
+from hiphinge.measures import plugged as plugged_measures
+from hiphinge.plugins import GROUPS, PluginProblem
+from hiphinge.quantities import QUANTITIES
 from hiphinge.sources import formats
+from hiphinge.testing import record_video
 
 TRC = "tests/data/nimblephysics/squats.trc"
 EVERY_KIND = {
@@ -31,7 +37,9 @@ MODULES = {
     "plug_works": """
 from hiphinge.exports import Export
 from hiphinge.findings import Measurement, Rule
+from hiphinge.measures import Measure
 from hiphinge.motion import COCO_17
+from hiphinge.quantities import Quantity
 from hiphinge.sources.formats import Format
 
 NUMBER = 7
@@ -50,6 +58,22 @@ FORMAT = Format(id="odd", title="Odd", kind="keypoints", endings=(), what="Odd."
 RULE = Rule(fault="heels_rise", value_of=heels)
 TAKEN = Rule(fault="no_lockout", value_of=heels)
 UNKNOWN = Rule(fault="no_such_fault", value_of=heels)
+FAILING = Rule(fault="heels_rise", value_of=lambda given, fault: fail(given))
+
+def record(id_, scope="repetition", needs=None):
+    return Quantity(id=id_, unit="deg", scope=scope, title="Odd", meaning="Odd.", sign="odd", needs=needs)
+
+def measure(id_, **more):
+    return Measure(quantity=id_, function=fail, **{"record": record(id_), **more})
+
+ODD = measure("odd_deg")
+BUILT_IN = measure("hip_drop")
+BARE = measure("bare_deg", record=None)
+OTHER = measure("other_deg", record=record("odd_deg"))
+BOUND = measure("odd_low")
+FRAMES = measure("frames_deg", record=record("frames_deg", scope="frame"))
+NEEDY = measure("needy_deg", record=record("needy_deg", needs="wings"))
+SHORT = measure("short_deg", record=record("short_deg", scope="frame"), per_frame=lambda series: series.time_s[1:])
 
 class Mine:
     name, layout, provenance = "mine", COCO_17, {}
@@ -58,6 +82,16 @@ class Mine:
     def reset(self): ...
 """,
 }
+
+REPETITION = RuleInput(
+    exercise="romanian_deadlift",
+    exercise_given=True,
+    pattern=Pattern(label="hinge", probability={"hinge": 1.0, "squat": 0.0, "stoop": 0.0}),
+    bottom_s=2.0,
+    starts_at_bottom=False,
+    measurements={},
+    from_standing={},
+)
 
 Install = Callable[..., Path]
 
@@ -77,7 +111,7 @@ def _write(folder: Path, group: str, entries: dict[str, str], *, package: str = 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     def forget() -> None:
-        for loaded in (formats.table._loaded, exports.table._loaded, plugged._usable):
+        for loaded in (formats.table._loaded, exports.table._loaded, plugged._usable, plugged_measures._usable):
             loaded.cache_clear()
         for name in MODULES:
             sys.modules.pop(name, None)
@@ -94,7 +128,7 @@ PROBLEMS: dict[str, Callable[[], tuple[PluginProblem, ...]]] = {
     "hiphinge.exports": exports.export_problems,
     "hiphinge.estimators": estimators.estimator_problems,
     "hiphinge.rules": findings.rule_problems,
-    "hiphinge.measures": lambda: load_group("hiphinge.measures", Measurement).problems,
+    "hiphinge.measures": measures.measure_problems,
 }
 
 
@@ -146,6 +180,7 @@ def _python(plugged_in: Path, *arguments: str) -> subprocess.CompletedProcess[st
         ("hiphinge.exports", ["exports"]),
         ("hiphinge.estimators", ["models", "list"]),
         ("hiphinge.rules", ["catalogue", "check"]),
+        ("hiphinge.measures", ["quantities"]),
     ],
 )
 def test_the_listing_of_a_group_shows_what_is_not_used(group: str, command: list[str], tmp_path: Path) -> None:
@@ -200,24 +235,73 @@ def test_an_estimator_of_another_package_is_used_and_a_broken_one_named(install:
 
 
 def test_a_rule_of_another_package_finds_its_fault(install: Install) -> None:
-    given = RuleInput(
-        exercise="romanian_deadlift",
-        exercise_given=True,
-        pattern=Pattern(label="hinge", probability={"hinge": 1.0, "squat": 0.0, "stoop": 0.0}),
-        bottom_s=2.0,
-        starts_at_bottom=False,
-        measurements={},
-        from_standing={},
-    )
-    assert find(given) == ()
+    assert find(REPETITION) == ()
     plugged._usable.cache_clear()
     install(
         "hiphinge.rules",
         {"heels_rise": "plug_works:RULE", "no_lockout": "plug_works:TAKEN", "no_such_fault": "plug_works:UNKNOWN"},
     )
-    (finding,) = find(given)
+    (finding,) = find(REPETITION)
     assert (finding.id, finding.value, finding.time_s) == ("heels_rise", 0.4, 2.0)
     assert {problem.name: problem.reason for problem in findings.rule_problems()} == {
         "no_lockout": "hiphinge has a rule for this fault",
         "no_such_fault": "the catalogue has no fault of that id",
     }
+
+
+def test_a_rule_that_fails_is_reported_once_and_its_value_not_measurable(
+    install: Install, caplog: pytest.LogCaptureFixture
+) -> None:
+    install("hiphinge.rules", {"heels_rise": "plug_works:FAILING"})
+    judgements = [judgement for _ in range(3) for judgement in judge(REPETITION) if judgement.id == "heels_rise"]
+    assert [(judgement.outcome, judgement.reason) for judgement in judgements] == [
+        ("not_measurable", "plug_in_failed")
+    ] * 3
+    message = (
+        "The rule 'heels_rise' from odd-package 1.5 (plug_works:FAILING) is not used: it failed (KeyError: 'lost')"
+    )
+    assert [record.getMessage() for record in caplog.records] == [f"{message}. Update or remove that package."]
+
+
+def test_a_measure_is_used_with_its_record_and_passed_over_where_that_is_wrong(install: Install) -> None:
+    install(
+        "hiphinge.measures",
+        {
+            "odd_deg": "plug_works:ODD",
+            "hip_drop": "plug_works:BUILT_IN",
+            "bare_deg": "plug_works:BARE",
+            "other_deg": "plug_works:OTHER",
+            "odd_low": "plug_works:BOUND",
+            "frames_deg": "plug_works:FRAMES",
+            "needy_deg": "plug_works:NEEDY",
+        },
+    )
+    assert list(measures.measures_in_use()) == [*QUANTITIES, "odd_deg"]
+    assert measures.measures_in_use()["hip_drop"] is measures.MEASURES["hip_drop"]
+    assert measures.quantities_in_use()["odd_deg"].meaning == "Odd."
+    assert measures.measure_packages() == {"odd-package": "1.5"}
+    reasons = {problem.name: problem.reason for problem in measures.measure_problems()}
+    assert reasons == {
+        "hip_drop": "hiphinge measures this quantity",
+        "bare_deg": "it should bring the record of its quantity, with the same id",
+        "other_deg": "it should bring the record of its quantity, with the same id",
+        "odd_low": "its id should be lower-case words joined by underscores, and not end in _low or _high",
+        "frames_deg": "a quantity per frame should come with per_frame, any other without",
+        "needy_deg": "what its quantity needs ('wings') is no reason of the catalogue",
+    }
+
+
+def test_a_measure_that_fails_per_frame_gives_none_and_is_reported_once(
+    install: Install, caplog: pytest.LogCaptureFixture
+) -> None:
+    install("hiphinge.measures", {"short_deg": "plug_works:SHORT"})
+    analysis = analyse(record_video().motion)
+    assert analysis.series is not None
+    assert np.isnan(analysis.series.values["short_deg"]).all()
+    assert {repetition.measurements["short_deg"] for repetition in analysis.repetitions} == {
+        not_measurable("plug_in_failed")
+    }
+    assert [r.getMessage().partition(" is not used: ")[2][:30] for r in caplog.records] == [
+        "it failed (ValueError: one fin",
+        "it failed (KeyError: 'lost'). ",
+    ]

@@ -9,6 +9,11 @@ from hiphinge.catalogue import Band, ContactText, Fault, PatternText, load
 __all__ = ["finding_pages", "findings_reference"]
 
 _ABOUT_FINDINGS = "In the order in which the coach takes them up: one becomes the advice, never all of them."
+_ABOUT_PATTERN = (
+    "By these a repetition is called a hinge, a squat, a stoop or unclear. Where a width is given, the probability "
+    "changes gradually about the threshold, over about that much on both sides."
+)
+_ABOUT_GUESS = "By these the exercise is assumed where nobody named it. Naming it is always better."
 _ABOUT_STICK = (
     "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
     "feel in the drill, compared with the person's standing posture, and not a fault by itself."
@@ -136,6 +141,8 @@ def findings_reference() -> str:
     return page(
         section("All findings", _ABOUT_FINDINGS, _finding_table()),
         section("Patterns", *map(_pattern, catalogue.patterns.values())),
+        section("Thresholds of the pattern", _ABOUT_PATTERN, _threshold_table("pattern")),
+        section("Thresholds of the assumed exercise", _ABOUT_GUESS, _threshold_table("exercise_guess")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),
@@ -180,6 +187,23 @@ def _pattern(pattern: PatternText) -> str:
     return page(
         heading(anchor("pattern", pattern.id), f"`{pattern.id}`: {pattern.name}", 3), pattern.what, pattern.note
     )
+
+
+def _threshold_table(used_for: str) -> str:
+    rows = [
+        (
+            f"`{t.id}`",
+            t.what,
+            f"{amount(t.value, t.unit)}" + ("" if t.width is None else f", width {t.width:g}"),
+            t.grade,
+            checked(unverified=t.unverified),
+            links("evidence", t.citations),
+            t.note,
+        )
+        for t in load().thresholds.values()
+        if t.used_for == used_for
+    ]
+    return table(("id", "what it decides", "threshold", "grade", "checked", "sources", "note"), rows)
 
 
 def _contact(contact: ContactText) -> str:

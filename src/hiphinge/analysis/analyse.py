@@ -24,7 +24,6 @@ from hiphinge.findings import (
     judge,
 )
 from hiphinge.measures import (
-    MEASURES,
     LiftContext,
     Measure,
     MotionSeries,
@@ -35,7 +34,10 @@ from hiphinge.measures import (
     contact_losses,
     judged_from_reference,
     measure_repetition,
+    measures_in_use,
     not_measurable,
+    quantities_of,
+    with_frames,
 )
 from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
@@ -50,7 +52,7 @@ def analyse(
     person: Person | None = None,
     load_kg: float | None = None,
     reference: StandingReference | None = None,
-    measures: Mapping[str, Measure] = MEASURES,
+    measures: Mapping[str, Measure] | None = None,
 ) -> Analysis:
     """Return everything that is measured and found in a recording, and why the rest is not measurable.
 
@@ -66,7 +68,7 @@ def analyse(
         How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
         they stand in this one.
     measures
-        By quantity id; the package's own, or these with those of plug-ins.
+        By quantity id; None for those in use, plug-ins included.
 
     Raises
     ------
@@ -91,7 +93,7 @@ def analyse(
         ),
         exercise_given=exercise is not None,
         reference=reference,
-        measures=measures,
+        measures=measures_in_use() if measures is None else measures,
     )
     refused = refusals(motion, run.side)
     return run.refusal(refused) if refused else run.measured()
@@ -126,6 +128,7 @@ class _AnalysisRun:
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
         tracks = measure_frames(self.side, reference=self.reference, coefficients=self.context.person.coefficients)
+        tracks = replace(tracks, series=with_frames(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self._guessed(tracks, reason)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
@@ -152,7 +155,7 @@ class _AnalysisRun:
             self._empty(),
             view=view,
             standing=tracks.standing,
-            series=series_of(tracks, usable=usable),
+            series=series_of(tracks, quantities_of(self.measures), usable=usable),
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=tuple(repetitions),
             findings=findings_of_recording([r.findings for r in repetitions if r.kind == "repetition"]),

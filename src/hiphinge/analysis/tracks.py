@@ -14,7 +14,7 @@ from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relativ
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, with_hip
-from hiphinge.quantities import QUANTITIES
+from hiphinge.quantities import QUANTITIES, Quantity
 from hiphinge.repetitions import Span, find_repetitions, fold_deg
 from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, estimate_back, lay_dowel
 
@@ -176,12 +176,12 @@ def _standing(
     )
 
 
-def series_of(tracks: Tracks, *, usable: bool) -> Series:
+def series_of(tracks: Tracks, quantities: Mapping[str, Quantity], *, usable: bool) -> Series:
     """Return every frame quantity ``[time]`` with its 90 % bounds; NaN throughout where it is not measurable."""
     measured, accuracy = tracks.series, load().accuracy
     missing = np.full(len(measured), np.nan)
     values, low, high = {}, {}, {}
-    for quantity in QUANTITIES.values():
+    for quantity in quantities.values():
         if quantity.scope != "frame":
             continue
         id_ = quantity.id

@@ -28,6 +28,7 @@ from hiphinge.catalogue.records import (
     Statement,
     Step,
     TestBand,
+    Threshold,
     TrainingRule,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "Statement",
     "Step",
     "TestBand",
+    "Threshold",
     "TrainingRule",
     "check",
     "figure",

@@ -62,6 +62,7 @@ _NAMED = {
     "progressions": ("quantity:quantities", "drill:drills", "citations:evidence", "sources:statements"),
     "questions": ("sources:statements", "citations:evidence"),
     "references": ("evidence:evidence", "sources:statements"),
+    "thresholds": ("citations:evidence",),
     "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "bands.citations:evidence"),
 }
 """The fields of each table that name something, and the table that it should be in."""
@@ -81,6 +82,7 @@ PLACES = {
     "reason": "reasons",
     "contact": "contacts",
     "progression": "progressions",
+    "threshold": "thresholds",
     "quantity": "quantities",
 }
 """The table of each kind of place in the catalogue; commands and pages are outside it."""

@@ -31,6 +31,7 @@ from hiphinge.catalogue.records import (
     Record,
     Reference,
     SelfTest,
+    Threshold,
     TrainingRule,
 )
 from hiphinge.errors import UnknownIdError
@@ -57,6 +58,7 @@ DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
         "reasons": Reason,
         "references": Reference,
         "self_tests": SelfTest,
+        "thresholds": Threshold,
     }
 )
 """The folders of the catalogue and the shape of a file in each."""
@@ -86,6 +88,7 @@ class Catalogue:
     reasons: Mapping[str, Reason]
     references: Mapping[str, Reference]
     self_tests: Mapping[str, SelfTest]
+    thresholds: Mapping[str, Threshold]
 
     def __post_init__(self) -> None:
         """Freeze the tables."""

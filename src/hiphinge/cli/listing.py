@@ -54,10 +54,11 @@ def _videos(exercise: "Exercise") -> str:
 
 def quantities() -> None:
     """List what can be measured, with unit and sign."""
-    from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # --help does without
+    from hiphinge.measures import measure_problems, quantities_in_use  # noqa: PLC0415  # --help does without
 
-    rows = [(q.id, q.unit, q.scope, q.meaning, q.sign) for q in QUANTITIES.values()]
+    rows = [(q.id, q.unit, q.scope, q.meaning, q.sign) for q in quantities_in_use().values()]
     say_table(("id", "unit", "one for each", "meaning", "positive means"), rows)
+    say_problems(measure_problems())
 
 
 def formats() -> None:

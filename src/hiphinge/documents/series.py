@@ -7,8 +7,8 @@ import numpy as np
 
 from hiphinge.analysis import Analysis
 from hiphinge.documents.versions import DocumentKind, parsed
+from hiphinge.measures import quantities_in_use
 from hiphinge.motion import FloatArray
-from hiphinge.quantities import QUANTITIES
 
 __all__ = ["SERIES", "SERIES_KEY", "series_columns", "series_document", "series_document_from_json", "units_of_columns"]
 
@@ -20,7 +20,6 @@ SERIES_KEY: Final = "hiphinge"
 """Under which the document lies in the metadata."""
 
 _TIME = "time_s"
-_FRAME_IDS = tuple(id_ for id_, quantity in QUANTITIES.items() if quantity.scope == "frame")
 
 
 def series_columns(analysis: Analysis) -> dict[str, FloatArray]:
@@ -33,7 +32,7 @@ def series_columns(analysis: Analysis) -> dict[str, FloatArray]:
     time_s = analysis.motion.time_s if series is None else series.time_s
     nothing = np.full(len(time_s), np.nan)
     columns = {_TIME: time_s}
-    for id_ in _FRAME_IDS:
+    for id_ in (q.id for q in quantities_in_use().values() if q.scope == "frame"):
         columns[id_] = nothing if series is None else series.values.get(id_, nothing)
         if series is not None and id_ in series.low and id_ in series.high:
             columns[f"{id_}_low"], columns[f"{id_}_high"] = series.low[id_], series.high[id_]
@@ -42,11 +41,11 @@ def series_columns(analysis: Analysis) -> dict[str, FloatArray]:
 
 def units_of_columns(names: list[str]) -> dict[str, str]:
     """Return the unit of each column."""
-    units = {_TIME: "s"}
+    units, quantities = {_TIME: "s"}, quantities_in_use()
     for name in names:
         id_ = name.removesuffix("_low").removesuffix("_high")
-        if id_ in QUANTITIES:
-            units[name] = QUANTITIES[id_].unit
+        if id_ in quantities:
+            units[name] = quantities[id_].unit
     return units
 
 

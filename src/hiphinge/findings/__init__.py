@@ -13,7 +13,7 @@ from hiphinge.findings.model import (
     PatternLabel,
 )
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
-from hiphinge.findings.plugged import rule_problems, rules_in_use
+from hiphinge.findings.plugged import rule_packages, rule_problems, rules_in_use
 from hiphinge.findings.rules import RULES, Rule, RuleInput
 from hiphinge.findings.whole import findings_of_recording
 
@@ -40,6 +40,7 @@ __all__ = [
     "findings_of_recording",
     "guess_exercise",
     "judge",
+    "rule_packages",
     "rule_problems",
     "rules_in_use",
 ]

@@ -3,35 +3,11 @@
 import math
 from dataclasses import dataclass
 
+from hiphinge.catalogue import load
 from hiphinge.findings.model import Pattern, PatternLabel
 from hiphinge.measures import Rounding
 
 __all__ = ["PatternFeatures", "Rounding", "classify"]
-
-SQUAT_TURN, SQUAT_TURN_WIDTH = 0.12, 0.03
-"""A squat turns the thigh farther than the trunk: by more than this share of both; then the width of the line."""
-SQUAT_DROP, SQUAT_DROP_WIDTH = 0.42, 0.10
-"""A squat lowers the hips by about this share of leg length or more."""
-FLOOR_TURN, FLOOR_DROP = 0.1, 0.08
-"""A lift that is known to start at the floor begins with lower hips: both lines lie farther off by this much."""
-MIN_TURN_DEG = 10.0
-STIFF_KNEE_DEG, STIFF_KNEE_WIDTH_DEG = 12.0, 3.0
-SHORT_TRUNK, SHORT_TRUNK_WIDTH = 0.735, 0.012
-"""From hip to shoulder a trunk looks shorter when it rounds: below this share of standing it may be the back."""
-STOOP_SHARE = 0.6
-"""Most that joints alone can say for a stoop: a rounded back under straight knees may still hinge at the hips."""
-CLEAR_SQUAT, CLEAR_HINGE = 0.55, 0.6
-CLEAR_WITH_BACK = 0.5
-"""With the back measured, the likelier of hinge and stoop is taken; the report says so where it was close."""
-STRAIGHT_KNEE_DEG, STRAIGHT_KNEE_WIDTH_DEG = 15.0, 1.5
-"""With the back measured, knees that bend less than this from standing are nearly straight; the width of the line."""
-STOOP_LUMBAR_SHARE = 0.4
-"""In a stoop the lower back bends by this share of the trunk's lean or more."""
-STOOP_ROUNDING_DEG = 57.0
-"""In a stoop lower and upper back round by this much together. Among 1095 repetitions of rendered people with the
-back measured, 65 are stoops by these lines: 56 of 112 that were drawn as stoops, and 9 others, of which 5 were truly
-bent by more than 45 percent of the lean over nearly straight knees."""
-LEAST_ERROR_DEG = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +31,16 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(x, 40.0), -40.0)))
 
 
+def _value(id_: str) -> float:
+    return load().thresholds[id_].value
+
+
+def _beyond(id_: str, value: float, *, more: float = 0.0) -> float:
+    """Return how far a value is beyond a threshold that is raised by ``more``, in widths of the threshold."""
+    threshold = load().thresholds[id_]
+    return (value - threshold.value - more) / (threshold.width or 1.0)
+
+
 def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     """Return the pattern of one repetition.
 
@@ -64,9 +50,9 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     Notes
     -----
     A hinge turns the trunk more than the thigh, a squat the thigh more than the trunk, which also holds for lifts
-    from the floor with bent knees. No validated line between them was found in the literature; this one was chosen
-    on rendered people. A stoop is a matter of the back, which joints do not show: where the back is not measurable,
-    straight knees with a trunk that looks short are called unclear, never stoop.
+    from the floor with bent knees. The thresholds are the catalogue's for ``pattern``, each with its source. A stoop
+    is a matter of the back, which joints do not show: where the back is not measurable, straight knees with a trunk
+    that looks short are called unclear, never stoop.
     """
     squat = _squat_probability(features, from_floor=from_floor)
     if squat is None:
@@ -81,38 +67,38 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
 
 
 def _label(*, hinge: float, squat: float, back_measured: bool) -> PatternLabel:
-    if squat >= CLEAR_SQUAT:
+    if squat >= _value("clear_squat"):
         return "squat"
-    if hinge >= (CLEAR_WITH_BACK if back_measured else CLEAR_HINGE):
+    if hinge >= _value("clear_with_back" if back_measured else "clear_hinge"):
         return "hinge"
-    return "stoop" if back_measured and 1.0 - hinge - squat >= CLEAR_WITH_BACK else "unclear"
+    return "stoop" if back_measured and 1.0 - hinge - squat >= _value("clear_with_back") else "unclear"
 
 
 def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
-    more_turn, more_drop = (FLOOR_TURN, FLOOR_DROP) if from_floor else (0.0, 0.0)
+    more_turn, more_drop = (_value("floor_turn"), _value("floor_drop")) if from_floor else (0.0, 0.0)
     signs = []
     if f.thigh_deg is not None and f.trunk_deg is not None:
-        both = max(f.thigh_deg + f.trunk_deg, MIN_TURN_DEG)
-        signs.append(((f.thigh_deg - f.trunk_deg) / both - SQUAT_TURN - more_turn) / SQUAT_TURN_WIDTH)
+        both = max(f.thigh_deg + f.trunk_deg, _value("least_turn"))
+        signs.append(_beyond("squat_turn", (f.thigh_deg - f.trunk_deg) / both, more=more_turn))
     if f.hip_drop is not None:
-        signs.append((f.hip_drop - SQUAT_DROP - more_drop) / SQUAT_DROP_WIDTH)
+        signs.append(_beyond("squat_drop", f.hip_drop, more=more_drop))
     return _logistic(sum(signs)) if signs else None
 
 
 def _stoop_share(f: PatternFeatures) -> float:
     if f.knee_deg is not None and f.rounding is not None:
-        straight = _logistic((STRAIGHT_KNEE_DEG - f.knee_deg) / STRAIGHT_KNEE_WIDTH_DEG)
+        straight = _logistic(-_beyond("straight_knee", f.knee_deg))
         return straight * _chance_of_rounding(f.rounding)
     if f.knee_deg is None or f.trunk_length is None:
         return 0.0
-    stiff = _logistic((STIFF_KNEE_DEG - f.knee_deg) / STIFF_KNEE_WIDTH_DEG)
-    short = _logistic((SHORT_TRUNK - f.trunk_length) / SHORT_TRUNK_WIDTH)
-    return STOOP_SHARE * stiff * short
+    stiff = _logistic(-_beyond("stiff_knee", f.knee_deg))
+    short = _logistic(-_beyond("short_trunk", f.trunk_length))
+    return _value("stoop_by_joints") * stiff * short
 
 
 def _chance_of_rounding(rounding: Rounding) -> float:
     """Return how likely the back supplied a stoop's share of the bend."""
-    if rounding.lumbar_share < STOOP_LUMBAR_SHARE:
+    if rounding.lumbar_share < _value("stoop_lumbar_share"):
         return 0.0
-    beyond = (rounding.deg - STOOP_ROUNDING_DEG) / max(rounding.error_deg, LEAST_ERROR_DEG)
+    beyond = (rounding.deg - _value("stoop_rounding")) / max(rounding.error_deg, _value("least_rounding_error"))
     return 0.5 * (1.0 + math.erf(beyond / math.sqrt(2.0)))

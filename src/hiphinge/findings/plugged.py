@@ -1,18 +1,20 @@
 """Rules from plug-ins: each one judges a fault of the catalogue for which hiphinge has no rule."""
 
-import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
+from importlib.metadata import EntryPoint
 
-from hiphinge.catalogue import load
-from hiphinge.findings.rules import RULES, Rule
-from hiphinge.plugins import PluginProblem, Plugins, load_group
+from hiphinge.catalogue import Fault, load
+from hiphinge.findings.rules import RULES, Rule, RuleInput
+from hiphinge.measures import Measured, not_measurable
+from hiphinge.measures.plugged import FAILED, reason_against
+from hiphinge.plugins import PluginProblem, Plugins, guarded, load_group, without
 
-__all__ = ["GROUP", "rule_problems", "rules_in_use"]
+__all__ = ["GROUP", "rule_packages", "rule_problems", "rules_in_use"]
 
 GROUP = "hiphinge.rules"
 """Entry points of this group name a `Rule`; the name is the id of its fault."""
-_LOG = logging.getLogger(__name__)
 
 
 def rules_in_use() -> Mapping[str, Rule]:
@@ -25,24 +27,35 @@ def rule_problems() -> tuple[PluginProblem, ...]:
     return _usable().problems
 
 
+def rule_packages() -> Mapping[str, str]:
+    """Return the versions of the packages whose rules are in use, by name."""
+    return _usable().packages
+
+
 @cache
 def _usable() -> Plugins[Rule]:
-    loaded = load_group(GROUP, Rule)
-    found, problems = {}, list(loaded.problems)
-    for name, rule in loaded.found.items():
-        reason = _reason(name)
-        if reason is None:
-            found[name] = rule
-        else:
-            problem = loaded.problem(name, reason)
-            _LOG.warning("%s", problem)
-            problems.append(problem)
-    return Plugins(found=found, entries=loaded.entries, problems=tuple(problems))
+    plugins = without(load_group(GROUP, Rule), _reason)
+    return replace(plugins, found={name: _guarded(rule, plugins.entries[name]) for name, rule in plugins.found.items()})
 
 
-def _reason(fault_id: str) -> str | None:
+def _reason(fault_id: str, _: Rule) -> str | None:
     if fault_id in RULES:
         return "hiphinge has a rule for this fault"
     if fault_id not in load().faults:
         return "the catalogue has no fault of that id"
     return None
+
+
+def _guarded(rule: Rule, entry: EntryPoint) -> Rule:
+    """Return the same rule, which says that its value is not measurable where it would fail."""
+    unit = load().faults[rule.fault].unit
+
+    def nothing(_: RuleInput, __: Fault) -> Measured:
+        return not_measurable(FAILED)
+
+    return replace(
+        rule,
+        value_of=guarded(
+            rule.value_of, entry=entry, reason_of=lambda found: reason_against(found, unit=unit), otherwise=nothing
+        ),
+    )

@@ -6,7 +6,8 @@ from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
-from hiphinge.measures.registry import MEASURES, measure_repetition, registered
+from hiphinge.measures.plugged import measure_packages, measure_problems, measures_in_use, quantities_in_use
+from hiphinge.measures.registry import MEASURES, measure_repetition, quantities_of, registered, with_frames
 from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
@@ -32,8 +33,14 @@ __all__ = [
     "compare_set",
     "contact_losses",
     "judged_from_reference",
+    "measure_packages",
+    "measure_problems",
     "measure_repetition",
+    "measures_in_use",
     "near_bottom",
     "not_measurable",
+    "quantities_in_use",
+    "quantities_of",
     "registered",
+    "with_frames",
 ]

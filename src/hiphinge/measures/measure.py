@@ -7,7 +7,8 @@ from hiphinge.catalogue import Exercise
 from hiphinge.measures.measurement import Measured
 from hiphinge.measures.series import MotionSeries
 from hiphinge.measures.set_comparison import SetComparison
-from hiphinge.motion import Person
+from hiphinge.motion import FloatArray, Person
+from hiphinge.quantities import Quantity
 from hiphinge.repetitions import Span
 
 __all__ = ["LiftContext", "Measure", "RepetitionInput"]
@@ -54,9 +55,21 @@ class Measure:
         Names of the series that it reads (`MotionSeries.values`); a source that has none of them cannot give it.
     needs_view
         Whether it needs a view from which angles can be measured; durations do not.
+    record
+        What the quantity is, where it is not one of hiphinge's own: unit, title, meaning, sign.
+    per_frame
+        For a quantity per frame that is not one of hiphinge's own: returns it ``[time]`` in its unit, NaN where not
+        measured. It becomes one of the series that measures read, under the quantity's id.
     """
 
     quantity: str
     function: Callable[[RepetitionInput], Measured]
     inputs: tuple[str, ...] = ()
     needs_view: bool = True
+    record: Quantity | None = None
+    per_frame: Callable[[MotionSeries], FloatArray] | None = None
+
+    @property
+    def id(self) -> str:
+        """The quantity's id, which is the name of a plug-in's entry point too."""
+        return self.quantity

@@ -1,6 +1,7 @@
 """The registry of measures: for every quantity the one function that measures it in a repetition."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from hiphinge.errors import UsageError
@@ -17,9 +18,10 @@ from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.neck import NECK
-from hiphinge.quantities import QUANTITIES
+from hiphinge.measures.series import MotionSeries
+from hiphinge.quantities import QUANTITIES, Quantity
 
-__all__ = ["MEASURES", "measure_repetition", "registered"]
+__all__ = ["MEASURES", "measure_repetition", "quantities_of", "registered", "with_frames"]
 
 _FAMILIES = (
     DURATIONS,
@@ -42,22 +44,34 @@ def registered(measures: Iterable[Measure]) -> Mapping[str, Measure]:
     Raises
     ------
     UsageError
-        If two measure the same quantity, or one measures a quantity that does not exist.
+        If two measure the same quantity, or one measures a quantity that does not exist and that it does not record.
     """
     by_id: dict[str, Measure] = {}
     for measure in measures:
-        if measure.quantity not in QUANTITIES:
-            message = f"A measure should give a known quantity, but one gives {measure.quantity!r}."
+        if measure.quantity not in QUANTITIES and measure.record is None:
+            message = f"A measure should give a known quantity or bring its record, but one gives {measure.quantity!r}."
             raise UsageError(message)
         if measure.quantity in by_id:
             message = f"A quantity should have one measure, but {measure.quantity} has two."
             raise UsageError(message)
         by_id[measure.quantity] = measure
-    return MappingProxyType({id_: by_id[id_] for id_ in QUANTITIES if id_ in by_id})
+    return MappingProxyType({id_: by_id[id_] for id_ in (*QUANTITIES, *by_id) if id_ in by_id})
 
 
 MEASURES: Mapping[str, Measure] = registered(measure for family in _FAMILIES for measure in family)
 """The package's own measures by quantity id, in the order of `QUANTITIES`."""
+
+
+def quantities_of(measures: Mapping[str, Measure]) -> Mapping[str, Quantity]:
+    """Return hiphinge's quantities and those that measures bring a record of, by id."""
+    brought = {id_: measure.record for id_, measure in measures.items() if measure.record is not None}
+    return MappingProxyType({**QUANTITIES, **brought})
+
+
+def with_frames(series: MotionSeries, measures: Mapping[str, Measure]) -> MotionSeries:
+    """Return a series with the quantities per frame that measures bring a function for."""
+    brought = {id_: measure.per_frame(series) for id_, measure in measures.items() if measure.per_frame is not None}
+    return replace(series, values={**series.values, **brought}) if brought else series
 
 
 def measure_repetition(

@@ -7,6 +7,7 @@ import numpy as np
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import Finding, NotMeasurable
+from hiphinge.measures import quantities_in_use
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.figures import BOTTOM_QUANTITIES, Studio, drawn_for, padded
 from hiphinge.reports.model import Figure, FindingCard, RepetitionCard, Row
@@ -149,12 +150,13 @@ def _rows(repetition: Repetition) -> tuple[Row, ...]:
 
 
 def _in_registry_order(repetition: Repetition) -> Iterable[tuple[str, Measurement | NotMeasurable]]:
-    order = {id_: n for n, id_ in enumerate(QUANTITIES)}
+    order = {id_: n for n, id_ in enumerate(quantities_in_use())}
     return sorted(repetition.measurements.items(), key=lambda item: order.get(item[0], len(order)))
 
 
 def _row(id_: str, measurement: Measurement | NotMeasurable) -> Row:
-    title = QUANTITIES[id_].title if id_ in QUANTITIES else id_.replace("_", " ").capitalize()
+    quantities = quantities_in_use()
+    title = quantities[id_].title if id_ in quantities else id_.replace("_", " ").capitalize()
     if isinstance(measurement, NotMeasurable):
         value, detail = "", f"{measurement.reason} {measurement.do}"
     else:

@@ -2,7 +2,8 @@
 
 from hiphinge.analysis import Analysis, Measurement
 from hiphinge.catalogue import Catalogue, Fault
-from hiphinge.findings import NotMeasurable
+from hiphinge.findings import NotMeasurable, rules_in_use
+from hiphinge.measures import quantities_in_use
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.model import Fact, Gap, Provenance, ThresholdRow
 from hiphinge.reports.text import Units, listed, load, spoken, spoken_range, stature
@@ -32,8 +33,9 @@ def gaps(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Gap, ...]:
 
 def _name(id_: str, catalogue: Catalogue) -> str:
     """Return the name of a quantity or finding; nothing for a reason that concerns the clip itself."""
-    if id_ in QUANTITIES:
-        return QUANTITIES[id_].title
+    quantities = quantities_in_use()
+    if id_ in quantities:
+        return quantities[id_].title
     if id_ in catalogue.faults:
         return catalogue.faults[id_].name
     return "" if id_ in catalogue.reasons else id_.replace("_", " ").capitalize()
@@ -153,7 +155,7 @@ def thresholds(analysis: Analysis, *, catalogue: Catalogue) -> tuple[ThresholdRo
     return tuple(
         _threshold(fault, analysis, catalogue)
         for fault in catalogue.faults.values()
-        if fault.looked_for and fault.silence(analysis.exercise) is None
+        if fault.id in rules_in_use() and fault.silence(analysis.exercise) is None
     )
 
 

@@ -41,10 +41,19 @@ class Provenance:
 
 def provenance_of(origin: Origin, *, parameters: Mapping[str, Any]) -> Provenance:
     """Return how a result from a recording of that origin came about, on this machine and now."""
-    versions = {"python": platform.python_version()} | {name: _version(name) for name in _PACKAGES}
+    versions = {"python": platform.python_version()} | {name: _version(name) for name in _PACKAGES} | _plug_ins()
     said = origin.details.get("estimator")
     model = {str(k): str(v) for k, v in said.items()} if isinstance(said, Mapping) else {}
     return Provenance(versions={k: v for k, v in versions.items() if v}, model=model, parameters=parameters)
+
+
+def _plug_ins() -> dict[str, str]:
+    """Return the packages whose plug-ins touch the numbers, with their versions."""
+    from hiphinge.findings import rule_packages  # noqa: PLC0415  # slow to load: needed only with a result
+    from hiphinge.measures import measure_packages  # noqa: PLC0415  # likewise
+    from hiphinge.sources.formats import format_packages  # noqa: PLC0415  # likewise
+
+    return {**format_packages(), **measure_packages(), **rule_packages()}
 
 
 def _version(name: str) -> str:

@@ -11,6 +11,7 @@ from hiphinge.catalogue.records.findings import (
     FaultDocument,
     PatternText,
     Reason,
+    Threshold,
 )
 from hiphinge.catalogue.records.knowledge import Article, Disagreement, Evidence, Reference, Side, Statement
 from hiphinge.catalogue.records.practice import Drill, Lesson, PassMark, Question, SelfTest, TestBand
@@ -46,5 +47,6 @@ __all__ = [
     "Statement",
     "Step",
     "TestBand",
+    "Threshold",
     "TrainingRule",
 ]

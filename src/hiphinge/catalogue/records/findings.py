@@ -5,11 +5,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from hiphinge.catalogue.records.basics import Grade, Id, Name, Record, Sentence, StatementId
+from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId
 from hiphinge.catalogue.records.exercises import Band, Exercise, Family, Start
 from hiphinge.errors import UnknownIdError
 
-__all__ = ["Accuracy", "BackAim", "ContactText", "Fault", "FaultDocument", "PatternText", "Reason", "Silence"]
+__all__ = [
+    "Accuracy",
+    "BackAim",
+    "ContactText",
+    "Fault",
+    "FaultDocument",
+    "PatternText",
+    "Reason",
+    "Silence",
+    "Threshold",
+]
 
 PatternId = Literal["hinge", "squat", "stoop", "unclear"]
 
@@ -153,6 +163,26 @@ class PatternText(Record):
     id: PatternId
     name: Name
     what: Sentence
+    note: Sentence
+
+
+class Threshold(Record):
+    """One number by which the movement pattern or an exercise that nobody named is decided.
+
+    ``width`` is the scale of the logistic curve about the threshold, in the same ``unit``; None where the value is
+    compared as it is. ``unverified`` marks a number that no source was read for.
+    """
+
+    id: Id
+    name: Name
+    used_for: Literal["pattern", "exercise_guess"]
+    value: float
+    width: float | None = Field(default=None, gt=0)
+    unit: str
+    what: Sentence
+    grade: Grade
+    unverified: bool
+    citations: tuple[EvidenceId, ...] = ()
     note: Sentence
 
 

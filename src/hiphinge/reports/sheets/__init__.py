@@ -40,6 +40,7 @@ _BUILDERS: Mapping[str, Callable[[str, Catalogue], Sheet]] = {
     "references": knowledge.reference_sheet,
     "self_tests": practice.test_sheet,
     "statements": knowledge.statement_sheet,
+    "thresholds": findings.threshold_sheet,
 }
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from hiphinge.catalogue import Accuracy, Band, Catalogue, Fault, Lesson, PassMark
-from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
+from hiphinge.reports.sheets.plugged import explained_quantities, is_looked_for
 from hiphinge.reports.sheets.sources import article_statements, drawing, source_lines
 from hiphinge.reports.text.numbers import spoken
 
@@ -16,6 +16,7 @@ __all__ = [
     "pattern_sheet",
     "quantity_sheet",
     "reason_sheet",
+    "threshold_sheet",
     "way_sheet",
 ]
 
@@ -33,7 +34,7 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         lead=fault.what,
         images=drawing("findings", id_, f"Left, how it should look; right, {fault.name.lower()}."),
         parts=(
-            *part("How it is measured", (fault.measured, *(() if fault.looked_for else (_NOT_LOOKED_FOR,)))),
+            *part("How it is measured", (fault.measured, *(() if is_looked_for(fault) else (_NOT_LOOKED_FOR,)))),
             *part("From which value it counts", _lines(fault, catalogue), kind="points"),
             *part("What may be behind it", fault.causes, kind="points"),
             *part("Cue", (fault.cue, f"Or, looking inward: {fault.cue_internal}")),
@@ -72,7 +73,7 @@ def _marks(mark: PassMark, fault: Fault) -> bool:
 
 def _lines(fault: Fault, catalogue: Catalogue) -> Iterator[str]:
     """Yield the threshold that holds in general, and those of exercises that have their own."""
-    if not fault.looked_for:
+    if not is_looked_for(fault):
         return
     yield _line("Usually", fault, fault.default)
     for exercise in catalogue.exercises.values():
@@ -120,7 +121,7 @@ def pattern_sheet(id_: str, catalogue: Catalogue) -> Sheet:
 
 def quantity_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a quantity, with how well it is known."""
-    quantity, known = QUANTITIES[id_], catalogue.accuracy.get(id_)
+    quantity, known = explained_quantities()[id_], catalogue.accuracy.get(id_)
     accuracy = () if known is None else (*_accuracy(known, quantity.unit), known.determined)
     findings = [f for f in catalogue.faults.values() if id_ in (f.quantity, f.share_of)]
     return Sheet(
@@ -151,6 +152,24 @@ def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         title=id_.replace("_", " ").capitalize(),
         lead=reason.reason,
         parts=part("What to do", (reason.do,)),
+    )
+
+
+def threshold_sheet(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return the sheet of a threshold of the movement pattern or of the exercise that is assumed."""
+    threshold = catalogue.thresholds[id_]
+    value = f"{threshold.value:g} {threshold.unit}"
+    width = "" if threshold.width is None else f", with a gradual change over {threshold.width:g} on both sides"
+    return Sheet(
+        id=id_,
+        kind="threshold",
+        title=threshold.name,
+        lead=threshold.what,
+        parts=(
+            *part("Threshold", (f"{value}{width}. (Evidence {threshold.grade}.)",)),
+            *part("Where it comes from", (threshold.note,)),
+        ),
+        sources=source_lines(threshold.citations, catalogue),
     )
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from hiphinge.catalogue import Catalogue
 from hiphinge.errors import UnknownIdError
-from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.sheets.plugged import explained_quantities
 
 __all__ = ["KINDS", "known_names", "named"]
 
@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "progressions": "way on",
     "patterns": "pattern",
     "reasons": "reason",
+    "thresholds": "threshold",
 }
 """The tables that can be explained, with what one of their items is called; earlier ones win where a name is shared."""
 
@@ -59,7 +60,7 @@ def known_names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def _all(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for table in KINDS:
         yield from ((table, id_) for id_ in getattr(catalogue, table))
-    yield from (("quantities", id_) for id_ in QUANTITIES)
+    yield from (("quantities", id_) for id_ in explained_quantities())
 
 
 def _numbered(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,18 @@ from hiphinge.motion import Motion
 from hiphinge.plugins import PluginProblem, Plugins, load_group
 from hiphinge.sources.files import checked_file, read_head
 
-__all__ = ["GROUP", "Format", "Head", "Hints", "Kind", "format_named", "format_problems", "formats", "sniff"]
+__all__ = [
+    "GROUP",
+    "Format",
+    "Head",
+    "Hints",
+    "Kind",
+    "format_named",
+    "format_packages",
+    "format_problems",
+    "formats",
+    "sniff",
+]
 
 GROUP = "hiphinge.formats"
 """Entry points of this group name a `Format`; built-ins are loaded in the same way as plug-ins."""
@@ -96,6 +107,11 @@ def formats() -> Mapping[str, Format]:
 def format_problems() -> tuple[PluginProblem, ...]:
     """Return the plug-ins that cannot be used as a format, and why."""
     return _loaded().problems
+
+
+def format_packages() -> Mapping[str, str]:
+    """Return the versions of the other packages whose formats are in use, by name."""
+    return _loaded().packages
 
 
 def format_named(id_: str) -> Format:
