@@ -64,5 +64,5 @@ def test_a_lock_without_the_right_to_write_says_what_to_do(tmp_path: Path, monke
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
-    with pytest.raises(OutputError, match="Permission denied. Give yourself the right to write it"):
+    with pytest.raises(OutputError, match=r"Permission denied\. Give yourself the right to write it"):
         locked(tmp_path).__enter__()

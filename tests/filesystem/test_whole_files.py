@@ -95,7 +95,7 @@ def test_folders_that_were_made_go_when_it_fails(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_file_stays(tmp_path: Path) -> None:
     (tmp_path / "a.txt").mkdir()
-    with pytest.raises(OutputError, match="The page should go to .*a.txt"):
+    with pytest.raises(OutputError, match=r"The page should go to .*a\.txt"):
         write_bytes(tmp_path / "a.txt", b"new", what="The page")
     assert [(entry.name, entry.is_dir()) for entry in tmp_path.iterdir()] == [("a.txt", True)]
 
