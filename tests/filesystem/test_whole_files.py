@@ -102,11 +102,13 @@ def test_a_folder_in_the_place_of_the_file_stays(tmp_path: Path) -> None:
 
 def test_bytes_are_on_the_disk_before_they_take_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
+
+    def put(unfinished: Path, path: Path) -> None:
+        steps.append("in place")
+        move_into_place(unfinished, path)
+
     monkeypatch.setattr("os.fsync", lambda _number: steps.append("on the disk"))
-    monkeypatch.setattr(
-        "hiphinge.filesystem.whole_files.move_into_place",
-        lambda unfinished, path: (steps.append("in place"), move_into_place(unfinished, path)),
-    )
+    monkeypatch.setattr("hiphinge.filesystem.whole_files.move_into_place", put)
     write_bytes(tmp_path / "a.txt", b"new", what="The page")
     assert steps == ["on the disk", "in place"]
     assert (tmp_path / "a.txt").read_bytes() == b"new"

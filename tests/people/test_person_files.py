@@ -1,6 +1,5 @@
 """What is kept of people: found by name, changed by one process at a time, written whole, erased whole."""
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -184,11 +183,14 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
 COUNTS = """
 import sys
 from datetime import date
+from pathlib import Path
+from hiphinge.people import PersonFolder
 from hiphinge.workflow.notes import note_practice
+files = PersonFolder(place=Path(sys.argv[1]), patience_s=-1)
 print("ready", flush=True)
 input()
-for _ in range(25):
-    note_practice("anna", repetitions=1, passed=None, on=date(2026, 5, 17))
+for _ in range(10):
+    note_practice("anna", repetitions=1, passed=None, on=date(2026, 5, 17), files=files)
 """
 
 HOLDS_A_CHANGE = """
@@ -203,14 +205,9 @@ PersonFolder(place=Path(sys.argv[1])).change("anna", "notes", slow)
 """
 
 
-def _start(script: str, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **environment},
-    )
+def _start(script: str, *arguments: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def _line(process: "subprocess.Popen[str]") -> str:
@@ -218,19 +215,18 @@ def _line(process: "subprocess.Popen[str]") -> str:
     return process.stdout.readline().strip()
 
 
-def test_processes_that_count_at_once_lose_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    processes = [_start(COUNTS, XDG_DATA_HOME=str(tmp_path)) for _ in range(3)]
+def test_processes_that_count_at_once_lose_nothing(folder: PersonFolder) -> None:
+    processes = [_start(COUNTS, str(folder.place)) for _ in range(3)]
     assert [_line(process) for process in processes] == ["ready"] * 3
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
     for process in processes:
-        process.communicate(timeout=120)
+        process.communicate(timeout=600)
     assert [process.returncode for process in processes] == [0, 0, 0]
-    assert read_notes("anna").practised == 75
-    assert sorted(path.name for path in person_files().place.iterdir()) == [".lock", "anna.notes.json"]
+    assert read_notes("anna", folder).practised == 30
+    assert sorted(path.name for path in folder.place.iterdir()) == [".lock", "anna.notes.json"]
 
 
 def test_a_change_waits_for_one_that_has_begun(folder: PersonFolder) -> None:

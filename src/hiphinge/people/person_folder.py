@@ -28,7 +28,7 @@ class PersonFolder:
     Attributes
     ----------
     patience_s
-        How long to wait for another process that changes something, in seconds.
+        How long to wait for another process that changes something, in seconds; below 0 as long as it takes.
     """
 
     place: Path
