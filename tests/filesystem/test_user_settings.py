@@ -60,9 +60,14 @@ def test_what_is_already_below_another_localappdata_is_still_found(monkeypatch: 
     assert cache_folder() == home / "Other" / "hiphinge" / "Cache"
 
 
-@pytest.mark.parametrize("module", ["unix.Unix", "macos.MacOS", "windows.Windows"])
-def test_a_set_xdg_folder_counts_everywhere(monkeypatch: pytest.MonkeyPatch, home: Path, module: str) -> None:
-    _system(monkeypatch, *module.split("."), platform={"u": "linux", "m": "darwin", "w": "win32"}[module[0]])
+@pytest.mark.parametrize(
+    ("module", "name", "platform"),
+    [("unix", "Unix", "linux"), ("macos", "MacOS", "darwin"), ("windows", "Windows", "win32")],
+)
+def test_a_set_xdg_folder_counts_everywhere(
+    monkeypatch: pytest.MonkeyPatch, home: Path, module: str, name: str, platform: str
+) -> None:
+    _system(monkeypatch, module, name, platform)
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert data_folder() == home / "data" / "hiphinge"

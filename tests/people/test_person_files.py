@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class InMemory:
         self.contents[person_key(person), kind] = content
         return self.place_of(person, kind)
 
-    def erase(self, person: str, kinds: Collection[Kind] = KINDS) -> tuple[Path, ...]:
+    def erase(self, person: str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Path, ...]:
         gone = [kind for kind in kinds if self.contents.pop((person_key(person), kind), None) is not None]
         return tuple(self.place_of(person, kind) for kind in gone)
 

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         (schema, "hiphinge schema > analysis.schema.json"),
         (
             profile,
-            "hiphinge profile > me.toml\nhiphinge profile me.toml --person anna\nhiphinge analyze set.mp4 --profile anna",
+            "hiphinge profile > me.toml\nhiphinge profile me.toml --person anna\nhiphinge analyze a.mp4 --profile anna",
         ),
     )
     for command, examples in table:

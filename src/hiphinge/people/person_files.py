@@ -1,7 +1,7 @@
 """The interface to what is kept of people, as bytes by person and kind; what is in them is `documents`' business."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Protocol, get_args
@@ -89,7 +89,7 @@ class PersonFiles(Protocol):
             If it cannot be written.
         """
 
-    def erase(self, person: str, kinds: Collection[Kind] = KINDS) -> tuple[Path, ...]:
+    def erase(self, person: str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Path, ...]:
         """Erase what is kept of a person of these kinds, and return where it was.
 
         Raises

@@ -1,6 +1,6 @@
 """What is kept of people as files of one folder: each written whole, all under one lock."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +79,7 @@ class PersonFolder:
             write_bytes(path, content, what=f"The {kind} of {person}")
         return path
 
-    def erase(self, person: str, kinds: Collection[Kind] = KINDS) -> tuple[Path, ...]:
+    def erase(self, person: str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Path, ...]:
         """Erase the files while the folder is locked, and return those that were there."""
         paths = [self.place_of(person, kind) for kind in kinds]
         if not any(path.exists() for path in paths):
