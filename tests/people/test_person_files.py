@@ -180,6 +180,27 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
         PersonFolder(place=tmp_path / "file" / "people").write("anna", "notes", b"{}")
 
 
+KILLED_HALF_WAY = """
+import os, sys
+from pathlib import Path
+from hiphinge.people import PersonFolder
+os.fsync = lambda _number: os._exit(9)
+PersonFolder(place=Path(sys.argv[1])).write("anna", "notes", b"new")
+"""
+
+
+def test_a_write_that_is_killed_leaves_the_old_file_and_erasing_leaves_no_copy(folder: PersonFolder) -> None:
+    folder.write("anna", "notes", b"old")
+    with _start(KILLED_HALF_WAY, str(folder.place)) as killed:
+        killed.communicate(timeout=600)
+    assert killed.returncode == 9
+    assert [path.read_bytes() for path in folder.place.rglob("anna.notes.json")].count(b"new") == 1
+    assert folder.read("anna", "notes") == b"old"
+    assert len(folder.kept()["anna"]) == 1
+    folder.erase("anna")
+    assert [path.name for path in folder.place.rglob("*")] == [".lock"]
+
+
 COUNTS = """
 import sys
 from datetime import date

@@ -8,7 +8,14 @@ from hiphinge.filesystem.user_settings import (
     models_folder,
     subprocess_environment,
 )
-from hiphinge.filesystem.whole_files import check_writable, move_into_place, staged_folder, write_bytes, writing_file
+from hiphinge.filesystem.whole_files import (
+    check_writable,
+    move_into_place,
+    remove_unfinished,
+    staged_folder,
+    write_bytes,
+    writing_file,
+)
 
 __all__ = [
     "MODELS_VARIABLE",
@@ -18,6 +25,7 @@ __all__ = [
     "locked",
     "models_folder",
     "move_into_place",
+    "remove_unfinished",
     "staged_folder",
     "subprocess_environment",
     "write_bytes",

@@ -10,7 +10,7 @@ from pathlib import Path
 from hiphinge.errors import OutputError
 from hiphinge.interruption import on_interruption, unbroken
 
-__all__ = ["check_writable", "move_into_place", "staged_folder", "write_bytes", "writing_file"]
+__all__ = ["check_writable", "move_into_place", "remove_unfinished", "staged_folder", "write_bytes", "writing_file"]
 
 _STAGING_PREFIX = ".hiphinge-unfinished-"
 
@@ -91,6 +91,12 @@ def move_into_place(unfinished: Path, path: Path) -> None:
         If it cannot.
     """
     unfinished.replace(path)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what processes that were killed left half-written in a folder; nobody may be writing there."""
+    for staging in folder.glob(f"{_STAGING_PREFIX}*"):
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hiphinge.errors import InputUnreadableError, OutputError
-from hiphinge.filesystem import data_folder, locked, write_bytes
+from hiphinge.filesystem import data_folder, locked, remove_unfinished, write_bytes
 from hiphinge.people.person_files import KINDS, Kept, Kind, PersonFiles, person_key
 
 __all__ = ["PersonFolder", "person_files"]
@@ -86,6 +86,8 @@ class PersonFolder:
             return ()
         gone, stuck = [], []
         with self._locked():
+            # A process that was killed may have left a copy.
+            remove_unfinished(self.place)
             for path in paths:
                 try:
                     path.unlink()
