@@ -15,7 +15,7 @@ from hypothesis import settings
 from numpy.typing import NDArray
 
 from hiphinge.estimators import PoseFrame
-from hiphinge.estimators.models.places import locked
+from hiphinge.filesystem import locked
 from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
 from hiphinge.testing import Camera, record_video
 

@@ -1,10 +1,13 @@
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hiphinge.catalogue import load
 from hiphinge.cli.listing import complete_exercise
+from hiphinge.cli.requests import given_person
+from hiphinge.cli.units import Units
 from hiphinge.quantities import QUANTITIES
 from hiphinge.sources.formats import formats
 
@@ -30,6 +33,30 @@ def test_the_schema_is_json(run: "Run") -> None:
 
 def test_the_profile_can_be_used_as_it_is_printed(run: "Run") -> None:
     assert 'schema = "hiphinge.profile/1"' in run("profile").out
+
+
+def test_a_profile_is_saved_used_by_name_and_erased(
+    run: "Run", monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "filled.toml").write_text("stature_m = 1.8\n", encoding="utf-8")
+    saved = run("profile", "filled.toml", "--person", "Anna B")
+    place = tmp_path / "data/hiphinge/people/anna b.profile.toml"
+    assert (saved.code, place.read_text(encoding="utf-8")) == (0, "stature_m = 1.8\n")
+    assert 'hiphinge analyze VIDEO --profile "Anna B"' in saved.out
+    assert given_person(profile=Path("Anna B"), stature=None, mass=None, units=Units.METRIC).stature_m == 1.8
+    assert "anna b.profile.toml" in run("people").out
+    assert run("people", "--forget", "anna b").code == 0
+    assert not place.exists()
+
+
+def test_a_wrong_profile_is_not_saved(run: "Run", monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "filled.toml").write_text("stature = 1.8\n", encoding="utf-8")
+    ended = run("profile", "filled.toml")
+    assert ended.code == 3
+    assert "Did you mean stature_m?" in ended.err
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:

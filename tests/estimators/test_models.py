@@ -2,7 +2,6 @@ import hashlib
 import importlib.util
 import re
 import shutil
-import subprocess
 import sys
 import tarfile
 import urllib.request
@@ -206,69 +205,9 @@ def test_progress_is_reported(monkeypatch: pytest.MonkeyPatch, detector: Network
     assert said == [("pose_detection.tflite", 0.5)]
 
 
-@pytest.mark.parametrize(
-    ("platform", "variable", "expected"),
-    [
-        ("linux", "HOME", ".cache/hiphinge/models"),
-        ("darwin", "HOME", "Library/Caches/hiphinge/models"),
-        ("win32", "LOCALAPPDATA", "hiphinge/Cache/models"),
-    ],
-)
-def test_the_cache_is_where_the_system_keeps_caches(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, variable: str, expected: str
-) -> None:
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setenv(variable, str(tmp_path))
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr(sys, "platform", platform)
-    assert models.cache_folder() == tmp_path / expected
-
-
-def test_the_users_own_cache_folder_is_honoured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_cache_is_below_that_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert models.cache_folder() == tmp_path / "hiphinge" / "models"
-
-
-HOLDS_THE_LOCK = """
-import sys
-from pathlib import Path
-from hiphinge.estimators.models.places import locked
-if sys.platform == "win32":
-    import msvcrt as system
-    name, at_once = "locking", lambda file, _, size: (file, system.LK_NBLCK, size)
-else:
-    import fcntl as system
-    name, at_once = "flock", lambda file, how: (file, how | system.LOCK_NB)
-take = getattr(system, name)
-def take_and_tell(*how):
-    try:
-        take(*at_once(*how))
-    except OSError:
-        print("waits", flush=True)
-        take(*how)
-setattr(system, name, take_and_tell)
-with locked(Path(sys.argv[1])):
-    print("held", flush=True)
-    setattr(system, name, take)
-    input()
-"""
-
-
-def test_only_one_process_at_a_time_holds_the_lock(tmp_path: Path) -> None:
-    def start() -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", HOLDS_THE_LOCK, str(tmp_path)]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    with start() as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        with start() as waiting:
-            assert waiting.stdout is not None
-            assert waiting.stdout.readline() == "waits\n"
-            holder.kill()
-            assert waiting.stdout.readline() == "held\n", "a lock ends with its process"
-            waiting.communicate("\n", timeout=120)
-            assert waiting.returncode == 0
 
 
 def packed(folder: Path, members: dict[str, bytes], *, kind: str) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from hiphinge.errors import OutputError
-from hiphinge.workflow.delivery import check_writable, delivering, delivering_file
+from hiphinge.filesystem import check_writable
+from hiphinge.workflow.delivery import delivering
 
 OURS = ("analysis.json", "report.html", "overlay.mp4")
 
@@ -102,23 +103,6 @@ def test_a_failure_of_the_disk_is_an_error_of_the_output(tmp_path: Path) -> None
     with pytest.raises(OutputError, match="No space left"):
         full()
     assert _everything(tmp_path) == []
-
-
-def test_one_file_arrives_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "report.html"
-    with delivering_file(path) as staged:
-        staged.write_text("new")
-    assert path.read_text() == "new"
-
-    def fail() -> None:
-        with delivering_file(path) as staged:
-            staged.write_text("newer")
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        fail()
-    assert path.read_text() == "new"
-    assert _everything(path.parent) == ["report.html"]
 
 
 def test_an_error_names_the_place_that_was_asked_for(tmp_path: Path) -> None:

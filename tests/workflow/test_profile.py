@@ -4,7 +4,8 @@ import pytest
 
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, UsageError
 from hiphinge.motion import CoefficientSet, Person
-from hiphinge.workflow.profile import PROFILE_TEMPLATE, read_profile
+from hiphinge.people import PersonFolder
+from hiphinge.workflow.profile import PROFILE_TEMPLATE, keep_profile, read_profile
 
 
 def _profile(folder: Path, text: str) -> Path:
@@ -75,3 +76,31 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 def test_an_aim_that_is_none_of_the_three_is_refused_with_them(tmp_path: Path) -> None:
     with pytest.raises(InputFormatError, match="less, same, more, but is 'straight'"):
         read_profile(_profile(tmp_path, 'back_aim = "straight"\n'))
+
+
+def test_a_profile_is_kept_under_a_name_and_read_by_it(tmp_path: Path) -> None:
+    files = PersonFolder(place=tmp_path / "people")
+    place = keep_profile(_profile(tmp_path, "stature_m = 1.8\n"), person="Anna B", files=files)
+    assert place == tmp_path / "people" / "anna b.profile.toml"
+    assert read_profile("anna b", files) == Person(stature_m=1.8)
+    assert [one.kind for one in files.kept()["anna b"]] == ["profile"]
+    with pytest.raises(InputMissingError, match=r"neither as a file nor as .*ben\.profile\.toml"):
+        read_profile("ben", files)
+    with pytest.raises(InputMissingError, match=r"The profile anna\.toml does not exist\."):
+        read_profile("anna.toml", files)
+
+
+def test_a_file_goes_before_a_person_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = PersonFolder(place=tmp_path / "people")
+    keep_profile(_profile(tmp_path, "stature_m = 1.8\n"), person="me", files=files)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "me").write_text("stature_m = 1.7\n", encoding="utf-8")
+    assert read_profile("me", files) == Person(stature_m=1.7)
+
+
+def test_a_wrong_profile_is_not_kept_and_an_earlier_one_stays(tmp_path: Path) -> None:
+    files = PersonFolder(place=tmp_path / "people")
+    keep_profile(_profile(tmp_path, "stature_m = 1.8\n"), person="me", files=files)
+    with pytest.raises(InputFormatError, match="Did you mean stature_m"):
+        keep_profile(_profile(tmp_path, "stature = 1.8\n"), person="me", files=files)
+    assert read_profile("me", files) == Person(stature_m=1.8)

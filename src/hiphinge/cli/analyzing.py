@@ -162,7 +162,7 @@ def _attempt(job: "Job", chosen: _Options, *, alone: bool) -> int:
 
 def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
+    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # likewise
 
     check_writable(job.folder)
     with watched(job.source.name, quiet=chosen.quiet) as listener:

@@ -90,7 +90,8 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
     elif video is not None:
         from hiphinge.workflow.calibrations import calibration_file  # noqa: PLC0415  # --help does without
 
-        place = calibration_file(person) if out is None else _json_file(out)
+        target = person if out is None else _json_file(out)
+        place = calibration_file(target)
         with watched(video.name, quiet=quiet) as listener:
             from hiphinge import workflow  # noqa: PLC0415  # --help does without
 
@@ -104,7 +105,7 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
                 least_lean_deg=least_lean,
                 progress=listener,
             )
-        _save(found, place, person=person, named=str(place) if out else person, quiet=quiet)
+        _save(found, target, place=place, person=person, quiet=quiet)
 
 
 def _json_file(path: Path) -> Path:
@@ -114,16 +115,16 @@ def _json_file(path: Path) -> Path:
     return path
 
 
-def _save(found: "Calibration", place: Path, *, person: str, named: str, quiet: bool) -> None:
+def _save(found: "Calibration", target: str | Path, *, place: Path, person: str, quiet: bool) -> None:
     from hiphinge.workflow.calibrations import write_calibration  # noqa: PLC0415  # --help does without
 
     today = date.today()  # noqa: DTZ011  # the day on the wall where the person is
-    write_calibration(place, found, person=person, measured_on=today)
+    write_calibration(target, found, person=person, measured_on=today)
     if quiet:
         return
     for line in _lines(found):
         say(line)
-    named = f'"{named}"' if " " in named else named
+    named = f'"{target}"' if " " in str(target) else str(target)
     erase = f"hiphinge calibrate --forget {named}"
     say(f"\nSaved in {place}, without any image. To erase it: {erase}")
     say(f"To use it: hiphinge analyze VIDEO --calibration {named}")

@@ -29,8 +29,8 @@ def demo(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Analyse the sample that comes with hiphinge (a rendered person who hinges) and open its report."""
+    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # likewise
     from hiphinge.workflow import analyze  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # likewise
     from hiphinge.workflow.sample import SAMPLE_EXERCISE, sample_clip  # noqa: PLC0415  # likewise
 
     check_writable(out)

@@ -1,7 +1,8 @@
 """The commands that list what hiphinge knows: exercises, quantities, formats, exports, schemas, the catalogue."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +16,12 @@ __all__ = ["complete_exercise", "register"]
 
 _PANEL = "What it knows"
 
+ProfileFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FILE]", help="A profile that is filled in, to be saved.", show_default=False),
+]
+ProfilePerson = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose profile it is.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
@@ -24,7 +31,10 @@ def register(app: typer.Typer) -> None:
         (formats, "hiphinge formats"),
         (exports, "hiphinge exports\nhiphinge analyze set.mp4 --export csv,trc"),
         (schema, "hiphinge schema > analysis.schema.json"),
-        (profile, "hiphinge profile > me.toml\nhiphinge analyze set.mp4 --profile me.toml"),
+        (
+            profile,
+            "hiphinge profile > me.toml\nhiphinge profile me.toml --person anna\nhiphinge analyze a.mp4 --profile anna",
+        ),
     )
     for command, examples in table:
         app.command(rich_help_panel=_PANEL, epilog=f"[bold]Examples[/]\n{examples}")(command)
@@ -90,11 +100,17 @@ def schema() -> None:
     say(json.dumps(analysis_schema(), indent=2))
 
 
-def profile() -> None:
-    """Print a profile to fill in: a small file about the person, for --profile."""
-    from hiphinge.workflow.profile import PROFILE_TEMPLATE  # noqa: PLC0415  # --help does without
+def profile(file: ProfileFile = None, *, person: ProfilePerson = "me") -> None:
+    """Print a profile to fill in: a small file about the person, for --profile. With a file, save it under a name."""
+    from hiphinge.workflow.profile import PROFILE_TEMPLATE, keep_profile  # noqa: PLC0415  # --help does without
 
-    say(PROFILE_TEMPLATE.rstrip())
+    if file is None:
+        say(PROFILE_TEMPLATE.rstrip())
+        return
+    place = keep_profile(file, person=person)
+    named = f'"{person}"' if " " in person else person
+    say(f"Saved in {place}. To erase it with all that is saved about them: hiphinge people --forget {named}")
+    say(f"To use it: hiphinge analyze VIDEO --profile {named}")
 
 
 _catalogue = typer.Typer(help="Check the catalogue of exercises, findings, drills and evidence.", no_args_is_help=True)

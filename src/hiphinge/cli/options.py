@@ -66,8 +66,8 @@ Profile = Annotated[
     Path | None,
     typer.Option(
         "--profile",
-        metavar="FILE",
-        help="A TOML file about you; `hiphinge profile` prints one.",
+        metavar="NAME",
+        help="The name of a person whose profile is saved, or a TOML file; `hiphinge profile` prints one.",
         rich_help_panel=_LIFT,
     ),
 ]

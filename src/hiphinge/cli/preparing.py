@@ -140,6 +140,6 @@ def people(*, export: Export = None, out: Out = None, forget: Forget = None) -> 
         gone = forget_person(forget)
         say(f"Erased: {', '.join(map(str, gone))}. Your results stay where they are.")
     else:
-        rows = [(name, ", ".join(path.name for path in paths)) for name, paths in kept().items()]
+        rows = [(name, ", ".join(one.file_name for one in several)) for name, several in kept().items()]
         say_table(("person", "saved files"), rows) if rows else say("Nothing is saved about anybody.")
         say(f"The files are in {people_folder()} and nowhere else.")

@@ -78,7 +78,7 @@ def validate(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes agreement.html, a page to share, and agreement.json.
     """
-    from hiphinge.workflow.delivery import check_writable  # noqa: PLC0415  # --help does without
+    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.validating import validate as compare_with  # noqa: PLC0415  # likewise
 
     check_writable(out)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord, analysis_json
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 
 __all__ = ["write_analysis"]
 
@@ -18,5 +18,5 @@ def write_analysis(path: Path, analysis: Analysis, *, provenance: ProvenanceReco
         If it cannot be written.
     """
     text = analysis_json(analysis, provenance=provenance)
-    with writing(path) as unfinished:
+    with writing_file(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from hiphinge.documents import ProvenanceRecord
 from hiphinge.errors import OutputError
 from hiphinge.exports.laboratory import LaboratoryMarkers, laboratory_markers
 from hiphinge.exports.table import Export
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 
 __all__ = ["C3D"]
 
@@ -20,7 +20,7 @@ _GAP = -1.0
 
 def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - the format has no place for it
     markers = laboratory_markers(analysis).evenly()
-    with writing(path) as unfinished:
+    with writing_file(path) as unfinished:
         content = _content(markers)
         try:
             content.write(str(unfinished))

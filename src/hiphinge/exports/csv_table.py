@@ -7,7 +7,7 @@ from pathlib import Path
 from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord, series_columns
 from hiphinge.exports.table import Export
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 
 __all__ = ["CSV"]
 
@@ -16,7 +16,7 @@ _DIGITS = 4
 
 def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - a table of numbers has no place for it
     columns = series_columns(analysis)
-    with writing(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
+    with writing_file(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_cell(value) for value in row] for row in zip(*columns.values(), strict=True))

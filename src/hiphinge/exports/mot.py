@@ -8,7 +8,7 @@ import numpy as np
 from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord
 from hiphinge.exports.table import Export
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 from hiphinge.motion import FloatArray
 
 __all__ = ["MOT"]
@@ -17,7 +17,7 @@ _BACK = ("pelvis_tilt_deg", "hip_flexion_deg", "thoracolumbar_flexion_deg")
 
 
 def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - the format has no place for it
-    with writing(path) as unfinished:
+    with writing_file(path) as unfinished:
         unfinished.write_text(_text(analysis, name=path.stem), encoding="utf-8")
 
 

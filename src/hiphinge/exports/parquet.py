@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 from hiphinge.motion import FloatArray
 
 __all__ = ["write_parquet"]
@@ -29,7 +29,7 @@ def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, do
     arrays = {name: _lists(values) if values.ndim > 1 else _column(values) for name, values in columns.items()}
     metadata = {key: json.dumps(document, default=str)}
     table = pa.table(arrays, metadata=metadata)
-    with writing(path) as unfinished:
+    with writing_file(path) as unfinished:
         pq.write_table(table, unfinished, compression="zstd", use_dictionary=False, use_byte_stream_split=True)
 
 

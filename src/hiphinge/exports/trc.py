@@ -8,14 +8,14 @@ from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord
 from hiphinge.exports.laboratory import LaboratoryMarkers, laboratory_markers
 from hiphinge.exports.table import Export
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 from hiphinge.motion import FloatArray
 
 __all__ = ["TRC"]
 
 
 def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> None:  # noqa: ARG001 - the format has no place for it
-    with writing(path) as unfinished:
+    with writing_file(path) as unfinished:
         unfinished.write_text(_text(laboratory_markers(analysis), name=path.name), encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord, analysis_document, series_columns
 from hiphinge.documents.analysis import AnalysisDocument, FindingDocument, MeasurementDocument, RepetitionDocument
 from hiphinge.exports.table import Export
-from hiphinge.exports.whole import writing
+from hiphinge.filesystem import writing_file
 
 __all__ = ["XLSX"]
 
@@ -32,7 +32,7 @@ def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> N
         ("series", _series(analysis)),
         ("how measured", _how(document)),
     )
-    with writing(path) as unfinished:
+    with writing_file(path) as unfinished:
         book = Workbook(write_only=True)
         for title, rows in sheets:
             sheet = book.create_sheet(title)

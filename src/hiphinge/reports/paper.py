@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from hiphinge.errors import OutputError
+from hiphinge.filesystem import writing_file
 from hiphinge.reports.lettering import Image
 from hiphinge.reports.text.sentences import INTENDED_USE
 
@@ -81,11 +81,5 @@ def write_whole(text: str, path: Path) -> None:
     OutputError
         If the file cannot be written.
     """
-    unfinished = path.with_name(f".hiphinge-unfinished-{path.name}")
-    try:
+    with writing_file(path, what="The page") as unfinished:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        message = f"The page should go to {path}, but it cannot be written: {error}. Choose another place."
-        raise OutputError(message) from error

@@ -1,7 +1,6 @@
 """Writes the video again with everything drawn on it, frame by frame, with the times of the original."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ import av
 
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import load
-from hiphinge.errors import OutputError, UsageError
+from hiphinge.errors import UsageError
+from hiphinge.filesystem import writing_file
 from hiphinge.motion import CoordinateFrame
 from hiphinge.reports.lettering import Image
 from hiphinge.reports.overlay import Painter
@@ -53,23 +53,8 @@ def write_overlay(
         message = f"{analysis.motion.origin.name} has no frames to draw on: an overlay needs a video."
         raise UsageError(message)
     painter = Painter(analysis=analysis, catalogue=load(), track=pose_track(analysis), blur_faces=blur_faces)
-    with _whole_or_not_at_all(path) as unfinished:
+    with writing_file(path, what="The video") as unfinished:
         return _encode(frames, painter, unfinished)
-
-
-@contextmanager
-def _whole_or_not_at_all(path: Path) -> Iterator[Path]:
-    try:
-        unfinished = path.with_name(f".hiphinge-unfinished-{path.name}")
-        unfinished.touch()
-        try:
-            yield unfinished
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"The video should go to {path}, but it cannot be written: {error}. Choose another place."
-        raise OutputError(message) from error
 
 
 def _encode(frames: Iterable[tuple[float, Image]], painter: Painter, path: Path) -> int:

@@ -1,4 +1,4 @@
-"""Calibrations of people as files: where they lie, listed, and erased whole; what is in one is `exports`' business."""
+"""Calibrations of people, by name or as a file: written, read, listed and erased."""
 
 import os
 from datetime import date
@@ -6,47 +6,51 @@ from pathlib import Path
 
 from hiphinge.analysis import Calibration
 from hiphinge.documents import CalibrationDocument, calibration_document, calibration_from_json
-from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError
-from hiphinge.workflow.delivery import delivering_file
-from hiphinge.workflow.people import people_folder, person_file
+from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
+from hiphinge.filesystem import write_bytes
+from hiphinge.people import Kept, PersonFiles, person_files
 
 __all__ = [
     "calibration_file",
     "forget_calibration",
+    "is_calibrated",
     "known_people",
     "read_calibration",
     "write_calibration",
 ]
 
-_ENDING = ".calibration.json"
 
-
-def calibration_file(person: str | os.PathLike[str]) -> Path:
-    """Return the file of a person's calibration: what ends in ``.json`` is a file itself, else a person's name.
+def calibration_file(person: str | os.PathLike[str], files: PersonFiles | None = None) -> Path:
+    """Return where a person's calibration is: what ends in ``.json`` is a file itself, else a person's name.
 
     Raises
     ------
     UsageError
-        If it is no name that a file can have.
+        If it is no name that can be used.
     """
-    text = os.fspath(person)
-    return Path(text) if text.lower().endswith(".json") else person_file(text, _ENDING)
+    return _file_itself(person) or (files or person_files()).place_of(os.fspath(person), "calibration")
 
 
-def known_people() -> tuple[tuple[Path, CalibrationDocument | None], ...]:
-    """Return the files in `people_folder` with what is in them, None where that cannot be read."""
-    found = sorted(people_folder().glob(f"*{_ENDING}")) if people_folder().is_dir() else []
-    return tuple((path, _told_or_none(path)) for path in found)
+def is_calibrated(person: str, files: PersonFiles | None = None) -> bool:
+    """Return whether there is a calibration of a person.
+
+    Raises
+    ------
+    UsageError
+        If it is no name that can be used.
+    InputUnreadableError
+        If it may not be read.
+    """
+    return (files or person_files()).read(person, "calibration") is not None
 
 
-def _told_or_none(path: Path) -> CalibrationDocument | None:
-    try:
-        return read_calibration(path)
-    except (InputFormatError, InputUnreadableError):
-        return None
+def known_people(files: PersonFiles | None = None) -> tuple[tuple[Path, CalibrationDocument | None], ...]:
+    """Return where each person's calibration is, with what is in it, None where that cannot be read."""
+    files = files or person_files()
+    return tuple((one.place, _readable(one, files)) for one in _calibrations(files))
 
 
-def forget_calibration(person: str | os.PathLike[str]) -> Path:
+def forget_calibration(person: str | os.PathLike[str], files: PersonFiles | None = None) -> Path:
     """Erase a person's calibration, and return where it was.
 
     Raises
@@ -54,39 +58,54 @@ def forget_calibration(person: str | os.PathLike[str]) -> Path:
     InputMissingError
         If there is none.
     InputFormatError
-        If a file outside of `people_folder` is named that is no calibration; nothing is erased then.
+        If a file outside of the user's own folder is named that is no calibration; nothing is erased then.
     OutputError
         If it may not be erased.
     """
-    path = calibration_file(person)
-    if path.parent != people_folder() and path.is_file():
-        # A file that was named could be anything that ends in .json.
-        read_calibration(path)
-    try:
-        path.unlink()
-    except FileNotFoundError as error:
-        raise InputMissingError(_missing(person, path)) from error
-    except OSError as error:
-        message = f"{path} should be erased, but cannot be: {error.strerror}. Erase it yourself."
-        raise OutputError(message) from error
-    return path
+    files = files or person_files()
+    path = _file_itself(person)
+    if path is not None:
+        _erase_file(path, person, files)
+        return path
+    gone = files.erase(os.fspath(person), ("calibration",))
+    if not gone:
+        raise InputMissingError(_missing(person, files))
+    return gone[0]
 
 
-def write_calibration(path: Path, calibration: Calibration, *, person: str, measured_on: date) -> CalibrationDocument:
+def write_calibration(
+    target: str | os.PathLike[str],
+    calibration: Calibration,
+    *,
+    person: str,
+    measured_on: date,
+    files: PersonFiles | None = None,
+) -> CalibrationDocument:
     """Write a calibration, whole or not at all, and return what was written.
+
+    Parameters
+    ----------
+    target
+        The person's name or a file, as for `calibration_file`.
 
     Raises
     ------
+    UsageError
+        If it is no name that can be used.
     OutputError
         If it cannot be written.
     """
     document = calibration_document(calibration, person=person, measured_on=measured_on)
-    with delivering_file(path) as unfinished:
-        unfinished.write_text(document.model_dump_json(indent=1, by_alias=True) + "\n", encoding="utf-8")
+    content = f"{document.model_dump_json(indent=1, by_alias=True)}\n".encode()
+    path = _file_itself(target)
+    if path is None:
+        (files or person_files()).write(os.fspath(target), "calibration", content)
+    else:
+        write_bytes(path, content, what="The calibration", make_folders=True)
     return document
 
 
-def read_calibration(person: str | os.PathLike[str]) -> CalibrationDocument:
+def read_calibration(person: str | os.PathLike[str], files: PersonFiles | None = None) -> CalibrationDocument:
     """Return the calibration of a person, by name or file.
 
     Raises
@@ -94,24 +113,61 @@ def read_calibration(person: str | os.PathLike[str]) -> CalibrationDocument:
     InputMissingError, InputUnreadableError
         If there is none, or it may not be read.
     InputFormatError
-        If it is no calibration, of another schema, damaged, or made for another version's view of the back.
+        If it is no calibration, of another schema, damaged, or made for another version's estimate of the back.
     """
-    path = calibration_file(person)
+    files = files or person_files()
+    path = _file_itself(person)
+    text = files.read(os.fspath(person), "calibration") if path is None else _content(path)
+    if text is None:
+        raise InputMissingError(_missing(person, files))
+    return calibration_from_json(text, name=str(calibration_file(person, files)))
+
+
+def _file_itself(person: str | os.PathLike[str]) -> Path | None:
+    text = os.fspath(person)
+    return Path(text) if text.lower().endswith(".json") else None
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        text = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputMissingError(_missing(person, path)) from error
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
     except OSError as error:
         message = f"The calibration {path} cannot be read: {error.strerror}."
         raise InputUnreadableError(message) from error
-    return calibration_from_json(text, name=str(path))
 
 
-def _missing(person: str | os.PathLike[str], path: Path) -> str:
-    names = [path.name.removesuffix(_ENDING) for path, _ in known_people()]
+def _erase_file(path: Path, person: str | os.PathLike[str], files: PersonFiles) -> None:
+    if path.parent != files.place and path.is_file():
+        # A file that was named could be anything that ends in .json.
+        read_calibration(path, files)
+    try:
+        path.unlink()
+    except FileNotFoundError as error:
+        raise InputMissingError(_missing(person, files)) from error
+    except OSError as error:
+        message = f"{path} should be erased, but cannot be: {error.strerror}. Erase it yourself."
+        raise OutputError(message) from error
+
+
+def _calibrations(files: PersonFiles) -> list[Kept]:
+    return [one for several in files.kept().values() for one in several if one.kind == "calibration"]
+
+
+def _readable(one: Kept, files: PersonFiles) -> CalibrationDocument | None:
+    try:
+        return read_calibration(one.person, files)
+    except (InputFormatError, InputMissingError, InputUnreadableError, UsageError):
+        return None
+
+
+def _missing(person: str | os.PathLike[str], files: PersonFiles) -> str:
+    names = [one.person for one in _calibrations(files)]
     known = (
         f"There is one of: {', '.join(names)}."
         if names
         else "There is none yet. Run `hiphinge calibrate VIDEO` to make one."
     )
+    path = calibration_file(person, files)
     return f"There is no calibration of {os.fspath(person)!r}: {path} does not exist. {known}"

@@ -10,7 +10,7 @@ from hiphinge.catalogue import Lesson, load
 from hiphinge.coaching import Feedback, feedback_after
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.workflow.analyzing import analyze
-from hiphinge.workflow.calibrations import calibration_file
+from hiphinge.workflow.calibrations import is_calibrated
 from hiphinge.workflow.notes import note_practice, read_notes
 from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR
 from hiphinge.workflow.progress import Listener
@@ -142,12 +142,12 @@ def take_lesson(  # the options of a use case, all but lesson and source by name
     if lesson.calibrates:
         message = f"Lesson {lesson.number} should be measured as a calibration. Write: hiphinge calibrate VIDEO"
         raise UsageError(message)
-    own = calibration_file(person)
+    calibrated = is_calibrated(person)
     practised = read_notes(person).practised
     result = analyze(
         source,
         exercise=lesson.exercise,
-        calibration=own if own.is_file() else None,
+        calibration=person if calibrated else None,
         model=model,
         estimator=estimator,
         threads=threads,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.errors import InputFormatError, NotMeasurableError, UsageError
+from hiphinge.filesystem import writing_file
 from hiphinge.sources.formats import sniff
 from hiphinge.sources.marks import MarkedPoints, read_marks
 from hiphinge.sources.video import frame_at, probe
 from hiphinge.spine.marking import MARKED_ANGLES, MarkedBack, marked_back
 from hiphinge.workflow.analyzing import analyze
-from hiphinge.workflow.delivery import delivering_file
 from hiphinge.workflow.progress import Listener, Progress, unheard
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Marked:
         OutputError
             If it cannot be written.
         """
-        with delivering_file(path) as staged:
+        with writing_file(path, make_folders=True) as staged:
             staged.write_text(self.to_json(), encoding="utf-8", newline="\n")
 
 
@@ -154,7 +154,7 @@ def write_mark_page(
         rater=rater,
         next_command=f"hiphinge mark {_quoted(video.name)} --points points.json --compare",
     )
-    with delivering_file(page) as staged:
+    with writing_file(page, make_folders=True) as staged:
         staged.write_text(text, encoding="utf-8", newline="\n")
     return Moments(standing_s=stills[0].time_s, bottom_s=stills[1].time_s)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from hiphinge.workflow.delivery import delivering, delivering_file
+from hiphinge.filesystem import writing_file
+from hiphinge.workflow.delivery import delivering
 from hiphinge.workflow.progress import Listener, unheard
 from hiphinge.workflow.provenance import Provenance
 
@@ -91,7 +92,7 @@ class Result:
         from hiphinge.workflow.result_files import Wanted, write_report  # noqa: PLC0415  # loads what an analysis loads
 
         page, wanted = Path(path), Wanted(units=units, blur_faces=blur_faces)
-        with delivering_file(page) as staged:
+        with writing_file(page, make_folders=True) as staged:
             write_report(self._answer(), staged, home=page.parent, wanted=wanted, listener=unheard)
         return page
 

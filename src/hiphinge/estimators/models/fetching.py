@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hiphinge.estimators.models.places import sha256_of
 from hiphinge.estimators.models.table import PACKAGES, NetworkFile, Package, PackageId
+from hiphinge.filesystem import move_into_place, subprocess_environment
 from hiphinge.interruption import on_interruption
 
 __all__ = ["FETCHERS", "FetchError", "Fetcher", "Progress", "fetch"]
@@ -92,7 +93,7 @@ def _keep(files: tuple[NetworkFile, ...], source: Path, folder: Path) -> None:
         if not _right(file, source):
             message = f"{file.file_name} came with the sha256 {sha256_of(path)} instead of {file.sha256[0]}"
             raise FetchError(message)
-        path.replace(folder / file.file_name)
+        move_into_place(path, folder / file.file_name)
 
 
 def _size_of(folder: Path) -> int:
@@ -109,7 +110,7 @@ def _size_of(folder: Path) -> int:
 def _call(command: list[str], folder: Path, *, package: Package, progress: Progress) -> None:
     """Run a registry's client, with its temporary files in the folder, and report by their size."""
     title = f"{package.name} {package.version}"
-    environment = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)}
+    environment = subprocess_environment(temporary=folder)
     log = folder / "log.txt"
     progress(title, None)
     with log.open("wb") as output:

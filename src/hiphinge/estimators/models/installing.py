@@ -5,8 +5,9 @@ from pathlib import Path
 
 from hiphinge.errors import ModelMissingError, OutputError
 from hiphinge.estimators.models.fetching import Progress, fetch
-from hiphinge.estimators.models.places import MODELS_VARIABLE, ModelState, cache_folder, locked, present, state
+from hiphinge.estimators.models.places import ModelState, cache_folder, present, state
 from hiphinge.estimators.models.table import NETWORKS, PACKAGES, NetworkFile, network
+from hiphinge.filesystem import MODELS_VARIABLE, locked
 
 __all__ = ["USUAL", "Progress", "install", "list_models", "model_path"]
 

@@ -1,21 +1,16 @@
 """Where networks' files may be on this machine, and whether a file there is the right one."""
 
-import contextlib
 import hashlib
-import os
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from hiphinge import filesystem
 from hiphinge.errors import ModelMissingError
 from hiphinge.estimators.models.table import NetworkFile
+from hiphinge.filesystem import MODELS_VARIABLE, models_folder
 
-__all__ = ["MODELS_VARIABLE", "ModelState", "cache_folder", "locked", "present", "sha256_of", "state"]
-
-MODELS_VARIABLE = "HIPHINGE_MODELS"
-"""Environment variable: a folder that holds the files, looked at before the cache."""
+__all__ = ["ModelState", "cache_folder", "present", "sha256_of", "state"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,20 +26,8 @@ class ModelState:
 
 
 def cache_folder() -> Path:
-    """Return the folder in the user's cache, whether it exists or not.
-
-    ``XDG_CACHE_HOME`` (or ``~/.cache``) on Linux, ``~/Library/Caches`` on macOS, ``LOCALAPPDATA`` on Windows; a set
-    ``XDG_CACHE_HOME`` is honoured everywhere.
-    """
-    home = os.environ.get("XDG_CACHE_HOME")
-    if home:
-        return Path(home) / "hiphinge" / "models"
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "hiphinge" / "Cache" / "models"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "hiphinge" / "models"
-    return Path.home() / ".cache" / "hiphinge" / "models"
+    """Return the folder of networks in the user's cache, whether it exists or not."""
+    return filesystem.cache_folder() / "models"
 
 
 def sha256_of(path: Path) -> str:
@@ -70,11 +53,11 @@ def state(file: NetworkFile) -> ModelState:
     ModelMissingError
         If the folder of the environment variable holds another file under its name.
     """
-    given = os.environ.get(MODELS_VARIABLE)
-    if given:
-        path = Path(given) / file.file_name
+    given = models_folder()
+    if given is not None:
+        path = given / file.file_name
         if path.is_file():
-            if (found := present(file, folder=Path(given))) is not None:
+            if (found := present(file, folder=given)) is not None:
                 return ModelState(network=file, found="folder", path=found)
             message = (
                 f"{path} ({MODELS_VARIABLE}) should be {file.id} with the sha256 {file.sha256[0]}, but is another file "
@@ -83,27 +66,3 @@ def state(file: NetworkFile) -> ModelState:
             raise ModelMissingError(message)
     cached = present(file, folder=cache_folder())
     return ModelState(network=file, found="missing" if cached is None else "cache", path=cached)
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system releases when a process ends."""
-    with (folder / ".lock").open("a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - there is none elsewhere
-
-            file.seek(0)
-            while True:
-                try:
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                except OSError:
-                    continue
-                break
-            yield
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 - there is none on Windows
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield

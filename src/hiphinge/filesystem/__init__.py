@@ -1,0 +1,33 @@
+"""The user's folders and settings, one way to write files whole, and locks; what is in a file is no business of it."""
+
+from hiphinge.filesystem.locking import locked
+from hiphinge.filesystem.user_settings import (
+    MODELS_VARIABLE,
+    cache_folder,
+    data_folder,
+    models_folder,
+    subprocess_environment,
+)
+from hiphinge.filesystem.whole_files import (
+    check_writable,
+    move_into_place,
+    remove_unfinished,
+    staged_folder,
+    write_bytes,
+    writing_file,
+)
+
+__all__ = [
+    "MODELS_VARIABLE",
+    "cache_folder",
+    "check_writable",
+    "data_folder",
+    "locked",
+    "models_folder",
+    "move_into_place",
+    "remove_unfinished",
+    "staged_folder",
+    "subprocess_environment",
+    "write_bytes",
+    "writing_file",
+]

@@ -1,0 +1,58 @@
+"""Where this user's data and caches are, and what the environment sets; below the command line nobody else asks it."""
+
+import os
+import sys
+from pathlib import Path
+
+__all__ = ["MODELS_VARIABLE", "cache_folder", "data_folder", "models_folder", "subprocess_environment"]
+
+MODELS_VARIABLE = "HIPHINGE_MODELS"
+"""Environment variable: a folder that holds the networks' files, searched before the cache."""
+
+_NAME = "hiphinge"
+
+
+def data_folder() -> Path:
+    """Return the folder of what is kept for the user, whether it exists or not.
+
+    ``XDG_DATA_HOME`` where it is set, on every system; otherwise where the system keeps such data: ``~/.local/share``
+    on Linux, ``~/Library/Application Support`` on macOS, the user's local application data on Windows.
+    """
+    import platformdirs  # noqa: PLC0415  # seldom needed, and `import hiphinge` is quick
+
+    return _folder_of("XDG_DATA_HOME") or _local() or platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be fetched again, whether it exists or not.
+
+    ``XDG_CACHE_HOME`` where it is set, on every system; otherwise where the system keeps caches: ``~/.cache`` on Linux,
+    ``~/Library/Caches`` on macOS, the user's local application data on Windows.
+    """
+    import platformdirs  # noqa: PLC0415  # as above
+
+    return _folder_of("XDG_CACHE_HOME") or _local("Cache") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def models_folder() -> Path | None:
+    """Return the folder of networks' files that the user set, or None."""
+    given = os.environ.get(MODELS_VARIABLE)
+    return Path(given) if given else None
+
+
+def subprocess_environment(*, temporary: Path) -> dict[str, str]:
+    """Return the environment for a process that is started, with its temporary files in a folder."""
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))}
+
+
+def _folder_of(variable: str) -> Path | None:
+    """Return our folder below that of an XDG variable; a relative one counts, too, as it always has."""
+    home = os.environ.get(variable)
+    return Path(home) / _NAME if home else None
+
+
+def _local(*below: str) -> Path | None:
+    """Return the folder below ``LOCALAPPDATA`` if it is there: it may be elsewhere than the system itself says."""
+    home = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    folder = Path(home, _NAME, *below) if home else None
+    return folder if folder is not None and folder.is_dir() else None
