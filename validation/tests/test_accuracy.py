@@ -212,7 +212,7 @@ def test_findings_right_wrong_and_missed() -> None:
 
 
 def evidence() -> page.Evidence:
-    held = [clip(), clip(**{"iron": "bar", "load_kg": 60.0})]
+    held = [clip(), clip(iron="bar", load_kg=60.0)]
     sizes = {size: [clip()] for size in ("lite", "full")}
     return page.Evidence(
         held_out=held,

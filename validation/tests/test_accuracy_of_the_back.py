@@ -67,7 +67,7 @@ def test_what_is_worn() -> None:
         ("fitted", "back"),
         ("skin", "dowel"),
     ]
-    found = [worn(clip(**{"clothes": clothes, "iron": load})) for clothes, load in kinds]
+    found = [worn(clip(clothes=clothes, iron=load)) for clothes, load in kinds]
     assert found == [
         "fitted clothes, no bar",
         "fitted clothes, no bar",
