@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hiphinge.reports.marking import MarkFrame, mark_frame, mark_page
-from hiphinge.workflow.marking import EstimatorConfig, compute_marked
+from hiphinge.workflow.marking import AnalysisSource, compute_marked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,7 @@ def test_clicks_become_a_file_that_becomes_angles(browser: "Browser", page: Path
     assert browser.ask("document.getElementById('save').href").startswith("blob:")
     text = browser.ask("document.getElementById('text').value")
     (tmp_path / "points.json").write_text(text, encoding="utf-8")
-    marked = compute_marked(tmp_path / "points.json", estimator_config=EstimatorConfig())
+    marked = compute_marked(tmp_path / "points.json", analysis_source=AnalysisSource())
     assert (marked.points.standing_s, marked.points.bottom_s, marked.points.size_px) == (1.0, 2.5, SIZE_PX)
     for trial in marked.points.markings:
         assert trial.standing == pytest.approx(STANDING, abs=1.0)

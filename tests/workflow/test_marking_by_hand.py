@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.errors import InputFormatError, NotMeasurableError, UsageError
 from hiphinge.workflow import analyze
-from hiphinge.workflow.marking import EstimatorConfig, Moments, compute_marked, write_mark_page
+from hiphinge.workflow.marking import AnalysisSource, Moments, compute_marked, write_mark_page
 
 if TYPE_CHECKING:
     from tests.conftest import Actor
@@ -30,7 +30,7 @@ def points(path: Path, *, standing_s: float, bottom_s: float, size_px: tuple[int
 def test_the_page_shows_standing_and_the_first_bottom(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
     chosen = write_mark_page(
-        video, tmp_path / "mark.html", moments=Moments(), estimator_config=EstimatorConfig(), rater="AB"
+        video, tmp_path / "mark.html", moments=Moments(), analysis_source=AnalysisSource(), rater="AB"
     )
     analysis = analyze(video).analysis
     assert chosen.bottom_s == pytest.approx(analysis.counted[0].bottom_s, abs=0.02)
@@ -46,7 +46,7 @@ def test_told_moments_without_blurring_need_no_network(actor: "Actor", tmp_path:
     video = actor.write_video(tmp_path / "set.mp4")
     moments = Moments(standing_s=0.1, bottom_s=2.0)
     chosen = write_mark_page(
-        video, tmp_path / "mark.html", moments=moments, estimator_config=EstimatorConfig(), blur_faces=False
+        video, tmp_path / "mark.html", moments=moments, analysis_source=AnalysisSource(), blur_faces=False
     )
     assert actor.seen == 0
     assert chosen.bottom_s == pytest.approx(2.0, abs=0.02)
@@ -55,7 +55,7 @@ def test_told_moments_without_blurring_need_no_network(actor: "Actor", tmp_path:
 def test_a_video_without_a_movement_asks_for_the_moments(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4", frames=15)
     with pytest.raises(NotMeasurableError, match=r"--(bottom|standing)-at"):
-        write_mark_page(video, tmp_path / "mark.html", moments=Moments(), estimator_config=EstimatorConfig())
+        write_mark_page(video, tmp_path / "mark.html", moments=Moments(), analysis_source=AnalysisSource())
     assert {p.name for p in tmp_path.iterdir()} == {"set.mp4"}
 
 
@@ -67,7 +67,7 @@ def test_a_face_that_was_not_found_is_not_shown(actor: "Actor", tmp_path: Path) 
             video,
             tmp_path / "mark.html",
             moments=Moments(standing_s=0.1, bottom_s=2.0),
-            estimator_config=EstimatorConfig(),
+            analysis_source=AnalysisSource(),
         )
     assert {p.name for p in tmp_path.iterdir()} == {"set.mp4"}
 
@@ -79,7 +79,7 @@ def test_one_moment_is_not_two(actor: "Actor", tmp_path: Path) -> None:
             video,
             tmp_path / "mark.html",
             moments=Moments(standing_s=1.0, bottom_s=1.0),
-            estimator_config=EstimatorConfig(),
+            analysis_source=AnalysisSource(),
             blur_faces=False,
         )
 
@@ -91,7 +91,7 @@ def test_a_moment_after_the_video_is_told(actor: "Actor", tmp_path: Path) -> Non
             video,
             tmp_path / "mark.html",
             moments=Moments(standing_s=0.1, bottom_s=999.0),
-            estimator_config=EstimatorConfig(),
+            analysis_source=AnalysisSource(),
             blur_faces=False,
         )
     assert {p.name for p in tmp_path.iterdir()} == {"set.mp4"}
@@ -100,13 +100,13 @@ def test_a_moment_after_the_video_is_told(actor: "Actor", tmp_path: Path) -> Non
 def test_what_is_no_video_has_no_frames(tmp_path: Path, root: Path) -> None:
     trial = root / "tests/data/nimblephysics/squats.trc"
     with pytest.raises(UsageError, match="should be a video"):
-        write_mark_page(trial, tmp_path / "mark.html", moments=Moments(), estimator_config=EstimatorConfig())
+        write_mark_page(trial, tmp_path / "mark.html", moments=Moments(), analysis_source=AnalysisSource())
 
 
 def test_points_become_angles_beside_what_was_not_measured(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
     path = points(tmp_path / "points.json", standing_s=0.1, bottom_s=2.0)
-    marked = compute_marked(path, video=video, compare=True, estimator_config=EstimatorConfig())
+    marked = compute_marked(path, video=video, compare=True, analysis_source=AnalysisSource())
     document = json.loads(marked.to_json())
     assert document["schema"] == "hiphinge.marked/2"
     assert document["angles"]["lumbar_flexion_deg"]["repeatability_deg"] == pytest.approx(0.0)
@@ -120,13 +120,13 @@ def test_points_of_another_video_are_refused(actor: "Actor", tmp_path: Path) -> 
     video = actor.write_video(tmp_path / "set.mp4")
     other = points(tmp_path / "points.json", standing_s=0.1, bottom_s=2.0, size_px=(640, 480))
     with pytest.raises(InputFormatError, match="640 x 480"):
-        compute_marked(other, video=video, estimator_config=EstimatorConfig())
+        compute_marked(other, video=video, analysis_source=AnalysisSource())
     late = points(tmp_path / "points.json", standing_s=0.1, bottom_s=99.0)
     with pytest.raises(InputFormatError, match="no frame there"):
-        compute_marked(late, video=video, compare=True, estimator_config=EstimatorConfig())
+        compute_marked(late, video=video, compare=True, analysis_source=AnalysisSource())
 
 
 def test_to_compare_needs_a_video(tmp_path: Path) -> None:
     path = points(tmp_path / "points.json", standing_s=0.1, bottom_s=2.0)
     with pytest.raises(UsageError, match="hiphinge mark VIDEO"):
-        compute_marked(path, compare=True, estimator_config=EstimatorConfig())
+        compute_marked(path, compare=True, analysis_source=AnalysisSource())

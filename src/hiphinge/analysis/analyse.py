@@ -60,9 +60,8 @@ def analyse(
     ----------
     motion
         What was recorded, by a camera or by motion capture.
-    exercise
+    exercise, person, load_kg
         Id or alias in the catalogue; None assumes the likeliest (swing, lift from the floor, plain hinge) and says so.
-    person, load_kg
         What is known of the person, and the load in kilograms.
     reference
         How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
@@ -85,12 +84,11 @@ def analyse(
     """
     check_load(load_kg)
     _check_reference(reference, motion)
+    lifted = load().exercise(exercise or DEFAULT_EXERCISE)
     run = _AnalysisRun(
         motion=motion,
         side=clean(motion),
-        context=LiftContext(
-            exercise=load().exercise(exercise or DEFAULT_EXERCISE), person=person or Person(), load_kg=load_kg
-        ),
+        context=LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg),
         exercise_given=exercise is not None,
         reference=reference,
         measures=measures_in_use() if measures is None else measures,

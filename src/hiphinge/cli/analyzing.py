@@ -114,11 +114,15 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         json=json,
         quiet=quiet,
     )
-    chosen = _prepared(chosen)
+    raise typer.Exit(_worked_through(todo, _prepared(chosen)))
+
+
+def _worked_through(todo: "Sequence[Job]", chosen: _Options) -> int:
+    """Analyse every recording, and return the worst exit code."""
     codes = [_attempt(job, chosen, alone=len(todo) == 1) for job in todo]
     if len(todo) > 1:
-        _sum_up(todo, codes, quiet=quiet)
-    raise typer.Exit(max(codes, key=_SEVERITY.index))
+        _sum_up(todo, codes, quiet=chosen.quiet)
+    return max(codes, key=_SEVERITY.index)
 
 
 def _todo(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":

@@ -98,11 +98,11 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
     """
     from hiphinge.workflow import marking  # noqa: PLC0415  # --help does without
 
-    estimator_config = marking.EstimatorConfig(from_pose=from_pose, model=model, threads=threads)
+    analysis_source = marking.AnalysisSource(from_pose=from_pose, model=model, threads=threads)
     if points is not None:
         with watched(points.name, quiet=quiet) as listener:
             marked = marking.compute_marked(
-                points, video=video, compare=compare, estimator_config=estimator_config, progress=listener
+                points, video=video, compare=compare, analysis_source=analysis_source, progress=listener
             )
         _print(marked, out=out, json=json, quiet=quiet)
         return
@@ -114,7 +114,7 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
             video,
             page,
             moments=moments,
-            estimator_config=estimator_config,
+            analysis_source=analysis_source,
             rater=rater,
             blur_faces=blur_faces,
             progress=listener,

@@ -26,7 +26,7 @@ def writing_file(path: Path, *, what: str = "The results", make_folders: bool = 
     what
         What is written, at the beginning of a message.
     make_folders
-        Whether folders that are missing are made.
+        Whether folders that are missing are created.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def write_bytes(path: Path, content: bytes, *, what: str, make_folders: bool = F
 def staged_folder(folder: Path) -> Iterator[Path]:
     """Yield an empty folder inside ``folder`` for unfinished files; whoever puts them in place removes it.
 
-    When the block fails or is interrupted, no trace of it stays; a folder that was made for it goes, too.
+    When the block fails or is interrupted, no trace of it stays; a folder that was created for it goes, too.
 
     Raises
     ------
@@ -75,11 +75,11 @@ def check_writable(folder: Path) -> None:
     Raises
     ------
     OutputError
-        If ``folder`` is a file, or may not be made or written to.
+        If ``folder`` is a file, or may not be created or written to.
     """
     with _as_output_error(folder), unbroken():
-        made, staging = _stage(folder, make_folders=True)
-        _unstage(made, staging)
+        created, staging = _stage(folder, make_folders=True)
+        _unstage(created, staging)
 
 
 def move_into_place(unfinished: Path, path: Path) -> None:
@@ -103,12 +103,12 @@ def remove_unfinished(folder: Path) -> None:
 def _staged(folder: Path, *, what: str = "The results", make_folders: bool) -> Iterator[Path]:
     with ExitStack() as interruptions:
         with unbroken():
-            made, staging = _stage(folder, what=what, make_folders=make_folders)
-            interruptions.enter_context(on_interruption(lambda: _unstage(made, staging)))
+            created, staging = _stage(folder, what=what, make_folders=make_folders)
+            interruptions.enter_context(on_interruption(lambda: _unstage(created, staging)))
         try:
             yield staging
         except BaseException:
-            _unstage(made, staging)
+            _unstage(created, staging)
             raise
 
 
@@ -127,20 +127,20 @@ def _stage(folder: Path, *, what: str = "The results", make_folders: bool) -> tu
     if folder.exists() and not folder.is_dir():
         message = f"{what} should go into a folder, but {folder} is a file. Choose another place."
         raise OutputError(message)
-    made = [place for place in (folder, *folder.parents) if not place.exists()] if make_folders else []
+    created = [place for place in (folder, *folder.parents) if not place.exists()] if make_folders else []
     try:
         if make_folders:
             folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=folder))
     except BaseException:
-        _remove_empty(made)
+        _remove_empty(created)
         raise
-    return made, staging
+    return created, staging
 
 
-def _unstage(made: list[Path], staging: Path) -> None:
+def _unstage(created: list[Path], staging: Path) -> None:
     shutil.rmtree(staging, ignore_errors=True)
-    _remove_empty(made)
+    _remove_empty(created)
 
 
 def _remove_empty(folders: list[Path]) -> None:

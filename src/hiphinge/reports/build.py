@@ -35,23 +35,19 @@ def build_report(
     blur_faces: bool = True,
     lesson: LessonResult | None = None,
 ) -> Report:
-    """Return a report as data.
+    """Return a report as data; nothing is added to what ``analysis`` found.
 
     Parameters
     ----------
-    analysis
-        What was found; nothing is added to it.
     frames
         Upright images ``[row, column, red-green-blue]`` of 8 bits by their time in seconds, for the moments of
         `needed_times`; smaller than the original by any factor. Without them the report has no photographs.
-    video
-        The video, for a page that can open it.
     units
         ``imperial`` gives loads and stature in pounds, feet and inches; angles and times stay as they are.
     blur_faces
         Whether the face of the person is made unrecognisable in all images.
-    lesson
-        What became of the lesson that was filmed, where it was one.
+    video, lesson
+        The video, for a page that can open it; what became of the lesson that was filmed, where it was one.
     """
     catalogue = load()
     track = pose_track(analysis)
@@ -70,9 +66,7 @@ def build_report(
         repetitions=repetition_cards(analysis, catalogue=catalogue, studio=studio),
         clip_findings=clip_cards(analysis, catalogue=catalogue, studio=studio),
         back=back_section(analysis),
-        lessons=taught(analysis, catalogue=catalogue, lesson=None if lesson is None else lesson.lesson)
-        if analysis.counted
-        else (),
+        lessons=_lessons(analysis, catalogue, lesson),
         player=player(analysis, track=track, catalogue=catalogue),
         not_measured=gaps(analysis, catalogue=catalogue),
         method=facts(analysis, provenance=provenance or Provenance(), units=units),
@@ -81,6 +75,12 @@ def build_report(
         video=video,
         seen=seen(analysis),
     )
+
+
+def _lessons(analysis: Analysis, catalogue: Catalogue, lesson: LessonResult | None) -> tuple[Sheet, ...]:
+    if not analysis.counted:
+        return ()
+    return taught(analysis, catalogue=catalogue, lesson=None if lesson is None else lesson.lesson)
 
 
 def _studio(

@@ -37,74 +37,41 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
 ) -> Result:
-    """Measure the repetitions in a video or in a file of poses.
+    """Measure the repetitions in a video filmed from the side, or in a pose file that `hiphinge formats` lists.
 
     Parameters
     ----------
-    source
-        A video filmed from the side, or a file of any format that `hiphinge formats` lists.
-    exercise
-        Id or another name of the exercise; None is judged as a hip hinge.
-    person
-        What is known about the person.
-    load_kg
-        The weight that was lifted, in kilograms.
-    model
-        Size of the network (``lite``, ``full``, ``heavy``) or the path of its file; None is the usual one.
-    estimator
-        What finds the person in the frames: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is
-        ready, which is reset before each recording; ``model`` and ``threads`` are then its own. What it says of
-        itself is kept in ``Result.provenance``.
+    exercise, load_kg
+        Id or another name of the exercise, None to guess it from the movement; the weight lifted, in kilograms.
+    estimator, model, threads
+        What finds the person: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is ready and is reset
+        before the recording. Size of the network (``lite``, ``full``, ``heavy``) or the path of its file. Any number of
+        threads gives the same values.
     start_s, end_s
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
-    threads
-        How many threads may work; None is as many as there are cores. The numbers are the same for any number.
-    neutral
-        Another video or pose file of the same person, in which they stand: angles then count from their standing
-        there, even if they stand in ``source`` too. `measure_standing` measures it once for many recordings.
-    calibration
-        Name of a person who was calibrated (`calibrate`), or the file: their maximum is used and, unless ``neutral``
-        is given too, their standing.
-    progress
-        Called with a `Progress` from time to time.
+    neutral, calibration
+        ``neutral`` is another recording of the person standing, or what `measure_standing` measured there: angles
+        count from it even if they stand in ``source`` too. ``calibration`` names a calibrated person or a file: their
+        maximum is used, and their standing unless ``neutral`` is given.
 
     Raises
     ------
-    UsageError
-        If the load is out of range, videos of the exercise are not judged yet, or ``estimator`` is neither a name nor
-        an estimator.
-    NotMeasurableError
-        If nobody stands in ``neutral``.
-    InputError
-        If the recording is missing, empty, broken, too short or of no known format.
-    UnknownIdError
-        If there is no such exercise, estimator or model.
+    UsageError, UnknownIdError
+        If an option is out of range or unknown.
+    InputError, NotMeasurableError
+        If the recording is missing, broken or of no known format; if nobody stands in ``neutral``.
     MissingComponentError
         If a network's file is not here and cannot be fetched.
     """
     check_load(load_kg)
-    path = Path(source)
     lifted = None if exercise is None else analysed_exercise(exercise).id
-    listener = progress or unheard
-    stretch = Stretch(start_s=start_s, end_s=end_s)
-    estimator_config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
-    known_person, standing = _person_and_standing(
-        person, neutral, calibration, estimator_config=estimator_config, listener=listener
-    )
-    motion = motion_in(path, stretch=stretch, estimator_config=estimator_config, listener=listener, person=known_person)
+    config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
+    stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or unheard
+    known, standing = _person_and_standing(person, neutral, calibration, estimator_config=config, listener=listener)
+    motion = motion_in(Path(source), stretch=stretch, estimator_config=config, listener=listener, person=known)
     listener(Progress(stage="analysis"))
-    asked: dict[str, str | float | None] = {
-        "exercise": lifted,
-        "load_kg": load_kg,
-        "start_s": start_s,
-        "end_s": end_s,
-        "own_standing": None if standing is None else standing.recording,
-    }
-    return Result(
-        analysis=_analysed(motion, exercise=lifted, person=known_person, load_kg=load_kg, standing=standing),
-        provenance=provenance_of(motion.origin, parameters=asked),
-        video=path if sniff(path).kind == "video" else None,
-    )
+    analysis = _analysed(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
+    return _result(analysis, Path(source), stretch=stretch, exercise=lifted, standing=standing)
 
 
 def _person_and_standing(
@@ -154,3 +121,25 @@ def _analysed(
         back_aim=analysis.person.back_aim,
     )
     return replace(analysis, advice=advice)
+
+
+def _result(
+    analysis: "Analysis",
+    source: Path,
+    *,
+    stretch: Stretch,
+    exercise: str | None,
+    standing: "StandingReference | None",
+) -> Result:
+    asked: dict[str, str | float | None] = {
+        "exercise": exercise,
+        "load_kg": analysis.load_kg,
+        "start_s": stretch.start_s,
+        "end_s": stretch.end_s,
+        "own_standing": None if standing is None else standing.recording,
+    }
+    return Result(
+        analysis=analysis,
+        provenance=provenance_of(analysis.motion.origin, parameters=asked),
+        video=source if sniff(source).kind == "video" else None,
+    )

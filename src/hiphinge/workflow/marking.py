@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from hiphinge.errors import InputFormatError, NotMeasurableError, UsageError
 from hiphinge.filesystem import writing_file
 from hiphinge.sources.formats import sniff
 from hiphinge.sources.marks import MarkedPoints, read_marks
-from hiphinge.sources.video import frame_at, probe
+from hiphinge.sources.video import Still, frame_at, probe
 from hiphinge.spine.marking import MARKED_ANGLES, MarkedBack, marked_back
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.progress import Listener, Progress, unheard
@@ -21,7 +21,7 @@ from hiphinge.workflow.progress import Listener, Progress, unheard
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
 
-__all__ = ["MARKED_SCHEMA", "Beside", "EstimatorConfig", "Marked", "Moments", "compute_marked", "write_mark_page"]
+__all__ = ["MARKED_SCHEMA", "AnalysisSource", "Beside", "Marked", "Moments", "compute_marked", "write_mark_page"]
 
 MARKED_SCHEMA = "hiphinge.marked/2"
 """The schema of `Marked.to_json`."""
@@ -47,7 +47,7 @@ class Moments:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EstimatorConfig:
+class AnalysisSource:
     """How the person is found: from the poses that `analyze` saved of this video, else by this network."""
 
     from_pose: Path | None = None
@@ -107,7 +107,7 @@ def write_mark_page(
     page: Path,
     *,
     moments: Moments,
-    estimator_config: EstimatorConfig,
+    analysis_source: AnalysisSource,
     rater: str = "",
     blur_faces: bool = True,
     progress: Listener | None = None,
@@ -135,28 +135,32 @@ def write_mark_page(
         message = f"{video} should be a video, so that there are frames to mark, but it is not. Give the video itself."
         raise UsageError(message)
     needs_analysis = blur_faces or moments.standing_s is None or moments.bottom_s is None
-    analysis = estimator_config.analysis(video, listener=listener) if needs_analysis else None
+    analysis = analysis_source.analysis(video, listener=listener) if needs_analysis else None
     chosen = _chosen(moments, analysis)
     listener(Progress(stage="frames"))
-    stills = frame_at(video, (_known(chosen.standing_s), _known(chosen.bottom_s)), threads=estimator_config.threads)
+    stills = frame_at(video, (_known(chosen.standing_s), _known(chosen.bottom_s)), threads=analysis_source.threads)
     _ensure_in_video(chosen, (stills[0].time_s, stills[1].time_s), video)
     _ensure_two(stills[0].time_s, stills[1].time_s)
+    text = _page(video, stills, analysis, rater=rater, blur_faces=blur_faces)
+    with writing_file(page, make_folders=True) as staged:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+    return Moments(standing_s=stills[0].time_s, bottom_s=stills[1].time_s)
+
+
+def _page(video: Path, stills: Sequence[Still], analysis: "Analysis | None", *, rater: str, blur_faces: bool) -> str:
     from hiphinge.reports.marking import mark_frame, mark_page  # noqa: PLC0415  # slow to load
 
     frames = [
         mark_frame(id_, still.image_rgb, time_s=still.time_s, analysis=analysis, blur_faces=blur_faces)
         for id_, still in zip(("standing", "bottom"), stills, strict=True)
     ]
-    text = mark_page(
+    return mark_page(
         *frames,
         video=video.name,
         size_px=probe(video).size_px,
         rater=rater,
         next_command=f"hiphinge mark {_quoted(video.name)} --points points.json --compare",
     )
-    with writing_file(page, make_folders=True) as staged:
-        staged.write_text(text, encoding="utf-8", newline="\n")
-    return Moments(standing_s=stills[0].time_s, bottom_s=stills[1].time_s)
 
 
 def compute_marked(
@@ -164,7 +168,7 @@ def compute_marked(
     *,
     video: str | os.PathLike[str] | None = None,
     compare: bool = False,
-    estimator_config: EstimatorConfig,
+    analysis_source: AnalysisSource,
     progress: Listener | None = None,
 ) -> Marked:
     """Return the angles of marked points, with hiphinge's own for the same two frames where ``compare``.
@@ -185,7 +189,7 @@ def compute_marked(
     back = marked_back(marked.markings)
     if not compare:
         return Marked(back=back, points=marked)
-    analysis = estimator_config.analysis(video, listener=progress or unheard)
+    analysis = analysis_source.analysis(video, listener=progress or unheard)
     return Marked(back=back, points=marked, beside=_beside(analysis, marked))
 
 
