@@ -83,10 +83,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 class Actor:
-    """An estimator that sees in every picture what a made movement has at its time; it needs no network's file."""
+    """An estimator that reports the pose of a synthetic movement in every frame; it needs no network's file."""
 
     name = "actor"
-    provenance: ClassVar[Mapping[str, str]] = {"estimator": "actor", "model": "made hinge"}
+    provenance: ClassVar[Mapping[str, str]] = {"estimator": "actor", "model": "synthetic hinge"}
 
     def __init__(self, motion: Motion) -> None:
         self.motion = motion
@@ -112,7 +112,7 @@ class Actor:
         self.seen = 0
 
     def write_video(self, path: Path, *, frames: int | None = None) -> Path:
-        """Write grey pictures, 30 in a second, as long as the movement."""
+        """Write grey frames, 30 in a second, as long as the movement."""
         with av.open(str(path), "w") as container:
             stream: Any = container.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
             (stream.width, stream.height), stream.pix_fmt = VIDEO_SIZE_PX, "yuv420p"
@@ -127,7 +127,7 @@ class Actor:
 
 @pytest.fixture
 def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Let an actor who does three hinges stand in for every estimator."""
+    """Replace every estimator by an actor who does three hinges."""
     stand_in = Actor(record_video(camera=Camera(size_px=VIDEO_SIZE_PX, stature_px=85.0)).motion)
     monkeypatch.setattr("hiphinge.workflow.pose_estimation.EstimatorConfig.begin", lambda *_: stand_in)
     return stand_in
@@ -137,13 +137,14 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
 def rendered(root: Path) -> Motion:
     """Return two bends of a rendered person with the outline of their back, as the network saw them."""
     with np.load(root / "tests" / "data" / "people" / "clip_202_00061.npz") as kept:
-        told = json.loads(kept["told"].tobytes())
+        header = json.loads(kept["told"].tobytes())
         time_s = kept["time_s"].astype(np.float64)
         known = {
-            name: np.where(kept[name] == told["unseen"], np.nan, kept[name].astype(np.float64)) / told["parts"][name]
+            name: np.where(kept[name] == header["unseen"], np.nan, kept[name].astype(np.float64))
+            / header["parts"][name]
             for name in ("positions", "confidence", "world_m", "outline")
         }
     seconds = float(time_s[-1])
     known["contour"] = known.pop("outline")
-    origin = Origin(name="bends.mp4", format="video", duration_s=seconds, fps=30.0, size_px=tuple(told["size_px"]))
+    origin = Origin(name="bends.mp4", format="video", duration_s=seconds, fps=30.0, size_px=tuple(header["size_px"]))
     return Motion(time_s=time_s, layout=BLAZEPOSE_33, coordinate_frame=CoordinateFrame.IMAGE_PX, origin=origin, **known)

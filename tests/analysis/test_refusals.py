@@ -133,7 +133,7 @@ def test_nobody_stood() -> None:
 
 
 @pytest.mark.parametrize(("exercise", "reason"), [("rdl", "plate_hides_body"), ("good_morning", "low_confidence")])
-def test_losing_the_person_for_long_is_told(exercise: str, reason: str) -> None:
+def test_losing_the_person_for_long_is_reported(exercise: str, reason: str) -> None:
     hidden = Hidden(start_s=2.0, end_s=6.0)
     answer = analyse(seen(Plan(), hidden=(hidden,), stature_px=600.0), exercise=exercise)
     assert reason in reasons(answer)

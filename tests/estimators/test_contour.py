@@ -35,7 +35,7 @@ def band(affine: FloatArray = TO_IMAGE, *, left_px: float = LEFT_PX) -> PoseFram
 def test_edges_lie_where_they_were_drawn() -> None:
     contour = contour_of(band(), BLAZEPOSE_33)
     assert contour.shape == (len(CONTOUR_STATIONS), 2)
-    # Looking from the ankle up the picture, the picture's right is on the right.
+    # Looking from the ankle up the image, the image's right is on the right.
     assert contour == pytest.approx(np.tile([RIGHT_PX, LEFT_PX], (len(CONTOUR_STATIONS), 1)), abs=0.5)
 
 
@@ -64,7 +64,7 @@ def test_parts_of_a_pixel_are_kept() -> None:
     assert np.array_equal(contour, np.round(contour))
 
 
-def test_what_is_not_known_is_not_told() -> None:
+def test_an_unknown_contour_is_not_reported() -> None:
     frame = band()
     assert np.isnan(contour_of(replace(frame, mask=None), BLAZEPOSE_33)).all()
     positions = frame.positions.copy()

@@ -42,10 +42,10 @@ def provenance() -> Synthetic:
 @pytest.fixture
 def motion() -> Motion:
     """Return a filmed hinge of a person of 1.80 m facing left, with a hole in it."""
-    made = record_video(camera=Camera(facing="left", frame_rate_hz=10.0, first_s=2.0), stature_m=1.8).motion
-    positions = made.positions.copy()
+    motion = record_video(camera=Camera(facing="left", frame_rate_hz=10.0, first_s=2.0), stature_m=1.8).motion
+    positions = motion.positions.copy()
     positions[5, 3:6] = np.nan
-    return replace(made, positions=positions)
+    return replace(motion, positions=positions)
 
 
 def _finding() -> Finding:

@@ -20,13 +20,13 @@ from hiphinge.reports.model import Contour, RepetitionCard, Report
 from hiphinge.reports.text.of_back import PARTS, TRUST, spread_words, value_words
 
 BEHIND = 0.14
-"""How far the made back lies behind the line of the trunk, in leg lengths."""
+"""How far the synthetic back lies behind the line of the trunk, in leg lengths."""
 UNSEEN = NotMeasurable(id="back_not_seen", reason="This recording has no outline.", do="Analyse the film itself.")
 SHARES = np.array([share for lower, _, share in CONTOUR_STATIONS if lower == "hip"])
 
 
 def outlined(side: SideMotion, rounded: FloatArray | float = 0.0) -> SideMotion:
-    """Return the made person with an edge behind the trunk's line that stands out by ``rounded`` half-way up."""
+    """Return the synthetic person with a contour behind the trunk's line that stands out by ``rounded`` half-way up."""
     hip, shoulder = side.joint("hip"), side.joint("shoulder")
     line = shoulder - hip
     behind = np.stack([-line[:, 1], line[:, 0]], axis=1) / np.linalg.norm(line, axis=1)[:, None] * side.leg_length
@@ -57,25 +57,25 @@ SHARE = Measurement(value=0.25, unit="share", interval=Interval(low=0.15, high=0
 
 
 @pytest.fixture(scope="session")
-def seen(made: Analysis) -> Analysis:
-    """Return the made set as if its back had been told: 30 to 38 degrees, rounder from one to the next."""
-    assert made.side is not None
-    assert made.series is not None
-    depth = made.series.values["hip_back_travel"] / 0.24
+def seen(five_hinges: Analysis) -> Analysis:
+    """Return the synthetic set as if its back had been measured: 30 to 38 degrees, rounder from one to the next."""
+    assert five_hinges.side is not None
+    assert five_hinges.series is not None
+    depth = five_hinges.series.values["hip_back_travel"] / 0.24
     repetitions = tuple(
         replace(r, measurements={**r.measurements, **measured(28.0 + 2 * r.index), "lumbar_share": SHARE})
         if r.kind == "repetition"
         else r
-        for r in made.repetitions
+        for r in five_hinges.repetitions
     )
     lumbar = 30 * depth
     series = replace(
-        made.series,
-        values={**made.series.values, "lumbar_flexion_deg": lumbar},
-        low={**made.series.low, "lumbar_flexion_deg": lumbar - 8},
-        high={**made.series.high, "lumbar_flexion_deg": lumbar + 8},
+        five_hinges.series,
+        values={**five_hinges.series.values, "lumbar_flexion_deg": lumbar},
+        low={**five_hinges.series.low, "lumbar_flexion_deg": lumbar - 8},
+        high={**five_hinges.series.high, "lumbar_flexion_deg": lumbar + 8},
     )
-    return replace(made, side=outlined(made.side, 0.05 * depth), repetitions=repetitions, series=series)
+    return replace(five_hinges, side=outlined(five_hinges.side, 0.05 * depth), repetitions=repetitions, series=series)
 
 
 def drawn(analysis: Analysis, time_s: float) -> Contour:
@@ -103,17 +103,17 @@ def test_own_standing_lies_on_itself(seen: Analysis) -> None:
     y=st.floats(-2e3, 2e3),
 )
 def test_a_back_that_keeps_its_shape_lies_on_own_standing_however_it_leans_and_wherever_it_is(
-    made: Analysis, share: float, size: float, x: float, y: float
+    five_hinges: Analysis, share: float, size: float, x: float, y: float
 ) -> None:
-    assert made.side is not None
+    assert five_hinges.side is not None
     moved = replace(
-        made.side,
-        near=made.side.near * size + np.array([x, y]),
-        far=made.side.far * size + np.array([x, y]),
-        leg_length=made.side.leg_length * size,
+        five_hinges.side,
+        near=five_hinges.side.near * size + np.array([x, y]),
+        far=five_hinges.side.far * size + np.array([x, y]),
+        leg_length=five_hinges.side.leg_length * size,
     )
-    stiff = replace(made, side=outlined(moved))
-    here = drawn(stiff, float(made.motion.time_s[int(share * len(made.motion))]))
+    stiff = replace(five_hinges, side=outlined(moved))
+    here = drawn(stiff, float(five_hinges.motion.time_s[int(share * len(five_hinges.motion))]))
     assert np.abs(places(here.now) - places(here.own)).max() <= 1
 
 
@@ -207,18 +207,20 @@ def test_the_spread_is_held_against_chance(seen: Analysis) -> None:
 
 
 @pytest.mark.parametrize(
-    ("apart", "repeatability", "told"),
+    ("apart", "repeatability", "expected"),
     [(7.0, 5.0, "no more than the 8°"), (9.0, 5.0, "more than the 8°"), (9.0, 10.0, "no more than the 10°")],
 )
-def test_what_repeated_lifts_differ_by_is_never_told_as_more(apart: float, repeatability: float, told: str) -> None:
+def test_what_repeated_lifts_differ_by_is_never_reported_as_more(
+    apart: float, repeatability: float, expected: str
+) -> None:
     pair = [Measurement(value=v, unit="deg", time_s=0.0, repeatability=repeatability) for v in (20.0, 20.0 + apart)]
-    assert f": {told}" in spread_words(pair)
+    assert f": {expected}" in spread_words(pair)
 
 
-def test_a_recording_without_an_contour_says_why_once(made: Analysis) -> None:
+def test_a_recording_without_an_contour_says_why_once(five_hinges: Analysis) -> None:
     unseen = dict.fromkeys(PARTS, UNSEEN)
-    repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in made.repetitions)
-    report = build_report(replace(made, repetitions=repetitions))
+    repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in five_hinges.repetitions)
+    report = build_report(replace(five_hinges, repetitions=repetitions))
     assert report.back is not None
     assert report.back.cards == ()
     assert [(g.reason, g.do) for g in report.back.not_measurable] == [(UNSEEN.reason, UNSEEN.do)]
@@ -228,7 +230,7 @@ def test_a_recording_without_an_contour_says_why_once(made: Analysis) -> None:
     assert '<svg class="contour"' not in part
 
 
-def test_what_is_not_told_of_one_repetition_has_its_reason_beside_what_is(seen: Analysis) -> None:
+def test_what_is_not_measurable_in_one_repetition_has_its_reason_beside_what_is(seen: Analysis) -> None:
     first = seen.repetitions[0]
     hidden = replace(first, measurements={**first.measurements, **dict.fromkeys(PARTS, UNSEEN)})
     section = back_section(replace(seen, repetitions=(hidden, *seen.repetitions[1:])))
@@ -287,19 +289,19 @@ def test_the_page_says_all_of_it_and_how_far_to_trust_it(seen: Analysis) -> None
     assert not re.search(r"neutral|best|worst|ideal|correct|wrong|good|bad", part, re.IGNORECASE)
 
 
-def test_a_fault_is_never_made_of_the_back_s_degrees_alone(seen: Analysis, made: Analysis) -> None:
+def test_the_back_s_degrees_alone_are_never_a_fault(seen: Analysis, five_hinges: Analysis) -> None:
     def found(cards: tuple[RepetitionCard, ...]) -> list[tuple[str, ...]]:
         return [tuple(f.id for f in card.findings) for card in cards]
 
-    assert found(build_report(seen).repetitions) == found(build_report(made).repetitions)
+    assert found(build_report(seen).repetitions) == found(build_report(five_hinges).repetitions)
 
 
-def test_the_lower_back_has_its_curve_with_its_band(seen: Analysis, made: Analysis) -> None:
+def test_the_lower_back_has_its_curve_with_its_band(seen: Analysis, five_hinges: Analysis) -> None:
     player = build_report(seen).player
     assert player is not None
     chart = next(c for c in player.charts if c.id == "lumbar_flexion_deg")
     assert chart.line.path
     assert chart.line.band
-    without = build_report(made).player
+    without = build_report(five_hinges).player
     assert without is not None
     assert "lumbar_flexion_deg" not in {c.id for c in without.charts}

@@ -1,4 +1,4 @@
-"""The answer to one made recording, against the answer that was kept; run this file as a script to keep a new one."""
+"""One synthetic recording against the analysis that was kept of it; run this file as a script to keep a new one."""
 
 import json
 from pathlib import Path
