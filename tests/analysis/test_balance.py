@@ -85,7 +85,7 @@ def found(answer: Analysis) -> list[bool]:
 
 @pytest.mark.parametrize("by", [-0.2, 0.0, 0.2, 0.5])
 def test_it_is_the_true_way_of_the_centre(by: float) -> None:
-    # Joints are settled for real networks, which draws a synthetic hip up the trunk a little, and the face leans.
+    # Joints are corrected for real networks, which draws a synthetic hip up the trunk a little, and the face leans.
     assert shifts(analyse(filmed(by), load_kg=0.0)) == pytest.approx([by] * 3, abs=0.12)
 
 

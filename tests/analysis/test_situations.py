@@ -202,7 +202,7 @@ def test_a_load_in_the_hands_hangs_over_the_foot() -> None:
     assert value(without, "hip_travel_expected") == value(loaded, "hip_travel_expected")
 
 
-def test_fast_repetitions_take_their_zero_from_the_tops() -> None:
+def test_fast_repetitions_take_their_reference_posture_from_the_lockouts() -> None:
     restless = replace(SWING, tempo=Tempo(descent_s=0.5, bottom_s=0.0, ascent_s=0.45, top_s=0.0))
     plan = Plan(movement=restless, lifts=(Lift(),) * 6, before_s=0.1, after_s=0.1)
     answer = analyse(record_video(plan, camera=Camera(noise_px=6.0)).motion)

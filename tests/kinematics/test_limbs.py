@@ -81,7 +81,7 @@ def test_networks_that_disagree_are_hardly_shrunk(side: SideMotion, stands: Bool
     assert np.abs(quarrel).max() < 0.15 * np.abs(agreed).max()
 
 
-def test_a_frame_unlike_any_learnt_from_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
+def test_a_frame_unlike_any_that_was_trained_on_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
     from hiphinge.kinematics.limbs import _shrunk
 
     features = limb_features(side, standing=stands)

@@ -317,7 +317,7 @@ def drawn() -> Callable[[Analysis, float], Image]:
 
 @pytest.fixture(scope="session")
 def refused(five_hinges: Analysis) -> Analysis:
-    """Return the same video as if it had been seen from the front."""
+    """Return the same video as if it had been filmed from the front."""
     reason = NotMeasurable(id="view_front", reason="The video is from the front.", do="Film from the side.")
     view = replace(five_hinges.view, label="front", yaw_deg=80.0, usable=False, reasons=("view_front",))
     return replace(

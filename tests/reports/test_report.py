@@ -160,7 +160,7 @@ def test_a_report_without_images_is_whole(five_hinges: Analysis, report: Report)
     assert [s.left for s in plain.comparison.steps] == [None] * 5
 
 
-def test_a_refused_clip_has_what_was_seen_and_why_not(refused: Analysis) -> None:
+def test_a_refused_clip_has_what_was_detected_and_why_not(refused: Analysis) -> None:
     report = build_report(refused)
     assert report.refused
     assert (report.player, report.comparison, report.repetitions) == (None, None, ())

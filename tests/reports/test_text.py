@@ -70,7 +70,7 @@ def test_mixed_patterns_are_distinguished(five_hinges: Analysis) -> None:
     assert "Repetitions 1, 2, 3 and 4 were hinges; repetition 5 was a squat." in summary.counted
 
 
-def test_where_little_was_seen_nothing_is_called_good(
+def test_where_little_was_measured_nothing_is_called_good(
     five_hinges: Analysis, judging: Callable[[Repetition], Repetition]
 ) -> None:
     reason = NotMeasurable(id="view_oblique", reason="The video is from an angle.", do="Turn the phone.")

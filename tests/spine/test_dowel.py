@@ -133,7 +133,7 @@ def test_where_the_back_is_not_measured_there_is_no_stick() -> None:
             np.testing.assert_array_equal(np.isfinite(series), ~gone)
 
 
-def test_without_standing_the_head_has_no_zero_and_the_hollow_is_a_hand() -> None:
+def test_without_standing_the_head_has_no_reference_and_the_hollow_is_a_hand() -> None:
     found, dowel = laid(person(), back(30.0), standing=np.zeros(FRAMES, dtype=bool))
     assert np.isnan(found.values["dowel_head_gap"]).all()
     assert np.isfinite(found.values["dowel_hollow"]).all()

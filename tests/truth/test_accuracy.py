@@ -146,7 +146,7 @@ def test_every_number_of_a_repetition_by_hand(movement: Movement) -> None:
         assert found["hip_drop"] == pytest.approx(-height, abs=0.001)
 
 
-def test_own_standing_is_found() -> None:
+def test_the_reference_posture_is_found() -> None:
     answer = analyse(record_markers(Plan()).motion)
     standing = HINGE.standing
     assert answer.standing.kind == "quiet"

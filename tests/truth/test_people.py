@@ -161,7 +161,7 @@ def test_every_repetition_is_found(name: str, answers: dict[str, tuple[Person, A
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PEOPLE])
-def test_the_way_they_face_is_seen(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
+def test_the_way_they_face_is_detected(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
     person, answer = answers[name]
     assert answer.view.facing == person.header["facing"]
 

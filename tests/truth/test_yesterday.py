@@ -82,7 +82,7 @@ def test_the_answer_is_yesterdays() -> None:
         ({"a": [[1.0, "s"], None]}, {"a": [[1.03, "s"], None]}, False),
     ],
 )
-def test_a_difference_is_seen(old: Any, new: Any, differ: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_difference_is_detected(old: Any, new: Any, differ: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert bool(differences(old, new)) == differ
 
 
