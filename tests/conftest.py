@@ -135,16 +135,14 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
 
 @pytest.fixture(scope="session")
 def rendered(root: Path) -> Motion:
-    """Return two bends of a rendered person with the outline of their back, as the network saw them."""
+    """Return two bends of a rendered person with the contour of their back, as the network saw them."""
     with np.load(root / "tests" / "data" / "people" / "clip_202_00061.npz") as kept:
-        header = json.loads(kept["told"].tobytes())
+        facts = json.loads(kept["facts"].tobytes())
         time_s = kept["time_s"].astype(np.float64)
         known = {
-            name: np.where(kept[name] == header["unseen"], np.nan, kept[name].astype(np.float64))
-            / header["parts"][name]
-            for name in ("positions", "confidence", "world_m", "outline")
+            name: np.where(kept[name] == facts["unseen"], np.nan, kept[name].astype(np.float64)) / facts["parts"][name]
+            for name in ("positions", "confidence", "world_m", "contour")
         }
     seconds = float(time_s[-1])
-    known["contour"] = known.pop("outline")
-    origin = Origin(name="bends.mp4", format="video", duration_s=seconds, fps=30.0, size_px=tuple(header["size_px"]))
+    origin = Origin(name="bends.mp4", format="video", duration_s=seconds, fps=30.0, size_px=tuple(facts["size_px"]))
     return Motion(time_s=time_s, layout=BLAZEPOSE_33, coordinate_frame=CoordinateFrame.IMAGE_PX, origin=origin, **known)

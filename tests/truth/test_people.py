@@ -22,7 +22,7 @@ BACK = ("pelvis_tilt_deg", "lumbar_flexion_deg", "thoracic_flexion_deg")
 UPRIGHT_DEG, DEEP_DEG = 12.0, 30.0
 BACK_SLACK_DEG = 0.3
 LEAST_MEASURED = 0.85
-"""The share of the deep frames of all people in which the back must be measured."""
+"""How much of the deep frames of all people the back must be measured in."""
 SLACK_DEG = 0.15
 SLACK_SHARE = 0.02
 """What another machine, or another version of numpy and scipy, may change."""
@@ -30,7 +30,7 @@ SLACK_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Person:
-    header: dict[str, Any]
+    facts: dict[str, Any]
     motion: Motion
     angles_deg: FloatArray
     back_deg: FloatArray
@@ -38,9 +38,9 @@ class Person:
 
 def _read(path: Path) -> Person:
     with np.load(path) as kept:
-        header = json.loads(kept["told"].tobytes())
+        facts = json.loads(kept["facts"].tobytes())
         time_s = kept["time_s"].astype(np.float64)
-        known = {name: _known(kept[name], header["unseen"]) / parts for name, parts in header["parts"].items()}
+        known = {name: _known(kept[name], facts["unseen"]) / parts for name, parts in facts["parts"].items()}
         motion = Motion(
             time_s=time_s,
             positions=known["positions"],
@@ -48,17 +48,17 @@ def _read(path: Path) -> Person:
             layout=BLAZEPOSE_33,
             coordinate_frame=CoordinateFrame.IMAGE_PX,
             origin=Origin(
-                name=header["name"],
+                name=facts["name"],
                 format="video",
                 duration_s=float(time_s[-1]),
                 fps=float(1 / np.median(np.diff(time_s))),
-                size_px=tuple(header["size_px"]),
+                size_px=tuple(facts["size_px"]),
                 estimator="blazepose",
             ),
             world_m=known["world_m"],
-            contour=known["outline"],
+            contour=known["contour"],
         )
-        return Person(header, motion, known["angles_deg"], known["back_deg"])
+        return Person(facts, motion, known["angles_deg"], known["back_deg"])
 
 
 def _known(whole: np.ndarray, unseen: int) -> FloatArray:
@@ -66,7 +66,7 @@ def _known(whole: np.ndarray, unseen: int) -> FloatArray:
 
 
 def _errors_deg(person: Person, answer: Analysis) -> dict[str, float]:
-    """Return root mean square errors from own standing by quantity."""
+    """Return root mean square errors from standing by quantity."""
     assert answer.series is not None
     upright = person.angles_deg[:, 0] < UPRIGHT_DEG
     found = {}
@@ -129,7 +129,7 @@ def test_no_back_is_worse_than_it_was(
 
 
 def test_backs_are_measured(answers: dict[str, tuple[Person, Analysis]]) -> None:
-    shares, inside = [], []
+    measured, inside = [], []
     for person, answer in answers.values():
         assert answer.series is not None
         deep = person.angles_deg[:, 0] > DEEP_DEG
@@ -138,9 +138,9 @@ def test_backs_are_measured(answers: dict[str, tuple[Person, Analysis]]) -> None
         true = person.back_deg[deep, BACK.index("lumbar_flexion_deg")]
         low, high = (bound["lumbar_flexion_deg"][deep] for bound in (answer.series.low, answer.series.high))
         seen = np.isfinite(low)
-        shares.append(seen.mean())
+        measured.append(seen.mean())
         inside.append(((low <= true) & (true <= high))[seen].mean() if seen.any() else np.nan)
-    assert np.mean(shares) >= LEAST_MEASURED
+    assert np.mean(measured) >= LEAST_MEASURED
     assert np.nanmean(inside) >= 0.8
 
 
@@ -155,15 +155,15 @@ def test_no_error_is_small_for_want_of_frames(
 def test_every_repetition_is_found(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
     person, answer = answers[name]
     bottoms = [repetition.bottom_s for repetition in answer.counted]
-    assert len(bottoms) == len(person.header["repetitions"])
-    for (low, high), bottom in zip(person.header["repetitions"], bottoms, strict=True):
+    assert len(bottoms) == len(person.facts["repetitions"])
+    for (low, high), bottom in zip(person.facts["repetitions"], bottoms, strict=True):
         assert low - 0.35 <= bottom <= high + 0.35
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PEOPLE])
 def test_the_way_they_face_is_detected(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
     person, answer = answers[name]
-    assert answer.view.facing == person.header["facing"]
+    assert answer.view.facing == person.facts["facing"]
 
 
 if __name__ == "__main__":
@@ -171,5 +171,5 @@ if __name__ == "__main__":
     for one in map(_read, PEOPLE):
         answer = analyse(one.motion)
         figures = _errors_deg(one, answer) | _back_errors_deg(one, answer) | {"measured": _measured(answer)}
-        today[one.header["name"]] = figures
+        today[one.facts["name"]] = figures
     KEPT.write_text(json.dumps(today, indent=1) + "\n", encoding="utf-8")

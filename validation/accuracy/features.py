@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hiphinge.motion import Motion
 
-PARTS = {"positions": 16, "confidence": 255, "world_m": 1000, "outline": 16, "angles_deg": 100, "back_deg": 100}
+PARTS = {"positions": 16, "confidence": 255, "world_m": 1000, "contour": 16, "angles_deg": 100, "back_deg": 100}
 """Into how many parts a unit is divided, by array; whole numbers are kept, and the file says their parts."""
 UNSEEN = int(np.iinfo(np.int16).min)
 
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, np.ndarray]:
     """Return the arrays of one file."""
     some = slice(None, None, every)
-    told = {
+    facts = {
         "name": truth["name"],
         "movement": truth["movement"],
         "iron": truth["iron"],
@@ -64,12 +64,12 @@ def numbers(motion: Motion, truth: dict[str, Any], *, every: int) -> dict[str, n
     contour = np.full((len(motion), 1, 2), np.nan) if motion.contour is None else motion.contour
     world = np.full((len(motion), 1, 3), np.nan) if motion.world_m is None else motion.world_m
     return {
-        "told": np.frombuffer(json.dumps(told).encode(), np.uint8),
+        "facts": np.frombuffer(json.dumps(facts).encode(), np.uint8),
         "time_s": motion.time_s[: len(angles)][some].astype(np.float32),
         "positions": _whole(motion.positions[: len(angles)][some], PARTS["positions"]),
         "confidence": np.round(motion.confidence[: len(angles)][some] * PARTS["confidence"]).astype(np.uint8),
         "world_m": _whole(world[: len(angles)][some], PARTS["world_m"]),
-        "outline": _whole(contour[: len(angles)][some], PARTS["outline"]),
+        "contour": _whole(contour[: len(angles)][some], PARTS["contour"]),
         "back_deg": _whole(back[some], PARTS["back_deg"]),
         "angles_deg": _whole(angles[some], PARTS["angles_deg"]),
     }
