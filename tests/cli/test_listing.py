@@ -32,7 +32,7 @@ def test_the_profile_can_be_used_as_it_is_printed(run: "Run") -> None:
     assert 'schema = "hiphinge.profile/1"' in run("profile").out
 
 
-def test_a_whole_catalogue_passes_and_a_broken_one_is_reported(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("catalogue", "check").code == 0
     monkeypatch.setattr("hiphinge.catalogue.check", lambda: ("drills/dowel.toml: dose: Field required",))
     broken = run("catalogue", "check")

@@ -1,4 +1,4 @@
-"""Stations along the segments, and the outline as places in the picture."""
+"""Stations along the segments, and the contour as positions in the frame."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is told of a person is checked, and an interval runs upward."""
+"""What is given about a person is checked, and an interval runs upward."""
 
 import pytest
 
