@@ -41,7 +41,7 @@ def networks(
     return Networks(mean=features.mean(axis=0), deviation=np.full(count, deviation), unit=1.0, members=members)
 
 
-def test_without_an_contour_nothing_changes(side: SideMotion, stands: Bools) -> None:
+def test_without_a_contour_nothing_changes(side: SideMotion, stands: Bools) -> None:
     blind = replace(side, contour=None)
     angles = joint_angles(blind)
     assert limb_features(blind, standing=stands) is None

@@ -221,7 +221,7 @@ def test_what_repeated_lifts_differ_by_is_never_reported_as_more(
     assert f": {expected}" in spread_words(pair)
 
 
-def test_a_recording_without_an_contour_says_why_once(five_hinges: Analysis) -> None:
+def test_a_recording_without_a_contour_says_why_once(five_hinges: Analysis) -> None:
     unseen = dict.fromkeys(PARTS, UNSEEN)
     repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in five_hinges.repetitions)
     report = build_report(replace(five_hinges, repetitions=repetitions))
