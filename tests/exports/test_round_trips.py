@@ -73,7 +73,7 @@ def test_poses_come_back_with_where_they_came_from(tmp_path: Path, motion: Motio
     assert origin.details == detailed.details
 
 
-def test_an_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
+def test_a_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
     contour = np.arange(len(motion) * 7 * 2, dtype=np.float64).reshape(len(motion), 7, 2) / 16
     contour[3, 2:4] = np.nan
@@ -87,7 +87,7 @@ def test_an_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
 @pytest.mark.parametrize(
     "column", [pa.array(["a", "b"]), pa.array([[1.0], [2.0]], pa.list_(pa.float64(), 1)), pa.array([1.0, 2.0])]
 )
-def test_an_contour_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
+def test_a_contour_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, motion)
     table = pq.read_table(path).slice(0, 2)
