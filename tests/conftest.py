@@ -83,10 +83,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 class Actor:
-    """An estimator that sees in every picture what a made movement has at its time; it needs no network's file."""
+    """An estimator that reports the pose of a synthetic movement in every frame; it needs no network's file."""
 
     name = "actor"
-    provenance: ClassVar[Mapping[str, str]] = {"estimator": "actor", "model": "made hinge"}
+    provenance: ClassVar[Mapping[str, str]] = {"estimator": "actor", "model": "synthetic hinge"}
 
     def __init__(self, motion: Motion) -> None:
         self.motion = motion
@@ -112,7 +112,7 @@ class Actor:
         self.seen = 0
 
     def write_video(self, path: Path, *, frames: int | None = None) -> Path:
-        """Write grey pictures, 30 in a second, as long as the movement."""
+        """Write grey frames, 30 in a second, as long as the movement."""
         with av.open(str(path), "w") as container:
             stream: Any = container.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
             (stream.width, stream.height), stream.pix_fmt = VIDEO_SIZE_PX, "yuv420p"
@@ -127,7 +127,7 @@ class Actor:
 
 @pytest.fixture
 def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Let an actor who does three hinges stand in for every estimator."""
+    """Replace every estimator by an actor who does three hinges."""
     stand_in = Actor(record_video(camera=Camera(size_px=VIDEO_SIZE_PX, stature_px=85.0)).motion)
     monkeypatch.setattr("hiphinge.workflow.pose_estimation.EstimatorConfig.begin", lambda *_: stand_in)
     return stand_in

@@ -53,7 +53,7 @@ def ours(frames: list[np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def height_px(positions: np.ndarray) -> float:
-    """Return the body's height in the picture: median from highest to lowest landmark, when upright."""
+    """Return the body's height in the frame: median from highest to lowest landmark, when upright."""
     y = positions[:15, :, 1]
     return float(np.median(y.max(axis=1) - y.min(axis=1)))
 
@@ -62,7 +62,7 @@ def test_landmarks_agree_within_two_percent_of_the_body(
     ours: dict[str, np.ndarray], theirs: dict[str, np.ndarray]
 ) -> None:
     away = np.linalg.norm(ours["positions"] - theirs["positions"], axis=2) / height_px(theirs["positions"])
-    assert away.mean(axis=1).max() < AGREED, "mean of the landmarks in the worst picture"
+    assert away.mean(axis=1).max() < AGREED, "mean of the landmarks in the worst frame"
     by_landmark = dict(zip(BLAZEPOSE_33.keypoints, away.mean(axis=0), strict=True))
     assert {name: share for name, share in by_landmark.items() if share >= AGREED} == {}
     assert away.mean() < AGREED / 2

@@ -149,7 +149,7 @@ def arrays_of(motion: Motion) -> list[np.ndarray]:
     return [a for a in (motion.time_s, motion.positions, motion.confidence, motion.world_m) if a is not None]
 
 
-def test_what_was_told_is_kept() -> None:
+def test_what_was_given_is_kept() -> None:
     person = Person(stature_m=1.8, mass_kg=82.0)
     answer = analyse(MOTIONS["hinges"], exercise="rdl", person=person, load_kg=60.0)
     assert (answer.person, answer.load_kg, answer.exercise, answer.exercise_given) == (

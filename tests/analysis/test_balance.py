@@ -85,11 +85,11 @@ def found(answer: Analysis) -> list[bool]:
 
 @pytest.mark.parametrize("by", [-0.2, 0.0, 0.2, 0.5])
 def test_it_is_the_true_way_of_the_centre(by: float) -> None:
-    # Joints are settled for real networks, which draws a synthetic hip up the trunk a little, and the face leans.
+    # Joints are corrected for real networks, which draws a synthetic hip up the trunk a little, and the face leans.
     assert shifts(analyse(filmed(by), load_kg=0.0)) == pytest.approx([by] * 3, abs=0.12)
 
 
-def test_a_shift_twice_as_far_is_told_as_more() -> None:
+def test_a_shift_twice_as_far_is_measured_as_more() -> None:
     moved = [shifts(analyse(filmed(by), load_kg=0.0))[0] for by in (0.0, 0.25, 0.5)]
     assert np.diff(moved) == pytest.approx([0.25, 0.25], abs=0.05)
 
@@ -107,7 +107,7 @@ def test_neither_mirror_nor_frame_rate_matters(frame_rate_hz: float) -> None:
     assert shifts(analyse(filmed(0.5, 0.0, frame_rate_hz, "left"))) == pytest.approx(usual, abs=0.03)
 
 
-def test_a_told_load_counts_where_it_is() -> None:
+def test_a_given_load_counts_where_it_is() -> None:
     """Who balances with 60 kg in the hands gets no finding; who balances without them would tip with them."""
     with_it, without = filmed(0.0, 0.75), filmed(0.0)
     load_kg = 60.0
@@ -118,7 +118,7 @@ def test_a_told_load_counts_where_it_is() -> None:
     assert shifts(tipping)[0] > shifts(balanced)[0] + 0.25
 
 
-def test_a_load_that_nobody_told_makes_no_finding() -> None:
+def test_a_load_that_nobody_gave_makes_no_finding() -> None:
     """The lesser of two is taken: without a load, and with one of the body's own mass."""
     given = shifts(analyse(filmed(0.0), exercise="romanian_deadlift", person=HEAVY, load_kg=80.0))
     nothing = shifts(analyse(filmed(0.0), exercise="romanian_deadlift", load_kg=0.0))
@@ -141,7 +141,7 @@ def reasons(answer: Analysis) -> set[str]:
     return {m.id for m in measured if isinstance(m, NotMeasurable)}
 
 
-def test_a_bar_on_the_back_has_to_be_told() -> None:
+def test_a_bar_on_the_back_has_to_be_given() -> None:
     motion = filmed(0.0)
     assert reasons(analyse(motion, exercise="good_morning")) == {"load_unknown"}
     assert reasons(analyse(motion, exercise="good_morning", load_kg=40.0)) == {"load_unknown"}
@@ -154,7 +154,7 @@ def test_a_swing_and_uneven_feet_are_left_alone() -> None:
         assert found(analyse(motion, exercise=exercise)) == [False] * 3
 
 
-def test_on_one_leg_nothing_is_told() -> None:
+def test_on_one_leg_nothing_is_measured() -> None:
     """The far leg swings up behind, and the mass with it."""
     motion = filmed(0.55)
     depth = np.interp(motion.time_s, *_depth(motion))
@@ -173,7 +173,7 @@ def _depth(motion: Motion) -> tuple[np.ndarray, np.ndarray]:
     return motion.time_s, (height.max() - height) / np.ptp(height)
 
 
-def test_without_feet_nothing_is_told() -> None:
+def test_without_feet_nothing_is_measured() -> None:
     motion = filmed(0.55)
     positions = motion.positions.copy()
     positions[:, [motion.layout.keypoints.index(name) for name in HEELS]] = np.nan

@@ -62,7 +62,7 @@ OF_THE_BACK = {
     "lumbar_leads_hip",
     "lockout_overextension",
 }
-# A top that stops short is no form of a movement, but of one of its lifts: test_topping.
+# A lockout that stops short is no form of a movement, but of one of its lifts: test_lockout.
 OF_THE_TOP = {"no_lockout"}
 
 

@@ -28,7 +28,7 @@ def left(answer: Analysis) -> list[float]:
 
 
 def short(rise: float, movement: Movement = SLOW) -> float:
-    """Return what is left of hip and knee at a top that comes up by a share of the way, degrees."""
+    """Return what is left of hip and knee at a lockout that comes up by a share of the way, degrees."""
 
     def bends(posture: Posture) -> tuple[float, float]:
         return posture.trunk_deg - posture.shank_deg + posture.knee_deg, posture.knee_deg

@@ -15,7 +15,7 @@ from hiphinge.testing import Camera, Hidden, Lift, Plan, record_markers, record_
 ONE = Plan(lifts=(Lift(),))
 
 
-def seen(plan: Plan = ONE, **camera: object) -> Motion:
+def recorded(plan: Plan = ONE, **camera: object) -> Motion:
     return record_video(plan, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
 
 
@@ -51,15 +51,15 @@ def reasons(answer: Analysis) -> list[str]:
 
 REFUSED = {
     "too_few_frames": [
-        cut(seen(), slice(0, 8)),
-        cut(seen(frame_rate_hz=120.0), slice(0, 60)),
-        cut(seen(frame_rate_hz=10.0), slice(0, 10)),
-        cut(seen(), slice(0, 1)),
+        cut(recorded(), slice(0, 8)),
+        cut(recorded(frame_rate_hz=120.0), slice(0, 60)),
+        cut(recorded(frame_rate_hz=10.0), slice(0, 10)),
+        cut(recorded(), slice(0, 1)),
     ],
-    "person_not_seen": [unseen(seen(), 1.0), unseen(seen(), 0.8)],
-    "view_front": [seen(yaw_deg=90), seen(yaw_deg=70), seen(yaw_deg=90, sees_depth=False)],
-    "view_back": [seen(yaw_deg=-90), seen(yaw_deg=-70), seen(yaw_deg=-90, sees_depth=False)],
-    "legs_hidden": [legless(seen())],
+    "person_not_seen": [unseen(recorded(), 1.0), unseen(recorded(), 0.8)],
+    "view_front": [recorded(yaw_deg=90), recorded(yaw_deg=70), recorded(yaw_deg=90, sees_depth=False)],
+    "view_back": [recorded(yaw_deg=-90), recorded(yaw_deg=-70), recorded(yaw_deg=-90, sees_depth=False)],
+    "legs_hidden": [legless(recorded())],
 }
 CASES = [pytest.param(id_, motion, id=f"{id_}-{n}") for id_, ms in REFUSED.items() for n, motion in enumerate(ms)]
 
@@ -81,14 +81,14 @@ def test_a_refusal_gives_one_reason_and_one_thing_to_do(id_: str, motion: Motion
 
 @pytest.mark.parametrize("share", [0.0, 0.5])
 def test_half_a_recording_is_enough(share: float) -> None:
-    answer = analyse(unseen(seen(Plan()), share))
+    answer = analyse(unseen(recorded(Plan()), share))
     assert answer.view.usable
     assert answer.counted
 
 
 @pytest.mark.parametrize("yaw_deg", [35, 50, -35, -50])
 def test_from_an_angle_repetitions_are_counted_but_not_measured(yaw_deg: float) -> None:
-    answer = analyse(seen(Plan(), yaw_deg=yaw_deg))
+    answer = analyse(recorded(Plan(), yaw_deg=yaw_deg))
     assert (answer.view.label, answer.view.usable) == ("oblique", False)
     assert reasons(answer)[0] == "view_oblique"
     assert len(answer.counted) == 3
@@ -104,28 +104,28 @@ def test_from_an_angle_repetitions_are_counted_but_not_measured(yaw_deg: float) 
 
 
 def test_a_body_that_the_frame_cuts_is_counted_but_not_measured() -> None:
-    answer = analyse(seen(Plan(), foot_px=(360.0, 1300.0)))
+    answer = analyse(recorded(Plan(), foot_px=(360.0, 1300.0)))
     assert reasons(answer)[0] == "body_cropped"
     assert not answer.view.usable
     assert len(answer.counted) == 3
 
 
 def test_nothing_moved() -> None:
-    answer = analyse(seen(Plan(lifts=(), before_s=3.0)))
+    answer = analyse(recorded(Plan(lifts=(), before_s=3.0)))
     assert answer.repetitions == ()
     assert "no_movement" in reasons(answer)
     assert answer.standing.kind == "quiet"
 
 
 def test_nothing_was_completed() -> None:
-    answer = analyse(seen(replace(ONE, ends_at="bottom")))
+    answer = analyse(recorded(replace(ONE, ends_at="bottom")))
     assert [r.kind for r in answer.repetitions] == ["attempt"]
     assert "not_completed" in reasons(answer)
 
 
 def test_nobody_stood() -> None:
     plan = Plan(lifts=(Lift(), Lift(rise=0.4), Lift(rise=0.4)), starts_at="bottom", ends_at="bottom")
-    answer = analyse(seen(replace(plan, lifts=plan.lifts[1:])))
+    answer = analyse(recorded(replace(plan, lifts=plan.lifts[1:])))
     assert answer.standing.kind == "none"
     assert "no_standing" in reasons(answer)
     for repetition in answer.repetitions:
@@ -133,14 +133,14 @@ def test_nobody_stood() -> None:
 
 
 @pytest.mark.parametrize(("exercise", "reason"), [("rdl", "plate_hides_body"), ("good_morning", "low_confidence")])
-def test_losing_the_person_for_long_is_told(exercise: str, reason: str) -> None:
+def test_losing_the_person_for_long_is_reported(exercise: str, reason: str) -> None:
     hidden = Hidden(start_s=2.0, end_s=6.0)
-    answer = analyse(seen(Plan(), hidden=(hidden,), stature_px=600.0), exercise=exercise)
+    answer = analyse(recorded(Plan(), hidden=(hidden,), stature_px=600.0), exercise=exercise)
     assert reason in reasons(answer)
 
 
 def test_the_back_is_never_measured_from_joints() -> None:
-    answer = analyse(seen(Plan()))
+    answer = analyse(recorded(Plan()))
     assert reasons(answer) == ["back_not_seen"]
     for repetition in answer.counted:
         for id_ in ("lumbar_flexion_deg", "pelvis_tilt_deg", "hip_flexion_deg", "thoracic_flexion_deg"):
@@ -161,14 +161,14 @@ def test_hidden_legs_leave_the_trunk() -> None:
 
 def test_hidden_legs_leave_the_trunk_of_a_video() -> None:
     hidden = Hidden(start_s=1.5, end_s=4.2, joints=("knee", "ankle", "heel", "toe"))
-    (only,) = analyse(seen(ONE, hidden=(hidden,))).counted
+    (only,) = analyse(recorded(ONE, hidden=(hidden,))).counted
     assert only.measurements["knee_flexion_deg"].id == "legs_hidden"  # type: ignore[union-attr] # unmeasured
     assert only.measurements["trunk_inclination_deg"].value == pytest.approx(75, abs=2)  # type: ignore[union-attr] # measured
 
 
 def test_a_hidden_head_takes_only_its_own() -> None:
     hidden = Hidden(start_s=0.0, end_s=99.0, joints=("ear",))
-    (only,) = analyse(seen(ONE, hidden=(hidden,))).counted
+    (only,) = analyse(recorded(ONE, hidden=(hidden,))).counted
     assert isinstance(only.measurements["head_angle_deg"], NotMeasurable)
     assert not isinstance(only.measurements["knee_flexion_deg"], NotMeasurable)
 
@@ -183,10 +183,10 @@ def test_a_laboratory_without_feet_and_pelvis_has_no_direction() -> None:
 
 def test_an_exercise_nobody_knows_lists_those_that_are() -> None:
     with pytest.raises(UnknownIdError, match="romanian_deadlift"):
-        analyse(seen(), exercise="zercher_yoga")
+        analyse(recorded(), exercise="zercher_yoga")
 
 
 @pytest.mark.parametrize("load_kg", [-1.0, 601.0, float("nan")])
 def test_a_load_that_nobody_lifts(load_kg: float) -> None:
     with pytest.raises(UsageError, match="between 0 and 600 kg"):
-        analyse(seen(), load_kg=load_kg)
+        analyse(recorded(), load_kg=load_kg)

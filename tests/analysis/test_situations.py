@@ -77,7 +77,7 @@ def test_repetitions_are_counted_and_on_time(plan: Plan) -> None:
     assert_on_time(*answered(plan))
 
 
-def test_attempts_are_told_apart() -> None:
+def test_attempts_are_distinguished() -> None:
     _, answer = answered(Plan(lifts=(Lift(), Lift(depth=0.4), Lift(rise=0.3), Lift(), Lift())))
     assert kinds(answer.repetitions) == [
         ("repetition", None),
@@ -162,7 +162,7 @@ def test_the_exercise_is_guessed_and_said_to_be(movement: Movement, exercise: st
 
 
 @pytest.mark.parametrize("name", ["rdl", "romanian_deadlift"])
-def test_the_exercise_that_is_told_is_taken(name: str) -> None:
+def test_the_given_exercise_is_taken(name: str) -> None:
     answer = analyse(record_video(Plan(movement=SWING)).motion, exercise=name)
     assert answer.exercise == "romanian_deadlift"
     assert answer.exercise_given
@@ -202,7 +202,7 @@ def test_a_load_in_the_hands_hangs_over_the_foot() -> None:
     assert value(without, "hip_travel_expected") == value(loaded, "hip_travel_expected")
 
 
-def test_fast_repetitions_take_their_zero_from_the_tops() -> None:
+def test_fast_repetitions_take_their_reference_posture_from_the_lockouts() -> None:
     restless = replace(SWING, tempo=Tempo(descent_s=0.5, bottom_s=0.0, ascent_s=0.45, top_s=0.0))
     plan = Plan(movement=restless, lifts=(Lift(),) * 6, before_s=0.1, after_s=0.1)
     answer = analyse(record_video(plan, camera=Camera(noise_px=6.0)).motion)

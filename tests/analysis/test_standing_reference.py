@@ -1,4 +1,4 @@
-"""The person's own standing and own maximum, taken in one recording and used in another."""
+"""The person's reference posture and maximum, taken in one recording and used in another."""
 
 import math
 from collections.abc import Mapping
@@ -79,7 +79,7 @@ def test_it_does_not_matter_which_way_the_person_faced() -> None:
     assert _measured(other, "head_angle_deg").value == pytest.approx(_measured(same, "head_angle_deg").value, abs=0.5)
 
 
-def test_a_zero_from_elsewhere_widens_the_change_of_the_head() -> None:
+def test_a_reference_from_elsewhere_widens_the_change_of_the_head() -> None:
     motion = record_video(Plan(movement=HINGE, lifts=THREE)).motion
     halves = []
     for own in (None, standing_reference_of(motion)):
@@ -104,11 +104,11 @@ def test_a_recording_without_standing_tells_no_standing(rendered: Motion, cut: M
         standing_reference_of(Stretch(**cut).of(rendered))
 
 
-# A back of known angles, so that the calibration is tested apart from what was learnt.
+# A back of known angles, so that the calibration is tested apart from the trained networks.
 
 
 def _back_of(side: SideMotion, share: float) -> Back:
-    """Return a back that takes a share of the trunk's lean, with 5 degrees of doubt below and 8 above."""
+    """Return a back that takes a share of the trunk's lean, with an interval of 5 degrees below and 8 above."""
     line = side.joint("shoulder") - side.joint("hip")
     values: FloatArray = share * np.degrees(np.arctan2(line[:, 0], line[:, 1]))
     names = (LUMBAR, "thoracic_flexion_deg", "thoracolumbar_flexion_deg", "pelvis_tilt_deg")
@@ -176,7 +176,7 @@ def test_a_held_back_is_no_maximum(monkeypatch: pytest.MonkeyPatch) -> None:
         calibrate(record_video(Plan(movement=BEND, lifts=THREE)).motion)
 
 
-def test_a_back_that_is_not_seen_is_refused_with_the_reason() -> None:
+def test_a_back_that_is_not_measurable_is_refused_with_the_reason() -> None:
     with pytest.raises(NotMeasurableError, match="synthetic hinge should show how you stand or bend, but does not"):
         calibrate(record_video(Plan(movement=BEND, lifts=THREE)).motion)
 
@@ -193,7 +193,7 @@ def test_nobody_stands_with_bent_knees(monkeypatch: pytest.MonkeyPatch) -> None:
         standing_reference_of(record_video(Plan(movement=HINGE, lifts=THREE)).motion)
 
 
-def test_own_standing_is_frozen(rendered: Motion) -> None:
+def test_the_reference_posture_is_frozen(rendered: Motion) -> None:
     own = standing_reference_of(rendered)
     assert isinstance(own, StandingReference)
     assert isinstance(own.angles, MappingProxyType)

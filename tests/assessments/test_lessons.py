@@ -102,8 +102,8 @@ def test_both_ends_of_a_band_count() -> None:
 
 def test_the_absence_of_a_finding_needs_that_it_was_looked_for() -> None:
     mark = _mark(finding="excess_knee_flexion")
-    seen = [_repetition(20.0), _repetition(60.0, "excess_knee_flexion"), _repetition(None)]
-    judged = judge_lesson(_lesson(mark, repetitions=3), _analysis(seen))
+    repetitions = [_repetition(20.0), _repetition(60.0, "excess_knee_flexion"), _repetition(None)]
+    judged = judge_lesson(_lesson(mark, repetitions=3), _analysis(repetitions))
     assert judged.marks[0].repetitions == (True, False, None)
     assert (judged.marks[0].met, judged.marks[0].undecided) == (1, 1)
 
@@ -115,11 +115,11 @@ def test_the_absence_of_a_finding_needs_that_it_was_looked_for() -> None:
 def test_what_is_past_the_line_and_not_clear_of_it_is_not_met(
     quantity: str, finding: str, near: float, clear_of_it: float
 ) -> None:
-    seen = [
+    repetitions = [
         replace(_repetition(), measurements={quantity: Measurement(value=value, unit="deg", repeatability=4.0)})
         for value in (near, clear_of_it, near)
     ]
-    judged = judge_lesson(_lesson(_mark(finding=finding), repetitions=3), _analysis(seen))
+    judged = judge_lesson(_lesson(_mark(finding=finding), repetitions=3), _analysis(repetitions))
     assert judged.marks[0].repetitions == (None, True, None)
     assert judged.outcome == "cannot_tell"
 
@@ -129,16 +129,16 @@ def test_a_line_that_is_a_share_of_another_quantity_is_held_against_it(travel: f
     values = {"hip_back_travel": travel, "hip_travel_expected": 0.25}
     measured = {id_: Measurement(value=v, unit="share of leg length", repeatability=0.02) for id_, v in values.items()}
     lesson = _lesson(_mark(finding="hips_not_back"), repetitions=1)
-    seen = [
+    repetitions = [
         replace(_repetition(), measurements=measured),
         replace(_repetition(), measurements={"hip_back_travel": measured["hip_back_travel"]}),
     ]
-    assert judge_lesson(lesson, _analysis(seen)).marks[0].repetitions == (met, None)
+    assert judge_lesson(lesson, _analysis(repetitions)).marks[0].repetitions == (met, None)
 
 
 def test_a_finding_by_pattern_is_absent_in_another_pattern_and_undecided_in_none() -> None:
-    seen = [_repetition(), _repetition(90.0, "squat_pattern", label="squat"), _repetition(label="unclear")]
-    judged = judge_lesson(_lesson(_mark(finding="squat_pattern"), repetitions=3), _analysis(seen))
+    repetitions = [_repetition(), _repetition(90.0, "squat_pattern", label="squat"), _repetition(label="unclear")]
+    judged = judge_lesson(_lesson(_mark(finding="squat_pattern"), repetitions=3), _analysis(repetitions))
     assert judged.marks[0].repetitions == (True, False, None)
 
 
@@ -168,6 +168,6 @@ def test_one_repetition_alone_has_not_stayed_the_same() -> None:
 @pytest.mark.parametrize(
     "lesson", [one for one in load().lessons.values() if not one.calibrates], ids=lambda one: one.id
 )
-def test_no_lesson_passes_when_nothing_can_be_seen(lesson: Lesson) -> None:
+def test_no_lesson_passes_when_nothing_can_be_measured(lesson: Lesson) -> None:
     blind = [_repetition(None, label="unclear")] * lesson.repetitions
     assert judge_lesson(lesson, _analysis(blind)).outcome != "passed"

@@ -106,7 +106,7 @@ def test_the_five_articles_are_there_once(catalogue: Catalogue) -> None:
     assert {e.grade for e in catalogue.evidence.values() if e.article is not None} == {"U"}
 
 
-def test_muscle_activity_is_never_told_as_growth(catalogue: Catalogue) -> None:
+def test_muscle_activity_is_never_presented_as_growth(catalogue: Catalogue) -> None:
     measured = [e for e in catalogue.evidence.values() if e.emg]
     assert len(measured) >= 8
     for evidence in measured:
@@ -131,7 +131,7 @@ def test_evidence_against_the_dogma_stands_beside_evidence_for_caution(catalogue
     assert set(catalogue.evidence) >= against | caution
 
 
-def test_newtons_are_only_told_as_a_range(catalogue: Catalogue) -> None:
+def test_newtons_are_only_reported_as_a_range(catalogue: Catalogue) -> None:
     texts = [(e.id, text) for e in catalogue.evidence.values() for text in (e.found, e.does_not_show)]
     texts += [(d.id, text) for d in catalogue.disagreements.values() for text in (d.say, d.does, d.claim)]
     texts += [(d.id, side.says) for d in catalogue.disagreements.values() for side in d.sides]
@@ -150,7 +150,7 @@ def _of_article_0(catalogue: Catalogue) -> list[Reference]:
     return sorted((r for r in catalogue.references.values() if r.article == 0), key=lambda r: r.number)
 
 
-def test_each_reference_of_the_first_article_is_told_once(catalogue: Catalogue) -> None:
+def test_each_reference_of_the_first_article_is_listed_once(catalogue: Catalogue) -> None:
     references = _of_article_0(catalogue)
     assert [r.number for r in references] == list(range(1, 15))
     assert [r.id for r in references] == [f"reference_{n:02d}" for n in range(1, 15)]
@@ -163,7 +163,7 @@ def test_every_statement_about_a_study_has_its_reference(catalogue: Catalogue) -
     assert listed >= {f"0-{n}" for n in range(21, 33)}
 
 
-def test_a_paper_printed_twice_is_told_as_one_paper(catalogue: Catalogue) -> None:
+def test_a_paper_printed_twice_is_listed_as_one_paper(catalogue: Catalogue) -> None:
     of = {r.number: r.evidence for r in _of_article_0(catalogue)}
     assert of[1] == of[2] == "hinge-variants-2023"
     assert of[7] == of[10] == of[14] == "michaud-2021"

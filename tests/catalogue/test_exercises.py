@@ -136,7 +136,7 @@ def test_a_band_says_in_whom_and_how_sure(exercise: Exercise) -> None:
             assert (expected.grade, expected.unverified) == ("U", True)
 
 
-def test_lumbar_bands_are_what_was_seen_and_no_target() -> None:
+def test_lumbar_bands_are_what_was_measured_and_no_target() -> None:
     bands = [b for e in LISTED for b in e.expected if b.quantity == "lumbar_flexion_deg"]
     assert len(bands) >= 4
     for band in bands:

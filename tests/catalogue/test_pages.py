@@ -153,7 +153,7 @@ def test_what_hiphinge_does_leads_to_something_that_does_it() -> None:
     assert [row[0] for row in rows() if row[2] == "does" and not acting.search(row[4])] == []
 
 
-def test_both_sides_of_the_evidence_are_told(written: ModuleType) -> None:
+def test_both_sides_of_the_evidence_are_reported(written: ModuleType) -> None:
     disputes = sys.modules[f"{written.__name__}.disputes"]
     text = (DOCS / "explanation/disagreements.md").read_text(encoding="utf-8").split("## Contested claims")[0]
     assert [id_ for id_ in (*disputes.AGAINST_FEAR, *disputes.FOR_CAUTION) if f"(#evidence-{id_})" not in text] == []

@@ -223,7 +223,7 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
     assert said in catalogue.progressions["load"].next
 
 
-def test_nothing_is_told_by_a_ratio_of_recent_to_earlier_training(catalogue: Catalogue) -> None:
+def test_nothing_is_judged_by_a_ratio_of_recent_to_earlier_training(catalogue: Catalogue) -> None:
     assert not any("ratio" in name for rule in catalogue.training_rules.values() for name in rule.values)
     assert "no ratio" in catalogue.training_rules["volume_not_ratio"].rule
 
@@ -246,7 +246,7 @@ def test_a_red_flag_sends_to_somebody_at_once_and_says_what_it_is_worth(catalogu
     assert all(any(word in q.yes for word in ("doctor", "emergency", "looked at")) for q in flags)
 
 
-def test_who_may_not_hold_the_breath_is_told_so_and_so_is_the_drill(catalogue: Catalogue) -> None:
+def test_who_may_not_hold_the_breath_is_warned_and_so_is_the_drill(catalogue: Catalogue) -> None:
     breathing = [q for q in catalogue.questions.values() if "breathe_out" in q.leads_to]
     assert breathing
     assert all("breathe out" in q.yes for q in breathing)
@@ -268,7 +268,7 @@ def test_who_may_not_hold_the_breath_is_told_so_and_so_is_the_drill(catalogue: C
         ("hips_not_back", {"less", "same", "more"}),
     ],
 )
-def test_who_wants_more_movement_is_not_told_to_hold_still(
+def test_who_wants_more_movement_is_not_asked_to_hold_still(
     catalogue: Catalogue, finding: str, aims: set[BackAim]
 ) -> None:
     assert set(get_args(BackAim)) >= aims

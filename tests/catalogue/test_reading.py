@@ -110,7 +110,7 @@ def test_a_missing_folder_is_named(copy: Path) -> None:
     assert check(copy) == ("drills: whole folder: is not there",)
 
 
-def test_every_problem_is_told_at_once(change: Change) -> None:
+def test_every_problem_is_reported_at_once(change: Change) -> None:
     change("accuracy/hip_drop.toml", "absolute = 0.03", "absolute = -0.03")
     folder = change("exercises/hip_hinge.toml", 'family = "hinge"', 'family = "lunge"')
     assert len(check(folder)) == 2

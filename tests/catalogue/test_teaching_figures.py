@@ -49,7 +49,7 @@ def test_a_finding_is_named_beside_what_is_meant(id_: str) -> None:
 
 
 @pytest.mark.parametrize("id_", sorted(load().exercises))
-def test_a_chart_draws_each_muscle_in_the_role_that_is_told(id_: str) -> None:
+def test_a_chart_draws_each_muscle_in_the_given_role(id_: str) -> None:
     root, exercise = _drawn("muscles", id_), load().exercises[id_]
     drawn = {g.get("data-muscle"): CLASSES[g.get("class") or ""] for g in root.iter(f"{SVG}g") if g.get("data-muscle")}
     roles = {muscle: role for role in CLASSES.values() for muscle in getattr(exercise, role)}
@@ -59,7 +59,7 @@ def test_a_chart_draws_each_muscle_in_the_role_that_is_told(id_: str) -> None:
 
 
 @pytest.mark.parametrize("id_", sorted(load().exercises))
-def test_roles_are_told_apart_without_colour(id_: str) -> None:
+def test_roles_are_distinguished_without_colour(id_: str) -> None:
     root = _drawn("muscles", id_)
     name = root.get("class")
     fills = {g.get("class"): g.get("fill") for g in root.iter(f"{SVG}g") if g.get("data-muscle")}

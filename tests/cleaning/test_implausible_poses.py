@@ -12,7 +12,7 @@ LEG_BELOW_HIP = {"knee", "ankle", "heel", "toe"}
 
 
 def chain(plan: Plan | None = None) -> tuple[FloatArray, FloatArray]:
-    """Return time and the right side of a made person ``[time, joint, 2]``, seen exactly."""
+    """Return time and the right side of a synthetic person ``[time, joint, 2]``, without error."""
     motion = record_markers(plan or Plan(lifts=(Lift(),))).motion
     return motion.time_s, np.stack([motion.point(f"right_{joint}")[:, :2] for joint in SIDE_JOINTS], axis=1)
 

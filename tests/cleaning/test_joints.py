@@ -29,18 +29,18 @@ def nowhere(points: FloatArray) -> FloatArray:
 
 def test_a_person_who_stands_is_left_alone() -> None:
     points = chain(Plan(lifts=(), before_s=2.0))
-    settled = correct_joints(points, points, clock(points), leg_length=LEG)
-    assert np.abs(settled - points).max() < 0.003 * LEG
+    corrected = correct_joints(points, points, clock(points), leg_length=LEG)
+    assert np.abs(corrected - points).max() < 0.003 * LEG
 
 
 def test_a_bent_hip_is_drawn_up_the_trunk() -> None:
     points = chain()
-    settled = correct_joints(points, nowhere(points), clock(points), leg_length=LEG)
-    moved = np.linalg.norm(joint(settled, "hip") - joint(points, "hip"), axis=1)
+    corrected = correct_joints(points, nowhere(points), clock(points), leg_length=LEG)
+    moved = np.linalg.norm(joint(corrected, "hip") - joint(points, "hip"), axis=1)
     trunk = np.linalg.norm(joint(points, "shoulder") - joint(points, "hip"), axis=1)
     assert moved.max() == pytest.approx(HIP_SHIFT * trunk[0], rel=0.01)  # folded by about 90 degrees
     deepest = int(np.argmax(moved))
-    way = joint(settled, "hip")[deepest] - joint(points, "hip")[deepest]
+    way = joint(corrected, "hip")[deepest] - joint(points, "hip")[deepest]
     along = joint(points, "shoulder")[deepest] - joint(points, "hip")[deepest]
     assert float(way @ along) == pytest.approx(moved.max() * trunk[0], rel=1e-6)
 
@@ -48,8 +48,8 @@ def test_a_bent_hip_is_drawn_up_the_trunk() -> None:
 def test_the_far_side_is_mixed_in_by_its_share() -> None:
     points = chain(Plan(lifts=(), before_s=1.0))
     far = points + np.array([0.04, 0.0])
-    settled = correct_joints(points, far, clock(points), leg_length=LEG)
-    shoulder = joint(settled, "shoulder") - joint(points, "shoulder")
+    corrected = correct_joints(points, far, clock(points), leg_length=LEG)
+    shoulder = joint(corrected, "shoulder") - joint(points, "shoulder")
     assert shoulder[:, 0] == pytest.approx(FAR_SHARE["shoulder"] * 0.04)
 
 
@@ -87,9 +87,11 @@ def test_a_knee_that_bends_far_is_drawn_to_the_known_lengths() -> None:
     wrong[deepest, SIDE_JOINTS.index("knee")] += (0.06, 0.03)
     true = joint(points, "knee")[deepest]
     raw = correct_joints(points, nowhere(points), clock(points), leg_length=LEG)[deepest, SIDE_JOINTS.index("knee")]
-    settled = correct_joints(wrong, nowhere(points), clock(points), leg_length=LEG)[deepest, SIDE_JOINTS.index("knee")]
+    corrected = correct_joints(wrong, nowhere(points), clock(points), leg_length=LEG)[
+        deepest, SIDE_JOINTS.index("knee")
+    ]
     assert np.linalg.norm(raw - true) < 0.02
-    assert np.linalg.norm(settled - true) < 0.75 * np.linalg.norm([0.06, 0.03])
+    assert np.linalg.norm(corrected - true) < 0.75 * np.linalg.norm([0.06, 0.03])
 
 
 def test_without_a_leg_nothing_is_settled() -> None:
@@ -101,7 +103,7 @@ def test_unseen_joints_stay_unseen_and_spoil_nothing() -> None:
     points = chain()
     holed = points.copy()
     holed[50:80] = np.nan
-    settled = correct_joints(holed, holed, clock(points), leg_length=LEG)
-    assert np.isnan(settled).any(axis=(1, 2)).tolist() == np.isnan(holed).any(axis=(1, 2)).tolist()
+    corrected = correct_joints(holed, holed, clock(points), leg_length=LEG)
+    assert np.isnan(corrected).any(axis=(1, 2)).tolist() == np.isnan(holed).any(axis=(1, 2)).tolist()
     nobody = nowhere(points)
     assert np.isnan(correct_joints(nobody, nobody, clock(points), leg_length=LEG)).all()

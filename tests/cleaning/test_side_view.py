@@ -35,30 +35,30 @@ def test_forward_is_plus_x_and_up_is_plus_y(facing: str) -> None:
 
 
 def test_a_laboratory_is_in_metres_and_left_where_it_is() -> None:
-    made = record_markers(ONE, laboratory=Laboratory(heading_deg=70), stature_m=1.8)
-    side = clean(made.motion)
+    recording = record_markers(ONE, laboratory=Laboratory(heading_deg=70), stature_m=1.8)
+    side = clean(recording.motion)
     assert side.unit == "m"
     assert side.leg_length == pytest.approx(1.8 * 0.491, abs=1e-3)
-    assert side.joint("hip")[0, 1] == pytest.approx(made.motion.point("right_hip")[0, 1], abs=1e-3)
+    assert side.joint("hip")[0, 1] == pytest.approx(recording.motion.point("right_hip")[0, 1], abs=1e-3)
 
 
-def test_the_leg_is_as_long_as_it_was_made() -> None:
+def test_the_leg_is_as_long_as_in_the_synthetic_person() -> None:
     side = clean(record_video(ONE, camera=Camera(stature_px=1000.0)).motion)
     assert side.leg_length == pytest.approx(491.0, rel=0.02)
 
 
 def test_a_short_gap_is_closed() -> None:
-    made = hidden((1.5, 1.8))
-    side = clean(made.motion)
+    recording = hidden((1.5, 1.8))
+    side = clean(recording.motion)
     assert np.isfinite(side.near).all()
     whole = clean(record_video(ONE).motion)
     assert np.abs(side.near - whole.near).max() < 0.03 * whole.leg_length
 
 
 def test_a_long_gap_stays_open() -> None:
-    made = hidden((1.5, 2.5))
-    side = clean(made.motion)
-    within = (made.motion.time_s >= 1.5) & (made.motion.time_s < 2.5)
+    recording = hidden((1.5, 2.5))
+    side = clean(recording.motion)
+    within = (recording.motion.time_s >= 1.5) & (recording.motion.time_s < 2.5)
     assert np.isnan(side.near[within]).all()
     assert np.isfinite(side.near[~within]).all()
     assert (side.quality[within] == 0).all()
@@ -71,8 +71,8 @@ def test_where_the_line_lies(length_s: float, closed: bool) -> None:  # noqa: FB
 
 
 def test_gaps_at_either_end_stay_open() -> None:
-    made = hidden((0.0, 0.2), (5.2, 9.0))
-    side = clean(made.motion)
+    recording = hidden((0.0, 0.2), (5.2, 9.0))
+    side = clean(recording.motion)
     assert np.isnan(side.near[[0, -1]]).all()
 
 

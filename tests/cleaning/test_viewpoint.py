@@ -1,4 +1,4 @@
-"""Facing, near side and view, decided once for a recording that was made from a known side."""
+"""Facing, near side and view, decided once for a recording from a known side."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from hiphinge.testing import Camera, Laboratory, Lift, Plan, record_markers, rec
 ONE = Plan(lifts=(Lift(),))
 
 
-def seen(**camera: object) -> Motion:
+def recorded(**camera: object) -> Motion:
     return record_video(ONE, camera=Camera(**camera)).motion  # type: ignore[arg-type] # fields of Camera
 
 
@@ -38,7 +38,7 @@ def without(motion: Motion, *joints: str) -> Motion:
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_facing_comes_from_the_feet(facing: str) -> None:
-    found = find_viewpoint(seen(facing=facing))
+    found = find_viewpoint(recorded(facing=facing))
     assert found.view.facing == facing
     assert found.near_side == facing  # the side towards the camera of a person who faces that way
     assert found.forward.tolist() == [1.0 if facing == "right" else -1.0]
@@ -46,12 +46,12 @@ def test_facing_comes_from_the_feet(facing: str) -> None:
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_without_feet_it_comes_from_the_face(facing: str) -> None:
-    assert find_viewpoint(without(seen(facing=facing), "toe", "heel")).view.facing == facing
-    assert find_viewpoint(in_coco(seen(facing=facing))).view.facing == facing
+    assert find_viewpoint(without(recorded(facing=facing), "toe", "heel")).view.facing == facing
+    assert find_viewpoint(in_coco(recorded(facing=facing))).view.facing == facing
 
 
 def test_without_feet_and_face_nobody_knows() -> None:
-    assert find_viewpoint(without(seen(), "toe", "heel", "nose", "ear")).view.facing == "unknown"
+    assert find_viewpoint(without(recorded(), "toe", "heel", "nose", "ear")).view.facing == "unknown"
 
 
 def test_walking_backwards_is_still_facing_forwards() -> None:
@@ -60,12 +60,12 @@ def test_walking_backwards_is_still_facing_forwards() -> None:
 
 
 def test_the_better_seen_side_is_near() -> None:
-    found = find_viewpoint(seen(facing="right", near_confidence=0.4, far_confidence=0.9))
+    found = find_viewpoint(recorded(facing="right", near_confidence=0.4, far_confidence=0.9))
     assert found.near_side == "left"
 
 
 def test_on_a_tie_facing_decides() -> None:
-    found = find_viewpoint(seen(facing="left", near_confidence=0.85, far_confidence=0.9))
+    found = find_viewpoint(recorded(facing="left", near_confidence=0.85, far_confidence=0.9))
     assert found.near_side == "left"
 
 
@@ -86,7 +86,7 @@ def test_on_a_tie_facing_decides() -> None:
     ],
 )
 def test_the_view(yaw_deg: float, label: str, sees_depth: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    view = find_viewpoint(seen(yaw_deg=yaw_deg, sees_depth=sees_depth)).view
+    view = find_viewpoint(recorded(yaw_deg=yaw_deg, sees_depth=sees_depth)).view
     assert view.label == label
     assert view.usable == (label == "side")
     assert view.reasons == (() if label == "side" else (f"view_{label}",))
@@ -95,7 +95,7 @@ def test_the_view(yaw_deg: float, label: str, sees_depth: bool) -> None:  # noqa
 @pytest.mark.parametrize("facing", ["left", "right"])
 @pytest.mark.parametrize("yaw_deg", [-50, -25, -10, 0, 10, 25, 50])
 def test_the_yaw_is_measured_with_its_error(yaw_deg: float, facing: str) -> None:
-    view = find_viewpoint(seen(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
+    view = find_viewpoint(recorded(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
     assert view.yaw_deg == pytest.approx(abs(yaw_deg), abs=3.0)
     assert view.yaw_error_deg is not None
     assert view.yaw_error_deg > 3.0
@@ -103,12 +103,12 @@ def test_the_yaw_is_measured_with_its_error(yaw_deg: float, facing: str) -> None
 
 @pytest.mark.parametrize("yaw_deg", [0, 15, 25])
 def test_the_yaw_without_depth_comes_from_widths(yaw_deg: float) -> None:
-    view = find_viewpoint(in_coco(seen(yaw_deg=yaw_deg))).view
+    view = find_viewpoint(in_coco(recorded(yaw_deg=yaw_deg))).view
     assert view.yaw_deg == pytest.approx(yaw_deg, abs=4.0)
 
 
 def test_without_shoulders_and_hips_the_view_is_unknown() -> None:
-    motion = seen(sees_depth=False)
+    motion = recorded(sees_depth=False)
     positions = motion.positions.copy()
     for joint in ("shoulder", "hip"):
         positions[:, [motion.layout.keypoints.index(f"{side}_{joint}") for side in ("left", "right")]] = np.nan
@@ -164,11 +164,11 @@ def _shoulders_turned(motion: Motion, yaw_deg: float) -> Motion:
 @pytest.mark.parametrize("turn_deg", [-70.0, 70.0])
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_shoulders_alone_do_not_turn_the_person(facing: str, turn_deg: float) -> None:
-    motion = seen(facing=facing, yaw_deg=5.0)
+    motion = recorded(facing=facing, yaw_deg=5.0)
     plain, turned = find_viewpoint(motion).view, find_viewpoint(_shoulders_turned(motion, turn_deg)).view
     assert turned.label == "side"
     assert turned.yaw_deg == pytest.approx(plain.yaw_deg, abs=6.0)
 
 
 def test_all_that_turn_together_turn_the_person() -> None:
-    assert find_viewpoint(seen(yaw_deg=40.0)).view.label == "oblique"
+    assert find_viewpoint(recorded(yaw_deg=40.0)).view.label == "oblique"

@@ -114,7 +114,7 @@ def test_other_files_in_the_folder_stay_and_our_own_are_replaced(run: "Run", act
     assert _names(tmp_path / "out") == (STANDARD - {"report.html"}) | {"notes.txt"}
 
 
-def test_a_place_that_cannot_be_written_is_told_before_the_work(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported_before_the_work(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     for place in ("file", "file/out"):
         ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--out", place)

@@ -128,7 +128,7 @@ def test_a_clip_shorter_than_a_repetition_is_refused_but_written(run: "Run", act
     assert "Traceback" not in ended.err
 
 
-def test_a_clip_in_which_nobody_is_seen_is_refused_but_written(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+def test_a_clip_in_which_nobody_is_detected_is_refused_but_written(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     object.__setattr__(actor.motion, "positions", np.full_like(actor.motion.positions, np.nan))
     ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--out", "out")
     assert ended.code == 4

@@ -29,11 +29,11 @@ def _standing(folder: Path) -> dict[str, object]:
 
 
 def test_a_person_is_calibrated_listed_used_and_forgotten(run: "Run", bends: Path, tmp_path: Path) -> None:
-    made = run("calibrate", bends, "--person", "Anna")
-    assert (made.code, made.err) == (0, "")
-    assert "How you stand, from" in made.out
-    assert "Your maximum: your lower back bends by" in made.out
-    assert "hiphinge calibrate --forget Anna" in made.out
+    result = run("calibrate", bends, "--person", "Anna")
+    assert (result.code, result.err) == (0, "")
+    assert "How you stand, from" in result.out
+    assert "Your maximum: your lower back bends by" in result.out
+    assert "hiphinge calibrate --forget Anna" in result.out
     assert "Anna" in run("calibrate", "--list").out
     used = run("analyze", bends, "--calibration", "anna", "--no-report", "--out", "out")
     assert used.code == 0
@@ -44,8 +44,8 @@ def test_a_person_is_calibrated_listed_used_and_forgotten(run: "Run", bends: Pat
 
 
 def test_a_calibration_goes_to_the_file_that_was_asked_for(run: "Run", bends: Path, tmp_path: Path) -> None:
-    made = run("calibrate", bends, "--out", "me.json")
-    assert made.code == 0
+    result = run("calibrate", bends, "--out", "me.json")
+    assert result.code == 0
     assert (tmp_path / "me.json").is_file()
     assert not (tmp_path / "data").exists()
     assert run("analyze", bends, "--calibration", "me.json", "--no-report", "--quiet").code == 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def shown(actor: "Actor", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Let the demo measure an acted film, and catch what it would open."""
+    """Let the demo measure an acted video, and catch what it would open."""
 
     @contextmanager
     def sample() -> "Iterator[Path]":
@@ -45,7 +45,7 @@ def test_the_report_is_opened_when_asked_for(run: "Run", shown: list[str], tmp_p
     assert shown == [(tmp_path / "here" / "report.html").as_uri()]
 
 
-def test_without_a_browser_the_place_is_told(run: "Run", shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_the_place_is_printed(run: "Run", shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webbrowser.open", lambda _: False)
     assert "Open " in run("demo", "--open").out
     assert shown == []

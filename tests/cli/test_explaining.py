@@ -22,10 +22,10 @@ def test_without_a_name_everything_that_can_be_explained_is_listed(run: "Run") -
 
 
 def test_a_finding_is_explained_with_its_line_its_grade_and_where_to_go_on(run: "Run") -> None:
-    told = run("explain", "excess-knee-flexion").out
-    assert "Usually: above 40° (evidence C; a value of this program, not of a study)." in told
-    assert "hiphinge explain wall_touch" in told
-    assert "hiphinge lesson 2" in told
+    output = run("explain", "excess-knee-flexion").out
+    assert "Usually: above 40° (evidence C; a value of this program, not of a study)." in output
+    assert "hiphinge explain wall_touch" in output
+    assert "hiphinge lesson 2" in output
 
 
 @pytest.mark.parametrize(

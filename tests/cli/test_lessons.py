@@ -41,11 +41,11 @@ def test_the_six_lessons_are_listed(run: "Run") -> None:
 
 
 def test_a_lesson_is_read_aloud_sentence_by_sentence(run: "Run") -> None:
-    told = run("lesson", "2").out
+    output = run("lesson", "2").out
     for sentence in load().lessons["wall"].spoken:
-        assert sentence in told
-    assert "hiphinge ready" in told
-    assert "hiphinge explain wall --page wall.html" in told
+        assert sentence in output
+    assert "hiphinge ready" in output
+    assert "hiphinge explain wall --page wall.html" in output
 
 
 def test_a_video_is_judged_counted_and_reported(run: "Run", video: Path, home: Path, tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ def test_answers_are_kept_shown_and_lead_somewhere(run: "Run", home: Path) -> No
 def test_a_stop_comes_first(run: "Run") -> None:
     stop = next(q for q in load().questions.values() if "stop" in q.leads_to)
     lighter = next(q for q in load().questions.values() if "stop" not in q.leads_to)
-    told = run("ready", "--yes", f"{lighter.id},{stop.id}").out
-    assert told.index(stop.yes) < told.index(lighter.yes)
+    output = run("ready", "--yes", f"{lighter.id},{stop.id}").out
+    assert output.index(stop.yes) < output.index(lighter.yes)
 
 
 @pytest.mark.parametrize("arguments", [(), ("--yes", "hungry"), ("--no", "--show")])
@@ -129,9 +129,9 @@ def test_answers_that_cannot_be_taken_are_refused(run: "Run", home: Path, argume
     ("pain", "said"), [("0", "go on"), ("2", "go on"), ("3", "easier"), ("5", "easier"), ("6", "leave")]
 )
 def test_pain_is_answered_by_the_rule(run: "Run", pain: str, said: str) -> None:
-    told = run("ready", "--pain", pain).out
-    assert said in told.splitlines()[0]
-    assert "unverified" in told
+    output = run("ready", "--pain", pain).out
+    assert said in output.splitlines()[0]
+    assert "unverified" in output
 
 
 def test_what_is_kept_is_listed_handed_out_and_erased_whole(run: "Run", home: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def points(path: Path, *, repeats: int = 2) -> Path:
     return path
 
 
-def test_a_video_becomes_a_page_and_the_next_step_is_told(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+def test_a_video_becomes_a_page_and_the_next_step_is_printed(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     actor.write_video(tmp_path / "set.mp4")
     ended = run("mark", "set.mp4", "--no-open")
     assert (ended.code, ended.err) == (0, "")
@@ -63,7 +63,7 @@ def test_points_become_angles_with_the_raters_own_error(run: "Run", tmp_path: Pa
     assert len(written["angles"]["lumbar_flexion_deg"]["each_deg"]) == 2
 
 
-def test_one_go_is_told_to_be_repeated(run: "Run", tmp_path: Path) -> None:
+def test_a_single_trial_is_asked_to_be_repeated(run: "Run", tmp_path: Path) -> None:
     points(tmp_path / "points.csv", repeats=1)
     ended = run("mark", "-p", "points.csv")
     assert ended.code == 0

@@ -19,9 +19,9 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("bare")
 def test_every_network_is_listed_with_its_licence(run: "Run") -> None:
-    told = run("models", "list").out
+    output = run("models", "list").out
     for id_ in NETWORKS:
-        line = next(line for line in told.splitlines() if id_ in line)
+        line = next(line for line in output.splitlines() if id_ in line)
         assert "Apache-2.0" in line
         assert "not here" in line
 

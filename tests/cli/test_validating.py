@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def straws(run: "Run", actor: "Actor", tmp_path: Path) -> Path:
-    """A protractor on pictures of a video, beside the folder that `analyze` made of it."""
+    """A protractor on frames of a video, beside the folder that `analyze` wrote of it."""
     from hiphinge.sources.analysis_files import read_analysis_file
 
     actor.write_video(tmp_path / "set.mp4")

@@ -13,7 +13,7 @@ def test_feedback_fades_with_practice(practised: int, reported: int) -> None:
     assert sum(feedback.reports(place) for place in range(1, 11)) == reported
 
 
-def test_what_is_told_goes_on_over_sets() -> None:
+def test_feedback_continues_over_sets() -> None:
     """Every second repetition stays every second one, whatever a set's length."""
     over_sets, practised = [], 20
     for length in (3, 5, 7):

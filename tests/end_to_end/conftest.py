@@ -1,4 +1,4 @@
-"""A real browser for the pages, told what to do over a pipe."""
+"""A real browser for the pages, controlled over a pipe."""
 
 import json
 import os
@@ -34,7 +34,7 @@ PATIENCE_S = 300.0
 
 @dataclass
 class Browser:
-    """One tab, told what to do over a pipe."""
+    """One tab, controlled over a pipe."""
 
     orders: int
     answers: int
@@ -98,8 +98,8 @@ class Browser:
         self.wait_for(f"document.getElementById('{holds}') !== null")
 
     def has_loaded(self, loader: str) -> bool:
-        told = [e["params"] for e in self.own_events if e.get("method") == "Page.lifecycleEvent"]
-        return any(event["name"] == "load" and event["loaderId"] == loader for event in told)
+        lifecycle = [e["params"] for e in self.own_events if e.get("method") == "Page.lifecycleEvent"]
+        return any(event["name"] == "load" and event["loaderId"] == loader for event in lifecycle)
 
     def click(self, selector: str, *, across: float = 0.5) -> None:
         """Click with a real pointer, at a share of the element's width."""

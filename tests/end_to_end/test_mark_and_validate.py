@@ -47,8 +47,8 @@ def test_the_sample_is_marked_and_compared(
     assert found["quantities"]["trunk_inclination_deg"]["bias"]["value"] == pytest.approx(1.0, abs=0.02)
 
 
-def _rows(told: "dict[str, list[dict[str, float]]]") -> list[dict[str, object]]:
-    """Return a made back in the two frames that the page asks for: upright, then bent to the right."""
+def _rows(page_data: "dict[str, list[dict[str, float]]]") -> list[dict[str, object]]:
+    """Return a synthetic back in the two frames that the page asks for: upright, then bent to the right."""
     shapes = {
         "standing": [(100, 300), (99, 280), (103, 240), (105, 220), (102, 160), (108, 140)],
         "bottom": [(90, 290), (98, 272), (130, 250), (150, 240), (210, 240), (230, 248)],
@@ -56,6 +56,6 @@ def _rows(told: "dict[str, list[dict[str, float]]]") -> list[dict[str, object]]:
     return [
         {"repeat": repeat, "frame": f["id"], "time_s": f["time_s"], "point": n, "x_px": x + 0.5 * repeat, "y_px": y}
         for repeat in (1, 2)
-        for f in told["frames"]
+        for f in page_data["frames"]
         for n, (x, y) in enumerate(shapes[str(f["id"])], start=1)
     ]

@@ -42,7 +42,7 @@ def page(frames: tuple[MarkFrame, MarkFrame], tmp_path: Path) -> Path:
 
 
 def click_at(browser: "Browser", point: "NDArray[np.float64]") -> None:
-    """Click where a pixel of the original picture is shown."""
+    """Click where a pixel of the original frame is shown."""
     box = browser.ask(
         "(() => { const s = document.getElementById('stage'); s.scrollIntoView({block: 'nearest'}); "
         "const b = s.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })()"

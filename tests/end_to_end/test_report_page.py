@@ -1,4 +1,4 @@
-"""The page in a real browser: film, charts and lines move together, nothing fails, nothing is asked of a network."""
+"""The page in a real browser: video, charts and lines move together, nothing fails, nothing is asked of a network."""
 
 import base64
 import shutil
@@ -36,7 +36,7 @@ def answer() -> Analysis:
 
 @pytest.fixture(scope="module")
 def folder(answer: Analysis, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write a report, and a video of grey pictures beside it."""
+    """Write a report, and a video of grey frames beside it."""
     folder = tmp_path_factory.mktemp("report")
     assert answer.motion.origin.size_px is not None
     width, height = answer.motion.origin.size_px

@@ -61,7 +61,7 @@ def test_the_poses_give_the_answer_that_the_video_gave(hiphinge: "Hiphinge", dem
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows cannot limit the size of files")
-def test_a_full_disk_is_told_and_leaves_nothing(demo: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing(demo: Path, tmp_path: Path) -> None:
     code = (
         "import resource, runpy, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

@@ -12,7 +12,7 @@ from hiphinge.motion import BLAZEPOSE_33
 
 pytestmark = pytest.mark.network
 
-TRUTH_PX = {  # middles of left and right in pictures 0 and 60, as the scene was rendered
+TRUTH_PX = {  # middles of left and right in frames 0 and 60, as the scene was rendered
     0: {"hip": (487, 280), "knee": (480, 342), "ankle": (488, 408), "shoulder": (486, 204)},
     60: {"hip": (511, 286), "knee": (484, 342), "ankle": (488, 408), "shoulder": (440, 268)},
 }

@@ -1,4 +1,4 @@
-"""The edge of a silhouette that was drawn, found where it was drawn."""
+"""The contour of a drawn silhouette, found where it was drawn."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ def band(affine: FloatArray = TO_IMAGE, *, left_px: float = LEFT_PX) -> PoseFram
 def test_edges_lie_where_they_were_drawn() -> None:
     contour = contour_of(band(), BLAZEPOSE_33)
     assert contour.shape == (len(CONTOUR_STATIONS), 2)
-    # Looking from the ankle up the picture, the picture's right is on the right.
+    # Looking from the ankle up the image, the image's right is on the right.
     assert contour == pytest.approx(np.tile([RIGHT_PX, LEFT_PX], (len(CONTOUR_STATIONS), 1)), abs=0.5)
 
 
@@ -45,7 +45,7 @@ def test_a_turned_grid_gives_the_same() -> None:
     assert contour_of(band(turned), BLAZEPOSE_33) == pytest.approx(contour_of(band(), BLAZEPOSE_33), abs=0.5)
 
 
-def test_a_back_that_rises_above_a_short_trunk_has_its_edge() -> None:
+def test_a_back_that_rises_above_a_short_trunk_has_its_contour() -> None:
     """Who bends far and round has shoulders close to the hips, and the back far above the line between them."""
     high_px = 95.0
     frame = band(left_px=high_px)
@@ -64,7 +64,7 @@ def test_parts_of_a_pixel_are_kept() -> None:
     assert np.array_equal(contour, np.round(contour))
 
 
-def test_what_is_not_known_is_not_told() -> None:
+def test_an_unknown_contour_is_not_reported() -> None:
     frame = band()
     assert np.isnan(contour_of(replace(frame, mask=None), BLAZEPOSE_33)).all()
     positions = frame.positions.copy()
@@ -75,7 +75,7 @@ def test_what_is_not_known_is_not_told() -> None:
     assert np.isfinite(contour[trunk]).all()
 
 
-def test_beyond_reach_there_is_no_edge() -> None:
+def test_beyond_reach_there_is_no_contour() -> None:
     frame = band()
     assert frame.mask is not None
     everywhere = PersonMask(probability=np.ones((SIDE, SIDE), np.float32), to_image=frame.mask.to_image)

@@ -70,5 +70,5 @@ def test_each_point_looks_at_its_own_map() -> None:
 def test_the_body_in_metres_is_turned_upright_with_its_region() -> None:
     head = np.array([[0.0, -0.6, 0.1]])
     assert np.allclose(turned(head, rotation_rad=0.0), head)
-    # the region is turned a quarter clockwise: what is up in it lies to the right in the picture
+    # the region is turned a quarter clockwise: what is up in it lies to the right in the image
     assert np.allclose(turned(head, rotation_rad=math.pi / 2), [[0.6, 0.0, 0.1]])

@@ -42,7 +42,7 @@ def test_ours_come_through_the_same_door_as_others() -> None:
 
 
 @pytest.mark.usefixtures("plugged")
-def test_a_plug_in_is_made_with_what_was_asked_for() -> None:
+def test_a_plug_in_is_created_with_what_was_asked_for() -> None:
     assert estimators() == ("blind", "broken")
     blind = estimator_named("blind", model="small", threads=2, masks=True)
     assert isinstance(blind, Estimator)

@@ -192,7 +192,7 @@ def test_an_unknown_id_is_answered_with_the_known_ones() -> None:
         models.install(["posenet"])
 
 
-def test_a_folder_that_cannot_be_made_is_an_output_error(detector: NetworkFile, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_an_output_error(detector: NetworkFile, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="cannot be written"):
         models.install([detector.id], folder=tmp_path / "file")

@@ -182,7 +182,7 @@ def test_keypoints_are_found_where_their_colours_are(network: str, layout: Keypo
     assert not frame.tracked
     assert frame.world_m is None
     expected = SPOTS[np.arange(len(layout)) % 3]
-    # the second look is at 140 x 1.25 of the picture's height in 32 pixels
+    # the second look is at 140 x 1.25 of the image's height in 32 pixels
     assert np.abs(frame.positions - expected).max() < 20 + 140 * 1.25 / 32
 
 

@@ -1,4 +1,4 @@
-"""Answers made by hand for the tests of `exports`: one with everything in it, one of a refused clip."""
+"""Analyses written by hand for the tests of `exports`: one with everything in it, one of a refused clip."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,7 +22,7 @@ from hiphinge.motion import Interval, Motion, Person, SideMotion, View
 from hiphinge.quantities import QUANTITIES
 from hiphinge.testing import Camera, record_video
 
-SEEN = ("trunk_inclination_deg", "shank_inclination_deg", "knee_flexion_deg", "trunk_thigh_angle_deg")
+MEASURED = ("trunk_inclination_deg", "shank_inclination_deg", "knee_flexion_deg", "trunk_thigh_angle_deg")
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def provenance() -> Synthetic:
 @pytest.fixture
 def motion() -> Motion:
     """Return a filmed hinge of a person of 1.80 m facing left, with a hole in it."""
-    made = record_video(camera=Camera(facing="left", frame_rate_hz=10.0, first_s=2.0), stature_m=1.8).motion
-    positions = made.positions.copy()
+    motion = record_video(camera=Camera(facing="left", frame_rate_hz=10.0, first_s=2.0), stature_m=1.8).motion
+    positions = motion.positions.copy()
     positions[5, 3:6] = np.nan
-    return replace(made, positions=positions)
+    return replace(motion, positions=positions)
 
 
 def _finding() -> Finding:
@@ -105,7 +105,7 @@ def analysis(motion: Motion) -> Analysis:
     time_s = motion.time_s
     bend = 40 * (1 - np.cos(2 * (time_s - time_s[0])))
     values = {id_: np.full(len(time_s), np.nan) for id_, q in QUANTITIES.items() if q.scope == "frame"}
-    values |= {id_: bend * (1 + 0.1 * i) for i, id_ in enumerate(SEEN)}
+    values |= {id_: bend * (1 + 0.1 * i) for i, id_ in enumerate(MEASURED)}
     values["knee_flexion_deg"][4] = np.nan
     knee = values["knee_flexion_deg"]
     view = View(label="side", facing="left", yaw_deg=4.567, yaw_error_deg=8.0, usable=True)
@@ -144,7 +144,7 @@ def analysis(motion: Motion) -> Analysis:
 
 @pytest.fixture
 def refused(analysis: Analysis) -> Analysis:
-    """Return the answer about a film from the front."""
+    """Return the analysis of a video from the front."""
     view = View(label="front", facing="unknown", yaw_deg=88.0, yaw_error_deg=8.0, usable=False, reasons=("view_front",))
     nothing: dict[str, Any] = {
         "sets": (),
@@ -159,7 +159,7 @@ def refused(analysis: Analysis) -> Analysis:
 
 @pytest.fixture
 def with_back(analysis: Analysis) -> Analysis:
-    """Return the answer of a video in which the back was seen."""
+    """Return the analysis of a video in which the back was measured."""
     assert analysis.series is not None
     bend = analysis.series.values["trunk_inclination_deg"]
     back = {"pelvis_tilt_deg": 0.6 * bend, "hip_flexion_deg": 0.7 * bend, "thoracolumbar_flexion_deg": 0.4 * bend}

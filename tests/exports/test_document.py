@@ -50,7 +50,7 @@ def test_the_file_holds_what_the_contract_says(tmp_path: Path, analysis: Analysi
     assert document["exercise"] == {"id": "romanian_deadlift", "given": False}
 
 
-def test_a_repetition_is_told_in_full(analysis: Analysis, provenance: Any) -> None:
+def test_a_repetition_is_documented_in_full(analysis: Analysis, provenance: Any) -> None:
     repetition = json.loads(analysis_json(analysis, provenance=provenance))["repetitions"][0]
     assert repetition["bottom_s"] == 3.1235
     assert repetition["pattern"]["probability"] == {"hinge": 0.91, "squat": 0.04, "stoop": 0.05}
@@ -73,7 +73,7 @@ def test_a_repetition_is_told_in_full(analysis: Analysis, provenance: Any) -> No
     assert measurements["hip_drop"]["reason"] == "low_confidence"
 
 
-def test_a_loss_of_contact_is_told_in_centimetres_only_where_the_stature_is_known(
+def test_a_loss_of_contact_is_in_centimetres_only_where_the_stature_is_known(
     analysis: Analysis, provenance: Any
 ) -> None:
     (loss,) = json.loads(analysis_json(analysis, provenance=provenance))["repetitions"][0]["contacts"]

@@ -48,7 +48,9 @@ def motions(draw: st.DrawFn) -> Motion:
         world_m=draw(hnp.arrays(float, (*shape, 3), elements=numbers, fill=st.just(0.25))) if world else None,
         layout=layout,
         coordinate_frame=frame,
-        origin=Origin(name="film.mp4", sha256="ab" * 32, format="video", fps=30.0, size_px=(640, 480), warnings=("w",)),
+        origin=Origin(
+            name="video.mp4", sha256="ab" * 32, format="video", fps=30.0, size_px=(640, 480), warnings=("w",)
+        ),
     )
 
 
@@ -64,14 +66,14 @@ def test_poses_come_back_exactly(tmp_path: Path, motion: Motion) -> None:
 
 def test_poses_come_back_with_where_they_came_from(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
-    told = replace(motion.origin, details={"codec": "h264", "working_size_px": [1, 2]}, warnings=("a", "b"))
-    write_pose(path, replace(motion, origin=told))
+    detailed = replace(motion.origin, details={"codec": "h264", "working_size_px": [1, 2]}, warnings=("a", "b"))
+    write_pose(path, replace(motion, origin=detailed))
     origin = read_motion(path).origin
-    assert (origin.size_px, origin.fps, origin.warnings) == (told.size_px, told.fps, ("a", "b"))
-    assert origin.details == told.details
+    assert (origin.size_px, origin.fps, origin.warnings) == (detailed.size_px, detailed.fps, ("a", "b"))
+    assert origin.details == detailed.details
 
 
-def test_an_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
+def test_a_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
     path = tmp_path / "pose.parquet"
     contour = np.arange(len(motion) * 7 * 2, dtype=np.float64).reshape(len(motion), 7, 2) / 16
     contour[3, 2:4] = np.nan
@@ -85,7 +87,7 @@ def test_an_contour_comes_back_exactly(tmp_path: Path, motion: Motion) -> None:
 @pytest.mark.parametrize(
     "column", [pa.array(["a", "b"]), pa.array([[1.0], [2.0]], pa.list_(pa.float64(), 1)), pa.array([1.0, 2.0])]
 )
-def test_an_contour_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
+def test_a_contour_that_is_none_is_refused(tmp_path: Path, motion: Motion, column: pa.Array) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, motion)
     table = pq.read_table(path).slice(0, 2)

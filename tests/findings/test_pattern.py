@@ -82,7 +82,7 @@ def test_lower_hips_are_never_less_of_a_squat(features: PatternFeatures, more: f
     assert chance >= classify(features).probability["squat"]
 
 
-def test_a_floor_lift_that_was_told_may_begin_lower() -> None:
+def test_a_given_floor_lift_may_begin_lower() -> None:
     low = replace(SQUAT, trunk_deg=55.0, thigh_deg=72.0, hip_drop=0.44)
     assert classify(low).label == "squat"
     assert classify(low, from_floor=True).label == "hinge"

@@ -36,7 +36,7 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 def command_lines() -> Iterator[tuple[str, list[str]]]:
-    """Yield page and words of every line that people are told to type."""
+    """Yield page and words of every command line that people should type."""
     for path in PAGES:
         for block in blocks(path, "console"):
             for line in block.splitlines():
@@ -81,9 +81,9 @@ def test_commands_in_docs_exist_with_their_options() -> None:
 
 def test_make_targets_in_docs_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
-    told = [words for _, words in command_lines() if words and words[0] == "make"]
-    assert told
-    assert [words for words in told if not {w for w in words[1:] if "=" not in w} <= targets] == []
+    make_commands = [words for _, words in command_lines() if words and words[0] == "make"]
+    assert make_commands
+    assert [words for words in make_commands if not {w for w in words[1:] if "=" not in w} <= targets] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=relative)

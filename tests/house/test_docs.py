@@ -110,8 +110,8 @@ def test_every_error_and_exit_code_has_its_place(pages: ModuleType) -> None:
 def test_the_help_names_every_exit_code() -> None:
     from hiphinge.cli import app
 
-    told = {int(code) for code in re.findall(r"(?:^|; )(\d+) ", app.info.epilog or "", flags=re.MULTILINE)}
-    assert told >= {0, *(getattr(errors, name).exit_code for name in errors.__all__)}
+    documented = {int(code) for code in re.findall(r"(?:^|; )(\d+) ", app.info.epilog or "", flags=re.MULTILINE)}
+    assert documented >= {0, *(getattr(errors, name).exit_code for name in errors.__all__)}
 
 
 def test_every_setting_has_its_place() -> None:

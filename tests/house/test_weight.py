@@ -67,6 +67,6 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_telling_what_is_known_loads_nothing_that_measures() -> None:
-    """Words about numbers need numpy's arrays at most; filters, pictures and tables stay away."""
+    """Words about numbers need numpy's arrays at most; filters, images and tables stay away."""
     statement = "from hiphinge.reports.sheets import sheet, sheet_lines\nassert list(sheet_lines(sheet('wall_touch')))"
     assert loaded(statement) & (HEAVY - {"pydantic", "numpy"}) == set()

@@ -136,7 +136,7 @@ def test_every_page_says_what_it_is_for(page: Path) -> None:
 # Claims: what a sentence may say of forces, of small changes, of muscle activity, of groups and of neutral
 
 DATA = SOURCE / "catalogue/data"
-TOLD_TO_THE_PERSON = (
+SHOWN_TO_THE_PERSON = (
     "contacts", "drills", "exercises", "faults", "lessons", "muscles", "patterns", "phrases", "training_rules",
     "progressions", "questions", "reasons", "self_tests", "thresholds",
 )  # fmt: skip
@@ -194,7 +194,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def checked_but_not_read(value: object, status: Mapping[str, str]) -> list[object]:
-    """Return what is told as checked in an item though nothing that it cites was read or calculated."""
+    """Return what an item presents as checked though nothing that it cites was read or calculated."""
     found: list[object] = []
     if isinstance(value, dict):
         cited = {status[id_] for id_ in value.get("citations", ())}
@@ -238,8 +238,8 @@ def test_newtons_come_as_a_range() -> None:
     assert [s for path in pages for s in _sentences(path.read_text(encoding="utf-8")) if single_newtons(s)] == []
 
 
-def test_no_change_of_the_lower_back_is_told_that_a_set_makes_by_chance() -> None:
-    assert found_in(small_lumbar_change, *TOLD_TO_THE_PERSON) == []
+def test_no_change_of_the_lower_back_is_reported_that_occurs_in_a_set_by_chance() -> None:
+    assert found_in(small_lumbar_change, *SHOWN_TO_THE_PERSON) == []
 
 
 def test_a_lower_back_that_gives_has_changed_by_more_than_repeated_lifts_do() -> None:
@@ -252,7 +252,7 @@ def test_a_lower_back_that_gives_has_changed_by_more_than_repeated_lifts_do() ->
     assert [band for band in own if band["threshold"] < fault["default"]["threshold"]] == []
 
 
-def test_muscle_activity_is_told_with_what_it_is_not() -> None:
+def test_muscle_activity_is_reported_with_what_it_is_not() -> None:
     folders = ("articles", "disagreements", "drills", "exercises", "faults", "lessons", "muscles", "training_rules")
     texts = [(name, text) for name, item in _items(*folders) for text in _strings(item)]
     assert [f"{name}: {text}" for name, text in texts if activity_as_such(text)] == []
@@ -260,32 +260,32 @@ def test_muscle_activity_is_told_with_what_it_is_not() -> None:
 
 
 def test_bands_name_whom_they_were_measured_in() -> None:
-    told = [
+    bands = [
         (name, band)
         for folder, field in (("exercises", "expected"), ("self_tests", "bands"))
         for name, item in _items(folder)
         for band in item.get(field, ())
     ]
-    assert len(told) > 40
-    assert [f"{name}: {band['group']}" for name, band in told if not WHOM.search(band["group"])] == []
-    assert [name for name, band in told if band["unverified"] and band["grade"] in "AB"] == []
+    assert len(bands) > 40
+    assert [f"{name}: {band['group']}" for name, band in bands if not WHOM.search(band["group"])] == []
+    assert [name for name, band in bands if band["unverified"] and band["grade"] in "AB"] == []
 
 
-def test_nothing_is_told_as_checked_that_rests_on_what_was_not_read() -> None:
+def test_nothing_is_presented_as_checked_that_rests_on_what_was_not_read() -> None:
     status = {str(item["id"]): str(item["status"]) for _, item in _items("evidence")}
     folders = tuple(folder for folder in FOLDERS if folder != "evidence")
     assert [name for name, item in _items(*folders) if checked_but_not_read(item, status)] == []
-    bad = {"unverified": False, "citations": ["told"]}
-    assert checked_but_not_read({"bands": [bad]}, {"told": "second_hand"}) == [bad]
-    assert checked_but_not_read({"bands": [bad]}, {"told": "read"}) == []
+    bad = {"unverified": False, "citations": ["source"]}
+    assert checked_but_not_read({"bands": [bad]}, {"source": "second_hand"}) == [bad]
+    assert checked_but_not_read({"bands": [bad]}, {"source": "read"}) == []
 
 
 def test_bands_are_no_norms() -> None:
-    assert found_in(lambda sentence: bool(NORMS.search(sentence)), *TOLD_TO_THE_PERSON) == []
+    assert found_in(lambda sentence: bool(NORMS.search(sentence)), *SHOWN_TO_THE_PERSON) == []
 
 
 def test_the_persons_back_is_never_called_neutral() -> None:
-    assert found_in(lambda s: bool(NEUTRAL.search(s)), *TOLD_TO_THE_PERSON) == []
+    assert found_in(lambda s: bool(NEUTRAL.search(s)), *SHOWN_TO_THE_PERSON) == []
     spoken = [p for p in FILES if any(p.is_relative_to(SOURCE / room) for room in ("coaching", "findings", "reports"))]
     assert spoken
     assert [path.name for path in spoken if NEUTRAL.search(sentences(path))] == []

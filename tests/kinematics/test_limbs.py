@@ -27,10 +27,10 @@ def stands(side: SideMotion) -> Bools:
 def networks(
     side: SideMotion, stands: Bools, answers_deg: tuple[tuple[float, float], ...], *, deviation: float = 1e6
 ) -> Networks:
-    """Return networks that answer the same whatever they are told, and know only what is seen of ``side``."""
-    told = limb_features(side, standing=stands)
-    assert told is not None
-    count = told.shape[1]
+    """Return networks that answer the same to every input, as if trained on nothing but ``side``."""
+    features = limb_features(side, standing=stands)
+    assert features is not None
+    count = features.shape[1]
     members = tuple(
         Layers(
             matrices=(np.zeros((count, 2)),),
@@ -38,10 +38,10 @@ def networks(
         )
         for answer in answers_deg
     )
-    return Networks(mean=told.mean(axis=0), deviation=np.full(count, deviation), unit=1.0, members=members)
+    return Networks(mean=features.mean(axis=0), deviation=np.full(count, deviation), unit=1.0, members=members)
 
 
-def test_without_an_contour_nothing_changes(side: SideMotion, stands: Bools) -> None:
+def test_without_a_contour_nothing_changes(side: SideMotion, stands: Bools) -> None:
     blind = replace(side, contour=None)
     angles = joint_angles(blind)
     assert limb_features(blind, standing=stands) is None
@@ -58,8 +58,8 @@ def test_what_is_true_of_standing_too_is_not_taken_off(side: SideMotion, stands:
 
 
 def test_the_thigh_follows_knee_and_shin(side: SideMotion, stands: Bools, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = np.tile([4.0, 1.5], (len(side), 1))
-    monkeypatch.setattr("hiphinge.kinematics.limbs.correction_deg", lambda *_, **__: told)
+    correction = np.tile([4.0, 1.5], (len(side), 1))
+    monkeypatch.setattr("hiphinge.kinematics.limbs.correction_deg", lambda *_, **__: correction)
     before = joint_angles(side)
     after = with_limbs(side, before, standing=stands)
     assert after["knee_flexion_deg"] == pytest.approx(before["knee_flexion_deg"] - 4.0)
@@ -73,23 +73,23 @@ def test_the_thigh_follows_knee_and_shin(side: SideMotion, stands: Bools, monkey
 def test_networks_that_disagree_are_hardly_shrunk(side: SideMotion, stands: Bools) -> None:
     from hiphinge.kinematics.limbs import _shrunk
 
-    told = limb_features(side, standing=stands)
-    assert told is not None
-    agreed = _shrunk(networks(side, stands, ((6.0, 2.0), (6.0, 2.0))), told)
-    quarrel = _shrunk(networks(side, stands, ((12.0, 4.0), (0.0, 0.0))), told)
+    features = limb_features(side, standing=stands)
+    assert features is not None
+    agreed = _shrunk(networks(side, stands, ((6.0, 2.0), (6.0, 2.0))), features)
+    quarrel = _shrunk(networks(side, stands, ((12.0, 4.0), (0.0, 0.0))), features)
     assert agreed == pytest.approx(np.tile([6.0, 2.0], (len(side), 1)), rel=1e-3)
     assert np.abs(quarrel).max() < 0.15 * np.abs(agreed).max()
 
 
-def test_a_frame_unlike_any_learnt_from_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
+def test_a_frame_unlike_any_that_was_trained_on_is_left_as_it_is(side: SideMotion, stands: Bools) -> None:
     from hiphinge.kinematics.limbs import _shrunk
 
-    told = limb_features(side, standing=stands)
-    assert told is not None
+    features = limb_features(side, standing=stands)
+    assert features is not None
     narrow = networks(side, stands, ((6.0, 2.0), (6.0, 2.0)), deviation=1e-3)
-    strange = narrow.distance_from_training(told) > OUT_OF_DISTRIBUTION
-    assert strange.any()
-    assert _shrunk(narrow, told)[strange] == pytest.approx(0.0)
+    far_off = narrow.distance_from_training(features) > OUT_OF_DISTRIBUTION
+    assert far_off.any()
+    assert _shrunk(narrow, features)[far_off] == pytest.approx(0.0)
     assert FAMILIAR < OUT_OF_DISTRIBUTION
 
 

@@ -298,7 +298,7 @@ def leaning_back(series: MotionSeries, span: Span, *, by_deg: float) -> MotionSe
 
 
 @pytest.mark.parametrize(("by_deg", "is_found"), [(16.0, True), (11.0, False)])
-def test_a_lockout_beyond_standing_is_seen_in_the_trunk(by_deg: float, *, is_found: bool) -> None:
+def test_a_lockout_beyond_standing_is_detected_in_the_trunk(by_deg: float, *, is_found: bool) -> None:
     series = leaning_back(plain(), plain().spans[1], by_deg=by_deg)
     assert value(series, 1, "lockout_extension_deg") == pytest.approx(by_deg, abs=0.1)
     assert value(series, 0, "lockout_extension_deg") == pytest.approx(0.0, abs=1.0)
@@ -342,7 +342,7 @@ def hollow(series: MotionSeries, *, shown_deg: float) -> MotionSeries:
 
 
 @pytest.mark.parametrize(("shown_deg", "is_found"), [(15.0, True), (5.0, True), (3.5, False)])
-def test_a_lockout_beyond_standing_is_seen_in_the_contour(shown_deg: float, *, is_found: bool) -> None:
+def test_a_lockout_beyond_standing_is_detected_in_the_contour(shown_deg: float, *, is_found: bool) -> None:
     series = hollow(plain(), shown_deg=shown_deg)
     assert findings(series) == [set(), set(), set(), {"lockout_overextension"} if is_found else set()]
 

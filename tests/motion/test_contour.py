@@ -1,4 +1,4 @@
-"""Stations along the segments, and the outline as places in the picture."""
+"""Stations along the segments, and the contour as positions in the frame."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ def test_without_a_silhouette_there_are_no_points() -> None:
     assert np.isnan(contour_points(record_video(Plan(lifts=(Lift(),))).motion)).all()
 
 
-def test_an_contour_of_another_length_is_refused() -> None:
+def test_a_contour_of_another_length_is_refused() -> None:
     motion = record_video(Plan(lifts=(Lift(),))).motion
     with pytest.raises(InputFormatError, match="contour"):
         replace(motion, contour=np.zeros((3, len(CONTOUR_STATIONS), 2)))

@@ -1,4 +1,4 @@
-"""What is told of a person is checked, and an interval runs upward."""
+"""What is given about a person is checked, and an interval runs upward."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from hiphinge.errors import UsageError
 from hiphinge.motion import CoefficientSet, Interval, Person
 
 
-def test_nothing_needs_to_be_told() -> None:
+def test_nothing_needs_to_be_given() -> None:
     person = Person()
     assert (person.stature_m, person.mass_kg, person.coefficients) == (None, None, CoefficientSet.MEAN)
 

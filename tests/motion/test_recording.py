@@ -16,7 +16,7 @@ def motion(**changes: Any) -> Motion:
         "confidence": np.ones((3, 17)),
         "layout": COCO_17,
         "coordinate_frame": CoordinateFrame.IMAGE_PX,
-        "origin": Origin(name="made"),
+        "origin": Origin(name="synthetic"),
     }
     return Motion(**fields | changes)
 

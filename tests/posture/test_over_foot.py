@@ -1,4 +1,4 @@
-"""Where the body's centre is over the foot: against sums by hand on a made body, and against what must not matter."""
+"""Where the body's centre is over the foot: against sums by hand on a synthetic body, and what must not matter."""
 
 from dataclasses import replace
 
@@ -89,7 +89,7 @@ def test_hands_and_head_out_of_sight_are_taken_from_the_shoulder() -> None:
 
 
 @pytest.mark.parametrize("toe", [np.nan, -60.0])
-def test_without_a_foot_nothing_is_told(toe: float) -> None:
+def test_without_a_foot_nothing_is_measured(toe: float) -> None:
     places = over_foot(one_frame(**PLACES | {"toe": toe}), segments=segments_of(CoefficientSet.MEAN))
     assert all(np.isnan(series).all() for series in places.values())
 
@@ -100,15 +100,17 @@ def test_a_load_pulls_the_centre_to_itself() -> None:
     assert with_load(0.4, 0.4, load=0.7) == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize(("up", "back", "told"), [(0.4, 0.8, 1.0), (0.4, 0.0, 0.0), (0.0, 0.8, 0.0), (0.1, 0.1, 0.0)])
-def test_a_foot_in_the_air_is_up_and_back(up: float, back: float, told: float) -> None:
+@pytest.mark.parametrize(
+    ("up", "back", "expected"), [(0.4, 0.8, 1.0), (0.4, 0.0, 0.0), (0.0, 0.8, 0.0), (0.1, 0.1, 0.0)]
+)
+def test_a_foot_in_the_air_is_up_and_back(up: float, back: float, expected: float) -> None:
     side = clean(record_video(Plan()).motion)
     far = side.far.copy()
     late = slice(-len(side) // 3, None)
     far[late, SIDE_JOINTS.index("ankle")] += side.leg_length * np.array([-back, up])
     on_one = on_one_leg(replace(side, far=far))
     assert set(on_one[: len(side) // 2]) == {0.0}
-    assert set(on_one[late]) == {told}
+    assert set(on_one[late]) == {expected}
 
 
 def test_who_is_measured_on_the_far_leg_stands_on_it() -> None:

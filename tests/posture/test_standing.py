@@ -1,4 +1,4 @@
-"""Which frames are the person's own zero."""
+"""Which frames show the person's reference posture."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def span(end_s: float, *, attempt: bool = False) -> Span:
 
 
 def bouncing(time_s: FloatArray) -> FloatArray:
-    """Return a lean that turns at once at the top, every two seconds: nobody stands still."""
+    """Return a lean that turns at once at the lockout, every two seconds: nobody stands still."""
     return np.asarray(35.0 - 35.0 * np.cos(np.pi * time_s))
 
 

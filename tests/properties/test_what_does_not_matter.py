@@ -108,16 +108,16 @@ def test_the_clock(movement: str, first_s: float) -> None:
 @given(movement=movements, rate_hz=st.floats(24, 120), uneven=st.floats(0, 0.3), seed=st.integers(0, 99))
 def test_the_frame_rate(movement: str, rate_hz: float, uneven: float, seed: int) -> None:
     camera = Camera(yaw_deg=8, frame_rate_hz=rate_hz, uneven=uneven)
-    made = record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
-    assert_alike(analyse(made.motion), reference(movement), exact=False)
+    recording = record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
+    assert_alike(analyse(recording.motion), reference(movement), exact=False)
 
 
 @few
 @given(movement=movements, noise_px=st.floats(0, 3), seed=st.integers(0, 999))
 def test_the_trembling_of_a_network(movement: str, noise_px: float, seed: int) -> None:
     camera = Camera(yaw_deg=8, noise_px=noise_px)  # of a person of 850 px
-    made = record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
-    answer = analyse(made.motion)
+    recording = record_video(Plan(movement=MOVEMENTS[movement], lifts=TWO), camera=camera, seed=seed)
+    answer = analyse(recording.motion)
     assert [r.kind for r in answer.repetitions] == ["repetition"] * 2
     assert [r.pattern.label for r in answer.repetitions] == [r.pattern.label for r in reference(movement).repetitions]
     own, its = numbers(answer), numbers(reference(movement))

@@ -144,7 +144,7 @@ def test_next_to_nothing_holds_no_repetition(frames: int) -> None:
     assert find_repetitions(np.arange(frames) / 30, fold, fold) == ()
 
 
-def test_nobody_seen_holds_no_repetition() -> None:
+def test_where_nobody_is_detected_there_is_no_repetition() -> None:
     unseen = np.full(90, NAN)
     assert find_repetitions(np.arange(90) / 30, unseen, unseen) == ()
 

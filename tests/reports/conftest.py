@@ -1,4 +1,4 @@
-"""A made set of five hinges: a person of straight lines whose knees bend more from the third repetition on."""
+"""A synthetic set of five hinges: a person of straight lines whose knees bend more from the third repetition on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -33,7 +33,7 @@ SHORT_DESCENT = 5
 Image = NDArray[np.uint8]
 
 BACK = NotMeasurable(id="lumbar_flexion_deg", reason="The back was not seen.", do="Wear fitted clothes.")
-HEAD = NotMeasurable(id="head_angle_deg", reason="The head left the picture.", do="Step back a little.")
+HEAD = NotMeasurable(id="head_angle_deg", reason="The head left the frame.", do="Step back a little.")
 
 
 def _trajectory(time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -104,7 +104,7 @@ def _motion(time_s: FloatArray, joints: Mapping[str, FloatArray], name: str) -> 
         duration_s=float(time_s[-1]),
         fps=RATE_HZ,
         size_px=(WIDTH, HEIGHT),
-        estimator="made",
+        estimator="synthetic",
     )
     return Motion(
         time_s=time_s,
@@ -239,7 +239,7 @@ def _attempt(after: Repetition) -> Repetition:
 
 
 def build(name: str = "set.mp4") -> Analysis:
-    """Return the analysis of the made set, as the measuring would give it."""
+    """Return the analysis of the synthetic set, as measuring a recording would give it."""
     time_s = np.arange(0.0, 13.2, 1 / RATE_HZ)
     angles = _angles(time_s)
     joints = _joints(angles)
@@ -281,7 +281,7 @@ def build(name: str = "set.mp4") -> Analysis:
 
 
 def draw(analysis: Analysis, time_s: float) -> Image:
-    """Return a picture of the made person: thick limbs, a head with a fine pattern for a face, a grained wall."""
+    """Return an image of the synthetic person: thick limbs, a head with a fine pattern for a face, a grained wall."""
     i = int(np.argmin(np.abs(analysis.motion.time_s - time_s)))
     grain = np.random.default_rng(7).integers(-6, 7, (HEIGHT, WIDTH, 1))
     image = np.clip(np.array([150, 160, 170]) + grain, 0, 255).astype(np.uint8)
@@ -295,7 +295,7 @@ def draw(analysis: Analysis, time_s: float) -> Image:
 
 
 @pytest.fixture(scope="session")
-def made() -> Analysis:
+def five_hinges() -> Analysis:
     return build()
 
 
@@ -316,12 +316,12 @@ def drawn() -> Callable[[Analysis, float], Image]:
 
 
 @pytest.fixture(scope="session")
-def refused(made: Analysis) -> Analysis:
-    """Return the same video as if it had been seen from the front."""
+def refused(five_hinges: Analysis) -> Analysis:
+    """Return the same video as if it had been filmed from the front."""
     reason = NotMeasurable(id="view_front", reason="The video is from the front.", do="Film from the side.")
-    view = replace(made.view, label="front", yaw_deg=80.0, usable=False, reasons=("view_front",))
+    view = replace(five_hinges.view, label="front", yaw_deg=80.0, usable=False, reasons=("view_front",))
     return replace(
-        made,
+        five_hinges,
         side=None,
         view=view,
         series=None,

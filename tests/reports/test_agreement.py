@@ -11,9 +11,9 @@ def compared(id_: str = "lumbar_flexion_deg", *, people: tuple[str, ...] = ("P1"
     return compare(id_, ours, theirs, people=people, low=[v - 8 for v in ours], high=[v + 4 for v in ours])
 
 
-def page(*found: Compared, **told: object) -> str:
+def page(*found: Compared, **given: object) -> str:
     usual = {"too_few": {}, "unpaired": (), "notes": (), "kinds": ("readings",), "by": "", "versions": {}}
-    return agreement_page(Study(compared=found, **{**usual, **told}))  # type: ignore[arg-type]  # filled from a table
+    return agreement_page(Study(compared=found, **{**usual, **given}))  # type: ignore[arg-type]  # filled from a table
 
 
 def test_the_numbers_stand_in_words_and_in_the_table() -> None:

@@ -1,4 +1,4 @@
-"""Hips and back in the report: the edge over own standing, the words with their doubt, and the reasons why not."""
+"""Hips and back in the report: the contour over the reference posture, intervals in words, and reasons why not."""
 
 import re
 from collections.abc import Mapping
@@ -20,13 +20,13 @@ from hiphinge.reports.model import Contour, RepetitionCard, Report
 from hiphinge.reports.text.of_back import PARTS, TRUST, spread_words, value_words
 
 BEHIND = 0.14
-"""How far the made back lies behind the line of the trunk, in leg lengths."""
-UNSEEN = NotMeasurable(id="back_not_seen", reason="This recording has no outline.", do="Analyse the film itself.")
+"""How far the synthetic back lies behind the line of the trunk, in leg lengths."""
+UNSEEN = NotMeasurable(id="back_not_seen", reason="This recording has no contour.", do="Analyse the video itself.")
 SHARES = np.array([share for lower, _, share in CONTOUR_STATIONS if lower == "hip"])
 
 
-def outlined(side: SideMotion, rounded: FloatArray | float = 0.0) -> SideMotion:
-    """Return the made person with an edge behind the trunk's line that stands out by ``rounded`` half-way up."""
+def with_contour(side: SideMotion, rounded: FloatArray | float = 0.0) -> SideMotion:
+    """Return the synthetic person with a contour behind the trunk's line that stands out by ``rounded`` half-way up."""
     hip, shoulder = side.joint("hip"), side.joint("shoulder")
     line = shoulder - hip
     behind = np.stack([-line[:, 1], line[:, 0]], axis=1) / np.linalg.norm(line, axis=1)[:, None] * side.leg_length
@@ -57,25 +57,27 @@ SHARE = Measurement(value=0.25, unit="share", interval=Interval(low=0.15, high=0
 
 
 @pytest.fixture(scope="session")
-def seen(made: Analysis) -> Analysis:
-    """Return the made set as if its back had been told: 30 to 38 degrees, rounder from one to the next."""
-    assert made.side is not None
-    assert made.series is not None
-    depth = made.series.values["hip_back_travel"] / 0.24
+def with_back(five_hinges: Analysis) -> Analysis:
+    """Return the synthetic set as if its back had been measured: 30 to 38 degrees, rounder from one to the next."""
+    assert five_hinges.side is not None
+    assert five_hinges.series is not None
+    depth = five_hinges.series.values["hip_back_travel"] / 0.24
     repetitions = tuple(
         replace(r, measurements={**r.measurements, **measured(28.0 + 2 * r.index), "lumbar_share": SHARE})
         if r.kind == "repetition"
         else r
-        for r in made.repetitions
+        for r in five_hinges.repetitions
     )
     lumbar = 30 * depth
     series = replace(
-        made.series,
-        values={**made.series.values, "lumbar_flexion_deg": lumbar},
-        low={**made.series.low, "lumbar_flexion_deg": lumbar - 8},
-        high={**made.series.high, "lumbar_flexion_deg": lumbar + 8},
+        five_hinges.series,
+        values={**five_hinges.series.values, "lumbar_flexion_deg": lumbar},
+        low={**five_hinges.series.low, "lumbar_flexion_deg": lumbar - 8},
+        high={**five_hinges.series.high, "lumbar_flexion_deg": lumbar + 8},
     )
-    return replace(made, side=outlined(made.side, 0.05 * depth), repetitions=repetitions, series=series)
+    return replace(
+        five_hinges, side=with_contour(five_hinges.side, 0.05 * depth), repetitions=repetitions, series=series
+    )
 
 
 def drawn(analysis: Analysis, time_s: float) -> Contour:
@@ -90,9 +92,9 @@ def places(path: str) -> FloatArray:
     return np.array([[float(v) for v in pair.split()] for pair in re.findall(r"-?\d+ -?\d+", path)])
 
 
-def test_own_standing_lies_on_itself(seen: Analysis) -> None:
-    assert seen.standing.time_s is not None
-    here = drawn(seen, seen.standing.time_s)
+def test_the_reference_posture_lies_on_itself(with_back: Analysis) -> None:
+    assert with_back.standing.time_s is not None
+    here = drawn(with_back, with_back.standing.time_s)
     assert np.abs(places(here.now) - places(here.own)).max() <= 1
 
 
@@ -102,31 +104,31 @@ def test_own_standing_lies_on_itself(seen: Analysis) -> None:
     x=st.floats(-2e3, 2e3),
     y=st.floats(-2e3, 2e3),
 )
-def test_a_back_that_keeps_its_shape_lies_on_own_standing_however_it_leans_and_wherever_it_is(
-    made: Analysis, share: float, size: float, x: float, y: float
+def test_a_back_that_keeps_its_shape_lies_on_the_reference_posture_however_it_leans_and_wherever_it_is(
+    five_hinges: Analysis, share: float, size: float, x: float, y: float
 ) -> None:
-    assert made.side is not None
+    assert five_hinges.side is not None
     moved = replace(
-        made.side,
-        near=made.side.near * size + np.array([x, y]),
-        far=made.side.far * size + np.array([x, y]),
-        leg_length=made.side.leg_length * size,
+        five_hinges.side,
+        near=five_hinges.side.near * size + np.array([x, y]),
+        far=five_hinges.side.far * size + np.array([x, y]),
+        leg_length=five_hinges.side.leg_length * size,
     )
-    stiff = replace(made, side=outlined(moved))
-    here = drawn(stiff, float(made.motion.time_s[int(share * len(made.motion))]))
+    stiff = replace(five_hinges, side=with_contour(moved))
+    here = drawn(stiff, float(five_hinges.motion.time_s[int(share * len(five_hinges.motion))]))
     assert np.abs(places(here.now) - places(here.own)).max() <= 1
 
 
-def test_a_back_that_stands_out_is_drawn_further_to_the_back(seen: Analysis) -> None:
-    here = drawn(seen, seen.repetitions[0].bottom_s)
+def test_a_back_that_stands_out_is_drawn_further_to_the_back(with_back: Analysis) -> None:
+    here = drawn(with_back, with_back.repetitions[0].bottom_s)
     now, own = places(here.now), places(here.own)
     middle = int(np.argmin(np.abs(own[:, 1] - here.shoulder[1] / 2)))
     assert now[middle, 0] - own[middle, 0] == pytest.approx(-50, abs=4)
     assert np.abs(now[0] - own[0]).max() <= 1
 
 
-def test_everything_drawn_lies_in_its_box(seen: Analysis) -> None:
-    here = drawn(seen, seen.repetitions[0].bottom_s)
+def test_everything_drawn_lies_in_its_box(with_back: Analysis) -> None:
+    here = drawn(with_back, with_back.repetitions[0].bottom_s)
     x, y, width, height = here.box
     every = np.concatenate(
         [places(p) for p in (here.now, here.own, here.between)] + [np.array([here.shoulder, (0, 0)])]
@@ -135,20 +137,20 @@ def test_everything_drawn_lies_in_its_box(seen: Analysis) -> None:
     assert (every <= np.array([x + width, y + height])).all()
 
 
-def test_a_moment_at_which_the_edge_was_hidden_has_no_drawing(seen: Analysis) -> None:
-    assert seen.side is not None
-    assert seen.side.contour is not None
-    time_s = seen.repetitions[0].bottom_s
-    contour = np.array(seen.side.contour)
-    contour[np.abs(seen.side.time_s - time_s) < 0.5] = np.nan
-    section = back_section(replace(seen, side=replace(seen.side, contour=contour)))
+def test_a_moment_at_which_the_contour_was_hidden_has_no_drawing(with_back: Analysis) -> None:
+    assert with_back.side is not None
+    assert with_back.side.contour is not None
+    time_s = with_back.repetitions[0].bottom_s
+    contour = np.array(with_back.side.contour)
+    contour[np.abs(with_back.side.time_s - time_s) < 0.5] = np.nan
+    section = back_section(replace(with_back, side=replace(with_back.side, contour=contour)))
     assert section is not None
     assert [card.contour is None for card in section.cards] == [True, False, False, False, False]
     assert section.cards[0].parts
 
 
-def test_angles_are_said_with_what_they_could_be_and_against_own_standing(seen: Analysis) -> None:
-    section = back_section(seen)
+def test_angles_are_reported_with_their_interval_and_against_the_reference_posture(with_back: Analysis) -> None:
+    section = back_section(with_back)
     assert section is not None
     first = section.cards[0]
     assert [(p.name, p.value, p.against) for p in first.parts] == [
@@ -162,9 +164,11 @@ def test_angles_are_said_with_what_they_could_be_and_against_own_standing(seen: 
     )
 
 
-def test_a_wide_interval_is_said_in_words(seen: Analysis) -> None:
-    wide = replace(seen, repetitions=tuple(replace(r, measurements=measured(30.0, half=14.0)) for r in seen.counted))
-    close, rough = back_section(seen), back_section(wide)
+def test_a_wide_interval_is_said_in_words(with_back: Analysis) -> None:
+    wide = replace(
+        with_back, repetitions=tuple(replace(r, measurements=measured(30.0, half=14.0)) for r in with_back.counted)
+    )
+    close, rough = back_section(with_back), back_section(wide)
     assert close is not None
     assert rough is not None
     assert close.note == ""
@@ -177,48 +181,50 @@ def test_the_same_words_for_a_range_go_with_the_same_doubt() -> None:
     assert value_words(40.0, Interval(low=28.4, high=48.6)) == "roughly 40°, could be 28 to 49°"
 
 
-def test_of_many_repetitions_those_nearest_to_and_furthest_from_standing_are_shown(seen: Analysis) -> None:
-    section = back_section(seen)
+def test_of_many_repetitions_those_nearest_to_and_furthest_from_standing_are_shown(with_back: Analysis) -> None:
+    section = back_section(with_back)
     assert section is not None
     assert [card.index for card in section.cards] == [1, 2, 3, 4, 5]
     assert {card.index: card.tag for card in section.cards if card.is_open} == {
         1: "lower back changed least",
         5: "lower back changed most",
     }
-    few = back_section(replace(seen, repetitions=seen.repetitions[:3]))
+    few = back_section(replace(with_back, repetitions=with_back.repetitions[:3]))
     assert few is not None
     assert all(card.is_open and not card.tag for card in few.cards)
 
 
-def test_the_spread_is_held_against_chance(seen: Analysis) -> None:
-    section = back_section(seen)
-    few = back_section(replace(seen, repetitions=seen.repetitions[:2]))
-    one = back_section(replace(seen, repetitions=seen.repetitions[:1]))
+def test_the_spread_is_held_against_chance(with_back: Analysis) -> None:
+    section = back_section(with_back)
+    few = back_section(replace(with_back, repetitions=with_back.repetitions[:2]))
+    one = back_section(replace(with_back, repetitions=with_back.repetitions[:1]))
     assert section is not None
     assert few is not None
     assert one is not None
     assert "by up to 8°: no more than the 8°" in section.spread
     assert "by up to 2°: no more than the 8°" in few.spread
     assert one.spread == ""
-    first = seen.repetitions[0]
-    twice = back_section(replace(seen, repetitions=(first, replace(first, index=2))))
+    first = with_back.repetitions[0]
+    twice = back_section(replace(with_back, repetitions=(first, replace(first, index=2))))
     assert twice is not None
     assert twice.spread == "Between these repetitions the lower back hardly differs."
 
 
 @pytest.mark.parametrize(
-    ("apart", "repeatability", "told"),
+    ("apart", "repeatability", "expected"),
     [(7.0, 5.0, "no more than the 8°"), (9.0, 5.0, "more than the 8°"), (9.0, 10.0, "no more than the 10°")],
 )
-def test_what_repeated_lifts_differ_by_is_never_told_as_more(apart: float, repeatability: float, told: str) -> None:
+def test_what_repeated_lifts_differ_by_is_never_reported_as_more(
+    apart: float, repeatability: float, expected: str
+) -> None:
     pair = [Measurement(value=v, unit="deg", time_s=0.0, repeatability=repeatability) for v in (20.0, 20.0 + apart)]
-    assert f": {told}" in spread_words(pair)
+    assert f": {expected}" in spread_words(pair)
 
 
-def test_a_recording_without_an_contour_says_why_once(made: Analysis) -> None:
+def test_a_recording_without_a_contour_says_why_once(five_hinges: Analysis) -> None:
     unseen = dict.fromkeys(PARTS, UNSEEN)
-    repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in made.repetitions)
-    report = build_report(replace(made, repetitions=repetitions))
+    repetitions = tuple(replace(r, measurements={**r.measurements, **unseen}) for r in five_hinges.repetitions)
+    report = build_report(replace(five_hinges, repetitions=repetitions))
     assert report.back is not None
     assert report.back.cards == ()
     assert [(g.reason, g.do) for g in report.back.not_measurable] == [(UNSEEN.reason, UNSEEN.do)]
@@ -228,10 +234,10 @@ def test_a_recording_without_an_contour_says_why_once(made: Analysis) -> None:
     assert '<svg class="contour"' not in part
 
 
-def test_what_is_not_told_of_one_repetition_has_its_reason_beside_what_is(seen: Analysis) -> None:
-    first = seen.repetitions[0]
+def test_what_is_not_measurable_in_one_repetition_has_its_reason_beside_what_is(with_back: Analysis) -> None:
+    first = with_back.repetitions[0]
     hidden = replace(first, measurements={**first.measurements, **dict.fromkeys(PARTS, UNSEEN)})
-    section = back_section(replace(seen, repetitions=(hidden, *seen.repetitions[1:])))
+    section = back_section(replace(with_back, repetitions=(hidden, *with_back.repetitions[1:])))
     assert section is not None
     assert section.not_measurable == ()
     card = section.cards[0]
@@ -241,9 +247,11 @@ def test_what_is_not_told_of_one_repetition_has_its_reason_beside_what_is(seen: 
 
 
 @pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this video"), ("calibration", "another recording")])
-def test_without_own_standing_in_the_video_only_the_repetition_is_drawn(seen: Analysis, kind: str, words: str) -> None:
-    standing = replace(seen.standing, kind=kind, time_s=None)  # type: ignore[arg-type]  # parametrised
-    section = back_section(replace(seen, standing=standing))
+def test_without_a_reference_posture_in_the_video_only_the_repetition_is_drawn(
+    with_back: Analysis, kind: str, words: str
+) -> None:
+    standing = replace(with_back.standing, kind=kind, time_s=None)  # type: ignore[arg-type]  # parametrised
+    section = back_section(replace(with_back, standing=standing))
     assert section is not None
     card = section.cards[0]
     assert card.contour is not None
@@ -252,9 +260,10 @@ def test_without_own_standing_in_the_video_only_the_repetition_is_drawn(seen: An
     assert words in card.no_contour
 
 
-def test_a_drawn_standing_that_the_numbers_do_not_count_from_says_so(seen: Analysis) -> None:
+def test_a_drawn_standing_that_the_numbers_do_not_count_from_says_so(with_back: Analysis) -> None:
     here, elsewhere = (
-        back_section(replace(seen, standing=replace(seen.standing, kind=kind))) for kind in ("quiet", "calibration")
+        back_section(replace(with_back, standing=replace(with_back.standing, kind=kind)))
+        for kind in ("quiet", "calibration")
     )
     assert here is not None
     assert elsewhere is not None
@@ -273,8 +282,8 @@ def page_part(report: Report) -> str:
     return page[start : page.index("</section>", start)]
 
 
-def test_the_page_says_all_of_it_and_how_far_to_trust_it(seen: Analysis) -> None:
-    report = build_report(seen)
+def test_the_page_says_all_of_it_and_how_far_to_trust_it(with_back: Analysis) -> None:
+    report = build_report(with_back)
     part = page_part(report)
     assert report.back is not None
     for card in report.back.cards:
@@ -287,19 +296,19 @@ def test_the_page_says_all_of_it_and_how_far_to_trust_it(seen: Analysis) -> None
     assert not re.search(r"neutral|best|worst|ideal|correct|wrong|good|bad", part, re.IGNORECASE)
 
 
-def test_a_fault_is_never_made_of_the_back_s_degrees_alone(seen: Analysis, made: Analysis) -> None:
+def test_the_back_s_degrees_alone_are_never_a_fault(with_back: Analysis, five_hinges: Analysis) -> None:
     def found(cards: tuple[RepetitionCard, ...]) -> list[tuple[str, ...]]:
         return [tuple(f.id for f in card.findings) for card in cards]
 
-    assert found(build_report(seen).repetitions) == found(build_report(made).repetitions)
+    assert found(build_report(with_back).repetitions) == found(build_report(five_hinges).repetitions)
 
 
-def test_the_lower_back_has_its_curve_with_its_band(seen: Analysis, made: Analysis) -> None:
-    player = build_report(seen).player
+def test_the_lower_back_has_its_curve_with_its_band(with_back: Analysis, five_hinges: Analysis) -> None:
+    player = build_report(with_back).player
     assert player is not None
     chart = next(c for c in player.charts if c.id == "lumbar_flexion_deg")
     assert chart.line.path
     assert chart.line.band
-    without = build_report(made).player
+    without = build_report(five_hinges).player
     assert without is not None
     assert "lumbar_flexion_deg" not in {c.id for c in without.charts}

@@ -1,4 +1,4 @@
-"""Pictures: the face is made unrecognisable and nothing else, and each angle is drawn where it is measured."""
+"""Images: blurring hides the face and nothing else, and each angle is drawn where it is measured."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,14 +31,14 @@ def opened(figure: Figure) -> NDArray[np.float64]:
 
 
 @pytest.fixture(scope="module")
-def track(made: Analysis) -> PoseTrack:
-    found = pose_track(made)
+def track(five_hinges: Analysis) -> PoseTrack:
+    found = pose_track(five_hinges)
     assert found is not None
     return found
 
 
-def test_blurring_changes_the_head_and_nothing_else(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
-    image, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+def test_blurring_changes_the_head_and_nothing_else(five_hinges: Analysis, drawn: Draw, track: PoseTrack) -> None:
+    image, pose = drawn(five_hinges, BOTTOM_S), track.at(BOTTOM_S)
     blurred = image.copy()
     blur_face(blurred, pose)
     changed = (blurred != image).any(axis=2)
@@ -47,8 +47,8 @@ def test_blurring_changes_the_head_and_nothing_else(made: Analysis, drawn: Draw,
     assert np.hypot(x - pose.head_centre[0], y - pose.head_centre[1]).max() <= pose.head_radius + 1
 
 
-def test_blurring_leaves_nothing_of_the_face(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
-    image, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+def test_blurring_leaves_nothing_of_the_face(five_hinges: Analysis, drawn: Draw, track: PoseTrack) -> None:
+    image, pose = drawn(five_hinges, BOTTOM_S), track.at(BOTTOM_S)
     ear_x, ear_y = (round(float(v)) for v in pose.joint("ear"))
     before = image[ear_y - 8 : ear_y + 8, ear_x - 8 : ear_x + 8].astype(float)
     blur_face(image, pose)
@@ -57,8 +57,8 @@ def test_blurring_leaves_nothing_of_the_face(made: Analysis, drawn: Draw, track:
     assert after.std() < 15
 
 
-def test_a_face_at_the_edge_or_unseen_is_no_error(made: Analysis, drawn: Draw, track: PoseTrack) -> None:
-    image, pose = drawn(made, BOTTOM_S), track.at(BOTTOM_S)
+def test_a_face_at_the_edge_or_unseen_is_no_error(five_hinges: Analysis, drawn: Draw, track: PoseTrack) -> None:
+    image, pose = drawn(five_hinges, BOTTOM_S), track.at(BOTTOM_S)
     outside = replace(pose, head_centre=np.array([-500.0, 20.0]))
     unseen = replace(pose, head_centre=np.array([np.nan, np.nan]))
     for odd in (outside, unseen):
@@ -67,9 +67,11 @@ def test_a_face_at_the_edge_or_unseen_is_no_error(made: Analysis, drawn: Draw, t
         np.testing.assert_array_equal(same, image)
 
 
-def test_images_in_a_report_have_no_face_unless_asked_for(made: Analysis, drawn: Draw) -> None:
-    frames = {t: drawn(made, t) for t in needed_times(made)}
-    hidden, shown = (build_report(made, frames=frames, blur_faces=b).repetitions[0].figure for b in (True, False))
+def test_images_in_a_report_have_no_face_unless_asked_for(five_hinges: Analysis, drawn: Draw) -> None:
+    frames = {t: drawn(five_hinges, t) for t in needed_times(five_hinges)}
+    hidden, shown = (
+        build_report(five_hinges, frames=frames, blur_faces=b).repetitions[0].figure for b in (True, False)
+    )
     assert hidden is not None
     assert shown is not None
     a, b = opened(hidden), opened(shown)
@@ -78,18 +80,18 @@ def test_images_in_a_report_have_no_face_unless_asked_for(made: Analysis, drawn:
     assert 0.002 < differs.mean() < 0.1, "the head, and only the head"
 
 
-def test_images_that_are_given_stay_as_they_are(made: Analysis, drawn: Draw) -> None:
-    frames = {t: drawn(made, t) for t in needed_times(made)}
+def test_images_that_are_given_stay_as_they_are(five_hinges: Analysis, drawn: Draw) -> None:
+    frames = {t: drawn(five_hinges, t) for t in needed_times(five_hinges)}
     before = {t: f.copy() for t, f in frames.items()}
-    build_report(made, frames=frames)
+    build_report(five_hinges, frames=frames)
     for t, frame in frames.items():
         np.testing.assert_array_equal(frame, before[t])
 
 
-def test_images_may_be_given_smaller_than_the_video(made: Analysis, drawn: Draw) -> None:
-    half = {t: np.ascontiguousarray(drawn(made, t)[::2, ::2]) for t in needed_times(made)}
-    full = {t: drawn(made, t) for t in needed_times(made)}
-    small, large = (build_report(made, frames=f).figures for f in (half, full))
+def test_images_may_be_given_smaller_than_the_video(five_hinges: Analysis, drawn: Draw) -> None:
+    half = {t: np.ascontiguousarray(drawn(five_hinges, t)[::2, ::2]) for t in needed_times(five_hinges)}
+    full = {t: drawn(five_hinges, t) for t in needed_times(five_hinges)}
+    small, large = (build_report(five_hinges, frames=f).figures for f in (half, full))
     assert [f.id for f in small] == [f.id for f in large]
     for a, b in zip(small, large, strict=True):
         one, other = opened(a), opened(b)
@@ -97,21 +99,21 @@ def test_images_may_be_given_smaller_than_the_video(made: Analysis, drawn: Draw)
         assert np.abs(one - other).mean() < 12, "the figure is not at the same place"
 
 
-def test_the_side_view_lies_on_the_image_again(made: Analysis, track: PoseTrack) -> None:
+def test_the_side_view_lies_on_the_image_again(five_hinges: Analysis, track: PoseTrack) -> None:
     pose = track.at(BOTTOM_S)
     i = track.index(BOTTOM_S)
-    np.testing.assert_allclose(pose.joint("hip"), made.motion.point("right_hip")[i])
+    np.testing.assert_allclose(pose.joint("hip"), five_hinges.motion.point("right_hip")[i])
     assert pose.forward == 1
 
 
-def test_a_person_who_faces_left_is_mirrored_back(made: Analysis) -> None:
-    assert made.side is not None
-    view = replace(made.side.view, facing="left")
-    found = pose_track(replace(made, side=replace(made.side, view=view)))
+def test_a_person_who_faces_left_is_mirrored_back(five_hinges: Analysis) -> None:
+    assert five_hinges.side is not None
+    view = replace(five_hinges.side.view, facing="left")
+    found = pose_track(replace(five_hinges, side=replace(five_hinges.side, view=view)))
     assert found is not None
     assert found.at(BOTTOM_S).forward == -1
-    np.testing.assert_allclose(found.near[..., 0], -made.side.near[..., 0])
-    np.testing.assert_allclose(found.near[..., 1], -made.side.near[..., 1])
+    np.testing.assert_allclose(found.near[..., 0], -five_hinges.side.near[..., 0])
+    np.testing.assert_allclose(found.near[..., 1], -five_hinges.side.near[..., 1])
 
 
 @pytest.mark.parametrize("quantity", sorted(set(COLOURS) & DRAWN_QUANTITIES))

@@ -64,9 +64,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def source(made: Analysis, drawn: Callable[[Analysis, float], NDArray[np.uint8]]) -> str:
-    frames = {t: drawn(made, t) for t in needed_times(made)}
-    return html_page(build_report(made, frames=frames, video=VideoRef(name="set.mp4", href="set.mp4")))
+def source(five_hinges: Analysis, drawn: Callable[[Analysis, float], NDArray[np.uint8]]) -> str:
+    frames = {t: drawn(five_hinges, t) for t in needed_times(five_hinges)}
+    return html_page(build_report(five_hinges, frames=frames, video=VideoRef(name="set.mp4", href="set.mp4")))
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +78,9 @@ def test_every_tag_is_closed(page: Page) -> None:
     assert page.open == []
 
 
-def test_every_finding_is_there_with_name_cue_drill_why_and_moment(page: Page, made: Analysis) -> None:
+def test_every_finding_is_there_with_name_cue_drill_why_and_moment(page: Page, five_hinges: Analysis) -> None:
     catalogue = load()
-    found = [f for r in made.repetitions for f in r.findings]
+    found = [f for r in five_hinges.repetitions for f in r.findings]
     assert [a["data-finding"] for _, a in page.tags if "data-finding" in a] == [f.id for f in found]
     for finding in found:
         fault = catalogue.faults[finding.id]
@@ -88,25 +88,25 @@ def test_every_finding_is_there_with_name_cue_drill_why_and_moment(page: Page, m
             assert re.sub(r"\s+", " ", words) in page.text
 
 
-def test_every_repetition_has_a_card_and_a_row(page: Page, made: Analysis) -> None:
+def test_every_repetition_has_a_card_and_a_row(page: Page, five_hinges: Analysis) -> None:
     cards = [a["data-repetition"] for a in page.all("article")]
-    assert cards == [str(r.index) for r in made.repetitions]
-    assert len(page.all("tr")) >= 1 + len(made.repetitions)
+    assert cards == [str(r.index) for r in five_hinges.repetitions]
+    assert len(page.all("tr")) >= 1 + len(five_hinges.repetitions)
 
 
-def test_everything_that_could_not_be_measured_has_its_reason_and_what_to_do(page: Page, made: Analysis) -> None:
-    single = [m for r in made.repetitions for m in r.measurements.values() if isinstance(m, NotMeasurable)]
-    for gap in (*made.not_measurable, *single):
+def test_everything_that_could_not_be_measured_has_its_reason_and_what_to_do(page: Page, five_hinges: Analysis) -> None:
+    single = [m for r in five_hinges.repetitions for m in r.measurements.values() if isinstance(m, NotMeasurable)]
+    for gap in (*five_hinges.not_measurable, *single):
         assert gap.reason in page.text
         assert gap.do in page.text
 
 
-def test_paragraph_next_set_method_and_intended_use_are_there(page: Page, made: Analysis) -> None:
-    report = build_report(made)
-    told = [report.paragraph.headline, report.paragraph.counted, report.paragraph.found, *report.intended_use]
-    assert made.advice is not None
-    told += [made.advice.cue, made.advice.next, made.advice.why, *(f.text for f in report.method)]
-    for words in told:
+def test_paragraph_next_set_method_and_intended_use_are_there(page: Page, five_hinges: Analysis) -> None:
+    report = build_report(five_hinges)
+    texts = [report.paragraph.headline, report.paragraph.counted, report.paragraph.found, *report.intended_use]
+    assert five_hinges.advice is not None
+    texts += [five_hinges.advice.cue, five_hinges.advice.next, five_hinges.advice.why, *(f.text for f in report.method)]
+    for words in texts:
         assert re.sub(r"\s+", " ", words) in page.text
 
 
@@ -164,9 +164,9 @@ def test_every_control_has_a_name_and_every_image_its_words(page: Page) -> None:
             assert attributes["aria-labelledby"] in ids
 
 
-def test_what_moves_is_plain_data(page: Page, made: Analysis) -> None:
+def test_what_moves_is_plain_data(page: Page, five_hinges: Analysis) -> None:
     moving: dict[str, Any] = json.loads(page.inside["script"][0])
-    assert len(moving["times"]) == len(moving["joints"]) == len(made.motion)
+    assert len(moving["times"]) == len(moving["joints"]) == len(five_hinges.motion)
     assert {len(row) for row in moving["joints"]} == {20}
     assert set(moving["charts"]) == {a["data-id"] for a in page.all("div") if "data-id" in a}
 
@@ -184,22 +184,22 @@ def test_a_refused_clip_gets_a_page_that_says_how_to_video_again(refused: Analys
     assert not [a for _, a in page.tags if a.get("id") == "moving"]
 
 
-def test_a_view_that_hides_most_gets_the_drawing_too(made: Analysis) -> None:
-    oblique = replace(made, view=replace(made.view, label="oblique", usable=False))
+def test_a_view_that_hides_most_gets_the_drawing_too(five_hinges: Analysis) -> None:
+    oblique = replace(five_hinges, view=replace(five_hinges.view, label="oblique", usable=False))
     page = Page(html_page(build_report(oblique)))
     assert "How to film it again" in page.text
-    assert len(page.all("article")) == len(made.repetitions)
-    assert "How to film it again" not in Page(html_page(build_report(made))).text
+    assert len(page.all("article")) == len(five_hinges.repetitions)
+    assert "How to film it again" not in Page(html_page(build_report(five_hinges))).text
 
 
-def test_a_page_without_a_video_has_no_button_to_open_one(made: Analysis) -> None:
-    page = Page(html_page(build_report(made)))
+def test_a_page_without_a_video_has_no_button_to_open_one(five_hinges: Analysis) -> None:
+    page = Page(html_page(build_report(five_hinges)))
     assert page.all("video") == []
-    assert "Open the film" not in page.text
+    assert "Open the video" not in page.text
 
 
-def test_a_page_is_written_whole_or_not_at_all(made: Analysis, tmp_path: Path) -> None:
-    report = build_report(made)
+def test_a_page_is_written_whole_or_not_at_all(five_hinges: Analysis, tmp_path: Path) -> None:
+    report = build_report(five_hinges)
     write_page(report, tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == html_page(report)
     (tmp_path / "taken").mkdir()

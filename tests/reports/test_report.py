@@ -21,46 +21,49 @@ Draw = Callable[[Analysis, float], NDArray[np.uint8]]
 
 
 @pytest.fixture(scope="module")
-def report(made: Analysis, drawn: Draw) -> Report:
-    frames = {t: drawn(made, t) for t in needed_times(made)}
-    return build_report(made, frames=frames, provenance=Provenance(versions={"hiphinge": "9"}, model="made"))
+def report(five_hinges: Analysis, drawn: Draw) -> Report:
+    frames = {t: drawn(five_hinges, t) for t in needed_times(five_hinges)}
+    return build_report(
+        five_hinges, frames=frames, provenance=Provenance(versions={"hiphinge": "9"}, model="synthetic")
+    )
 
 
-def test_every_moment_asked_for_is_a_frame(made: Analysis) -> None:
-    times = needed_times(made)
+def test_every_moment_asked_for_is_a_frame(five_hinges: Analysis) -> None:
+    times = needed_times(five_hinges)
     assert list(times) == sorted(set(times))
-    assert set(times) <= set(made.motion.time_s.tolist())
-    for repetition in made.counted:
+    assert set(times) <= set(five_hinges.motion.time_s.tolist())
+    for repetition in five_hinges.counted:
         moments = [f.time_s for f in repetition.findings] or [repetition.bottom_s]
         assert all(np.abs(np.array(times) - m).min() <= 0.021 for m in moments)
 
 
-def test_a_very_long_clip_asks_for_a_bounded_number_of_images(made: Analysis) -> None:
-    times = made.motion.time_s
+def test_a_very_long_clip_asks_for_a_bounded_number_of_images(five_hinges: Analysis) -> None:
+    times = five_hinges.motion.time_s
     many = tuple(
-        replace(made.repetitions[0], index=i + 1, bottom_s=float(t), findings=()) for i, t in enumerate(times[::2])
+        replace(five_hinges.repetitions[0], index=i + 1, bottom_s=float(t), findings=())
+        for i, t in enumerate(times[::2])
     )
     assert len(many) > 90
-    assert len(needed_times(replace(made, repetitions=many))) == 90
+    assert len(needed_times(replace(five_hinges, repetitions=many))) == 90
 
 
-def test_without_a_video_no_moment_is_asked_for(made: Analysis, refused: Analysis) -> None:
+def test_without_a_video_no_moment_is_asked_for(five_hinges: Analysis, refused: Analysis) -> None:
     assert needed_times(refused) == ()
-    points = np.zeros((len(made.motion), len(made.motion.layout), 3))
-    laboratory = replace(made.motion, positions=points, coordinate_frame=CoordinateFrame.WORLD_M)
-    assert needed_times(replace(made, motion=laboratory)) == ()
-    assert build_report(replace(made, motion=laboratory)).player is not None
+    points = np.zeros((len(five_hinges.motion), len(five_hinges.motion.layout), 3))
+    laboratory = replace(five_hinges.motion, positions=points, coordinate_frame=CoordinateFrame.WORLD_M)
+    assert needed_times(replace(five_hinges, motion=laboratory)) == ()
+    assert build_report(replace(five_hinges, motion=laboratory)).player is not None
 
 
-def test_every_finding_has_its_card_with_words_and_image(report: Report, made: Analysis) -> None:
+def test_every_finding_has_its_card_with_words_and_image(report: Report, five_hinges: Analysis) -> None:
     catalogue = load()
-    for card, repetition in zip(report.repetitions, made.repetitions, strict=True):
+    for card, repetition in zip(report.repetitions, five_hinges.repetitions, strict=True):
         assert [f.id for f in card.findings] == [f.id for f in repetition.findings]
-        for told, finding in zip(card.findings, repetition.findings, strict=True):
+        for shown, finding in zip(card.findings, repetition.findings, strict=True):
             fault = catalogue.faults[finding.id]
-            assert (told.cue, told.why, told.drill) == (fault.cue, fault.why, catalogue.drills[fault.drill].name)
-            assert (told.grade, bool(told.grade_words)) == (finding.grade, True)
-            assert told.figure is not None
+            assert (shown.cue, shown.why, shown.drill) == (fault.cue, fault.why, catalogue.drills[fault.drill].name)
+            assert (shown.grade, bool(shown.grade_words)) == (finding.grade, True)
+            assert shown.figure is not None
 
 
 def test_a_change_from_standing_and_the_number_on_the_image_are_reconciled(report: Report) -> None:
@@ -69,67 +72,69 @@ def test_a_change_from_standing_and_the_number_on_the_image_are_reconciled(repor
     assert knee.on_image == "In the frame it is 58°; standing is 5°."
 
 
-def test_best_and_worst_stand_side_by_side_at_the_same_lean(report: Report, made: Analysis) -> None:
+def test_best_and_worst_stand_side_by_side_at_the_same_lean(report: Report, five_hinges: Analysis) -> None:
     assert report.comparison is not None
     assert (report.comparison.left_title, report.comparison.right_title) == (
         "Best: repetition 1",
         "Worst: repetition 5",
     )
     assert [s.name for s in report.comparison.steps] == ["Start", "Half-way down", "Bottom", "Half-way up", "Standing"]
-    assert made.series is not None
-    lean = made.series.values["trunk_inclination_deg"]
+    assert five_hinges.series is not None
+    lean = five_hinges.series.values["trunk_inclination_deg"]
     for step in report.comparison.steps:
-        left, right = (int(np.searchsorted(made.series.time_s, t)) for t in (step.left_time_s, step.right_time_s))
+        left, right = (
+            int(np.searchsorted(five_hinges.series.time_s, t)) for t in (step.left_time_s, step.right_time_s)
+        )
         assert lean[left] == pytest.approx(lean[right], abs=6.0), "two neighbouring frames differ by as much"
         assert step.left is not None
         assert step.right is not None
         assert step.left.height == step.right.height
 
 
-def test_without_findings_first_and_last_are_compared(made: Analysis) -> None:
-    clean = replace(made, repetitions=tuple(replace(r, findings=()) for r in made.counted))
+def test_without_findings_first_and_last_are_compared(five_hinges: Analysis) -> None:
+    clean = replace(five_hinges, repetitions=tuple(replace(r, findings=()) for r in five_hinges.counted))
     pair = pair_to_compare(clean, catalogue=load())
     assert pair is not None
     assert (pair.best.index, pair.worst.index, pair.alike) == (1, 5, True)
-    alone = replace(made, repetitions=made.repetitions[:1])
+    alone = replace(five_hinges, repetitions=five_hinges.repetitions[:1])
     assert pair_to_compare(alone, catalogue=load()) is None
     assert build_report(alone).comparison is None
 
 
-def test_repetitions_that_differ_by_chance_are_not_ranked(made: Analysis) -> None:
-    third, fourth = made.repetitions[2:4]
+def test_repetitions_that_differ_by_chance_are_not_ranked(five_hinges: Analysis) -> None:
+    third, fourth = five_hinges.repetitions[2:4]
     assert fourth.findings[0].value - third.findings[0].value > (third.findings[0].repeatability or 0)
-    apart = pair_to_compare(replace(made, repetitions=(third, fourth)), catalogue=load())
+    apart = pair_to_compare(replace(five_hinges, repetitions=(third, fourth)), catalogue=load())
     assert apart is not None
     assert not apart.alike
     close = replace(fourth, findings=(replace(fourth.findings[0], value=third.findings[0].value + 1),))
-    alike = pair_to_compare(replace(made, repetitions=(third, close)), catalogue=load())
+    alike = pair_to_compare(replace(five_hinges, repetitions=(third, close)), catalogue=load())
     assert alike is not None
     assert alike.alike
 
 
-def test_a_lift_from_the_floor_has_no_way_down_to_compare(made: Analysis) -> None:
-    floor = replace(made.repetitions[0], starts_at="bottom", start_s=made.repetitions[0].bottom_s)
-    assert list(steps_of(floor, made)) == ["bottom", "mid_ascent", "lockout"]
-    put_down = replace(made.repetitions[0], ends_at="bottom")
-    assert list(steps_of(put_down, made)) == ["start", "mid_descent", "bottom"]
+def test_a_lift_from_the_floor_has_no_way_down_to_compare(five_hinges: Analysis) -> None:
+    floor = replace(five_hinges.repetitions[0], starts_at="bottom", start_s=five_hinges.repetitions[0].bottom_s)
+    assert list(steps_of(floor, five_hinges)) == ["bottom", "mid_ascent", "lockout"]
+    put_down = replace(five_hinges.repetitions[0], ends_at="bottom")
+    assert list(steps_of(put_down, five_hinges)) == ["start", "mid_descent", "bottom"]
 
 
-def test_what_could_not_be_measured_is_told_once_with_reason_and_help(report: Report) -> None:
-    told = {(g.reason, g.do, g.where): g.names for g in report.not_measured}
-    assert told["The back was not seen.", "Wear fitted clothes.", ""] == ("Lumbar flexion",)
-    assert told["The head left the picture.", "Step back a little.", "repetition 2"] == ("Head line",)
-    assert len(told) == 2
+def test_what_could_not_be_measured_is_reported_once_with_reason_and_help(report: Report) -> None:
+    gaps = {(g.reason, g.do, g.where): g.names for g in report.not_measured}
+    assert gaps["The back was not seen.", "Wear fitted clothes.", ""] == ("Lumbar flexion",)
+    assert gaps["The head left the frame.", "Step back a little.", "repetition 2"] == ("Head line",)
+    assert len(gaps) == 2
 
 
 def test_how_it_was_measured(report: Report) -> None:
-    told = {f.term: f.text for f in report.method}
-    assert "about 6° (give or take 5°) away from a true side view" in told["View"]
-    assert "quiet standing in this clip (0.8 s)" in told["Your own standing"]
-    assert "1.80 m tall, 75 kg, lifting 60 kg" in told["Person and load"]
-    assert "nine times out of ten" in told["Intervals"]
-    assert "knee bend 3°" in told["Repeatability"]
-    assert told["Versions"] == "hiphinge 9"
+    method = {f.term: f.text for f in report.method}
+    assert "about 6° (give or take 5°) away from a true side view" in method["View"]
+    assert "quiet standing in this clip (0.8 s)" in method["Your own standing"]
+    assert "1.80 m tall, 75 kg, lifting 60 kg" in method["Person and load"]
+    assert "nine times out of ten" in method["Intervals"]
+    assert "knee bend 3°" in method["Repeatability"]
+    assert method["Versions"] == "hiphinge 9"
 
 
 def test_every_line_has_a_grade_and_where_it_comes_from(report: Report) -> None:
@@ -140,22 +145,22 @@ def test_every_line_has_a_grade_and_where_it_comes_from(report: Report) -> None:
     assert rows[knee.name].sources
 
 
-def test_units_change_load_and_stature_only(made: Analysis, report: Report) -> None:
-    pounds = build_report(made, units="imperial")
-    told = {f.term: f.text for f in pounds.method}
-    assert "5 ft 11 in tall, 165 lb, lifting 132 lb" in told["Person and load"]
+def test_units_change_load_and_stature_only(five_hinges: Analysis, report: Report) -> None:
+    pounds = build_report(five_hinges, units="imperial")
+    method = {f.term: f.text for f in pounds.method}
+    assert "5 ft 11 in tall, 165 lb, lifting 132 lb" in method["Person and load"]
     assert pounds.table == report.table
 
 
-def test_a_report_without_images_is_whole(made: Analysis, report: Report) -> None:
-    plain = build_report(made)
+def test_a_report_without_images_is_whole(five_hinges: Analysis, report: Report) -> None:
+    plain = build_report(five_hinges)
     assert plain.figures == ()
     assert plain.paragraph == report.paragraph
     assert plain.comparison is not None
     assert [s.left for s in plain.comparison.steps] == [None] * 5
 
 
-def test_a_refused_clip_has_what_was_seen_and_why_not(refused: Analysis) -> None:
+def test_a_refused_clip_has_what_was_detected_and_why_not(refused: Analysis) -> None:
     report = build_report(refused)
     assert report.refused
     assert (report.player, report.comparison, report.repetitions) == (None, None, ())
@@ -163,21 +168,21 @@ def test_a_refused_clip_has_what_was_seen_and_why_not(refused: Analysis) -> None
     assert [(g.reason, g.do) for g in report.not_measured] == [("The video is from the front.", "Film from the side.")]
 
 
-def test_charts_move_in_step_with_the_joints(report: Report, made: Analysis) -> None:
+def test_charts_move_in_step_with_the_joints(report: Report, five_hinges: Analysis) -> None:
     player = report.player
     assert player is not None
-    assert len(player.times_s) == len(player.joints) == len(made.motion)
+    assert len(player.times_s) == len(player.joints) == len(five_hinges.motion)
     assert all(len(chart.values) == len(player.times_s) for chart in player.charts)
     knee = next(c for c in player.charts if c.id == "knee_flexion_deg")
-    assert [m.time_s for m in knee.markers] == [r.findings[0].time_s for r in made.repetitions[2:5]]
+    assert [m.time_s for m in knee.markers] == [r.findings[0].time_s for r in five_hinges.repetitions[2:5]]
     assert [b.repetition for b in player.repetitions] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_gap_lifts_the_pen(made: Analysis) -> None:
-    assert made.series is not None
-    values = {id_: v.copy() for id_, v in made.series.values.items()}
+def test_a_gap_lifts_the_pen(five_hinges: Analysis) -> None:
+    assert five_hinges.series is not None
+    values = {id_: v.copy() for id_, v in five_hinges.series.values.items()}
     values["trunk_inclination_deg"][100:120] = np.nan
-    report = build_report(replace(made, series=replace(made.series, values=values)))
+    report = build_report(replace(five_hinges, series=replace(five_hinges.series, values=values)))
     assert report.player is not None
     chart = report.player.charts[0]
     assert chart.line.path.count("M") == 2
@@ -196,11 +201,11 @@ def test_a_report_cannot_be_changed(report: Report) -> None:
         report.source = "another"  # type: ignore[misc]  # that is what is tested
 
 
-def test_two_quantities_that_share_a_reason_are_one_gap_of_one_repetition(made: Analysis) -> None:
+def test_two_quantities_that_share_a_reason_are_one_gap_of_one_repetition(five_hinges: Analysis) -> None:
     hidden = NotMeasurable(id="legs_hidden", reason="The legs were hidden.", do="Move the bench.")
-    first = made.repetitions[0]
+    first = five_hinges.repetitions[0]
     both = {**first.measurements, "knee_flexion_deg": hidden, "shank_inclination_deg": hidden}
-    clip = replace(made, repetitions=(replace(first, measurements=both), *made.repetitions[1:]))
+    clip = replace(five_hinges, repetitions=(replace(first, measurements=both), *five_hinges.repetitions[1:]))
     gap = next(g for g in build_report(clip).not_measured if g.reason == hidden.reason)
     assert gap.where == "repetition 1"
     assert set(gap.names) == {QUANTITIES["knee_flexion_deg"].title, QUANTITIES["shank_inclination_deg"].title}

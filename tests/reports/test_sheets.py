@@ -18,20 +18,22 @@ def sheets() -> dict[str, Sheet]:
 
 
 def test_every_item_and_every_statement_has_a_sheet_with_something_on_it(sheets: dict[str, Sheet]) -> None:
-    bare = [id_ for id_, told in sheets.items() if not told.lead or not (told.parts or told.pointers)]
+    bare = [
+        id_ for id_, statement in sheets.items() if not statement.lead or not (statement.parts or statement.pointers)
+    ]
     assert bare == []
 
 
 def test_what_a_sheet_points_to_can_be_explained(sheets: dict[str, Sheet]) -> None:
-    for told in sheets.values():
-        for pointer in told.pointers:
+    for statement in sheets.values():
+        for pointer in statement.pointers:
             if pointer.id is not None:
                 assert sheet(pointer.id).title
 
 
 def test_text_has_no_empty_heading_and_no_place_left_open(sheets: dict[str, Sheet]) -> None:
-    for id_, told in sheets.items():
-        text = "\n".join(sheet_lines(told))
+    for id_, statement in sheets.items():
+        text = "\n".join(sheet_lines(statement))
         assert not re.search(r"\{\w*\}", text), id_
 
 

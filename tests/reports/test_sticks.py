@@ -1,4 +1,4 @@
-"""The stick on a picture: drawn where the back is told, a full dot for what touches, a ring for what does not."""
+"""The stick on an image: drawn where the back is measured, a full dot for what touches, a ring for what does not."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -75,19 +75,19 @@ def test_the_stick_runs_through_all_three_and_a_little_beyond() -> None:
 
 
 @pytest.mark.parametrize("id_", load().contacts)
-def test_every_loss_of_the_catalogue_is_told_in_words(id_: str) -> None:
-    told = painted(loss(id_, load().contacts[id_].contact))
-    assert (told != painted()).any(axis=2).sum() > 300
+def test_every_loss_of_the_catalogue_is_reported_in_words(id_: str) -> None:
+    image = painted(loss(id_, load().contacts[id_].contact))
+    assert (image != painted()).any(axis=2).sum() > 300
 
 
-def test_a_low_back_that_takes_the_tailbone_off_is_told_once() -> None:
+def test_a_low_back_that_takes_the_tailbone_off_is_reported_once() -> None:
     tailbone = loss("tailbone_leaves", "tailbone")
     both = painted(tailbone, loss("low_back_touches", "low_back"))
     changed = (both != painted(tailbone)).any(axis=2)
     assert 0 < changed.sum() < 150
 
 
-def test_nothing_is_drawn_where_the_back_is_not_told() -> None:
+def test_nothing_is_drawn_where_the_back_is_not_measured() -> None:
     assert not painted(loss("head_leaves", "head"), stick=np.full((3, 2), np.nan)).any()
 
 
@@ -97,21 +97,23 @@ def test_without_the_ear_it_ends_at_the_upper_back() -> None:
     assert max(at(image, HEAD)) == 0
 
 
-def test_only_what_lasts_at_the_moment_is_told(made: Analysis) -> None:
-    first = replace(made.repetitions[0], contacts=(loss("head_leaves", "head", start_s=1.2, end_s=1.6),))
-    analysis = replace(made, repetitions=(first, *made.repetitions[1:]))
+def test_only_what_lasts_at_the_moment_is_reported(five_hinges: Analysis) -> None:
+    first = replace(five_hinges.repetitions[0], contacts=(loss("head_leaves", "head", start_s=1.2, end_s=1.6),))
+    analysis = replace(five_hinges, repetitions=(first, *five_hinges.repetitions[1:]))
     assert [len(losses_at(analysis, t)) for t in (1.1, 1.2, 1.4, 1.6, 1.7)] == [0, 1, 1, 1, 0]
 
 
-def test_the_video_shows_the_stick_behind_the_person_only_where_there_is_one(made: Analysis, drawn: Draw) -> None:
-    assert made.side is not None
-    shoulder, hip = (made.side.joint(name) for name in ("shoulder", "hip"))
+def test_the_video_shows_the_stick_behind_the_person_only_where_there_is_one(
+    five_hinges: Analysis, drawn: Draw
+) -> None:
+    assert five_hinges.side is not None
+    shoulder, hip = (five_hinges.side.joint(name) for name in ("shoulder", "hip"))
     behind = np.stack([hip, shoulder, 1.3 * shoulder - 0.3 * hip], axis=1) - np.array([30.0, 0.0])
-    with_stick = replace(made, dowel=Dowel(places=behind, own_hollow=0.03, hollow_seen=np.zeros(len(behind))))
-    frame = drawn(made, BOTTOM_S)
+    with_stick = replace(five_hinges, dowel=Dowel(places=behind, own_hollow=0.03, hollow_seen=np.zeros(len(behind))))
+    frame = drawn(five_hinges, BOTTOM_S)
     images = [
         Painter(analysis=a, catalogue=load(), track=pose_track(a), blur_faces=False).paint(frame, BOTTOM_S)
-        for a in (made, with_stick)
+        for a in (five_hinges, with_stick)
     ]
     track = pose_track(with_stick)
     assert track is not None

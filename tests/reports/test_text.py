@@ -16,38 +16,38 @@ from hiphinge.reports.text import clock, listed, spelled, spoken, stature, with_
 from hiphinge.reports.text import load as load_words
 
 
-def test_the_answer_in_the_terminal(made: Analysis, snapshot: SnapshotAssertion) -> None:
-    assert terminal_text(made) == snapshot
+def test_the_answer_in_the_terminal(five_hinges: Analysis, snapshot: SnapshotAssertion) -> None:
+    assert terminal_text(five_hinges) == snapshot
 
 
 def test_the_answer_about_a_refused_clip(refused: Analysis, snapshot: SnapshotAssertion) -> None:
     assert terminal_text(refused) == snapshot
 
 
-def test_the_notebook_fragment_says_the_same_and_escapes_it(made: Analysis) -> None:
-    fragment = notebook_html(made)
-    assert escape(paragraph(made).text) in fragment
-    assert fragment.count("<tr>") == 1 + len(made.repetitions)
-    assert made.advice is not None
-    sly = notebook_html(replace(made, advice=replace(made.advice, cue="<script>alert(1)</script>")))
+def test_the_notebook_fragment_says_the_same_and_escapes_it(five_hinges: Analysis) -> None:
+    fragment = notebook_html(five_hinges)
+    assert escape(paragraph(five_hinges).text) in fragment
+    assert fragment.count("<tr>") == 1 + len(five_hinges.repetitions)
+    assert five_hinges.advice is not None
+    sly = notebook_html(replace(five_hinges, advice=replace(five_hinges.advice, cue="<script>alert(1)</script>")))
     assert "<script" not in sly
 
 
-def test_the_paragraph_names_count_pattern_faults_with_their_moment_and_the_next_set(made: Analysis) -> None:
-    told = paragraph(made)
+def test_the_paragraph_names_count_pattern_faults_with_their_moment_and_the_next_set(five_hinges: Analysis) -> None:
+    summary = paragraph(five_hinges)
     catalogue = load()
-    assert told.counted.startswith("Five repetitions of the Romanian deadlift.")
-    assert "hinge" in told.counted
-    assert catalogue.faults["excess_knee_flexion"].what.rstrip(".") in told.found
-    assert "repetitions 3, 4 and 5" in told.found
-    assert clock(made.repetitions[4].bottom_s) in told.found
-    assert made.advice is not None
-    assert made.advice.cue in told.next
-    assert catalogue.drills["wall_touch"].name in told.next
+    assert summary.counted.startswith("Five repetitions of the Romanian deadlift.")
+    assert "hinge" in summary.counted
+    assert catalogue.faults["excess_knee_flexion"].what.rstrip(".") in summary.found
+    assert "repetitions 3, 4 and 5" in summary.found
+    assert clock(five_hinges.repetitions[4].bottom_s) in summary.found
+    assert five_hinges.advice is not None
+    assert five_hinges.advice.cue in summary.next
+    assert catalogue.drills["wall_touch"].name in summary.next
 
 
-def test_what_held_was_judged_and_not_found(made: Analysis) -> None:
-    held = paragraph(made).held
+def test_what_held_was_judged_and_not_found(five_hinges: Analysis) -> None:
+    held = paragraph(five_hinges).held
     faults = load().faults
     assert faults["shins_forward"].held in held
     assert faults["excess_knee_flexion"].held not in held
@@ -55,23 +55,23 @@ def test_what_held_was_judged_and_not_found(made: Analysis) -> None:
 
 
 def test_nothing_is_praised_that_is_beyond_its_line_within_repeatability(
-    made: Analysis, judging: Callable[[Repetition], Repetition]
+    five_hinges: Analysis, judging: Callable[[Repetition], Repetition]
 ) -> None:
-    high = replace(made.repetitions[0], findings=())
+    high = replace(five_hinges.repetitions[0], findings=())
     knee = Measurement(value=47.0, unit="deg", repeatability=6.0)
     close = judging(replace(high, measurements={**high.measurements, "knee_flexion_deg": knee}))
-    assert load().faults["excess_knee_flexion"].held not in paragraph(replace(made, repetitions=(close,))).held
-    assert load().faults["excess_knee_flexion"].held in paragraph(replace(made, repetitions=(high,))).held
+    assert load().faults["excess_knee_flexion"].held not in paragraph(replace(five_hinges, repetitions=(close,))).held
+    assert load().faults["excess_knee_flexion"].held in paragraph(replace(five_hinges, repetitions=(high,))).held
 
 
-def test_mixed_patterns_are_told_apart(made: Analysis) -> None:
-    squat = replace(made.repetitions[4], pattern=Pattern(label="squat", probability={"squat": 0.9}))
-    told = paragraph(replace(made, repetitions=(*made.repetitions[:4], squat)))
-    assert "Repetitions 1, 2, 3 and 4 were hinges; repetition 5 was a squat." in told.counted
+def test_mixed_patterns_are_distinguished(five_hinges: Analysis) -> None:
+    squat = replace(five_hinges.repetitions[4], pattern=Pattern(label="squat", probability={"squat": 0.9}))
+    summary = paragraph(replace(five_hinges, repetitions=(*five_hinges.repetitions[:4], squat)))
+    assert "Repetitions 1, 2, 3 and 4 were hinges; repetition 5 was a squat." in summary.counted
 
 
-def test_where_little_was_seen_nothing_is_called_good(
-    made: Analysis, judging: Callable[[Repetition], Repetition]
+def test_where_little_was_measured_nothing_is_called_good(
+    five_hinges: Analysis, judging: Callable[[Repetition], Repetition]
 ) -> None:
     reason = NotMeasurable(id="view_oblique", reason="The video is from an angle.", do="Turn the phone.")
     unseen = tuple(
@@ -83,66 +83,66 @@ def test_where_little_was_seen_nothing_is_called_good(
                 findings=(),
             )
         )
-        for r in made.counted
+        for r in five_hinges.counted
     )
-    view = replace(made.view, label="oblique", usable=False)
-    oblique = replace(made, view=view, repetitions=unseen, not_measurable=(reason,))
-    told = paragraph(oblique)
-    assert told.headline == "Five repetitions, and little that could be judged"
-    assert "The video is from an angle. Turn the phone." in told.counted
-    assert "Nothing stood out" not in told.text
+    view = replace(five_hinges.view, label="oblique", usable=False)
+    oblique = replace(five_hinges, view=view, repetitions=unseen, not_measurable=(reason,))
+    summary = paragraph(oblique)
+    assert summary.headline == "Five repetitions, and little that could be judged"
+    assert "The video is from an angle. Turn the phone." in summary.counted
+    assert "Nothing stood out" not in summary.text
     assert {row[-1] for row in repetition_table(oblique).rows} == {"\N{EN DASH}"}
     card = build_report(oblique).repetitions[0]
     assert (card.is_judged, card.pattern_detail) == (False, "")
 
 
-def test_an_attempt_is_not_counted(made: Analysis) -> None:
-    assert "One more movement was not counted" in paragraph(made).counted
-    rows = repetition_table(made).rows
+def test_an_attempt_is_not_counted(five_hinges: Analysis) -> None:
+    assert "One more movement was not counted" in paragraph(five_hinges).counted
+    rows = repetition_table(five_hinges).rows
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "(6)"]
     assert rows[-1][2] == "Not counted"
 
 
-def test_where_there_are_only_attempts_no_more_is_said_of_them(made: Analysis) -> None:
-    told = paragraph(replace(made, repetitions=made.repetitions[-1:]))
-    assert "One movement was detected but not counted" in told.counted
+def test_where_there_are_only_attempts_no_more_is_said_of_them(five_hinges: Analysis) -> None:
+    summary = paragraph(replace(five_hinges, repetitions=five_hinges.repetitions[-1:]))
+    assert "One movement was detected but not counted" in summary.counted
 
 
-def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(made: Analysis) -> None:
-    told = paragraph(replace(made, exercise_given=False))
-    assert told.counted.startswith("Five repetitions. You did not name the exercise, so it was judged as a Romanian")
+def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(five_hinges: Analysis) -> None:
+    summary = paragraph(replace(five_hinges, exercise_given=False))
+    assert summary.counted.startswith("Five repetitions. You did not name the exercise, so it was judged as a Romanian")
 
 
-def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(made: Analysis) -> None:
+def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(five_hinges: Analysis) -> None:
     back = NotMeasurable(id="back_not_seen", reason="The back was not seen.", do="Wear fitted clothes.")
-    clean = replace(made, repetitions=made.repetitions[:1], not_measurable=(back,))
-    told = paragraph(clean)
-    assert told.headline == "One repetition, a hinge, and nothing we measured needs work"
-    assert told.found == "Nothing stood out in what was measured. The back itself was not measured."
+    clean = replace(five_hinges, repetitions=five_hinges.repetitions[:1], not_measurable=(back,))
+    summary = paragraph(clean)
+    assert summary.headline == "One repetition, a hinge, and nothing we measured needs work"
+    assert summary.found == "Nothing stood out in what was measured. The back itself was not measured."
     assert "The back itself" not in paragraph(replace(clean, not_measurable=())).found
 
 
-def test_a_hinge_that_could_be_a_stoop_is_said_with_that_doubt(made: Analysis) -> None:
+def test_a_hinge_that_could_be_a_stoop_is_said_with_that_doubt(five_hinges: Analysis) -> None:
     doubtful = Pattern(label="hinge", probability={"hinge": 0.6, "squat": 0.0, "stoop": 0.4})
-    told = paragraph(replace(made, repetitions=(replace(made.repetitions[0], pattern=doubtful),)))
-    assert "hinge-like" in told.headline
-    assert "it may have been a stoop" in told.counted
+    summary = paragraph(replace(five_hinges, repetitions=(replace(five_hinges.repetitions[0], pattern=doubtful),)))
+    assert "hinge-like" in summary.headline
+    assert "it may have been a stoop" in summary.counted
 
 
-def test_the_headline_says_work_only_where_the_next_set_has_a_cue_for_it(made: Analysis) -> None:
-    assert made.advice is not None
-    assert paragraph(made).headline.endswith("and two things to work on")
-    uncued = replace(made, advice=replace(made.advice, finding=None))
+def test_the_headline_says_work_only_where_the_next_set_has_a_cue_for_it(five_hinges: Analysis) -> None:
+    assert five_hinges.advice is not None
+    assert paragraph(five_hinges).headline.endswith("and two things to work on")
+    uncued = replace(five_hinges, advice=replace(five_hinges.advice, finding=None))
     assert paragraph(uncued).headline.endswith("and two things to keep an eye on")
-    known = tuple(replace(f, level="information") for f in made.repetitions[2].findings)
-    told = paragraph(replace(made, repetitions=(replace(made.repetitions[2], findings=known),)))
-    assert told.headline == "One repetition, a hinge, and one thing to know"
+    known = tuple(replace(f, level="information") for f in five_hinges.repetitions[2].findings)
+    summary = paragraph(replace(five_hinges, repetitions=(replace(five_hinges.repetitions[2], findings=known),)))
+    assert summary.headline == "One repetition, a hinge, and one thing to know"
 
 
-def test_several_sets_are_said(made: Analysis) -> None:
-    later = tuple(replace(r, set=2) for r in made.repetitions[3:5])
-    told = paragraph(replace(made, repetitions=(*made.repetitions[:3], *later)))
-    assert "in two sets" in told.counted
+def test_several_sets_are_said(five_hinges: Analysis) -> None:
+    later = tuple(replace(r, set=2) for r in five_hinges.repetitions[3:5])
+    summary = paragraph(replace(five_hinges, repetitions=(*five_hinges.repetitions[:3], *later)))
+    assert "in two sets" in summary.counted
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,9 @@ def test_only_load_and_stature_change_with_the_units() -> None:
     assert stature(1.8288, "imperial") == "6 ft 0 in"
 
 
-def test_the_low_back_stands_in_the_table_with_its_range(made: Analysis) -> None:
+def test_the_low_back_stands_in_the_table_with_its_range(five_hinges: Analysis) -> None:
     low_back = Measurement(value=38.6, unit="deg", interval=Interval(low=27.6, high=47.4), repeatability=5.0)
-    first = made.repetitions[0]
+    first = five_hinges.repetitions[0]
     first = replace(first, measurements={**first.measurements, "lumbar_flexion_deg": low_back})
-    table = repetition_table(replace(made, repetitions=(first,)))
+    table = repetition_table(replace(five_hinges, repetitions=(first,)))
     assert table.rows[0][table.headings.index("Low back")] == "39 ±11°"

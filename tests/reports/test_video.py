@@ -1,4 +1,4 @@
-"""The video with everything drawn on it: the same moments, one picture at a time, whole or not at all."""
+"""The video with everything drawn on it: the same moments, one image at a time, whole or not at all."""
 
 import threading
 import weakref
@@ -24,8 +24,8 @@ UNEVEN_S = np.concatenate([[0.0, 0.033, 0.08], np.arange(1.0, 3.0, 0.0717)])
 
 
 @pytest.fixture
-def painter(made: Analysis) -> Painter:
-    return Painter(analysis=made, catalogue=load(), track=pose_track(made), blur_faces=True)
+def painter(five_hinges: Analysis) -> Painter:
+    return Painter(analysis=five_hinges, catalogue=load(), track=pose_track(five_hinges), blur_faces=True)
 
 
 def read(path: Path) -> tuple[list[float], tuple[int, int], str]:
@@ -36,9 +36,9 @@ def read(path: Path) -> tuple[list[float], tuple[int, int], str]:
         return [t for t in times if t is not None], (stream.width, stream.height), stream.pix_fmt or ""
 
 
-def test_times_are_kept_as_they_are(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_times_are_kept_as_they_are(five_hinges: Analysis, drawn: Draw, tmp_path: Path) -> None:
     path = tmp_path / "overlay.mp4"
-    count = write_overlay(((float(t), drawn(made, float(t))) for t in UNEVEN_S), made, path)
+    count = write_overlay(((float(t), drawn(five_hinges, float(t))) for t in UNEVEN_S), five_hinges, path)
     times, size, pixels = read(path)
     assert count == len(UNEVEN_S)
     np.testing.assert_allclose(times, UNEVEN_S, atol=1e-4)
@@ -46,72 +46,76 @@ def test_times_are_kept_as_they_are(made: Analysis, drawn: Draw, tmp_path: Path)
     assert [p.name for p in tmp_path.iterdir()] == ["overlay.mp4"]
 
 
-def test_the_index_comes_first_so_that_it_plays_while_it_loads(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_the_index_comes_first_so_that_it_plays_while_it_loads(
+    five_hinges: Analysis, drawn: Draw, tmp_path: Path
+) -> None:
     path = tmp_path / "overlay.mp4"
-    write_overlay(((t, drawn(made, t)) for t in (0.0, 0.04, 0.08)), made, path)
+    write_overlay(((t, drawn(five_hinges, t)) for t in (0.0, 0.04, 0.08)), five_hinges, path)
     data = path.read_bytes()
     assert 0 < data.index(b"moov") < data.index(b"mdat")
 
 
-def test_odd_sizes_lose_a_line(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_odd_sizes_lose_a_line(five_hinges: Analysis, drawn: Draw, tmp_path: Path) -> None:
     path = tmp_path / "overlay.mp4"
-    write_overlay(((t, drawn(made, t)[:539, :359]) for t in (0.0, 0.04)), made, path)
+    write_overlay(((t, drawn(five_hinges, t)[:539, :359]) for t in (0.0, 0.04)), five_hinges, path)
     assert read(path)[1] == (358, 538)
 
 
-def test_images_are_taken_one_at_a_time(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_images_are_taken_one_at_a_time(five_hinges: Analysis, drawn: Draw, tmp_path: Path) -> None:
     alive: list[weakref.ref[NDArray[np.uint8]]] = []
     most = 0
 
     def frames() -> Iterator[tuple[float, NDArray[np.uint8]]]:
         nonlocal most
         for t in np.arange(0.0, 2.0, 0.04):
-            image = drawn(made, float(t))
+            image = drawn(five_hinges, float(t))
             alive.append(weakref.ref(image))
             most = max(most, sum(r() is not None for r in alive))
             yield float(t), image
 
-    write_overlay(frames(), made, tmp_path / "overlay.mp4")
+    write_overlay(frames(), five_hinges, tmp_path / "overlay.mp4")
     assert most <= 3
     assert threading.active_count() < 20
 
 
-def test_a_video_that_breaks_off_leaves_nothing(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_a_video_that_breaks_off_leaves_nothing(five_hinges: Analysis, drawn: Draw, tmp_path: Path) -> None:
     def breaking() -> Iterator[tuple[float, NDArray[np.uint8]]]:
-        yield 0.0, drawn(made, 0.0)
+        yield 0.0, drawn(five_hinges, 0.0)
         message = "gone"
         raise RuntimeError(message)
 
     with pytest.raises(RuntimeError, match="gone"):
-        write_overlay(breaking(), made, tmp_path / "overlay.mp4")
+        write_overlay(breaking(), five_hinges, tmp_path / "overlay.mp4")
     with pytest.raises(UsageError, match="no frames"):
-        write_overlay(iter(()), made, tmp_path / "overlay.mp4")
+        write_overlay(iter(()), five_hinges, tmp_path / "overlay.mp4")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_that_cannot_be_written_is_told(made: Analysis, drawn: Draw, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported(five_hinges: Analysis, drawn: Draw, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="Choose another place"):
-        write_overlay([(0.0, drawn(made, 0.0))], made, tmp_path / "missing" / "overlay.mp4")
+        write_overlay([(0.0, drawn(five_hinges, 0.0))], five_hinges, tmp_path / "missing" / "overlay.mp4")
 
 
-def test_poses_without_a_video_have_nothing_to_draw_on(made: Analysis, tmp_path: Path) -> None:
-    points = np.zeros((len(made.motion), len(made.motion.layout), 3))
-    laboratory = replace(made, motion=replace(made.motion, positions=points, coordinate_frame=CoordinateFrame.WORLD_M))
+def test_poses_without_a_video_have_nothing_to_draw_on(five_hinges: Analysis, tmp_path: Path) -> None:
+    points = np.zeros((len(five_hinges.motion), len(five_hinges.motion.layout), 3))
+    laboratory = replace(
+        five_hinges, motion=replace(five_hinges.motion, positions=points, coordinate_frame=CoordinateFrame.WORLD_M)
+    )
     with pytest.raises(UsageError, match="needs a video"):
         write_overlay(iter(()), laboratory, tmp_path / "overlay.mp4")
 
 
-def test_the_image_that_was_given_stays_as_it_is(painter: Painter, made: Analysis, drawn: Draw) -> None:
-    image = drawn(made, 1.8)
+def test_the_image_that_was_given_stays_as_it_is(painter: Painter, five_hinges: Analysis, drawn: Draw) -> None:
+    image = drawn(five_hinges, 1.8)
     before = image.copy()
     painted = painter.paint(image, 1.8)
     np.testing.assert_array_equal(image, before)
     assert (painted != before).any()
 
 
-def test_a_finding_is_told_at_its_moment_only(painter: Painter, made: Analysis) -> None:
+def test_a_finding_is_shown_at_its_moment_only(painter: Painter, five_hinges: Analysis) -> None:
     blank = np.full((540, 360, 3), 120, np.uint8)
-    moment = made.repetitions[2].findings[0].time_s
+    moment = five_hinges.repetitions[2].findings[0].time_s
     band = slice(45, 110)
 
     def dark(time_s: float) -> float:
@@ -134,8 +138,8 @@ def test_the_strip_shows_where_the_video_is(painter: Painter) -> None:
     assert needles[1] - needles[0] == pytest.approx(needles[2] - needles[1], abs=4)
 
 
-def test_outside_the_measured_part_no_figure_is_drawn(painter: Painter, made: Analysis, drawn: Draw) -> None:
-    image = drawn(made, 13.0)
+def test_outside_the_measured_part_no_figure_is_drawn(painter: Painter, five_hinges: Analysis, drawn: Draw) -> None:
+    image = drawn(five_hinges, 13.0)
     late = painter.paint(image, 20.0)
     middle = slice(80, 380)
     np.testing.assert_array_equal(late[middle], image[middle])

@@ -57,8 +57,8 @@ def test_confidence_intervals_hold_the_truth_about_as_often_as_they_say(
     for _ in range(400):
         own = random.normal(1.0, between, people)[:, None] + random.normal(0.0, within, (people, moments))
         found = agreement_of(own.ravel(), people=names(people, moments))
-        told = ((found.bias, 1.0), (found.lower, 1.0 - limit), (found.upper, 1.0 + limit))
-        held += [one.low <= true <= one.high for one, true in told]
+        estimates = ((found.bias, 1.0), (found.lower, 1.0 - limit), (found.upper, 1.0 + limit))
+        held += [one.low <= true <= one.high for one, true in estimates]
     assert held / 400 == pytest.approx(0.95, abs=0.04)
 
 

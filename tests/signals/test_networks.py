@@ -22,11 +22,11 @@ def test_inputs_are_scaled_and_outputs_have_a_unit() -> None:
     assert answers[0].item() == pytest.approx(20 * 2.25)
 
 
-def test_a_wild_input_is_cut_off() -> None:
+def test_an_extreme_input_is_cut_off() -> None:
     assert NETWORKS(np.array([[1e9, 0.0]])) == pytest.approx(NETWORKS(np.array([[9.0, 0.0]])))
 
 
-def test_strangeness_is_the_distance_in_standard_deviations() -> None:
+def test_distance_from_training_is_in_standard_deviations() -> None:
     assert NETWORKS.distance_from_training(np.array([[1.0, 0.0], [3.0, 1.0]])) == pytest.approx([0.0, 1.0])
 
 

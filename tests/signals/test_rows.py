@@ -22,7 +22,7 @@ def test_a_row_with_a_hole_is_unknown() -> None:
     assert np.isnan(interpolate_rows(np.zeros((1, 2)), x[1:], y[1:])).all()
 
 
-def test_holes_are_filled_where_enough_is_seen() -> None:
+def test_holes_are_filled_where_enough_is_measured() -> None:
     rows = np.array([[0.0, np.nan, 2.0, 3.0], [np.nan, np.nan, np.nan, 1.0]])
     filled = fill_rows(rows, least=3)
     assert filled[0] == pytest.approx([0.0, 1.0, 2.0, 3.0])

@@ -26,7 +26,7 @@ def test_gaps_do_not_matter() -> None:
     assert found == pytest.approx(1.0, abs=0.02)
 
 
-def test_other_movements_are_told_by_their_correlation() -> None:
+def test_other_movements_are_recognised_by_their_correlation() -> None:
     video = np.arange(0.0, 9.0, 1 / 30)
     _, like = clock_offset_s(video, movement(video), other_time_s=video, other_values=np.sin(9 * video))
     assert like < 0.6

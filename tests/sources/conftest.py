@@ -1,4 +1,4 @@
-"""Films made for the tests of `sources`: four coloured corners tell which way up, a grey middle tells which picture."""
+"""Videos for the tests of `sources`: four coloured corners show which way is up, a grey middle which frame it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _GREY_STEP = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How a test film is made."""
+    """How a test video is encoded."""
 
     codec: str = "libx264"
     pixel_format: str = "yuv420p"
@@ -42,7 +42,7 @@ def frame(index: int) -> NDArray[np.uint8]:
 
 
 def index_shown(image: NDArray[np.uint8]) -> int:
-    """Return which picture this is, from the grey of its middle."""
+    """Return which frame this is, from the grey of its middle."""
     height, width = image.shape[:2]
     middle = image[height // 2 - 4 : height // 2 + 4, width // 2 - 4 : width // 2 + 4]
     return round((float(middle.mean()) - 30) / _GREY_STEP)
@@ -96,7 +96,7 @@ def patched(path: Path, atom: bytes, *, offset: int, new: bytes) -> None:
 
 
 class Videos:
-    """Makes films in a folder, and looks at their pictures."""
+    """Write videos to a folder, and look at their frames."""
 
     width, height = WIDTH, HEIGHT
     corners = staticmethod(corners)
@@ -106,7 +106,7 @@ class Videos:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def make(self, name: str = "film.mp4", **recipe: Any) -> Path:
+    def make(self, name: str = "video.mp4", **recipe: Any) -> Path:
         return make_video(self._folder / name, Recipe(**recipe))
 
     def sound(self) -> Path:
@@ -115,5 +115,5 @@ class Videos:
 
 @pytest.fixture
 def videos(tmp_path: Path) -> Videos:
-    """Make a video: ``films.make("name.mp4", codec=..., times_s=...)``."""
+    """Make a video: ``videos.make("name.mp4", codec=..., times_s=...)``."""
     return Videos(tmp_path)

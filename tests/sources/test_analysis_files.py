@@ -33,9 +33,9 @@ def test_a_folder_gives_back_series_and_bottoms(analysis: Analysis, folder: Path
         analysis.series.low["trunk_inclination_deg"], nan_ok=True
     )
     assert set(found.bottoms) == {r.index for r in analysis.repetitions}
-    told = analysis.repetitions[0].measurements["trunk_inclination_deg"]
-    assert isinstance(told, Measurement)
-    assert found.bottoms[1]["trunk_inclination_deg"].value == pytest.approx(told.value, abs=0.01)
+    measured = analysis.repetitions[0].measurements["trunk_inclination_deg"]
+    assert isinstance(measured, Measurement)
+    assert found.bottoms[1]["trunk_inclination_deg"].value == pytest.approx(measured.value, abs=0.01)
     assert found.versions == {"hiphinge": "1"}
 
 

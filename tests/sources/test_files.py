@@ -39,9 +39,9 @@ def test_a_file_without_the_right_to_read_is_refused(tmp_path: Path, monkeypatch
 
 def test_a_good_file_is_returned_as_a_path(tmp_path: Path) -> None:
     file = tmp_path / "set.mp4"
-    file.write_bytes(b"pictures")
+    file.write_bytes(b"frames")
     assert checked_file(str(file)) == file
-    assert read_head(file, size_bytes=4) == b"pict"
+    assert read_head(file, size_bytes=4) == b"fram"
 
 
 def test_the_digest_is_that_of_the_whole_file(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Formats of keypoints in a picture, each written here by hand from one small motion and read again."""
+"""Formats of keypoints in a frame, each written here by hand from one small motion and read again."""
 
 import json
 from pathlib import Path

@@ -82,14 +82,14 @@ def test_harringtons_regression_by_hand() -> None:
         ("RBigToe", "rbigtoe"),
     ],
 )
-def test_names_are_made_plain(name: str, plain: str) -> None:
+def test_names_are_simplified(name: str, plain: str) -> None:
     assert plain_name(name) == plain
 
 
 def trial(markers_m: dict[str, FloatArray], up: tuple[int, int] | None = None) -> MarkerTrial:
     frames = len(next(iter(markers_m.values())))
     return MarkerTrial(
-        time_s=np.arange(frames) / 100, markers_m=markers_m, origin=Origin(name="made.trc", fps=100.0), up=up
+        time_s=np.arange(frames) / 100, markers_m=markers_m, origin=Origin(name="synthetic.trc", fps=100.0), up=up
     )
 
 
@@ -147,19 +147,19 @@ def test_an_odd_unit_is_refused(tmp_path: Path) -> None:
         read_motion(path)
 
 
-def test_a_wrong_unit_is_told(tmp_path: Path) -> None:
+def test_a_wrong_unit_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "mm.trc"
     path.write_text(PLUG_IN_GAIT.read_text().replace("\tm\t", "\tmm\t"))
     assert any("unit may be wrong" in warning for warning in read_motion(path).origin.warnings)
 
 
 @pytest.mark.parametrize(("axis", "sign"), [(0, 1), (0, -1), (1, -1), (2, 1), (2, -1)])
-@pytest.mark.parametrize("told", [True, False])
-def test_whichever_way_is_up_the_body_stands(*, axis: int, sign: int, told: bool) -> None:
+@pytest.mark.parametrize("up_given", [True, False])
+def test_whichever_way_is_up_the_body_stands(*, axis: int, sign: int, up_given: bool) -> None:
     upright = read_trial(PLUG_IN_GAIT)
     turn = Rotation.align_vectors([sign * np.eye(3)[axis]], [[0.0, 1.0, 0.0]])[0]
     laid = {name: turn.apply(path) for name, path in upright.markers_m.items()}
-    motion = marker_motion(trial(laid, up=(axis, sign) if told else None))
+    motion = marker_motion(trial(laid, up=(axis, sign) if up_given else None))
     original = marker_motion(upright)
     np.testing.assert_allclose(motion.point("c7")[:, 1], original.point("c7")[:, 1], atol=1e-9)
     np.testing.assert_allclose(
@@ -168,7 +168,7 @@ def test_whichever_way_is_up_the_body_stands(*, axis: int, sign: int, told: bool
     across, before = (m.point("right_asis") - m.point("left_asis") for m in (motion, original))
     ahead, was_ahead = (m.point("right_toe") - m.point("right_heel") for m in (motion, original))
     np.testing.assert_allclose(np.cross(ahead, across)[:, 1], np.cross(was_ahead, before)[:, 1], atol=1e-9)
-    assert any("way is up" in warning for warning in motion.origin.warnings) != told
+    assert any("way is up" in warning for warning in motion.origin.warnings) != up_given
 
 
 def write_c3d(path: Path, *, up: str | None) -> None:

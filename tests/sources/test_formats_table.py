@@ -64,12 +64,12 @@ def test_a_sample_is_recognised_by_content(sample: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("film", b"\0\0\0\x20ftypisom"),
-        ("film", b"\x1a\x45\xdf\xa3rest"),
-        ("film", b"GIF89a"),
-        ("film", b"RIFF\0\0\0\0AVI LIST"),
-        ("film", (b"\x47" + b"\0" * 187) * 3),
-        ("film.mov", b"something"),
+        ("video", b"\0\0\0\x20ftypisom"),
+        ("video", b"\x1a\x45\xdf\xa3rest"),
+        ("video", b"GIF89a"),
+        ("video", b"RIFF\0\0\0\0AVI LIST"),
+        ("video", (b"\x47" + b"\0" * 187) * 3),
+        ("video.mov", b"something"),
     ],
 )
 def test_a_video_is_recognised(tmp_path: Path, name: str, content: bytes) -> None:

@@ -96,7 +96,7 @@ def test_other_files_are_refused_with_what_to_do(tmp_path: Path, text: str, mess
         read_marks(path)
 
 
-def test_a_file_that_is_not_there_or_empty_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_empty_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputMissingError):
         read_marks(tmp_path / "none.json")
     (tmp_path / "empty.json").touch()

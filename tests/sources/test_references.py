@@ -22,8 +22,8 @@ def test_readings_and_angles_are_read(tmp_path: Path) -> None:
             "b.mp4,P2,,,2,,,31,",
         )
     )
-    told = [(r.line, r.standing, r.time_s, r.repetition) for r in rows]
-    assert told == [(2, True, None, None), (3, False, 3.2, None), (5, False, None, 2)]
+    parsed = [(r.line, r.standing, r.time_s, r.repetition) for r in rows]
+    assert parsed == [(2, True, None, None), (3, False, 3.2, None), (5, False, None, 2)]
     assert dict(rows[1].readings) == {"s2_deg": 58.0, "t12_deg": 61.5}
     assert dict(rows[2].angles) == {"lumbar_flexion_deg": 31.0}
     assert (rows[2].recording, rows[2].person) == ("b.mp4", "P2")
@@ -61,6 +61,6 @@ def test_what_cannot_be_paired_is_refused_with_its_line(tmp_path: Path, lines: t
         read_references(table(tmp_path / "t.csv", *lines))
 
 
-def test_a_table_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_table_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputMissingError):
         read_references(tmp_path / "t.csv")

@@ -1,4 +1,4 @@
-"""Videos that cannot be used, or only in part: each made here, each with its own error or warning."""
+"""Videos that cannot be used, or only in part: each created here, each with its own error or warning."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -77,7 +77,7 @@ def test_a_recording_without_its_index_is_named(videos: Any) -> None:
         probe(path)
 
 
-@pytest.mark.parametrize("name", ["film.mp4", "film.mkv"])
+@pytest.mark.parametrize("name", ["video.mp4", "video.mkv"])
 def test_a_truncated_video_gives_what_is_left_and_says_what_is_lost(videos: Any, name: str) -> None:
     options = {"movflags": "faststart"} if name.endswith("mp4") else {}
     path = videos.make(name, times_s=[i / 7 for i in range(25)], container_options=options, key_every=5)
@@ -90,7 +90,7 @@ def test_a_truncated_video_gives_what_is_left_and_says_what_is_lost(videos: Any,
     assert any("are lost" in warning for warning in reader.warnings), reader.warnings
 
 
-def test_damage_in_the_middle_is_passed_and_told(videos: Any) -> None:
+def test_damage_in_the_middle_is_skipped_and_reported(videos: Any) -> None:
     path = videos.make(key_every=1, options={"bf": "0"})
     data = bytearray(path.read_bytes())
     start = data.index(b"mdat")
@@ -131,7 +131,7 @@ def test_a_stretch_between_two_frames_is_too_short(videos: Any) -> None:
 
 
 def test_repeated_times_are_repaired_with_a_warning(videos: Any) -> None:
-    path = videos.make("film.mkv", times_s=[0.0, 0.04, 0.0401, 0.08, 0.12], options={"bf": "0"})
+    path = videos.make("video.mkv", times_s=[0.0, 0.04, 0.0401, 0.08, 0.12], options={"bf": "0"})
     reader = open_video(path)
     frames = list(reader)
     assert [videos.index_shown(frame.image_rgb) for frame in frames] == [0, 1, 2, 3, 4]

@@ -10,18 +10,18 @@ from hiphinge.errors import UsageError
 from hiphinge.sources.video import open_video, probe
 
 CODECS: dict[str, tuple[str, dict[str, Any], int]] = {
-    "h264": ("film.mp4", {"codec": "libx264"}, 8),
-    "h264 10 bit": ("film.mov", {"codec": "libx264", "pixel_format": "yuv420p10le"}, 10),
-    "hevc": ("film.mp4", {"codec": "libx265", "options": {"x265-params": "log-level=none"}}, 8),
+    "h264": ("video.mp4", {"codec": "libx264"}, 8),
+    "h264 10 bit": ("video.mov", {"codec": "libx264", "pixel_format": "yuv420p10le"}, 10),
+    "hevc": ("video.mp4", {"codec": "libx265", "options": {"x265-params": "log-level=none"}}, 8),
     "hevc 10 bit": (
-        "film.mp4",
+        "video.mp4",
         {"codec": "libx265", "pixel_format": "yuv420p10le", "options": {"x265-params": "log-level=none"}},
         10,
     ),
-    "vp9": ("film.webm", {"codec": "libvpx-vp9", "options": {"deadline": "realtime", "cpu-used": "8"}}, 8),
-    "av1": ("film.mkv", {"codec": "libsvtav1", "options": {"preset": "12"}}, 8),
-    "mpeg4": ("film.avi", {"codec": "mpeg4"}, 8),
-    "gif": ("film.gif", {"codec": "gif", "pixel_format": "rgb8"}, 8),
+    "vp9": ("video.webm", {"codec": "libvpx-vp9", "options": {"deadline": "realtime", "cpu-used": "8"}}, 8),
+    "av1": ("video.mkv", {"codec": "libsvtav1", "options": {"preset": "12"}}, 8),
+    "mpeg4": ("video.avi", {"codec": "mpeg4"}, 8),
+    "gif": ("video.gif", {"codec": "gif", "pixel_format": "rgb8"}, 8),
 }
 
 
@@ -40,7 +40,7 @@ def test_every_codec_gives_every_frame_in_order(videos: Any, case: str) -> None:
     assert reader.warnings == ()
 
 
-def test_the_header_is_told(videos: Any) -> None:
+def test_the_header_is_reported(videos: Any) -> None:
     info = probe(videos.make())
     assert (info.codec, info.fps, info.size_px, info.frame_count) == ("h264", 25.0, (96, 64), 20)
     assert info.duration_s == pytest.approx(0.8)
@@ -53,14 +53,14 @@ def test_times_are_those_of_the_container_when_the_rate_varies(videos: Any) -> N
 
 
 def test_a_first_frame_that_comes_late_keeps_its_own_time(videos: Any) -> None:
-    path = videos.make("film.mkv", times_s=[2.0 + i / 25 for i in range(10)])
+    path = videos.make("video.mkv", times_s=[2.0 + i / 25 for i in range(10)])
     reader = open_video(path)
     assert next(iter(reader)).time_s == pytest.approx(2.0, abs=0.002)
     assert reader.info.start_s == pytest.approx(2.0, abs=0.002)
 
 
 def test_an_edit_list_cuts_the_beginning(videos: Any) -> None:
-    path = videos.make("film.mp4", options={"bf": "0"})
+    path = videos.make("video.mp4", options={"bf": "0"})
     with av.open(str(path)) as container:
         time_base = container.streams.video[0].time_base
     assert time_base is not None
@@ -71,7 +71,7 @@ def test_an_edit_list_cuts_the_beginning(videos: Any) -> None:
     assert frames[0].time_s == pytest.approx(0.0, abs=1e-3)
 
 
-def test_slow_motion_is_told(videos: Any) -> None:
+def test_slow_motion_is_reported(videos: Any) -> None:
     path = videos.make(metadata={"com.android.capture.fps": "240"}, container_options={"movflags": "use_metadata_tags"})
     reader = open_video(path)
     assert reader.info.capture_fps == pytest.approx(240.0)
@@ -85,7 +85,7 @@ def test_pixels_that_are_not_square_are_stretched(videos: Any) -> None:
     assert next(iter(reader)).image_rgb.shape == (64, 192, 3)
 
 
-def test_frames_are_made_smaller_and_never_larger(videos: Any) -> None:
+def test_frames_are_reduced_and_never_enlarged(videos: Any) -> None:
     path = videos.make()
     small = open_video(path, max_side_px=48)
     assert next(iter(small)).image_rgb.shape == (32, 48, 3)

@@ -62,8 +62,8 @@ def back(flexion_deg: float = 0.0, *, half_deg: float = 10.0) -> Back:
     )
 
 
-def laid(side: SideMotion, told: Back, standing: NDArray[np.bool_] = STANDING) -> tuple[Back, Dowel]:
-    return lay_dowel(side, told, standing=standing)
+def laid(side: SideMotion, estimated: Back, standing: NDArray[np.bool_] = STANDING) -> tuple[Back, Dowel]:
+    return lay_dowel(side, estimated, standing=standing)
 
 
 def middle(series: FloatArray) -> float:
@@ -118,13 +118,13 @@ def test_the_heads_gap_is_how_far_it_went_ahead_however_the_person_leans_and_how
     assert np.median(found.values["dowel_head_gap"][: STOOD - 5]) == pytest.approx(0.0, abs=0.004)
 
 
-def test_where_the_back_is_not_told_there_is_no_stick() -> None:
-    told = back()
+def test_where_the_back_is_not_measured_there_is_no_stick() -> None:
+    estimated = back()
     gone = np.arange(FRAMES) >= 40
     hidden = Back(
-        values={name: np.where(gone, np.nan, series) for name, series in told.values.items()},
-        low=told.low,
-        high=told.high,
+        values={name: np.where(gone, np.nan, series) for name, series in estimated.values.items()},
+        low=estimated.low,
+        high=estimated.high,
     )
     found, dowel = laid(person(), hidden)
     np.testing.assert_array_equal(dowel.measurable, ~gone)
@@ -133,7 +133,7 @@ def test_where_the_back_is_not_told_there_is_no_stick() -> None:
             np.testing.assert_array_equal(np.isfinite(series), ~gone)
 
 
-def test_without_standing_the_head_has_no_zero_and_the_hollow_is_a_hand() -> None:
+def test_without_standing_the_head_has_no_reference_and_the_hollow_is_a_hand() -> None:
     found, dowel = laid(person(), back(30.0), standing=np.zeros(FRAMES, dtype=bool))
     assert np.isnan(found.values["dowel_head_gap"]).all()
     assert np.isfinite(found.values["dowel_hollow"]).all()

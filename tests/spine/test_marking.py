@@ -124,7 +124,7 @@ def test_a_difference_between_raters_is_not_taken_for_a_raters_own() -> None:
     assert (found.direction_sd_deg or 99.0) < 2.0
 
 
-def test_nothing_is_told_where_nobody_bends() -> None:
+def test_nothing_is_measured_where_nobody_bends() -> None:
     points = back(STANDING_DEG)
     with pytest.raises(NotMeasurableError, match="--bottom-at"):
         marked_back([Marking(rater="", repeat=1, standing=points, bottom=points + 3.0)])

@@ -40,7 +40,7 @@ def recording(pelvis_deg: FloatArray, chest_deg: FloatArray, *, heading_deg: flo
         confidence=np.isfinite(positions).all(axis=2).astype(float),
         layout=MARKERS_31,
         coordinate_frame=CoordinateFrame.WORLD_M,
-        origin=Origin(name="made.trc"),
+        origin=Origin(name="synthetic.trc"),
     )
 
 
@@ -58,7 +58,7 @@ def test_without_a_chest_there_is_the_pelvis_alone() -> None:
     assert set(segment_angles(motion, standing=np.arange(9) < 1)) == {"pelvis_tilt_deg"}
 
 
-def test_without_standing_or_a_pelvis_nothing_is_told(root: Path) -> None:
+def test_without_standing_or_a_pelvis_nothing_is_measured(root: Path) -> None:
     motion = read_motion(root / "tests/data/nimblephysics/squat_plug_in_gait.trc")
     with pytest.raises(NotMeasurableError, match="no reference posture"):
         segment_angles(motion, standing=np.zeros(len(motion), dtype=bool))

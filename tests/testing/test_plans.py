@@ -1,4 +1,4 @@
-"""Plans become courses whose repetitions begin and end when they should."""
+"""Plans become trajectories whose repetitions begin and end when they should."""
 
 from dataclasses import astuple, replace
 

@@ -1,4 +1,4 @@
-"""Made recordings: what the camera and the laboratory do to a course, and that the seed decides."""
+"""Synthetic recordings: what the camera and the laboratory do to a trajectory, and that the seed decides."""
 
 from dataclasses import replace
 
@@ -16,14 +16,14 @@ def width_px(motion: Motion, joint: str) -> float:
 
 
 def test_a_video_is_a_motion_of_the_right_shape() -> None:
-    made = record_video(PLAN)
-    assert made.motion.coordinate_frame is CoordinateFrame.IMAGE_PX
-    assert made.motion.positions.shape == (len(made.motion), 33, 2)
-    assert made.motion.origin.size_px == (720, 1280)
-    assert all(len(series) == len(made.motion) for series in made.truth.values())
+    recording = record_video(PLAN)
+    assert recording.motion.coordinate_frame is CoordinateFrame.IMAGE_PX
+    assert recording.motion.positions.shape == (len(recording.motion), 33, 2)
+    assert recording.motion.origin.size_px == (720, 1280)
+    assert all(len(series) == len(recording.motion) for series in recording.truth.values())
 
 
-def test_the_person_is_as_tall_as_told() -> None:
+def test_the_person_is_as_tall_as_given() -> None:
     motion = record_video(PLAN, camera=Camera(stature_px=1000.0)).motion
     assert motion.point("left_ankle")[0, 1] - motion.point("left_knee")[0, 1] == pytest.approx(246, abs=1)
 
@@ -76,19 +76,19 @@ def test_hidden_points_are_unsure_only_while_hidden() -> None:
         assert motion.confidence_of(joint).min() > 0.5
 
 
-def test_noise_is_as_large_as_told() -> None:
+def test_noise_is_as_large_as_given() -> None:
     still, noisy = (record_video(PLAN, camera=Camera(noise_px=noise)).motion.positions for noise in (0.0, 3.0))
     assert float(np.std(noisy - still)) == pytest.approx(3.0, rel=0.05)
 
 
 def test_uneven_frames_keep_their_order_and_their_truth() -> None:
-    made = record_video(PLAN, camera=Camera(uneven=0.45))
-    steps = np.diff(made.motion.time_s)
+    recording = record_video(PLAN, camera=Camera(uneven=0.45))
+    steps = np.diff(recording.motion.time_s)
     assert steps.min() > 0
     assert steps.max() > 1.3 * steps.min()
     even = record_video(PLAN)
-    shared = np.interp(made.motion.time_s, even.motion.time_s, even.truth["trunk_inclination_deg"])
-    assert made.truth["trunk_inclination_deg"] == pytest.approx(shared, abs=0.5)
+    shared = np.interp(recording.motion.time_s, even.motion.time_s, even.truth["trunk_inclination_deg"])
+    assert recording.truth["trunk_inclination_deg"] == pytest.approx(shared, abs=0.5)
 
 
 def test_the_clock_may_begin_anywhere() -> None:

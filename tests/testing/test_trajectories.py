@@ -1,4 +1,4 @@
-"""Courses pass through their keys, smoothly, and tell the truth about it."""
+"""Trajectories pass smoothly through their keys, and their ground truth agrees."""
 
 import numpy as np
 import pytest

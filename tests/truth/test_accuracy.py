@@ -1,4 +1,4 @@
-"""Answers against the exact truth of made recordings: series, moments, and every number of a repetition."""
+"""Answers against the ground truth of synthetic recordings: series, moments, and every number of a repetition."""
 
 from dataclasses import replace
 
@@ -45,7 +45,7 @@ ON_VIDEO = {
     "head_angle_deg": 0.3,
     "hip_back_travel": 0.02,
 }
-"""In a picture the joints are settled as a network's have to be, which exact points do not need."""
+"""In a video the joints are corrected as a network's have to be, which exact points do not need."""
 
 
 def value(repetition: Repetition, id_: str) -> float:
@@ -54,9 +54,9 @@ def value(repetition: Repetition, id_: str) -> float:
     return measured.value
 
 
-def errors(made: SyntheticRecording, answer: Analysis) -> dict[str, float]:
+def errors(recording: SyntheticRecording, answer: Analysis) -> dict[str, float]:
     assert answer.series is not None
-    return {id_: rms(answer.series.values[id_] - true) for id_, true in made.truth.items()}
+    return {id_: rms(answer.series.values[id_] - true) for id_, true in recording.truth.items()}
 
 
 def rms(values: np.ndarray) -> float:
@@ -65,8 +65,8 @@ def rms(values: np.ndarray) -> float:
 
 @every_slow
 def test_series_of_a_laboratory(movement: Movement) -> None:
-    made = record_markers(Plan(movement=movement))
-    found = errors(made, analyse(made.motion))
+    recording = record_markers(Plan(movement=movement))
+    found = errors(recording, analyse(recording.motion))
     assert found.keys() == IN_A_LABORATORY.keys()
     assert {id_: found[id_] for id_ in found if found[id_] > IN_A_LABORATORY[id_]} == {}
 
@@ -74,15 +74,15 @@ def test_series_of_a_laboratory(movement: Movement) -> None:
 @every_slow
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_series_of_a_video(movement: Movement, facing: str) -> None:
-    made = record_video(Plan(movement=movement), camera=Camera(facing=facing))  # type: ignore[arg-type] # one of the two words
-    found = errors(made, analyse(made.motion))
+    recording = record_video(Plan(movement=movement), camera=Camera(facing=facing))  # type: ignore[arg-type] # one of the two words
+    found = errors(recording, analyse(recording.motion))
     assert {id_: found[id_] for id_ in found if found[id_] > ON_VIDEO[id_]} == {}
 
 
 @pytest.mark.parametrize("yaw_deg", [-20, -10, 10, 20])
 def test_a_camera_beside_the_true_side_view_costs_a_few_degrees(yaw_deg: float) -> None:
-    made = record_video(camera=Camera(yaw_deg=yaw_deg))
-    found = errors(made, analyse(made.motion))
+    recording = record_video(camera=Camera(yaw_deg=yaw_deg))
+    found = errors(recording, analyse(recording.motion))
     assert found["trunk_inclination_deg"] < 2.0
     assert found["shank_inclination_deg"] < 2.5
     assert found["knee_flexion_deg"] < 4.0
@@ -91,7 +91,7 @@ def test_a_camera_beside_the_true_side_view_costs_a_few_degrees(yaw_deg: float) 
 @every_slow
 def test_noise_is_mostly_taken_out(movement: Movement) -> None:
     quiet, noisy = (record_video(Plan(movement=movement), camera=Camera(noise_px=noise)) for noise in (0.0, 4.0))
-    before, after = (errors(made, analyse(made.motion)) for made in (quiet, noisy))
+    before, after = (errors(recording, analyse(recording.motion)) for recording in (quiet, noisy))
     # 4 px over a trunk of 245 px and a thigh of 208 px would be 1.3 and 1.6 degrees of white noise and more.
     assert after["trunk_inclination_deg"] - before["trunk_inclination_deg"] < 0.9
     assert after["knee_flexion_deg"] - before["knee_flexion_deg"] < 1.6
@@ -99,8 +99,8 @@ def test_noise_is_mostly_taken_out(movement: Movement) -> None:
 
 @every_slow
 def test_the_times_of_every_phase(movement: Movement) -> None:
-    made = record_markers(Plan(movement=movement))
-    for found, true in zip(analyse(made.motion).counted, made.counted, strict=True):
+    recording = record_markers(Plan(movement=movement))
+    for found, true in zip(analyse(recording.motion).counted, recording.counted, strict=True):
         phases = {p.name: (p.start_s, p.end_s) for p in found.phases}
         assert phases["descent"] == pytest.approx((true.start_s, true.bottom_start_s), abs=0.15)
         assert phases["bottom"] == pytest.approx((true.bottom_start_s, true.bottom_end_s), abs=0.15)
@@ -121,7 +121,7 @@ def hip(posture: Posture) -> tuple[float, float]:
 @every_slow
 def test_every_number_of_a_repetition_by_hand(movement: Movement) -> None:
     standing, bottom = movement.standing, replace(movement.bottom, head_deg=-12.0)
-    made = record_markers(Plan(movement=replace(movement, bottom=bottom)))
+    recording = record_markers(Plan(movement=replace(movement, bottom=bottom)))
     ahead, height = (a - b for a, b in zip(hip(bottom), hip(standing), strict=True))
     folded = bottom.trunk_deg - bottom.shank_deg + bottom.knee_deg
     upright = standing.trunk_deg - standing.shank_deg + standing.knee_deg
@@ -139,14 +139,14 @@ def test_every_number_of_a_repetition_by_hand(movement: Movement) -> None:
         "hip_travel_expected": float(balanced_hip_travel(bottom.trunk_deg - standing.trunk_deg, knee)),
         "trunk_rise_early_deg": 0.0,
     }
-    for repetition in analyse(made.motion).counted:
+    for repetition in analyse(recording.motion).counted:
         found = {id_: value(repetition, id_) for id_ in expected}
         assert found == pytest.approx(expected, rel=0.002, abs=0.1)
         assert found["hip_back_travel"] == pytest.approx(-ahead, abs=0.001)
         assert found["hip_drop"] == pytest.approx(-height, abs=0.001)
 
 
-def test_own_standing_is_found() -> None:
+def test_the_reference_posture_is_found() -> None:
     answer = analyse(record_markers(Plan()).motion)
     standing = HINGE.standing
     assert answer.standing.kind == "quiet"
@@ -165,8 +165,8 @@ def test_own_standing_is_found() -> None:
 @pytest.mark.parametrize("way_s", [0.35, 0.5])
 def test_a_swing_keeps_its_range(way_s: float) -> None:
     swing = replace(SWING, tempo=Tempo(descent_s=way_s, bottom_s=0.0, ascent_s=way_s, top_s=0.4))
-    made = record_markers(Plan(movement=swing), laboratory=Laboratory(frame_rate_hz=30.0))
-    for repetition in analyse(made.motion).counted:
+    recording = record_markers(Plan(movement=swing), laboratory=Laboratory(frame_rate_hz=30.0))
+    for repetition in analyse(recording.motion).counted:
         assert value(repetition, "trunk_inclination_deg") == pytest.approx(SWING.bottom.trunk_deg, abs=2.0)
         assert value(repetition, "knee_flexion_deg") == pytest.approx(SWING.bottom.knee_deg, abs=1.5)
 
@@ -176,10 +176,10 @@ def test_errors_stay_within_what_the_catalogue_claims(movement: Movement) -> Non
     """Points that tremble like a phone's are less than all that a real video brings: the bands must hold them."""
     accuracy = load().accuracy
     for seed in range(3):
-        made = record_markers(
+        recording = record_markers(
             Plan(movement=movement), laboratory=Laboratory(frame_rate_hz=30.0, noise_m=0.006), seed=seed
         )
-        for repetition in analyse(made.motion).counted:
-            frame = int(np.argmin(np.abs(made.motion.time_s - repetition.bottom_s)))
-            for id_, true in made.truth.items():
+        for repetition in analyse(recording.motion).counted:
+            frame = int(np.argmin(np.abs(recording.motion.time_s - repetition.bottom_s)))
+            for id_, true in recording.truth.items():
                 assert value(repetition, id_) == pytest.approx(true[frame], abs=accuracy[id_].absolute), id_

@@ -1,6 +1,6 @@
 """Rendered people with known angles, as the network saw them: errors against those that were kept.
 
-The files in tests/data/people hold numbers, no pictures (made by ``validation.accuracy.features``). Run this file as a
+The files in tests/data/people hold numbers, no images (written by ``validation.accuracy.features``). Run this file as a
 script to keep new figures; a change that makes one larger says so in its change note.
 """
 
@@ -161,7 +161,7 @@ def test_every_repetition_is_found(name: str, answers: dict[str, tuple[Person, A
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PEOPLE])
-def test_the_way_they_face_is_seen(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
+def test_the_way_they_face_is_detected(name: str, answers: dict[str, tuple[Person, Analysis]]) -> None:
     person, answer = answers[name]
     assert answer.view.facing == person.facts["facing"]
 

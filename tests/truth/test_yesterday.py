@@ -1,4 +1,4 @@
-"""The answer to one made recording, against the answer that was kept; run this file as a script to keep a new one."""
+"""One synthetic recording against the analysis that was kept of it; run this file as a script to keep a new one."""
 
 import json
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_the_answer_is_yesterdays() -> None:
         ({"a": [[1.0, "s"], None]}, {"a": [[1.03, "s"], None]}, False),
     ],
 )
-def test_a_difference_is_seen(old: Any, new: Any, differ: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_difference_is_detected(old: Any, new: Any, differ: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert bool(differences(old, new)) == differ
 
 

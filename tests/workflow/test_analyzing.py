@@ -83,7 +83,7 @@ def test_progress_rises_to_the_end_of_the_video(actor: "Actor", tmp_path: Path) 
     assert heard[-1].stage == "analysis"
 
 
-def test_a_person_who_is_lost_in_between_is_told_about(actor: "Actor", tmp_path: Path) -> None:
+def test_a_person_who_is_lost_in_between_is_reported(actor: "Actor", tmp_path: Path) -> None:
     positions = actor.motion.positions.copy()
     positions[:10] = np.nan
     actor.motion = replace(actor.motion, positions=positions)

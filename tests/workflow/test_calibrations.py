@@ -118,7 +118,7 @@ def test_a_folder_is_no_calibration(tmp_path: Path) -> None:
         read_calibration(tmp_path / "folder.json")
 
 
-def test_a_missing_person_is_told_with_those_who_are_there(calibration: Calibration) -> None:
+def test_a_missing_person_is_reported_with_those_who_are_there(calibration: Calibration) -> None:
     with pytest.raises(InputMissingError, match="There is none yet"):
         read_calibration("anna")
     _kept(calibration, "bob")
@@ -129,10 +129,10 @@ def test_a_missing_person_is_told_with_those_who_are_there(calibration: Calibrat
 def test_a_forgotten_person_leaves_nothing(calibration: Calibration) -> None:
     path = _kept(calibration)
     _kept(calibration, "bob")
-    assert [told.person for _, told in known_people() if told] == ["Anna", "bob"]
+    assert [stored.person for _, stored in known_people() if stored] == ["Anna", "bob"]
     assert forget_calibration("ANNA") == path
     assert not path.exists()
-    assert [told.person for _, told in known_people() if told] == ["bob"]
+    assert [stored.person for _, stored in known_people() if stored] == ["bob"]
     with pytest.raises(InputMissingError, match="no calibration of 'anna'"):
         forget_calibration("anna")
 

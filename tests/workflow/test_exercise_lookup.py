@@ -1,4 +1,4 @@
-"""Which exercise a video is judged as when one is told, and what is said where films of it are not judged."""
+"""Which exercise a video is judged as when one is given, and what is said where videos of it are not judged."""
 
 import pytest
 
@@ -20,9 +20,9 @@ def test_what_is_analysed_is_taken_by_each_of_its_names(exercise: Exercise) -> N
 def test_what_is_only_taught_is_refused_and_explained_instead(exercise_id: str) -> None:
     with pytest.raises(
         UsageError, match=f"'{exercise_id}' are not judged yet .*hiphinge explain {exercise_id}"
-    ) as told:
+    ) as raised:
         analysed_exercise(exercise_id)
-    assert not isinstance(told.value, UnknownIdError)
+    assert not isinstance(raised.value, UnknownIdError)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_only_what_is_judged_is_named_as_nearest() -> None:
     for exercise in EXERCISES:
         if exercise.analysed:
             continue
-        with pytest.raises(UsageError) as told:
+        with pytest.raises(UsageError) as raised:
             analysed_exercise(exercise.id)
-        _, found, near = str(told.value).partition("Nearest to it: ")
+        _, found, near = str(raised.value).partition("Nearest to it: ")
         assert not found or set(near.rstrip(".").split(", ")) <= judged
 
 

@@ -42,7 +42,7 @@ def test_the_page_shows_standing_and_the_first_bottom(actor: "Actor", tmp_path: 
     assert {p.name for p in tmp_path.iterdir()} == {"set.mp4", "mark.html"}
 
 
-def test_told_moments_without_blurring_need_no_network(actor: "Actor", tmp_path: Path) -> None:
+def test_given_moments_without_blurring_need_no_network(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
     moments = Moments(standing_s=0.1, bottom_s=2.0)
     chosen = write_mark_page(
@@ -84,7 +84,7 @@ def test_one_moment_is_not_two(actor: "Actor", tmp_path: Path) -> None:
         )
 
 
-def test_a_moment_after_the_video_is_told(actor: "Actor", tmp_path: Path) -> None:
+def test_a_moment_after_the_video_is_reported(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
     with pytest.raises(UsageError, match=r"frame at 999 s.*--bottom-at"):
         write_mark_page(

@@ -25,14 +25,14 @@ def markers() -> Motion:
 def answer(markers: Motion) -> SavedAnalysis:
     """What hiphinge would say if it read two degrees more than the markers, on a clock that runs behind."""
     stood = standing_of(clean(markers))
-    told = segment_angles(markers, standing=stood.still.frames)
+    angles = segment_angles(markers, standing=stood.still.frames)
     values = {
         "trunk_inclination_deg": stood.angles["trunk_inclination_deg"],
-        "pelvis_tilt_deg": told["pelvis_tilt_deg"] + 2.0,
-        "lumbar_flexion_deg": told[CHEST] * 0.5,
-        "thoracic_flexion_deg": told[CHEST],
+        "pelvis_tilt_deg": angles["pelvis_tilt_deg"] + 2.0,
+        "lumbar_flexion_deg": angles[CHEST] * 0.5,
+        "thoracic_flexion_deg": angles[CHEST],
     }
-    return SavedAnalysis(name="film", time_s=markers.time_s - LATE_S, values=values, low={}, high={})
+    return SavedAnalysis(name="video", time_s=markers.time_s - LATE_S, values=values, low={}, high={})
 
 
 @pytest.mark.parametrize("offset_s", [None, LATE_S])

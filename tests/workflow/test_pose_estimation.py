@@ -1,4 +1,4 @@
-"""From a video to the motion of the person in it: the silhouette's outline comes along, the pictures do not."""
+"""From a video to the motion of the person in it: the silhouette's contour comes along, the frames do not."""
 
 from pathlib import Path
 

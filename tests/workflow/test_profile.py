@@ -14,10 +14,10 @@ def _profile(folder: Path, text: str) -> Path:
     return path
 
 
-def test_everything_that_is_told_is_read(tmp_path: Path) -> None:
+def test_everything_that_is_given_is_read(tmp_path: Path) -> None:
     path = _profile(tmp_path, 'stature_m = 1.8\nmass_kg = 80\ncoefficients = "female"\nback_aim = "more"\n')
-    told = Person(stature_m=1.8, mass_kg=80.0, coefficients=CoefficientSet.FEMALE, back_aim="more")
-    assert read_profile(path) == told
+    given = Person(stature_m=1.8, mass_kg=80.0, coefficients=CoefficientSet.FEMALE, back_aim="more")
+    assert read_profile(path) == given
 
 
 def test_the_template_is_a_profile_that_tells_nothing(tmp_path: Path) -> None:

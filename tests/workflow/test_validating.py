@@ -79,7 +79,7 @@ def test_page_and_document_are_written_together(result: Result, tmp_path: Path) 
     document = json.loads((tmp_path / "out/agreement.json").read_text(encoding="utf-8"))
     assert document["schema"] == "hiphinge.agreement/1"
     assert document["quantities"][TRUNK]["pairs"] == 3
-    # No silhouette was seen of the actor, so the back could not be measured: that is told, not hidden.
+    # No silhouette was detected of the actor, so the back could not be measured: that is reported, not hidden.
     assert len(document["unpaired"]) == 3
     assert all("pelvis_tilt_deg" in where for where, _ in document["unpaired"])
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_paired_says_why(result: Result, tmp_path: Path, lines: t
         validate(table(tmp_path / "t.csv", *lines))
 
 
-def test_a_recording_has_to_be_told_and_to_be_there(result: Result, tmp_path: Path) -> None:
+def test_a_recording_has_to_be_given_and_to_be_there(result: Result, tmp_path: Path) -> None:
     assert result.video is not None
     with pytest.raises(UsageError, match="--recording"):
         validate(table(tmp_path / "t.csv", f"time_s,{TRUNK}", "1,2"))
