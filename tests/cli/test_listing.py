@@ -59,7 +59,7 @@ def test_a_wrong_profile_is_not_saved(run: "Run", monkeypatch: pytest.MonkeyPatc
     assert not (tmp_path / "data").exists()
 
 
-def test_a_whole_catalogue_passes_and_a_broken_one_is_told(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_catalogue_passes_and_a_broken_one_is_reported(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("catalogue", "check").code == 0
     monkeypatch.setattr("hiphinge.catalogue.check", lambda: ("drills/dowel.toml: dose: Field required",))
     broken = run("catalogue", "check")

@@ -27,25 +27,25 @@ def _backs(motion: Motion, *, reference_kind: str = "quiet") -> tuple[Back, Back
 
 def test_a_zero_taken_elsewhere_gives_the_same_angles_where_the_person_stands_the_same(rendered: Motion) -> None:
     here, there = _backs(rendered)
-    told = np.isfinite(here.values[LUMBAR])
-    assert told.mean() > 0.8
+    measured = np.isfinite(here.values[LUMBAR])
+    assert measured.mean() > 0.8
     for name in here.values:
-        assert np.abs(here.values[name] - there.values[name])[told].max() < 2.0
+        assert np.abs(here.values[name] - there.values[name])[measured].max() < 2.0
 
 
 def test_it_widens_the_interval(rendered: Motion) -> None:
     here, there = _backs(rendered)
-    told = np.isfinite(here.values[LUMBAR])
+    measured = np.isfinite(here.values[LUMBAR])
     for name in here.values:
-        before = (here.values[name] - here.low[name])[told]
-        after = (there.values[name] - there.low[name])[told]
+        before = (here.values[name] - here.low[name])[measured]
+        after = (there.values[name] - there.low[name])[measured]
         assert np.allclose(after, np.hypot(before, ELSEWHERE_DEG))
 
 
 def test_tops_of_repetitions_elsewhere_widen_it_more(rendered: Motion) -> None:
     here, there = _backs(rendered, reference_kind="lockout")
-    told = np.isfinite(here.values[LUMBAR])
-    before, after = ((back.high[LUMBAR] - back.values[LUMBAR])[told] for back in (here, there))
+    measured = np.isfinite(here.values[LUMBAR])
+    before, after = ((back.high[LUMBAR] - back.values[LUMBAR])[measured] for back in (here, there))
     assert np.allclose(after, np.hypot(before, np.hypot(ELSEWHERE_DEG, LOCKOUT_DEG)))
 
 
@@ -72,5 +72,5 @@ def test_the_zero_alone_never_hides_a_back(rendered: Motion) -> None:
         reference_kind="lockout",
         reference=reference_posture_of(contour_features_of(side), frames),
     )
-    told, told_there = (np.isfinite(back.values[LUMBAR]).mean() for back in (here, there))
-    assert told_there == pytest.approx(told, abs=0.02)
+    measured, measured_there = (np.isfinite(back.values[LUMBAR]).mean() for back in (here, there))
+    assert measured_there == pytest.approx(measured, abs=0.02)

@@ -17,6 +17,7 @@ from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
 from hiphinge.reports.moments import needed_times
 from hiphinge.reports.poses import PoseTrack, pose_track
+from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text import Units
 from hiphinge.reports.text.paragraph import paragraph
 from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
