@@ -50,7 +50,7 @@ def ensure_equal(one: Any, other: Any) -> None:
 
 
 def _unpickled(value: Any) -> Any:
-    return pickle.loads(pickle.dumps(value))
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - written a moment before
 
 
 def _work(value: Result) -> tuple[Result, str]:
@@ -87,7 +87,7 @@ def test_a_result_comes_back_from_another_process(result: Result, tmp_path: Path
     assert (back.save(tmp_path / "out") / "analysis.json").read_text(encoding="utf-8").strip() == json
 
 
-def test_an_analysis_is_made_in_another_process(result: Result, rendered: Motion, tmp_path: Path) -> None:
+def test_an_analysis_is_made_in_another_process(rendered: Motion, tmp_path: Path) -> None:
     path = tmp_path / "pose.parquet"
     write_pose(path, rendered)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
