@@ -123,6 +123,18 @@ def test_what_is_no_joint_keeps_its_place(analysed: Callable[[str], Analysis], t
     np.testing.assert_allclose((nose - nose[0])[:, :2], (detected - detected[0]) * scale, atol=0.01)
 
 
+@pytest.mark.parametrize("id_", FORMATS)
+def test_a_gap_stays_a_gap(analysed: Callable[[str], Analysis], tmp_path: Path, provenance: Any, id_: str) -> None:
+    first = analysed("gaps")
+    assert first.series is not None
+    back = analyse(read_motion(written(id_, first, tmp_path, provenance)))
+    assert back.series is not None
+    gap = np.isnan(first.series.values["knee_flexion_deg"])
+    assert gap.sum() > 10
+    again = np.interp(first.series.time_s, back.series.time_s, np.isnan(back.series.values["knee_flexion_deg"]))
+    np.testing.assert_array_equal(again > 0.5, gap)
+
+
 @pytest.mark.parametrize("id_", ["trc", "c3d"])
 def test_the_file_says_what_its_markers_are(
     analysed: Callable[[str], Analysis], tmp_path: Path, provenance: Any, id_: str

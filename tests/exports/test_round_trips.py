@@ -212,8 +212,8 @@ def test_angles_have_opensims_signs(tmp_path: Path, with_back: Analysis, provena
     motion = read_motion(path, stature_m=1.8)
     trunk = motion.point("left_shoulder") - motion.point("left_hip")
     lean = np.degrees(np.arctan2(trunk[:, 0], trunk[:, 1]))
-    np.testing.assert_allclose(lean, values["trunk_inclination_deg"], atol=1e-3)
-    assert np.isfinite(motion.point("left_ankle")).all()
+    np.testing.assert_allclose(np.delete(lean, 4), values["trunk_inclination_deg"], atol=1e-3)
+    assert list(np.flatnonzero(np.isnan(motion.point("left_ankle")[:, 0]))) == [4]
     assert np.isnan(motion.point("right_knee")).all()
     assert np.isnan(motion.point("left_wrist")).all()
 
@@ -230,4 +230,4 @@ def test_what_was_not_measured_is_not_in_the_angles(tmp_path: Path, analysis: An
     )
     bend = np.subtract(*(np.degrees(np.arctan2(line[:, 0], line[:, 1])) for line in (shank, thigh)))
     assert analysis.series is not None
-    np.testing.assert_allclose(bend, np.delete(analysis.series.values["knee_flexion_deg"], 4), atol=1e-3)
+    np.testing.assert_allclose(bend, analysis.series.values["knee_flexion_deg"], atol=1e-3)

@@ -8,10 +8,28 @@ from hiphinge.anthropometry import ANKLE_HEIGHT, SHANK, THIGH, TRUNK
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 
-__all__ = ["measured_joints_m"]
+__all__ = ["measured_joints_m", "with_left_out_frames"]
 
+_LEFT_OUT = 1.5
+"""Frames were left out between two that are this many times the usual step apart."""
 _HALF_PELVIS = 0.0455
 """From the middle to a hip joint, share of stature: 0.0773 m in the 1.70 m tall model of Rajagopal et al. (2016)."""
+
+
+def with_left_out_frames(
+    time_s: FloatArray, columns: Mapping[str, FloatArray]
+) -> tuple[FloatArray, dict[str, FloatArray]]:
+    """Return times and columns ``[time]`` with the frames that were left out, as NaN, so that a gap stays a gap."""
+    steps_s = np.diff(time_s)
+    usual_s = float(np.median(steps_s)) if len(steps_s) else 0.0
+    after = np.flatnonzero(steps_s > _LEFT_OUT * usual_s)
+    absent = [time_s[i] + usual_s * np.arange(1, round(steps_s[i] / usual_s)) for i in after]
+    every_s = np.sort(np.concatenate([time_s, *absent]))
+    known = np.searchsorted(every_s, time_s)
+    filled = {name: np.full(len(every_s), np.nan) for name in columns}
+    for name, values in columns.items():
+        filled[name][known] = values
+    return every_s, filled
 
 
 def measured_joints_m(

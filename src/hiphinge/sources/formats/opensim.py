@@ -1,7 +1,7 @@
 """OpenSim MOT and STO: joint angles over time, in degrees or radians, turned into a body that moves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from hiphinge.anthropometry import ASSUMED_STATURE_M
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
-from hiphinge.sources.formats.measured_angles import measured_joints_m
+from hiphinge.sources.formats.measured_angles import measured_joints_m, with_left_out_frames
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
 
@@ -83,11 +83,11 @@ def _measured(path: Path, storage: Storage, hints: Hints) -> Motion:
     """Return the motion of a file that hiphinge wrote."""
     from hiphinge.documents import SHANK_COLUMN, TRUNK_COLUMN  # noqa: PLC0415 - loaded when hiphinge wrote the file
 
+    time_s, columns = with_left_out_frames(storage.time_s, storage.columns)
     stature_m, notes = _given_stature(hints)
-    joints = measured_joints_m(
-        storage.columns, trunk=TRUNK_COLUMN, shank=SHANK_COLUMN, stature_m=stature_m, name=path.name
-    )
-    return _motion(path, storage, joints, stature_m=stature_m, warnings=(_FROM_STANDING, *notes))
+    joints = measured_joints_m(columns, trunk=TRUNK_COLUMN, shank=SHANK_COLUMN, stature_m=stature_m, name=path.name)
+    filled = replace(storage, time_s=time_s, columns=columns)
+    return _motion(path, filled, joints, stature_m=stature_m, warnings=(_FROM_STANDING, *notes))
 
 
 def _of_model(path: Path, storage: Storage, hints: Hints) -> Motion:
