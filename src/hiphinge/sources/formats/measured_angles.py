@@ -68,7 +68,8 @@ def measured_joints_m(
 def _placed(
     trunk_deg: FloatArray, shank_deg: FloatArray, knee_deg: FloatArray, *, side: str, stature_m: float
 ) -> dict[str, FloatArray]:
-    ankle = np.tile([0.0, ANKLE_HEIGHT * stature_m, 0.0], (len(knee_deg), 1))
+    standing = np.tile([0.0, ANKLE_HEIGHT * stature_m, 0.0], (len(knee_deg), 1))
+    ankle = np.where(np.isfinite(shank_deg)[:, None], standing, np.nan)
     knee = ankle + SHANK * stature_m * _along(shank_deg)
     hip = knee + THIGH * stature_m * _along(shank_deg - knee_deg)
     shoulder = hip + TRUNK * stature_m * _along(trunk_deg)
