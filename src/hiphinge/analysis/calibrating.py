@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from hiphinge.analysis.tracks import measure_frames, median_in_standing, standin
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import NotMeasurableError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.kinematics import head_angle_deg
 from hiphinge.measures import MotionSeries
 from hiphinge.motion import Interval, Motion, SideMotion
@@ -153,7 +153,7 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
         recording=name,
         kind=kind,
         duration_s=float(frames.sum() * np.median(np.diff(side.time_s))),
-        angles=MappingProxyType(angles),
+        angles=FrozenMapping(angles),
         thigh_deg=thigh["thigh"],
         shape=None if posture is None else posture.groups,
     )

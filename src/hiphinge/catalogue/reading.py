@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -35,10 +34,11 @@ from hiphinge.catalogue.records import (
     TrainingRule,
 )
 from hiphinge.errors import UnknownIdError
+from hiphinge.frozen_mapping import FrozenMapping
 
 __all__ = ["DOCUMENTS", "Catalogue", "packaged_data", "read"]
 
-DOCUMENTS: Mapping[str, type[Record]] = MappingProxyType(
+DOCUMENTS: Mapping[str, type[Record]] = FrozenMapping(
     {
         "accuracy": Accuracy,
         "articles": Article,
@@ -93,7 +93,7 @@ class Catalogue:
     def __post_init__(self) -> None:
         """Freeze the tables."""
         for field in fields(self):
-            object.__setattr__(self, field.name, MappingProxyType(dict(getattr(self, field.name))))
+            object.__setattr__(self, field.name, FrozenMapping(getattr(self, field.name)))
 
     def exercise(self, name: str) -> Exercise:
         """Return an exercise by id or by one of its other names; case, spaces and hyphens do not matter.

@@ -181,10 +181,7 @@ def _laboratory(motion: Motion) -> Viewpoint:
         across = (motion.point("right_hip") - motion.point("left_hip"))[:, ground]
         # y up, x forward, z right: turning the right-hand direction a quarter about y gives forward.
         forward = _mean_direction(np.stack([across[:, 1], -across[:, 0]], axis=1))
-    seen = {
-        side: float(np.mean([np.isfinite(motion.point(f"{side}_{j}")[:, 0]).mean() for j in _CHAIN]))
-        for side in ("left", "right")
-    }
+    seen = {side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")}
     near: Side = "left" if seen["left"] > seen["right"] else "right"
     if forward is None:
         view = View(
@@ -198,6 +195,11 @@ def _laboratory(motion: Motion) -> Viewpoint:
         return Viewpoint(view=view, near_side=near, forward=np.array([1.0, 0.0]))
     view = View(label="side", facing="unknown", yaw_deg=0.0, yaw_error_deg=0.0, usable=True)
     return Viewpoint(view=view, near_side=near, forward=forward)
+
+
+def _sure(motion: Motion, name: str) -> FloatArray:
+    """Return a point's confidence ``[time]``, 0 in gaps; that of a marker is 1 unless its file says otherwise."""
+    return np.where(np.isfinite(motion.point(name)[:, 0]), motion.confidence_of(name), 0.0)
 
 
 def _mean_direction(vectors: FloatArray) -> FloatArray | None:

@@ -8,6 +8,15 @@ from hiphinge.documents.calibration import (
     calibration_document,
     calibration_from_json,
 )
+from hiphinge.documents.laboratory import (
+    ANGLES,
+    MARKERS,
+    SHANK_COLUMN,
+    TRUNK_COLUMN,
+    angles_marked,
+    markers_mark,
+    near_side_marked,
+)
 from hiphinge.documents.notes import NOTES, NotesDocument, notes_from_json
 from hiphinge.documents.pose import POSE, pose_document_from_json
 from hiphinge.documents.profile import PROFILE, PROFILE_ADVICE, PROFILE_TEMPLATE, person_from_toml
@@ -24,7 +33,9 @@ from hiphinge.documents.versions import DocumentKind
 
 __all__ = [
     "ANALYSIS",
+    "ANGLES",
     "CALIBRATION",
+    "MARKERS",
     "NOTES",
     "POSE",
     "PROFILE",
@@ -33,6 +44,8 @@ __all__ = [
     "SCHEMA",
     "SERIES",
     "SERIES_KEY",
+    "SHANK_COLUMN",
+    "TRUNK_COLUMN",
     "AnalysisDocument",
     "CalibrationDocument",
     "DocumentKind",
@@ -42,8 +55,11 @@ __all__ = [
     "analysis_from_json",
     "analysis_json",
     "analysis_schema",
+    "angles_marked",
     "calibration_document",
     "calibration_from_json",
+    "markers_mark",
+    "near_side_marked",
     "notes_from_json",
     "person_from_toml",
     "pose_document_from_json",

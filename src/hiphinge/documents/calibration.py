@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
 import numpy as np
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hiphinge.analysis import Calibration, FullBend, StandingReference
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import Interval
 from hiphinge.spine import CONTOUR_FEATURE_SIZES
 
@@ -76,9 +76,9 @@ class CalibrationDocument(_Part):
                 recording=self.recording,
                 kind="quiet",
                 duration_s=standing.duration_s,
-                angles=MappingProxyType(dict(standing.angles_deg)),
+                angles=FrozenMapping(standing.angles_deg),
                 thigh_deg=standing.thigh_deg,
-                shape=MappingProxyType({name: np.array(values) for name, values in standing.shape.items()}),
+                shape=FrozenMapping({name: np.array(values) for name, values in standing.shape.items()}),
             ),
             full_bend=FullBend(
                 lumbar_flexion_deg=bend.lumbar_flexion_deg,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import FloatArray, KeypointLayout, frozen
+from hiphinge.motion import FloatArray, FrozenArrays, KeypointLayout, frozen
 
 __all__ = ["Estimator", "EstimatorFactory", "Image", "PersonMask", "PoseFrame", "checked_image", "unseen"]
 
@@ -16,7 +16,7 @@ Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PersonMask:
+class PersonMask(FrozenArrays):
     """Where the person is, on the network's own grid.
 
     Attributes
@@ -38,7 +38,7 @@ class PersonMask:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PoseFrame:
+class PoseFrame(FrozenArrays):
     """The person in one frame.
 
     Attributes

@@ -1,4 +1,4 @@
-"""C3D: the keypoints as markers in millimetres, for the programs of motion laboratories."""
+"""C3D: joints and keypoints as markers in millimetres, for the programs of motion laboratories."""
 
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ def _content(markers: LaboratoryMarkers) -> Any:
     content.add_parameter("POINT", "X_SCREEN", ["+X"])
     content.add_parameter("POINT", "Y_SCREEN", ["+Y"])
     content.add_parameter("HIPHINGE", "NOTES", list(markers.notes) or ["A laboratory's positions as they were."])
+    if markers.mark:
+        content.add_parameter("HIPHINGE", "SCHEMA", [markers.mark])
     points = np.ones((4, count, frames))
     points[:3] = markers.positions_m.transpose(2, 1, 0) * _MM
     seen = np.isfinite(points[:3]).all(axis=0)
@@ -54,6 +56,6 @@ C3D = Export(
     id="c3d",
     title="C3D markers",
     file_name="markers.c3d",
-    what="The keypoints as markers in millimetres, scaled by the stature.",
+    what="The measured joints as markers in millimetres, scaled by the stature.",
     write=_write,
 )

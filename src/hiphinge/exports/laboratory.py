@@ -1,4 +1,4 @@
-"""Keypoints as a laboratory would have them: metres, x forward, y up from the floor, z to the right, with names."""
+"""Joints as a laboratory would have them: metres, x forward, y up from the floor, z to the right, with names."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ import numpy as np
 
 from hiphinge.analysis import Analysis
 from hiphinge.anthropometry import ASSUMED_STATURE_M, leg_lengths, metres_per_unit
+from hiphinge.documents import markers_mark
+from hiphinge.exports.measured_joints import measured_places
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 
 __all__ = ["LaboratoryMarkers", "laboratory_markers"]
@@ -25,6 +27,11 @@ _OWN_NAMES = {
     "sternum": "STRN",
     "sacrum": "SACR",
 }
+_AS_MEASURED = (
+    "Near side: joints of the analysis, smoothed and corrected; trunk, shin and knee have its angles. Far side: "
+    "smoothed keypoints. Other points: keypoints as detected. The bend of the back is not in this file."
+)
+_AS_DETECTED = "Keypoints as detected: no angle was measured in this recording."
 _SIDED_NAMES = {
     "toe": "BigToe",
     "small_toe": "SmallToe",
@@ -37,12 +44,17 @@ _SIDED_NAMES = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LaboratoryMarkers:
-    """Paths ``positions_m[time, marker, 3]`` with their names; ``notes`` say how metres were come by."""
+    """Paths ``positions_m[time, marker, 3]`` with their names.
+
+    ``notes`` say what the positions are and how they were scaled; ``mark`` is for the reader of hiphinge, None where
+    the positions are a laboratory's own.
+    """
 
     time_s: FloatArray
     names: tuple[str, ...]
     positions_m: FloatArray
     notes: tuple[str, ...]
+    mark: str | None = None
 
     @property
     def rate_hz(self) -> float:
@@ -63,25 +75,29 @@ class LaboratoryMarkers:
             names=self.names,
             positions_m=even.reshape(count, -1, 3),
             notes=(*self.notes, "The frames were uneven in time; they were set evenly."),
+            mark=self.mark,
         )
 
 
 def laboratory_markers(analysis: Analysis) -> LaboratoryMarkers:
-    """Return the keypoints that were seen, in metres.
+    """Return the joints and keypoints that were detected, in metres.
 
-    A laboratory's recording is taken as it is. A picture is scaled by the length of the leg, which is 0.491 of the
-    stature (Winter); without one, 1.70 m is assumed and said. All its points lie in the plane z = 0, and the person
-    faces +x.
+    A laboratory's recording is taken as it is. In a video, the joints of the near side lie where the analysis has them,
+    so that the angles between them are those that it reports; where nothing was measured, all points lie where they
+    were detected. A video is scaled by the length of the leg, which is 0.491 of the stature (Winter); without one,
+    1.70 m is assumed, and a note says so. All its points lie in the plane z = 0, and the person faces +x.
     """
     motion = analysis.motion
-    seen = np.flatnonzero(np.isfinite(motion.positions).all(axis=2).any(axis=0))
     world = motion.coordinate_frame is CoordinateFrame.WORLD_M
-    positions_m, notes = (motion.positions, ()) if world else _scaled(analysis)
+    positions_m, notes = (motion.positions, ()) if world else _of_video(analysis)
+    measured = not world and measured_places(analysis) is not None
+    present = np.flatnonzero(np.isfinite(positions_m).all(axis=2).any(axis=0))
     return LaboratoryMarkers(
         time_s=motion.time_s,
-        names=tuple(_marker_name(motion.layout.keypoints[place], centre=world) for place in seen),
-        positions_m=positions_m[:, seen],
+        names=tuple(_marker_name(motion.layout.keypoints[place], centre=world) for place in present),
+        positions_m=positions_m[:, present],
         notes=notes,
+        mark=markers_mark(analysis.side.near_side) if measured and analysis.side is not None else None,
     )
 
 
@@ -94,21 +110,22 @@ def _marker_name(keypoint: str, *, centre: bool) -> str:
     return f"{side[0].upper()}{_SIDED_NAMES.get(point, point.title())}"
 
 
-def _scaled(analysis: Analysis) -> tuple[FloatArray, tuple[str, ...]]:
+def _of_video(analysis: Analysis) -> tuple[FloatArray, tuple[str, ...]]:
+    """Return every keypoint ``[time, keypoint, 3]`` in metres, and the notes."""
     motion = analysis.motion
-    told_m = analysis.person.stature_m
-    stature_m = told_m or ASSUMED_STATURE_M
+    sign = -1.0 if analysis.view.facing == "left" else 1.0
+    measured = measured_places(analysis)
+    places = motion.positions * [sign, -1.0] if measured is None else measured
+    given_m = analysis.person.stature_m
+    stature_m = given_m or ASSUMED_STATURE_M
     leg_px = _leg_px(analysis)
     metres = metres_per_unit(leg_px, stature_m=stature_m)
-    floor_px = _floor_px(motion)
-    middle_px = _middle_px(motion)
-    sign = -1.0 if analysis.view.facing == "left" else 1.0
-    x = sign * (motion.positions[..., 0] - middle_px)
-    y = floor_px - motion.positions[..., 1]
+    x = places[..., 0] - sign * _middle_px(motion)
+    y = places[..., 1] + _floor_px(motion)
     positions_m = np.stack([x * metres, y * metres, np.where(np.isfinite(x), 0.0, np.nan)], axis=2)
-    how = "as told" if told_m else "assumed"
-    note = f"Scaled from the picture by a stature of {stature_m:.2f} m ({how}): leg {leg_px:.0f} px, {metres:.5f} m/px."
-    return positions_m, (note,)
+    how = "given" if given_m else "assumed"
+    scale = f"Scaled from the video by a stature of {stature_m:.2f} m ({how}): leg {leg_px:.0f} px, {metres:.5f} m/px."
+    return positions_m, (scale, _AS_DETECTED if measured is None else _AS_MEASURED)
 
 
 def _leg_px(analysis: Analysis) -> float:
@@ -122,19 +139,19 @@ def _leg_px(analysis: Analysis) -> float:
             for side in ("left", "right")
         ]
     )
-    seen = legs[np.isfinite(legs)]
-    return float(np.median(seen)) if len(seen) and np.median(seen) > 0 else 1.0
+    found = legs[np.isfinite(legs)]
+    return float(np.median(found)) if len(found) and np.median(found) > 0 else 1.0
 
 
 def _floor_px(motion: Motion) -> float:
     """Return where the feet stand, as pixels from the top; 0 where no foot was seen."""
     heights = np.concatenate([motion.point(name)[:, 1] for name in _LOWEST])
-    seen = heights[np.isfinite(heights)]
-    return float(np.percentile(seen, _FLOOR_PERCENTILE)) if len(seen) else 0.0
+    found = heights[np.isfinite(heights)]
+    return float(np.percentile(found, _FLOOR_PERCENTILE)) if len(found) else 0.0
 
 
 def _middle_px(motion: Motion) -> float:
     names = ("left_ankle", "right_ankle", "left_hip", "right_hip")
     across = np.concatenate([motion.point(name)[:, 0] for name in names])
-    seen = across[np.isfinite(across)]
-    return float(np.median(seen)) if len(seen) else 0.0
+    found = across[np.isfinite(across)]
+    return float(np.median(found)) if len(found) else 0.0

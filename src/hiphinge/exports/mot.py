@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from hiphinge.analysis import Analysis
-from hiphinge.documents import ProvenanceRecord
+from hiphinge.documents import ANGLES, SHANK_COLUMN, TRUNK_COLUMN, ProvenanceRecord
 from hiphinge.exports.table import Export
 from hiphinge.filesystem import writing_file
 from hiphinge.motion import FloatArray
@@ -37,6 +37,7 @@ def _text(analysis: Analysis, *, name: str) -> str:
         f"nColumns={len(columns) + 1}",
         "inDegrees=yes",
         "",
+        ANGLES.schema,
         *_notes(analysis),
         "endheader",
         "\t".join(["time", *columns]),
@@ -45,7 +46,11 @@ def _text(analysis: Analysis, *, name: str) -> str:
 
 
 def _coordinates(analysis: Analysis) -> dict[str, FloatArray]:
-    """Return OpenSim's coordinates in degrees: flexion of hip and knee positive, of pelvis and back negative."""
+    """Return OpenSim's coordinates in degrees: flexion of hip and knee positive, of pelvis and back negative.
+
+    Pelvis, hip and back are changes from standing. The leans of trunk and shank, which are no coordinates of OpenSim,
+    come last: with the knee they say where the body is.
+    """
     if analysis.series is None or analysis.side is None:
         return {}
     side = analysis.side.near_side[0]
@@ -55,6 +60,8 @@ def _coordinates(analysis: Analysis) -> dict[str, FloatArray]:
         (f"hip_flexion_{side}", "hip_flexion_deg", 1.0),
         (f"knee_angle_{side}", "knee_flexion_deg", 1.0),
         ("lumbar_extension", "thoracolumbar_flexion_deg", -1.0),
+        (TRUNK_COLUMN, "trunk_inclination_deg", 1.0),
+        (SHANK_COLUMN, "shank_inclination_deg", 1.0),
     )
     return {column: sign * values[id_] + 0.0 for column, id_, sign in named if id_ in values}
 
@@ -62,18 +69,21 @@ def _coordinates(analysis: Analysis) -> dict[str, FloatArray]:
 def _notes(analysis: Analysis) -> list[str]:
     """Return what a reader has to know: what the zeros are, and what is not in the file."""
     values = {} if analysis.series is None else analysis.series.values
-    notes = ["Frames in which one of the angles was not seen are left out."]
+    notes = ["Frames in which one of the angles was not measurable are left out."]
     if any(id_ in values and np.isfinite(values[id_]).any() for id_ in _BACK):
-        notes.append("pelvis_tilt, hip_flexion and lumbar_extension are changes from the person's own standing.")
+        notes.append("pelvis_tilt, hip_flexion and lumbar_extension are changes from standing, 0 there.")
     else:
-        notes.append("The back was not seen: pelvis_tilt, hip_flexion and lumbar_extension are not in this file.")
-    return notes
+        notes.append("The back was not measurable: pelvis_tilt, hip_flexion and lumbar_extension are not in this file.")
+    return [
+        *notes,
+        f"{TRUNK_COLUMN} and {SHANK_COLUMN} are the leans of hip to shoulder and ankle to knee, forward positive.",
+    ]
 
 
 MOT = Export(
     id="mot",
     title="OpenSim joint angles",
     file_name="angles.mot",
-    what="The joint angles that were measured, with OpenSim's names and signs.",
+    what="The measured joint angles with OpenSim's names and signs; pelvis, hip and back as changes from standing.",
     write=_write,
 )

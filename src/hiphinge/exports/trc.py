@@ -1,4 +1,4 @@
-"""TRC: the keypoints as markers in metres, for OpenSim and its relatives."""
+"""TRC: joints and keypoints as markers in metres, for OpenSim and its relatives."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def _write(path: Path, analysis: Analysis, *, provenance: ProvenanceRecord) -> N
 def _text(markers: LaboratoryMarkers, *, name: str) -> str:
     count, frames = len(markers.names), len(markers.time_s)
     rate = f"{markers.rate_hz:.4f}"
-    title = "\t".join(["PathFileType", "4", "(X/Y/Z)", name, *markers.notes])
+    title = "\t".join(["PathFileType", "4", "(X/Y/Z)", name, *markers.notes, *([markers.mark] if markers.mark else [])])
     settings = "\t".join([rate, rate, str(frames), str(count), "m", rate, "1", str(frames)])
     names = "\t\t\t".join(markers.names)
     axes = "\t".join(f"{axis}{number}" for number in range(1, count + 1) for axis in "XYZ")
@@ -50,6 +50,6 @@ TRC = Export(
     id="trc",
     title="TRC markers",
     file_name="markers.trc",
-    what="The keypoints as markers in metres, scaled by the stature.",
+    what="The measured joints as markers in metres, scaled by the stature.",
     write=_write,
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from hiphinge.errors import UsageError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.measures.at_bottom import AT_BOTTOM
 from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
 from hiphinge.measures.balance import BALANCE
@@ -55,7 +55,7 @@ def registered(measures: Iterable[Measure]) -> Mapping[str, Measure]:
             message = f"A quantity should have one measure, but {measure.quantity} has two."
             raise UsageError(message)
         by_id[measure.quantity] = measure
-    return MappingProxyType({id_: by_id[id_] for id_ in (*QUANTITIES, *by_id) if id_ in by_id})
+    return FrozenMapping({id_: by_id[id_] for id_ in (*QUANTITIES, *by_id) if id_ in by_id})
 
 
 MEASURES: Mapping[str, Measure] = registered(measure for family in _FAMILIES for measure in family)

@@ -11,7 +11,7 @@ from hiphinge.motion.layouts import (
     layout_named,
 )
 from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load
-from hiphinge.motion.recording import CoordinateFrame, FloatArray, Motion, Origin, frozen
+from hiphinge.motion.recording import CoordinateFrame, FloatArray, FrozenArrays, Motion, Origin, frozen
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "CoefficientSet",
     "CoordinateFrame",
     "FloatArray",
+    "FrozenArrays",
     "Interval",
     "KeypointLayout",
     "Motion",

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from hiphinge.errors import InputFormatError
 from hiphinge.motion.layouts import KeypointLayout
 
-__all__ = ["CoordinateFrame", "FloatArray", "Motion", "Origin", "frozen"]
+__all__ = ["CoordinateFrame", "FloatArray", "FrozenArrays", "Motion", "Origin", "frozen"]
 
 FloatArray = NDArray[np.float64]
 
@@ -20,6 +20,17 @@ def frozen(values: ArrayLike) -> FloatArray:
     array = np.array(values, dtype=np.float64)
     array.setflags(write=False)
     return array
+
+
+class FrozenArrays:
+    """Base of dataclasses whose arrays cannot be written to, also after a copy or in another process."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Freeze the arrays again, which `copy` and `pickle` leave writable."""
+        for value in state.values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        self.__dict__.update(state)
 
 
 class CoordinateFrame(StrEnum):
@@ -47,7 +58,7 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Motion:
+class Motion(FrozenArrays):
     """Keypoints of one person over time.
 
     Attributes

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from hiphinge.motion.recording import FloatArray, frozen
+from hiphinge.motion.recording import FloatArray, FrozenArrays, frozen
 
 __all__ = ["SIDE_EDGES", "SIDE_JOINTS", "SideMotion", "View", "ViewLabel", "lean_deg"]
 
@@ -35,7 +35,7 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SideMotion:
+class SideMotion(FrozenArrays):
     """The cleaned side view.
 
     Attributes

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 
 from hiphinge.errors import InputFormatError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.quantities import QUANTITIES
 from hiphinge.sources.files import checked_file
 from hiphinge.sources.formats.text import read_text
@@ -102,8 +102,8 @@ def _row(cells: Mapping[str, str], line: int, path: Path) -> ReferenceRow:
         standing=moment == "standing",
         time_s=time_s,
         repetition=None if repetition is None else int(repetition),
-        angles=MappingProxyType({name: numbers[name] for name in ANGLES if name in numbers}),
-        readings=MappingProxyType({name: numbers[name] for name in READINGS if name in numbers}),
+        angles=FrozenMapping({name: numbers[name] for name in ANGLES if name in numbers}),
+        readings=FrozenMapping({name: numbers[name] for name in READINGS if name in numbers}),
         markers=cells.get("markers") or None,
         offset_s=offset_s,
     )

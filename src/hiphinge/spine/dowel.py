@@ -1,12 +1,12 @@
 """The virtual dowel: a straight stick laid along the back, and the distances of head, back and tailbone from it."""
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, frozen
+from hiphinge.frozen_mapping import FrozenMapping
+from hiphinge.motion import SIDE_JOINTS, FloatArray, FrozenArrays, SideMotion, frozen
 from hiphinge.motion.contour import TRUNK_SHARES
 from hiphinge.signals import smooth_rows
 from hiphinge.spine.contour_features import SMOOTHED_STATIONS, dorsal_contour
@@ -46,7 +46,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Dowel:
+class Dowel(FrozenArrays):
     """A straight stick along the back in every frame.
 
     Attributes
@@ -136,9 +136,9 @@ def _with_quantities(back: Back, head_gap: FloatArray, known: Bools) -> Back:
     names = DOWEL_QUANTITIES
     return replace(
         back,
-        values=MappingProxyType({**back.values, **dict(zip(names, (hollow, head_gap), strict=True))}),
-        low=MappingProxyType({**back.low, **dict(zip(names, (shallow, head_gap - HEAD_ERROR), strict=True))}),
-        high=MappingProxyType({**back.high, **dict(zip(names, (deep, head_gap + HEAD_ERROR), strict=True))}),
+        values=FrozenMapping({**back.values, **dict(zip(names, (hollow, head_gap), strict=True))}),
+        low=FrozenMapping({**back.low, **dict(zip(names, (shallow, head_gap - HEAD_ERROR), strict=True))}),
+        high=FrozenMapping({**back.high, **dict(zip(names, (deep, head_gap + HEAD_ERROR), strict=True))}),
     )
 
 

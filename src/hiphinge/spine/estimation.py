@@ -3,11 +3,11 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.signals import fill_gaps, lowpass
 from hiphinge.spine.back_network import ANGLES, BOUNDED, BackModel, packaged_model
@@ -104,7 +104,7 @@ def estimate_back(
 
 
 def _nothing(side: SideMotion, reason: str) -> Back:
-    missing = MappingProxyType({name: np.full(len(side), np.nan) for name in BOUNDED})
+    missing = FrozenMapping({name: np.full(len(side), np.nan) for name in BOUNDED})
     return Back(values=missing, low=missing, high=missing, reason=reason)
 
 

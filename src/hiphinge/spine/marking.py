@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
 import numpy as np
 from scipy.special import stdtrit
 
 from hiphinge.errors import InputFormatError, NotMeasurableError
-from hiphinge.motion import FloatArray, frozen
+from hiphinge.frozen_mapping import FrozenMapping
+from hiphinge.motion import FloatArray, FrozenArrays, frozen
 
 __all__ = ["MARKED_ANGLES", "PLACES", "POINTS", "MarkedAngle", "MarkedBack", "Marking", "marked_back"]
 
@@ -29,7 +29,7 @@ _TWO_SIDED_90 = 0.95
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Marking:
+class Marking(FrozenArrays):
     """Six points along the dorsal contour in two frames, marked by one rater in one trial.
 
     ``standing`` and ``bottom`` are ``[point, 2]`` in pixels of the upright frame (x right, y down), from S2 up to C7.
@@ -147,7 +147,7 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
     values = np.mean([each[rows].mean(axis=0) for rows in members], axis=0)
     share = float(np.sqrt(sum(1.0 / len(rows) for rows in members)) / len(members))
     return MarkedBack(
-        angles=MappingProxyType(
+        angles=FrozenMapping(
             {
                 id_: _angle(float(values[place]), each[:, place], sd=sd, freedom=freedom, share=share, place=place)
                 for place, id_ in enumerate(MARKED_ANGLES)

@@ -1,12 +1,12 @@
 """Pelvis and chest of marker-based motion capture as segments: what they say about the back, beside its surface."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import NotMeasurableError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 
 __all__ = ["SEGMENT_ANGLES", "segment_angles"]
@@ -55,7 +55,7 @@ def segment_angles(motion: Motion, *, standing: NDArray[np.bool_]) -> Mapping[st
     chest = np.degrees(np.arctan2(chest_way @ forward, chest_way[:, 1]))
     found = {"pelvis_tilt_deg": pelvis, "chest_to_pelvis_deg": chest - pelvis}
     zeroed = {id_: _from(values, standing) for id_, values in found.items()}
-    return MappingProxyType({id_: values for id_, values in zeroed.items() if np.isfinite(values).any()})
+    return FrozenMapping({id_: values for id_, values in zeroed.items() if np.isfinite(values).any()})
 
 
 def _middle(motion: Motion, left: str, right: str) -> FloatArray:

@@ -4,9 +4,9 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from types import MappingProxyType
 from typing import Any
 
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import Origin
 
 __all__ = ["Provenance", "provenance_of"]
@@ -36,7 +36,7 @@ class Provenance:
     def __post_init__(self) -> None:
         """Freeze the tables."""
         for name in ("versions", "model", "parameters"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+            object.__setattr__(self, name, FrozenMapping(getattr(self, name)))
 
 
 def provenance_of(origin: Origin, *, parameters: Mapping[str, Any]) -> Provenance:

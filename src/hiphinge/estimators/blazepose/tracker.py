@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hiphinge.errors import UnknownIdError
@@ -13,6 +12,7 @@ from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
 from hiphinge.estimators.pose import Image, PoseFrame, checked_image, unseen
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class BlazePose:
         detector = model_path("blazepose-detector")
         self._detector = Detector(detector, threads=threads)
         self._landmarks = LandmarkNetwork(path, threads=threads, masks=masks)
-        self._provenance = MappingProxyType(
+        self._provenance = FrozenMapping(
             {
                 "estimator": self.name,
                 "version": version("hiphinge"),

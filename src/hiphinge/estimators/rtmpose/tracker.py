@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ from hiphinge.estimators.region import apply, crop
 from hiphinge.estimators.rtmpose.box import Box, box_of_points, box_of_region
 from hiphinge.estimators.rtmpose.session import PoseSession
 from hiphinge.estimators.rtmpose.simcc import decoded, normalised
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, KeypointLayout
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class RTMPose:
         path = Path(model)
         self._session = PoseSession(path, threads=threads)
         self._people = people or Detector(model_path("blazepose-detector"), threads=threads)
-        self._provenance = MappingProxyType(
+        self._provenance = FrozenMapping(
             {
                 "estimator": self.name,
                 "version": version("hiphinge"),

@@ -1,7 +1,7 @@
 """C3D, the binary file of motion capture: markers, their unit, and, where the file says so, which way is up."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -55,6 +55,7 @@ def read_trial(path: Path) -> MarkerTrial:
         markers_m={name: paths[place] for place, name in enumerate(names[: len(paths)])},
         origin=Origin(name=path.name, fps=rate, duration_s=float(time_s[-1] - time_s[0]), estimator="markers"),
         up=_up(point),
+        near_side=_near_side(content["parameters"], path),
     )
 
 
@@ -65,6 +66,15 @@ def _texts(group: Any, name: str) -> list[str]:
         if key in group:
             found.extend(str(value).strip() for value in group[key]["value"])
     return found
+
+
+def _near_side(parameters: Any, path: Path) -> Literal["left", "right"] | None:
+    """Return the side that was measured, where hiphinge wrote the file."""
+    if "HIPHINGE" not in parameters:
+        return None
+    from hiphinge.documents import near_side_marked  # noqa: PLC0415 - loaded when hiphinge wrote the file
+
+    return near_side_marked(_texts(parameters["HIPHINGE"], "SCHEMA"), name=path.name)
 
 
 def _up(point: Any) -> tuple[int, int] | None:

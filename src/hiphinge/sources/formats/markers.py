@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,8 @@ _LOWER = ("left_ankle", "right_ankle", "left_heel", "right_heel")
 _UP = 1
 _LEG_M = (0.45, 1.25)
 _AXIS_NAMES = "xyz"
+_NOT_MEASURED = 0.5
+"""Confidence of the side that hiphinge did not measure, in a file of markers that it wrote."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,12 +34,15 @@ class MarkerTrial:
         Paths ``[time, 3]`` in metres by name; NaN in gaps.
     up
         Axis (0, 1, 2) and sign of the vertical where the file says; None where not.
+    near_side
+        The side that was measured, in markers that hiphinge wrote from a video; None in all others.
     """
 
     time_s: FloatArray
     markers_m: Mapping[str, FloatArray]
     origin: Origin
     up: tuple[int, int] | None = None
+    near_side: Literal["left", "right"] | None = None
 
 
 def metres(unit: str) -> float:
@@ -71,11 +77,17 @@ def marker_motion(trial: MarkerTrial) -> Motion:
     return Motion(
         time_s=trial.time_s,
         positions=positions,
-        confidence=np.asarray(np.isfinite(positions).all(axis=2), dtype=np.float64),
+        confidence=np.isfinite(positions).all(axis=2) * _sureness(trial.near_side),
         layout=MARKERS_31,
         coordinate_frame=CoordinateFrame.WORLD_M,
         origin=replace(trial.origin, warnings=warnings),
     )
+
+
+def _sureness(near_side: Literal["left", "right"] | None) -> FloatArray:
+    """Return the confidence of each point ``[point]``: 1, and less on the side that was not measured."""
+    other = {None: "", "left": "right_", "right": "left_"}[near_side]
+    return np.array([_NOT_MEASURED if other and name.startswith(other) else 1.0 for name in MARKERS_31.keypoints])
 
 
 def _points(markers: Mapping[str, FloatArray], *, frames: int) -> tuple[dict[str, FloatArray], tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """OpenSim MOT and STO: joint angles over time, in degrees or radians, turned into a body that moves."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from hiphinge.anthropometry import ASSUMED_STATURE_M
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
+from hiphinge.sources.formats.measured_angles import measured_joints_m, with_left_out_frames
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
 
@@ -19,15 +21,23 @@ _TRANSLATIONS = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
 _NEEDED = ("pelvis_tilt", "hip_flexion_", "knee_angle_", "lumbar_extension")
 _MOST_RADIANS = 7.0
 _BENT_BACK_RAD = -0.6
+_FROM_STANDING = (
+    "hiphinge wrote this file: the body was placed by the leans of trunk and shank and by the knee. Angles of pelvis, "
+    "hip and back are changes from standing in it, and were not used."
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Storage:
-    """A storage file: ``columns[name]`` is ``[time]``; ``in_degrees`` is None where the header does not say."""
+    """A storage file: ``columns[name]`` is ``[time]``; ``in_degrees`` is None where the header does not say.
+
+    ``header`` has the lines before the table.
+    """
 
     time_s: FloatArray
     columns: dict[str, FloatArray]
     in_degrees: bool | None
+    header: tuple[str, ...] = ()
 
 
 def read_storage(path: Path) -> Storage:
@@ -52,7 +62,7 @@ def read_storage(path: Path) -> Storage:
     in_degrees = True if "indegrees=yes" in header else False if "indegrees=no" in header else None
     names = [name.rsplit("/", 2)[-2] if name.startswith("/") else name for name in rest[0]]
     columns = {name: table[:, place] for place, name in enumerate(names) if place}
-    return Storage(time_s=table[:, 0], columns=columns, in_degrees=in_degrees)
+    return Storage(time_s=table[:, 0], columns=columns, in_degrees=in_degrees, header=tuple(lines[:end]))
 
 
 def _recognise(head: Head) -> bool:
@@ -61,6 +71,27 @@ def _recognise(head: Head) -> bool:
 
 def _read(path: Path, hints: Hints) -> Motion:
     storage = read_storage(path)
+    if any(line.strip().startswith("hiphinge.") for line in storage.header):
+        from hiphinge.documents import angles_marked  # noqa: PLC0415 - loaded when hiphinge wrote the file
+
+        if angles_marked(storage.header, name=path.name):
+            return _measured(path, storage, hints)
+    return _of_model(path, storage, hints)
+
+
+def _measured(path: Path, storage: Storage, hints: Hints) -> Motion:
+    """Return the motion of a file that hiphinge wrote."""
+    from hiphinge.documents import SHANK_COLUMN, TRUNK_COLUMN  # noqa: PLC0415 - loaded when hiphinge wrote the file
+
+    time_s, columns = with_left_out_frames(storage.time_s, storage.columns)
+    stature_m, notes = _given_stature(hints)
+    joints = measured_joints_m(columns, trunk=TRUNK_COLUMN, shank=SHANK_COLUMN, stature_m=stature_m, name=path.name)
+    filled = replace(storage, time_s=time_s, columns=columns)
+    return _motion(path, filled, joints, stature_m=stature_m, warnings=(_FROM_STANDING, *notes))
+
+
+def _of_model(path: Path, storage: Storage, hints: Hints) -> Motion:
+    """Return the motion of a file whose angles are those of OpenSim's model."""
     missing = [name for name in _NEEDED if not any(column.startswith(name) for column in storage.columns)]
     if missing:
         message = (
@@ -72,6 +103,12 @@ def _read(path: Path, hints: Hints) -> Motion:
     angles, notes = _angles(storage)
     stature_m, stature_notes = _stature(angles, hints)
     joints = _moved(joint_positions_m(angles, stature_m=stature_m), angles)
+    return _motion(path, storage, joints, stature_m=stature_m, warnings=(*notes, *stature_notes))
+
+
+def _motion(
+    path: Path, storage: Storage, joints: Mapping[str, FloatArray], *, stature_m: float, warnings: tuple[str, ...]
+) -> Motion:
     nothing = np.full((len(storage.time_s), 3), np.nan)
     positions = np.stack([joints.get(name, nothing) for name in MARKERS_31.keypoints], axis=1)
     step_s = float(np.median(np.diff(storage.time_s))) if len(storage.time_s) > 1 else 0.0
@@ -87,7 +124,7 @@ def _read(path: Path, hints: Hints) -> Motion:
             duration_s=float(storage.time_s[-1] - storage.time_s[0]),
             estimator="inverse kinematics",
             details={"stature_m": stature_m},
-            warnings=(*notes, *stature_notes),
+            warnings=warnings,
         ),
     )
 
@@ -121,11 +158,15 @@ def _moved(joints: dict[str, FloatArray], angles: JointAngles) -> dict[str, Floa
 
 
 def _stature(angles: JointAngles, hints: Hints) -> tuple[float, tuple[str, ...]]:
-    if hints.stature_m is not None:
-        return hints.stature_m, ()
-    fitted_m = stature_that_keeps_feet_still_m(angles)
+    fitted_m = None if hints.stature_m is not None else stature_that_keeps_feet_still_m(angles)
     if fitted_m is not None:
         return fitted_m, (f"Stature was taken as {fitted_m:.2f} m, because then the feet stand still.",)
+    return _given_stature(hints)
+
+
+def _given_stature(hints: Hints) -> tuple[float, tuple[str, ...]]:
+    if hints.stature_m is not None:
+        return hints.stature_m, ()
     return ASSUMED_STATURE_M, (f"Stature was not given; {ASSUMED_STATURE_M:.2f} m was assumed. Angles do not change.",)
 
 

@@ -1,6 +1,7 @@
 """TRC, the marker file of OpenSim and Motion Analysis: times, names and positions in tab-separated text."""
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +23,14 @@ def _recognise(head: Head) -> bool:
 
 def _read(path: Path, _hints: Hints) -> Motion:
     return marker_motion(read_trial(path))
+
+
+def _near_side(cells: list[str], path: Path) -> Literal["left", "right"] | None:
+    if not any(cell.startswith("hiphinge.") for cell in cells):
+        return None
+    from hiphinge.documents import near_side_marked  # noqa: PLC0415 - loaded when hiphinge wrote the file
+
+    return near_side_marked((cell.strip() for cell in cells), name=path.name)
 
 
 def read_trial(path: Path) -> MarkerTrial:
@@ -55,6 +64,7 @@ def read_trial(path: Path) -> MarkerTrial:
             duration_s=float(time_s[-1] - time_s[0]),
             estimator="markers",
         ),
+        near_side=_near_side(lines[0].split("\t"), path),
     )
 
 
