@@ -56,8 +56,8 @@ def test_a_true_copy_has_no_problem(copy: Path) -> None:
         ),
         (
             "reasons/no_movement.toml",
-            "Film a whole",
-            "film a whole",
+            '"Film a',
+            '"a',
             "reasons/no_movement.toml: do: Value error, should be a",
         ),
         ("progressions/range.toml", "below = 60.0\n", "", "progressions/range.toml: whole file: Value error, quantity"),

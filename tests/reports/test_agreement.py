@@ -16,7 +16,7 @@ def page(*found: Compared, **given: object) -> str:
     return agreement_page(Study(compared=found, **{**usual, **given}))  # type: ignore[arg-type]  # filled from a table
 
 
-def test_the_numbers_stand_in_words_and_in_the_table() -> None:
+def test_the_numbers_are_in_words_and_in_the_table() -> None:
     text = page(compared(), by="two straws")
     assert "hiphinge reads 2.0° more" in text
     assert "two straws" in text

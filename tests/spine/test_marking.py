@@ -87,7 +87,7 @@ def test_one_go_has_no_repeatability() -> None:
     assert all(a.repeatability_deg is None and a.half_width_deg is None for a in found.angles.values())
 
 
-def test_two_goes_tell_repeatability_from_six_directions() -> None:
+def test_two_trials_give_repeatability_from_six_directions() -> None:
     found = marked_back([marking(), marking(repeat=2, change=shaken(1, sd_px=1.0))])
     assert found.degrees_of_freedom == 6
     assert found.direction_sd_deg is not None

@@ -26,7 +26,7 @@ def test_a_number_never_takes_the_place_of_another_recording() -> None:
     assert len(set(folders)) == 3
 
 
-def test_a_pose_file_is_called_after_the_result_it_lies_in_and_never_replaces_it() -> None:
+def test_a_pose_file_is_called_after_the_result_beside_it_and_never_replaces_it() -> None:
     assert [job.folder for job in jobs([Path("set.hiphinge/pose.parquet")], out=None)] == [Path("set-again.hiphinge")]
     assert [job.folder for job in jobs([Path("poses/pose.parquet")], out=None)] == [Path("pose.hiphinge")]
 

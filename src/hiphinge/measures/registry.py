@@ -65,7 +65,7 @@ MEASURES: Mapping[str, Measure] = registered(measure for family in _FAMILIES for
 def quantities_of(measures: Mapping[str, Measure]) -> Mapping[str, Quantity]:
     """Return hiphinge's quantities and those that measures bring a record of, by id."""
     brought = {id_: measure.record for id_, measure in measures.items() if measure.record is not None}
-    return MappingProxyType({**QUANTITIES, **brought})
+    return FrozenMapping({**QUANTITIES, **brought})
 
 
 def with_frames(series: MotionSeries, measures: Mapping[str, Measure]) -> MotionSeries:
