@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from hiphinge.workflow import Result, analyze
 
     __version__: str
+del TYPE_CHECKING
 
 __all__ = ["Analysis", "Motion", "Person", "Result", "__version__", "analyse", "analyze", "read_motion"]
 
