@@ -78,7 +78,7 @@ def test_hundreds_of_swings_are_compared_in_the_time_of_a_few_readings(series: M
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Return how long it takes; what measures coverage looks away meanwhile, as it slows some lines more than others."""
+    """Return how long it takes, unseen by what measures coverage, which slows some lines more than others."""
     tracing = sys.gettrace()
     sys.settrace(None)
     try:
