@@ -1,7 +1,7 @@
 # make demo    analyse the sample video; writes demo/report.html
 # make test    the tests, on all cores; make test ARGS="-n 0 tests/motion -x" for some of them in one process
 # make check   style, types, imports, catalogue, change notes
-# make coverage  how many branches of the inner packages the tests take
+# make coverage  how many branches of each package of the inner ring the tests take
 # make docs    the documentation, into docs/_build/html
 # make bench   how fast it is on this machine
 # make clean   remove everything that was built

@@ -5,7 +5,9 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Mapping
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import av
@@ -113,16 +115,25 @@ class Actor:
 
     def write_video(self, path: Path, *, frames: int | None = None) -> Path:
         """Write grey frames, 30 in a second, as long as the movement."""
+        path.write_bytes(_grey_video(path.suffix, len(self.motion) if frames is None else frames))
+        return path
+
+
+@cache
+def _grey_video(suffix: str, frames: int) -> bytes:
+    """Return a file of grey frames; the ending says in which container."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"grey{suffix}"
         with av.open(str(path), "w") as container:
             stream: Any = container.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
             (stream.width, stream.height), stream.pix_fmt = VIDEO_SIZE_PX, "yuv420p"
             grey = np.full((VIDEO_SIZE_PX[1], VIDEO_SIZE_PX[0], 3), 128, np.uint8)
-            for number in range(len(self.motion) if frames is None else frames):
+            for number in range(frames):
                 frame = av.VideoFrame.from_ndarray(grey, format="rgb24")
                 frame.pts, frame.time_base = number, Fraction(1, 30)
                 container.mux(stream.encode(frame))
             container.mux(stream.encode())
-        return path
+        return path.read_bytes()
 
 
 @pytest.fixture

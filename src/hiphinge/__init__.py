@@ -1,15 +1,14 @@
 """Film a hip hinge and see it measured. Nothing is loaded until it is asked for."""
 
-import typing as _typing
-from importlib import import_module as _import_module
-
-if _typing.TYPE_CHECKING:
+TYPE_CHECKING = False  # typing takes longer to import than all that is here
+if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, analyse
     from hiphinge.motion import Motion, Person
     from hiphinge.sources.formats import read_motion
     from hiphinge.workflow import Result, analyze
 
     __version__: str
+del TYPE_CHECKING
 
 __all__ = ["Analysis", "Motion", "Person", "Result", "__version__", "analyse", "analyze", "read_motion"]
 
@@ -25,10 +24,12 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module  # noqa: PLC0415  # only now, as nothing else needs it
+
     if name == "__version__":
-        value: object = _import_module("importlib.metadata").version("hiphinge")
+        value: object = import_module("importlib.metadata").version("hiphinge")
     elif name in _HOMES:
-        value = getattr(_import_module(_HOMES[name]), name)
+        value = getattr(import_module(_HOMES[name]), name)
     else:
         message = f"module 'hiphinge' has no attribute {name!r}; it has {', '.join(__all__)}"
         raise AttributeError(message)

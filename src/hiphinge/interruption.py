@@ -1,14 +1,20 @@
 """What a signal to stop does: unfinished work is undone, one line says so, and the process ends with its exit code.
 
 No exception is raised where the work can be undone as it is: one that comes up while a library is being imported, or in
-a destructor, may be lost. Only the standard library is imported here, so that a command can begin with it.
+a destructor, may be lost. Only modules that Python itself has loaded are imported here, so that a command can begin
+with it and answers a signal from its first moment: `_signal` is `signal` without its enumerations.
 """
 
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]
 import os
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import NoReturn
+
+TYPE_CHECKING = False  # typing takes longer to import than all that is here
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import NoReturn
 
 __all__ = ["Interrupted", "answer_signals", "leave", "on_interruption", "unbroken"]
 
@@ -53,17 +59,26 @@ class _State:
             raise Interrupted
         self.ending = True
         for undo in reversed(tuple(self.undos.values())):
-            with suppress(Exception):
-                undo()
+            _attempt(undo)
         self.end()
+
+    def keep_standard_error(self) -> None:
+        self.standard_error = os.dup(_STANDARD_ERROR)
 
     def end(self) -> NoReturn:
         title, code = _SIGNALS[self.name or "SIGINT"]
         line = f"Interrupted by {title}; nothing is left half-written.\n"
-        with suppress(OSError):
-            below_the_echo = "\n" if self.name == "SIGINT" and os.isatty(self.standard_error) else ""
-            os.write(self.standard_error, (below_the_echo + line).encode())
+        below_the_echo = "\n" if self.name == "SIGINT" and os.isatty(self.standard_error) else ""
+        _attempt(lambda: os.write(self.standard_error, (below_the_echo + line).encode()))
         os._exit(code)
+
+
+def _attempt(step: Callable[[], object]) -> None:
+    """Do this; an error is passed over, since the process ends all the same."""
+    try:
+        step()
+    except Exception:  # noqa: BLE001  # whatever it is
+        return
 
 
 _state = _State()
@@ -77,42 +92,46 @@ def answer_signals() -> None:
     ValueError
         If this is not the main thread.
     """
-    with suppress(OSError):
-        # Networks are loaded with the standard error turned away; the line is not.
-        _state.standard_error = os.dup(_STANDARD_ERROR)
     for name in _SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _handler(name))
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, _handler(name))
+    # Networks are loaded with the standard error turned away; the line is not.
+    _attempt(_state.keep_standard_error)
 
 
 def _handler(name: str) -> Callable[[int, object], None]:
     return lambda _number, _frame: _state.came(name)
 
 
-@contextmanager
-def on_interruption(undo: Callable[[], object]) -> Iterator[None]:
+class on_interruption:  # noqa: N801  # a block that is entered, as those of contextlib, which loads too much
     """Undo this when a signal ends the process during the block; what began last is undone first.
 
     An error in ``undo`` is passed over. On other ways out of the block nothing is called.
     """
-    key = object()
-    _state.undos[key] = undo
-    try:
-        yield
-    finally:
-        del _state.undos[key]
+
+    def __init__(self, undo: Callable[[], object]) -> None:
+        self._undo = undo
+
+    def __enter__(self) -> None:
+        _state.undos[self] = self._undo
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        del _state.undos[self]
 
 
-@contextmanager
-def unbroken() -> Iterator[None]:
+class unbroken:  # noqa: N801  # likewise
     """Let a signal wait until the block has ended, for a short step that is done whole or not at all."""
-    key = object()
-    _state.unbroken.add(key)
-    try:
-        yield
-    finally:
-        _state.unbroken.discard(key)
+
+    def __enter__(self) -> None:
+        _state.unbroken.add(self)
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        _state.unbroken.discard(self)
         if _state.name is not None and not _state.unbroken:
             _state.stop()
 

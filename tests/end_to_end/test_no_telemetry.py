@@ -40,32 +40,6 @@ def _networks_are_here() -> None:
     install(USUAL)
 
 
-def _analysed(command: list[str], folder: Path) -> None:
-    with sample_clip() as clip:
-        ended = subprocess.run(
-            [*command, "analyze", str(clip), "--out", "out", "--overlay", "--end", "2.5"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-    assert ended.returncode == 0, ended.stderr
-    assert "a connection was tried" not in ended.stderr
-    assert {path.name for path in (folder / "out").iterdir()} == STANDARD
-
-
-def test_python_tries_no_connection(tmp_path: Path) -> None:
-    _analysed([sys.executable, "-c", WATCHED], tmp_path)
-
-
-def test_the_watch_would_notice_a_connection() -> None:
-    trying = "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9/')"
-    code = WATCHED.replace('runpy.run_module("hiphinge", run_name="__main__")', trying)
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "a connection was tried" in ended.stderr
-
-
 def _without_network() -> list[str]:
     """Return the command that runs another without any network, or nothing where the system does not allow it."""
     unshare = shutil.which("unshare")
@@ -77,9 +51,61 @@ def _without_network() -> list[str]:
     return []
 
 
-def test_no_library_needs_a_way_out(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, cut_off: list[str]) -> Path:
+    return tmp_path_factory.mktemp("cut-off" if cut_off else "watched")
+
+
+@pytest.fixture(scope="module")
+def cut_off() -> list[str]:
+    """Return the command that runs another without any network, or nothing where the system does not allow it."""
+    return _without_network()
+
+
+@pytest.fixture(scope="module")
+def analysed(folder: Path, cut_off: list[str]) -> "subprocess.CompletedProcess[str]":
+    """Analyse the sample under the watch, cut off from the network where the system allows it."""
+    with sample_clip() as clip:
+        return subprocess.run(
+            [
+                *cut_off,
+                sys.executable,
+                "-c",
+                WATCHED,
+                "analyze",
+                str(clip),
+                "--out",
+                "out",
+                "--overlay",
+                "--end",
+                "2.5",
+            ],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+
+def test_python_tries_no_connection(analysed: "subprocess.CompletedProcess[str]", folder: Path) -> None:
+    assert analysed.returncode == 0, analysed.stderr
+    assert "a connection was tried" not in analysed.stderr
+    assert {path.name for path in (folder / "out").iterdir()} == STANDARD
+
+
+def test_the_watch_would_notice_a_connection() -> None:
+    trying = "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9/')"
+    code = WATCHED.replace('runpy.run_module("hiphinge", run_name="__main__")', trying)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "a connection was tried" in ended.stderr
+
+
+def test_no_library_needs_a_way_out(
+    analysed: "subprocess.CompletedProcess[str]", folder: Path, cut_off: list[str]
+) -> None:
     """Native code is not seen by Python's hooks, so the whole process is cut off."""
-    alone = _without_network()
-    if not alone:
+    if not cut_off:
         pytest.skip("platform: this system does not let a process be cut off from the network")
-    _analysed([*alone, sys.executable, "-m", "hiphinge"], tmp_path)
+    assert analysed.returncode == 0, analysed.stderr
+    assert {path.name for path in (folder / "out").iterdir()} == STANDARD

@@ -178,8 +178,17 @@ with on_interruption(Path("unfinished").unlink):
     assert ended(program, tmp_path) == (130, LINE, [])
 
 
-def test_a_command_begins_with_nothing_but_the_standard_library() -> None:
-    program = "import sys, hiphinge.cli; print(*{m.partition('.')[0] for m in sys.modules} - sys.stdlib_module_names)"
+FIRST = {"__future__", "hiphinge", "hiphinge.cli", "hiphinge.interruption"}
+"""What is imported before a command answers signals."""
+
+
+def test_a_command_answers_signals_before_anything_else_is_imported() -> None:
+    program = """
+import os, sys
+before = set(sys.modules)
+from hiphinge.cli import main
+print(*sorted(set(sys.modules) - before))
+"""
     package = str(Path(hiphinge.__file__).parent.parent)
     shown = subprocess.run(
         [sys.executable, "-S", "-c", program],
@@ -189,4 +198,34 @@ def test_a_command_begins_with_nothing_but_the_standard_library() -> None:
         check=True,
         timeout=120,
     )
-    assert set(shown.stdout.split()) == {"__main__", "hiphinge"}
+    assert set(shown.stdout.split()) == FIRST
+
+
+@pytest.mark.parametrize(("sent", "code", "title"), [("SIGINT", 130, "SIGINT (Ctrl-C)"), ("SIGTERM", 143, "SIGTERM")])
+def test_a_signal_at_the_first_other_import_is_answered(tmp_path: Path, sent: str, code: int, title: str) -> None:
+    program = f"""
+import os, sys
+import _signal
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name not in {FIRST!r}:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), _signal.{sent})
+_signal.signal(_signal.SIGINT, _signal.default_int_handler)
+sys.argv = ["hiphinge", "--version"]
+sys.meta_path.insert(0, Interrupting())
+from hiphinge.cli import main
+main()
+"""
+    package = str(Path(hiphinge.__file__).parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        cwd=tmp_path,
+        env={"PYTHONPATH": package},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == f"Interrupted by {title}; nothing is left half-written.\n"

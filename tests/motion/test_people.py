@@ -3,7 +3,7 @@
 import pytest
 
 from hiphinge.errors import UsageError
-from hiphinge.motion import CoefficientSet, Interval, Person
+from hiphinge.motion import CoefficientSet, Interval, Person, check_load
 
 
 def test_nothing_needs_to_be_given() -> None:
@@ -37,3 +37,25 @@ def test_an_interval_has_a_width() -> None:
 def test_an_interval_runs_upward(low: float, high: float) -> None:
     with pytest.raises(UsageError, match="run upward"):
         Interval(low=low, high=high)
+
+
+@pytest.mark.parametrize("maximum_deg", [-0.1, 150.1, float("nan")])
+def test_a_maximum_that_no_back_has(maximum_deg: float) -> None:
+    with pytest.raises(UsageError, match="lumbar flexion should be between 0 and 150 deg"):
+        Person(lumbar_maximum_deg=maximum_deg)
+
+
+def test_an_aim_that_is_none_of_the_three() -> None:
+    with pytest.raises(UsageError, match="one of less, same, more, but is 'straight'"):
+        Person(back_aim="straight")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("load_kg", [None, 0.0, 60.0, 600.0])
+def test_loads_that_are_lifted(load_kg: float | None) -> None:
+    check_load(load_kg)
+
+
+@pytest.mark.parametrize("load_kg", [-1.0, 600.5, float("nan")])
+def test_a_load_that_nobody_lifts(load_kg: float) -> None:
+    with pytest.raises(UsageError, match="load should be between 0 and 600 kg"):
+        check_load(load_kg)

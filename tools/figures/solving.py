@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tools.figures.body import ARM, AXIS, LEG, MASS, PARENT, Point, body
@@ -68,15 +69,16 @@ def placed(pose: Pose, pin: Pin, *, load_hands: float = 0.0, load_back: float = 
     """Place a posture, its pin where the posture says."""
     if pin == "foot" and _balances(pose.leg):
         pose = _balanced(pose, load_hands=load_hands, load_back=load_back)
-    lean = _axis(pose)
-    joint = _axis_joints(lean)
+    axis, joint = _axis(pose.trunk, pose.lumbar, pose.thoracic, pose.neck)
+    lean = dict(axis)
     _legs_by_angle(pose, lean)
-    for _ in range(2):
+    # On a foot whose leg is given by angles the hip stands where it is, wherever the hands go.
+    for _ in range(1 if pin == "foot" and pose.leg.ankle is None else 2):
         root = _root(pose, pin, lean, joint)
         _place_arms(pose, lean, _shifted(joint, root))
         _place_legs(pose, lean, _shifted(joint, root))
     root = _root(pose, pin, lean, joint)
-    return Placed(lean=lean, joint=_all_joints(lean, root))
+    return Placed(lean=lean, joint=_all_joints(lean, joint, root))
 
 
 def _balances(leg: Leg) -> bool:
@@ -108,15 +110,17 @@ def _centre(found: Placed, *, load_hands: float, load_back: float) -> float:
     return moment / (mass + load_hands + load_back)
 
 
-def _axis(pose: Pose) -> dict[str, float]:
-    """Lean of pelvis, back, neck and head such that hip and shoulder are in the line that is wanted."""
+@cache
+def _axis(trunk: float, lumbar: float, thoracic: float, neck: float) -> tuple[Mapping[str, float], Mapping[str, Point]]:
+    """Lean of pelvis, back, neck and head such that hip and shoulder are in the line that is wanted; their joints."""
     lean = {"pelvis": 0.0}
     for name in AXIS[1:]:
-        bend = pose.lumbar / 3 if name in LUMBAR else pose.thoracic / 2 if name in THORACIC else 0.0
-        bend = pose.neck / 2 if name in {"neck", "head"} else bend
+        bend = lumbar / 3 if name in LUMBAR else thoracic / 2 if name in THORACIC else 0.0
+        bend = neck / 2 if name in {"neck", "head"} else bend
         lean[name] = lean[PARENT[name]] + bend
     line = _line(_axis_joints(lean)) - _line(_axis_joints(dict.fromkeys(AXIS, 0.0)))
-    return {name: angle + pose.trunk - line for name, angle in lean.items()}
+    found = {name: angle + trunk - line for name, angle in lean.items()}
+    return found, _axis_joints(found)
 
 
 def _line(joint: Mapping[str, Point]) -> float:
@@ -202,8 +206,8 @@ def _two_bones(start: Point, goal: Point, lengths: tuple[float, float], *, bend:
     return towards + bend * first, towards - bend * second
 
 
-def _all_joints(lean: Mapping[str, float], root: Point) -> dict[str, Point]:
-    joint = _shifted(_axis_joints(lean), root)
+def _all_joints(lean: Mapping[str, float], axis: Mapping[str, Point], root: Point) -> dict[str, Point]:
+    joint = _shifted(axis, root)
     joint["far_upper_arm"] = joint["upper_arm"]
     joint["thigh"] = joint["far_thigh"] = joint["pelvis"]
     for side in ("", "far_"):

@@ -1,11 +1,14 @@
 """The command line: parses what is typed, calls workflow, prints the result; no logic, and nothing heavy is loaded."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from __future__ import annotations
 
 from hiphinge.interruption import Interrupted, answer_signals, leave
 
+TYPE_CHECKING = False  # typing takes longer to import than all that is here, and signals are answered first
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
     from hiphinge.cli.application import app
 
 __all__ = ["app", "main"]
