@@ -1,6 +1,7 @@
 """The page on plug-ins is followed step by step: its package is installed, its commands are run, its parts are used."""
 
 import json
+import math
 import os
 import re
 import shlex
@@ -11,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -20,6 +22,8 @@ from hiphinge.analysis import analyse
 from hiphinge.catalogue import check, load, loading
 from hiphinge.catalogue.reading import packaged_data
 from hiphinge.errors import UnknownIdError
+from hiphinge.measures import Measurement, not_measurable
+from hiphinge.measures.plugged import reason_against
 from hiphinge.motion import COCO_17
 from hiphinge.testing import Movement, Plan, Posture, record_video
 
@@ -175,17 +179,21 @@ def test_the_result_says_whose_numbers_it_holds(followed: Followed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "reason"),
+    ("given", "reason"),
     [
-        ("raise KeyError('lost')", "it failed (KeyError: 'lost')"),
-        ("return Measurement(value=1.0, unit='m')", "it should give a value in 'deg', but gives 'm'"),
-        ("return Measurement(value=np.nan, unit='deg')", "it should give a number, but gives nan"),
-        ("return 3.0", "it should give a Measurement or a NotMeasurable, but gives float"),
+        (Measurement(value=1.0, unit="m"), "it should give a value in 'deg', but gives 'm'"),
+        (Measurement(value=math.nan, unit="deg"), "it should give a number, but gives nan"),
+        (3.0, "it should give a Measurement or a NotMeasurable, but gives float"),
+        (Measurement(value=1.0, unit="deg"), None),
+        (not_measurable("no_standing"), None),
     ],
 )
-def test_a_measure_that_fails_as_it_runs_is_reported_once_and_passed_over(
-    broken: str, reason: str, tmp_path: Path
-) -> None:
+def test_what_a_measure_gives_is_checked(given: Any, reason: str | None) -> None:
+    assert reason_against(given, unit="deg") == reason
+
+
+def test_a_measure_that_fails_as_it_runs_is_reported_once_and_passed_over(tmp_path: Path) -> None:
+    broken, reason = "raise KeyError('lost')", "it failed (KeyError: 'lost')"
     install(tmp_path)
     measures = tmp_path / "my_lab/measures.py"
     start = "    series, span = repetition.series, repetition.span\n"
