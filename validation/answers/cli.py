@@ -1,0 +1,48 @@
+"""The command: score a folder of analyses, and answers that know nothing beside them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validation.answers.baselines import BASELINES
+from validation.answers.clips import read_clips
+from validation.answers.scores import Score, scores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print every score; return 1 if one falls short, or if answers that know nothing reach all that they change."""
+    parser = argparse.ArgumentParser(prog="python -m validation.answers", description=__doc__)
+    parser.add_argument("clips", type=Path, help="truth files of rendered people, NAME.json")
+    parser.add_argument("analyses", type=Path, help="what `hiphinge analyze` wrote: NAME/analysis.json")
+    asked = parser.parse_args(arguments)
+    clips = list(read_clips(asked.clips, asked.analyses))
+    usual = scores(clips)
+    print(table(usual))
+    passed = []
+    for name, changed in BASELINES.items():
+        theirs = scores([changed(clip) for clip in clips])
+        short = [one.name for one, ours in zip(theirs, usual, strict=True) if not one.met and _differs(one, ours)]
+        print(f"\n{name}: falls short in {', '.join(short) or 'nothing'}")
+        passed += [] if short else [name]
+    return int(bool(passed) or not all(score.met for score in usual))
+
+
+def _differs(one: Score, other: Score) -> bool:
+    return repr(one.value) != repr(other.value)
+
+
+def table(found: Iterable[Score]) -> str:
+    """Return scores as Markdown."""
+    rows = [
+        f"| {s.name} | {s.value:.3f} | {'at most' if s.at_most else 'at least'} {s.goal:g} | {s.cases} | "
+        f"{'met' if s.met else 'short'} |"
+        for s in found
+    ]
+    return "\n".join(["| score | value | goal | cases | |", "| --- | --- | --- | --- | --- |", *rows])
