@@ -126,7 +126,7 @@ def test_notes_are_kept_exported_and_forgotten_wherever_they_are(files: PersonFi
     with zipfile.ZipFile(tmp_path / "out" / "anna.zip") as archive:
         assert archive.read(one.file_name) == files.read("anna", "notes")
     assert forget_person("Anna", files) == (one.place,)
-    with pytest.raises(InputMissingError, match="Nothing is kept of anybody"):
+    with pytest.raises(InputMissingError, match="Nothing is saved about anybody"):
         forget_person("Anna", files)
     assert read_notes("anna", files).practised == 0
 

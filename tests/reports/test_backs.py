@@ -155,12 +155,12 @@ def test_angles_are_reported_with_their_interval_and_against_the_reference_postu
     first = section.cards[0]
     assert [(p.name, p.value, p.against) for p in first.parts] == [
         ("Lower back", "about 30°, could be 24 to 36°", "rounder than your standing shape"),
-        ("Upper back", "about 2°, could be \N{MINUS SIGN}4 to 8°", "may be as in your standing shape"),
+        ("Upper back", "about 2°, could be \N{MINUS SIGN}4 to 8°", "may be the same as when you stand"),
         ("Pelvis", "about 40°, could be 34 to 46°", "tipped forward from standing"),
         ("Hips", "about 70°, could be 64 to 76°", "bent from standing"),
     ]
     assert first.share.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Of the bend between hips and lower back, the hips did about 75 %, could be 60 to 85 %."
+        "About 75 % of the bend came from the hips (could be 60 to 85 %), the rest from the lower back."
     )
 
 
@@ -207,7 +207,7 @@ def test_the_spread_is_held_against_chance(with_back: Analysis) -> None:
     first = with_back.repetitions[0]
     twice = back_section(replace(with_back, repetitions=(first, replace(first, index=2))))
     assert twice is not None
-    assert twice.spread == "Between these repetitions the lower back hardly differs."
+    assert twice.spread == "Your lower back hardly differs from repetition to repetition."
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ Estimate = Annotated[
         "--estimate",
         metavar="COUNT",
         min=0,
-        help="How many repetitions you think met every mark; asked if not given.",
+        help="How many repetitions you think met every mark; without it, hiphinge asks.",
     ),
 ]
 
@@ -212,9 +212,9 @@ def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
         if marks:
             yield f"Repetition {place} missed: {', '.join(map(str, marks))}"
     if missed and not any(missed.values()):
-        yield f"Repetitions looked at one by one: {', '.join(map(str, missed))}. None of them clearly missed a mark."
+        yield f"Checked one by one: repetitions {', '.join(map(str, missed))}. None of them clearly missed a mark."
     if len(missed) < taken.judged.counted:
-        yield f"You have practised {taken.practised} repetitions before this set: judge the others by feel."
+        yield f"You practised {taken.practised} repetitions before this set. Judge the others by feel."
 
 
 def _next(wanted: "Lesson") -> str:

@@ -160,7 +160,7 @@ def _moved(joints: dict[str, FloatArray], angles: JointAngles) -> dict[str, Floa
 def _stature(angles: JointAngles, hints: Hints) -> tuple[float, tuple[str, ...]]:
     fitted_m = None if hints.stature_m is not None else stature_that_keeps_feet_still_m(angles)
     if fitted_m is not None:
-        return fitted_m, (f"Stature was taken as {fitted_m:.2f} m, because then the feet stand still.",)
+        return fitted_m, (f"Stature was taken as {fitted_m:.2f} m, because the feet stay still with it.",)
     return _given_stature(hints)
 
 
