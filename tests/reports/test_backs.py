@@ -172,7 +172,7 @@ def test_a_wide_interval_is_said_in_words(with_back: Analysis) -> None:
     assert close is not None
     assert rough is not None
     assert close.note == ""
-    assert "roughly" in rough.note
+    assert "as rough" in rough.note
     assert rough.cards[0].parts[0].value == "roughly 30°, could be 16 to 44°"
 
 
@@ -246,7 +246,9 @@ def test_what_is_not_measurable_in_one_repetition_has_its_reason_beside_what_is(
     assert card.not_measurable[0].names == ("Lower back", "Upper back", "Pelvis", "Hips")
 
 
-@pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this video"), ("calibration", "another recording")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("none", "does not show your standing"), ("calibration", "another recording")]
+)
 def test_without_a_reference_posture_in_the_video_only_the_repetition_is_drawn(
     with_back: Analysis, kind: str, words: str
 ) -> None:
