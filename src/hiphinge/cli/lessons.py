@@ -66,9 +66,9 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Learn the hinge in six lessons: read one, film it, and see which pass marks you met.
 
-    Without a number it lists the lessons; with a number it shows the lesson; with a video it judges the video by the
-    lesson's pass marks. First you estimate your result yourself. At the start you get feedback on every repetition,
-    later on fewer and fewer.
+    Without a number it lists the lessons. With a number it shows the lesson. With a video it checks which pass marks
+    you met, and asks you to estimate your result first. At the start you get feedback on every repetition, later on
+    fewer and fewer.
     """
     if which is None:
         _list(person)
@@ -103,7 +103,7 @@ def _list(person: str) -> None:
     notes = read_notes(person)
     rows = [(str(one.number), one.name, one.aim, notes.passed.get(one.id, "")) for one in lessons()]
     say_table(("", "lesson", "aim", "passed on"), rows)
-    say(f"{person!r} has practised {notes.practised} repetitions. To read a lesson: hiphinge lesson 1")
+    say(f"Repetitions practised by {person!r}: {notes.practised}. To read a lesson: hiphinge lesson 1")
 
 
 def _read(wanted: "Lesson", person: str) -> None:
