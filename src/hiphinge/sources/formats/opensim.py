@@ -51,7 +51,7 @@ def read_storage(path: Path) -> Storage:
     lines = read_text(path).split("\n")
     end = next((place for place, line in enumerate(lines) if line.strip().lower() == _END), None)
     if end is None:
-        message = f"{path} has no line {_END!r}: the header should end with it. Write the file again."
+        message = f"{path} has no line {_END!r}: the header should end with it. Export the file again."
         raise InputFormatError(message)
     header = "".join(lines[:end]).lower().replace(" ", "")
     rest = [line.split() for line in lines[end + 1 :] if line.strip()]
