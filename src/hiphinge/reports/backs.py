@@ -22,7 +22,7 @@ _LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
 _NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "The hips' share of the bend"}
 _MOST_OPEN = 4
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
-_ROUGH = "Treat these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
+_ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
 _COUNTED_ELSEWHERE = "The drawing shows your standing shape in this video; the numbers count from the other recording."
 _NO_STANDING = "This video does not show your standing shape, so only this repetition is drawn."
