@@ -176,7 +176,7 @@ def test_a_lock_that_cannot_be_opened_is_an_error_and_nothing_is_written(folder:
 
 def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="cannot be made"):
+    with pytest.raises(OutputError, match="cannot be created"):
         PersonFolder(place=tmp_path / "file" / "people").write("anna", "notes", b"{}")
 
 
