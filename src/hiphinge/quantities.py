@@ -131,7 +131,7 @@ _ALL = (
     _frame(
         "dowel_hollow",
         "Hollow under a stick",
-        "Room between the low back and a straight stick along the back, as change from the person's own standing, as "
+        "Gap between the low back and a straight stick along the back, as change from the person's own standing, as "
         "the flexion between S2 and C7/T1 makes it; a share of leg length.",
         "deeper",
         unit=_PERCENT_LEG,
@@ -146,9 +146,9 @@ _ALL = (
         unit=_PERCENT_LEG,
         needs=_NEEDS_BACK,
     ),
-    _repetition("descent_s", "s", "Way down", "Time from the start of the way down to the bottom.", "longer"),
+    _repetition("descent_s", "s", "Lowering", "Time from the start of the descent to the bottom.", "longer"),
     _repetition("bottom_s", "s", "Pause at the bottom", "Time spent still at the bottom.", "longer"),
-    _repetition("ascent_s", "s", "Way up", "Time from leaving the bottom to standing.", "longer"),
+    _repetition("ascent_s", "s", "Lifting", "Time from leaving the bottom to standing.", "longer"),
     _repetition(
         "hip_drop",
         _PERCENT_LEG,
@@ -173,7 +173,7 @@ _ALL = (
     _repetition(
         "hip_travel_expected",
         _PERCENT_LEG,
-        "Hip travel that balance asks for",
+        "Hip travel that balance needs",
         "Hip travel of a balanced body with the same trunk, knee and load (static segment model).",
         "backward",
     ),
@@ -188,11 +188,11 @@ _ALL = (
     _repetition(
         "trunk_rise_early_deg",
         "deg",
-        "Trunk lean gained early on the way up",
+        "Trunk lean gained early in the ascent",
         "Growth of trunk inclination in the first third of the ascent.",
         "leaning further forward",
     ),
-    _share("lumbar_share", "Lower back's share of the bend", "the way down"),
+    _share("lumbar_share", "Lower back's share of the bend", "the descent"),
     _share("lumbar_share_first_third", "Lower back's share, first third", "the first third of the bend"),
     _share("lumbar_share_second_third", "Lower back's share, second third", "the second third of the bend"),
     _share("lumbar_share_last_third", "Lower back's share, last third", "the last third of the bend"),
@@ -200,8 +200,8 @@ _ALL = (
         "lumbar_gain_deg",
         "deg",
         "Lumbar flexion gained",
-        "How much rounder the lower back got at the same lean of the trunk: the largest of way up against way down, "
-        "pull against its start, and this repetition against the earlier ones of its set that had not given.",
+        "How much rounder the lower back got at the same lean of the trunk: the largest of ascent against descent, "
+        "pull against its start, and this repetition against those earlier ones of its set that had gained nothing.",
         "rounder",
         needs=_NEEDS_BACK,
     ),
@@ -235,15 +235,15 @@ _ALL = (
         "lockout_extension_deg",
         "deg",
         "Extension at lockout",
-        "How far the back was held beyond own standing after the way up: the larger of the lower back's extension, as "
-        "far as the outline tells it, and of how far the trunk leans back.",
+        "How far the person extends beyond their own standing after the ascent: the larger of the lower back's "
+        "extension, as far as the contour shows it, and of how far the trunk leans back.",
         "extended, or leaning back",
     ),
     _repetition(
         "lockout_left_deg",
         "deg",
-        "Bend left at the top",
-        "After the way up, where it is least: the larger of what is left of the trunk-thigh angle and of the knee's "
+        "Bend left at lockout",
+        "After the ascent, where it is least: the larger of what is left of the trunk-thigh angle and of the knee's "
         "bend, from the person's own standing.",
         "still bent",
     ),
@@ -258,8 +258,8 @@ _ALL = (
     _repetition(
         "lean_at_lumbar_limit_deg",
         "deg",
-        "Lean at which the lower back nears its end",
-        "Trunk lean on the way down at which lumbar flexion crosses 80 percent of the person's own maximum.",
+        "Lean at which the lower back nears its maximum",
+        "Trunk lean in the descent at which lumbar flexion crosses 80 percent of the person's own maximum.",
         "deeper",
         needs=_NEEDS_BACK,
     ),

@@ -118,7 +118,7 @@ def test_a_video_that_breaks_off_is_measured_as_far_as_it_goes(run: "Run", actor
     assert "About the video: " in said.out
     ended = run("analyze", tmp_path / "set.mkv", "--json")
     assert ended.code == 0
-    assert "are lost" in ended.out or "breaks off" in ended.out
+    assert "are missing" in ended.out or "breaks off" in ended.out
 
 
 def test_a_clip_shorter_than_a_repetition_is_refused_but_written(run: "Run", actor: "Actor", tmp_path: Path) -> None:

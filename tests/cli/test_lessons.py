@@ -69,7 +69,7 @@ def test_feedback_fades_with_what_was_practised(run: "Run", video: Path, home: P
     place = home / "hiphinge/people/ben.notes.json"
     place.write_text(json.dumps(_notes(home, "ben") | {"practised": 500}), encoding="utf-8")
     later = run("lesson", "4", video, "--person", "ben").out
-    assert "You have practised 500 repetitions before this set: judge the others by feel." in later
+    assert "You practised 500 repetitions before this set. Judge the others by feel." in later
     assert "Repetition 1 missed" not in later
 
 

@@ -85,7 +85,7 @@ def test_keys_steps_and_zoom_work_without_a_pointer(browser: "Browser", page: Pa
     assert browser.ask(shown) == "Bottom"
     browser.ask("document.getElementById('step').focus()")
     browser.press("ArrowRight")
-    browser.wait_for(f"{shown} === 'Half-way up'")
+    browser.wait_for(f"{shown} === 'Halfway up'")
     browser.ask("(() => { const z = document.getElementById('zoom'); z.selectedIndex = 2; "
                 "z.dispatchEvent(new Event('change')); })()")  # fmt: skip
     second = answer.repetitions[1]

@@ -194,7 +194,7 @@ def test_uneven_frames_are_set_evenly_in_c3d(tmp_path: Path, analysis: Analysis,
         path, replace(analysis, motion=replace(analysis.motion, time_s=uneven)), provenance=provenance
     )
     content: Any = ezc3d.c3d(str(path))
-    assert "set evenly" in content["parameters"]["HIPHINGE"]["NOTES"]["value"][2]
+    assert "resampled evenly" in content["parameters"]["HIPHINGE"]["NOTES"]["value"][2]
 
 
 def test_angles_have_opensims_signs(tmp_path: Path, with_back: Analysis, provenance: Any) -> None:

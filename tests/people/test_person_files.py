@@ -126,7 +126,7 @@ def test_notes_are_kept_exported_and_forgotten_wherever_they_are(files: PersonFi
     with zipfile.ZipFile(tmp_path / "out" / "anna.zip") as archive:
         assert archive.read(one.file_name) == files.read("anna", "notes")
     assert forget_person("Anna", files) == (one.place,)
-    with pytest.raises(InputMissingError, match="Nothing is kept of anybody"):
+    with pytest.raises(InputMissingError, match="Nothing is saved about anybody"):
         forget_person("Anna", files)
     assert read_notes("anna", files).practised == 0
 
@@ -176,7 +176,7 @@ def test_a_lock_that_cannot_be_opened_is_an_error_and_nothing_is_written(folder:
 
 def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="cannot be made"):
+    with pytest.raises(OutputError, match="cannot be created"):
         PersonFolder(place=tmp_path / "file" / "people").write("anna", "notes", b"{}")
 
 

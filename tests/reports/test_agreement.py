@@ -42,7 +42,7 @@ def test_one_person_is_said_to_be_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("readings", "Straws"), ("angles", "another system"), ("markers", "Two definitions")]
+    ("kind", "words"), [("readings", "Straws"), ("angles", "another system"), ("markers", "two definitions")]
 )
 def test_what_was_compared_is_said(kind: str, words: str) -> None:
     assert words in page(compared(), kinds=[kind])

@@ -155,12 +155,12 @@ def test_angles_are_reported_with_their_interval_and_against_the_reference_postu
     first = section.cards[0]
     assert [(p.name, p.value, p.against) for p in first.parts] == [
         ("Lower back", "about 30°, could be 24 to 36°", "rounder than your standing shape"),
-        ("Upper back", "about 2°, could be \N{MINUS SIGN}4 to 8°", "may be as in your standing shape"),
+        ("Upper back", "about 2°, could be \N{MINUS SIGN}4 to 8°", "may be the same as when you stand"),
         ("Pelvis", "about 40°, could be 34 to 46°", "tipped forward from standing"),
         ("Hips", "about 70°, could be 64 to 76°", "bent from standing"),
     ]
     assert first.share.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Of the bend between hips and lower back, the hips did about 75 %, could be 60 to 85 %."
+        "About 75 % of the bend came from the hips (could be 60 to 85 %), the rest from the lower back."
     )
 
 
@@ -172,7 +172,7 @@ def test_a_wide_interval_is_said_in_words(with_back: Analysis) -> None:
     assert close is not None
     assert rough is not None
     assert close.note == ""
-    assert "roughly" in rough.note
+    assert "as rough" in rough.note
     assert rough.cards[0].parts[0].value == "roughly 30°, could be 16 to 44°"
 
 
@@ -207,7 +207,7 @@ def test_the_spread_is_held_against_chance(with_back: Analysis) -> None:
     first = with_back.repetitions[0]
     twice = back_section(replace(with_back, repetitions=(first, replace(first, index=2))))
     assert twice is not None
-    assert twice.spread == "Between these repetitions the lower back hardly differs."
+    assert twice.spread == "Your lower back hardly differs from repetition to repetition."
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,9 @@ def test_what_is_not_measurable_in_one_repetition_has_its_reason_beside_what_is(
     assert card.not_measurable[0].names == ("Lower back", "Upper back", "Pelvis", "Hips")
 
 
-@pytest.mark.parametrize(("kind", "words"), [("none", "not seen in this video"), ("calibration", "another recording")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("none", "does not show your standing"), ("calibration", "another recording")]
+)
 def test_without_a_reference_posture_in_the_video_only_the_repetition_is_drawn(
     with_back: Analysis, kind: str, words: str
 ) -> None:

@@ -69,7 +69,7 @@ def test_every_finding_has_its_card_with_words_and_image(report: Report, five_hi
 def test_a_change_from_standing_and_the_number_on_the_image_are_reconciled(report: Report) -> None:
     knee = report.repetitions[4].findings[0]
     assert (knee.value, knee.line) == ("about 53°, could be 48 to 58°", "40°")
-    assert knee.on_image == "In the frame it is 58°; standing is 5°."
+    assert knee.on_image == "The frame shows 58°; when you stand it is 5°."
 
 
 def test_best_and_worst_stand_side_by_side_at_the_same_lean(report: Report, five_hinges: Analysis) -> None:
@@ -78,7 +78,7 @@ def test_best_and_worst_stand_side_by_side_at_the_same_lean(report: Report, five
         "Best: repetition 1",
         "Worst: repetition 5",
     )
-    assert [s.name for s in report.comparison.steps] == ["Start", "Half-way down", "Bottom", "Half-way up", "Standing"]
+    assert [s.name for s in report.comparison.steps] == ["Start", "Halfway down", "Bottom", "Halfway up", "Standing"]
     assert five_hinges.series is not None
     lean = five_hinges.series.values["trunk_inclination_deg"]
     for step in report.comparison.steps:
@@ -129,8 +129,8 @@ def test_what_could_not_be_measured_is_reported_once_with_reason_and_help(report
 
 def test_how_it_was_measured(report: Report) -> None:
     method = {f.term: f.text for f in report.method}
-    assert "about 6° (give or take 5°) away from a true side view" in method["View"]
-    assert "quiet standing in this clip (0.8 s)" in method["Your own standing"]
+    assert "about 6° (give or take 5°) off a true side view" in method["View"]
+    assert "quiet standing in this video (0.8 s)" in method["Your own standing"]
     assert "1.80 m tall, 75 kg, lifting 60 kg" in method["Person and load"]
     assert "nine times out of ten" in method["Intervals"]
     assert "knee bend 3°" in method["Repeatability"]

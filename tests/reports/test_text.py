@@ -88,7 +88,7 @@ def test_where_little_was_measured_nothing_is_called_good(
     view = replace(five_hinges.view, label="oblique", usable=False)
     oblique = replace(five_hinges, view=view, repetitions=unseen, not_measurable=(reason,))
     summary = paragraph(oblique)
-    assert summary.headline == "Five repetitions, and little that could be judged"
+    assert summary.headline == "Five repetitions, but too little measured to judge"
     assert "The video is from an angle. Turn the phone." in summary.counted
     assert "Nothing stood out" not in summary.text
     assert {row[-1] for row in repetition_table(oblique).rows} == {"\N{EN DASH}"}

@@ -87,7 +87,7 @@ def test_a_truncated_video_gives_what_is_left_and_says_what_is_lost(videos: Any,
     frames = list(reader)
     assert 2 < len(frames) < 25
     assert [videos.index_shown(frame.image_rgb) for frame in frames[:3]] == [0, 1, 2]
-    assert any("are lost" in warning for warning in reader.warnings), reader.warnings
+    assert any("are missing" in warning for warning in reader.warnings), reader.warnings
 
 
 def test_damage_in_the_middle_is_skipped_and_reported(videos: Any) -> None:

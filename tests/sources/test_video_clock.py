@@ -33,7 +33,7 @@ def test_a_repeated_time_is_moved_between_its_neighbours() -> None:
 def test_a_clock_that_starts_again_is_carried_on() -> None:
     clock = Clock(period_s=0.5)
     assert [clock.tick(time_s) for time_s in (3.0, 3.5, 0.0, 0.5)] == pytest.approx([3.0, 3.5, 4.0, 4.5])
-    assert "started again" in clock.warnings()[0]
+    assert "clock restarted" in clock.warnings()[0]
 
 
 def test_a_frame_without_a_time_follows_the_frame_rate() -> None:

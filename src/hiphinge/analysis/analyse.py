@@ -101,7 +101,7 @@ def _check_reference(reference: StandingReference | None, motion: Motion) -> Non
     if reference is not None and reference.shape is None and motion.contour is not None:
         message = (
             f"How you stand should be taken from a recording with your silhouette, but {reference.recording} has none: "
-            f"only videos, and poses kept from videos, have one. {motion.origin.name} has one. Give the video itself."
+            f"only videos, and poses saved from videos, have one. {motion.origin.name} has one. Give the video itself."
         )
         raise UsageError(message)
 

@@ -164,9 +164,9 @@ def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> Ful
     if len(bends) < FEWEST_BENDS:
         message = (
             f"{name} should show {WANTED_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
-            f"and ends upright and the trunk leans {least_lean_deg:.0f}° or more. Film it again: from standing, let "
-            "your back round and reach towards the floor only as far as is comfortable, without a load; come up; three "
-            "times. If your bend ends earlier, lower the line: --least-lean 60"
+            f"and ends upright and the trunk leans {least_lean_deg:.0f}° or more. Film it again: stand, let your back "
+            "round, reach towards the floor only as far as is comfortable, and come up. Do that three times, without "
+            "a load. If you do not bend that far, lower the threshold: --least-lean 60"
         )
         raise NotMeasurableError(message)
     peaks = [peak for span in bends if (peak := _peak(series, span)) is not None]
@@ -176,9 +176,9 @@ def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> Ful
     middle = float(np.median(values))
     if middle < LEAST_MAXIMUM_DEG:
         message = (
-            f"The back should round by {LEAST_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it does by about "
-            f"{middle:.0f}°: the back was held as in a hinge, or it could not be measured. Film it again and let "
-            "your back round as far as is comfortable, in close-fitting clothes."
+            f"Your back should round by {LEAST_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it rounds by "
+            f"about {middle:.0f}°. You held it as in a hinge, or it could not be measured. Film it again in "
+            "close-fitting clothes, and let your back round as far as is comfortable."
         )
         raise NotMeasurableError(message)
     spread = (max(values) - min(values)) / 2

@@ -39,11 +39,12 @@ hiphinge explain back_gives
 4 the input was read, but nothing in it can be measured
 5 something has to be installed first
 6 the result cannot be written
-130 interrupted by you (143 by SIGTERM); nothing is left half-written"""
+130 you interrupted it (143: SIGTERM did); no file is left half-written"""
 
 app = typer.Typer(
     name="hiphinge",
-    help="Film a hip hinge from the side; see each repetition with the frame that shows why, one cue and one drill.\n\n"
+    help="Film your hip hinge from the side. See each repetition with the frame that shows why, one cue and one drill."
+    "\n\n"
     "For exercise education and movement measurement in healthy adults. Not medical advice.",
     epilog=_EPILOGUE,
     no_args_is_help=True,

@@ -78,7 +78,7 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Stand still and upright for two seconds, then bend forward slowly three times and let your back round. Go only as
     far as is comfortable, and use no load. `analyze --calibration` then measures from how you stand, and shows each
-    repetition beside your maximum.
+    repetition next to your maximum.
     """
     if sum((video is not None, list_, forget is not None)) != 1:
         message = "Give one of these: a video to measure, --list, or --forget NAME. Write: hiphinge calibrate VIDEO"
@@ -136,11 +136,11 @@ def _lines(found: "Calibration") -> list[str]:
     lines = [f"How you stand, from {standing.duration_s:.1f} s of quiet standing: trunk {_lean(trunk)}."]
     lines.append(
         f"Your maximum: your lower back bends by {bend.lumbar_flexion_deg:.0f}° in a full bend "
-        f"({bend.interval.low:.0f} to {bend.interval.high:.0f}°), the median of {len(bend.bends_deg)} bends "
-        f"that differ by {bend.spread_deg:.0f}°."
+        f"({bend.interval.low:.0f} to {bend.interval.high:.0f}°). That is the median of {len(bend.bends_deg)} bends, "
+        f"which differ by {bend.spread_deg:.0f}°."
     )
     if bend.uneven:
-        lines.append("The bends differ a lot. For a better number, do them again, slowly and all to the same depth.")
+        lines.append("Your bends differ a lot. For a better number, do them again, slowly and all to the same depth.")
     return lines
 
 

@@ -42,7 +42,7 @@ Estimate = Annotated[
         "--estimate",
         metavar="COUNT",
         min=0,
-        help="How many repetitions you think met every mark; asked if not given.",
+        help="How many repetitions you think met every mark; without it, hiphinge asks.",
     ),
 ]
 
@@ -66,9 +66,9 @@ def lesson(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Learn the hinge in six lessons: read one, film it, and see which pass marks you met.
 
-    Without a number it lists the lessons; with a number it shows the lesson; with a video it judges the video by the
-    lesson's pass marks. First you estimate your result yourself. At the start you get feedback on every repetition,
-    later on fewer and fewer.
+    Without a number it lists the lessons. With a number it shows the lesson. With a video it checks which pass marks
+    you met, and asks you to estimate your result first. At the start you get feedback on every repetition, later on
+    fewer and fewer.
     """
     if which is None:
         _list(person)
@@ -103,7 +103,7 @@ def _list(person: str) -> None:
     notes = read_notes(person)
     rows = [(str(one.number), one.name, one.aim, notes.passed.get(one.id, "")) for one in lessons()]
     say_table(("", "lesson", "aim", "passed on"), rows)
-    say(f"{person!r} has practised {notes.practised} repetitions. To read a lesson: hiphinge lesson 1")
+    say(f"Repetitions practised by {person!r}: {notes.practised}. To read a lesson: hiphinge lesson 1")
 
 
 def _read(wanted: "Lesson", person: str) -> None:
@@ -212,9 +212,9 @@ def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
         if marks:
             yield f"Repetition {place} missed: {', '.join(map(str, marks))}"
     if missed and not any(missed.values()):
-        yield f"Repetitions looked at one by one: {', '.join(map(str, missed))}. None of them clearly missed a mark."
+        yield f"Checked one by one: repetitions {', '.join(map(str, missed))}. None of them clearly missed a mark."
     if len(missed) < taken.judged.counted:
-        yield f"You have practised {taken.practised} repetitions before this set: judge the others by feel."
+        yield f"You practised {taken.practised} repetitions before this set. Judge the others by feel."
 
 
 def _next(wanted: "Lesson") -> str:

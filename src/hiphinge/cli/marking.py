@@ -130,7 +130,7 @@ def _moment(text: str | None) -> float | None:
 
 def _video(video: Path | None) -> Path:
     if video is None:
-        message = "A video to mark is needed. Write: hiphinge mark VIDEO"
+        message = "Give the video to mark. Write: hiphinge mark VIDEO"
         raise UsageError(message)
     return video
 
@@ -181,11 +181,11 @@ def _beside(marked: "Marked", id_: str) -> str:
 def _repeatability(marked: "Marked") -> str:
     back = marked.back
     if back.direction_sd_deg is None:
-        return "Marked once, so its repeatability is unknown. Mark a second time, without looking at the first."
+        return "You marked once, so your repeatability is unknown. Mark a second time, without looking at the first."
     lumbar = back.angles["lumbar_flexion_deg"].repeatability_deg
     return (
         f"Your repeatability: one direction varies by {back.direction_sd_deg:.1f}° (standard deviation, from "
         f"{back.degrees_of_freedom} differences); two of your lumbar angles may differ by {lumbar:.1f}° (90 %).\n"
         "Assumed: the directions at the three places in the two frames are equally repeatable and independent. "
-        "It leaves out an error that is the same every time, such as a wrong level or clothing off the back."
+        "It leaves out an error that you make every time, such as a wrong level or cloth that stands off the back."
     )

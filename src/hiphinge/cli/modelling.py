@@ -11,7 +11,7 @@ from hiphinge.cli.waiting import watched
 __all__ = ["register"]
 
 _models = typer.Typer(
-    help="List and fetch the files of the pose networks. `analyze` fetches what it needs by itself, once.",
+    help="List and download the files of the pose networks. `analyze` downloads what it needs by itself, once.",
     no_args_is_help=True,
 )
 
@@ -55,7 +55,7 @@ def install(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
-    """Fetch the files of networks; those that are here already are left alone."""
+    """Download the files of networks; those that are already here are left alone."""
     from hiphinge.estimators import models  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.progress import Progress  # noqa: PLC0415  # likewise
 

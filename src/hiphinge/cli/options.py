@@ -141,7 +141,7 @@ Overlay = Annotated[
     bool,
     typer.Option(
         "--overlay",
-        help="Also write overlay.mp4: the video, drawn on.",
+        help="Also write overlay.mp4: the video with the measurement drawn on it.",
         rich_help_panel=_RESULTS,
     ),
 ]

@@ -84,7 +84,7 @@ def _answers(yes: Sequence[str] | None, *, no: bool) -> dict[str, bool]:
         return answers_with_yes([id_.strip() for text in yes or () for id_ in text.split(",") if id_.strip()])
     if not sys.stdin.isatty():
         message = (
-            "The questions should be answered at a terminal. Without one, write: hiphinge ready --yes IDS, or --no"
+            "The questions need a terminal to answer them at. Without one, write: hiphinge ready --yes IDS, or --no"
         )
         raise UsageError(message)
     say("Answer y or n. Your answers stay on this machine.\n")
@@ -104,7 +104,7 @@ def _follow(answers: Mapping[str, bool], person: str) -> None:
 
     found = list(consequences(answers))
     if not found:
-        say("Nothing in your answers needs attention first. Begin with: hiphinge lesson 1")
+        say("Nothing in your answers needs attention first. Start with: hiphinge lesson 1")
     for title, question in found:
         say(f"{title}: {question.yes}\n  Why: {question.why}")
     say(f"\nSaved in {notes_file(person)}. To erase it: hiphinge people --forget {person}")

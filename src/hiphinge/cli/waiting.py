@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["watched"]
 
 _STAGES = {
-    "networks": "fetching the pose networks",
+    "networks": "downloading the pose networks",
     "poses": "finding the person",
     "analysis": "measuring",
-    "frames": "fetching the frames that show it",
+    "frames": "getting the frames that show it",
     "report": "writing the report",
     "overlay": "drawing the video",
     "files": "writing files",

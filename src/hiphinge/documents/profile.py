@@ -17,7 +17,7 @@ PROFILE: Final = DocumentKind(name="hiphinge.profile", version=1, title="a profi
 
 PROFILE_TEMPLATE = f"""\
 # A profile for: hiphinge analyze VIDEO --profile FILE
-# Remove the # in front of a line to give it. What is left out stays unknown, and the report says what that costs.
+# To give a value, remove the # in front of its line. What you leave out stays unknown; the report says what that costs.
 
 schema = "{PROFILE.schema}"
 
@@ -30,7 +30,7 @@ schema = "{PROFILE.schema}"
 # Which published table of segment masses fits best: "female", "male", or "mean" of the two.
 # coefficients = "mean"
 
-# What you are after for your back in a bend: "less" movement, the "same" each time, or "more". Cues follow it.
+# What you want from your back in a bend: "less" movement, the "same" each time, or "more". Cues follow it.
 # back_aim = "same"
 """
 """A profile to start from, in which every key is explained."""

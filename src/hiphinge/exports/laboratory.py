@@ -74,7 +74,7 @@ class LaboratoryMarkers:
             time_s=time_s,
             names=self.names,
             positions_m=even.reshape(count, -1, 3),
-            notes=(*self.notes, "The frames were uneven in time; they were set evenly."),
+            notes=(*self.notes, "The frames were unevenly spaced in time; they were resampled evenly."),
             mark=self.mark,
         )
 

@@ -69,9 +69,9 @@ def _coordinates(analysis: Analysis) -> dict[str, FloatArray]:
 def _notes(analysis: Analysis) -> list[str]:
     """Return what a reader has to know: what the zeros are, and what is not in the file."""
     values = {} if analysis.series is None else analysis.series.values
-    notes = ["Frames in which one of the angles was not measurable are left out."]
+    notes = ["Frames in which an angle was not measurable are left out."]
     if any(id_ in values and np.isfinite(values[id_]).any() for id_ in _BACK):
-        notes.append("pelvis_tilt, hip_flexion and lumbar_extension are changes from standing, 0 there.")
+        notes.append("pelvis_tilt, hip_flexion and lumbar_extension are changes from standing: standing is 0.")
     else:
         notes.append("The back was not measurable: pelvis_tilt, hip_flexion and lumbar_extension are not in this file.")
     return [

@@ -106,7 +106,7 @@ def _stacked(columns: Mapping[str, FloatArray], layout: KeypointLayout, name: An
 
 def _contour(lists: FloatArray) -> FloatArray:
     if lists.ndim == 1 or lists.shape[1] % 2:
-        message = f"The outline of a pose file should be lists of pairs of edges, but has the shape {lists.shape}."
+        message = f"The contour in a pose file should be lists of pairs of edges, but has the shape {lists.shape}."
         raise InputFormatError(message)
     return lists.reshape(len(lists), -1, 2)
 

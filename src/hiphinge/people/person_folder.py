@@ -106,7 +106,7 @@ class PersonFolder:
         try:
             self.place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"What is kept of people should be in {self.place}, but it cannot be made: {error.strerror}."
+            message = f"Files about people go to {self.place}, but that folder cannot be created: {error.strerror}."
             raise OutputError(message) from error
         with locked(self.place, timeout_s=self.patience_s):
             yield

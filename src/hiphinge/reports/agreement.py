@@ -19,19 +19,19 @@ _FEW_PEOPLE = 5
 _MOST_UNPAIRED = 40
 _CHEST = "chest_to_pelvis_deg"
 _READINGS = (
-    "Straws, inclinometers or phones on the skin, in degrees from vertical, forward positive. Their change from "
-    "standing was taken, so how they sat on the skin goes out. hiphinge estimates the same: tangents of the back's "
+    "Straws, inclinometers or phones on the skin, in degrees from vertical, forward positive. Only their change from "
+    "standing counts, so how they sat on the skin cancels out. hiphinge estimates the same: tangents of the back's "
     "surface at those places, as change from standing, seen from the side."
 )
 _ANGLES = (
-    "Angles were given as they are. The comparison is fair only where that system means the same by them: change from "
-    "the person's own standing, in the sagittal plane, flexion positive."
+    "These angles were taken as given. The comparison is fair only if the other system means the same by them: change "
+    "from the person's own standing, in the sagittal plane, flexion positive."
 )
 _MARKERS = (
-    "Two definitions stand beside each other here. hiphinge: tangents of the back's surface at S2, T12/L1 and C7. The "
+    "This compares two definitions. hiphinge: tangents of the back's surface at S2, T12/L1 and C7. The "
     "markers: the pelvis as the line from the back to the front iliac spines, the chest as that from T10 to C7. The "
     "chest's line runs about midway between the tangents at its ends, so chest against pelvis is compared with lumbar "
-    "plus half of thoracic flexion. A part of each difference is the definitions'."
+    "plus half of thoracic flexion. Part of each difference comes from the definitions."
 )
 _KINDS = {
     "readings": ("What leaned how far at S2, T12/L1 and C7", _READINGS),
@@ -144,7 +144,7 @@ def _headline(one: Compared) -> str:
     way = "more" if bias > 0 else "less"
     low, high = (_signed(limit.value) for limit in (one.agreement.lower, one.agreement.upper))
     mean = f"On average hiphinge reads {abs(bias):.1f}° {way}."
-    return f"{mean} 95 % of differences can be expected between {low} and {high}."
+    return f"{mean} Expect 95 % of differences between {low} and {high}."
 
 
 def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:
@@ -165,8 +165,8 @@ def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:
 def _warning(people: int, *, across: str) -> str:
     if across == "moments":
         return (
-            "All moments are of one person. The limits speak of that person only, and as moments of one person "
-            "resemble one another, the confidence intervals are too narrow."
+            "All moments are of one person, so the limits hold for that person only. Moments of one person resemble "
+            "one another, so the confidence intervals are too narrow."
         )
     if people < _FEW_PEOPLE:
         return f"Only {people} people: the limits are wide guesses, as their confidence intervals say."

@@ -19,15 +19,13 @@ from hiphinge.reports.text.of_back import (
 __all__ = ["back_section"]
 
 _LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
-_NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips on the way down"}
+_NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "The hips' share of the bend"}
 _MOST_OPEN = 4
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
-_ROUGH = "Read them roughly: the outline leaves much open here. Fitted clothes and a square view make it less."
+_ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
-_COUNTED_ELSEWHERE = (
-    "The standing shape that is drawn is that of this video; the numbers count from the other recording."
-)
-_NO_STANDING = "Your standing shape was not seen in this video, so only this repetition is drawn."
+_COUNTED_ELSEWHERE = "The drawing shows your standing shape in this video; the numbers count from the other recording."
+_NO_STANDING = "This video does not show your standing shape, so only this repetition is drawn."
 
 
 def back_section(analysis: Analysis) -> BackSection | None:
@@ -111,8 +109,8 @@ def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) 
         return None
     lumbar = repetition.measurements.get(_LUMBAR)
     words = f": lower back {value_words(lumbar.value, lumbar.interval)}" if isinstance(lumbar, Measurement) else ""
-    over = "" if own is None else " over the same in your own standing"
-    alt = f"Edge of the back at the bottom of repetition {repetition.index}{over}, turned upright{words}."
+    over = "" if own is None else " over your standing shape"
+    alt = f"Contour of the back at the bottom of repetition {repetition.index}{over}, turned upright{words}."
     return contour(edges, own=own, time_s=repetition.bottom_s, alt=alt)
 
 

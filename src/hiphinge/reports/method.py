@@ -77,16 +77,16 @@ def _view(analysis: Analysis) -> str:
         text += f", facing {view.facing}"
     if view.yaw_deg is not None:
         error = "" if view.yaw_error_deg is None else f" (give or take {view.yaw_error_deg:.0f}°)"
-        text += f"; turned about {abs(view.yaw_deg):.0f}°{error} away from a true side view"
+        text += f"; turned about {abs(view.yaw_deg):.0f}°{error} off a true side view"
     if analysis.side is not None and view.label in {"side", "oblique"}:
-        text += f". The {analysis.side.near_side} side is nearer to the camera and carries the numbers"
+        text += f". The numbers are those of the {analysis.side.near_side} side, which is nearer to the camera"
     return f"{text}."
 
 
 def _standing(analysis: Analysis) -> str:
     standing = analysis.standing
     text = STANDING[standing.kind].format(duration=spoken(standing.duration_s, "s"), recording=standing.recording)
-    end = "" if standing.kind == "none" else "; changes from standing are counted from there"
+    end = "" if standing.kind == "none" else "; changes from standing count from there"
     return f"{text[0].upper()}{text[1:]}{end}."
 
 
@@ -123,9 +123,9 @@ def _intervals(analysis: Analysis) -> str:
     if not any(isinstance(m, Measurement) and m.interval for m in measured):
         return ""
     return (
-        "\N{LEFT DOUBLE QUOTATION MARK}About 62°, could be 58 to 66°\N{RIGHT DOUBLE QUOTATION MARK} means that "
-        "the range is meant to hold the true angle nine times out of ten, which was checked on rendered people only. "
-        "Camera, clothes and body shape shift all numbers of a clip the same way."
+        "\N{LEFT DOUBLE QUOTATION MARK}About 62°, could be 58 to 66°\N{RIGHT DOUBLE QUOTATION MARK}: nine times out "
+        "of ten, the true angle should be in that range. This was checked on rendered people only. "
+        "Camera, clothes and body shape shift all numbers of a video the same way."
     )
 
 
@@ -140,8 +140,8 @@ def _repeatability(analysis: Analysis) -> str:
         return ""
     each = listed([f"{QUANTITIES[id_].title.lower()} {spoken(v, 'deg')}" for id_, v in known.items()][:4])
     return (
-        "Repetitions of one clip share those shifts, so the difference between two of them is known better. "
-        f"A smaller difference than this is not told apart from chance: {each}."
+        "Repetitions in one video share those shifts, so the difference between two of them is more certain. "
+        f"A difference smaller than this may be chance: {each}."
     )
 
 

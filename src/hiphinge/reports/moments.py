@@ -17,9 +17,9 @@ StepName = Literal["start", "mid_descent", "bottom", "mid_ascent", "lockout"]
 
 STEP_NAMES: dict[StepName, str] = {
     "start": "Start",
-    "mid_descent": "Half-way down",
+    "mid_descent": "Halfway down",
     "bottom": "Bottom",
-    "mid_ascent": "Half-way up",
+    "mid_ascent": "Halfway up",
     "lockout": "Standing",
 }
 """The moments at which two repetitions are laid side by side, in order, and their names."""
@@ -69,7 +69,7 @@ def _by_importance(analysis: Analysis, catalogue: Catalogue) -> Iterator[float]:
 def steps_of(repetition: Repetition, analysis: Analysis) -> dict[StepName, float]:
     """Return the moments of a repetition that can be laid beside those of another one.
 
-    Half-way is half of the repetition's own trunk lean, not of its time, so that the same position of the trunk is
+    Halfway is half of the repetition's own trunk lean, not of its time, so that the same position of the trunk is
     compared.
     """
     down, up = _descent(repetition), _ascent(repetition)

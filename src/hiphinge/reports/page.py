@@ -17,7 +17,7 @@ _MARK_WORDS = {
     "held": "nothing stood out",
     "fault": "something to work on",
     "information": "good to know",
-    "unjudged": "too little seen to judge",
+    "unjudged": "too little measured to judge",
     "attempt": "not counted",
 }
 

@@ -162,7 +162,7 @@ def agreement_of(difference: FloatArray, *, people: Sequence[str]) -> Agreement:
     """
     count = len(difference)
     if count < LEAST_PAIRS:
-        message = f"At least {LEAST_PAIRS} pairs are needed to tell an agreement, but there are {count}. Add more."
+        message = f"At least {LEAST_PAIRS} pairs are needed for limits of agreement, but there are {count}. Add more."
         raise NotMeasurableError(message)
     names = np.asarray(people)
     groups = [difference[names == name] for name in dict.fromkeys(people)]

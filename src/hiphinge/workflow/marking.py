@@ -33,8 +33,8 @@ _BASIS = (
 )
 _ASSUMED = (
     "The six directions of one trial (three places, two frames) are taken to be equally repeatable and independent."
-    " An error that a rater makes every time, such as a wrong level or cloth that stands off the back, is not "
-    "in these widths."
+    " These widths leave out an error that a rater makes every time, such as a wrong level or cloth that stands "
+    "off the back."
 )
 
 
@@ -204,7 +204,7 @@ def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
         bottom = found[0].bottom_s if found else None
     for name, time_s, option in (("nobody standing", standing, "standing"), ("no repetition", bottom, "bottom")):
         if time_s is None:
-            message = f"The video shows {name} that hiphinge could find. Give the time yourself: --{option}-at TIME."
+            message = f"hiphinge found {name} in this video. Give the time yourself: --{option}-at TIME."
             raise NotMeasurableError(message)
     return Moments(standing_s=standing, bottom_s=bottom)
 

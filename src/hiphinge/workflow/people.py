@@ -71,7 +71,9 @@ def export_person(person: str, target: Path, files: PersonFiles | None = None) -
 def _kept_of(person: str, files: PersonFiles) -> tuple[Kept, ...]:
     name, everything = person_key(person), files.kept()
     if name not in everything:
-        known = f"Something is kept of: {', '.join(everything)}." if everything else "Nothing is kept of anybody."
-        message = f"Nothing is kept of {person!r} in {files.place}. {known}"
+        known = (
+            f"People with saved files: {', '.join(everything)}." if everything else "Nothing is saved about anybody."
+        )
+        message = f"Nothing is saved about {person!r} in {files.place}. {known}"
         raise InputMissingError(message)
     return everything[name]

@@ -12,7 +12,7 @@ _TITLES = (
     ("Before anything else", "stop"),
     ("Ask first", "ask_first"),
     ("Breathe out on each effort; do not hold your breath", "breathe_out"),
-    ("Begin with the lightest form", "go_lighter"),
+    ("Start with the lightest version", "go_lighter"),
 )
 
 

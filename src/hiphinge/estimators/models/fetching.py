@@ -88,10 +88,10 @@ def _keep(files: tuple[NetworkFile, ...], source: Path, folder: Path) -> None:
     for file in files:
         path = source / file.file_name
         if not path.is_file():
-            message = f"{file.file_name} did not come"
+            message = f"{file.file_name} did not arrive"
             raise FetchError(message)
         if not _right(file, source):
-            message = f"{file.file_name} came with the sha256 {sha256_of(path)} instead of {file.sha256[0]}"
+            message = f"{file.file_name} arrived with the sha256 {sha256_of(path)} instead of {file.sha256[0]}"
             raise FetchError(message)
         move_into_place(path, folder / file.file_name)
 

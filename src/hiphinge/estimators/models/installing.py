@@ -105,12 +105,12 @@ def _what_to_do(files: list[NetworkFile], *, target: Path, reasons: dict[str, st
     ids = " ".join(file.id for file in files)
     tried = "".join(f"  {title}: {reason}\n" for title, reason in reasons.items())
     return (
-        f"Files of networks are missing and could not be fetched: {names}.\n{tried}"
+        f"Files of networks are missing and could not be downloaded: {names}.\n{tried}"
         "Do one of these:\n"
-        f"  1. Connect this machine to the network and run: hiphinge models install {ids}\n"
+        f"  1. Connect this machine to the internet and run: hiphinge models install {ids}\n"
         f"  2. On a connected machine run: hiphinge models install {ids} --to FOLDER\n"
         f"     then copy the folder here and set the environment variable {MODELS_VARIABLE} to it.\n"
-        f"  3. Download the files by hand and put them under these names into {target}:\n{_by_hand(files)}"
+        f"  3. Download the files by hand and save them under these names in {target}:\n{_by_hand(files)}"
     )
 
 

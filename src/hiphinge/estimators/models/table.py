@@ -92,7 +92,7 @@ _ALL = (
     ),
     NetworkFile(
         id="blazepose-heavy",
-        title="33 landmarks and a mask (256 x 256): slowest, hardly more exact",
+        title="33 landmarks and a mask (256 x 256): slowest, hardly more accurate",
         file_name="pose_landmark_heavy.tflite",
         size_bytes=27_709_200,
         sha256=("59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe",),

@@ -20,7 +20,7 @@ __all__ = [
     "way_sheet",
 ]
 
-_NOT_LOOKED_FOR = "Taught, and not looked for in videos yet."
+_NOT_LOOKED_FOR = "hiphinge teaches this, but does not look for it in videos yet."
 _AIMS = {"less": "less", "same": "the same each time", "more": "more"}
 
 
@@ -35,12 +35,12 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         images=drawing("findings", id_, f"Left, how it should look; right, {fault.name.lower()}."),
         parts=(
             *part("How it is measured", (fault.measured, *(() if is_looked_for(fault) else (_NOT_LOOKED_FOR,)))),
-            *part("From which value it counts", _lines(fault, catalogue), kind="points"),
+            *part("When it counts", _lines(fault, catalogue), kind="points"),
             *part("What may be behind it", fault.causes, kind="points"),
-            *part("Cue", (fault.cue, f"Or, looking inward: {fault.cue_internal}")),
+            *part("Cue", (fault.cue, f"Or, as an internal cue: {fault.cue_internal}")),
             *part("Easier", (fault.regression,)),
             *part("Why it matters", (f"{fault.why} (Evidence {fault.grade}.)",)),
-            *part("For whom a cue makes sense", _aims(fault)),
+            *part("Who gets a cue for it", _aims(fault)),
         ),
         pointers=(
             *(to_drill(drill, catalogue) for drill in (fault.drill, *fault.other_drills)),

@@ -13,12 +13,12 @@ _READ = {
     "second_hand": "Read in another text that quotes it",
     "recalled": "Not read for this program: from general knowledge, and unverified",
     "derived": "Calculated from stated inputs",
-    "not_found": "Named by an article, and not found",
+    "not_found": "An article names it, but it was not found",
 }
 _OPENED = {
     "abstract": "Its abstract was opened.",
     "page": "Its page was opened.",
-    "identified": "It was identified, and not opened.",
+    "identified": "It was identified, but not opened.",
     "not_opened": "It was not opened.",
     "not_found": "It was not found.",
 }
@@ -26,7 +26,7 @@ _VERDICTS = {
     "does": "hiphinge does it.",
     "teaches": "hiphinge teaches it, with its evidence.",
     "corrects": "hiphinge says otherwise.",
-    "planned": "It is planned, and not there yet.",
+    "planned": "It is planned, but not there yet.",
 }
 _PLACES = {"finding": "faults", "self_test": "self_tests", "training_rule": "training_rules"}
 

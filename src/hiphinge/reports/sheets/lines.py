@@ -18,7 +18,7 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
         yield from ("", part.title)
         yield from _lines_of(part)
     if sheet.pointers:
-        yield from ("", "Go on")
+        yield from ("", "Next")
         yield from (f"  {p.words}: {p.command}" if p.command else f"  {p.words}" for p in sheet.pointers)
     if sheet.sources:
         yield from ("", "Sources", f"  {_GRADES}")
@@ -28,7 +28,7 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
             yield f"    Found: {source.found}"
             yield f"    Does not show: {source.does_not_show}"
     if sheet.article_statements:
-        yield from ("", "Statements of the articles")
+        yield from ("", "What the articles say")
         yield from (f"  {line}" for line in sheet.article_statements)
 
 

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _EMG = (
-    "Electrical activity of muscles was measured in this exercise. It compares within one study only, and it is not "
+    "Electrical activity of muscles was measured in this exercise. Compare it within one study only; it is not "
     "strength or growth."
 )
 _ROLES = (("movers", "Move"), ("synergists", "Help"), ("stabilisers", "Hold"))
@@ -40,9 +40,9 @@ def exercise_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         images=(*drawing("exercises", id_, e.what), *_maps(e)),
         parts=(
             *part("Set-up", e.setup, kind="points"),
-            *part("How it goes", e.steps, kind="steps"),
-            *part("What a side view shows when it goes well", e.look_for, kind="points"),
-            *part("To compare with, and whose values they are", (_expected(x) for x in e.expected), kind="points"),
+            *part("How to do it", e.steps, kind="steps"),
+            *part("What you see from the side when it goes well", e.look_for, kind="points"),
+            *part("Values to compare with, and whose they are", (_expected(x) for x in e.expected), kind="points"),
             *part("Joints", _joints(e)),
             *part("Muscles", _muscles(e, catalogue), kind="points"),
             *part("Easier", (_step(s, catalogue) for s in e.easier), kind="points"),
@@ -63,7 +63,7 @@ def _maps(e: Exercise) -> tuple[Image, ...]:
     name = e.name.lower()
     return (
         *drawing("muscles", e.id, f"The muscles at work in the {name}, by what they do."),
-        *drawing("joints", e.id, f"Which joints move and which hold in the {name}."),
+        *drawing("joints", e.id, f"Which joints move and which hold still in the {name}."),
     )
 
 
@@ -107,7 +107,7 @@ def _filmed(e: Exercise) -> tuple[str, ...]:
     """Say how a video of it is judged; where none is, the note says so and why."""
     if not e.analysed:
         return ()
-    return (f"A video from the side is judged with: hiphinge analyze VIDEO --exercise {e.id}",)
+    return (f"To have your video from the side judged: hiphinge analyze VIDEO --exercise {e.id}",)
 
 
 def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
@@ -123,7 +123,7 @@ def drill_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         images=drawing("drills", id_, drill.purpose),
         parts=(
             *part("Needs", (drill.needs,)),
-            *part("How it goes", drill.how, kind="steps"),
+            *part("How to do it", drill.how, kind="steps"),
             *part("What to feel", () if drill.feel is None else (drill.feel,)),
             *part("How much", (drill.dose,)),
             *part("Passed", (drill.pass_mark,)),
@@ -149,12 +149,12 @@ def lesson_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("Needs", (lesson.needs,)),
             *part("Video", (lesson.filming,)),
             *part("Read it through once, or have it read to you", lesson.spoken, kind="steps"),
-            *part("Before any number", (lesson.estimate,)),
-            *part("Passed when", _passes(lesson), kind="points"),
+            *part("Before you see any number", (lesson.estimate,)),
+            *part("You pass when", _passes(lesson), kind="points"),
             *part("Why", (f"{lesson.why} (Evidence {lesson.grade}.)",)),
         ),
         pointers=(
-            Pointer(words="Have a video of it judged", command=f"hiphinge lesson {lesson.number} VIDEO"),
+            Pointer(words="Have your video of it judged", command=f"hiphinge lesson {lesson.number} VIDEO"),
             *(() if lesson.drill is None else (to_drill(lesson.drill, catalogue),)),
             *(to_lesson(other, "Next") for other in following),
         ),
@@ -190,11 +190,11 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         lead=test.asks,
         parts=(
             *part("Needs", (test.needs,)),
-            *part("How it goes", test.how, kind="steps"),
-            *part("What is read", (test.measured,)),
-            *part("Compared with the studies' groups", (_test_band(b) for b in test.bands), kind="points"),
+            *part("How to do it", test.how, kind="steps"),
+            *part("What is measured", (test.measured,)),
+            *part("Compared with the people in the studies", (_test_band(b) for b in test.bands), kind="points"),
             *part("How well it repeats", (test.repeatability,)),
-            *part("What it does not tell", (test.does_not_tell,)),
+            *part("What it does not show", (test.does_not_tell,)),
             *part("Then", (test.then,)),
         ),
         pointers=() if test.drill is None else (to_drill(test.drill, catalogue),),
@@ -215,8 +215,8 @@ def rule_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     rule = catalogue.training_rules[id_]
     states = {
         "in_use": "hiphinge acts on it.",
-        "advice": "It is described here; applying it is up to you.",
-        "planned": "It is described here; a planner that applies it is planned but not built yet.",
+        "advice": "hiphinge describes it; applying it is up to you.",
+        "planned": "hiphinge describes it; a planner that applies it is planned but not built yet.",
     }
     own = f"; {OWN}" if rule.unverified else ""
     return Sheet(

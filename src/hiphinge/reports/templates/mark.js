@@ -78,7 +78,7 @@
     const full = points.length === POINTS;
     byId('where').textContent = `${FRAMES[frame.id]}, ${repeat === 1 ? 'first time' : `time ${repeat}, from the beginning`}`;
     byId('wanted').textContent = full ? 'All six. Look once more.' : `Point ${points.length + 1}: ${PLACES[points.length]}`;
-    byId('hint').textContent = full ? 'Drag what is not on the edge of the back, then continue.' : 'On the edge of the back, from the hips upwards.';
+    byId('hint').textContent = full ? 'Drag any point that is off the contour of the back, then continue.' : 'On the contour of the back, from the hips upwards.';
     byId('guide-points').querySelectorAll('circle').forEach((circle) => {
       if (Number(circle.dataset.point) === points.length + 1) circle.dataset.now = ''; else delete circle.dataset.now;
     });

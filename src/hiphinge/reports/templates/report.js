@@ -209,8 +209,8 @@
       setFilming(true);
       video.playbackRate = pace;
       state.textContent = video.duration < moving.duration - 0.6
-        ? "This video is shorter than the one that was measured: is it another one?"
-        : "The video is played from this device and goes nowhere.";
+        ? "This video is shorter than the one that was measured. Is it the right one?"
+        : "The video plays from this device and is not sent anywhere.";
       seek(now);
     });
     video.addEventListener("error", () => {

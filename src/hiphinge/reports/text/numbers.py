@@ -33,7 +33,7 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "s": (1.0, 1, " s"),
     "share of leg length": (100.0, 0, " % of leg length"),
     "share of foot length": (100.0, 0, " % of foot length"),
-    "share of expected travel": (100.0, 0, " % of what balance asks for"),
+    "share of expected travel": (100.0, 0, " % of what balance needs"),
     "probability": (100.0, 0, " % likely"),
     "ratio": (1.0, 1, ""),
     "share": (100.0, 0, " %"),

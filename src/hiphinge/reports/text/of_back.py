@@ -14,14 +14,14 @@ PARTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "lumbar_flexion_deg": ("Lower back", "rounder than your standing shape", "hollower than your standing shape"),
         "thoracic_flexion_deg": ("Upper back", "rounder than your standing shape", "flatter than your standing shape"),
         "pelvis_tilt_deg": ("Pelvis", "tipped forward from standing", "tipped back from standing"),
-        "hip_flexion_deg": ("Hips", "bent from standing", "straighter than in standing"),
+        "hip_flexion_deg": ("Hips", "bent from standing", "straighter than when you stand"),
     }
 )
 """What is said of hips and back, in order: the name, and the words for more and for less than in standing."""
 
 _ON_THE_SKIN = (
-    "These are angles on the skin, as change from how you stand: what inclinometers on the sacrum, the lowest ribs "
-    "and the neck would read. They are not angles between vertebrae."
+    "These angles are on the skin and count from how you stand. Inclinometers on your sacrum, your lowest ribs and "
+    "your neck would read them. They are not angles between vertebrae."
 )
 _NOT_COMPARED = (
     "The networks behind them were trained on rendered people with known angles. Nobody has yet compared them with a "
@@ -59,18 +59,18 @@ def value_words(value: float, interval: Interval | None) -> str:
 def against_standing(id_: str, value: float, interval: Interval | None) -> str:
     """Say which way a part differs from the reference posture, or that there may be no difference."""
     if interval is not None and interval.low <= 0.0 <= interval.high:
-        return "may be as in your standing shape"
+        return "may be the same as when you stand"
     return PARTS[id_][1 if value >= 0 else 2]
 
 
 def share_words(lumbar: Measurement) -> str:
     """Say how much of the bend came from the hips and how much from the lower back."""
     back = min(max(lumbar.value, 0.0), 1.0)
-    words = f"Of the bend between hips and lower back, the hips did about {100 * (1 - back):.0f}{_PERCENT}"
+    words = f"About {100 * (1 - back):.0f}{_PERCENT} of the bend came from the hips"
     if lumbar.interval is None:
-        return f"{words}."
+        return f"{words}, the rest from the lower back."
     low, high = (100 * (1 - min(max(v, 0.0), 1.0)) for v in (lumbar.interval.high, lumbar.interval.low))
-    return f"{words}, could be {low:.0f} to {high:.0f}{_PERCENT}."
+    return f"{words} (could be {low:.0f} to {high:.0f}{_PERCENT}), the rest from the lower back."
 
 
 def spread_words(lumbar: Sequence[Measurement]) -> str:
@@ -80,9 +80,9 @@ def spread_words(lumbar: Sequence[Measurement]) -> str:
     values = [m.value for m in lumbar]
     apart = max(values) - min(values)
     if apart < _HARDLY_DEG:
-        return "Between these repetitions the lower back hardly differs."
-    words = f"Between these repetitions the lower back differs by up to {spoken(apart, 'deg')}"
+        return "Your lower back hardly differs from repetition to repetition."
+    words = f"From repetition to repetition your lower back differs by up to {spoken(apart, 'deg')}"
     chance = max((m.repeatability for m in lumbar if m.repeatability is not None), default=0.0)
     line = max(chance, SMALLEST_CHANGE_DEG)
     beyond = "more than" if round(apart) > round(line) else "no more than"
-    return f"{words}: {beyond} the {spoken(line, 'deg')} by which repetitions meant to be the same may differ."
+    return f"{words}: {beyond} the {spoken(line, 'deg')} by which repetitions meant to be alike may differ."

@@ -33,8 +33,8 @@ SENTENCES = _fixed(
     attempts="{Count} more movements were not counted: they did not go all the way.",
     only_attempts_one="One movement was detected but not counted: it did not go all the way.",
     only_attempts="{Count} movements were detected but not counted: they did not go all the way.",
-    no_repetitions="No whole repetition was found.",
-    not_usable="This clip cannot be measured.",
+    no_repetitions="The video shows no full repetition.",
+    not_usable="This video cannot be measured.",
     found="{what} ({where}).",
     where_all="every repetition, clearest at {time}",
     where_one="repetition {repetitions}, at {time}",
@@ -49,19 +49,19 @@ SENTENCES = _fixed(
     next_cue="Next set: {cue}",
     next_drill="Drill first: {drill}",
     attempt="It did not go all the way, so it is not counted.",
-    alike="No repetition was clearly better than another, so these are the first and the last.",
-    compared="Both are shown at the same phases of the movement; halfway means half of the trunk lean.",
+    alike="No repetition is clearly better than the others, so you see the first and the last.",
+    compared="You see both at the same points of the movement. Halfway means half of the trunk lean.",
     only_in_worst="Unlike repetition {best}, repetition {worst} shows: {names}.",
-    on_image="In the frame it is {shown}; standing is {standing}.",
+    on_image="The frame shows {shown}; when you stand it is {standing}.",
 )
 
 HEADLINES = _fixed(
-    refused="This clip cannot be measured yet",
-    empty="No whole repetition was found",
+    refused="This video cannot be measured yet",
+    empty="No full repetition was found",
     clean="{count}, {pattern}, and nothing we measured needs work",
     noted="{count}, {pattern}, and {things} to know",
     watch="{count}, {pattern}, and {things} to keep an eye on",
-    little="{count}, and little that could be judged",
+    little="{count}, but too little measured to judge",
     some="{count}, {pattern}, and {things} to work on",
 )
 
@@ -70,8 +70,8 @@ PATTERN_ALL = _fixed(
     doubtful_hinge="Each one looks like a hinge, but one or more may have been a stoop: the knees were nearly "
     "straight, and it is not certain how far the back rounded.",
     squat="Each one was a squat: knees and hips bent together.",
-    stoop="Each one was a stoop: the back rounded far over nearly straight knees. If you meant to hinge, start with a "
-    "dowel along your back.",
+    stoop="Each one was a stoop: your back rounded a lot, with your knees nearly straight. If you meant to hinge, "
+    "start with a dowel along your back.",
     unclear="We could not tell whether these were hinges or stoops: with nearly straight knees the two look alike "
     "unless the back is measured.",
 )
@@ -81,8 +81,8 @@ PATTERN_ONE = _fixed(
     doubtful_hinge="It looks like a hinge, but it may have been a stoop: the knees were nearly straight, and it is "
     "not certain how far the back rounded.",
     squat="It was a squat: knees and hips bent together.",
-    stoop="It was a stoop: the back rounded far over nearly straight knees. If you meant to hinge, start with a dowel "
-    "along your back.",
+    stoop="It was a stoop: your back rounded a lot, with your knees nearly straight. If you meant to hinge, start with "
+    "a dowel along your back.",
     unclear="We could not tell whether this was a hinge or a stoop: with nearly straight knees the two look alike "
     "unless the back is measured.",
 )
@@ -94,13 +94,13 @@ VIEWS = _fixed(
     oblique="at an angle, not straight from the side",
     front="from the front",
     back="from behind",
-    unknown="from a direction that we could not make out",
+    unknown="from an unclear direction",
 )
 
 STANDING = _fixed(
     calibration="from another recording ({recording}, {duration} of standing), so every change is less certain",
-    quiet="from quiet standing in this clip ({duration})",
-    lockout="from the lockouts of the repetitions, because there was no quiet standing",
+    quiet="from quiet standing in this video ({duration})",
+    lockout="from your lockouts, because the video shows no quiet standing",
     none="not found, so changes from standing could not be measured",
 )
 
@@ -122,10 +122,10 @@ INTENDED_USE = (
 """What this is for, and what it is not for; the first sentence word for word as in the documentation."""
 
 FILMING = (
-    "Put the phone at hip height, about three long steps away, exactly to your side.",
+    "Put the phone at hip height, about three long steps away, square to your side.",
     "Keep your whole body in the frame, from head to feet, standing and at the bottom.",
     "Stand still for two seconds before the first repetition and after the last.",
-    "Light from behind the phone, nobody in front of you, and nothing that hides hips, knees or feet.",
-    "Fitted clothes show the joints; a loose top hides them.",
+    "Have the light behind the phone, nobody in front of you, and nothing that hides your hips, knees or feet.",
+    "Wear fitted clothes: a loose top hides your joints.",
 )
-"""How to film so that a clip can be measured."""
+"""How to film so that a video can be measured."""

@@ -37,7 +37,7 @@ def read_trial(path: Path) -> MarkerTrial:
     try:
         content: Any = ezc3d.c3d(str(path))
     except Exception as error:
-        message = f"{path} begins as C3D, but is broken further on: {error}. Write it again."
+        message = f"{path} begins as C3D, but is broken further on: {error}. Export it again."
         raise InputFormatError(message) from error
     point = content["parameters"]["POINT"]
     points = np.asarray(content["data"]["points"])[:3]

@@ -51,7 +51,7 @@ def read_storage(path: Path) -> Storage:
     lines = read_text(path).split("\n")
     end = next((place for place, line in enumerate(lines) if line.strip().lower() == _END), None)
     if end is None:
-        message = f"{path} has no line {_END!r}: the header should end with it. Write the file again."
+        message = f"{path} has no line {_END!r}: the header should end with it. Export the file again."
         raise InputFormatError(message)
     header = "".join(lines[:end]).lower().replace(" ", "")
     rest = [line.split() for line in lines[end + 1 :] if line.strip()]
@@ -160,7 +160,7 @@ def _moved(joints: dict[str, FloatArray], angles: JointAngles) -> dict[str, Floa
 def _stature(angles: JointAngles, hints: Hints) -> tuple[float, tuple[str, ...]]:
     fitted_m = None if hints.stature_m is not None else stature_that_keeps_feet_still_m(angles)
     if fitted_m is not None:
-        return fitted_m, (f"Stature was taken as {fitted_m:.2f} m, because then the feet stand still.",)
+        return fitted_m, (f"Stature was taken as {fitted_m:.2f} m, because the feet stay still with it.",)
     return _given_stature(hints)
 
 

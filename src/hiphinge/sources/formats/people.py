@@ -51,7 +51,7 @@ def _largest(frames: list[list[FloatArray]]) -> tuple[int, int]:
         for number, person in enumerate(people)
     }
     if not sizes:
-        message = "nobody is seen in any frame"
+        message = "no frame shows a person"
         raise ValueError(message)
     return max(sizes, key=lambda key: sizes[key])
 

@@ -57,5 +57,5 @@ class Clock:
         if self.missing:
             found.append(f"Frames without a time were placed by the frame rate: {self.missing}.")
         if self.restarts:
-            found.append(f"The video's clock started again and its parts were set end to end: {self.restarts} time(s).")
+            found.append(f"The video's clock restarted, and its parts were joined end to end: {self.restarts} time(s).")
         return tuple(found)

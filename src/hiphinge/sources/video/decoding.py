@@ -42,7 +42,7 @@ class Losses:
         if self.damaged:
             found.append(f"Damaged frames: {self.damaged}.")
         if self.broke_off:
-            found.append("The video breaks off: what comes after could not be read.")
+            found.append("The video breaks off: the rest could not be read.")
         return tuple(found)
 
 

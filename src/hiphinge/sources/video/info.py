@@ -181,6 +181,6 @@ def _slow_motion_warning(fps: float, capture_fps: float | None) -> tuple[str, ..
     slower = capture_fps / fps
     sentence = (
         f"Filmed at {capture_fps:g} frames a second and stored at {fps:.3g}: this is slow motion, so every time here "
-        f"is {slower:.2g} times as long as it was."
+        f"is {slower:.2g} times as long as in reality."
     )
     return (sentence,)

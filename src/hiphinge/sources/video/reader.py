@@ -101,7 +101,7 @@ class VideoReader:
     def warnings(self) -> tuple[str, ...]:
         """What was repaired, and what was lost."""
         tally = self._tally
-        resized = ("The size of the frames changes within the video; they were brought to one size.",)
+        resized = ("The frames change size within the video; all were scaled to one size.",)
         return (
             *self.info.warnings,
             *tally.clock.warnings(),
@@ -118,7 +118,7 @@ class VideoReader:
         if lost_s < max(_LOST_S, _LOST_PERIODS / self.info.fps):
             return ()
         seen_s = tally.seen_until_s
-        return (f"The video should last until {promised_s:.1f} s but ends at {seen_s:.1f} s: {lost_s:.1f} s are lost.",)
+        return (f"The video should run to {promised_s:.1f} s but ends at {seen_s:.1f} s: {lost_s:.1f} s are missing.",)
 
     def origin(self, *, sha256: str | None = None, estimator: str | None = None) -> Origin:
         """Return where a motion estimated from these frames comes from; ask after the last frame."""
