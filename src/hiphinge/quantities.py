@@ -140,8 +140,8 @@ _ALL = (
     _frame(
         "dowel_head_gap",
         "Head in front of a stick",
-        "Distance of the head from the line of tailbone and upper back, as a change from the person's own standing; the "
-        "ears stand for the back of the head. A share of leg length.",
+        "Distance of the head from the line of tailbone and upper back, as a change from the person's own standing; "
+        "the ears stand for the back of the head. A share of leg length.",
         "head further in front",
         unit=_PERCENT_LEG,
         needs=_NEEDS_BACK,
@@ -181,8 +181,8 @@ _ALL = (
         "weight_shift",
         _PERCENT_FOOT,
         "Weight towards the toes",
-        "How far the centre of mass of body and load moves over the foot from standing to the bottom, as a share of foot "
-        "length (static segment model).",
+        "How far the centre of mass of body and load moves over the foot from standing to the bottom, as a share of "
+        "foot length (static segment model).",
         "towards the toes",
     ),
     _repetition(
@@ -217,8 +217,8 @@ _ALL = (
         "lumbar_drift_deg",
         "deg",
         "Drift of lumbar flexion",
-        "Degrees of lumbar flexion gained at the bottom with each repetition of the set so far, at the same trunk angle "
-        "(median slope).",
+        "Degrees of lumbar flexion gained at the bottom with each repetition of the set so far, at the same trunk "
+        "angle (median slope).",
         "rounder with each repetition",
         needs=_NEEDS_BACK,
     ),
@@ -235,8 +235,8 @@ _ALL = (
         "lockout_extension_deg",
         "deg",
         "Extension at lockout",
-        "How far the back goes beyond the person's own standing at lockout: the larger of the lower back's extension, as "
-        "far as the contour shows it, and of how far the trunk leans back.",
+        "How far the back goes beyond the person's own standing at lockout: the larger of the lower back's extension, "
+        "as far as the contour shows it, and of how far the trunk leans back.",
         "extended, or leaning back",
     ),
     _repetition(
