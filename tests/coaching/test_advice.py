@@ -252,7 +252,7 @@ def test_a_squat_where_nothing_was_named_is_only_named() -> None:
     advice = ask(squats, "hip_hinge", named=False)
     assert advice.finding is None
     assert advice.cue.startswith("This looks like a squat. If you meant to hinge: ")
-    assert "Say which exercise" in advice.next
+    assert "Name the exercise" in advice.next
 
 
 def test_a_squat_that_was_meant_goes_on_as_a_squat() -> None:
