@@ -50,7 +50,7 @@ def _repetition(id_: str, unit: str, title: str, meaning: str, sign: str, *, nee
 
 
 def _share(id_: str, title: str, of: str) -> Quantity:
-    meaning = f"Growth of lumbar flexion over that of lumbar and hip flexion together, over {of}."
+    meaning = f"Gain in lumbar flexion divided by the gain in lumbar and hip flexion together, over {of}."
     return _repetition(id_, "share", title, meaning, "more from the lower back", needs=_NEEDS_BACK)
 
 
@@ -82,7 +82,7 @@ _ALL = (
     _frame(
         "head_angle_deg",
         "Head line",
-        "Line from shoulder to ear against the line of the trunk, as change from the person's own standing.",
+        "Line from shoulder to ear against the line of the trunk, as a change from the person's own standing.",
         "chin towards chest",
     ),
     _frame(
@@ -95,7 +95,7 @@ _ALL = (
     _frame(
         "pelvis_tilt_deg",
         "Pelvis tilt",
-        "Tangent of the back's midline at S2, as change from the person's own standing.",
+        "Tangent of the back's midline at S2, as a change from the person's own standing.",
         "tilted forward",
         needs=_NEEDS_BACK,
     ),
@@ -131,8 +131,8 @@ _ALL = (
     _frame(
         "dowel_hollow",
         "Hollow under a stick",
-        "Gap between the low back and a straight stick along the back, as change from the person's own standing, as "
-        "the flexion between S2 and C7/T1 makes it; a share of leg length.",
+        "Gap between the lower back and a straight stick along the back, as a change from the person's own standing; "
+        "it follows from the flexion between S2 and C7/T1. A share of leg length.",
         "deeper",
         unit=_PERCENT_LEG,
         needs=_NEEDS_BACK,
@@ -140,15 +140,15 @@ _ALL = (
     _frame(
         "dowel_head_gap",
         "Head in front of a stick",
-        "Distance of the head from the line of tailbone and upper back, as change from the person's own standing; the "
-        "ears stand for the back of the head. A share of leg length.",
+        "Distance of the head from the line of tailbone and upper back, as a change from the person's own standing; "
+        "the ears stand for the back of the head. A share of leg length.",
         "head further in front",
         unit=_PERCENT_LEG,
         needs=_NEEDS_BACK,
     ),
-    _repetition("descent_s", "s", "Lowering", "Time from the start of the descent to the bottom.", "longer"),
-    _repetition("bottom_s", "s", "Pause at the bottom", "Time spent still at the bottom.", "longer"),
-    _repetition("ascent_s", "s", "Lifting", "Time from leaving the bottom to standing.", "longer"),
+    _repetition("descent_s", "s", "Descent time", "Time from the start of the descent to the bottom.", "longer"),
+    _repetition("bottom_s", "s", "Pause at the bottom", "How long the person holds still at the bottom.", "longer"),
+    _repetition("ascent_s", "s", "Ascent time", "Time from leaving the bottom to standing.", "longer"),
     _repetition(
         "hip_drop",
         _PERCENT_LEG,
@@ -159,7 +159,7 @@ _ALL = (
     _repetition(
         "hip_path_deg",
         "deg",
-        "Direction of the hip's path",
+        "Direction of the hip path",
         "From vertical: 90 is straight back, 0 is straight down, from standing to the bottom.",
         "backward",
     ),
@@ -173,7 +173,7 @@ _ALL = (
     _repetition(
         "hip_travel_expected",
         _PERCENT_LEG,
-        "Hip travel that balance needs",
+        "Hip travel needed for balance",
         "Hip travel of a balanced body with the same trunk, knee and load (static segment model).",
         "backward",
     ),
@@ -181,15 +181,15 @@ _ALL = (
         "weight_shift",
         _PERCENT_FOOT,
         "Weight towards the toes",
-        "How far the centre of body and load has moved over the foot from standing to the bottom, as a share of foot "
-        "length (static segment model).",
+        "How far the centre of mass of body and load moves over the foot from standing to the bottom, as a share of "
+        "foot length (static segment model).",
         "towards the toes",
     ),
     _repetition(
         "trunk_rise_early_deg",
         "deg",
         "Trunk lean gained early in the ascent",
-        "Growth of trunk inclination in the first third of the ascent.",
+        "How much further the trunk leans in the first third of the ascent.",
         "leaning further forward",
     ),
     _share("lumbar_share", "Lower back's share of the bend", "the descent"),
@@ -200,8 +200,8 @@ _ALL = (
         "lumbar_gain_deg",
         "deg",
         "Lumbar flexion gained",
-        "How much rounder the lower back got at the same lean of the trunk: the largest of ascent against descent, "
-        "pull against its start, and this repetition against those earlier ones of its set that had gained nothing.",
+        "How much rounder the lower back gets at the same trunk angle: the largest of ascent against descent, pull "
+        "against its start, and this repetition against the earlier ones of its set without such a gain.",
         "rounder",
         needs=_NEEDS_BACK,
     ),
@@ -209,7 +209,7 @@ _ALL = (
         "thoracic_gain_deg",
         "deg",
         "Thoracic flexion gained",
-        "How much rounder the upper back got at the same lean of the trunk, compared as lumbar flexion is.",
+        "How much rounder the upper back gets at the same trunk angle, compared in the same ways as the lower back.",
         "rounder",
         needs=_NEEDS_BACK,
     ),
@@ -217,8 +217,8 @@ _ALL = (
         "lumbar_drift_deg",
         "deg",
         "Drift of lumbar flexion",
-        "Degrees of lumbar flexion at the bottom gained with each repetition of the set so far, at the same lean "
-        "(median slope).",
+        "Degrees of lumbar flexion gained at the bottom with each repetition of the set so far, at the same trunk "
+        "angle (median slope).",
         "rounder with each repetition",
         needs=_NEEDS_BACK,
     ),
@@ -226,8 +226,8 @@ _ALL = (
         "neck_angle_deg",
         "deg",
         "Head against the upper back",
-        "Head line at the bottom against the back's tangent at C7/T1, as change from the person's own standing: what "
-        "is left of the head line when the back's own bend is taken off.",
+        "Head line at the bottom against the back's tangent at C7/T1, as a change from the person's own standing: what "
+        "is left of the head line without the back's own bend.",
         "chin towards chest",
         needs=_NEEDS_BACK,
     ),
@@ -235,31 +235,31 @@ _ALL = (
         "lockout_extension_deg",
         "deg",
         "Extension at lockout",
-        "How far the person extends beyond their own standing after the ascent: the larger of the lower back's "
-        "extension, as far as the contour shows it, and of how far the trunk leans back.",
+        "How far the back goes beyond the person's own standing at lockout: the larger of the lower back's extension, "
+        "as far as the contour shows it, and of how far the trunk leans back.",
         "extended, or leaning back",
     ),
     _repetition(
         "lockout_left_deg",
         "deg",
         "Bend left at lockout",
-        "After the ascent, where it is least: the larger of what is left of the trunk-thigh angle and of the knee's "
-        "bend, from the person's own standing.",
+        "Where it is least after the ascent: the larger of what is left of the trunk-thigh angle and of the knee "
+        "bend, compared with the person's own standing.",
         "still bent",
     ),
     _repetition(
         "lumbar_of_maximum",
         "%",
-        "Lumbar flexion of own maximum",
-        "Largest lumbar flexion that lasted, in percent of the person's own maximum in a full bend.",
-        "nearer to own end of range",
+        "Lumbar flexion as a share of the maximum",
+        "Largest lumbar flexion that lasts, in percent of the person's own maximum in a full bend.",
+        "nearer to the person's own end range",
         needs=_NEEDS_BACK,
     ),
     _repetition(
         "lean_at_lumbar_limit_deg",
         "deg",
         "Lean at which the lower back nears its maximum",
-        "Trunk lean in the descent at which lumbar flexion crosses 80 percent of the person's own maximum.",
+        "Trunk lean in the descent at which lumbar flexion passes 80 percent of the person's own maximum.",
         "deeper",
         needs=_NEEDS_BACK,
     ),

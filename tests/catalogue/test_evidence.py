@@ -9,7 +9,7 @@ from hiphinge.catalogue import Catalogue, Disagreement, Evidence, Reference, loa
 
 GIVEN = {f"G{n}" for n in range(1, 22)} | {f"S{n}" for n in range(1, 7)}
 
-NONE_FOUND = re.compile(r"\b(no|none)\b.*\b(found|read)\b", re.IGNORECASE)
+NONE_FOUND = re.compile(r"\b(no|none)\b.*\b(found|read)\b|\b(found|read) (no|neither)\b", re.IGNORECASE)
 NEWTONS = re.compile(r"\d+(\.\d+)?\s*(kilo)?(newtons?\b(?! met)|k?N\b(?!m))", re.IGNORECASE)
 NEWTON_RANGE = re.compile(r"\d+(\.\d+)?\s*(to|and|-)\s*\d+(\.\d+)?\s*(kilo)?(newtons?|k?N)\b", re.IGNORECASE)
 ADDRESS = re.compile(r"^https://\S+$")

@@ -203,7 +203,7 @@ def test_hamstrings_are_movers_of_the_hinge() -> None:
 def test_steps_follow_the_order_of_a_hinge() -> None:
     """First the brace, then the hips, then soft knees and the back, then a pause, then up (statement 1-33)."""
     steps = [s.lower() for s in EXERCISES["hip_hinge"].steps]
-    words = ("brace", "hips: send", "soften the knees", "one line", "pause", "bring the hips forward")
+    words = ("brace", "hips: send", "soften your knees", "one line", "pause", "bring your hips forward")
     found = [next(n for n, step in enumerate(steps) if word in step) for word in words]
     assert found == sorted(found)
     assert len(set(found)) == len(words)

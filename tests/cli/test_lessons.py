@@ -126,7 +126,7 @@ def test_answers_that_cannot_be_taken_are_refused(run: "Run", home: Path, argume
 
 
 @pytest.mark.parametrize(
-    ("pain", "said"), [("0", "go on"), ("2", "go on"), ("3", "easier"), ("5", "easier"), ("6", "leave")]
+    ("pain", "said"), [("0", "keep going"), ("2", "keep going"), ("3", "easier"), ("5", "easier"), ("6", "stop for")]
 )
 def test_pain_is_answered_by_the_rule(run: "Run", pain: str, said: str) -> None:
     output = run("ready", "--pain", pain).out

@@ -120,7 +120,7 @@ def test_each_finding_that_comes_back_has_its_cue_drill_and_reason(id_: str) -> 
     assert (advice.finding, advice.cue, advice.drill_id) == (id_, fault.cue, fault.drill)
     assert advice.drill is not None
     assert advice.drill.startswith(load().drills[fault.drill].name)
-    assert advice.why == f"Seen in 3 of 5 repetitions. {fault.why}"
+    assert advice.why == f"Found in 3 of 5 repetitions. {fault.why}"
     assert advice.next == load().phrases["same_again"].text
     assert advice.grade == fault.band("romanian_deadlift").grade
 
@@ -212,13 +212,13 @@ def test_a_back_that_is_never_clear_is_prepared_first_without_a_load() -> None:
 def test_what_was_seen_once_in_a_short_set_is_named_and_nothing_is_changed(total: int) -> None:
     advice = ask(with_finding("shins_forward", (1,), total=total))
     assert advice.finding is None
-    assert advice.cue == "Seen once: shins lean forward. Change nothing yet."
+    assert advice.cue == "Found once: shins lean forward. Change nothing yet."
     assert "three to five" in advice.next
     assert advice.drill_id == load().faults["shins_forward"].drill
 
 
 def test_what_was_seen_once_in_a_longer_set_is_not_named() -> None:
-    assert "Seen once" not in ask(with_finding("shins_forward", (1,), total=6)).cue
+    assert "Found once" not in ask(with_finding("shins_forward", (1,), total=6)).cue
 
 
 @pytest.mark.parametrize("finding_id", ["back_gives", "near_end_range", "shins_forward"])
@@ -252,7 +252,7 @@ def test_a_squat_where_nothing_was_named_is_only_named() -> None:
     advice = ask(squats, "hip_hinge", named=False)
     assert advice.finding is None
     assert advice.cue.startswith("This looks like a squat. If you meant to hinge: ")
-    assert "Say which exercise" in advice.next
+    assert "Name the exercise" in advice.next
 
 
 def test_a_squat_that_was_meant_goes_on_as_a_squat() -> None:

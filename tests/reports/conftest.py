@@ -273,7 +273,7 @@ def build(name: str = "set.mp4") -> Analysis:
             drill="Wall touch: two rounds of eight.",
             drill_id="wall_touch",
             next="Same weight, same number.",
-            why="Seen in 3 of 5 repetitions.",
+            why="Found in 3 of 5 repetitions.",
             grade="C",
         ),
         not_measurable=(BACK,),
