@@ -11,11 +11,11 @@ from hiphinge.analysis.tracks import Tracks, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import contact_losses
-from hiphinge.measures.contacts import JOINED_S, LEAST_S
+from hiphinge.measures.contacts import JOINED_S, MIN_S
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.testing import Camera, Plan, record_video
 
-HAND = 0.03
+HAND_THICKNESS = 0.03
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def with_gaps(tracks: Tracks, **changed: FloatArray) -> Tracks:
     return replace(
         tracks,
         series=replace(tracks.series, values=values, low=low),
-        dowel=replace(tracks.dowel, own_hollow=HAND, hollow_seen=np.zeros(len(tracks.side))),
+        dowel=replace(tracks.dowel, reference_hollow=HAND_THICKNESS, contour_hollow=np.zeros(len(tracks.side))),
     )
 
 
@@ -77,7 +77,7 @@ def test_a_back_far_out_takes_the_tailbone_off_too(tracks: Tracks) -> None:
 def test_what_is_too_small_or_too_short_is_none(tracks: Tracks) -> None:
     least = load().contacts["head_leaves"].threshold
     assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, least - 0.001))) == ()
-    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=LEAST_S / 2))) == ()
+    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=MIN_S / 2))) == ()
 
 
 def test_two_losses_with_a_blink_between_them_are_one(tracks: Tracks) -> None:
@@ -113,6 +113,6 @@ def test_without_a_contour_or_from_an_angle_there_is_no_dowel(rendered: Motion) 
 
 def test_a_hollow_that_the_contour_shows_is_believed(tracks: Tracks) -> None:
     flat = with_gaps(tracks, dowel_hollow=lasting(tracks, -0.08))
-    shown = replace(flat, dowel=replace(flat.dowel, hollow_seen=np.full(len(flat.side), 0.03)))
+    shown = replace(flat, dowel=replace(flat.dowel, contour_hollow=np.full(len(flat.side), 0.03)))
     assert losses(flat)
     assert losses(shown) == ()

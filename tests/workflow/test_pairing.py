@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hiphinge.analysis.tracks import standing_of
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
 from hiphinge.sources.analysis_files import SavedAnalysis
@@ -24,7 +24,7 @@ def markers() -> Motion:
 @pytest.fixture(scope="module")
 def answer(markers: Motion) -> SavedAnalysis:
     """What hiphinge would say if it read two degrees more than the markers, on a clock that runs behind."""
-    stood = standing_of(clean(markers))
+    stood = movement_events_of(clean(markers))
     angles = segment_angles(markers, standing=stood.still.frames)
     values = {
         "trunk_inclination_deg": stood.angles["trunk_inclination_deg"],

@@ -144,8 +144,8 @@ class _AnalysisRun:
         for number, members in enumerate(sets, start=1):
             comparison = compare_set(tracks.series, [spans[member] for member in members])
             repetitions += [
-                self._repetition(tracks, comparison, place, reason, index=member + 1, number=number)
-                for place, member in enumerate(members)
+                self._repetition(tracks, comparison, index_in_set, reason, index=member + 1, number=number)
+                for index_in_set, member in enumerate(members)
             ]
         usable = reason is None
         view = self.side.view if usable else replace(self.side.view, usable=False, reasons=(str(reason),))
@@ -186,11 +186,20 @@ class _AnalysisRun:
         return tuple(assumed)
 
     def _repetition(
-        self, tracks: Tracks, comparison: SetComparison, place: int, reason: str | None, *, index: int, number: int
+        self,
+        tracks: Tracks,
+        comparison: SetComparison,
+        index_in_set: int,
+        reason: str | None,
+        *,
+        index: int,
+        number: int,
     ) -> Repetition:
         """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
-        series, span = tracks.series, comparison.spans[place]
-        repetition = RepetitionInput(series=series, comparison=comparison, place=place, context=self.context)
+        series, span = tracks.series, comparison.spans[index_in_set]
+        repetition = RepetitionInput(
+            series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
+        )
         measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
         pattern = self._pattern(tracks, span, reason)
         rule_input = RuleInput(
@@ -201,7 +210,7 @@ class _AnalysisRun:
             starts_at_bottom=span.starts_at == "bottom",
             measurements=measurements,
             from_standing={} if reason is not None else judged_from_reference(series, span),
-            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:place]),
+            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
         counts = span.kind == "repetition"
         judgements = judge(rule_input) if counts else ()

@@ -10,21 +10,21 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
-from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
+from hiphinge.kinematics import correct_limb_angles, head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
-from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, with_hip
+from hiphinge.posture import ONE_LEG, StandingFrames, add_hip_flexion, detect_standing, on_one_leg, over_foot
 from hiphinge.quantities import QUANTITIES, Quantity
-from hiphinge.repetitions import Span, find_repetitions, fold_deg
-from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, estimate_back, lay_dowel
+from hiphinge.repetitions import Span, detect_repetitions, fold_deg
+from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
 
 __all__ = [
-    "StandingEvents",
+    "MovementEvents",
     "Tracks",
     "measure_frames",
     "median_in_standing",
+    "movement_events_of",
     "series_of",
-    "standing_of",
     "thigh_lean_deg",
 ]
 
@@ -53,7 +53,7 @@ class Tracks:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class StandingEvents:
+class MovementEvents:
     """What is known before the reference posture: joint angles by quantity id, repetitions, frames of standing."""
 
     angles: Mapping[str, FloatArray]
@@ -61,13 +61,13 @@ class StandingEvents:
     still: StandingFrames
 
 
-def standing_of(side: SideMotion) -> StandingEvents:
+def movement_events_of(side: SideMotion) -> MovementEvents:
     """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
     trunk = angles["trunk_inclination_deg"]
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
-    spans = find_repetitions(side.time_s, fold, trunk)
-    return StandingEvents(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
+    spans = detect_repetitions(side.time_s, fold, trunk)
+    return MovementEvents(angles=angles, spans=spans, still=detect_standing(side.time_s, trunk, fold, spans))
 
 
 def measure_frames(
@@ -86,13 +86,13 @@ def measure_frames(
     coefficients
         The person's segment masses.
     """
-    stood = standing_of(side)
+    stood = movement_events_of(side)
     spans, still = stood.spans, stood.still
-    angles = with_limbs(side, stood.angles, standing=still.frames)
+    angles = correct_limb_angles(side, stood.angles, standing=still.frames)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     standing |= {} if reference is None else dict(reference.angles)
-    back, dowel = lay_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
+    back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
     reported = _standing(side.time_s, still, standing, reference)
     return Tracks(
         side=side,
@@ -107,7 +107,7 @@ def measure_frames(
                 kind=reported.kind,
                 values=standing,
                 stands_here=still.kind != "none",
-                error_deg=0.0 if reference is None else ELSEWHERE_DEG,
+                error_deg=0.0 if reference is None else OTHER_RECORDING_DEG,
             ),
             leg_length=side.leg_length,
             back_missing=back.reason,
@@ -132,9 +132,9 @@ def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, refere
     """Return the angles of back and hip from standing in this recording, or from the reference in another."""
     if reference is None:
         back = estimate_back(side, standing=still.frames, reference_kind=still.kind)
-        return with_hip(back, thigh_deg=thigh_deg, standing=still.frames)
+        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames)
     back = estimate_back(side, standing=still.frames, reference_kind=reference.kind, reference=reference.posture)
-    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
+    return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
 
 
 def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:

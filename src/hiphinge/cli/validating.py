@@ -11,7 +11,7 @@ from hiphinge.cli.showing import OpenPage, has_screen, show_page
 from hiphinge.cli.waiting import watched
 
 if TYPE_CHECKING:
-    from hiphinge.signals.agreement import WithError
+    from hiphinge.signals.agreement import EstimateWithCI
     from hiphinge.workflow.validating import Validation
 
 __all__ = ["register", "validate"]
@@ -125,5 +125,5 @@ def _show(found: "Validation", page: Path) -> None:
     say(f"\nPage: {page}")
 
 
-def _with_error(number: "WithError") -> str:
+def _with_error(number: "EstimateWithCI") -> str:
     return f"{number.value:+.1f}° ({number.low:+.1f} to {number.high:+.1f})"

@@ -5,7 +5,13 @@ import numpy as np
 from hiphinge.estimators.pose import PersonMask, PoseFrame
 from hiphinge.estimators.region import apply, inverted
 from hiphinge.motion import FloatArray, KeypointLayout
-from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_JOINTS, CONTOUR_STATIONS, OF_TRUNK, middle_lines
+from hiphinge.motion.contour import (
+    CONTOUR_EDGES,
+    CONTOUR_JOINTS,
+    CONTOUR_STATIONS,
+    TRUNK_STATIONS,
+    stations_and_normals,
+)
 
 __all__ = ["contour_of"]
 
@@ -45,12 +51,12 @@ def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     leg_px = float(np.fmax(shank + thigh, LEGS_PER_TRUNK * trunk))
     if not leg_px > 0:
         return nothing
-    stations, across = middle_lines(left, right)
+    stations, across = stations_and_normals(left, right)
     out_px = np.linspace(0.0, REACH * leg_px, SAMPLES)
     outwards = np.concatenate([across, -across])
     places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
     edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
-    near = OF_TRUNK[:, None] | (edges <= LEG_REACH * trunk)
+    near = TRUNK_STATIONS[:, None] | (edges <= LEG_REACH * trunk)
     return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
-from hiphinge.findings.plugged import rules_in_use
+from hiphinge.findings.plugin_rules import rules_in_use
 from hiphinge.findings.rules import Rule, RuleInput
 from hiphinge.motion import Interval
 

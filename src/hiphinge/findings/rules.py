@@ -1,6 +1,7 @@
 """The rules: which measured value each fault of the catalogue is judged by.
 
-A rule is one function. Plug-ins add rules for faults of the catalogue that have none yet (`hiphinge.findings.plugged`).
+A rule is one function. Plug-ins add rules for faults of the catalogue that have none yet
+(`hiphinge.findings.plugin_rules`).
 """
 
 from collections.abc import Callable, Mapping

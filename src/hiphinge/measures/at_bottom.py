@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import change, estimate, from_reference, missing, near_bottom
+from hiphinge.measures.estimates import change, estimate, missing, near_bottom, with_reference_error
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import HIP_AHEAD, MotionSeries
@@ -24,7 +24,7 @@ def _at_bottom(repetition: RepetitionInput, *, id_: str) -> Measured:
     value = near_bottom(series, series.of(id_), span)
     if value is not None:
         measured = estimate(id_, value, time_s=span.bottom_s)
-        return from_reference(measured, series) if id_ == _HEAD else measured
+        return with_reference_error(measured, series) if id_ == _HEAD else measured
     reference = series.reference
     if id_ in _REFERENCE_OF and not reference.stands_here and _REFERENCE_OF[id_] not in reference.values:
         return not_measurable("no_standing")
@@ -42,7 +42,7 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     knee = estimate(_KNEE, bend, time_s=span.bottom_s)
     half = load().accuracy[_KNEE].from_standing
     interval = knee.interval if half is None else Interval(low=bend - half, high=bend + half)
-    return {_KNEE: from_reference(replace(knee, interval=interval), series)}
+    return {_KNEE: with_reference_error(replace(knee, interval=interval), series)}
 
 
 AT_BOTTOM = tuple(

@@ -14,7 +14,7 @@ from hiphinge.spine import Dowel
 
 __all__ = ["ContactLoss", "contact_losses"]
 
-LEAST_S = 0.2
+MIN_S = 0.2
 """What is shorter than this is no loss."""
 JOINED_S = 0.4
 """Two losses with no more than this between them, touching or hidden, are one."""
@@ -52,7 +52,7 @@ class ContactLoss:
 def contact_losses(series: MotionSeries, dowel: Dowel, span: Span) -> tuple[ContactLoss, ...]:
     """Return every loss of contact of one repetition, the earliest first; none where the back is not measured.
 
-    Each stretch of at least `LEAST_S` in which a gap stays beyond the catalogue's threshold is one loss.
+    Each stretch of at least `MIN_S` in which a gap stays beyond the catalogue's threshold is one loss.
     """
     within = series.between(span.start_s, span.end_s)
     found = [
@@ -69,9 +69,9 @@ def _gaps(series: MotionSeries, dowel: Dowel) -> Iterator[tuple[ContactText, Flo
     gaps: Mapping[str, FloatArray] = {
         "head_leaves": head,
         "head_pushes": -head,
-        "low_back_touches": dowel.beyond(hollow),
+        "low_back_touches": dowel.low_back_protrusion(hollow),
         "low_back_hollows": hollow,
-        "tailbone_leaves": dowel.off_tailbone(hollow),
+        "tailbone_leaves": dowel.tailbone_gap(hollow),
     }
     for id_, text in load().contacts.items():
         yield text, gaps[id_]
@@ -82,7 +82,7 @@ def _stretches(lost: BoolArray, time_s: FloatArray) -> Iterator[slice]:
     frames = np.flatnonzero(lost)
     apart = np.flatnonzero(np.diff(time_s[frames]) > JOINED_S) + 1
     for stretch in np.split(frames, apart):
-        if len(stretch) and time_s[stretch[-1]] - time_s[stretch[0]] >= LEAST_S:
+        if len(stretch) and time_s[stretch[-1]] - time_s[stretch[0]] >= MIN_S:
             yield slice(int(stretch[0]), int(stretch[-1]) + 1)
 
 

@@ -17,10 +17,10 @@ __all__ = [
     "back_not_measurable",
     "change",
     "estimate",
-    "from_reference",
     "missing",
     "near_bottom",
     "sustained",
+    "with_reference_error",
     "within",
 ]
 
@@ -58,7 +58,7 @@ def _interval(id_: str, value: float, half: float) -> Interval:
     return Interval(low=max(value - half, least), high=value + half)
 
 
-def from_reference(measured: Measurement, series: MotionSeries) -> Measurement:
+def with_reference_error(measured: Measurement, series: MotionSeries) -> Measurement:
     """Return a change from the reference posture, its interval widened by the error of one from another recording."""
     error_deg = series.reference.error_deg
     if measured.interval is None or error_deg == 0:

@@ -20,7 +20,7 @@ __all__ = ["FLEXION_GAIN", "Gain", "largest_gain", "slope_per_repetition"]
 BAND_DEG = 5.0
 BANDS = 3
 """An ascent is rounder than the descent when it is so over this many neighbouring bands of lean."""
-LEAST_LEAN_DEG = 15.0
+MIN_LEAN_DEG = 15.0
 PULL_SHARE = 2.0 / 3.0
 """The pull is the first part of the ascent; what comes after belongs to the lockout."""
 LASTING_S = 0.25
@@ -28,7 +28,7 @@ CERTAIN_WIDTH_DEG, WIDENING_SHARE = 28.0, 0.2
 """Of what a lumbar interval is wider than the first, the second is added to the error of a difference."""
 PULL_PERCENTILE, PULL_WIDENING_SHARE = 90.0, 0.5
 """A pull from the floor counts by its widest intervals, and more of them: the plates rise past the hips."""
-LEAST_REPETITIONS = 3
+MIN_REPETITIONS = 3
 SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
@@ -41,7 +41,7 @@ class Gain:
     time_s: float
 
 
-def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, place: int) -> Gain | None:
+def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> Gain | None:
     """Return the largest gain of a part of the back at the same lean of the trunk, or None where not measurable.
 
     Compared are ascent and descent, the pull and its start, and this movement and the earlier repetitions of its set
@@ -51,11 +51,11 @@ def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, plac
     ----------
     id_
         Part of the back, by quantity id (keys of `GAIN_OF`).
-    place
+    index_in_set
         The movement's place in the set, from 0.
     """
-    span = comparison.spans[place]
-    against = comparison.gain_deg[id_][place]
+    span = comparison.spans[index_in_set]
+    against = comparison.gain_deg[id_][index_in_set]
     found = [None if against is None else Gain(value_deg=against, time_s=span.bottom_s)]
     found += [_ascent_against_descent(series, id_, span), _within_pull(series, id_, span)]
     return max((gain for gain in found if gain is not None), key=lambda gain: gain.value_deg, default=None)
@@ -69,8 +69,8 @@ def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
     The estimator of Theil 1950 (Indagationes Mathematicae 12:85).
     """
     slopes = [
-        (after - before) / (later - place)
-        for n, (place, before) in enumerate(values)
+        (after - before) / (later - index_in_set)
+        for n, (index_in_set, before) in enumerate(values)
         for later, after in values[n + 1 :]
     ]
     return float(np.median(slopes))
@@ -81,9 +81,9 @@ def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain 
         return None
     flexion, lean = series.of(id_), series.of(_LEAN)
     down, up = series.between(span.start_s, span.bottom_start_s), series.between(span.bottom_end_s, span.end_s)
-    deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=LEAST_LEAN_DEG)
+    deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=MIN_LEAN_DEG)
     differences, times = [], []
-    for low in np.arange(LEAST_LEAN_DEG, deepest, BAND_DEG):
+    for low in np.arange(MIN_LEAN_DEG, deepest, BAND_DEG):
         inside = (lean >= low) & (lean < low + BAND_DEG) & np.isfinite(flexion)
         both = bool((inside & down).any() and (inside & up).any())
         differences.append(np.median(flexion[inside & up]) - np.median(flexion[inside & down]) if both else np.nan)
@@ -118,7 +118,7 @@ def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
 
 def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
     series = repetition.series
-    gain = largest_gain(series, part, repetition.comparison, repetition.place)
+    gain = largest_gain(series, part, repetition.comparison, repetition.index_in_set)
     if gain is None:
         return back_not_measurable(series)
     id_ = GAIN_OF[part]
@@ -142,13 +142,13 @@ def _widening_deg(series: MotionSeries, span: Span) -> float:
 
 def _drift(repetition: RepetitionInput) -> Measured:
     """Return how much lumbar flexion grows from repetition to repetition at the same lean, over the set so far."""
-    series, comparison, place = repetition.series, repetition.comparison, repetition.place
-    earlier = [n for n, span in enumerate(comparison.spans[:place]) if span.kind == "repetition"]
-    bottoms = [comparison.about_bottom_deg[_LUMBAR][n] for n in (*earlier, place)]
-    if len(bottoms) < LEAST_REPETITIONS:
+    series, comparison, index_in_set = repetition.series, repetition.comparison, repetition.index_in_set
+    earlier = [n for n, span in enumerate(comparison.spans[:index_in_set]) if span.kind == "repetition"]
+    bottoms = [comparison.about_bottom_deg[_LUMBAR][n] for n in (*earlier, index_in_set)]
+    if len(bottoms) < MIN_REPETITIONS:
         return not_measurable("set_too_short")
     known = [(n, value) for n, value in enumerate(bottoms) if value is not None]
-    if len(known) < LEAST_REPETITIONS or bottoms[-1] is None:
+    if len(known) < MIN_REPETITIONS or bottoms[-1] is None:
         return back_not_measurable(series)
     spread = float(np.sqrt(np.var([n for n, _ in known]) * len(known)))
     of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _widening_deg(series, repetition.span)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import estimate, from_reference, sustained, within
+from hiphinge.measures.estimates import estimate, sustained, with_reference_error, within
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import BoolArray, MotionSeries
@@ -21,7 +21,7 @@ VISIBLE_EXTENSION_SHARE = 0.32
 lockouts of rendered people, held 12 to 24 degrees beyond it."""
 CONTOUR_REPEATABILITY_DEG = 1.5 / VISIBLE_EXTENSION_SHARE
 """Nine of ten of their 660 lockouts that were not extended were measured to within 1.5 degrees of standing."""
-MOST_HIDDEN_DEG = 20.0
+MAX_HIDDEN_DEG = 20.0
 """What the contour shows is taken for no more extension than this, unless it shows more itself: hardly anybody has more
 while standing."""
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
@@ -51,7 +51,7 @@ def _extension(repetition: RepetitionInput) -> Measured:
     if not held:
         return not_measurable("low_confidence")
     _, value, at_s, error = max(held)
-    extension = from_reference(estimate("lockout_extension_deg", value, time_s=at_s), series)
+    extension = with_reference_error(estimate("lockout_extension_deg", value, time_s=at_s), series)
     # It is judged against the reference itself, so the error of the reference does not cancel.
     return replace(extension, repeatability=float(np.hypot(error, series.reference.error_deg)))
 
@@ -66,7 +66,7 @@ def _contour_extension(series: MotionSeries, frames: BoolArray) -> tuple[float, 
     if found is None:
         return None
     shown, at_s = found
-    return max(shown, min(shown / VISIBLE_EXTENSION_SHARE, MOST_HIDDEN_DEG)), at_s
+    return max(shown, min(shown / VISIBLE_EXTENSION_SHARE, MAX_HIDDEN_DEG)), at_s
 
 
 def _left(repetition: RepetitionInput) -> Measured:

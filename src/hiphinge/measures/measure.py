@@ -32,13 +32,13 @@ class RepetitionInput:
 
     series: MotionSeries
     comparison: SetComparison
-    place: int
+    index_in_set: int
     context: LiftContext
 
     @property
     def span(self) -> Span:
         """The movement that is measured."""
-        return self.comparison.spans[self.place]
+        return self.comparison.spans[self.index_in_set]
 
 
 @dataclass(frozen=True, kw_only=True)

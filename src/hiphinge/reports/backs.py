@@ -20,7 +20,7 @@ __all__ = ["back_section"]
 
 _LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
 _NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Share of the hips on the way down"}
-_MOST_OPEN = 4
+_MAX_OPEN = 4
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
 _ROUGH = "Read them roughly: the outline leaves much open here. Fitted clothes and a square view make it less."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
@@ -61,7 +61,7 @@ def _mostly_rough(cards: tuple[BackCard, ...]) -> bool:
 
 def _tags(measured: list[Repetition]) -> dict[int, str]:
     """Return words for the repetitions that stand for many; none where all can be shown."""
-    if len(measured) <= _MOST_OPEN:
+    if len(measured) <= _MAX_OPEN:
         return {}
     away = {r.index: abs(m.value) for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)}
     if not away:

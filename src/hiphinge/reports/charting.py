@@ -30,10 +30,10 @@ CHARTED = (
 )
 """The quantities that have a chart, in order."""
 
-_MOST_SAMPLES = 1800
+_MAX_SAMPLES = 1800
 _HEIGHT = 1000
-_LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.1}
-_LEAST_ROOM = {"deg": 20.0}
+_MIN_SPAN = {"deg": 20.0, "share of leg length": 0.1}
+_MIN_ROOM = {"deg": 20.0}
 """So much of an interval is shown beyond the curve, however small the curve is."""
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ROOM_FOR_TITLE = 0.08
@@ -79,7 +79,7 @@ def steps_between(low: float, high: float, *, count: int) -> tuple[float, ...]:
 
 
 def _kept(count: int) -> NDArray[np.intp]:
-    every = max(1, math.ceil(count / _MOST_SAMPLES))
+    every = max(1, math.ceil(count / _MAX_SAMPLES))
     return np.arange(0, count, every)
 
 
@@ -142,8 +142,8 @@ def _tick(value: float, ending: str) -> str:
 def _span(values: FloatArray, lower: FloatArray | None, upper: FloatArray | None, unit: str) -> tuple[float, float]:
     """Return what the axis spans: the curve, zero, and the interval as far as it does not dwarf the curve."""
     low, high = min(float(np.nanmin(values)), 0.0), float(np.nanmax(values))
-    high = max(high, low + _LEAST_SPAN.get(unit, 1.0))
-    room, margin = max(0.45 * (high - low), _LEAST_ROOM.get(unit, 0.0)), 0.06 * (high - low)
+    high = max(high, low + _MIN_SPAN.get(unit, 1.0))
+    room, margin = max(0.45 * (high - low), _MIN_ROOM.get(unit, 0.0)), 0.06 * (high - low)
     if lower is not None and upper is not None and np.isfinite(lower).any() and np.isfinite(upper).any():
         low, high = max(float(np.nanmin(lower)), low - room), min(max(float(np.nanmax(upper)), high), high + room)
         low = min(low, 0.0)

@@ -51,7 +51,7 @@ def edges_of(analysis: Analysis) -> Edges | None:
     if side is None or side.contour is None:
         return None
     line = (side.near[:, _SHOULDER] - side.near[:, _HIP]) / side.leg_length
-    places = np.full((len(side), 2, 2), np.nan) if analysis.dowel is None else analysis.dowel.places
+    places = np.full((len(side), 2, 2), np.nan) if analysis.dowel is None else analysis.dowel.contact_points
     stick = (places - side.near[:, None, _HIP]) / side.leg_length
     return Edges(
         time_s=side.time_s,

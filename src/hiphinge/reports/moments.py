@@ -24,7 +24,7 @@ STEP_NAMES: dict[StepName, str] = {
 }
 """The moments at which two repetitions are laid side by side, in order, and their names."""
 
-_MOST_TIMES = 90
+_MAX_TIMES = 90
 _LEAN = "trunk_inclination_deg"
 
 
@@ -45,7 +45,7 @@ def needed_times(analysis: Analysis, *, catalogue: Catalogue | None = None) -> t
     wanted: dict[float, None] = {}
     for time_s in _by_importance(analysis, catalogue or load()):
         wanted.setdefault(frame_time(analysis, time_s))
-    return tuple(sorted(list(wanted)[:_MOST_TIMES]))
+    return tuple(sorted(list(wanted)[:_MAX_TIMES]))
 
 
 def frame_time(analysis: Analysis, time_s: float) -> float:

@@ -18,7 +18,7 @@ _EAR_SHARE = 0.65
 _HEAD_RADIUS_PER_TRUNK = 0.34
 """Radius of a disc over the whole head, as a share of hip to shoulder (0.29 of stature; a head is 0.13 high)."""
 _HEAD_ABOVE_SHOULDER_PER_TRUNK = 0.42
-_LEAST_CONFIDENCE = 0.3
+_MIN_CONFIDENCE = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +149,7 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         forward=forward,
         standing_index=None,
         size=_size(analysis.motion),
-        sticks=None if analysis.dowel is None else analysis.dowel.places * to_image,
+        sticks=None if analysis.dowel is None else analysis.dowel.contact_points * to_image,
     )
     return track if standing is None else replace(track, standing_index=track.index(standing))
 
@@ -175,7 +175,7 @@ def _head_centres(motion: Motion, time_s: FloatArray, near: FloatArray, trunk: f
 def _middle(motion: Motion, names: tuple[str, ...]) -> FloatArray:
     """Return the middle ``[time, 2]`` of the points that were seen, NaN where none was."""
     points = np.stack([motion.point(n) for n in names], axis=1)
-    trusted = np.stack([motion.confidence_of(n) for n in names], axis=1) >= _LEAST_CONFIDENCE
+    trusted = np.stack([motion.confidence_of(n) for n in names], axis=1) >= _MIN_CONFIDENCE
     seen = trusted & np.isfinite(points).all(axis=2)
     count = seen.sum(axis=1)[:, None]
     total = np.where(seen[..., None], points, 0.0).sum(axis=1)

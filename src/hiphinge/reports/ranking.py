@@ -18,7 +18,7 @@ __all__ = [
     "seen_faults",
 ]
 
-_FEWEST_TO_COMPARE = 2
+_MIN_TO_COMPARE = 2
 _CHANCE_PER_LINE = 0.1
 """Where no repeatability is known: probabilities and the like."""
 
@@ -98,7 +98,7 @@ def could_be_judged(repetition: Repetition, *, catalogue: Catalogue) -> bool:
 def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:
     """Return the best and the worst repetition of the longest set, or None where there are not two."""
     repetitions = _longest_set(analysis.counted)
-    if len(repetitions) < _FEWEST_TO_COMPARE:
+    if len(repetitions) < _MIN_TO_COMPARE:
         return None
     burdens = {r.index: _burden(r, catalogue) for r in repetitions}
     best = min(repetitions, key=lambda r: (burdens[r.index], r.index))

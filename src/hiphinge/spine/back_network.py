@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hiphinge.motion import FloatArray
-from hiphinge.signals import Networks
+from hiphinge.signals import NetworkEnsemble
 
 __all__ = ["ANGLES", "BOUNDED", "BackModel", "packaged_model"]
 
@@ -29,8 +29,8 @@ class BackModel:
     their coverage on held-out people.
     """
 
-    angles: Networks
-    errors: Networks
+    angles: NetworkEnsemble
+    errors: NetworkEnsemble
     widening: FloatArray
 
     def estimate(self, features: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -55,8 +55,8 @@ class BackModel:
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> "BackModel":
         """Return the model from the arrays of `to_arrays`."""
         return cls(
-            angles=Networks.from_arrays(arrays, name="angles"),
-            errors=Networks.from_arrays(arrays, name="errors"),
+            angles=NetworkEnsemble.from_arrays(arrays, name="angles"),
+            errors=NetworkEnsemble.from_arrays(arrays, name="errors"),
             widening=np.asarray(arrays["widening"], dtype=np.float64),
         )
 

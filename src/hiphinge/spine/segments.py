@@ -1,4 +1,4 @@
-"""Pelvis and chest of marker-based motion capture as segments: what they say about the back, beside its surface."""
+"""Pelvis and chest of marker-based motion capture as segments: what they say about the back, besides its surface."""
 
 from collections.abc import Mapping
 

@@ -141,11 +141,11 @@ def pairs_of_markers(
     offset_s
         Added to the video's time it gives that of the markers, seconds; None finds it from the trunk inclination.
     """
-    from hiphinge.analysis.tracks import standing_of  # noqa: PLC0415  # slow to load
+    from hiphinge.analysis.tracks import movement_events_of  # noqa: PLC0415  # slow to load
     from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
     from hiphinge.spine.segments import segment_angles  # noqa: PLC0415  # likewise
 
-    stood = standing_of(clean(motion))
+    stood = movement_events_of(clean(motion))
     angles = segment_angles(motion, standing=stood.still.frames)
     trunk = stood.angles[_TRUNK]
     if offset_s is None:

@@ -16,7 +16,7 @@ __all__ = ["Candidate", "Detector", "aligned_region", "anchors", "choose", "deco
 SIDE_PX = 224
 STRIDES = (8, 16, 32, 32, 32)
 ANCHORS_PER_CELL = 2
-LEAST_SCORE = 0.5
+MIN_SCORE = 0.5
 MERGE_OVERLAP = 0.3
 SCORE_CLIP = 100.0
 REGION_SCALE = 1.25
@@ -71,7 +71,7 @@ def decode(boxes: Tensor, scores: Tensor, *, middles: FloatArray) -> tuple[Float
         circle about the body, mid-shoulder, a point on the circle about the upper body), in shares of the side.
     """
     probability = 1.0 / (1.0 + np.exp(-np.clip(scores.astype(np.float64), -SCORE_CLIP, SCORE_CLIP)))
-    kept = np.flatnonzero(probability >= LEAST_SCORE)
+    kept = np.flatnonzero(probability >= MIN_SCORE)
     kept = kept[np.argsort(-probability[kept], kind="stable")]
     shape = boxes[kept].astype(np.float64).reshape(-1, 6, 2) / SIDE_PX
     shape[:, [0, 2, 3, 4, 5]] += middles[kept, None]

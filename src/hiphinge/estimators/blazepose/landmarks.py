@@ -18,7 +18,7 @@ SIDE_PX = 256
 POINTS = 39
 HEAT_CELLS = 64
 KERNEL = 7
-LEAST_HEAT = 0.5
+MIN_HEAT = 0.5
 BODY = slice(0, 33)
 CIRCLE = slice(33, 35)
 """The two auxiliary points: between the hips, and on the circle around the body."""
@@ -95,7 +95,7 @@ def refined(points: FloatArray, heat: Tensor) -> FloatArray:
     )
     weight *= ((rows >= 0) & (rows < cells[1]))[:, :, None]
     weight *= ((columns >= 0) & (columns < cells[0]))[:, None, :]
-    moved = inside & (weight.max(axis=(1, 2)) >= LEAST_HEAT)
+    moved = inside & (weight.max(axis=(1, 2)) >= MIN_HEAT)
     total = np.where(moved, weight.sum(axis=(1, 2)), 1.0)
     x = (weight.sum(axis=1) * columns).sum(axis=1) / total / cells[0]
     y = (weight.sum(axis=2) * rows).sum(axis=1) / total / cells[1]

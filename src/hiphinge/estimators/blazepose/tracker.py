@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["BlazePose"]
 
 VARIANTS = ("lite", "full", "heavy")
-LEAST_PRESENCE = 0.5
+MIN_PRESENCE = 0.5
 JUMP = 0.2
 """A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
 squats it was at most 0.13, even at ten frames a second."""
@@ -163,7 +163,7 @@ def _left_behind(region: "Region", person: "Region") -> bool:
 
 
 def _present(body: Body) -> Body | None:
-    return body if body.presence >= LEAST_PRESENCE else None
+    return body if body.presence >= MIN_PRESENCE else None
 
 
 def _landmark_file(variant: str) -> Path:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PeopleFinder", "RTMPose"]
 
-LEAST_CONFIDENCE = 0.3
+MIN_CONFIDENCE = 0.3
 """A keypoint of at least this confidence counts for the next box; as a mean, it makes a person."""
-LEAST_SIZE_PX = 16.0
+MIN_SIZE_PX = 16.0
 """Keypoints that span less than this are not a person."""
 REMEMBERED_S = 1.0
 
@@ -140,7 +140,7 @@ class RTMPose:
         score = float(confidence.mean())
         positions = apply(to_image, points)
         confident = _confident(positions, confidence)
-        if score < LEAST_CONFIDENCE or len(confident) == 0 or float(np.ptp(confident, axis=0).max()) < LEAST_SIZE_PX:
+        if score < MIN_CONFIDENCE or len(confident) == 0 or float(np.ptp(confident, axis=0).max()) < MIN_SIZE_PX:
             return None
         return PoseFrame(
             positions=positions, confidence=confidence, world_m=None, score=score, detected=True, tracked=tracked
@@ -160,4 +160,4 @@ class RTMPose:
 
 
 def _confident(positions: FloatArray, confidence: FloatArray) -> FloatArray:
-    return np.asarray(positions[confidence >= LEAST_CONFIDENCE])
+    return np.asarray(positions[confidence >= MIN_CONFIDENCE])

@@ -10,8 +10,8 @@ from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE,
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
-_MOST_HELD = 3
-_MOST_FOUND = 3
+_MAX_HELD = 3
+_MAX_FOUND = 3
 _DOUBT = 0.1
 """Probability of a stoop from which on a hinge is said with that doubt."""
 _NOUNS = {
@@ -48,7 +48,7 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     if not analysis.counted:
         return _without_repetitions(analysis)
     seen = seen_faults(analysis, catalogue=catalogue)
-    held = clear_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
+    held = clear_sentences(analysis, catalogue=catalogue)[:_MAX_HELD]
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
@@ -166,7 +166,7 @@ def _found(seen: tuple[SeenFault, ...], analysis: Analysis, *, judged: bool) -> 
         back_unseen = judged and any(n.id == "back_not_seen" for n in analysis.not_measurable)
         words = SENTENCES["nothing_found" if judged else "few_judged"]
         return f"{words} {SENTENCES['back_unseen']}" if back_unseen else words
-    return " ".join(_found_words(s, analysis) for s in seen[:_MOST_FOUND])
+    return " ".join(_found_words(s, analysis) for s in seen[:_MAX_FOUND])
 
 
 def _found_words(seen: SeenFault, analysis: Analysis) -> str:

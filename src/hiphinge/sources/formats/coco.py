@@ -20,7 +20,7 @@ __all__ = ["COCO"]
 _LAYOUTS: dict[int, KeypointLayout] = {17: COCO_17, 26: HALPE_26}
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 _LABELLED_UNSEEN = 0.5
-_MOST_SURE = 1.0
+_MAX_SURE = 1.0
 
 
 def _recognise(head: Head) -> bool:
@@ -102,7 +102,7 @@ def _motion(
     return frame_motion(
         _LAYOUTS[person.shape[1]],
         positions=to_pixels(person[..., :2], size_px=size_px, name=path.name),
-        confidence=confidence / max(highest, _MOST_SURE),
+        confidence=confidence / max(highest, _MAX_SURE),
         timing=timing,
         origin=origin,
     )

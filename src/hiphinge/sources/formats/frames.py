@@ -12,9 +12,9 @@ __all__ = ["ASSUMED_FPS", "Timing", "frame_motion", "seconds", "timing_of_number
 
 ASSUMED_FPS = 30.0
 _SHARES_BELOW = 4.0
-_MOST_MS_STEP = 5_000.0
-_LEAST_MS_STEP = 2.0
-_MOST_S_STEP = 2.0
+_MAX_MS_STEP = 5_000.0
+_MIN_MS_STEP = 2.0
+_MAX_S_STEP = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def seconds(stamps: FloatArray) -> Timing:
     if not step > 0:
         message = "The times should increase from frame to frame, but do not."
         raise InputFormatError(message)
-    unit_s = 1.0 if step < _MOST_S_STEP else 1e-3 if _LEAST_MS_STEP <= step < _MOST_MS_STEP else 1e-6
+    unit_s = 1.0 if step < _MAX_S_STEP else 1e-3 if _MIN_MS_STEP <= step < _MAX_MS_STEP else 1e-6
     return Timing(time_s=stamps * unit_s, fps=1.0 / (step * unit_s))
 
 

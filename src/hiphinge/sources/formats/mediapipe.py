@@ -30,7 +30,7 @@ _NAMED = re.compile(r"^(?P<name>[a-z][a-z_ ]*?)[_. ](?P<axis>x|y|z|v|vis|visibil
 _NUMBERED = re.compile(r"^(?P<axis>x|y|z|v|visibility)_?(?P<number>\d+)$")
 _TIMES = ("time_s", "time", "seconds", "t", "timestamp", "timestamp_s", "timestamp_ms", "time_ms", "timestamp_us")
 _NUMBERS = ("frame", "frame_index", "frame_number", "frame_id", "frame_num", "frame_no")
-_FEWEST_POINTS = 6
+_MIN_POINTS = 6
 _JSON_KEYS = ("landmarks", "pose_landmarks", "poseLandmarks", "keypoints")
 _JSON_WORLD = ("world_landmarks", "pose_world_landmarks", "poseWorldLandmarks")
 
@@ -61,7 +61,7 @@ def _columns(header: Iterable[str]) -> dict[int, tuple[int, int]]:
 
 def _is_csv(head: Head) -> bool:
     points = {point for point, _ in _columns(next(csv.reader([head.first_line]), [])).values()}
-    return len(points) >= _FEWEST_POINTS
+    return len(points) >= _MIN_POINTS
 
 
 def _read_csv(path: Path, hints: Hints) -> Motion:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Losses", "decoded", "seek", "use_threads"]
 
-_MOST_THREADS = 4
+_MAX_THREADS = 4
 
 
 @dataclass(kw_only=True)
@@ -49,7 +49,7 @@ class Losses:
 def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
     """Let the decoder use several threads; None is as many as there are cores, at most four."""
     stream.thread_type = "AUTO"
-    stream.codec_context.thread_count = threads or min(_MOST_THREADS, os.cpu_count() or 1)
+    stream.codec_context.thread_count = threads or min(_MAX_THREADS, os.cpu_count() or 1)
 
 
 def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -> None:
