@@ -8,7 +8,7 @@ from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
-from hiphinge.analysis.tracks import Tracks, measure_frames, series_of
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
@@ -37,7 +37,7 @@ from hiphinge.measures import (
     measures_in_use,
     not_measurable,
     quantities_of,
-    with_frames,
+    with_per_frame_quantities,
 )
 from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
@@ -126,18 +126,18 @@ class _AnalysisRun:
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
         tracks = measure_frames(self.side, reference=self.reference, coefficients=self.context.person.coefficients)
-        tracks = replace(tracks, series=with_frames(tracks.series, self.measures))
+        tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self._guessed(tracks, reason)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
 
-    def _guessed(self, tracks: Tracks, reason: str | None) -> Self:
+    def _guessed(self, tracks: FrameMeasurements, reason: str | None) -> Self:
         """Return the same run with the likeliest exercise."""
         summaries = [_summary(tracks.series, s, reason) for s in tracks.series.spans if s.kind == "repetition"]
         likeliest = load().exercise(guess_exercise(summaries))
         return replace(self, context=replace(self.context, exercise=likeliest))
 
-    def _measured(self, tracks: Tracks, reason: str | None) -> Analysis:
+    def _measured(self, tracks: FrameMeasurements, reason: str | None) -> Analysis:
         spans = tracks.series.spans
         sets = group_sets(spans)
         repetitions: list[Repetition] = []
@@ -187,7 +187,7 @@ class _AnalysisRun:
 
     def _repetition(
         self,
-        tracks: Tracks,
+        tracks: FrameMeasurements,
         comparison: SetComparison,
         index_in_set: int,
         reason: str | None,
@@ -232,12 +232,12 @@ class _AnalysisRun:
             judgements=judgements,
         )
 
-    def _pattern(self, tracks: Tracks, span: Span, reason: str | None) -> Pattern:
+    def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
         from_floor = self.exercise_given and self.context.exercise.start == "floor"
         return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
 
     def _general(
-        self, tracks: Tracks, repetitions: Sequence[Repetition], reason: str | None
+        self, tracks: FrameMeasurements, repetitions: Sequence[Repetition], reason: str | None
     ) -> tuple[NotMeasurable, ...]:
         """Return the reasons that hold for the whole recording, the one that stops most first."""
         ids = [] if reason is None else [reason]

@@ -1,4 +1,4 @@
-"""What `analyse` returns and reports, exports and stores read."""
+"""The result of `analyse`, which reports and exports read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

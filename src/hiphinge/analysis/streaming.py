@@ -13,9 +13,9 @@ from hiphinge.spine import Back, estimate_back
 __all__ = ["LAG_S", "BackNow", "BackStream"]
 
 WINDOW_S = 1.6
-"""How much of the past is measured with each frame."""
+"""Length of the window that is measured again with each frame, seconds."""
 LAG_S = 0.25
-"""How far the result lags behind the newest frame: filters that run both ways need so much of what comes after."""
+"""Delay of the result behind the newest frame, seconds: zero-phase filters need this much of what follows."""
 MIN_FRAMES = 5
 
 

@@ -1,4 +1,4 @@
-"""Everything that is measured per frame of one video, gathered once for the measures to read."""
+"""All per-frame quantities of one recording, computed once for the measures to read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from hiphinge.repetitions import Span, detect_repetitions, fold_deg
 from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
 
 __all__ = [
+    "FrameMeasurements",
     "MovementEvents",
-    "Tracks",
     "measure_frames",
     "median_in_standing",
     "movement_events_of",
@@ -33,8 +33,8 @@ _HEAD = "head_angle_deg"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Tracks:
-    """One recording, measured frame by frame.
+class FrameMeasurements:
+    """All per-frame quantities of one recording.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Tracks:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MovementEvents:
-    """What is known before the reference posture: joint angles by quantity id, repetitions, frames of standing."""
+    """Joint angles by quantity id, movements, and standing frames: what the reference posture is taken from."""
 
     angles: Mapping[str, FloatArray]
     spans: tuple[Span, ...]
@@ -75,7 +75,7 @@ def measure_frames(
     *,
     reference: StandingReference | None = None,
     coefficients: CoefficientSet = CoefficientSet.MEAN,
-) -> Tracks:
+) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
     Parameters
@@ -94,7 +94,7 @@ def measure_frames(
     standing |= {} if reference is None else dict(reference.angles)
     back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
     reported = _standing(side.time_s, still, standing, reference)
-    return Tracks(
+    return FrameMeasurements(
         side=side,
         series=MotionSeries(
             source="video" if side.unit == "px" else "markers",
@@ -118,7 +118,7 @@ def measure_frames(
 
 
 def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, FloatArray]:
-    """Return what is needed and is no quantity ``[time]``, by name."""
+    """Return the positions ``[time]`` that measures need and that are no quantities, by name."""
     return {
         HIP_AHEAD: hip_ahead(side),
         HIP_HEIGHT: side.joint("hip")[:, 1],
@@ -143,7 +143,7 @@ def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
 
 
 def median_in_standing(series: Mapping[str, FloatArray], frames: NDArray[np.bool_]) -> dict[str, float]:
-    """Return the medians over the frames of standing, by name; without what was seen in too few of them."""
+    """Return the medians over the frames of standing, by name; without what was measured in too few of them."""
     picked = {name: values[frames] for name, values in series.items()}
     return {
         name: float(np.nanmedian(values))
@@ -156,8 +156,8 @@ def _standing(
     time_s: FloatArray, still: StandingFrames, angles: Mapping[str, float], reference: StandingReference | None
 ) -> Standing:
     """Return the reference posture as it is reported."""
-    here = time_s[still.frames]
-    middle_s = float(here[len(here) // 2]) if len(here) else None
+    reference_here = time_s[still.frames]
+    middle_s = float(reference_here[len(reference_here) // 2]) if len(reference_here) else None
     if reference is not None:
         return Standing(
             kind="calibration",
@@ -176,7 +176,7 @@ def _standing(
     )
 
 
-def series_of(tracks: Tracks, quantities: Mapping[str, Quantity], *, usable: bool) -> Series:
+def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, usable: bool) -> Series:
     """Return every frame quantity ``[time]`` with its 90 % bounds; NaN throughout where it is not measurable."""
     measured, accuracy = tracks.series, load().accuracy
     missing = np.full(len(measured), np.nan)
@@ -190,8 +190,8 @@ def series_of(tracks: Tracks, quantities: Mapping[str, Quantity], *, usable: boo
         if id_ in measured.low and usable:
             low[id_], high[id_] = measured.low[id_], measured.high[id_]
         elif id_ in accuracy:
-            half = accuracy[id_].absolute
+            half_width = accuracy[id_].absolute
             if id_ == _HEAD:
-                half = float(np.hypot(half, measured.reference.error_deg))
-            low[id_], high[id_] = series - half, series + half
+                half_width = float(np.hypot(half_width, measured.reference.error_deg))
+            low[id_], high[id_] = series - half_width, series + half_width
     return Series(time_s=measured.time_s, values=values, low=low, high=high)

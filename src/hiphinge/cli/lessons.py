@@ -16,7 +16,7 @@ from hiphinge.errors import NotMeasurableError
 if TYPE_CHECKING:
     from hiphinge.catalogue import Lesson
     from hiphinge.reports.model import LessonCard
-    from hiphinge.workflow.lessons import LessonTaken
+    from hiphinge.workflow.lessons import LessonVideo
 
 __all__ = ["counted_in", "lesson", "register"]
 
@@ -178,7 +178,7 @@ def counted_in(answer: str) -> int | None:
     return None if found is None else int(found.group())
 
 
-def _print(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
+def _print(taken: "LessonVideo", *, folder: Path, estimate: int | None) -> None:
     from hiphinge.reports.lesson_results import lesson_card  # noqa: PLC0415  # --help does without
 
     card = lesson_card(taken.judged)
@@ -191,7 +191,7 @@ def _print(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
     say(f"\nReport: {folder / 'report.html'}")
 
 
-def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> Iterator[str]:
+def _lines(taken: "LessonVideo", card: "LessonCard", estimate: int | None) -> Iterator[str]:
     if card.too_few:
         yield card.too_few
     if estimate is not None and taken.judged.counted:
@@ -203,7 +203,7 @@ def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> It
     yield from _by_repetition(taken)
 
 
-def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
+def _by_repetition(taken: "LessonVideo") -> Iterator[str]:
     """Yield what single repetitions missed, of those that are reported one by one."""
     missed = taken.missed
     if missed:

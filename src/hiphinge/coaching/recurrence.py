@@ -1,4 +1,4 @@
-"""Which finding came back often enough to be worth a cue."""
+"""Which finding recurred often enough to be worth a cue."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A silhouette reduced to a few hundred numbers: how far from the middle line of each segment the body ends."""
+"""Reduces a silhouette to its contour: the distance from each segment's midline to the body's edge."""
 
 import numpy as np
 
@@ -16,16 +16,16 @@ from hiphinge.motion.contour import (
 __all__ = ["contour_of"]
 
 REACH = 0.45
-"""How far from the middle of the trunk an edge is looked for, in leg lengths: a rounded back is far from the line
+"""How far from the trunk's midline an edge is searched for, in leg lengths: a rounded back is far from the line
 between hips and shoulders, which is then short."""
 LEG_REACH = 0.45
-"""How far from the middle of thigh and shank, as a share of the distance between hips and shoulders; what is farther
+"""How far from the midline of thigh and shank, as a share of the distance between hips and shoulders; what is farther
 away is an arm or a plate."""
 LEGS_PER_TRUNK = 1.7
 """Leg length over the distance between hips and shoulders, for legs that are bent or point to the camera."""
 SAMPLES = 45
 INSIDE = 0.5
-"""Probability at which the body ends."""
+"""Probability that defines the body's edge."""
 PARTS = 16
 """Edges are rounded to this part of a pixel."""
 HALF_CELL = 0.5

@@ -1,4 +1,4 @@
-"""Angles of limbs, trunk and head at the deepest moment, and the hip's travel there."""
+"""Angles of limbs, trunk and head at the bottom, and the hip's travel there."""
 
 from dataclasses import replace
 from functools import partial
@@ -15,7 +15,7 @@ __all__ = ["AT_BOTTOM", "judged_from_reference"]
 
 _HEAD, _KNEE = "head_angle_deg", "knee_flexion_deg"
 _REFERENCE_OF = {_HEAD: _HEAD, "hip_back_travel": HIP_AHEAD}
-"""What is a change from the reference posture, and the name of the value there that it needs."""
+"""Quantities that are changes from the reference posture, and the reference value that each needs."""
 _HIDDEN = {"shank_inclination_deg": "legs_hidden", _KNEE: "legs_hidden", _HEAD: "head_not_seen"}
 
 
@@ -40,8 +40,8 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     if bend is None:
         return {_KNEE: missing(series, "legs_hidden")}
     knee = estimate(_KNEE, bend, time_s=span.bottom_s)
-    half = load().accuracy[_KNEE].from_standing
-    interval = knee.interval if half is None else Interval(low=bend - half, high=bend + half)
+    half_width = load().accuracy[_KNEE].from_standing
+    interval = knee.interval if half_width is None else Interval(low=bend - half_width, high=bend + half_width)
     return {_KNEE: with_reference_error(replace(knee, interval=interval), series)}
 
 

@@ -1,4 +1,4 @@
-"""How far the back rounds where a repetition is deepest: what tells a stoop from a hinge."""
+"""How far the back is flexed at the deepest measured position: what distinguishes a stoop from a hinge."""
 
 from dataclasses import dataclass
 

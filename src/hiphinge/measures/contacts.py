@@ -15,16 +15,16 @@ from hiphinge.spine import Dowel
 __all__ = ["ContactLoss", "contact_losses"]
 
 MIN_S = 0.2
-"""What is shorter than this is no loss."""
+"""Shorter stretches are not counted as a loss."""
 JOINED_S = 0.4
-"""Two losses with no more than this between them, touching or hidden, are one."""
+"""Two losses with a gap no longer than this between them, in contact or hidden, are one."""
 _ROUNDED_DEG = 5.0
 """The upper back is named first where even the lower end of its flexion's interval is more than this."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactLoss:
-    """A stretch in which the back leaves a straight dowel along it: geometry that a drill lets feel, and no fault.
+    """A stretch in which the back leaves a straight dowel along it: geometry that a drill makes felt, and no fault.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ def _gaps(series: MotionSeries, dowel: Dowel) -> Iterator[tuple[ContactText, Flo
 
 
 def _stretches(lost: BoolArray, time_s: FloatArray) -> Iterator[slice]:
-    """Yield each stretch of loss, those with a short while between them as one."""
+    """Yield each stretch of loss, joined across gaps of at most `JOINED_S`."""
     frames = np.flatnonzero(lost)
     apart = np.flatnonzero(np.diff(time_s[frames]) > JOINED_S) + 1
     for stretch in np.split(frames, apart):

@@ -1,4 +1,4 @@
-"""How much rounder the back gets at the same lean: within a repetition, and over the repetitions of a set."""
+"""Flexion gain: how much more the back is flexed at the same trunk inclination, within a repetition and over a set."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import back_not_measurable, within
+from hiphinge.measures.estimates import back_not_measurable, with_half_width
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
@@ -25,7 +25,8 @@ PULL_SHARE = 2.0 / 3.0
 """The pull is the first part of the ascent; what comes after belongs to the lockout."""
 LASTING_S = 0.25
 CERTAIN_WIDTH_DEG, WIDENING_SHARE = 28.0, 0.2
-"""Of what a lumbar interval is wider than the first, the second is added to the error of a difference."""
+"""The part of a lumbar interval's width beyond the first, degrees, times the second, is added to a difference's
+error."""
 PULL_PERCENTILE, PULL_WIDENING_SHARE = 90.0, 0.5
 """A pull from the floor counts by its widest intervals, and more of them: the plates rise past the hips."""
 MIN_REPETITIONS = 3
@@ -35,7 +36,7 @@ _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
 @dataclass(frozen=True, kw_only=True)
 class Gain:
-    """How many degrees rounder the back is at the same lean, and when, seconds."""
+    """How much more the back is flexed at the same trunk inclination, degrees, and when, seconds."""
 
     value_deg: float
     time_s: float
@@ -62,7 +63,7 @@ def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, inde
 
 
 def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
-    """Return the median of all slopes between two repetitions (place, value): one odd repetition does not turn it.
+    """Return the median of all slopes between two repetitions ``(index, value)``: robust to one outlier.
 
     Source
     ------
@@ -103,7 +104,7 @@ def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) 
 
 
 def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
-    """Return how much rounder the back gets in the pull while the trunk leans no more than at its start."""
+    """Return the flexion gain in the pull, over the frames in which the trunk leans no more than at its start."""
     if span.starts_at != "bottom" or span.ends_at == "bottom":
         return None
     flexion, lean = series.of(id_), series.of(_LEAN)
@@ -122,14 +123,14 @@ def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
     if gain is None:
         return back_not_measurable(series)
     id_ = GAIN_OF[part]
-    half = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
-    return within(id_, gain.value_deg, half=half, repeatability=half, time_s=gain.time_s)
+    half_width = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
+    return with_half_width(id_, gain.value_deg, half_width=half_width, repeatability=half_width, time_s=gain.time_s)
 
 
 def _widening_deg(series: MotionSeries, span: Span) -> float:
     """Return what is added to the repeatability of a difference where the back's intervals are wide, degrees.
 
-    What makes an interval wide (a plate before the hips, loose clothes) also moves while the person does.
+    What makes an interval wide (a plate in front of the hips, loose clothes) also moves with the person.
     """
     width = (series.high_of(_LUMBAR) - series.low_of(_LUMBAR))[series.between(span.start_s, span.end_s)]
     width = width[np.isfinite(width)]
@@ -152,9 +153,11 @@ def _drift(repetition: RepetitionInput) -> Measured:
         return back_not_measurable(series)
     spread = float(np.sqrt(np.var([n for n, _ in known]) * len(known)))
     of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _widening_deg(series, repetition.span)
-    half = of_difference * SINGLE_OF_DIFFERENCE / spread
+    half_width = of_difference * SINGLE_OF_DIFFERENCE / spread
     slope = slope_per_repetition(known)
-    return within("lumbar_drift_deg", slope, half=half, repeatability=half, time_s=repetition.span.bottom_s)
+    return with_half_width(
+        "lumbar_drift_deg", slope, half_width=half_width, repeatability=half_width, time_s=repetition.span.bottom_s
+    )
 
 
 FLEXION_GAIN = (

@@ -1,11 +1,11 @@
-"""The lockout: how far the back is extended beyond the reference posture, and what is left of hip and knee bend."""
+"""The lockout: how far the back is extended beyond the reference posture, and the remaining hip and knee flexion."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import estimate, sustained, with_reference_error, within
+from hiphinge.measures.estimates import estimate, largest_sustained, with_half_width, with_reference_error
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import BoolArray, MotionSeries
@@ -44,7 +44,7 @@ def _extension(repetition: RepetitionInput) -> Measured:
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
     of_trunk = load().accuracy["lockout_extension_deg"].repeatability
     found = (
-        (sustained(series, backward, frames), of_trunk),
+        (largest_sustained(series, backward, frames), of_trunk),
         (_contour_extension(series, frames), CONTOUR_REPEATABILITY_DEG),
     )
     held = [(value[0] - error, *value, error) for value, error in found if value is not None]
@@ -62,7 +62,7 @@ def _lockout(series: MotionSeries, span: Span, from_s: float) -> BoolArray:
 
 def _contour_extension(series: MotionSeries, frames: BoolArray) -> tuple[float, float] | None:
     """Return the lower back's extension that explains what the contour shows, degrees, and when it is held."""
-    found = sustained(series, -series.of(_LUMBAR), frames)
+    found = largest_sustained(series, -series.of(_LUMBAR), frames)
     if found is None:
         return None
     shown, at_s = found
@@ -85,8 +85,8 @@ def _left(repetition: RepetitionInput) -> Measured:
         return not_measurable("legs_hidden")
     value, at_s = found
     accuracy = load().accuracy["lockout_left_deg"]
-    half, apart = (float(np.hypot(e, reference.error_deg)) for e in (accuracy.absolute, accuracy.repeatability))
-    return within("lockout_left_deg", value, half=half, repeatability=apart, time_s=at_s)
+    half_width, apart = (float(np.hypot(e, reference.error_deg)) for e in (accuracy.absolute, accuracy.repeatability))
+    return with_half_width("lockout_left_deg", value, half_width=half_width, repeatability=apart, time_s=at_s)
 
 
 def _left_of_bend(series: MotionSeries) -> FloatArray:
@@ -96,7 +96,7 @@ def _left_of_bend(series: MotionSeries) -> FloatArray:
 
 def _straightest(series: MotionSeries, left: FloatArray, frames: BoolArray) -> tuple[float, float] | None:
     """Return the least bend that is sustained, and when; None where too few frames measured it."""
-    least = sustained(series, -left, frames)
+    least = largest_sustained(series, -left, frames)
     return None if least is None else (-least[0], least[1])
 
 

@@ -1,4 +1,4 @@
-"""The lumbar spine's share of the bend in the descent: of all of it, and of each third of it."""
+"""Lumbar flexion as a share of lumbar and hip flexion, over the descent and over each third of it."""
 
 from functools import partial
 from itertools import pairwise

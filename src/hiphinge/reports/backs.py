@@ -3,7 +3,7 @@
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import FloatArray
-from hiphinge.reports.contours import Edges, contour, edges_of, own_edge
+from hiphinge.reports.contours import DorsalContours, contour, dorsal_contours_of, reference_contour
 from hiphinge.reports.model import BackCard, BackPart, BackSection, Contour, Gap
 from hiphinge.reports.text import clock
 from hiphinge.reports.text.of_back import (
@@ -39,8 +39,8 @@ def back_section(analysis: Analysis) -> BackSection | None:
     if not measured:
         return BackSection(cards=(), note="", spread="", not_measurable=_gaps(repetitions), trust=TRUST)
     tags = _tags(measured)
-    edges = edges_of(analysis)
-    own = None if edges is None else own_edge(analysis, edges)
+    edges = dorsal_contours_of(analysis)
+    own = None if edges is None else reference_contour(analysis, edges)
     cards = tuple(
         _card(r, analysis, edges, own, tag=tags.get(r.index, ""), is_open=not tags or r.index in tags)
         for r in repetitions
@@ -60,7 +60,7 @@ def _mostly_rough(cards: tuple[BackCard, ...]) -> bool:
 
 
 def _tags(measured: list[Repetition]) -> dict[int, str]:
-    """Return words for the repetitions that stand for many; none where all can be shown."""
+    """Return labels for the repetitions that represent many; none where all are shown."""
     if len(measured) <= _MAX_OPEN:
         return {}
     away = {r.index: abs(m.value) for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)}
@@ -71,7 +71,13 @@ def _tags(measured: list[Repetition]) -> dict[int, str]:
 
 
 def _card(
-    repetition: Repetition, analysis: Analysis, edges: Edges | None, own: FloatArray | None, *, tag: str, is_open: bool
+    repetition: Repetition,
+    analysis: Analysis,
+    edges: DorsalContours | None,
+    own: FloatArray | None,
+    *,
+    tag: str,
+    is_open: bool,
 ) -> BackCard:
     parts = tuple(_parts(repetition))
     drawn = _drawn(repetition, edges, own) if parts else None
@@ -106,7 +112,7 @@ def _parts(repetition: Repetition) -> list[BackPart]:
     ]
 
 
-def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) -> Contour | None:
+def _drawn(repetition: Repetition, edges: DorsalContours | None, own: FloatArray | None) -> Contour | None:
     if edges is None:
         return None
     lumbar = repetition.measurements.get(_LUMBAR)
@@ -117,7 +123,7 @@ def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) 
 
 
 def _of_own(analysis: Analysis, drawn: Contour) -> str:
-    """Return what has to be said of the standing shape that is drawn, or is not."""
+    """Return the note about the reference contour that is drawn, or is not."""
     if drawn.own:
         return _COUNTED_ELSEWHERE if analysis.standing.kind == "calibration" else ""
     return _STANDS_ELSEWHERE if analysis.standing.kind == "calibration" else _NO_STANDING

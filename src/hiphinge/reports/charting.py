@@ -11,7 +11,7 @@ from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.drawing import BONES
 from hiphinge.reports.figures import drawn_for
-from hiphinge.reports.model import Band, Chart, Line, Marker, Player, Tick
+from hiphinge.reports.model import Chart, Curve, FindingMarker, Player, Tick, TimeBand
 from hiphinge.reports.palette import quantity_colour
 from hiphinge.reports.poses import Box, PoseTrack
 from hiphinge.reports.ranking import clip_findings
@@ -122,7 +122,7 @@ def _chart(analysis: Analysis, id_: str, kept: NDArray[np.intp], catalogue: Cata
         meaning=f"{quantity.meaning} Up means {quantity.sign}.",
         on_paper=colour.on_paper,
         on_dark=colour.on_dark,
-        line=Line(
+        line=Curve(
             path=_path(times, _heights(values, bottom, top)),
             band="" if low is None or high is None else _band(times, low[kept], high[kept], bottom, top),
         ),
@@ -180,7 +180,9 @@ def _band(times_s: FloatArray, low: FloatArray, high: FloatArray, bottom: float,
     return "".join(shapes)
 
 
-def _markers(analysis: Analysis, id_: str, bottom: float, top: float, catalogue: Catalogue) -> tuple[Marker, ...]:
+def _markers(
+    analysis: Analysis, id_: str, bottom: float, top: float, catalogue: Catalogue
+) -> tuple[FindingMarker, ...]:
     series = analysis.series
     found = [f for r in analysis.repetitions for f in r.findings] + list(clip_findings(analysis))
     markers = []
@@ -192,13 +194,13 @@ def _markers(analysis: Analysis, id_: str, bottom: float, top: float, catalogue:
         if math.isfinite(value):
             at = min(max(1 - (value - bottom) / (top - bottom), 0.0), 1.0)
             label = f"{fault.name} at {clock(finding.time_s)}: {spoken(finding.value, finding.unit)}"
-            markers.append(Marker(time_s=finding.time_s, at=at, label=label, level=finding.level))
+            markers.append(FindingMarker(time_s=finding.time_s, at=at, label=label, level=finding.level))
     return tuple(markers)
 
 
-def _repetitions(analysis: Analysis) -> tuple[Band, ...]:
+def _repetitions(analysis: Analysis) -> tuple[TimeBand, ...]:
     return tuple(
-        Band(
+        TimeBand(
             name=str(r.index) if r.kind == "repetition" else f"({r.index})",
             kind=r.kind,
             start_s=r.start_s,
@@ -209,9 +211,9 @@ def _repetitions(analysis: Analysis) -> tuple[Band, ...]:
     )
 
 
-def _phases(analysis: Analysis) -> tuple[Band, ...]:
+def _phases(analysis: Analysis) -> tuple[TimeBand, ...]:
     return tuple(
-        Band(name=PHASES[p.name], kind=p.name, start_s=p.start_s, end_s=p.end_s, repetition=r.index)
+        TimeBand(name=PHASES[p.name], kind=p.name, start_s=p.start_s, end_s=p.end_s, repetition=r.index)
         for r in analysis.repetitions
         for p in r.phases
         if p.end_s > p.start_s

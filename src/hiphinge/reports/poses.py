@@ -50,7 +50,7 @@ class Pose:
     stick: FloatArray = field(default_factory=lambda: np.full((len(CONTACTS), 2), np.nan))
 
     def joint(self, name: str) -> FloatArray:
-        """Return the place ``[2]`` of a joint of the near side."""
+        """Return the position ``[2]`` of a joint of the near side, pixels."""
         return np.asarray(self.near[SIDE_JOINTS.index(name)])
 
     def moved(self, *, left: float, top: float, scale: float) -> "Pose":
@@ -162,7 +162,7 @@ def _size(motion: Motion) -> tuple[float, float] | None:
 
 
 def _head_centres(motion: Motion, time_s: FloatArray, near: FloatArray, trunk: float) -> FloatArray:
-    """Return ``[time, 2]``: the middle of what was seen of the head, else a place beyond the shoulder."""
+    """Return ``[time, 2]``: the middle of the head's detected keypoints, else a point beyond the shoulder."""
     guessed = _beyond_shoulder(near, trunk)
     if motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return guessed
@@ -173,7 +173,7 @@ def _head_centres(motion: Motion, time_s: FloatArray, near: FloatArray, trunk: f
 
 
 def _middle(motion: Motion, names: tuple[str, ...]) -> FloatArray:
-    """Return the middle ``[time, 2]`` of the points that were seen, NaN where none was."""
+    """Return the middle ``[time, 2]`` of the detected points, NaN where none was detected."""
     points = np.stack([motion.point(n) for n in names], axis=1)
     trusted = np.stack([motion.confidence_of(n) for n in names], axis=1) >= _MIN_CONFIDENCE
     seen = trusted & np.isfinite(points).all(axis=2)

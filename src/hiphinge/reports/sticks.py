@@ -1,4 +1,4 @@
-"""The stick along the back on an image: where it lies, which places touch it and which have left it."""
+"""The virtual dowel on an image, with the contacts that it keeps and those that it has lost."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

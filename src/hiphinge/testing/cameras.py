@@ -19,7 +19,7 @@ HIDDEN_CONFIDENCE, HIDDEN_OFF_SHARE = 0.05, 0.1
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden:
-    """A stretch ``[start_s, end_s)`` in which the named joints, or all, are only guessed at.
+    """A stretch ``[start_s, end_s)`` in which the named joints, or all, are hidden.
 
     A joint is named as in the layout (``left_ear``), or without its side for both (``ear``). Times count from the
     first frame.
@@ -47,9 +47,9 @@ class Camera:
     uneven
         Largest share of a frame's duration, under a half, by which a frame comes early or late.
     noise_px
-        Standard deviation of every point's place, frame by frame.
+        Standard deviation of every point's position, frame by frame, pixels.
     near_confidence, far_confidence
-        How sure the points of the side towards the camera are, and of the other.
+        Confidence of the points of the side towards the camera, and of the other.
     first_s
         Time of the first frame on the recording's clock.
     sees_depth

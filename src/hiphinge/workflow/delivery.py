@@ -1,4 +1,4 @@
-"""Puts a finished set of files where it was asked for: whole or not at all, and nobody else's file is touched."""
+"""Puts a finished set of files into its folder, all or none, and touches no other files."""
 
 import json
 from collections.abc import Collection, Iterator

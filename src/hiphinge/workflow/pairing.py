@@ -16,7 +16,7 @@ from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
 if TYPE_CHECKING:
     from hiphinge.motion import Motion
 
-__all__ = ["CHEST", "Pair", "Paired", "Unpaired", "pairs_of_markers", "pairs_of_rows"]
+__all__ = ["CHEST", "Pair", "Pairing", "Unpaired", "pairs_of_markers", "pairs_of_rows"]
 
 CHEST = "chest_to_pelvis_deg"
 """Chest against pelvis as markers give it; hiphinge's counterpart is lumbar plus half of thoracic flexion."""
@@ -46,7 +46,7 @@ class Unpaired:
 
 
 @dataclass(kw_only=True)
-class Paired:
+class Pairing:
     """The pairs of all recordings, and the references without one."""
 
     pairs: list[Pair] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Paired:
             self.pairs.append(Pair(id=id_, person=person, measured=measured, reference=reference))
 
 
-def pairs_of_rows(paired: Paired, saved: SavedAnalysis, rows: Sequence[ReferenceRow], *, person: str) -> None:
+def pairs_of_rows(paired: Pairing, saved: SavedAnalysis, rows: Sequence[ReferenceRow], *, person: str) -> None:
     """Add the pairs of one person's lines of a table."""
     standing = _standing_readings(rows)
     for row in rows:
@@ -132,7 +132,7 @@ def _chest(saved: SavedAnalysis, time_s: float) -> Value | None:
 
 
 def pairs_of_markers(
-    paired: Paired, saved: SavedAnalysis, motion: "Motion", *, person: str, offset_s: float | None, where: str
+    paired: Pairing, saved: SavedAnalysis, motion: "Motion", *, person: str, offset_s: float | None, where: str
 ) -> None:
     """Add the pairs of a video and a file of markers: every half second of movement.
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from hiphinge.estimators import PoseFrame
     from hiphinge.sources.video import VideoFrame
 
-__all__ = ["USUAL_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
+__all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
 
-USUAL_ESTIMATOR = "blazepose"
+DEFAULT_ESTIMATOR = "blazepose"
 """The estimator that is used where none is named."""
 
 _FRAMES_AHEAD = 8
@@ -104,7 +104,7 @@ class EstimatorConfig:
         If it is neither a name nor an estimator, or a model comes with an estimator that is ready.
     """
 
-    estimator: str | Estimator = USUAL_ESTIMATOR
+    estimator: str | Estimator = DEFAULT_ESTIMATOR
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
 

@@ -16,8 +16,8 @@ from hiphinge.sources.formats import read_motion, sniff
 from hiphinge.sources.references import ReferenceRow, read_references
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.delivery import delivering
-from hiphinge.workflow.pairing import CHEST, Pair, Paired, Unpaired, pairs_of_markers, pairs_of_rows
-from hiphinge.workflow.progress import Listener, unheard
+from hiphinge.workflow.pairing import CHEST, Pair, Pairing, Unpaired, pairs_of_markers, pairs_of_rows
+from hiphinge.workflow.progress import Listener, no_progress
 
 if TYPE_CHECKING:
     from hiphinge.workflow.result import Result
@@ -128,7 +128,7 @@ def validate(
         If nothing, or too little, can be paired.
     """
     rows = _rows(reference, offset_s=offset_s)
-    listener, paired = progress or unheard, Paired()
+    listener, paired = progress or no_progress, Pairing()
     versions: dict[str, str] = {}
     recordings = _by_recording(rows, recording, home=reference.parent)
     for (path, members), usual in zip(recordings.items(), _usual_names(list(recordings)), strict=True):
@@ -248,7 +248,7 @@ def _bottoms(analysis: Analysis) -> dict[int, dict[str, Value]]:
     }
 
 
-def _validation(paired: Paired, *, kinds: tuple[str, ...], by: str, versions: Mapping[str, str]) -> Validation:
+def _validation(paired: Pairing, *, kinds: tuple[str, ...], by: str, versions: Mapping[str, str]) -> Validation:
     by_id: dict[str, list[Pair]] = defaultdict(list)
     for pair in paired.pairs:
         by_id[pair.id].append(pair)
@@ -277,7 +277,7 @@ def _compared(id_: str, pairs: Sequence[Pair]) -> QuantityAgreement:
     )
 
 
-def _nothing(paired: Paired) -> str:
+def _nothing(paired: Pairing) -> str:
     reasons = list(dict.fromkeys(f"{u.where}: {u.why}" for u in paired.unpaired))
     listed = "; ".join(reasons[:_MAX_REASONS]) + ("; and so on" if len(reasons) > _MAX_REASONS else "")
     why = f" Not paired: {listed}." if listed else " Add more moments, of more people."

@@ -1,4 +1,4 @@
-"""The body in a known region: decoding, refinement and projection of the BlazePose landmark networks."""
+"""The BlazePose landmark networks: decoding, refinement and projection of keypoints in a given region."""
 
 import math
 from dataclasses import dataclass
@@ -46,9 +46,9 @@ class Body:
     world_m
         ``[33, 3]`` metres from the hips, upright like the frame.
     presence
-        How sure the network is that a person is in the region.
+        The network's probability that a person is in the region.
     next_region
-        Where to look in the next frame, or None where that has no size.
+        The region for the next frame, or None where it has no size.
     """
 
     positions: FloatArray

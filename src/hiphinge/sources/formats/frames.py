@@ -1,4 +1,4 @@
-"""Gives numbered frames times and relative positions pixels, and says what was assumed."""
+"""Converts frame numbers to times and relative positions to pixels, and says what was assumed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ def timing_of_numbers(numbers: Sequence[float] | FloatArray, *, fps: float | Non
 
 
 def seconds(stamps: FloatArray) -> Timing:
-    """Return times in seconds of stamps in seconds, milliseconds or microseconds, told apart by their steps.
+    """Return times in seconds of stamps in seconds, milliseconds or microseconds, distinguished by their steps.
 
     Raises
     ------

@@ -15,7 +15,7 @@ _OUTWARD_OF_WIDTH, _OUTWARD_M = 0.33, 0.0073
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pelvis:
-    """Paths ``[time, 3]`` of the spines' markers in metres; ``back`` is the middle of the PSIS, or the sacrum."""
+    """Paths ``[time, 3]`` of the iliac spines' markers in metres; ``back`` is the middle of the PSIS, or the sacrum."""
 
     left_asis: FloatArray
     right_asis: FloatArray

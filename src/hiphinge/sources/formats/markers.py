@@ -1,4 +1,4 @@
-"""From a laboratory's markers to our points: names, joint centres, which way is up; no file is opened here."""
+"""From a laboratory's markers to hiphinge's points: names, joint centres, vertical axis; no file is opened here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -36,7 +36,7 @@ _JSON_WORLD = ("world_landmarks", "pose_world_landmarks", "poseWorldLandmarks")
 
 
 def keypoint_of(name: str) -> str | None:
-    """Return our name of a MediaPipe landmark, or None where there is none."""
+    """Return hiphinge's name of a MediaPipe landmark, or None where there is none."""
     plain = re.sub(r"[\s.]+", "_", name.strip().lower())
     ours = _RENAMED.get(plain, plain)
     return ours if BLAZEPOSE_33.index(ours) is not None else None

@@ -1,4 +1,4 @@
-"""Decoding a video frame by frame, going on behind what is broken and counting it."""
+"""Decodes a video frame by frame, skips what is damaged and counts it."""
 
 import os
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
 
 
 def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -> None:
-    """Go to the last key frame at or before a time; where a file cannot, its beginning is where it stays."""
+    """Go to the last key frame at or before a time; where the file cannot be sought, stay at its beginning."""
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     if stream.time_base is None:

@@ -34,7 +34,7 @@ class VideoInfo:
     fps
         Average frames per second of the container.
     size_px
-        Width and height as seen: upright, with square pixels.
+        Width and height as shown: upright, with square pixels.
     stored_size_px
         Width and height as stored.
     rotation_deg, mirrored
@@ -138,7 +138,7 @@ def _undecodable(stream: "VideoStream", file: Path) -> InputFormatError:
 
 
 def read_turn(frame: "AvFrame") -> Turn:
-    """Return how a decoded frame has to be laid down to be upright."""
+    """Return how a decoded frame has to be turned and mirrored to be upright."""
     matrix: Any = frame.side_data.get("DISPLAYMATRIX")
     return UPRIGHT if matrix is None else turn_of_matrix(bytes(matrix))
 
