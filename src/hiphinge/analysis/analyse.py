@@ -62,7 +62,7 @@ def analyse(
         What was recorded, by a camera or by motion capture.
     exercise, person, load_kg
         Id or alias in the catalogue; None assumes the likeliest (swing, lift from the floor, plain hinge) and says so.
-        What is known of the person, and the load in kilograms.
+        What is given about the person, and the load in kilograms.
     reference
         How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
         they stand in this one.

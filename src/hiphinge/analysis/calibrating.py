@@ -138,15 +138,15 @@ def _usable(motion: Motion) -> SideMotion:
 
 
 def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
-    stood = movement_events_of(side)
-    kind, frames = stood.still.kind, stood.still.frames
+    events = movement_events_of(side)
+    kind, frames = events.still.kind, events.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
     posture = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
     if side.contour is not None and posture is None:
         raise _refusal(name, "back_hidden")
-    angles = median_in_standing(dict(stood.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
-    thigh = median_in_standing({"thigh": thigh_lean_deg(stood.angles)}, frames)
+    angles = median_in_standing(dict(events.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
+    thigh = median_in_standing({"thigh": thigh_lean_deg(events.angles)}, frames)
     if not thigh or angles.get("knee_flexion_deg", 0.0) > STRAIGHT_KNEE_DEG:
         raise _refusal(name, "legs_hidden")
     return StandingReference(

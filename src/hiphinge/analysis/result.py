@@ -35,7 +35,7 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The reference posture: the person's own standing, from which changes count.
+    """The reference posture: the person's standing, from which changes count.
 
     Attributes
     ----------

@@ -86,9 +86,9 @@ def measure_frames(
     coefficients
         The person's segment masses.
     """
-    stood = movement_events_of(side)
-    spans, still = stood.spans, stood.still
-    angles = correct_limb_angles(side, stood.angles, standing=still.frames)
+    events = movement_events_of(side)
+    spans, still = events.spans, events.still
+    angles = correct_limb_angles(side, events.angles, standing=still.frames)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     standing |= {} if reference is None else dict(reference.angles)

@@ -61,10 +61,10 @@ def without_implausible_poses(
     return np.where(drop[..., None], np.nan, chain)
 
 
-def _short_sightings(seen: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> BoolArray:
+def _short_sightings(detected: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> BoolArray:
     """Return frames of detections that are too short, between losses of the person or jumps of the trunk."""
-    short = np.zeros(len(seen), dtype=bool)
-    places = np.flatnonzero(seen)
+    short = np.zeros(len(detected), dtype=bool)
+    places = np.flatnonzero(detected)
     if len(places) < 2:  # noqa: PLR2004 - a leap needs two frames
         return short
     wait_s = np.diff(time_s[places])

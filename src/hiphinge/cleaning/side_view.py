@@ -150,8 +150,8 @@ def _chain(motion: Motion, viewpoint: Viewpoint, side: str) -> tuple[FloatArray,
     for joint in SIDE_JOINTS:
         place = motion.point(f"{side}_{joint}")
         confidence = motion.confidence_of(f"{side}_{joint}")
-        seen = confidence >= _LEFT_OUT.get(joint, MIN_CONFIDENCE)
-        points.append(np.where(seen[:, None], _flatten(place, viewpoint, motion.coordinate_frame), np.nan))
+        detected = confidence >= _LEFT_OUT.get(joint, MIN_CONFIDENCE)
+        points.append(np.where(detected[:, None], _flatten(place, viewpoint, motion.coordinate_frame), np.nan))
         sure.append(confidence)
     return np.stack(points, axis=1), np.stack(sure, axis=1)
 

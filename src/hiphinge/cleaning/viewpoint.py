@@ -80,11 +80,11 @@ def _near_side(motion: Motion, facing: str) -> Side:
     implied: Side = "left" if facing == "left" else "right"
     other: Side = "right" if implied == "left" else "left"
 
-    def seen(side: Side) -> float:
+    def detected(side: Side) -> float:
         return float(np.mean([motion.confidence_of(f"{side}_{joint}").mean() for joint in _CHAIN]))
 
     tie = 0.08
-    return other if seen(other) > seen(implied) + tie else implied
+    return other if detected(other) > detected(implied) + tie else implied
 
 
 def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
@@ -181,8 +181,10 @@ def _laboratory(motion: Motion) -> Viewpoint:
         across = (motion.point("right_hip") - motion.point("left_hip"))[:, ground]
         # y up, x forward, z right: turning the right-hand direction a quarter about y gives forward.
         forward = _mean_direction(np.stack([across[:, 1], -across[:, 0]], axis=1))
-    seen = {side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")}
-    near: Side = "left" if seen["left"] > seen["right"] else "right"
+    detected = {
+        side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")
+    }
+    near: Side = "left" if detected["left"] > detected["right"] else "right"
     if forward is None:
         view = View(
             label="unknown",

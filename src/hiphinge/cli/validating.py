@@ -100,7 +100,7 @@ def _show(found: "Validation", page: Path) -> None:
     for one in found.compared:
         agreement = one.agreement
         change = "" if agreement.change_half_width is None else f"±{agreement.change_half_width:.1f}°"
-        inside = "" if one.inside is None else f"{one.inside:.0%}"
+        inside = "" if one.interval_coverage is None else f"{one.interval_coverage:.0%}"
         rows.append(
             (
                 title_of(one.id),

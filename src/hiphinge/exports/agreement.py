@@ -89,7 +89,7 @@ def _compared(one: QuantityAgreement) -> ComparedDocument:
         rms=round(found.rms, _DIGITS),
         within_person_sd=_rounded(found.within_sd),
         change_half_width_90=_rounded(found.change_half_width),
-        inside_interval_90=_rounded(one.inside),
+        inside_interval_90=_rounded(one.interval_coverage),
         values=tuple(
             PairDocument(person=person, hiphinge=round(float(ours), _DIGITS), reference=round(float(theirs), _DIGITS))
             for person, ours, theirs in zip(one.people, one.measured, one.reference, strict=True)

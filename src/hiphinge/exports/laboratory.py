@@ -144,7 +144,7 @@ def _leg_px(analysis: Analysis) -> float:
 
 
 def _floor_px(motion: Motion) -> float:
-    """Return where the feet stand, as pixels from the top; 0 where no foot was seen."""
+    """Return the height of the floor, pixels from the top; 0 where no foot was detected."""
     heights = np.concatenate([motion.point(name)[:, 1] for name in _LOWEST])
     found = heights[np.isfinite(heights)]
     return float(np.percentile(found, _FLOOR_PERCENTILE)) if len(found) else 0.0

@@ -17,7 +17,7 @@ def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> 
     Parameters
     ----------
     rule_input
-        What is known of the repetition.
+        What the rules read of the repetition.
     rules
         The rules by fault id; None for those in use, plug-ins included.
 

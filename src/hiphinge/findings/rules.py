@@ -34,7 +34,7 @@ class RuleInput:
     measurements
         The repetition's own, by quantity id.
     from_standing
-        Those that are judged as change from the person's own standing, by quantity id.
+        Those that are judged as change from the reference posture, by quantity id.
     earlier
         Number of counted repetitions of the set before this one.
     """

@@ -103,8 +103,8 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
         for lower, upper in (("hip", "shoulder"), ("knee", "hip"), ("ankle", "knee"))
     )
     leans = np.stack([trunk, thigh, shank], axis=1)
-    stood = standing & np.isfinite(leans).all(axis=1)
-    if stood.sum() < MIN_STANDING_FRAMES:
+    standing_values = standing & np.isfinite(leans).all(axis=1)
+    if standing_values.sum() < MIN_STANDING_FRAMES:
         return None
     across = np.concatenate(
         [
@@ -122,7 +122,7 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
     )
     joints = both.reshape(len(side), -1) / side.leg_length
     parts = [np.nan_to_num(values) for values in groups]
-    parts += [np.nan_to_num(values - median_row(values[stood])) for values in (*groups, joints)]
+    parts += [np.nan_to_num(values - median_row(values[standing_values])) for values in (*groups, joints)]
     folds = np.stack([trunk, thigh, shank, trunk - thigh, shank - thigh], axis=1)
     return np.concatenate([*parts, np.sin(folds), np.cos(folds)], axis=1)
 

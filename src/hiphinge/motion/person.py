@@ -89,7 +89,7 @@ def check_load(load_kg: float | None) -> None:
     Raises
     ------
     UsageError
-        If it is negative or beyond any that was ever lifted.
+        If it is negative or more than 600 kg.
     """
     if load_kg is not None and not 0 <= load_kg <= _MAX_LOAD_KG:
         message = f"The load should be between 0 and {_MAX_LOAD_KG:g} kg, but is {load_kg:g} kg."

@@ -30,8 +30,8 @@ def add_hip_flexion(
     reference_thigh_deg
         The thigh's lean in the reference posture, degrees, where it comes from another recording.
     """
-    stood = thigh_deg[standing & np.isfinite(thigh_deg)]
-    here = float(np.median(stood)) if len(stood) else float("nan")
+    standing_values = thigh_deg[standing & np.isfinite(thigh_deg)]
+    here = float(np.median(standing_values)) if len(standing_values) else float("nan")
     reference = here if reference_thigh_deg is None else reference_thigh_deg
     value = back.values[_PELVIS] - (thigh_deg - reference)
     below = np.hypot(back.values[_PELVIS] - back.low[_PELVIS], THIGH_ERROR_DEG)

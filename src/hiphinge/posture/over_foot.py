@@ -28,8 +28,8 @@ def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
 
     Notes
     -----
-    Static: segments of the near side stand for both, the arms are where they are detected. Heel and toe are kept where
-    they mostly are, since a standing foot moves less than its keypoints.
+    Static: both sides are taken to be as the near one, the arms are where they are detected. Heel and toe are kept
+    where they mostly are, since a standing foot moves less than its keypoints.
     """
     heel, toe = (planted_position(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
     foot = float(np.nanmedian(toe - heel)) if np.isfinite(toe - heel).any() else float("nan")
@@ -52,10 +52,10 @@ def on_one_leg(side: SideMotion) -> FloatArray:
     if _same(side, "heel") and not _same(side, "shoulder"):
         return np.ones(len(side))
     apart = (side.joint("ankle", side="far") - side.joint("ankle")) / side.leg_length
-    seen = np.isfinite(apart[:, 0])
-    if not seen.any():
+    detected = np.isfinite(apart[:, 0])
+    if not detected.any():
         return np.zeros(len(side))
-    ahead, above = (apart - np.median(apart[seen], axis=0)).T
+    ahead, above = (apart - np.median(apart[detected], axis=0)).T
     return np.asarray((above > LIFTED_SHARE) & (-ahead > BEHIND_SHARE), dtype=np.float64)
 
 

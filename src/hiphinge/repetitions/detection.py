@@ -135,11 +135,11 @@ class _Track:
         depth = float(self.fold[bottom] - self.fold.min())
         if np.isfinite(trunk).any() and float(np.nanmin(trunk)) <= STANDING_TRUNK_DEG:
             return None if left <= STANDING_SHARE * depth else "not_upright"
-        unseen = runs(~np.isfinite(self.trunk_deg[bottom:]))
+        stretches = runs(~np.isfinite(self.trunk_deg[bottom:]))
         hidden = [
             self.time_s[bottom + b - 1] - self.time_s[bottom + a] >= HIDDEN_S
             and self.time_s[bottom + a] - TOP_WINDOW_S <= self.time_s[after] <= self.time_s[bottom + b - 1]
-            for a, b in unseen
+            for a, b in stretches
         ]
         return "top_not_seen" if any(hidden) and self.fold[after] <= 0.5 * self.fold[bottom] else "not_upright"
 

@@ -158,8 +158,12 @@ def _rows(one: QuantityAgreement) -> Iterator[tuple[str, str, str]]:
     if found.within_sd is not None and found.change_half_width is not None:
         yield "Standard deviation within a person", f"{found.within_sd:.1f}°", ""
         yield "A change within a person may be off by (90 %)", f"± {found.change_half_width:.1f}°", ""
-    if one.inside is not None:
-        yield "References inside hiphinge's own 90 % interval", f"{one.inside:.0%}", "90 % if its intervals hold"
+    if one.interval_coverage is not None:
+        yield (
+            "References inside hiphinge's own 90 % interval",
+            f"{one.interval_coverage:.0%}",
+            "90 % if its intervals hold",
+        )
 
 
 def _warning(people: int, *, across: str) -> str:

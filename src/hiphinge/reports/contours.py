@@ -71,8 +71,8 @@ def _upright(points: FloatArray, line: FloatArray) -> FloatArray:
 
 def median_contour(points: FloatArray, frames: Bools) -> FloatArray | None:
     """Return the median ``[station, 2]`` over those frames in which all of it was detected, or None."""
-    seen = frames & np.isfinite(points).all(axis=(1, 2))
-    return np.asarray(np.median(points[seen], axis=0)) if seen.any() else None
+    detected = frames & np.isfinite(points).all(axis=(1, 2))
+    return np.asarray(np.median(points[detected], axis=0)) if detected.any() else None
 
 
 def reference_contour(analysis: Analysis, edges: DorsalContours) -> FloatArray | None:

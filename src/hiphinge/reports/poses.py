@@ -36,7 +36,7 @@ class Pose:
     """The joints at one moment, in pixels of an image ``scale`` times the original, from its top left corner.
 
     ``near`` and ``far`` are ``[joint, 2]`` as in `SIDE_JOINTS`; ``forward`` is +1 when the person faces right;
-    ``hip_in_standing`` is where the hip would be above this ankle in the person's own standing; ``stick`` ``[3, 2]``
+    ``hip_in_standing`` is where the hip would be above this ankle in the reference posture; ``stick`` ``[3, 2]``
     is the stick along the back beside tailbone, upper back and head (`hiphinge.spine.CONTACTS`), NaN where not
     measurable.
     """
@@ -127,7 +127,7 @@ class PoseTrack:
 
 
 def pose_track(analysis: Analysis) -> PoseTrack | None:
-    """Return the joints of an analysis in its image, or None where no side was told apart."""
+    """Return the joints of an analysis in its image, or None where the near side was not found."""
     side = analysis.side
     if side is None:
         return None
@@ -176,9 +176,9 @@ def _middle(motion: Motion, names: tuple[str, ...]) -> FloatArray:
     """Return the middle ``[time, 2]`` of the detected points, NaN where none was detected."""
     points = np.stack([motion.point(n) for n in names], axis=1)
     trusted = np.stack([motion.confidence_of(n) for n in names], axis=1) >= _MIN_CONFIDENCE
-    seen = trusted & np.isfinite(points).all(axis=2)
-    count = seen.sum(axis=1)[:, None]
-    total = np.where(seen[..., None], points, 0.0).sum(axis=1)
+    detected = trusted & np.isfinite(points).all(axis=2)
+    count = detected.sum(axis=1)[:, None]
+    total = np.where(detected[..., None], points, 0.0).sum(axis=1)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 

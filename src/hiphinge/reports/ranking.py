@@ -20,7 +20,7 @@ __all__ = [
 
 _MIN_TO_COMPARE = 2
 _CHANCE_PER_LINE = 0.1
-"""Where no repeatability is known: probabilities and the like."""
+"""Used where there is no repeatability: probabilities and the like."""
 
 
 @dataclass(frozen=True, kw_only=True)

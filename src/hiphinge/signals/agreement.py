@@ -67,15 +67,15 @@ class Agreement:
 class QuantityAgreement:
     """Pairs of one quantity and how they agree.
 
-    ``measured`` and ``reference`` are ``[pair]``, ``people`` names whose each pair is; ``inside`` is the share of
-    references that lie within the measured interval (meant to be 90 %), None where no interval was given.
+    ``measured`` and ``reference`` are ``[pair]``, ``people`` names whose each pair is; ``interval_coverage`` is the
+    share of references within the measured interval (meant to be 90 %), None where no interval was given.
     """
 
     id: str
     measured: FloatArray
     reference: FloatArray
     people: tuple[str, ...]
-    inside: float | None
+    interval_coverage: float | None
     agreement: Agreement
 
     @property
@@ -131,16 +131,16 @@ def compare(
         As `agreement_of`.
     """
     ours, theirs = (np.asarray(values, dtype=np.float64) for values in (measured, reference))
-    inside = None
+    interval_coverage = None
     if len(low) and np.isfinite(low).any():
         bounded = np.isfinite(low) & np.isfinite(high)
-        inside = float(((theirs >= low) & (theirs <= high))[bounded].mean())
+        interval_coverage = float(((theirs >= low) & (theirs <= high))[bounded].mean())
     return QuantityAgreement(
         id=id_,
         measured=ours,
         reference=theirs,
         people=tuple(people),
-        inside=inside,
+        interval_coverage=interval_coverage,
         agreement=agreement_of(ours - theirs, people=people),
     )
 

@@ -36,11 +36,11 @@ def fill_rows(y: FloatArray, *, least: int) -> FloatArray:
     """Return rows ``[row, sample]`` with NaN filled from their neighbours; rows with fewer samples are NaN."""
     place = np.arange(y.shape[1], dtype=np.float64)
     out = np.full(y.shape, np.nan)
-    seen = np.isfinite(y)
-    whole = seen.all(axis=1)
+    detected = np.isfinite(y)
+    whole = detected.all(axis=1)
     out[whole] = y[whole]
-    for row in np.flatnonzero(~whole & (seen.sum(axis=1) >= least)):
-        out[row] = np.interp(place, place[seen[row]], y[row, seen[row]])
+    for row in np.flatnonzero(~whole & (detected.sum(axis=1) >= least)):
+        out[row] = np.interp(place, place[detected[row]], y[row, detected[row]])
     return out
 
 
@@ -65,14 +65,14 @@ def median_of_three(values: FloatArray) -> FloatArray:
 
 def _median_of_three(before: FloatArray, now: FloatArray, after: FloatArray) -> FloatArray:
     three = np.sort(np.stack([before, now, after]), axis=0)
-    seen = np.isfinite(three).sum(axis=0)
+    detected = np.isfinite(three).sum(axis=0)
     two = (three[0] + three[1]) / 2
-    return np.asarray(np.select([seen == 3, seen == 2, seen == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three
+    return np.asarray(np.select([detected == 3, detected == 2, detected == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three
 
 
 def median_row(rows: FloatArray) -> FloatArray:
     """Return the median of rows ``[row, number]`` as ``[number]``; NaN is ignored; 0 where a column has no value."""
-    seen = np.isfinite(rows).any(axis=0)
+    detected = np.isfinite(rows).any(axis=0)
     median = np.zeros(rows.shape[1])
-    median[seen] = np.nanmedian(rows[:, seen], axis=0)
+    median[detected] = np.nanmedian(rows[:, detected], axis=0)
     return median

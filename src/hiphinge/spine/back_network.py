@@ -25,8 +25,8 @@ class BackModel:
     """Angles from features, and how far each may be off.
 
     ``angles`` estimates `ANGLES`; ``errors`` how far the truth may lie below and then above each of `BOUNDED` (90 %),
-    before ``widening`` ``[side, angle]``, below and then above, which gives the intervals
-    their coverage on held-out people.
+    before ``widening`` ``[side, angle]``, below and then above, a factor that gives the intervals their coverage on
+    held-out people.
     """
 
     angles: NetworkEnsemble

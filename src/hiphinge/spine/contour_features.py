@@ -123,9 +123,9 @@ def contour_features_of(side: SideMotion, *, pooled: bool = True) -> ContourFeat
         "lean": lean / DEGREES,
         "length": length[:, None],
     }
-    seen = [np.isfinite(values).all(axis=1) for name, values in groups.items() if name not in _MAY_BE_HIDDEN]
+    detected = [np.isfinite(values).all(axis=1) for name, values in groups.items() if name not in _MAY_BE_HIDDEN]
     folded = (length < MIN_TRUNK) | (lean[:, 0] > MAX_LEAN_DEG)
-    return ContourFeatures(groups=groups, known=np.logical_and.reduce([*seen, ~folded]), lean_deg=lean)
+    return ContourFeatures(groups=groups, known=np.logical_and.reduce([*detected, ~folded]), lean_deg=lean)
 
 
 def _beside(edge: FloatArray, unit: FloatArray, length: FloatArray) -> FloatArray:
@@ -151,29 +151,29 @@ def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
     return smooth_rows(np.clip(lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG), samples=SMOOTHED_PIECES)
 
 
-def reference_posture_of(shape: ContourFeatures, standing: Bools) -> ReferencePosture | None:
+def reference_posture_of(measured: ContourFeatures, standing: Bools) -> ReferencePosture | None:
     """Return the median over standing frames; None where the back was not measured in any of them."""
-    frames = standing & shape.known
+    frames = standing & measured.known
     if not frames.any():
         return None
-    return ReferencePosture(groups={name: median_row(values[frames]) for name, values in shape.groups.items()})
+    return ReferencePosture(groups={name: median_row(values[frames]) for name, values in measured.groups.items()})
 
 
-def features_of_reference(own: ReferencePosture) -> ContourFeatures:
+def features_of_reference(reference: ReferencePosture) -> ContourFeatures:
     """Return the reference posture as the features of a single frame."""
-    groups = {name: values[None] for name, values in own.groups.items()}
+    groups = {name: values[None] for name, values in reference.groups.items()}
     return ContourFeatures(groups=groups, known=np.ones(1, dtype=bool), lean_deg=groups["lean"] * DEGREES)
 
 
-def features(shape: ContourFeatures, own: ReferencePosture) -> FloatArray:
+def features(measured: ContourFeatures, reference: ReferencePosture) -> FloatArray:
     """Return the networks' input ``[time, feature]``: features, their change from the reference posture, directions.
 
     Hidden features count as 0, as in training: joints at the hip, the ventral contour on the trunk's line.
     """
     parts = []
-    for name, seen in shape.groups.items():
-        values = np.nan_to_num(seen) if name in _MAY_BE_HIDDEN else seen
-        change = values - own.groups[name]
+    for name, group in measured.groups.items():
+        values = np.nan_to_num(group) if name in _MAY_BE_HIDDEN else group
+        change = values - reference.groups[name]
         parts += [change] if name == "lean" else [values, change]
-    radians = np.radians(shape.lean_deg)
+    radians = np.radians(measured.lean_deg)
     return np.concatenate([*parts, np.sin(radians), np.cos(radians)], axis=1)

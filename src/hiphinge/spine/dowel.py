@@ -119,13 +119,13 @@ def fit_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     hip = side.near[:, None, _HIP] / side.leg_length
     contact_points = filter_back_angles(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
     hollow = filter_back_angles(_hollow(edge, support, along)[:, None], side.time_s)[:, 0]
-    own = max(_median(hollow, standing), HAND_THICKNESS)
+    reference_hollow = max(_median(hollow, standing), HAND_THICKNESS)
     ahead = (_ahead(ear, low, high - low) + _ahead(ear, np.zeros_like(shoulder), shoulder)) / 2
     head = filter_back_angles(ahead[:, None], side.time_s)[:, 0]
     gap = np.where(known, head - _median(head, standing, otherwise=float("nan")), np.nan)
     dowel = Dowel(
         contact_points=np.where(known[:, None, None], contact_points, np.nan),
-        reference_hollow=own,
+        reference_hollow=reference_hollow,
         contour_hollow=np.where(known, hollow, np.nan),
     )
     return _with_quantities(back, gap, known), dowel

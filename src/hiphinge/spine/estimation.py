@@ -86,14 +86,14 @@ def estimate_back(
     """
     if side.contour is None or not np.isfinite(side.contour).any():
         return _nothing(side, "back_not_seen")
-    shape = contour_features_of(side)
-    posture = reference_posture_of(shape, standing) if reference is None else reference
+    contour_features = contour_features_of(side)
+    posture = reference_posture_of(contour_features, standing) if reference is None else reference
     if posture is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
     error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * (reference is not None))
     estimated = _estimated(
         side,
-        shape,
+        contour_features,
         posture,
         reference_frames=standing if reference is None else None,
         reference_error_deg=error_deg,
@@ -110,7 +110,7 @@ def _nothing(side: SideMotion, reason: str) -> Back:
 
 def _estimated(
     side: SideMotion,
-    shape: ContourFeatures,
+    contour_features: ContourFeatures,
     reference: ReferencePosture,
     *,
     reference_frames: NDArray[np.bool_] | None,
@@ -118,10 +118,10 @@ def _estimated(
     model: BackModel,
 ) -> Back:
     """Return the angles from ``reference``, measured in the frames ``here`` or in another recording."""
-    known = shape.known
+    known = contour_features.known
     angles = np.full((len(side), len(ANGLES)), np.nan)
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
-    angles[known], error_features = model.estimate(features(shape, reference)[known])
+    angles[known], error_features = model.estimate(features(contour_features, reference)[known])
     below[known], above[known] = model.bounds(error_features)
     angles, below, above = (filter_back_angles(values, side.time_s) for values in (angles, below, above))
     angles = angles - _at_standing(angles, known, reference, reference_frames=reference_frames, model=model)

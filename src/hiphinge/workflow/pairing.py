@@ -145,9 +145,9 @@ def pairs_of_markers(
     from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
     from hiphinge.spine.segments import segment_angles  # noqa: PLC0415  # likewise
 
-    stood = movement_events_of(clean(motion))
-    angles = segment_angles(motion, standing=stood.still.frames)
-    trunk = stood.angles[_TRUNK]
+    events = movement_events_of(clean(motion))
+    angles = segment_angles(motion, standing=events.still.frames)
+    trunk = events.angles[_TRUNK]
     if offset_s is None:
         nothing = np.full(len(saved.time_s), np.nan)
         offset_s, like = clock_offset_s(
@@ -162,7 +162,7 @@ def pairs_of_markers(
             return
         found = f"{motion.origin.name}: the markers' clock minus the video's is {offset_s:+.2f} s"
         paired.notes.append(f"{found} (found from the trunk angle, correlation {like:.3f}).")
-    for time_s in _moments(motion.time_s[~stood.still.frames] - offset_s, saved.time_s):
+    for time_s in _moments(motion.time_s[~events.still.frames] - offset_s, saved.time_s):
         for id_, values in angles.items():
             reference = float(np.interp(time_s + offset_s, motion.time_s, values))
             if np.isfinite(reference):

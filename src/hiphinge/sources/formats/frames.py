@@ -81,11 +81,11 @@ def frame_motion(
     world_m: FloatArray | None = None,
 ) -> Motion:
     """Return a motion in pixels; where nothing was found, confidence is 0."""
-    seen = np.asarray(np.isfinite(positions).all(axis=-1))
+    detected = np.asarray(np.isfinite(positions).all(axis=-1))
     return Motion(
         time_s=timing.time_s,
-        positions=np.where(seen[..., None], positions, np.nan),
-        confidence=np.where(seen, np.clip(np.nan_to_num(confidence), 0.0, 1.0), 0.0),
+        positions=np.where(detected[..., None], positions, np.nan),
+        confidence=np.where(detected, np.clip(np.nan_to_num(confidence), 0.0, 1.0), 0.0),
         layout=layout,
         coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=origin,

@@ -34,7 +34,7 @@ def hip_centre_m(pelvis: Pelvis, *, side: str) -> FloatArray:
 
     Notes
     -----
-    Depth and width are medians over the recording. A sacral marker stands for the PSIS where these are missing; the
+    Depth and width are medians over the recording. A sacral marker replaces the PSIS where these are missing; the
     thickness of the markers is not taken off.
     """
     middle = (pelvis.left_asis + pelvis.right_asis) / 2
@@ -59,5 +59,5 @@ def _unit(vectors: FloatArray) -> FloatArray:
 
 def _length_m(vectors: FloatArray) -> float:
     lengths = np.linalg.norm(vectors, axis=1)
-    seen = lengths[np.isfinite(lengths)]
-    return float(np.median(seen)) if len(seen) else float("nan")
+    detected = lengths[np.isfinite(lengths)]
+    return float(np.median(detected)) if len(detected) else float("nan")

@@ -182,8 +182,8 @@ def _scale_notes(points: Mapping[str, FloatArray]) -> tuple[str, ...]:
             for side in ("left", "right")
         ]
     )
-    seen = legs[np.isfinite(legs)]
-    leg_m = float(np.median(seen)) if len(seen) else float("nan")
+    detected = legs[np.isfinite(legs)]
+    leg_m = float(np.median(detected)) if len(detected) else float("nan")
     if _LEG_M[0] <= leg_m <= _LEG_M[1]:
         return ()
     return (f"The leg is {leg_m:.3g} m long, which no adult's is: the file's unit may be wrong. Angles do not change.",)

@@ -106,8 +106,8 @@ def _motion(
     world_m: FloatArray | None = None,
 ) -> Motion:
     positions, confidence = values[..., :2], values[..., 2]
-    unseen = (positions == 0).all(axis=-1)
-    positions = np.where(unseen[..., None], np.nan, positions)
+    not_detected = (positions == 0).all(axis=-1)
+    positions = np.where(not_detected[..., None], np.nan, positions)
     warnings = timing.warnings
     if not has_confidence:
         confidence = np.ones_like(confidence)

@@ -1,4 +1,4 @@
-"""What a video says of itself, before its frames are read."""
+"""A video's properties from its header and first frame."""
 
 import os
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _DEFAULT_FPS = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class VideoInfo:
-    """What is known of a video before its frames are read.
+    """Properties of a video before its frames are read.
 
     Attributes
     ----------
