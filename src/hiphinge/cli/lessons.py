@@ -112,11 +112,11 @@ def _read(wanted: "Lesson", person: str) -> None:
     for line in sheet_lines(sheet(wanted.id)):
         say(line)
     say(f"\nWith animations: hiphinge explain {wanted.id} --page {wanted.id}.html")
-    for line in _answered(person):
+    for line in _readiness_lines(person):
         say(line)
 
 
-def _answered(person: str) -> Iterator[str]:
+def _readiness_lines(person: str) -> Iterator[str]:
     """Yield what the person's answers before the start lead to."""
     from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.preparing import questions_with_yes  # noqa: PLC0415  # likewise
@@ -142,7 +142,7 @@ def _calibrate(  # passed on by name
     from hiphinge.cli.calibrating import calibrate  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.lessons import keep_calibration_lesson  # noqa: PLC0415  # likewise
 
-    said = "" if quiet else _asked(wanted)
+    said = "" if quiet else _asked_estimate(wanted)
     calibrate(video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
     keep_calibration_lesson(wanted, person=person, on=_today())
     if said:
@@ -157,10 +157,10 @@ def _today() -> date:
 
 def _estimate(wanted: "Lesson", given: int | None) -> int | None:
     """Return the person's estimate: as given, or asked for."""
-    return counted_in(_asked(wanted)) if given is None else given
+    return counted_in(_asked_estimate(wanted)) if given is None else given
 
 
-def _asked(wanted: "Lesson") -> str:
+def _asked_estimate(wanted: "Lesson") -> str:
     """Return the person's estimate in their own words, asked before any number is shown; empty without a terminal."""
     import sys  # noqa: PLC0415  # asked for only here
 

@@ -191,7 +191,7 @@ def _plot(one: QuantityAgreement) -> _Plot:
     levels = [found.lower, found.bias, found.upper]
     x_low, x_high = _padded(one.mean.min(), one.mean.max())
     shown = [*one.difference, *(v for level in levels for v in (level.value, level.low, level.high)), 0.0]
-    y_low, y_high = _padded(*_kept(shown, one))
+    y_low, y_high = _padded(*_plot_range(shown, one))
 
     def x(value: float) -> float:
         return round(_LEFT + (value - x_low) / (x_high - x_low) * (_WIDTH - _LEFT - _RIGHT), 1)
@@ -234,7 +234,7 @@ def _plot(one: QuantityAgreement) -> _Plot:
     )
 
 
-def _kept(shown: Sequence[float], one: QuantityAgreement) -> tuple[float, float]:
+def _plot_range(shown: Sequence[float], one: QuantityAgreement) -> tuple[float, float]:
     """Return what the plot shows from and to: very wide confidence bands are cut, dots and limits never."""
     found = one.agreement
     must = [*one.difference, found.lower.value, found.upper.value, 0.0]

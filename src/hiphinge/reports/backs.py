@@ -90,7 +90,7 @@ def _card(
         tag=tag,
         is_open=is_open,
         contour=drawn,
-        no_contour="" if drawn is None else _of_own(analysis, drawn),
+        no_contour="" if drawn is None else _note_on_reference(analysis, drawn),
         parts=parts,
         share=share_words(share) if isinstance(share, Measurement) and parts else "",
         not_measurable=_gaps((repetition,)),
@@ -122,7 +122,7 @@ def _drawn(repetition: Repetition, edges: DorsalContours | None, own: FloatArray
     return contour(edges, own=own, time_s=repetition.bottom_s, alt=alt)
 
 
-def _of_own(analysis: Analysis, drawn: Contour) -> str:
+def _note_on_reference(analysis: Analysis, drawn: Contour) -> str:
     """Return the note about the reference contour that is drawn, or is not."""
     if drawn.own:
         return _COUNTED_ELSEWHERE if analysis.standing.kind == "calibration" else ""

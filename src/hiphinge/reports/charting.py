@@ -47,7 +47,7 @@ def player(analysis: Analysis, *, track: PoseTrack | None, catalogue: Catalogue)
     series = analysis.series
     if series is None or track is None or len(series.time_s) < 2:  # noqa: PLR2004 - a video has two frames
         return None
-    kept = _kept(len(series.time_s))
+    kept = _thinned(len(series.time_s))
     start_s, end_s = float(series.time_s[0]), float(series.time_s[-1])
     unit = 1.0 if track.size else _PER_METRE
     return Player(
@@ -78,7 +78,7 @@ def steps_between(low: float, high: float, *, count: int) -> tuple[float, ...]:
     return tuple(round(n * step, 9) for n in range(first, last + 1))
 
 
-def _kept(count: int) -> NDArray[np.intp]:
+def _thinned(count: int) -> NDArray[np.intp]:
     every = max(1, math.ceil(count / _MAX_SAMPLES))
     return np.arange(0, count, every)
 

@@ -102,7 +102,7 @@ def contour(edges: DorsalContours, *, own: FloatArray | None, time_s: float, alt
         own="" if own is None else path_of(own),
         between="" if own is None else _between(now, own),
         stick=path_of(ends) if len(ends) else "",
-        shoulder=_place(shoulder[0]),
+        shoulder=_svg_point(shoulder[0]),
         box=_box(np.concatenate(shown)),
         alt=alt,
     )
@@ -130,10 +130,10 @@ def _onward(points: FloatArray) -> str:
 
 
 def _pairs(points: Sequence[FloatArray] | FloatArray) -> str:
-    return " ".join("{} {}".format(*_place(point)) for point in points)
+    return " ".join("{} {}".format(*_svg_point(point)) for point in points)
 
 
-def _place(point: FloatArray) -> tuple[int, int]:
+def _svg_point(point: FloatArray) -> tuple[int, int]:
     return round(float(point[0]) * _PER_LEG), round(float(-point[1]) * _PER_LEG)
 
 

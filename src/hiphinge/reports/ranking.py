@@ -10,12 +10,12 @@ from hiphinge.findings import Finding, clear_over_set
 __all__ = [
     "FaultInSet",
     "Pair",
-    "beyond",
     "clear_sentences",
     "clip_findings",
     "could_be_judged",
     "faults_in_set",
     "pair_to_compare",
+    "share_beyond_threshold",
 ]
 
 _MIN_TO_COMPARE = 2
@@ -46,7 +46,7 @@ class Pair:
     alike: bool
 
 
-def beyond(finding: Finding) -> float:
+def share_beyond_threshold(finding: Finding) -> float:
     """Return how far beyond its threshold a finding is, as a share of the threshold, to order findings."""
     return abs(finding.value - finding.threshold) / max(abs(finding.threshold), 1e-9)
 
@@ -69,7 +69,7 @@ def faults_in_set(analysis: Analysis, *, catalogue: Catalogue) -> tuple[FaultInS
         FaultInSet(
             fault=catalogue.faults[id_],
             repetitions=tuple(dict.fromkeys(i for i, _ in items if i is not None)),
-            clearest=max((f for _, f in items), key=beyond),
+            clearest=max((f for _, f in items), key=share_beyond_threshold),
         )
         for id_, items in found.items()
     )
@@ -133,4 +133,4 @@ def _burden(repetition: Repetition, catalogue: Catalogue) -> tuple[int, int, flo
     """Return what orders repetitions: faults, then the most important one, then how far beyond the thresholds."""
     faults = [f for f in repetition.findings if f.level == "fault"]
     first = min((catalogue.faults[f.id].priority for f in faults), default=1000)
-    return len(faults), -first, sum(beyond(f) for f in faults)
+    return len(faults), -first, sum(share_beyond_threshold(f) for f in faults)
