@@ -2,7 +2,7 @@
 
 from hiphinge.cleaning import clean
 from hiphinge.kinematics import joint_angles
-from hiphinge.repetitions import find_repetitions, fold_deg
+from hiphinge.repetitions import detect_repetitions, fold_deg
 from hiphinge.testing import Camera, record_video
 
 motion = record_video(camera=Camera(noise_px=2.0)).motion
@@ -15,5 +15,5 @@ trunk_deg = angles["trunk_inclination_deg"]
 print(f"trunk leans up to {trunk_deg.max():.0f}°")
 
 thigh_back_deg = angles["trunk_thigh_angle_deg"] - trunk_deg
-for span in find_repetitions(side.time_s, fold_deg(trunk_deg, thigh_back_deg), trunk_deg):
+for span in detect_repetitions(side.time_s, fold_deg(trunk_deg, thigh_back_deg), trunk_deg):
     print(f"down at {span.start_s:.1f} s, up again at {span.end_s:.1f} s")

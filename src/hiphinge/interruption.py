@@ -33,7 +33,7 @@ class Interrupted(BaseException):
 
 
 class _State:
-    """What is being done, and the first signal that came."""
+    """The undo steps of the work in progress, and the first signal received."""
 
     unwinds = os.name == "nt"
     """Whether files can be removed only after they are closed."""

@@ -119,7 +119,7 @@ def guarded(
     reason_of: Callable[[T], str | None],
     otherwise: Callable[P, T],
 ) -> Callable[P, T]:
-    """Return a plug-in's function that reports a failure once, as a warning, and then gives what stands for it.
+    """Return a plug-in's function that reports a failure once, as a warning, and then returns a substitute.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ from hiphinge.analysis import (
 from hiphinge.errors import NotMeasurableError, UsageError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, Motion, SideMotion
-from hiphinge.spine import ELSEWHERE_DEG, Back
+from hiphinge.spine import OTHER_RECORDING_DEG, Back
 from hiphinge.testing import HINGE, SQUAT, Camera, Lift, Plan, record_video
 from hiphinge.workflow.pose_estimation import Stretch
 
@@ -86,7 +86,7 @@ def test_a_reference_from_elsewhere_widens_the_change_of_the_head() -> None:
         interval = _measured(analyse(motion, reference=own), "head_angle_deg").interval
         assert interval is not None
         halves.append(interval.width / 2)
-    assert halves[1] == pytest.approx(np.hypot(halves[0], ELSEWHERE_DEG))
+    assert halves[1] == pytest.approx(np.hypot(halves[0], OTHER_RECORDING_DEG))
 
 
 def test_standing_without_a_silhouette_cannot_serve_a_video(rendered: Motion) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.analysis import standing_reference_of
 from hiphinge.analysis.streaming import LAG_S, WINDOW_S, BackNow, BackStream
-from hiphinge.analysis.tracks import standing_of
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
 from hiphinge.spine import estimate_back
@@ -35,7 +35,7 @@ def bend(rendered: Motion) -> Motion:
 
 @pytest.fixture(scope="module")
 def stood(rendered: Motion) -> Motion:
-    frames = np.flatnonzero(standing_of(clean(rendered)).still.frames)
+    frames = np.flatnonzero(movement_events_of(clean(rendered)).still.frames)
     first = slice(int(frames[0]), int(frames[np.flatnonzero(np.diff(np.append(frames, 10**9)) > 1)[0]]) + 1)
     return cut(rendered, first)
 

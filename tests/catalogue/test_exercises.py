@@ -8,7 +8,7 @@ import pytest
 from hiphinge.catalogue import Exercise, Fault, Muscle, Step, load
 from hiphinge.catalogue.records.exercises import Axis, Group
 from hiphinge.findings import guess_exercise
-from hiphinge.findings.guess import DEFAULT_EXERCISE, RepetitionSummary
+from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, RepetitionSummary
 from hiphinge.quantities import QUANTITIES
 
 CATALOGUE = load()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hiphinge.cleaning.joints import FAR_SHARE, HIP_SHIFT, PLANTED_SHARE, correct_joints
+from hiphinge.cleaning.joints import FAR_SHARE, HELD_ANKLE_SHARE, HIP_SHIFT, correct_joints
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.testing import SQUAT, Lift, Plan, record_markers
 
@@ -65,7 +65,7 @@ def test_a_standing_ankle_is_held() -> None:
     random = np.random.default_rng(0)
     shaking[:, SIDE_JOINTS.index("ankle")] += 0.01 * random.standard_normal((len(points), 2))
     ankle = joint(correct_joints(shaking, nowhere(points), clock(points), leg_length=LEG), "ankle")
-    assert float(np.std(ankle[:, 0])) == pytest.approx((1 - PLANTED_SHARE) * 0.01, rel=0.2)
+    assert float(np.std(ankle[:, 0])) == pytest.approx((1 - HELD_ANKLE_SHARE) * 0.01, rel=0.2)
 
 
 @pytest.mark.parametrize("seconds", [8, 60])

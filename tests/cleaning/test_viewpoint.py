@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.cleaning import find_viewpoint
+from hiphinge.cleaning import estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, COCO_17, Motion
 from hiphinge.testing import Camera, Laboratory, Lift, Plan, record_markers, record_video
 
@@ -38,7 +38,7 @@ def without(motion: Motion, *joints: str) -> Motion:
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_facing_comes_from_the_feet(facing: str) -> None:
-    found = find_viewpoint(recorded(facing=facing))
+    found = estimate_viewpoint(recorded(facing=facing))
     assert found.view.facing == facing
     assert found.near_side == facing  # the side towards the camera of a person who faces that way
     assert found.forward.tolist() == [1.0 if facing == "right" else -1.0]
@@ -46,26 +46,26 @@ def test_facing_comes_from_the_feet(facing: str) -> None:
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_without_feet_it_comes_from_the_face(facing: str) -> None:
-    assert find_viewpoint(without(recorded(facing=facing), "toe", "heel")).view.facing == facing
-    assert find_viewpoint(in_coco(recorded(facing=facing))).view.facing == facing
+    assert estimate_viewpoint(without(recorded(facing=facing), "toe", "heel")).view.facing == facing
+    assert estimate_viewpoint(in_coco(recorded(facing=facing))).view.facing == facing
 
 
 def test_without_feet_and_face_nobody_knows() -> None:
-    assert find_viewpoint(without(recorded(), "toe", "heel", "nose", "ear")).view.facing == "unknown"
+    assert estimate_viewpoint(without(recorded(), "toe", "heel", "nose", "ear")).view.facing == "unknown"
 
 
 def test_walking_backwards_is_still_facing_forwards() -> None:
     motion = record_video(replace(ONE, sets=2, step_m=-1.0)).motion
-    assert find_viewpoint(motion).view.facing == "right"
+    assert estimate_viewpoint(motion).view.facing == "right"
 
 
 def test_the_better_seen_side_is_near() -> None:
-    found = find_viewpoint(recorded(facing="right", near_confidence=0.4, far_confidence=0.9))
+    found = estimate_viewpoint(recorded(facing="right", near_confidence=0.4, far_confidence=0.9))
     assert found.near_side == "left"
 
 
 def test_on_a_tie_facing_decides() -> None:
-    found = find_viewpoint(recorded(facing="left", near_confidence=0.85, far_confidence=0.9))
+    found = estimate_viewpoint(recorded(facing="left", near_confidence=0.85, far_confidence=0.9))
     assert found.near_side == "left"
 
 
@@ -86,7 +86,7 @@ def test_on_a_tie_facing_decides() -> None:
     ],
 )
 def test_the_view(yaw_deg: float, label: str, sees_depth: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    view = find_viewpoint(recorded(yaw_deg=yaw_deg, sees_depth=sees_depth)).view
+    view = estimate_viewpoint(recorded(yaw_deg=yaw_deg, sees_depth=sees_depth)).view
     assert view.label == label
     assert view.usable == (label == "side")
     assert view.reasons == (() if label == "side" else (f"view_{label}",))
@@ -95,7 +95,7 @@ def test_the_view(yaw_deg: float, label: str, sees_depth: bool) -> None:  # noqa
 @pytest.mark.parametrize("facing", ["left", "right"])
 @pytest.mark.parametrize("yaw_deg", [-50, -25, -10, 0, 10, 25, 50])
 def test_the_yaw_is_measured_with_its_error(yaw_deg: float, facing: str) -> None:
-    view = find_viewpoint(recorded(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
+    view = estimate_viewpoint(recorded(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
     assert view.yaw_deg == pytest.approx(abs(yaw_deg), abs=3.0)
     assert view.yaw_error_deg is not None
     assert view.yaw_error_deg > 3.0
@@ -103,7 +103,7 @@ def test_the_yaw_is_measured_with_its_error(yaw_deg: float, facing: str) -> None
 
 @pytest.mark.parametrize("yaw_deg", [0, 15, 25])
 def test_the_yaw_without_depth_comes_from_widths(yaw_deg: float) -> None:
-    view = find_viewpoint(in_coco(recorded(yaw_deg=yaw_deg))).view
+    view = estimate_viewpoint(in_coco(recorded(yaw_deg=yaw_deg))).view
     assert view.yaw_deg == pytest.approx(yaw_deg, abs=4.0)
 
 
@@ -112,13 +112,15 @@ def test_without_shoulders_and_hips_the_view_is_unknown() -> None:
     positions = motion.positions.copy()
     for joint in ("shoulder", "hip"):
         positions[:, [motion.layout.keypoints.index(f"{side}_{joint}") for side in ("left", "right")]] = np.nan
-    view = find_viewpoint(replace(motion, positions=positions)).view
+    view = estimate_viewpoint(replace(motion, positions=positions)).view
     assert (view.label, view.yaw_deg) == ("unknown", None)
 
 
 @pytest.mark.parametrize("heading_deg", [0, 45, 90, 180, 270, 333])
 def test_in_a_laboratory_every_heading_is_a_side_view(heading_deg: float) -> None:
-    found = find_viewpoint(record_markers(ONE, laboratory=Laboratory(heading_deg=heading_deg, noise_m=0.002)).motion)
+    found = estimate_viewpoint(
+        record_markers(ONE, laboratory=Laboratory(heading_deg=heading_deg, noise_m=0.002)).motion
+    )
     assert (found.view.label, found.view.usable) == ("side", True)
     heading = np.radians(heading_deg)
     assert found.forward == pytest.approx([np.cos(heading), np.sin(heading)], abs=0.01)
@@ -130,14 +132,14 @@ def test_in_a_laboratory_without_feet_the_pelvis_tells(heading_deg: float) -> No
     positions = motion.positions.copy()
     toes = [i for i, name in enumerate(motion.layout.keypoints) if name.endswith("_toe")]
     positions[:, toes] = np.nan
-    found = find_viewpoint(replace(motion, positions=positions))
+    found = estimate_viewpoint(replace(motion, positions=positions))
     heading = np.radians(heading_deg)
     assert found.forward == pytest.approx([np.cos(heading), np.sin(heading)], abs=1e-6)
 
 
 def test_in_a_laboratory_without_anything_the_view_is_unknown() -> None:
     motion = record_markers(ONE).motion
-    found = find_viewpoint(replace(motion, positions=np.full_like(motion.positions, np.nan)))
+    found = estimate_viewpoint(replace(motion, positions=np.full_like(motion.positions, np.nan)))
     assert (found.view.label, found.view.usable, found.view.reasons) == ("unknown", False, ("feet_not_seen",))
 
 
@@ -145,8 +147,8 @@ def test_the_better_measured_side_of_a_laboratory_is_near() -> None:
     motion = record_markers(ONE).motion
     positions = motion.positions.copy()
     positions[:50, motion.layout.keypoints.index("right_knee")] = np.nan
-    assert find_viewpoint(replace(motion, positions=positions)).near_side == "left"
-    assert find_viewpoint(motion).near_side == "right"
+    assert estimate_viewpoint(replace(motion, positions=positions)).near_side == "left"
+    assert estimate_viewpoint(motion).near_side == "right"
 
 
 def _shoulders_turned(motion: Motion, yaw_deg: float) -> Motion:
@@ -165,10 +167,10 @@ def _shoulders_turned(motion: Motion, yaw_deg: float) -> Motion:
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_shoulders_alone_do_not_turn_the_person(facing: str, turn_deg: float) -> None:
     motion = recorded(facing=facing, yaw_deg=5.0)
-    plain, turned = find_viewpoint(motion).view, find_viewpoint(_shoulders_turned(motion, turn_deg)).view
+    plain, turned = estimate_viewpoint(motion).view, estimate_viewpoint(_shoulders_turned(motion, turn_deg)).view
     assert turned.label == "side"
     assert turned.yaw_deg == pytest.approx(plain.yaw_deg, abs=6.0)
 
 
 def test_all_that_turn_together_turn_the_person() -> None:
-    assert find_viewpoint(recorded(yaw_deg=40.0)).view.label == "oblique"
+    assert estimate_viewpoint(recorded(yaw_deg=40.0)).view.label == "oblique"

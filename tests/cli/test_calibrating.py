@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def bends(rendered: "Motion", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
-    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_LEAN_DEG", 60.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_MAXIMUM_DEG", 1.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_LEAN_DEG", 60.0)
     write_pose(tmp_path / "bends.parquet", rendered)
     return tmp_path / "bends.parquet"
 

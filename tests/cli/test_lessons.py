@@ -76,8 +76,8 @@ def test_feedback_fades_with_what_was_practised(run: "Run", video: Path, home: P
 def test_the_first_lesson_is_the_calibration(
     run: "Run", video: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
-    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_LEAN_DEG", 60.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_MAXIMUM_DEG", 1.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_LEAN_DEG", 60.0)
     ended = run("lesson", "1", video, "--person", "anna")
     assert ended.code == 0, ended.err
     assert "Your maximum" in ended.out

@@ -3,7 +3,7 @@
 import pytest
 
 from hiphinge.catalogue import load
-from hiphinge.coaching import pain_said
+from hiphinge.coaching import pain_advice
 from hiphinge.errors import UsageError
 
 
@@ -21,7 +21,7 @@ from hiphinge.errors import UsageError
 def test_what_follows_changes_at_the_limits_of_the_rule(pain: int, phrase: str) -> None:
     catalogue = load()
     rule = catalogue.training_rules["soreness_and_pain"]
-    first, *rest = pain_said(pain)
+    first, *rest = pain_advice(pain)
     assert first == catalogue.phrases[phrase].say(pain=pain)
     assert rest == [*rule.how, f"{rule.why} (Evidence C, unverified.)"]
 
@@ -29,4 +29,4 @@ def test_what_follows_changes_at_the_limits_of_the_rule(pain: int, phrase: str) 
 @pytest.mark.parametrize("pain", [-1, 11])
 def test_a_number_that_the_scale_does_not_have_is_refused(pain: int) -> None:
     with pytest.raises(UsageError, match=f"from 0 to 10, but is {pain}"):
-        list(pain_said(pain))
+        list(pain_advice(pain))

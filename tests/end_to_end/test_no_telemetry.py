@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hiphinge.estimators.models import USUAL, install
+from hiphinge.estimators.models import DEFAULT_NETWORKS, install
 from hiphinge.workflow.sample import sample_clip
 
 pytestmark = pytest.mark.network
@@ -37,7 +37,7 @@ STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html", "o
 
 @pytest.fixture(scope="module", autouse=True)
 def _networks_are_here() -> None:
-    install(USUAL)
+    install(DEFAULT_NETWORKS)
 
 
 def _without_network() -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.estimators import PersonMask, PoseFrame
 from hiphinge.estimators.contour import PARTS, contour_of
-from hiphinge.estimators.pose import unseen
+from hiphinge.estimators.pose import no_person
 from hiphinge.motion import BLAZEPOSE_33, FloatArray
 from hiphinge.motion.contour import CONTOUR_STATIONS
 
@@ -29,7 +29,7 @@ def band(affine: FloatArray = TO_IMAGE, *, left_px: float = LEFT_PX) -> PoseFram
         for side, off in (("left", -4.0), ("right", 4.0)):
             positions[BLAZEPOSE_33.keypoints.index(f"{side}_{joint}")] = (place[0] + off, place[1])
     mask = PersonMask(probability=probability, to_image=affine)
-    return replace(unseen(BLAZEPOSE_33), positions=positions, detected=True, mask=mask)
+    return replace(no_person(BLAZEPOSE_33), positions=positions, detected=True, mask=mask)
 
 
 def test_edges_lie_where_they_were_drawn() -> None:

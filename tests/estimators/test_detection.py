@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from hiphinge.estimators.blazepose.detection import Candidate, anchors, choose, decode, distance, merge
+from hiphinge.estimators.blazepose.detection import Candidate, anchors, choose_person, decode, distance, merge
 from hiphinge.estimators.region import Region
 
 
@@ -70,7 +70,7 @@ def test_a_box_without_size_is_still_somebody() -> None:
 
 def test_nobody_is_chosen_from_nobody() -> None:
     assert merge(np.zeros(0), np.zeros((0, 6, 2))) == []
-    assert choose([], size_px=(100, 100)) is None
+    assert choose_person([], size_px=(100, 100)) is None
 
 
 @pytest.mark.parametrize(
@@ -84,17 +84,17 @@ def test_nobody_is_chosen_from_nobody() -> None:
 )
 def test_at_the_beginning_the_prominent_one_is_chosen(first: Candidate, second: Candidate) -> None:
     for order in ([first, second], [second, first]):
-        assert choose(order, size_px=(1000, 600)) is first
+        assert choose_person(order, size_px=(1000, 600)) is first
 
 
 def test_the_one_who_was_followed_is_kept_though_another_is_larger() -> None:
     mine, other = candidate(220, 300, 290), candidate(600, 300, 500)
-    assert choose([other, mine], size_px=(1000, 600), last=Region(x_px=200, y_px=300, size_px=300)) is mine
+    assert choose_person([other, mine], size_px=(1000, 600), last=Region(x_px=200, y_px=300, size_px=300)) is mine
 
 
 def test_after_a_cut_the_prominent_one_is_chosen_anew() -> None:
     small, large = candidate(700, 300, 100), candidate(500, 300, 500)
-    assert choose([small, large], size_px=(1000, 600), last=Region(x_px=100, y_px=300, size_px=200)) is large
+    assert choose_person([small, large], size_px=(1000, 600), last=Region(x_px=100, y_px=300, size_px=200)) is large
 
 
 def test_the_distance_of_regions_counts_shift_and_size() -> None:

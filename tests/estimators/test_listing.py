@@ -6,7 +6,7 @@ import pytest
 from hiphinge import plugins
 from hiphinge.errors import MissingComponentError, UnknownIdError
 from hiphinge.estimators import Estimator, PoseFrame, estimator_named, estimators, listing
-from hiphinge.estimators.pose import unseen
+from hiphinge.estimators.pose import no_person
 from hiphinge.motion import COCO_17, KeypointLayout
 
 
@@ -21,7 +21,7 @@ class Blind:
 
     def estimate(self, image_rgb: np.ndarray, *, time_s: float) -> PoseFrame:
         assert image_rgb.ndim == 3
-        return unseen(self.layout, score=time_s)
+        return no_person(self.layout, score=time_s)
 
     def reset(self) -> None:
         self.provenance = {}
@@ -64,7 +64,7 @@ def test_a_plug_in_that_does_not_load_is_named_with_the_reason() -> None:
 
 
 def test_a_pose_cannot_be_changed_afterwards() -> None:
-    frame = unseen(COCO_17, with_world=True)
+    frame = no_person(COCO_17, with_world=True)
     assert frame.world_m is not None
     for array in (frame.positions, frame.confidence, frame.world_m):
         with pytest.raises(ValueError, match="read-only"):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hiphinge.analysis.tracks import standing_of
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean
-from hiphinge.kinematics import joint_angles, with_limbs
-from hiphinge.kinematics.limbs import FAMILIAR, OUT_OF_DISTRIBUTION, correction_deg, limb_features
+from hiphinge.kinematics import correct_limb_angles, joint_angles
+from hiphinge.kinematics.limbs import IN_DISTRIBUTION, OUT_OF_DISTRIBUTION, correction_deg, limb_features
 from hiphinge.motion import Motion, SideMotion
-from hiphinge.signals import Layers, Networks
+from hiphinge.signals import DenseNetwork, NetworkEnsemble
 
 Bools = NDArray[np.bool_]
 
@@ -21,31 +21,31 @@ def side(rendered: Motion) -> SideMotion:
 
 @pytest.fixture
 def stands(side: SideMotion) -> Bools:
-    return standing_of(side).still.frames
+    return movement_events_of(side).still.frames
 
 
 def networks(
     side: SideMotion, stands: Bools, answers_deg: tuple[tuple[float, float], ...], *, deviation: float = 1e6
-) -> Networks:
+) -> NetworkEnsemble:
     """Return networks that answer the same to every input, as if trained on nothing but ``side``."""
     features = limb_features(side, standing=stands)
     assert features is not None
     count = features.shape[1]
     members = tuple(
-        Layers(
+        DenseNetwork(
             matrices=(np.zeros((count, 2)),),
             offsets=(np.array(answer),),
         )
         for answer in answers_deg
     )
-    return Networks(mean=features.mean(axis=0), deviation=np.full(count, deviation), unit=1.0, members=members)
+    return NetworkEnsemble(mean=features.mean(axis=0), deviation=np.full(count, deviation), unit=1.0, members=members)
 
 
 def test_without_a_contour_nothing_changes(side: SideMotion, stands: Bools) -> None:
     blind = replace(side, contour=None)
     angles = joint_angles(blind)
     assert limb_features(blind, standing=stands) is None
-    assert with_limbs(blind, angles, standing=stands) == angles
+    assert correct_limb_angles(blind, angles, standing=stands) == angles
 
 
 def test_without_standing_nothing_changes(side: SideMotion, stands: Bools) -> None:
@@ -61,7 +61,7 @@ def test_the_thigh_follows_knee_and_shin(side: SideMotion, stands: Bools, monkey
     correction = np.tile([4.0, 1.5], (len(side), 1))
     monkeypatch.setattr("hiphinge.kinematics.limbs.correction_deg", lambda *_, **__: correction)
     before = joint_angles(side)
-    after = with_limbs(side, before, standing=stands)
+    after = correct_limb_angles(side, before, standing=stands)
     assert after["knee_flexion_deg"] == pytest.approx(before["knee_flexion_deg"] - 4.0)
     assert after["shank_inclination_deg"] == pytest.approx(before["shank_inclination_deg"] - 1.5)
     assert after["trunk_inclination_deg"] is before["trunk_inclination_deg"]
@@ -90,7 +90,7 @@ def test_a_frame_unlike_any_that_was_trained_on_is_left_as_it_is(side: SideMotio
     far_off = narrow.distance_from_training(features) > OUT_OF_DISTRIBUTION
     assert far_off.any()
     assert _shrunk(narrow, features)[far_off] == pytest.approx(0.0)
-    assert FAMILIAR < OUT_OF_DISTRIBUTION
+    assert IN_DISTRIBUTION < OUT_OF_DISTRIBUTION
 
 
 def test_features_do_not_know_place_or_size(side: SideMotion, stands: Bools) -> None:

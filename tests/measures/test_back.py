@@ -16,7 +16,7 @@ from hiphinge.measures import MEASURES, LiftContext, MotionSeries, RepetitionInp
 from hiphinge.measures.lockout import CONTOUR_REPEATABILITY_DEG, VISIBLE_EXTENSION_SHARE
 from hiphinge.motion import FloatArray, Interval, Motion, Person
 from hiphinge.repetitions import Span
-from hiphinge.spine import ELSEWHERE_DEG
+from hiphinge.spine import OTHER_RECORDING_DEG
 from hiphinge.testing import DEADLIFT, HINGE, Lift, Plan, record_video
 
 LUMBAR, THORACIC, HIP, LEAN = "lumbar_flexion_deg", "thoracic_flexion_deg", "hip_flexion_deg", "trunk_inclination_deg"
@@ -57,8 +57,8 @@ def rounder(series: MotionSeries, places: Sequence[int], *, by_deg: float, share
     """Return lumbar flexion that follows the lean, and is rounder in some repetitions."""
     lean = lean_of(series)
     lumbar = share * lean
-    for place in places:
-        span = series.spans[place]
+    for index_in_set in places:
+        span = series.spans[index_in_set]
         inside = (series.time_s >= span.start_s) & (series.time_s <= span.end_s)
         lumbar = np.where(inside, lumbar + by_deg * lean / lean.max(), lumbar)
     return lumbar
@@ -80,38 +80,40 @@ OF_BACK = (
 
 
 def repetition(
-    series: MotionSeries, place: int, person: Person, exercise: str = "romanian_deadlift"
+    series: MotionSeries, index_in_set: int, person: Person, exercise: str = "romanian_deadlift"
 ) -> RepetitionInput:
     context = LiftContext(exercise=load().exercise(exercise), person=person, load_kg=None)
-    return RepetitionInput(series=series, comparison=compare_set(series, series.spans), place=place, context=context)
+    return RepetitionInput(
+        series=series, comparison=compare_set(series, series.spans), index_in_set=index_in_set, context=context
+    )
 
 
-def over(series: MotionSeries, place: int, person: Person = MOBILE) -> dict[str, Measurement | NotMeasurable]:
-    return {id_: MEASURES[id_].function(repetition(series, place, person)) for id_ in OF_BACK}
+def over(series: MotionSeries, index_in_set: int, person: Person = MOBILE) -> dict[str, Measurement | NotMeasurable]:
+    return {id_: MEASURES[id_].function(repetition(series, index_in_set, person)) for id_ in OF_BACK}
 
 
-def value(series: MotionSeries, place: int, id_: str, person: Person = MOBILE) -> float:
-    found = over(series, place, person)[id_]
+def value(series: MotionSeries, index_in_set: int, id_: str, person: Person = MOBILE) -> float:
+    found = over(series, index_in_set, person)[id_]
     assert isinstance(found, Measurement)
     return found.value
 
 
-def reason(series: MotionSeries, place: int, id_: str, person: Person = MOBILE) -> str:
-    found = over(series, place, person)[id_]
+def reason(series: MotionSeries, index_in_set: int, id_: str, person: Person = MOBILE) -> str:
+    found = over(series, index_in_set, person)[id_]
     assert isinstance(found, NotMeasurable)
     return found.id
 
 
 def findings(series: MotionSeries, person: Person = MOBILE, exercise: str = "romanian_deadlift") -> list[set[str]]:
     out = []
-    for place, span in enumerate(series.spans):
+    for index_in_set, span in enumerate(series.spans):
         evidence = RuleInput(
             exercise=exercise,
             exercise_given=True,
             pattern=Pattern(label="hinge", probability={"hinge": 1.0}),
             bottom_s=span.bottom_s,
             starts_at_bottom=span.starts_at == "bottom",
-            measurements=measure_repetition(repetition(series, place, person, exercise)),
+            measurements=measure_repetition(repetition(series, index_in_set, person, exercise)),
             from_standing={},
         )
         out.append({finding.id for finding in find(evidence)})
@@ -120,13 +122,15 @@ def findings(series: MotionSeries, person: Person = MOBILE, exercise: str = "rom
 
 def test_a_back_that_stays_the_same_gains_nothing() -> None:
     series = with_back(plain(), rounder(plain(), (), by_deg=0.0))
-    assert [value(series, place, "lumbar_gain_deg") for place in range(4)] == pytest.approx([0.0] * 4, abs=0.5)
+    assert [value(series, index_in_set, "lumbar_gain_deg") for index_in_set in range(4)] == pytest.approx(
+        [0.0] * 4, abs=0.5
+    )
     assert findings(series) == [set()] * 4
 
 
 def test_late_repetitions_are_compared_with_those_that_held() -> None:
     series = with_back(plain(), rounder(plain(), (1, 2, 3), by_deg=12.0))
-    gains = [value(series, place, "lumbar_gain_deg") for place in range(4)]
+    gains = [value(series, index_in_set, "lumbar_gain_deg") for index_in_set in range(4)]
     assert gains == pytest.approx([0.0, 12.0, 12.0, 12.0], abs=1.0)
     assert findings(series) == [set(), {"back_gives"}, {"back_gives"}, {"back_gives"}]
 
@@ -279,8 +283,8 @@ def test_more_than_lifters_show_is_found_only_with_the_whole_interval() -> None:
 def test_drift_is_degrees_for_each_repetition() -> None:
     series = plain()
     lumbar = rounder(series, (), by_deg=0.0)
-    for place in range(4):
-        lumbar = np.maximum(lumbar, rounder(series, (place,), by_deg=2.0 * place))
+    for index_in_set in range(4):
+        lumbar = np.maximum(lumbar, rounder(series, (index_in_set,), by_deg=2.0 * index_in_set))
     series = with_back(series, lumbar)
     assert reason(series, 1, "lumbar_drift_deg") == "set_too_short"
     assert value(series, 3, "lumbar_drift_deg") == pytest.approx(2.0, abs=0.3)
@@ -288,7 +292,7 @@ def test_drift_is_degrees_for_each_repetition() -> None:
 
 def from_another_recording(series: MotionSeries) -> MotionSeries:
     """Return the series with its reference posture as one of another recording."""
-    return replace(series, reference=replace(series.reference, kind="calibration", error_deg=ELSEWHERE_DEG))
+    return replace(series, reference=replace(series.reference, kind="calibration", error_deg=OTHER_RECORDING_DEG))
 
 
 def leaning_back(series: MotionSeries, span: Span, *, by_deg: float) -> MotionSeries:
@@ -325,7 +329,7 @@ def test_a_reference_from_another_recording_widens_the_neck() -> None:
     here = replace(here, values={**here.values, **pelvis})
     there = from_another_recording(here)
     half = [of.interval.high - of.value for of in map(neck_of, (here, there)) if of.interval is not None]
-    assert half[1] == pytest.approx(np.hypot(half[0], ELSEWHERE_DEG))
+    assert half[1] == pytest.approx(np.hypot(half[0], OTHER_RECORDING_DEG))
 
 
 def neck_of(series: MotionSeries) -> Measurement:

@@ -7,23 +7,23 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import ContactLoss, analyse
-from hiphinge.analysis.tracks import Tracks, measure_frames
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import contact_losses
-from hiphinge.measures.contacts import JOINED_S, LEAST_S
+from hiphinge.measures.contacts import JOINED_S, MIN_S
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.testing import Camera, Plan, record_video
 
-HAND = 0.03
+HAND_THICKNESS = 0.03
 
 
 @pytest.fixture
-def tracks(rendered: Motion) -> Tracks:
+def tracks(rendered: Motion) -> FrameMeasurements:
     return measure_frames(clean(rendered))
 
 
-def with_gaps(tracks: Tracks, **changed: FloatArray) -> Tracks:
+def with_gaps(tracks: FrameMeasurements, **changed: FloatArray) -> FrameMeasurements:
     """Return tracks in which the dowel's series are as given and otherwise 0: everything touches."""
     quiet = {name: np.zeros(len(tracks.side)) for name in ("dowel_hollow", "dowel_head_gap")}
     low = {**tracks.series.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))}
@@ -31,17 +31,17 @@ def with_gaps(tracks: Tracks, **changed: FloatArray) -> Tracks:
     return replace(
         tracks,
         series=replace(tracks.series, values=values, low=low),
-        dowel=replace(tracks.dowel, own_hollow=HAND, hollow_seen=np.zeros(len(tracks.side))),
+        dowel=replace(tracks.dowel, reference_hollow=HAND_THICKNESS, contour_hollow=np.zeros(len(tracks.side))),
     )
 
 
-def lasting(tracks: Tracks, gap: float, *, after_s: float = 0.0, length_s: float = 0.5) -> FloatArray:
+def lasting(tracks: FrameMeasurements, gap: float, *, after_s: float = 0.0, length_s: float = 0.5) -> FloatArray:
     """Return a series that is ``gap`` for a while after the start of the first repetition, else 0."""
     since = tracks.side.time_s - tracks.series.spans[0].start_s - after_s
     return np.where((since >= -1e-9) & (since <= length_s), gap, 0.0)
 
 
-def losses(tracks: Tracks) -> tuple[ContactLoss, ...]:
+def losses(tracks: FrameMeasurements) -> tuple[ContactLoss, ...]:
     return contact_losses(tracks.series, tracks.dowel, tracks.series.spans[0])
 
 
@@ -53,12 +53,12 @@ LEFT: Mapping[str, tuple[str, float]] = {
 }
 
 
-def test_a_back_that_touches_throughout_has_none(tracks: Tracks) -> None:
+def test_a_back_that_touches_throughout_has_none(tracks: FrameMeasurements) -> None:
     assert losses(with_gaps(tracks)) == ()
 
 
 @pytest.mark.parametrize("id_", LEFT)
-def test_each_loss_says_which_place_when_and_how_much(tracks: Tracks, id_: str) -> None:
+def test_each_loss_says_which_place_when_and_how_much(tracks: FrameMeasurements, id_: str) -> None:
     name, gap = LEFT[id_]
     (loss,) = losses(with_gaps(tracks, **{name: lasting(tracks, gap, after_s=0.2)}))
     text, start_s = load().contacts[id_], tracks.series.spans[0].start_s + 0.2
@@ -69,25 +69,25 @@ def test_each_loss_says_which_place_when_and_how_much(tracks: Tracks, id_: str) 
     assert loss.gap > loss.threshold == text.threshold
 
 
-def test_a_back_far_out_takes_the_tailbone_off_too(tracks: Tracks) -> None:
+def test_a_back_far_out_takes_the_tailbone_off_too(tracks: FrameMeasurements) -> None:
     found = losses(with_gaps(tracks, dowel_hollow=lasting(tracks, -0.08)))
     assert {loss.contact for loss in found} == {"low_back", "tailbone"}
 
 
-def test_what_is_too_small_or_too_short_is_none(tracks: Tracks) -> None:
+def test_what_is_too_small_or_too_short_is_none(tracks: FrameMeasurements) -> None:
     least = load().contacts["head_leaves"].threshold
     assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, least - 0.001))) == ()
-    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=LEAST_S / 2))) == ()
+    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=MIN_S / 2))) == ()
 
 
-def test_two_losses_with_a_blink_between_them_are_one(tracks: Tracks) -> None:
+def test_two_losses_with_a_blink_between_them_are_one(tracks: FrameMeasurements) -> None:
     first = lasting(tracks, 0.1, length_s=0.3)
     soon, later = (lasting(tracks, 0.12, after_s=0.3 + gap, length_s=0.3) for gap in (JOINED_S / 2, JOINED_S * 2))
     assert len(losses(with_gaps(tracks, dowel_head_gap=first + soon))) == 1
     assert len(losses(with_gaps(tracks, dowel_head_gap=first + later))) == 2
 
 
-def test_an_upper_back_that_rounds_is_named_before_the_neck(tracks: Tracks) -> None:
+def test_an_upper_back_that_rounds_is_named_before_the_neck(tracks: FrameMeasurements) -> None:
     away = with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.1))
     low = {**away.series.low, "thoracic_flexion_deg": np.full(len(away.side), 12.0)}
     rounded = replace(away, series=replace(away.series, low=low))
@@ -111,8 +111,8 @@ def test_without_a_contour_or_from_an_angle_there_is_no_dowel(rendered: Motion) 
         assert [loss for repetition in answer.repetitions for loss in repetition.contacts] == []
 
 
-def test_a_hollow_that_the_contour_shows_is_believed(tracks: Tracks) -> None:
+def test_a_hollow_that_the_contour_shows_is_believed(tracks: FrameMeasurements) -> None:
     flat = with_gaps(tracks, dowel_hollow=lasting(tracks, -0.08))
-    shown = replace(flat, dowel=replace(flat.dowel, hollow_seen=np.full(len(flat.side), 0.03)))
+    shown = replace(flat, dowel=replace(flat.dowel, contour_hollow=np.full(len(flat.side), 0.03)))
     assert losses(flat)
     assert losses(shown) == ()

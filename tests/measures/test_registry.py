@@ -38,9 +38,11 @@ PERSON = Person(
 )
 
 
-def repetition(series: MotionSeries, place: int = 0) -> RepetitionInput:
+def repetition(series: MotionSeries, index_in_set: int = 0) -> RepetitionInput:
     context = LiftContext(exercise=load().exercise("romanian_deadlift"), person=PERSON, load_kg=60.0)
-    return RepetitionInput(series=series, comparison=compare_set(series, series.spans), place=place, context=context)
+    return RepetitionInput(
+        series=series, comparison=compare_set(series, series.spans), index_in_set=index_in_set, context=context
+    )
 
 
 @cache
@@ -101,7 +103,7 @@ def test_every_value_of_a_rendered_person_is_in_the_unit_of_its_quantity(rendere
 
 
 def test_sensors_are_measured_like_videos() -> None:
-    found = [measure_repetition(repetition(sensed(), place)) for place in range(4)]
+    found = [measure_repetition(repetition(sensed(), index_in_set)) for index_in_set in range(4)]
     gains = [one["lumbar_gain_deg"] for one in found]
     assert [gain.value for gain in gains if isinstance(gain, Measurement)] == pytest.approx([0, 0, 12, 12], abs=1.0)
     deepest = found[0][LEAN]

@@ -10,7 +10,7 @@ import pytest
 
 from hiphinge.errors import InputFormatError, UnknownIdError
 from hiphinge.motion import COCO_17, CoordinateFrame, FloatArray, Motion, Origin
-from hiphinge.motion.columns import motion_of_columns, pose_columns, pose_document
+from hiphinge.motion.columns import motion_from_columns, pose_columns, pose_document
 
 FRAMES = 4
 ORIGIN = Origin(
@@ -47,7 +47,7 @@ def written(kept: Motion) -> tuple[dict[str, FloatArray], dict[str, Any]]:
     "kept", [motion(), with_everything(), motion(axes=3)], ids=["image", "with everything", "laboratory"]
 )
 def test_what_is_written_comes_back(kept: Motion) -> None:
-    back = motion_of_columns(*written(kept))
+    back = motion_from_columns(*written(kept))
     assert (back.layout, back.coordinate_frame, back.origin) == (kept.layout, kept.coordinate_frame, kept.origin)
     for name in ("time_s", "positions", "confidence", "world_m", "contour"):
         before, after = getattr(kept, name), getattr(back, name)
@@ -79,7 +79,7 @@ def test_an_origin_without_size_and_with_more_than_is_known_is_read() -> None:
     kept = motion(origin=replace(ORIGIN, size_px=None, warnings=()))
     columns, document = written(kept)
     document["origin"] = {"later": 1, **{k: v for k, v in document["origin"].items() if k != "warnings"}}
-    assert motion_of_columns(columns, document).origin == kept.origin
+    assert motion_from_columns(columns, document).origin == kept.origin
 
 
 @pytest.mark.parametrize("lacking", ["time_s", "nose_x", "nose_y", "right_ankle_confidence"])
@@ -87,14 +87,14 @@ def test_a_column_that_is_missing_is_named(lacking: str) -> None:
     columns, document = written(motion())
     del columns[lacking]
     with pytest.raises(InputFormatError, match=f"lacks the column '{lacking}'"):
-        motion_of_columns(columns, document)
+        motion_from_columns(columns, document)
 
 
 @pytest.mark.parametrize("outline", [np.zeros(FRAMES), np.zeros((FRAMES, 7))], ids=["flat", "odd"])
 def test_an_outline_without_pairs_is_refused(outline: FloatArray) -> None:
     columns, document = written(motion())
     with pytest.raises(InputFormatError, match="lists of pairs of edges"):
-        motion_of_columns({**columns, "outline": outline}, document)
+        motion_from_columns({**columns, "outline": outline}, document)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_an_outline_without_pairs_is_refused(outline: FloatArray) -> None:
 def test_another_document_is_refused(changes: Mapping[str, Any], error: type[Exception], says: str) -> None:
     columns, document = written(motion())
     with pytest.raises(error, match=says):
-        motion_of_columns(columns, {**document, **changes})
+        motion_from_columns(columns, {**document, **changes})

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hiphinge.errors import InputMissingError, InputUnreadableError, OutputError, UsageError
-from hiphinge.people import KINDS, Kept, Kind, PersonFiles, PersonFolder, person_files, person_key
+from hiphinge.people import KINDS, KeptFile, Kind, PersonFiles, PersonFolder, person_files, person_key
 from hiphinge.workflow.notes import note_answers, note_practice, notes_file, read_notes
 from hiphinge.workflow.people import export_person, forget_person, kept
 
@@ -27,10 +27,10 @@ class InMemory:
     def place(self) -> Path:
         return Path("memory")
 
-    def kept(self) -> Mapping[str, tuple[Kept, ...]]:
-        found: dict[str, tuple[Kept, ...]] = {}
+    def kept(self) -> Mapping[str, tuple[KeptFile, ...]]:
+        found: dict[str, tuple[KeptFile, ...]] = {}
         for person, kind in sorted(self.contents):
-            one = Kept(person=person, kind=kind, place=self.place_of(person, kind), file_name=f"{person}.{kind}")
+            one = KeptFile(person=person, kind=kind, place=self.place_of(person, kind), file_name=f"{person}.{kind}")
             found[person] = (*found.get(person, ()), one)
         return found
 

@@ -23,7 +23,7 @@ from hiphinge.catalogue import check, load, loading
 from hiphinge.catalogue.reading import packaged_data
 from hiphinge.errors import UnknownIdError
 from hiphinge.measures import Measurement, not_measurable
-from hiphinge.measures.plugged import reason_against
+from hiphinge.measures.plugin_measures import reason_against
 from hiphinge.motion import COCO_17
 from hiphinge.testing import Movement, Plan, Posture, record_video
 

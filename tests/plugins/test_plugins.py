@@ -16,9 +16,8 @@ from hiphinge import estimators, exports, findings, measures
 from hiphinge.analysis import analyse
 from hiphinge.errors import MissingComponentError
 from hiphinge.exports import Export
-from hiphinge.findings import Pattern, RuleInput, find, judge, plugged
-from hiphinge.measures import not_measurable
-from hiphinge.measures import plugged as plugged_measures
+from hiphinge.findings import Pattern, RuleInput, find, judge, plugin_rules
+from hiphinge.measures import not_measurable, plugin_measures
 from hiphinge.plugins import GROUPS, PluginProblem
 from hiphinge.quantities import QUANTITIES
 from hiphinge.sources import formats
@@ -111,7 +110,7 @@ def _write(folder: Path, group: str, entries: dict[str, str], *, package: str = 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     def forget() -> None:
-        for loaded in (formats.table._loaded, exports.table._loaded, plugged._usable, plugged_measures._usable):
+        for loaded in (formats.table._loaded, exports.table._loaded, plugin_rules._usable, plugin_measures._usable):
             loaded.cache_clear()
         for name in MODULES:
             sys.modules.pop(name, None)
@@ -237,7 +236,7 @@ def test_an_estimator_of_another_package_is_used_and_a_broken_one_named(install:
 
 def test_a_rule_of_another_package_finds_its_fault(install: Install) -> None:
     assert find(REPETITION) == ()
-    plugged._usable.cache_clear()
+    plugin_rules._usable.cache_clear()
     install(
         "hiphinge.rules",
         {"heels_rise": "plug_works:RULE", "no_lockout": "plug_works:TAKEN", "no_such_fault": "plug_works:UNKNOWN"},

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hiphinge.motion import FloatArray
-from hiphinge.posture import find_standing
+from hiphinge.posture import detect_standing
 from hiphinge.repetitions import Span
 
 RATE_HZ = 30.0
@@ -34,7 +34,7 @@ def bouncing(time_s: FloatArray) -> FloatArray:
 def test_quiet_standing_is_found_where_it_is() -> None:
     time_s = clock(6.0)
     trunk = np.where(time_s < 2.0, 3.0, np.where(time_s < 4.0, 3.0 + 35 * (1 - np.cos(np.pi * (time_s - 2))), 3.0))
-    found = find_standing(time_s, trunk, trunk, [span(4.0)])
+    found = detect_standing(time_s, trunk, trunk, [span(4.0)])
     assert found.kind == "quiet"
     assert found.frames[time_s < 1.9].all()
     assert found.frames[time_s > 5.1].all()
@@ -50,7 +50,7 @@ def leaning_back_at_the_top(time_s: FloatArray) -> FloatArray:
 def test_a_top_that_is_held_beyond_standing_is_no_zero() -> None:
     time_s = clock(6.0)
     trunk = leaning_back_at_the_top(time_s)
-    found = find_standing(time_s, trunk, trunk, [span(4.0)])
+    found = detect_standing(time_s, trunk, trunk, [span(4.0)])
     assert found.kind == "quiet"
     assert set(trunk[found.frames]) == {3.0}
 
@@ -58,7 +58,7 @@ def test_a_top_that_is_held_beyond_standing_is_no_zero() -> None:
 def test_who_begins_at_the_bottom_stands_when_the_lift_has_settled() -> None:
     time_s = clock(4.0)
     trunk = leaning_back_at_the_top(time_s + 2.0)
-    found = find_standing(time_s, trunk, trunk, [span(2.0)])
+    found = detect_standing(time_s, trunk, trunk, [span(2.0)])
     assert found.kind == "quiet"
     assert set(trunk[found.frames]) == {3.0}
 
@@ -66,7 +66,7 @@ def test_who_begins_at_the_bottom_stands_when_the_lift_has_settled() -> None:
 def test_without_rest_the_tops_that_are_held_are_the_quiet_standing() -> None:
     time_s = clock(2.9)
     trunk = np.where(time_s < 2.0, 40.0 - 20 * time_s, 0.0)
-    found = find_standing(time_s, trunk, trunk, [span(2.0)])
+    found = detect_standing(time_s, trunk, trunk, [span(2.0)])
     assert found.kind == "quiet"
     assert found.frames[time_s > 2.3].all()
 
@@ -74,7 +74,7 @@ def test_without_rest_the_tops_that_are_held_are_the_quiet_standing() -> None:
 def test_without_quiet_standing_the_tops_are_taken() -> None:
     time_s = clock(6.0)
     trunk = bouncing(time_s)
-    found = find_standing(time_s, trunk, trunk, [span(2.0), span(4.0)])
+    found = detect_standing(time_s, trunk, trunk, [span(2.0), span(4.0)])
     assert found.kind == "lockout"
     assert set(np.round(time_s[found.frames])) == {2.0, 4.0}
 
@@ -82,7 +82,7 @@ def test_without_quiet_standing_the_tops_are_taken() -> None:
 def test_the_top_of_an_attempt_is_none() -> None:
     time_s = clock(6.0)
     trunk = bouncing(time_s)
-    found = find_standing(time_s, trunk, trunk, [span(2.0, attempt=True), span(4.0)])
+    found = detect_standing(time_s, trunk, trunk, [span(2.0, attempt=True), span(4.0)])
     assert set(np.round(time_s[found.frames])) == {4.0}
 
 
@@ -90,7 +90,7 @@ def test_the_top_of_an_attempt_is_none() -> None:
 def test_stillness_that_is_not_upright_is_no_standing(lean_deg: float) -> None:
     time_s = clock(3.0)
     trunk = np.full(len(time_s), lean_deg)
-    found = find_standing(time_s, trunk, np.nan_to_num(trunk), [span(2.0)])
+    found = detect_standing(time_s, trunk, np.nan_to_num(trunk), [span(2.0)])
     assert found.kind == "none"
     assert not found.frames.any()
 
@@ -98,13 +98,13 @@ def test_stillness_that_is_not_upright_is_no_standing(lean_deg: float) -> None:
 def test_a_moment_is_too_short() -> None:
     time_s = clock(3.0)
     trunk = np.where((time_s > 1.0) & (time_s < 1.4), 2.0, 50.0)
-    assert find_standing(time_s, trunk, trunk, []).kind == "none"
+    assert detect_standing(time_s, trunk, trunk, []).kind == "none"
 
 
 def test_upright_with_bent_legs_is_no_standing() -> None:
     time_s = clock(4.0)
     trunk = np.full(len(time_s), 5.0)
     fold = np.where(time_s < 2.0, 6.0, 40.0)  # the second half in a half squat
-    found = find_standing(time_s, trunk, fold, [])
+    found = detect_standing(time_s, trunk, fold, [])
     assert found.kind == "quiet"
     assert not found.frames[time_s > 2.1].any()

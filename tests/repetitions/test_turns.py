@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiphinge.motion import FloatArray
-from hiphinge.repetitions.turns import Turn, turning_points
+from hiphinge.repetitions.turns import TurningPoint, turning_points
 
 
 def turns(values: list[float], threshold: float = 5.0) -> list[tuple[int, str]]:
@@ -72,4 +72,4 @@ def test_upside_down_tops_are_bottoms() -> None:
     there, back = (turning_points(sign * values, threshold=5.0) for sign in (1, -1))
     swap = {"top": "bottom", "bottom": "top"}
     assert [(t.frame, swap[t.kind]) for t in there] == [(t.frame, t.kind) for t in back]
-    assert Turn(there[0].frame, there[0].kind) == there[0]
+    assert TurningPoint(there[0].frame, there[0].kind) == there[0]

@@ -3,17 +3,19 @@ import re
 import pytest
 
 from hiphinge.reports.agreement import agreement_page, title_of
-from hiphinge.signals.agreement import Compared, Study, compare
+from hiphinge.signals.agreement import AgreementStudy, QuantityAgreement, compare
 
 
-def compared(id_: str = "lumbar_flexion_deg", *, people: tuple[str, ...] = ("P1", "P2", "P3", "P4")) -> Compared:
+def compared(
+    id_: str = "lumbar_flexion_deg", *, people: tuple[str, ...] = ("P1", "P2", "P3", "P4")
+) -> QuantityAgreement:
     ours, theirs = [30.0, 42.0, 25.0, 50.0], [28.0, 45.0, 20.0, 46.0]
     return compare(id_, ours, theirs, people=people, low=[v - 8 for v in ours], high=[v + 4 for v in ours])
 
 
-def page(*found: Compared, **given: object) -> str:
+def page(*found: QuantityAgreement, **given: object) -> str:
     usual = {"too_few": {}, "unpaired": (), "notes": (), "kinds": ("readings",), "by": "", "versions": {}}
-    return agreement_page(Study(compared=found, **{**usual, **given}))  # type: ignore[arg-type]  # filled from a table
+    return agreement_page(AgreementStudy(compared=found, **{**usual, **given}))  # type: ignore[arg-type]  # filled from a table
 
 
 def test_the_numbers_are_in_words_and_in_the_table() -> None:

@@ -15,7 +15,7 @@ from hiphinge.motion import SIDE_EDGES, FloatArray, Interval, SideMotion
 from hiphinge.motion.contour import CONTOUR_STATIONS
 from hiphinge.reports import build_report, html_page
 from hiphinge.reports.backs import back_section
-from hiphinge.reports.contours import contour, edges_of, own_edge
+from hiphinge.reports.contours import contour, dorsal_contours_of, reference_contour
 from hiphinge.reports.model import Contour, RepetitionCard, Report
 from hiphinge.reports.text.of_back import PARTS, TRUST, spread_words, value_words
 
@@ -81,9 +81,9 @@ def with_back(five_hinges: Analysis) -> Analysis:
 
 
 def drawn(analysis: Analysis, time_s: float) -> Contour:
-    edges = edges_of(analysis)
+    edges = dorsal_contours_of(analysis)
     assert edges is not None
-    found = contour(edges, own=own_edge(analysis, edges), time_s=time_s, alt="")
+    found = contour(edges, own=reference_contour(analysis, edges), time_s=time_s, alt="")
     assert found is not None
     return found
 

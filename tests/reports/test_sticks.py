@@ -109,7 +109,9 @@ def test_the_video_shows_the_stick_behind_the_person_only_where_there_is_one(
     assert five_hinges.side is not None
     shoulder, hip = (five_hinges.side.joint(name) for name in ("shoulder", "hip"))
     behind = np.stack([hip, shoulder, 1.3 * shoulder - 0.3 * hip], axis=1) - np.array([30.0, 0.0])
-    with_stick = replace(five_hinges, dowel=Dowel(places=behind, own_hollow=0.03, hollow_seen=np.zeros(len(behind))))
+    with_stick = replace(
+        five_hinges, dowel=Dowel(contact_points=behind, reference_hollow=0.03, contour_hollow=np.zeros(len(behind)))
+    )
     frame = drawn(five_hinges, BOTTOM_S)
     images = [
         Painter(analysis=a, catalogue=load(), track=pose_track(a), blur_faces=False).paint(frame, BOTTOM_S)

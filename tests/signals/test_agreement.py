@@ -72,6 +72,6 @@ def test_references_inside_the_measured_interval_are_counted_where_there_is_one(
     found = compare(
         "x", [1.0, 2, 3, 4], [1.0, 5, 3, 0], people=list("abcd"), low=[0.0, 1, 2, nan], high=[2.0, 3, 4, nan]
     )
-    assert found.inside == pytest.approx(2 / 3)
+    assert found.interval_coverage == pytest.approx(2 / 3)
     assert list(found.difference) == [0, -3, 0, 4]
-    assert compare("x", [1.0, 2, 3], [1.0, 2, 3], people=list("abc")).inside is None
+    assert compare("x", [1.0, 2, 3], [1.0, 2, 3], people=list("abc")).interval_coverage is None

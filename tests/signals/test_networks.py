@@ -1,13 +1,15 @@
 import numpy as np
 import pytest
 
-from hiphinge.signals import Layers, Networks
+from hiphinge.signals import DenseNetwork, NetworkEnsemble
 
-LAYERS = Layers(
+LAYERS = DenseNetwork(
     matrices=(np.array([[1.0, -1.0], [0.0, 2.0]]), np.array([[1.0], [10.0]])),
     offsets=(np.array([0.0, 0.5]), np.array([0.25])),
 )
-NETWORKS = Networks(mean=np.array([1.0, 0.0]), deviation=np.array([2.0, 1.0]), unit=20.0, members=(LAYERS, LAYERS))
+NETWORKS = NetworkEnsemble(
+    mean=np.array([1.0, 0.0]), deviation=np.array([2.0, 1.0]), unit=20.0, members=(LAYERS, LAYERS)
+)
 
 
 def test_layers_rectify_between_and_not_after() -> None:
@@ -31,7 +33,7 @@ def test_distance_from_training_is_in_standard_deviations() -> None:
 
 
 def test_a_file_gives_the_same_networks_back() -> None:
-    again = Networks.from_arrays(NETWORKS.to_arrays(name="back"), name="back")
+    again = NetworkEnsemble.from_arrays(NETWORKS.to_arrays(name="back"), name="back")
     some = np.random.default_rng(1).normal(size=(5, 2))
     assert again(some) == pytest.approx(NETWORKS(some), abs=0.1)
     assert len(again.members) == 2

@@ -8,7 +8,7 @@ from hiphinge.sources.video import frame_at
 def test_the_nearest_frame_is_found_in_the_order_asked(videos: Any) -> None:
     stills = frame_at(videos.make(key_every=4), [0.49, 0.09, 0.09, 0.33])
     assert [videos.index_shown(still.image_rgb) for still in stills] == [12, 2, 2, 8]
-    assert [still.asked_s for still in stills] == [0.49, 0.09, 0.09, 0.33]
+    assert [still.requested_s for still in stills] == [0.49, 0.09, 0.09, 0.33]
     assert [still.time_s for still in stills] == pytest.approx([0.48, 0.08, 0.08, 0.32], abs=0.021)
 
 

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, View
 from hiphinge.motion.contour import CONTOUR_STATIONS
-from hiphinge.spine import CONTACTS, Back, Dowel, lay_dowel
+from hiphinge.spine import CONTACTS, Back, Dowel, fit_dowel
 from hiphinge.spine.back_network import BOUNDED
-from hiphinge.spine.dowel import HAND, LEVER, TAILBONE_LEVER
+from hiphinge.spine.dowel import HAND_THICKNESS, HOLLOW_PER_SINE, TAILBONE_LEVER
 
 FRAMES, STOOD = 60, 20
 LEG = 400.0
@@ -63,7 +63,7 @@ def back(flexion_deg: float = 0.0, *, half_deg: float = 10.0) -> Back:
 
 
 def laid(side: SideMotion, estimated: Back, standing: NDArray[np.bool_] = STANDING) -> tuple[Back, Dowel]:
-    return lay_dowel(side, estimated, standing=standing)
+    return fit_dowel(side, estimated, standing=standing)
 
 
 def middle(series: FloatArray) -> float:
@@ -75,7 +75,7 @@ def test_nothing_of_the_back_is_behind_the_stick_and_it_touches_both_ends(lean_d
     side = person(lean_deg=lean_deg)
     _, dowel = laid(side, back())
     frame = (STOOD + FRAMES) // 2
-    tailbone, upper_back, head = dowel.places[frame]
+    tailbone, upper_back, head = dowel.contact_points[frame]
     along = (upper_back - tailbone) / np.linalg.norm(upper_back - tailbone)
     to_back = np.array([-along[1], along[0]])
     assert side.contour is not None
@@ -87,8 +87,8 @@ def test_nothing_of_the_back_is_behind_the_stick_and_it_touches_both_ends(lean_d
 
 
 def test_the_own_hollow_is_what_the_silhouette_shows_but_a_hand_at_least() -> None:
-    assert laid(person(), back())[1].own_hollow == pytest.approx(TRUE_HOLLOW, abs=0.01)
-    assert laid(person(hollow=0.005), back())[1].own_hollow == HAND
+    assert laid(person(), back())[1].reference_hollow == pytest.approx(TRUE_HOLLOW, abs=0.01)
+    assert laid(person(hollow=0.005), back())[1].reference_hollow == HAND_THICKNESS
 
 
 @pytest.mark.parametrize("flexion_deg", [-20.0, 0.0, 30.0, 70.0])
@@ -99,7 +99,7 @@ def test_the_hollow_changes_as_two_arcs_do(flexion_deg: float) -> None:
     expected = -np.sin(kink) * lower * upper / (lower + upper)
     assert middle(found.values["dowel_hollow"]) == pytest.approx(expected, abs=1e-3)
     assert middle(found.low["dowel_hollow"]) < expected < middle(found.high["dowel_hollow"])
-    assert pytest.approx(lower * upper / (lower + upper), abs=1e-3) == LEVER
+    assert pytest.approx(lower * upper / (lower + upper), abs=1e-3) == HOLLOW_PER_SINE
 
 
 def test_a_vaguer_flexion_gives_a_wider_hollow() -> None:
@@ -137,11 +137,11 @@ def test_without_standing_the_head_has_no_reference_and_the_hollow_is_a_hand() -
     found, dowel = laid(person(), back(30.0), standing=np.zeros(FRAMES, dtype=bool))
     assert np.isnan(found.values["dowel_head_gap"]).all()
     assert np.isfinite(found.values["dowel_hollow"]).all()
-    assert dowel.own_hollow == HAND
+    assert dowel.reference_hollow == HAND_THICKNESS
 
 
 def test_the_tailbone_leaves_only_a_back_that_stands_out() -> None:
-    dowel = Dowel(places=np.zeros((3, len(CONTACTS), 2)), own_hollow=0.03, hollow_seen=np.zeros(3))
+    dowel = Dowel(contact_points=np.zeros((3, len(CONTACTS), 2)), reference_hollow=0.03, contour_hollow=np.zeros(3))
     change = np.array([0.01, -0.03, -0.05])
-    assert dowel.beyond(change) == pytest.approx([-0.04, 0.0, 0.02])
-    assert dowel.off_tailbone(change) == pytest.approx([0.0, 0.0, 0.02 * TAILBONE_LEVER])
+    assert dowel.low_back_protrusion(change) == pytest.approx([-0.04, 0.0, 0.02])
+    assert dowel.tailbone_gap(change) == pytest.approx([0.0, 0.0, 0.02 * TAILBONE_LEVER])

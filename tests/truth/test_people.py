@@ -21,7 +21,7 @@ QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg", "shank_inclination_de
 BACK = ("pelvis_tilt_deg", "lumbar_flexion_deg", "thoracic_flexion_deg")
 UPRIGHT_DEG, DEEP_DEG = 12.0, 30.0
 BACK_SLACK_DEG = 0.3
-LEAST_MEASURED = 0.85
+MIN_MEASURED = 0.85
 """How much of the deep frames of all people the back must be measured in."""
 SLACK_DEG = 0.15
 SLACK_SHARE = 0.02
@@ -140,7 +140,7 @@ def test_backs_are_measured(answers: dict[str, tuple[Person, Analysis]]) -> None
         seen = np.isfinite(low)
         measured.append(seen.mean())
         inside.append(((low <= true) & (true <= high))[seen].mean() if seen.any() else np.nan)
-    assert np.mean(measured) >= LEAST_MEASURED
+    assert np.mean(measured) >= MIN_MEASURED
     assert np.nanmean(inside) >= 0.8
 
 

@@ -21,7 +21,7 @@ from hiphinge.exports import write_pose
 from hiphinge.motion import Person
 from hiphinge.workflow import Progress, analyze, measure_standing
 from hiphinge.workflow.pose_estimation import EstimatorConfig
-from hiphinge.workflow.progress import unheard
+from hiphinge.workflow.progress import no_progress
 
 
 def test_a_video_becomes_an_answer_with_advice(actor: "Actor", tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_what_is_no_recording_is_refused(actor: "Actor", tmp_path: Path) -> None
 def test_an_unknown_estimator_is_refused_by_name() -> None:
     estimator_config = EstimatorConfig(estimator="crystal_ball", model=None, threads=1)
     with pytest.raises(UnknownIdError, match=r"crystal_ball.*blazepose"):
-        estimator_config.begin(unheard)
+        estimator_config.begin(no_progress)
 
 
 def bystander(actor: "Actor") -> "Actor":

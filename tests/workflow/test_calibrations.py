@@ -166,8 +166,8 @@ def test_a_file_that_cannot_be_read_is_listed_all_the_same(calibration: Calibrat
 @pytest.fixture
 def bends(rendered: Motion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return poses of two bends; how far the back of this very person must round is not the point here."""
-    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_MAXIMUM_DEG", 1.0)
-    monkeypatch.setattr("hiphinge.analysis.calibrating.LEAST_LEAN_DEG", 60.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_MAXIMUM_DEG", 1.0)
+    monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_LEAN_DEG", 60.0)
     write_pose(tmp_path / "bends.parquet", rendered)
     return tmp_path / "bends.parquet"
 

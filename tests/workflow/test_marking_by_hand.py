@@ -7,7 +7,7 @@ import pytest
 
 from hiphinge.errors import InputFormatError, NotMeasurableError, UsageError
 from hiphinge.workflow import analyze
-from hiphinge.workflow.marking import AnalysisSource, Moments, compute_marked, write_mark_page
+from hiphinge.workflow.marking import AnalysisSource, MarkedMoments, compute_marked, write_mark_page
 
 if TYPE_CHECKING:
     from tests.conftest import Actor
@@ -30,7 +30,7 @@ def points(path: Path, *, standing_s: float, bottom_s: float, size_px: tuple[int
 def test_the_page_shows_standing_and_the_first_bottom(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
     chosen = write_mark_page(
-        video, tmp_path / "mark.html", moments=Moments(), analysis_source=AnalysisSource(), rater="AB"
+        video, tmp_path / "mark.html", moments=MarkedMoments(), analysis_source=AnalysisSource(), rater="AB"
     )
     analysis = analyze(video).analysis
     assert chosen.bottom_s == pytest.approx(analysis.counted[0].bottom_s, abs=0.02)
@@ -44,7 +44,7 @@ def test_the_page_shows_standing_and_the_first_bottom(actor: "Actor", tmp_path: 
 
 def test_given_moments_without_blurring_need_no_network(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4")
-    moments = Moments(standing_s=0.1, bottom_s=2.0)
+    moments = MarkedMoments(standing_s=0.1, bottom_s=2.0)
     chosen = write_mark_page(
         video, tmp_path / "mark.html", moments=moments, analysis_source=AnalysisSource(), blur_faces=False
     )
@@ -55,7 +55,7 @@ def test_given_moments_without_blurring_need_no_network(actor: "Actor", tmp_path
 def test_a_video_without_a_movement_asks_for_the_moments(actor: "Actor", tmp_path: Path) -> None:
     video = actor.write_video(tmp_path / "set.mp4", frames=15)
     with pytest.raises(NotMeasurableError, match=r"--(bottom|standing)-at"):
-        write_mark_page(video, tmp_path / "mark.html", moments=Moments(), analysis_source=AnalysisSource())
+        write_mark_page(video, tmp_path / "mark.html", moments=MarkedMoments(), analysis_source=AnalysisSource())
     assert {p.name for p in tmp_path.iterdir()} == {"set.mp4"}
 
 
@@ -66,7 +66,7 @@ def test_a_face_that_was_not_found_is_not_shown(actor: "Actor", tmp_path: Path) 
         write_mark_page(
             video,
             tmp_path / "mark.html",
-            moments=Moments(standing_s=0.1, bottom_s=2.0),
+            moments=MarkedMoments(standing_s=0.1, bottom_s=2.0),
             analysis_source=AnalysisSource(),
         )
     assert {p.name for p in tmp_path.iterdir()} == {"set.mp4"}
@@ -78,7 +78,7 @@ def test_one_moment_is_not_two(actor: "Actor", tmp_path: Path) -> None:
         write_mark_page(
             video,
             tmp_path / "mark.html",
-            moments=Moments(standing_s=1.0, bottom_s=1.0),
+            moments=MarkedMoments(standing_s=1.0, bottom_s=1.0),
             analysis_source=AnalysisSource(),
             blur_faces=False,
         )
@@ -90,7 +90,7 @@ def test_a_moment_after_the_video_is_reported(actor: "Actor", tmp_path: Path) ->
         write_mark_page(
             video,
             tmp_path / "mark.html",
-            moments=Moments(standing_s=0.1, bottom_s=999.0),
+            moments=MarkedMoments(standing_s=0.1, bottom_s=999.0),
             analysis_source=AnalysisSource(),
             blur_faces=False,
         )
@@ -100,7 +100,7 @@ def test_a_moment_after_the_video_is_reported(actor: "Actor", tmp_path: Path) ->
 def test_what_is_no_video_has_no_frames(tmp_path: Path, root: Path) -> None:
     trial = root / "tests/data/nimblephysics/squats.trc"
     with pytest.raises(UsageError, match="should be a video"):
-        write_mark_page(trial, tmp_path / "mark.html", moments=Moments(), analysis_source=AnalysisSource())
+        write_mark_page(trial, tmp_path / "mark.html", moments=MarkedMoments(), analysis_source=AnalysisSource())
 
 
 def test_points_become_angles_beside_what_was_not_measured(actor: "Actor", tmp_path: Path) -> None:

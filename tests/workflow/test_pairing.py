@@ -4,13 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hiphinge.analysis.tracks import standing_of
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean
 from hiphinge.motion import Motion
 from hiphinge.sources.analysis_files import SavedAnalysis
 from hiphinge.sources.formats import read_motion
 from hiphinge.spine.segments import segment_angles
-from hiphinge.workflow.pairing import CHEST, Paired, pairs_of_markers
+from hiphinge.workflow.pairing import CHEST, Pairing, pairs_of_markers
 
 LATE_S = 1.4
 
@@ -24,7 +24,7 @@ def markers() -> Motion:
 @pytest.fixture(scope="module")
 def answer(markers: Motion) -> SavedAnalysis:
     """What hiphinge would say if it read two degrees more than the markers, on a clock that runs behind."""
-    stood = standing_of(clean(markers))
+    stood = movement_events_of(clean(markers))
     angles = segment_angles(markers, standing=stood.still.frames)
     values = {
         "trunk_inclination_deg": stood.angles["trunk_inclination_deg"],
@@ -37,7 +37,7 @@ def answer(markers: Motion) -> SavedAnalysis:
 
 @pytest.mark.parametrize("offset_s", [None, LATE_S])
 def test_markers_find_their_moments(answer: SavedAnalysis, markers: Motion, offset_s: float | None) -> None:
-    paired = Paired()
+    paired = Pairing()
     pairs_of_markers(paired, answer, markers, person="P1", offset_s=offset_s, where="trial")
     pelvis = [p.measured.value - p.reference for p in paired.pairs if p.id == "pelvis_tilt_deg"]
     chest = [p.measured.value - p.reference for p in paired.pairs if p.id == CHEST]
@@ -48,7 +48,7 @@ def test_markers_find_their_moments(answer: SavedAnalysis, markers: Motion, offs
 
 
 def test_markers_of_another_movement_are_refused(answer: SavedAnalysis, markers: Motion) -> None:
-    paired = Paired()
+    paired = Pairing()
     noise = np.random.default_rng(0).normal(0, 20, len(answer.time_s))
     other = replace(answer, values={**answer.values, "trunk_inclination_deg": noise})
     pairs_of_markers(paired, other, markers, person="P1", offset_s=None, where="trial")

@@ -72,7 +72,7 @@ def test_a_copy_is_equal_in_every_field(result: Result, again: Callable[[Any], A
 def test_a_copy_stays_frozen(result: Result, again: Callable[[Any], Any]) -> None:
     back = again(result)
     dowel, side = back.analysis.dowel, back.analysis.side
-    for array in (back.analysis.motion.positions, side.near, side.contour, dowel.places):
+    for array in (back.analysis.motion.positions, side.near, side.contour, dowel.contact_points):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0.0
     with pytest.raises(TypeError):

@@ -8,7 +8,7 @@ import pytest
 from hiphinge.motion import Motion
 from hiphinge.motion.contour import CONTOUR_STATIONS, contour_points
 from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
-from hiphinge.workflow.progress import unheard
+from hiphinge.workflow.progress import no_progress
 
 pytestmark = pytest.mark.network
 
@@ -18,7 +18,7 @@ VIDEO = Path(__file__).parents[1] / "data/rendered/hinge_side.mp4"
 @pytest.fixture(scope="module")
 def motion() -> Motion:
     estimator_config = EstimatorConfig(estimator="blazepose", model="full", threads=2)
-    return motion_from_video(VIDEO, stretch=Stretch(end_s=1.5), estimator_config=estimator_config, listener=unheard)
+    return motion_from_video(VIDEO, stretch=Stretch(end_s=1.5), estimator_config=estimator_config, listener=no_progress)
 
 
 def test_every_frame_has_its_contour(motion: Motion) -> None:

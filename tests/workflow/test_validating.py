@@ -45,7 +45,7 @@ def test_angles_at_moments_and_bottoms_are_paired_with_their_bias(result: Result
     assert trunk.agreement.pairs == len(times) + len(result.repetitions)
     assert trunk.agreement.bias.value == pytest.approx(2.0, abs=0.01)
     assert trunk.agreement.sd == pytest.approx(0.0, abs=0.01)
-    assert trunk.inside == 1.0
+    assert trunk.interval_coverage == 1.0
     assert found.kinds == ("angles",)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["map_of", "written"]
 
 WIDTH, BELOW_FLOOR, LINE = 320, 56, 16
-APART, MOST_ZOOM, MARGIN, HEADROOM = 19.5, 1.5, 26.0, 48.0
+APART, MAX_ZOOM, MARGIN, HEADROOM = 19.5, 1.5, 26.0, 48.0
 COLUMNS = (14, 170)
 STYLE = {
     "mv": "fill:#e3f6ec;stroke:#0d7a4c;stroke-width:2.6",
@@ -148,7 +148,7 @@ def _front_places(pose: FrontPose) -> dict[str, Point]:
 def _nearer(shown: str, at: dict[str, Point], floor: float) -> tuple[str, dict[str, Point], float]:
     """Return drawing, joints and the floor's height as large as the width allows, cut off above the head."""
     across = [x for x, _ in at.values()]
-    zoom = min(MOST_ZOOM, (WIDTH - 2 * MARGIN) / max(max(across) - min(across), 1.0))
+    zoom = min(MAX_ZOOM, (WIDTH - 2 * MARGIN) / max(max(across) - min(across), 1.0))
     left = WIDTH / 2 - zoom * (max(across) + min(across)) / 2
     top = HEADROOM - zoom * min(y for _, y in at.values())
     text = f'<g transform="matrix({number(zoom, 3)} 0 0 {number(zoom, 3)} {number(left)} {number(top)})">{shown}</g>'

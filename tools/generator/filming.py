@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tools.generator.arrays import Array
 
-MOST_YAW_DEG = 20.0
+MAX_YAW_DEG = 20.0
 SIZES = ((360, 640), (540, 720), (540, 960), (640, 480), (720, 1280), (960, 540), (1280, 720), (1080, 1920))
 SIZE_SHARES = (0.16, 0.27, 0.14, 0.12, 0.12, 0.11, 0.05, 0.03)
 
@@ -88,7 +88,7 @@ def draw_camera(rng: Generator, *, reach_m: tuple[Array, Array], size: tuple[int
     """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the frame."""
     width, height = size or SIZES[int(rng.choice(len(SIZES), p=np.array(SIZE_SHARES)))]
     side = 1 if rng.random() < 0.5 else -1
-    yaw = float(np.clip(rng.normal(0, 9), -MOST_YAW_DEG, MOST_YAW_DEG))
+    yaw = float(np.clip(rng.normal(0, 9), -MAX_YAW_DEG, MAX_YAW_DEG))
     low, high = reach_m
     field = float(rng.uniform(30, 62))
     tall, long = high[2] - low[2], high[1] - low[1]

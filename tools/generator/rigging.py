@@ -20,8 +20,8 @@ EVENNESS = (3.0, 77.0)
 RISE_SHARE, BACK_SHARE, BORDER_SHARE = 0.012, 0.008, 0.008
 SOFT_SHARE = (0.004, 0.030)
 AS_PAINTED = 0.3
-MOST_BLUR = 15
-LEAST_APART_SHARE = 0.008
+MAX_BLUR = 15
+MIN_APART_SHARE = 0.008
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def draw_rigging(rng: Generator) -> tuple[Rigging, tuple[float, ...]]:
         borders=about(BORDER_SHARE),
         soft=float(np.exp(rng.uniform(*np.log(SOFT_SHARE)))),
         drawn=float(rng.uniform(0.0, 1.0) * (rng.random() > AS_PAINTED)),
-        blur=int(rng.integers(MOST_BLUR + 1)),
+        blur=int(rng.integers(MAX_BLUR + 1)),
     )
     evenness = float(np.exp(rng.uniform(*np.log(EVENNESS))))
     shares = rng.dirichlet(evenness * np.array(ANNY.lumbar_shares))
@@ -77,8 +77,8 @@ def rigged(
     places = [skeleton.index(name) for name in SPINE]
     heads = skeleton.heads_m.copy()
     heads[places, 1] += np.array(rigging.backs) * stature_m
-    heads[places, 2] = _apart(heads[places, 2] + np.array(rigging.rises) * stature_m, LEAST_APART_SHARE * stature_m)
-    begins = _apart(heads[places, 2] + np.array(rigging.borders) * stature_m, LEAST_APART_SHARE * stature_m)
+    heads[places, 2] = _apart(heads[places, 2] + np.array(rigging.rises) * stature_m, MIN_APART_SHARE * stature_m)
+    begins = _apart(heads[places, 2] + np.array(rigging.borders) * stature_m, MIN_APART_SHARE * stature_m)
     chain = [0, *places]
     reached = 1.0 / (1.0 + np.exp((begins[None] - vertices_m[:, 2:]) / (rigging.soft * stature_m)))
     drawn = -np.diff(np.concatenate([np.ones((len(weights), 1)), reached, np.zeros((len(weights), 1))], axis=1), axis=1)

@@ -25,7 +25,7 @@ CALIBRATING = slice(None, None, 2)
 """Which of the held-out people set the width; the others test it."""
 DEEP_DEG = 30.0
 """Trunk lean from which on an interval counts."""
-LEAST_DEG = 1.0
+MIN_DEG = 1.0
 """No side of an interval is taken to be smaller than this when an error is divided by it."""
 
 
@@ -57,7 +57,7 @@ def _reach(model: BackModel, clip: ProcessedClip) -> Reach | None:
         value, low, high = (part[name][:count] for part in (back.values, back.low, back.high))
         error = np.asarray(clip.truth["truth"][name])[:count] - value
         side = np.where(error > 0, high - value, value - low)
-        times.append(error / np.maximum(side, LEAST_DEG))
+        times.append(error / np.maximum(side, MIN_DEG))
     rows = np.stack(times, axis=1)[deep]
     rows = rows[np.isfinite(rows).all(axis=1)]
     return Reach(name=clip.truth["name"], times=rows) if len(rows) else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ClipData", "data_of"]
 
-LEAST_FRAMES = 3
+MIN_FRAMES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def data_of(clip: ProcessedClip) -> ClipData | None:
     contour = contour_features_of(clip.side, pooled=not clip.single)
     reference = reference_posture_of(contour, clip.stands)
     frames = clip.chosen(contour.known)
-    if reference is None or len(frames) < LEAST_FRAMES:
+    if reference is None or len(frames) < MIN_FRAMES:
         return None
     angles = np.stack([np.asarray(clip.truth["truth"][name]) for name in ANGLES], axis=1)
     return ClipData(

@@ -12,9 +12,9 @@ from tools.generator.studies import NAME as POSES
 from tools.generator.studies import STANDING_POSES
 from validation.accuracy.observing import clips_with_truth, poses_of
 
-from hiphinge.analysis.tracks import standing_of
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean
-from hiphinge.cleaning.side_view import flattened, side_of
+from hiphinge.cleaning.side_view import project_to_side_view, side_motion_of
 from hiphinge.sources.formats import read_motion
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def _one(video: Path, data_of: Callable[[ProcessedClip], Data | None]) -> Data |
     truth = json.loads(video.with_suffix(".json").read_text(encoding="utf-8"))
     motion = read_motion(poses_of(video, model="full"))
     single = truth["movement"] == POSES
-    side = side_of(motion, flattened(motion)) if single else clean(motion)
+    side = side_motion_of(motion, project_to_side_view(motion)) if single else clean(motion)
     if side.view.facing != truth["facing"] or side.contour is None:
         return None
-    stands = np.arange(len(side)) < STANDING_POSES if single else standing_of(side).still.frames
+    stands = np.arange(len(side)) < STANDING_POSES if single else movement_events_of(side).still.frames
     return data_of(ProcessedClip(side=side, stands=stands, truth=truth, single=single))

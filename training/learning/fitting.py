@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from hiphinge.signals import Layers, Networks
+from hiphinge.signals import DenseNetwork, NetworkEnsemble
 from hiphinge.signals.networks import MAX_DEVIATION
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["Recipe", "Sample", "fit_means", "fit_quantiles", "folds", "keep"]
 
 BATCH = 256
 UNIT = 20.0
-LEAST_DEVIATION = 1e-4
+MIN_DEVIATION = 1e-4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Sample:
     weights: FloatArray
 
 
-def fit_means(sample: Sample, recipe: Recipe) -> Networks:
+def fit_means(sample: Sample, recipe: Recipe) -> NetworkEnsemble:
     """Return networks fitted by the robust (Huber) error; the same sample and recipe give the same networks."""
     scaled = torch.nn.functional.smooth_l1_loss
 
@@ -63,7 +63,7 @@ def fit_means(sample: Sample, recipe: Recipe) -> Networks:
     return _fit(sample, recipe, outputs=sample.targets.shape[1], loss=loss)
 
 
-def fit_quantiles(sample: Sample, recipe: Recipe, *, low: float, high: float) -> Networks:
+def fit_quantiles(sample: Sample, recipe: Recipe, *, low: float, high: float) -> NetworkEnsemble:
     """Return networks of the low and then the high quantile of every target (pinball loss)."""
     count = sample.targets.shape[1]
     shares = torch.tensor([low] * count + [high] * count, dtype=torch.float32)
@@ -75,9 +75,9 @@ def fit_quantiles(sample: Sample, recipe: Recipe, *, low: float, high: float) ->
     return _fit(sample, recipe, outputs=2 * count, loss=loss)
 
 
-def _fit(sample: Sample, recipe: Recipe, *, outputs: int, loss: Callable[[Any, Any], Any]) -> Networks:
+def _fit(sample: Sample, recipe: Recipe, *, outputs: int, loss: Callable[[Any, Any], Any]) -> NetworkEnsemble:
     mean = sample.inputs.mean(axis=0)
-    deviation = sample.inputs.std(axis=0) + LEAST_DEVIATION
+    deviation = sample.inputs.std(axis=0) + MIN_DEVIATION
     scaled = np.clip((sample.inputs - mean) / deviation, -MAX_DEVIATION, MAX_DEVIATION)
     inputs, wanted, weights = (
         torch.tensor(values, dtype=torch.float32)
@@ -89,7 +89,7 @@ def _fit(sample: Sample, recipe: Recipe, *, outputs: int, loss: Callable[[Any, A
         network = _begin(inputs.shape[1], outputs, recipe)
         _train(network, (inputs, wanted, weights), recipe, loss)
         members.append(_layers(network))
-    return Networks(mean=mean, deviation=deviation, unit=UNIT, members=tuple(members))
+    return NetworkEnsemble(mean=mean, deviation=deviation, unit=UNIT, members=tuple(members))
 
 
 def _begin(count: int, outputs: int, recipe: Recipe) -> Any:
@@ -120,9 +120,9 @@ def _train(network: Any, data: tuple[Any, Any, Any], recipe: Recipe, loss: Calla
     network.eval()
 
 
-def _layers(network: Any) -> Layers:
+def _layers(network: Any) -> DenseNetwork:
     linear = [part for part in network if isinstance(part, torch.nn.Linear)]
-    return Layers(
+    return DenseNetwork(
         matrices=tuple(part.weight.detach().numpy().T.astype(np.float64) for part in linear),
         offsets=tuple(part.bias.detach().numpy().astype(np.float64) for part in linear),
     )

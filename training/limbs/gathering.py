@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ClipData", "data_of"]
 
-LEAST_FRAMES = 4
-MOST_WRONG_DEG = 20.0
+MIN_FRAMES = 4
+MAX_WRONG_DEG = 20.0
 """Frames further off than this show another mistake (sides swapped, plates taken for legs), not an offset."""
 
 
@@ -45,8 +45,8 @@ def data_of(clip: ProcessedClip) -> ClipData | None:
     if not stood.any():
         return None
     off = off - np.median(off[stood], axis=0)
-    frames = clip.chosen(np.asarray(known & (np.abs(off) < MOST_WRONG_DEG).all(axis=1)))
-    if len(frames) < LEAST_FRAMES:
+    frames = clip.chosen(np.asarray(known & (np.abs(off) < MAX_WRONG_DEG).all(axis=1)))
+    if len(frames) < MIN_FRAMES:
         return None
     return ClipData(
         name=clip.truth["name"], inputs=inputs[frames].astype(np.float32), off_deg=off[frames].astype(np.float32)

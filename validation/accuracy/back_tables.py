@@ -35,7 +35,7 @@ __all__ = [
 
 LEAN_DEG = ((DEEP_DEG, 45.0), (45.0, 60.0), (60.0, 180.0))
 PARTS = 3
-LEAST_FOR_SLOPE = 6
+MIN_FOR_SLOPE = 6
 """Fewer bottoms than this have no slope."""
 
 
@@ -122,7 +122,7 @@ def at_bottoms(clips: Sequence[BackClip]) -> str:
 
 def _slope(bottoms: Sequence[Bottom]) -> str:
     true = np.array([b.true for b in bottoms])
-    if len(true) < LEAST_FOR_SLOPE or np.ptp(true) == 0:
+    if len(true) < MIN_FOR_SLOPE or np.ptp(true) == 0:
         return "-"
     return f"{np.polyfit(true, [b.estimated for b in bottoms], 1)[0]:.2f}"
 

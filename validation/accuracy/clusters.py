@@ -18,7 +18,7 @@ __all__ = ["cluster_leans_deg"]
 
 CLUSTERS = {"thigh": r"(thigh\d|thi\d?)", "shank": r"(sh\d|shankantsup|tib\d?)"}
 TRUNK = {"low": r"[lr](asis|psis|asi|psi)", "high": r"(c7|[lr]sternum|clav|strn)"}
-LEAST_MARKERS = 3
+MIN_MARKERS = 3
 MAX_RESIDUAL_M = 0.02
 UP = np.array([0.0, 1.0, 0.0])
 
@@ -68,7 +68,7 @@ def _turned(cluster: FloatArray, standing: NDArray[np.bool_]) -> FloatArray:
     lines = np.full((cluster.shape[1], 3), np.nan)
     for frame in range(cluster.shape[1]):
         present = np.isfinite(cluster[:, frame]).all(axis=1)
-        if present.sum() < LEAST_MARKERS:
+        if present.sum() < MIN_MARKERS:
             continue
         before, now = (points - points.mean(axis=0) for points in (own[present], cluster[present, frame]))
         left, _, right = np.linalg.svd(now.T @ before)

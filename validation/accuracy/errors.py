@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.analysis import analyse
-from hiphinge.cleaning.side_view import traced
+from hiphinge.cleaning.side_view import filtered_keypoints
 from hiphinge.kinematics import joint_angles
 
 if TYPE_CHECKING:
@@ -106,7 +106,9 @@ def clip_errors(video: Path, motion: Motion) -> ClipErrors:
     """Analyse one clip's poses and compare with the truth beside the video."""
     truth = json.loads(video.with_suffix(".json").read_text(encoding="utf-8"))
     analysis = analyse(motion)
-    unmoved = None if analysis.side is None else joint_angles(replace(analysis.side, near=traced(motion).near))
+    unmoved = (
+        None if analysis.side is None else joint_angles(replace(analysis.side, near=filtered_keypoints(motion).near))
+    )
     clock = np.arange(truth["frames"]) / truth["fps"]
     upright = np.array(truth["truth"]["trunk_deg"]) < UPRIGHT_DEG
     gap, plain, offset = {}, {}, {}

@@ -18,7 +18,7 @@ from hiphinge.estimators.blazepose import BlazePose
 from hiphinge.exports import write_pose
 from hiphinge.sources.formats import read_motion
 from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
-from hiphinge.workflow.progress import unheard
+from hiphinge.workflow.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +91,7 @@ class _Keeping(EstimatorConfig):
 def _keep(video: Path, model: str) -> None:
     """Write silhouettes and then poses of one video beside it, each whole or not at all."""
     estimator_config = _Keeping(estimator="blazepose", model=model, threads=1, masks=[], to_image=[])
-    motion = motion_from_video(video, stretch=Stretch(), estimator_config=estimator_config, listener=unheard)
+    motion = motion_from_video(video, stretch=Stretch(), estimator_config=estimator_config, listener=no_progress)
     kept = poses_of(video, model=model)
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_suffix(f".{os.getpid()}.part")

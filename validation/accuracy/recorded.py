@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.analysis.tracks import standing_of
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean
 from hiphinge.errors import InputError, NotMeasurableError
 from hiphinge.sources.formats import read_motion
@@ -72,7 +72,7 @@ def marker_back_table(trials: Sequence[Path]) -> str:
     for path in trials:
         try:
             motion = read_motion(path)
-            stands = standing_of(clean(motion)).still.frames
+            stands = movement_events_of(clean(motion)).still.frames
             angles = segment_angles(motion, standing=stands)
         except (InputError, NotMeasurableError):
             continue

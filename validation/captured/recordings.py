@@ -19,7 +19,7 @@ NEEDED = (
     *("pelvis_tilt", "lumbar_extension", "hip_flexion_l", "hip_flexion_r"),
     *("knee_angle_l", "knee_angle_r", "ankle_angle_l", "ankle_angle_r"),
 )
-MOST_RADIANS = 7.0
+MAX_RADIANS = 7.0
 BACKWARD_KNEE_RAD = -0.6
 
 
@@ -99,7 +99,7 @@ def _said(header: str) -> str:
 def _in_radians(columns: dict[str, Array], *, said: str) -> tuple[dict[str, Array], tuple[str, ...]]:
     """Nobody bends by 7 radians, and who squats bends by more than 7 degrees: the values outrank the header."""
     plain = {name: path for name, path in columns.items() if not name.endswith("_beta")}
-    fits = "degrees" if max(float(np.abs(path).max()) for path in plain.values()) > MOST_RADIANS else "radians"
+    fits = "degrees" if max(float(np.abs(path).max()) for path in plain.values()) > MAX_RADIANS else "radians"
     agreed = "" if said == fits else ", which were believed"
     notes = [f"The header says {said}; the values fit {fits}{agreed}."]
     radians = {name: np.radians(path) if fits == "degrees" else path for name, path in plain.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
-from hiphinge.spine.marking import PLACES
+from hiphinge.spine.marking import LEVELS
 from validation.accuracy.tables import table
 from validation.marked.comparing import Pair, moved_levels, pairs_of, repeatability_deg, within_sd
 
@@ -27,7 +27,7 @@ BENT_DEG = 40.0
 LEVEL = 0.1
 """By how much of the marked contour a level is moved; about five centimetres."""
 NORMAL_90 = 1.645
-_TURNS = tuple(f"turn at {place}" for place in PLACES)
+_TURNS = tuple(f"turn at {place}" for place in LEVELS)
 
 
 def tables_of(frames: Sequence[Frame], known: Sequence[Known]) -> Mapping[str, str]:
@@ -76,7 +76,7 @@ def _repeating(frames: Sequence[Frame], pairs: Sequence[Pair]) -> str:
     angles = np.stack([pair.marked_deg for pair in pairs])
     rows = [
         _repeated(name, repeats)
-        for names, values in (([f"direction at {p}" for p in PLACES], directions), (ANGLES, angles))
+        for names, values in (([f"direction at {p}" for p in LEVELS], directions), (ANGLES, angles))
         for name, repeats in zip(names, np.moveaxis(values, 2, 0), strict=True)
     ]
     return table(["", "frames", "second minus first", "standard deviation", "repeatability (90 %)"], rows)
@@ -203,7 +203,7 @@ def _known_places(known: Sequence[Known]) -> str:
     high = _too_high(known)
     rows = [
         [place, *(f"{_no_minus_nought(100 * value, 0):+.0f} %" for value in column)]
-        for place, column in zip(PLACES, high.T, strict=True)
+        for place, column in zip(LEVELS, high.T, strict=True)
     ]
     return table(["", "standing", "bottom"], rows)
 

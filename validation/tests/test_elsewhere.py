@@ -14,7 +14,7 @@ from validation.elsewhere.sumedipose import Wanted, sumedipose_trials
 from validation.elsewhere.trials import write_references
 
 from hiphinge.exports.agreement import agreement_document
-from hiphinge.signals.agreement import Study, compare
+from hiphinge.signals.agreement import AgreementStudy, compare
 from hiphinge.sources.formats.trc import read_trial
 from hiphinge.sources.references import read_references
 from hiphinge.sources.video import probe
@@ -87,7 +87,9 @@ def test_references_are_what_validate_reads(biocv: Path, tmp_path: Path) -> None
 def test_rows_are_empty_until_somebody_has_compared(tmp_path: Path) -> None:
     assert elsewhere_table(None).count(NOBODY) == 2
     found = compare("pelvis_tilt_deg", [12.0, 22.0, 32.0, 41.0], [10.0, 20.0, 30.0, 40.0], people=["a", "a", "b", "c"])
-    study = Study(compared=(found,), too_few={}, unpaired=(), notes=(), kinds=("markers",), by="x", versions={})
+    study = AgreementStudy(
+        compared=(found,), too_few={}, unpaired=(), notes=(), kinds=("markers",), by="x", versions={}
+    )
     document = agreement_document(study)
     (tmp_path / "biocv").mkdir()
     (tmp_path / "biocv" / "agreement.json").write_text(document.model_dump_json(by_alias=True), encoding="utf-8")

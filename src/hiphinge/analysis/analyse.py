@@ -8,7 +8,7 @@ from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
-from hiphinge.analysis.tracks import Tracks, measure_frames, series_of
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
@@ -37,7 +37,7 @@ from hiphinge.measures import (
     measures_in_use,
     not_measurable,
     quantities_of,
-    with_frames,
+    with_per_frame_quantities,
 )
 from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
@@ -62,7 +62,7 @@ def analyse(
         What was recorded, by a camera or by motion capture.
     exercise, person, load_kg
         Id or alias in the catalogue; None assumes the likeliest (swing, lift from the floor, plain hinge) and says so.
-        What is known of the person, and the load in kilograms.
+        What is given about the person, and the load in kilograms.
     reference
         How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
         they stand in this one.
@@ -126,26 +126,26 @@ class _AnalysisRun:
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
         tracks = measure_frames(self.side, reference=self.reference, coefficients=self.context.person.coefficients)
-        tracks = replace(tracks, series=with_frames(tracks.series, self.measures))
+        tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self._guessed(tracks, reason)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
 
-    def _guessed(self, tracks: Tracks, reason: str | None) -> Self:
+    def _guessed(self, tracks: FrameMeasurements, reason: str | None) -> Self:
         """Return the same run with the likeliest exercise."""
         summaries = [_summary(tracks.series, s, reason) for s in tracks.series.spans if s.kind == "repetition"]
         likeliest = load().exercise(guess_exercise(summaries))
         return replace(self, context=replace(self.context, exercise=likeliest))
 
-    def _measured(self, tracks: Tracks, reason: str | None) -> Analysis:
+    def _measured(self, tracks: FrameMeasurements, reason: str | None) -> Analysis:
         spans = tracks.series.spans
         sets = group_sets(spans)
         repetitions: list[Repetition] = []
         for number, members in enumerate(sets, start=1):
             comparison = compare_set(tracks.series, [spans[member] for member in members])
             repetitions += [
-                self._repetition(tracks, comparison, place, reason, index=member + 1, number=number)
-                for place, member in enumerate(members)
+                self._repetition(tracks, comparison, index_in_set, reason, index=member + 1, number=number)
+                for index_in_set, member in enumerate(members)
             ]
         usable = reason is None
         view = self.side.view if usable else replace(self.side.view, usable=False, reasons=(str(reason),))
@@ -186,11 +186,20 @@ class _AnalysisRun:
         return tuple(assumed)
 
     def _repetition(
-        self, tracks: Tracks, comparison: SetComparison, place: int, reason: str | None, *, index: int, number: int
+        self,
+        tracks: FrameMeasurements,
+        comparison: SetComparison,
+        index_in_set: int,
+        reason: str | None,
+        *,
+        index: int,
+        number: int,
     ) -> Repetition:
         """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
-        series, span = tracks.series, comparison.spans[place]
-        repetition = RepetitionInput(series=series, comparison=comparison, place=place, context=self.context)
+        series, span = tracks.series, comparison.spans[index_in_set]
+        repetition = RepetitionInput(
+            series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
+        )
         measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
         pattern = self._pattern(tracks, span, reason)
         rule_input = RuleInput(
@@ -201,7 +210,7 @@ class _AnalysisRun:
             starts_at_bottom=span.starts_at == "bottom",
             measurements=measurements,
             from_standing={} if reason is not None else judged_from_reference(series, span),
-            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:place]),
+            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
         counts = span.kind == "repetition"
         judgements = judge(rule_input) if counts else ()
@@ -223,12 +232,12 @@ class _AnalysisRun:
             judgements=judgements,
         )
 
-    def _pattern(self, tracks: Tracks, span: Span, reason: str | None) -> Pattern:
+    def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
         from_floor = self.exercise_given and self.context.exercise.start == "floor"
         return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
 
     def _general(
-        self, tracks: Tracks, repetitions: Sequence[Repetition], reason: str | None
+        self, tracks: FrameMeasurements, repetitions: Sequence[Repetition], reason: str | None
     ) -> tuple[NotMeasurable, ...]:
         """Return the reasons that hold for the whole recording, the one that stops most first."""
         ids = [] if reason is None else [reason]

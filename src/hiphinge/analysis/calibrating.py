@@ -7,7 +7,7 @@ import numpy as np
 
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.standing_reference import StandingReference
-from hiphinge.analysis.tracks import measure_frames, median_in_standing, standing_of, thigh_lean_deg
+from hiphinge.analysis.tracks import measure_frames, median_in_standing, movement_events_of, thigh_lean_deg
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import NotMeasurableError
@@ -20,11 +20,11 @@ from hiphinge.spine import contour_features_of, reference_posture_of
 
 __all__ = ["Calibration", "FullBend", "calibrate", "standing_reference_of"]
 
-FEWEST_BENDS = 2
-WANTED_BENDS = 3
-LEAST_LEAN_DEG = 75.0
+MIN_BENDS = 2
+USUAL_BENDS = 3
+MIN_LEAN_DEG = 75.0
 """With less lean it may be a hinge and no full bend: fingers near the floor need about 90. This package's own value."""
-LEAST_MAXIMUM_DEG = 20.0
+MIN_MAXIMUM_DEG = 20.0
 """Backs that bend less were braced or hidden: people of 16 to 90 years reach about 40 to 72 (Troke et al. 2005)."""
 PEAK_WINDOW_S = 0.15
 DEEPER_DEG = 22.0
@@ -100,7 +100,7 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     motion
         Somebody who stands still and then bends forward as far as is comfortable, two or more times, from the side.
     least_lean_deg
-        A bend counts when the trunk leans so far; None is `LEAST_LEAN_DEG`. Less suits somebody whose bend ends
+        A bend counts when the trunk leans so far; None is `MIN_LEAN_DEG`. Less suits somebody whose bend ends
         earlier; a hinge taken for a full bend makes the maximum too small.
 
     Raises
@@ -124,7 +124,7 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     tracks = measure_frames(side)
     if tracks.series.back_missing is not None:
         raise _refusal(name, tracks.series.back_missing)
-    least = LEAST_LEAN_DEG if least_lean_deg is None else least_lean_deg
+    least = MIN_LEAN_DEG if least_lean_deg is None else least_lean_deg
     return Calibration(standing=standing, full_bend=_full_bend(tracks.series, least, name=name))
 
 
@@ -138,15 +138,15 @@ def _usable(motion: Motion) -> SideMotion:
 
 
 def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
-    stood = standing_of(side)
-    kind, frames = stood.still.kind, stood.still.frames
+    events = movement_events_of(side)
+    kind, frames = events.still.kind, events.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
     posture = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
     if side.contour is not None and posture is None:
         raise _refusal(name, "back_hidden")
-    angles = median_in_standing(dict(stood.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
-    thigh = median_in_standing({"thigh": thigh_lean_deg(stood.angles)}, frames)
+    angles = median_in_standing(dict(events.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
+    thigh = median_in_standing({"thigh": thigh_lean_deg(events.angles)}, frames)
     if not thigh or angles.get("knee_flexion_deg", 0.0) > STRAIGHT_KNEE_DEG:
         raise _refusal(name, "legs_hidden")
     return StandingReference(
@@ -161,22 +161,22 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
 
 def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> FullBend:
     bends = [span for span in series.spans if _is_full(series, span, least_lean_deg)]
-    if len(bends) < FEWEST_BENDS:
+    if len(bends) < MIN_BENDS:
         message = (
-            f"{name} should show {WANTED_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
+            f"{name} should show {USUAL_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
             f"and ends upright and the trunk leans {least_lean_deg:.0f}° or more. Film it again: stand, let your back "
             "round, reach towards the floor only as far as is comfortable, and come up. Do that three times, without "
             "a load. If you do not bend that far, lower the threshold: --least-lean 60"
         )
         raise NotMeasurableError(message)
     peaks = [peak for span in bends if (peak := _peak(series, span)) is not None]
-    if len(peaks) < FEWEST_BENDS:
+    if len(peaks) < MIN_BENDS:
         raise _refusal(name, "back_hidden")
     values = tuple(value for value, _, _ in peaks)
     middle = float(np.median(values))
-    if middle < LEAST_MAXIMUM_DEG:
+    if middle < MIN_MAXIMUM_DEG:
         message = (
-            f"Your back should round by {LEAST_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it rounds by "
+            f"Your back should round by {MIN_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it rounds by "
             f"about {middle:.0f}°. You held it as in a hinge, or it could not be measured. Film it again in "
             "close-fitting clothes, and let your back round as far as is comfortable."
         )

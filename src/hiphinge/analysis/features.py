@@ -1,4 +1,4 @@
-"""What the movement pattern of a repetition is classified by."""
+"""The features by which a repetition's movement pattern is classified."""
 
 from hiphinge.findings import PatternFeatures
 from hiphinge.measures import HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, back_rounding_of, change, near_bottom

@@ -22,8 +22,8 @@ def refusals(motion: Motion, side: SideMotion) -> tuple[str, ...]:
     """Return ids of the reasons why nothing can be measured; none where it can."""
     if len(motion) < MIN_FRAMES or motion.time_s[-1] - motion.time_s[0] < MIN_DURATION_S:
         return ("too_few_frames",)
-    seen = np.isfinite(motion.positions).all(axis=-1) & (motion.confidence > 0)
-    trunk = np.stack([_either_side(motion, seen, joint) for joint in _BODY[:2]])
+    detected = np.isfinite(motion.positions).all(axis=-1) & (motion.confidence > 0)
+    trunk = np.stack([_either_side(motion, detected, joint) for joint in _BODY[:2]])
     if trunk.all(axis=0).mean() < MIN_SEEN_SHARE:
         return ("person_not_seen",)
     if side.view.label in {"front", "back"}:
@@ -33,9 +33,9 @@ def refusals(motion: Motion, side: SideMotion) -> tuple[str, ...]:
     return ()
 
 
-def _either_side(motion: Motion, seen: NDArray[np.bool_], joint: str) -> NDArray[np.bool_]:
+def _either_side(motion: Motion, detected: NDArray[np.bool_], joint: str) -> NDArray[np.bool_]:
     places = [motion.layout.index(f"{side}_{joint}") for side in ("left", "right")]
-    return np.asarray(seen[:, [place for place in places if place is not None]].any(axis=1))
+    return np.asarray(detected[:, [place for place in places if place is not None]].any(axis=1))
 
 
 def view_reason(motion: Motion, side: SideMotion) -> str | None:

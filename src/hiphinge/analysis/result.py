@@ -1,4 +1,4 @@
-"""What `analyse` returns and reports, exports and stores read."""
+"""The result of `analyse`, which reports and exports read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The reference posture: the person's own standing, from which changes count.
+    """The reference posture: the person's standing, from which changes count.
 
     Attributes
     ----------

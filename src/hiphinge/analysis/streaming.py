@@ -13,10 +13,10 @@ from hiphinge.spine import Back, estimate_back
 __all__ = ["LAG_S", "BackNow", "BackStream"]
 
 WINDOW_S = 1.6
-"""How much of the past is measured with each frame."""
+"""Length of the window that is measured again with each frame, seconds."""
 LAG_S = 0.25
-"""How far the result lags behind the newest frame: filters that run both ways need so much of what comes after."""
-LEAST_FRAMES = 5
+"""Delay of the result behind the newest frame, seconds: zero-phase filters need this much of what follows."""
+MIN_FRAMES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class BackStream:
         now_s = float(frame.time_s[0])
         while self._frames[0].time_s[0] < now_s - WINDOW_S:
             self._frames.popleft()
-        if len(self._frames) < LEAST_FRAMES or now_s - self._frames[0].time_s[0] < LAG_S:
+        if len(self._frames) < MIN_FRAMES or now_s - self._frames[0].time_s[0] < LAG_S:
             return None
         side = clean(self._window(), like=self._side)
         back = estimate_back(

@@ -1,4 +1,4 @@
-"""Everything that is measured per frame of one video, gathered once for the measures to read."""
+"""All per-frame quantities of one recording, computed once for the measures to read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
-from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series, with_limbs
+from hiphinge.kinematics import correct_limb_angles, head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
-from hiphinge.posture import ONE_LEG, StandingFrames, find_standing, on_one_leg, over_foot, with_hip
+from hiphinge.posture import ONE_LEG, StandingFrames, add_hip_flexion, detect_standing, on_one_leg, over_foot
 from hiphinge.quantities import QUANTITIES, Quantity
-from hiphinge.repetitions import Span, find_repetitions, fold_deg
-from hiphinge.spine import ELSEWHERE_DEG, Back, Dowel, estimate_back, lay_dowel
+from hiphinge.repetitions import Span, detect_repetitions, fold_deg
+from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
 
 __all__ = [
-    "StandingEvents",
-    "Tracks",
+    "FrameMeasurements",
+    "MovementEvents",
     "measure_frames",
     "median_in_standing",
+    "movement_events_of",
     "series_of",
-    "standing_of",
     "thigh_lean_deg",
 ]
 
@@ -33,8 +33,8 @@ _HEAD = "head_angle_deg"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Tracks:
-    """One recording, measured frame by frame.
+class FrameMeasurements:
+    """All per-frame quantities of one recording.
 
     Attributes
     ----------
@@ -53,21 +53,21 @@ class Tracks:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class StandingEvents:
-    """What is known before the reference posture: joint angles by quantity id, repetitions, frames of standing."""
+class MovementEvents:
+    """Joint angles by quantity id, movements, and standing frames: what the reference posture is taken from."""
 
     angles: Mapping[str, FloatArray]
     spans: tuple[Span, ...]
     still: StandingFrames
 
 
-def standing_of(side: SideMotion) -> StandingEvents:
+def movement_events_of(side: SideMotion) -> MovementEvents:
     """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
     trunk = angles["trunk_inclination_deg"]
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
-    spans = find_repetitions(side.time_s, fold, trunk)
-    return StandingEvents(angles=angles, spans=spans, still=find_standing(side.time_s, trunk, fold, spans))
+    spans = detect_repetitions(side.time_s, fold, trunk)
+    return MovementEvents(angles=angles, spans=spans, still=detect_standing(side.time_s, trunk, fold, spans))
 
 
 def measure_frames(
@@ -75,7 +75,7 @@ def measure_frames(
     *,
     reference: StandingReference | None = None,
     coefficients: CoefficientSet = CoefficientSet.MEAN,
-) -> Tracks:
+) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
     Parameters
@@ -86,15 +86,15 @@ def measure_frames(
     coefficients
         The person's segment masses.
     """
-    stood = standing_of(side)
-    spans, still = stood.spans, stood.still
-    angles = with_limbs(side, stood.angles, standing=still.frames)
+    events = movement_events_of(side)
+    spans, still = events.spans, events.still
+    angles = correct_limb_angles(side, events.angles, standing=still.frames)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     standing |= {} if reference is None else dict(reference.angles)
-    back, dowel = lay_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
+    back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
     reported = _standing(side.time_s, still, standing, reference)
-    return Tracks(
+    return FrameMeasurements(
         side=side,
         series=MotionSeries(
             source="video" if side.unit == "px" else "markers",
@@ -107,7 +107,7 @@ def measure_frames(
                 kind=reported.kind,
                 values=standing,
                 stands_here=still.kind != "none",
-                error_deg=0.0 if reference is None else ELSEWHERE_DEG,
+                error_deg=0.0 if reference is None else OTHER_RECORDING_DEG,
             ),
             leg_length=side.leg_length,
             back_missing=back.reason,
@@ -118,7 +118,7 @@ def measure_frames(
 
 
 def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, FloatArray]:
-    """Return what is needed and is no quantity ``[time]``, by name."""
+    """Return the positions ``[time]`` that measures need and that are no quantities, by name."""
     return {
         HIP_AHEAD: hip_ahead(side),
         HIP_HEIGHT: side.joint("hip")[:, 1],
@@ -132,9 +132,9 @@ def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, refere
     """Return the angles of back and hip from standing in this recording, or from the reference in another."""
     if reference is None:
         back = estimate_back(side, standing=still.frames, reference_kind=still.kind)
-        return with_hip(back, thigh_deg=thigh_deg, standing=still.frames)
+        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames)
     back = estimate_back(side, standing=still.frames, reference_kind=reference.kind, reference=reference.posture)
-    return with_hip(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
+    return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
 
 
 def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
@@ -143,7 +143,7 @@ def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
 
 
 def median_in_standing(series: Mapping[str, FloatArray], frames: NDArray[np.bool_]) -> dict[str, float]:
-    """Return the medians over the frames of standing, by name; without what was seen in too few of them."""
+    """Return the medians over the frames of standing, by name; without what was measured in too few of them."""
     picked = {name: values[frames] for name, values in series.items()}
     return {
         name: float(np.nanmedian(values))
@@ -156,8 +156,8 @@ def _standing(
     time_s: FloatArray, still: StandingFrames, angles: Mapping[str, float], reference: StandingReference | None
 ) -> Standing:
     """Return the reference posture as it is reported."""
-    here = time_s[still.frames]
-    middle_s = float(here[len(here) // 2]) if len(here) else None
+    reference_here = time_s[still.frames]
+    middle_s = float(reference_here[len(reference_here) // 2]) if len(reference_here) else None
     if reference is not None:
         return Standing(
             kind="calibration",
@@ -176,7 +176,7 @@ def _standing(
     )
 
 
-def series_of(tracks: Tracks, quantities: Mapping[str, Quantity], *, usable: bool) -> Series:
+def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, usable: bool) -> Series:
     """Return every frame quantity ``[time]`` with its 90 % bounds; NaN throughout where it is not measurable."""
     measured, accuracy = tracks.series, load().accuracy
     missing = np.full(len(measured), np.nan)
@@ -190,8 +190,8 @@ def series_of(tracks: Tracks, quantities: Mapping[str, Quantity], *, usable: boo
         if id_ in measured.low and usable:
             low[id_], high[id_] = measured.low[id_], measured.high[id_]
         elif id_ in accuracy:
-            half = accuracy[id_].absolute
+            half_width = accuracy[id_].absolute
             if id_ == _HEAD:
-                half = float(np.hypot(half, measured.reference.error_deg))
-            low[id_], high[id_] = series - half, series + half
+                half_width = float(np.hypot(half_width, measured.reference.error_deg))
+            low[id_], high[id_] = series - half_width, series + half_width
     return Series(time_s=measured.time_s, values=values, low=low, high=high)

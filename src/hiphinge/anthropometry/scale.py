@@ -16,7 +16,7 @@ _Array = NDArray[np.float64]
 def leg_lengths(hip: _Array, knee: _Array, ankle: _Array) -> _Array:
     """Return hip to knee to ankle in every frame ``[time]``, in the unit of the positions ``[time, axis]``.
 
-    NaN where a joint is. A leg that is seen at an angle looks shorter than it is.
+    NaN where a joint is NaN. A leg out of the image plane appears shorter.
     """
     return np.asarray(np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1))
 

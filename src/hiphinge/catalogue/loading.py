@@ -1,4 +1,4 @@
-"""The catalogue as the rest of the program asks for it: read once, on first use, or checked from anew."""
+"""The packaged catalogue, read once on first use, and the check of any catalogue folder."""
 
 from functools import cache
 from importlib.resources import files

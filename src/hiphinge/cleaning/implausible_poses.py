@@ -1,4 +1,4 @@
-"""Frames in which the network drew a body that this person does not have."""
+"""Frames whose keypoints no body of this person's proportions could have."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,10 @@ __all__ = ["without_implausible_poses"]
 _TRUNK = (0.6, 1.4)
 _TRUNK_UNSURE = (0.78, 1.25)
 _LEG = (0.5, 1.6)
-"""A segment seen from the side keeps its length; these shares of its usual one leave room for turning and depth.
+"""A segment seen from the side keeps its length; these shares of its usual length allow for rotation and depth.
 
-A rounded trunk really is shorter from hip to shoulder, so a short one is believed while the leg is seen well."""
+A rounded trunk really is shorter from hip to shoulder, so a short one is accepted while the leg's confidence is
+high."""
 _SURE = 0.75
 _SHORT_OBLIQUE = 0.6
 """Seen from an angle, a lean towards the camera shortens a segment: the lower limits are this much lower."""
@@ -22,9 +23,9 @@ _HIP_AHEAD = 0.25
 _KNEE_DEG = (-30.0, 165.0)
 _FOOT_WINDOW_S = 3.0
 _BLINK_S, _GLIMPSE_S = 0.1, 0.35
-"""Losses shorter than the first are blinks; sightings shorter than the second, between losses, something else."""
+"""Losses shorter than the first are ignored; detections shorter than the second, between losses, are rejected."""
 _LEAP_DEG, _LEAP_DEG_S = 20.0, 450.0
-"""A trunk that turns by more than this between two sightings leapt: a swing's fastest is about 350 degrees a second."""
+"""A trunk that turns by more than this between two detections has jumped: the fastest swing is about 350 degrees/s."""
 _SEEN_WELL = ("hip", "knee", "ankle")
 _LEG_JOINTS = ("knee", "ankle", "heel", "toe")
 
@@ -36,9 +37,9 @@ def without_implausible_poses(
 ) -> FloatArray:
     """Return ``[time, joint, 2]`` without joints that cannot be this person's.
 
-    A trunk far from its usual length, a hip far in front of the feet, or a glimpse between two losses takes the
-    whole frame with it: the network has lost the person, often behind a plate. A thigh or shank that does not
-    fit, or a knee bent the wrong way, takes the leg below the hip.
+    A trunk far from its usual length, a hip far in front of the feet, or a short detection between two losses removes
+    the whole frame: the network has lost the person, often behind a plate. A thigh or shank of implausible length, or a
+    hyperextended knee, removes the leg below the hip.
     """
     joint = {name: chain[:, SIDE_JOINTS.index(name)] for name in SIDE_JOINTS}
     ease = 1.0 if from_side else _SHORT_OBLIQUE
@@ -53,17 +54,17 @@ def without_implausible_poses(
     if from_side:
         lost |= _ahead_of_feet(joint["hip"], joint["ankle"], time_s, leg_length=_usual(thigh) + _usual(shank))
     lost = lost | ~np.isfinite(trunk[:, 0])
-    lost = lost | _glimpses(~lost, lean_deg(trunk), time_s)
+    lost = lost | _short_sightings(~lost, lean_deg(trunk), time_s)
     drop = np.repeat(lost[:, None], len(SIDE_JOINTS), axis=1)
     for name in _LEG_JOINTS:
         drop[:, SIDE_JOINTS.index(name)] |= leg
     return np.where(drop[..., None], np.nan, chain)
 
 
-def _glimpses(seen: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> BoolArray:
-    """Return frames of sightings too short to be believed, between losses of the person or leaps of the trunk."""
-    short = np.zeros(len(seen), dtype=bool)
-    places = np.flatnonzero(seen)
+def _short_sightings(detected: BoolArray, lean_deg: FloatArray, time_s: FloatArray) -> BoolArray:
+    """Return frames of detections that are too short, between losses of the person or jumps of the trunk."""
+    short = np.zeros(len(detected), dtype=bool)
+    places = np.flatnonzero(detected)
     if len(places) < 2:  # noqa: PLR2004 - a leap needs two frames
         return short
     wait_s = np.diff(time_s[places])

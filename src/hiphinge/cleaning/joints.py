@@ -1,31 +1,32 @@
-"""Joints drawn back to where bodies have them: what a pose network gets wrong in the same way every time."""
+"""Joint positions corrected for the systematic errors of a pose network."""
 
 import numpy as np
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.signals import resample, rolling_median, window_frames
 
-__all__ = ["correct_joints", "resting_place"]
+__all__ = ["correct_joints", "planted_position"]
 
 FAR_SHARE = {"hip": 0.1, "shoulder": 0.25, "knee": 0.1, "ankle": 0.1}
-"""How much of the far side's place is mixed in: the joint's centre line lies between the two sides."""
+"""Weight of the far side's position: the body's midline is between the two sides."""
 HIP_SHIFT = 0.045
-"""Share of trunk length by which a bent hip is drawn towards the shoulder."""
-PLANTED_SHARE = 0.4
-"""How much of the ankle's wandering is taken as the network's, while the foot stands."""
+"""Share of trunk length by which a flexed hip is shifted towards the shoulder."""
+HELD_ANKLE_SHARE = 0.4
+"""Share of the ankle's movement that is taken as the network's error while the foot is planted."""
 PLACE_WINDOW_S, PLACE_EVERY_S = 20.0, 0.2
-"""A foot stands where it mostly was over this long, looked at this often."""
+"""A foot's planted position is its median over this window, computed at this interval."""
 LENGTH_SHARE = 0.4
 BENT_FROM_DEG, BENT_FULL_DEG = 50.0, 80.0
-"""Knee bend between which the known lengths of thigh and shank begin to help place the knee."""
+"""Knee bend between which the known lengths of thigh and shank begin to correct the knee's position."""
 _UPRIGHT_PERCENTILE = 80.0
 
 
 def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_length: float) -> FloatArray:
-    """Return the near side ``[time, joint, 2]`` with hip, knee, ankle and shoulder settled.
+    """Return the near side ``[time, joint, 2]`` with hip, knee, ankle and shoulder corrected.
 
-    Four steps, each small: the far side is mixed in; a bent hip is drawn up the trunk (networks place it towards
-    the seat); the standing ankle is held; a bent knee is drawn to where the lengths of thigh and shank put it.
+    Four steps, each small: the far side is mixed in; a flexed hip is shifted up the trunk (networks place it towards
+    the buttocks); the standing ankle is held; a flexed knee is shifted towards where the lengths of thigh and shank put
+    it.
 
     Notes
     -----
@@ -41,7 +42,7 @@ def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg
         mixed = (1 - share) * joint[name] + share * other
         joint[name] = np.where((close & np.isfinite(other[:, 0]))[:, None], mixed, joint[name])
     joint["ankle"] = _planted(joint["ankle"], time_s)
-    joint["hip"] = _drawn_up(joint["hip"], joint["shoulder"], joint["knee"])
+    joint["hip"] = _shifted_up_trunk(joint["hip"], joint["shoulder"], joint["knee"])
     joint["knee"] = _by_lengths(joint["hip"], joint["knee"], joint["ankle"])
     return np.stack([joint[name] for name in SIDE_JOINTS], axis=1)
 
@@ -49,14 +50,14 @@ def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg
 def _planted(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
     if not np.isfinite(ankle[:, 0]).any():
         return ankle
-    place = resting_place(ankle, time_s)
-    return np.where(np.isfinite(place), (1 - PLANTED_SHARE) * ankle + PLANTED_SHARE * place, ankle)
+    place = planted_position(ankle, time_s)
+    return np.where(np.isfinite(place), (1 - HELD_ANKLE_SHARE) * ankle + HELD_ANKLE_SHARE * place, ankle)
 
 
-def resting_place(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
+def planted_position(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
     """Return where a part of the foot stands, ``[2]`` over a short recording and ``[time, 2]`` over a long one.
 
-    The median over the seconds about each frame, so that a step is no wandering; NaN where it was never seen.
+    The median over the seconds about each frame, so that a step changes the position; NaN where it was never detected.
     """
     if not np.isfinite(ankle[:, 0]).any():
         return np.full(2, np.nan)
@@ -74,7 +75,7 @@ def _direction(vector: FloatArray) -> FloatArray:
     return np.asarray(np.arctan2(vector[:, 0], vector[:, 1]))
 
 
-def _drawn_up(hip: FloatArray, shoulder: FloatArray, knee: FloatArray) -> FloatArray:
+def _shifted_up_trunk(hip: FloatArray, shoulder: FloatArray, knee: FloatArray) -> FloatArray:
     fold = _direction(shoulder - hip) - _direction(hip - knee)
     drawn = hip + HIP_SHIFT * np.sin(np.clip(fold, 0, np.pi))[:, None] * (shoulder - hip)
     return np.where(np.isfinite(fold)[:, None], drawn, hip)
@@ -88,12 +89,12 @@ def _by_lengths(hip: FloatArray, knee: FloatArray, ankle: FloatArray) -> FloatAr
     if straight.sum() < 5:  # noqa: PLR2004 - too few frames with a straight leg to know its lengths
         return knee
     thigh_length, shank_length = (float(np.percentile(x[straight], _UPRIGHT_PERCENTILE)) for x in (thigh, shank))
-    target = _two_bars(hip, ankle, upper=thigh_length, lower=shank_length)
+    target = _knee_from_lengths(hip, ankle, upper=thigh_length, lower=shank_length)
     share = LENGTH_SHARE * np.clip((bend_deg - BENT_FROM_DEG) / (BENT_FULL_DEG - BENT_FROM_DEG), 0, 1)[:, None]
     return np.where(np.isfinite(target) & known[:, None], (1 - share) * knee + share * target, knee)
 
 
-def _two_bars(hip: FloatArray, ankle: FloatArray, *, upper: float, lower: float) -> FloatArray:
+def _knee_from_lengths(hip: FloatArray, ankle: FloatArray, *, upper: float, lower: float) -> FloatArray:
     """Return the knee, in front of the line from ankle to hip, that fits both lengths."""
     line = hip - ankle
     reach = np.linalg.norm(line, axis=1)

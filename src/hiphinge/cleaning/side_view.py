@@ -1,4 +1,4 @@
-"""The way from raw keypoints to a side view that can be measured."""
+"""From raw keypoints to a cleaned side view that can be measured."""
 
 from dataclasses import dataclass, replace
 
@@ -7,12 +7,12 @@ import numpy as np
 from hiphinge.anthropometry import leg_lengths
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
-from hiphinge.cleaning.viewpoint import Viewpoint, find_viewpoint
+from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
 from hiphinge.motion.contour import contour_points
 from hiphinge.signals import fill_gaps, lowpass, outliers
 
-__all__ = ["Trace", "clean", "flattened", "side_of", "traced"]
+__all__ = ["SideKeypoints", "clean", "filtered_keypoints", "project_to_side_view", "side_motion_of"]
 
 CUTOFF_HZ = 6.0
 """Usual for slow whole-body movement (Winter 2009, ch. 3); a swing's hip keeps more than nine tenths of its speed."""
@@ -26,12 +26,12 @@ LIFTED_SHARE, PLANTED_SHARE = 0.2, 0.12
 """A leg is in the air whose ankle rises by more than the first share of leg length, and stands below the second."""
 
 _LEFT_OUT = {"ear": 0.1}
-"""Confidence floors that differ: a turned head hides the ear, but its place is still well known."""
+"""Other confidence limits: a turned head hides the ear, but its position is still well estimated."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Trace:
-    """The joints as the network gave them, freed of what is no movement, forward along +x and up along +y.
+class SideKeypoints:
+    """Joints of both sides in the sagittal plane, not yet corrected, forward along +x and up along +y.
 
     ``near``, ``far`` ``[time, joint, 2]`` and ``confidence`` ``[time, joint]`` of the near side.
     """
@@ -43,23 +43,24 @@ class Trace:
     viewpoint: Viewpoint
 
 
-def flattened(motion: Motion, *, viewpoint: Viewpoint | None = None) -> Trace:
-    """Return both sides' joints as the network gave them, unsure ones as NaN: nothing is smoothed, frames stand alone.
+def project_to_side_view(motion: Motion, *, viewpoint: Viewpoint | None = None) -> SideKeypoints:
+    """Return both sides' joints as the network gave them, low-confidence ones as NaN, each frame by itself, unsmoothed.
 
-    Who stands on the far leg alone is given that leg as the near one. ``viewpoint`` is found unless it is known.
+    Who stands on the far leg alone is given that leg as the near one. ``viewpoint`` is estimated from the motion where
+    it is None.
     """
-    viewpoint = viewpoint or find_viewpoint(motion)
+    viewpoint = viewpoint or estimate_viewpoint(motion)
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near, confidence = _chain(motion, viewpoint, viewpoint.near_side)
     far, far_confidence = _chain(motion, viewpoint, far_side)
     if _only_far_leg_stands(near, far):
         near, confidence = _on_far_leg(near, far), _with_far_leg(confidence, far_confidence)
-    return Trace(near=near, far=far, confidence=confidence, leg_length=_leg_length(near), viewpoint=viewpoint)
+    return SideKeypoints(near=near, far=far, confidence=confidence, leg_length=_leg_length(near), viewpoint=viewpoint)
 
 
-def traced(motion: Motion, *, viewpoint: Viewpoint | None = None) -> Trace:
+def filtered_keypoints(motion: Motion, *, viewpoint: Viewpoint | None = None) -> SideKeypoints:
     """Return both sides' joints with gaps closed, jumps removed and smoothed; none is corrected yet."""
-    raw = flattened(motion, viewpoint=viewpoint)
+    raw = project_to_side_view(motion, viewpoint=viewpoint)
     from_side = raw.viewpoint.view.label in {"side", "unknown"}
     near = without_implausible_poses(raw.near, raw.confidence, motion.time_s, from_side=from_side)
     leg = _leg_length(near)
@@ -75,20 +76,20 @@ def clean(motion: Motion, *, like: SideMotion | None = None) -> SideMotion:
     """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
 
     The near side is chosen once for the whole recording; the far side is kept as a check. Who stands on the far leg
-    alone is measured on that leg. The joints of BlazePose are then settled (`hiphinge.cleaning.joints`): what that
-    network places a little beside the joint is drawn back by what is known of bodies. Other layouts are taken as they
-    come. ``like`` is an earlier part of the same recording: view and leg length are then taken from it.
+    alone is measured on that leg. The joints of BlazePose are then corrected for that network's systematic errors
+    (`hiphinge.cleaning.joints`); other layouts are not. ``like`` is an earlier part of the same recording: view and leg
+    length are then taken from it.
     """
     if like is None:
-        return side_of(motion, traced(motion))
+        return side_motion_of(motion, filtered_keypoints(motion))
     sign = -1.0 if like.view.facing == "left" else 1.0
     known = Viewpoint(view=like.view, near_side=like.near_side, forward=np.array([sign]))
-    side = side_of(motion, replace(traced(motion, viewpoint=known), leg_length=like.leg_length))
+    side = side_motion_of(motion, replace(filtered_keypoints(motion, viewpoint=known), leg_length=like.leg_length))
     return replace(side, leg_length=like.leg_length)
 
 
-def side_of(motion: Motion, trace: Trace) -> SideMotion:
-    """Return a trace of a recording as a side view: joints settled, the silhouette's edges beside them."""
+def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
+    """Return filtered keypoints of a recording as a side view: joints corrected, with the silhouette's edges."""
     near = trace.near
     if motion.coordinate_frame is CoordinateFrame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length)
@@ -120,7 +121,7 @@ def _only_far_leg_stands(near: FloatArray, far: FloatArray) -> bool:
 
 
 def _on_far_leg(near: FloatArray, far: FloatArray) -> FloatArray:
-    """Return the near side with the far leg, and the middle of the hips where both are seen."""
+    """Return the near side with the far leg, and the middle of the hips where both are detected."""
     mixed = _with_far_leg(near, far)
     hips = near[:, SIDE_JOINTS.index("hip")], far[:, SIDE_JOINTS.index("hip")]
     middle = np.where(np.isfinite(hips[1]), (hips[0] + hips[1]) / 2, hips[0])
@@ -144,13 +145,13 @@ def _lift(side: FloatArray) -> float:
 
 
 def _chain(motion: Motion, viewpoint: Viewpoint, side: str) -> tuple[FloatArray, FloatArray]:
-    """Return one side's joints ``[time, joint, 2]`` forward and up, unsure ones as NaN, and the confidence."""
+    """Return one side's joints ``[time, joint, 2]`` forward and up, low-confidence ones as NaN, and the confidence."""
     points, sure = [], []
     for joint in SIDE_JOINTS:
         place = motion.point(f"{side}_{joint}")
         confidence = motion.confidence_of(f"{side}_{joint}")
-        seen = confidence >= _LEFT_OUT.get(joint, MIN_CONFIDENCE)
-        points.append(np.where(seen[:, None], _flatten(place, viewpoint, motion.coordinate_frame), np.nan))
+        detected = confidence >= _LEFT_OUT.get(joint, MIN_CONFIDENCE)
+        points.append(np.where(detected[:, None], _flatten(place, viewpoint, motion.coordinate_frame), np.nan))
         sure.append(confidence)
     return np.stack(points, axis=1), np.stack(sure, axis=1)
 

@@ -1,4 +1,4 @@
-"""From where the person was seen: which way they face, which side is near, and how far from a true side view."""
+"""The camera's view: which way the person faces, which side is near, and the yaw from a true side view."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,14 +7,14 @@ import numpy as np
 
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, View
 
-__all__ = ["Viewpoint", "find_viewpoint"]
+__all__ = ["Viewpoint", "estimate_viewpoint"]
 
 SIDE_LIMIT_DEG = 27.0
 """Beyond this the angles in the frame are no longer the person's sagittal angles (cosine error above a tenth)."""
 OBLIQUE_LIMIT_DEG = 57.0
 """Beyond this the person is seen from the front or the back."""
 YAW_ERROR_DEG = 8.0
-"""90 % half-width of the yaw estimate, seen on rendered people between -15 and 15 degrees."""
+"""90 % half-width of the yaw estimate, from rendered people between -15 and 15 degrees."""
 _MIN_CONFIDENCE = 0.3
 _DISAGREE_DEG = 15.0
 """Hips, shoulders and heels of somebody who stands lie closer together than this in yaw."""
@@ -35,8 +35,8 @@ class Viewpoint:
     forward: FloatArray
 
 
-def find_viewpoint(motion: Motion) -> Viewpoint:
-    """Decide facing, near side and view once for a whole recording.
+def estimate_viewpoint(motion: Motion) -> Viewpoint:
+    """Estimate facing, near side and view once for a whole recording.
 
     Notes
     -----
@@ -76,15 +76,15 @@ def _facing(motion: Motion) -> Literal["left", "right", "unknown"]:
 
 
 def _near_side(motion: Motion, facing: str) -> Side:
-    """Return the side towards the camera: the better seen one; on a tie the one that facing implies."""
+    """Return the side towards the camera: the one with the higher confidence; on a tie the one that facing implies."""
     implied: Side = "left" if facing == "left" else "right"
     other: Side = "right" if implied == "left" else "left"
 
-    def seen(side: Side) -> float:
+    def detected(side: Side) -> float:
         return float(np.mean([motion.confidence_of(f"{side}_{joint}").mean() for joint in _CHAIN]))
 
     tie = 0.08
-    return other if seen(other) > seen(implied) + tie else implied
+    return other if detected(other) > detected(implied) + tie else implied
 
 
 def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
@@ -95,7 +95,7 @@ def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
 
 
 def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
-    """Return the yaw of hips and shoulders; where the heels side against one of them, the median of the three.
+    """Return the yaw of hips and shoulders; where the heels disagree with one of them, the median of the three.
 
     A bar on the back, with the hands beside it, turns the shoulders of an estimator's body towards the camera.
     """
@@ -181,8 +181,10 @@ def _laboratory(motion: Motion) -> Viewpoint:
         across = (motion.point("right_hip") - motion.point("left_hip"))[:, ground]
         # y up, x forward, z right: turning the right-hand direction a quarter about y gives forward.
         forward = _mean_direction(np.stack([across[:, 1], -across[:, 0]], axis=1))
-    seen = {side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")}
-    near: Side = "left" if seen["left"] > seen["right"] else "right"
+    detected = {
+        side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")
+    }
+    near: Side = "left" if detected["left"] > detected["right"] else "right"
     if forward is None:
         view = View(
             label="unknown",

@@ -94,7 +94,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, series.parquet, pose.parquet and report.html.
     """
-    todo = _todo([*(videos or ()), *([from_pose] if from_pose else ())], out)
+    todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -114,10 +114,10 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         json=json,
         quiet=quiet,
     )
-    raise typer.Exit(_worked_through(todo, _prepared(chosen)))
+    raise typer.Exit(_analyse_all(todo, _prepared(chosen)))
 
 
-def _worked_through(todo: "Sequence[Job]", chosen: _Options) -> int:
+def _analyse_all(todo: "Sequence[Job]", chosen: _Options) -> int:
     """Analyse every recording, and return the worst exit code."""
     codes = [_attempt(job, chosen, alone=len(todo) == 1) for job in todo]
     if len(todo) > 1:
@@ -125,7 +125,7 @@ def _worked_through(todo: "Sequence[Job]", chosen: _Options) -> int:
     return max(codes, key=_SEVERITY.index)
 
 
-def _todo(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
+def _jobs(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
     from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
 
     return jobs(sources, out=out)

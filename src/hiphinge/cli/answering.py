@@ -37,7 +37,7 @@ def print_result(result: "Result", *, folder: Path, title: str | None = None) ->
 
 
 def _read_on(result: "Result") -> Iterator[str]:
-    """Yield the commands that the advice leads to: what the finding means, the drill, the lesson."""
+    """Yield the commands to read on with after the advice: what the finding means, the drill, the lesson."""
     from hiphinge.workflow.next_steps import next_steps  # noqa: PLC0415  # --help does without
 
     steps = next_steps(result)

@@ -16,7 +16,7 @@ from hiphinge.errors import NotMeasurableError
 if TYPE_CHECKING:
     from hiphinge.catalogue import Lesson
     from hiphinge.reports.model import LessonCard
-    from hiphinge.workflow.lessons import LessonTaken
+    from hiphinge.workflow.lessons import LessonVideo
 
 __all__ = ["counted_in", "lesson", "register"]
 
@@ -112,11 +112,11 @@ def _read(wanted: "Lesson", person: str) -> None:
     for line in sheet_lines(sheet(wanted.id)):
         say(line)
     say(f"\nWith animations: hiphinge explain {wanted.id} --page {wanted.id}.html")
-    for line in _answered(person):
+    for line in _readiness_lines(person):
         say(line)
 
 
-def _answered(person: str) -> Iterator[str]:
+def _readiness_lines(person: str) -> Iterator[str]:
     """Yield what the person's answers before the start lead to."""
     from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.preparing import questions_with_yes  # noqa: PLC0415  # likewise
@@ -142,7 +142,7 @@ def _calibrate(  # passed on by name
     from hiphinge.cli.calibrating import calibrate  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.lessons import keep_calibration_lesson  # noqa: PLC0415  # likewise
 
-    said = "" if quiet else _asked(wanted)
+    said = "" if quiet else _asked_estimate(wanted)
     calibrate(video, person=person, model=model, estimator=estimator, threads=threads, quiet=quiet)
     keep_calibration_lesson(wanted, person=person, on=_today())
     if said:
@@ -157,10 +157,10 @@ def _today() -> date:
 
 def _estimate(wanted: "Lesson", given: int | None) -> int | None:
     """Return the person's estimate: as given, or asked for."""
-    return counted_in(_asked(wanted)) if given is None else given
+    return counted_in(_asked_estimate(wanted)) if given is None else given
 
 
-def _asked(wanted: "Lesson") -> str:
+def _asked_estimate(wanted: "Lesson") -> str:
     """Return the person's estimate in their own words, asked before any number is shown; empty without a terminal."""
     import sys  # noqa: PLC0415  # asked for only here
 
@@ -178,7 +178,7 @@ def counted_in(answer: str) -> int | None:
     return None if found is None else int(found.group())
 
 
-def _print(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
+def _print(taken: "LessonVideo", *, folder: Path, estimate: int | None) -> None:
     from hiphinge.reports.lesson_results import lesson_card  # noqa: PLC0415  # --help does without
 
     card = lesson_card(taken.judged)
@@ -191,7 +191,7 @@ def _print(taken: "LessonTaken", *, folder: Path, estimate: int | None) -> None:
     say(f"\nReport: {folder / 'report.html'}")
 
 
-def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> Iterator[str]:
+def _lines(taken: "LessonVideo", card: "LessonCard", estimate: int | None) -> Iterator[str]:
     if card.too_few:
         yield card.too_few
     if estimate is not None and taken.judged.counted:
@@ -203,7 +203,7 @@ def _lines(taken: "LessonTaken", card: "LessonCard", estimate: int | None) -> It
     yield from _by_repetition(taken)
 
 
-def _by_repetition(taken: "LessonTaken") -> Iterator[str]:
+def _by_repetition(taken: "LessonVideo") -> Iterator[str]:
     """Yield what single repetitions missed, of those that are reported one by one."""
     missed = taken.missed
     if missed:

@@ -106,7 +106,7 @@ def mark(  # noqa: PLR0913  # Typer reads the options from the parameters
             )
         _print(marked, out=out, json=json, quiet=quiet)
         return
-    moments = marking.Moments(standing_s=_moment(standing_at), bottom_s=_moment(bottom_at))
+    moments = marking.MarkedMoments(standing_s=_moment(standing_at), bottom_s=_moment(bottom_at))
     video = _video(video)
     page = out or Path(f"{video.stem}-mark.html")
     with watched(video.name, quiet=quiet) as listener:

@@ -59,7 +59,7 @@ def install(
     from hiphinge.estimators import models  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.progress import Progress  # noqa: PLC0415  # likewise
 
-    wanted = tuple(ids) if ids else models.USUAL
+    wanted = tuple(ids) if ids else models.DEFAULT_NETWORKS
     with watched("models", quiet=quiet) as listener:
         paths = models.install(
             wanted, folder=to, progress=lambda _, done: listener(Progress(stage="networks", done=done or 0, total=1))

@@ -27,7 +27,7 @@ _PEOPLE = (
     "hiphinge people --export anna --out anna.zip",
     "hiphinge people --forget anna",
 )
-_MOST_PAIN = 10
+_MAX_PAIN = 10
 
 Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose answers they are.")]
 Yes = Annotated[
@@ -42,7 +42,7 @@ Pain = Annotated[
         "--pain",
         metavar="0-10",
         min=0,
-        max=_MOST_PAIN,
+        max=_MAX_PAIN,
         help="How much it hurts now; says what to do.",
     ),
 ]
@@ -120,9 +120,9 @@ def _show(person: str) -> None:
 
 
 def _say_pain(pain: int) -> None:
-    from hiphinge.coaching import pain_said  # noqa: PLC0415  # --help does without
+    from hiphinge.coaching import pain_advice  # noqa: PLC0415  # --help does without
 
-    for line in pain_said(pain):
+    for line in pain_advice(pain):
         say(line)
 
 

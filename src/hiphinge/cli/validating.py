@@ -11,7 +11,7 @@ from hiphinge.cli.showing import OpenPage, has_screen, show_page
 from hiphinge.cli.waiting import watched
 
 if TYPE_CHECKING:
-    from hiphinge.signals.agreement import WithError
+    from hiphinge.signals.agreement import EstimateWithCI
     from hiphinge.workflow.validating import Validation
 
 __all__ = ["register", "validate"]
@@ -100,7 +100,7 @@ def _show(found: "Validation", page: Path) -> None:
     for one in found.compared:
         agreement = one.agreement
         change = "" if agreement.change_half_width is None else f"±{agreement.change_half_width:.1f}°"
-        inside = "" if one.inside is None else f"{one.inside:.0%}"
+        inside = "" if one.interval_coverage is None else f"{one.interval_coverage:.0%}"
         rows.append(
             (
                 title_of(one.id),
@@ -125,5 +125,5 @@ def _show(found: "Validation", page: Path) -> None:
     say(f"\nPage: {page}")
 
 
-def _with_error(number: "WithError") -> str:
+def _with_error(number: "EstimateWithCI") -> str:
     return f"{number.value:+.1f}° ({number.low:+.1f} to {number.high:+.1f})"

@@ -2,7 +2,7 @@
 
 from hiphinge.coaching.advice import advise
 from hiphinge.coaching.feedback import Feedback, feedback_after
-from hiphinge.coaching.pain import pain_said
+from hiphinge.coaching.pain import pain_advice
 from hiphinge.coaching.readiness import Readiness, questions, readiness
 
-__all__ = ["Feedback", "Readiness", "advise", "feedback_after", "pain_said", "questions", "readiness"]
+__all__ = ["Feedback", "Readiness", "advise", "feedback_after", "pain_advice", "questions", "readiness"]

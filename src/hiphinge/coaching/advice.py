@@ -6,7 +6,7 @@ from dataclasses import replace
 from hiphinge.analysis import Advice, Repetition
 from hiphinge.catalogue import Exercise, Fault, load
 from hiphinge.coaching.progression import next_step
-from hiphinge.coaching.recurrence import Recurrence, found_once, left_alone, mostly, recurring
+from hiphinge.coaching.recurrence import Recurrence, found_once, mostly, only_set_aside_by_aim, recurring
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import BackAim
 from hiphinge.quantities import QUANTITIES
@@ -59,7 +59,7 @@ def advise(
     if named.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_unnamed()
     chosen = _chosen(named, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
-    if back_aim is None or not left_alone(counted, back_aim):
+    if back_aim is None or not only_set_aside_by_aim(counted, back_aim):
         return chosen
     aim_said = load().phrases["back_aim"].say(aim=_AIMS[back_aim])
     return replace(chosen, why=f"{chosen.why} {aim_said}")

@@ -22,8 +22,8 @@ class Feedback:
 def feedback_after(practised: int) -> Feedback:
     """Return how the next set is reported, after so many repetitions of practice.
 
-    Feedback after the movement, faded over practice, kept more of what was learnt than constant feedback did in small
-    trials (Aoyagi 2019, n=46); the steps are this program's own choice (training rule ``feedback``).
+    Feedback after the movement, faded over practice, led to better retention than constant feedback in small trials
+    (Aoyagi 2019, n=46); the steps are this program's own choice (training rule ``feedback``).
     """
     steps = _rule().values
     for until, every in (("full_repetitions", 1), ("half_until_repetitions", 2), ("fifth_until_repetitions", 5)):

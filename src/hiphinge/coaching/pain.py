@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from hiphinge.catalogue import load
 from hiphinge.errors import UsageError
 
-__all__ = ["pain_said"]
+__all__ = ["pain_advice"]
 
 _MOST = 10
 
 
-def pain_said(pain: int) -> Iterator[str]:
+def pain_advice(pain: int) -> Iterator[str]:
     """Yield what follows from pain of so many points of 10, and what the rule behind it rests on.
 
     Raises

@@ -1,4 +1,4 @@
-"""Which finding came back often enough to be worth a cue."""
+"""Which finding recurred often enough to be worth a cue."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from hiphinge.analysis import Repetition
 from hiphinge.catalogue import Fault, load
 from hiphinge.motion import BackAim
 
-__all__ = ["Recurrence", "found_once", "left_alone", "mostly", "recurring"]
+__all__ = ["Recurrence", "found_once", "mostly", "only_set_aside_by_aim", "recurring"]
 
-_FEWEST_FOR_LATE = 4
+_MIN_FOR_LATE = 4
 _NEARLY_ALL = 0.8
 _FEWEST = 2
 
@@ -35,7 +35,7 @@ class Recurrence:
     @property
     def came_late(self) -> bool:
         """Whether the first half of a set of four or more was free of it."""
-        return self.total >= _FEWEST_FOR_LATE and 2 * self.repetitions_before >= self.total
+        return self.total >= _MIN_FOR_LATE and 2 * self.repetitions_before >= self.total
 
     @property
     def in_nearly_all(self) -> bool:
@@ -57,7 +57,7 @@ def recurring(counted: Sequence[Repetition], *, back_aim: BackAim | None = None)
     return next((r for r in _found(counted, back_aim) if r.count >= _FEWEST), None)
 
 
-def left_alone(counted: Sequence[Repetition], back_aim: BackAim) -> bool:
+def only_set_aside_by_aim(counted: Sequence[Repetition], back_aim: BackAim) -> bool:
     """Tell whether something came back that is no reason for a cue only because of the person's aim for their back."""
     return any(r.count >= _FEWEST and back_aim not in load().faults[r.id].back_aims for r in _found(counted, None))
 

@@ -1,4 +1,4 @@
-"""What a document needs to know of how an analysis came about; the use case fills it."""
+"""The provenance that documents record: versions, networks, settings; the use case supplies it."""
 
 from collections.abc import Mapping
 from typing import Protocol

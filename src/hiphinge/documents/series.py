@@ -17,7 +17,7 @@ SERIES: Final = DocumentKind(
 )
 """Name, version and upgrades of the document that says what the columns are."""
 SERIES_KEY: Final = "hiphinge"
-"""Under which the document lies in the metadata."""
+"""Key of the document in the file's metadata."""
 
 _TIME = "time_s"
 

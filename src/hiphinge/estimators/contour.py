@@ -1,25 +1,31 @@
-"""A silhouette reduced to a few hundred numbers: how far from the middle line of each segment the body ends."""
+"""Reduces a silhouette to its contour: the distance from each segment's midline to the body's edge."""
 
 import numpy as np
 
 from hiphinge.estimators.pose import PersonMask, PoseFrame
 from hiphinge.estimators.region import apply, inverted
 from hiphinge.motion import FloatArray, KeypointLayout
-from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_JOINTS, CONTOUR_STATIONS, OF_TRUNK, middle_lines
+from hiphinge.motion.contour import (
+    CONTOUR_EDGES,
+    CONTOUR_JOINTS,
+    CONTOUR_STATIONS,
+    TRUNK_STATIONS,
+    stations_and_normals,
+)
 
 __all__ = ["contour_of"]
 
 REACH = 0.45
-"""How far from the middle of the trunk an edge is looked for, in leg lengths: a rounded back is far from the line
+"""How far from the trunk's midline an edge is searched for, in leg lengths: a rounded back is far from the line
 between hips and shoulders, which is then short."""
 LEG_REACH = 0.45
-"""How far from the middle of thigh and shank, as a share of the distance between hips and shoulders; what is farther
+"""How far from the midline of thigh and shank, as a share of the distance between hips and shoulders; what is farther
 away is an arm or a plate."""
 LEGS_PER_TRUNK = 1.7
 """Leg length over the distance between hips and shoulders, for legs that are bent or point to the camera."""
 SAMPLES = 45
 INSIDE = 0.5
-"""Probability at which the body ends."""
+"""Probability that defines the body's edge."""
 PARTS = 16
 """Edges are rounded to this part of a pixel."""
 HALF_CELL = 0.5
@@ -45,12 +51,12 @@ def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     leg_px = float(np.fmax(shank + thigh, LEGS_PER_TRUNK * trunk))
     if not leg_px > 0:
         return nothing
-    stations, across = middle_lines(left, right)
+    stations, across = stations_and_normals(left, right)
     out_px = np.linspace(0.0, REACH * leg_px, SAMPLES)
     outwards = np.concatenate([across, -across])
     places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
     edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
-    near = OF_TRUNK[:, None] | (edges <= LEG_REACH * trunk)
+    near = TRUNK_STATIONS[:, None] | (edges <= LEG_REACH * trunk)
     return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, FrozenArrays, KeypointLayout, frozen
 
-__all__ = ["Estimator", "EstimatorFactory", "Image", "PersonMask", "PoseFrame", "checked_image", "unseen"]
+__all__ = ["Estimator", "EstimatorFactory", "Image", "PersonMask", "PoseFrame", "checked_image", "no_person"]
 
 Image = NDArray[np.uint8]
 
@@ -155,7 +155,7 @@ def checked_image(image_rgb: Image) -> Image:
     return image_rgb
 
 
-def unseen(layout: KeypointLayout, *, score: float = 0.0, with_world: bool = False) -> PoseFrame:
+def no_person(layout: KeypointLayout, *, score: float = 0.0, with_world: bool = False) -> PoseFrame:
     """Return the frame in which nobody was found."""
     k = len(layout)
     return PoseFrame(

@@ -1,4 +1,4 @@
-"""The square around the person that a network looks at, and cutting it out of the frame."""
+"""The square region around the person that is a network's input, and cropping it from the frame."""
 
 import math
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Region:
         return np.array([[c, -s, self.x_px - half * (c - s)], [s, c, self.y_px - half * (s + c)]])
 
     def shift_from(self, other: "Region") -> float:
-        """Return how far the middle lies from another's, as a share of the other's size."""
+        """Return the distance between the centres of two regions, as a share of the other's size."""
         return math.hypot(self.x_px - other.x_px, self.y_px - other.y_px) / other.size_px
 
 
@@ -43,7 +43,7 @@ def apply(affine: FloatArray, points: FloatArray) -> FloatArray:
 
 
 def inverted(affine: FloatArray) -> FloatArray:
-    """Return the map back."""
+    """Return the inverse of an affine map ``[2, 3]``."""
     linear = np.linalg.inv(affine[:, :2])
     return np.column_stack([linear, -linear @ affine[:, 2]])
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hiphinge.signals.agreement import Compared, Study, WithError
+from hiphinge.signals.agreement import AgreementStudy, EstimateWithCI, QuantityAgreement
 
 __all__ = ["SCHEMA", "AgreementDocument", "ComparedDocument", "PairDocument", "agreement_document"]
 
@@ -62,7 +62,7 @@ class AgreementDocument(_Document):
     notes: tuple[str, ...]
 
 
-def agreement_document(study: Study) -> AgreementDocument:
+def agreement_document(study: AgreementStudy) -> AgreementDocument:
     """Return the document of a comparison."""
     return AgreementDocument(
         schema=SCHEMA,
@@ -76,7 +76,7 @@ def agreement_document(study: Study) -> AgreementDocument:
     )
 
 
-def _compared(one: Compared) -> ComparedDocument:
+def _compared(one: QuantityAgreement) -> ComparedDocument:
     found = one.agreement
     return ComparedDocument(
         pairs=found.pairs,
@@ -89,7 +89,7 @@ def _compared(one: Compared) -> ComparedDocument:
         rms=round(found.rms, _DIGITS),
         within_person_sd=_rounded(found.within_sd),
         change_half_width_90=_rounded(found.change_half_width),
-        inside_interval_90=_rounded(one.inside),
+        inside_interval_90=_rounded(one.interval_coverage),
         values=tuple(
             PairDocument(person=person, hiphinge=round(float(ours), _DIGITS), reference=round(float(theirs), _DIGITS))
             for person, ours, theirs in zip(one.people, one.measured, one.reference, strict=True)
@@ -97,7 +97,7 @@ def _compared(one: Compared) -> ComparedDocument:
     )
 
 
-def _error(estimate: WithError) -> ErrorDocument:
+def _error(estimate: EstimateWithCI) -> ErrorDocument:
     value, low, high = (round(bound, _DIGITS) for bound in (estimate.value, estimate.low, estimate.high))
     return ErrorDocument(value=value, low=low, high=high)
 

@@ -45,9 +45,9 @@ def _content(markers: LaboratoryMarkers) -> Any:
         content.add_parameter("HIPHINGE", "SCHEMA", [markers.mark])
     points = np.ones((4, count, frames))
     points[:3] = markers.positions_m.transpose(2, 1, 0) * _MM
-    seen = np.isfinite(points[:3]).all(axis=0)
+    detected = np.isfinite(points[:3]).all(axis=0)
     content["data"]["points"] = points
-    content["data"]["meta_points"]["residuals"] = np.where(seen, 0.0, _GAP)[None]
+    content["data"]["meta_points"]["residuals"] = np.where(detected, 0.0, _GAP)[None]
     content["header"]["points"]["first_frame"] = max(0, round(float(markers.time_s[0]) * markers.rate_hz))
     return content
 

@@ -1,4 +1,4 @@
-"""Joints as a laboratory would have them: metres, x forward, y up from the floor, z to the right, with names."""
+"""Joints in laboratory coordinates: metres, x forward, y up from the floor, z to the right, with marker names."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from hiphinge.analysis import Analysis
 from hiphinge.anthropometry import ASSUMED_STATURE_M, leg_lengths, metres_per_unit
 from hiphinge.documents import markers_mark
-from hiphinge.exports.measured_joints import measured_places
+from hiphinge.exports.measured_joints import measured_positions
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 
 __all__ = ["LaboratoryMarkers", "laboratory_markers"]
@@ -90,7 +90,7 @@ def laboratory_markers(analysis: Analysis) -> LaboratoryMarkers:
     motion = analysis.motion
     world = motion.coordinate_frame is CoordinateFrame.WORLD_M
     positions_m, notes = (motion.positions, ()) if world else _of_video(analysis)
-    measured = not world and measured_places(analysis) is not None
+    measured = not world and measured_positions(analysis) is not None
     present = np.flatnonzero(np.isfinite(positions_m).all(axis=2).any(axis=0))
     return LaboratoryMarkers(
         time_s=motion.time_s,
@@ -114,7 +114,7 @@ def _of_video(analysis: Analysis) -> tuple[FloatArray, tuple[str, ...]]:
     """Return every keypoint ``[time, keypoint, 3]`` in metres, and the notes."""
     motion = analysis.motion
     sign = -1.0 if analysis.view.facing == "left" else 1.0
-    measured = measured_places(analysis)
+    measured = measured_positions(analysis)
     places = motion.positions * [sign, -1.0] if measured is None else measured
     given_m = analysis.person.stature_m
     stature_m = given_m or ASSUMED_STATURE_M
@@ -144,7 +144,7 @@ def _leg_px(analysis: Analysis) -> float:
 
 
 def _floor_px(motion: Motion) -> float:
-    """Return where the feet stand, as pixels from the top; 0 where no foot was seen."""
+    """Return the height of the floor, pixels from the top; 0 where no foot was detected."""
     heights = np.concatenate([motion.point(name)[:, 1] for name in _LOWEST])
     found = heights[np.isfinite(heights)]
     return float(np.percentile(found, _FLOOR_PERCENTILE)) if len(found) else 0.0

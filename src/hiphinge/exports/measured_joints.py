@@ -1,17 +1,17 @@
-"""The body's points where the analysis has them: the near side's joints at the angles that it reports."""
+"""Keypoints for exports, with the near side's joints at the angles that the analysis reports."""
 
 import numpy as np
 
 from hiphinge.analysis import Analysis
 from hiphinge.motion import SIDE_JOINTS, CoordinateFrame, FloatArray, SideMotion
 
-__all__ = ["measured_places"]
+__all__ = ["measured_positions"]
 
 _KNEE, _SHANK = "knee_flexion_deg", "shank_inclination_deg"
 _LEG = ("knee", "ankle", "heel", "toe")
 
 
-def measured_places(analysis: Analysis) -> FloatArray | None:
+def measured_positions(analysis: Analysis) -> FloatArray | None:
     """Return every keypoint ``[time, keypoint, 2]``, forward and up, in the unit of the side view.
 
     Joints of the near side have the angles of the series; NaN where the analysis left them out. The joints of the far

@@ -1,4 +1,4 @@
-"""The user's folders and settings, one way to write files whole, and locks; what is in a file is no business of it."""
+"""The user's folders and settings, one way to write files whole, and locks; it knows nothing of files' contents."""
 
 from hiphinge.filesystem.locking import locked
 from hiphinge.filesystem.user_settings import (

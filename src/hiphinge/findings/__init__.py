@@ -1,6 +1,6 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
-from hiphinge.findings.guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
+from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
 from hiphinge.findings.model import (
     Finding,
@@ -12,10 +12,10 @@ from hiphinge.findings.model import (
     Pattern,
     PatternLabel,
 )
+from hiphinge.findings.of_recording import findings_of_recording
 from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
-from hiphinge.findings.plugged import rule_packages, rule_problems, rules_in_use
+from hiphinge.findings.plugin_rules import rule_packages, rule_problems, rules_in_use
 from hiphinge.findings.rules import RULES, Rule, RuleInput
-from hiphinge.findings.whole import findings_of_recording
 
 __all__ = [
     "DEFAULT_EXERCISE",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
-from hiphinge.findings.plugged import rules_in_use
+from hiphinge.findings.plugin_rules import rules_in_use
 from hiphinge.findings.rules import Rule, RuleInput
 from hiphinge.motion import Interval
 
@@ -17,7 +17,7 @@ def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> 
     Parameters
     ----------
     rule_input
-        What is known of the repetition.
+        What the rules read of the repetition.
     rules
         The rules by fault id; None for those in use, plug-ins included.
 

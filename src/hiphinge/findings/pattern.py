@@ -14,9 +14,9 @@ __all__ = ["PatternFeatures", "Rounding", "classify"]
 class PatternFeatures:
     """Changes from standing to the bottom; None where not measurable.
 
-    ``trunk_deg`` and ``thigh_deg`` are turned forward and backward from vertical, ``knee_deg`` is flexion,
-    ``hip_drop`` is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing, ``rounding`` is
-    what the back did.
+    ``trunk_deg`` and ``thigh_deg`` are turned forward and backward from vertical, ``knee_deg`` is flexion, ``hip_drop``
+    is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing, ``rounding`` is the back's
+    flexion (`Rounding`).
     """
 
     trunk_deg: float | None
@@ -97,7 +97,7 @@ def _stoop_share(f: PatternFeatures) -> float:
 
 
 def _chance_of_rounding(rounding: Rounding) -> float:
-    """Return how likely the back supplied a stoop's share of the bend."""
+    """Return the probability that the back contributed a stoop's share of the bend."""
     if rounding.lumbar_share < _value("stoop_lumbar_share"):
         return 0.0
     beyond = (rounding.deg - _value("stoop_rounding")) / max(rounding.error_deg, _value("least_rounding_error"))

@@ -1,6 +1,7 @@
 """The rules: which measured value each fault of the catalogue is judged by.
 
-A rule is one function. Plug-ins add rules for faults of the catalogue that have none yet (`hiphinge.findings.plugged`).
+A rule is one function. Plug-ins add rules for faults of the catalogue that have none yet
+(`hiphinge.findings.plugin_rules`).
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +34,7 @@ class RuleInput:
     measurements
         The repetition's own, by quantity id.
     from_standing
-        Those that are judged as change from the person's own standing, by quantity id.
+        Those that are judged as change from the reference posture, by quantity id.
     earlier
         Number of counted repetitions of the set before this one.
     """

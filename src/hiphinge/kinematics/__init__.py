@@ -1,6 +1,6 @@
-"""Angles and travels of a cleaned side view; thresholds are unknown here."""
+"""Angles and displacements from a cleaned side view; no thresholds."""
 
 from hiphinge.kinematics.angles import head_angle_deg, hip_ahead, joint_angles, relative_series
-from hiphinge.kinematics.limbs import with_limbs
+from hiphinge.kinematics.limbs import correct_limb_angles
 
-__all__ = ["head_angle_deg", "hip_ahead", "joint_angles", "relative_series", "with_limbs"]
+__all__ = ["correct_limb_angles", "head_angle_deg", "hip_ahead", "joint_angles", "relative_series"]

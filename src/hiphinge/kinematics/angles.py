@@ -1,4 +1,4 @@
-"""Angles and travels per frame, from a cleaned side view and the person's own standing."""
+"""Angles and displacements per frame, from a cleaned side view and the reference posture."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ FOOT_WINDOW_S = 1.5
 
 
 def joint_angles(side: SideMotion) -> dict[str, FloatArray]:
-    """Return the angles that need no standing, by quantity id, degrees ``[time]``.
+    """Return the angles that need no reference posture, by quantity id, degrees ``[time]``.
 
     ``trunk_inclination_deg``, ``shank_inclination_deg``, ``knee_flexion_deg`` (0 when thigh and shank are in
     line), ``trunk_thigh_angle_deg`` (0 when trunk and thigh are in line). Forward lean and flexion are positive.
@@ -43,9 +43,9 @@ def head_angle_deg(side: SideMotion) -> FloatArray:
 
 
 def hip_ahead(side: SideMotion) -> FloatArray:
-    """Return the hip's place in front of the foot, unit of ``side`` ``[time]``.
+    """Return how far the hip is in front of the ankle ``[time]``, in the unit of ``side``; negative behind it.
 
-    The foot's place is the running median of the ankle's, so that a step or a moving camera does not count as
+    The ankle's position is its running median, so that a step or a moving camera does not count as
     hip travel, and the ankle's own noise does not enter.
     """
     frames = min(window_frames(side.time_s, FOOT_WINDOW_S), 2 * (len(side) // 2) + 1)
@@ -54,7 +54,7 @@ def hip_ahead(side: SideMotion) -> FloatArray:
 
 
 def relative_series(side: SideMotion, *, standing: Mapping[str, float]) -> dict[str, FloatArray]:
-    """Return what is measured from the person's own standing, by quantity id ``[time]``.
+    """Return the quantities that are changes from the reference posture, by id ``[time]``.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Knee and shin drawn nearer to the truth by what the silhouette of the leg shows: how much they are off, as learnt."""
+"""Knee flexion and shank inclination corrected by networks that estimate their error from the leg's contour."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,45 +8,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
-from hiphinge.motion.contour import CONTOUR_STATIONS, OF_TRUNK
-from hiphinge.signals import Networks, fill_gaps, fill_rows, lowpass, median_of_three, median_row
+from hiphinge.motion.contour import CONTOUR_STATIONS, TRUNK_STATIONS
+from hiphinge.signals import NetworkEnsemble, fill_gaps, fill_rows, lowpass, median_of_three, median_row
 
-__all__ = ["CORRECTED", "LimbModel", "correction_deg", "limb_features", "packaged_limbs", "with_limbs"]
+__all__ = ["CORRECTED", "LimbModel", "correct_limb_angles", "correction_deg", "limb_features", "packaged_limb_model"]
 
 Bools = NDArray[np.bool_]
-LimbModel = Networks
-"""Networks that answer how far `CORRECTED` are off, change from own standing, degrees."""
+LimbModel = NetworkEnsemble
+"""Networks that estimate the error of `CORRECTED`, as change from the reference posture, degrees."""
 
 CORRECTED = ("knee_flexion_deg", "shank_inclination_deg")
-SURE = 3.0
-"""How many times an answer must be larger than its networks disagree about it before half of it is used."""
-FAMILIAR, OUT_OF_DISTRIBUTION = 1.0, 1.6
-"""Distance from what was learnt from, in standard deviations, up to which an answer is used whole, and from which on
-not at all. Chosen so that recorded motion of real people, posed on drawn bodies, is not measured worse."""
-LEAST_STATIONS = 6
+AGREEMENT_RATIO = 3.0
+"""Half of a correction is used where it is this many times the ensemble disagreement."""
+IN_DISTRIBUTION, OUT_OF_DISTRIBUTION = 1.0, 1.6
+"""Distance from the training data, in standard deviations, up to which a correction is used whole, and from which on
+not at all. Chosen so that recorded motion of real people, posed on rendered bodies, is not measured worse."""
+MIN_STATIONS = 6
 MIN_STANDING_FRAMES = 2
 CUTOFF_HZ = 6.0
 MAX_GAP_S = 0.4
 _DEGREES = 30.0
-_LEG = ~OF_TRUNK
+_LEG = ~TRUNK_STATIONS
 _SHANK = np.array([lower == "ankle" for lower, _, _ in CONTOUR_STATIONS])
 _THIGH = _LEG & ~_SHANK
 _JOINTS = tuple(SIDE_JOINTS.index(name) for name in ("shoulder", "hip", "knee", "ankle", "heel", "toe"))
 
 
 @cache
-def packaged_limbs() -> LimbModel:
+def packaged_limb_model() -> LimbModel:
     """Return the networks that come with the package; they are read once."""
     with files(__package__).joinpath("data", "limbs.npz").open("rb") as file, np.load(file) as arrays:
-        return Networks.from_arrays(dict(arrays), name="limbs")
+        return NetworkEnsemble.from_arrays(dict(arrays), name="limbs")
 
 
-def with_limbs(
+def correct_limb_angles(
     side: SideMotion, angles: Mapping[str, FloatArray], *, standing: Bools, model: LimbModel | None = None
 ) -> dict[str, FloatArray]:
-    """Return joint angles ``[time]`` by quantity id with knee and shin corrected, and the thigh with them.
+    """Return joint angles ``[time]`` by quantity id with knee and shank corrected, and the thigh with them.
 
-    Nothing changes where there is no outline or nobody stands: what is learnt is the change from own standing.
+    Nothing changes where there is no contour or nobody stands: the networks estimate changes from the reference
+    posture.
     """
     out = dict(angles)
     off = correction_deg(side, standing=standing, model=model)
@@ -68,7 +69,7 @@ def correction_deg(side: SideMotion, *, standing: Bools, model: LimbModel | None
         return None
     known = np.isfinite(features).all(axis=1)
     off = np.full((len(side), len(CORRECTED)), np.nan)
-    off[known] = _shrunk(model or packaged_limbs(), features[known])
+    off[known] = _shrunk(model or packaged_limb_model(), features[known])
     off = lowpass(fill_gaps(off, side.time_s, max_gap_s=MAX_GAP_S), side.time_s, cutoff_hz=CUTOFF_HZ)
     stands = standing & np.isfinite(off).all(axis=1)
     return off - np.median(off[stands], axis=0) if stands.any() else off
@@ -78,9 +79,11 @@ def _shrunk(model: LimbModel, features: FloatArray) -> FloatArray:
     """Return the correction, reduced where the ensemble disagrees or the frame is out of distribution."""
     answers = model(features)
     mean, spread = answers.mean(axis=0), answers.std(axis=0)
-    sure = mean**2 / (mean**2 + (SURE * spread) ** 2 + 1e-6)
+    sure = mean**2 / (mean**2 + (AGREEMENT_RATIO * spread) ** 2 + 1e-6)
     familiar = np.clip(
-        (OUT_OF_DISTRIBUTION - model.distance_from_training(features)) / (OUT_OF_DISTRIBUTION - FAMILIAR), 0.0, 1.0
+        (OUT_OF_DISTRIBUTION - model.distance_from_training(features)) / (OUT_OF_DISTRIBUTION - IN_DISTRIBUTION),
+        0.0,
+        1.0,
     )
     return np.asarray(mean * sure * familiar[:, None])
 
@@ -100,8 +103,8 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
         for lower, upper in (("hip", "shoulder"), ("knee", "hip"), ("ankle", "knee"))
     )
     leans = np.stack([trunk, thigh, shank], axis=1)
-    stood = standing & np.isfinite(leans).all(axis=1)
-    if stood.sum() < MIN_STANDING_FRAMES:
+    standing_values = standing & np.isfinite(leans).all(axis=1)
+    if standing_values.sum() < MIN_STANDING_FRAMES:
         return None
     across = np.concatenate(
         [
@@ -112,14 +115,14 @@ def limb_features(side: SideMotion, *, standing: Bools, pooled: bool = True) -> 
     )
     both = np.concatenate([side.near[:, _JOINTS], side.far[:, _JOINTS]], axis=1) - joint["hip"][:, None]
     groups = (
-        fill_rows(across.mean(axis=2) / side.leg_length, least=LEAST_STATIONS),
-        fill_rows((across[..., 1] - across[..., 0]) / side.leg_length, least=LEAST_STATIONS),
+        fill_rows(across.mean(axis=2) / side.leg_length, least=MIN_STATIONS),
+        fill_rows((across[..., 1] - across[..., 0]) / side.leg_length, least=MIN_STATIONS),
         np.degrees(leans) / _DEGREES,
         np.linalg.norm(joint["shoulder"] - joint["hip"], axis=1)[:, None] / side.leg_length,
     )
     joints = both.reshape(len(side), -1) / side.leg_length
     parts = [np.nan_to_num(values) for values in groups]
-    parts += [np.nan_to_num(values - median_row(values[stood])) for values in (*groups, joints)]
+    parts += [np.nan_to_num(values - median_row(values[standing_values])) for values in (*groups, joints)]
     folds = np.stack([trunk, thigh, shank, trunk - thigh, shank - thigh], axis=1)
     return np.concatenate([*parts, np.sin(folds), np.cos(folds)], axis=1)
 

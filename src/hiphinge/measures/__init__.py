@@ -6,8 +6,14 @@ from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
-from hiphinge.measures.plugged import measure_packages, measure_problems, measures_in_use, quantities_in_use
-from hiphinge.measures.registry import MEASURES, measure_repetition, quantities_of, registered, with_frames
+from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
+from hiphinge.measures.registry import (
+    MEASURES,
+    measure_repetition,
+    quantities_of,
+    registered,
+    with_per_frame_quantities,
+)
 from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
@@ -42,5 +48,5 @@ __all__ = [
     "quantities_in_use",
     "quantities_of",
     "registered",
-    "with_frames",
+    "with_per_frame_quantities",
 ]

@@ -1,10 +1,10 @@
-"""Angles of limbs, trunk and head at the deepest moment, and the hip's travel there."""
+"""Angles of limbs, trunk and head at the bottom, and the hip's travel there."""
 
 from dataclasses import replace
 from functools import partial
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import change, estimate, from_reference, missing, near_bottom
+from hiphinge.measures.estimates import change, estimate, missing, near_bottom, with_reference_error
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import HIP_AHEAD, MotionSeries
@@ -15,7 +15,7 @@ __all__ = ["AT_BOTTOM", "judged_from_reference"]
 
 _HEAD, _KNEE = "head_angle_deg", "knee_flexion_deg"
 _REFERENCE_OF = {_HEAD: _HEAD, "hip_back_travel": HIP_AHEAD}
-"""What is a change from the reference posture, and the name of the value there that it needs."""
+"""Quantities that are changes from the reference posture, and the reference value that each needs."""
 _HIDDEN = {"shank_inclination_deg": "legs_hidden", _KNEE: "legs_hidden", _HEAD: "head_not_seen"}
 
 
@@ -24,7 +24,7 @@ def _at_bottom(repetition: RepetitionInput, *, id_: str) -> Measured:
     value = near_bottom(series, series.of(id_), span)
     if value is not None:
         measured = estimate(id_, value, time_s=span.bottom_s)
-        return from_reference(measured, series) if id_ == _HEAD else measured
+        return with_reference_error(measured, series) if id_ == _HEAD else measured
     reference = series.reference
     if id_ in _REFERENCE_OF and not reference.stands_here and _REFERENCE_OF[id_] not in reference.values:
         return not_measurable("no_standing")
@@ -40,9 +40,9 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     if bend is None:
         return {_KNEE: missing(series, "legs_hidden")}
     knee = estimate(_KNEE, bend, time_s=span.bottom_s)
-    half = load().accuracy[_KNEE].from_standing
-    interval = knee.interval if half is None else Interval(low=bend - half, high=bend + half)
-    return {_KNEE: from_reference(replace(knee, interval=interval), series)}
+    half_width = load().accuracy[_KNEE].from_standing
+    interval = knee.interval if half_width is None else Interval(low=bend - half_width, high=bend + half_width)
+    return {_KNEE: with_reference_error(replace(knee, interval=interval), series)}
 
 
 AT_BOTTOM = tuple(

@@ -1,4 +1,4 @@
-"""How far the back rounds where a repetition is deepest: what tells a stoop from a hinge."""
+"""How far the back is flexed at the deepest measured position: what distinguishes a stoop from a hinge."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ __all__ = ["Rounding", "back_rounding_of"]
 
 MEASURED_FROM_SHARE = 0.7
 """The back has to be measured somewhere from this share of the repetition's largest lean on."""
-LEAST_LEAN_DEG = 30.0
+MIN_LEAN_DEG = 30.0
 ABOUT_DEEPEST_DEG = 5.0
 WIDTH_IN_ERRORS = 2 * 1.645
 """A 90 percent interval is so many standard errors wide."""
@@ -44,7 +44,7 @@ def back_rounding_of(series: MotionSeries, span: Span) -> Rounding | None:
     width = series.high_of(_WHOLE) - series.low_of(_WHOLE)
     during = series.between(span.start_s, span.end_s) & np.isfinite(lean)
     measured = during & np.isfinite(lumbar) & np.isfinite(width)
-    if not measured.any() or lean[measured].max() < max(MEASURED_FROM_SHARE * lean[during].max(), LEAST_LEAN_DEG):
+    if not measured.any() or lean[measured].max() < max(MEASURED_FROM_SHARE * lean[during].max(), MIN_LEAN_DEG):
         return None
     deepest = measured & (lean >= lean[measured].max() - ABOUT_DEEPEST_DEG)
     return Rounding(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, missing, within
+from hiphinge.measures.estimates import BOTTOM_WINDOW_S, missing, with_half_width
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
@@ -58,8 +58,10 @@ def _weight_shift(repetition: RepetitionInput) -> Measured:
     if not all(np.isfinite(shifts)):
         return not_measurable("legs_hidden")
     accuracy = load().accuracy["weight_shift"]
-    half = accuracy.absolute + ERROR_PER_LOAD[carried.place] * (carried.share or 0.0)
-    return within("weight_shift", min(shifts), half=half, repeatability=accuracy.repeatability, time_s=span.bottom_s)
+    half_width = accuracy.absolute + ERROR_PER_LOAD[carried.place] * (carried.share or 0.0)
+    return with_half_width(
+        "weight_shift", min(shifts), half_width=half_width, repeatability=accuracy.repeatability, time_s=span.bottom_s
+    )
 
 
 def _shift(series: MotionSeries, span: Span, *, place: str, share: float) -> float:

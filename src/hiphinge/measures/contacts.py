@@ -14,17 +14,17 @@ from hiphinge.spine import Dowel
 
 __all__ = ["ContactLoss", "contact_losses"]
 
-LEAST_S = 0.2
-"""What is shorter than this is no loss."""
+MIN_S = 0.2
+"""Shorter stretches are not counted as a loss."""
 JOINED_S = 0.4
-"""Two losses with no more than this between them, touching or hidden, are one."""
+"""Two losses with a gap no longer than this between them, in contact or hidden, are one."""
 _ROUNDED_DEG = 5.0
 """The upper back is named first where even the lower end of its flexion's interval is more than this."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactLoss:
-    """A stretch in which the back leaves a straight dowel along it: geometry that a drill lets feel, and no fault.
+    """A stretch in which the back leaves a straight dowel along it: geometry that a drill makes felt, and no fault.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class ContactLoss:
 def contact_losses(series: MotionSeries, dowel: Dowel, span: Span) -> tuple[ContactLoss, ...]:
     """Return every loss of contact of one repetition, the earliest first; none where the back is not measured.
 
-    Each stretch of at least `LEAST_S` in which a gap stays beyond the catalogue's threshold is one loss.
+    Each stretch of at least `MIN_S` in which a gap stays beyond the catalogue's threshold is one loss.
     """
     within = series.between(span.start_s, span.end_s)
     found = [
@@ -69,20 +69,20 @@ def _gaps(series: MotionSeries, dowel: Dowel) -> Iterator[tuple[ContactText, Flo
     gaps: Mapping[str, FloatArray] = {
         "head_leaves": head,
         "head_pushes": -head,
-        "low_back_touches": dowel.beyond(hollow),
+        "low_back_touches": dowel.low_back_protrusion(hollow),
         "low_back_hollows": hollow,
-        "tailbone_leaves": dowel.off_tailbone(hollow),
+        "tailbone_leaves": dowel.tailbone_gap(hollow),
     }
     for id_, text in load().contacts.items():
         yield text, gaps[id_]
 
 
 def _stretches(lost: BoolArray, time_s: FloatArray) -> Iterator[slice]:
-    """Yield each stretch of loss, those with a short while between them as one."""
+    """Yield each stretch of loss, joined across gaps of at most `JOINED_S`."""
     frames = np.flatnonzero(lost)
     apart = np.flatnonzero(np.diff(time_s[frames]) > JOINED_S) + 1
     for stretch in np.split(frames, apart):
-        if len(stretch) and time_s[stretch[-1]] - time_s[stretch[0]] >= LEAST_S:
+        if len(stretch) and time_s[stretch[-1]] - time_s[stretch[0]] >= MIN_S:
             yield slice(int(stretch[0]), int(stretch[-1]) + 1)
 
 

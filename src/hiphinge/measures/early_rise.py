@@ -35,7 +35,7 @@ def _early_rise(repetition: RepetitionInput) -> Measured:
 
 
 def _hips_leave_s(series: MotionSeries, span: Span) -> float:
-    """Return when the hips leave their lowest position for good, at the latest when the fold begins to open."""
+    """Return when the hips last leave their lowest position, seconds, at the latest when the fold begins to open."""
     height = series.of(HIP_HEIGHT)
     measured = np.isfinite(height)
     rising = measured & series.between(span.bottom_start_s, span.end_s)

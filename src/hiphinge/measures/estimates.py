@@ -1,4 +1,4 @@
-"""What measures share: values about a moment or over a while, and measurements with the catalogue's accuracy."""
+"""Shared by the measures: values near a moment or sustained, and measurements with the catalogue's accuracy."""
 
 import math
 from dataclasses import replace
@@ -17,11 +17,11 @@ __all__ = [
     "back_not_measurable",
     "change",
     "estimate",
-    "from_reference",
+    "largest_sustained",
     "missing",
     "near_bottom",
-    "sustained",
-    "within",
+    "with_half_width",
+    "with_reference_error",
 ]
 
 BOTTOM_WINDOW_S = 0.1
@@ -42,23 +42,23 @@ def estimate(id_: str, value: float, *, time_s: float | None) -> Measurement:
     )
 
 
-def within(id_: str, value: float, *, half: float, repeatability: float, time_s: float) -> Measurement:
-    """Return a value in its quantity's unit with an interval of ``half`` on both sides."""
+def with_half_width(id_: str, value: float, *, half_width: float, repeatability: float, time_s: float) -> Measurement:
+    """Return a value in its quantity's unit, with the interval value ± ``half_width``."""
     return Measurement(
         value=value,
         unit=QUANTITIES[id_].unit,
-        interval=Interval(low=value - half, high=value + half),
+        interval=Interval(low=value - half_width, high=value + half_width),
         repeatability=repeatability,
         time_s=time_s,
     )
 
 
-def _interval(id_: str, value: float, half: float) -> Interval:
+def _interval(id_: str, value: float, half_width: float) -> Interval:
     least = 0.0 if QUANTITIES[id_].unit == "s" else -math.inf
-    return Interval(low=max(value - half, least), high=value + half)
+    return Interval(low=max(value - half_width, least), high=value + half_width)
 
 
-def from_reference(measured: Measurement, series: MotionSeries) -> Measurement:
+def with_reference_error(measured: Measurement, series: MotionSeries) -> Measurement:
     """Return a change from the reference posture, its interval widened by the error of one from another recording."""
     error_deg = series.reference.error_deg
     if measured.interval is None or error_deg == 0:
@@ -88,7 +88,7 @@ def change(series: MotionSeries, name: str, span: Span) -> float | None:
     return None if value is None or reference is None else value - reference
 
 
-def sustained(series: MotionSeries, values: FloatArray, frames: BoolArray) -> tuple[float, float] | None:
+def largest_sustained(series: MotionSeries, values: FloatArray, frames: BoolArray) -> tuple[float, float] | None:
     """Return the largest value that is held for `SUSTAINED_S` in these frames, and the middle of that time, seconds.
 
     None where fewer frames were measured than that takes.
@@ -108,5 +108,5 @@ def missing(series: MotionSeries, reason: str) -> NotMeasurable:
 
 
 def back_not_measurable(series: MotionSeries) -> NotMeasurable:
-    """Return why the back is not measurable: in the whole recording, or because it is hidden here."""
+    """Return why the back is not measurable: in the whole recording, or because it is hidden at that moment."""
     return not_measurable(series.back_missing or "back_hidden")

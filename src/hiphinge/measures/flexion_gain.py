@@ -1,4 +1,4 @@
-"""How much rounder the back gets at the same lean: within a repetition, and over the repetitions of a set."""
+"""Flexion gain: how much more the back is flexed at the same trunk inclination, within a repetition and over a set."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import back_not_measurable, within
+from hiphinge.measures.estimates import back_not_measurable, with_half_width
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
@@ -20,28 +20,29 @@ __all__ = ["FLEXION_GAIN", "Gain", "largest_gain", "slope_per_repetition"]
 BAND_DEG = 5.0
 BANDS = 3
 """An ascent is rounder than the descent when it is so over this many neighbouring bands of lean."""
-LEAST_LEAN_DEG = 15.0
+MIN_LEAN_DEG = 15.0
 PULL_SHARE = 2.0 / 3.0
 """The pull is the first part of the ascent; what comes after belongs to the lockout."""
 LASTING_S = 0.25
 CERTAIN_WIDTH_DEG, WIDENING_SHARE = 28.0, 0.2
-"""Of what a lumbar interval is wider than the first, the second is added to the error of a difference."""
+"""The part of a lumbar interval's width beyond the first, degrees, times the second, is added to a difference's
+error."""
 PULL_PERCENTILE, PULL_WIDENING_SHARE = 90.0, 0.5
 """A pull from the floor counts by its widest intervals, and more of them: the plates rise past the hips."""
-LEAST_REPETITIONS = 3
+MIN_REPETITIONS = 3
 SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gain:
-    """How many degrees rounder the back is at the same lean, and when, seconds."""
+    """How much more the back is flexed at the same trunk inclination, degrees, and when, seconds."""
 
     value_deg: float
     time_s: float
 
 
-def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, place: int) -> Gain | None:
+def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> Gain | None:
     """Return the largest gain of a part of the back at the same lean of the trunk, or None where not measurable.
 
     Compared are ascent and descent, the pull and its start, and this movement and the earlier repetitions of its set
@@ -51,26 +52,26 @@ def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, plac
     ----------
     id_
         Part of the back, by quantity id (keys of `GAIN_OF`).
-    place
+    index_in_set
         The movement's place in the set, from 0.
     """
-    span = comparison.spans[place]
-    against = comparison.gain_deg[id_][place]
+    span = comparison.spans[index_in_set]
+    against = comparison.gain_deg[id_][index_in_set]
     found = [None if against is None else Gain(value_deg=against, time_s=span.bottom_s)]
     found += [_ascent_against_descent(series, id_, span), _within_pull(series, id_, span)]
     return max((gain for gain in found if gain is not None), key=lambda gain: gain.value_deg, default=None)
 
 
 def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
-    """Return the median of all slopes between two repetitions (place, value): one odd repetition does not turn it.
+    """Return the median of all slopes between two repetitions ``(index, value)``: robust to one outlier.
 
     Source
     ------
     The estimator of Theil 1950 (Indagationes Mathematicae 12:85).
     """
     slopes = [
-        (after - before) / (later - place)
-        for n, (place, before) in enumerate(values)
+        (after - before) / (later - index_in_set)
+        for n, (index_in_set, before) in enumerate(values)
         for later, after in values[n + 1 :]
     ]
     return float(np.median(slopes))
@@ -81,9 +82,9 @@ def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain 
         return None
     flexion, lean = series.of(id_), series.of(_LEAN)
     down, up = series.between(span.start_s, span.bottom_start_s), series.between(span.bottom_end_s, span.end_s)
-    deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=LEAST_LEAN_DEG)
+    deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=MIN_LEAN_DEG)
     differences, times = [], []
-    for low in np.arange(LEAST_LEAN_DEG, deepest, BAND_DEG):
+    for low in np.arange(MIN_LEAN_DEG, deepest, BAND_DEG):
         inside = (lean >= low) & (lean < low + BAND_DEG) & np.isfinite(flexion)
         both = bool((inside & down).any() and (inside & up).any())
         differences.append(np.median(flexion[inside & up]) - np.median(flexion[inside & down]) if both else np.nan)
@@ -103,7 +104,7 @@ def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) 
 
 
 def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
-    """Return how much rounder the back gets in the pull while the trunk leans no more than at its start."""
+    """Return the flexion gain in the pull, over the frames in which the trunk leans no more than at its start."""
     if span.starts_at != "bottom" or span.ends_at == "bottom":
         return None
     flexion, lean = series.of(id_), series.of(_LEAN)
@@ -118,18 +119,18 @@ def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
 
 def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
     series = repetition.series
-    gain = largest_gain(series, part, repetition.comparison, repetition.place)
+    gain = largest_gain(series, part, repetition.comparison, repetition.index_in_set)
     if gain is None:
         return back_not_measurable(series)
     id_ = GAIN_OF[part]
-    half = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
-    return within(id_, gain.value_deg, half=half, repeatability=half, time_s=gain.time_s)
+    half_width = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
+    return with_half_width(id_, gain.value_deg, half_width=half_width, repeatability=half_width, time_s=gain.time_s)
 
 
 def _widening_deg(series: MotionSeries, span: Span) -> float:
     """Return what is added to the repeatability of a difference where the back's intervals are wide, degrees.
 
-    What makes an interval wide (a plate before the hips, loose clothes) also moves while the person does.
+    What makes an interval wide (a plate in front of the hips, loose clothes) also moves with the person.
     """
     width = (series.high_of(_LUMBAR) - series.low_of(_LUMBAR))[series.between(span.start_s, span.end_s)]
     width = width[np.isfinite(width)]
@@ -142,19 +143,21 @@ def _widening_deg(series: MotionSeries, span: Span) -> float:
 
 def _drift(repetition: RepetitionInput) -> Measured:
     """Return how much lumbar flexion grows from repetition to repetition at the same lean, over the set so far."""
-    series, comparison, place = repetition.series, repetition.comparison, repetition.place
-    earlier = [n for n, span in enumerate(comparison.spans[:place]) if span.kind == "repetition"]
-    bottoms = [comparison.about_bottom_deg[_LUMBAR][n] for n in (*earlier, place)]
-    if len(bottoms) < LEAST_REPETITIONS:
+    series, comparison, index_in_set = repetition.series, repetition.comparison, repetition.index_in_set
+    earlier = [n for n, span in enumerate(comparison.spans[:index_in_set]) if span.kind == "repetition"]
+    bottoms = [comparison.about_bottom_deg[_LUMBAR][n] for n in (*earlier, index_in_set)]
+    if len(bottoms) < MIN_REPETITIONS:
         return not_measurable("set_too_short")
     known = [(n, value) for n, value in enumerate(bottoms) if value is not None]
-    if len(known) < LEAST_REPETITIONS or bottoms[-1] is None:
+    if len(known) < MIN_REPETITIONS or bottoms[-1] is None:
         return back_not_measurable(series)
     spread = float(np.sqrt(np.var([n for n, _ in known]) * len(known)))
     of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _widening_deg(series, repetition.span)
-    half = of_difference * SINGLE_OF_DIFFERENCE / spread
+    half_width = of_difference * SINGLE_OF_DIFFERENCE / spread
     slope = slope_per_repetition(known)
-    return within("lumbar_drift_deg", slope, half=half, repeatability=half, time_s=repetition.span.bottom_s)
+    return with_half_width(
+        "lumbar_drift_deg", slope, half_width=half_width, repeatability=half_width, time_s=repetition.span.bottom_s
+    )
 
 
 FLEXION_GAIN = (

@@ -1,4 +1,4 @@
-"""Where the hip goes from the reference posture to the bottom, and where balance asks it to be."""
+"""The hip's path from the reference posture to the bottom, and the hip travel of a balanced body."""
 
 import numpy as np
 

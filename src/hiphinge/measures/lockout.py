@@ -1,11 +1,11 @@
-"""The lockout: how far the back is extended beyond the reference posture, and what is left of hip and knee bend."""
+"""The lockout: how far the back is extended beyond the reference posture, and the remaining hip and knee flexion."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import estimate, from_reference, sustained, within
+from hiphinge.measures.estimates import estimate, largest_sustained, with_half_width, with_reference_error
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import BoolArray, MotionSeries
@@ -21,7 +21,7 @@ VISIBLE_EXTENSION_SHARE = 0.32
 lockouts of rendered people, held 12 to 24 degrees beyond it."""
 CONTOUR_REPEATABILITY_DEG = 1.5 / VISIBLE_EXTENSION_SHARE
 """Nine of ten of their 660 lockouts that were not extended were measured to within 1.5 degrees of standing."""
-MOST_HIDDEN_DEG = 20.0
+MAX_HIDDEN_DEG = 20.0
 """What the contour shows is taken for no more extension than this, unless it shows more itself: hardly anybody has more
 while standing."""
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
@@ -44,14 +44,14 @@ def _extension(repetition: RepetitionInput) -> Measured:
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
     of_trunk = load().accuracy["lockout_extension_deg"].repeatability
     found = (
-        (sustained(series, backward, frames), of_trunk),
+        (largest_sustained(series, backward, frames), of_trunk),
         (_contour_extension(series, frames), CONTOUR_REPEATABILITY_DEG),
     )
     held = [(value[0] - error, *value, error) for value, error in found if value is not None]
     if not held:
         return not_measurable("low_confidence")
     _, value, at_s, error = max(held)
-    extension = from_reference(estimate("lockout_extension_deg", value, time_s=at_s), series)
+    extension = with_reference_error(estimate("lockout_extension_deg", value, time_s=at_s), series)
     # It is judged against the reference itself, so the error of the reference does not cancel.
     return replace(extension, repeatability=float(np.hypot(error, series.reference.error_deg)))
 
@@ -62,11 +62,11 @@ def _lockout(series: MotionSeries, span: Span, from_s: float) -> BoolArray:
 
 def _contour_extension(series: MotionSeries, frames: BoolArray) -> tuple[float, float] | None:
     """Return the lower back's extension that explains what the contour shows, degrees, and when it is held."""
-    found = sustained(series, -series.of(_LUMBAR), frames)
+    found = largest_sustained(series, -series.of(_LUMBAR), frames)
     if found is None:
         return None
     shown, at_s = found
-    return max(shown, min(shown / VISIBLE_EXTENSION_SHARE, MOST_HIDDEN_DEG)), at_s
+    return max(shown, min(shown / VISIBLE_EXTENSION_SHARE, MAX_HIDDEN_DEG)), at_s
 
 
 def _left(repetition: RepetitionInput) -> Measured:
@@ -85,8 +85,8 @@ def _left(repetition: RepetitionInput) -> Measured:
         return not_measurable("legs_hidden")
     value, at_s = found
     accuracy = load().accuracy["lockout_left_deg"]
-    half, apart = (float(np.hypot(e, reference.error_deg)) for e in (accuracy.absolute, accuracy.repeatability))
-    return within("lockout_left_deg", value, half=half, repeatability=apart, time_s=at_s)
+    half_width, apart = (float(np.hypot(e, reference.error_deg)) for e in (accuracy.absolute, accuracy.repeatability))
+    return with_half_width("lockout_left_deg", value, half_width=half_width, repeatability=apart, time_s=at_s)
 
 
 def _left_of_bend(series: MotionSeries) -> FloatArray:
@@ -96,7 +96,7 @@ def _left_of_bend(series: MotionSeries) -> FloatArray:
 
 def _straightest(series: MotionSeries, left: FloatArray, frames: BoolArray) -> tuple[float, float] | None:
     """Return the least bend that is sustained, and when; None where too few frames measured it."""
-    least = sustained(series, -left, frames)
+    least = largest_sustained(series, -left, frames)
     return None if least is None else (-least[0], least[1])
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import back_not_measurable, sustained
+from hiphinge.measures.estimates import back_not_measurable, largest_sustained
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, not_measurable
 from hiphinge.motion import Interval
@@ -22,7 +22,7 @@ def _of_maximum(repetition: RepetitionInput) -> Measured:
     if maximum_deg is None:
         return not_measurable("maximum_unknown")
     lumbar = series.of(_LUMBAR)
-    held = sustained(series, lumbar, series.between(span.start_s, span.end_s))
+    held = largest_sustained(series, lumbar, series.between(span.start_s, span.end_s))
     if held is None:
         return back_not_measurable(series)
     value, at_s = held

@@ -1,4 +1,4 @@
-"""The lumbar spine's share of the bend in the descent: of all of it, and of each third of it."""
+"""Lumbar flexion as a share of lumbar and hip flexion, over the descent and over each third of it."""
 
 from functools import partial
 from itertools import pairwise
@@ -16,8 +16,8 @@ from hiphinge.repetitions import Span
 
 __all__ = ["LUMBAR_SHARE"]
 
-LEAST_BEND_DEG = 20.0
-LEAST_FRAMES = 6
+MIN_BEND_DEG = 20.0
+MIN_FRAMES = 6
 _LUMBAR, _HIP = "lumbar_flexion_deg", "hip_flexion_deg"
 _SHARE = "lumbar_share"
 _THIRDS = ("lumbar_share_first_third", "lumbar_share_second_third", "lumbar_share_last_third")
@@ -39,7 +39,7 @@ def _thirds_of_bend(series: MotionSeries, span: Span) -> list[int] | None:
     bend = series.of(_LUMBAR) + series.of(_HIP)
     descent = series.between(span.start_s, span.bottom_s)
     known = np.flatnonzero(descent & np.isfinite(bend))
-    if len(known) < max(LEAST_FRAMES, descent.sum() / 2) or bend[known[-1]] - bend[known[0]] < LEAST_BEND_DEG:
+    if len(known) < max(MIN_FRAMES, descent.sum() / 2) or bend[known[-1]] - bend[known[0]] < MIN_BEND_DEG:
         return None
     levels = bend[known[0]] + np.array([0.0, 1.0, 2.0, 3.0]) / 3 * (bend[known[-1]] - bend[known[0]])
     return [int(known[0]), *(int(known[np.argmax(bend[known] >= level)]) for level in levels[1:3]), int(known[-1])]

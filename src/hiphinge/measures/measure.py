@@ -32,13 +32,13 @@ class RepetitionInput:
 
     series: MotionSeries
     comparison: SetComparison
-    place: int
+    index_in_set: int
     context: LiftContext
 
     @property
     def span(self) -> Span:
         """The movement that is measured."""
-        return self.comparison.spans[self.place]
+        return self.comparison.spans[self.index_in_set]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,8 @@ class Measure:
     function
         Returns the measurement or the reason why there is none; it raises nothing.
     inputs
-        Names of the series that it reads (`MotionSeries.values`); a source that has none of them cannot give it.
+        Names of the series that it reads (`MotionSeries.values`); from a source that has none of them the quantity is
+        not measurable.
     needs_view
         Whether it needs a view from which angles can be measured; durations do not.
     record

@@ -1,4 +1,4 @@
-"""A measurement, and what is given where there is none: a reason and something to do about it."""
+"""A measurement, or the reason why there is none and something to do about it."""
 
 from dataclasses import dataclass
 

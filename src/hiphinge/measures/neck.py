@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, back_not_measurable, estimate, from_reference
+from hiphinge.measures.estimates import BOTTOM_WINDOW_S, back_not_measurable, estimate, with_reference_error
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured
 
@@ -27,7 +27,7 @@ def _neck(repetition: RepetitionInput) -> Measured:
     near = series.between(span.bottom_s - BOTTOM_WINDOW_S, span.bottom_s + BOTTOM_WINDOW_S) & np.isfinite(neck)
     if not near.any():
         return back_not_measurable(series)
-    return from_reference(estimate("neck_angle_deg", float(np.median(neck[near])), time_s=span.bottom_s), series)
+    return with_reference_error(estimate("neck_angle_deg", float(np.median(neck[near])), time_s=span.bottom_s), series)
 
 
 NECK = (Measure(quantity="neck_angle_deg", function=_neck, inputs=(_HEAD, _LEAN, *_TO_C7)),)

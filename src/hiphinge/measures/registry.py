@@ -21,7 +21,7 @@ from hiphinge.measures.neck import NECK
 from hiphinge.measures.series import MotionSeries
 from hiphinge.quantities import QUANTITIES, Quantity
 
-__all__ = ["MEASURES", "measure_repetition", "quantities_of", "registered", "with_frames"]
+__all__ = ["MEASURES", "measure_repetition", "quantities_of", "registered", "with_per_frame_quantities"]
 
 _FAMILIES = (
     DURATIONS,
@@ -68,7 +68,7 @@ def quantities_of(measures: Mapping[str, Measure]) -> Mapping[str, Quantity]:
     return FrozenMapping({**QUANTITIES, **brought})
 
 
-def with_frames(series: MotionSeries, measures: Mapping[str, Measure]) -> MotionSeries:
+def with_per_frame_quantities(series: MotionSeries, measures: Mapping[str, Measure]) -> MotionSeries:
     """Return a series with the quantities per frame that measures bring a function for."""
     brought = {id_: measure.per_frame(series) for id_, measure in measures.items() if measure.per_frame is not None}
     return replace(series, values={**series.values, **brought}) if brought else series

@@ -23,7 +23,7 @@ pull (Bengtsson et al. 2022, doi:10.26603/001c.37859) and their trunk near horiz
 rendered people."""
 WIDER_LEAN_DEG = 10.0
 """Frames whose lean differs by no more than this are taken where none was measured at the lean itself."""
-LEAST_FRAMES = 3
+MIN_FRAMES = 3
 BOTTOM_WINDOW_S = 0.1
 
 GAIN_OF: Mapping[str, str] = MappingProxyType(
@@ -80,7 +80,7 @@ def compare_set(series: MotionSeries, spans: Sequence[Span]) -> SetComparison:
 def median_at_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:
     """Return the median of a series ``[time]`` about the deepest moment, or None where too few frames measured it."""
     close = (np.abs(series.time_s - span.bottom_s) <= BOTTOM_WINDOW_S) & np.isfinite(values)
-    return float(np.median(values[close])) if close.sum() >= LEAST_FRAMES - 1 else None
+    return float(np.median(values[close])) if close.sum() >= MIN_FRAMES - 1 else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -110,27 +110,27 @@ def _compared(part: _PartOfBack) -> tuple[Values, Values]:
     limit_deg = load().accuracy[GAIN_OF[part.id]].repeatability
     kept: list[int] = []
     gains: list[float | None] = []
-    for place, span in enumerate(part.spans):
-        more = [_more_than(part, beyond, abouts, place, other) for other in kept]
+    for index_in_set, span in enumerate(part.spans):
+        more = [_more_than(part, beyond, abouts, index_in_set, other) for other in kept]
         known = [value for value in more if value is not None]
         gain = float(np.median(known)) if known else None
         gains.append(gain)
         if span.kind == "repetition" and (gain is None or gain <= limit_deg):
-            kept.append(place)
+            kept.append(index_in_set)
     return tuple(gains), abouts
 
 
-def _more_than(part: _PartOfBack, beyond: FloatArray, abouts: Values, place: int, other: int) -> float | None:
+def _more_than(part: _PartOfBack, beyond: FloatArray, abouts: Values, index_in_set: int, other: int) -> float | None:
     """Return how much rounder one movement is than another: at their bottoms, or at the lesser lean of the two."""
-    here, there = part.leans[place], part.leans[other]
+    here, there = part.leans[index_in_set], part.leans[other]
     if here is None or there is None:
         return None
     if abs(here - there) <= ABOUT_SAME_LEAN_DEG:
-        now, before = abouts[place], abouts[other]
+        now, before = abouts[index_in_set], abouts[other]
     elif here < there:
-        now, before = abouts[place], _median_about(part.series, beyond, part.spans[other], lean_deg=here)
+        now, before = abouts[index_in_set], _median_about(part.series, beyond, part.spans[other], lean_deg=here)
     else:
-        now, before = _median_about(part.series, beyond, part.spans[place], lean_deg=there), abouts[other]
+        now, before = _median_about(part.series, beyond, part.spans[index_in_set], lean_deg=there), abouts[other]
     return None if now is None or before is None else now - before
 
 
@@ -140,6 +140,6 @@ def _median_about(series: MotionSeries, beyond: FloatArray, span: Span, *, lean_
     measured = np.isfinite(beyond) & series.between(span.start_s, span.end_s)
     for width in (SAME_LEAN_DEG, WIDER_LEAN_DEG):
         frames = measured & (np.abs(lean - lean_deg) <= width)
-        if frames.sum() >= LEAST_FRAMES:
+        if frames.sum() >= MIN_FRAMES:
             return float(np.median(beyond[frames]))
     return None

@@ -1,4 +1,4 @@
-"""What was observed, as frozen and checked data; no file is opened here."""
+"""The observed motion and person as frozen, checked data; no file is opened here."""
 
 from hiphinge.motion.layouts import (
     BLAZEPOSE_33,

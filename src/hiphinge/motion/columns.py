@@ -1,4 +1,4 @@
-"""How a `Motion` lies in columns: one naming for those who write pose files and those who read them; no file here."""
+"""A `Motion` as named columns, the same for writing and reading pose files; no file is opened here."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -10,7 +10,7 @@ from hiphinge.errors import InputFormatError
 from hiphinge.motion.layouts import KeypointLayout, layout_named
 from hiphinge.motion.recording import CoordinateFrame, FloatArray, Motion, Origin
 
-__all__ = ["POSE_METADATA_KEY", "POSE_SCHEMA", "motion_of_columns", "pose_columns", "pose_document"]
+__all__ = ["POSE_METADATA_KEY", "POSE_SCHEMA", "motion_from_columns", "pose_columns", "pose_document"]
 
 POSE_SCHEMA = "hiphinge.pose/1"
 POSE_METADATA_KEY = "hiphinge"
@@ -34,20 +34,20 @@ def _confidence(keypoint: str) -> str:
 
 
 def pose_columns(motion: Motion) -> dict[str, FloatArray]:
-    """Return a motion as columns ``[time]`` or ``[time, number]``, NaN where nothing was seen.
+    """Return a motion as columns ``[time]`` or ``[time, number]``, NaN where nothing was detected.
 
     ``time_s``; for each keypoint ``NAME_x``, ``NAME_y`` (and ``NAME_z`` in a laboratory), ``NAME_confidence`` and,
-    where the estimator guessed a body in metres, ``NAME_world_x`` to ``NAME_world_z``; ``score``, the mean confidence;
-    where there was a silhouette ``outline``, a list for each frame: for each station its right and its left edge.
+    where the estimator gave a body in metres, ``NAME_world_x`` to ``NAME_world_z``; ``score``, the mean confidence;
+    where there was a silhouette, ``outline``, a list for each frame: for each station its right and its left edge.
     """
     columns = {_TIME: motion.time_s}
-    for place, keypoint in enumerate(motion.layout.keypoints):
+    for index, keypoint in enumerate(motion.layout.keypoints):
         for axis in range(motion.positions.shape[2]):
-            columns[_position(keypoint, axis)] = motion.positions[:, place, axis]
-        columns[_confidence(keypoint)] = motion.confidence[:, place]
+            columns[_position(keypoint, axis)] = motion.positions[:, index, axis]
+        columns[_confidence(keypoint)] = motion.confidence[:, index]
         if motion.world_m is not None:
             for axis in range(3):
-                columns[_world(keypoint, axis)] = motion.world_m[:, place, axis]
+                columns[_world(keypoint, axis)] = motion.world_m[:, index, axis]
     columns[_SCORE] = motion.confidence.mean(axis=1)
     if motion.contour is not None:
         columns[_CONTOUR] = motion.contour.reshape(len(motion), -1)
@@ -65,7 +65,7 @@ def pose_document(motion: Motion) -> dict[str, Any]:
     }
 
 
-def motion_of_columns(columns: Mapping[str, FloatArray], document: Mapping[str, Any]) -> Motion:
+def motion_from_columns(columns: Mapping[str, FloatArray], document: Mapping[str, Any]) -> Motion:
     """Return the motion that columns and document describe.
 
     Raises

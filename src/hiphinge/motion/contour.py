@@ -12,17 +12,17 @@ __all__ = [
     "CONTOUR_EDGES",
     "CONTOUR_JOINTS",
     "CONTOUR_STATIONS",
-    "OF_TRUNK",
     "TRUNK_SHARES",
+    "TRUNK_STATIONS",
     "contour_points",
-    "middle_lines",
+    "stations_and_normals",
 ]
 
 CONTOUR_JOINTS = ("ankle", "knee", "hip", "shoulder")
 """Joints that bound the segments, from the ankle up."""
 
 CONTOUR_EDGES = ("right", "left")
-"""The two sides of the contour in the frame, seen along the segment from its lower joint."""
+"""The two sides of the contour in the frame, looking along the segment from its lower joint."""
 
 
 def _along(lower: str, upper: str, first: float, last: float, count: int) -> tuple[tuple[str, str, float], ...]:
@@ -34,23 +34,23 @@ CONTOUR_STATIONS: tuple[tuple[str, str, float], ...] = (
     *_along("knee", "hip", 0.1, 1.0, 9),
     *_along("hip", "shoulder", -0.45, 1.3, 71),
 )
-"""Lower joint, upper joint and the station's share of the way between them, 0 at the lower one. The trunk's stations
-extend below the hips and above the shoulders, so that they cover pelvis and neck at any tilt."""
+"""Lower joint, upper joint and the station's share of the distance between them, 0 at the lower one. The trunk's
+stations extend below the hips and above the shoulders, so that they cover pelvis and neck at any tilt."""
 _LOWER = np.array([CONTOUR_JOINTS.index(lower) for lower, _, _ in CONTOUR_STATIONS])
 _SHARE = np.array([share for _, _, share in CONTOUR_STATIONS])[:, None]
-OF_TRUNK = np.array([lower == "hip" for lower, _, _ in CONTOUR_STATIONS])
-"""The stations that lie along the trunk."""
-TRUNK_SHARES = _SHARE[OF_TRUNK, 0]
-"""Their shares of the trunk, 0 at the hip and 1 at the shoulder."""
+TRUNK_STATIONS = np.array([lower == "hip" for lower, _, _ in CONTOUR_STATIONS])
+"""Mask ``[station]`` of the stations along the trunk."""
+TRUNK_SHARES = _SHARE[TRUNK_STATIONS, 0]
+"""Position of each trunk station as a share of trunk length, 0 at the hip and 1 at the shoulder."""
 
 
-def middle_lines(left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
+def stations_and_normals(left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the stations and the unit vectors towards the right side of the contour.
 
     Parameters
     ----------
     left, right
-        ``[..., joint, 2]`` joints as in `OUTLINE_JOINTS` in pixels, y down.
+        ``[..., joint, 2]`` joints as in `CONTOUR_JOINTS`, pixels, y down.
 
     Returns
     -------
@@ -72,6 +72,6 @@ def contour_points(motion: Motion) -> FloatArray:
     sides = [
         np.stack([motion.point(f"{side}_{joint}") for joint in CONTOUR_JOINTS], axis=1) for side in ("left", "right")
     ]
-    stations, across = middle_lines(*sides)
+    stations, across = stations_and_normals(*sides)
     signed = motion.contour * np.array([1.0, -1.0])
     return np.asarray(stations[:, :, None] + signed[..., None] * across[:, :, None])

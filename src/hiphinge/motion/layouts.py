@@ -1,4 +1,4 @@
-"""Keypoint layouts: which points a network or file gives, in the one vocabulary that all rooms share."""
+"""Keypoint layouts: which points a network or file gives, under the names that all packages use."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +40,7 @@ class KeypointLayout:
         return len(self.keypoints)
 
     def index(self, name: str) -> int | None:
-        """Return the place of a keypoint, or None where the layout lacks it."""
+        """Return the index of a keypoint, or None where the layout lacks it."""
         return self._index.get(name)
 
     def mirrored_order(self) -> NDArray[np.intp]:

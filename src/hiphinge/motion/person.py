@@ -1,4 +1,4 @@
-"""The person observed, as far as they are known, and the interval of an estimate."""
+"""What is given about the person, and the interval of an estimate."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ _MAX_LOAD_KG = 600.0
 
 
 BackAim = Literal["less", "same", "more"]
-"""What somebody is after for the own back in a bend: less movement, the same each time, or more."""
+"""What a person wants of their back in a bend: less movement, the same each time, or more."""
 
 
 class CoefficientSet(StrEnum):
@@ -44,14 +44,15 @@ class Interval:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """What is known of the person; None where it was not given.
+    """What is given about the person; None where it was not given.
 
     Attributes
     ----------
     lumbar_maximum_deg, lumbar_maximum_interval
-        Their own maximum of lumbar flexion in a full bend, from their own standing, and its 90 % interval.
+        The person's maximum of lumbar flexion in a full bend, degrees from the reference posture, and its 90 %
+        interval.
     back_aim
-        What they are after for their back; cues follow it.
+        What the person wants of their back; cues follow it.
 
     Raises
     ------
@@ -88,7 +89,7 @@ def check_load(load_kg: float | None) -> None:
     Raises
     ------
     UsageError
-        If it is negative or beyond any that was ever lifted.
+        If it is negative or more than 600 kg.
     """
     if load_kg is not None and not 0 <= load_kg <= _MAX_LOAD_KG:
         message = f"The load should be between 0 and {_MAX_LOAD_KG:g} kg, but is {load_kg:g} kg."

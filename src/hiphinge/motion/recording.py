@@ -1,4 +1,4 @@
-"""What was observed: keypoints over time, with where they came from."""
+"""Keypoints over time, and the recording they come from."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,7 +44,7 @@ class CoordinateFrame(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a recording came from: enough to name it again and to say how it was made."""
+    """Where a recording came from: file, format, frame rate, estimator, and warnings from reading it."""
 
     name: str
     sha256: str | None = None
@@ -66,21 +66,21 @@ class Motion(FrozenArrays):
     time_s
         Seconds ``[time]`` on the source's own clock, strictly increasing.
     positions
-        ``[time, keypoint, axis]`` in ``coordinate_frame``; two axes in an image, three in a laboratory; NaN where
-        unseen.
+        ``[time, keypoint, axis]`` in ``coordinate_frame``; two axes in an image, three in a laboratory; NaN where not
+        detected.
     confidence
-        ``[time, keypoint]`` from 0 to 1; 0 where unseen.
+        ``[time, keypoint]`` from 0 to 1; 0 where not detected.
     world_m
         ``[time, keypoint, 3]`` or None: an estimator's own estimate of the body in metres about the hips
-        (x right in the frame, y down, z away from the camera). Only for the direction of view.
-    outline
+        (x right in the frame, y down, z away from the camera). Used only to estimate the camera's yaw.
+        contour
         ``[time, station, edge]`` or None: distance of the contour's two sides from the midline of shank, thigh and
-        trunk, in pixels (`hiphinge.motion.contour`); NaN where none was found.
+        trunk, in pixels (`hiphinge.motion.contour`); NaN where none was detected.
 
     Raises
     ------
     InputFormatError
-        If shapes disagree, time does not increase, or nothing is in it.
+        If shapes disagree, time does not increase, or there is no frame.
     """
 
     time_s: FloatArray
@@ -93,7 +93,7 @@ class Motion(FrozenArrays):
     contour: FloatArray | None = None
 
     def __post_init__(self) -> None:
-        """Freeze the arrays and check them once, so that nobody has to again."""
+        """Freeze the arrays and check them."""
         for name in ("time_s", "positions", "confidence", "world_m", "contour"):
             value = getattr(self, name)
             if value is not None:

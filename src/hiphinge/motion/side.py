@@ -1,4 +1,4 @@
-"""A person seen from the side, after cleaning: forward is +x, up is +y, the near side carries the measure."""
+"""A person in the side view, after cleaning: forward is +x, up is +y, and angles are measured on the near side."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,14 +13,14 @@ SIDE_JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "hee
 """The points of one side of the body, in the order of `SideMotion` arrays."""
 
 SIDE_EDGES = ("front", "back")
-"""The two edges of the silhouette of somebody seen from the side."""
+"""The two edges of the silhouette in a side view."""
 
 ViewLabel = Literal["side", "oblique", "front", "back", "unknown"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """From where the person was seen.
+    """The camera's view of the person.
 
     ``yaw_deg`` is the angle between the camera's axis and the person's frontal axis: 0 is a true side view, 90 is
     from the front or the back. ``reasons`` holds ids of the catalogue's reasons for what cannot be used.
@@ -44,14 +44,14 @@ class SideMotion(FrozenArrays):
         Seconds ``[time]``, increasing, on the source's clock.
     near, far
         ``[time, joint, 2]`` with joints as in `SIDE_JOINTS`, x forward (the way the person faces) and y up, in
-        ``unit``; NaN in gaps that were too long to close. ``far`` only checks.
+        ``unit``; NaN in gaps that were too long to close. ``far`` is used only as a check.
     quality
         ``[time, joint]`` of the near side from 0 to 1: confidence after cleaning.
     leg_length
         Hip to ankle over the knee, in ``unit``, robust over the recording.
-    outline
+        contour
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
-        station (`hiphinge.motion.contour.OUTLINE_STATIONS`), in the axes of ``near``; NaN where no edge was seen.
+        station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
     """
 
     time_s: FloatArray

@@ -1,4 +1,4 @@
-"""The interface to what is kept of people, as bytes by person and kind; what is in them is `documents`' business."""
+"""The interface to what is kept of people, as bytes by person and kind; `documents` knows their contents."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from typing import Final, Literal, Protocol, get_args
 
 from hiphinge.errors import UsageError
 
-__all__ = ["KINDS", "Kept", "Kind", "PersonFiles", "person_key"]
+__all__ = ["KINDS", "KeptFile", "Kind", "PersonFiles", "person_key"]
 
 Kind = Literal["calibration", "notes", "profile"]
 """What is kept; the answers to the questions before the start (readiness) are in the notes."""
@@ -18,8 +18,8 @@ _NAME = re.compile(r"\w[\w -]{0,39}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """One thing that is kept of a person.
+class KeptFile:
+    """One file that is kept of a person.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class PersonFiles(Protocol):
     def place(self) -> Path:
         """Where everything is, as a message says it."""
 
-    def kept(self) -> Mapping[str, tuple[Kept, ...]]:
+    def kept(self) -> Mapping[str, tuple[KeptFile, ...]]:
         """Return everything that is kept, by the person's name, both in order.
 
         Raises

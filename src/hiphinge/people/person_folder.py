@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hiphinge.errors import InputUnreadableError, OutputError
 from hiphinge.filesystem import data_folder, locked, remove_unfinished, write_bytes
-from hiphinge.people.person_files import KINDS, Kept, Kind, PersonFiles, person_key
+from hiphinge.people.person_files import KINDS, KeptFile, Kind, PersonFiles, person_key
 
 __all__ = ["PersonFolder", "person_files"]
 
@@ -34,19 +34,19 @@ class PersonFolder:
     place: Path
     patience_s: float = _PATIENCE_S
 
-    def kept(self) -> Mapping[str, tuple[Kept, ...]]:
+    def kept(self) -> Mapping[str, tuple[KeptFile, ...]]:
         """Return everything that is kept, by the person's name; other files in the folder are passed over."""
         try:
             names = sorted(path.name for path in self.place.iterdir()) if self.place.is_dir() else []
         except OSError as error:
             message = f"{self.place} should be a folder that you may read, but is not: {error.strerror}."
             raise InputUnreadableError(message) from error
-        found: dict[str, list[Kept]] = {}
+        found: dict[str, list[KeptFile]] = {}
         for name in names:
             for kind, ending in _ENDINGS.items():
                 if name.endswith(ending) and name != ending:
                     person = name.removesuffix(ending)
-                    one = Kept(person=person, kind=kind, place=self.place / name, file_name=name)
+                    one = KeptFile(person=person, kind=kind, place=self.place / name, file_name=name)
                     found.setdefault(person, []).append(one)
         return {person: tuple(items) for person, items in found.items()}
 

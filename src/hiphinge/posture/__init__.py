@@ -1,9 +1,9 @@
-"""What needs the whole body at once: standing, balance over the foot, the hip travel that balance asks for."""
+"""Whole-body posture: the reference posture, the centre of mass over the foot, the hip travel of a balanced body."""
 
 from hiphinge.posture.balance import balanced_hip_travel
-from hiphinge.posture.hip import with_hip
+from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
-from hiphinge.posture.standing import StandingFrames, find_standing
+from hiphinge.posture.standing import StandingFrames, detect_standing
 
 __all__ = [
     "BODY",
@@ -11,10 +11,10 @@ __all__ = [
     "ONE_LEG",
     "SHOULDERS",
     "StandingFrames",
+    "add_hip_flexion",
     "balanced_hip_travel",
-    "find_standing",
+    "detect_standing",
     "on_one_leg",
     "over_foot",
-    "with_hip",
     "with_load",
 ]

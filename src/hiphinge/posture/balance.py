@@ -8,7 +8,7 @@ from hiphinge.motion import FloatArray
 __all__ = ["balanced_hip_travel"]
 
 BALANCE_SHARE = 0.45
-"""Where over the foot, from the heel, a standing person's centre is; people differ by about 0.1."""
+"""Position of a standing person's centre of mass over the foot, share of foot length from the heel; SD about 0.1."""
 
 
 def balanced_hip_travel(
@@ -31,7 +31,7 @@ def balanced_hip_travel(
     Notes
     -----
     Static, in the side view: rigid segments, straight trunk, arms hanging, the centre of mass held at 45 % of the
-    foot from the heel. The centre's place is linear in the sines of shank and thigh, so the shank follows in
+    foot from the heel. The centre of mass is linear in the sines of shank and thigh, so the shank follows in
     closed form. Leg length is hip to ankle.
     """
     trunk, knee = np.broadcast_arrays(np.radians(trunk_deg), np.radians(knee_deg))
@@ -40,7 +40,7 @@ def balanced_hip_travel(
 
 
 def _hip_ahead(trunk: FloatArray, knee: FloatArray, s: Segments, load: float) -> FloatArray:
-    """Return the hip's place in front of the ankle, in statures, where the body balances."""
+    """Return how far the hip is in front of the ankle, share of stature, in a balanced body."""
     above_hip = s.head + s.trunk + s.arms + load
     per_shank = SHANK * (s.shanks * s.shank_centre + s.thighs + above_hip)
     per_thigh = THIGH * (s.thighs * s.thigh_centre + above_hip)

@@ -1,4 +1,4 @@
-"""Hip flexion: what is left of the trunk's lean when the back's share is taken off."""
+"""Hip flexion: pelvis tilt minus the change of the thigh's inclination."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from hiphinge.motion import FloatArray
 from hiphinge.spine import Back
 
-__all__ = ["with_hip"]
+__all__ = ["add_hip_flexion"]
 
 THIGH_ERROR_DEG = 4.5
 """90 % half-width of the thigh's change from standing, on rendered people without a load: the knee's error and the
@@ -16,10 +16,10 @@ shin's, most of which are the same."""
 _PELVIS, _HIP = "pelvis_tilt_deg", "hip_flexion_deg"
 
 
-def with_hip(
+def add_hip_flexion(
     back: Back, *, thigh_deg: FloatArray, standing: NDArray[np.bool_], reference_thigh_deg: float | None = None
 ) -> Back:
-    """Return the back and hip flexion, degrees: pelvis tilt minus the change of the thigh's lean from standing.
+    """Return the back with hip flexion: pelvis tilt minus the thigh's change of lean from standing, degrees.
 
     Parameters
     ----------
@@ -28,10 +28,10 @@ def with_hip(
     standing
         ``[time]`` frames in which the person stands.
     reference_thigh_deg
-        The thigh's lean in the reference posture, where that is of another recording.
+        The thigh's lean in the reference posture, degrees, where it comes from another recording.
     """
-    stood = thigh_deg[standing & np.isfinite(thigh_deg)]
-    here = float(np.median(stood)) if len(stood) else float("nan")
+    standing_values = thigh_deg[standing & np.isfinite(thigh_deg)]
+    here = float(np.median(standing_values)) if len(standing_values) else float("nan")
     reference = here if reference_thigh_deg is None else reference_thigh_deg
     value = back.values[_PELVIS] - (thigh_deg - reference)
     below = np.hypot(back.values[_PELVIS] - back.low[_PELVIS], THIGH_ERROR_DEG)

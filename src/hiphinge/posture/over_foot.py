@@ -5,18 +5,18 @@ from collections.abc import Mapping
 import numpy as np
 
 from hiphinge.anthropometry import Segments
-from hiphinge.cleaning import resting_place
+from hiphinge.cleaning import planted_position
 from hiphinge.motion import FloatArray, SideMotion
 
 __all__ = ["BODY", "HANDS", "ONE_LEG", "SHOULDERS", "on_one_leg", "over_foot", "with_load"]
 
 BODY, HANDS, SHOULDERS = "body_over_foot", "hands_over_foot", "shoulders_over_foot"
-"""Names of the places that `over_foot` returns."""
+"""Keys of what `over_foot` returns."""
 ONE_LEG = "on_one_leg"
 LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
 """A foot this much higher and this far behind the other one, in leg lengths beyond what is usual, is in the air."""
 SAME_SHARE = 1e-6
-"""Two places nearer to each other than this share of leg length are one and the same."""
+"""Two points nearer to each other than this share of leg length are the same point."""
 UPPER_ARM_MASS, UPPER_ARM_CENTRE, FOREARM_CENTRE = 0.55, 0.5, 0.7
 """Shares of an arm: the upper arm's of its mass, and where upper arm, and forearm with hand, have their centres."""
 
@@ -28,10 +28,10 @@ def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
 
     Notes
     -----
-    Static: segments of the near side stand for both, the arms are where they are detected. Heel and toe are kept where
-    they mostly are, since a standing foot moves less than its keypoints.
+    Static: both sides are taken to be as the near one, the arms are where they are detected. Heel and toe are kept
+    where they mostly are, since a standing foot moves less than its keypoints.
     """
-    heel, toe = (resting_place(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
+    heel, toe = (planted_position(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
     foot = float(np.nanmedian(toe - heel)) if np.isfinite(toe - heel).any() else float("nan")
     if not foot > 0:
         return dict.fromkeys((BODY, HANDS, SHOULDERS), np.full(len(side), np.nan))
@@ -52,10 +52,10 @@ def on_one_leg(side: SideMotion) -> FloatArray:
     if _same(side, "heel") and not _same(side, "shoulder"):
         return np.ones(len(side))
     apart = (side.joint("ankle", side="far") - side.joint("ankle")) / side.leg_length
-    seen = np.isfinite(apart[:, 0])
-    if not seen.any():
+    detected = np.isfinite(apart[:, 0])
+    if not detected.any():
         return np.zeros(len(side))
-    ahead, above = (apart - np.median(apart[seen], axis=0)).T
+    ahead, above = (apart - np.median(apart[detected], axis=0)).T
     return np.asarray((above > LIFTED_SHARE) & (-ahead > BEHIND_SHARE), dtype=np.float64)
 
 
@@ -67,7 +67,7 @@ def _same(side: SideMotion, joint: str) -> bool:
 
 
 def with_load(body: float, at: float, *, load: float) -> float:
-    """Return the place of a body's centre with a load at a place, ``load`` as a share of body mass."""
+    """Return the combined centre of mass of a body and a load at ``at``; ``load`` is a share of body mass."""
     return (body + load * at) / (1.0 + load)
 
 

@@ -11,7 +11,7 @@ from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 from hiphinge.signals import derivative, rolling_median, runs, window_frames
 
-__all__ = ["StandingFrames", "find_standing"]
+__all__ = ["StandingFrames", "detect_standing"]
 
 UPRIGHT_DEG = 20.0
 STILL_DEG_S = 18.0
@@ -19,10 +19,10 @@ MIN_RUN_S = 0.25
 MIN_QUIET_S = 0.5
 ABOVE_LOWEST_DEG = 12.0
 LOCKOUT_S = 0.15
-HELD_TOP_S = 1.0
-"""Who has just finished a lift may still lean back or squeeze; this long after it is no rest yet."""
+HELD_LOCKOUT_S = 1.0
+"""Somebody who has just finished a lift may still lean back or hold the lockout; rest begins this long after it."""
 RESTING_ABOVE_LOWEST_DEG = 25.0
-"""At rest the fold may be this far above its lowest, which may be a lockout beyond standing."""
+"""At rest the fold may be this far above its minimum, which may be an over-extended lockout."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,7 +36,9 @@ class StandingFrames:
     frames: NDArray[np.bool_]
 
 
-def find_standing(time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, spans: Sequence[Span]) -> StandingFrames:
+def detect_standing(
+    time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, spans: Sequence[Span]
+) -> StandingFrames:
     """Return the frames of quiet standing at rest, else of all quiet standing, else of the lockouts.
 
     Parameters
@@ -46,8 +48,8 @@ def find_standing(time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, s
 
     Notes
     -----
-    At rest is before the first movement, and from a second after one until the next set: a lockout may be held beyond
-    quiet standing, and would hide itself in the reference. The median over all of it is used because a single
+    At rest is before the first movement, and from a second after one until the next set: a lockout may be held in
+    over-extension, which would then be part of the reference. The median over all of it is used because a single
     standing is a poor reference: of 353 people who stood six times, half varied by 10 to 20 % in lordosis (Schmidt et
     al. 2018, J. Biomech. 70:67).
     """
@@ -74,7 +76,7 @@ def _at_rest(time_s: FloatArray, spans: Sequence[Span]) -> NDArray[np.bool_]:
         return np.zeros(len(time_s), dtype=bool)
     moving = np.zeros(len(time_s), dtype=bool)
     for span in spans:
-        moving |= (time_s >= span.start_s) & (time_s <= span.end_s + HELD_TOP_S)
+        moving |= (time_s >= span.start_s) & (time_s <= span.end_s + HELD_LOCKOUT_S)
     return ~moving
 
 

@@ -1,6 +1,6 @@
-"""Where each repetition starts, turns and ends, its phases, and the attempts that are none."""
+"""Where each repetition starts, turns and ends, its phases, attempts, and sets."""
 
-from hiphinge.repetitions.find import find_repetitions, fold_deg, group_sets
+from hiphinge.repetitions.detection import detect_repetitions, fold_deg, group_sets
 from hiphinge.repetitions.model import Span
 
-__all__ = ["Span", "find_repetitions", "fold_deg", "group_sets"]
+__all__ = ["Span", "detect_repetitions", "fold_deg", "group_sets"]

@@ -1,4 +1,4 @@
-"""What a repetition is before it is measured: its times and its kind."""
+"""A movement before it is measured: its times and whether it counts."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +13,9 @@ class Span:
     """One movement down and up, in seconds on the recording's clock.
 
     ``start_s`` to ``bottom_start_s`` is the descent, to ``bottom_end_s`` the bottom, to ``end_s`` the ascent.
-    ``bottom_s`` is the deepest moment. A recording that begins at the bottom has no descent
-    (``starts_at == "bottom"``), one that stops there no ascent. ``note`` is an id that says why an attempt is none.
+    ``bottom_s`` is the deepest moment. A recording that begins at the bottom has no descent (``starts_at ==
+    "bottom"``), one that stops there no ascent. ``note`` is the catalogue's id of why it does not count. ``depth_deg``
+    is the change of the fold.
     """
 
     start_s: float

@@ -7,16 +7,16 @@ import numpy as np
 
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.paper import filled, part, policy
-from hiphinge.signals.agreement import Compared, Study, WithError
+from hiphinge.signals.agreement import AgreementStudy, EstimateWithCI, QuantityAgreement
 
 __all__ = ["agreement_page", "title_of"]
 
 _WIDTH, _HEIGHT = 640, 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 14, 44
 _ROUND_STEPS = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
-_MOST_TICKS = 8
+_MAX_TICKS = 8
 _FEW_PEOPLE = 5
-_MOST_UNPAIRED = 40
+_MAX_UNPAIRED = 40
 _CHEST = "chest_to_pelvis_deg"
 _READINGS = (
     "Straws, inclinometers or phones on the skin, in degrees from vertical, forward positive. Only their change from "
@@ -94,7 +94,7 @@ class _Card:
     plot: _Plot
 
 
-def agreement_page(study: Study) -> str:
+def agreement_page(study: AgreementStudy) -> str:
     """Return the page as one HTML document that loads nothing and needs no script."""
     return filled(
         "agreement.html.j2",
@@ -102,8 +102,8 @@ def agreement_page(study: Study) -> str:
         style=part("agreement.css"),
         cards=[_card(one) for one in study.compared],
         too_few=[(title_of(id_), count) for id_, count in study.too_few.items()],
-        unpaired=study.unpaired[:_MOST_UNPAIRED],
-        unpaired_more=max(0, len(study.unpaired) - _MOST_UNPAIRED),
+        unpaired=study.unpaired[:_MAX_UNPAIRED],
+        unpaired_more=max(0, len(study.unpaired) - _MAX_UNPAIRED),
         unpaired_count=len(study.unpaired),
         notes=study.notes,
         kinds=[_KINDS[kind] for kind in study.kinds],
@@ -117,7 +117,7 @@ def title_of(id_: str) -> str:
     return "Chest against pelvis" if id_ == _CHEST else QUANTITIES[id_].title
 
 
-def _card(one: Compared) -> _Card:
+def _card(one: QuantityAgreement) -> _Card:
     found = one.agreement
     return _Card(
         id=one.id,
@@ -139,7 +139,7 @@ def _meaning(id_: str) -> str:
     return f"{QUANTITIES[id_].meaning} Degrees; positive: {QUANTITIES[id_].sign}."
 
 
-def _headline(one: Compared) -> str:
+def _headline(one: QuantityAgreement) -> str:
     bias = one.agreement.bias.value
     way = "more" if bias > 0 else "less"
     low, high = (_signed(limit.value) for limit in (one.agreement.lower, one.agreement.upper))
@@ -147,7 +147,7 @@ def _headline(one: Compared) -> str:
     return f"{mean} Expect 95 % of differences between {low} and {high}."
 
 
-def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:
+def _rows(one: QuantityAgreement) -> Iterator[tuple[str, str, str]]:
     found = one.agreement
     yield "Pairs", f"{found.pairs} of {found.people} {'person' if found.people == 1 else 'people'}", ""
     yield "Bias (hiphinge minus reference)", _signed(found.bias.value), _between(found.bias)
@@ -158,8 +158,12 @@ def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:
     if found.within_sd is not None and found.change_half_width is not None:
         yield "Standard deviation within a person", f"{found.within_sd:.1f}°", ""
         yield "A change within a person may be off by (90 %)", f"± {found.change_half_width:.1f}°", ""
-    if one.inside is not None:
-        yield "References inside hiphinge's own 90 % interval", f"{one.inside:.0%}", "90 % if its intervals hold"
+    if one.interval_coverage is not None:
+        yield (
+            "References inside hiphinge's own 90 % interval",
+            f"{one.interval_coverage:.0%}",
+            "90 % if its intervals hold",
+        )
 
 
 def _warning(people: int, *, across: str) -> str:
@@ -178,16 +182,16 @@ def _signed(value: float) -> str:
     return text.replace("-", "−") if abs(value) >= 0.05 else "0.0°"  # noqa: PLR2004, RUF001  # rounds to nothing; a minus
 
 
-def _between(value: WithError) -> str:
+def _between(value: EstimateWithCI) -> str:
     return f"{_signed(value.low)} to {_signed(value.high)}"
 
 
-def _plot(one: Compared) -> _Plot:
+def _plot(one: QuantityAgreement) -> _Plot:
     found = one.agreement
     levels = [found.lower, found.bias, found.upper]
     x_low, x_high = _padded(one.mean.min(), one.mean.max())
     shown = [*one.difference, *(v for level in levels for v in (level.value, level.low, level.high)), 0.0]
-    y_low, y_high = _padded(*_kept(shown, one))
+    y_low, y_high = _padded(*_plot_range(shown, one))
 
     def x(value: float) -> float:
         return round(_LEFT + (value - x_low) / (x_high - x_low) * (_WIDTH - _LEFT - _RIGHT), 1)
@@ -230,7 +234,7 @@ def _plot(one: Compared) -> _Plot:
     )
 
 
-def _kept(shown: Sequence[float], one: Compared) -> tuple[float, float]:
+def _plot_range(shown: Sequence[float], one: QuantityAgreement) -> tuple[float, float]:
     """Return what the plot shows from and to: very wide confidence bands are cut, dots and limits never."""
     found = one.agreement
     must = [*one.difference, found.lower.value, found.upper.value, 0.0]
@@ -244,7 +248,7 @@ def _padded(low: float, high: float) -> tuple[float, float]:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    step = next((s for s in _ROUND_STEPS if (high - low) / s <= _MOST_TICKS), _ROUND_STEPS[-1])
+    step = next((s for s in _ROUND_STEPS if (high - low) / s <= _MAX_TICKS), _ROUND_STEPS[-1])
     return [float(v) for v in np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step]
 
 

@@ -3,7 +3,7 @@
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import FloatArray
-from hiphinge.reports.contours import Edges, contour, edges_of, own_edge
+from hiphinge.reports.contours import DorsalContours, contour, dorsal_contours_of, reference_contour
 from hiphinge.reports.model import BackCard, BackPart, BackSection, Contour, Gap
 from hiphinge.reports.text import clock
 from hiphinge.reports.text.of_back import (
@@ -20,7 +20,7 @@ __all__ = ["back_section"]
 
 _LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
 _NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "The hips' share of the bend"}
-_MOST_OPEN = 4
+_MAX_OPEN = 4
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
 _ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
@@ -37,8 +37,8 @@ def back_section(analysis: Analysis) -> BackSection | None:
     if not measured:
         return BackSection(cards=(), note="", spread="", not_measurable=_gaps(repetitions), trust=TRUST)
     tags = _tags(measured)
-    edges = edges_of(analysis)
-    own = None if edges is None else own_edge(analysis, edges)
+    edges = dorsal_contours_of(analysis)
+    own = None if edges is None else reference_contour(analysis, edges)
     cards = tuple(
         _card(r, analysis, edges, own, tag=tags.get(r.index, ""), is_open=not tags or r.index in tags)
         for r in repetitions
@@ -58,8 +58,8 @@ def _mostly_rough(cards: tuple[BackCard, ...]) -> bool:
 
 
 def _tags(measured: list[Repetition]) -> dict[int, str]:
-    """Return words for the repetitions that stand for many; none where all can be shown."""
-    if len(measured) <= _MOST_OPEN:
+    """Return labels for the repetitions that represent many; none where all are shown."""
+    if len(measured) <= _MAX_OPEN:
         return {}
     away = {r.index: abs(m.value) for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)}
     if not away:
@@ -69,7 +69,13 @@ def _tags(measured: list[Repetition]) -> dict[int, str]:
 
 
 def _card(
-    repetition: Repetition, analysis: Analysis, edges: Edges | None, own: FloatArray | None, *, tag: str, is_open: bool
+    repetition: Repetition,
+    analysis: Analysis,
+    edges: DorsalContours | None,
+    own: FloatArray | None,
+    *,
+    tag: str,
+    is_open: bool,
 ) -> BackCard:
     parts = tuple(_parts(repetition))
     drawn = _drawn(repetition, edges, own) if parts else None
@@ -82,7 +88,7 @@ def _card(
         tag=tag,
         is_open=is_open,
         contour=drawn,
-        no_contour="" if drawn is None else _of_own(analysis, drawn),
+        no_contour="" if drawn is None else _note_on_reference(analysis, drawn),
         parts=parts,
         share=share_words(share) if isinstance(share, Measurement) and parts else "",
         not_measurable=_gaps((repetition,)),
@@ -104,7 +110,7 @@ def _parts(repetition: Repetition) -> list[BackPart]:
     ]
 
 
-def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) -> Contour | None:
+def _drawn(repetition: Repetition, edges: DorsalContours | None, own: FloatArray | None) -> Contour | None:
     if edges is None:
         return None
     lumbar = repetition.measurements.get(_LUMBAR)
@@ -114,8 +120,8 @@ def _drawn(repetition: Repetition, edges: Edges | None, own: FloatArray | None) 
     return contour(edges, own=own, time_s=repetition.bottom_s, alt=alt)
 
 
-def _of_own(analysis: Analysis, drawn: Contour) -> str:
-    """Return what has to be said of the standing shape that is drawn, or is not."""
+def _note_on_reference(analysis: Analysis, drawn: Contour) -> str:
+    """Return the note about the reference contour that is drawn, or is not."""
     if drawn.own:
         return _COUNTED_ELSEWHERE if analysis.standing.kind == "calibration" else ""
     return _STANDS_ELSEWHERE if analysis.standing.kind == "calibration" else _NO_STANDING

@@ -11,7 +11,7 @@ from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.drawing import BONES
 from hiphinge.reports.figures import drawn_for
-from hiphinge.reports.model import Band, Chart, Line, Marker, Player, Tick
+from hiphinge.reports.model import Chart, Curve, FindingMarker, Player, Tick, TimeBand
 from hiphinge.reports.palette import quantity_colour
 from hiphinge.reports.poses import Box, PoseTrack
 from hiphinge.reports.ranking import clip_findings
@@ -30,10 +30,10 @@ CHARTED = (
 )
 """The quantities that have a chart, in order."""
 
-_MOST_SAMPLES = 1800
+_MAX_SAMPLES = 1800
 _HEIGHT = 1000
-_LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.1}
-_LEAST_ROOM = {"deg": 20.0}
+_MIN_SPAN = {"deg": 20.0, "share of leg length": 0.1}
+_MIN_ROOM = {"deg": 20.0}
 """So much of an interval is shown beyond the curve, however small the curve is."""
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ROOM_FOR_TITLE = 0.08
@@ -47,7 +47,7 @@ def player(analysis: Analysis, *, track: PoseTrack | None, catalogue: Catalogue)
     series = analysis.series
     if series is None or track is None or len(series.time_s) < 2:  # noqa: PLR2004 - a video has two frames
         return None
-    kept = _kept(len(series.time_s))
+    kept = _thinned(len(series.time_s))
     start_s, end_s = float(series.time_s[0]), float(series.time_s[-1])
     unit = 1.0 if track.size else _PER_METRE
     return Player(
@@ -78,8 +78,8 @@ def steps_between(low: float, high: float, *, count: int) -> tuple[float, ...]:
     return tuple(round(n * step, 9) for n in range(first, last + 1))
 
 
-def _kept(count: int) -> NDArray[np.intp]:
-    every = max(1, math.ceil(count / _MOST_SAMPLES))
+def _thinned(count: int) -> NDArray[np.intp]:
+    every = max(1, math.ceil(count / _MAX_SAMPLES))
     return np.arange(0, count, every)
 
 
@@ -122,7 +122,7 @@ def _chart(analysis: Analysis, id_: str, kept: NDArray[np.intp], catalogue: Cata
         meaning=f"{quantity.meaning} Up means {quantity.sign}.",
         on_paper=colour.on_paper,
         on_dark=colour.on_dark,
-        line=Line(
+        line=Curve(
             path=_path(times, _heights(values, bottom, top)),
             band="" if low is None or high is None else _band(times, low[kept], high[kept], bottom, top),
         ),
@@ -142,8 +142,8 @@ def _tick(value: float, ending: str) -> str:
 def _span(values: FloatArray, lower: FloatArray | None, upper: FloatArray | None, unit: str) -> tuple[float, float]:
     """Return what the axis spans: the curve, zero, and the interval as far as it does not dwarf the curve."""
     low, high = min(float(np.nanmin(values)), 0.0), float(np.nanmax(values))
-    high = max(high, low + _LEAST_SPAN.get(unit, 1.0))
-    room, margin = max(0.45 * (high - low), _LEAST_ROOM.get(unit, 0.0)), 0.06 * (high - low)
+    high = max(high, low + _MIN_SPAN.get(unit, 1.0))
+    room, margin = max(0.45 * (high - low), _MIN_ROOM.get(unit, 0.0)), 0.06 * (high - low)
     if lower is not None and upper is not None and np.isfinite(lower).any() and np.isfinite(upper).any():
         low, high = max(float(np.nanmin(lower)), low - room), min(max(float(np.nanmax(upper)), high), high + room)
         low = min(low, 0.0)
@@ -180,7 +180,9 @@ def _band(times_s: FloatArray, low: FloatArray, high: FloatArray, bottom: float,
     return "".join(shapes)
 
 
-def _markers(analysis: Analysis, id_: str, bottom: float, top: float, catalogue: Catalogue) -> tuple[Marker, ...]:
+def _markers(
+    analysis: Analysis, id_: str, bottom: float, top: float, catalogue: Catalogue
+) -> tuple[FindingMarker, ...]:
     series = analysis.series
     found = [f for r in analysis.repetitions for f in r.findings] + list(clip_findings(analysis))
     markers = []
@@ -192,13 +194,13 @@ def _markers(analysis: Analysis, id_: str, bottom: float, top: float, catalogue:
         if math.isfinite(value):
             at = min(max(1 - (value - bottom) / (top - bottom), 0.0), 1.0)
             label = f"{fault.name} at {clock(finding.time_s)}: {spoken(finding.value, finding.unit)}"
-            markers.append(Marker(time_s=finding.time_s, at=at, label=label, level=finding.level))
+            markers.append(FindingMarker(time_s=finding.time_s, at=at, label=label, level=finding.level))
     return tuple(markers)
 
 
-def _repetitions(analysis: Analysis) -> tuple[Band, ...]:
+def _repetitions(analysis: Analysis) -> tuple[TimeBand, ...]:
     return tuple(
-        Band(
+        TimeBand(
             name=str(r.index) if r.kind == "repetition" else f"({r.index})",
             kind=r.kind,
             start_s=r.start_s,
@@ -209,9 +211,9 @@ def _repetitions(analysis: Analysis) -> tuple[Band, ...]:
     )
 
 
-def _phases(analysis: Analysis) -> tuple[Band, ...]:
+def _phases(analysis: Analysis) -> tuple[TimeBand, ...]:
     return tuple(
-        Band(name=PHASES[p.name], kind=p.name, start_s=p.start_s, end_s=p.end_s, repetition=r.index)
+        TimeBand(name=PHASES[p.name], kind=p.name, start_s=p.start_s, end_s=p.end_s, repetition=r.index)
         for r in analysis.repetitions
         for p in r.phases
         if p.end_s > p.start_s

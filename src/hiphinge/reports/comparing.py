@@ -4,7 +4,7 @@ from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue
 from hiphinge.reports.charting import CHARTED
 from hiphinge.reports.figures import BOTTOM_QUANTITIES, SHORT_TITLES, Studio, drawn_for, number_at, padded
-from hiphinge.reports.model import Comparison, Figure, Step
+from hiphinge.reports.model import Comparison, ComparisonStep, Figure
 from hiphinge.reports.moments import STEP_NAMES, StepName, steps_of
 from hiphinge.reports.poses import Box, PoseTrack
 from hiphinge.reports.ranking import Pair, pair_to_compare
@@ -30,7 +30,7 @@ def compare(
         left_title=_title(pair.best, "First" if pair.alike else "Best"),
         right_title=_title(pair.worst, "Last" if pair.alike else "Worst"),
         steps=tuple(
-            Step(
+            ComparisonStep(
                 name=STEP_NAMES[name],
                 left=_figure(studio, pair.best, name, left[name], drawn, cut),
                 right=_figure(studio, pair.worst, name, right[name], drawn, cut),

@@ -1,4 +1,4 @@
-"""The edge of the back at one moment over that of own standing, turned upright, as shapes; nothing is judged."""
+"""The dorsal contour at one moment over that of the reference posture, turned upright, as shapes; nothing is judged."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from hiphinge.motion.contour import TRUNK_SHARES
 from hiphinge.reports.model import Contour
 from hiphinge.spine.contour_features import dorsal_contour
 
-__all__ = ["Edges", "contour", "edges_of", "median_edge", "own_edge", "path_of"]
+__all__ = ["DorsalContours", "contour", "dorsal_contours_of", "median_contour", "path_of", "reference_contour"]
 
 Bools = NDArray[np.bool_]
 
@@ -32,11 +32,11 @@ _DRAWN = np.abs(TRUNK_SHARES - sum(SHOWN) / 2) <= (SHOWN[1] - SHOWN[0]) / 2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Edges:
-    """The edge of the back in every frame, from the hip, with the line hip to shoulder upright, facing +x.
+class DorsalContours:
+    """The dorsal contour in every frame, from the hip, with the line hip to shoulder upright, facing +x.
 
     ``back`` is ``[time, station, 2]``, ``shoulder`` and ``stick`` are ``[time, 2]`` and ``[time, contact, 2]``, in
-    leg lengths; NaN where unseen.
+    leg lengths; NaN where not detected.
     """
 
     time_s: FloatArray
@@ -45,15 +45,15 @@ class Edges:
     stick: FloatArray
 
 
-def edges_of(analysis: Analysis) -> Edges | None:
-    """Return the edge in every frame, or None where the recording has no outline."""
+def dorsal_contours_of(analysis: Analysis) -> DorsalContours | None:
+    """Return the dorsal contour in every frame, or None where the recording has no contour."""
     side = analysis.side
     if side is None or side.contour is None:
         return None
     line = (side.near[:, _SHOULDER] - side.near[:, _HIP]) / side.leg_length
-    places = np.full((len(side), 2, 2), np.nan) if analysis.dowel is None else analysis.dowel.places
+    places = np.full((len(side), 2, 2), np.nan) if analysis.dowel is None else analysis.dowel.contact_points
     stick = (places - side.near[:, None, _HIP]) / side.leg_length
-    return Edges(
+    return DorsalContours(
         time_s=side.time_s,
         back=_upright(dorsal_contour(side)[:, _DRAWN], line),
         shoulder=_upright(line[:, None], line)[:, 0],
@@ -69,14 +69,14 @@ def _upright(points: FloatArray, line: FloatArray) -> FloatArray:
     return np.stack([np.einsum("tsk,tk->ts", points, ahead), np.einsum("tsk,tk->ts", points, up)], axis=-1)
 
 
-def median_edge(points: FloatArray, frames: Bools) -> FloatArray | None:
-    """Return the median ``[place, 2]`` over those frames in which all of it was seen, or None."""
-    seen = frames & np.isfinite(points).all(axis=(1, 2))
-    return np.asarray(np.median(points[seen], axis=0)) if seen.any() else None
+def median_contour(points: FloatArray, frames: Bools) -> FloatArray | None:
+    """Return the median ``[station, 2]`` over those frames in which all of it was detected, or None."""
+    detected = frames & np.isfinite(points).all(axis=(1, 2))
+    return np.asarray(np.median(points[detected], axis=0)) if detected.any() else None
 
 
-def own_edge(analysis: Analysis, edges: Edges) -> FloatArray | None:
-    """Return the edge ``[place, 2]`` in the person's own standing in this recording, or None where it was not seen."""
+def reference_contour(analysis: Analysis, edges: DorsalContours) -> FloatArray | None:
+    """Return the reference posture's contour ``[station, 2]`` in this recording, or None where not detected."""
     time_s = analysis.standing.time_s
     if time_s is None:
         return None
@@ -85,16 +85,16 @@ def own_edge(analysis: Analysis, edges: Edges) -> FloatArray | None:
     if lean is not None:
         at = float(lean[int(np.argmin(np.abs(edges.time_s - time_s)))])
         frames &= np.abs(lean - at) <= STANDING_LEAN_DEG if math.isfinite(at) else frames
-    return median_edge(edges.back, frames)
+    return median_contour(edges.back, frames)
 
 
-def contour(edges: Edges, *, own: FloatArray | None, time_s: float, alt: str) -> Contour | None:
-    """Return the drawing of one moment; None where the edge was not seen at it."""
+def contour(edges: DorsalContours, *, own: FloatArray | None, time_s: float, alt: str) -> Contour | None:
+    """Return the drawing of one moment; None where the contour was not detected at it."""
     frames = np.abs(edges.time_s - time_s) <= BOTTOM_WINDOW_S
-    now, shoulder = median_edge(edges.back, frames), median_edge(edges.shoulder[:, None], frames)
+    now, shoulder = median_contour(edges.back, frames), median_contour(edges.shoulder[:, None], frames)
     if now is None or shoulder is None:
         return None
-    stick = median_edge(edges.stick[:, :2], frames)
+    stick = median_contour(edges.stick[:, :2], frames)
     ends = np.zeros((0, 2)) if stick is None else _beyond(stick)
     shown = [now, shoulder, np.zeros((1, 2)), ends, np.zeros((0, 2)) if own is None else own]
     return Contour(
@@ -102,14 +102,14 @@ def contour(edges: Edges, *, own: FloatArray | None, time_s: float, alt: str) ->
         own="" if own is None else path_of(own),
         between="" if own is None else _between(now, own),
         stick=path_of(ends) if len(ends) else "",
-        shoulder=_place(shoulder[0]),
+        shoulder=_svg_point(shoulder[0]),
         box=_box(np.concatenate(shown)),
         alt=alt,
     )
 
 
 def _between(now: FloatArray, own: FloatArray) -> str:
-    """Return the shape that two edges enclose over the heights that both have."""
+    """Return the area between two contours over the heights that both have, as SVG path commands."""
     low, high = max(now[:, 1].min(), own[:, 1].min()), min(now[:, 1].max(), own[:, 1].max())
     there, back = (edge[(edge[:, 1] >= low) & (edge[:, 1] <= high)] for edge in (now, own))
     return f"{path_of(there)}{_onward(back[::-1])}Z" if len(there) and len(back) else ""
@@ -130,10 +130,10 @@ def _onward(points: FloatArray) -> str:
 
 
 def _pairs(points: Sequence[FloatArray] | FloatArray) -> str:
-    return " ".join("{} {}".format(*_place(point)) for point in points)
+    return " ".join("{} {}".format(*_svg_point(point)) for point in points)
 
 
-def _place(point: FloatArray) -> tuple[int, int]:
+def _svg_point(point: FloatArray) -> tuple[int, int]:
     return round(float(point[0]) * _PER_LEG), round(float(-point[1]) * _PER_LEG)
 
 

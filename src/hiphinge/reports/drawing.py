@@ -118,7 +118,7 @@ def _forward(pose: Pose) -> FloatArray:
     return np.array([float(pose.forward), 0.0])
 
 
-def _way(start: FloatArray, end: FloatArray) -> FloatArray:
+def _unit_vector(start: FloatArray, end: FloatArray) -> FloatArray:
     return np.asarray((end - start) / max(float(np.hypot(*(end - start))), 1e-9))
 
 
@@ -128,7 +128,7 @@ def _angle(image: Image, centre: FloatArray, tip: FloatArray, reference: FloatAr
         return False
     width, colour = style.width, style.colour
     length = float(np.hypot(*(tip - centre)))
-    way = _way(centre, reference)
+    way = _unit_vector(centre, reference)
     arc = arc_points(centre, centre + way, tip, radius=_ARC_PER_LENGTH * length)
     sector(image, centre, arc, colour, width=max(2, width - 1))
     stroke_dashed(image, centre, centre + way * _REFERENCE_PER_LENGTH * length, colour, width=max(2, width - 2))
@@ -141,7 +141,7 @@ def _angle(image: Image, centre: FloatArray, tip: FloatArray, reference: FloatAr
 
 
 def _beyond_reference(centre: FloatArray, tip: FloatArray, reference: FloatArray) -> _Place:
-    way = _way(centre, reference)
+    way = _unit_vector(centre, reference)
     return _Place(centre + way * _REFERENCE_PER_LENGTH * float(np.hypot(*(tip - centre))), way)
 
 
@@ -167,7 +167,7 @@ def _shank(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
 def _knee(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     hip, knee, ankle = pose.joint("hip"), pose.joint("knee"), pose.joint("ankle")
     drawn = _angle(image, knee, ankle, 2 * knee - hip, style=_Style(colour, _line_width(pose)))
-    extension = knee + _way(hip, knee) * _REFERENCE_PER_LENGTH * float(np.hypot(*(ankle - knee)))
+    extension = knee + _unit_vector(hip, knee) * _REFERENCE_PER_LENGTH * float(np.hypot(*(ankle - knee)))
     return _in_front(pose, knee, extension) if drawn else None
 
 
@@ -180,9 +180,9 @@ def _trunk_thigh(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
 def _head(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     shoulder, ear = pose.joint("shoulder"), pose.joint("ear")
     reference = 2 * shoulder - pose.joint("hip")
-    end = shoulder + _way(shoulder, reference) * _HEAD_LINE_PER_LENGTH * float(np.hypot(*(ear - shoulder)))
+    end = shoulder + _unit_vector(shoulder, reference) * _HEAD_LINE_PER_LENGTH * float(np.hypot(*(ear - shoulder)))
     drawn = _angle(image, shoulder, ear, reference, style=_Style(colour, max(2, _line_width(pose) - 1)))
-    return _Place(end, _way(shoulder, reference)) if drawn else None
+    return _Place(end, _unit_vector(shoulder, reference)) if drawn else None
 
 
 def _hip_travel(image: Image, pose: Pose, colour: Rgb) -> _Place | None:

@@ -8,7 +8,7 @@ from hiphinge.reports.sheets import Sheet, lessons_for, sheet
 
 __all__ = ["taught"]
 
-_MOST_FINDINGS = 3
+_MAX_FINDINGS = 3
 
 
 def taught(analysis: Analysis, *, catalogue: Catalogue, lesson: Lesson | None = None) -> tuple[Sheet, ...]:
@@ -22,7 +22,7 @@ def taught(analysis: Analysis, *, catalogue: Catalogue, lesson: Lesson | None = 
 
 def _names(analysis: Analysis, catalogue: Catalogue, lesson: Lesson | None) -> Iterator[str]:
     advice = analysis.advice
-    findings = _findings(analysis, catalogue)[:_MOST_FINDINGS]
+    findings = _findings(analysis, catalogue)[:_MAX_FINDINGS]
     for fault in findings:
         yield from (fault.id, fault.drill)
     if advice is not None and advice.drill_id is not None:

@@ -65,7 +65,7 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
 
 
 def seen(analysis: Analysis) -> tuple[Fact, ...]:
-    """Return what was seen of a clip that could not be measured."""
+    """Return what was detected in a recording that could not be measured."""
     facts = [("Video", _video(analysis)), ("View", _view(analysis))]
     return tuple(Fact(term=term, text=text) for term, text in facts if text)
 
@@ -151,7 +151,7 @@ def _fingerprint(analysis: Analysis) -> str:
 
 
 def thresholds(analysis: Analysis, *, catalogue: Catalogue) -> tuple[ThresholdRow, ...]:
-    """Return the line of each finding that is looked for in this exercise."""
+    """Return the threshold of each finding that is looked for in this exercise."""
     return tuple(
         _threshold(fault, analysis, catalogue)
         for fault in catalogue.faults.values()

@@ -12,27 +12,27 @@ __all__ = [
     "BackCard",
     "BackPart",
     "BackSection",
-    "Band",
     "Chart",
     "Comparison",
+    "ComparisonStep",
     "Contour",
+    "Curve",
     "Fact",
     "Figure",
     "FindingCard",
+    "FindingMarker",
     "Gap",
     "LessonCard",
-    "Line",
     "MarkRow",
-    "Marker",
     "NextSet",
     "Player",
     "Provenance",
     "RepetitionCard",
     "Report",
     "Row",
-    "Step",
     "ThresholdRow",
     "Tick",
+    "TimeBand",
     "VideoRef",
 ]
 
@@ -122,7 +122,7 @@ class RepetitionCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ComparisonStep:
     """The same phase of two repetitions: an image of each, where there is one, and the numbers under it."""
 
     name: str
@@ -142,7 +142,7 @@ class Comparison:
     explanation: str
     left_title: str
     right_title: str
-    steps: tuple[Step, ...]
+    steps: tuple[ComparisonStep, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ class Tick:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Marker:
+class FindingMarker:
     """A finding's place on a chart."""
 
     time_s: float
@@ -164,7 +164,7 @@ class Marker:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class Curve:
     """A curve as SVG path commands: x in hundredths of a second, y from 0 (top) to 1000."""
 
     path: str
@@ -181,14 +181,14 @@ class Chart:
     meaning: str
     on_paper: str
     on_dark: str
-    line: Line
+    line: Curve
     ticks: tuple[Tick, ...]
-    markers: tuple[Marker, ...]
+    markers: tuple[FindingMarker, ...]
     values: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Band:
+class TimeBand:
     """A stretch of time on the charts: a repetition or one of its phases."""
 
     name: str
@@ -217,8 +217,8 @@ class Player:
     box: tuple[int, int, int, int]
     size: tuple[int, int] | None
     charts: tuple[Chart, ...]
-    repetitions: tuple[Band, ...]
-    phases: tuple[Band, ...]
+    repetitions: tuple[TimeBand, ...]
+    phases: tuple[TimeBand, ...]
     ticks: tuple[Tick, ...]
 
 
@@ -234,10 +234,10 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Contour:
-    """The edge of the back at one moment (``now``) over own standing (``own``, empty where that was not seen).
+    """The dorsal contour at one moment (``now``) over the reference posture's (``own``, empty where not detected).
 
     SVG path commands in thousandths of a leg length from the hip at 0, 0, y down, turned so that hip to ``shoulder``
-    is upright and the person faces right; ``between`` is the shape that both edges enclose, ``stick`` a straight stick
+    is upright and the person faces right; ``between`` is the area between the two contours, ``stick`` a straight stick
     along the back. ``box`` is x, y, width, height.
     """
 
@@ -252,7 +252,7 @@ class Contour:
 
 @dataclass(frozen=True, kw_only=True)
 class BackPart:
-    """One angle at the bottom in words, and against own standing; ``rough`` where its interval is wide."""
+    """One angle at the bottom in words, and against the reference posture; ``rough`` where its interval is wide."""
 
     id: str
     name: str
@@ -305,7 +305,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class ThresholdRow:
-    """The line of one finding in this exercise: where it lies, what is usual, and what supports it."""
+    """The threshold of one finding in this exercise, what is usual, and the evidence for it."""
 
     name: str
     line: str

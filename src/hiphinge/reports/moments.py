@@ -24,12 +24,12 @@ STEP_NAMES: dict[StepName, str] = {
 }
 """The moments at which two repetitions are laid side by side, in order, and their names."""
 
-_MOST_TIMES = 90
+_MAX_TIMES = 90
 _LEAN = "trunk_inclination_deg"
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Stretch:
+class _TimeSpan:
     start_s: float
     end_s: float
 
@@ -45,7 +45,7 @@ def needed_times(analysis: Analysis, *, catalogue: Catalogue | None = None) -> t
     wanted: dict[float, None] = {}
     for time_s in _by_importance(analysis, catalogue or load()):
         wanted.setdefault(frame_time(analysis, time_s))
-    return tuple(sorted(list(wanted)[:_MOST_TIMES]))
+    return tuple(sorted(list(wanted)[:_MAX_TIMES]))
 
 
 def frame_time(analysis: Analysis, time_s: float) -> float:
@@ -67,7 +67,7 @@ def _by_importance(analysis: Analysis, catalogue: Catalogue) -> Iterator[float]:
 
 
 def steps_of(repetition: Repetition, analysis: Analysis) -> dict[StepName, float]:
-    """Return the moments of a repetition that can be laid beside those of another one.
+    """Return the moments of a repetition that can be compared with those of another one.
 
     Halfway is half of the repetition's own trunk lean, not of its time, so that the same position of the trunk is
     compared.
@@ -84,23 +84,23 @@ def steps_of(repetition: Repetition, analysis: Analysis) -> dict[StepName, float
     return {name: frame_time(analysis, time_s) for name, time_s in steps.items()}
 
 
-def _descent(repetition: Repetition) -> _Stretch | None:
+def _descent(repetition: Repetition) -> _TimeSpan | None:
     if repetition.starts_at == "bottom":
         return None
     ends = [p.end_s for p in repetition.phases if p.name == "descent"]
-    return _Stretch(start_s=repetition.start_s, end_s=ends[-1] if ends else repetition.bottom_s)
+    return _TimeSpan(start_s=repetition.start_s, end_s=ends[-1] if ends else repetition.bottom_s)
 
 
-def _ascent(repetition: Repetition) -> _Stretch | None:
+def _ascent(repetition: Repetition) -> _TimeSpan | None:
     if repetition.ends_at == "bottom":
         return None
     ascents = [p for p in repetition.phases if p.name == "ascent"]
     if ascents:
-        return _Stretch(start_s=ascents[0].start_s, end_s=ascents[-1].end_s)
-    return _Stretch(start_s=repetition.bottom_s, end_s=repetition.end_s)
+        return _TimeSpan(start_s=ascents[0].start_s, end_s=ascents[-1].end_s)
+    return _TimeSpan(start_s=repetition.bottom_s, end_s=repetition.end_s)
 
 
-def _half_way(analysis: Analysis, stretch: _Stretch) -> float:
+def _half_way(analysis: Analysis, stretch: _TimeSpan) -> float:
     middle = (stretch.start_s + stretch.end_s) / 2
     series = analysis.series
     if series is None or _LEAN not in series.values:

@@ -18,7 +18,7 @@ _EAR_SHARE = 0.65
 _HEAD_RADIUS_PER_TRUNK = 0.34
 """Radius of a disc over the whole head, as a share of hip to shoulder (0.29 of stature; a head is 0.13 high)."""
 _HEAD_ABOVE_SHOULDER_PER_TRUNK = 0.42
-_LEAST_CONFIDENCE = 0.3
+_MIN_CONFIDENCE = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Pose:
     """The joints at one moment, in pixels of an image ``scale`` times the original, from its top left corner.
 
     ``near`` and ``far`` are ``[joint, 2]`` as in `SIDE_JOINTS`; ``forward`` is +1 when the person faces right;
-    ``hip_in_standing`` is where the hip would be above this ankle in the person's own standing; ``stick`` ``[3, 2]``
+    ``hip_in_standing`` is where the hip would be above this ankle in the reference posture; ``stick`` ``[3, 2]``
     is the stick along the back beside tailbone, upper back and head (`hiphinge.spine.CONTACTS`), NaN where not
     measurable.
     """
@@ -50,7 +50,7 @@ class Pose:
     stick: FloatArray = field(default_factory=lambda: np.full((len(CONTACTS), 2), np.nan))
 
     def joint(self, name: str) -> FloatArray:
-        """Return the place ``[2]`` of a joint of the near side."""
+        """Return the position ``[2]`` of a joint of the near side, pixels."""
         return np.asarray(self.near[SIDE_JOINTS.index(name)])
 
     def moved(self, *, left: float, top: float, scale: float) -> "Pose":
@@ -127,7 +127,7 @@ class PoseTrack:
 
 
 def pose_track(analysis: Analysis) -> PoseTrack | None:
-    """Return the joints of an analysis in its image, or None where no side was told apart."""
+    """Return the joints of an analysis in its image, or None where the near side was not found."""
     side = analysis.side
     if side is None:
         return None
@@ -149,7 +149,7 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         forward=forward,
         standing_index=None,
         size=_size(analysis.motion),
-        sticks=None if analysis.dowel is None else analysis.dowel.places * to_image,
+        sticks=None if analysis.dowel is None else analysis.dowel.contact_points * to_image,
     )
     return track if standing is None else replace(track, standing_index=track.index(standing))
 
@@ -162,7 +162,7 @@ def _size(motion: Motion) -> tuple[float, float] | None:
 
 
 def _head_centres(motion: Motion, time_s: FloatArray, near: FloatArray, trunk: float) -> FloatArray:
-    """Return ``[time, 2]``: the middle of what was seen of the head, else a place beyond the shoulder."""
+    """Return ``[time, 2]``: the middle of the head's detected keypoints, else a point beyond the shoulder."""
     guessed = _beyond_shoulder(near, trunk)
     if motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return guessed
@@ -173,12 +173,12 @@ def _head_centres(motion: Motion, time_s: FloatArray, near: FloatArray, trunk: f
 
 
 def _middle(motion: Motion, names: tuple[str, ...]) -> FloatArray:
-    """Return the middle ``[time, 2]`` of the points that were seen, NaN where none was."""
+    """Return the middle ``[time, 2]`` of the detected points, NaN where none was detected."""
     points = np.stack([motion.point(n) for n in names], axis=1)
-    trusted = np.stack([motion.confidence_of(n) for n in names], axis=1) >= _LEAST_CONFIDENCE
-    seen = trusted & np.isfinite(points).all(axis=2)
-    count = seen.sum(axis=1)[:, None]
-    total = np.where(seen[..., None], points, 0.0).sum(axis=1)
+    trusted = np.stack([motion.confidence_of(n) for n in names], axis=1) >= _MIN_CONFIDENCE
+    detected = trusted & np.isfinite(points).all(axis=2)
+    count = detected.sum(axis=1)[:, None]
+    total = np.where(detected[..., None], points, 0.0).sum(axis=1)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 

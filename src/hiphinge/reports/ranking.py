@@ -8,23 +8,23 @@ from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import Finding, clear_over_set
 
 __all__ = [
+    "FaultInSet",
     "Pair",
-    "SeenFault",
-    "beyond",
     "clear_sentences",
     "clip_findings",
     "could_be_judged",
+    "faults_in_set",
     "pair_to_compare",
-    "seen_faults",
+    "share_beyond_threshold",
 ]
 
-_FEWEST_TO_COMPARE = 2
+_MIN_TO_COMPARE = 2
 _CHANCE_PER_LINE = 0.1
-"""Where no repeatability is known: probabilities and the like."""
+"""Used where there is no repeatability: probabilities and the like."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeenFault:
+class FaultInSet:
     """One kind of finding over the repetitions that count, and the finding that shows it most clearly."""
 
     fault: Fault
@@ -46,8 +46,8 @@ class Pair:
     alike: bool
 
 
-def beyond(finding: Finding) -> float:
-    """Return how far past its line a finding is, as a share of the line, so that findings can be ordered."""
+def share_beyond_threshold(finding: Finding) -> float:
+    """Return how far beyond its threshold a finding is, as a share of the threshold, to order findings."""
     return abs(finding.value - finding.threshold) / max(abs(finding.threshold), 1e-9)
 
 
@@ -57,7 +57,7 @@ def clip_findings(analysis: Analysis) -> tuple[Finding, ...]:
     return tuple(f for f in analysis.findings if (f.id, f.time_s) not in inside)
 
 
-def seen_faults(analysis: Analysis, *, catalogue: Catalogue) -> tuple[SeenFault, ...]:
+def faults_in_set(analysis: Analysis, *, catalogue: Catalogue) -> tuple[FaultInSet, ...]:
     """Return each kind of finding once, the most important first; those of the whole recording have no repetition."""
     found: dict[str, list[tuple[int | None, Finding]]] = {}
     for repetition in analysis.counted:
@@ -66,10 +66,10 @@ def seen_faults(analysis: Analysis, *, catalogue: Catalogue) -> tuple[SeenFault,
     for finding in clip_findings(analysis):
         found.setdefault(finding.id, []).append((None, finding))
     seen = (
-        SeenFault(
+        FaultInSet(
             fault=catalogue.faults[id_],
             repetitions=tuple(dict.fromkeys(i for i, _ in items if i is not None)),
-            clearest=max((f for _, f in items), key=beyond),
+            clearest=max((f for _, f in items), key=share_beyond_threshold),
         )
         for id_, items in found.items()
     )
@@ -98,7 +98,7 @@ def could_be_judged(repetition: Repetition, *, catalogue: Catalogue) -> bool:
 def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:
     """Return the best and the worst repetition of the longest set, or None where there are not two."""
     repetitions = _longest_set(analysis.counted)
-    if len(repetitions) < _FEWEST_TO_COMPARE:
+    if len(repetitions) < _MIN_TO_COMPARE:
         return None
     burdens = {r.index: _burden(r, catalogue) for r in repetitions}
     best = min(repetitions, key=lambda r: (burdens[r.index], r.index))
@@ -117,7 +117,7 @@ def _alike(one: Repetition, other: Repetition) -> bool:
 
 
 def _by_chance(finding: Finding) -> float:
-    """Return how far two values lie apart without meaning anything."""
+    """Return the difference of two values that may be chance: the repeatability."""
     repeatability = finding.repeatability
     return repeatability if repeatability is not None else _CHANCE_PER_LINE * abs(finding.threshold)
 
@@ -130,7 +130,7 @@ def _longest_set(repetitions: Sequence[Repetition]) -> Sequence[Repetition]:
 
 
 def _burden(repetition: Repetition, catalogue: Catalogue) -> tuple[int, int, float]:
-    """Return what orders repetitions: faults, then the most important one, then how far past the lines."""
+    """Return what orders repetitions: faults, then the most important one, then how far beyond the thresholds."""
     faults = [f for f in repetition.findings if f.level == "fault"]
     first = min((catalogue.faults[f.id].priority for f in faults), default=1000)
-    return len(faults), -first, sum(beyond(f) for f in faults)
+    return len(faults), -first, sum(share_beyond_threshold(f) for f in faults)

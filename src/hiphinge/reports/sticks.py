@@ -1,4 +1,4 @@
-"""The stick along the back on an image: where it lies, which places touch it and which have left it."""
+"""The virtual dowel on an image, with the contacts that it keeps and those that it has lost."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -24,7 +24,7 @@ _BEYOND = 0.14
 _LOW_BACK = 0.38
 """Where the low back is on that way."""
 _TAILBONE, _UPPER_BACK, _HEAD = range(3)
-_PLACES = MappingProxyType({"tailbone": _TAILBONE, "upper_back": _UPPER_BACK, "head": _HEAD})
+_CONTACT_INDEX = MappingProxyType({"tailbone": _TAILBONE, "upper_back": _UPPER_BACK, "head": _HEAD})
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "head_leaves": "Head off the stick",
@@ -65,19 +65,19 @@ def draw_stick(image: Image, pose: Pose, losses: tuple[ContactLoss, ...], *, siz
     _dots(image, pose, lost, width)
     shown = [loss for loss in losses if loss.id != "low_back_touches" or "tailbone" not in lost]
     for loss in shown:
-        _say(image, pose, loss, size_px=size_px)
+        _draw_words(image, pose, loss, size_px=size_px)
 
 
-def _place(pose: Pose, contact: str) -> FloatArray:
-    if contact in _PLACES:
-        return np.asarray(pose.stick[_PLACES[contact]])
+def _contact_position(pose: Pose, contact: str) -> FloatArray:
+    if contact in _CONTACT_INDEX:
+        return np.asarray(pose.stick[_CONTACT_INDEX[contact]])
     tailbone, upper_back = pose.stick[_TAILBONE], pose.stick[_UPPER_BACK]
     return np.asarray(tailbone + _LOW_BACK * (upper_back - tailbone))
 
 
 def _dots(image: Image, pose: Pose, lost: set[str], width: int) -> None:
-    for contact in _PLACES:
-        place = _place(pose, contact)
+    for contact in _CONTACT_INDEX:
+        place = _contact_position(pose, contact)
         if not drawable(place):
             continue
         disc(image, place, width * 1.5 + 2, PLATE)
@@ -85,13 +85,13 @@ def _dots(image: Image, pose: Pose, lost: set[str], width: int) -> None:
         if contact in lost:
             disc(image, place, width * 0.9, PLATE)
     if "low_back" in lost:
-        disc(image, _place(pose, "low_back"), width * 1.1, _LOST)
+        disc(image, _contact_position(pose, "low_back"), width * 1.1, _LOST)
 
 
-def _say(image: Image, pose: Pose, loss: ContactLoss, *, size_px: int) -> None:
+def _draw_words(image: Image, pose: Pose, loss: ContactLoss, *, size_px: int) -> None:
     """Write what was lost: what the head does above it, in front of the stick; the rest behind the back."""
     of_head = loss.id in _OF_HEAD
-    place = _place(pose, "head" if of_head else loss.contact)
+    place = _contact_position(pose, "head" if of_head else loss.contact)
     if not drawable(place):
         return
     way = pose.forward if of_head else -pose.forward

@@ -1,13 +1,13 @@
-"""Arrays over time: low-pass, gaps, derivatives, outliers; bodies and joints are unknown here."""
+"""Arrays over time: low-pass filters, gaps, derivatives, outliers, agreement; nothing here knows bodies or joints."""
 
 from hiphinge.signals.filters import derivative, lowpass, resample
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
-from hiphinge.signals.networks import Layers, Networks
+from hiphinge.signals.networks import DenseNetwork, NetworkEnsemble
 from hiphinge.signals.rows import fill_rows, interpolate_rows, median_of_three, median_row, smooth_rows
 
 __all__ = [
-    "Layers",
-    "Networks",
+    "DenseNetwork",
+    "NetworkEnsemble",
     "derivative",
     "fill_gaps",
     "fill_rows",

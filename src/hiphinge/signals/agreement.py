@@ -10,19 +10,19 @@ from scipy.special import chdtri, stdtrit
 
 from hiphinge.errors import NotMeasurableError
 
-__all__ = ["LEAST_PAIRS", "Agreement", "Compared", "Study", "WithError", "agreement_of", "compare"]
+__all__ = ["MIN_PAIRS", "Agreement", "AgreementStudy", "EstimateWithCI", "QuantityAgreement", "agreement_of", "compare"]
 
 FloatArray = NDArray[np.float64]
 
-LEAST_PAIRS = 3
-"""Fewer differences than this have no spread worth a name."""
+MIN_PAIRS = 3
+"""Fewer pairs than this give no limits of agreement."""
 _Z95 = 1.959964
 _Z90 = 1.644854
 _TAIL = 0.025
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithError:
+class EstimateWithCI:
     """A number and its 95 % confidence interval."""
 
     value: float
@@ -54,28 +54,28 @@ class Agreement:
     pairs: int
     people: int
     across: Literal["people", "moments"]
-    bias: WithError
+    bias: EstimateWithCI
     sd: float
-    lower: WithError
-    upper: WithError
+    lower: EstimateWithCI
+    upper: EstimateWithCI
     rms: float
     within_sd: float | None
     change_half_width: float | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Compared:
+class QuantityAgreement:
     """Pairs of one quantity and how they agree.
 
-    ``measured`` and ``reference`` are ``[pair]``, ``people`` names whose each pair is; ``inside`` is the share of
-    references that lie within the measured interval (meant to be 90 %), None where no interval was given.
+    ``measured`` and ``reference`` are ``[pair]``, ``people`` names whose each pair is; ``interval_coverage`` is the
+    share of references within the measured interval (meant to be 90 %), None where no interval was given.
     """
 
     id: str
     measured: FloatArray
     reference: FloatArray
     people: tuple[str, ...]
-    inside: float | None
+    interval_coverage: float | None
     agreement: Agreement
 
     @property
@@ -90,15 +90,15 @@ class Compared:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Study:
-    """Everything that a comparison with a reference found.
+class AgreementStudy:
+    """The result of a comparison with a reference method.
 
-    ``too_few`` names quantities with too few pairs to tell an agreement, and how many; ``unpaired`` are references
-    without a counterpart, each with where it stood and why; ``kinds`` says what the references were (``readings``,
-    ``angles``, ``markers``), ``by`` what measured them.
+    ``too_few`` names quantities with too few pairs for limits of agreement, and how many; ``unpaired`` are references
+    without a counterpart, each with its location in the file and why; ``kinds`` says what the references were
+    (``readings``, ``angles``, ``markers``), ``by`` the method compared with them.
     """
 
-    compared: tuple[Compared, ...]
+    compared: tuple[QuantityAgreement, ...]
     too_few: Mapping[str, int]
     unpaired: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
@@ -115,7 +115,7 @@ def compare(
     people: Sequence[str],
     low: Sequence[float] = (),
     high: Sequence[float] = (),
-) -> Compared:
+) -> QuantityAgreement:
     """Return pairs of one quantity and how they agree.
 
     Parameters
@@ -131,16 +131,16 @@ def compare(
         As `agreement_of`.
     """
     ours, theirs = (np.asarray(values, dtype=np.float64) for values in (measured, reference))
-    inside = None
+    interval_coverage = None
     if len(low) and np.isfinite(low).any():
         bounded = np.isfinite(low) & np.isfinite(high)
-        inside = float(((theirs >= low) & (theirs <= high))[bounded].mean())
-    return Compared(
+        interval_coverage = float(((theirs >= low) & (theirs <= high))[bounded].mean())
+    return QuantityAgreement(
         id=id_,
         measured=ours,
         reference=theirs,
         people=tuple(people),
-        inside=inside,
+        interval_coverage=interval_coverage,
         agreement=agreement_of(ours - theirs, people=people),
     )
 
@@ -161,8 +161,8 @@ def agreement_of(difference: FloatArray, *, people: Sequence[str]) -> Agreement:
     Zou (2013, Stat Methods Med Res 22:630).
     """
     count = len(difference)
-    if count < LEAST_PAIRS:
-        message = f"At least {LEAST_PAIRS} pairs are needed for limits of agreement, but there are {count}. Add more."
+    if count < MIN_PAIRS:
+        message = f"At least {MIN_PAIRS} pairs are needed for limits of agreement, but there are {count}. Add more."
         raise NotMeasurableError(message)
     names = np.asarray(people)
     groups = [difference[names == name] for name in dict.fromkeys(people)]
@@ -190,7 +190,7 @@ def _within(groups: Sequence[FloatArray]) -> float:
     return float(np.sqrt(left / (sum(map(len, groups)) - len(groups)))) if max(map(len, groups)) > 1 else 0.0
 
 
-def _plain(difference: FloatArray) -> tuple[WithError, float, WithError, WithError]:
+def _plain(difference: FloatArray) -> tuple[EstimateWithCI, float, EstimateWithCI, EstimateWithCI]:
     count = len(difference)
     bias, sd = float(difference.mean()), float(difference.std(ddof=1))
     t = float(stdtrit(count - 1, 1 - _TAIL))
@@ -200,7 +200,9 @@ def _plain(difference: FloatArray) -> tuple[WithError, float, WithError, WithErr
     return _about(bias, float(of_bias), float(of_bias)), sd, *limits  # type: ignore[return-value]  # two limits
 
 
-def _of_people(groups: Sequence[FloatArray], within: float) -> tuple[WithError, float, WithError, WithError]:
+def _of_people(
+    groups: Sequence[FloatArray], within: float
+) -> tuple[EstimateWithCI, float, EstimateWithCI, EstimateWithCI]:
     people, pairs = len(groups), sum(map(len, groups))
     means = np.array([group.mean() for group in groups])
     bias, between = float(means.mean()), float(means.var(ddof=1))
@@ -226,5 +228,5 @@ def _variance_errors(parts: Sequence[tuple[float, int]]) -> tuple[float, float]:
     return float(np.linalg.norm(down)), float(np.linalg.norm(up))
 
 
-def _about(value: float, below: float, above: float) -> WithError:
-    return WithError(value=value, low=value - below, high=value + above)
+def _about(value: float, below: float, above: float) -> EstimateWithCI:
+    return EstimateWithCI(value=value, low=value - below, high=value + above)

@@ -12,14 +12,14 @@ FloatArray = NDArray[np.float64]
 
 _PASSES = 2
 _MIN_FRAMES = 8
-_HIGHEST = 1 / 3
+_MAX_CUTOFF_SHARE = 1 / 3
 """Share of the sampling rate from which on a series comes back as it is."""
-_UNEVEN = 0.02
+_UNEVEN_STEP_SHARE = 0.02
 """Relative spread of frame intervals above which time is resampled before filtering."""
 
 
 def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: int = 2) -> FloatArray:
-    """Return the series without what is faster than a cut-off, without delay.
+    """Return the series low-pass filtered with zero phase lag.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
     time_s
         ``[time]``, increasing; may be uneven (variable frame rate).
     cutoff_hz
-        Where the whole filter, both passes together, lets half the power through. Above a third of the
+        The -3 dB frequency of both passes together, hertz. Above a third of the
         sampling rate the series comes back as it is.
 
     Notes
@@ -40,13 +40,13 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
     if len(time_s) < _MIN_FRAMES:
         return out
     step_s = float(np.median(np.diff(time_s)))
-    if cutoff_hz >= _HIGHEST / step_s:
+    if cutoff_hz >= _MAX_CUTOFF_SHARE / step_s:
         return out
     corrected_hz = _cutoff_of_a_pass(cutoff_hz, step_s, order=order)
     sections = signal.butter(order, corrected_hz, fs=1 / step_s, output="sos")
     flat = out.reshape(len(out), -1)
     known = np.isfinite(flat)
-    for columns in _alike(known):
+    for columns in _columns_by_gaps(known):
         for start, stop in runs(known[:, columns[0]]):
             if stop - start >= _MIN_FRAMES:
                 part = flat[start:stop, columns]
@@ -55,14 +55,14 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
 
 
 def _cutoff_of_a_pass(cutoff_hz: float, step_s: float, *, order: int) -> float:
-    """Return the cut-off of one pass that gives both together the wanted one, the bilinear warping included."""
+    """Return the cut-off of one pass that gives both together ``cutoff_hz``, corrected for bilinear warping."""
     wanted = np.tan(np.pi * cutoff_hz * step_s)
     single = wanted / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * order))
     return float(np.arctan(single) / (np.pi * step_s))
 
 
-def _alike(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Return the columns in groups that are known at the same times, so that each group is filtered at once."""
+def _columns_by_gaps(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Return the columns in groups with the same gaps, so that each group is filtered at once."""
     groups: dict[bytes, list[int]] = {}
     for k, column in enumerate(np.ascontiguousarray(known.T)):
         groups.setdefault(column.tobytes(), []).append(k)
@@ -71,7 +71,7 @@ def _alike(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
 
 def _filter(values: FloatArray, time_s: FloatArray, step_s: float, sections: FloatArray) -> FloatArray:
     steps = np.diff(time_s)
-    even = np.abs(steps - step_s).max() <= _UNEVEN * step_s
+    even = np.abs(steps - step_s).max() <= _UNEVEN_STEP_SHARE * step_s
     grid = time_s if even else np.arange(time_s[0], time_s[-1] + step_s, step_s)
     source = values if even else resample(values, time_s, grid)
     padding = min(len(grid) - 1, 3 * (2 * len(sections) + 1) * 3)
@@ -80,7 +80,7 @@ def _filter(values: FloatArray, time_s: FloatArray, step_s: float, sections: Flo
 
 
 def resample(values: FloatArray, time_s: FloatArray, new_time_s: FloatArray) -> FloatArray:
-    """Return ``[time, ...]`` read at other times by straight lines; beyond the ends the last value holds."""
+    """Return ``[time, ...]`` linearly interpolated at other times; beyond the ends the last value holds."""
     flat = np.asarray(values, dtype=np.float64).reshape(len(time_s), -1)
     right = np.clip(np.searchsorted(time_s, new_time_s), 1, len(time_s) - 1)
     left = right - 1

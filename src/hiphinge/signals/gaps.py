@@ -32,12 +32,12 @@ def window_frames(time_s: FloatArray, window_s: float) -> int:
 
 
 def fill_gaps(values: FloatArray, time_s: FloatArray, *, max_gap_s: float) -> FloatArray:
-    """Fill inner NaN gaps by straight lines in time.
+    """Fill inner NaN gaps by linear interpolation in time.
 
     Parameters
     ----------
     values
-        ``[time, ...]``; every trailing series is treated alone.
+        ``[time, ...]``; each series along the trailing axes is filled separately.
     max_gap_s
         Longer gaps, and gaps at either end, stay NaN. The length of a gap is the time between the known
         frames on its two sides.

@@ -1,4 +1,4 @@
-"""Small trained networks, run with numpy: numbers in, numbers out; what they mean is their owner's business."""
+"""Small trained networks, run with numpy: numbers in, numbers out; callers give them meaning."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Layers", "Networks"]
+__all__ = ["DenseNetwork", "NetworkEnsemble"]
 
 FloatArray = NDArray[np.float64]
 MAX_DEVIATION = 4.0
-"""Inputs are clipped at this many standard deviations of the training data, so that one outlier cannot run off
-with the answer."""
+"""Inputs are clipped at this many standard deviations of the training data, so that one outlier cannot dominate the
+output."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Layers:
-    """One network: matrices ``[input, output]`` and offsets ``[output]``, rectified between them."""
+class DenseNetwork:
+    """One fully connected network: matrices ``[input, output]``, offsets ``[output]``, ReLU between layers."""
 
     matrices: tuple[FloatArray, ...]
     offsets: tuple[FloatArray, ...]
@@ -25,24 +25,24 @@ class Layers:
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return outputs ``[row, output]`` of standardised inputs ``[row, input]``."""
         last = len(self.matrices) - 1
-        for place, (matrix, offset) in enumerate(zip(self.matrices, self.offsets, strict=True)):
+        for index, (matrix, offset) in enumerate(zip(self.matrices, self.offsets, strict=True)):
             values = values @ matrix + offset
-            if place < last:
+            if index < last:
                 values = np.maximum(values, 0.0)
         return np.asarray(values)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Networks:
-    """Several networks of one task, learnt from different beginnings, with the scale of their inputs and outputs.
+class NetworkEnsemble:
+    """An ensemble trained on one task from different initial weights, with the scale of its inputs and outputs.
 
-    ``mean``, ``deviation`` ``[input]`` of what was learnt from; outputs are multiplied by ``unit``.
+    ``mean``, ``deviation`` ``[input]`` of the training data; outputs are multiplied by ``unit``.
     """
 
     mean: FloatArray
     deviation: FloatArray
     unit: float
-    members: tuple[Layers, ...]
+    members: tuple[DenseNetwork, ...]
 
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return each member's outputs ``[member, row, output]`` for inputs ``[row, input]``."""
@@ -50,13 +50,13 @@ class Networks:
         return np.stack([member(scaled) for member in self.members]) * self.unit
 
     def distance_from_training(self, values: FloatArray) -> FloatArray:
-        """Return the root mean square distance of inputs from what was learnt from ``[row]``, standard deviations."""
+        """Return the inputs' root mean square distance from the training mean ``[row]``, standard deviations."""
         scaled = np.clip((values - self.mean) / self.deviation, -2 * MAX_DEVIATION, 2 * MAX_DEVIATION)
         return np.asarray(np.sqrt(np.mean(scaled**2, axis=1)))
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], *, name: str) -> "Networks":
-        """Return the networks kept under a name by `to_arrays`."""
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], *, name: str) -> "NetworkEnsemble":
+        """Return the networks that `to_arrays` stored under a name."""
 
         def found(member: int, kind: str) -> tuple[FloatArray, ...]:
             keys = sorted(key for key in arrays if key.startswith(f"{name}.{member}.{kind}"))
@@ -67,22 +67,22 @@ class Networks:
             mean=np.asarray(arrays[f"{name}.mean"], dtype=np.float64),
             deviation=np.asarray(arrays[f"{name}.deviation"], dtype=np.float64),
             unit=float(arrays[f"{name}.unit"]),
-            members=tuple(Layers(matrices=found(k, "matrix"), offsets=found(k, "offset")) for k in range(count)),
+            members=tuple(DenseNetwork(matrices=found(k, "matrix"), offsets=found(k, "offset")) for k in range(count)),
         )
 
     def to_arrays(self, *, name: str) -> dict[str, Any]:
-        """Return everything as arrays by name, half as exact as learnt, for a file of weights."""
+        """Return all weights and scales as half-precision arrays by name, for a file of weights."""
         out: dict[str, Any] = {
             f"{name}.members": np.asarray(len(self.members), dtype=np.float32),
             f"{name}.mean": self.mean.astype(np.float32),
             f"{name}.deviation": self.deviation.astype(np.float32),
             f"{name}.unit": np.asarray(self.unit, dtype=np.float32),
         }
-        for place, member in enumerate(self.members):
+        for index, member in enumerate(self.members):
             for kind, layers in (("matrix", member.matrices), ("offset", member.offsets)):
-                out |= {f"{name}.{place}.{kind}.{k}": _kept(values) for k, values in enumerate(layers)}
+                out |= {f"{name}.{index}.{kind}.{k}": _half_precision(values) for k, values in enumerate(layers)}
         return out
 
 
-def _kept(values: FloatArray) -> NDArray[np.float16]:
+def _half_precision(values: FloatArray) -> NDArray[np.float16]:
     return values.astype(np.float16)

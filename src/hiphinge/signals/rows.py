@@ -1,4 +1,4 @@
-"""Many curves at once: each row of an array is one, and all are read or filled together."""
+"""Many curves at once, one in each row of an array: interpolated, filled and smoothed together."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,16 +8,16 @@ __all__ = ["fill_rows", "interpolate_rows", "median_of_three", "median_row", "sm
 FloatArray = NDArray[np.float64]
 
 FRAMES_AT_ONCE = 1024
-"""So many rows are sorted together: an hour of video would not fit into memory."""
+"""Rows sorted at a time: an hour of video would not fit into memory."""
 
 
 def interpolate_rows(at: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
-    """Return each row's ``y`` read at ``at`` by straight lines, the end values held beyond both ends.
+    """Return each row's ``y`` linearly interpolated at ``at``, the end values held beyond both ends.
 
     Parameters
     ----------
     at
-        ``[row, place]``.
+        ``[row, point]``.
     x, y
         ``[row, sample]``, ``x`` not decreasing along a row; a row with a NaN gives NaN.
     """
@@ -36,11 +36,11 @@ def fill_rows(y: FloatArray, *, least: int) -> FloatArray:
     """Return rows ``[row, sample]`` with NaN filled from their neighbours; rows with fewer samples are NaN."""
     place = np.arange(y.shape[1], dtype=np.float64)
     out = np.full(y.shape, np.nan)
-    seen = np.isfinite(y)
-    whole = seen.all(axis=1)
+    detected = np.isfinite(y)
+    whole = detected.all(axis=1)
     out[whole] = y[whole]
-    for row in np.flatnonzero(~whole & (seen.sum(axis=1) >= least)):
-        out[row] = np.interp(place, place[seen[row]], y[row, seen[row]])
+    for row in np.flatnonzero(~whole & (detected.sum(axis=1) >= least)):
+        out[row] = np.interp(place, place[detected[row]], y[row, detected[row]])
     return out
 
 
@@ -54,7 +54,7 @@ def smooth_rows(y: FloatArray, *, samples: int) -> FloatArray:
 
 
 def median_of_three(values: FloatArray) -> FloatArray:
-    """Return the median of each value and its two neighbours in time ``[time, ...]``; NaN takes no part."""
+    """Return the median of each value and its two neighbours in time ``[time, ...]``; NaN is ignored."""
     padded = np.concatenate([values[:1], values, values[-1:]])
     out = np.empty(values.shape)
     for first in range(0, len(values), FRAMES_AT_ONCE):
@@ -65,14 +65,14 @@ def median_of_three(values: FloatArray) -> FloatArray:
 
 def _median_of_three(before: FloatArray, now: FloatArray, after: FloatArray) -> FloatArray:
     three = np.sort(np.stack([before, now, after]), axis=0)
-    seen = np.isfinite(three).sum(axis=0)
+    detected = np.isfinite(three).sum(axis=0)
     two = (three[0] + three[1]) / 2
-    return np.asarray(np.select([seen == 3, seen == 2, seen == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three
+    return np.asarray(np.select([detected == 3, detected == 2, detected == 1], [three[1], two, three[0]], np.nan))  # noqa: PLR2004 - of three
 
 
 def median_row(rows: FloatArray) -> FloatArray:
-    """Return the median of rows ``[row, number]`` as ``[number]``; NaN takes no part, 0 where nothing was seen."""
-    seen = np.isfinite(rows).any(axis=0)
+    """Return the median of rows ``[row, number]`` as ``[number]``; NaN is ignored; 0 where a column has no value."""
+    detected = np.isfinite(rows).any(axis=0)
     median = np.zeros(rows.shape[1])
-    median[seen] = np.nanmedian(rows[:, seen], axis=0)
+    median[detected] = np.nanmedian(rows[:, detected], axis=0)
     return median

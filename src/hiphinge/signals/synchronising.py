@@ -1,4 +1,4 @@
-"""Two recordings of one movement on clocks of their own: how far the clocks are apart."""
+"""The time offset between two recordings of one movement on different clocks, by cross-correlation."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,21 +8,21 @@ __all__ = ["clock_offset_s"]
 FloatArray = NDArray[np.float64]
 
 RATE_HZ = 50.0
-LEAST_OVERLAP = 0.5
-"""The two must share this part of the shorter one."""
+MIN_OVERLAP = 0.5
+"""The two must overlap by this share of the shorter one."""
 
 
 def clock_offset_s(
     time_s: FloatArray, values: FloatArray, *, other_time_s: FloatArray, other_values: FloatArray
 ) -> tuple[float, float]:
-    """Return what is to be added to ``time_s`` for the other clock, and the correlation of the two then.
+    """Return the seconds to add to ``time_s`` to get the other clock's time, and the correlation at that offset.
 
-    Both series ``[time]`` tell of one quantity; frames that are NaN are left out. The offset of the greatest
+    Both series ``[time]`` are of one quantity; frames that are NaN are left out. The offset of the greatest
     correlation is taken, to the nearest fiftieth of a second; the correlation is NaN where nothing moves.
     """
     first, ours = _even(time_s, values)
     other_first, theirs = _even(other_time_s, other_values)
-    least = max(2, int(LEAST_OVERLAP * min(len(ours), len(theirs))))
+    least = max(2, int(MIN_OVERLAP * min(len(ours), len(theirs))))
     best, found = float("nan"), 0
     for lag in range(least - len(ours), len(theirs) - least + 1):
         a = ours[max(0, -lag) : len(theirs) - lag]

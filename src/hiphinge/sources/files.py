@@ -1,4 +1,4 @@
-"""What every reader checks of a file: that it exists, can be read and does not change; no format is known here."""
+"""What every reader checks of a file: that it exists, can be read and does not change; independent of the format."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Tables of what something else measured at the same moments: a line each, checked when it is read."""
+"""Tables of reference measurements at the same moments, one per line, checked when they are read."""
 
 import csv
 import math
@@ -29,9 +29,9 @@ _ADVICE = "The how-to page on comparing with a reference shows a table."
 class ReferenceRow:
     """One line: where it belongs, and what was read there.
 
-    ``angles`` are quantities by id, ``readings`` what leaned how far at which place, both in degrees. ``standing`` says
-    that the readings are the person's zero. ``markers`` names a file of motion capture in place of numbers, whose
-    clock is ``offset_s`` ahead of the video's, or unknown.
+    ``angles`` are quantities by id, ``readings`` inclinations by level (`hiphinge.spine.READINGS`), both in degrees.
+    ``standing`` marks the readings of the reference posture. ``markers`` names a file of motion capture in place of
+    numbers, whose clock is ``offset_s`` ahead of the video's, or unknown.
     """
 
     line: int

@@ -1,4 +1,4 @@
-"""The back from its silhouette: lumbar, thoracic and pelvic angles from own standing, with an interval."""
+"""The back from the silhouette, marked points, inclinometers and markers: lumbar, thoracic and pelvic angles."""
 
 from hiphinge.spine.contour_features import (
     CONTOUR_FEATURE_SIZES,
@@ -6,18 +6,18 @@ from hiphinge.spine.contour_features import (
     contour_features_of,
     reference_posture_of,
 )
-from hiphinge.spine.dowel import CONTACTS, Dowel, lay_dowel
-from hiphinge.spine.estimation import ELSEWHERE_DEG, Back, estimate_back
+from hiphinge.spine.dowel import CONTACTS, Dowel, fit_dowel
+from hiphinge.spine.estimation import OTHER_RECORDING_DEG, Back, estimate_back
 
 __all__ = [
     "CONTACTS",
     "CONTOUR_FEATURE_SIZES",
-    "ELSEWHERE_DEG",
+    "OTHER_RECORDING_DEG",
     "Back",
     "Dowel",
     "ReferencePosture",
     "contour_features_of",
     "estimate_back",
-    "lay_dowel",
+    "fit_dowel",
     "reference_posture_of",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hiphinge.motion import FloatArray
-from hiphinge.signals import Networks
+from hiphinge.signals import NetworkEnsemble
 
 __all__ = ["ANGLES", "BOUNDED", "BackModel", "packaged_model"]
 
@@ -25,12 +25,12 @@ class BackModel:
     """Angles from features, and how far each may be off.
 
     ``angles`` estimates `ANGLES`; ``errors`` how far the truth may lie below and then above each of `BOUNDED` (90 %),
-    before ``widening`` ``[side, angle]``, below and then above, which gives the intervals
-    their coverage on held-out people.
+    before ``widening`` ``[side, angle]``, below and then above, a factor that gives the intervals their coverage on
+    held-out people.
     """
 
-    angles: Networks
-    errors: Networks
+    angles: NetworkEnsemble
+    errors: NetworkEnsemble
     widening: FloatArray
 
     def estimate(self, features: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -55,8 +55,8 @@ class BackModel:
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> "BackModel":
         """Return the model from the arrays of `to_arrays`."""
         return cls(
-            angles=Networks.from_arrays(arrays, name="angles"),
-            errors=Networks.from_arrays(arrays, name="errors"),
+            angles=NetworkEnsemble.from_arrays(arrays, name="angles"),
+            errors=NetworkEnsemble.from_arrays(arrays, name="errors"),
             widening=np.asarray(arrays["widening"], dtype=np.float64),
         )
 

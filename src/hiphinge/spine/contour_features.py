@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import SIDE_EDGES, SIDE_JOINTS, FloatArray, SideMotion, lean_deg
-from hiphinge.motion.contour import OF_TRUNK
+from hiphinge.motion.contour import TRUNK_STATIONS
 from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, median_row, smooth_rows
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
 
 Bools = NDArray[np.bool_]
 
-LEAST_STATIONS = 30
+MIN_STATIONS = 30
 """A back needs at least this many stations."""
 ALONG = np.linspace(-0.45, 1.3, 60)
 """Where the contour's distance from the trunk's line is read, from 0 at the hip to 1 at the shoulder."""
@@ -50,8 +50,8 @@ CONTOUR_FEATURE_SIZES = MappingProxyType(
         "length": 1,
     }
 )
-"""How many numbers each group of a `Shape` has."""
-LEAST_TRUNK, MOST_LEAN_DEG = 0.36, 105.0
+"""Number of features in each group of `ContourFeatures`."""
+MIN_TRUNK, MAX_LEAN_DEG = 0.36, 105.0
 """Where hips and shoulders are nearer than this, in leg lengths, or the trunk hangs lower, the pose is outside the
 training data."""
 DEGREES = 30.0
@@ -66,7 +66,7 @@ class ContourFeatures:
     """Features of a person's back in each frame.
 
     ``groups`` by name ``[time, number]``: lengths in leg lengths, angles in units of 30 degrees; ``known`` ``[time]``
-    says where all of them were measured and the person was not folded double; ``lean_deg`` ``[time, 3]`` are
+    says where all of them were measured and the pose is within the training data; ``lean_deg`` ``[time, 3]`` are
     trunk, thigh and shank from vertical.
     """
 
@@ -88,14 +88,14 @@ def dorsal_contour(side: SideMotion, *, pooled: bool = True, edge: str = "back")
     The median of three neighbouring frames is taken where ``pooled``: a single silhouette is noisy by about a
     hundredth of a leg length.
     """
-    stations = int(OF_TRUNK.sum())
+    stations = int(TRUNK_STATIONS.sum())
     if side.contour is None:
         return np.full((len(side), stations, 2), np.nan)
-    places = side.contour[:, OF_TRUNK, SIDE_EDGES.index(edge)]
+    places = side.contour[:, TRUNK_STATIONS, SIDE_EDGES.index(edge)]
     from_hip = (places - side.near[:, None, _HIP]) / side.leg_length
     if pooled:
         from_hip = median_of_three(from_hip)
-    return np.stack([fill_rows(from_hip[..., axis], least=LEAST_STATIONS) for axis in range(2)], axis=-1)
+    return np.stack([fill_rows(from_hip[..., axis], least=MIN_STATIONS) for axis in range(2)], axis=-1)
 
 
 def contour_features_of(side: SideMotion, *, pooled: bool = True) -> ContourFeatures:
@@ -123,9 +123,9 @@ def contour_features_of(side: SideMotion, *, pooled: bool = True) -> ContourFeat
         "lean": lean / DEGREES,
         "length": length[:, None],
     }
-    seen = [np.isfinite(values).all(axis=1) for name, values in groups.items() if name not in _MAY_BE_HIDDEN]
-    folded = (length < LEAST_TRUNK) | (lean[:, 0] > MOST_LEAN_DEG)
-    return ContourFeatures(groups=groups, known=np.logical_and.reduce([*seen, ~folded]), lean_deg=lean)
+    detected = [np.isfinite(values).all(axis=1) for name, values in groups.items() if name not in _MAY_BE_HIDDEN]
+    folded = (length < MIN_TRUNK) | (lean[:, 0] > MAX_LEAN_DEG)
+    return ContourFeatures(groups=groups, known=np.logical_and.reduce([*detected, ~folded]), lean_deg=lean)
 
 
 def _beside(edge: FloatArray, unit: FloatArray, length: FloatArray) -> FloatArray:
@@ -151,29 +151,29 @@ def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
     return smooth_rows(np.clip(lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG), samples=SMOOTHED_PIECES)
 
 
-def reference_posture_of(shape: ContourFeatures, standing: Bools) -> ReferencePosture | None:
+def reference_posture_of(measured: ContourFeatures, standing: Bools) -> ReferencePosture | None:
     """Return the median over standing frames; None where the back was not measured in any of them."""
-    frames = standing & shape.known
+    frames = standing & measured.known
     if not frames.any():
         return None
-    return ReferencePosture(groups={name: median_row(values[frames]) for name, values in shape.groups.items()})
+    return ReferencePosture(groups={name: median_row(values[frames]) for name, values in measured.groups.items()})
 
 
-def features_of_reference(own: ReferencePosture) -> ContourFeatures:
+def features_of_reference(reference: ReferencePosture) -> ContourFeatures:
     """Return the reference posture as the features of a single frame."""
-    groups = {name: values[None] for name, values in own.groups.items()}
+    groups = {name: values[None] for name, values in reference.groups.items()}
     return ContourFeatures(groups=groups, known=np.ones(1, dtype=bool), lean_deg=groups["lean"] * DEGREES)
 
 
-def features(shape: ContourFeatures, own: ReferencePosture) -> FloatArray:
+def features(measured: ContourFeatures, reference: ReferencePosture) -> FloatArray:
     """Return the networks' input ``[time, feature]``: features, their change from the reference posture, directions.
 
     Hidden features count as 0, as in training: joints at the hip, the ventral contour on the trunk's line.
     """
     parts = []
-    for name, seen in shape.groups.items():
-        values = np.nan_to_num(seen) if name in _MAY_BE_HIDDEN else seen
-        change = values - own.groups[name]
+    for name, group in measured.groups.items():
+        values = np.nan_to_num(group) if name in _MAY_BE_HIDDEN else group
+        change = values - reference.groups[name]
         parts += [change] if name == "lean" else [values, change]
-    radians = np.radians(shape.lean_deg)
+    radians = np.radians(measured.lean_deg)
     return np.concatenate([*parts, np.sin(radians), np.cos(radians)], axis=1)

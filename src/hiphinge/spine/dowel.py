@@ -10,24 +10,24 @@ from hiphinge.motion import SIDE_JOINTS, FloatArray, FrozenArrays, SideMotion, f
 from hiphinge.motion.contour import TRUNK_SHARES
 from hiphinge.signals import smooth_rows
 from hiphinge.spine.contour_features import SMOOTHED_STATIONS, dorsal_contour
-from hiphinge.spine.estimation import Back, steady
+from hiphinge.spine.estimation import Back, filter_back_angles
 
-__all__ = ["CONTACTS", "DOWEL_QUANTITIES", "Dowel", "lay_dowel"]
+__all__ = ["CONTACTS", "DOWEL_QUANTITIES", "Dowel", "fit_dowel"]
 
 CONTACTS = ("tailbone", "upper_back", "head")
 """Where a stick along the back touches, from the tailbone up."""
 DOWEL_QUANTITIES = ("dowel_hollow", "dowel_head_gap")
 """What is measured beside the stick: changes from the reference posture, as shares of leg length."""
 
-HAND = 0.03
-"""A hand's thickness, about 2.5 cm, as a share of leg length: the hollow that a person is taken to have at least."""
-LEVER = 0.136
+HAND_THICKNESS = 0.03
+"""A hand's thickness, about 2.5 cm, as a share of leg length: the smallest hollow assumed in the reference posture."""
+HOLLOW_PER_SINE = 0.136
 """Change of the hollow for the sine of half the flexion between S2 and C7/T1, as a share of leg length: a b / (a + b)
 with a and b the lengths S2 to T12 and T12 to C7 (0.245 and 0.308 of leg length, rendered people)."""
-SEEN = 0.02
+MIN_CONTOUR_HOLLOW = 0.02
 """A hollow on the contour counts from this share of leg length: twice a single silhouette's noise."""
 TAILBONE_LEVER = 1.8
-"""How far the tailbone leaves a stick that tips over a low back that stands out by 1: (a + b) / b."""
+"""How far the tailbone leaves a stick that tips over a low back that protrudes by 1: (a + b) / b."""
 ARC_ERROR = 0.022
 """90 % half-width of what two arcs leave out of the change of the hollow, as a share of leg length (rendered people);
 added in quadrature to the interval of the flexion."""
@@ -51,45 +51,47 @@ class Dowel(FrozenArrays):
 
     Attributes
     ----------
-    places
-        ``[time, contact, 2]`` the places on the stick beside tailbone, upper back and head (`CONTACTS`), in the axes
+    contact_points
+        ``[time, contact, 2]`` the points on the stick beside tailbone, upper back and head (`CONTACTS`), in the axes
         and the unit of the side view; NaN where the back is not measurable.
-    own_hollow
+    reference_hollow
         Depth of the hollow in the reference posture, share of leg length: what the silhouette shows, at least a hand's
         thickness.
-    hollow_seen
-        ``[time]`` the greatest distance between stick and contour at the lower back, share of leg length. Clothes
-        and arms can fill a hollow; they hardly make one.
+    contour_hollow
+        ``[time]`` the greatest distance between stick and contour at the lower back, share of leg length. Clothes and
+        arms can hide a hollow; they hardly make one.
     """
 
-    places: FloatArray
-    own_hollow: float
-    hollow_seen: FloatArray
+    contact_points: FloatArray
+    reference_hollow: float
+    contour_hollow: FloatArray
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        object.__setattr__(self, "places", frozen(self.places))
-        object.__setattr__(self, "hollow_seen", frozen(self.hollow_seen))
+        object.__setattr__(self, "contact_points", frozen(self.contact_points))
+        object.__setattr__(self, "contour_hollow", frozen(self.contour_hollow))
 
     @property
     def measurable(self) -> Bools:
-        """``[time]`` where the stick lies."""
-        return np.asarray(np.isfinite(self.places[:, :2]).all(axis=(1, 2)))
+        """Mask ``[time]`` of the frames in which the stick is measured."""
+        return np.asarray(np.isfinite(self.contact_points[:, :2]).all(axis=(1, 2)))
 
-    def beyond(self, hollow: FloatArray) -> FloatArray:
+    def low_back_protrusion(self, hollow: FloatArray) -> FloatArray:
         """Return how far the low back stands out behind the line of upper back and tailbone; negative is a hollow.
 
         ``hollow`` is the change of the hollow from the reference posture (``dowel_hollow``). Where the contour itself
-        still shows a hollow (`SEEN`), that value is used.
+        still shows a hollow (`MIN_CONTOUR_HOLLOW`), that value is used.
         """
-        return np.asarray(np.where(self.hollow_seen > SEEN, -self.hollow_seen, -(self.own_hollow + hollow)))
+        return np.asarray(
+            np.where(self.contour_hollow > MIN_CONTOUR_HOLLOW, -self.contour_hollow, -(self.reference_hollow + hollow))
+        )
 
-    def off_tailbone(self, hollow: FloatArray) -> FloatArray:
+    def tailbone_gap(self, hollow: FloatArray) -> FloatArray:
         """Return how far a stick that rests on upper back and low back is off the tailbone, at least 0."""
-        return np.asarray(TAILBONE_LEVER * np.maximum(self.beyond(hollow), 0.0))
+        return np.asarray(TAILBONE_LEVER * np.maximum(self.low_back_protrusion(hollow), 0.0))
 
 
-def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, Dowel]:
+def fit_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, Dowel]:
     """Lay a stick along the back in every frame; return the back with `DOWEL_QUANTITIES`, and the stick.
 
     Parameters
@@ -102,11 +104,11 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     Notes
     -----
     The stick is measured: it is the supporting line of the smoothed contour over its middle. The hollow is not, because
-    clothes hang over it: its change follows from the flexion between S2 and C7/T1, with its interval, by
-    taking the back as two arcs. On rendered people that follows the skin's own hollow (r 0.76) much better than the
-    edge does (0.42), whose arms and clothes hang in front of it. The back of the head is not on the edge either: the
-    ear stands for it, and its distance is the mean of those from the line of the edge's tailbone and upper back and
-    from the line hip to shoulder, whose errors are opposite (r 0.78 and 0.58 each, 0.83 together).
+    clothes hang over it: its change follows from the flexion between S2 and C7/T1, with its interval, by taking the
+    back as two arcs. On rendered people that follows the skin's own hollow (r 0.76) much better than the edge does
+    (0.42), whose arms and clothes hang in front of it. The back of the head is not on the contour either: the ear
+    represents it, and its distance is the mean of those from the line of the edge's tailbone and upper back and from
+    the line hip to shoulder, whose errors are opposite (r 0.78 and 0.58 each, 0.83 together).
     """
     edge = smooth_rows(dorsal_contour(side), samples=SMOOTHED_STATIONS)
     known = np.isfinite(back.values[_BENDING]) & np.isfinite(edge).all(axis=(1, 2))
@@ -115,23 +117,25 @@ def lay_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, D
     support, along = _supporting(edge, known)
     ends = [_onto(place, support, along) for place in (low, high, ear)]
     hip = side.near[:, None, _HIP] / side.leg_length
-    places = steady(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
-    hollow = steady(_hollow(edge, support, along)[:, None], side.time_s)[:, 0]
-    own = max(_median(hollow, standing), HAND)
+    contact_points = filter_back_angles(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
+    hollow = filter_back_angles(_hollow(edge, support, along)[:, None], side.time_s)[:, 0]
+    reference_hollow = max(_median(hollow, standing), HAND_THICKNESS)
     ahead = (_ahead(ear, low, high - low) + _ahead(ear, np.zeros_like(shoulder), shoulder)) / 2
-    head = steady(ahead[:, None], side.time_s)[:, 0]
+    head = filter_back_angles(ahead[:, None], side.time_s)[:, 0]
     gap = np.where(known, head - _median(head, standing, otherwise=float("nan")), np.nan)
     dowel = Dowel(
-        places=np.where(known[:, None, None], places, np.nan),
-        own_hollow=own,
-        hollow_seen=np.where(known, hollow, np.nan),
+        contact_points=np.where(known[:, None, None], contact_points, np.nan),
+        reference_hollow=reference_hollow,
+        contour_hollow=np.where(known, hollow, np.nan),
     )
     return _with_quantities(back, gap, known), dowel
 
 
 def _with_quantities(back: Back, head_gap: FloatArray, known: Bools) -> Back:
     bending = [np.where(known, series[_BENDING], np.nan) for series in (back.values, back.high, back.low)]
-    hollow, shallow, deep = (-LEVER * np.sin(np.radians(np.clip(angle, -180.0, 180.0)) / 2) for angle in bending)
+    hollow, shallow, deep = (
+        -HOLLOW_PER_SINE * np.sin(np.radians(np.clip(angle, -180.0, 180.0)) / 2) for angle in bending
+    )
     shallow, deep = hollow - np.hypot(hollow - shallow, ARC_ERROR), hollow + np.hypot(deep - hollow, ARC_ERROR)
     names = DOWEL_QUANTITIES
     return replace(

@@ -30,9 +30,9 @@ WIDEST_DEG = 60.0
 LOCKOUT_DEG = 3.0
 """Added in quadrature where the reference posture is the lockouts and not quiet standing: people repeat their own
 lordosis to 10 to 20 % only (Schmidt et al. 2018, J. Biomech. 70:67)."""
-ELSEWHERE_DEG = 8.0
-"""Added in quadrature where the reference posture comes from another recording: another camera, day or clothes. Our own
-value: in 14 such comparisons of rendered videos of seven people, ten differed by up to 8 degrees in
+OTHER_RECORDING_DEG = 8.0
+"""Added in quadrature where the reference posture comes from another recording: another camera, day or clothes. This
+package's own value: in 14 such comparisons of rendered videos of seven people, ten differed by up to 8 degrees in
 lumbar flexion, and four by 11 to 20; the intervals held the truth in all."""
 _LUMBAR = "lumbar_flexion_deg"
 _PARTS = (_LUMBAR, "thoracic_flexion_deg")
@@ -86,16 +86,16 @@ def estimate_back(
     """
     if side.contour is None or not np.isfinite(side.contour).any():
         return _nothing(side, "back_not_seen")
-    shape = contour_features_of(side)
-    posture = reference_posture_of(shape, standing) if reference is None else reference
+    contour_features = contour_features_of(side)
+    posture = reference_posture_of(contour_features, standing) if reference is None else reference
     if posture is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
-    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), ELSEWHERE_DEG * (reference is not None))
+    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * (reference is not None))
     estimated = _estimated(
         side,
-        shape,
+        contour_features,
         posture,
-        here=standing if reference is None else None,
+        reference_frames=standing if reference is None else None,
         reference_error_deg=error_deg,
         model=model or packaged_model(),
     )
@@ -110,28 +110,28 @@ def _nothing(side: SideMotion, reason: str) -> Back:
 
 def _estimated(
     side: SideMotion,
-    shape: ContourFeatures,
+    contour_features: ContourFeatures,
     reference: ReferencePosture,
     *,
-    here: NDArray[np.bool_] | None,
+    reference_frames: NDArray[np.bool_] | None,
     reference_error_deg: float,
     model: BackModel,
 ) -> Back:
     """Return the angles from ``reference``, measured in the frames ``here`` or in another recording."""
-    known = shape.known
+    known = contour_features.known
     angles = np.full((len(side), len(ANGLES)), np.nan)
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
-    angles[known], error_features = model.estimate(features(shape, reference)[known])
+    angles[known], error_features = model.estimate(features(contour_features, reference)[known])
     below[known], above[known] = model.bounds(error_features)
-    angles, below, above = (steady(values, side.time_s) for values in (angles, below, above))
-    angles = angles - _at_standing(angles, known, reference, here=here, model=model)
+    angles, below, above = (filter_back_angles(values, side.time_s) for values in (angles, below, above))
+    angles = angles - _at_standing(angles, known, reference, reference_frames=reference_frames, model=model)
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
     whole = np.concatenate([angles, sums], axis=1)
     below, above = (np.hypot(offset, reference_error_deg) for offset in (below, above))
     return Back(
-        values={name: whole[:, place] for place, name in enumerate(BOUNDED)},
-        low={name: (whole - below)[:, place] for place, name in enumerate(BOUNDED)},
-        high={name: (whole + above)[:, place] for place, name in enumerate(BOUNDED)},
+        values={name: whole[:, index] for index, name in enumerate(BOUNDED)},
+        low={name: (whole - below)[:, index] for index, name in enumerate(BOUNDED)},
+        high={name: (whole + above)[:, index] for index, name in enumerate(BOUNDED)},
     )
 
 
@@ -151,16 +151,16 @@ def _at_standing(
     known: NDArray[np.bool_],
     reference: ReferencePosture,
     *,
-    here: NDArray[np.bool_] | None,
+    reference_frames: NDArray[np.bool_] | None,
     model: BackModel,
 ) -> FloatArray:
     """Return the networks' output in the reference posture ``[angle]``, where every change is 0 by definition."""
-    if here is None:
+    if reference_frames is None:
         return np.asarray(model.estimate(features(features_of_reference(reference), reference))[0][0])
-    stands = here & known
+    stands = reference_frames & known
     return np.asarray(np.nanmedian(angles[stands], axis=0)) if stands.any() else np.zeros(len(ANGLES))
 
 
-def steady(values: FloatArray, time_s: FloatArray) -> FloatArray:
+def filter_back_angles(values: FloatArray, time_s: FloatArray) -> FloatArray:
     """Return series ``[time, ...]`` with short gaps filled and frequencies above a back's own removed."""
     return lowpass(fill_gaps(values, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

@@ -1,4 +1,4 @@
-"""Angles of the back from points that a person marks on its contour, with that person's own repeatability."""
+"""Angles of the back from points that a person marks on its contour, with the raters' repeatability."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from hiphinge.errors import InputFormatError, NotMeasurableError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, FrozenArrays, frozen
 
-__all__ = ["MARKED_ANGLES", "PLACES", "POINTS", "MarkedAngle", "MarkedBack", "Marking", "marked_back"]
+__all__ = ["LEVELS", "MARKED_ANGLES", "POINTS", "MarkedAngle", "MarkedBack", "Marking", "marked_back"]
 
-PLACES = ("S2", "T12/L1", "C7")
-"""Where the direction of the back is taken, from below; two points stand for each."""
-POINTS = 2 * len(PLACES)
+LEVELS = ("S2", "T12/L1", "C7")
+"""Levels at which the direction of the back is taken, from below; two points are marked at each."""
+POINTS = 2 * len(LEVELS)
 """Points in one frame, counted from 1 at the lowest."""
 MARKED_ANGLES = ("pelvis_tilt_deg", "lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 """Angles that the points give."""
-_OF_PLACES = np.array([[1.0, 0.0, 0.0], [-1.0, 1.0, 0.0], [0.0, -1.0, 1.0], [-1.0, 0.0, 1.0]])
-"""Each angle as a sum of the changes of direction at `PLACES`."""
-LEAST_LEAN = 0.1
-"""The line from S2 to C7 has to lean forward by this share of its length, or the frame does not show a bottom."""
+_ANGLES_OF_LEVELS = np.array([[1.0, 0.0, 0.0], [-1.0, 1.0, 0.0], [0.0, -1.0, 1.0], [-1.0, 0.0, 1.0]])
+"""Coefficients ``[angle, level]``: each angle as a sum of the changes of direction at `LEVELS`."""
+MIN_LEAN = 0.1
+"""The line from S2 to C7 has to lean forward by this share of its length for the frame to show a bottom."""
 CLOSEST = 0.02
 """Two points of a pair nearer than this share of the marked back give no direction."""
 _TWO_SIDED_90 = 0.95
@@ -47,7 +47,7 @@ class Marking(FrozenArrays):
     bottom: FloatArray
 
     def __post_init__(self) -> None:
-        """Freeze the points and look whether they can be a back."""
+        """Freeze the points and check that they can be a back."""
         for name in ("standing", "bottom"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
             self._check(name, getattr(self, name))
@@ -62,7 +62,7 @@ class Marking(FrozenArrays):
         if length <= 0 or (apart < CLOSEST * length).any():
             pair = int(np.argmin(apart))
             message = (
-                f"{trial}: points {2 * pair + 1} and {2 * pair + 2} ({PLACES[pair]}) are only {apart[pair]:.1f} px "
+                f"{trial}: points {2 * pair + 1} and {2 * pair + 2} ({LEVELS[pair]}) are only {apart[pair]:.1f} px "
                 "apart, too near to show a direction. Put them about a hand's breadth apart."
             )
             raise InputFormatError(message)
@@ -85,7 +85,8 @@ class MarkedAngle:
     each_deg
         What each trial gave, in order.
     half_width_deg
-        90 %: how far the value may lie from the mean of endless trials of the same raters; None where nobody repeated.
+        90 %: how far the value may be from the mean of infinitely many trials of the same raters; None where nobody
+        repeated.
     repeatability_deg
         90 %: how far two single trials of one rater may differ; None where nobody repeated.
     """
@@ -98,7 +99,7 @@ class MarkedAngle:
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedBack:
-    """What people's points say of a back.
+    """The angles of a back from marked points.
 
     ``facing`` is the direction in which the person looks in the frame; ``direction_sd_deg`` how much one
     direction (one pair in one frame) varies when a rater marks it again, from ``degrees_of_freedom`` differences;
@@ -114,7 +115,7 @@ class MarkedBack:
 
 
 def marked_back(markings: Sequence[Marking]) -> MarkedBack:
-    """Return the angles that points on the back's edge tell, and how well the raters repeat themselves.
+    """Return the angles from points marked on the dorsal contour, and the raters' repeatability.
 
     Raises
     ------
@@ -127,10 +128,10 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
     -----
     The direction at S2, T12/L1 and C7 is that of the line through the two points there: a chord that stands for the
     tangent. Repeatability as in Bland and Altman (1999, Stat Methods Med Res 8:135, section 4), with 90 % in place of
-    95 % and Student's t in place of the normal value, as few trials tell a spread badly. It departs from them in that
-    the six directions of a trial (three places, two frames) are taken to be equally repeatable and free of one another,
-    so that already two trials give six differences; an angle of two directions in two frames then has four times their
-    variance. An error that a rater makes in each trial, as a wrong level, is not in it.
+    95 % and Student's t in place of the normal value, as few trials give an uncertain spread. It departs from them in
+    that the six directions of a trial (three places, two frames) are taken to be equally repeatable and free of one
+    another, so that already two trials give six differences; an angle of two directions in two frames then has four
+    times their variance. An error that a rater makes in each trial, as a wrong level, is not in it.
     """
     if not markings:
         message = f"No points were given. Mark {POINTS} points in each of the two frames."
@@ -141,16 +142,16 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
         [[_directions_deg(frame, forward) for frame in (trial.standing, trial.bottom)] for trial in trials]
     )
     directions = directions[:1] + _turn(directions - directions[:1])
-    each = _turn(directions[:, 1] - directions[:, 0]) @ _OF_PLACES.T
-    members = [list(group) for _, group in groupby(range(len(trials)), key=lambda place: trials[place].rater)]
+    each = _turn(directions[:, 1] - directions[:, 0]) @ _ANGLES_OF_LEVELS.T
+    members = [list(group) for _, group in groupby(range(len(trials)), key=lambda index: trials[index].rater)]
     sd, freedom = _spread(directions, members)
     values = np.mean([each[rows].mean(axis=0) for rows in members], axis=0)
     share = float(np.sqrt(sum(1.0 / len(rows) for rows in members)) / len(members))
     return MarkedBack(
         angles=FrozenMapping(
             {
-                id_: _angle(float(values[place]), each[:, place], sd=sd, freedom=freedom, share=share, place=place)
-                for place, id_ in enumerate(MARKED_ANGLES)
+                id_: _angle(float(values[index]), each[:, index], sd=sd, freedom=freedom, share=share, index=index)
+                for index, id_ in enumerate(MARKED_ANGLES)
             }
         ),
         facing="right" if forward > 0 else "left",
@@ -161,12 +162,12 @@ def marked_back(markings: Sequence[Marking]) -> MarkedBack:
     )
 
 
-def _angle(value: float, each: FloatArray, *, sd: float | None, freedom: int, share: float, place: int) -> MarkedAngle:
+def _angle(value: float, each: FloatArray, *, sd: float | None, freedom: int, share: float, index: int) -> MarkedAngle:
     """Return one angle; ``share`` is the error of the mean over that of a single trial."""
     single_values = tuple(float(v) for v in each)
     if sd is None:
         return MarkedAngle(value_deg=value, each_deg=single_values, half_width_deg=None, repeatability_deg=None)
-    single = float(stdtrit(freedom, _TWO_SIDED_90)) * sd * float(np.sqrt(2 * np.abs(_OF_PLACES[place]).sum()))
+    single = float(stdtrit(freedom, _TWO_SIDED_90)) * sd * float(np.sqrt(2 * np.abs(_ANGLES_OF_LEVELS[index]).sum()))
     return MarkedAngle(
         value_deg=value,
         each_deg=single_values,
@@ -183,7 +184,7 @@ def _forward(trials: Sequence[Marking]) -> int:
         return float(way[0] / np.linalg.norm(way))
 
     moved = float(np.median([ahead(trial.bottom) - ahead(trial.standing) for trial in trials]))
-    if abs(moved) < LEAST_LEAN:
+    if abs(moved) < MIN_LEAN:
         message = (
             "At the bottom the line from S2 to C7 should lean further forward than in standing, but it hardly differs. "
             "Choose the two frames with --standing-at and --bottom-at, or mark them again."
@@ -199,7 +200,7 @@ def _directions_deg(points: FloatArray, forward: int) -> FloatArray:
 
 
 def _turn(angle_deg: FloatArray) -> FloatArray:
-    """Return the same turn between -180 and 180 degrees."""
+    """Return an angle wrapped to -180 to 180 degrees."""
     return np.asarray((angle_deg + 180.0) % 360.0 - 180.0)
 
 

@@ -1,4 +1,4 @@
-"""Pelvis and chest of marker-based motion capture as segments: what they say about the back, beside its surface."""
+"""Pelvis and chest of marker-based motion capture as segments: what they say about the back, besides its surface."""
 
 from collections.abc import Mapping
 
@@ -17,9 +17,9 @@ T10 to C7."""
 
 
 def segment_angles(motion: Motion, *, standing: NDArray[np.bool_]) -> Mapping[str, FloatArray]:
-    """Return `SEGMENT_ANGLES` ``[time]`` in the body's own sagittal plane, as change from standing, flexion positive.
+    """Return `SEGMENT_ANGLES` ``[time]`` in the person's sagittal plane, as change from standing, degrees.
 
-    Only those are returned whose markers the file has.
+    Flexion is positive. Only those are returned whose markers the file has.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Small synthetic hinges with exact truth, for tests, documentation and demos; never used at run time.
+"""Small synthetic hinges with exact ground truth, for tests, documentation and demos; never used at run time.
 
 A `Plan` says what is done, `record_video` and `record_markers` how it is recorded::
 

@@ -39,7 +39,7 @@ class Posture:
 
 
 def hip_ahead(*, shank_deg: FloatArray, knee_deg: FloatArray) -> FloatArray:
-    """Return the hip's place in front of the ankle ``[time]``, as a share of leg length."""
+    """Return how far the hip is in front of the ankle ``[time]``, as a share of leg length."""
     thigh_deg = shank_deg - knee_deg
     return np.asarray((SHANK * np.sin(np.radians(shank_deg)) + THIGH * np.sin(np.radians(thigh_deg))) / LEG)
 
@@ -65,7 +65,7 @@ def _half_breadth(name: str) -> float:
 
 
 def _along(angle_deg: FloatArray, length: float) -> FloatArray:
-    """Return the way ``[time, 2]`` along a line that leans forward by an angle from vertical."""
+    """Return the vector ``[time, 2]`` of a length along a line that leans forward by an angle from vertical."""
     angle = np.radians(angle_deg)
     return length * np.stack([np.sin(angle), np.cos(angle)], axis=1)
 

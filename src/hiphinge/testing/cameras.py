@@ -19,7 +19,7 @@ HIDDEN_CONFIDENCE, HIDDEN_OFF_SHARE = 0.05, 0.1
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden:
-    """A stretch ``[start_s, end_s)`` in which the named joints, or all, are only guessed at.
+    """A stretch ``[start_s, end_s)`` in which the named joints, or all, are hidden.
 
     A joint is named as in the layout (``left_ear``), or without its side for both (``ear``). Times count from the
     first frame.
@@ -47,9 +47,9 @@ class Camera:
     uneven
         Largest share of a frame's duration, under a half, by which a frame comes early or late.
     noise_px
-        Standard deviation of every point's place, frame by frame.
+        Standard deviation of every point's position, frame by frame, pixels.
     near_confidence, far_confidence
-        How sure the points of the side towards the camera are, and of the other.
+        Confidence of the points of the side towards the camera, and of the other.
     first_s
         Time of the first frame on the recording's clock.
     sees_depth
@@ -87,19 +87,19 @@ def record_video(
     body = body_points(trajectory.angles(time_s), stature_m=stature_m)
     body[..., 0] += trajectory.place_m(time_s)[:, None]
     px_per_m = camera.stature_px / stature_m
-    seen = _seen(body, camera)
-    seen += camera.noise_px / px_per_m * random.standard_normal(seen.shape)
+    projected = _projected(body, camera)
+    projected += camera.noise_px / px_per_m * random.standard_normal(projected.shape)
     confidence = _confidence(time_s, camera)
     guessed = (confidence == HIDDEN_CONFIDENCE)[..., None]
-    seen += guessed * HIDDEN_OFF_SHARE * stature_m * random.standard_normal(seen.shape)
+    projected += guessed * HIDDEN_OFF_SHARE * stature_m * random.standard_normal(projected.shape)
     motion = Motion(
         time_s=time_s + camera.first_s,
-        positions=_foot_px(camera) + px_per_m * seen[..., :2],
+        positions=_foot_px(camera) + px_per_m * projected[..., :2],
         confidence=confidence,
         layout=BLAZEPOSE_33,
         coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=origin_of(trajectory, camera.frame_rate_hz, size_px=camera.size_px),
-        world_m=_about_hips(seen) if camera.sees_depth else None,
+        world_m=_about_hips(projected) if camera.sees_depth else None,
     )
     return SyntheticRecording(
         motion=motion, truth=trajectory.truth(time_s), repetitions=repetitions_from(trajectory, camera.first_s)
@@ -111,7 +111,7 @@ def _foot_px(camera: Camera) -> FloatArray:
     return np.array(camera.foot_px or (0.5 * width, 0.92 * height))
 
 
-def _seen(body: FloatArray, camera: Camera) -> FloatArray:
+def _projected(body: FloatArray, camera: Camera) -> FloatArray:
     """Return the points in metres ``[time, keypoint, 3]``: x right in the frame, y down, z away."""
     yaw = np.radians(camera.yaw_deg)
     side = -1.0 if camera.facing == "left" else 1.0
@@ -121,9 +121,9 @@ def _seen(body: FloatArray, camera: Camera) -> FloatArray:
     return np.stack([across, -up, away], axis=-1)
 
 
-def _about_hips(seen: FloatArray) -> FloatArray:
+def _about_hips(projected: FloatArray) -> FloatArray:
     hips = [BLAZEPOSE_33.keypoints.index(f"{side}_hip") for side in ("left", "right")]
-    return np.asarray(seen - seen[:, hips].mean(axis=1, keepdims=True))
+    return np.asarray(projected - projected[:, hips].mean(axis=1, keepdims=True))
 
 
 def _confidence(time_s: FloatArray, camera: Camera) -> FloatArray:

@@ -15,10 +15,10 @@ __all__ = ["Laboratory", "record_markers"]
 
 @dataclass(frozen=True, kw_only=True)
 class Laboratory:
-    """A room with y up.
+    """A motion capture laboratory with y up.
 
     ``heading_deg`` is the way forward, from x towards z; ``place_m`` is where the feet first stand, x and z;
-    ``noise_m`` the standard deviation of every point's place; ``first_s`` the time of the first frame.
+    ``noise_m`` the standard deviation of every point's position; ``first_s`` the time of the first frame.
     """
 
     heading_deg: float = 0.0

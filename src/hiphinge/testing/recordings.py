@@ -13,7 +13,7 @@ __all__ = ["SyntheticRecording", "frame_times", "origin_of", "repetitions_from"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SyntheticRecording:
-    """A recording with its truth: ``truth[quantity id]`` is ``[time]``, times are on the recording's clock."""
+    """A recording with its ground truth: ``truth[quantity id]`` is ``[time]``, times are on the recording's clock."""
 
     motion: Motion
     truth: Mapping[str, FloatArray]

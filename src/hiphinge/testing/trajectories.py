@@ -44,7 +44,7 @@ class Trajectory:
 
     Notes
     -----
-    Between two keys every angle follows the way of least jerk from rest to rest (Flash and Hogan 1985,
+    Between two keys every angle follows the minimum-jerk path from rest to rest (Flash and Hogan 1985,
     J. Neurosci. 5:1688).
     """
 

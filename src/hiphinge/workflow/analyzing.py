@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from hiphinge.motion import Person, check_load
 from hiphinge.sources.formats import sniff
-from hiphinge.workflow.calibrating import motion_in, standing_seen
+from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording
 from hiphinge.workflow.exercise_lookup import analysed_exercise
-from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR, EstimatorConfig, Stretch
-from hiphinge.workflow.progress import Listener, Progress, unheard
+from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch
+from hiphinge.workflow.progress import Listener, Progress, no_progress
 from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
 
@@ -29,7 +29,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     person: Person | None = None,
     load_kg: float | None = None,
     model: str | os.PathLike[str] | None = None,
-    estimator: "str | Estimator" = USUAL_ESTIMATOR,
+    estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
@@ -66,9 +66,11 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     check_load(load_kg)
     lifted = None if exercise is None else analysed_exercise(exercise).id
     config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
-    stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or unheard
+    stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
     known, standing = _person_and_standing(person, neutral, calibration, estimator_config=config, listener=listener)
-    motion = motion_in(Path(source), stretch=stretch, estimator_config=config, listener=listener, person=known)
+    motion = motion_from_recording(
+        Path(source), stretch=stretch, estimator_config=config, listener=listener, person=known
+    )
     listener(Progress(stage="analysis"))
     analysis = _analysed(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
     return _result(analysis, Path(source), stretch=stretch, exercise=lifted, standing=standing)
@@ -95,7 +97,7 @@ def _person_and_standing(
             lumbar_maximum_interval=bend.interval,
         )
     if isinstance(neutral, str | os.PathLike):
-        standing = standing_seen(Path(neutral), estimator_config=estimator_config, listener=listener)
+        standing = standing_from_recording(Path(neutral), estimator_config=estimator_config, listener=listener)
     elif neutral is not None:
         standing = neutral
     return person, standing

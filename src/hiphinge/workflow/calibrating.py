@@ -1,27 +1,27 @@
-"""The use cases of a person's own zero and maximum: a recording in, a calibration or a standing out."""
+"""The use cases of a person's reference posture and maximum: a recording in, a calibration or a reference out."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.sources.formats import read_motion, sniff
-from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR, EstimatorConfig, Stretch, motion_from_video
+from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.preloading import preloading
-from hiphinge.workflow.progress import Listener, Progress, unheard
+from hiphinge.workflow.progress import Listener, Progress, no_progress
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Calibration, StandingReference
     from hiphinge.estimators import Estimator
     from hiphinge.motion import Motion, Person
 
-__all__ = ["calibrate", "measure_standing", "motion_in", "standing_seen"]
+__all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording"]
 
 
 def calibrate(
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
-    estimator: "str | Estimator" = USUAL_ESTIMATOR,
+    estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
@@ -47,9 +47,9 @@ def calibrate(
     InputError, UnknownIdError, MissingComponentError
         As in `analyze`.
     """
-    heard = progress or unheard
+    heard = progress or no_progress
     stretch = Stretch(start_s=start_s, end_s=end_s)
-    motion = motion_in(
+    motion = motion_from_recording(
         Path(source),
         stretch=stretch,
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
@@ -65,7 +65,7 @@ def measure_standing(
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
-    estimator: "str | Estimator" = USUAL_ESTIMATOR,
+    estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     threads: int | None = None,
     progress: Listener | None = None,
 ) -> "StandingReference":
@@ -74,26 +74,28 @@ def measure_standing(
     Raises
     ------
     NotMeasurableError
-        If nobody is seen standing from the side.
+        If nobody is detected standing in a side view.
     InputError, UnknownIdError, MissingComponentError
         As in `analyze`.
     """
-    return standing_seen(
+    return standing_from_recording(
         Path(source),
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
-        listener=progress or unheard,
+        listener=progress or no_progress,
     )
 
 
-def standing_seen(path: Path, *, estimator_config: EstimatorConfig, listener: Listener) -> "StandingReference":
+def standing_from_recording(
+    path: Path, *, estimator_config: EstimatorConfig, listener: Listener
+) -> "StandingReference":
     """Return how the person stands in a recording, estimated with ``estimator_config``."""
-    motion = motion_in(path, stretch=Stretch(), estimator_config=estimator_config, listener=listener)
+    motion = motion_from_recording(path, stretch=Stretch(), estimator_config=estimator_config, listener=listener)
     from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 
     return standing_reference_of(motion)
 
 
-def motion_in(
+def motion_from_recording(
     path: Path,
     *,
     stretch: Stretch,

@@ -8,7 +8,7 @@ from hiphinge.analysis import Calibration
 from hiphinge.documents import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
 from hiphinge.filesystem import write_bytes
-from hiphinge.people import Kept, PersonFiles, person_files
+from hiphinge.people import KeptFile, PersonFiles, person_files
 
 __all__ = [
     "calibration_file",
@@ -151,11 +151,11 @@ def _erase_file(path: Path, person: str | os.PathLike[str], files: PersonFiles) 
         raise OutputError(message) from error
 
 
-def _calibrations(files: PersonFiles) -> list[Kept]:
+def _calibrations(files: PersonFiles) -> list[KeptFile]:
     return [one for several in files.kept().values() for one in several if one.kind == "calibration"]
 
 
-def _readable(one: Kept, files: PersonFiles) -> CalibrationDocument | None:
+def _readable(one: KeptFile, files: PersonFiles) -> CalibrationDocument | None:
     try:
         return read_calibration(one.person, files)
     except (InputFormatError, InputMissingError, InputUnreadableError, UsageError):

@@ -1,4 +1,4 @@
-"""Puts a finished set of files where it was asked for: whole or not at all, and nobody else's file is touched."""
+"""Puts a finished set of files into its folder, all or none, and touches no other files."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -36,7 +36,7 @@ def delivering(folder: Path, *, ours: Collection[str]) -> Iterator[Path]:
         with _named_as(folder, staging):
             yield staging
         with unbroken():
-            _put(staging, folder, ours)
+            _put_in_place(staging, folder, ours)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def _named_as(folder: Path, staging: Path) -> Iterator[None]:
         raise OutputError(str(error).replace(str(staging), str(folder))) from error
 
 
-def _put(staging: Path, folder: Path, ours: Collection[str]) -> None:
+def _put_in_place(staging: Path, folder: Path, ours: Collection[str]) -> None:
     fresh = {entry.name for entry in staging.iterdir()}
     stale = [folder / name for name in set(ours) - fresh] if _holds_a_result(folder) else []
     for name in sorted(fresh, key=lambda name: name == _DOCUMENT):

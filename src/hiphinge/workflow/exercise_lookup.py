@@ -29,7 +29,7 @@ def analysed_exercise(name: str) -> Exercise:
 
 
 def _nearest(exercise: Exercise, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the analysed exercises that the fewest steps lead to, by what is easier and harder."""
+    """Return the analysed exercises that are the fewest steps (easier, harder) away."""
     seen, ring = {exercise.id}, [exercise.id]
     while ring:
         beyond = (id_ for near in ring for id_ in _neighbours(near, catalogue))

@@ -12,7 +12,7 @@ from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.calibrations import is_calibrated
 from hiphinge.workflow.notes import note_practice, read_notes
-from hiphinge.workflow.pose_estimation import USUAL_ESTIMATOR
+from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR
 from hiphinge.workflow.progress import Listener
 from hiphinge.workflow.result import Result
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hiphinge.estimators import Estimator
 
 __all__ = [
-    "LessonTaken",
+    "LessonVideo",
     "keep_calibration_lesson",
     "keep_lesson",
     "lesson_after",
@@ -31,8 +31,8 @@ __all__ = [
 
 
 @dataclass(frozen=True, kw_only=True)
-class LessonTaken:
-    """A lesson that was filmed.
+class LessonVideo:
+    """A video of a lesson, judged.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ def lesson_after(lesson: Lesson) -> Lesson | None:
     return next((other for other in lessons() if other.number == lesson.number + 1), None)
 
 
-def keep_lesson(taken: LessonTaken, *, person: str, on: date) -> None:
+def keep_lesson(taken: LessonVideo, *, person: str, on: date) -> None:
     """Add a lesson to a person's notes: the repetitions practised, and that it was passed where it was.
 
     Raises
@@ -117,10 +117,10 @@ def take_lesson(  # the options of a use case, all but lesson and source by name
     *,
     person: str = "me",
     model: str | os.PathLike[str] | None = None,
-    estimator: "str | Estimator" = USUAL_ESTIMATOR,
+    estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     threads: int | None = None,
     progress: Listener | None = None,
-) -> LessonTaken:
+) -> LessonVideo:
     """Measure a video of a lesson and compare it with the lesson's pass marks; nothing is saved (see `keep_lesson`).
 
     Where the person is calibrated, angles count from that standing.
@@ -155,4 +155,4 @@ def take_lesson(  # the options of a use case, all but lesson and source by name
     )
     judged = judge_lesson(lesson, result.analysis)
     result = replace(result, lesson=judged)
-    return LessonTaken(result=result, judged=judged, feedback=feedback_after(practised), practised=practised)
+    return LessonVideo(result=result, judged=judged, feedback=feedback_after(practised), practised=practised)

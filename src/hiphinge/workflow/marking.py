@@ -16,12 +16,20 @@ from hiphinge.sources.marks import MarkedPoints, read_marks
 from hiphinge.sources.video import Still, frame_at, probe
 from hiphinge.spine.marking import MARKED_ANGLES, MarkedBack, marked_back
 from hiphinge.workflow.analyzing import analyze
-from hiphinge.workflow.progress import Listener, Progress, unheard
+from hiphinge.workflow.progress import Listener, Progress, no_progress
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
 
-__all__ = ["MARKED_SCHEMA", "AnalysisSource", "Beside", "Marked", "Moments", "compute_marked", "write_mark_page"]
+__all__ = [
+    "MARKED_SCHEMA",
+    "AnalysisSource",
+    "AutomaticAngle",
+    "Marked",
+    "MarkedMoments",
+    "compute_marked",
+    "write_mark_page",
+]
 
 MARKED_SCHEMA = "hiphinge.marked/2"
 """The schema of `Marked.to_json`."""
@@ -39,7 +47,7 @@ _ASSUMED = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moments:
+class MarkedMoments:
     """The two moments that are marked, seconds of the video; None is found by analysing it."""
 
     standing_s: float | None = None
@@ -70,8 +78,8 @@ class AnalysisSource:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
-    """What hiphinge itself measures between the same two frames: change from standing, and its 90 % interval."""
+class AutomaticAngle:
+    """What hiphinge measures between the same two frames: change from standing, and its 90 % interval."""
 
     value_deg: float
     low_deg: float | None
@@ -84,7 +92,7 @@ class Marked:
 
     back: MarkedBack
     points: MarkedPoints
-    beside: Mapping[str, Beside] | None = None
+    beside: Mapping[str, AutomaticAngle] | None = None
 
     def to_json(self) -> str:
         """Return the angles as a JSON document."""
@@ -106,12 +114,12 @@ def write_mark_page(
     video: str | os.PathLike[str],
     page: Path,
     *,
-    moments: Moments,
+    moments: MarkedMoments,
     analysis_source: AnalysisSource,
     rater: str = "",
     blur_faces: bool = True,
     progress: Listener | None = None,
-) -> Moments:
+) -> MarkedMoments:
     """Write a page on which the back is marked in two frames, and return their times.
 
     Standing is the middle of the frames in which the person stands, the bottom that of the first whole repetition.
@@ -130,7 +138,7 @@ def write_mark_page(
     InputError, MissingComponentError, OutputError
         As `analyze` and `Result.report`.
     """
-    video, listener = Path(video), progress or unheard
+    video, listener = Path(video), progress or no_progress
     if sniff(video).kind != "video":
         message = f"{video} should be a video, so that there are frames to mark, but it is not. Give the video itself."
         raise UsageError(message)
@@ -144,7 +152,7 @@ def write_mark_page(
     text = _page(video, stills, analysis, rater=rater, blur_faces=blur_faces)
     with writing_file(page, make_folders=True) as staged:
         staged.write_text(text, encoding="utf-8", newline="\n")
-    return Moments(standing_s=stills[0].time_s, bottom_s=stills[1].time_s)
+    return MarkedMoments(standing_s=stills[0].time_s, bottom_s=stills[1].time_s)
 
 
 def _page(video: Path, stills: Sequence[Still], analysis: "Analysis | None", *, rater: str, blur_faces: bool) -> str:
@@ -189,11 +197,11 @@ def compute_marked(
     back = marked_back(marked.markings)
     if not compare:
         return Marked(back=back, points=marked)
-    analysis = analysis_source.analysis(video, listener=progress or unheard)
+    analysis = analysis_source.analysis(video, listener=progress or no_progress)
     return Marked(back=back, points=marked, beside=_beside(analysis, marked))
 
 
-def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
+def _chosen(moments: MarkedMoments, analysis: "Analysis | None") -> MarkedMoments:
     standing, bottom = moments.standing_s, moments.bottom_s
     if analysis is None:
         return moments
@@ -206,7 +214,7 @@ def _chosen(moments: Moments, analysis: "Analysis | None") -> Moments:
         if time_s is None:
             message = f"hiphinge found {name} in this video. Give the time yourself: --{option}-at TIME."
             raise NotMeasurableError(message)
-    return Moments(standing_s=standing, bottom_s=bottom)
+    return MarkedMoments(standing_s=standing, bottom_s=bottom)
 
 
 def _known(time_s: float | None) -> float:
@@ -214,7 +222,7 @@ def _known(time_s: float | None) -> float:
     return time_s
 
 
-def _ensure_in_video(chosen: Moments, seen_s: tuple[float, float], video: Path) -> None:
+def _ensure_in_video(chosen: MarkedMoments, seen_s: tuple[float, float], video: Path) -> None:
     """Refuse a moment that is not in the video: the nearest frame would not be the one asked for."""
     for asked_s, found_s, option in zip(
         (chosen.standing_s, chosen.bottom_s), seen_s, ("--standing-at", "--bottom-at"), strict=True
@@ -254,7 +262,7 @@ def _ensure_of_video(marked: MarkedPoints, video: Path, points: Path) -> None:
         raise InputFormatError(message)
 
 
-def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, Beside]:
+def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, AutomaticAngle]:
     """Return hiphinge's change between the two frames, by quantity; what it could not measure is left out."""
     series = analysis.series
     if series is None:
@@ -277,7 +285,7 @@ def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, Beside]:
         standing, value = (float(values[i]) for i in places)
         ends = [series.low.get(id_), series.high.get(id_)]
         low, high = (None if end is None else float(end[places[1]]) - standing for end in ends)
-        found[id_] = Beside(value_deg=value - standing, low_deg=low, high_deg=high)
+        found[id_] = AutomaticAngle(value_deg=value - standing, low_deg=low, high_deg=high)
     return found
 
 

@@ -16,7 +16,7 @@ from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
 if TYPE_CHECKING:
     from hiphinge.motion import Motion
 
-__all__ = ["CHEST", "Pair", "Paired", "Unpaired", "pairs_of_markers", "pairs_of_rows"]
+__all__ = ["CHEST", "Pair", "Pairing", "Unpaired", "pairs_of_markers", "pairs_of_rows"]
 
 CHEST = "chest_to_pelvis_deg"
 """Chest against pelvis as markers give it; hiphinge's counterpart is lumbar plus half of thoracic flexion."""
@@ -46,7 +46,7 @@ class Unpaired:
 
 
 @dataclass(kw_only=True)
-class Paired:
+class Pairing:
     """The pairs of all recordings, and the references without one."""
 
     pairs: list[Pair] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Paired:
             self.pairs.append(Pair(id=id_, person=person, measured=measured, reference=reference))
 
 
-def pairs_of_rows(paired: Paired, saved: SavedAnalysis, rows: Sequence[ReferenceRow], *, person: str) -> None:
+def pairs_of_rows(paired: Pairing, saved: SavedAnalysis, rows: Sequence[ReferenceRow], *, person: str) -> None:
     """Add the pairs of one person's lines of a table."""
     standing = _standing_readings(rows)
     for row in rows:
@@ -132,7 +132,7 @@ def _chest(saved: SavedAnalysis, time_s: float) -> Value | None:
 
 
 def pairs_of_markers(
-    paired: Paired, saved: SavedAnalysis, motion: "Motion", *, person: str, offset_s: float | None, where: str
+    paired: Pairing, saved: SavedAnalysis, motion: "Motion", *, person: str, offset_s: float | None, where: str
 ) -> None:
     """Add the pairs of a video and a file of markers: every half second of movement.
 
@@ -141,13 +141,13 @@ def pairs_of_markers(
     offset_s
         Added to the video's time it gives that of the markers, seconds; None finds it from the trunk inclination.
     """
-    from hiphinge.analysis.tracks import standing_of  # noqa: PLC0415  # slow to load
+    from hiphinge.analysis.tracks import movement_events_of  # noqa: PLC0415  # slow to load
     from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
     from hiphinge.spine.segments import segment_angles  # noqa: PLC0415  # likewise
 
-    stood = standing_of(clean(motion))
-    angles = segment_angles(motion, standing=stood.still.frames)
-    trunk = stood.angles[_TRUNK]
+    events = movement_events_of(clean(motion))
+    angles = segment_angles(motion, standing=events.still.frames)
+    trunk = events.angles[_TRUNK]
     if offset_s is None:
         nothing = np.full(len(saved.time_s), np.nan)
         offset_s, like = clock_offset_s(
@@ -162,7 +162,7 @@ def pairs_of_markers(
             return
         found = f"{motion.origin.name}: the markers' clock minus the video's is {offset_s:+.2f} s"
         paired.notes.append(f"{found} (found from the trunk angle, correlation {like:.3f}).")
-    for time_s in _moments(motion.time_s[~stood.still.frames] - offset_s, saved.time_s):
+    for time_s in _moments(motion.time_s[~events.still.frames] - offset_s, saved.time_s):
         for id_, values in angles.items():
             reference = float(np.interp(time_s + offset_s, motion.time_s, values))
             if np.isfinite(reference):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hiphinge.errors import InputMissingError
 from hiphinge.filesystem import writing_file
-from hiphinge.people import Kept, PersonFiles, person_files, person_key
+from hiphinge.people import KeptFile, PersonFiles, person_files, person_key
 
 __all__ = ["export_person", "forget_person", "kept", "people_folder"]
 
@@ -16,7 +16,7 @@ def people_folder() -> Path:
     return person_files().place
 
 
-def kept(files: PersonFiles | None = None) -> Mapping[str, tuple[Kept, ...]]:
+def kept(files: PersonFiles | None = None) -> Mapping[str, tuple[KeptFile, ...]]:
     """Return everything that is kept, by the person's name.
 
     Raises
@@ -68,7 +68,7 @@ def export_person(person: str, target: Path, files: PersonFiles | None = None) -
     return tuple(contents)
 
 
-def _kept_of(person: str, files: PersonFiles) -> tuple[Kept, ...]:
+def _kept_of(person: str, files: PersonFiles) -> tuple[KeptFile, ...]:
     name, everything = person_key(person), files.kept()
     if name not in everything:
         known = (

@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from hiphinge.estimators import PoseFrame
     from hiphinge.sources.video import VideoFrame
 
-__all__ = ["USUAL_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
+__all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
 
-USUAL_ESTIMATOR = "blazepose"
+DEFAULT_ESTIMATOR = "blazepose"
 """The estimator that is used where none is named."""
 
 _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
-_MOST_THREADS = 4
-_FEWEST_FRAMES = 2
+_MAX_THREADS = 4
+_MIN_FRAMES = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Stretch:
         low = -np.inf if self.start_s is None else self.start_s
         high = np.inf if self.end_s is None else self.end_s
         kept = (motion.time_s >= low) & (motion.time_s < high)
-        if kept.sum() < _FEWEST_FRAMES:
+        if kept.sum() < _MIN_FRAMES:
             message = (
                 f"{motion.origin.name} runs from {motion.time_s[0]:.1f} to {motion.time_s[-1]:.1f} s: "
                 "there are no two frames between the given start and end. Give another start or end."
@@ -104,7 +104,7 @@ class EstimatorConfig:
         If it is neither a name nor an estimator, or a model comes with an estimator that is ready.
     """
 
-    estimator: str | Estimator = USUAL_ESTIMATOR
+    estimator: str | Estimator = DEFAULT_ESTIMATOR
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
 
@@ -151,7 +151,7 @@ class EstimatorConfig:
 
 def _cores() -> int:
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(_MOST_THREADS, available)
+    return min(_MAX_THREADS, available)
 
 
 def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: EstimatorConfig, listener: Listener) -> Motion:

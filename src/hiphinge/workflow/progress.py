@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Listener", "Progress", "Stage", "unheard"]
+__all__ = ["Listener", "Progress", "Stage", "no_progress"]
 
 Stage = Literal["networks", "poses", "analysis", "frames", "report", "overlay", "files"]
 
@@ -22,5 +22,5 @@ Listener = Callable[[Progress], None]
 """Called with each report of progress, from the thread that runs the analysis."""
 
 
-def unheard(_: Progress) -> None:
+def no_progress(_: Progress) -> None:
     """Ignore the progress."""

@@ -1,4 +1,4 @@
-"""How a result came about: versions, networks and settings; enough to get the same numbers again."""
+"""The provenance of a result: versions, networks and settings; enough to reproduce its numbers."""
 
 import platform
 from collections.abc import Mapping

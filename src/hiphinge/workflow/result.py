@@ -1,4 +1,4 @@
-"""What `analyze` hands back: the pure answer, and what can be made of it."""
+"""The result of `analyze`: the analysis, and the files, tables and reports made from it."""
 
 import os
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from hiphinge.filesystem import writing_file
 from hiphinge.workflow.delivery import delivering
-from hiphinge.workflow.progress import Listener, unheard
+from hiphinge.workflow.progress import Listener, no_progress
 from hiphinge.workflow.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, Repetition
     from hiphinge.assessments import LessonResult
     from hiphinge.reports import Units
-    from hiphinge.workflow.result_files import SavedAnalysis
+    from hiphinge.workflow.result_files import AnalysedRecording
 
 __all__ = ["Result"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Result:
-    """The answer about one recording.
+    """The result for one recording.
 
     Attributes
     ----------
     analysis
-        The pure answer: repetitions, findings, advice, series, and what could not be measured.
+        Repetitions, findings, advice, series, and what could not be measured.
     provenance
         How it came about.
     video
@@ -89,11 +89,11 @@ class Result:
         InputError
             If the video is gone.
         """
-        from hiphinge.workflow.result_files import Wanted, write_report  # noqa: PLC0415  # loads what an analysis loads
+        from hiphinge.workflow.result_files import FileOptions, write_report  # noqa: PLC0415  # loads what an analysis loads
 
-        page, wanted = Path(path), Wanted(units=units, blur_faces=blur_faces)
+        page, options = Path(path), FileOptions(units=units, blur_faces=blur_faces)
         with writing_file(page, make_folders=True) as staged:
-            write_report(self._answer(), staged, home=page.parent, wanted=wanted, listener=unheard)
+            write_report(self._analysed_recording(), staged, home=page.parent, options=options, listener=no_progress)
         return page
 
     def save(  # what is wanted, each by name
@@ -132,18 +132,24 @@ class Result:
         InputError
             If the video is gone.
         """
-        from hiphinge.workflow.result_files import Wanted, own_files, write_files  # noqa: PLC0415  # loads what an analysis loads
+        from hiphinge.workflow.result_files import FileOptions, own_files, write_files  # noqa: PLC0415  # loads what an analysis loads
 
         home = Path(folder)
-        wanted = Wanted(report=report, overlay=overlay, exports=tuple(exports), blur_faces=blur_faces, units=units)
+        options = FileOptions(
+            report=report, overlay=overlay, exports=tuple(exports), blur_faces=blur_faces, units=units
+        )
         with delivering(home, ours=own_files()) as staging:
-            write_files(self._answer(), staging, home=home, wanted=wanted, listener=progress or unheard)
+            write_files(
+                self._analysed_recording(), staging, home=home, options=options, listener=progress or no_progress
+            )
         return home
 
-    def _answer(self) -> "SavedAnalysis":
-        from hiphinge.workflow.result_files import SavedAnalysis  # noqa: PLC0415  # loads what an analysis loads
+    def _analysed_recording(self) -> "AnalysedRecording":
+        from hiphinge.workflow.result_files import AnalysedRecording  # noqa: PLC0415  # loads what an analysis loads
 
-        return SavedAnalysis(analysis=self.analysis, provenance=self.provenance, video=self.video, lesson=self.lesson)
+        return AnalysedRecording(
+            analysis=self.analysis, provenance=self.provenance, video=self.video, lesson=self.lesson
+        )
 
     def __repr__(self) -> str:
         """Return one line."""
@@ -151,7 +157,7 @@ class Result:
         return f"<Result {self.analysis.motion.origin.name}: {self.analysis.exercise}, {count} repetitions>"
 
     def _repr_html_(self) -> str:
-        """Show the answer in a notebook."""
+        """Show the result in a notebook."""
         from hiphinge.reports import notebook_html  # noqa: PLC0415  # loads what an analysis loads
 
         return notebook_html(self.analysis)

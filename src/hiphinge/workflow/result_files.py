@@ -1,4 +1,4 @@
-"""Which files a result becomes, and how each is made; that they arrive whole is the business of `delivery`."""
+"""Which files a result consists of, and how each is made; `delivery` puts them in place as one set."""
 
 import os
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from hiphinge.workflow.provenance import Provenance
 if TYPE_CHECKING:
     from hiphinge.reports import Report, Units
 
-__all__ = ["SavedAnalysis", "Wanted", "own_files", "write_files", "write_report"]
+__all__ = ["AnalysedRecording", "FileOptions", "own_files", "write_files", "write_report"]
 
 _ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
 _REPORT, _OVERLAY = "report.html", "overlay.mp4"
@@ -31,8 +31,8 @@ _FRAMES_PER_NOTICE = 10
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SavedAnalysis:
-    """An analysis with how it came about, the video that it is of, and the lesson where it was one."""
+class AnalysedRecording:
+    """An analysis with its provenance, its video, and its lesson, where it is of one."""
 
     analysis: Analysis
     provenance: Provenance
@@ -41,7 +41,7 @@ class SavedAnalysis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class FileOptions:
     """Which files beside `analysis.json`, `series.parquet` and `pose.parquet`, and how they look."""
 
     report: bool = True
@@ -56,7 +56,9 @@ def own_files() -> frozenset[str]:
     return frozenset((_ANALYSIS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {e.file_name for e in exports().values()}
 
 
-def write_files(answer: SavedAnalysis, staging: Path, *, home: Path, wanted: Wanted, listener: Listener) -> None:
+def write_files(
+    analysed: AnalysedRecording, staging: Path, *, home: Path, options: FileOptions, listener: Listener
+) -> None:
     """Write every wanted file into ``staging``; they will stand in ``home``.
 
     Raises
@@ -71,18 +73,20 @@ def write_files(answer: SavedAnalysis, staging: Path, *, home: Path, wanted: Wan
         If the video is gone or cannot be read any more.
     """
     listener(Progress(stage="files"))
-    analysis, provenance = answer.analysis, answer.provenance
-    write_exports(staging, wanted.exports, analysis, provenance=provenance)
+    analysis, provenance = analysed.analysis, analysed.provenance
+    write_exports(staging, options.exports, analysis, provenance=provenance)
     write_series(staging / _SERIES, analysis)
     write_pose(staging / _POSE, analysis.motion)
     write_analysis(staging / _ANALYSIS, analysis, provenance=provenance)
-    if wanted.report:
-        write_report(answer, staging / _REPORT, home=home, wanted=wanted, listener=listener)
-    if wanted.overlay:
-        _write_overlay(answer, staging / _OVERLAY, wanted=wanted, listener=listener)
+    if options.report:
+        write_report(analysed, staging / _REPORT, home=home, options=options, listener=listener)
+    if options.overlay:
+        _write_overlay(analysed, staging / _OVERLAY, options=options, listener=listener)
 
 
-def write_report(answer: SavedAnalysis, path: Path, *, home: Path, wanted: Wanted, listener: Listener) -> None:
+def write_report(
+    analysed: AnalysedRecording, path: Path, *, home: Path, options: FileOptions, listener: Listener
+) -> None:
     """Write the page of a report to ``path``; it will stand in ``home``, from where it finds the video.
 
     Raises
@@ -94,31 +98,31 @@ def write_report(answer: SavedAnalysis, path: Path, *, home: Path, wanted: Wante
     """
     from hiphinge.reports import write_page  # noqa: PLC0415  # not always wanted, and slow to load
 
-    write_page(_report(answer, home=home, wanted=wanted, listener=listener), path)
+    write_page(_report(analysed, home=home, options=options, listener=listener), path)
 
 
-def _report(answer: SavedAnalysis, *, home: Path, wanted: Wanted, listener: Listener) -> "Report":
+def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, listener: Listener) -> "Report":
     from hiphinge import reports  # noqa: PLC0415  # not always wanted, and slow to load
 
     listener(Progress(stage="frames"))
-    times_s = reports.needed_times(answer.analysis) if answer.video else ()
-    stills = frame_at(answer.video, times_s, max_side_px=_EVIDENCE_SIDE_PX) if answer.video and times_s else ()
+    times_s = reports.needed_times(analysed.analysis) if analysed.video else ()
+    stills = frame_at(analysed.video, times_s, max_side_px=_EVIDENCE_SIDE_PX) if analysed.video and times_s else ()
     listener(Progress(stage="report"))
-    provenance = answer.provenance
+    provenance = analysed.provenance
     return reports.build_report(
-        answer.analysis,
-        frames={still.asked_s: still.image_rgb for still in stills},
+        analysed.analysis,
+        frames={still.requested_s: still.image_rgb for still in stills},
         video=None
-        if answer.video is None
-        else reports.VideoRef(name=answer.video.name, href=_href(answer.video, home)),
+        if analysed.video is None
+        else reports.VideoRef(name=analysed.video.name, href=_href(analysed.video, home)),
         provenance=reports.Provenance(
             versions=provenance.versions,
             model=provenance.model.get("model"),
             settings={name: str(value) for name, value in provenance.parameters.items() if value is not None},
         ),
-        units=wanted.units,
-        blur_faces=wanted.blur_faces,
-        lesson=answer.lesson,
+        units=options.units,
+        blur_faces=options.blur_faces,
+        lesson=analysed.lesson,
     )
 
 
@@ -131,20 +135,20 @@ def _href(video: Path, home: Path) -> str | None:
     return quote(Path(way).as_posix())
 
 
-def _write_overlay(answer: SavedAnalysis, path: Path, *, wanted: Wanted, listener: Listener) -> None:
+def _write_overlay(analysed: AnalysedRecording, path: Path, *, options: FileOptions, listener: Listener) -> None:
     from hiphinge.reports import write_overlay  # noqa: PLC0415  # not always wanted, and slow to load
 
-    if answer.video is None:
-        message = f"{answer.analysis.motion.origin.name} has no frames to draw on: an overlay needs the video itself."
+    if analysed.video is None:
+        message = f"{analysed.analysis.motion.origin.name} has no frames to draw on: an overlay needs the video itself."
         raise UsageError(message)
-    write_overlay(_frames(answer, listener), answer.analysis, path, blur_faces=wanted.blur_faces)
+    write_overlay(_frames(analysed, listener), analysed.analysis, path, blur_faces=options.blur_faces)
 
 
-def _frames(answer: SavedAnalysis, listener: Listener) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+def _frames(analysed: AnalysedRecording, listener: Listener) -> Iterator[tuple[float, NDArray[np.uint8]]]:
     """Yield the frames of the stretch that was measured, again, with their times."""
-    assert answer.video is not None  # noqa: S101  # the caller asked; this tells the type checker
-    times_s = answer.analysis.motion.time_s
-    video = open_video(answer.video, start_s=float(times_s[0]), max_side_px=_OVERLAY_SIDE_PX)
+    assert analysed.video is not None  # noqa: S101  # the caller asked; this tells the type checker
+    times_s = analysed.analysis.motion.time_s
+    video = open_video(analysed.video, start_s=float(times_s[0]), max_side_px=_OVERLAY_SIDE_PX)
     for frame in video:
         if frame.time_s > times_s[-1]:
             return

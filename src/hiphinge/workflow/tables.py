@@ -1,4 +1,4 @@
-"""An answer as tables for pandas: a row per repetition, or a row per frame."""
+"""A result as tables for pandas: a row per repetition, or a row per frame."""
 
 from types import ModuleType
 from typing import TYPE_CHECKING

@@ -10,14 +10,14 @@ from hiphinge.analysis import Analysis, Measurement
 from hiphinge.errors import InputFormatError, InputMissingError, NotMeasurableError, UsageError
 from hiphinge.exports.agreement import AgreementDocument, agreement_document
 from hiphinge.quantities import QUANTITIES
-from hiphinge.signals.agreement import LEAST_PAIRS, Compared, Study, compare
+from hiphinge.signals.agreement import MIN_PAIRS, AgreementStudy, QuantityAgreement, compare
 from hiphinge.sources.analysis_files import SavedAnalysis, Value, is_analysis_file, read_analysis_file
 from hiphinge.sources.formats import read_motion, sniff
 from hiphinge.sources.references import ReferenceRow, read_references
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.delivery import delivering
-from hiphinge.workflow.pairing import CHEST, Pair, Paired, Unpaired, pairs_of_markers, pairs_of_rows
-from hiphinge.workflow.progress import Listener, unheard
+from hiphinge.workflow.pairing import CHEST, Pair, Pairing, Unpaired, pairs_of_markers, pairs_of_rows
+from hiphinge.workflow.progress import Listener, no_progress
 
 if TYPE_CHECKING:
     from hiphinge.workflow.result import Result
@@ -26,7 +26,7 @@ __all__ = ["Validation", "validate"]
 
 _PAGE, _DOCUMENT = "agreement.html", "agreement.json"
 _ORDER = (*QUANTITIES, CHEST)
-_MOST_REASONS = 3
+_MAX_REASONS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Validation:
         What measured the reference, in the person's words.
     """
 
-    compared: tuple[Compared, ...]
+    compared: tuple[QuantityAgreement, ...]
     too_few: Mapping[str, int]
     unpaired: tuple[Unpaired, ...]
     notes: tuple[str, ...]
@@ -84,8 +84,8 @@ class Validation:
             (staging / _DOCUMENT).write_text(self.to_json(), encoding="utf-8", newline="\n")
         return folder / _PAGE
 
-    def _study(self) -> Study:
-        return Study(
+    def _study(self) -> AgreementStudy:
+        return AgreementStudy(
             compared=self.compared,
             too_few=self.too_few,
             unpaired=tuple((u.where, u.why) for u in self.unpaired),
@@ -128,7 +128,7 @@ def validate(
         If nothing, or too little, can be paired.
     """
     rows = _rows(reference, offset_s=offset_s)
-    listener, paired = progress or unheard, Paired()
+    listener, paired = progress or no_progress, Pairing()
     versions: dict[str, str] = {}
     recordings = _by_recording(rows, recording, home=reference.parent)
     for (path, members), usual in zip(recordings.items(), _usual_names(list(recordings)), strict=True):
@@ -248,16 +248,16 @@ def _bottoms(analysis: Analysis) -> dict[int, dict[str, Value]]:
     }
 
 
-def _validation(paired: Paired, *, kinds: tuple[str, ...], by: str, versions: Mapping[str, str]) -> Validation:
+def _validation(paired: Pairing, *, kinds: tuple[str, ...], by: str, versions: Mapping[str, str]) -> Validation:
     by_id: dict[str, list[Pair]] = defaultdict(list)
     for pair in paired.pairs:
         by_id[pair.id].append(pair)
-    enough = [id_ for id_ in _ORDER if len(by_id.get(id_, ())) >= LEAST_PAIRS]
+    enough = [id_ for id_ in _ORDER if len(by_id.get(id_, ())) >= MIN_PAIRS]
     if not enough:
         raise NotMeasurableError(_nothing(paired))
     return Validation(
         compared=tuple(_compared(id_, by_id[id_]) for id_ in enough),
-        too_few={id_: len(by_id[id_]) for id_ in _ORDER if 0 < len(by_id.get(id_, ())) < LEAST_PAIRS},
+        too_few={id_: len(by_id[id_]) for id_ in _ORDER if 0 < len(by_id.get(id_, ())) < MIN_PAIRS},
         unpaired=tuple(paired.unpaired),
         notes=tuple(paired.notes),
         kinds=kinds,
@@ -266,7 +266,7 @@ def _validation(paired: Paired, *, kinds: tuple[str, ...], by: str, versions: Ma
     )
 
 
-def _compared(id_: str, pairs: Sequence[Pair]) -> Compared:
+def _compared(id_: str, pairs: Sequence[Pair]) -> QuantityAgreement:
     return compare(
         id_,
         [pair.measured.value for pair in pairs],
@@ -277,12 +277,12 @@ def _compared(id_: str, pairs: Sequence[Pair]) -> Compared:
     )
 
 
-def _nothing(paired: Paired) -> str:
+def _nothing(paired: Pairing) -> str:
     reasons = list(dict.fromkeys(f"{u.where}: {u.why}" for u in paired.unpaired))
-    listed = "; ".join(reasons[:_MOST_REASONS]) + ("; and so on" if len(reasons) > _MOST_REASONS else "")
+    listed = "; ".join(reasons[:_MAX_REASONS]) + ("; and so on" if len(reasons) > _MAX_REASONS else "")
     why = f" Not paired: {listed}." if listed else " Add more moments, of more people."
     return (
-        f"At least {LEAST_PAIRS} pairs of one quantity are needed for limits of agreement, but there are "
+        f"At least {MIN_PAIRS} pairs of one quantity are needed for limits of agreement, but there are "
         f"{len(paired.pairs)}.{why}"
     )
 

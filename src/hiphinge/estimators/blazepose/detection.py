@@ -1,4 +1,4 @@
-"""Finding people anywhere in the frame: decoding and merging of the BlazePose detector, and whom to follow."""
+"""The BlazePose person detector: decoding, merging, and the choice of the person to follow."""
 
 import math
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from hiphinge.estimators.pose import Image
 from hiphinge.estimators.region import Region, apply, crop
 from hiphinge.motion import FloatArray
 
-__all__ = ["Candidate", "Detector", "aligned_region", "anchors", "choose", "decode", "merge"]
+__all__ = ["Candidate", "Detector", "aligned_region", "anchors", "choose_person", "decode", "merge"]
 
 SIDE_PX = 224
 STRIDES = (8, 16, 32, 32, 32)
 ANCHORS_PER_CELL = 2
-LEAST_SCORE = 0.5
+MIN_SCORE = 0.5
 MERGE_OVERLAP = 0.3
 SCORE_CLIP = 100.0
 REGION_SCALE = 1.25
@@ -71,7 +71,7 @@ def decode(boxes: Tensor, scores: Tensor, *, middles: FloatArray) -> tuple[Float
         circle about the body, mid-shoulder, a point on the circle about the upper body), in shares of the side.
     """
     probability = 1.0 / (1.0 + np.exp(-np.clip(scores.astype(np.float64), -SCORE_CLIP, SCORE_CLIP)))
-    kept = np.flatnonzero(probability >= LEAST_SCORE)
+    kept = np.flatnonzero(probability >= MIN_SCORE)
     kept = kept[np.argsort(-probability[kept], kind="stable")]
     shape = boxes[kept].astype(np.float64).reshape(-1, 6, 2) / SIDE_PX
     shape[:, [0, 2, 3, 4, 5]] += middles[kept, None]
@@ -108,8 +108,10 @@ def aligned_region(middle: FloatArray, edge: FloatArray) -> Region:
     return Region(x_px=float(middle[0]), y_px=float(middle[1]), size_px=size, rotation_rad=rotation)
 
 
-def choose(candidates: list[Candidate], *, size_px: tuple[int, int], last: Region | None = None) -> Candidate | None:
-    """Return whom to follow.
+def choose_person(
+    candidates: list[Candidate], *, size_px: tuple[int, int], last: Region | None = None
+) -> Candidate | None:
+    """Return the person to follow.
 
     Parameters
     ----------
@@ -129,7 +131,7 @@ def choose(candidates: list[Candidate], *, size_px: tuple[int, int], last: Regio
 
 
 def distance(region: Region, last: Region) -> float:
-    """Return how unlike two regions are: 0 for the same, about 1 for the neighbouring person."""
+    """Return a dimensionless distance of two regions: 0 for the same, about 1 for the neighbouring person."""
     return region.shift_from(last) + abs(math.log(region.size_px / last.size_px))
 
 

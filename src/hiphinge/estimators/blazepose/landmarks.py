@@ -1,4 +1,4 @@
-"""The body in a known region: decoding, refinement and projection of the BlazePose landmark networks."""
+"""The BlazePose landmark networks: decoding, refinement and projection of keypoints in a given region."""
 
 import math
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SIDE_PX = 256
 POINTS = 39
 HEAT_CELLS = 64
 KERNEL = 7
-LEAST_HEAT = 0.5
+MIN_HEAT = 0.5
 BODY = slice(0, 33)
 CIRCLE = slice(33, 35)
 """The two auxiliary points: between the hips, and on the circle around the body."""
@@ -46,9 +46,9 @@ class Body:
     world_m
         ``[33, 3]`` metres from the hips, upright like the frame.
     presence
-        How sure the network is that a person is in the region.
+        The network's probability that a person is in the region.
     next_region
-        Where to look in the next frame, or None where that has no size.
+        The region for the next frame, or None where it has no size.
     """
 
     positions: FloatArray
@@ -95,7 +95,7 @@ def refined(points: FloatArray, heat: Tensor) -> FloatArray:
     )
     weight *= ((rows >= 0) & (rows < cells[1]))[:, :, None]
     weight *= ((columns >= 0) & (columns < cells[0]))[:, None, :]
-    moved = inside & (weight.max(axis=(1, 2)) >= LEAST_HEAT)
+    moved = inside & (weight.max(axis=(1, 2)) >= MIN_HEAT)
     total = np.where(moved, weight.sum(axis=(1, 2)), 1.0)
     x = (weight.sum(axis=1) * columns).sum(axis=1) / total / cells[0]
     y = (weight.sum(axis=2) * rows).sum(axis=1) / total / cells[1]

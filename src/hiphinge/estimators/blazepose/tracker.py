@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.errors import UnknownIdError
-from hiphinge.estimators.blazepose.detection import Detector, choose, distance
+from hiphinge.estimators.blazepose.detection import Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
-from hiphinge.estimators.pose import Image, PoseFrame, checked_image, unseen
+from hiphinge.estimators.pose import Image, PoseFrame, checked_image, no_person
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["BlazePose"]
 
 VARIANTS = ("lite", "full", "heavy")
-LEAST_PRESENCE = 0.5
+MIN_PRESENCE = 0.5
 JUMP = 0.2
 """A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
 squats it was at most 0.13, even at ten frames a second."""
 MOVED, TURNED_RAD = 0.03, 0.1
 """Where the person moved or turned this far from the region of the previous frame, the network runs again in a region
 that fits: in the old region, a fast trunk lags by up to 45 degrees."""
-LOOKS = 3
-"""How often the network runs on one frame, at most."""
+MAX_RUNS = 3
+"""The largest number of network runs on one frame."""
 REMEMBERED_S = 1.0
-"""For how long after losing the person the same one is preferred."""
+"""How long after losing the person the same one is preferred, seconds."""
 
 
 class BlazePose:
@@ -114,8 +114,8 @@ class BlazePose:
             body, tracked = self._search(image, time_s=time_s) or body, False
         if body is None or body.next_region is None:
             self._region = None
-            return unseen(self.layout, with_world=True)
-        body = self._caught_up(image, body)
+            return no_person(self.layout, with_world=True)
+        body = self._refined_region(image, body)
         self._region = self._last = body.next_region
         self._last_time_s = time_s
         return PoseFrame(
@@ -131,11 +131,11 @@ class BlazePose:
     def _follow(self, image: Image) -> Body | None:
         return None if self._region is None else _present(self._landmarks.find(image, self._region))
 
-    def _caught_up(self, image: Image, body: Body) -> Body:
-        """Look again while the person is not where the region is; a look that finds nobody changes nothing."""
+    def _refined_region(self, image: Image, body: Body) -> Body:
+        """Run the network again while the person is outside the region; a run that detects nobody changes nothing."""
         region = self._region
-        for _ in range(LOOKS - 1):
-            if region is None or body.next_region is None or not _left_behind(region, body.next_region):
+        for _ in range(MAX_RUNS - 1):
+            if region is None or body.next_region is None or not _outside_region(region, body.next_region):
                 break
             region = body.next_region
             again = _present(self._landmarks.find(image, region))
@@ -153,17 +153,17 @@ class BlazePose:
         """Look for people anywhere in the frame, and run the network on the one to follow."""
         remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
         size_px = (image.shape[1], image.shape[0])
-        chosen = choose(self._detector.find(image), size_px=size_px, last=remembered)
+        chosen = choose_person(self._detector.find(image), size_px=size_px, last=remembered)
         return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
 
 
-def _left_behind(region: "Region", person: "Region") -> bool:
+def _outside_region(region: "Region", person: "Region") -> bool:
     turn = math.remainder(person.rotation_rad - region.rotation_rad, math.tau)
     return distance(person, region) > MOVED or abs(turn) > TURNED_RAD
 
 
 def _present(body: Body) -> Body | None:
-    return body if body.presence >= LEAST_PRESENCE else None
+    return body if body.presence >= MIN_PRESENCE else None
 
 
 def _landmark_file(variant: str) -> Path:

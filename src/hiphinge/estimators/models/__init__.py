@@ -1,14 +1,14 @@
-"""The networks' files: which there are, where they lie, and how they come here; they are loaded elsewhere."""
+"""The networks' files: which exist, where they are stored, and how they are fetched; they are loaded elsewhere."""
 
-from hiphinge.estimators.models.installing import USUAL, Progress, install, list_models, model_path
-from hiphinge.estimators.models.places import ModelState, cache_folder, sha256_of
+from hiphinge.estimators.models.installing import DEFAULT_NETWORKS, Progress, install, list_models, model_path
+from hiphinge.estimators.models.locations import ModelState, cache_folder, sha256_of
 from hiphinge.estimators.models.table import NETWORKS, NetworkFile, network
 from hiphinge.filesystem import MODELS_VARIABLE
 
 __all__ = [
+    "DEFAULT_NETWORKS",
     "MODELS_VARIABLE",
     "NETWORKS",
-    "USUAL",
     "ModelState",
     "NetworkFile",
     "Progress",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from hiphinge.estimators.models.places import sha256_of
+from hiphinge.estimators.models.locations import sha256_of
 from hiphinge.estimators.models.table import PACKAGES, NetworkFile, Package, PackageId
 from hiphinge.filesystem import move_into_place, subprocess_environment
 from hiphinge.interruption import on_interruption

@@ -1,17 +1,17 @@
-"""Making a network's file available: where it is now, or fetching it first."""
+"""Makes a network's file available, fetching it first where it is missing."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from hiphinge.errors import ModelMissingError, OutputError
 from hiphinge.estimators.models.fetching import Progress, fetch
-from hiphinge.estimators.models.places import ModelState, cache_folder, present, state
+from hiphinge.estimators.models.locations import ModelState, cache_folder, present, state
 from hiphinge.estimators.models.table import NETWORKS, PACKAGES, NetworkFile, network
 from hiphinge.filesystem import MODELS_VARIABLE, locked
 
-__all__ = ["USUAL", "Progress", "install", "list_models", "model_path"]
+__all__ = ["DEFAULT_NETWORKS", "Progress", "install", "list_models", "model_path"]
 
-USUAL = ("blazepose-detector", "blazepose-full")
+DEFAULT_NETWORKS = ("blazepose-detector", "blazepose-full")
 """What the default estimator needs."""
 
 
@@ -46,12 +46,12 @@ def model_path(id_: str, *, progress: Progress | None = None) -> Path:
     found = state(network(id_))
     if found.path is not None:
         return found.path
-    needed = USUAL if id_ in USUAL else (id_,)
+    needed = DEFAULT_NETWORKS if id_ in DEFAULT_NETWORKS else (id_,)
     return install(needed, progress=progress)[needed.index(id_)]
 
 
 def install(
-    ids: Iterable[str] = USUAL, *, folder: Path | None = None, progress: Progress | None = None
+    ids: Iterable[str] = DEFAULT_NETWORKS, *, folder: Path | None = None, progress: Progress | None = None
 ) -> tuple[Path, ...]:
     """Put networks' files into the cache, or into a folder to carry to another machine.
 

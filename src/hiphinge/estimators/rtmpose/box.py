@@ -1,4 +1,4 @@
-"""The upright box around a person that a top-down network looks at, and its map to the frame."""
+"""The upright box around a person that is a top-down network's input, and its map to the frame."""
 
 from dataclasses import dataclass
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from hiphinge.errors import UsageError
-from hiphinge.estimators.blazepose.detection import Candidate, Detector, choose
+from hiphinge.estimators.blazepose.detection import Candidate, Detector, choose_person
 from hiphinge.estimators.models import model_path, sha256_of
-from hiphinge.estimators.pose import Image, PoseFrame, checked_image, unseen
+from hiphinge.estimators.pose import Image, PoseFrame, checked_image, no_person
 from hiphinge.estimators.region import apply, crop
 from hiphinge.estimators.rtmpose.box import Box, box_of_points, box_of_region
 from hiphinge.estimators.rtmpose.session import PoseSession
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PeopleFinder", "RTMPose"]
 
-LEAST_CONFIDENCE = 0.3
+MIN_CONFIDENCE = 0.3
 """A keypoint of at least this confidence counts for the next box; as a mean, it makes a person."""
-LEAST_SIZE_PX = 16.0
+MIN_SIZE_PX = 16.0
 """Keypoints that span less than this are not a person."""
 REMEMBERED_S = 1.0
 
@@ -124,7 +124,7 @@ class RTMPose:
             frame = self._search(image, time_s=time_s)
         if frame is None:
             self._box = None
-            return unseen(self.layout)
+            return no_person(self.layout)
         self._box = box_of_points(_confident(frame.positions, frame.confidence))
         if self._last is not None:
             # Its size stays that of the body's circle: the keypoints' box shrinks when the person bends.
@@ -140,7 +140,7 @@ class RTMPose:
         score = float(confidence.mean())
         positions = apply(to_image, points)
         confident = _confident(positions, confidence)
-        if score < LEAST_CONFIDENCE or len(confident) == 0 or float(np.ptp(confident, axis=0).max()) < LEAST_SIZE_PX:
+        if score < MIN_CONFIDENCE or len(confident) == 0 or float(np.ptp(confident, axis=0).max()) < MIN_SIZE_PX:
             return None
         return PoseFrame(
             positions=positions, confidence=confidence, world_m=None, score=score, detected=True, tracked=tracked
@@ -149,7 +149,7 @@ class RTMPose:
     def _search(self, image: Image, *, time_s: float) -> PoseFrame | None:
         """Find the person anywhere in the frame, then run again in the tighter box of the keypoints."""
         remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
-        chosen = choose(self._people.find(image), size_px=(image.shape[1], image.shape[0]), last=remembered)
+        chosen = choose_person(self._people.find(image), size_px=(image.shape[1], image.shape[0]), last=remembered)
         if chosen is None:
             return None
         self._last = chosen.region
@@ -160,4 +160,4 @@ class RTMPose:
 
 
 def _confident(positions: FloatArray, confidence: FloatArray) -> FloatArray:
-    return np.asarray(positions[confidence >= LEAST_CONFIDENCE])
+    return np.asarray(positions[confidence >= MIN_CONFIDENCE])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hiphinge.catalogue import Accuracy, Band, Catalogue, Fault, Lesson, PassMark
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
-from hiphinge.reports.sheets.plugged import explained_quantities, is_looked_for
+from hiphinge.reports.sheets.plugins import explained_quantities, is_looked_for
 from hiphinge.reports.sheets.sources import article_statements, drawing, source_lines
 from hiphinge.reports.text.numbers import spoken
 

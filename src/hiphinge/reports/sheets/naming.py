@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from hiphinge.catalogue import Catalogue
 from hiphinge.errors import UnknownIdError
-from hiphinge.reports.sheets.plugged import explained_quantities
+from hiphinge.reports.sheets.plugins import explained_quantities
 
 __all__ = ["KINDS", "known_names", "named"]
 

@@ -80,7 +80,7 @@ def spoken_range(low: float, high: float, unit: str) -> str:
 
 
 def with_interval(value: float, unit: str, interval: Interval | None) -> str:
-    """Return a value with what it could also be: ``about 62°, could be 58 to 66°``."""
+    """Return a value with its interval: ``about 62°, could be 58 to 66°``."""
     if interval is None or not math.isfinite(value):
         return spoken(value, unit)
     low, high = _digits(interval.low, unit), _digits(interval.high, unit)

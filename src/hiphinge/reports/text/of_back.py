@@ -51,7 +51,7 @@ def is_rough(interval: Interval | None) -> bool:
 
 
 def value_words(value: float, interval: Interval | None) -> str:
-    """Return an angle with what it could also be: ``about 34°, could be 27 to 41°``, or ``roughly``."""
+    """Return an angle with its interval: ``about 34°, could be 27 to 41°``, or ``roughly``."""
     words = with_interval(value, "deg", interval)
     return words.replace("about ", "roughly ", 1) if is_rough(interval) else words
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
-from hiphinge.reports.ranking import SeenFault, clear_sentences, could_be_judged, seen_faults
+from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.numbers import clock, listed, spelled
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, PROPER_NAMES, SENTENCES
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
-_MOST_HELD = 3
-_MOST_FOUND = 3
+_MAX_HELD = 3
+_MAX_FOUND = 3
 _DOUBT = 0.1
 """Probability of a stoop from which on a hinge is said with that doubt."""
 _NOUNS = {
@@ -47,8 +47,8 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     catalogue = catalogue or load()
     if not analysis.counted:
         return _without_repetitions(analysis)
-    seen = seen_faults(analysis, catalogue=catalogue)
-    held = clear_sentences(analysis, catalogue=catalogue)[:_MOST_HELD]
+    seen = faults_in_set(analysis, catalogue=catalogue)
+    held = clear_sentences(analysis, catalogue=catalogue)[:_MAX_HELD]
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
@@ -83,7 +83,7 @@ def _first_reason(analysis: Analysis) -> tuple[str, ...]:
     return next(((n.reason, n.do) for n in analysis.not_measurable), ())
 
 
-def _headline(analysis: Analysis, seen: tuple[SeenFault, ...], *, judged: bool) -> str:
+def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool) -> str:
     count = len(analysis.counted)
     labels = {r.pattern.label for r in analysis.counted}
     singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("mixed", "of more than one kind")
@@ -101,7 +101,7 @@ def _headline(analysis: Analysis, seen: tuple[SeenFault, ...], *, judged: bool) 
     )
 
 
-def _headline_key(analysis: Analysis, seen: tuple[SeenFault, ...], *, judged: bool) -> str:
+def _headline_key(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool) -> str:
     """Return which headline: what has no cue for the next set is something to watch, not to work on."""
     if any(s.is_fault for s in seen):
         return "watch" if analysis.advice is not None and analysis.advice.finding is None else "some"
@@ -161,15 +161,15 @@ def _group(label: str, indices: list[int]) -> str:
     return f"repetitions {listed(indices)} were {plural}"
 
 
-def _found(seen: tuple[SeenFault, ...], analysis: Analysis, *, judged: bool) -> str:
+def _found(seen: tuple[FaultInSet, ...], analysis: Analysis, *, judged: bool) -> str:
     if not seen:
         back_unseen = judged and any(n.id == "back_not_seen" for n in analysis.not_measurable)
         words = SENTENCES["nothing_found" if judged else "few_judged"]
         return f"{words} {SENTENCES['back_unseen']}" if back_unseen else words
-    return " ".join(_found_words(s, analysis) for s in seen[:_MOST_FOUND])
+    return " ".join(_found_words(s, analysis) for s in seen[:_MAX_FOUND])
 
 
-def _found_words(seen: SeenFault, analysis: Analysis) -> str:
+def _found_words(seen: FaultInSet, analysis: Analysis) -> str:
     count, total = len(seen.repetitions), len(analysis.counted)
     if count == 0 or total == 1:
         key = "where_only"

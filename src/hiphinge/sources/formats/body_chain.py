@@ -21,7 +21,7 @@ _HIP, _LUMBAR, _SHOULDER = (
     for offset in ((-0.0563, -0.0785, 0.0773), (-0.1007, 0.0815, 0.0), (0.0032, 0.3715, 0.17))
 )
 _STATURES_M = (1.3, 2.2)
-_LEAST_TRAVEL = 0.03
+_MIN_TRAVEL = 0.03
 _UP, _DOWN = np.array([0.0, 1.0, 0.0]), np.array([0.0, -1.0, 0.0])
 
 
@@ -77,7 +77,7 @@ def stature_that_keeps_feet_still_m(angles: JointAngles) -> float | None:
     sides = [side for side in ("left", "right") if f"knee_angle_{side[0]}" in angles.values]
     both = np.concatenate([unit[f"{side}_ankle"] - unit[f"{side}_ankle"].mean(axis=0) for side in sides or ("left",)])
     spread = float(np.sqrt((both**2).sum(axis=1).mean()))
-    if spread < _LEAST_TRAVEL:
+    if spread < _MIN_TRAVEL:
         return None
     stature_m = -float((np.concatenate([pelvis] * (len(both) // len(pelvis))) * both).sum() / (both**2).sum())
     return stature_m if _STATURES_M[0] <= stature_m <= _STATURES_M[1] else None

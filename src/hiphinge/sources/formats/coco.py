@@ -11,7 +11,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import COCO_17, HALPE_26, FloatArray, KeypointLayout, Motion, Origin
 from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
-from hiphinge.sources.formats.people import follow
+from hiphinge.sources.formats.people import follow_person
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
 
@@ -20,7 +20,7 @@ __all__ = ["COCO"]
 _LAYOUTS: dict[int, KeypointLayout] = {17: COCO_17, 26: HALPE_26}
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 _LABELLED_UNSEEN = 0.5
-_MOST_SURE = 1.0
+_MAX_SURE = 1.0
 
 
 def _recognise(head: Head) -> bool:
@@ -86,7 +86,7 @@ def _motion(
     frames: list[list[FloatArray]],
     size_px: tuple[int, int] | None,
 ) -> Motion:
-    person, most = follow(frames)
+    person, most = follow_person(frames)
     timing = timing_of_numbers(numbers, fps=hints.fps)
     several = (f"Up to {most} people are in a frame; the largest one was followed.",) if most > 1 else ()
     confidence = person[..., 2]
@@ -102,7 +102,7 @@ def _motion(
     return frame_motion(
         _LAYOUTS[person.shape[1]],
         positions=to_pixels(person[..., :2], size_px=size_px, name=path.name),
-        confidence=confidence / max(highest, _MOST_SURE),
+        confidence=confidence / max(highest, _MAX_SURE),
         timing=timing,
         origin=origin,
     )

@@ -1,4 +1,4 @@
-"""Gives numbered frames times and relative positions pixels, and says what was assumed."""
+"""Converts frame numbers to times and relative positions to pixels, and says what was assumed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ __all__ = ["ASSUMED_FPS", "Timing", "frame_motion", "seconds", "timing_of_number
 
 ASSUMED_FPS = 30.0
 _SHARES_BELOW = 4.0
-_MOST_MS_STEP = 5_000.0
-_LEAST_MS_STEP = 2.0
-_MOST_S_STEP = 2.0
+_MAX_MS_STEP = 5_000.0
+_MIN_MS_STEP = 2.0
+_MAX_S_STEP = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ def timing_of_numbers(numbers: Sequence[float] | FloatArray, *, fps: float | Non
 
 
 def seconds(stamps: FloatArray) -> Timing:
-    """Return times in seconds of stamps in seconds, milliseconds or microseconds, told apart by their steps.
+    """Return times in seconds of stamps in seconds, milliseconds or microseconds, distinguished by their steps.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def seconds(stamps: FloatArray) -> Timing:
     if not step > 0:
         message = "The times should increase from frame to frame, but do not."
         raise InputFormatError(message)
-    unit_s = 1.0 if step < _MOST_S_STEP else 1e-3 if _LEAST_MS_STEP <= step < _MOST_MS_STEP else 1e-6
+    unit_s = 1.0 if step < _MAX_S_STEP else 1e-3 if _MIN_MS_STEP <= step < _MAX_MS_STEP else 1e-6
     return Timing(time_s=stamps * unit_s, fps=1.0 / (step * unit_s))
 
 
@@ -81,11 +81,11 @@ def frame_motion(
     world_m: FloatArray | None = None,
 ) -> Motion:
     """Return a motion in pixels; where nothing was found, confidence is 0."""
-    seen = np.asarray(np.isfinite(positions).all(axis=-1))
+    detected = np.asarray(np.isfinite(positions).all(axis=-1))
     return Motion(
         time_s=timing.time_s,
-        positions=np.where(seen[..., None], positions, np.nan),
-        confidence=np.where(seen, np.clip(np.nan_to_num(confidence), 0.0, 1.0), 0.0),
+        positions=np.where(detected[..., None], positions, np.nan),
+        confidence=np.where(detected, np.clip(np.nan_to_num(confidence), 0.0, 1.0), 0.0),
         layout=layout,
         coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=origin,

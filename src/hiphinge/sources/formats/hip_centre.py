@@ -15,7 +15,7 @@ _OUTWARD_OF_WIDTH, _OUTWARD_M = 0.33, 0.0073
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pelvis:
-    """Paths ``[time, 3]`` of the spines' markers in metres; ``back`` is the middle of the PSIS, or the sacrum."""
+    """Paths ``[time, 3]`` of the iliac spines' markers in metres; ``back`` is the middle of the PSIS, or the sacrum."""
 
     left_asis: FloatArray
     right_asis: FloatArray
@@ -34,7 +34,7 @@ def hip_centre_m(pelvis: Pelvis, *, side: str) -> FloatArray:
 
     Notes
     -----
-    Depth and width are medians over the recording. A sacral marker stands for the PSIS where these are missing; the
+    Depth and width are medians over the recording. A sacral marker replaces the PSIS where these are missing; the
     thickness of the markers is not taken off.
     """
     middle = (pelvis.left_asis + pelvis.right_asis) / 2
@@ -59,5 +59,5 @@ def _unit(vectors: FloatArray) -> FloatArray:
 
 def _length_m(vectors: FloatArray) -> float:
     lengths = np.linalg.norm(vectors, axis=1)
-    seen = lengths[np.isfinite(lengths)]
-    return float(np.median(seen)) if len(seen) else float("nan")
+    detected = lengths[np.isfinite(lengths)]
+    return float(np.median(detected)) if len(detected) else float("nan")

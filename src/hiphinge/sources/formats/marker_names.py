@@ -1,4 +1,4 @@
-"""What laboratories call their markers: the names used for each of our points, best first."""
+"""Marker names that laboratories use for each of hiphinge's points, best first."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ class Choice:
 
 
 def plain_name(name: str) -> str:
-    """Return a marker's name without subject, punctuation, case and the ending of OpenCap's estimated markers."""
+    """Return a marker's name without subject prefix, punctuation, case and OpenCap's suffix for estimated markers."""
     plain = re.sub(r"[^a-z0-9]", "", name.rsplit(":", 1)[-1].lower())
     return plain.removesuffix("study")
 

@@ -1,4 +1,4 @@
-"""From a laboratory's markers to our points: names, joint centres, which way is up; no file is opened here."""
+"""From a laboratory's markers to hiphinge's points: names, joint centres, vertical axis; no file is opened here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -182,8 +182,8 @@ def _scale_notes(points: Mapping[str, FloatArray]) -> tuple[str, ...]:
             for side in ("left", "right")
         ]
     )
-    seen = legs[np.isfinite(legs)]
-    leg_m = float(np.median(seen)) if len(seen) else float("nan")
+    detected = legs[np.isfinite(legs)]
+    leg_m = float(np.median(detected)) if len(detected) else float("nan")
     if _LEG_M[0] <= leg_m <= _LEG_M[1]:
         return ()
     return (f"The leg is {leg_m:.3g} m long, which no adult's is: the file's unit may be wrong. Angles do not change.",)

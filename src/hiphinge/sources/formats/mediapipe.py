@@ -30,13 +30,13 @@ _NAMED = re.compile(r"^(?P<name>[a-z][a-z_ ]*?)[_. ](?P<axis>x|y|z|v|vis|visibil
 _NUMBERED = re.compile(r"^(?P<axis>x|y|z|v|visibility)_?(?P<number>\d+)$")
 _TIMES = ("time_s", "time", "seconds", "t", "timestamp", "timestamp_s", "timestamp_ms", "time_ms", "timestamp_us")
 _NUMBERS = ("frame", "frame_index", "frame_number", "frame_id", "frame_num", "frame_no")
-_FEWEST_POINTS = 6
+_MIN_POINTS = 6
 _JSON_KEYS = ("landmarks", "pose_landmarks", "poseLandmarks", "keypoints")
 _JSON_WORLD = ("world_landmarks", "pose_world_landmarks", "poseWorldLandmarks")
 
 
 def keypoint_of(name: str) -> str | None:
-    """Return our name of a MediaPipe landmark, or None where there is none."""
+    """Return hiphinge's name of a MediaPipe landmark, or None where there is none."""
     plain = re.sub(r"[\s.]+", "_", name.strip().lower())
     ours = _RENAMED.get(plain, plain)
     return ours if BLAZEPOSE_33.index(ours) is not None else None
@@ -61,7 +61,7 @@ def _columns(header: Iterable[str]) -> dict[int, tuple[int, int]]:
 
 def _is_csv(head: Head) -> bool:
     points = {point for point, _ in _columns(next(csv.reader([head.first_line]), [])).values()}
-    return len(points) >= _FEWEST_POINTS
+    return len(points) >= _MIN_POINTS
 
 
 def _read_csv(path: Path, hints: Hints) -> Motion:
@@ -106,8 +106,8 @@ def _motion(
     world_m: FloatArray | None = None,
 ) -> Motion:
     positions, confidence = values[..., :2], values[..., 2]
-    unseen = (positions == 0).all(axis=-1)
-    positions = np.where(unseen[..., None], np.nan, positions)
+    not_detected = (positions == 0).all(axis=-1)
+    positions = np.where(not_detected[..., None], np.nan, positions)
     warnings = timing.warnings
     if not has_confidence:
         confidence = np.ones_like(confidence)

@@ -10,7 +10,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import OPENPOSE_25, FloatArray, Motion, Origin
 from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
-from hiphinge.sources.formats.people import follow
+from hiphinge.sources.formats.people import follow_person
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
 
@@ -83,7 +83,7 @@ def _body(values: FloatArray) -> FloatArray:
 
 
 def _motion(path: Path, hints: Hints, *, numbers: list[int], frames: list[list[FloatArray]]) -> Motion:
-    person, most = follow(frames)
+    person, most = follow_person(frames)
     timing = timing_of_numbers(numbers, fps=hints.fps)
     several = (f"Up to {most} people are in a frame; the largest one was followed.",) if most > 1 else ()
     origin = Origin(

@@ -19,7 +19,7 @@ __all__ = ["OPENSIM_MOT", "Storage", "read_storage"]
 _END = "endheader"
 _TRANSLATIONS = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
 _NEEDED = ("pelvis_tilt", "hip_flexion_", "knee_angle_", "lumbar_extension")
-_MOST_RADIANS = 7.0
+_MAX_RADIANS = 7.0
 _BENT_BACK_RAD = -0.6
 _FROM_STANDING = (
     "hiphinge wrote this file: the body was placed by the leans of trunk and shank and by the knee. Angles of pelvis, "
@@ -134,7 +134,7 @@ def _angles(storage: Storage) -> tuple[JointAngles, tuple[str, ...]]:
     turns = {name: path for name, path in storage.columns.items() if name not in _TRANSLATIONS}
     in_degrees = storage.in_degrees
     if in_degrees is None:
-        in_degrees = max(float(np.abs(path).max()) for path in turns.values()) > _MOST_RADIANS
+        in_degrees = max(float(np.abs(path).max()) for path in turns.values()) > _MAX_RADIANS
         notes.append(f"The header does not say inDegrees; {'degrees' if in_degrees else 'radians'} fit the values.")
     radians = {name: np.radians(path) if in_degrees else path for name, path in turns.items()}
     knees = [name for name in radians if name in {"knee_angle_l", "knee_angle_r"}]

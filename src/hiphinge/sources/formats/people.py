@@ -1,18 +1,18 @@
-"""One person out of many: who is followed from frame to frame when a file has everybody in the frame."""
+"""Follows one person from frame to frame in a file with several people."""
 
 import numpy as np
 
 from hiphinge.motion import FloatArray
 
-__all__ = ["follow"]
+__all__ = ["follow_person"]
 
 _SURE = 0.05
 
 
-def follow(frames: list[list[FloatArray]]) -> tuple[FloatArray, int]:
-    """Return one person ``[time, keypoint, (x, y, confidence)]``, and the most people seen in one frame.
+def follow_person(frames: list[list[FloatArray]]) -> tuple[FloatArray, int]:
+    """Return one person ``[time, keypoint, (x, y, confidence)]``, and the largest number of people in one frame.
 
-    The largest, best seen person begins; after that, in each frame, it is the one nearest to where the person was.
+    It starts with the largest, most confident person; in each later frame it is the one nearest to the last position.
     Frames without anybody are NaN with confidence 0.
 
     Parameters
@@ -23,7 +23,7 @@ def follow(frames: list[list[FloatArray]]) -> tuple[FloatArray, int]:
     Raises
     ------
     ValueError
-        If nobody is seen in any frame.
+        If nobody is in any frame.
     """
     seed = _largest(frames)
     count = len(frames[seed[0]][seed[1]])

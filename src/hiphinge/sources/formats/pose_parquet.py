@@ -8,7 +8,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, Motion
-from hiphinge.motion.columns import POSE_METADATA_KEY, motion_of_columns
+from hiphinge.motion.columns import POSE_METADATA_KEY, motion_from_columns
 from hiphinge.sources.formats.table import Format, Head, Hints
 
 __all__ = ["POSE_PARQUET"]
@@ -42,7 +42,7 @@ def _read(path: Path, _hints: Hints) -> Motion:
     except (ValueError, TypeError, pa.ArrowException) as error:
         message = f"{path} has a column that is not numeric: {error}. Give the file that `analyze` wrote."
         raise InputFormatError(message) from error
-    return motion_of_columns(columns, document)
+    return motion_from_columns(columns, document)
 
 
 def _numbers(column: Any) -> FloatArray:

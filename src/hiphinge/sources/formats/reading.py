@@ -13,7 +13,7 @@ from hiphinge.sources.formats.table import Format, Hints, format_named, sniff
 
 __all__ = ["read_motion"]
 
-_FEWEST_FRAMES = 2
+_MIN_FRAMES = 2
 
 
 def read_motion(
@@ -59,7 +59,7 @@ def read_motion(
     sha256 = _digest(source)
     for file, state in before.items():
         ensure_unchanged(file, before=state)
-    if len(motion) < _FEWEST_FRAMES:
+    if len(motion) < _MIN_FRAMES:
         message = f"{source} has only {len(motion)} frame. Give a recording of at least one repetition."
         raise InputTooShortError(message)
     if motion.origin.sha256 is not None:

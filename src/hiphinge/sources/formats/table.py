@@ -32,7 +32,7 @@ Kind = Literal["video", "keypoints", "markers", "angles"]
 
 _LOG = logging.getLogger(__name__)
 _HEAD_BYTES = 1 << 16
-_MOST_NAMES = 2000
+_MAX_NAMES = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +166,7 @@ def _head(path: Path) -> Head:
     if not path.is_dir():
         return Head(path=path, data=read_head(checked_file(path), size_bytes=_HEAD_BYTES))
     try:
-        names = sorted(entry.name for _, entry in zip(range(_MOST_NAMES), path.iterdir(), strict=False))
+        names = sorted(entry.name for _, entry in zip(range(_MAX_NAMES), path.iterdir(), strict=False))
     except OSError as error:
         message = f"The folder {path} cannot be read ({error.strerror}). Check its permissions."
         raise InputUnreadableError(message) from error

@@ -1,4 +1,4 @@
-"""Video in: upright frames with their own times, streamed; the only place of this room that knows PyAV."""
+"""Video in: upright frames with their own times, streamed; the only package of `sources` that imports PyAV."""
 
 from hiphinge.sources.video.frames import DEFAULT_MAX_SIDE_PX
 from hiphinge.sources.video.info import VideoInfo, probe

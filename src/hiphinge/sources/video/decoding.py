@@ -1,4 +1,4 @@
-"""Decoding a video frame by frame, going on behind what is broken and counting it."""
+"""Decodes a video frame by frame, skips what is damaged and counts it."""
 
 import os
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Losses", "decoded", "seek", "use_threads"]
 
-_MOST_THREADS = 4
+_MAX_THREADS = 4
 
 
 @dataclass(kw_only=True)
@@ -49,11 +49,11 @@ class Losses:
 def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
     """Let the decoder use several threads; None is as many as there are cores, at most four."""
     stream.thread_type = "AUTO"
-    stream.codec_context.thread_count = threads or min(_MOST_THREADS, os.cpu_count() or 1)
+    stream.codec_context.thread_count = threads or min(_MAX_THREADS, os.cpu_count() or 1)
 
 
 def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -> None:
-    """Go to the last key frame at or before a time; where a file cannot, its beginning is where it stays."""
+    """Go to the last key frame at or before a time; where the file cannot be sought, stay at its beginning."""
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     if stream.time_base is None:

@@ -1,4 +1,4 @@
-"""From a decoded frame to an upright RGB frame of the wanted size."""
+"""Converts a decoded frame to an upright RGB image of a given size."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ def size_within(size_px: tuple[int, int], *, max_side_px: int | None) -> tuple[i
     Raises
     ------
     UsageError
-        If the limit is too small to see anything.
+        If the limit is too small for a usable frame.
     """
     if max_side_px is None or max(size_px) <= max_side_px:
         return size_px

@@ -1,4 +1,4 @@
-"""What a video says of itself, before its frames are read."""
+"""A video's properties from its header and first frame."""
 
 import os
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _DEFAULT_FPS = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class VideoInfo:
-    """What is known of a video before its frames are read.
+    """Properties of a video before its frames are read.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class VideoInfo:
     fps
         Average frames per second of the container.
     size_px
-        Width and height as seen: upright, with square pixels.
+        Width and height as shown: upright, with square pixels.
     stored_size_px
         Width and height as stored.
     rotation_deg, mirrored
@@ -138,7 +138,7 @@ def _undecodable(stream: "VideoStream", file: Path) -> InputFormatError:
 
 
 def read_turn(frame: "AvFrame") -> Turn:
-    """Return how a decoded frame has to be laid down to be upright."""
+    """Return how a decoded frame has to be turned and mirrored to be upright."""
     matrix: Any = frame.side_data.get("DISPLAYMATRIX")
     return UPRIGHT if matrix is None else turn_of_matrix(bytes(matrix))
 

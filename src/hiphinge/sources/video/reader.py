@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VideoFrame", "VideoReader", "open_video"]
 
-_FEWEST_FRAMES = 2
+_MIN_FRAMES = 2
 _LOST_S = 0.5
 _LOST_PERIODS = 3
 
@@ -159,7 +159,7 @@ class VideoReader:
             yield VideoFrame(time_s=time_s, image_rgb=frames.rgb(frame), index=tally.given)
             tally.given += 1
         ensure_unchanged(self.path, before=self._before)
-        if tally.given < _FEWEST_FRAMES:
+        if tally.given < _MIN_FRAMES:
             raise self._too_short(tally)
 
     def _timed(self, tally: _Tally) -> "Iterator[tuple[AvFrame, float]]":

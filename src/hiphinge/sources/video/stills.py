@@ -30,7 +30,7 @@ _NEARER_TO_SEEK_S = 4.0
 class Still:
     """The frame nearest to a time: ``image_rgb`` is ``[h, w, 3]``, upright, read-only."""
 
-    asked_s: float
+    requested_s: float
     time_s: float
     image_rgb: NDArray[np.uint8]
 
@@ -68,8 +68,10 @@ def frame_at(
         stream = video_stream(container, file)
         use_threads(stream, threads=threads)
         for run in _runs(sorted(set(times_s))):
-            for asked_s, frame in _nearest(container, stream, run):
-                found[asked_s] = Still(asked_s=asked_s, time_s=float(frame.time), image_rgb=frames.rgb(frame))
+            for requested_s, frame in _nearest(container, stream, run):
+                found[requested_s] = Still(
+                    requested_s=requested_s, time_s=float(frame.time), image_rgb=frames.rgb(frame)
+                )
     missing = [time_s for time_s in times_s if time_s not in found]
     if missing:
         message = f"No frame of {file} could be decoded at {missing[0]:.2f} s. Copy the video again."
@@ -98,11 +100,11 @@ def _nearest(
         if frame.time is None:
             continue
         while waiting and frame.time >= waiting[0]:
-            asked_s = waiting.pop(0)
-            older = before is not None and asked_s - before.time < frame.time - asked_s
-            yield asked_s, before if older and before is not None else frame
+            requested_s = waiting.pop(0)
+            older = before is not None and requested_s - before.time < frame.time - requested_s
+            yield requested_s, before if older and before is not None else frame
         if not waiting:
             return
         before = frame
     if before is not None:
-        yield from ((asked_s, before) for asked_s in waiting)
+        yield from ((requested_s, before) for requested_s in waiting)

@@ -1,4 +1,4 @@
-"""Which way up a frame is: a container's display matrix as one of the eight ways to lay a frame down."""
+"""A frame's orientation: a container's display matrix as one of the eight quarter turns and reflections."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ class Turn:
     flip_y: bool = False
 
     def apply(self, plane: NDArray[Any]) -> NDArray[Any]:
-        """Return a view of a frame ``[h, w, ...]`` laid down this way."""
+        """Return a view of a frame ``[h, w, ...]`` turned this way."""
         turned = plane.swapaxes(0, 1) if self.transpose else plane
         if self.flip_x:
             turned = turned[:, ::-1]

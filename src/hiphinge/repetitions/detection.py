@@ -1,4 +1,4 @@
-"""Finding repetitions in how far a person is folded."""
+"""Detects repetitions in the fold: trunk inclination and half of the thigh's, together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,15 +7,15 @@ import numpy as np
 
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions.model import Span
-from hiphinge.repetitions.turns import Turn, turning_points
+from hiphinge.repetitions.turns import TurningPoint, turning_points
 from hiphinge.signals import derivative, lowpass, runs
 
-__all__ = ["find_repetitions", "fold_deg", "group_sets"]
+__all__ = ["detect_repetitions", "fold_deg", "group_sets"]
 
 THIGH_WEIGHT = 0.5
-"""Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; both must show."""
+"""Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; the fold shows both."""
 MIN_DEPTH_DEG = 18.0
-"""Folds smaller than this are shifting about, not movement."""
+"""Folds smaller than this are postural sway, not movement."""
 MIN_DEPTH_SHARE = 0.3
 """Turns smaller than this share of the recording's own range are pauses and corrections."""
 ATTEMPT_SHARE = 0.55
@@ -24,7 +24,7 @@ STANDING_TRUNK_DEG = 28.0
 STANDING_SHARE = 0.35
 """A lift ends upright: trunk within the first, or the fold back within this share of its depth."""
 TOP_WINDOW_S = 0.2
-UNSEEN_S = 0.4
+HIDDEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
 STILL_SHARE = 0.03
 """A phase ends where the speed of the fold falls below this share of its peak."""
@@ -36,7 +36,8 @@ REST_S, REST_SHARE = 7.0, 2.0
 def fold_deg(trunk_deg: FloatArray, thigh_back_deg: FloatArray) -> FloatArray:
     """Return how far a person is folded ``[time]`` in degrees: trunk lean and half of the thigh's.
 
-    Where the thigh is not seen the trunk stands alone; gaps are closed by straight lines, ends by what is nearest.
+    Where the thigh is not detected, the trunk alone counts; gaps are interpolated linearly, ends hold the nearest
+    value.
     """
     thigh = np.clip(_bridged(thigh_back_deg), 0.0, 120.0)
     fold = trunk_deg + THIGH_WEIGHT * np.where(np.isfinite(thigh), thigh, 0.0)
@@ -51,7 +52,7 @@ def _bridged(values: FloatArray) -> FloatArray:
     return np.asarray(np.interp(places, places[known], values[known]))
 
 
-def find_repetitions(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> tuple[Span, ...]:
+def detect_repetitions(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> tuple[Span, ...]:
     """Return every movement down and up, attempts included, in order of time.
 
     Parameters
@@ -78,7 +79,7 @@ def find_repetitions(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray
     turns = turning_points(smooth, threshold=threshold)
     track = _Track(time_s, smooth, derivative(smooth, time_s), trunk_deg)
     spans = [track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"]
-    return _judged([s for s in spans if s is not None])
+    return _labelled([s for s in spans if s is not None])
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class _Track:
     speed: FloatArray
     trunk_deg: FloatArray
 
-    def span(self, turns: Sequence[Turn], i: int) -> Span | None:
+    def span(self, turns: Sequence[TurningPoint], i: int) -> Span | None:
         bottom = turns[i].frame
         before = turns[i - 1].frame if i > 0 else None
         after = turns[i + 1].frame if i + 1 < len(turns) else None
@@ -115,7 +116,7 @@ class _Track:
         )
 
     def _phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
-        """Return the frames at which a movement between two turns really starts and ends."""
+        """Return the frames at which a movement between two turning points starts and ends, by its speed."""
         speed = sign * self.speed[first : last + 1]
         peak = float(speed.max())
         moving = runs(speed > STILL_SHARE * peak)
@@ -127,24 +128,24 @@ class _Track:
         return first + real[0][0], first + min(real[-1][1], last - first)
 
     def _top_note(self, bottom: int, after: int) -> str | None:
-        """Return what is to be said about the top of a movement: nothing where the person stood up."""
+        """Return the id of a note about the top of a movement; None where the person stood up."""
         near = np.abs(self.time_s - self.time_s[after]) <= TOP_WINDOW_S
         trunk = self.trunk_deg[near]
         left = float(self.fold[after] - self.fold.min())
         depth = float(self.fold[bottom] - self.fold.min())
         if np.isfinite(trunk).any() and float(np.nanmin(trunk)) <= STANDING_TRUNK_DEG:
             return None if left <= STANDING_SHARE * depth else "not_upright"
-        unseen = runs(~np.isfinite(self.trunk_deg[bottom:]))
+        stretches = runs(~np.isfinite(self.trunk_deg[bottom:]))
         hidden = [
-            self.time_s[bottom + b - 1] - self.time_s[bottom + a] >= UNSEEN_S
+            self.time_s[bottom + b - 1] - self.time_s[bottom + a] >= HIDDEN_S
             and self.time_s[bottom + a] - TOP_WINDOW_S <= self.time_s[after] <= self.time_s[bottom + b - 1]
-            for a, b in unseen
+            for a, b in stretches
         ]
         return "top_not_seen" if any(hidden) and self.fold[after] <= 0.5 * self.fold[bottom] else "not_upright"
 
 
-def _judged(spans: list[Span]) -> tuple[Span, ...]:
-    """Drop putting the weight down; call shallow movements attempts."""
+def _labelled(spans: list[Span]) -> tuple[Span, ...]:
+    """Drop a final descent that puts the weight down; label shallow movements as attempts."""
     if not spans:
         return ()
     floor_start = spans[0].starts_at == "bottom"
@@ -158,7 +159,7 @@ def _shallow(span: Span) -> Span:
 
 
 def group_sets(spans: Sequence[Span]) -> list[list[int]]:
-    """Return the places of spans, set by set: a long rest begins a new one."""
+    """Return the indices of spans, set by set: a long rest begins a new set."""
     if not spans:
         return []
     usual_s = float(np.median([s.duration_s for s in spans]))

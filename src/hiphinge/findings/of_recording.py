@@ -1,4 +1,4 @@
-"""What is found of a whole recording: what shows in at least half of its repetitions."""
+"""Findings of a whole recording: those of at least half of its counted repetitions."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ __all__ = ["findings_of_recording"]
 
 
 def findings_of_recording(by_repetition: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
-    """Return the findings that show in at least half of the repetitions that count, in the order in which they come.
+    """Return the findings of at least half of the counted repetitions, in order of first appearance.
 
     Each is the instance that is farthest beyond its threshold, as a share of the threshold.
     """

@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.rules import RULES, Rule, RuleInput
 from hiphinge.measures import Measured, not_measurable
-from hiphinge.measures.plugged import FAILED, reason_against
+from hiphinge.measures.plugin_measures import FAILED, reason_against
 from hiphinge.plugins import PluginProblem, Plugins, guarded, load_group, without
 
 __all__ = ["GROUP", "rule_packages", "rule_problems", "rules_in_use"]

@@ -1,4 +1,4 @@
-"""Which exercise it probably was, when nobody named it."""
+"""Guesses the exercise where none was given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

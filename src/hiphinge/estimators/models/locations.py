@@ -1,4 +1,4 @@
-"""Where networks' files may be on this machine, and whether a file there is the right one."""
+"""Locations of networks' files on this machine, and the check that a file is the right one."""
 
 import hashlib
 from dataclasses import dataclass

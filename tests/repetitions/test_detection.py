@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiphinge.motion import FloatArray
-from hiphinge.repetitions import Span, find_repetitions, fold_deg
+from hiphinge.repetitions import Span, detect_repetitions, fold_deg
 
 NAN = float("nan")
 DOWN, UP = (1.5, 80.0), (1.5, 0.0)
@@ -28,7 +28,7 @@ def drawn(*ways: tuple[float, float], start: float = 0.0, rate_hz: float = 30.0)
 
 def found(*ways: tuple[float, float], start: float = 0.0, rate_hz: float = 30.0) -> tuple[Span, ...]:
     time_s, fold = drawn(*ways, start=start, rate_hz=rate_hz)
-    return find_repetitions(time_s, fold, fold)
+    return detect_repetitions(time_s, fold, fold)
 
 
 def kinds(spans: Sequence[Span]) -> list[tuple[str, str | None]]:
@@ -120,7 +120,7 @@ def test_a_part_of_the_way_up_is_an_attempt() -> None:
 
 def test_who_never_stands_up_completes_nothing() -> None:
     time_s, fold = drawn(still(1), DOWN, UP, still(1), DOWN, UP, still(1))
-    assert kinds(find_repetitions(time_s, fold, fold + 40)) == [("attempt", "not_upright")] * 2
+    assert kinds(detect_repetitions(time_s, fold, fold + 40)) == [("attempt", "not_upright")] * 2
 
 
 def test_setting_up_for_a_lift_belongs_to_it() -> None:
@@ -135,25 +135,25 @@ def test_stillness_holds_no_repetition(level: float) -> None:
 
 def test_swaying_is_no_movement() -> None:
     time_s = np.arange(300) / 30
-    assert find_repetitions(time_s, 7 * np.sin(time_s), 7 * np.sin(time_s)) == ()
+    assert detect_repetitions(time_s, 7 * np.sin(time_s), 7 * np.sin(time_s)) == ()
 
 
 @pytest.mark.parametrize("frames", [0, 1, 2, 5])
 def test_next_to_nothing_holds_no_repetition(frames: int) -> None:
     fold = np.zeros(frames)
-    assert find_repetitions(np.arange(frames) / 30, fold, fold) == ()
+    assert detect_repetitions(np.arange(frames) / 30, fold, fold) == ()
 
 
 def test_where_nobody_is_detected_there_is_no_repetition() -> None:
     unseen = np.full(90, NAN)
-    assert find_repetitions(np.arange(90) / 30, unseen, unseen) == ()
+    assert detect_repetitions(np.arange(90) / 30, unseen, unseen) == ()
 
 
 def test_a_top_that_was_hidden_is_believed_but_said() -> None:
     time_s, fold = drawn(still(1), DOWN, (1.0, 30.0), (1.0, 80.0), UP, still(1))
     trunk = np.where((time_s > 3.2) & (time_s < 4.0), NAN, fold)
-    assert kinds(find_repetitions(time_s, fold, trunk)) == [("repetition", "top_not_seen"), WHOLE]
-    assert kinds(find_repetitions(time_s, fold, fold))[0] == ("attempt", "not_upright")
+    assert kinds(detect_repetitions(time_s, fold, trunk)) == [("repetition", "top_not_seen"), WHOLE]
+    assert kinds(detect_repetitions(time_s, fold, fold))[0] == ("attempt", "not_upright")
 
 
 @pytest.mark.parametrize("rate_hz", [12.0, 24.0, 60.0, 120.0, 240.0])
@@ -168,7 +168,7 @@ def test_the_frame_rate_does_not_matter(rate_hz: float) -> None:
 def test_noise_clock_and_posture_do_not_matter(seed: int, noise: float, shift: float, lean: float) -> None:
     time_s, fold = drawn(still(1), *[DOWN, still(0.3, 80), UP, still(0.7)] * 3)
     noisy = fold + lean + noise * np.random.default_rng(seed).standard_normal(len(fold))
-    spans = find_repetitions(time_s + shift, noisy, noisy)
+    spans = detect_repetitions(time_s + shift, noisy, noisy)
     assert kinds(spans) == [WHOLE] * 3
     assert [s.bottom_s - shift for s in spans] == pytest.approx([2.65, 6.65, 10.65], abs=0.4)
 
@@ -179,7 +179,7 @@ def test_spans_are_in_order_and_do_not_overlap(seed: int) -> None:
     random = np.random.default_rng(seed)
     fold = np.abs(np.cumsum(random.standard_normal(600))) * 4
     time_s = np.arange(600) / 30
-    spans = find_repetitions(time_s, fold, fold)
+    spans = detect_repetitions(time_s, fold, fold)
     for span in spans:
         marks = [span.start_s, span.bottom_start_s, span.bottom_end_s, span.end_s]
         assert marks == sorted(marks)
