@@ -45,8 +45,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         Id or another name of the exercise, None to guess it from the movement; the weight lifted, in kilograms.
     estimator, model, threads
         What finds the person: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is ready and is reset
-        before the recording. Size of the network (``lite``, ``full``, ``heavy``) or the path of its file. Any number of
-        threads gives the same values.
+        before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
     start_s, end_s
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
     neutral, calibration
@@ -68,12 +67,11 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
     known, standing = _person_and_standing(person, neutral, calibration, estimator_config=config, listener=listener)
-    motion = motion_from_recording(
-        Path(source), stretch=stretch, estimator_config=config, listener=listener, person=known
-    )
+    path = Path(source)
+    motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, person=known)
     listener(Progress(stage="analysis"))
     analysis = _analysed(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
-    return _result(analysis, Path(source), stretch=stretch, exercise=lifted, standing=standing)
+    return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing)
 
 
 def _person_and_standing(
