@@ -90,7 +90,7 @@ def _number(value: float | None, unit: str = "") -> float | None:
     """Return a number as exact as its unit deserves; None where it is none."""
     if value is None or not math.isfinite(value):
         return None
-    return round(float(value), _DIGITS.get(unit, _OTHER_DIGITS)) + 0.0
+    return _certain(value, unit)
 
 
 def _certain(value: float, unit: str) -> float:

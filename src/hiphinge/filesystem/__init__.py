@@ -11,6 +11,7 @@ from hiphinge.filesystem.user_settings import (
 from hiphinge.filesystem.whole_files import (
     check_writable,
     move_into_place,
+    read_bytes,
     remove_unfinished,
     staged_folder,
     write_bytes,
@@ -25,6 +26,7 @@ __all__ = [
     "locked",
     "models_folder",
     "move_into_place",
+    "read_bytes",
     "remove_unfinished",
     "staged_folder",
     "subprocess_environment",

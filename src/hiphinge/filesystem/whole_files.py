@@ -1,4 +1,4 @@
-"""The one writer: files are written beside their place and put there when they are whole."""
+"""The one writer: files are written beside their place and put there when they are whole; and small ones read."""
 
 import os
 import shutil
@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from hiphinge.errors import OutputError
+from hiphinge.errors import InputUnreadableError, OutputError
 from hiphinge.interruption import on_interruption, unbroken
 
-__all__ = ["check_writable", "move_into_place", "remove_unfinished", "staged_folder", "write_bytes", "writing_file"]
+__all__ = [
+    "check_writable",
+    "move_into_place",
+    "read_bytes",
+    "remove_unfinished",
+    "staged_folder",
+    "write_bytes",
+    "writing_file",
+]
 
 _STAGING_PREFIX = ".hiphinge-unfinished-"
 
@@ -52,6 +60,23 @@ def write_bytes(path: Path, content: bytes, *, what: str, make_folders: bool = F
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def read_bytes(path: Path, *, what: str) -> bytes | None:
+    """Return the content of a small file, or None where there is none; ``what`` names it in a message.
+
+    Raises
+    ------
+    InputUnreadableError
+        If it may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = f"{what} {path} cannot be read: {error.strerror}."
+        raise InputUnreadableError(message) from error
 
 
 @contextmanager

@@ -5,11 +5,10 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint
 
-from hiphinge.catalogue import Fault, load
-from hiphinge.findings.rules import RULES, Rule, RuleInput
-from hiphinge.measures import Measured, not_measurable
-from hiphinge.measures.plugin_measures import FAILED, reason_against
-from hiphinge.plugins import PluginProblem, Plugins, guarded, load_group, without
+from hiphinge.catalogue import load
+from hiphinge.findings.rules import RULES, Rule
+from hiphinge.measures.plugin_measures import guarded_value
+from hiphinge.plugins import PluginProblem, Plugins, load_group, without
 
 __all__ = ["GROUP", "rule_packages", "rule_problems", "rules_in_use"]
 
@@ -49,13 +48,4 @@ def _reason(fault_id: str, _: Rule) -> str | None:
 def _guarded(rule: Rule, entry: EntryPoint) -> Rule:
     """Return the same rule, which says that its value is not measurable where it would fail."""
     unit = load().faults[rule.fault].unit
-
-    def nothing(_: RuleInput, __: Fault) -> Measured:
-        return not_measurable(FAILED)
-
-    return replace(
-        rule,
-        value_of=guarded(
-            rule.value_of, entry=entry, reason_of=lambda found: reason_against(found, unit=unit), otherwise=nothing
-        ),
-    )
+    return replace(rule, value_of=guarded_value(rule.value_of, entry=entry, unit=unit))

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from hiphinge.catalogue import ContactText, load
+from hiphinge.catalogue import Contact, ContactText, load
 from hiphinge.measures.series import BoolArray, MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
@@ -39,7 +38,7 @@ class ContactLoss:
     """
 
     id: str
-    contact: Literal["head", "upper_back", "low_back", "tailbone"]
+    contact: Contact
     may_be: tuple[str, ...]
     start_s: float
     end_s: float

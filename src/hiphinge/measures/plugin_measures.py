@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint
+from typing import ParamSpec
 
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.measure import Measure, RepetitionInput
+from hiphinge.measures.measure import Measure
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.registry import MEASURES, quantities_of, registered
 from hiphinge.measures.series import MotionSeries
@@ -19,8 +20,8 @@ from hiphinge.plugins import PluginProblem, Plugins, guarded, load_group, withou
 from hiphinge.quantities import QUANTITIES, Quantity
 
 __all__ = [
-    "FAILED",
     "GROUP",
+    "guarded_value",
     "measure_packages",
     "measure_problems",
     "measures_in_use",
@@ -33,8 +34,9 @@ GROUP = "hiphinge.measures"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = ("_low", "_high")
 """Endings of the columns that hold the interval of a quantity."""
+_P = ParamSpec("_P")
 _PerFrame = Callable[[MotionSeries], FloatArray]
-FAILED = "plug_in_failed"
+_FAILED = "plug_in_failed"
 """The catalogue's reason where a plug-in gives nothing that can be used."""
 
 
@@ -69,6 +71,15 @@ def reason_against(found: Measured, *, unit: str) -> str | None:
     return None if math.isfinite(found.value) else f"it should give a number, but gives {found.value}"
 
 
+def guarded_value(function: Callable[_P, Measured], *, entry: EntryPoint, unit: str) -> Callable[_P, Measured]:
+    """Return a plug-in's function that is not measurable where it fails or gives no value in ``unit``."""
+
+    def nothing(*_: _P.args, **__: _P.kwargs) -> Measured:
+        return not_measurable(_FAILED)
+
+    return guarded(function, entry=entry, reason_of=lambda found: reason_against(found, unit=unit), otherwise=nothing)
+
+
 @cache
 def _usable() -> Plugins[Measure]:
     plugins = without(load_group(GROUP, Measure), _reason)
@@ -94,13 +105,7 @@ def _reason(name: str, measure: Measure) -> str | None:
 def _guarded(measure: Measure, entry: EntryPoint) -> Measure:
     """Return the same measure, which says that it is not measurable where it would fail."""
     unit = "" if measure.record is None else measure.record.unit
-
-    def nothing(_: RepetitionInput) -> Measured:
-        return not_measurable(FAILED)
-
-    function = guarded(
-        measure.function, entry=entry, reason_of=lambda found: reason_against(found, unit=unit), otherwise=nothing
-    )
+    function = guarded_value(measure.function, entry=entry, unit=unit)
     if measure.per_frame is None:
         return replace(measure, function=function)
     return replace(measure, function=function, per_frame=_guarded_frames(measure.per_frame, entry))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hiphinge.errors import InputUnreadableError, OutputError
-from hiphinge.filesystem import data_folder, locked, remove_unfinished, write_bytes
+from hiphinge.filesystem import data_folder, locked, read_bytes, remove_unfinished, write_bytes
 from hiphinge.people.person_files import KINDS, KeptFile, Kind, PersonFiles, person_key
 
 __all__ = ["PersonFolder", "person_files"]
@@ -56,14 +56,7 @@ class PersonFolder:
 
     def read(self, person: str, kind: Kind) -> bytes | None:
         """Return the content of the file, or None where there is none."""
-        path = self.place_of(person, kind)
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            message = f"The {kind} {path} cannot be read: {error.strerror}."
-            raise InputUnreadableError(message) from error
+        return read_bytes(self.place_of(person, kind), what=f"The {kind}")
 
     def change(self, person: str, kind: Kind, change: Callable[[bytes | None], bytes]) -> Path:
         """Read, change and write the file while the folder is locked, and return it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from hiphinge.analysis import Calibration
 from hiphinge.documents import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
-from hiphinge.filesystem import write_bytes
+from hiphinge.filesystem import read_bytes, write_bytes
 from hiphinge.people import KeptFile, PersonFiles, person_files
 
 __all__ = [
@@ -117,7 +117,7 @@ def read_calibration(person: str | os.PathLike[str], files: PersonFiles | None =
     """
     files = files or person_files()
     path = _file_itself(person)
-    text = files.read(os.fspath(person), "calibration") if path is None else _content(path)
+    text = files.read(os.fspath(person), "calibration") if path is None else read_bytes(path, what="The calibration")
     if text is None:
         raise InputMissingError(_missing(person, files))
     return calibration_from_json(text, name=str(calibration_file(person, files)))
@@ -126,16 +126,6 @@ def read_calibration(person: str | os.PathLike[str], files: PersonFiles | None =
 def _file_itself(person: str | os.PathLike[str]) -> Path | None:
     text = os.fspath(person)
     return Path(text) if text.lower().endswith(".json") else None
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        message = f"The calibration {path} cannot be read: {error.strerror}."
-        raise InputUnreadableError(message) from error
 
 
 def _erase_file(path: Path, person: str | os.PathLike[str], files: PersonFiles) -> None:

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from hiphinge.documents import PROFILE_ADVICE, PROFILE_TEMPLATE, person_from_toml
-from hiphinge.errors import InputMissingError, InputUnreadableError
+from hiphinge.errors import InputMissingError
+from hiphinge.filesystem import read_bytes
 from hiphinge.motion import Person
 from hiphinge.people import PersonFiles, person_files
 
@@ -54,11 +55,8 @@ def keep_profile(path: Path, *, person: str, files: PersonFiles | None = None) -
 
 
 def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
+    content = read_bytes(path, what="The profile")
+    if content is None:
         message = f"The profile {path} does not exist. {PROFILE_ADVICE}"
-        raise InputMissingError(message) from error
-    except OSError as error:
-        message = f"The profile {path} cannot be read: {error.strerror}."
-        raise InputUnreadableError(message) from error
+        raise InputMissingError(message)
+    return content

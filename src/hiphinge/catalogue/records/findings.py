@@ -12,6 +12,7 @@ from hiphinge.errors import UnknownIdError
 __all__ = [
     "Accuracy",
     "BackAim",
+    "Contact",
     "ContactText",
     "Fault",
     "FaultDocument",
@@ -25,6 +26,10 @@ PatternId = Literal["hinge", "squat", "stoop", "unclear"]
 
 BackAim = Literal["less", "same", "more"]
 """A person's aim for the back: less movement in the bend, the same every time, or more."""
+
+
+Contact = Literal["head", "upper_back", "low_back", "tailbone"]
+"""Where a straight stick along the back touches, or should: at the low back it is the hollow that counts."""
 
 
 class Reason(Record):
@@ -45,7 +50,7 @@ class ContactText(Record):
 
     id: Id
     name: Name
-    contact: Literal["head", "upper_back", "low_back", "tailbone"]
+    contact: Contact
     threshold: float = Field(gt=0)
     what: Sentence
     may_be: tuple[Literal["neck", "upper_back", "low_back"], ...] = Field(min_length=1)
