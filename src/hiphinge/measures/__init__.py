@@ -4,6 +4,7 @@ from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_rounding import Rounding, back_rounding_of
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
+from hiphinge.measures.flexion_gain import Gain, GainComparison, gains, largest_gain
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
@@ -23,6 +24,8 @@ __all__ = [
     "MEASURES",
     "TRUNK_LENGTH",
     "ContactLoss",
+    "Gain",
+    "GainComparison",
     "LiftContext",
     "Measure",
     "Measured",
@@ -38,7 +41,9 @@ __all__ = [
     "change",
     "compare_set",
     "contact_losses",
+    "gains",
     "judged_from_reference",
+    "largest_gain",
     "measure_packages",
     "measure_problems",
     "measure_repetition",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import numpy as np
 
@@ -15,7 +16,11 @@ from hiphinge.measures.set_comparison import GAIN_OF, SAME_LEAN_DEG, SetComparis
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 
-__all__ = ["FLEXION_GAIN", "Gain", "largest_gain", "slope_per_repetition"]
+__all__ = ["FLEXION_GAIN", "Gain", "GainComparison", "gains", "largest_gain", "slope_per_repetition"]
+
+GainComparison = Literal["ascent_against_descent", "pull_against_start", "against_earlier"]
+"""What is compared at the same lean of the trunk: the way up with the way down, a pull with its own start, a movement
+with the earlier repetitions of its set that kept their shape."""
 
 BAND_DEG = 5.0
 BANDS = 3
@@ -36,17 +41,28 @@ _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
 @dataclass(frozen=True, kw_only=True)
 class Gain:
-    """How much more the back is flexed at the same trunk inclination, degrees, and when, seconds."""
+    """How much more a part of the back is flexed at the same lean of the trunk.
 
+    Attributes
+    ----------
+    between
+        What was compared.
+    value_deg
+        Flexion more than in what it is compared with, degrees.
+    repeatability_deg
+        90 % half-width of its error, degrees.
+    time_s
+        The moment that shows it, seconds of the recording.
+    """
+
+    between: GainComparison
     value_deg: float
+    repeatability_deg: float
     time_s: float
 
 
-def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> Gain | None:
-    """Return the largest gain of a part of the back at the same lean of the trunk, or None where not measurable.
-
-    Compared are ascent and descent, the pull and its start, and this movement and the earlier repetitions of its set
-    that kept their shape (`SetComparison.gain_deg`).
+def gains(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> tuple[Gain, ...]:
+    """Return how much a part of the back gains at the same lean of the trunk, one for each comparison that is measured.
 
     Parameters
     ----------
@@ -56,10 +72,24 @@ def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, inde
         The movement's place in the set, from 0.
     """
     span = comparison.spans[index_in_set]
-    against = comparison.gain_deg[id_][index_in_set]
-    found = [None if against is None else Gain(value_deg=against, time_s=span.bottom_s)]
-    found += [_ascent_against_descent(series, id_, span), _within_pull(series, id_, span)]
-    return max((gain for gain in found if gain is not None), key=lambda gain: gain.value_deg, default=None)
+    error_deg = load().accuracy[GAIN_OF[id_]].repeatability + _widening_deg(series, span)
+    earlier_deg = comparison.gain_deg[id_][index_in_set]
+    found: dict[GainComparison, _Growth | None] = {
+        "ascent_against_descent": _ascent_against_descent(series, id_, span),
+        "pull_against_start": _within_pull(series, id_, span),
+        "against_earlier": None if earlier_deg is None else _Growth(value_deg=earlier_deg, time_s=span.bottom_s),
+    }
+    return tuple(
+        Gain(between=between, value_deg=growth.value_deg, repeatability_deg=error_deg, time_s=growth.time_s)
+        for between, growth in found.items()
+        if growth is not None
+    )
+
+
+def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> Gain | None:
+    """Return the gain that is farthest beyond its own error (`gains`), or None where none is measurable."""
+    found = gains(series, id_, comparison, index_in_set)
+    return max(found, key=lambda gain: gain.value_deg - gain.repeatability_deg, default=None)
 
 
 def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
@@ -77,7 +107,15 @@ def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
     return float(np.median(slopes))
 
 
-def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain | None:
+@dataclass(frozen=True, kw_only=True)
+class _Growth:
+    """How much a value grew, degrees, and when, seconds."""
+
+    value_deg: float
+    time_s: float
+
+
+def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> _Growth | None:
     if "bottom" in (span.starts_at, span.ends_at):
         return None
     flexion, lean = series.of(id_), series.of(_LEAN)
@@ -92,7 +130,7 @@ def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain 
     return _least_of_neighbours(np.array(differences), np.array(times), count=BANDS)
 
 
-def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) -> Gain | None:
+def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) -> _Growth | None:
     """Return the largest value that so many neighbours reach."""
     if len(values) < count:
         return None
@@ -100,10 +138,10 @@ def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) 
     if not np.isfinite(least).any():
         return None
     first = int(np.nanargmax(least))
-    return Gain(value_deg=float(least[first]), time_s=float(time_s[first + count // 2]))
+    return _Growth(value_deg=float(least[first]), time_s=float(time_s[first + count // 2]))
 
 
-def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
+def _within_pull(series: MotionSeries, id_: str, span: Span) -> _Growth | None:
     """Return the flexion gain in the pull, over the frames in which the trunk leans no more than at its start."""
     if span.starts_at != "bottom" or span.ends_at == "bottom":
         return None
@@ -122,9 +160,10 @@ def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
     gain = largest_gain(series, part, repetition.comparison, repetition.index_in_set)
     if gain is None:
         return back_not_measurable(series)
-    id_ = GAIN_OF[part]
-    half_width = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
-    return with_half_width(id_, gain.value_deg, half_width=half_width, repeatability=half_width, time_s=gain.time_s)
+    half_width = gain.repeatability_deg
+    return with_half_width(
+        GAIN_OF[part], gain.value_deg, half_width=half_width, repeatability=half_width, time_s=gain.time_s
+    )
 
 
 def _widening_deg(series: MotionSeries, span: Span) -> float:
