@@ -55,6 +55,7 @@ def found(answer: Analysis) -> list[set[str]]:
 
 # What the shape of the back shows has its sets in tests/measures.
 OF_THE_BACK = {
+    "stoop_pattern",
     "back_gives",
     "thoracic_rounding",
     "near_end_range",

@@ -36,6 +36,7 @@ def rule_input(
     *,
     pattern: PatternLabel = "hinge",
     squat: float = 0.0,
+    stoop: float = 0.0,
     measured: Mapping[str, Measurement | NotMeasurable] | None = None,
     change: Mapping[str, Measurement | NotMeasurable] | None = None,
     **fields: Any,
@@ -43,7 +44,7 @@ def rule_input(
     return RuleInput(
         **{"exercise_given": True, "bottom_s": 2.0, "starts_at_bottom": False} | fields,
         exercise=exercise,
-        pattern=Pattern(label=pattern, probability={"hinge": 1 - squat, "squat": squat, "stoop": 0.0}),
+        pattern=Pattern(label=pattern, probability={"hinge": 1 - squat - stoop, "squat": squat, "stoop": stoop}),
         measurements=measured or {},
         from_standing=change or {},
     )
@@ -60,7 +61,7 @@ def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> Rule
     repeatability = REPEATABILITY.get(fault.unit, 0.02)
     fact = measurement(value, fault.unit, repeatability=repeatability)
     if fault.quantity is None:
-        return rule_input(exercise, squat=value, **fields)
+        return rule_input(exercise, **{fault.id.removesuffix("_pattern"): value}, **fields)
     if fault.share_of is not None:
         whole = measurement(0.25, "share", repeatability=0.5)
         own = measurement(0.25 * value, "share", repeatability=0.25 * repeatability)

@@ -13,11 +13,12 @@ from hiphinge.findings.model import (
     PatternLabel,
 )
 from hiphinge.findings.of_recording import findings_of_recording
-from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
+from hiphinge.findings.pattern import BackAtDeepest, PatternFeatures, classify
 from hiphinge.findings.plugin_rules import rule_packages, rule_problems, rules_in_use
 from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
+    "BackAtDeepest",
     "DEFAULT_EXERCISE",
     "RULES",
     "Finding",
@@ -30,7 +31,6 @@ __all__ = [
     "PatternFeatures",
     "PatternLabel",
     "RepetitionSummary",
-    "Rounding",
     "Rule",
     "RuleInput",
     "classify",

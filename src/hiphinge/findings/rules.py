@@ -6,10 +6,11 @@ A rule is one function. Plug-ins add rules for faults of the catalogue that have
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from hiphinge.catalogue import Fault, load
-from hiphinge.findings.model import Measurement, NotMeasurable, Pattern
+from hiphinge.findings.model import Measurement, NotMeasurable, Pattern, PatternLabel
 from hiphinge.motion import Interval
 
 __all__ = ["RULES", "Rule", "RuleInput"]
@@ -93,13 +94,13 @@ def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     return measured if isinstance(measured, NotMeasurable) else _no_value("no_standing")
 
 
-def _squat_share(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    """Return the probability of a squat; where it is low, only a hinge is a reason to say so."""
+def _chance_of(rule_input: RuleInput, fault: Fault, *, label: PatternLabel) -> Measurement | NotMeasurable:
+    """Return the probability of a pattern; where it is low, only a hinge is a reason to say so."""
     pattern = rule_input.pattern
-    squat = pattern.probability.get("squat", 0.0)
-    if squat <= fault.threshold(rule_input.exercise) and pattern.label in {"unclear", "stoop"}:
+    probability = pattern.probability.get(label, 0.0)
+    if probability <= fault.threshold(rule_input.exercise) and pattern.label != "hinge":
         return _no_value(f"pattern_{pattern.label}")
-    return Measurement(value=squat, unit="probability", time_s=rule_input.bottom_s)
+    return Measurement(value=probability, unit="probability", time_s=rule_input.bottom_s)
 
 
 def _descent(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
@@ -133,7 +134,8 @@ def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | Not
 
 
 _ALL = (
-    Rule(fault="squat_pattern", value_of=_squat_share),
+    Rule(fault="squat_pattern", value_of=partial(_chance_of, label="squat")),
+    Rule(fault="stoop_pattern", value_of=partial(_chance_of, label="stoop")),
     Rule(fault="excess_knee_flexion", value_of=_change),
     Rule(fault="no_knee_bend", value_of=_change),
     Rule(fault="shins_forward", value_of=_measured),
