@@ -18,9 +18,9 @@ from hiphinge.findings.plugin_rules import rule_packages, rule_problems, rules_i
 from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
-    "BackAtDeepest",
     "DEFAULT_EXERCISE",
     "RULES",
+    "BackAtDeepest",
     "Finding",
     "Judgement",
     "Level",
