@@ -123,7 +123,7 @@ def test_where_the_catalogue_is_silent_it_is_not_applicable(fault: Fault) -> Non
     [
         ("hinge", 0.1, "clear", None),
         ("squat", 0.9, "found", None),
-        ("unclear", 0.52, "found", None),
+        ("unclear", 0.52, "not_measurable", "pattern_unclear"),
         ("unclear", 0.33, "not_measurable", "pattern_unclear"),
         ("stoop", 0.05, "not_measurable", "pattern_stoop"),
     ],

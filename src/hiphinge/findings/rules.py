@@ -93,17 +93,21 @@ def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     return measured if isinstance(measured, NotMeasurable) else _no_value("no_standing")
 
 
-def _squat_share(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    """Return the probability of a squat; where it is low, only a hinge is a reason to say so."""
+def _squat_share(rule_input: RuleInput, _: Fault) -> Measurement | NotMeasurable:
+    """Return the probability of a squat; an unclear pattern and a stoop are no reason to speak of one, nor against."""
     pattern = rule_input.pattern
-    squat = pattern.probability.get("squat", 0.0)
-    if squat <= fault.threshold(rule_input.exercise) and pattern.label in {"unclear", "stoop"}:
+    if pattern.label in {"unclear", "stoop"}:
         return _no_value(f"pattern_{pattern.label}")
+    squat = pattern.probability.get("squat", 0.0)
     return Measurement(value=squat, unit="probability", time_s=rule_input.bottom_s)
 
 
 def _descent(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    return _no_value("starts_at_bottom") if rule_input.starts_at_bottom else _measured(rule_input, fault)
+    """Return the descent's duration; where the view does not show the lean, nor does it show when that began."""
+    lean = rule_input.measurements.get("trunk_inclination_deg")
+    if rule_input.starts_at_bottom:
+        return _no_value("starts_at_bottom")
+    return lean if isinstance(lean, NotMeasurable) else _measured(rule_input, fault)
 
 
 def _neck(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:

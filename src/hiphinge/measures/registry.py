@@ -10,6 +10,7 @@ from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
+from hiphinge.measures.estimates import within_possible
 from hiphinge.measures.flexion_gain import FLEXION_GAIN
 from hiphinge.measures.hip_path import HIP_PATH
 from hiphinge.measures.lockout import LOCKOUT
@@ -87,7 +88,7 @@ def measure_repetition(
         By quantity id; the package's own, or these with those of plug-ins.
     """
     return {
-        id_: measure.function(repetition)
+        id_: within_possible(id_, measure.function(repetition))
         if view_reason is None or not measure.needs_view
         else not_measurable(view_reason)
         for id_, measure in measures.items()
