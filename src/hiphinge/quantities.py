@@ -197,6 +197,14 @@ _ALL = (
     _share("lumbar_share_second_third", "Lower back's share, second third", "the second third of the bend"),
     _share("lumbar_share_last_third", "Lower back's share, last third", "the last third of the bend"),
     _repetition(
+        "lumbar_flexion_most_deg",
+        "deg",
+        "Largest lumbar flexion",
+        "Largest lumbar flexion of the repetition that lasts, as a change from the person's own standing.",
+        "bent forward",
+        needs=_NEEDS_BACK,
+    ),
+    _repetition(
         "lumbar_gain_deg",
         "deg",
         "Lumbar flexion gained",

@@ -14,24 +14,29 @@ from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
+    BackComparison,
     Pattern,
     RepetitionSummary,
     RuleInput,
     classify,
+    compare_back,
     findings_of,
     findings_of_recording,
     guess_exercise,
     judge,
 )
 from hiphinge.measures import (
+    GAIN_OF,
     LiftContext,
     Measure,
+    Measurement,
     MotionSeries,
     NotMeasurable,
     RepetitionInput,
     SetComparison,
     compare_set,
     contact_losses,
+    gains,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -230,7 +235,20 @@ class _AnalysisRun:
             note=span.note,
             contacts=contact_losses(series, tracks.dowel, span) if reason is None and counts else (),
             judgements=judgements,
+            back=self._back(repetition, measurements, reason),
         )
+
+    def _back(
+        self,
+        repetition: RepetitionInput,
+        measurements: Mapping[str, Measurement | NotMeasurable],
+        reason: str | None,
+    ) -> BackComparison:
+        """Return what is said of the back; in a view that shows no angles there are no changes either."""
+        series, comparison, place = repetition.series, repetition.comparison, repetition.index_in_set
+        lumbar = measurements.get("lumbar_flexion_deg", not_measurable("back_not_seen"))
+        changed = {} if reason else {part: gains(series, part, comparison, place) for part in GAIN_OF}
+        return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
         from_floor = self.exercise_given and self.context.exercise.start == "floor"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hiphinge.findings import Finding, Judgement, Pattern
+from hiphinge.findings import BackComparison, Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
 from hiphinge.spine import Dowel
@@ -63,7 +63,7 @@ class Repetition:
 
     ``bottom_s`` is the time of the deepest position; ``start_s`` to ``end_s`` is half-open, seconds.
     ``index`` counts from 1 over the recording, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
-    ``findings`` are those that were found.
+    ``findings`` are those that were found. ``back`` places the lower back against trained lifters and itself.
     """
 
     index: int
@@ -81,6 +81,7 @@ class Repetition:
     note: str | None = None
     contacts: tuple[ContactLoss, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    back: BackComparison | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
+from hiphinge.findings.back_comparison import BackChange, BackComparison, BackLabel, compare_back, usual_range
 from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
 from hiphinge.findings.model import (
@@ -21,6 +22,9 @@ __all__ = [
     "DEFAULT_EXERCISE",
     "RULES",
     "BackAtDeepest",
+    "BackChange",
+    "BackComparison",
+    "BackLabel",
     "Finding",
     "Judgement",
     "Level",
@@ -35,6 +39,7 @@ __all__ = [
     "RuleInput",
     "classify",
     "clear_over_set",
+    "compare_back",
     "find",
     "findings_of",
     "findings_of_recording",
@@ -43,4 +48,5 @@ __all__ = [
     "rule_packages",
     "rule_problems",
     "rules_in_use",
+    "usual_range",
 ]

@@ -1,6 +1,7 @@
 """Judges one repetition by every rule, once; findings and what was clear over a set follow from the judgements."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
@@ -28,11 +29,12 @@ def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> 
     """
     by_fault = rules_in_use() if rules is None else rules
     faults = (fault for fault in load().faults.values() if fault.id in by_fault)
-    return tuple(_judged(rule_input, fault, by_fault[fault.id]) for fault in faults)
+    return _without_contradictions([_judged(rule_input, fault, by_fault[fault.id]) for fault in faults])
 
 
 def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
-    """Return the judgements that were found as findings, in the same order."""
+    """Return the judgements that were found as findings, in the same order, without those that are not listed."""
+    unlisted = {fault.id for fault in load().faults.values() if not fault.listed}
     return tuple(
         Finding(
             id=judgement.id,
@@ -46,7 +48,10 @@ def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
             repeatability=judgement.repeatability,
         )
         for judgement in judgements
-        if judgement.outcome == "found" and judgement.value is not None and judgement.time_s is not None
+        if judgement.outcome == "found"
+        and judgement.id not in unlisted
+        and judgement.value is not None
+        and judgement.time_s is not None
     )
 
 
@@ -100,6 +105,31 @@ def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
         repeatability=value.repeatability,
         time_s=rule_input.bottom_s if value.time_s is None else value.time_s,
         first_of_set=rule.compares_repetitions and rule_input.earlier == 0,
+    )
+
+
+def _without_contradictions(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Return judgements in which findings that exclude each other are not measurable: at least one value is wrong."""
+    found = {judgement.id for judgement in judgements if judgement.outcome == "found"}
+    excluded = {
+        id_
+        for fault in load().faults.values()
+        for other in fault.excludes
+        if {fault.id, other} <= found
+        for id_ in (fault.id, other)
+    }
+    return tuple(_contradicted(judgement) if judgement.id in excluded else judgement for judgement in judgements)
+
+
+def _contradicted(judgement: Judgement) -> Judgement:
+    return replace(
+        judgement,
+        outcome="not_measurable",
+        reason="findings_contradict",
+        value=None,
+        interval=None,
+        repeatability=None,
+        time_s=None,
     )
 
 

@@ -94,17 +94,21 @@ def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     return measured if isinstance(measured, NotMeasurable) else _no_value("no_standing")
 
 
-def _chance_of(rule_input: RuleInput, fault: Fault, *, label: PatternLabel) -> Measurement | NotMeasurable:
-    """Return the probability of a pattern; where it is low, only a hinge is a reason to say so."""
+def _chance_of(rule_input: RuleInput, _: Fault, *, label: PatternLabel) -> Measurement | NotMeasurable:
+    """Return the probability of a pattern; only that pattern and a hinge are a reason to speak of it."""
     pattern = rule_input.pattern
-    probability = pattern.probability.get(label, 0.0)
-    if probability <= fault.threshold(rule_input.exercise) and pattern.label != "hinge":
+    if pattern.label not in {"hinge", label}:
         return _no_value(f"pattern_{pattern.label}")
+    probability = pattern.probability.get(label, 0.0)
     return Measurement(value=probability, unit="probability", time_s=rule_input.bottom_s)
 
 
 def _descent(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    return _no_value("starts_at_bottom") if rule_input.starts_at_bottom else _measured(rule_input, fault)
+    """Return the descent's duration; where the view does not show the lean, nor does it show when that began."""
+    lean = rule_input.measurements.get("trunk_inclination_deg")
+    if rule_input.starts_at_bottom:
+        return _no_value("starts_at_bottom")
+    return lean if isinstance(lean, NotMeasurable) else _measured(rule_input, fault)
 
 
 def _neck(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:

@@ -17,9 +17,10 @@ from hiphinge.measures.registry import (
     with_per_frame_quantities,
 )
 from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
-from hiphinge.measures.set_comparison import SetComparison, compare_set
+from hiphinge.measures.set_comparison import GAIN_OF, SetComparison, compare_set
 
 __all__ = [
+    "GAIN_OF",
     "HIP_AHEAD",
     "HIP_HEIGHT",
     "MEASURES",

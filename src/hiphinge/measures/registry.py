@@ -7,9 +7,11 @@ from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.measures.at_bottom import AT_BOTTOM
 from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
+from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
+from hiphinge.measures.estimates import within_possible
 from hiphinge.measures.flexion_gain import FLEXION_GAIN
 from hiphinge.measures.hip_path import HIP_PATH
 from hiphinge.measures.lockout import LOCKOUT
@@ -30,6 +32,7 @@ _FAMILIES = (
     EARLY_RISE,
     BALANCE,
     BACK_AT_BOTTOM,
+    BACK_AT_MOST,
     LUMBAR_SHARE,
     FLEXION_GAIN,
     NECK,
@@ -87,7 +90,7 @@ def measure_repetition(
         By quantity id; the package's own, or these with those of plug-ins.
     """
     return {
-        id_: measure.function(repetition)
+        id_: within_possible(id_, measure.function(repetition))
         if view_reason is None or not measure.needs_view
         else not_measurable(view_reason)
         for id_, measure in measures.items()

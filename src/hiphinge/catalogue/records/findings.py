@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId
+from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 from hiphinge.catalogue.records.exercises import Band, Exercise, Family, Start
 from hiphinge.errors import UnknownIdError
 
@@ -82,11 +82,12 @@ class FaultDocument(Record):
 
     ``direction`` says on which side of the threshold it counts. ``margin``: ``clear`` beyond the threshold by more
     than repeatability, ``within`` nearer to it than repeatability, ``interval`` with the whole of its absolute interval
-    beyond, ``none`` compared as it is. With ``share_of``,
-    the threshold is a share of that other quantity. ``unverified`` marks a number that no source was read for.
-    ``looked_for`` is False for what is taught but not yet judged from video. ``back_aims`` are the aims for the back
-    for which it is worth a cue: somebody who wants more movement gets no cue to hold still. ``held`` is said when it is
-    clear in a whole set.
+    beyond, ``none`` compared as it is. With ``share_of``, the threshold is a share of that other quantity.
+    ``unverified`` marks a number that no source was read for. ``looked_for`` is False for what is taught but not yet
+    judged from video. ``listed`` is False for what is judged, for lessons and as a measurement, but too often wrongly
+    to be listed as a finding. ``excludes`` are the faults that no repetition can have together with it. ``back_aims``
+    are the aims for the back for which it is worth a cue: somebody who wants more movement gets no cue to hold still.
+    ``held`` is said when it is clear in a whole set.
     """
 
     id: Id
@@ -103,6 +104,8 @@ class FaultDocument(Record):
     default: Band
     silent: tuple[Silence, ...] = ()
     looked_for: bool = True
+    listed: bool = True
+    excludes: tuple[Id, ...] = ()
     back_aims: tuple[BackAim, ...] = ("less", "same", "more")
     causes: tuple[Sentence, ...] = Field(min_length=1)
     cue: Sentence
@@ -196,7 +199,8 @@ class Accuracy(Record):
 
     ``from_standing`` is the half-width of the change from the reference posture, where that was determined: errors
     of camera and network that are there in standing too cancel out. ``measured_share`` is the share of a true change
-    that is measured, the median over changes of eight degrees or more, where changes are underestimated.
+    that is measured, the median over changes of eight degrees or more, where changes are underestimated. ``possible``
+    is the range that a body can reach, the program's own choice: a value outside it is no measurement.
     """
 
     id: str
@@ -204,5 +208,6 @@ class Accuracy(Record):
     repeatability: float = Field(gt=0)
     from_standing: float | None = Field(default=None, gt=0)
     measured_share: float | None = Field(default=None, gt=0, le=1)
+    possible: Usual | None = None
     determined: Sentence
     provisional: bool
