@@ -218,7 +218,7 @@ class _AnalysisRun:
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
         counts = span.kind == "repetition"
-        judgements = judge(rule_input) if counts else ()
+        judgements = judge(rule_input) if counts and reason is None else ()
         return Repetition(
             index=index,
             set=number,

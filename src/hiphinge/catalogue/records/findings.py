@@ -33,12 +33,16 @@ Contact = Literal["head", "upper_back", "low_back", "tailbone"]
 
 
 class Reason(Record):
-    """Why something is not measurable, and one thing to do about it; ``stops``: nothing at all can be measured."""
+    """Why something is not measurable, and one thing to do about it.
+
+    ``stops``: nothing at all can be measured. ``refilm``: what to do changes how the next set is filmed.
+    """
 
     id: Id
     reason: Sentence
     do: Sentence
     stops: bool = False
+    refilm: bool = False
 
 
 class ContactText(Record):
