@@ -56,7 +56,11 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """An image of one moment with what was measured drawn on it; ``data`` is a WebP file."""
+    """An image of one moment with what was measured drawn on it; ``data`` is a WebP file.
+
+    ``contours`` of the back that are drawn: neither, that of the moment, or the standing one as well; ``note`` says why
+    one is missing.
+    """
 
     id: str
     time_s: float
@@ -64,6 +68,8 @@ class Figure:
     width: int
     height: int
     alt: str
+    note: str = ""
+    contours: Literal["none", "now", "both"] = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
