@@ -24,6 +24,10 @@ _CHORD = 3
 FARTHEST_SHIFT = 0.12
 """The standing contour is moved onto the sacrum by no more than this share of leg length: farther off, the two show
 different things."""
+UPRIGHT_DEG = 30.0
+"""Up to this lean of the trunk the contour in a frame has to be one that a standing back can have; further down the
+seat itself turns away from the trunk's line."""
+_LEAN = "trunk_inclination_deg"
 _TILT = "pelvis_tilt_deg"
 _HIP = SIDE_JOINTS.index("hip")
 _AT_SACRUM = (TRUNK_SHARES[DRAWN_STATIONS] >= SACRUM[0]) & (TRUNK_SHARES[DRAWN_STATIONS] <= SACRUM[1])
@@ -47,7 +51,7 @@ def back_lines_of(analysis: Analysis) -> BackLines | None:
     side = analysis.side
     if side is None or side.contour is None:
         return None
-    now = dorsal_contour(side)[:, DRAWN_STATIONS]
+    now = _without_plates(dorsal_contour(side)[:, DRAWN_STATIONS], analysis)
     laid = _laid_on_pelvis(now, analysis, side)
     hip = side.near[:, None, _HIP]
     return BackLines(now=hip + now * side.leg_length, standing=hip + laid * side.leg_length)
@@ -66,6 +70,18 @@ def _laid_on_pelvis(now: FloatArray, analysis: Analysis, side: SideMotion) -> Fl
         return nothing
     turned = _turned(standing, np.radians(tilt - np.median(upright)))
     return turned + _onto_sacrum(turned, now)[:, None]
+
+
+def _without_plates(now: FloatArray, analysis: Analysis) -> FloatArray:
+    """Return the contours without those of an upright trunk that cannot be a back's: those of plates and arms."""
+    lean = None if analysis.series is None else analysis.series.values.get(_LEAN)
+    if lean is None:
+        return now
+    upright = np.flatnonzero((np.abs(lean) <= UPRIGHT_DEG) & np.isfinite(now).all(axis=(1, 2)))
+    hidden = [i for i in upright if not _is_a_back(now[i])]
+    kept = now.copy()
+    kept[hidden] = np.nan
+    return kept
 
 
 def _is_a_back(standing: FloatArray) -> bool:

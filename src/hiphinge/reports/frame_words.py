@@ -34,6 +34,7 @@ SHORT_TITLES: Mapping[str, str] = MappingProxyType(
 _PERCENT = 100.0
 _NOT_DETECTED = "The contour of your back was not detected in this frame, so it is not drawn."
 _NO_STANDING = "This video does not show your standing shape clearly, so only the contour in this frame is drawn."
+_UNCLEAR = "How far your lower back bends in this frame is too uncertain to tell it from standing."
 _NOT_MEASURED = "Your back is not measured in this frame, so your standing shape is not laid over it."
 
 
@@ -83,17 +84,20 @@ def label_at(analysis: Analysis, quantity_id: str, index: int) -> str | None:
     if quantity_id not in BACK_QUANTITIES:
         return None
     value, _ = _value_at(analysis, quantity_id, index)
-    return f"{title}: not measured here" if value is None else f"{title}: may be as in standing"
+    return f"{title}: not measured" if value is None else f"{title}: unclear"
 
 
 def back_note(analysis: Analysis, pose: Pose, time_s: float) -> str:
-    """Say which of the two contours of the back is not drawn on a frame, and why; empty where both are."""
-    if has_standing_back(pose):
-        return ""
+    """Say which contour of the back is not drawn on a frame, or which number not written, and why; empty for none."""
     reason = next((_reason(r) for r in analysis.repetitions if r.start_s <= time_s <= r.end_s), "")
     if not has_back(pose):
         return f"{_NOT_DETECTED} {reason}".rstrip()
-    return f"{_NOT_MEASURED} {reason}" if reason else _NO_STANDING
+    if not has_standing_back(pose):
+        return f"{_NOT_MEASURED} {reason}" if reason else _NO_STANDING
+    series = analysis.series
+    index = 0 if series is None else int(np.argmin(np.abs(series.time_s - time_s)))
+    value, between = _value_at(analysis, BACK_QUANTITIES[0], index)
+    return _UNCLEAR if value is not None and says_nothing(between) else ""
 
 
 def _reason(repetition: Repetition) -> str:

@@ -79,7 +79,7 @@ def person_mask(pose: Pose, *, width: int, height: int) -> Bools:
         cv2.fillPoly(mask, [np.rint([*back, shoulder, hip]).astype(np.int32)], 1)
     standing = pose.standing_back[np.isfinite(pose.standing_back).all(axis=1)] / CELL_PX
     if len(standing):
-        cv2.polylines(mask, [np.rint(standing).astype(np.int32)], False, 1, 2)  # noqa: FBT003 - closed or not
+        cv2.polylines(mask, [np.rint(standing).astype(np.int32)], False, 1, 4)  # noqa: FBT003 - closed or not
     if np.isfinite(pose.head_centre).all():
         x, y = np.rint(pose.head_centre / CELL_PX).astype(int)
         cv2.circle(mask, (int(x), int(y)), round(pose.head_radius / CELL_PX), 1, -1)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import permutations
 
 import cv2
 import numpy as np
@@ -43,6 +44,8 @@ _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX = 12, 80
 _PANEL_PER_LETTER = 0.86
 _ROOM_PER_TRUNK = 0.7
 _LINE = 1.36
+_NOTICE_COUNTS, _LEFT_OUT = 0.5, 9.0
+"""What it costs that the notice, which is there for a moment only, covers the person; and that a box has no room."""
 _LUMBAR = "lumbar_flexion_deg"
 _NOT_COUNTED = "Not counted"
 _BEFORE_S, _AFTER_S = 0.15, 1.6
@@ -154,16 +157,35 @@ class Painter:
         counter = self._counter_box(letter, edge)
         strip_height = round(letter * 2.5)
         strip = Rectangle(left=edge, top=height - strip_height - edge, width=width - 2 * edge, height=strip_height)
-        panel = self._panel(letter)
-        placed = partial(place_box, width=width, height=height, edge=edge)
-        person = partial(usual_person, self.track, width=width, height=height)
-        lifting = [(r.start_s, r.end_s) for r in self.analysis.repetitions]
-        numbers = None if panel is None else placed(panel.size, covered=person(lifting), reserved=[counter, strip])
+        boxes = self._placed(letter, width, height, [counter, strip])
+        return Layout(letter=letter, counter=counter, strip=strip, notice=boxes.get("notice"), panel=boxes.get("panel"))
+
+    def _placed(self, letter: int, width: int, height: int, fixed: list[Rectangle]) -> dict[str, Rectangle]:
+        """Return where panel and notice stand: whichever is placed first, so that the person is covered least."""
+        panel, notice = self._panel(letter), self._notice_size(letter, width)
         found = [(n.time_s - _BEFORE_S, n.time_s + _AFTER_S) for n in self._notices]
-        reserved = [counter, strip, *([] if numbers is None else [numbers])]
-        size = self._notice_size(letter, width)
-        notice = None if size is None else placed(size, covered=person(found), reserved=reserved)
-        return Layout(letter=letter, counter=counter, strip=strip, notice=notice, panel=numbers)
+        lifting = [(r.start_s, r.end_s) for r in self.analysis.repetitions]
+        asked = {
+            name: (size, usual_person(self.track, spans, width=width, height=height))
+            for name, size, spans in (("panel", panel.size if panel else None, lifting), ("notice", notice, found))
+            if size is not None
+        }
+        best: tuple[float, dict[str, Rectangle]] = (np.inf, {})
+        for order in permutations(asked):
+            boxes, cost = dict[str, Rectangle](), 0.0
+            for name in order:
+                size, covered = asked[name]
+                taken = [*fixed, *boxes.values()]
+                free = place_box(
+                    size, covered=covered, width=width, height=height, edge=round(letter * 0.7), reserved=taken
+                )
+                if free is None:
+                    cost += _LEFT_OUT
+                else:
+                    boxes[name] = free[0]
+                    cost += free[1] * (_NOTICE_COUNTS if name == "notice" else 1.0)
+            best = min(best, (cost, boxes), key=lambda item: item[0])
+        return best[1]
 
     @cached_property
     def _layouts(self) -> dict[tuple[int, int], Layout]:

@@ -27,6 +27,8 @@ _ROW, _PAD, _SWATCH = 1.55, 0.6, 1.7
 _REASON_WIDTH = 17
 """A reason is wrapped to so many heights of the letters."""
 _SAMPLES = 40
+_LONGEST = 12
+"""So many of the longest texts are measured to find the widest."""
 _COLUMNS, _ROWS = 7, 15
 _WEIGHT = 500
 _DIM: Rgb = (150, 160, 172)
@@ -107,15 +109,12 @@ class Panel:
         return (_SWATCH + dots) * self.size_px + widest
 
     def _widest(self, id_: str) -> tuple[str, ...]:
-        """Return what a value's row may say at its longest."""
-        title = SHORT_TITLES[id_]
-        if id_ != _LUMBAR:
-            return (f"{title} \N{MINUS SIGN}188°",)
-        return (
-            f"{title} 88° (\N{MINUS SIGN}88 to 188°)",
-            f"{title}: not measured here",
-            f"{title}: may be as in standing",
-        )
+        """Return the longest of what a value's row says in the repetitions."""
+        spans = [(r.start_s, r.end_s) for r in self.analysis.repetitions]
+        times = self.track.time_s
+        frames = np.flatnonzero(np.any([(times >= a) & (times < b) for a, b in spans], axis=0)) if spans else []
+        texts = {words for i in frames if (words := label_at(self.analysis, id_, int(i))) is not None}
+        return tuple(sorted({SHORT_TITLES[id_], *texts}, key=len)[-_LONGEST:])
 
     def texts(self, time_s: float, repetition: Repetition | None) -> Mapping[_Row, tuple[str, Rgb]]:
         """Return what each row says at a moment, with its colour; numbers stand inside repetitions only."""
@@ -138,11 +137,11 @@ def _any_known(points: FloatArray | None) -> bool:
 
 def place_box(
     size: tuple[int, int], *, covered: FloatArray, width: int, height: int, edge: int, reserved: Sequence[Rectangle]
-) -> Rectangle | None:
+) -> tuple[Rectangle, float] | None:
     """Return where a box stands in the whole video: off what is reserved, and off the person as far as possible.
 
     ``covered`` is how often the person covers each square of the frame (`usual_person`). Of places that are alike, it
-    is the highest at the left. None where there is no room.
+    is the highest at the left. With it comes how much of it is covered. None where there is no room.
     """
     wide, high = size
     if min(size) <= 0 or wide + 2 * edge > width or high + 2 * edge > height:
@@ -154,7 +153,9 @@ def place_box(
     if not free:
         return None
     table = np.array([[box.left, box.top, box.width, box.height] for box in free], dtype=np.float64)
-    return free[int(np.argmin(share_covered(covered, table).round(2)))]
+    shares = share_covered(covered, table).round(2)
+    best = int(np.argmin(shares))
+    return free[best], float(shares[best])
 
 
 def usual_person(

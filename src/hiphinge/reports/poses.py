@@ -20,6 +20,8 @@ _HEAD_RADIUS_PER_TRUNK = 0.34
 """Radius of a disc over the whole head, as a share of hip to shoulder (0.29 of stature; a head is 0.13 high)."""
 _HEAD_ABOVE_SHOULDER_PER_TRUNK = 0.42
 _MIN_CONFIDENCE = 0.3
+_ROOM_FOR_LABELS = 0.1
+"""Above a back that is drawn, as a share of the person's height in the frame."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,7 @@ class PoseTrack:
             drawn = drawn[np.isfinite(drawn).all(axis=1)]
             if len(drawn):
                 low, high = np.minimum(low, drawn.min(axis=0)), np.maximum(high, drawn.max(axis=0))
+        low = low - np.array([0.0, _ROOM_FOR_LABELS * float(high[1] - low[1]) * with_back])
         margin = 0.09 * float((high - low).max())
         low, high = low - margin, high + margin
         if self.size is not None:
