@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hiphinge.motion import Interval
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text.paragraph import Paragraph
 from hiphinge.reports.text.table import RepetitionTable
 
 __all__ = [
     "BackCard",
+    "BackOnScale",
     "BackPart",
+    "BackScale",
     "BackSection",
     "Chart",
     "Comparison",
@@ -302,6 +305,31 @@ class BackSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackOnScale:
+    """Lumbar flexion of one repetition in degrees: at the bottom with its bounds, at its most, or why there is none."""
+
+    index: int
+    value_deg: float | None
+    low: float | None
+    high: float | None
+    most_deg: float | None
+    label: str
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackScale:
+    """Lumbar flexion from standing in a set, beside the range that lifters show in the exercise and the own maximum."""
+
+    range_deg: Interval
+    source: str
+    grade: str
+    exercise: str
+    repetitions: tuple[BackOnScale, ...]
+    own_maximum_deg: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """A term of "how it was measured" and what there is to say about it."""
 
@@ -389,6 +417,7 @@ class Report:
     intended_use: tuple[str, ...]
     video: VideoRef | None
     seen: tuple[Fact, ...]
+    back_scale: BackScale | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
