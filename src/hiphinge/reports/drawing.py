@@ -32,7 +32,6 @@ BONES: tuple[tuple[str, str], ...] = (
 
 _ARC_PER_LENGTH = 0.42
 _REFERENCE_PER_LENGTH = 0.9
-_HEAD_LINE_PER_LENGTH = 1.9
 
 _MAIN_JOINTS = ("shoulder", "hip", "knee", "ankle")
 _FAR_INK: Rgb = (196, 203, 212)
@@ -175,9 +174,8 @@ def _trunk_thigh(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
 def _head(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     shoulder, ear = pose.joint("shoulder"), pose.joint("ear")
     reference = 2 * shoulder - pose.joint("hip")
-    end = shoulder + _unit_vector(shoulder, reference) * _HEAD_LINE_PER_LENGTH * float(np.hypot(*(ear - shoulder)))
     drawn = _angle(image, shoulder, ear, reference, style=_Style(colour, max(2, _line_width(pose) - 1)))
-    return _Place(end, _unit_vector(shoulder, reference)) if drawn else None
+    return _Place(ear, _unit_vector(shoulder, reference)) if drawn else None
 
 
 def _hip_travel(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
