@@ -1,4 +1,4 @@
-"""The standing contour on the frame: on the same pelvis, apart where the back has changed, and not drawn over a plate."""
+"""The standing contour on the frame: on the same pelvis, apart where the back has changed, never that of a plate."""
 
 from dataclasses import replace
 

@@ -123,17 +123,15 @@ def with_findings(analysis: Analysis, ids: Sequence[str], *, stick: bool) -> Ana
     return replace(analysis, repetitions=repetitions, dowel=dowel if stick else None)
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    ids=st.lists(st.sampled_from(sorted(load().faults)), max_size=3, unique=True),
-    width=st.integers(240, 1920),
-    height=st.integers(240, 1920),
-    stick=st.booleans(),
-)
-def test_no_two_boxes_of_the_overlay_meet(
-    five_hinges: Analysis, ids: list[str], width: int, height: int, *, stick: bool
-) -> None:
-    analysis = with_findings(five_hinges, ids, stick=stick)
+FAULTS = tuple(sorted(load().faults))
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_no_two_boxes_of_the_overlay_meet(five_hinges: Analysis, number: int) -> None:
+    random = np.random.default_rng(number)
+    ids = [str(id_) for id_ in random.choice(FAULTS, size=number % 4, replace=False)]
+    width, height = (int(v) for v in random.integers(240, 1920, 2))
+    analysis = with_findings(five_hinges, ids, stick=bool(number % 2))
     painter = Painter(analysis=analysis, catalogue=load(), track=pose_track(analysis), blur_faces=False)
     layout = painter.layout(width, height)
     assert apart(layout.boxes, width, height)

@@ -92,11 +92,11 @@ def back_note(analysis: Analysis, pose: Pose, time_s: float) -> str:
     reason = next((_reason(r) for r in analysis.repetitions if r.start_s <= time_s <= r.end_s), "")
     if not has_back(pose):
         return f"{_NOT_DETECTED} {reason}".rstrip()
-    if not has_standing_back(pose):
-        return f"{_NOT_MEASURED} {reason}" if reason else _NO_STANDING
     series = analysis.series
     index = 0 if series is None else int(np.argmin(np.abs(series.time_s - time_s)))
     value, between = _value_at(analysis, BACK_QUANTITIES[0], index)
+    if not has_standing_back(pose):
+        return _NO_STANDING if value is not None else f"{_NOT_MEASURED} {reason}".rstrip()
     return _UNCLEAR if value is not None and says_nothing(between) else ""
 
 

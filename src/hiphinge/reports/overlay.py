@@ -44,6 +44,9 @@ _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX = 12, 80
 _PANEL_PER_LETTER = 0.86
 _ROOM_PER_TRUNK = 0.7
 _LINE = 1.36
+_WIDEST_NOTICE = 26
+"""Lines longer than so many heights of letters are broken."""
+_SMALLER = 0.85
 _NOTICE_COUNTS, _LEFT_OUT = 0.5, 9.0
 """What it costs that the notice, which is there for a moment only, covers the person; and that a box has no room."""
 _LUMBAR = "lumbar_flexion_deg"
@@ -151,24 +154,38 @@ class Painter:
         return self._layouts[width, height]
 
     def _lay_out(self, width: int, height: int) -> Layout:
+        """Return the layout with the largest letters with which everything has room."""
         by_size = max(_LETTER_PER_SIDE * min(width, height), _LETTER_PER_WIDTH * width)
         letter = int(np.clip(round(by_size), _SMALLEST_LETTER_PX, _LARGEST_LETTER_PX))
-        edge = round(letter * 0.7)
-        counter = self._counter_box(letter, edge)
-        strip_height = round(letter * 2.5)
-        strip = Rectangle(left=edge, top=height - strip_height - edge, width=width - 2 * edge, height=strip_height)
-        boxes = self._placed(letter, width, height, [counter, strip])
-        return Layout(letter=letter, counter=counter, strip=strip, notice=boxes.get("notice"), panel=boxes.get("panel"))
+        while True:
+            layout, is_whole = self._layout_with(letter, width, height)
+            if is_whole or letter == _SMALLEST_LETTER_PX:
+                return layout
+            letter = max(_SMALLEST_LETTER_PX, round(letter * _SMALLER))
 
-    def _placed(self, letter: int, width: int, height: int, fixed: list[Rectangle]) -> dict[str, Rectangle]:
-        """Return where panel and notice stand: whichever is placed first, so that the person is covered least."""
+    def _layout_with(self, letter: int, width: int, height: int) -> tuple[Layout, bool]:
+        """Return the layout with letters of that height, and whether everything has room."""
+        edge = round(letter * 0.7)
+        counter, strip_height = self._counter_box(letter, edge), round(letter * 2.5)
+        strip = Rectangle(left=edge, top=height - strip_height - edge, width=width - 2 * edge, height=strip_height)
+        boxes, is_whole = self._placed(letter, width, height, [counter, strip])
+        panel, notice = boxes.get("panel"), boxes.get("notice")
+        return Layout(letter=letter, counter=counter, strip=strip, notice=notice, panel=panel), is_whole
+
+    def _placed(
+        self, letter: int, width: int, height: int, fixed: list[Rectangle]
+    ) -> tuple[dict[str, Rectangle], bool]:
+        """Return where panel and notice stand: whichever is placed first, so that the person is covered least.
+
+        With it comes whether both have room.
+        """
         panel, notice = self._panel(letter), self._notice_size(letter, width)
         found = [(n.time_s - _BEFORE_S, n.time_s + _AFTER_S) for n in self._notices]
         lifting = [(r.start_s, r.end_s) for r in self.analysis.repetitions]
         asked = {
             name: (size, usual_person(self.track, spans, width=width, height=height))
             for name, size, spans in (("panel", panel.size if panel else None, lifting), ("notice", notice, found))
-            if size is not None
+            if size is not None and min(size) > 0
         }
         best: tuple[float, dict[str, Rectangle]] = (np.inf, {})
         for order in permutations(asked):
@@ -185,7 +202,7 @@ class Painter:
                     boxes[name] = free[0]
                     cost += free[1] * (_NOTICE_COUNTS if name == "notice" else 1.0)
             best = min(best, (cost, boxes), key=lambda item: item[0])
-        return best[1]
+        return best[1], len(best[1]) == len(asked)
 
     @cached_property
     def _layouts(self) -> dict[tuple[int, int], Layout]:
@@ -305,7 +322,7 @@ class Painter:
         current = [n for n in self._notices if -_BEFORE_S <= time_s - n.time_s < _AFTER_S]
         if not current:
             return []
-        room, lines = width - letter * 4, list[_Words]()
+        room, lines = min(width - letter * 4, letter * _WIDEST_NOTICE), list[_Words]()
         first, *others = current
         for text, colour in ((first.text, first.colour), (first.cue, None), *((n.text, n.colour) for n in others[:1])):
             like = _Words(text, colour)
