@@ -71,7 +71,7 @@ def gap(analysis: Analysis, time_s: float) -> FloatArray:
     """Return how far the two contours are apart at each station, in leg lengths."""
     assert analysis.side is not None
     found, i = lines(analysis), int(np.argmin(np.abs(analysis.side.time_s - time_s)))
-    return np.linalg.norm(found.now[i] - found.standing[i], axis=1) / analysis.side.leg_length
+    return np.asarray(np.linalg.norm(found.now[i] - found.standing[i], axis=1) / analysis.side.leg_length)
 
 
 def pose_at(analysis: Analysis, time_s: float) -> Pose:
@@ -128,7 +128,10 @@ def test_what_is_missing_is_said_and_nothing_is_drawn_for_it(five_hinges: Analys
     first = replace(
         nowhere.repetitions[0], measurements={**nowhere.repetitions[0].measurements, "lumbar_flexion_deg": HIDDEN}
     )
-    hidden = replace(nowhere, repetitions=(first, *nowhere.repetitions[1:]))
+    assert nowhere.series is not None
+    unknown = np.full(len(nowhere.motion), np.nan)
+    series = replace(nowhere.series, values={**nowhere.series.values, "lumbar_flexion_deg": unknown})
+    hidden = replace(nowhere, series=series, repetitions=(first, *nowhere.repetitions[1:]))
     assert HIDDEN.reason in back_note(hidden, pose_at(hidden, BOTTOM_S), BOTTOM_S)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 
-import cv2
 import numpy as np
 
 from hiphinge.analysis import Analysis, Repetition
@@ -33,6 +32,7 @@ from hiphinge.reports.sticks import draw_stick, losses_at
 from hiphinge.reports.strokes import stroke
 from hiphinge.reports.text import clock, spoken
 from hiphinge.reports.text.sentences import PHASES
+from hiphinge.reports.time_strip import TimeScale, draw_bar, draw_triangle
 
 __all__ = ["Layout", "Painter"]
 
@@ -72,18 +72,6 @@ class _Notice:
     text: str
     cue: str
     colour: Rgb
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Scale:
-    start_s: float
-    end_s: float
-    left: float
-    right: float
-
-    def x(self, time_s: float) -> float:
-        share = (time_s - self.start_s) / max(self.end_s - self.start_s, 1e-9)
-        return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
 
 @dataclass(frozen=True)
@@ -288,26 +276,26 @@ class Painter:
         label = text_width(clock(self._end_s), size_px=letter, weight=500)
         middle = box.top + box.height / 2
         draw_text(image, words, left=edge * 2, baseline=middle + letter * 0.36, size_px=letter, weight=500)
-        scale = _Scale(
+        scale = TimeScale(
             start_s=self._start_s,
             end_s=self._end_s,
             left=edge * 3.0 + label,
             right=image.shape[1] - edge * 2.2,
         )
-        _bar(image, scale.left, scale.right, middle, thick, (58, 66, 76))
+        draw_bar(image, scale.left, scale.right, middle, thick, (58, 66, 76))
         self._stretches(image, scale, middle, thick)
         for notice in self._notices:
-            _triangle(image, scale.x(notice.time_s), middle - thick * 1.1, letter * 0.34, notice.colour)
+            draw_triangle(image, scale.x(notice.time_s), middle - thick * 1.1, letter * 0.34, notice.colour)
         x = scale.x(time_s)
         needle = np.array([[x, middle - letter * 0.85], [x, middle + letter * 0.85]])
         stroke(image, needle, INK, width=max(2, thick // 2))
 
-    def _stretches(self, image: Image, scale: _Scale, middle: float, thick: int) -> None:
+    def _stretches(self, image: Image, scale: TimeScale, middle: float, thick: int) -> None:
         for repetition in self.analysis.repetitions:
             for phase in repetition.phases:
                 if phase.end_s > phase.start_s:
                     ends = scale.x(phase.start_s), scale.x(phase.end_s)
-                    _bar(image, *ends, middle, thick, _PHASE_INK[phase.name])
+                    draw_bar(image, *ends, middle, thick, _PHASE_INK[phase.name])
 
     def _notice(self, image: Image, time_s: float, layout: Layout) -> None:
         """Tell the findings of this moment, always at the same place."""
@@ -398,13 +386,3 @@ def _banner(image: Image, lines: Sequence[_Words], room: Rectangle, *, letter: i
             colour=words.colour or INK,
             weight=words.weight,
         )
-
-
-def _bar(image: Image, left: float, right: float, middle: float, thick: int, colour: Rgb) -> None:
-    top = round(middle - thick / 2)
-    image[top : top + thick, round(left) : max(round(right), round(left) + 1)] = colour
-
-
-def _triangle(image: Image, x: float, tip_y: float, size: float, colour: Rgb) -> None:
-    corners = np.array([[x, tip_y], [x - size, tip_y - size * 1.5], [x + size, tip_y - size * 1.5]]) * 16
-    cv2.fillPoly(image, [np.rint(corners).astype(np.int32)], colour, cv2.LINE_AA, 4)

@@ -110,9 +110,10 @@ class Panel:
 
     def _widest(self, id_: str) -> tuple[str, ...]:
         """Return the longest of what a value's row says in the repetitions."""
-        spans = [(r.start_s, r.end_s) for r in self.analysis.repetitions]
-        times = self.track.time_s
-        frames = np.flatnonzero(np.any([(times >= a) & (times < b) for a, b in spans], axis=0)) if spans else []
+        inside = np.zeros(len(self.track.time_s), dtype=bool)
+        for r in self.analysis.repetitions:
+            inside |= (self.track.time_s >= r.start_s) & (self.track.time_s < r.end_s)
+        frames = np.flatnonzero(inside)
         texts = {words for i in frames if (words := label_at(self.analysis, id_, int(i))) is not None}
         return tuple(sorted({SHORT_TITLES[id_], *texts}, key=len)[-_LONGEST:])
 
