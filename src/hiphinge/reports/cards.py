@@ -46,7 +46,7 @@ def evidence_box(analysis: Analysis, studio: Studio | None) -> Box | None:
     times += [f.time_s for r in analysis.repetitions for f in r.findings]
     times += [f.time_s for f in clip_findings(analysis)]
     moments = [frame_time(analysis, t) for t in times]
-    boxes = (studio.track.box(start_s=t, end_s=t) for t in moments)
+    boxes = (studio.track.box(start_s=t, end_s=t, with_back=True) for t in moments)
     return padded((b for b in boxes if b is not None), studio.track.size)
 
 
