@@ -16,6 +16,13 @@ def at_bottom(**changes: float) -> Movement:
     return replace(CLEAN, bottom=replace(CLEAN.bottom, **changes))
 
 
+HALF_WAY = Posture(trunk_deg=58.0, knee_deg=16.0, shank_deg=-1.0)
+LATE_KNEES = replace(
+    CLEAN,
+    lowering=Posture(trunk_deg=62.0, knee_deg=6.0, shank_deg=-6.0),
+    bottom=replace(CLEAN.bottom, knee_deg=38.0, shank_deg=7.0),
+)
+
 # Finding: exercise that is given, the movement that shows it, and one that does not.
 SETS = {
     "squat_pattern": ("romanian_deadlift", SQUAT, CLEAN),
@@ -37,6 +44,9 @@ SETS = {
     ),
     "neck_extension": ("romanian_deadlift", at_bottom(head_deg=-45.0), at_bottom(head_deg=-15.0)),
     "neck_flexion": ("romanian_deadlift", at_bottom(head_deg=45.0), at_bottom(head_deg=15.0)),
+    "heels_rise": ("romanian_deadlift", at_bottom(heel_rise=0.9), at_bottom(heel_rise=0.2)),
+    "knees_creep": ("romanian_deadlift", LATE_KNEES, CLEAN),
+    "arms_pull": ("romanian_deadlift", replace(CLEAN, rising=replace(HALF_WAY, elbow_deg=80.0)), CLEAN),
     "shallow_range": ("romanian_deadlift", at_bottom(trunk_deg=32.0, knee_deg=15.0, shank_deg=0.0), CLEAN),
 }
 every_fault = pytest.mark.parametrize("fault", SETS)

@@ -23,6 +23,10 @@ DEEP = {
     "trunk_rise_early_deg": 0.0,
     "weight_shift": 0.0,
     "lockout_left_deg": 1.0,
+    "heel_rise": 0.0,
+    "knee_creep_deg": 2.0,
+    "elbow_bend_deg": 0.0,
+    "shoulder_lead_deg": 0.0,
 }
 
 

@@ -33,7 +33,7 @@ def measurements(draw: st.DrawFn) -> Measurement | NotMeasurable:
 @st.composite
 def repetitions(draw: st.DrawFn) -> RuleInput:
     label = draw(st.sampled_from(PATTERNS))
-    squat = draw(st.floats(0.0, 1.0))
+    squat = draw(st.floats(0.51, 1.0) if label == "squat" else st.floats(0.0, 0.5))
     return RuleInput(
         exercise=draw(st.sampled_from(EXERCISES)),
         exercise_given=draw(st.booleans()),

@@ -70,7 +70,7 @@ def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> Rule
         whole = measurement(0.25, "share", repeatability=0.5)
         own = measurement(0.25 * value, "share", repeatability=0.25 * repeatability)
         return rule_input(exercise, measured={fault.quantity: own, fault.share_of: whole}, **fields)
-    both = {fault.quantity: fact}
+    both = {fault.quantity: fact} | ({"shoulder_lead_deg": fact} if fault.id == "arms_pull" else {})
     return rule_input(exercise, measured=both, change=both, **fields)
 
 

@@ -13,7 +13,15 @@ from hiphinge.catalogue import load
 from hiphinge.kinematics import correct_limb_angles, head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
-from hiphinge.posture import ONE_LEG, StandingFrames, add_hip_flexion, detect_standing, on_one_leg, over_foot
+from hiphinge.posture import (
+    ONE_LEG,
+    StandingFrames,
+    add_hip_flexion,
+    detect_standing,
+    feet_and_arms,
+    on_one_leg,
+    over_foot,
+)
 from hiphinge.quantities import QUANTITIES, Quantity
 from hiphinge.repetitions import Span, detect_repetitions, fold_deg
 from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
@@ -124,6 +132,7 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
         HIP_HEIGHT: side.joint("hip")[:, 1],
         TRUNK_LENGTH: np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         **over_foot(side, segments=segments_of(coefficients)),
+        **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
 

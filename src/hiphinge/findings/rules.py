@@ -117,6 +117,13 @@ def _neck(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     return against_back if isinstance(against_back, Measurement) else _measured(rule_input, fault)
 
 
+def _arms(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return how far the arm is ahead of the hips in a swing, and how much the elbow bends in any other lift."""
+    swings = load().exercises[rule_input.exercise].load_place == "swing"
+    ahead = rule_input.measurements.get("shoulder_lead_deg", _no_value("arms_hidden"))
+    return ahead if swings else _measured(rule_input, fault)
+
+
 def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     travel = _measured(rule_input, fault)
     expected = rule_input.measurements.get(fault.share_of or "", _no_value("low_confidence"))
@@ -157,6 +164,9 @@ _ALL = (
     Rule(fault="near_end_range", value_of=_measured),
     Rule(fault="more_than_usual", value_of=_measured),
     Rule(fault="lumbar_leads_hip", value_of=_measured),
+    Rule(fault="heels_rise", value_of=_measured),
+    Rule(fault="knees_creep", value_of=_descent),
+    Rule(fault="arms_pull", value_of=_arms),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.fault: rule for rule in _ALL})

@@ -1,8 +1,9 @@
 """Flexion gain: how much more the back is flexed at the same trunk inclination, within a repetition and over a set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -32,10 +33,20 @@ LASTING_S = 0.25
 CERTAIN_WIDTH_DEG, WIDENING_SHARE = 28.0, 0.2
 """The part of a lumbar interval's width beyond the first, degrees, times the second, is added to a difference's
 error."""
-PULL_PERCENTILE, PULL_WIDENING_SHARE = 90.0, 0.5
-"""A pull from the floor counts by its widest intervals, and more of them: the plates rise past the hips."""
+WITHIN_WIDENING_SHARE = 1.0
+"""Within a repetition, all of that width counts: plates pass the hips on the way. In real lifters whose backs look the
+same, way up and way down then differ by 10 to 20 degrees, and repetitions at their bottoms by about 1."""
+PULL_PERCENTILE = 90.0
+"""A pull from the floor counts by its widest intervals, any other movement by its usual ones."""
 MIN_REPETITIONS = 3
 SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
+_WIDENING_SHARE_OF: Mapping[GainComparison, float] = MappingProxyType(
+    {
+        "ascent_against_descent": WITHIN_WIDENING_SHARE,
+        "pull_against_start": WITHIN_WIDENING_SHARE,
+        "against_earlier": WIDENING_SHARE,
+    }
+)
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
 
@@ -72,7 +83,7 @@ def gains(series: MotionSeries, id_: str, comparison: SetComparison, index_in_se
         The movement's place in the set, from 0.
     """
     span = comparison.spans[index_in_set]
-    error_deg = load().accuracy[GAIN_OF[id_]].repeatability + _widening_deg(series, span)
+    repeatability_deg, width_deg = load().accuracy[GAIN_OF[id_]].repeatability, _uncertain_width_deg(series, span)
     earlier_deg = comparison.gain_deg[id_][index_in_set]
     found: dict[GainComparison, _Growth | None] = {
         "ascent_against_descent": _ascent_against_descent(series, id_, span),
@@ -80,7 +91,12 @@ def gains(series: MotionSeries, id_: str, comparison: SetComparison, index_in_se
         "against_earlier": None if earlier_deg is None else _Growth(value_deg=earlier_deg, time_s=span.bottom_s),
     }
     return tuple(
-        Gain(between=between, value_deg=growth.value_deg, repeatability_deg=error_deg, time_s=growth.time_s)
+        Gain(
+            between=between,
+            value_deg=growth.value_deg,
+            repeatability_deg=repeatability_deg + width_deg * _WIDENING_SHARE_OF[between],
+            time_s=growth.time_s,
+        )
         for between, growth in found.items()
         if growth is not None
     )
@@ -166,8 +182,8 @@ def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
     )
 
 
-def _widening_deg(series: MotionSeries, span: Span) -> float:
-    """Return what is added to the repeatability of a difference where the back's intervals are wide, degrees.
+def _uncertain_width_deg(series: MotionSeries, span: Span) -> float:
+    """Return how much wider than usual the back's intervals are in a movement, degrees.
 
     What makes an interval wide (a plate in front of the hips, loose clothes) also moves with the person.
     """
@@ -175,9 +191,8 @@ def _widening_deg(series: MotionSeries, span: Span) -> float:
     width = width[np.isfinite(width)]
     if not len(width):
         return 0.0
-    pull = span.starts_at == "bottom"
-    widest = float(np.percentile(width, PULL_PERCENTILE if pull else 50.0))
-    return max(widest - CERTAIN_WIDTH_DEG, 0.0) * (PULL_WIDENING_SHARE if pull else WIDENING_SHARE)
+    widest = float(np.percentile(width, PULL_PERCENTILE if span.starts_at == "bottom" else 50.0))
+    return max(widest - CERTAIN_WIDTH_DEG, 0.0)
 
 
 def _drift(repetition: RepetitionInput) -> Measured:
@@ -191,7 +206,8 @@ def _drift(repetition: RepetitionInput) -> Measured:
     if len(known) < MIN_REPETITIONS or bottoms[-1] is None:
         return back_not_measurable(series)
     spread = float(np.sqrt(np.var([n for n, _ in known]) * len(known)))
-    of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _widening_deg(series, repetition.span)
+    width_deg = _uncertain_width_deg(series, repetition.span)
+    of_difference = load().accuracy["lumbar_gain_deg"].repeatability + WIDENING_SHARE * width_deg
     half_width = of_difference * SINGLE_OF_DIFFERENCE / spread
     slope = slope_per_repetition(known)
     return with_half_width(
