@@ -3,6 +3,7 @@
 from hiphinge.posture.balance import balanced_hip_travel
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
+from hiphinge.posture.plausible import implausible_poses
 from hiphinge.posture.standing import StandingFrames, detect_standing
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "add_hip_flexion",
     "balanced_hip_travel",
     "detect_standing",
+    "implausible_poses",
     "on_one_leg",
     "over_foot",
     "with_load",
