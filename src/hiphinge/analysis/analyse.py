@@ -130,7 +130,12 @@ class _AnalysisRun:
 
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
-        tracks = measure_frames(self.side, reference=self.reference, coefficients=self.context.person.coefficients)
+        tracks = measure_frames(
+            self.side,
+            reference=self.reference,
+            coefficients=self.context.person.coefficients,
+            from_floor=self.exercise_given and self.context.exercise.start == "floor",
+        )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self._guessed(tracks, reason)
@@ -260,7 +265,7 @@ class _AnalysisRun:
         """Return the reasons that hold for the whole recording, the one that stops most first."""
         ids = [] if reason is None else [reason]
         if not any(r.kind == "repetition" for r in repetitions):
-            ids.append("not_completed" if repetitions else "no_movement")
+            ids.append(_why_none_counts(repetitions))
         if reason is None and lost_share(self.side) > LOST_SHARE:
             ids.append("plate_hides_body" if self.context.exercise.load_place == "hands" else "low_confidence")
         if tracks.standing.kind == "none":
@@ -270,6 +275,13 @@ class _AnalysisRun:
         if reason is None:
             ids += _why_no_back(tracks.series, repetitions)
         return tuple(not_measurable(i) for i in dict.fromkeys(ids))
+
+
+def _why_none_counts(repetitions: Sequence[Repetition]) -> str:
+    """Return the id of the reason why a recording has no repetition that counts."""
+    if any(r.failed for r in repetitions):
+        return "not_completed"
+    return "ends_at_bottom" if any(r.note == "ends_at_bottom" for r in repetitions) else "no_movement"
 
 
 def _why_no_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 from hiphinge.findings import BackComparison, Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
+from hiphinge.repetitions import is_failed
 from hiphinge.spine import Dowel
 
 __all__ = [
@@ -59,7 +60,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Repetition:
-    """One movement down and up (``repetition``), or a part of one that does not count (``attempt``).
+    """One movement down and up (``repetition``), or one that does not count (``attempt``) and whose ``note`` says why.
 
     ``bottom_s`` is the time of the deepest position; ``start_s`` to ``end_s`` is half-open, seconds.
     ``index`` counts from 1 over the recording, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
@@ -82,6 +83,11 @@ class Repetition:
     contacts: tuple[ContactLoss, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     back: BackComparison | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is a repetition that was not completed, and no set-up, put-down or walking."""
+        return is_failed(self.kind, self.note)
 
 
 @dataclass(frozen=True, kw_only=True)

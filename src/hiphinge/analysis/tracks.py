@@ -19,11 +19,12 @@ from hiphinge.posture import (
     add_hip_flexion,
     detect_standing,
     feet_and_arms,
+    implausible_poses,
     on_one_leg,
     over_foot,
 )
 from hiphinge.quantities import QUANTITIES, Quantity
-from hiphinge.repetitions import Span, detect_repetitions, fold_deg
+from hiphinge.repetitions import Span, detect_repetitions, fold_deg, hands_and_feet_of
 from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
 
 __all__ = [
@@ -69,12 +70,12 @@ class MovementEvents:
     still: StandingFrames
 
 
-def movement_events_of(side: SideMotion) -> MovementEvents:
+def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> MovementEvents:
     """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
-    trunk = angles["trunk_inclination_deg"]
+    trunk = np.where(implausible_poses(side, angles["trunk_inclination_deg"]), np.nan, angles["trunk_inclination_deg"])
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
-    spans = detect_repetitions(side.time_s, fold, trunk)
+    spans = detect_repetitions(side.time_s, fold, trunk, limbs=hands_and_feet_of(side), from_floor=from_floor)
     return MovementEvents(angles=angles, spans=spans, still=detect_standing(side.time_s, trunk, fold, spans))
 
 
@@ -83,6 +84,7 @@ def measure_frames(
     *,
     reference: StandingReference | None = None,
     coefficients: CoefficientSet = CoefficientSet.MEAN,
+    from_floor: bool = False,
 ) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
@@ -93,8 +95,10 @@ def measure_frames(
         it was chosen. Positions (hip travel, balance) always count from standing in this recording.
     coefficients
         The person's segment masses.
+    from_floor
+        Whether it is known that every repetition begins with the weight on the floor.
     """
-    events = movement_events_of(side)
+    events = movement_events_of(side, from_floor=from_floor)
     spans, still = events.spans, events.still
     angles = correct_limb_angles(side, events.angles, standing=still.frames)
     positions = _positions(side, coefficients)

@@ -48,7 +48,7 @@ def _comes_first(
         return _pair("steady_first")
     if way is not None and way.axis != "load":
         return None
-    if repetitions[-1].kind == "attempt":
+    if [r.failed for r in repetitions if r.failed or r.kind == "repetition"][-1:] == [True]:
         return _pair("finish_first")
     return _no_load(exercise, counted, exercise_given=exercise_given)
 

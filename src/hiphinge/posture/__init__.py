@@ -4,6 +4,7 @@ from hiphinge.posture.balance import balanced_hip_travel
 from hiphinge.posture.feet_and_arms import ARM, ELBOW, HEEL_HEIGHT, TOE_AWAY, feet_and_arms
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
+from hiphinge.posture.plausible import implausible_poses
 from hiphinge.posture.standing import StandingFrames, detect_standing
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "balanced_hip_travel",
     "detect_standing",
     "feet_and_arms",
+    "implausible_poses",
     "on_one_leg",
     "over_foot",
     "with_load",

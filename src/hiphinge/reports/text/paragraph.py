@@ -132,7 +132,7 @@ def _count(analysis: Analysis, catalogue: Catalogue) -> str:
 
 
 def _attempts(analysis: Analysis) -> tuple[str, ...]:
-    attempts = len(analysis.repetitions) - len(analysis.counted)
+    attempts = sum(r.failed for r in analysis.repetitions)
     if attempts == 0:
         return ()
     key = ("" if analysis.counted else "only_") + ("attempts_one" if attempts == 1 else "attempts")
