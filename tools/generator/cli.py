@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     make.add_argument("--rigged", action="store_true", help="a rig of their own for each, drawn about the usual one")
     make.add_argument("--poses", type=int, help="so many single poses a clip, for training, in place of repetitions")
-    make.add_argument("--everyday", action="store_true", help="sets with what surrounds them: walking in, set-up, pauses")
+    make.add_argument(
+        "--everyday", action="store_true", help="sets with what surrounds them: walking in, set-up, pauses"
+    )
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")

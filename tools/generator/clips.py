@@ -316,5 +316,7 @@ def _record(
             points, normals = dressed.move(clip.pose, slice(first, first + FRAMES_AT_ONCE))
             for offset in range(len(points)):
                 held = None if load is None else load[first + offset]
+                if clip.pose.root_m is not None:
+                    stage.follow(*clip.pose.root_m[first + offset])
                 phone.take(stage.render(points[offset], normals[offset], held))
     return dict(vars(quality))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.generator.exercises import EXERCISES, USUAL_STANCE, Exercise
-from tools.generator.movements import BAR_ON_BACK, BY_NAME, Movement, Span
+from tools.generator.movements import BAR_ON_BACK, BELL, BY_NAME, Movement, Span
 from tools.generator.sequences import (
     BOTTOM,
     STANDING,
@@ -43,6 +43,7 @@ LONGEST_S, FEWEST_REPETITIONS, MOST_REPETITIONS = 20.0, 2, 6
 CLOSING_S = {PUT_DOWN: 4.0, WALK_OFF: 2.6}
 HOME: Station = (0.0, 0.0, 0.0)
 BEHIND_LOAD_M = 0.45
+BELL_BEFORE_LEGS_DEG: Span = (14.0, 21.0)
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,7 @@ class Timeline:
         self.note(kind, start, self.frame)
 
 
-def draw_everyday(
-    rng: Generator, person: Person, *, mass_kg: float, fps: float, side: int
-) -> tuple[Person, Plan]:
+def draw_everyday(rng: Generator, person: Person, *, mass_kg: float, fps: float, side: int) -> tuple[Person, Plan]:
     """Draw an exercise, how the person stands for it, and a set with or without what surrounds one.
 
     Parameters
@@ -127,6 +126,8 @@ def draw_everyday(
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
     around = _draw_surrounding(rng, exercise, movement)
+    if exercise.trunk_deg is not None:
+        movement = replace(movement, trunk_deg=exercise.trunk_deg)
     usual = draw_depth(rng, person, movement)
     line = Timeline(rng, fps)
     starts = _open(line, exercise, around, usual, side)
@@ -141,15 +142,17 @@ def _draw_surrounding(rng: Generator, exercise: Exercise, movement: Movement) ->
     floor = movement.from_floor
     comes = (None, "behind", "camera")[int(rng.choice(3, p=(0.35, 0.35, 0.30)))]
     goes = (None, "ahead", "camera")[int(rng.choice(3, p=(0.45, 0.25, 0.30)))]
+    lays = exercise.lies and rng.random() < (0.8 if floor else 0.6)
+    full = comes is not None and bool(lays)
     lifts = exercise.lies and rng.random() < (0.9 if floor else 0.55)
     return Surrounding(
         comes=comes,
         goes=goes,
         lifts=bool(lifts),
-        lays=bool(exercise.lies and rng.random() < (0.8 if floor else 0.6)),
+        lays=bool(lays),
         bends_first=bool(lifts and rng.random() < 0.25),
-        pauses=bool(not movement.single_leg and rng.random() < 0.25),
-        stays=bool(rng.random() < 0.3),
+        pauses=bool(not full and not movement.single_leg and rng.random() < 0.25),
+        stays=bool(not full and rng.random() < 0.35),
     )
 
 
@@ -213,7 +216,7 @@ def _repeat(
     rng, movement = line.rng, BY_NAME[exercise.movement]
     floor = movement.from_floor
     ends_s = LONGEST_S - sum(CLOSING_S[kind] for kind in (PUT_DOWN,) * around.lays + (WALK_OFF,) * bool(around.goes))
-    wanted = min(ends_s, line.frame / line.fps + between(rng, (8.0, 15.0)))
+    wanted = min(ends_s, line.frame / line.fps + between(rng, (10.0, 15.0)))
     each_s = 0.5 * sum(sum(span) for span in (movement.descent_s, movement.bottom_s, movement.ascent_s))
     while len(line.repetitions) < FEWEST_REPETITIONS or (
         line.frame / line.fps + each_s < wanted and len(line.repetitions) < MOST_REPETITIONS
@@ -303,6 +306,7 @@ def _plan(line: Timeline, exercise: Exercise, movement: Movement, *, mass_kg: fl
     hands = exercise.hands[int(rng.integers(len(exercise.hands)))]
     last = line.laid_at if line.laid_at is not None else line.frame + 1
     first = line.lifted_at if line.lifted_at is not None else -1
+    before_legs = exercise.load_kind == BELL and movement.name not in {"swing", "single_leg"}
     moved = line.lifted_at is not None or line.laid_at is not None
     grips = [(a, last if b < 0 else b) for a, b in line.gripped]
     if line.lifted_at is None:
@@ -330,7 +334,7 @@ def _plan(line: Timeline, exercise: Exercise, movement: Movement, *, mass_kg: fl
         fps=line.fps,
         frames=line.frame,
         repetitions=tuple(line.repetitions),
-        top_arm_deg=between(rng, movement.top_arm_deg),
+        top_arm_deg=between(rng, BELL_BEFORE_LEGS_DEG if before_legs else movement.top_arm_deg),
         free_leg=("left", "right")[int(rng.integers(2))] if movement.single_leg else None,
         bar_drift_m=float(max(rng.normal(0.0, 0.012), 0.0)) if hands == BAR and not exercise.beside else 0.0,
         lumbar_ahead=between(rng, (0.75, 1.3)),

@@ -10,6 +10,7 @@ from tools.generator.trajectories import BACK, BAR, CHEST, DOWEL, GRIP_HALF_SHAR
 SMALL_PLATES_M = (0.08, 0.10, 0.12, 0.14)
 USUAL_STANCE: Span = (0.05, 0.10)
 OVER_A_BELL: Span = (0.09, 0.125)
+LOW_HANDS: Span = (60.0, 86.0)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Exercise:
         How the load is held.
     stance_share
         Half the distance between the feet, share of stature.
+    trunk_deg
+        Lean at the bottom where it is not the movement's, as for hands that reach lower than to a bar.
     """
 
     id: str | None
@@ -42,6 +45,7 @@ class Exercise:
     beside: bool = False
     stance_share: Span = USUAL_STANCE
     plate_radii_m: tuple[float, ...] | None = None
+    trunk_deg: Span | None = None
 
 
 EXERCISES = (
@@ -52,12 +56,23 @@ EXERCISES = (
     Exercise("hip_hinge", "hinge", (DOWEL,), STICK, 0.06),
     Exercise("conventional_deadlift", "deadlift", (BAR,), BAR_IN_HANDS, 0.07, lies=True),
     Exercise(
-        "conventional_deadlift", "deadlift", (BAR,), BAR_IN_HANDS, 0.03, lies=True, plate_radii_m=SMALL_PLATES_M
+        "conventional_deadlift",
+        "deadlift",
+        (BAR,),
+        BAR_IN_HANDS,
+        0.03,
+        lies=True,
+        plate_radii_m=SMALL_PLATES_M,
+        trunk_deg=LOW_HANDS,
     ),
-    Exercise("kettlebell_deadlift", "deadlift", (HANG,), BELL, 0.07, lies=True, stance_share=OVER_A_BELL),
-    Exercise(None, "deadlift", (BAR,), DUMBBELLS, 0.03, lies=True, grip_half_share=0.16, beside=True),
+    Exercise(
+        "kettlebell_deadlift", "deadlift", (HANG,), BELL, 0.07, lies=True, stance_share=OVER_A_BELL, trunk_deg=LOW_HANDS
+    ),
+    Exercise(
+        None, "deadlift", (BAR,), DUMBBELLS, 0.03, lies=True, grip_half_share=0.16, beside=True, trunk_deg=LOW_HANDS
+    ),
     Exercise("trap_bar_deadlift", "deadlift", (BAR,), HEX_BAR, 0.03, lies=True, grip_half_share=0.17, beside=True),
-    Exercise("box_lift", "deadlift", (BAR,), BOX, 0.02, lies=True, grip_half_share=0.12),
+    Exercise("box_lift", "deadlift", (BAR,), BOX, 0.02, lies=True, grip_half_share=0.12, trunk_deg=LOW_HANDS),
     Exercise("bodyweight_squat", "squat", (HANG, CHEST), NO_LOAD, 0.03),
     Exercise("back_squat", "squat", (BACK,), BAR_ON_BACK, 0.03),
     Exercise("goblet_squat", "squat", (CHEST,), BELL, 0.04, stance_share=OVER_A_BELL),

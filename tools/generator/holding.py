@@ -13,8 +13,6 @@ from tools.generator.segments import HAND_BEYOND_WRIST_SHARE
 from tools.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tools.generator.arrays import Array
     from tools.generator.posture import Posing
     from tools.generator.trajectories import Trajectory
@@ -130,19 +128,17 @@ def wrists_on_bar(
         grip = shoulder + np.stack([aside, -ahead, -down], axis=-1)
         along = (grip - shoulder) / np.linalg.norm(grip - shoulder, axis=-1, keepdims=True)
         pole = np.tile([0.7 * OUTWARD[side], 0.7, 0.0], (len(ahead), 1))
-        wrists[side] = _on_the_way(trajectory, (grip - beyond * along, pole), lambda: _hanging(posing, trajectory, positions, side))
+        wrists[side] = (grip - beyond * along, pole)
+        if trajectory.grip_share is not None:
+            free = _hanging(posing, trajectory, positions, side)
+            wrists[side] = _on_the_way(trajectory.grip_share[:, None], wrists[side], free)
         grips.append(grip)
     middle: Array = 0.5 * (grips[0] + grips[1])
     return wrists, middle
 
 
-def _on_the_way(
-    trajectory: Trajectory, at_load: tuple[Array, Array], free: Callable[[], tuple[Array, Array]]
-) -> tuple[Array, Array]:
-    if trajectory.grip_share is None:
-        return at_load
-    share = trajectory.grip_share[:, None]
-    (wrist, pole), (free_wrist, free_pole) = at_load, free()
+def _on_the_way(share: Array, at_load: tuple[Array, Array], free: tuple[Array, Array]) -> tuple[Array, Array]:
+    (wrist, pole), (free_wrist, free_pole) = at_load, free
     return share * wrist + (1 - share) * free_wrist, share * pole + (1 - share) * free_pole
 
 

@@ -13,6 +13,8 @@ from tools.generator.skinning import about_z
 from tools.generator.trajectories import HANG
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.random import Generator
 
     from tools.generator.arrays import Array
@@ -63,17 +65,14 @@ def draw_load(
     """
     if kind is None:
         return None
-    if kind == movements.STICK:
-        return _stick(rng)
-    if kind == movements.BELL:
-        return _bell(rng, load_kg)
-    if kind == movements.DUMBBELLS:
-        return _dumbbells(rng, load_kg, apart_m, beside=beside)
-    if kind == movements.HEX_BAR:
-        return _hex_bar(rng, load_kg, apart_m)
-    if kind == movements.BOX:
-        return _box(rng, apart_m)
-    return _barbell(rng, load_kg, PLATE_RADII_M if radii_m is None else radii_m)
+    draws: dict[str, Callable[[], Load]] = {
+        movements.STICK: lambda: _stick(rng),
+        movements.BELL: lambda: _bell(rng, load_kg),
+        movements.DUMBBELLS: lambda: _dumbbells(rng, load_kg, apart_m, beside=beside),
+        movements.HEX_BAR: lambda: _hex_bar(rng, load_kg, apart_m),
+        movements.BOX: lambda: _box(rng, apart_m),
+    }
+    return draws.get(kind, lambda: _barbell(rng, load_kg, radii_m or PLATE_RADII_M))()
 
 
 def _shade(rng: Generator) -> tuple[float, float, float]:
@@ -135,7 +134,7 @@ def _dumbbells(rng: Generator, load_kg: float, apart_m: float, *, beside: bool) 
 
 
 def _hex_bar(rng: Generator, load_kg: float, apart_m: float) -> Load:
-    """A frame around the legs with plates outside it; its middle is between the handles."""
+    """Build a frame around the legs with plates outside it; its middle is between the handles."""
     import pyvista as pv  # noqa: PLC0415 heavy
 
     half, deep = 0.5 * apart_m, 0.36
@@ -157,7 +156,7 @@ def _hex_bar(rng: Generator, load_kg: float, apart_m: float) -> Load:
 
 
 def _box(rng: Generator, apart_m: float) -> Load:
-    """A box with handholds in its sides, or a bag of that shape."""
+    """Build a box with handholds in its sides, or a bag of that shape."""
     import pyvista as pv  # noqa: PLC0415 heavy
 
     half, deep, tall = 0.5 * apart_m - 0.02, float(rng.uniform(0.11, 0.17)), float(rng.uniform(0.22, 0.34))

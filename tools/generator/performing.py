@@ -49,10 +49,13 @@ def perform(posing: Posing, plan: Plan, everyday: Everyday, load: Load | None) -
 
 def _trajectory(posing: Posing, plan: Plan, everyday: Everyday) -> Trajectory:
     ramp, grasp, let_go = (round(seconds * plan.fps) for seconds in (LOAD_S, GRASP_S, LET_GO_S))
+    grip = _shares(everyday.gripped, plan.frames, before=grasp, after=let_go)
+    trajectory = trajectory_of(plan, posing.person)
     return replace(
-        trajectory_of(plan, posing.person),
+        trajectory,
+        arm_deg=trajectory.arm_deg if grip is None else trajectory.arm_deg * grip,
         held_share=_shares(everyday.held, plan.frames, before=ramp, after=ramp),
-        grip_share=_shares(everyday.gripped, plan.frames, before=grasp, after=let_go),
+        grip_share=grip,
         grip_half_share=everyday.grip_half_share,
         beside=everyday.beside,
     )
@@ -71,7 +74,7 @@ def _shares(spans: Sequence[tuple[int, int]] | None, frames: int, *, before: int
 
 
 def _in_hands(trajectory: Trajectory, frames: Array) -> Trajectory:
-    """Some frames of a trajectory, with the hands at the load and the load in the hands."""
+    """Take some frames of a trajectory, with the hands at the load and the load in the hands."""
     some = {name: getattr(trajectory, name)[frames] for name in PER_FRAME}
     return replace(trajectory, held_share=None, grip_share=None, **some)
 

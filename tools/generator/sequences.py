@@ -162,10 +162,12 @@ def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, mov
 
 
 def between(rng: Generator, span: Span) -> float:
+    """Draw a value of a range."""
     return float(rng.uniform(*span))
 
 
 def frames_of(rng: Generator, span_s: Span, fps: float) -> int:
+    """Draw a duration of a range, in frames."""
     return max(round(between(rng, span_s) * fps), 1)
 
 
@@ -185,6 +187,7 @@ def draw_load_kg(rng: Generator, load_kind: str | None, mass_kg: float) -> float
 
 
 def draw_depth(rng: Generator, person: Person, movement: Movement) -> Depth:
+    """Draw how this person performs the movement in this set."""
     lumbar = min(between(rng, movement.lumbar_deg), 0.95 * person.maximum_lumbar_deg)
     return Depth(
         trunk_deg=between(rng, movement.trunk_deg),
@@ -200,7 +203,7 @@ def draw_depth(rng: Generator, person: Person, movement: Movement) -> Depth:
 
 
 def varied(rng: Generator, person: Person, movement: Movement, usual: Depth, *, first: bool) -> Depth:
-    """One repetition of a set: a little unlike the others, and sometimes with a fault."""
+    """Draw one repetition of a set: a little unlike the others, and sometimes with a fault."""
     fields = {
         "trunk_deg": usual.trunk_deg + rng.normal(0, 2.5),
         "knee_deg": max(usual.knee_deg + rng.normal(0, 2.0), 0.0),
@@ -239,6 +242,7 @@ def _add_fault(rng: Generator, fields: dict[str, float], fault: str, *, room: fl
 
 
 def timed(rng: Generator, movement: Movement, depth: Depth, *, start: int, fps: float, lifted: bool) -> Repetition:
+    """Lay one repetition out in time; ``lifted`` ones begin at the bottom."""
     hurried = movements.UNCONTROLLED in depth.faults
     down = 0 if lifted else frames_of(rng, (0.32, 0.5) if hurried else movement.descent_s, fps)
     bottom_end = start + down + frames_of(rng, (0.5, 1.4) if lifted else movement.bottom_s, fps)

@@ -46,6 +46,8 @@ class Pose:
         Middle between the shoulder joints, ``[frame, 3]``.
     yaw_deg
         How far the person is turned to their left, ``[frame]``, or None for somebody who never turns.
+    root_m
+        Where the person is, left and back of the first place, ``[frame, 2]``, or None for one who stays there.
     held_share
         1 where the load is held, 0 where it lies on the floor, ``[frame]``, or None where it is always held.
     """
@@ -60,6 +62,7 @@ class Pose:
     shoulders_m: Array
     yaw_deg: Array | None = None
     held_share: Array | None = None
+    root_m: Array | None = None
 
 
 def placed(pose: Pose, walk: Walk) -> Pose:
@@ -78,6 +81,7 @@ def placed(pose: Pose, walk: Walk) -> Pose:
         load_m=None if pose.load_m is None else moved(pose.load_m),
         shoulders_m=moved(pose.shoulders_m),
         yaw_deg=walk.yaw_deg,
+        root_m=walk.root_m,
     )
 
 

@@ -107,9 +107,7 @@ def _foothold(posing: Posing, side: str, station: tuple[float, float, float]) ->
     return turned + np.array([left, back]), yaw
 
 
-def _foot(
-    posing: Posing, side: str, steps: Sequence[Step], begins_at: tuple[float, float, float], frames: int
-) -> Foot:
+def _foot(posing: Posing, side: str, steps: Sequence[Step], begins_at: tuple[float, float, float], frames: int) -> Foot:
     at, turned = _foothold(posing, side, begins_at)
     place, yaw = np.tile(at, (frames, 1)), np.full(frames, turned)
     up = np.zeros(frames)
@@ -129,37 +127,42 @@ def _foot(
 def stepped(
     posing: Posing, walk: Walk, turns: Array, places: Array, hips: Array, still_deg: tuple[Array, Array]
 ) -> tuple[Array, Array, tuple[Array, Array]]:
-    """Hips lowered as far as the legs need, rotations of both legs to the feet, mean leans of shank and thigh."""
+    """Reach the feet with the legs: hips lowered as far as needed, rotations of all parts, leans of shank and thigh.
+
+    The leans are the mean of both legs where the person steps, and ``still_deg`` elsewhere.
+    """
     ankles = {side: _ankle_in_front(posing, walk, side) for side in SIDES}
     heads = {side: places[:, posing.names.index(f"thigh_{side}")] for side in SIDES}
     length = {side: _lengths_m(posing, side) for side in SIDES}
     needed = [_lowered_m(heads[side] + hips, ankles[side], sum(length[side])) for side in SIDES]
     hips = hips - _sinking(np.max(needed, axis=0) * walk.stepping, walk.fps)[:, None] * np.array([0.0, 0.0, 1.0])
-    turns, leans = turns.copy(), []
+    turns, leans, pole = turns.copy(), [], np.tile([0.0, -1.0, 0.0], (len(hips), 1))
     for side in SIDES:
-        pole = np.tile([0.0, -1.0, 0.0], (len(hips), 1))
         head = heads[side] + hips
         knee, ankle = elbow_m(head, ankles[side], pole, length[side], straightest=STRAIGHTEST)
-        thigh, shank, _ = posing.leg(side)
-        rest_thigh, rest_shank = (posing.body.head_m(f"{a}_{side}") - posing.body.head_m(f"{b}_{side}")
-                                  for a, b in (("shank", "thigh"), ("foot", "shank")))
-        foot = walk.feet[side]
-        out = OUTWARD[side] * posing.person.toe_out_deg
-        parts = {
-            "thigh": _swung(rest_thigh, knee - head),
-            "shank": _swung(rest_shank, ankle - knee),
-            "foot": about_z(foot.yaw_deg - walk.yaw_deg + out) @ about_x(foot.toe_down_deg),
-        }
-        for part, turned in parts.items():
+        for part, turned in _leg_turns(posing, walk, side, (head, knee, ankle)).items():
             turns[walk.stepping, posing.names.index(f"{part}_{side}")] = turned[walk.stepping]
         leans.append((_lean_deg(knee - ankle), _lean_deg(head - knee)))
-    (left_shank, left_thigh), (right_shank, right_thigh) = leans
-    mean = (0.5 * (left_shank + right_shank), 0.5 * (left_thigh + right_thigh))
-    return hips, turns, (np.where(walk.stepping, mean[0], still_deg[0]), np.where(walk.stepping, mean[1], still_deg[1]))
+    means = np.mean(leans, axis=0)
+    shank, thigh = (np.where(walk.stepping, mean, still) for mean, still in zip(means, still_deg, strict=True))
+    return hips, turns, (shank, thigh)
+
+
+def _leg_turns(posing: Posing, walk: Walk, side: str, at_m: tuple[Array, Array, Array]) -> dict[str, Array]:
+    """Rotations of the parts of a leg from where its hip, knee and ankle are."""
+    hip, knee, ankle = (posing.body.head_m(f"{part}_{side}") for part in ("thigh", "shank", "foot"))
+    head, bent, reached = at_m
+    foot = walk.feet[side]
+    out = OUTWARD[side] * posing.person.toe_out_deg
+    return {
+        "thigh": _swung(knee - hip, bent - head),
+        "shank": _swung(ankle - knee, reached - bent),
+        "foot": about_z(foot.yaw_deg - walk.yaw_deg + out) @ about_x(foot.toe_down_deg),
+    }
 
 
 def _ankle_in_front(posing: Posing, walk: Walk, side: str) -> Array:
-    """An ankle as the person sees it who faces ahead."""
+    """Return an ankle as the person sees it who faces ahead."""
     foot = walk.feet[side]
     flat = np.einsum("fij,fj->fi", about_z(-walk.yaw_deg)[:, :2, :2], foot.place_m - walk.root_m)
     height = _ankle_m(posing, side)[2] + foot.lift_m

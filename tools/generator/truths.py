@@ -118,7 +118,7 @@ def repetition_truth(
 
 
 def everyday_truth(plan: Plan) -> dict[str, Any]:
-    """What an everyday set is called and what in it is no repetition; nothing for other sets.
+    """Name the exercise of an everyday set and what in it is no repetition; nothing for other sets.
 
     ``bottom`` of what has no bottom (walking, standing still) is its middle.
     """
