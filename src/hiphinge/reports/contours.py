@@ -93,7 +93,7 @@ def median_contour(points: FloatArray, frames: Bools) -> FloatArray | None:
 
 
 def reference_contour(analysis: Analysis, edges: DorsalContours) -> FloatArray | None:
-    """Return the reference posture's contour ``[station, 2]`` in this recording, or None where it is not that of a back."""
+    """Return the reference posture's contour ``[station, 2]`` here, or None where it is not that of a back."""
     frames = standing_frames(analysis, edges.time_s)
     standing = None if frames is None else median_contour(edges.back, frames)
     return standing if standing is not None and is_a_back(standing) else None

@@ -47,7 +47,8 @@ def says_nothing(value_range: Interval | None) -> bool:
 def number_at(analysis: Analysis, quantity_id: str, index: int, *, still: bool = False) -> str | None:
     """Return a quantity's value at a frame in words, the back's with its interval.
 
-    On a ``still`` at the bottom of a repetition it is the number that the report gives of the bottom. None where there is no value, or the interval says nothing.
+    On a ``still`` at the bottom of a repetition it is the number that the report gives of the bottom. None where
+    there is no value, or the interval says nothing.
     """
     value, between = _value_at(analysis, quantity_id, index)
     at_bottom = _at_bottom(analysis, quantity_id, index) if still and value is not None else None
