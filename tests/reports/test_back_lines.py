@@ -166,3 +166,14 @@ def test_wide_and_on_both_sides_of_zero_says_nothing(low: float, high: float, *,
 def test_an_unmeasured_back_is_not_given_a_value(five_hinges: Analysis) -> None:
     assert not isinstance(five_hinges.repetitions[0].measurements["lumbar_flexion_deg"], Measurement)
     assert label_at(five_hinges, "lumbar_flexion_deg", 40) == "Lower back: not measured"
+
+
+def test_a_still_at_the_bottom_has_the_number_that_the_report_gives_of_it(five_hinges: Analysis) -> None:
+    measured = with_back(five_hinges, lumbar_deg=30.0)
+    given = Measurement(value=33.0, unit="deg", interval=Interval(low=25, high=41), repeatability=4.0)
+    first = measured.repetitions[0]
+    rewritten = replace(first, measurements={**first.measurements, "lumbar_flexion_deg": given})
+    analysis = replace(measured, repetitions=(rewritten, *measured.repetitions[1:]))
+    i = int(np.argmin(np.abs(measured.motion.time_s - first.bottom_s)))
+    assert label_at(analysis, "lumbar_flexion_deg", i, still=True) == "Lower back 33° (25 to 41°)"
+    assert label_at(analysis, "lumbar_flexion_deg", i) == "Lower back 30° (21 to 39°)"

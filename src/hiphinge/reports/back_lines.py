@@ -7,7 +7,7 @@ import numpy as np
 from hiphinge.analysis import Analysis
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion
 from hiphinge.motion.contour import TRUNK_SHARES
-from hiphinge.reports.contours import DRAWN_STATIONS, median_contour, standing_frames
+from hiphinge.reports.contours import DRAWN_STATIONS, is_a_back, median_contour, standing_frames
 from hiphinge.signals import interpolate_rows
 from hiphinge.spine.contour_features import dorsal_contour
 
@@ -15,12 +15,6 @@ __all__ = ["BackLines", "back_lines_of"]
 
 SACRUM = (-0.05, 0.2)
 """Between which shares of the way from hip to shoulder the contour runs over the sacrum in standing."""
-DEEPEST, STEEPEST_DEG = 0.33, 52.0
-"""A standing contour farther behind the hip than this share of leg length, or that runs farther off the trunk's line,
-is that of a plate or an arm. Plates in front of rendered people's hips bring 55 to 71 degrees; standing backs, rendered
-and real, stay within 49."""
-_CHORD = 3
-"""Stations over which the contour's direction is taken."""
 FARTHEST_SHIFT = 0.12
 """The standing contour is moved onto the sacrum by no more than this share of leg length: farther off, the two show
 different things."""
@@ -66,7 +60,7 @@ def _laid_on_pelvis(now: FloatArray, analysis: Analysis, side: SideMotion) -> Fl
         return nothing
     standing = median_contour(now, frames)
     upright = tilt[frames & np.isfinite(tilt)]
-    if standing is None or len(upright) == 0 or not _is_a_back(standing):
+    if standing is None or len(upright) == 0 or not is_a_back(standing):
         return nothing
     turned = _turned(standing, np.radians(tilt - np.median(upright)))
     return turned + _onto_sacrum(turned, now)[:, None]
@@ -78,19 +72,10 @@ def _without_plates(now: FloatArray, analysis: Analysis) -> FloatArray:
     if lean is None:
         return now
     upright = np.flatnonzero((np.abs(lean) <= UPRIGHT_DEG) & np.isfinite(now).all(axis=(1, 2)))
-    hidden = [i for i in upright if not _is_a_back(now[i])]
+    hidden = [i for i in upright if not is_a_back(now[i])]
     kept = now.copy()
     kept[hidden] = np.nan
     return kept
-
-
-def _is_a_back(standing: FloatArray) -> bool:
-    """Tell whether a standing contour ``[station, 2]`` can be that of a back."""
-    along = standing[_CHORD:] - standing[:-_CHORD]
-    whole = standing[-1] - standing[0]
-    off = np.arctan2(along[:, 0], along[:, 1]) - np.arctan2(whole[0], whole[1])
-    off_deg = np.abs((np.degrees(off) + 180.0) % 360.0 - 180.0)
-    return float(-standing[:, 0].min()) <= DEEPEST and float(off_deg.max()) <= STEEPEST_DEG
 
 
 def _turned(points: FloatArray, forward: FloatArray) -> FloatArray:

@@ -91,5 +91,5 @@ def _figure(
 
 
 def _numbers(analysis: Analysis, index: int) -> tuple[str, ...]:
-    numbers = ((SHORT_TITLES[id_], number_at(analysis, id_, index)) for id_ in CHARTED)
+    numbers = ((SHORT_TITLES[id_], number_at(analysis, id_, index, still=True)) for id_ in CHARTED)
     return tuple(f"{title} {number}" for title, number in numbers if number is not None)

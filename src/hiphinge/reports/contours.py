@@ -18,6 +18,7 @@ __all__ = [
     "DorsalContours",
     "contour",
     "dorsal_contours_of",
+    "is_a_back",
     "median_contour",
     "path_of",
     "reference_contour",
@@ -28,6 +29,12 @@ Bools = NDArray[np.bool_]
 
 BOTTOM_WINDOW_S = 0.1
 STANDING_WINDOW_S = 0.2
+DEEPEST, STEEPEST_DEG = 0.33, 52.0
+"""A standing contour farther behind the hip than this share of leg length, or that runs farther off the trunk's line,
+is that of a plate or an arm. Plates in front of rendered people's hips bring 55 to 71 degrees; standing backs, rendered
+and real, stay within 49."""
+_CHORD = 3
+"""Stations over which the contour's direction is taken."""
 STANDING_LEAN_DEG = 5.0
 """Frames about the standing one belong to it as long as the trunk leans no further from it than this."""
 SHOWN = (-0.25, 1.02)
@@ -86,9 +93,10 @@ def median_contour(points: FloatArray, frames: Bools) -> FloatArray | None:
 
 
 def reference_contour(analysis: Analysis, edges: DorsalContours) -> FloatArray | None:
-    """Return the reference posture's contour ``[station, 2]`` in this recording, or None where not detected."""
+    """Return the reference posture's contour ``[station, 2]`` here, or None where it is not that of a back."""
     frames = standing_frames(analysis, edges.time_s)
-    return None if frames is None else median_contour(edges.back, frames)
+    standing = None if frames is None else median_contour(edges.back, frames)
+    return standing if standing is not None and is_a_back(standing) else None
 
 
 def standing_frames(analysis: Analysis, time_s: FloatArray) -> Bools | None:
@@ -102,6 +110,15 @@ def standing_frames(analysis: Analysis, time_s: FloatArray) -> Bools | None:
         at = float(lean[int(np.argmin(np.abs(time_s - standing_s)))])
         frames &= np.abs(lean - at) <= STANDING_LEAN_DEG if math.isfinite(at) else frames
     return frames
+
+
+def is_a_back(standing: FloatArray) -> bool:
+    """Tell whether a standing contour ``[station, 2]`` can be that of a back."""
+    along = standing[_CHORD:] - standing[:-_CHORD]
+    whole = standing[-1] - standing[0]
+    off = np.arctan2(along[:, 0], along[:, 1]) - np.arctan2(whole[0], whole[1])
+    off_deg = np.abs((np.degrees(off) + 180.0) % 360.0 - 180.0)
+    return float(-standing[:, 0].min()) <= DEEPEST and float(off_deg.max()) <= STEEPEST_DEG
 
 
 def contour(edges: DorsalContours, *, own: FloatArray | None, time_s: float, alt: str) -> Contour | None:

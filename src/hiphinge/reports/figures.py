@@ -123,7 +123,7 @@ class Studio:
         draw_skeleton(image, pose)
         index = self.track.index(time_s)
         for id_ in quantities:
-            words = label_at(self.analysis, id_, index)
+            words = label_at(self.analysis, id_, index, still=True)
             if words is not None:
                 labels += draw_measure(image, pose, id_, words, size_px=letter)
         return labels

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from hiphinge.analysis import Analysis, Repetition
+from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import Interval
 from hiphinge.quantities import QUANTITIES
@@ -32,6 +32,7 @@ SHORT_TITLES: Mapping[str, str] = MappingProxyType(
 """Names short enough to stand on an image."""
 
 _PERCENT = 100.0
+_SAME_FRAME_S = 0.02
 _NOT_DETECTED = "The contour of your back was not detected in this frame, so it is not drawn."
 _NO_STANDING = "This video does not show your standing shape clearly, so only the contour in this frame is drawn."
 _UNCLEAR = "How far your lower back bends in this frame is too uncertain to tell it from standing."
@@ -43,12 +44,16 @@ def says_nothing(value_range: Interval | None) -> bool:
     return value_range is not None and value_range.low <= 0.0 <= value_range.high and is_rough(value_range)
 
 
-def number_at(analysis: Analysis, quantity_id: str, index: int) -> str | None:
+def number_at(analysis: Analysis, quantity_id: str, index: int, *, still: bool = False) -> str | None:
     """Return a quantity's value at a frame in words, the back's with its interval.
 
-    None where there is no value, or the interval says nothing.
+    On a ``still`` at the bottom of a repetition it is the number that the report gives of the bottom. None where
+    there is no value, or the interval says nothing.
     """
     value, between = _value_at(analysis, quantity_id, index)
+    at_bottom = _at_bottom(analysis, quantity_id, index) if still and value is not None else None
+    if at_bottom is not None:
+        value, between = at_bottom.value, at_bottom.interval
     unit = QUANTITIES[quantity_id].unit
     factor = 1.0 if unit == "deg" else _PERCENT
     if value is None or says_nothing(_scaled(between, factor)):
@@ -76,9 +81,21 @@ def _value_at(analysis: Analysis, quantity_id: str, index: int) -> tuple[float |
     return value, Interval(low=low, high=high) if known else None
 
 
-def label_at(analysis: Analysis, quantity_id: str, index: int) -> str | None:
+def _at_bottom(analysis: Analysis, quantity_id: str, index: int) -> Measurement | None:
+    """Return the measurement of the repetition whose bottom the frame shows, for quantities of the back."""
+    if analysis.series is None or quantity_id not in BACK_QUANTITIES:
+        return None
+    time_s = float(analysis.series.time_s[index])
+    for repetition in analysis.repetitions:
+        measured = repetition.measurements.get(quantity_id)
+        if abs(repetition.bottom_s - time_s) <= _SAME_FRAME_S and isinstance(measured, Measurement):
+            return measured
+    return None
+
+
+def label_at(analysis: Analysis, quantity_id: str, index: int, *, still: bool = False) -> str | None:
     """Return what is written beside a quantity on a frame: name and value, or for the back why there is none."""
-    title, number = SHORT_TITLES.get(quantity_id, quantity_id), number_at(analysis, quantity_id, index)
+    title, number = SHORT_TITLES.get(quantity_id, quantity_id), number_at(analysis, quantity_id, index, still=still)
     if number is not None:
         return f"{title} {number}"
     if quantity_id not in BACK_QUANTITIES:
