@@ -143,6 +143,7 @@ def findings_reference() -> str:
         section("Patterns", *map(_pattern, catalogue.patterns.values())),
         section("Thresholds of the pattern", _ABOUT_PATTERN, _threshold_table("pattern")),
         section("Thresholds of the assumed exercise", _ABOUT_GUESS, _threshold_table("exercise_guess")),
+        section("Thresholds within rules", _threshold_table("rules")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),

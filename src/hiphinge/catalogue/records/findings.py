@@ -183,7 +183,7 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess"]
+    used_for: Literal["pattern", "exercise_guess", "rules"]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str
