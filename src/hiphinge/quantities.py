@@ -208,6 +208,13 @@ _ALL = (
         "bending further",
     ),
     _repetition(
+        "hand_height",
+        _PERCENT_LEG,
+        "Hands above the ankles",
+        "How far the near wrist is above the ankle at the bottom.",
+        "higher",
+    ),
+    _repetition(
         "elbow_bend_deg",
         "deg",
         "Elbow bend gained in the pull",

@@ -232,3 +232,11 @@ def test_a_stiff_leg_deadlift_may_keep_its_knees() -> None:
     straight = {"knee_flexion_deg": measurement(0.0, "deg", repeatability=3.0)}
     assert ids(find(rule_input("romanian_deadlift", change=straight))) == ["no_knee_bend"]
     assert ids(find(rule_input("stiff_leg_deadlift", change=straight))) == []
+
+
+def test_knees_of_an_unnamed_lift_whose_hands_reach_the_floor_are_not_judged() -> None:
+    bent = {"knee_flexion_deg": measurement(60, "deg", repeatability=3.0)}
+    low, high = ({"hand_height": measurement(height, "share of leg length")} for height in (0.2, 0.5))
+    assert ids(find(rule_input(measured=low, change=bent))) == ["excess_knee_flexion"]
+    assert ids(find(rule_input(measured=high, change=bent, exercise_given=False))) == ["excess_knee_flexion"]
+    assert ids(find(rule_input(measured=low, change=bent, exercise_given=False))) == []

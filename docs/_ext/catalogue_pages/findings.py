@@ -145,6 +145,7 @@ def findings_reference() -> str:
         section("Thresholds of the pattern", _ABOUT_PATTERN, _threshold_table("pattern")),
         section("Thresholds of the assumed exercise", _ABOUT_GUESS, _threshold_table("exercise_guess")),
         section("Thresholds of the back", _ABOUT_BACK, _threshold_table("back")),
+        section("Thresholds within rules", _threshold_table("rules")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),

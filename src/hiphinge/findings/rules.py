@@ -94,6 +94,15 @@ def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     return measured if isinstance(measured, NotMeasurable) else _no_value("no_standing")
 
 
+def _knees(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return the change from standing; in an exercise that nobody named, only of hands that stay off the floor."""
+    hands = rule_input.measurements.get("hand_height")
+    at_floor = isinstance(hands, Measurement) and hands.value <= load().thresholds["hands_at_floor"].value
+    if at_floor and not rule_input.exercise_given:
+        return _no_value("may_be_at_floor")
+    return _change(rule_input, fault)
+
+
 def _chance_of(rule_input: RuleInput, _: Fault, *, label: PatternLabel) -> Measurement | NotMeasurable:
     """Return the probability of a pattern; only that pattern and a hinge are a reason to speak of it."""
     pattern = rule_input.pattern
@@ -147,7 +156,7 @@ def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | Not
 _ALL = (
     Rule(fault="squat_pattern", value_of=partial(_chance_of, label="squat")),
     Rule(fault="stoop_pattern", value_of=partial(_chance_of, label="stoop")),
-    Rule(fault="excess_knee_flexion", value_of=_change),
+    Rule(fault="excess_knee_flexion", value_of=_knees),
     Rule(fault="no_knee_bend", value_of=_change),
     Rule(fault="shins_forward", value_of=_measured),
     Rule(fault="weight_forward", value_of=_measured),

@@ -1,13 +1,13 @@
-"""Whether the arms do some of the hips' work: elbows that bend in a pull, arms that rise before the hips in a swing."""
+"""What the arms do: how low the hands reach, elbows that bend in a pull, arms that rise before the hips in a swing."""
 
 import numpy as np
 
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, estimate, largest_sustained
+from hiphinge.measures.estimates import BOTTOM_WINDOW_S, estimate, largest_sustained, near_bottom
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
 from hiphinge.motion import FloatArray
-from hiphinge.posture import ARM, ELBOW
+from hiphinge.posture import ARM, ELBOW, HAND_HEIGHT
 from hiphinge.repetitions import Span
 from hiphinge.signals import derivative, lowpass
 
@@ -18,6 +18,13 @@ CUTOFF_HZ = 6.0
 PULL_SHARE = 2.0 / 3.0
 """The pull is the first part of the ascent; at the lockout a lifter may shrug or set the weight right."""
 _FOLD = "trunk_thigh_angle_deg"
+
+
+def _hand_height(repetition: RepetitionInput) -> Measured:
+    """Return how far the near wrist is above the ankle at the bottom, share of leg length."""
+    series, span = repetition.series, repetition.span
+    height = near_bottom(series, series.of(HAND_HEIGHT), span)
+    return not_measurable("arms_hidden") if height is None else estimate("hand_height", height, time_s=span.bottom_s)
 
 
 def _elbow_bend(repetition: RepetitionInput) -> Measured:
@@ -66,6 +73,7 @@ def _speed(fold: FloatArray, series: MotionSeries, span: Span) -> FloatArray:
 
 
 ARMS = (
+    Measure(quantity="hand_height", function=_hand_height, inputs=(HAND_HEIGHT,)),
     Measure(quantity="elbow_bend_deg", function=_elbow_bend, inputs=(ELBOW,)),
     Measure(quantity="shoulder_lead_deg", function=_shoulder_lead, inputs=(ARM, _FOLD)),
 )

@@ -5,10 +5,12 @@ import numpy as np
 from hiphinge.cleaning import planted_position
 from hiphinge.motion import FloatArray, SideMotion, lean_deg
 
-__all__ = ["ARM", "ELBOW", "HEEL_HEIGHT", "TOE_AWAY", "feet_and_arms"]
+__all__ = ["ARM", "ELBOW", "HAND_HEIGHT", "HEEL_HEIGHT", "TOE_AWAY", "feet_and_arms"]
 
 HEEL_HEIGHT, TOE_AWAY = "heel_height", "toe_away"
 """How far the heel is above the toe, and the toe away from where it is planted, in foot lengths."""
+HAND_HEIGHT = "wrist_height"
+"""How far the wrist is above where the ankle is planted, in leg lengths."""
 ELBOW, ARM = "elbow_flexion", "arm_raised"
 """Elbow flexion, and the upper arm's angle in front of the trunk, degrees."""
 FULL_TURN_DEG = 360.0
@@ -32,6 +34,7 @@ def feet_and_arms(side: SideMotion) -> dict[str, FloatArray]:
     return {
         HEEL_HEIGHT: (heel - toe)[:, 1] * scale,
         TOE_AWAY: np.linalg.norm(toe - planted_toe, axis=1) * scale,
+        HAND_HEIGHT: (side.joint("wrist") - planted_position(side.joint("ankle"), side.time_s))[:, 1] / side.leg_length,
         ELBOW: _between_half_turns(upper_arm - forearm),
         ARM: _between_half_turns(trunk - upper_arm),
     }

@@ -187,7 +187,7 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess", "back"]
+    used_for: Literal["pattern", "exercise_guess", "back", "rules"]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str
