@@ -4,18 +4,20 @@ from hiphinge.posture.balance import balanced_hip_travel
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.posture.plausible import implausible_poses
-from hiphinge.posture.standing import StandingFrames, detect_standing
+from hiphinge.posture.standing import Legs, StandingFrames, detect_standing, legs_of
 
 __all__ = [
     "BODY",
     "HANDS",
     "ONE_LEG",
     "SHOULDERS",
+    "Legs",
     "StandingFrames",
     "add_hip_flexion",
     "balanced_hip_travel",
     "detect_standing",
     "implausible_poses",
+    "legs_of",
     "on_one_leg",
     "over_foot",
     "with_load",
