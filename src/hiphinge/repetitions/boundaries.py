@@ -118,7 +118,7 @@ class _Set:
         inner = counted[1:-1]
         for place, note in ((counted[0], "pick_up"), (counted[-1], "put_down")):
             others = [spans[i] for i in (inner if len(inner) > 1 else counted) if i != place]
-            if self._goes_lower(spans[place], others) and not self._swings_on(spans[place]):
+            if self._reaches_floor(spans[place], others) and not self._swings_on(spans[place]):
                 spans[place] = replace(spans[place], kind="attempt", note=note)
         return spans
 
@@ -128,7 +128,7 @@ class _Set:
         heights = self.limbs.hand_height[within]
         return float(np.nanmin(heights)) if np.isfinite(heights).any() else float("nan")
 
-    def _goes_lower(self, span: Span, others: Sequence[Span]) -> bool:
+    def _reaches_floor(self, span: Span, others: Sequence[Span]) -> bool:
         """Tell whether a movement goes down to the floor, and the others do not."""
         heights, low = [self._lowest(other) for other in others], self._lowest(span)
         lower = min(heights) - low
@@ -214,7 +214,7 @@ class _Set:
         if self.from_floor:
             return True
         others = [s for s in spans[place + 1 :] if s.kind == "repetition"]
-        if len(others) > 1 and self._goes_lower(span, others) and self._swings_on(span):
+        if len(others) > 1 and self._reaches_floor(span, others) and self._swings_on(span):
             return True
         return self._comes(span) and self._lowest(span) < NEAR_FLOOR
 
