@@ -172,7 +172,7 @@ def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> Ful
         message = (
             f"{name} should show full bends, but shows hinges: the knees bend by more than {KNEES_BEND_DEG:.0f}°, or "
             "the upper back is held flat. The lower back of a hinge is not at its end of range, and the maximum would "
-            "be too small. Film it again: keep your knees nearly straight, let your head and your whole back round, and "
+            "be too small. Film it again: keep your knees nearly straight, let your head and your back round, and "
             "reach towards the floor as far as is comfortable. Do that three times, without a load."
         )
         raise NotMeasurableError(message)
