@@ -86,7 +86,7 @@ def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[Not
     """Say the first thing that stopped the analysis, and what to film."""
     reasons = load().reasons
     stopped = [reasons[n.id] for n in not_measurable if n.id in reasons and reasons[n.id].stops]
-    otherwise = reasons["not_completed" if repetitions else "no_movement"]
+    otherwise = reasons["not_completed" if any(r.failed for r in repetitions) else "no_movement"]
     reason = stopped[0] if stopped else otherwise
     return Advice(
         finding=None,
