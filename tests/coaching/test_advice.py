@@ -13,6 +13,7 @@ from hiphinge.coaching import advise
 from hiphinge.errors import UnknownIdError
 from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, PatternLabel, RuleInput, judge
 from hiphinge.motion import BackAim
+from hiphinge.repetitions import BOUNDARY_NOTES
 
 DEEP = {
     "trunk_inclination_deg": 70.0,
@@ -24,7 +25,6 @@ DEEP = {
     "weight_shift": 0.0,
     "lockout_left_deg": 1.0,
 }
-from hiphinge.repetitions import BOUNDARY_NOTES
 
 
 def finding(id_: str) -> Finding:
