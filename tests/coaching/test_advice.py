@@ -13,6 +13,7 @@ from hiphinge.coaching import advise, praised
 from hiphinge.errors import UnknownIdError
 from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, PatternLabel, RuleInput, compare_back, judge
 from hiphinge.motion import BackAim
+from hiphinge.repetitions import BOUNDARY_NOTES
 
 DEEP = {
     "trunk_inclination_deg": 70.0,
@@ -336,6 +337,15 @@ def test_an_unclear_pattern_without_an_exercise_asks_for_it() -> None:
 
 def test_no_load_after_a_lift_that_was_not_completed() -> None:
     assert ask([*free(5), repetition(attempt=True)]).next == load().phrases["finish_first"].text
+
+
+@pytest.mark.parametrize("note", sorted(BOUNDARY_NOTES))
+def test_what_is_around_a_set_is_no_lift_that_was_not_completed(note: str) -> None:
+    around = replace(repetition(attempt=True), note=note)
+    assert not around.failed
+    assert ask([around, *free(5), around]) == ask(free(5))
+    assert ask([*free(5), repetition(attempt=True), around]).next == load().phrases["finish_first"].text
+    assert ask([around]).cue == load().reasons["no_movement"].do
 
 
 @pytest.mark.parametrize("id_", [r.id for r in load().reasons.values() if r.stops])

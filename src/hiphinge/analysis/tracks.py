@@ -20,6 +20,7 @@ from hiphinge.posture import (
     detect_standing,
     feet_and_arms,
     implausible_poses,
+    legs_of,
     on_one_leg,
     over_foot,
 )
@@ -39,6 +40,8 @@ __all__ = [
 
 MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
+_WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
+"""What standing is a reference for where the legs are hidden or cannot be standing as detected."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,8 +78,13 @@ def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> Movemen
     angles = joint_angles(side)
     trunk = np.where(implausible_poses(side, angles["trunk_inclination_deg"]), np.nan, angles["trunk_inclination_deg"])
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
-    spans = detect_repetitions(side.time_s, fold, trunk, limbs=hands_and_feet_of(side), from_floor=from_floor)
-    return MovementEvents(angles=angles, spans=spans, still=detect_standing(side.time_s, trunk, fold, spans))
+    limbs = hands_and_feet_of(side)
+    spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
+    legs = legs_of(
+        side, knee_deg=angles["knee_flexion_deg"], shank_deg=angles["shank_inclination_deg"], walks=limbs.walks
+    )
+    still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
+    return MovementEvents(angles=angles, spans=spans, still=still)
 
 
 def measure_frames(
@@ -100,9 +108,11 @@ def measure_frames(
     """
     events = movement_events_of(side, from_floor=from_floor)
     spans, still = events.spans, events.still
-    angles = correct_limb_angles(side, events.angles, standing=still.frames)
+    angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
+    if not still.legs:
+        standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}
     standing |= {} if reference is None else dict(reference.angles)
     back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
     reported = _standing(side.time_s, still, standing, reference)
@@ -145,7 +155,7 @@ def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, refere
     """Return the angles of back and hip from standing in this recording, or from the reference in another."""
     if reference is None:
         back = estimate_back(side, standing=still.frames, reference_kind=still.kind)
-        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames)
+        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames & still.legs)
     back = estimate_back(side, standing=still.frames, reference_kind=reference.kind, reference=reference.posture)
     return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
 

@@ -96,8 +96,8 @@ def _chosen(
 
 def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
     """Say the first thing that stopped the analysis, and what to film."""
-    stopped = _stopped(not_measurable)
-    reason = stopped[0] if stopped else load().reasons["not_completed" if repetitions else "no_movement"]
+    stopped, failed = _stopped(not_measurable), any(r.failed for r in repetitions)
+    reason = stopped[0] if stopped else load().reasons["not_completed" if failed else "no_movement"]
     return Advice(
         finding=None,
         cue=reason.do,

@@ -19,8 +19,10 @@ __all__ = ["with_boundaries"]
 NEAR_FLOOR, LOW = 0.33, 0.45
 """Hands lower than this over the ankles, leg lengths, mostly hold a weight that stands on the floor, or may hold it."""
 LOWER_BY, LOWER_SPREADS = 0.2, 3.0
-"""A weight is fetched from, or put on, the floor where the hands go lower than in all other repetitions by both: leg
-lengths, and the spread of the others."""
+DEEPER_DEG, DEEPER_BY = 20.0, 0.05
+"""A weight is fetched from, or put on, the floor where the hands go lower than in all other repetitions by the first
+(leg lengths, and spreads of the others), or where the fold is deeper by degrees and the hands are lower by leg lengths.
+"""
 LIFTED_BY = 0.12
 """Hands that rise less than this between bottom and turning back, leg lengths, lift nothing."""
 SWUNG_FORWARD, SWUNG_S = 0.4, 0.4
@@ -38,8 +40,9 @@ HANDS_EQUAL, HANDS_STEP, HANDS_LIMITS = 0.15, 0.04, (-2.0, 6.0)
 """Hands at this distance from where they are in the other ascents, arm lengths, speak neither for nor against; each
 step beyond adds one to the log-odds, within limits. In 36 sets of rendered people, and 2 of real ones, hands that held
 something differed by 0.02 at the median and by 0.11 at most; hands put on the hips differ by 0.3."""
-LEAVING = 5.0
-"""Added where the person walks off: nobody does that with a weight that was just lifted from the floor."""
+LEAVING, CAME = 5.0, 2.5
+"""Added where the person walks off: nobody does that with a weight that was just lifted from the floor; and where they
+came to it, since a recording that shows somebody come without the weight mostly shows them without it at the end."""
 HIDDEN_SPREADS = 3.0
 """Where plates hide the arms, the other ascents differ, too; a distance below this many of theirs says nothing."""
 
@@ -114,8 +117,8 @@ class _Set:
             return spans
         inner = counted[1:-1]
         for place, note in ((counted[0], "pick_up"), (counted[-1], "put_down")):
-            others = [self._lowest(spans[i]) for i in (inner if len(inner) > 1 else counted) if i != place]
-            if self._goes_lower(spans[place], others) and not self._swings_on(spans[place]):
+            others = [spans[i] for i in (inner if len(inner) > 1 else counted) if i != place]
+            if self._reaches_floor(spans[place], others) and not self._swings_on(spans[place]):
                 spans[place] = replace(spans[place], kind="attempt", note=note)
         return spans
 
@@ -125,10 +128,12 @@ class _Set:
         heights = self.limbs.hand_height[within]
         return float(np.nanmin(heights)) if np.isfinite(heights).any() else float("nan")
 
-    def _goes_lower(self, span: Span, others: Sequence[float]) -> bool:
-        lowest, spread = min(others), float(np.ptp(others))
-        lower = lowest - self._lowest(span)
-        return self._lowest(span) < NEAR_FLOOR and lower > max(LOWER_BY, LOWER_SPREADS * spread)
+    def _reaches_floor(self, span: Span, others: Sequence[Span]) -> bool:
+        """Tell whether a movement goes down to the floor, and the others do not."""
+        heights, low = [self._lowest(other) for other in others], self._lowest(span)
+        lower = min(heights) - low
+        deeper = span.depth_deg - max(other.depth_deg for other in others) > DEEPER_DEG and lower > DEEPER_BY
+        return low < NEAR_FLOOR and (deeper or lower > max(LOWER_BY, LOWER_SPREADS * float(np.ptp(heights))))
 
     def _swings_on(self, span: Span) -> bool:
         """Tell whether the arms are in front at the end of an ascent: a swing goes on from its pick-up."""
@@ -144,8 +149,9 @@ class _Set:
             return spans
         paths = {i: self._hands_up(spans[i]) for i in counted}
         last = counted[-1]
-        leaves = height < NEAR_FLOOR and self._walks_off(spans[last])
-        if PRIOR + _differs(paths, last) + (LEAVING if leaves else 0.0) > 0:
+        hands = _differs(paths, last)
+        around = self._walking_around(spans[counted[0]], spans[last]) if height < NEAR_FLOOR else 0.0
+        if PRIOR + hands + around > 0:
             spans[last] = replace(spans[last], kind="attempt", note="stands_up")
             del paths[last]
         first = counted[0]
@@ -153,8 +159,15 @@ class _Set:
             spans[first] = replace(spans[first], kind="attempt", note="set_up")
         return spans
 
-    def _walks_off(self, span: Span) -> bool:
-        return self.limbs.walks_between(span.end_s, span.end_s + LEAVES_S) >= WALKING_S
+    def _walking_around(self, first: Span, last: Span) -> float:
+        """Return the log-odds that the last ascent was made without the weight, by who comes and who leaves."""
+        leaves = self.limbs.walks_between(last.bottom_end_s, last.end_s + LEAVES_S) >= WALKING_S
+        return (LEAVING if leaves else 0.0) + (CAME if self._comes(first) else 0.0)
+
+    def _comes(self, first: Span) -> bool:
+        return (
+            first.starts_at == "top" and self.limbs.walks_between(first.start_s - LEAVES_S, first.start_s) >= WALKING_S
+        )
 
     def _hands_up(self, span: Span) -> FloatArray:
         """Return where the hands are, from the shoulders, at each of `ASCENT_SHARES` of an ascent ``[share, 2]``."""
@@ -200,11 +213,10 @@ class _Set:
         span = spans[place]
         if self.from_floor:
             return True
-        others = [self._lowest(s) for s in spans[place + 1 :] if s.kind == "repetition"]
-        if len(others) > 1 and self._goes_lower(span, others) and self._swings_on(span):
+        others = [s for s in spans[place + 1 :] if s.kind == "repetition"]
+        if len(others) > 1 and self._reaches_floor(span, others) and self._swings_on(span):
             return True
-        comes = self.limbs.walks_between(span.start_s - LEAVES_S, span.start_s) >= WALKING_S
-        return comes and self._lowest(span) < NEAR_FLOOR
+        return self._comes(span) and self._lowest(span) < NEAR_FLOOR
 
 
 def _differs(paths: Mapping[int, FloatArray], which: int) -> float:

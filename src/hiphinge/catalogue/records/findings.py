@@ -179,7 +179,7 @@ class PatternText(Record):
 
 
 class Threshold(Record):
-    """One number by which the movement pattern or an exercise that nobody named is decided.
+    """One number by which the movement pattern, an exercise that nobody named or the reference posture is decided.
 
     ``width`` is the scale of the logistic curve about the threshold, in the same ``unit``; None where the value is
     compared as it is. ``unverified`` marks a number that no source was read for.
@@ -187,7 +187,7 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess", "back", "rules"]
+    used_for: Literal["pattern", "exercise_guess", "back", "rules", "reference_posture"]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str
