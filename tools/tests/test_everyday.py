@@ -114,16 +114,16 @@ def test_ankles_of_somebody_who_steps_are_where_the_feet_are(everyday: list[tupl
     """A planted ankle stays in its place in the room, whatever the body above does."""
     worst, seen = 0.0, 0
     for clip, truth in everyday:
-        if clip.pose.root_m is None:
+        if clip.pose.root_m is None or clip.plan.free_leg is not None:
             continue
         for side in ("l", "r"):
             ankle: Array = np.array(truth["joints_m"][f"ankle_{side}"])
-            low = ankle[:, 2] < ankle[:, 2].min() + 0.004
+            low = np.abs(ankle[:, 2] - np.median(ankle[:, 2])) < 0.004
             planted = low[1:] & low[:-1]
             seen += int(planted.sum())
             worst = max(worst, float(np.percentile(np.abs(np.diff(ankle[:, :2], axis=0))[planted], 99)))
     assert seen > 500
-    assert worst < 0.02
+    assert worst < 1e-3
 
 
 def test_a_load_stays_where_it_was_put() -> None:
