@@ -12,7 +12,8 @@ from tools.generator.exercises import EXERCISES
 from tools.generator.filming import draw_camera
 from tools.generator.loads import laid_down
 from tools.generator.posture import Posing
-from tools.generator.stepping import SIDES, steps_along, walk_of
+from tools.generator.rigs import SIDES
+from tools.generator.stepping import steps_along, walk_of
 
 if TYPE_CHECKING:
     from tools.generator.arrays import Array
