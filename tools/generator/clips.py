@@ -109,8 +109,14 @@ def _everyday_clip(rng: Generator, person: Person, body: Body, wishes: Wishes) -
         raise ValueError(message)
     everyday, posing = plan.everyday, Posing(body, person)
     apart_m = 2 * everyday.grip_half_share * body.stature_m
-    how = {"apart_m": apart_m, "radii_m": everyday.plate_radii_m, "beside": everyday.beside}
-    load = draw_load(rng, plan.load_kind, plan.load_kg, **how)
+    load = draw_load(
+        rng,
+        plan.load_kind,
+        plan.load_kg,
+        apart_m=apart_m,
+        radii_m=everyday.plate_radii_m,
+        beside=everyday.beside,
+    )
     ahead, pose = perform(posing, plan, everyday, load)
     standing = solve(posing, standing_trajectory(person))
     return Clip(person, body, plan, pose, standing, truths.back_m(body, person.skinning, pose), load, ahead, side)

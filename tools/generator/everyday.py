@@ -1,4 +1,4 @@
-"""Sets as people film them: with walking in, set-up, pauses, putting down and walking off around the repetitions."""
+"""Sets as people record them: with walking in, set-up, pauses, putting down and walking off around the repetitions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Surrounding:
     """What there is around the repetitions of one set."""
 
     comes: str | None = None
-    goes: str | None = None
+    leaves: str | None = None
     lifts: bool = False
     lays: bool = False
     bends_first: bool = False
@@ -141,13 +141,13 @@ def _draw_surrounding(rng: Generator, exercise: Exercise, movement: Movement) ->
         return Surrounding(stays=rng.random() < 0.1)
     floor = movement.from_floor
     comes = (None, "behind", "camera")[int(rng.choice(3, p=(0.35, 0.35, 0.30)))]
-    goes = (None, "ahead", "camera")[int(rng.choice(3, p=(0.45, 0.25, 0.30)))]
+    leaves = (None, "ahead", "camera")[int(rng.choice(3, p=(0.45, 0.25, 0.30)))]
     lays = exercise.lies and rng.random() < (0.8 if floor else 0.6)
     full = comes is not None and bool(lays)
     lifts = exercise.lies and rng.random() < (0.9 if floor else 0.55)
     return Surrounding(
         comes=comes,
-        goes=goes,
+        leaves=leaves,
         lifts=bool(lifts),
         lays=bool(lays),
         bends_first=bool(lifts and rng.random() < 0.25),
@@ -215,7 +215,7 @@ def _repeat(
     """Every repetition of the set, with what interrupts it."""
     rng, movement = line.rng, BY_NAME[exercise.movement]
     floor = movement.from_floor
-    ends_s = LONGEST_S - sum(CLOSING_S[kind] for kind in (PUT_DOWN,) * around.lays + (WALK_OFF,) * bool(around.goes))
+    ends_s = LONGEST_S - sum(CLOSING_S[kind] for kind in (PUT_DOWN,) * around.lays + (WALK_OFF,) * bool(around.leaves))
     wanted = min(ends_s, line.frame / line.fps + between(rng, (10.0, 15.0)))
     each_s = 0.5 * sum(sum(span) for span in (movement.descent_s, movement.bottom_s, movement.ascent_s))
     while len(line.repetitions) < FEWEST_REPETITIONS or (
@@ -282,7 +282,7 @@ def _close(line: Timeline, exercise: Exercise, around: Surrounding, usual: Depth
         line.note(STAND_UP_EMPTY, bend.bottom_end, bend.end, bend.bottom_end)
         line.laid_at = bend.bottom_end
     line.wait((0.3, 1.0))
-    if around.goes:
+    if around.leaves:
         line.walk(WALK_OFF, _way_off(rng, exercise, around, side))
     line.wait((0.2, 0.7))
 
@@ -291,7 +291,7 @@ def _way_off(rng: Generator, exercise: Exercise, around: Surrounding, side: int)
     stride = between(rng, (0.48, 0.62))
     if exercise.load_kind == BAR_ON_BACK:
         return ((0.0, -0.3, 0.0), (0.0, -0.6, 0.0))
-    if around.goes == "ahead":
+    if around.leaves == "ahead":
         if around.lays:
             return ((0.0, 0.25, 0.0), (0.0, 0.5, 0.0), (0.0, 0.8, 0.0))
         return tuple((0.0, -stride * (step + 1), 0.0) for step in range(int(rng.integers(2, 4))))

@@ -15,7 +15,7 @@ from tools.generator.stepping import arm_swing_deg, walk_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.generator.arrays import Array
+    from tools.generator.arrays import Array, Faces
     from tools.generator.loads import Load
     from tools.generator.posture import Posing
     from tools.generator.sequences import Everyday, Plan
@@ -73,7 +73,7 @@ def _shares(spans: Sequence[tuple[int, int]] | None, frames: int, *, before: int
     return share
 
 
-def _in_hands(trajectory: Trajectory, frames: Array) -> Trajectory:
+def _in_hands(trajectory: Trajectory, frames: Faces) -> Trajectory:
     """Take some frames of a trajectory, with the hands at the load and the load in the hands."""
     some = {name: getattr(trajectory, name)[frames] for name in PER_FRAME}
     return replace(trajectory, held_share=None, grip_share=None, **some)

@@ -65,7 +65,8 @@ def _plan(person: Person, fps: float, per_bone: float) -> Plan:
     repetitions, at_s = [], QUIET_S
     for number in range(len(LUMBAR_DEG)):
         ends_s = np.cumsum((at_s, DESCENT_S, BOTTOM_S, ASCENT_S))
-        repetitions.append(Repetition(*(round(end_s * fps) for end_s in ends_s), _depth(person, number, per_bone)))
+        start, bottom_start, bottom_end, end = (round(float(end_s) * fps) for end_s in ends_s)
+        repetitions.append(Repetition(start, bottom_start, bottom_end, end, _depth(person, number, per_bone)))
         at_s = float(ends_s[-1]) + TOP_S
     return Plan(
         movement=BY_NAME["hinge"],

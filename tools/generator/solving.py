@@ -71,7 +71,8 @@ def placed(pose: Pose, walk: Walk) -> Pose:
     root = np.concatenate([walk.root_m, np.zeros((len(turned), 1))], axis=1)
 
     def moved(points: Array) -> Array:
-        return np.einsum("fij,fj->fi", turned, points) + root
+        there: Array = np.einsum("fij,fj->fi", turned, points) + root
+        return there
 
     return replace(
         pose,

@@ -177,7 +177,8 @@ def _lengths_m(posing: Posing, side: str) -> tuple[float, float]:
 def _lowered_m(hip: Array, ankle: Array, length_m: float) -> Array:
     across = np.linalg.norm((hip - ankle)[:, :2], axis=1)
     highest = ankle[:, 2] + np.sqrt(np.clip((LONGEST_SHARE * length_m) ** 2 - across**2, 0.01, None))
-    return np.maximum(hip[:, 2] - highest, 0.0)
+    lowered: Array = np.maximum(hip[:, 2] - highest, 0.0)
+    return lowered
 
 
 def _sinking(needed_m: Array, fps: float) -> Array:
