@@ -1,6 +1,7 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
-from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
+from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, ExerciseGuess, guess_exercise
+from hiphinge.findings.exercise_model import ExerciseSigns
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
 from hiphinge.findings.model import (
     Finding,
@@ -19,6 +20,8 @@ from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
     "DEFAULT_EXERCISE",
+    "ExerciseGuess",
+    "ExerciseSigns",
     "RULES",
     "Finding",
     "Judgement",
@@ -29,7 +32,6 @@ __all__ = [
     "Pattern",
     "PatternFeatures",
     "PatternLabel",
-    "RepetitionSummary",
     "Rounding",
     "Rule",
     "RuleInput",
