@@ -16,7 +16,7 @@ from tools.generator.sequences import draw_plan, trajectory_of
 from tools.generator.solving import solve
 from tools.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS
 
-from hiphinge.analysis.exercise_signs import exercise_signs_of
+from hiphinge.analysis.exercise_signs import HIDDEN_WIDTH, exercise_signs_of
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import Viewpoint
 from hiphinge.cleaning.side_view import filtered_keypoints, side_motion_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from hiphinge.findings import ExerciseSigns
 
-__all__ = ["WAYS", "Way", "draw_signs"]
+__all__ = ["WAYS", "Way", "draw_signs", "silhouette_of"]
 
 Span = tuple[float, float]
 BIAS_SHARE, PHASE_BIAS_SHARE, NOISE_SHARE = 0.02, 0.012, 0.012
@@ -36,6 +36,8 @@ HAND_TIMES = 2.0
 """Errors of tracking in leg lengths: of a whole clip, of a posture within it, of a frame; hands have more of each."""
 WRIST_BEYOND = (0.0, 0.25)
 """A network's wrist is further out than the joint's centre by this share of the forearm."""
+PLATE_HIDES = 0.75
+"""How often a plate at the thighs hides their edge rather than widens it."""
 FPS = 15.0
 
 
@@ -100,7 +102,28 @@ def draw_signs(rng: Generator, way: Way) -> ExerciseSigns | None:
     series = measure_frames(side).series
     spans = [span for span in series.spans if span.kind == "repetition"]
     kept = spans[: int(rng.integers(1, len(spans) + 1))] if spans else []
-    return exercise_signs_of(side, series, kept)
+    signs = exercise_signs_of(side, series, kept)
+    return None if signs is None else replace(signs, values={**signs.values, **silhouette_of(rng, way)})
+
+
+def silhouette_of(rng: Generator, way: Way) -> dict[str, float]:
+    """Return how wide thighs and shoulders look with what is held there, leg lengths, since no body is rendered.
+
+    A bare thigh or shoulder varies as bodies and clothes do. A plate is 0.33 to 0.45 m wide, half a leg, and mostly
+    hides the edge of the body behind it; a bell adds little; raised arms and plates make the shoulders wide.
+    """
+    thigh, shoulder = rng.normal(0.26, 0.035), rng.normal(0.31, 0.04)
+    if way.load == "bar":
+        thigh = HIDDEN_WIDTH if rng.random() < PLATE_HIDES else rng.uniform(0.38, HIDDEN_WIDTH)
+    elif way.load == "bell" and way.hands == HANG:
+        thigh += rng.uniform(0.0, 0.1)
+    if way.load == "back":
+        shoulder = rng.uniform(0.38, HIDDEN_WIDTH)
+    elif way.movement == "swing":
+        shoulder = rng.uniform(0.45, HIDDEN_WIDTH)
+    elif way.hands != HANG and way.hands != BAR:
+        shoulder += rng.uniform(0.0, 0.1)
+    return {"thigh_width_top": min(thigh, HIDDEN_WIDTH), "shoulder_width_top": min(shoulder, HIDDEN_WIDTH)}
 
 
 def _draw_motion(rng: Generator, way: Way) -> tuple[Motion, Camera]:

@@ -25,7 +25,8 @@ REALITY = {
     "hip_drop": 0.03,
     **dict.fromkeys((name for name in SIGNS if name.startswith("hand_")), 0.06),
     "hand_spread_bottom": 0.02,
-    "foot_raised_bottom": 0.05,
+    "foot_raised_bottom": 0.15,
+    **dict.fromkeys(("thigh_width_top", "shoulder_width_top"), 0.06),
     **dict.fromkeys(("descent", "ascent", "pause"), 0.25),
 }
 """Standard deviation by which real lifters differ from drawn ones, added to each sign: a choice, not a measurement."""
