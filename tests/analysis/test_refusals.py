@@ -120,7 +120,7 @@ def test_nothing_moved() -> None:
 def test_nothing_was_completed() -> None:
     answer = analyse(recorded(replace(ONE, ends_at="bottom")))
     assert [r.kind for r in answer.repetitions] == ["attempt"]
-    assert "not_completed" in reasons(answer)
+    assert "ends_at_bottom" in reasons(answer)
 
 
 def test_nobody_stood() -> None:

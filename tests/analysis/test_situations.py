@@ -91,7 +91,8 @@ def test_attempts_are_distinguished() -> None:
 
 def test_putting_the_weight_down_is_not_counted() -> None:
     _, answer = answered(Plan(movement=DEADLIFT, starts_at="bottom", ends_at="bottom"))
-    assert kinds(answer.repetitions) == [("repetition", None)] * 2
+    assert kinds(answer.repetitions) == [("repetition", None)] * 2 + [("attempt", "put_down")]
+    assert answer.repetitions[-1].judgements == ()
 
 
 def test_bending_to_the_bar_and_lifting_it_is_one_repetition() -> None:

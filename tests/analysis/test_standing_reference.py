@@ -118,8 +118,8 @@ def _back_of(side: SideMotion, share: float) -> Back:
     )
 
 
-BEND = replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=96.0))
-"""Fingers to the floor."""
+BEND = replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=96.0, knee_deg=8.0))
+"""Fingers to the floor, with straight knees."""
 
 
 @pytest.fixture
@@ -163,12 +163,29 @@ def test_too_few_full_bends_are_refused_with_what_to_do(plan: Plan, said: str) -
 @pytest.mark.usefixtures("bending")
 def test_a_hinge_is_no_full_bend_unless_the_line_is_lowered() -> None:
     """Its lower back would make the own maximum too small."""
-    motion = record_video(
-        Plan(movement=replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=66.0)), lifts=THREE)
-    ).motion
+    motion = record_video(Plan(movement=replace(BEND, bottom=replace(BEND.bottom, trunk_deg=66.0)), lifts=THREE)).motion
     with pytest.raises(NotMeasurableError, match=r"leans 75° or more.*--least-lean"):
         calibrate(motion)
     assert len(calibrate(motion, least_lean_deg=60.0).full_bend.bends_deg) == 3
+
+
+@pytest.mark.usefixtures("bending")
+@pytest.mark.parametrize("knee_deg", [25.0, 45.0])
+def test_a_deep_hinge_with_bent_knees_is_no_full_bend(knee_deg: float) -> None:
+    deep = replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=90.0, knee_deg=knee_deg))
+    with pytest.raises(NotMeasurableError, match=r"shows hinges.*keep your knees nearly straight"):
+        calibrate(record_video(Plan(movement=deep, lifts=THREE)).motion)
+
+
+def test_a_deep_bend_with_a_flat_upper_back_is_no_full_bend(monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(side: SideMotion, **_: object) -> Back:
+        back = _back_of(side, 0.5)
+        flat = {"thoracic_flexion_deg": np.zeros(len(side))}
+        return replace(back, values=dict(back.values) | flat, low=dict(back.low) | flat, high=dict(back.high) | flat)
+
+    monkeypatch.setattr("hiphinge.analysis.tracks.estimate_back", held)
+    with pytest.raises(NotMeasurableError, match=r"upper back is held flat"):
+        calibrate(record_video(Plan(movement=BEND, lifts=THREE)).motion)
 
 
 def test_a_held_back_is_no_maximum(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,10 @@ from hiphinge.catalogue import Catalogue, check, load
 from hiphinge.errors import UnknownIdError
 from hiphinge.quantities import QUANTITIES
 
-# The findings that the published contract defines.
+# The findings that the published contract defines, and the stoop, which it knows as a pattern.
 CONTRACT = {
     "squat_pattern",
+    "stoop_pattern",
     "excess_knee_flexion",
     "no_knee_bend",
     "knees_creep",
@@ -53,7 +54,7 @@ def test_findings_are_those_of_the_contract(catalogue: Catalogue) -> None:
 
 def test_what_videos_do_not_tell_yet_is_taught(catalogue: Catalogue) -> None:
     taught = {f.id for f in catalogue.faults.values() if not f.looked_for}
-    assert taught == {"knees_creep", "heels_rise", "bar_drifts", "arms_pull"}
+    assert taught == {"bar_drifts"}
 
 
 def test_every_quantity_that_can_be_measured_has_an_accuracy(catalogue: Catalogue) -> None:
@@ -120,7 +121,7 @@ def test_a_threshold_without_a_source_says_so(catalogue: Catalogue) -> None:
 
 def test_a_threshold_of_the_pattern_or_the_assumed_exercise_says_where_it_comes_from(catalogue: Catalogue) -> None:
     thresholds = catalogue.thresholds.values()
-    assert {t.used_for for t in thresholds} == {"pattern", "exercise_guess"}
+    assert {t.used_for for t in thresholds} == {"pattern", "exercise_guess", "back", "rules", "reference_posture"}
     assert all(t.unverified for t in thresholds if not t.citations)
     assert all(t.grade == "U" for t in thresholds if not t.citations)
 

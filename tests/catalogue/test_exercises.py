@@ -164,7 +164,7 @@ def test_what_is_likely_in_an_exercise_is_looked_for_there(fault: Fault) -> None
     assert silent == []
 
 
-def test_what_is_analysed_is_a_hinge_or_a_squat_on_both_feet() -> None:
+def test_what_is_analysed_is_a_hinge_or_a_squat() -> None:
     judged = [e for e in LISTED if e.analysed]
     assert len(judged) >= 9
     assert {e.family for e in judged} == {"hinge", "squat"}

@@ -9,10 +9,11 @@ import pytest
 import hiphinge.coaching
 from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import load
-from hiphinge.coaching import advise
+from hiphinge.coaching import advise, praised
 from hiphinge.errors import UnknownIdError
-from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, PatternLabel, RuleInput, judge
+from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, PatternLabel, RuleInput, compare_back, judge
 from hiphinge.motion import BackAim
+from hiphinge.repetitions import BOUNDARY_NOTES
 
 DEEP = {
     "trunk_inclination_deg": 70.0,
@@ -23,6 +24,10 @@ DEEP = {
     "trunk_rise_early_deg": 0.0,
     "weight_shift": 0.0,
     "lockout_left_deg": 1.0,
+    "heel_rise": 0.0,
+    "knee_creep_deg": 2.0,
+    "elbow_bend_deg": 0.0,
+    "shoulder_lead_deg": 0.0,
 }
 
 
@@ -64,6 +69,7 @@ def repetition(
         pattern=Pattern(label=pattern),
         measurements={id_: Measurement(value=value, unit="deg") for id_, value in measured.items()},
         findings=findings,
+        back=compare_back(Measurement(value=30.0, unit="deg"), exercise="romanian_deadlift", gains={}),
     )
 
 
@@ -93,7 +99,8 @@ def judged(repetition: Repetition, exercise: str, *, earlier: int = 0) -> Repeti
 
 def ask(repetitions: Sequence[Repetition], exercise: str = "romanian_deadlift", *, named: bool = True) -> Advice:
     in_order = [judged(r, exercise, earlier=n) for n, r in enumerate(repetitions)]
-    return advise(exercise=exercise, exercise_given=named, repetitions=in_order)
+    advice = advise(exercise=exercise, exercise_given=named, repetitions=in_order)
+    return replace(advice, next=advice.next.removesuffix(f" {load().phrases['same_place'].text}"))
 
 
 def free(count: int, pattern: PatternLabel = "hinge", values: Mapping[str, float] = DEEP) -> list[Repetition]:
@@ -157,7 +164,7 @@ def near(id_: str, quantity: str, *, by: float) -> Repetition:
 )
 def test_what_is_near_the_line_is_neither_a_cue_nor_praised(id_: str, quantity: str, by: float) -> None:
     advice = ask([near(id_, quantity, by=by)] * 5)
-    assert (advice.finding, advice.cue) == (None, load().phrases["keep_pattern"].text)
+    assert (advice.finding, advice.cue) == (None, load().phrases["nothing_recurs"].text)
     on_the_right_side = ask([near(id_, quantity, by=-by)] * 5)
     assert on_the_right_side.cue == "Keep this: " + load().faults[id_].held
 
@@ -174,7 +181,7 @@ def test_one_repetition_is_not_praised_for_staying_the_same(id_: str, quantity: 
 def test_a_head_that_drops_is_not_praised_for_not_tipping_back() -> None:
     drops = near("neck_flexion", "head_angle_deg", by=5.0)
     level = near("neck_flexion", "head_angle_deg", by=-20.0)
-    assert ask([drops] * 3).cue == load().phrases["keep_pattern"].text
+    assert ask([drops] * 3).cue == load().phrases["nothing_recurs"].text
     assert ask([level] * 3).cue == "Keep this: " + load().faults["neck_flexion"].held
 
 
@@ -214,7 +221,7 @@ def test_what_was_seen_once_in_a_short_set_is_named_and_nothing_is_changed(total
     assert advice.finding is None
     assert advice.cue == "Found once: shins lean forward. Change nothing yet."
     assert "three to five" in advice.next
-    assert advice.drill_id == load().faults["shins_forward"].drill
+    assert (advice.drill, advice.drill_id) == (None, None)
 
 
 def test_what_was_seen_once_in_a_longer_set_is_not_named() -> None:
@@ -332,6 +339,15 @@ def test_no_load_after_a_lift_that_was_not_completed() -> None:
     assert ask([*free(5), repetition(attempt=True)]).next == load().phrases["finish_first"].text
 
 
+@pytest.mark.parametrize("note", sorted(BOUNDARY_NOTES))
+def test_what_is_around_a_set_is_no_lift_that_was_not_completed(note: str) -> None:
+    around = replace(repetition(attempt=True), note=note)
+    assert not around.failed
+    assert ask([around, *free(5), around]) == ask(free(5))
+    assert ask([*free(5), repetition(attempt=True), around]).next == load().phrases["finish_first"].text
+    assert ask([around]).cue == load().reasons["no_movement"].do
+
+
 @pytest.mark.parametrize("id_", [r.id for r in load().reasons.values() if r.stops])
 def test_without_a_repetition_the_reason_says_what_to_video(id_: str) -> None:
     reason = load().reasons[id_]
@@ -359,3 +375,32 @@ def test_every_phrase_of_the_catalogue_is_used() -> None:
     folder = Path(hiphinge.coaching.__file__).parent
     code = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
     assert [id_ for id_ in load().phrases if f'"{id_.removesuffix("_why")}"' not in code] == []
+
+
+def test_the_next_set_is_filmed_from_the_same_place_unless_it_was_filmed_badly() -> None:
+    reasons = load().reasons
+    for id_, do in (("plate_hides_body", reasons["plate_hides_body"].do), ("mass_unknown", None)):
+        reason = NotMeasurable(id=id_, reason=reasons[id_].reason, do=reasons[id_].do)
+        done = [judged(r, "romanian_deadlift") for r in free(5)]
+        advice = advise(exercise="romanian_deadlift", exercise_given=True, repetitions=done, not_measurable=(reason,))
+        same_place = load().phrases["same_place"].text
+        assert advice.next.endswith(same_place if do is None else do)
+        assert (same_place in advice.next) is (do is None)
+
+
+def placed(lumbar_deg: float) -> Repetition:
+    back = compare_back(Measurement(value=lumbar_deg, unit="deg"), exercise="romanian_deadlift", gains={})
+    values = {**DEEP, "lumbar_gain_deg": 0.0}
+    return replace(repetition(values=values), back=back)
+
+
+@pytest.mark.parametrize(("lumbar_deg", "is_praised"), [(30.0, True), (44.0, False), (60.0, False)])
+def test_a_back_above_the_range_or_near_its_end_is_never_praised(lumbar_deg: float, is_praised: bool) -> None:  # noqa: FBT001
+    held = load().faults["back_gives"].held
+    counted = [judged(placed(lumbar_deg), "romanian_deadlift", earlier=n) for n in range(3)]
+    assert (held in {fault.held for fault in praised(counted)}) is is_praised
+
+
+def test_a_pattern_that_comes_late_does_not_end_the_set_early() -> None:
+    late = [*free(5), *([repetition(finding("squat_pattern"), pattern="squat")] * 3)]
+    assert "stop after" not in ask(late).next

@@ -128,7 +128,7 @@ def test_an_interrupted_run_leaves_nothing_but_one_line(
     clip: Path, tmp_path: Path, sent: signal.Signals, shown: str, staged: int
 ) -> None:
     own_end, other_end = os.openpty()
-    command = (*MODULE, "analyze", clip, "--overlay", "--no-report", "--out", "out", "--end", "2.5")
+    command = (*MODULE, "analyze", clip, "--overlay", "--no-report", "--out", "out", "--end", "5.4")
     with started(*command, folder=tmp_path, stderr=other_end) as running:
         os.close(other_end)
         screen = Screen(own_end)

@@ -78,7 +78,7 @@ def analysed(folder: Path, cut_off: list[str]) -> "subprocess.CompletedProcess[s
                 "out",
                 "--overlay",
                 "--end",
-                "2.5",
+                "5.4",
             ],
             cwd=folder,
             capture_output=True,

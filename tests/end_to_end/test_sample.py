@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.network
 
 STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
-LARGEST_SAMPLE_BYTES = 400_000
+LARGEST_SAMPLE_BYTES = 130_000
+TRUTH = Path(__file__).parents[1] / "data" / "rendered" / "sample.json"
+FIRST_REPETITION_S = 5.4
+BOTTOM_S, CHANGE_DEG = 0.35, 5.0
+"""How far the answer may be from the truth: when a bottom is, and by how much the last back differs from the others."""
 
 
 @pytest.fixture(scope="module")
@@ -33,18 +37,32 @@ def test_the_sample_is_small(clip: Path) -> None:
 
 
 def test_the_demo_finds_the_fault_that_the_sample_has(demo: Path) -> None:
+    true = json.loads(TRUTH.read_text(encoding="utf-8"))
     assert "Four repetitions of the hip hinge" in (demo.parent / "said.txt").read_text(encoding="utf-8")
     assert {path.name for path in demo.iterdir()} == STANDARD
     document = json.loads((demo / "analysis.json").read_text(encoding="utf-8"))
-    assert [r["kind"] for r in document["repetitions"]] == ["repetition"] * 4
-    assert {r["pattern"]["label"] for r in document["repetitions"]} == {"hinge"}
-    assert all("uncontrolled_descent" in {f["id"] for f in r["findings"]} for r in document["repetitions"])
-    assert document["advice"]["finding"] == "uncontrolled_descent"
+    found = document["repetitions"]
+    assert [r["kind"] for r in found] == ["repetition"] * len(true["repetitions"])
+    assert {r["pattern"]["label"] for r in found} == {"hinge"}
+    for one, known in zip(found, true["repetitions"], strict=True):
+        middle_s = (known["bottom_start"] + known["bottom_end"]) / 2 / true["fps"]
+        assert one["bottom_s"] == pytest.approx(middle_s, abs=BOTTOM_S)
+        assert [f["id"] for f in one["findings"]] == known["faults"]
+
+
+def test_the_demo_measures_by_how_much_the_back_gives(demo: Path) -> None:
+    known = [r["lumbar_bottom_deg"] for r in json.loads(TRUTH.read_text(encoding="utf-8"))["repetitions"]]
+    document = json.loads((demo / "analysis.json").read_text(encoding="utf-8"))
+    backs = [r["measurements"]["lumbar_flexion_deg"] for r in document["repetitions"]]
+    for back, value in zip(backs, known, strict=True):
+        assert back["low"] <= value <= back["high"]
+    *before, last = (back["value"] for back in backs)
+    assert last - sum(before) / len(before) == pytest.approx(known[-1] - sum(known[:-1]) / len(before), abs=CHANGE_DEG)
 
 
 def test_the_numbers_do_not_depend_on_the_number_of_threads(clip: Path, tmp_path: Path) -> None:
     for threads in (None, 1, 3):
-        result = analyze(clip, exercise="hip_hinge", end_s=2.5, threads=threads)
+        result = analyze(clip, exercise="hip_hinge", end_s=FIRST_REPETITION_S, threads=threads)
         result.save(tmp_path / str(threads), report=False)
     assert len(result.repetitions) == 1
     for name in ("analysis.json", "series.parquet", "pose.parquet"):

@@ -98,3 +98,21 @@ def test_an_upper_back_that_hardly_follows_the_lean_is_not_rounder_in_a_shallowe
     gain = flexion_gain.largest_gain(found, THORACIC, compare_set(found, found.spans), 2)
     assert gain is not None
     assert gain.value_deg == pytest.approx(0.0, abs=0.5)
+
+
+def test_every_comparison_has_its_own_name_value_and_error(series: MotionSeries) -> None:
+    comparison = compare_set(series, series.spans)
+    first, later = (flexion_gain.gains(series, LUMBAR, comparison, place) for place in (0, 3))
+    assert [gain.between for gain in first] == ["ascent_against_descent"]
+    assert [gain.between for gain in later] == ["ascent_against_descent", "against_earlier"]
+    assert all(gain.repeatability_deg > 0 for gain in (*first, *later))
+    assert flexion_gain.largest_gain(series, LUMBAR, comparison, 3) in later
+
+
+def test_a_comparison_within_a_repetition_is_less_certain_than_one_between_bottoms(series: MotionSeries) -> None:
+    values = series.of(LUMBAR)
+    wide = replace(series, low={**series.low, LUMBAR: values - 20.0}, high={**series.high, LUMBAR: values + 20.0})
+    found = flexion_gain.gains(wide, LUMBAR, compare_set(wide, wide.spans), 3)
+    error_deg = {gain.between: gain.repeatability_deg for gain in found}
+    assert error_deg["ascent_against_descent"] == pytest.approx(16.0)
+    assert error_deg["against_earlier"] == pytest.approx(6.4)

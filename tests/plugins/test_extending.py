@@ -29,12 +29,13 @@ from hiphinge.testing import Movement, Plan, Posture, record_video
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/extend.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
-LATE_KNEES = Movement(
+AHEAD_DEG = 40.0
+BENT_ARMS = Movement(
     standing=Posture(trunk_deg=2.0, knee_deg=2.0, shank_deg=4.5),
-    bottom=Posture(trunk_deg=75.0, knee_deg=38.0, shank_deg=2.0),
+    bottom=Posture(trunk_deg=75.0, knee_deg=38.0, shank_deg=2.0, elbow_deg=AHEAD_DEG),
 )
-LATE_DEG = (38.0 - 2.0) / 3
-"""Trunk and knees bend together here, so that a third of the knees' bend comes in the last third of the lowering."""
+AHEAD_M = 0.25 * math.sin(math.radians(AHEAD_DEG))
+"""How far the hands are in front of the elbows at the bottom, as the page measures it."""
 
 
 def blocks(language: str) -> list[str]:
@@ -65,8 +66,8 @@ def install(folder: Path) -> None:
 
 
 def write_lifts(path: Path) -> None:
-    """Write late knees as the page's tracker does."""
-    motion = record_video(Plan(movement=LATE_KNEES)).motion
+    """Write arms that bend as the page's tracker does."""
+    motion = record_video(Plan(movement=BENT_ARMS)).motion
     columns = [motion.time_s]
     for name in COCO_17.keypoints:
         columns += [*motion.point(name).T, motion.confidence_of(name)]
@@ -117,16 +118,16 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
 
 def test_every_kind_of_plug_in_is_listed(followed: Followed) -> None:
     rows = {line.split()[0]: line for out in followed.said.values() for line in out.splitlines() if line.split()}
-    assert "Growth of knee flexion in the last third of the lowering." in rows["knee_creep_deg"]
+    assert "How far the hands are in front of hanging arms at the bottom." in rows["hand_drift"]
     assert "deg/s" in rows["trunk_speed"]
     assert "Keypoints of my tracker" in rows["my-tracker"]
     assert "bottoms.txt" in rows["bottoms"]
 
 
 def test_what_plug_ins_measure_and_judge_is_explained(followed: Followed) -> None:
-    assert "Late knee bend" in followed.said["explain knee_creep_deg"]
-    assert "not looked for in videos" not in followed.said["explain knees_creep"]
-    assert "10" in followed.said["explain knees_creep"]
+    assert "Hands ahead of the elbows" in followed.said["explain hand_drift"]
+    assert "not looked for in videos" not in followed.said["explain bar_drifts"]
+    assert "0.05" in followed.said["explain bar_drifts"]
     assert "The catalogue is complete." in followed.said["catalogue check"]
 
 
@@ -135,8 +136,8 @@ def test_a_measure_is_in_the_analysis_with_its_unit(followed: Followed) -> None:
     for repetition in followed.repetitions:
         measurements = repetition["measurements"]
         assert isinstance(measurements, dict)
-        assert measurements["knee_creep_deg"]["value"] == pytest.approx(LATE_DEG, abs=3.0)
-        assert measurements["knee_creep_deg"]["unit"] == "deg"
+        assert measurements["hand_drift"]["value"] == pytest.approx(AHEAD_M, abs=0.03)
+        assert measurements["hand_drift"]["unit"] == "m"
         assert measurements["trunk_speed"]["value"] == pytest.approx(0.0, abs=5.0)
 
 
@@ -154,16 +155,18 @@ def test_a_rule_is_found_reported_and_coached(followed: Followed) -> None:
         findings = repetition["findings"]
         assert isinstance(findings, list)
         found = {finding["id"]: finding for finding in findings}
-        assert found["knees_creep"]["value"] == pytest.approx(LATE_DEG, abs=3.0)
-        assert found["knees_creep"]["threshold"] == 10.0
-    fault, advice = load().faults["knees_creep"], followed.analysis["advice"]
+        assert found["bar_drifts"]["value"] == pytest.approx(AHEAD_M, abs=0.03)
+        assert found["bar_drifts"]["threshold"] == 0.05
+    fault, advice = load().faults["bar_drifts"], followed.analysis["advice"]
     assert isinstance(advice, dict)
-    assert (advice["finding"], advice["cue"]) == ("knees_creep", fault.cue)
+    assert (advice["finding"], advice["cue"]) == ("bar_drifts", fault.cue)
     assert load().drills[fault.drill].name in advice["drill"]
     printed = followed.said["analyze lifts.csv --exercise romanian_deadlift --export bottoms --out result"]
     assert fault.cue in " ".join(printed.split())
     report = (followed.folder / "result/report.html").read_text(encoding="utf-8")
-    assert [words for words in (fault.name, fault.cue, "Late knee bend", "Trunk speed") if words not in report] == []
+    assert [
+        words for words in (fault.name, fault.cue, "Hands ahead of the elbows", "Trunk speed") if words not in report
+    ] == []
 
 
 def test_an_export_is_written_beside_the_analysis(followed: Followed) -> None:
@@ -204,12 +207,12 @@ def test_a_measure_that_fails_as_it_runs_is_reported_once_and_passed_over(tmp_pa
     write_lifts(tmp_path / "lifts.csv")
     done = run(tmp_path, ["hiphinge", "analyze", "lifts.csv", "--out", "result", "--json"], tmp_path)
     assert done.returncode == 0, done.stderr
-    message = f"'knee_creep_deg' from my-lab 0.1 (my_lab.measures:KNEE_CREEP) is not used: {reason}"
+    message = f"'hand_drift' from my-lab 0.1 (my_lab.measures:HAND_DRIFT) is not used: {reason}"
     assert " ".join(done.stderr.split()).count(message) == 1, done.stderr
     repetitions = json.loads((tmp_path / "result/analysis.json").read_text(encoding="utf-8"))["repetitions"]
     assert len(repetitions) == 3
-    assert {r["measurements"]["knee_creep_deg"]["reason"] for r in repetitions} == {"plug_in_failed"}
-    assert not any(finding["id"] == "knees_creep" for r in repetitions for finding in r["findings"])
+    assert {r["measurements"]["hand_drift"]["reason"] for r in repetitions} == {"plug_in_failed"}
+    assert not any(finding["id"] == "bar_drifts" for r in repetitions for finding in r["findings"])
 
 
 @pytest.fixture
@@ -235,7 +238,7 @@ def test_an_exercise_is_a_file_of_the_catalogue(with_exercise: Path) -> None:
 
 @pytest.mark.usefixtures("with_exercise")
 def test_videos_of_the_new_exercise_are_judged_by_its_threshold() -> None:
-    motion = record_video(Plan(movement=LATE_KNEES)).motion
+    motion = record_video(Plan(movement=BENT_ARMS)).motion
     found = {
         finding.id: finding for finding in analyse(motion, exercise="cambered_good_morning").repetitions[0].findings
     }

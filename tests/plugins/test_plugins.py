@@ -54,10 +54,10 @@ def fail(head):
 
 EXPORT = Export(id="count", title="Count", file_name="count.txt", what="How many repetitions.", write=write)
 FORMAT = Format(id="odd", title="Odd", kind="keypoints", endings=(), what="Odd.", recognise=fail, read=None)
-RULE = Rule(fault="heels_rise", value_of=heels)
+RULE = Rule(fault="bar_drifts", value_of=heels)
 TAKEN = Rule(fault="no_lockout", value_of=heels)
 UNKNOWN = Rule(fault="no_such_fault", value_of=heels)
-FAILING = Rule(fault="heels_rise", value_of=lambda given, fault: fail(given))
+FAILING = Rule(fault="bar_drifts", value_of=lambda given, fault: fail(given))
 
 def record(id_, scope="repetition", needs=None):
     return Quantity(id=id_, unit="deg", scope=scope, title="Odd", meaning="Odd.", sign="odd", needs=needs)
@@ -239,10 +239,10 @@ def test_a_rule_of_another_package_finds_its_fault(install: Install) -> None:
     plugin_rules._usable.cache_clear()
     install(
         "hiphinge.rules",
-        {"heels_rise": "plug_works:RULE", "no_lockout": "plug_works:TAKEN", "no_such_fault": "plug_works:UNKNOWN"},
+        {"bar_drifts": "plug_works:RULE", "no_lockout": "plug_works:TAKEN", "no_such_fault": "plug_works:UNKNOWN"},
     )
     (finding,) = find(REPETITION)
-    assert (finding.id, finding.value, finding.time_s) == ("heels_rise", 0.4, 2.0)
+    assert (finding.id, finding.value, finding.time_s) == ("bar_drifts", 0.4, 2.0)
     assert {problem.name: problem.reason for problem in findings.rule_problems()} == {
         "no_lockout": "hiphinge has a rule for this fault",
         "no_such_fault": "the catalogue has no fault of that id",
@@ -252,13 +252,13 @@ def test_a_rule_of_another_package_finds_its_fault(install: Install) -> None:
 def test_a_rule_that_fails_is_reported_once_and_its_value_not_measurable(
     install: Install, caplog: pytest.LogCaptureFixture
 ) -> None:
-    install("hiphinge.rules", {"heels_rise": "plug_works:FAILING"})
-    judgements = [judgement for _ in range(3) for judgement in judge(REPETITION) if judgement.id == "heels_rise"]
+    install("hiphinge.rules", {"bar_drifts": "plug_works:FAILING"})
+    judgements = [judgement for _ in range(3) for judgement in judge(REPETITION) if judgement.id == "bar_drifts"]
     assert [(judgement.outcome, judgement.reason) for judgement in judgements] == [
         ("not_measurable", "plug_in_failed")
     ] * 3
     message = (
-        "The rule 'heels_rise' from odd-package 1.5 (plug_works:FAILING) is not used: it failed (KeyError: 'lost')"
+        "The rule 'bar_drifts' from odd-package 1.5 (plug_works:FAILING) is not used: it failed (KeyError: 'lost')"
     )
     assert [record.getMessage() for record in caplog.records] == [f"{message}. Update or remove that package."]
 

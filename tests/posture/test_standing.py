@@ -1,11 +1,16 @@
 """Which frames show the person's reference posture."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from hiphinge.motion import FloatArray
-from hiphinge.posture import detect_standing
+from hiphinge.analysis.tracks import measure_frames, movement_events_of
+from hiphinge.cleaning import clean
+from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.posture import Legs, StandingFrames, detect_standing
 from hiphinge.repetitions import Span
+from hiphinge.testing import Lift, Plan, record_video
 
 RATE_HZ = 30.0
 
@@ -108,3 +113,59 @@ def test_upright_with_bent_legs_is_no_standing() -> None:
     found = detect_standing(time_s, trunk, fold, [])
     assert found.kind == "quiet"
     assert not found.frames[time_s > 2.1].any()
+
+
+def legs(
+    time_s: FloatArray, *, knee: FloatArray | float = 3.0, shank: float = 5.0, moving_until_s: float = 0.0
+) -> Legs:
+    return Legs(
+        knee_deg=np.broadcast_to(np.asarray(knee, dtype=float), time_s.shape),
+        shank_deg=np.full(len(time_s), shank),
+        moving=time_s < moving_until_s,
+    )
+
+
+def stood(time_s: FloatArray, legs: Legs) -> StandingFrames:
+    return detect_standing(time_s, np.full(len(time_s), 3.0), np.full(len(time_s), 4.0), [], legs=legs)
+
+
+def test_walking_is_no_standing() -> None:
+    time_s = clock(4.0)
+    found = stood(time_s, legs(time_s, moving_until_s=2.0))
+    assert (found.kind, found.legs) == ("quiet", True)
+    assert not found.frames[time_s < 2.0].any()
+    assert stood(time_s, legs(time_s, moving_until_s=9.0)).kind == "none"
+
+
+def test_a_pause_with_bent_knees_is_no_standing_where_the_person_also_stands_straight() -> None:
+    time_s = clock(6.0)
+    found = stood(time_s, legs(time_s, knee=np.where(time_s < 4.0, 21.0, 2.0)))
+    assert found.frames[time_s > 4.1].all()
+    assert not found.frames[time_s < 4.0].any()
+
+
+@pytest.mark.parametrize(("knee", "shank"), [(105.0, 30.0), (-25.0, -5.0), (5.0, -33.0)])
+def test_legs_that_cannot_stand_are_no_reference(knee: float, shank: float) -> None:
+    time_s = clock(4.0)
+    found = stood(time_s, legs(time_s, knee=knee, shank=shank))
+    assert found.kind == "quiet"
+    assert not found.legs
+
+
+def test_a_knee_behind_a_plate_is_compared_with_nothing() -> None:
+    video = record_video(Plan(lifts=(Lift(),)))
+    side = clean(video.motion)
+    near = np.array(side.near)
+    near[:, SIDE_JOINTS.index("knee"), 0] += 0.35 * side.leg_length * (side.time_s < 1.2)
+    near[:, SIDE_JOINTS.index("knee"), 0] += 0.35 * side.leg_length * (side.time_s > side.time_s[-1] - 1.2)
+    tracks = measure_frames(replace(side, near=near))
+    assert "knee_flexion_deg" not in tracks.series.reference.values
+    assert "trunk_inclination_deg" in tracks.series.reference.values
+
+
+def test_walking_to_the_camera_is_no_standing() -> None:
+    side = clean(record_video(Plan(lifts=(Lift(),), before_s=2.0, after_s=2.0)).motion)
+    scale = np.exp(0.25 * np.minimum(side.time_s - 1.5, 0.0))[:, None, None]
+    found = movement_events_of(replace(side, near=side.near * scale)).still
+    assert found.kind == "quiet"
+    assert not found.frames[(side.time_s > 0.4) & (side.time_s < 1.1)].any()

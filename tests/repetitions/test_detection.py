@@ -90,7 +90,21 @@ def test_it_begins_at_the_bottom() -> None:
 
 
 def test_putting_the_weight_down_is_not_counted() -> None:
-    assert kinds(found(still(1, 80), UP, still(1), DOWN, still(1, 80), start=80)) == [WHOLE]
+    assert kinds(found(still(1, 80), UP, still(1), DOWN, still(1, 80), start=80)) == [WHOLE, ("attempt", "put_down")]
+
+
+def test_one_deep_bend_hides_no_smaller_movements() -> None:
+    swings = [(0.4, 35.0), (0.4, 0.0)] * 10
+    spans = found(still(1), (1.5, 125.0), (1.5, 0.0), *swings, still(1))
+    assert sum(50 > s.depth_deg > 20 for s in spans) == 10
+
+
+def test_the_deepest_moment_of_a_hidden_bottom_is_in_its_middle() -> None:
+    time_s, fold = drawn(still(1), DOWN, still(0.2, 80), UP, still(1))
+    hidden = (time_s > 2.0) & (time_s < 3.2)
+    bridged = np.interp(time_s, time_s[~hidden], fold[~hidden]) + 0.5 * (time_s - 2.6)
+    (only,) = detect_repetitions(time_s, bridged, np.where(hidden, NAN, fold))
+    assert only.bottom_s == pytest.approx(2.6, abs=0.1)
 
 
 def test_a_set_that_stops_at_the_bottom_ends_with_an_attempt() -> None:

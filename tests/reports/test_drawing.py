@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import load
 from hiphinge.reports import build_report, needed_times
+from hiphinge.reports.back_drawing import BACK_QUANTITIES, STANDING_SHAPE
 from hiphinge.reports.drawing import DRAWN_QUANTITIES, draw_measure, draw_skeleton
 from hiphinge.reports.faces import blur_face
 from hiphinge.reports.figures import drawn_for, image_height, padded
+from hiphinge.reports.labels import draw_labels
 from hiphinge.reports.lettering import Plate, draw_plate, text_width
 from hiphinge.reports.model import Figure
-from hiphinge.reports.palette import COLOURS
-from hiphinge.reports.poses import Box, PoseTrack, pose_track
+from hiphinge.reports.palette import COLOURS, STANDING, quantity_colour
+from hiphinge.reports.poses import Box, Pose, PoseTrack, pose_track
 from hiphinge.reports.strokes import arc_points
 
 Draw = Callable[[Analysis, float], NDArray[np.uint8]]
@@ -116,10 +118,19 @@ def test_a_person_who_faces_left_is_mirrored_back(five_hinges: Analysis) -> None
     np.testing.assert_allclose(found.near[..., 1], -five_hinges.side.near[..., 1])
 
 
+def with_lines(pose: Pose) -> Pose:
+    """Return the pose with a contour of the back and a standing contour that leaves it."""
+    hip, shoulder = pose.joint("hip"), pose.joint("shoulder")
+    way = np.linspace(0.0, 1.0, 30)[:, None] * (shoulder - hip)
+    out = np.array([way[-1, 1], -way[-1, 0]]) / np.hypot(*way[-1]) * pose.forward
+    back = hip + way + 16 * out
+    return replace(pose, back=back, standing_back=back + np.linspace(0, 60, 30)[:, None] * out)
+
+
 @pytest.mark.parametrize("quantity", sorted(set(COLOURS) & DRAWN_QUANTITIES))
 def test_each_angle_is_drawn_in_its_colour_with_its_number(quantity: str, track: PoseTrack) -> None:
-    image = np.full((540, 360, 3), 90, np.uint8)
-    draw_measure(image, track.at(BOTTOM_S), quantity, "62°", size_px=16)
+    image, pose = np.full((540, 360, 3), 90, np.uint8), with_lines(track.at(BOTTOM_S))
+    draw_labels(image, draw_measure(image, pose, quantity, "62°", size_px=16), pose=pose)
     colour = np.array(COLOURS[quantity].on_image)
     assert (np.abs(image.astype(int) - colour).sum(axis=2) < 12).sum() > 60
     assert (image > 240).all(axis=2).sum() > 20, "the number is missing"
@@ -127,13 +138,23 @@ def test_each_angle_is_drawn_in_its_colour_with_its_number(quantity: str, track:
 
 def test_a_quantity_without_a_figure_and_a_gap_draw_nothing(track: PoseTrack) -> None:
     image = np.full((540, 360, 3), 90, np.uint8)
-    draw_measure(image, track.at(BOTTOM_S), "descent_s", "1.0 s", size_px=16)
+    assert draw_measure(image, track.at(BOTTOM_S), "descent_s", "1.0 s", size_px=16) == ()
     pose = track.at(BOTTOM_S)
     hidden = replace(pose, near=np.full_like(pose.near, np.nan), far=np.full_like(pose.far, np.nan))
     draw_skeleton(image, hidden)
     for quantity in DRAWN_QUANTITIES:
-        draw_measure(image, hidden, quantity, "62°", size_px=16)
+        assert draw_measure(image, hidden, quantity, "62°", size_px=16) == ()
     assert (image == 90).all()
+
+
+def test_the_contour_and_the_standing_contour_have_two_colours_and_each_its_name(track: PoseTrack) -> None:
+    pose, image = with_lines(track.at(BOTTOM_S)), np.full((540, 360, 3), 90, np.uint8)
+    labels = draw_measure(image, pose, "lumbar_flexion_deg", "Lower back 40°", size_px=14)
+    assert [label.plate.text for label in labels] == ["Lower back 40°", STANDING_SHAPE]
+    for colour in (quantity_colour("lumbar_flexion_deg").on_image, STANDING.on_image):
+        assert (np.abs(image.astype(int) - np.array(colour)).sum(axis=2) < 12).sum() > 60
+    only = replace(pose, standing_back=np.full_like(pose.standing_back, np.nan))
+    assert [label.plate.text for label in draw_measure(image, only, "lumbar_flexion_deg", "x", size_px=14)] == ["x"]
 
 
 def test_the_near_side_stands_out_from_the_far_side(track: PoseTrack) -> None:
@@ -183,6 +204,13 @@ def test_a_cut_is_neither_very_tall_nor_outside() -> None:
 
 def test_many_images_are_smaller() -> None:
     assert image_height(10) == image_height(26) > image_height(60) > image_height(1000) == 300
+
+
+@pytest.mark.parametrize(
+    "id_", ["back_gives", "more_than_usual", "near_end_range", "lumbar_leads_hip", "thoracic_rounding"]
+)
+def test_findings_of_the_back_are_shown_on_the_back(id_: str) -> None:
+    assert set(drawn_for(load().faults[id_])) <= set(BACK_QUANTITIES)
 
 
 def test_weight_on_the_toes_and_an_unfinished_top_are_shown_where_they_are() -> None:

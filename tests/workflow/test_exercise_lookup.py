@@ -28,7 +28,6 @@ def test_what_is_only_taught_is_refused_and_explained_instead(exercise_id: str) 
 @pytest.mark.parametrize(
     ("name", "nearest"),
     [
-        ("single-leg RDL", "kickstand_romanian_deadlift"),
         ("bent_over_row", "romanian_deadlift"),
         ("hip_thrust", "hip_hinge"),
         ("child_lift", "box_lift"),

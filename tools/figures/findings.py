@@ -31,6 +31,7 @@ AT_FLOOR = knees_to(Pose(trunk=70.0, arm=Arm(over=50.0)), PLATE_HEIGHT, load_han
 EXERCISE: dict[str, str] = {}
 """How each finding's recordings are analysed."""
 BACKS = (
+    "stoop_pattern",
     "back_gives",
     "near_end_range",
     "more_than_usual",
@@ -341,6 +342,13 @@ MORE = _two(
     reference_posture_of=True,
     marks=(Mark(kind="arrow", with_="lumbar", when=LOW),),
 )
+STOOP = _two(
+    "stoop_pattern",
+    "Hips back over soft knees",
+    _bows(bow(), Pose(trunk=70.0, lumbar=58.0, neck=-11.0, leg=Leg(knee=2.0), arm=crossed(70.0))),
+    reference_posture_of=True,
+    marks=(Mark(kind="arrow", with_="lumbar", when=LOW),),
+)
 
 
 def _begun(first: Pose, low: Pose) -> tuple[Phase, ...]:
@@ -367,7 +375,7 @@ LEADS = _two(
 )
 
 PAIRS = (
-    *(SQUAT, EXCESS, NO_KNEE, SHINS, HIPS_STAY, WEIGHT, HEELS, FAST, SHALLOW, NECK_UP, NECK_DOWN),
+    *(SQUAT, STOOP, EXCESS, NO_KNEE, SHINS, HIPS_STAY, WEIGHT, HEELS, FAST, SHALLOW, NECK_UP, NECK_DOWN),
     *(NOT_UP, BACKWARD, HIPS_FIRST, ARMS, DRIFT, CREEP, GIVES, UPPER, NEAR_END, MORE, LEADS),
 )
 """All findings' figures."""

@@ -78,7 +78,8 @@ def heel_of(pose: Placed) -> Point:
 
 def drawn_pair(pair: Pair) -> str:
     """Return the whole SVG file."""
-    name = "f-" + "".join(word[0] for word in pair.right.id.split("_"))
+    first, *others = pair.right.id.split("_")
+    name = f"f{first[:2]}{''.join(word[0] for word in others)}"
     _same_length(pair)
     whole = _stage(pair.right, name)
     moves = Sheet(stage=whole, rules={})

@@ -21,13 +21,23 @@ def arm_length_m(body: Body) -> tuple[float, float]:
     return float(np.linalg.norm(elbow - shoulder)), float(np.linalg.norm(wrist - elbow))
 
 
-def elbow_m(shoulder_m: Array, wrist_m: Array, pole: Array, lengths_m: tuple[float, float]) -> tuple[Array, Array]:
-    """Elbow, and the wrist where the arm can reach it, each ``[frame, 3]``; the elbow points to the pole."""
+def elbow_m(
+    shoulder_m: Array,
+    wrist_m: Array,
+    pole: Array,
+    lengths_m: tuple[float, float],
+    *,
+    straightest: float = STRAIGHT,
+) -> tuple[Array, Array]:
+    """Elbow, and the wrist where the arm can reach it, each ``[frame, 3]``; the elbow points to the pole.
+
+    A knee is found in the same way, from hip and ankle.
+    """
     upper, lower = lengths_m
     along = wrist_m - shoulder_m
     distance = np.linalg.norm(along, axis=-1, keepdims=True)
     along = along / np.maximum(distance, 1e-9)
-    distance = np.clip(distance, abs(upper - lower) * 1.02 + 0.05, STRAIGHT * (upper + lower))
+    distance = np.clip(distance, abs(upper - lower) * 1.02 + 0.05, straightest * (upper + lower))
     cosine = (upper**2 + distance**2 - lower**2) / (2 * upper * distance)
     aside = pole - np.sum(pole * along, axis=-1, keepdims=True) * along
     aside = aside / np.maximum(np.linalg.norm(aside, axis=-1, keepdims=True), 1e-9)

@@ -1,4 +1,4 @@
-"""The command: make clips, describe what a folder of them covers, draw a sheet of them."""
+"""The command: make clips, describe what a folder of them covers, draw a sheet of them; make the packaged sample."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tools.generator.sheets import draw_sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("make", "statistics", "sheet")
+COMMANDS = ("make", "statistics", "sheet", "sample")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or (given[0] not in COMMANDS and given[0] not in {"-h", "--help"}):
         given.insert(0, "make")
     options = _parser().parse_args(given)
-    commands = {"make": _make, "statistics": _statistics, "sheet": _sheet}
+    commands = {"make": _make, "statistics": _statistics, "sheet": _sheet, "sample": _sample}
     commands[options.command](options)
 
 
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     make.add_argument("--rigged", action="store_true", help="a rig of their own for each, drawn about the usual one")
     make.add_argument("--poses", type=int, help="so many single poses a clip, for training, in place of repetitions")
+    make.add_argument(
+        "--everyday", action="store_true", help="sets with what surrounds them: walking in, set-up, pauses"
+    )
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -54,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", type=Path, required=True)
     sheet.add_argument("--clips", type=int, default=30)
     sheet.add_argument("--plain", action="store_true", help="without the ground truth drawn in")
+    sample = commands.add_parser("sample", help="the video that comes with the package, and its truth")
+    sample.add_argument("--out", type=Path, required=True, help="folder for both")
     return parser
 
 
@@ -80,6 +85,7 @@ def _make(options: argparse.Namespace) -> None:
         held_out=options.held_out,
         rigged=options.rigged,
         poses=options.poses,
+        everyday=options.everyday,
     )
     order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)
     began = time.monotonic()
@@ -101,3 +107,10 @@ def _statistics(options: argparse.Namespace) -> None:
 def _sheet(options: argparse.Namespace) -> None:
     count = draw_sheet(options.folder, options.out, clips=options.clips, with_truth=not options.plain)
     print(f"{options.out}: {count} clips")
+
+
+def _sample(options: argparse.Namespace) -> None:
+    from tools.generator.sample import make_sample  # noqa: PLC0415 only this command needs it
+
+    make_sample(options.out)
+    print(options.out)

@@ -13,10 +13,12 @@ from tools.generator.bending import shows_its_bend
 from tools.generator.bodies import Body, build_body
 from tools.generator.degrading import PhoneCamera, draw_quality
 from tools.generator.dressing import dress
+from tools.generator.everyday import draw_everyday
 from tools.generator.filming import Camera, draw_camera
 from tools.generator.loads import Load, draw_load, places
 from tools.generator.movements import BACK_GIVES, BY_NAME, MOVEMENTS, Movement
 from tools.generator.people import Person, draw_person
+from tools.generator.performing import perform
 from tools.generator.posture import Posing
 from tools.generator.rendering import Stage, draw_lights
 from tools.generator.sequences import Plan, draw_plan, trajectory_of
@@ -38,6 +40,7 @@ STATURE_M = (1.38, 2.06)
 SCHEMA = "hiphinge.validation.clip/1"
 FRAMES_AT_ONCE = 12
 CORRECTIONS = 4
+EVEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Wishes:
     """What a caller asks of every clip; what is None is drawn.
 
     ``poses`` asks for so many single poses in place of a set of repetitions. ``begins_low`` is how often a movement
-    that may begin at the bottom does; ``fault`` is the only one of movements that may have it.
+    that may begin at the bottom does; ``fault`` is the only one of movements that may have it. ``everyday`` asks for
+    sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
     """
 
     fps: float = 30.0
@@ -56,11 +60,12 @@ class Wishes:
     held_out: bool = False
     rigged: bool = False
     poses: int | None = None
+    everyday: bool = False
 
 
 @dataclass(frozen=True)
 class Clip:
-    """Everything about a clip but its frames."""
+    """Everything about a clip but its frames; ``ahead`` is the pose of somebody who walks, before any step or turn."""
 
     person: Person
     body: Body
@@ -69,6 +74,8 @@ class Clip:
     standing: Pose
     back_m: Array
     load: Load | None
+    ahead: Pose | None = None
+    side: int | None = None
 
 
 def generator_of(seed: int, number: int) -> Generator:
@@ -82,6 +89,8 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     if wishes.poses:
         plan, trajectory = draw_study(rng, person, mass_kg=body.mass_kg, poses=wishes.poses)
         return _carried_out(Posing(body, person), plan, trajectory, draw_load(rng, plan.load_kind, plan.load_kg))
+    if wishes.everyday:
+        return _everyday_clip(rng, person, body, wishes)
     movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng), wishes)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
@@ -90,6 +99,27 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, load) if movement.from_floor and load else None
     return _carried_out(posing, plan, trajectory_of(plan, person, knees), load)
+
+
+def _everyday_clip(rng: Generator, person: Person, body: Body, wishes: Wishes) -> Clip:
+    side = 1 if rng.random() < EVEN else -1
+    person, plan = draw_everyday(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, side=side)
+    if plan.everyday is None:
+        message = "An everyday set says what surrounds it."
+        raise ValueError(message)
+    everyday, posing = plan.everyday, Posing(body, person)
+    apart_m = 2 * everyday.grip_half_share * body.stature_m
+    load = draw_load(
+        rng,
+        plan.load_kind,
+        plan.load_kg,
+        apart_m=apart_m,
+        radii_m=everyday.plate_radii_m,
+        beside=everyday.beside,
+    )
+    ahead, pose = perform(posing, plan, everyday, load)
+    standing = solve(posing, standing_trajectory(person))
+    return Clip(person, body, plan, pose, standing, truths.back_m(body, person.skinning, pose), load, ahead, side)
 
 
 def _carried_out(posing: Posing, plan: Plan, trajectory: Trajectory, load: Load | None) -> Clip:
@@ -160,7 +190,7 @@ def _floor_knees(posing: Posing, plan: Plan, load: Load) -> Array:
 def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str, Any]:
     """Everything known about a clip, ready for a JSON file."""
     plan, person, body = clip.plan, clip.person, clip.body
-    angles = truths.angles_deg(body, person.skinning, clip.pose, clip.standing)
+    angles = truths.angles_deg(body, person.skinning, clip.ahead or clip.pose, clip.standing)
     repetitions: list[dict[str, Any]] = []
     for repetition in plan.repetitions:
         plain = [other for other in repetitions if BACK_GIVES not in other["faults"]]
@@ -195,6 +225,7 @@ def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str,
         "camera": camera_truth(camera),
         "facing": "left" if camera.side > 0 else "right",
         "repetitions": repetitions,
+        **truths.everyday_truth(plan),
         "truth": {key: truths.as_lists(values, 3 if key.endswith("share") else 2) for key, values in angles.items()},
         "joints_px": truths.pixels(camera, joints),
         "joints_m": {key: truths.as_lists(points, 4) for key, points in joints.items()},
@@ -225,7 +256,8 @@ def camera_truth(camera: Camera) -> dict[str, Any]:
 
 def reach_of(clip: Clip) -> tuple[Array, Array]:
     """Lowest and highest corner of the space that the person needs."""
-    points = clip.pose.positions_m.reshape(-1, 3)
+    at_work = clip.pose.positions_m if clip.ahead is None else clip.ahead.positions_m
+    points = at_work.reshape(-1, 3)
     tall = 0.09 * clip.body.stature_m
     low = np.array([-0.4, points[:, 1].min() - tall, -0.03])
     return low, np.array([0.4, points[:, 1].max() + 1.3 * tall, points[:, 2].max() + 1.2 * tall])
@@ -238,7 +270,7 @@ def make_clip(folder: Path, *, seed: int, number: int, wishes: Wishes) -> str:
         return name
     rng = generator_of(seed, number)
     clip = draw_clip(rng, wishes)
-    camera = draw_camera(rng, reach_m=reach_of(clip), size=wishes.size)
+    camera = draw_camera(rng, reach_m=reach_of(clip), size=wishes.size, side=clip.side)
     write_clip(folder / name, rng, clip, camera, also={"seed": [seed, number]})
     return name
 
@@ -290,5 +322,7 @@ def _record(
             points, normals = dressed.move(clip.pose, slice(first, first + FRAMES_AT_ONCE))
             for offset in range(len(points)):
                 held = None if load is None else load[first + offset]
+                if clip.pose.root_m is not None:
+                    stage.follow(*clip.pose.root_m[first + offset])
                 phone.take(stage.render(points[offset], normals[offset], held))
     return dict(vars(quality))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-COUNTED = ("movement", "clothes", "iron", "hands", "rig", "skinning", "starts", "facing", "fps", "held_out")
+COUNTED = ("movement", "exercise", "clothes", "iron", "hands", "rig", "skinning", "starts", "facing", "fps", "held_out")
 PERCENTILES = (0, 5, 25, 50, 75, 95, 100)
 TABLE_LINE = "| {} | {} |"
 
@@ -63,7 +63,7 @@ def describe(truths: Sequence[dict[str, Any]]) -> str:
     repetitions = [repetition for truth in truths for repetition in truth["repetitions"]]
     lines = [f"{len(truths)} clips, {len(repetitions)} repetitions, {sum(t['frames'] for t in truths)} frames.", ""]
     for key in COUNTED:
-        counts = Counter("none" if truth[key] is None else str(truth[key]) for truth in truths)
+        counts = Counter("none" if truth.get(key) is None else str(truth[key]) for truth in truths)
         lines += [f"| {key} | clips |", "| --- | --- |"]
         lines += [TABLE_LINE.format(name, count) for name, count in counts.most_common()]
         lines.append("")

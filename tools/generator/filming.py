@@ -84,10 +84,16 @@ class Camera:
         return flat
 
 
-def draw_camera(rng: Generator, *, reach_m: tuple[Array, Array], size: tuple[int, int] | None = None) -> Camera:
-    """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the frame."""
+def draw_camera(
+    rng: Generator, *, reach_m: tuple[Array, Array], size: tuple[int, int] | None = None, side: int | None = None
+) -> Camera:
+    """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the frame.
+
+    ``side`` says on which side it stands where that is settled: 1 on the person's left, -1 on the right.
+    """
     width, height = size or SIZES[int(rng.choice(len(SIZES), p=np.array(SIZE_SHARES)))]
-    side = 1 if rng.random() < 0.5 else -1
+    drawn = 1 if rng.random() < 0.5 else -1
+    side = drawn if side is None else side
     yaw = float(np.clip(rng.normal(0, 9), -MAX_YAW_DEG, MAX_YAW_DEG))
     low, high = reach_m
     field = float(rng.uniform(30, 62))

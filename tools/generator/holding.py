@@ -21,6 +21,7 @@ Wrists = dict[str, "tuple[Array, Array]"]
 BAR_ON_BACK_SHARE = 0.805
 BELL_GRIP_HALF_M = 0.04
 BELL_BELOW_WRIST = 0.32
+BELL_BEFORE_WRISTS_M = 0.06
 HANG_HALF_SHARE = 0.11
 # In shares of stature from the named part, at rest: outwards, forwards, up; and the way the elbow points.
 ON_BODY = {
@@ -45,14 +46,26 @@ def wrists_from_hips(posing: Posing, trajectory: Trajectory, turns: Array, place
 
 def _hanging(posing: Posing, trajectory: Trajectory, places: Array, side: str) -> tuple[Array, Array]:
     shoulder = places[:, posing.names.index(f"upper_arm_{side}")]
-    angle = np.radians(trajectory.arm_deg)
+    swing = 0.0 if trajectory.arm_swing_deg is None else OUTWARD[side] * trajectory.arm_swing_deg
+    angle = np.radians(trajectory.arm_deg + swing)
     reach = 0.975 * sum(arm_length_m(posing.body))
-    half = BELL_GRIP_HALF_M if trajectory.load_kg else HANG_HALF_SHARE * posing.body.stature_m
+    half = _hands_apart_m(posing, trajectory)
     aside = OUTWARD[side] * half - shoulder[:, 0]
     along = np.sqrt(np.clip(reach**2 - aside**2, 0.01, None))
     wrist = shoulder + np.stack([aside, -along * np.sin(angle), -along * np.cos(angle)], axis=-1)
     pole = np.stack([np.full_like(angle, 0.4 * OUTWARD[side]), np.cos(angle), -np.sin(angle)], axis=-1)
     return wrist, pole
+
+
+def _hands_apart_m(posing: Posing, trajectory: Trajectory) -> Array | float:
+    """Half the distance between hanging hands: together on a bell, apart where they are empty."""
+    empty = HANG_HALF_SHARE * posing.body.stature_m
+    if not trajectory.load_kg:
+        return empty
+    if trajectory.grip_share is None:
+        return BELL_GRIP_HALF_M
+    together = trajectory.grip_share if trajectory.hands == HANG else 0.0
+    return empty + (BELL_GRIP_HALF_M - empty) * together
 
 
 def on_back_m(posing: Posing, turns: Array, places: Array) -> Array:
@@ -98,22 +111,42 @@ def _carried(posing: Posing, turns: Array, places: Array, part: str, rest_m: Arr
     return moved
 
 
-def wrists_on_bar(posing: Posing, positions: Array, bar_forward_m: Array) -> tuple[Wrists, Array]:
-    """Wrists of straight arms on a bar at a place in front, and the middle of that bar, ``[frame, 3]``."""
+def wrists_on_bar(
+    posing: Posing, trajectory: Trajectory, positions: Array, bar_forward_m: Array
+) -> tuple[Wrists, Array]:
+    """Wrists of straight arms on a bar at a place in front, and the middle of that bar, ``[frame, 3]``.
+
+    Hands that are not at the bar hang beside the body, or are on the way there.
+    """
     beyond = HAND_BEYOND_WRIST_SHARE * posing.body.stature_m
     wrists, grips = {}, []
     for side in SIDES:
         shoulder = positions[:, posing.names.index(f"upper_arm_{side}")]
-        aside = OUTWARD[side] * posing.grip_half_m() - shoulder[:, 0]
+        aside = OUTWARD[side] * trajectory.grip_half_share * posing.body.stature_m - shoulder[:, 0]
         ahead = bar_forward_m + shoulder[:, 1]
         down = np.sqrt(np.clip(posing.reach_m() ** 2 - aside**2 - ahead**2, 0.01, None))
         grip = shoulder + np.stack([aside, -ahead, -down], axis=-1)
         along = (grip - shoulder) / np.linalg.norm(grip - shoulder, axis=-1, keepdims=True)
         pole = np.tile([0.7 * OUTWARD[side], 0.7, 0.0], (len(ahead), 1))
         wrists[side] = (grip - beyond * along, pole)
+        if trajectory.grip_share is not None:
+            free = _hanging(posing, trajectory, positions, side)
+            wrists[side] = _on_the_way(trajectory.grip_share[:, None], wrists[side], free)
         grips.append(grip)
     middle: Array = 0.5 * (grips[0] + grips[1])
     return wrists, middle
+
+
+def _on_the_way(share: Array, at_load: tuple[Array, Array], free: tuple[Array, Array]) -> tuple[Array, Array]:
+    (wrist, pole), (free_wrist, free_pole) = at_load, free
+    return share * wrist + (1 - share) * free_wrist, share * pole + (1 - share) * free_pole
+
+
+def at_chest_m(posing: Posing, turns: Array, wrists_m: Array) -> Array:
+    """Middle of a bell held before the chest by both hands, from the middle between the wrists."""
+    thorax = turns[:, posing.names.index(posing.body.thorax)]
+    middle: Array = wrists_m + thorax @ np.array([0.0, -BELL_BEFORE_WRISTS_M, 0.0])
+    return middle
 
 
 def load_on_arms_m(posing: Posing, positions: Array) -> Array:

@@ -8,10 +8,10 @@ import numpy as np
 
 from tools.generator import balance
 from tools.generator.arms import arm_length_m, elbow_m
-from tools.generator.holding import BELL_BELOW_WRIST, on_back_m
+from tools.generator.holding import BELL_BELOW_WRIST, at_chest_m, on_back_m
 from tools.generator.posture import lean_deg
 from tools.generator.rigs import SIDES
-from tools.generator.trajectories import BACK, BAR, HANG
+from tools.generator.trajectories import BACK, BAR, CHEST, HANG
 
 if TYPE_CHECKING:
     from tools.generator.arrays import Array
@@ -41,7 +41,7 @@ def burden_of(
         arms, share = _arm_mass(posing)
         shoulders = shoulders_m(posing, places)
         riding, moment = riding + arms * (1 - share), moment - arms * (1 - share) * shoulders[:, 1]
-        hanging = arms * share + trajectory.load_kg
+        hanging = arms * share + trajectory.carried_kg
         resting, resting_moment = resting + hanging, resting_moment + hanging * bar
     return balance.Burden(riding, moment, resting, resting_moment)
 
@@ -66,9 +66,9 @@ def _arm_mass(posing: Posing) -> tuple[float, float]:
 
 def _riding(
     posing: Posing, trajectory: Trajectory, turns: Array, places: Array, held: Wrists
-) -> list[tuple[float, Array]]:
+) -> list[tuple[Array | float, Array]]:
     """Mass and place from the hips of everything that moves with them."""
-    found = _axial(posing, turns, places)
+    found: list[tuple[Array | float, Array]] = [*_axial(posing, turns, places)]
     mass, centre = posing.segments.mass_kg, posing.segments.centre
     lengths = arm_length_m(posing.body)
     for side, (wrist, pole) in held.items():
@@ -78,9 +78,11 @@ def _riding(
         found.append((mass["forearm"], elbow + centre["forearm"] * (wrist_at - elbow)))
         found.append((mass["hand"], wrist_at))
         if trajectory.hands == HANG:
-            found.append((0.5 * trajectory.load_kg, wrist_at + (wrist_at - shoulder) * BELL_BELOW_WRIST))
+            found.append((0.5 * trajectory.carried_kg, wrist_at + (wrist_at - shoulder) * BELL_BELOW_WRIST))
+        if trajectory.hands == CHEST:
+            found.append((0.5 * trajectory.carried_kg, at_chest_m(posing, turns, wrist_at)))
     if trajectory.hands == BACK:
-        found.append((trajectory.load_kg, on_back_m(posing, turns, places)))
+        found.append((trajectory.carried_kg, on_back_m(posing, turns, places)))
     if trajectory.free_leg:
         found += _free_leg_masses(posing, trajectory)
     return found
@@ -132,10 +134,12 @@ def centre_of_mass_m(
         place = {part: positions[:, posing.names.index(f"{part}_{side}")] for part in {*chains, *chains.values()}}
         found += [(mass[a], place[a] + centre[a] * (place[b] - place[a])) for a, b in chains.items()]
         found += [(mass["hand"], place["hand"]), (mass["foot"], place["foot"] + _foot_centre(posing))]
+    total: Array | float = sum(weight for weight, _ in found)
+    moment: Array = sum((weight * at for weight, at in found), np.zeros(3))
     if load is not None:
-        found.append((trajectory.load_kg, load))
-    total = sum(weight for weight, _ in found)
-    middle: Array = sum((weight * at for weight, at in found), np.zeros(3)) / total
+        carried = np.broadcast_to(trajectory.carried_kg, len(load))[:, None]
+        total, moment = total + carried, moment + carried * load
+    middle: Array = moment / total
     return middle
 
 

@@ -17,6 +17,7 @@ NECK_EXTENSION = "neck_extension"
 FAULTS = (BACK_GIVES, OVEREXTENSION, WEIGHT_FORWARD, EXCESS_KNEE, UNCONTROLLED, NECK_EXTENSION)
 
 NO_LOAD, BAR_IN_HANDS, BAR_ON_BACK, BELL, STICK = None, "bar", "back", "bell", "dowel"
+DUMBBELLS, HEX_BAR, BOX = "dumbbells", "hex_bar", "box"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tools.generator.trajectories import Trajectory
 
 OUTWARD = {"left": 1.0, "right": -1.0}
-GRIP_HALF_SHARE = 0.145
 
 
 class Posing:
@@ -119,10 +118,6 @@ class Posing:
     def mid_foot_forward_m(self) -> float:
         """Middle of the foot."""
         return -0.5 * (self.body.heel_y_m + self.body.toe_y_m)
-
-    def grip_half_m(self) -> float:
-        """Half the distance between the hands on a bar."""
-        return GRIP_HALF_SHARE * self.body.stature_m
 
     def reach_m(self) -> float:
         """From the shoulder to the middle of the closed hand."""

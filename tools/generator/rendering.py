@@ -72,8 +72,8 @@ class Stage:
                 position=light.place_m, color=light.colour, light_type="scene light", intensity=light.strength
             )
             self.plotter.add_light(lamp)
-        for thing in things:
-            self._add_thing(thing)
+        added = [(thing, self._add_thing(thing)) for thing in things]
+        self._followers = [actor for thing, actor in added if thing.follows]
         self._body = self._add_body(dressed)
         self._load = [self._add_piece(*piece) for piece in load.pieces] if load else []
         self._look()
@@ -87,16 +87,15 @@ class Stage:
         """Close the window."""
         self.plotter.close()
 
-    def _add_thing(self, thing: Thing) -> None:
+    def _add_thing(self, thing: Thing) -> Any:
         import pyvista as pv  # noqa: PLC0415 heavy
 
         if thing.texture is None:
-            self.plotter.add_mesh(thing.mesh, color=thing.colour, ambient=0.35, diffuse=0.75)
-            return
+            return self.plotter.add_mesh(thing.mesh, color=thing.colour, ambient=0.35, diffuse=0.75)
         texture = pv.numpy_to_texture(thing.texture)
         texture.repeat = True
         clear = thing.texture.shape[2] == 4
-        self.plotter.add_mesh(thing.mesh, texture=texture, ambient=0.4, diffuse=0.0 if clear else 0.7)
+        return self.plotter.add_mesh(thing.mesh, texture=texture, ambient=0.4, diffuse=0.0 if clear else 0.7)
 
     def _add_body(self, dressed: Dressed) -> Any:
         import pyvista as pv  # noqa: PLC0415 heavy
@@ -128,6 +127,11 @@ class Stage:
         view.position, view.focal_point, view.up = camera.position_m, camera.target_m, tuple(up)
         view.view_angle = camera.field_of_view_deg
         view.clipping_range = (0.05, 60.0)
+
+    def follow(self, left_m: float, back_m: float) -> None:
+        """Move what follows the person, such as the shadow under the feet, to where the person is."""
+        for actor in self._followers:
+            actor.position = (left_m, back_m, 0.0)
 
     def render(self, points: NDArray[np.float32], normals: NDArray[np.float32], load_matrix: Array | None) -> Image:
         """Image ``[row, column, 3]`` (red first) with the body and what it holds at these places."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tools.generator.arrays import Array
     from tools.generator.movements import Movement, Span
     from tools.generator.people import Person
+    from tools.generator.stepping import Step
 
 SKIN_PER_BONE = 0.88
 FAULT_SHARE = 0.34
@@ -50,6 +51,62 @@ class Repetition:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Something that is no repetition: its frames (``bottom`` is its middle where it has none) and what it is."""
+
+    start: int
+    bottom: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Bob:
+    """Hips that dip and rise while the hands stay at the load: frames, most change of the trunk's lean, how often."""
+
+    start: int
+    end: int
+    trunk_deg: float
+    times: int
+
+
+@dataclass(frozen=True)
+class Everyday:
+    """What surrounds a set, and what it is called.
+
+    Parameters
+    ----------
+    exercise
+        Id in the catalogue, or None for what has no name there.
+    bends
+        Repetitions and all other bends, in order.
+    on_floor
+        Numbers of the bends at whose bottom the load is on the floor.
+    held, gripped
+        Frames between which the load is held, and between which the hands are at it; None for always.
+    steps, begins_at
+        Where the feet go, and where they stand first.
+    grip_half_share, beside
+        How the load is held.
+    plate_radii_m
+        Sizes of plates to draw from, or None for the usual ones.
+    """
+
+    exercise: str | None
+    bends: tuple[Repetition, ...]
+    others: tuple[Other, ...]
+    on_floor: tuple[int, ...]
+    bobs: tuple[Bob, ...]
+    held: tuple[tuple[int, int], ...] | None
+    gripped: tuple[tuple[int, int], ...] | None
+    steps: tuple[Step, ...]
+    begins_at: tuple[float, float, float]
+    grip_half_share: float
+    beside: bool
+    plate_radii_m: tuple[float, ...] | None
+
+
+@dataclass(frozen=True)
 class Plan:
     """What will be filmed, before any body does it."""
 
@@ -65,6 +122,12 @@ class Plan:
     free_leg: str | None
     bar_drift_m: float
     lumbar_ahead: float
+    everyday: Everyday | None = None
+
+    @property
+    def bends(self) -> tuple[Repetition, ...]:
+        """Everything that leads away from standing and back, repetitions or not."""
+        return self.repetitions if self.everyday is None else self.everyday.bends
 
 
 def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, movement: Movement) -> Plan:
@@ -72,16 +135,16 @@ def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, mov
     shares = np.array([choice[2] for choice in movement.choices])
     hands, load_kind, _ = movement.choices[int(rng.choice(len(shares), p=shares / shares.sum()))]
     starts = BOTTOM if rng.random() < movement.begins_low else STANDING
-    usual = _draw_depth(rng, person, movement)
-    frame = 0 if starts == BOTTOM else _frames(rng, (0.8, 1.8), fps)
+    usual = draw_depth(rng, person, movement)
+    frame = 0 if starts == BOTTOM else frames_of(rng, (0.8, 1.8), fps)
     repetitions: list[Repetition] = []
     wanted = float(rng.uniform(8.0, 11.0))
     while not repetitions or frame / fps < wanted - 2.0:
         first = not repetitions
-        depth = _varied(rng, person, movement, usual, first=first)
-        repetition = _timed(rng, movement, depth, start=frame, fps=fps, lifted=starts == BOTTOM and first)
+        depth = varied(rng, person, movement, usual, first=first)
+        repetition = timed(rng, movement, depth, start=frame, fps=fps, lifted=starts == BOTTOM and first)
         repetitions.append(repetition)
-        frame = repetition.end + _frames(rng, movement.top_s, fps)
+        frame = repetition.end + frames_of(rng, movement.top_s, fps)
     return Plan(
         movement=movement,
         hands=hands,
@@ -89,48 +152,58 @@ def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, mov
         load_kg=draw_load_kg(rng, load_kind, mass_kg),
         starts=starts,
         fps=fps,
-        frames=frame + _frames(rng, (0.4, 1.0), fps),
+        frames=frame + frames_of(rng, (0.4, 1.0), fps),
         repetitions=tuple(repetitions),
-        top_arm_deg=_between(rng, movement.top_arm_deg),
+        top_arm_deg=between(rng, movement.top_arm_deg),
         free_leg=("left", "right")[int(rng.integers(2))] if movement.single_leg else None,
         bar_drift_m=float(max(rng.normal(0.0, 0.012), 0.0)) if hands == BAR else 0.0,
-        lumbar_ahead=_between(rng, (0.75, 1.3)),
+        lumbar_ahead=between(rng, (0.75, 1.3)),
     )
 
 
-def _between(rng: Generator, span: Span) -> float:
+def between(rng: Generator, span: Span) -> float:
+    """Draw a value of a range."""
     return float(rng.uniform(*span))
 
 
-def _frames(rng: Generator, span_s: Span, fps: float) -> int:
-    return max(round(_between(rng, span_s) * fps), 1)
+def frames_of(rng: Generator, span_s: Span, fps: float) -> int:
+    """Draw a duration of a range, in frames."""
+    return max(round(between(rng, span_s) * fps), 1)
 
 
 def draw_load_kg(rng: Generator, load_kind: str | None, mass_kg: float) -> float:
     """Draw a load that somebody of that mass could move, in kilograms; 0 for nothing or a stick."""
-    heaviest = {movements.BAR_IN_HANDS: 1.4, movements.BAR_ON_BACK: 0.8, movements.BELL: 0.35}
+    heaviest = {
+        movements.BAR_IN_HANDS: 1.4,
+        movements.BAR_ON_BACK: 0.8,
+        movements.BELL: 0.35,
+        movements.DUMBBELLS: 0.5,
+        movements.HEX_BAR: 1.6,
+        movements.BOX: 0.3,
+    }
     if load_kind not in heaviest:
         return 0.0
     return float(rng.uniform(0.1, heaviest[load_kind]) * mass_kg)
 
 
-def _draw_depth(rng: Generator, person: Person, movement: Movement) -> Depth:
-    lumbar = min(_between(rng, movement.lumbar_deg), 0.95 * person.maximum_lumbar_deg)
+def draw_depth(rng: Generator, person: Person, movement: Movement) -> Depth:
+    """Draw how this person performs the movement in this set."""
+    lumbar = min(between(rng, movement.lumbar_deg), 0.95 * person.maximum_lumbar_deg)
     return Depth(
-        trunk_deg=_between(rng, movement.trunk_deg),
-        knee_deg=_between(rng, movement.knee_deg),
+        trunk_deg=between(rng, movement.trunk_deg),
+        knee_deg=between(rng, movement.knee_deg),
         lumbar_deg=lumbar / SKIN_PER_BONE,
-        thoracic_deg=_between(rng, movement.thoracic_deg),
-        neck_deg=_between(rng, (-16.0, 8.0)),
+        thoracic_deg=between(rng, movement.thoracic_deg),
+        neck_deg=between(rng, (-16.0, 8.0)),
         balance_share=float(np.clip(person.balance_share + rng.normal(0, 0.02), 0.36, 0.58)),
-        arm_deg=_between(rng, movement.arm_deg),
+        arm_deg=between(rng, movement.arm_deg),
         top_lumbar_deg=0.0,
         faults=(),
     )
 
 
-def _varied(rng: Generator, person: Person, movement: Movement, usual: Depth, *, first: bool) -> Depth:
-    """One repetition of a set: a little unlike the others, and sometimes with a fault."""
+def varied(rng: Generator, person: Person, movement: Movement, usual: Depth, *, first: bool) -> Depth:
+    """Draw one repetition of a set: a little unlike the others, and sometimes with a fault."""
     fields = {
         "trunk_deg": usual.trunk_deg + rng.normal(0, 2.5),
         "knee_deg": max(usual.knee_deg + rng.normal(0, 2.0), 0.0),
@@ -156,29 +229,30 @@ def _add_fault(rng: Generator, fields: dict[str, float], fault: str, *, room: fl
         least = 11.0
         if first or room < least:
             return False
-        fields["lumbar_deg"] += _between(rng, (least, min(room, 24.0)))
+        fields["lumbar_deg"] += between(rng, (least, min(room, 24.0)))
     elif fault == movements.OVEREXTENSION:
-        fields["top_lumbar_deg"] = -_between(rng, (14.0, 24.0))
+        fields["top_lumbar_deg"] = -between(rng, (14.0, 24.0))
     elif fault == movements.WEIGHT_FORWARD:
-        fields["balance_share"] = _between(rng, (0.74, 0.92))
+        fields["balance_share"] = between(rng, (0.74, 0.92))
     elif fault == movements.EXCESS_KNEE:
-        fields["knee_deg"] = _between(rng, (47.0, 70.0))
+        fields["knee_deg"] = between(rng, (47.0, 70.0))
     elif fault == movements.NECK_EXTENSION:
-        fields["neck_deg"] = -_between(rng, (32.0, 50.0))
+        fields["neck_deg"] = -between(rng, (32.0, 50.0))
     return True
 
 
-def _timed(rng: Generator, movement: Movement, depth: Depth, *, start: int, fps: float, lifted: bool) -> Repetition:
+def timed(rng: Generator, movement: Movement, depth: Depth, *, start: int, fps: float, lifted: bool) -> Repetition:
+    """Lay one repetition out in time; ``lifted`` ones begin at the bottom."""
     hurried = movements.UNCONTROLLED in depth.faults
-    down = 0 if lifted else _frames(rng, (0.32, 0.5) if hurried else movement.descent_s, fps)
-    bottom_end = start + down + _frames(rng, (0.5, 1.4) if lifted else movement.bottom_s, fps)
-    end = bottom_end + _frames(rng, movement.ascent_s, fps)
+    down = 0 if lifted else frames_of(rng, (0.32, 0.5) if hurried else movement.descent_s, fps)
+    bottom_end = start + down + frames_of(rng, (0.5, 1.4) if lifted else movement.bottom_s, fps)
+    end = bottom_end + frames_of(rng, movement.ascent_s, fps)
     return Repetition(start, start + down, bottom_end, end, depth)
 
 
 def trajectory_of(plan: Plan, person: Person, knee_deg: Array | None = None) -> Trajectory:
     """Angles of every frame of a plan; ``knee_deg`` replaces the planned knees at the bottoms."""
-    depths = [repetition.depth for repetition in plan.repetitions]
+    depths = [bend.depth for bend in plan.bends]
     knees = [depth.knee_deg for depth in depths] if knee_deg is None else list(knee_deg)
     standing = person.standing_lean_deg
 
@@ -206,11 +280,11 @@ def trajectory_of(plan: Plan, person: Person, knee_deg: Array | None = None) -> 
 
 def _over_time(plan: Plan, bottoms: list[float], *, rest: float, ahead: float) -> Array:
     values = np.full(plan.frames, rest)
-    for number, (repetition, bottom) in enumerate(zip(plan.repetitions, bottoms, strict=True)):
-        down = _smooth(repetition.start, repetition.bottom_start, plan.frames) ** ahead
+    for number, (repetition, bottom) in enumerate(zip(plan.bends, bottoms, strict=True)):
+        down = smooth(repetition.start, repetition.bottom_start, plan.frames) ** ahead
         if number == 0 and repetition.start == repetition.bottom_start:
             down = np.ones(plan.frames)
-        up = _smooth(repetition.bottom_end, repetition.end, plan.frames) ** ahead
+        up = smooth(repetition.bottom_end, repetition.end, plan.frames) ** ahead
         values = values + (bottom - rest) * (down - up)
     return values
 
@@ -221,12 +295,12 @@ def _tops(plan: Plan) -> Array:
     for repetition in plan.repetitions:
         rise = round(0.5 * (repetition.bottom_end + repetition.end))
         hold = repetition.end + max(round(0.35 * plan.fps), 1)
-        shape = _smooth(rise, repetition.end, plan.frames) - _smooth(hold, hold + round(0.5 * plan.fps), plan.frames)
+        shape = smooth(rise, repetition.end, plan.frames) - smooth(hold, hold + round(0.5 * plan.fps), plan.frames)
         bend = bend + repetition.depth.top_lumbar_deg * shape
     return bend
 
 
-def _smooth(start: int, end: int, frames: int) -> Array:
+def smooth(start: int, end: int, frames: int) -> Array:
     """From 0 to 1 with the least jerk."""
     share = np.clip((np.arange(frames) - start) / max(end - start, 1), 0.0, 1.0)
     smooth: Array = share**3 * (10 - 15 * share + 6 * share**2)

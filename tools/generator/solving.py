@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tools.generator import balance
 from tools.generator.arms import arm_length_m, arm_turns, elbow_m
-from tools.generator.holding import load_on_arms_m, on_back_m, wrists_from_hips, wrists_on_bar
+from tools.generator.holding import at_chest_m, load_on_arms_m, on_back_m, wrists_from_hips, wrists_on_bar
 from tools.generator.masses import burden_of, centre_of_mass_m, free_leg_leans, shoulders_m
 from tools.generator.posture import OUTWARD, lean_deg
 from tools.generator.rigs import SIDES
 from tools.generator.skinning import about_x, about_y, about_z, joint_positions
-from tools.generator.trajectories import BACK, BAR
+from tools.generator.stepping import stepped
+from tools.generator.trajectories import BACK, BAR, CHEST
 
 if TYPE_CHECKING:
     from tools.generator.arrays import Array
     from tools.generator.posture import Posing
+    from tools.generator.stepping import Walk
     from tools.generator.trajectories import Trajectory
 
 SHIN_HALF_M, THIGH_HALF_M = 0.060, 0.095
@@ -42,6 +44,12 @@ class Pose:
         Middle of what is held, ``[frame, 3]``, or None.
     shoulders_m
         Middle between the shoulder joints, ``[frame, 3]``.
+    yaw_deg
+        How far the person is turned to their left, ``[frame]``, or None for somebody who never turns.
+    root_m
+        Where the person is, left and back of the first place, ``[frame, 2]``, or None for one who stays there.
+    held_share
+        1 where the load is held, 0 where it lies on the floor, ``[frame]``, or None where it is always held.
     """
 
     turns: Array
@@ -52,6 +60,30 @@ class Pose:
     balance_share: Array
     load_m: Array | None
     shoulders_m: Array
+    yaw_deg: Array | None = None
+    held_share: Array | None = None
+    root_m: Array | None = None
+
+
+def placed(pose: Pose, walk: Walk) -> Pose:
+    """Put a pose that is solved as if the person faced ahead where the person walks and turns."""
+    turned = about_z(walk.yaw_deg)
+    root = np.concatenate([walk.root_m, np.zeros((len(turned), 1))], axis=1)
+
+    def moved(points: Array) -> Array:
+        there: Array = np.einsum("fij,fj->fi", turned, points) + root
+        return there
+
+    return replace(
+        pose,
+        turns=turned[:, None] @ pose.turns,
+        positions_m=np.einsum("fij,fpj->fpi", turned, pose.positions_m) + root[:, None],
+        centre_m=moved(pose.centre_m),
+        load_m=None if pose.load_m is None else moved(pose.load_m),
+        shoulders_m=moved(pose.shoulders_m),
+        yaw_deg=walk.yaw_deg,
+        root_m=walk.root_m,
+    )
 
 
 def solve(posing: Posing, trajectory: Trajectory) -> Pose:
@@ -68,17 +100,21 @@ def solve(posing: Posing, trajectory: Trajectory) -> Pose:
             legs, burden, knee_deg=knee, target_forward_m=posing.target_forward_m(trajectory)
         )
         hip = balance.hip_place_m(legs, shank_deg=shank, knee_deg=knee)
-        bar = np.maximum(bar, _front_of_legs_m(posing, trajectory, places, hip, (shank, knee)))
+        if not trajectory.beside:
+            bar = np.maximum(bar, _front_of_legs_m(posing, trajectory, places, hip, (shank, knee)))
     hips = np.stack([np.zeros_like(shank), -hip[0], hip[1]], axis=-1)
     turns = _with_legs(posing, trajectory, turns, shank, knee)
+    leans = (shank, shank - knee)
+    if trajectory.walk is not None:
+        hips, turns, leans = stepped(posing, trajectory.walk, turns, places, hips, leans)
     if trajectory.hands == BAR:
-        wrists, load = wrists_on_bar(posing, places + hips[:, None], bar)
+        wrists, load = wrists_on_bar(posing, trajectory, places + hips[:, None], bar)
     else:
         wrists = {side: (wrist + hips, pole) for side, (wrist, pole) in held.items()}
         load = None
     turns = _with_arms(posing, turns, places + hips[:, None], wrists)
     positions = joint_positions(posing.body.skeleton, turns, hips)
-    return _measured(posing, trajectory, turns, positions, (shank, shank - knee), load)
+    return _measured(posing, trajectory, turns, positions, leans, load)
 
 
 def _measured(
@@ -91,12 +127,34 @@ def _measured(
 ) -> Pose:
     if trajectory.hands == BACK:
         load = on_back_m(posing, turns, positions)
+    elif trajectory.hands == CHEST and trajectory.load_kg:
+        load = at_chest_m(posing, turns, _middle_m(posing, positions, "hand"))
     elif load is None and trajectory.load_kg:
         load = load_on_arms_m(posing, positions)
     centre = centre_of_mass_m(posing, trajectory, turns, positions, load)
     length = posing.body.heel_y_m - posing.body.toe_y_m
     share = (posing.body.heel_y_m - centre[:, 1]) / length
     return Pose(turns, positions, leans[0], leans[1], centre, share, load, shoulders_m(posing, positions))
+
+
+def _middle_m(posing: Posing, positions: Array, part: str) -> Array:
+    left, right = (positions[:, posing.names.index(f"{part}_{side}")] for side in SIDES)
+    middle: Array = 0.5 * (left + right)
+    return middle
+
+
+def knee_for_floor_deg(posing: Posing, trajectory: Trajectory, *, load_height_m: float) -> Array:
+    """Knee flexion from the reference posture with which the load in the hands comes down to a height."""
+
+    def height(knee: Array) -> Array:
+        load = solve(posing, replace(trajectory, knee_deg=knee)).load_m
+        if load is None:
+            message = f"Hands that hold {trajectory.hands!r} bring no load to the floor."
+            raise ValueError(message)
+        return load[:, 2]
+
+    wanted = np.full(len(trajectory.trunk_deg), load_height_m)
+    return balance.knee_for_height_deg(height, wanted_m=wanted, least_deg=0.0, most_deg=110.0)
 
 
 def floor_knee_deg(

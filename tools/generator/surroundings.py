@@ -18,11 +18,12 @@ TEXTURE_PX = 512
 
 @dataclass(frozen=True)
 class Thing:
-    """A mesh that does not move, with a texture or one colour."""
+    """A mesh with a texture or one colour; it does not move unless it follows the person."""
 
     mesh: Any
     colour: tuple[float, float, float] | None
     texture: Image | None
+    follows: bool = False
 
 
 def draw_surroundings(rng: Generator, camera: Camera) -> tuple[Thing, ...]:
@@ -67,7 +68,7 @@ def _shadow(rng: Generator) -> Thing:
     dark = np.clip(1.15 - away * 1.6, 0, 1) ** 1.5 * rng.uniform(0.35, 0.75)
     image = np.zeros((128, 128, 4), np.uint8)
     image[..., 3] = (dark * 255).astype(np.uint8)
-    return Thing(plane, None, image)
+    return Thing(plane, None, image, follows=True)
 
 
 def _noise(rng: Generator, cells: int) -> Array:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tools.generator.arrays import Array
+    from tools.generator.stepping import Walk
 
 HANG, BAR, BACK, HIPS, CHEST, DOWEL = "hang", "bar", "back", "hips", "chest", "dowel"
+GRIP_HALF_SHARE = 0.145
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,17 @@ class Trajectory:
         What the hands or the back hold.
     free_leg
         The side that leaves the floor, or None.
+    held_share, grip_share
+        Whether the load hangs in the hands (1) or lies on the floor (0), and whether the hands are at it (1) or
+        hang free (0); always 1 where None.
+    arm_swing_deg
+        What the left arm swings forward and the right one back, or None.
+    grip_half_share
+        Half the distance between the hands on a bar, share of stature.
+    beside
+        Whether the load is held beside the legs, which are then not in its way.
+    walk
+        Steps and turns, or None for somebody who stands in one place.
     """
 
     trunk_deg: Array
@@ -51,3 +64,14 @@ class Trajectory:
     hands: str
     load_kg: float
     free_leg: str | None = None
+    held_share: Array | None = None
+    grip_share: Array | None = None
+    arm_swing_deg: Array | None = None
+    grip_half_share: float = GRIP_HALF_SHARE
+    beside: bool = False
+    walk: Walk | None = None
+
+    @property
+    def carried_kg(self) -> Array | float:
+        """What the hands or the back hold in each frame."""
+        return self.load_kg if self.held_share is None else self.load_kg * self.held_share

@@ -117,6 +117,17 @@ def repetition_truth(
     }
 
 
+def everyday_truth(plan: Plan) -> dict[str, Any]:
+    """Name the exercise of an everyday set and what in it is no repetition; nothing for other sets.
+
+    ``bottom`` of what has no bottom (walking, standing still) is its middle.
+    """
+    if plan.everyday is None:
+        return {}
+    others = sorted(plan.everyday.others, key=lambda other: other.start)
+    return {"exercise": plan.everyday.exercise, "not_repetitions": [dict(vars(other)) for other in others]}
+
+
 def _phases(repetition: Repetition) -> list[dict[str, Any]]:
     marks = (repetition.start, repetition.bottom_start, repetition.bottom_end, repetition.end)
     names = ("descent", "bottom", "ascent")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tools.generator import movements, truths
-from tools.generator.clips import draw_body, reach_of, standing_trajectory  # noqa: F401
 from tools.generator.clips import _floor_knees as floor_knees
+from tools.generator.clips import draw_body
 from tools.generator.filming import draw_camera
 from tools.generator.loads import draw_load
 from tools.generator.posture import Posing
@@ -121,7 +121,7 @@ def silhouette_of(rng: Generator, way: Way) -> dict[str, float]:
         shoulder = rng.uniform(0.38, HIDDEN_WIDTH)
     elif way.movement == "swing":
         shoulder = rng.uniform(0.45, HIDDEN_WIDTH)
-    elif way.hands != HANG and way.hands != BAR:
+    elif way.hands not in {HANG, BAR}:
         shoulder += rng.uniform(0.0, 0.1)
     return {"thigh_width_top": min(thigh, HIDDEN_WIDTH), "shoulder_width_top": min(shoulder, HIDDEN_WIDTH)}
 
@@ -144,8 +144,12 @@ def _draw_motion(rng: Generator, way: Way) -> tuple[Motion, Camera]:
     for side in ("l", "r"):
         ankle = joints[f"ankle_{side}"]
         down = ankle[:, 2] - 0.03
-        joints[f"heel_{side}"] = np.stack([ankle[:, 0], ankle[:, 1] + (body.heel_y_m - ankle[0, 1]), ankle[:, 2] - down[0]], 1)
-        joints[f"toe_{side}"] = np.stack([ankle[:, 0], ankle[:, 1] + (body.toe_y_m - ankle[0, 1]), ankle[:, 2] - down[0]], 1)
+        joints[f"heel_{side}"] = np.stack(
+            [ankle[:, 0], ankle[:, 1] + (body.heel_y_m - ankle[0, 1]), ankle[:, 2] - down[0]], 1
+        )
+        joints[f"toe_{side}"] = np.stack(
+            [ankle[:, 0], ankle[:, 1] + (body.toe_y_m - ankle[0, 1]), ankle[:, 2] - down[0]], 1
+        )
     beyond = float(rng.uniform(*WRIST_BEYOND))
     for side in ("l", "r"):
         wrist, elbow = joints[f"wrist_{side}"], joints[f"elbow_{side}"]
@@ -184,7 +188,9 @@ def _tracked(rng: Generator, pixels: dict[str, Any], camera: Camera) -> Motion:
         if joint not in {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe"}:
             continue
         times = HAND_TIMES if joint in {"wrist", "elbow"} else 1.0
-        bias = rng.normal(0, BIAS_SHARE * times * leg, 2) + bent[:, None] * rng.normal(0, PHASE_BIAS_SHARE * times * leg, 2)
+        bias = rng.normal(0, BIAS_SHARE * times * leg, 2) + bent[:, None] * rng.normal(
+            0, PHASE_BIAS_SHARE * times * leg, 2
+        )
         noise = rng.normal(0, NOISE_SHARE * times * leg, (frames, 2))
         place = HALPE_26.index(f"{'left' if side == 'l' else 'right'}_{joint}")
         if place is not None:

@@ -19,7 +19,7 @@ __all__ = ["fit_model", "rate_of_right", "sharpened"]
 FREEDOM = 8.0
 SHARPNESSES = tuple(float(s) for s in np.round(np.arange(0.1, 1.001, 0.05), 2))
 LEAST_LOW, MOST_LOW = 0.05, 0.6
-"""A recording may begin at the bottom in any exercise: how often is taken from these bounds, not from what was drawn."""
+"""Bounds of how often a recording begins at the bottom: it may in any exercise."""
 REALITY = {
     **dict.fromkeys(("knee_bottom", "trunk_bottom"), 6.0),
     "hip_drop": 0.03,
@@ -30,8 +30,6 @@ REALITY = {
     **dict.fromkeys(("descent", "ascent", "pause"), 0.25),
 }
 """Standard deviation by which real lifters differ from drawn ones, added to each sign: a choice, not a measurement."""
-
-Samples = "Mapping[str, Sequence[ExerciseSigns]]"
 
 
 def fit_model(samples: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str]) -> ExerciseModel:
@@ -61,7 +59,9 @@ def fit_model(samples: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping
 
 
 def _rows(samples: Sequence[ExerciseSigns]) -> FloatArray:
-    return np.array([[np.nan if one.values[name] is None else one.values[name] for name in SIGNS] for one in samples], dtype=float)
+    return np.array(
+        [[np.nan if one.values[name] is None else one.values[name] for name in SIGNS] for one in samples], dtype=float
+    )
 
 
 def _covariance(off: FloatArray) -> FloatArray:
@@ -73,20 +73,33 @@ def _covariance(off: FloatArray) -> FloatArray:
     return covariance + np.diag([REALITY[name] ** 2 for name in SIGNS])
 
 
-def sharpened(model: ExerciseModel, held_out: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str]) -> ExerciseModel:
+def sharpened(
+    model: ExerciseModel, held_out: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str]
+) -> ExerciseModel:
     """Return the model with the sharpness under which what happened in lifters kept apart was likeliest."""
 
     def cost(sharpness: float) -> float:
         candidate = replace(model, sharpness=sharpness)
-        return -float(np.mean([
-            np.log(max(candidate.probability(one).get(exercises[way], 0.0), 1e-4))
-            for way, ones in held_out.items() for one in ones
-        ]))
+        return -float(
+            np.mean(
+                [
+                    np.log(max(candidate.probability(one).get(exercises[way], 0.0), 1e-4))
+                    for way, ones in held_out.items()
+                    for one in ones
+                ]
+            )
+        )
 
     return replace(model, sharpness=min(SHARPNESSES, key=cost))
 
 
-def rate_of_right(model: ExerciseModel, held_out: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str], *, certain: float) -> tuple[float, float]:
+def rate_of_right(
+    model: ExerciseModel,
+    held_out: Mapping[str, Sequence[ExerciseSigns]],
+    exercises: Mapping[str, str],
+    *,
+    certain: float,
+) -> tuple[float, float]:
     """Return how many are certain, and how many of those are right."""
     guesses = [(exercises[way], model.probability(one)) for way, ones in held_out.items() for one in ones]
     sure = [true == next(iter(chances)) for true, chances in guesses if next(iter(chances.values())) >= certain]

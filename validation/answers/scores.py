@@ -120,11 +120,18 @@ def _is_right(true: float, back: Document) -> bool:
 
 
 def _exercises(clips: Sequence[Clip]) -> Iterator[Score]:
-    named = [clip for clip in clips if (clip.truth["movement"], clip.truth.get("iron")) in EXERCISES]
+    named = [clip for clip in clips if _names(clip)]
     sure = [clip for clip in named if clip.document["exercise"].get("confident")]
-    right = [c.document["exercise"]["id"] in EXERCISES[c.truth["movement"], c.truth.get("iron")] for c in sure]
+    right = [clip.document["exercise"]["id"] in _names(clip) for clip in sure]
     yield Score(name="exercise, sure of it", value=_share([c in sure for c in named]), goal=0.7, cases=len(named))
     yield Score(name="exercise, right where sure", value=_share(right), goal=0.9, cases=len(sure))
+
+
+def _names(clip: Clip) -> set[str]:
+    """Every exercise that this may be called: the one that was performed, and those that look like it."""
+    performed = clip.truth.get("exercise")
+    alike = EXERCISES.get((clip.truth["movement"], clip.truth.get("iron")), set())
+    return alike | {performed} if performed else alike
 
 
 def _findings(clips: Sequence[Clip]) -> Iterator[Score]:

@@ -14,6 +14,8 @@ _ABOUT_PATTERN = (
     "changes gradually about the threshold, over about that much on both sides."
 )
 _ABOUT_GUESS = "By these the exercise is assumed where nobody named it. Naming it is always better."
+_ABOUT_BACK = "By these the back is compared with trained lifters, and a stoop with a hinge."
+_ABOUT_POSTURE = "By these a posture is refused as standing: nothing about the legs is compared with it."
 _ABOUT_STICK = (
     "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
     "feel in the drill, compared with the person's standing posture, and not a fault by itself."
@@ -143,6 +145,9 @@ def findings_reference() -> str:
         section("Patterns", *map(_pattern, catalogue.patterns.values())),
         section("Thresholds of the pattern", _ABOUT_PATTERN, _threshold_table("pattern")),
         section("Thresholds of the assumed exercise", _ABOUT_GUESS, _threshold_table("exercise_guess")),
+        section("Thresholds of the back", _ABOUT_BACK, _threshold_table("back")),
+        section("Thresholds within rules", _threshold_table("rules")),
+        section("Thresholds of the reference posture", _ABOUT_POSTURE, _threshold_table("reference_posture")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),

@@ -15,24 +15,29 @@ from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
+    BackComparison,
     ExerciseGuess,
     Pattern,
     RuleInput,
     classify,
+    compare_back,
     findings_of,
     findings_of_recording,
     guess_exercise,
     judge,
 )
 from hiphinge.measures import (
+    GAIN_OF,
     LiftContext,
     Measure,
+    Measurement,
     MotionSeries,
     NotMeasurable,
     RepetitionInput,
     SetComparison,
     compare_set,
     contact_losses,
+    gains,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -127,7 +132,12 @@ class _AnalysisRun:
 
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
-        tracks = measure_frames(self.side, reference=self.reference, coefficients=self.context.person.coefficients)
+        tracks = measure_frames(
+            self.side,
+            reference=self.reference,
+            coefficients=self.context.person.coefficients,
+            from_floor=self.exercise_given and self.context.exercise.start == "floor",
+        )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self._guessed(tracks)
@@ -218,7 +228,7 @@ class _AnalysisRun:
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
         counts = span.kind == "repetition"
-        judgements = judge(rule_input) if counts else ()
+        judgements = judge(rule_input) if counts and reason is None else ()
         return Repetition(
             index=index,
             set=number,
@@ -235,7 +245,20 @@ class _AnalysisRun:
             note=span.note,
             contacts=contact_losses(series, tracks.dowel, span) if reason is None and counts else (),
             judgements=judgements,
+            back=self._back(repetition, measurements, reason),
         )
+
+    def _back(
+        self,
+        repetition: RepetitionInput,
+        measurements: Mapping[str, Measurement | NotMeasurable],
+        reason: str | None,
+    ) -> BackComparison:
+        """Return what is said of the back; in a view that shows no angles there are no changes either."""
+        series, comparison, place = repetition.series, repetition.comparison, repetition.index_in_set
+        lumbar = measurements.get("lumbar_flexion_deg", not_measurable("back_not_seen"))
+        changed = {} if reason else {part: gains(series, part, comparison, place) for part in GAIN_OF}
+        return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
         known = self.exercise_given or (self.guess is not None and self.guess.confident)
@@ -248,7 +271,7 @@ class _AnalysisRun:
         """Return the reasons that hold for the whole recording, the one that stops most first."""
         ids = [] if reason is None else [reason]
         if not any(r.kind == "repetition" for r in repetitions):
-            ids.append("not_completed" if repetitions else "no_movement")
+            ids.append(_why_none_counts(repetitions))
         if reason is None and lost_share(self.side) > LOST_SHARE:
             ids.append("plate_hides_body" if self.context.exercise.load_place == "hands" else "low_confidence")
         if tracks.standing.kind == "none":
@@ -258,6 +281,13 @@ class _AnalysisRun:
         if reason is None:
             ids += _why_no_back(tracks.series, repetitions)
         return tuple(not_measurable(i) for i in dict.fromkeys(ids))
+
+
+def _why_none_counts(repetitions: Sequence[Repetition]) -> str:
+    """Return the id of the reason why a recording has no repetition that counts."""
+    if any(r.failed for r in repetitions):
+        return "not_completed"
+    return "ends_at_bottom" if any(r.note == "ends_at_bottom" for r in repetitions) else "no_movement"
 
 
 def _why_no_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> list[str]:

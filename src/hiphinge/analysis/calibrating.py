@@ -26,13 +26,18 @@ MIN_LEAN_DEG = 75.0
 """With less lean it may be a hinge and no full bend: fingers near the floor need about 90. This package's own value."""
 MIN_MAXIMUM_DEG = 20.0
 """Backs that bend less were braced or hidden: people of 16 to 90 years reach about 40 to 72 (Troke et al. 2005)."""
+KNEES_BEND_DEG = 15.0
+"""Knees that bend by more than this from standing let the hips bend instead of the back, as in a hinge; a maximum is
+taken with straight knees, as with inclinometers (Troke et al. 2005). This package's own value."""
+FLAT_THORACIC_DEG = 5.0
+"""An upper back that clearly rounds by less than this is held, as in a hinge. This package's own value."""
 PEAK_WINDOW_S = 0.15
 DEEPER_DEG = 22.0
 """Added above, in quadrature: deep bends are underestimated, by 6 degrees on average with a spread of 8, at 66
 bottoms of rendered people, without a bar, whose lower backs bent by 40 to 75 degrees; one in twenty by 19 or more."""
 STRAIGHT_KNEE_DEG = 35.0
 """Nobody stands with knees bent more: what was detected there was a plate, or somebody else's legs."""
-_LUMBAR = "lumbar_flexion_deg"
+_LUMBAR, _THORACIC, _KNEE = "lumbar_flexion_deg", "thoracic_flexion_deg", "knee_flexion_deg"
 _UNEVEN_DEG = 10.0
 
 
@@ -106,7 +111,8 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     Raises
     ------
     NotMeasurableError
-        If they do not stand still first, bend fewer than two times, or the back is not measurable.
+        If they do not stand still first, bend fewer than two times, hinge in place of bending, or the back is not
+        measurable.
 
     Notes
     -----
@@ -160,7 +166,16 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
 
 
 def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> FullBend:
-    bends = [span for span in series.spans if _is_full(series, span, least_lean_deg)]
+    deep = [span for span in series.spans if _is_deep(series, span, least_lean_deg)]
+    bends = [span for span in deep if not _hinges(series, span)]
+    if len(deep) >= MIN_BENDS > len(bends):
+        message = (
+            f"{name} should show full bends, but shows hinges: the knees bend by more than {KNEES_BEND_DEG:.0f}°, or "
+            "the upper back is held flat. The lower back of a hinge is not at its end of range, and the maximum would "
+            "be too small. Film it again: keep your knees nearly straight, let your head and your back round, and "
+            "reach towards the floor as far as is comfortable. Do that three times, without a load."
+        )
+        raise NotMeasurableError(message)
     if len(bends) < MIN_BENDS:
         message = (
             f"{name} should show {USUAL_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
@@ -187,10 +202,22 @@ def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> Ful
     return FullBend(lumbar_flexion_deg=middle, interval=interval, bends_deg=values)
 
 
-def _is_full(series: MotionSeries, span: Span, least_lean_deg: float) -> bool:
+def _is_deep(series: MotionSeries, span: Span, least_lean_deg: float) -> bool:
     trunk = series.of("trunk_inclination_deg")[_within(series, span)]
     leans = trunk[np.isfinite(trunk)]
     return span.kind == "repetition" and span.starts_at == "top" and bool((leans >= least_lean_deg).any())
+
+
+def _hinges(series: MotionSeries, span: Span) -> bool:
+    """Tell whether a deep bend is a hinge: the knees bend about its deepest moment, or the upper back stays flat."""
+    near = np.abs(series.time_s - span.bottom_s) <= PEAK_WINDOW_S
+    knee, standing = series.of(_KNEE)[near], series.reference.values.get(_KNEE)
+    knee = knee[np.isfinite(knee)]
+    if standing is not None and len(knee) and float(np.median(knee)) - standing > KNEES_BEND_DEG:
+        return True
+    thoracic = series.high_of(_THORACIC)[near]
+    thoracic = thoracic[np.isfinite(thoracic)]
+    return bool(len(thoracic)) and float(np.median(thoracic)) < FLAT_THORACIC_DEG
 
 
 def _within(series: MotionSeries, span: Span) -> slice:

@@ -1,7 +1,7 @@
 """The features by which a repetition's movement pattern is classified."""
 
 from hiphinge.findings import PatternFeatures
-from hiphinge.measures import HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, back_rounding_of, change, near_bottom
+from hiphinge.measures import HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, back_at_deepest, change, near_bottom
 from hiphinge.repetitions import Span
 
 __all__ = ["features_of"]
@@ -19,7 +19,7 @@ def features_of(series: MotionSeries, span: Span) -> PatternFeatures:
         knee_deg=knee,
         hip_drop=None if rise is None else -rise / series.leg_length,
         trunk_length=None if length is None or usual is None else length / usual,
-        rounding=back_rounding_of(series, span),
+        back=back_at_deepest(series, span),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hiphinge.findings import ExerciseGuess, Finding, Judgement, Pattern
+from hiphinge.findings import BackComparison, ExerciseGuess, Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
+from hiphinge.repetitions import is_failed
 from hiphinge.spine import Dowel
 
 __all__ = [
@@ -59,11 +60,11 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Repetition:
-    """One movement down and up (``repetition``), or a part of one that does not count (``attempt``).
+    """One movement down and up (``repetition``), or one that does not count (``attempt``) and whose ``note`` says why.
 
     ``bottom_s`` is the time of the deepest position; ``start_s`` to ``end_s`` is half-open, seconds.
     ``index`` counts from 1 over the recording, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
-    ``findings`` are those that were found.
+    ``findings`` are those that were found. ``back`` places the lower back against trained lifters and itself.
     """
 
     index: int
@@ -81,6 +82,12 @@ class Repetition:
     note: str | None = None
     contacts: tuple[ContactLoss, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    back: BackComparison | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is a repetition that was not completed, and no set-up, put-down or walking."""
+        return is_failed(self.kind, self.note)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,19 @@ from hiphinge.catalogue import load
 from hiphinge.kinematics import correct_limb_angles, head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
-from hiphinge.posture import ONE_LEG, StandingFrames, add_hip_flexion, detect_standing, on_one_leg, over_foot
+from hiphinge.posture import (
+    ONE_LEG,
+    StandingFrames,
+    add_hip_flexion,
+    detect_standing,
+    feet_and_arms,
+    implausible_poses,
+    legs_of,
+    on_one_leg,
+    over_foot,
+)
 from hiphinge.quantities import QUANTITIES, Quantity
-from hiphinge.repetitions import Span, detect_repetitions, fold_deg
+from hiphinge.repetitions import Span, detect_repetitions, fold_deg, hands_and_feet_of
 from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
 
 __all__ = [
@@ -30,6 +40,8 @@ __all__ = [
 
 MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
+_WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
+"""What standing is a reference for where the legs are hidden or cannot be standing as detected."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,13 +73,18 @@ class MovementEvents:
     still: StandingFrames
 
 
-def movement_events_of(side: SideMotion) -> MovementEvents:
+def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> MovementEvents:
     """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
-    trunk = angles["trunk_inclination_deg"]
+    trunk = np.where(implausible_poses(side, angles["trunk_inclination_deg"]), np.nan, angles["trunk_inclination_deg"])
     fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
-    spans = detect_repetitions(side.time_s, fold, trunk)
-    return MovementEvents(angles=angles, spans=spans, still=detect_standing(side.time_s, trunk, fold, spans))
+    limbs = hands_and_feet_of(side)
+    spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
+    legs = legs_of(
+        side, knee_deg=angles["knee_flexion_deg"], shank_deg=angles["shank_inclination_deg"], walks=limbs.walks
+    )
+    still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
+    return MovementEvents(angles=angles, spans=spans, still=still)
 
 
 def measure_frames(
@@ -75,6 +92,7 @@ def measure_frames(
     *,
     reference: StandingReference | None = None,
     coefficients: CoefficientSet = CoefficientSet.MEAN,
+    from_floor: bool = False,
 ) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
@@ -85,12 +103,16 @@ def measure_frames(
         it was chosen. Positions (hip travel, balance) always count from standing in this recording.
     coefficients
         The person's segment masses.
+    from_floor
+        Whether it is known that every repetition begins with the weight on the floor.
     """
-    events = movement_events_of(side)
+    events = movement_events_of(side, from_floor=from_floor)
     spans, still = events.spans, events.still
-    angles = correct_limb_angles(side, events.angles, standing=still.frames)
+    angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
+    if not still.legs:
+        standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}
     standing |= {} if reference is None else dict(reference.angles)
     back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
     reported = _standing(side.time_s, still, standing, reference)
@@ -124,6 +146,7 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
         HIP_HEIGHT: side.joint("hip")[:, 1],
         TRUNK_LENGTH: np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         **over_foot(side, segments=segments_of(coefficients)),
+        **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
 
@@ -132,7 +155,7 @@ def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, refere
     """Return the angles of back and hip from standing in this recording, or from the reference in another."""
     if reference is None:
         back = estimate_back(side, standing=still.frames, reference_kind=still.kind)
-        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames)
+        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames & still.legs)
     back = estimate_back(side, standing=still.frames, reference_kind=reference.kind, reference=reference.posture)
     return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
 

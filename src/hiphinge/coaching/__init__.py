@@ -3,6 +3,7 @@
 from hiphinge.coaching.advice import advise
 from hiphinge.coaching.feedback import Feedback, feedback_after
 from hiphinge.coaching.pain import pain_advice
+from hiphinge.coaching.praise import praised
 from hiphinge.coaching.readiness import Readiness, questions, readiness
 
-__all__ = ["Feedback", "Readiness", "advise", "feedback_after", "pain_advice", "questions", "readiness"]
+__all__ = ["Feedback", "Readiness", "advise", "feedback_after", "pain_advice", "praised", "questions", "readiness"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hiphinge.analysis import Advice, Repetition
-from hiphinge.catalogue import Exercise, Fault, load
+from hiphinge.catalogue import Exercise, Fault, Reason, load
 from hiphinge.coaching.progression import next_step
 from hiphinge.coaching.recurrence import Recurrence, found_once, mostly, only_set_aside_by_aim, recurring
 from hiphinge.findings import NotMeasurable
@@ -31,7 +31,8 @@ def advise(
     A finding is worth a cue when at least two repetitions have it; of several, the first in the catalogue's order is
     taken, so that pattern comes before details. In a set of one or two, what was found once is named, and another set
     asked for before anything is changed. With nothing to correct, what was clear is named and one axis moves on: range,
-    pause, tempo, then load. With no repetition that counts, it says what to film. These rules are choices of this
+    pause, tempo, then load. With no repetition that counts and can be judged, it says what to
+    film. These rules are choices of this
     program, not results of a study.
 
     Parameters
@@ -54,15 +55,26 @@ def advise(
     """
     named = load().exercise(exercise)
     counted = tuple(r for r in repetitions if r.kind == "repetition")
-    if not counted:
+    if not counted or (_stopped(not_measurable) and not any(r.judgements for r in counted)):
         return _video_again(repetitions, not_measurable)
     if named.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_unnamed()
     chosen = _chosen(named, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
+    chosen = replace(chosen, next=_with_filming(chosen.next, not_measurable))
     if back_aim is None or not only_set_aside_by_aim(counted, back_aim):
         return chosen
     aim_said = load().phrases["back_aim"].say(aim=_AIMS[back_aim])
     return replace(chosen, why=f"{chosen.why} {aim_said}")
+
+
+def _with_filming(next_set: str, not_measurable: Sequence[NotMeasurable]) -> str:
+    """Add how to film the next set: better where something was not measurable for it, else from the same place."""
+    catalogue = load()
+    if any(reason.refilm and reason.do in next_set for reason in catalogue.reasons.values()):
+        return next_set
+    reasons = (catalogue.reasons[n.id] for n in not_measurable if n.id in catalogue.reasons)
+    better = next((reason.do for reason in reasons if reason.refilm), catalogue.phrases["same_place"].text)
+    return f"{next_set} {better}"
 
 
 def _chosen(
@@ -84,10 +96,8 @@ def _chosen(
 
 def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
     """Say the first thing that stopped the analysis, and what to film."""
-    reasons = load().reasons
-    stopped = [reasons[n.id] for n in not_measurable if n.id in reasons and reasons[n.id].stops]
-    otherwise = reasons["not_completed" if repetitions else "no_movement"]
-    reason = stopped[0] if stopped else otherwise
+    stopped, failed = _stopped(not_measurable), any(r.failed for r in repetitions)
+    reason = stopped[0] if stopped else load().reasons["not_completed" if failed else "no_movement"]
     return Advice(
         finding=None,
         cue=reason.do,
@@ -96,6 +106,12 @@ def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[Not
         next=load().phrases["film_next"].text,
         why=reason.reason,
     )
+
+
+def _stopped(not_measurable: Sequence[NotMeasurable]) -> tuple[Reason, ...]:
+    """Return the reasons for which nothing at all can be measured, the most important first."""
+    reasons = load().reasons
+    return tuple(reasons[n.id] for n in not_measurable if n.id in reasons and reasons[n.id].stops)
 
 
 def _squat_unnamed() -> Advice:
@@ -133,8 +149,8 @@ def _watch(once: Recurrence) -> Advice:
     return Advice(
         finding=None,
         cue=catalogue.phrases["seen_once"].say(name=fault.name.lower()),
-        drill=_drill(fault),
-        drill_id=fault.drill,
+        drill=None,
+        drill_id=None,
         next=catalogue.phrases["seen_once_next"].text,
         why=catalogue.phrases["seen_once_why"].text,
     )

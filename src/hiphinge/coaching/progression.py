@@ -5,8 +5,8 @@ from statistics import median
 
 from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import Exercise, Fault, Progression, load
+from hiphinge.coaching.praise import praised
 from hiphinge.coaching.recurrence import mostly
-from hiphinge.findings import clear_over_set
 from hiphinge.quantities import QUANTITIES
 
 __all__ = ["next_step"]
@@ -48,7 +48,7 @@ def _comes_first(
         return _pair("steady_first")
     if way is not None and way.axis != "load":
         return None
-    if repetitions[-1].kind == "attempt":
+    if [r.failed for r in repetitions if r.failed or r.kind == "repetition"][-1:] == [True]:
         return _pair("finish_first")
     return _no_load(exercise, counted, exercise_given=exercise_given)
 
@@ -116,9 +116,17 @@ def _values(quantity: str, counted: Sequence[Repetition]) -> list[float]:
 
 def _what_was_clear(exercise: Exercise, counted: Sequence[Repetition]) -> str:
     phrases = load().phrases
-    clear = clear_over_set([r.judgements for r in counted])
-    praised = next((f.held for f in clear if f.quantity is not None or _all_of_family(exercise, counted)), None)
-    return phrases["keep_pattern"].text if praised is None else phrases["keep"].say(held=praised)
+    held = next((f.held for f in praised(counted) if f.quantity is not None or _all_of_family(exercise, counted)), None)
+    if held is not None:
+        return phrases["keep"].say(held=held)
+    return phrases["keep_pattern" if all(_is_clear(r) for r in counted) else "nothing_recurs"].text
+
+
+def _is_clear(repetition: Repetition) -> bool:
+    """Tell whether nothing was found or near its line, and the lower back is not above the range, or near its end."""
+    back = repetition.back
+    high = back is not None and (back.label == "above" or back.near == "upper")
+    return not high and all(j.outcome not in {"found", "near_line"} for j in repetition.judgements)
 
 
 def _all_of_family(exercise: Exercise, counted: Sequence[Repetition]) -> bool:

@@ -34,8 +34,9 @@ class Recurrence:
 
     @property
     def came_late(self) -> bool:
-        """Whether the first half of a set of four or more was free of it."""
-        return self.total >= _MIN_FOR_LATE and 2 * self.repetitions_before >= self.total
+        """Whether the first half of a set of four or more was free of it; a pattern is no matter of fatigue."""
+        of_pattern = load().faults[self.id].quantity is None
+        return not of_pattern and self.total >= _MIN_FOR_LATE and 2 * self.repetitions_before >= self.total
 
     @property
     def in_nearly_all(self) -> bool:

@@ -1,6 +1,7 @@
 """The shape of `analysis.json`, field by field, from which its JSON Schema is generated, and how it is read again."""
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +15,8 @@ __all__ = [
     "SCHEMA",
     "AdviceDocument",
     "AnalysisDocument",
+    "BackChangeDocument",
+    "BackDocument",
     "ContactDocument",
     "ExerciseDocument",
     "FindingDocument",
@@ -35,7 +38,7 @@ __all__ = [
     "analysis_schema",
 ]
 
-SCHEMA: Final = "hiphinge.analysis/2"
+SCHEMA: Final = "hiphinge.analysis/3"
 
 
 def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
@@ -43,12 +46,17 @@ def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "person": {**fields["person"], "back_aim": None}}
 
 
+def _with_back(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 did not compare the back with trained lifters."""
+    return {**fields, "repetitions": [{**repetition, "back": None} for repetition in fields["repetitions"]]}
+
+
 ANALYSIS: Final = DocumentKind(
     name="hiphinge.analysis",
-    version=2,
+    version=3,
     title="an analysis",
     advice="Analyse the video again.",
-    upgrades={1: _with_back_aim},
+    upgrades={1: _with_back_aim, 2: _with_back},
 )
 """Name, version and upgrades of `analysis.json`."""
 
@@ -100,7 +108,11 @@ class ExerciseDocument(_Document):
     id: str
     """Id in the catalogue."""
     given: bool
-    """Whether the person named it; otherwise it was assumed from the movement."""
+    """Whether the person named it; otherwise it is the likeliest by movement and hands."""
+    confident: bool
+    """Whether it was named, or is likely enough to be judged by its own limits alone."""
+    probability: Mapping[str, float]
+    """Of each exercise by id, the likeliest first; 1 for the one that was named, empty where nothing was measurable."""
 
 
 class ReasonDocument(_Document):
@@ -209,6 +221,42 @@ class PatternDocument(_Document):
     """Of each label."""
 
 
+class BackChangeDocument(_Document):
+    """How much rounder a part of the back is than in what it is compared with, at the same trunk inclination."""
+
+    part: Literal["lumbar_flexion_deg", "thoracic_flexion_deg"]
+    between: Literal["ascent_against_descent", "pull_against_start", "against_earlier"]
+    """The way up with the way down, a pull with its start, or this repetition with the earlier ones of its set."""
+    deg: float
+    """Rounder is positive."""
+    low: float
+    """90 % interval."""
+    high: float
+    clear: bool
+    """Whether it is beyond what measurement and chance bring."""
+    time_s: float
+    """The moment that shows it."""
+
+
+class BackDocument(_Document):
+    """The lower back at the bottom against trained lifters, and its changes: a statement, no fault."""
+
+    label: Literal["below", "within", "above", "not_measurable"]
+    probability: dict[str, Share]
+    """Of `below`, `within` and `above`; empty where it is not measurable."""
+    range_deg: tuple[float, float]
+    """What trained lifters show in this exercise: lumbar flexion from standing."""
+    near: Literal["lower", "upper"] | None
+    """The end of the range that is so close that the neighbouring word could be right as well."""
+    source: str
+    """Evidence of the range: ids in the catalogue."""
+    grade: str
+    """How well the range is supported: A to D, U where no study was found."""
+    changes: tuple[BackChangeDocument, ...]
+    reason: ReasonDocument | None
+    """Why it is not measurable, and what to do; null where it is."""
+
+
 class MeasurementDocument(_Document):
     """A value, with how well it is known."""
 
@@ -308,6 +356,8 @@ class RepetitionDocument(_Document):
     ends_at: Literal["top", "bottom"]
     phases: tuple[PhaseDocument, ...]
     pattern: PatternDocument
+    back: BackDocument | None
+    """What is said of the back; null where an older version wrote the analysis."""
     measurements: dict[str, MeasurementDocument | UnmeasuredDocument]
     """By quantity."""
     findings: tuple[FindingDocument, ...]
@@ -340,7 +390,7 @@ class NotMeasurableDocument(ReasonDocument):
 class AnalysisDocument(_Document):
     """The whole analysis of one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
-    schema_: Literal["hiphinge.analysis/2"] = Field(alias="schema")
+    schema_: Literal["hiphinge.analysis/3"] = Field(alias="schema")
     """Name and version of this shape."""
     source: SourceDocument
     provenance: ProvenanceDocument

@@ -10,6 +10,8 @@ from hiphinge.documents.analysis import (
     SCHEMA,
     AdviceDocument,
     AnalysisDocument,
+    BackChangeDocument,
+    BackDocument,
     ContactDocument,
     ExerciseDocument,
     FindingDocument,
@@ -29,7 +31,7 @@ from hiphinge.documents.analysis import (
     ViewDocument,
 )
 from hiphinge.documents.provenance import ProvenanceRecord
-from hiphinge.findings import Finding, NotMeasurable
+from hiphinge.findings import BackChange, BackComparison, Finding, NotMeasurable
 from hiphinge.motion import Person
 
 __all__ = ["analysis_document", "analysis_json"]
@@ -38,6 +40,7 @@ _TIME_DIGITS = 4
 _DIGITS = {"deg": 2, "s": 3}
 _OTHER_DIGITS = 4
 _NO_NUMBER = "low_confidence"
+_PROBABILITY_DIGITS = 3
 
 
 def analysis_json(analysis: Analysis, *, provenance: ProvenanceRecord) -> str:
@@ -55,7 +58,7 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         provenance=ProvenanceDocument(
             versions=dict(provenance.versions), model=dict(provenance.model), parameters=dict(provenance.parameters)
         ),
-        exercise=ExerciseDocument(id=analysis.exercise, given=analysis.exercise_given),
+        exercise=_exercise(analysis),
         load_kg=analysis.load_kg,
         view=_view(analysis, catalogue),
         person=PersonDocument(
@@ -79,6 +82,17 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         not_measurable=tuple(
             NotMeasurableDocument(id=each.id, reason=each.reason, do=each.do) for each in analysis.not_measurable
         ),
+    )
+
+
+def _exercise(analysis: Analysis) -> ExerciseDocument:
+    guess, given = analysis.exercise_guess, analysis.exercise_given
+    chances = {analysis.exercise: 1.0} if given else {} if guess is None else guess.probability
+    return ExerciseDocument(
+        id=analysis.exercise,
+        given=given,
+        confident=given or (guess is not None and guess.confident),
+        probability={id_: round(chance, _PROBABILITY_DIGITS) for id_, chance in chances.items()},
     )
 
 
@@ -166,6 +180,7 @@ def _repetition(repetition: Repetition, catalogue: Catalogue, person: Person) ->
             label=repetition.pattern.label,
             probability={label: round(float(share), 3) for label, share in repetition.pattern.probability.items()},
         ),
+        back=None if repetition.back is None else _back(repetition.back, catalogue),
         measurements={id_: _measurement(found, catalogue) for id_, found in repetition.measurements.items()},
         findings=_findings(repetition.findings, catalogue),
         note=repetition.note,
@@ -190,6 +205,32 @@ def _contact(loss: ContactLoss, catalogue: Catalogue, person: Person) -> Contact
         what=text.what,
         why=text.why,
         grade=loss.grade,
+    )
+
+
+def _back(back: BackComparison, catalogue: Catalogue) -> BackDocument:
+    reason = None if back.reason is None else catalogue.reasons[back.reason]
+    return BackDocument(
+        label=back.label,
+        probability={name: round(p, _OTHER_DIGITS) for name, p in back.probability.items()},
+        range_deg=(back.range_deg.low, back.range_deg.high),
+        near=back.near,
+        source=", ".join(back.citations),
+        grade=back.grade,
+        changes=tuple(_back_change(change) for change in back.changes),
+        reason=None if reason is None else ReasonDocument(id=reason.id, reason=reason.reason, do=reason.do),
+    )
+
+
+def _back_change(change: BackChange) -> BackChangeDocument:
+    return BackChangeDocument(
+        part=change.part,  # type: ignore[arg-type] # the parts that are compared
+        between=change.between,  # type: ignore[arg-type] # the comparisons of hiphinge.measures
+        deg=_certain(change.deg, "deg"),
+        low=_certain(change.interval.low, "deg"),
+        high=_certain(change.interval.high, "deg"),
+        clear=change.is_clear,
+        time_s=_time(change.time_s),
     )
 
 

@@ -1,5 +1,6 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
+from hiphinge.findings.back_comparison import BackChange, BackComparison, BackLabel, compare_back, usual_range
 from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, ExerciseGuess, guess_exercise
 from hiphinge.findings.exercise_model import ExerciseSigns
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
@@ -14,15 +15,19 @@ from hiphinge.findings.model import (
     PatternLabel,
 )
 from hiphinge.findings.of_recording import findings_of_recording
-from hiphinge.findings.pattern import PatternFeatures, Rounding, classify
+from hiphinge.findings.pattern import BackAtDeepest, PatternFeatures, classify
 from hiphinge.findings.plugin_rules import rule_packages, rule_problems, rules_in_use
 from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
     "DEFAULT_EXERCISE",
+    "RULES",
+    "BackAtDeepest",
+    "BackChange",
+    "BackComparison",
+    "BackLabel",
     "ExerciseGuess",
     "ExerciseSigns",
-    "RULES",
     "Finding",
     "Judgement",
     "Level",
@@ -32,11 +37,11 @@ __all__ = [
     "Pattern",
     "PatternFeatures",
     "PatternLabel",
-    "Rounding",
     "Rule",
     "RuleInput",
     "classify",
     "clear_over_set",
+    "compare_back",
     "find",
     "findings_of",
     "findings_of_recording",
@@ -45,4 +50,5 @@ __all__ = [
     "rule_packages",
     "rule_problems",
     "rules_in_use",
+    "usual_range",
 ]

@@ -121,7 +121,10 @@ class ExerciseModel:
         """Return the model from the arrays of `to_arrays`."""
         return cls(
             exercises=tuple(str(id_) for id_ in arrays["exercises"]),
-            **{name: np.asarray(arrays[name], dtype=np.float64) for name in ("share", "begins_low", "mean", "covariance")},
+            **{
+                name: np.asarray(arrays[name], dtype=np.float64)
+                for name in ("share", "begins_low", "mean", "covariance")
+            },
             freedom=float(arrays["freedom"]),
             sharpness=float(arrays["sharpness"]),
         )

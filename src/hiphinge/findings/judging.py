@@ -34,11 +34,12 @@ def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> 
     """
     by_fault = rules_in_use() if rules is None else rules
     faults = (fault for fault in load().faults.values() if fault.id in by_fault)
-    return tuple(_mildest(rule_input, fault, by_fault[fault.id]) for fault in faults)
+    return _without_contradictions([_mildest(rule_input, fault, by_fault[fault.id]) for fault in faults])
 
 
 def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
-    """Return the judgements that were found as findings, in the same order."""
+    """Return the judgements that were found as findings, in the same order, without those that are not listed."""
+    unlisted = {fault.id for fault in load().faults.values() if not fault.listed}
     return tuple(
         Finding(
             id=judgement.id,
@@ -52,7 +53,10 @@ def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
             repeatability=judgement.repeatability,
         )
         for judgement in judgements
-        if judgement.outcome == "found" and judgement.value is not None and judgement.time_s is not None
+        if judgement.outcome == "found"
+        and judgement.id not in unlisted
+        and judgement.value is not None
+        and judgement.time_s is not None
     )
 
 
@@ -64,9 +68,9 @@ def find(rule_input: RuleInput) -> tuple[Finding, ...]:
 def clear_over_set(repetitions: Sequence[Sequence[Judgement]]) -> tuple[Fault, ...]:
     """Return the faults whose sentence of praise (``held``) is true of several repetitions, the most important first.
 
-    A fault has to be clear in each of them. A rule that compares repetitions also needs one that was compared with
-    an earlier one: of a single repetition nothing stayed the same. Of faults that share a sentence, all have to be
-    clear; the first one is returned.
+    A fault has to be clear in each of them, by its whole interval where a finding asks for that, too. A rule that
+    compares repetitions also needs one that was compared with an earlier one: of a single repetition nothing stayed
+    the same. Of faults that share a sentence, all have to be clear; the first one is returned.
 
     Parameters
     ----------
@@ -83,7 +87,7 @@ def clear_over_set(repetitions: Sequence[Sequence[Judgement]]) -> tuple[Fault, .
 
 def _all_clear(id_: str, repetitions: Sequence[Sequence[Judgement]]) -> bool:
     of_fault = [next((j for j in judgements if j.id == id_), None) for judgements in repetitions]
-    clear = [j for j in of_fault if j is not None and j.outcome == "clear"]
+    clear = [j for j in of_fault if j is not None and _is_surely_clear(j)]
     return len(clear) == len(repetitions) and not all(j.first_of_set for j in clear)
 
 
@@ -91,6 +95,16 @@ def _mildest(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
     exercises = (rule_input.exercise, *rule_input.also_likely)
     judged = [_judged(replace(rule_input, exercise=exercise), fault, rule) for exercise in exercises]
     return min(judged, key=lambda judgement: _MILDEST_FIRST.index(judgement.outcome))
+
+
+def _is_surely_clear(judgement: Judgement) -> bool:
+    """Tell whether it is clear, and by more than its error where that is the margin for a finding, too."""
+    if judgement.outcome != "clear":
+        return False
+    fault, interval = load().faults[judgement.id], judgement.interval
+    if fault.margin != "interval" or interval is None:
+        return True
+    return interval.high <= judgement.threshold if fault.direction == "above" else interval.low >= judgement.threshold
 
 
 def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
@@ -112,6 +126,31 @@ def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
         repeatability=value.repeatability,
         time_s=rule_input.bottom_s if value.time_s is None else value.time_s,
         first_of_set=rule.compares_repetitions and rule_input.earlier == 0,
+    )
+
+
+def _without_contradictions(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Return judgements in which findings that exclude each other are not measurable: at least one value is wrong."""
+    found = {judgement.id for judgement in judgements if judgement.outcome == "found"}
+    excluded = {
+        id_
+        for fault in load().faults.values()
+        for other in fault.excludes
+        if {fault.id, other} <= found
+        for id_ in (fault.id, other)
+    }
+    return tuple(_contradicted(judgement) if judgement.id in excluded else judgement for judgement in judgements)
+
+
+def _contradicted(judgement: Judgement) -> Judgement:
+    return replace(
+        judgement,
+        outcome="not_measurable",
+        reason="findings_contradict",
+        value=None,
+        interval=None,
+        repeatability=None,
+        time_s=None,
     )
 
 

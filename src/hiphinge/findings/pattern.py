@@ -1,13 +1,17 @@
 """Which movement it was: hinge, squat or stoop, with the probability of each; no judging word."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hiphinge.catalogue import load
 from hiphinge.findings.model import Pattern, PatternLabel
-from hiphinge.measures import Rounding
+from hiphinge.measures import BackAtDeepest
 
-__all__ = ["PatternFeatures", "Rounding", "classify"]
+__all__ = ["BackAtDeepest", "PatternFeatures", "classify"]
+
+HALF_WIDTH_IN_ERRORS = 1.645
+"""Half of a 90 percent interval is so many standard errors wide."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,8 +19,8 @@ class PatternFeatures:
     """Changes from standing to the bottom; None where not measurable.
 
     ``trunk_deg`` and ``thigh_deg`` are turned forward and backward from vertical, ``knee_deg`` is flexion, ``hip_drop``
-    is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing, ``rounding`` is the back's
-    flexion (`Rounding`).
+    is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing, ``back`` is the lower back
+    at the deepest measured position (`BackAtDeepest`).
     """
 
     trunk_deg: float | None
@@ -24,7 +28,7 @@ class PatternFeatures:
     knee_deg: float | None
     hip_drop: float | None
     trunk_length: float | None
-    rounding: Rounding | None = None
+    back: BackAtDeepest | None = None
 
 
 def _logistic(x: float) -> float:
@@ -51,8 +55,9 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     -----
     A hinge turns the trunk more than the thigh, a squat the thigh more than the trunk, which also holds for lifts
     from the floor with bent knees. The thresholds are the catalogue's for ``pattern``, each with its source. A stoop
-    is a matter of the back, which joints do not show: where the back is not measurable, straight knees with a trunk
-    that looks short are called unclear, never stoop.
+    is a matter of the back, which joints do not show: nearly straight knees, and more than a share of the trunk's
+    inclination from the lower back. Where the back is not measurable, straight knees with a trunk that looks short
+    are called unclear, never stoop. So is whatever no pattern is probable enough for.
     """
     squat = _squat_probability(features, from_floor=from_floor)
     if squat is None:
@@ -61,17 +66,17 @@ def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
     stoop = (1.0 - squat) * _stoop_share(features)
     hinge = 1.0 - squat - stoop
     return Pattern(
-        label=_label(hinge=hinge, squat=squat, back_measured=features.rounding is not None),
+        label=_label({"hinge": hinge, "squat": squat, "stoop": stoop}, back_measured=features.back is not None),
         probability={"hinge": hinge, "squat": squat, "stoop": stoop},
     )
 
 
-def _label(*, hinge: float, squat: float, back_measured: bool) -> PatternLabel:
-    if squat >= _value("clear_squat"):
-        return "squat"
-    if hinge >= _value("clear_with_back" if back_measured else "clear_hinge"):
-        return "hinge"
-    return "stoop" if back_measured and 1.0 - hinge - squat >= _value("clear_with_back") else "unclear"
+def _label(probability: Mapping[PatternLabel, float], *, back_measured: bool) -> PatternLabel:
+    """Return the pattern that is probable enough to be named; joints alone never say that it was a stoop."""
+    likeliest = max(probability, key=lambda label: probability[label])
+    if probability[likeliest] < _value("clear_pattern") or (likeliest == "stoop" and not back_measured):
+        return "unclear"
+    return likeliest
 
 
 def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
@@ -86,9 +91,8 @@ def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
 
 
 def _stoop_share(f: PatternFeatures) -> float:
-    if f.knee_deg is not None and f.rounding is not None:
-        straight = _logistic(-_beyond("straight_knee", f.knee_deg))
-        return straight * _chance_of_rounding(f.rounding)
+    if f.knee_deg is not None and f.back is not None:
+        return _logistic(-_beyond("straight_knee", f.knee_deg)) * _chance_of_rounding(f.back)
     if f.knee_deg is None or f.trunk_length is None:
         return 0.0
     stiff = _logistic(-_beyond("stiff_knee", f.knee_deg))
@@ -96,9 +100,8 @@ def _stoop_share(f: PatternFeatures) -> float:
     return _value("stoop_by_joints") * stiff * short
 
 
-def _chance_of_rounding(rounding: Rounding) -> float:
-    """Return the probability that the back contributed a stoop's share of the bend."""
-    if rounding.lumbar_share < _value("stoop_lumbar_share"):
-        return 0.0
-    beyond = (rounding.deg - _value("stoop_rounding")) / max(rounding.error_deg, _value("least_rounding_error"))
-    return 0.5 * (1.0 + math.erf(beyond / math.sqrt(2.0)))
+def _chance_of_rounding(back: BackAtDeepest) -> float:
+    """Return the probability that the lower back contributed a stoop's share of the lean."""
+    share = _value("stoop_lumbar_share")
+    error = share * load().accuracy["trunk_inclination_deg"].absolute / HALF_WIDTH_IN_ERRORS
+    return back.lumbar.chance_above(share * back.lean_deg, more_error_deg=error)

@@ -6,10 +6,11 @@ A rule is one function. Plug-ins add rules for faults of the catalogue that have
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from hiphinge.catalogue import Fault, load
-from hiphinge.findings.model import Measurement, NotMeasurable, Pattern
+from hiphinge.findings.model import Measurement, NotMeasurable, Pattern, PatternLabel
 from hiphinge.motion import Interval
 
 __all__ = ["RULES", "Rule", "RuleInput"]
@@ -96,23 +97,43 @@ def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     return measured if isinstance(measured, NotMeasurable) else _no_value("no_standing")
 
 
-def _squat_share(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    """Return the probability of a squat; where it is low, only a hinge is a reason to say so."""
+def _knees(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return the change from standing; in an exercise that nobody named, only of hands that stay off the floor."""
+    hands = rule_input.measurements.get("hand_height")
+    at_floor = isinstance(hands, Measurement) and hands.value <= load().thresholds["hands_at_floor"].value
+    if at_floor and not rule_input.exercise_given:
+        return _no_value("may_be_at_floor")
+    return _change(rule_input, fault)
+
+
+def _chance_of(rule_input: RuleInput, _: Fault, *, label: PatternLabel) -> Measurement | NotMeasurable:
+    """Return the probability of a pattern; only that pattern and a hinge are a reason to speak of it."""
     pattern = rule_input.pattern
-    squat = pattern.probability.get("squat", 0.0)
-    if squat <= fault.threshold(rule_input.exercise) and pattern.label in {"unclear", "stoop"}:
+    if pattern.label not in {"hinge", label}:
         return _no_value(f"pattern_{pattern.label}")
-    return Measurement(value=squat, unit="probability", time_s=rule_input.bottom_s)
+    probability = pattern.probability.get(label, 0.0)
+    return Measurement(value=probability, unit="probability", time_s=rule_input.bottom_s)
 
 
 def _descent(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    return _no_value("starts_at_bottom") if rule_input.starts_at_bottom else _measured(rule_input, fault)
+    """Return the descent's duration; where the view does not show the lean, nor does it show when that began."""
+    lean = rule_input.measurements.get("trunk_inclination_deg")
+    if rule_input.starts_at_bottom:
+        return _no_value("starts_at_bottom")
+    return lean if isinstance(lean, NotMeasurable) else _measured(rule_input, fault)
 
 
 def _neck(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
     """Return the head line against the upper back, or against the trunk where the back was not measured."""
     against_back = rule_input.measurements.get("neck_angle_deg")
     return against_back if isinstance(against_back, Measurement) else _measured(rule_input, fault)
+
+
+def _arms(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return how far the arm is ahead of the hips in a swing, and how much the elbow bends in any other lift."""
+    swings = load().exercises[rule_input.exercise].load_place == "swing"
+    ahead = rule_input.measurements.get("shoulder_lead_deg", _no_value("arms_hidden"))
+    return ahead if swings else _measured(rule_input, fault)
 
 
 def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
@@ -136,8 +157,9 @@ def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | Not
 
 
 _ALL = (
-    Rule(fault="squat_pattern", value_of=_squat_share),
-    Rule(fault="excess_knee_flexion", value_of=_change),
+    Rule(fault="squat_pattern", value_of=partial(_chance_of, label="squat")),
+    Rule(fault="stoop_pattern", value_of=partial(_chance_of, label="stoop")),
+    Rule(fault="excess_knee_flexion", value_of=_knees),
     Rule(fault="no_knee_bend", value_of=_change),
     Rule(fault="shins_forward", value_of=_measured),
     Rule(fault="weight_forward", value_of=_measured),
@@ -154,6 +176,9 @@ _ALL = (
     Rule(fault="near_end_range", value_of=_measured),
     Rule(fault="more_than_usual", value_of=_measured),
     Rule(fault="lumbar_leads_hip", value_of=_measured),
+    Rule(fault="heels_rise", value_of=_measured),
+    Rule(fault="knees_creep", value_of=_descent),
+    Rule(fault="arms_pull", value_of=_arms),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.fault: rule for rule in _ALL})

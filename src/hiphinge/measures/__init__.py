@@ -1,9 +1,11 @@
 """What is measured of one repetition: for every quantity a function over an angle series, whatever recorded it."""
 
 from hiphinge.measures.at_bottom import judged_from_reference
-from hiphinge.measures.back_rounding import Rounding, back_rounding_of
+from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
+from hiphinge.measures.flexion_gain import Gain, GainComparison, gains, largest_gain
+from hiphinge.measures.lumbar_estimate import LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
@@ -15,15 +17,20 @@ from hiphinge.measures.registry import (
     with_per_frame_quantities,
 )
 from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
-from hiphinge.measures.set_comparison import SetComparison, compare_set
+from hiphinge.measures.set_comparison import GAIN_OF, SetComparison, compare_set
 
 __all__ = [
+    "GAIN_OF",
     "HIP_AHEAD",
     "HIP_HEIGHT",
     "MEASURES",
     "TRUNK_LENGTH",
+    "BackAtDeepest",
     "ContactLoss",
+    "Gain",
+    "GainComparison",
     "LiftContext",
+    "LumbarEstimate",
     "Measure",
     "Measured",
     "Measurement",
@@ -31,14 +38,16 @@ __all__ = [
     "NotMeasurable",
     "Reference",
     "RepetitionInput",
-    "Rounding",
     "SetComparison",
     "SourceKind",
-    "back_rounding_of",
+    "back_at_deepest",
     "change",
     "compare_set",
     "contact_losses",
+    "gains",
     "judged_from_reference",
+    "largest_gain",
+    "lumbar_estimate",
     "measure_packages",
     "measure_problems",
     "measure_repetition",

@@ -4,7 +4,14 @@ from dataclasses import replace
 from functools import partial
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import change, estimate, missing, near_bottom, with_reference_error
+from hiphinge.measures.estimates import (
+    change,
+    estimate,
+    missing,
+    near_bottom,
+    with_reference_error,
+    within_possible,
+)
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import HIP_AHEAD, MotionSeries
@@ -13,6 +20,8 @@ from hiphinge.repetitions import Span
 
 __all__ = ["AT_BOTTOM", "judged_from_reference"]
 
+STRAIGHT_KNEE_DEG = 35.0
+"""Nobody stands with knees bent more: what was detected there was a plate, or the start of a movement."""
 _HEAD, _KNEE = "head_angle_deg", "knee_flexion_deg"
 _REFERENCE_OF = {_HEAD: _HEAD, "hip_back_travel": HIP_AHEAD}
 """Quantities that are changes from the reference posture, and the reference value that each needs."""
@@ -37,12 +46,14 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     Knee flexion, degrees, bent positive; or why there is none.
     """
     bend = change(series, _KNEE, span)
+    if series.reference.values.get(_KNEE, 0.0) > STRAIGHT_KNEE_DEG:
+        return {_KNEE: not_measurable("no_standing")}
     if bend is None:
         return {_KNEE: missing(series, "legs_hidden")}
     knee = estimate(_KNEE, bend, time_s=span.bottom_s)
     half_width = load().accuracy[_KNEE].from_standing
     interval = knee.interval if half_width is None else Interval(low=bend - half_width, high=bend + half_width)
-    return {_KNEE: with_reference_error(replace(knee, interval=interval), series)}
+    return {_KNEE: within_possible(_KNEE, with_reference_error(replace(knee, interval=interval), series))}
 
 
 AT_BOTTOM = tuple(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.measurement import Measurement, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import BoolArray, MotionSeries
 from hiphinge.motion import FloatArray, Interval
 from hiphinge.quantities import QUANTITIES
@@ -22,6 +22,7 @@ __all__ = [
     "near_bottom",
     "with_half_width",
     "with_reference_error",
+    "within_possible",
 ]
 
 BOTTOM_WINDOW_S = 0.1
@@ -100,6 +101,15 @@ def largest_sustained(series: MotionSeries, values: FloatArray, frames: BoolArra
     least = np.lib.stride_tricks.sliding_window_view(values[places], lasting).min(axis=1)
     first = int(np.argmax(least))
     return float(least[first]), float(series.time_s[places[first + lasting // 2]])
+
+
+def within_possible(id_: str, measured: Measured) -> Measured:
+    """Return what was measured, or that a value beyond what a body can reach (catalogue, ``possible``) is none."""
+    accuracy = load().accuracy.get(id_)
+    if isinstance(measured, NotMeasurable) or accuracy is None or accuracy.possible is None:
+        return measured
+    low, high = accuracy.possible
+    return measured if low <= measured.value <= high else not_measurable("not_possible")
 
 
 def missing(series: MotionSeries, reason: str) -> NotMeasurable:

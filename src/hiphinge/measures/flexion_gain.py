@@ -1,8 +1,10 @@
 """Flexion gain: how much more the back is flexed at the same trunk inclination, within a repetition and over a set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 
@@ -15,7 +17,11 @@ from hiphinge.measures.set_comparison import GAIN_OF, SAME_LEAN_DEG, SetComparis
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 
-__all__ = ["FLEXION_GAIN", "Gain", "largest_gain", "slope_per_repetition"]
+__all__ = ["FLEXION_GAIN", "Gain", "GainComparison", "gains", "largest_gain", "slope_per_repetition"]
+
+GainComparison = Literal["ascent_against_descent", "pull_against_start", "against_earlier"]
+"""What is compared at the same lean of the trunk: the way up with the way down, a pull with its own start, a movement
+with the earlier repetitions of its set that kept their shape."""
 
 BAND_DEG = 5.0
 BANDS = 3
@@ -27,26 +33,47 @@ LASTING_S = 0.25
 CERTAIN_WIDTH_DEG, WIDENING_SHARE = 28.0, 0.2
 """The part of a lumbar interval's width beyond the first, degrees, times the second, is added to a difference's
 error."""
-PULL_PERCENTILE, PULL_WIDENING_SHARE = 90.0, 0.5
-"""A pull from the floor counts by its widest intervals, and more of them: the plates rise past the hips."""
+WITHIN_WIDENING_SHARE = 1.0
+"""Within a repetition, all of that width counts: plates pass the hips on the way. In real lifters whose backs look the
+same, way up and way down then differ by 10 to 20 degrees, and repetitions at their bottoms by about 1."""
+PULL_PERCENTILE = 90.0
+"""A pull from the floor counts by its widest intervals, any other movement by its usual ones."""
 MIN_REPETITIONS = 3
 SINGLE_OF_DIFFERENCE = np.sqrt(0.5)
+_WIDENING_SHARE_OF: Mapping[GainComparison, float] = MappingProxyType(
+    {
+        "ascent_against_descent": WITHIN_WIDENING_SHARE,
+        "pull_against_start": WITHIN_WIDENING_SHARE,
+        "against_earlier": WIDENING_SHARE,
+    }
+)
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gain:
-    """How much more the back is flexed at the same trunk inclination, degrees, and when, seconds."""
+    """How much more a part of the back is flexed at the same lean of the trunk.
 
+    Attributes
+    ----------
+    between
+        What was compared.
+    value_deg
+        Flexion more than in what it is compared with, degrees.
+    repeatability_deg
+        90 % half-width of its error, degrees.
+    time_s
+        The moment that shows it, seconds of the recording.
+    """
+
+    between: GainComparison
     value_deg: float
+    repeatability_deg: float
     time_s: float
 
 
-def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> Gain | None:
-    """Return the largest gain of a part of the back at the same lean of the trunk, or None where not measurable.
-
-    Compared are ascent and descent, the pull and its start, and this movement and the earlier repetitions of its set
-    that kept their shape (`SetComparison.gain_deg`).
+def gains(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> tuple[Gain, ...]:
+    """Return how much a part of the back gains at the same lean of the trunk, one for each comparison that is measured.
 
     Parameters
     ----------
@@ -56,10 +83,29 @@ def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, inde
         The movement's place in the set, from 0.
     """
     span = comparison.spans[index_in_set]
-    against = comparison.gain_deg[id_][index_in_set]
-    found = [None if against is None else Gain(value_deg=against, time_s=span.bottom_s)]
-    found += [_ascent_against_descent(series, id_, span), _within_pull(series, id_, span)]
-    return max((gain for gain in found if gain is not None), key=lambda gain: gain.value_deg, default=None)
+    repeatability_deg, width_deg = load().accuracy[GAIN_OF[id_]].repeatability, _uncertain_width_deg(series, span)
+    earlier_deg = comparison.gain_deg[id_][index_in_set]
+    found: dict[GainComparison, _Growth | None] = {
+        "ascent_against_descent": _ascent_against_descent(series, id_, span),
+        "pull_against_start": _within_pull(series, id_, span),
+        "against_earlier": None if earlier_deg is None else _Growth(value_deg=earlier_deg, time_s=span.bottom_s),
+    }
+    return tuple(
+        Gain(
+            between=between,
+            value_deg=growth.value_deg,
+            repeatability_deg=repeatability_deg + width_deg * _WIDENING_SHARE_OF[between],
+            time_s=growth.time_s,
+        )
+        for between, growth in found.items()
+        if growth is not None
+    )
+
+
+def largest_gain(series: MotionSeries, id_: str, comparison: SetComparison, index_in_set: int) -> Gain | None:
+    """Return the gain that is farthest beyond its own error (`gains`), or None where none is measurable."""
+    found = gains(series, id_, comparison, index_in_set)
+    return max(found, key=lambda gain: gain.value_deg - gain.repeatability_deg, default=None)
 
 
 def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
@@ -77,7 +123,15 @@ def slope_per_repetition(values: Sequence[tuple[int, float]]) -> float:
     return float(np.median(slopes))
 
 
-def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain | None:
+@dataclass(frozen=True, kw_only=True)
+class _Growth:
+    """How much a value grew, degrees, and when, seconds."""
+
+    value_deg: float
+    time_s: float
+
+
+def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> _Growth | None:
     if "bottom" in (span.starts_at, span.ends_at):
         return None
     flexion, lean = series.of(id_), series.of(_LEAN)
@@ -92,7 +146,7 @@ def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> Gain 
     return _least_of_neighbours(np.array(differences), np.array(times), count=BANDS)
 
 
-def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) -> Gain | None:
+def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) -> _Growth | None:
     """Return the largest value that so many neighbours reach."""
     if len(values) < count:
         return None
@@ -100,10 +154,10 @@ def _least_of_neighbours(values: FloatArray, time_s: FloatArray, *, count: int) 
     if not np.isfinite(least).any():
         return None
     first = int(np.nanargmax(least))
-    return Gain(value_deg=float(least[first]), time_s=float(time_s[first + count // 2]))
+    return _Growth(value_deg=float(least[first]), time_s=float(time_s[first + count // 2]))
 
 
-def _within_pull(series: MotionSeries, id_: str, span: Span) -> Gain | None:
+def _within_pull(series: MotionSeries, id_: str, span: Span) -> _Growth | None:
     """Return the flexion gain in the pull, over the frames in which the trunk leans no more than at its start."""
     if span.starts_at != "bottom" or span.ends_at == "bottom":
         return None
@@ -122,13 +176,14 @@ def _gain(repetition: RepetitionInput, *, part: str) -> Measured:
     gain = largest_gain(series, part, repetition.comparison, repetition.index_in_set)
     if gain is None:
         return back_not_measurable(series)
-    id_ = GAIN_OF[part]
-    half_width = load().accuracy[id_].repeatability + _widening_deg(series, repetition.span)
-    return with_half_width(id_, gain.value_deg, half_width=half_width, repeatability=half_width, time_s=gain.time_s)
+    half_width = gain.repeatability_deg
+    return with_half_width(
+        GAIN_OF[part], gain.value_deg, half_width=half_width, repeatability=half_width, time_s=gain.time_s
+    )
 
 
-def _widening_deg(series: MotionSeries, span: Span) -> float:
-    """Return what is added to the repeatability of a difference where the back's intervals are wide, degrees.
+def _uncertain_width_deg(series: MotionSeries, span: Span) -> float:
+    """Return how much wider than usual the back's intervals are in a movement, degrees.
 
     What makes an interval wide (a plate in front of the hips, loose clothes) also moves with the person.
     """
@@ -136,9 +191,8 @@ def _widening_deg(series: MotionSeries, span: Span) -> float:
     width = width[np.isfinite(width)]
     if not len(width):
         return 0.0
-    pull = span.starts_at == "bottom"
-    widest = float(np.percentile(width, PULL_PERCENTILE if pull else 50.0))
-    return max(widest - CERTAIN_WIDTH_DEG, 0.0) * (PULL_WIDENING_SHARE if pull else WIDENING_SHARE)
+    widest = float(np.percentile(width, PULL_PERCENTILE if span.starts_at == "bottom" else 50.0))
+    return max(widest - CERTAIN_WIDTH_DEG, 0.0)
 
 
 def _drift(repetition: RepetitionInput) -> Measured:
@@ -152,7 +206,8 @@ def _drift(repetition: RepetitionInput) -> Measured:
     if len(known) < MIN_REPETITIONS or bottoms[-1] is None:
         return back_not_measurable(series)
     spread = float(np.sqrt(np.var([n for n, _ in known]) * len(known)))
-    of_difference = load().accuracy["lumbar_gain_deg"].repeatability + _widening_deg(series, repetition.span)
+    width_deg = _uncertain_width_deg(series, repetition.span)
+    of_difference = load().accuracy["lumbar_gain_deg"].repeatability + WIDENING_SHARE * width_deg
     half_width = of_difference * SINGLE_OF_DIFFERENCE / spread
     slope = slope_per_repetition(known)
     return with_half_width(

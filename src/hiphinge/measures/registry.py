@@ -5,13 +5,18 @@ from dataclasses import replace
 
 from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
+from hiphinge.measures.arms import ARMS
 from hiphinge.measures.at_bottom import AT_BOTTOM
 from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
+from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
+from hiphinge.measures.estimates import within_possible
 from hiphinge.measures.flexion_gain import FLEXION_GAIN
+from hiphinge.measures.heel_rise import HEEL_RISE
 from hiphinge.measures.hip_path import HIP_PATH
+from hiphinge.measures.knee_creep import KNEE_CREEP
 from hiphinge.measures.lockout import LOCKOUT
 from hiphinge.measures.lumbar_maximum import LUMBAR_MAXIMUM
 from hiphinge.measures.lumbar_share import LUMBAR_SHARE
@@ -19,6 +24,7 @@ from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.neck import NECK
 from hiphinge.measures.series import MotionSeries
+from hiphinge.measures.smoothness import SMOOTHNESS
 from hiphinge.quantities import QUANTITIES, Quantity
 
 __all__ = ["MEASURES", "measure_repetition", "quantities_of", "registered", "with_per_frame_quantities"]
@@ -29,7 +35,12 @@ _FAMILIES = (
     HIP_PATH,
     EARLY_RISE,
     BALANCE,
+    HEEL_RISE,
+    KNEE_CREEP,
+    ARMS,
+    SMOOTHNESS,
     BACK_AT_BOTTOM,
+    BACK_AT_MOST,
     LUMBAR_SHARE,
     FLEXION_GAIN,
     NECK,
@@ -87,7 +98,7 @@ def measure_repetition(
         By quantity id; the package's own, or these with those of plug-ins.
     """
     return {
-        id_: measure.function(repetition)
+        id_: within_possible(id_, measure.function(repetition))
         if view_reason is None or not measure.needs_view
         else not_measurable(view_reason)
         for id_, measure in measures.items()

@@ -1,19 +1,30 @@
 """Whole-body posture: the reference posture, the centre of mass over the foot, the hip travel of a balanced body."""
 
 from hiphinge.posture.balance import balanced_hip_travel
+from hiphinge.posture.feet_and_arms import ARM, ELBOW, HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY, feet_and_arms
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
-from hiphinge.posture.standing import StandingFrames, detect_standing
+from hiphinge.posture.plausible import implausible_poses
+from hiphinge.posture.standing import Legs, StandingFrames, detect_standing, legs_of
 
 __all__ = [
+    "ARM",
     "BODY",
+    "ELBOW",
     "HANDS",
+    "HAND_HEIGHT",
+    "HEEL_HEIGHT",
     "ONE_LEG",
     "SHOULDERS",
+    "TOE_AWAY",
+    "Legs",
     "StandingFrames",
     "add_hip_flexion",
     "balanced_hip_travel",
     "detect_standing",
+    "feet_and_arms",
+    "implausible_poses",
+    "legs_of",
     "on_one_leg",
     "over_foot",
     "with_load",

@@ -1,17 +1,20 @@
 """The reference posture: frames in which the person stands still and upright."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion import FloatArray
+from hiphinge.catalogue import load
+from hiphinge.motion import FloatArray, SideMotion
+from hiphinge.posture.over_foot import on_one_leg
 from hiphinge.repetitions import Span
-from hiphinge.signals import derivative, rolling_median, runs, window_frames
+from hiphinge.signals import derivative, resample, rolling_median, runs, window_frames
 
-__all__ = ["StandingFrames", "detect_standing"]
+__all__ = ["Legs", "StandingFrames", "detect_standing", "legs_of"]
 
 UPRIGHT_DEG = 20.0
 STILL_DEG_S = 18.0
@@ -25,19 +28,79 @@ RESTING_ABOVE_LOWEST_DEG = 25.0
 """At rest the fold may be this far above its minimum, which may be an over-extended lockout."""
 
 
+STRAIGHTEST_PERCENTILE = 10.0
+STEP_S, GROWTH_PER_S = 0.4, 0.12
+"""Somebody who walks to a camera four metres away grows by about a fifth in a second; cloth and tracking by less."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StandingFrames:
     """Which frames ``[time]`` show the person standing, and what kind of standing it was.
 
-    ``quiet``: upright and still; ``lockout``: only the ends of repetitions; ``none``: neither was detected.
+    ``quiet``: upright and still; ``lockout``: only the ends of repetitions; ``none``: neither was detected. ``legs`` is
+    false where the trunk stands upright over legs that cannot be standing, as behind a plate: it is then a reference
+    for the trunk and the back only.
     """
 
     kind: Literal["quiet", "lockout", "none"]
     frames: NDArray[np.bool_]
+    legs: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Legs:
+    """Knee flexion and shank inclination, degrees ``[time]``, and frames ``[time]`` in which the feet do not stand."""
+
+    knee_deg: FloatArray
+    shank_deg: FloatArray
+    moving: NDArray[np.bool_]
+
+    @property
+    def plausible(self) -> NDArray[np.bool_]:
+        """Frames ``[time]`` in which the angles can be those of somebody who stands; unknown angles can be."""
+        limit = {name: load().thresholds[f"standing_{name}"].value for name in ("knee_bent", "knee_back", "shank")}
+        with np.errstate(invalid="ignore"):
+            bent = (self.knee_deg > limit["knee_bent"]) | (self.knee_deg < limit["knee_back"])
+            return np.asarray(~(bent | (np.abs(self.shank_deg) > limit["shank"])))
+
+    def straight(self, upright: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return the frames ``[time]`` whose knees are nearly as straight as they are while the trunk is upright."""
+        known = self.knee_deg[upright & self.plausible & np.isfinite(self.knee_deg)]
+        if not len(known):
+            return np.ones(len(self.knee_deg), dtype=bool)
+        straightest = float(np.percentile(known, STRAIGHTEST_PERCENTILE))
+        with np.errstate(invalid="ignore"):
+            return np.asarray(~(self.knee_deg > straightest + load().thresholds["standing_straighter"].value))
+
+
+def legs_of(side: SideMotion, *, knee_deg: FloatArray, shank_deg: FloatArray, walks: NDArray[np.bool_]) -> Legs:
+    """Return what the legs say of standing: their angles, and when a foot is in the air or the person walks.
+
+    Notes
+    -----
+    Who walks to the camera, or away from it, grows or shrinks by more than `GROWTH_PER_S`. A recording that shows one
+    leg throughout says nothing of the other foot.
+    """
+    lifted = on_one_leg(side) > 0
+    return Legs(knee_deg=knee_deg, shank_deg=shank_deg, moving=walks | _approaching(side) | (lifted & ~lifted.all()))
+
+
+def _approaching(side: SideMotion) -> NDArray[np.bool_]:
+    """Return the frames ``[time]`` in which the person's size changes as in walking to the camera."""
+    names = ("shoulder", "hip", "knee", "ankle")
+    size = sum(np.linalg.norm(side.joint(a) - side.joint(b), axis=1) for a, b in pairwise(names))
+    frames = min(window_frames(side.time_s, STEP_S), 2 * (len(side) // 2) - 1)
+    smooth = rolling_median(np.log(np.maximum(size, 1e-9)), frames=frames)
+    early, late = (np.clip(side.time_s + step, side.time_s[0], side.time_s[-1]) for step in (-STEP_S, STEP_S))
+    growth = (resample(smooth, side.time_s, late) - resample(smooth, side.time_s, early)) / np.maximum(
+        late - early, STEP_S
+    )
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(growth) > GROWTH_PER_S)
 
 
 def detect_standing(
-    time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, spans: Sequence[Span]
+    time_s: FloatArray, trunk_deg: FloatArray, fold: FloatArray, spans: Sequence[Span], *, legs: Legs | None = None
 ) -> StandingFrames:
     """Return the frames of quiet standing at rest, else of all quiet standing, else of the lockouts.
 
@@ -45,6 +108,10 @@ def detect_standing(
     ----------
     trunk_deg, fold
         Trunk inclination and fold (`hiphinge.repetitions.fold_deg`), degrees ``[time]``.
+    legs
+        What the legs say (`legs_of`); None takes them to stand. Frames while walking, or on one foot, are never taken,
+        nor pauses with knees bent more than elsewhere. Frames whose legs cannot stand are taken only where there are no
+        others.
 
     Notes
     -----
@@ -54,6 +121,16 @@ def detect_standing(
     al. 2018, J. Biomech. 70:67).
     """
     upright = np.isfinite(trunk_deg) & (np.abs(trunk_deg) <= UPRIGHT_DEG)
+    if legs is not None:
+        upright &= ~legs.moving
+        found = _standing(time_s, upright & legs.plausible & legs.straight(upright), fold, spans)
+        return found if found.kind != "none" else replace(_standing(time_s, upright, fold, spans), legs=False)
+    return _standing(time_s, upright, fold, spans)
+
+
+def _standing(
+    time_s: FloatArray, upright: NDArray[np.bool_], fold: FloatArray, spans: Sequence[Span]
+) -> StandingFrames:
     if not upright.any():
         return StandingFrames(kind="none", frames=np.zeros(len(time_s), dtype=bool))
     lowest = float(np.percentile(fold[upright], 10))

@@ -1,4 +1,4 @@
-"""Detects repetitions in the fold: trunk inclination and half of the thigh's, together."""
+"""Detects movements in the fold: trunk inclination and half of the thigh's, together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.motion import FloatArray
+from hiphinge.repetitions.boundaries import with_boundaries
+from hiphinge.repetitions.hands_and_feet import HandsAndFeet
 from hiphinge.repetitions.model import Span
 from hiphinge.repetitions.turns import TurningPoint, turning_points
 from hiphinge.signals import derivative, lowpass, runs
 
-__all__ = ["detect_repetitions", "fold_deg", "group_sets"]
+__all__ = ["detect_repetitions", "fold_deg"]
 
 THIGH_WEIGHT = 0.5
 """Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; the fold shows both."""
 MIN_DEPTH_DEG = 18.0
 """Folds smaller than this are postural sway, not movement."""
 MIN_DEPTH_SHARE = 0.3
-"""Turns smaller than this share of the recording's own range are pauses and corrections."""
+"""Turns smaller than this share of the recording's usual movement are pauses and corrections."""
 ATTEMPT_SHARE = 0.55
 """Movements that reach less than this share of the deepest usual fold are attempts."""
 STANDING_TRUNK_DEG = 28.0
@@ -26,11 +28,11 @@ STANDING_SHARE = 0.35
 TOP_WINDOW_S = 0.2
 HIDDEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
+HIDDEN_DEEP_SHARE = 0.7
+"""A person hidden from this share of the depth on, going down and coming up, is deepest in the middle of that time."""
 STILL_SHARE = 0.03
 """A phase ends where the speed of the fold falls below this share of its peak."""
 DETECTION_CUTOFF_HZ = 4.0
-REST_S, REST_SHARE = 7.0, 2.0
-"""Sets are divided by rests longer than both: seconds, and the share of the usual repetition."""
 
 
 def fold_deg(trunk_deg: FloatArray, thigh_back_deg: FloatArray) -> FloatArray:
@@ -52,8 +54,15 @@ def _bridged(values: FloatArray) -> FloatArray:
     return np.asarray(np.interp(places, places[known], values[known]))
 
 
-def detect_repetitions(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> tuple[Span, ...]:
-    """Return every movement down and up, attempts included, in order of time.
+def detect_repetitions(
+    time_s: FloatArray,
+    fold: FloatArray,
+    trunk_deg: FloatArray,
+    *,
+    limbs: HandsAndFeet | None = None,
+    from_floor: bool = False,
+) -> tuple[Span, ...]:
+    """Return every movement down and up in order of time, those that do not count with a note of what they are.
 
     Parameters
     ----------
@@ -63,23 +72,31 @@ def detect_repetitions(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArr
         `fold_deg`, degrees ``[time]``; all NaN gives no repetitions.
     trunk_deg
         Trunk inclination, degrees ``[time]``: says whether a movement ends upright.
+    limbs
+        What hands and feet do; None leaves out whatever only they show (see `with_boundaries`).
+    from_floor
+        Whether it is known that every repetition begins with the weight on the floor.
 
     Notes
     -----
-    Turning points must differ by a share of the recording's own range, so that neither a camera's tremble nor a
-    pause half-way makes a repetition. Start and end of a phase are sought on their own, by the speed of the fold.
-    A last descent without an ascent is an attempt where the set began standing; where it began at the floor it is
-    putting the weight down, and is left out.
+    Turning points must differ by a share of the usual movement, so that neither a camera's tremble nor a pause
+    half-way makes a repetition, and one deep bend hides no smaller movements. Start and end of a phase are sought on
+    their own, by the speed of the fold.
     """
     if len(time_s) < 2 or not np.isfinite(fold).all():  # noqa: PLR2004 - a movement needs two frames
         return ()
     smooth = lowpass(fold, time_s, cutoff_hz=DETECTION_CUTOFF_HZ)
-    low, high = np.percentile(smooth, [2, 98])
-    threshold = max(MIN_DEPTH_DEG, MIN_DEPTH_SHARE * float(high - low))
-    turns = turning_points(smooth, threshold=threshold)
+    turns = turning_points(smooth, threshold=max(MIN_DEPTH_DEG, MIN_DEPTH_SHARE * _usual_depth_deg(smooth)))
     track = _Track(time_s, smooth, derivative(smooth, time_s), trunk_deg)
-    spans = [track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"]
-    return _labelled([s for s in spans if s is not None])
+    spans = _labelled([track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"])
+    return spans if limbs is None else with_boundaries(spans, smooth, limbs, from_floor=from_floor)
+
+
+def _usual_depth_deg(fold: FloatArray) -> float:
+    """Return how far a movement usually goes: the median of all ways up and down, weighted by how far they go."""
+    turns = turning_points(fold, threshold=MIN_DEPTH_DEG)
+    ways = np.sort(np.abs(np.diff([fold[turn.frame] for turn in turns])))
+    return float(ways[np.searchsorted(np.cumsum(ways), ways.sum() / 2)]) if len(ways) else float(np.ptp(fold))
 
 
 @dataclass(frozen=True)
@@ -89,8 +106,8 @@ class _Track:
     speed: FloatArray
     trunk_deg: FloatArray
 
-    def span(self, turns: Sequence[TurningPoint], i: int) -> Span | None:
-        bottom = turns[i].frame
+    def span(self, turns: Sequence[TurningPoint], i: int) -> Span:
+        bottom = self._deepest(turns[i].frame)
         before = turns[i - 1].frame if i > 0 else None
         after = turns[i + 1].frame if i + 1 < len(turns) else None
         start, bottom_start = (bottom, bottom) if before is None else self._phase(before, bottom, sign=1)
@@ -114,6 +131,16 @@ class _Track:
             kind="repetition" if note in {None, "top_not_seen"} else "attempt",
             note=note,
         )
+
+    def _deepest(self, turn: int) -> int:
+        """Return the frame of a bottom: where the person is hidden there, the middle of that time."""
+        about_s = self.time_s[turn] + np.array([-TOP_WINDOW_S, TOP_WINDOW_S])
+        early, late = np.searchsorted(self.time_s, about_s)
+        for start, stop in runs(~np.isfinite(self.trunk_deg)):
+            if start <= late and early <= stop and self.time_s[stop - 1] - self.time_s[start] >= HIDDEN_S:
+                level = self.fold[start:stop]
+                return (start + stop) // 2 if level.min() >= HIDDEN_DEEP_SHARE * level.max() else turn
+        return turn
 
     def _phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
         """Return the frames at which a movement between two turning points starts and ends, by its speed."""
@@ -145,28 +172,15 @@ class _Track:
 
 
 def _labelled(spans: list[Span]) -> tuple[Span, ...]:
-    """Drop a final descent that puts the weight down; label shallow movements as attempts."""
+    """Label a final descent that puts the weight down, and shallow movements as attempts."""
     if not spans:
         return ()
-    floor_start = spans[0].starts_at == "bottom"
-    kept = [s for s in spans if not (floor_start and s.ends_at == "bottom" and len(spans) > 1)]
-    usual = float(np.median([s.depth_deg for s in kept if s.kind == "repetition"] or [s.depth_deg for s in kept]))
-    return tuple(_shallow(s) if s.depth_deg < ATTEMPT_SHARE * usual else s for s in kept)
+    if spans[0].starts_at == "bottom" and spans[-1].note == "ends_at_bottom" and len(spans) > 1:
+        spans = [*spans[:-1], replace(spans[-1], note="put_down")]
+    whole = [s.depth_deg for s in spans if s.kind == "repetition"] or [s.depth_deg for s in spans]
+    usual = float(np.median(whole))
+    return tuple(_shallow(s) if s.ends_at == "top" and s.depth_deg < ATTEMPT_SHARE * usual else s for s in spans)
 
 
 def _shallow(span: Span) -> Span:
     return replace(span, kind="attempt", note="partial_range")
-
-
-def group_sets(spans: Sequence[Span]) -> list[list[int]]:
-    """Return the indices of spans, set by set: a long rest begins a new set."""
-    if not spans:
-        return []
-    usual_s = float(np.median([s.duration_s for s in spans]))
-    sets = [[0]]
-    for i in range(1, len(spans)):
-        rest_s = spans[i].start_s - spans[i - 1].end_s
-        if rest_s > max(REST_S, REST_SHARE * usual_s):
-            sets.append([])
-        sets[-1].append(i)
-    return sets

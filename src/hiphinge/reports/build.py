@@ -17,6 +17,7 @@ from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
 from hiphinge.reports.moments import needed_times
 from hiphinge.reports.poses import PoseTrack, pose_track
+from hiphinge.reports.scales import back_scale
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text import Units
 from hiphinge.reports.text.paragraph import paragraph
@@ -75,6 +76,7 @@ def build_report(
         intended_use=INTENDED_USE,
         video=video,
         seen=seen(analysis),
+        back_scale=back_scale(analysis, catalogue=catalogue),
     )
 
 

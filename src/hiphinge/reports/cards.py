@@ -9,6 +9,7 @@ from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import Finding, NotMeasurable
 from hiphinge.measures import quantities_in_use
 from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.back_drawing import BACK_QUANTITIES
 from hiphinge.reports.figures import BOTTOM_QUANTITIES, Studio, drawn_for, padded
 from hiphinge.reports.model import Figure, FindingCard, RepetitionCard, Row
 from hiphinge.reports.moments import frame_time
@@ -21,6 +22,7 @@ from hiphinge.reports.text.table import COLUMNS
 __all__ = ["clip_cards", "evidence_box", "repetition_cards"]
 
 _SAME_DEG = 1.0
+_AT_BOTTOM_S = 0.1
 _ANY_LIKELIER = 0.05
 """Below this difference no pattern is likelier than another, and numbers would only look as if one were."""
 _MAIN = frozenset(id_ for id_, _ in COLUMNS)
@@ -46,7 +48,7 @@ def evidence_box(analysis: Analysis, studio: Studio | None) -> Box | None:
     times += [f.time_s for r in analysis.repetitions for f in r.findings]
     times += [f.time_s for f in clip_findings(analysis)]
     moments = [frame_time(analysis, t) for t in times]
-    boxes = (studio.track.box(start_s=t, end_s=t) for t in moments)
+    boxes = (studio.track.box(start_s=t, end_s=t, with_back=True) for t in moments)
     return padded((b for b in boxes if b is not None), studio.track.size)
 
 
@@ -57,7 +59,7 @@ def _card(
     findings = tuple(_finding(f, analysis, catalogue, studio, cut) for f in repetition.findings)
     title = f"Repetition {repetition.index}" if counts else f"Attempt ({repetition.index})"
     figure = None
-    if studio is not None and not any(f.figure for f in findings):
+    if studio is not None and (counts or not findings) and not _shows_back(repetition, findings, catalogue):
         alt = f"{title} at its bottom, {clock(repetition.bottom_s)}, with skeleton, trunk lean and knee bend."
         moment = frame_time(analysis, repetition.bottom_s)
         figure = studio.figure(moment, quantities=BOTTOM_QUANTITIES, box=cut, alt=alt)
@@ -76,6 +78,16 @@ def _card(
         findings=findings,
         rows=_rows(repetition),
         figure=figure,
+    )
+
+
+def _shows_back(repetition: Repetition, findings: tuple[FindingCard, ...], catalogue: Catalogue) -> bool:
+    """Tell whether a finding of the repetition is shown with the back at about its bottom."""
+    return any(
+        card.figure is not None
+        and abs(card.time_s - repetition.bottom_s) <= _AT_BOTTOM_S
+        and bool({*BACK_QUANTITIES} & {*drawn_for(catalogue.faults[card.id])})
+        for card in findings
     )
 
 

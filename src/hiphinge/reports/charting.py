@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
-from hiphinge.catalogue import Catalogue
+from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.back_drawing import BACK_QUANTITIES
 from hiphinge.reports.drawing import BONES
 from hiphinge.reports.figures import drawn_for
 from hiphinge.reports.model import Chart, Curve, FindingMarker, Player, Tick, TimeBand
@@ -30,6 +31,7 @@ CHARTED = (
 )
 """The quantities that have a chart, in order."""
 
+_LUMBAR = "lumbar_flexion_deg"
 _MAX_SAMPLES = 1800
 _HEIGHT = 1000
 _MIN_SPAN = {"deg": 20.0, "share of leg length": 0.1}
@@ -188,7 +190,7 @@ def _markers(
     markers = []
     for finding in found:
         fault = catalogue.faults[finding.id]
-        if series is None or drawn_for(fault)[-1] != id_:
+        if series is None or _charted_for(fault, analysis) != id_:
             continue
         value = float(np.interp(finding.time_s, series.time_s, series.values[id_]))
         if math.isfinite(value):
@@ -196,6 +198,14 @@ def _markers(
             label = f"{fault.name} at {clock(finding.time_s)}: {spoken(finding.value, finding.unit)}"
             markers.append(FindingMarker(time_s=finding.time_s, at=at, label=label, level=finding.level))
     return tuple(markers)
+
+
+def _charted_for(fault: Fault, analysis: Analysis) -> str:
+    """Return the quantity on whose chart a finding is marked: what shows it, else the trunk for the back."""
+    shown = drawn_for(fault)[-1]
+    if shown not in BACK_QUANTITIES:
+        return shown
+    return _LUMBAR if _has(analysis, _LUMBAR) else CHARTED[0]
 
 
 def _repetitions(analysis: Analysis) -> tuple[TimeBand, ...]:

@@ -2,8 +2,10 @@
 
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue
+from hiphinge.reports.back_drawing import BACK_QUANTITIES
 from hiphinge.reports.charting import CHARTED
-from hiphinge.reports.figures import BOTTOM_QUANTITIES, SHORT_TITLES, Studio, drawn_for, number_at, padded
+from hiphinge.reports.figures import BOTTOM_QUANTITIES, Studio, drawn_for, padded
+from hiphinge.reports.frame_words import SHORT_TITLES, number_at
 from hiphinge.reports.model import Comparison, ComparisonStep, Figure
 from hiphinge.reports.moments import STEP_NAMES, StepName, steps_of
 from hiphinge.reports.poses import Box, PoseTrack
@@ -63,13 +65,14 @@ def _explanation(pair: Pair, catalogue: Catalogue) -> str:
 
 
 def _drawn(pair: Pair, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return what is drawn in all images: what sets the two apart, else trunk and knee."""
+    """Return what is drawn in all images: the back, and what sets the two apart, else trunk and knee."""
     faults = [catalogue.faults[f.id] for f in pair.worst.findings if f.level == "fault"]
-    return drawn_for(min(faults, key=lambda f: f.priority)) if faults else BOTTOM_QUANTITIES
+    drawn = drawn_for(min(faults, key=lambda f: f.priority)) if faults else BOTTOM_QUANTITIES
+    return drawn if {*BACK_QUANTITIES} & {*drawn} else (BACK_QUANTITIES[0], *drawn)
 
 
 def _cut(track: PoseTrack, pair: Pair) -> Box | None:
-    boxes = (track.box(start_s=r.start_s, end_s=r.end_s) for r in (pair.best, pair.worst))
+    boxes = (track.box(start_s=r.start_s, end_s=r.end_s, with_back=True) for r in (pair.best, pair.worst))
     return padded((b for b in boxes if b is not None), track.size)
 
 
@@ -88,5 +91,5 @@ def _figure(
 
 
 def _numbers(analysis: Analysis, index: int) -> tuple[str, ...]:
-    numbers = ((SHORT_TITLES[id_], number_at(analysis, id_, index)) for id_ in CHARTED)
+    numbers = ((SHORT_TITLES[id_], number_at(analysis, id_, index, still=True)) for id_ in CHARTED)
     return tuple(f"{title} {number}" for title, number in numbers if number is not None)

@@ -13,12 +13,28 @@ from hiphinge.motion.contour import TRUNK_SHARES
 from hiphinge.reports.model import Contour
 from hiphinge.spine.contour_features import dorsal_contour
 
-__all__ = ["DorsalContours", "contour", "dorsal_contours_of", "median_contour", "path_of", "reference_contour"]
+__all__ = [
+    "DRAWN_STATIONS",
+    "DorsalContours",
+    "contour",
+    "dorsal_contours_of",
+    "is_a_back",
+    "median_contour",
+    "path_of",
+    "reference_contour",
+    "standing_frames",
+]
 
 Bools = NDArray[np.bool_]
 
 BOTTOM_WINDOW_S = 0.1
 STANDING_WINDOW_S = 0.2
+DEEPEST, STEEPEST_DEG = 0.33, 52.0
+"""A standing contour farther behind the hip than this share of leg length, or that runs farther off the trunk's line,
+is that of a plate or an arm. Plates in front of rendered people's hips bring 55 to 71 degrees; standing backs, rendered
+and real, stay within 49."""
+_CHORD = 3
+"""Stations over which the contour's direction is taken."""
 STANDING_LEAN_DEG = 5.0
 """Frames about the standing one belong to it as long as the trunk leans no further from it than this."""
 SHOWN = (-0.25, 1.02)
@@ -28,7 +44,8 @@ _MARGIN = 45.0
 _BEYOND_STICK = 0.12
 _LEAN = "trunk_inclination_deg"
 _HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
-_DRAWN = np.abs(TRUNK_SHARES - sum(SHOWN) / 2) <= (SHOWN[1] - SHOWN[0]) / 2
+DRAWN_STATIONS = np.abs(TRUNK_SHARES - sum(SHOWN) / 2) <= (SHOWN[1] - SHOWN[0]) / 2
+"""Mask ``[station]`` of the trunk's stations whose contour is drawn."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,7 +72,7 @@ def dorsal_contours_of(analysis: Analysis) -> DorsalContours | None:
     stick = (places - side.near[:, None, _HIP]) / side.leg_length
     return DorsalContours(
         time_s=side.time_s,
-        back=_upright(dorsal_contour(side)[:, _DRAWN], line),
+        back=_upright(dorsal_contour(side)[:, DRAWN_STATIONS], line),
         shoulder=_upright(line[:, None], line)[:, 0],
         stick=_upright(stick, line),
     )
@@ -76,16 +93,32 @@ def median_contour(points: FloatArray, frames: Bools) -> FloatArray | None:
 
 
 def reference_contour(analysis: Analysis, edges: DorsalContours) -> FloatArray | None:
-    """Return the reference posture's contour ``[station, 2]`` in this recording, or None where not detected."""
-    time_s = analysis.standing.time_s
-    if time_s is None:
+    """Return the reference posture's contour ``[station, 2]`` here, or None where it is not that of a back."""
+    frames = standing_frames(analysis, edges.time_s)
+    standing = None if frames is None else median_contour(edges.back, frames)
+    return standing if standing is not None and is_a_back(standing) else None
+
+
+def standing_frames(analysis: Analysis, time_s: FloatArray) -> Bools | None:
+    """Return the frames ``[time]`` that show the reference posture, or None where this recording does not."""
+    standing_s = analysis.standing.time_s
+    if standing_s is None:
         return None
-    frames = np.abs(edges.time_s - time_s) <= STANDING_WINDOW_S
+    frames = np.abs(time_s - standing_s) <= STANDING_WINDOW_S
     lean = None if analysis.series is None else analysis.series.values.get(_LEAN)
     if lean is not None:
-        at = float(lean[int(np.argmin(np.abs(edges.time_s - time_s)))])
+        at = float(lean[int(np.argmin(np.abs(time_s - standing_s)))])
         frames &= np.abs(lean - at) <= STANDING_LEAN_DEG if math.isfinite(at) else frames
-    return median_contour(edges.back, frames)
+    return frames
+
+
+def is_a_back(standing: FloatArray) -> bool:
+    """Tell whether a standing contour ``[station, 2]`` can be that of a back."""
+    along = standing[_CHORD:] - standing[:-_CHORD]
+    whole = standing[-1] - standing[0]
+    off = np.arctan2(along[:, 0], along[:, 1]) - np.arctan2(whole[0], whole[1])
+    off_deg = np.abs((np.degrees(off) + 180.0) % 360.0 - 180.0)
+    return float(-standing[:, 0].min()) <= DEEPEST and float(off_deg.max()) <= STEEPEST_DEG
 
 
 def contour(edges: DorsalContours, *, own: FloatArray | None, time_s: float, alt: str) -> Contour | None:

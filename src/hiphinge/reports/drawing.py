@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray
-from hiphinge.reports.lettering import INK, PLATE, Image, Plate, draw_plate
+from hiphinge.reports.back_drawing import BACK_QUANTITIES, back_labels, draw_back_lines
+from hiphinge.reports.labels import Label
+from hiphinge.reports.lettering import INK, PLATE, Image, Plate
 from hiphinge.reports.palette import Rgb, quantity_colour
 from hiphinge.reports.poses import Pose
 from hiphinge.reports.strokes import arc_points, blended, disc, drawable, sector, stroke, stroke_dashed
@@ -31,9 +32,6 @@ BONES: tuple[tuple[str, str], ...] = (
 
 _ARC_PER_LENGTH = 0.42
 _REFERENCE_PER_LENGTH = 0.9
-_HEAD_LINE_PER_LENGTH = 1.9
-_SIDEWAYS = 0.6
-"""A direction less sideways than this share of its height counts as up or down."""
 
 _MAIN_JOINTS = ("shoulder", "hip", "knee", "ankle")
 _FAR_INK: Rgb = (196, 203, 212)
@@ -80,20 +78,22 @@ def _bones(image: Image, joints: FloatArray, colour: Rgb, *, width: int) -> None
             stroke(image, [a, b], colour, width=width)
 
 
-def draw_measure(image: Image, pose: Pose, quantity_id: str, label: str, *, size_px: int) -> None:
-    """Draw how a quantity is measured on this pose, with its number beside it, in place.
+def draw_measure(image: Image, pose: Pose, quantity_id: str, label: str, *, size_px: int) -> tuple[Label, ...]:
+    """Draw how a quantity is measured on this pose, in place, and return its labels, which are yet to be placed.
 
     A quantity that has no figure (times, ratios) leaves the image as it is.
     """
+    if quantity_id in BACK_QUANTITIES:
+        draw_back_lines(image, pose, width=_line_width(pose))
+        return back_labels(pose, quantity_id, label, size_px=size_px)
     figure = _FIGURES.get(quantity_id)
     if figure is None:
-        return
+        return ()
     colour = quantity_colour(quantity_id).on_image
     place = figure(image, pose, colour)
-    if place is not None:
-        plate = Plate(text=label, size_px=size_px, bar=colour)
-        x, y = place.at + place.away * size_px * 1.3
-        draw_plate(image, plate, x=float(x), y=float(y), anchor=_anchor(place.away))
+    if place is None:
+        return ()
+    return (Label(plate=Plate(text=label, size_px=size_px, bar=colour), at=place.at, away=place.away),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +102,6 @@ class _Place:
 
     at: FloatArray
     away: FloatArray
-
-
-def _anchor(away: FloatArray) -> Literal["left", "centre", "right"]:
-    if abs(away[0]) < _SIDEWAYS * abs(away[1]):
-        return "centre"
-    return "left" if away[0] > 0 else "right"
 
 
 def _up(point: FloatArray, length: float) -> FloatArray:
@@ -180,9 +174,8 @@ def _trunk_thigh(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
 def _head(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
     shoulder, ear = pose.joint("shoulder"), pose.joint("ear")
     reference = 2 * shoulder - pose.joint("hip")
-    end = shoulder + _unit_vector(shoulder, reference) * _HEAD_LINE_PER_LENGTH * float(np.hypot(*(ear - shoulder)))
     drawn = _angle(image, shoulder, ear, reference, style=_Style(colour, max(2, _line_width(pose) - 1)))
-    return _Place(end, _unit_vector(shoulder, reference)) if drawn else None
+    return _Place(ear, _unit_vector(shoulder, reference)) if drawn else None
 
 
 def _hip_travel(image: Image, pose: Pose, colour: Rgb) -> _Place | None:
@@ -223,5 +216,5 @@ _FIGURES: Mapping[str, Callable[[Image, Pose, Rgb], _Place | None]] = MappingPro
     }
 )
 
-DRAWN_QUANTITIES = frozenset(_FIGURES)
+DRAWN_QUANTITIES = frozenset({*_FIGURES, *BACK_QUANTITIES})
 """Quantities that can be drawn on an image."""

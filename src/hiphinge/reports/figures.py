@@ -3,49 +3,51 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 import cv2
 import numpy as np
 
 from hiphinge.analysis import Analysis
 from hiphinge.catalogue import Fault
-from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.back_drawing import BACK_QUANTITIES, has_back, has_standing_back
 from hiphinge.reports.drawing import DRAWN_QUANTITIES, draw_measure, draw_skeleton
 from hiphinge.reports.faces import blur_face
+from hiphinge.reports.frame_words import back_note, label_at
+from hiphinge.reports.labels import Label, draw_labels
 from hiphinge.reports.lettering import Image
 from hiphinge.reports.model import Figure
 from hiphinge.reports.poses import Box, Pose, PoseTrack
-from hiphinge.reports.sticks import STICK_QUANTITIES, draw_stick, losses_at
-from hiphinge.reports.text import spoken
 
-__all__ = ["BOTTOM_QUANTITIES", "SHORT_TITLES", "Studio", "drawn_for", "image_height", "number_at", "padded"]
+__all__ = ["BOTTOM_QUANTITIES", "Studio", "drawn_for", "image_height", "padded"]
 
-SHORT_TITLES: Mapping[str, str] = MappingProxyType(
-    {
-        "trunk_inclination_deg": "Trunk",
-        "hip_flexion_deg": "Hips",
-        "lumbar_flexion_deg": "Lower back",
-        "knee_flexion_deg": "Knee",
-        "shank_inclination_deg": "Shin",
-        "trunk_thigh_angle_deg": "Trunk to thigh",
-        "head_angle_deg": "Head",
-        "hip_back_travel": "Hip back",
-    }
-)
-"""Names short enough to stand on an image."""
-
-BOTTOM_QUANTITIES = ("trunk_inclination_deg", "knee_flexion_deg")
+_TRUNK_AND_KNEE = ("trunk_inclination_deg", "knee_flexion_deg")
+BOTTOM_QUANTITIES = ("lumbar_flexion_deg", *_TRUNK_AND_KNEE)
 """What is drawn where nothing was found."""
 
+_LOWER_BACK = ("lumbar_flexion_deg",)
 _DRAWN_FOR_FAULT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "squat_pattern": BOTTOM_QUANTITIES,
+        "squat_pattern": _TRUNK_AND_KNEE,
+        "back_gives": _LOWER_BACK,
+        "more_than_usual": _LOWER_BACK,
+        "near_end_range": _LOWER_BACK,
+        "lumbar_leads_hip": _LOWER_BACK,
+        "thoracic_rounding": ("thoracic_flexion_deg",),
         "weight_forward": ("trunk_inclination_deg", "hip_back_travel"),
         "no_lockout": ("trunk_thigh_angle_deg", "knee_flexion_deg"),
     }
 )
 _LEAN = ("trunk_inclination_deg",)
 
+_Contours = Literal["none", "now", "both"]
+_ALT: Mapping[_Contours, str] = MappingProxyType(
+    {
+        "none": "",
+        "now": "The contour of the back is drawn.",
+        "both": "The contour of the back is drawn with the standing contour on the same pelvis.",
+    }
+)
 _QUALITY = 80
 _TALLEST_PX, _FEW_FIGURES = 620, 26
 _SMALLEST_PX = 300
@@ -82,17 +84,6 @@ def padded(boxes: Iterable[Box], size: tuple[float, float] | None) -> Box | None
     return Box(x=left, y=top, width=width, height=height)
 
 
-def number_at(analysis: Analysis, quantity_id: str, index: int) -> str | None:
-    """Return a quantity's value at a frame in words, or None where there is none."""
-    series = analysis.series
-    if series is None or quantity_id not in series.values:
-        return None
-    value = float(series.values[quantity_id][index])
-    if not np.isfinite(value):
-        return None
-    return spoken(value, QUANTITIES[quantity_id].unit).removesuffix(" of leg length")
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Studio:
     """Makes the images of one report, all in the same manner."""
@@ -110,23 +101,32 @@ class Studio:
         if frame is None or box is None or size is None:
             return None
         image, pose = self._cut(frame, self.track.at(time_s), box, size)
-        letter = max(13, round(image.shape[0] * 0.033))
-        if STICK_QUANTITIES & set(quantities):
-            draw_stick(image, pose, losses_at(self.analysis, time_s), size_px=letter)
-        draw_skeleton(image, pose)
-        index = self.track.index(time_s)
-        for id_ in quantities:
-            number = number_at(self.analysis, id_, index)
-            if number is not None:
-                draw_measure(image, pose, id_, f"{SHORT_TITLES.get(id_, id_)} {number}", size_px=letter)
+        labels = self._drawn(image, pose, time_s, quantities)
+        draw_labels(image, labels, pose=pose)
+        on_back = bool({*BACK_QUANTITIES} & {*quantities})
+        drawn = _contours(pose) if on_back else "none"
         return Figure(
             id="-".join(["at", str(round(time_s * 1000)), *(q.split("_")[0] for q in quantities), str(round(box.y))]),
             time_s=time_s,
             data=_packed(image),
             width=image.shape[1],
             height=image.shape[0],
-            alt=alt,
+            alt=f"{alt} {_ALT[drawn]}".rstrip(),
+            note=back_note(self.analysis, pose, time_s) if on_back else "",
+            contours=drawn,
         )
+
+    def _drawn(self, image: Image, pose: Pose, time_s: float, quantities: Sequence[str]) -> list[Label]:
+        """Draw the figure and its quantities, in place, and return the labels that are yet to be placed."""
+        letter = max(13, round(image.shape[0] * 0.033))
+        labels: list[Label] = []
+        draw_skeleton(image, pose)
+        index = self.track.index(time_s)
+        for id_ in quantities:
+            words = label_at(self.analysis, id_, index, still=True)
+            if words is not None:
+                labels += draw_measure(image, pose, id_, words, size_px=letter)
+        return labels
 
     def _frame(self, time_s: float) -> Image | None:
         nearest = min(self.frames, key=lambda t: abs(t - time_s), default=None)
@@ -153,3 +153,7 @@ class Studio:
 def _packed(image: Image) -> bytes:
     _, data = cv2.imencode(".webp", image[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
     return bytes(data)
+
+
+def _contours(pose: Pose) -> _Contours:
+    return "both" if has_standing_back(pose) else "now" if has_back(pose) else "none"

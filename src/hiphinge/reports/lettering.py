@@ -10,7 +10,19 @@ from numpy.typing import NDArray
 
 from hiphinge.reports.palette import Rgb
 
-__all__ = ["INK", "PLATE", "Image", "Plate", "draw_plate", "draw_text", "shade", "text_width"]
+__all__ = [
+    "INK",
+    "PLATE",
+    "Image",
+    "Plate",
+    "draw_plate",
+    "draw_text",
+    "plate_size",
+    "shade",
+    "text_width",
+    "wrapped",
+    "write_plate",
+]
 
 Image = NDArray[np.uint8]
 """Colours ``[row, column, red-green-blue]``."""
@@ -44,6 +56,18 @@ def text_width(text: str, *, size_px: int, weight: int = 600) -> int:
     return int(x + width)
 
 
+def wrapped(text: str, width_px: float, *, size_px: int, weight: int = 500) -> list[str]:
+    """Return a text in lines no wider than that, as far as its words allow."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size_px=size_px, weight=weight) <= width_px:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def draw_text(
     image: Image, text: str, *, left: float, baseline: float, size_px: int, colour: Rgb = INK, weight: int = 600
 ) -> None:
@@ -60,27 +84,45 @@ def draw_plate(
     -------
     Left, top, width and height of the plate.
     """
-    pad = max(3, round(plate.size_px * 0.5))
-    bar = round(plate.size_px * 0.55) if plate.bar is not None else 0
-    width = text_width(plate.text, size_px=plate.size_px, weight=plate.weight) + 2 * pad + bar
-    height = round(plate.size_px * 1.7)
+    width, height = plate_size(plate)
     left = x - {"left": 0.0, "centre": width / 2, "right": float(width)}[anchor]
     edge = max(2, plate.size_px // 4)
     left_px = round(min(max(left, edge), max(edge, image.shape[1] - width - edge)))
     top_px = round(min(max(y - height / 2, edge), max(edge, image.shape[0] - height - edge)))
-    shade(image, left=left_px, top=top_px, width=width, height=height, radius=height // 3)
+    write_plate(image, plate, left=left_px, top=top_px)
+    return left_px, top_px, width, height
+
+
+def plate_size(plate: Plate) -> tuple[int, int]:
+    """Return the width and height of a plate in pixels."""
+    width = text_width(plate.text, size_px=plate.size_px, weight=plate.weight)
+    return width + 2 * _pad(plate) + _bar_room(plate), round(plate.size_px * 1.7)
+
+
+def _pad(plate: Plate) -> int:
+    return max(3, round(plate.size_px * 0.5))
+
+
+def _bar_room(plate: Plate) -> int:
+    return round(plate.size_px * 0.55) if plate.bar is not None else 0
+
+
+def write_plate(image: Image, plate: Plate, *, left: int, top: int) -> None:
+    """Write text on a plate with its top left corner there, in place."""
+    width, height = plate_size(plate)
+    shade(image, left=left, top=top, width=width, height=height, radius=height // 3)
+    start = left + _pad(plate)
     if plate.bar is not None:
-        _draw_bar(image, plate.bar, plate.size_px, left=left_px + pad, middle=top_px + height / 2)
+        _draw_bar(image, plate.bar, plate.size_px, left=start, middle=top + height / 2)
     draw_text(
         image,
         plate.text,
-        left=left_px + pad + bar,
-        baseline=top_px + height / 2 + plate.size_px * 0.36,
+        left=start + _bar_room(plate),
+        baseline=top + height / 2 + plate.size_px * 0.36,
         size_px=plate.size_px,
         colour=plate.colour,
         weight=plate.weight,
     )
-    return left_px, top_px, width, height
 
 
 def _draw_bar(image: Image, colour: Rgb, size_px: int, *, left: float, middle: float) -> None:

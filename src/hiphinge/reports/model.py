@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hiphinge.reports.back_model import BackCard, BackOnScale, BackPart, BackScale, BackSection, Contour, Gap
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text.paragraph import Paragraph
 from hiphinge.reports.text.table import RepetitionTable
 
 __all__ = [
     "BackCard",
+    "BackOnScale",
     "BackPart",
+    "BackScale",
     "BackSection",
     "Chart",
     "Comparison",
@@ -56,7 +59,11 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """An image of one moment with what was measured drawn on it; ``data`` is a WebP file."""
+    """An image of one moment with what was measured drawn on it; ``data`` is a WebP file.
+
+    ``contours`` of the back that are drawn: neither, that of the moment, or the standing one as well; ``note`` says why
+    one is missing.
+    """
 
     id: str
     time_s: float
@@ -64,6 +71,8 @@ class Figure:
     width: int
     height: int
     alt: str
+    note: str = ""
+    contours: Literal["none", "now", "both"] = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,79 +232,6 @@ class Player:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap:
-    """What could not be measured for one reason, and the one thing to do about it."""
-
-    names: tuple[str, ...]
-    where: str
-    reason: str
-    do: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contour:
-    """The dorsal contour at one moment (``now``) over the reference posture's (``own``, empty where not detected).
-
-    SVG path commands in thousandths of a leg length from the hip at 0, 0, y down, turned so that hip to ``shoulder``
-    is upright and the person faces right; ``between`` is the area between the two contours, ``stick`` a straight stick
-    along the back. ``box`` is x, y, width, height.
-    """
-
-    now: str
-    own: str
-    between: str
-    stick: str
-    shoulder: tuple[int, int]
-    box: tuple[int, int, int, int]
-    alt: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BackPart:
-    """One angle at the bottom in words, and against the reference posture; ``rough`` where its interval is wide."""
-
-    id: str
-    name: str
-    value: str
-    against: str
-    rough: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class BackCard:
-    """Hips and back at the bottom of one repetition: a drawing, what is measured, and why the rest is not.
-
-    ``is_open``: shown without being asked for.
-    """
-
-    index: int
-    title: str
-    time_s: float
-    time: str
-    tag: str
-    is_open: bool
-    contour: Contour | None
-    no_contour: str
-    parts: tuple[BackPart, ...]
-    share: str
-    not_measurable: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BackSection:
-    """Hips and back over the set: a card for each repetition, or one reason where none is measurable.
-
-    ``trust`` is what every reader has to know about these numbers.
-    """
-
-    cards: tuple[BackCard, ...]
-    note: str
-    spread: str
-    not_measurable: tuple[Gap, ...]
-    trust: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Fact:
     """A term of "how it was measured" and what there is to say about it."""
 
@@ -383,6 +319,7 @@ class Report:
     intended_use: tuple[str, ...]
     video: VideoRef | None
     seen: tuple[Fact, ...]
+    back_scale: BackScale | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -61,6 +61,7 @@ def _by_importance(analysis: Analysis, catalogue: Catalogue) -> Iterator[float]:
             yield from steps_of(repetition, analysis).values()
     for repetition in analysis.repetitions:
         yield repetition.findings[0].time_s if repetition.findings else repetition.bottom_s
+    yield from (repetition.bottom_s for repetition in analysis.counted)
     for repetition in analysis.repetitions:
         yield from (f.time_s for f in repetition.findings[1:])
     yield from (f.time_s for f in clip_findings(analysis))

@@ -8,6 +8,7 @@ from jinja2 import Template
 
 from hiphinge.reports.model import Player, RepetitionCard, Report
 from hiphinge.reports.paper import environment, part, policy, write_whole
+from hiphinge.reports.scales import scale_drawing
 from hiphinge.reports.text import clock
 from hiphinge.reports.text.sentences import FILMING, GRADES, PHASES
 
@@ -38,6 +39,7 @@ def html_page(report: Report) -> str:
         camera=camera,
         filming=FILMING,
         grade_words=tuple(GRADES.items()),
+        grade_table=GRADES,
         mark_words=_MARK_WORDS,
         kinds={_kind(card) for card in report.repetitions},
         taught={sheet.id for sheet in report.lessons},
@@ -64,6 +66,7 @@ def _page() -> Template:
     found = environment()
     found.filters["clock"] = clock
     found.filters["kind"] = _kind
+    found.filters["as_scale"] = scale_drawing
     found.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
     return found.get_template("report.html.j2")
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
 from hiphinge.motion import SIDE_JOINTS, CoordinateFrame, FloatArray, Motion
+from hiphinge.reports.back_lines import back_lines_of
 from hiphinge.spine import CONTACTS
 
 __all__ = ["Box", "Pose", "PoseTrack", "pose_track"]
@@ -19,6 +20,8 @@ _HEAD_RADIUS_PER_TRUNK = 0.34
 """Radius of a disc over the whole head, as a share of hip to shoulder (0.29 of stature; a head is 0.13 high)."""
 _HEAD_ABOVE_SHOULDER_PER_TRUNK = 0.42
 _MIN_CONFIDENCE = 0.3
+_ROOM_FOR_LABELS = 0.1
+"""Above a back that is drawn, as a share of the person's height in the frame."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +41,8 @@ class Pose:
     ``near`` and ``far`` are ``[joint, 2]`` as in `SIDE_JOINTS`; ``forward`` is +1 when the person faces right;
     ``hip_in_standing`` is where the hip would be above this ankle in the reference posture; ``stick`` ``[3, 2]``
     is the stick along the back beside tailbone, upper back and head (`hiphinge.spine.CONTACTS`), NaN where not
-    measurable.
+    measurable; ``back`` and ``standing_back`` ``[station, 2]`` are the contour of the back and the standing contour on
+    the same pelvis (`hiphinge.reports.back_lines`), NaN where there is none.
     """
 
     near: FloatArray
@@ -48,6 +52,8 @@ class Pose:
     forward: int
     hip_in_standing: FloatArray
     stick: FloatArray = field(default_factory=lambda: np.full((len(CONTACTS), 2), np.nan))
+    back: FloatArray = field(default_factory=lambda: np.full((1, 2), np.nan))
+    standing_back: FloatArray = field(default_factory=lambda: np.full((1, 2), np.nan))
 
     def joint(self, name: str) -> FloatArray:
         """Return the position ``[2]`` of a joint of the near side, pixels."""
@@ -64,6 +70,8 @@ class Pose:
             forward=self.forward,
             hip_in_standing=(self.hip_in_standing - corner) * scale,
             stick=(self.stick - corner) * scale,
+            back=(self.back - corner) * scale,
+            standing_back=(self.standing_back - corner) * scale,
         )
 
 
@@ -80,6 +88,8 @@ class PoseTrack:
     standing_index: int | None
     size: tuple[float, float] | None
     sticks: FloatArray | None = None
+    backs: FloatArray | None = None
+    standing_backs: FloatArray | None = None
 
     def index(self, time_s: float) -> int:
         """Return the frame nearest to a time."""
@@ -98,6 +108,8 @@ class PoseTrack:
             forward=self.forward,
             hip_in_standing=self._hip_in_standing(i),
             stick=np.full((len(CONTACTS), 2), np.nan) if self.sticks is None else self.sticks[i],
+            back=np.full((1, 2), np.nan) if self.backs is None else self.backs[i],
+            standing_back=np.full((1, 2), np.nan) if self.standing_backs is None else self.standing_backs[i],
         )
 
     def _hip_in_standing(self, i: int) -> FloatArray:
@@ -107,8 +119,11 @@ class PoseTrack:
         standing = self.near[self.standing_index]
         return np.asarray(self.near[i, ankle] + standing[hip] - standing[ankle])
 
-    def box(self, *, start_s: float, end_s: float) -> Box | None:
-        """Return a rectangle that holds the person from start to end with a margin, or None when nobody is seen."""
+    def box(self, *, start_s: float, end_s: float, with_back: bool = False) -> Box | None:
+        """Return a rectangle that holds the person from start to end with a margin, or None when nobody is seen.
+
+        ``with_back``: and the contours of the back that are drawn.
+        """
         inside = (self.time_s >= start_s) & (self.time_s <= end_s)
         radius = np.full((int(inside.sum()), 2), self.head_radius)
         head = self.head_centre[inside]
@@ -119,6 +134,12 @@ class PoseTrack:
         if len(points) == 0:
             return None
         low, high = np.percentile(points, 0.5, axis=0), np.percentile(points, 99.5, axis=0)
+        for lines in (self.backs, self.standing_backs):
+            drawn = np.empty((0, 2)) if lines is None or not with_back else lines[inside].reshape(-1, 2)
+            drawn = drawn[np.isfinite(drawn).all(axis=1)]
+            if len(drawn):
+                low, high = np.minimum(low, drawn.min(axis=0)), np.maximum(high, drawn.max(axis=0))
+        low = low - np.array([0.0, _ROOM_FOR_LABELS * float(high[1] - low[1]) * with_back])
         margin = 0.09 * float((high - low).max())
         low, high = low - margin, high + margin
         if self.size is not None:
@@ -139,7 +160,7 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         axis=1,
     )
     length = float(np.nanmedian(trunk)) if np.isfinite(trunk).any() else side.leg_length * 0.6
-    standing = analysis.standing.time_s
+    standing, lines = analysis.standing.time_s, back_lines_of(analysis)
     track = PoseTrack(
         time_s=side.time_s,
         near=near,
@@ -150,6 +171,8 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         standing_index=None,
         size=_size(analysis.motion),
         sticks=None if analysis.dowel is None else analysis.dowel.contact_points * to_image,
+        backs=None if lines is None else lines.now * to_image,
+        standing_backs=None if lines is None else lines.standing * to_image,
     )
     return track if standing is None else replace(track, standing_index=track.index(standing))
 

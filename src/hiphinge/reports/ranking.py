@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue, Fault
-from hiphinge.findings import Finding, clear_over_set
+from hiphinge.coaching import praised
+from hiphinge.findings import Finding
 
 __all__ = [
     "FaultInSet",
@@ -82,8 +83,7 @@ def clear_sentences(analysis: Analysis, *, catalogue: Catalogue) -> tuple[str, .
     What is near the line is no finding, and nothing to praise either; information and the pattern are said elsewhere.
     """
     found = {f.id for f in analysis.findings}
-    clear = clear_over_set([r.judgements for r in analysis.counted])
-    faults = (catalogue.faults[f.id] for f in clear if f.id not in found)
+    faults = (catalogue.faults[f.id] for f in praised(analysis.counted) if f.id not in found)
     return tuple(f.held for f in faults if f.level == "fault" and f.quantity is not None)
 
 

@@ -10,7 +10,7 @@ from hiphinge.motion import FloatArray
 from hiphinge.reports.lettering import PLATE, Image
 from hiphinge.reports.palette import Rgb
 
-__all__ = ["arc_points", "blended", "disc", "drawable", "sector", "stroke", "stroke_dashed"]
+__all__ = ["arc_points", "blended", "disc", "drawable", "sector", "stroke", "stroke_dashed", "stroke_dashes"]
 
 _SHIFT = 4
 _SUB_PIXELS = 1 << _SHIFT
@@ -60,6 +60,17 @@ def stroke_dashed(image: Image, start: FloatArray, end: FloatArray, colour: Rgb,
             piece = [start + way * a, start + way * b]
             stroke(image, piece, PLATE, width=width + 2)
             stroke(image, piece, colour, width=width)
+
+
+def stroke_dashes(image: Image, points: FloatArray, colour: Rgb, *, width: int) -> None:
+    """Draw a dashed line through points ``[place, 2]``, in place."""
+    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    dash = 3.2 * width + 2.0
+    for start in np.arange(0.0, float(run[-1]), 1.8 * dash):
+        along = np.linspace(start, min(start + dash, float(run[-1])), 5)
+        piece = np.stack([np.interp(along, run, points[:, axis]) for axis in range(2)], axis=1)
+        stroke(image, piece, PLATE, width=width + 2)
+        stroke(image, piece, colour, width=width)
 
 
 def disc(image: Image, centre: FloatArray, radius: float, colour: Rgb) -> None:

@@ -29,13 +29,16 @@ class Posture:
     """One posture in the side view, in degrees; leaning forward and flexion are positive.
 
     ``trunk_deg`` and ``shank_deg`` are from vertical, ``knee_deg`` is 0 when thigh and shank are in line,
-    ``head_deg`` is the line from shoulder to ear against the trunk's.
+    ``head_deg`` is the line from shoulder to ear against the trunk's, ``elbow_deg`` is 0 when the arm is straight.
+    ``heel_rise`` is how far the heel is off the floor, as a share of foot length; the ankle stays.
     """
 
     trunk_deg: float
     knee_deg: float
     shank_deg: float
     head_deg: float = 0.0
+    elbow_deg: float = 0.0
+    heel_rise: float = 0.0
 
 
 def hip_ahead(*, shank_deg: FloatArray, knee_deg: FloatArray) -> FloatArray:
@@ -47,8 +50,8 @@ def hip_ahead(*, shank_deg: FloatArray, knee_deg: FloatArray) -> FloatArray:
 def body_points(angles: Mapping[str, FloatArray], *, stature_m: float) -> FloatArray:
     """Return every point of `BLAZEPOSE_33` in metres ``[time, keypoint, 3]``: x forward, y up, z to the right.
 
-    ``angles`` are ``[time]`` by the names of `Posture`. The origin is on the floor, under the ankles. Both sides
-    move alike, the arms hang.
+    ``angles`` are ``[time]`` by the names of `Posture`; arms are straight and heels down where those are not given.
+    The origin is on the floor, under the ankles. Both sides move alike, the upper arms hang.
     """
     flat = _side_view(angles)
     points = []
@@ -80,12 +83,15 @@ def _side_view(angles: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     hip = knee + _along(shank - angles["knee_deg"], THIGH)
     shoulder = hip + _along(trunk, TRUNK)
     elbow = shoulder + _along(down, UPPER_ARM)
-    wrist = elbow + _along(down, FOREARM)
+    straight = np.zeros(len(trunk))
+    forearm = down - angles.get("elbow_deg", straight)
+    wrist = elbow + _along(forearm, FOREARM)
     ear = shoulder + _along(head, NECK)
-    hand = wrist + _along(down, HAND)
+    hand = wrist + _along(forearm, HAND)
+    lifted = np.outer(angles.get("heel_rise", straight) * (HEEL_BEHIND + TOE_AHEAD), [0.0, 1.0])
     return {
         "ankle": ankle,
-        "heel": ankle + np.array([-HEEL_BEHIND, -0.8 * ANKLE_HEIGHT]),
+        "heel": ankle + np.array([-HEEL_BEHIND, -0.8 * ANKLE_HEIGHT]) + lifted,
         "toe": ankle + np.array([TOE_AHEAD, -ANKLE_HEIGHT]),
         "knee": knee,
         "hip": hip,
@@ -94,7 +100,7 @@ def _side_view(angles: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
         "wrist": wrist,
         "pinky": hand,
         "index": hand,
-        "thumb": wrist + _along(down, HAND / 2),
+        "thumb": wrist + _along(forearm, HAND / 2),
     } | _face(ear, head)
 
 

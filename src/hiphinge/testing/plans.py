@@ -23,11 +23,15 @@ class Tempo:
 
 @dataclass(frozen=True, kw_only=True)
 class Movement:
-    """From standing to the bottom and back; ``rising`` is passed through after a third of the way up."""
+    """From standing to the bottom and back.
+
+    ``lowering`` is passed through after two thirds of the time down, ``rising`` after a third of the time up.
+    """
 
     standing: Posture
     bottom: Posture
     rising: Posture | None = None
+    lowering: Posture | None = None
     tempo: Tempo = field(default_factory=Tempo)
 
 

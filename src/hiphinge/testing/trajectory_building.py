@@ -57,8 +57,12 @@ def _stretches(plan: Plan) -> Iterator[_Stretch]:
 
 
 def _down(plan: Plan, lift: Lift, top: Posture, number: int) -> Iterator[_Stretch]:
-    tempo, bottom = _movement(plan, lift).tempo, _bottom(plan, lift)
-    for duration_s, posture in _way(top, bottom, tempo.descent_s, pause_s=tempo.halfway_down_s):
+    movement, bottom = _movement(plan, lift), _bottom(plan, lift)
+    tempo, left_s = movement.tempo, movement.tempo.descent_s
+    if movement.lowering is not None:
+        yield _Stretch(part="descent", duration_s=left_s * 2 / 3, posture=movement.lowering, number=number)
+        top, left_s = movement.lowering, left_s / 3
+    for duration_s, posture in _way(top, bottom, left_s, pause_s=tempo.halfway_down_s):
         yield _Stretch(part="descent", duration_s=duration_s, posture=posture, number=number)
 
 

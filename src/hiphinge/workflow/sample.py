@@ -1,4 +1,4 @@
-"""The packaged sample: a rendered person, not a real one, who hinges with a fault; for `hiphinge demo` and tests."""
+"""The packaged sample: a rendered person, not a real one, whose back gives in the last hinge; for demo and tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId
+from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 from hiphinge.catalogue.records.exercises import Band, Exercise, Family, Start
 from hiphinge.errors import UnknownIdError
 
@@ -33,12 +33,16 @@ Contact = Literal["head", "upper_back", "low_back", "tailbone"]
 
 
 class Reason(Record):
-    """Why something is not measurable, and one thing to do about it; ``stops``: nothing at all can be measured."""
+    """Why something is not measurable, and one thing to do about it.
+
+    ``stops``: nothing at all can be measured. ``refilm``: what to do changes how the next set is filmed.
+    """
 
     id: Id
     reason: Sentence
     do: Sentence
     stops: bool = False
+    refilm: bool = False
 
 
 class ContactText(Record):
@@ -82,11 +86,12 @@ class FaultDocument(Record):
 
     ``direction`` says on which side of the threshold it counts. ``margin``: ``clear`` beyond the threshold by more
     than repeatability, ``within`` nearer to it than repeatability, ``interval`` with the whole of its absolute interval
-    beyond, ``none`` compared as it is. With ``share_of``,
-    the threshold is a share of that other quantity. ``unverified`` marks a number that no source was read for.
-    ``looked_for`` is False for what is taught but not yet judged from video. ``back_aims`` are the aims for the back
-    for which it is worth a cue: somebody who wants more movement gets no cue to hold still. ``held`` is said when it is
-    clear in a whole set.
+    beyond, ``none`` compared as it is. With ``share_of``, the threshold is a share of that other quantity.
+    ``unverified`` marks a number that no source was read for. ``looked_for`` is False for what is taught but not yet
+    judged from video. ``listed`` is False for what is judged, for lessons and as a measurement, but too often wrongly
+    to be listed as a finding. ``excludes`` are the faults that no repetition can have together with it. ``back_aims``
+    are the aims for the back for which it is worth a cue: somebody who wants more movement gets no cue to hold still.
+    ``held`` is said when it is clear in a whole set.
     """
 
     id: Id
@@ -103,6 +108,8 @@ class FaultDocument(Record):
     default: Band
     silent: tuple[Silence, ...] = ()
     looked_for: bool = True
+    listed: bool = True
+    excludes: tuple[Id, ...] = ()
     back_aims: tuple[BackAim, ...] = ("less", "same", "more")
     causes: tuple[Sentence, ...] = Field(min_length=1)
     cue: Sentence
@@ -172,7 +179,7 @@ class PatternText(Record):
 
 
 class Threshold(Record):
-    """One number by which the movement pattern or an exercise that nobody named is decided.
+    """One number by which the movement pattern, an exercise that nobody named or the reference posture is decided.
 
     ``width`` is the scale of the logistic curve about the threshold, in the same ``unit``; None where the value is
     compared as it is. ``unverified`` marks a number that no source was read for.
@@ -180,7 +187,7 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess"]
+    used_for: Literal["pattern", "exercise_guess", "back", "rules", "reference_posture"]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str
@@ -196,7 +203,8 @@ class Accuracy(Record):
 
     ``from_standing`` is the half-width of the change from the reference posture, where that was determined: errors
     of camera and network that are there in standing too cancel out. ``measured_share`` is the share of a true change
-    that is measured, the median over changes of eight degrees or more, where changes are underestimated.
+    that is measured, the median over changes of eight degrees or more, where changes are underestimated. ``possible``
+    is the range that a body can reach, the program's own choice: a value outside it is no measurement.
     """
 
     id: str
@@ -204,5 +212,6 @@ class Accuracy(Record):
     repeatability: float = Field(gt=0)
     from_standing: float | None = Field(default=None, gt=0)
     measured_share: float | None = Field(default=None, gt=0, le=1)
+    possible: Usual | None = None
     determined: Sentence
     provisional: bool

@@ -10,6 +10,7 @@ __all__ = [
     "Units",
     "chance",
     "clock",
+    "is_informative",
     "listed",
     "load",
     "spelled",
@@ -42,6 +43,17 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "m": (1.0, 2, " m"),
 }
 """Factor, decimals and ending of each unit."""
+
+_VAGUE_FROM = {
+    "deg": 10.0,
+    "s": 1.0,
+    "share of leg length": 0.1,
+    "share of foot length": 0.3,
+    "share": 0.3,
+    "%": 30.0,
+    "ratio": 1.0,
+}
+"""Half-widths of an interval from which a value near zero says nothing, by unit; the program's own choice."""
 
 
 def _digits(value: float, unit: str) -> str:
@@ -79,8 +91,25 @@ def spoken_range(low: float, high: float, unit: str) -> str:
     return f"{_digits(low, unit)} to {spoken(high, unit)}"
 
 
+def is_informative(value: float, unit: str, interval: Interval | None) -> bool:
+    """Tell whether a value says something: not 8° where the interval is from -12 to 28°.
+
+    It does not where its interval is wide for its unit, holds zero, and is wider than the value is large.
+    """
+    if interval is None or not math.isfinite(value):
+        return math.isfinite(value)
+    half_width = (interval.high - interval.low) / 2
+    holds_zero = interval.low < 0 < interval.high
+    return not (holds_zero and half_width > max(abs(value), _VAGUE_FROM.get(unit, math.inf)))
+
+
 def with_interval(value: float, unit: str, interval: Interval | None) -> str:
-    """Return a value with its interval: ``about 62°, could be 58 to 66°``."""
+    """Return a value with its interval: ``about 62°, could be 58 to 66°``; only the interval where that says more.
+
+    See `is_informative`.
+    """
+    if interval is not None and not is_informative(value, unit, interval):
+        return f"somewhere from {spoken_range(interval.low, interval.high, unit)}"
     if interval is None or not math.isfinite(value):
         return spoken(value, unit)
     low, high = _digits(interval.low, unit), _digits(interval.high, unit)

@@ -1,12 +1,14 @@
-"""The answer in one paragraph: how many, what kind, what held, what did not and when, and the next set."""
+"""The answer in one paragraph: the back first, then how many and what kind, what held, what did not, the next set."""
 
 from dataclasses import dataclass
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
+from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
+from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
 from hiphinge.reports.text.numbers import clock, listed, spelled
-from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, PROPER_NAMES, SENTENCES
+from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
@@ -14,6 +16,8 @@ _MAX_HELD = 3
 _MAX_FOUND = 3
 _DOUBT = 0.1
 """Probability of a stoop from which on a hinge is said with that doubt."""
+SAID_OF_THE_BACK = CHANGED_BACK | {"more_than_usual"}
+"""Findings that the statement on the back says already."""
 _NOUNS = {
     "hinge": ("a hinge", "hinges"),
     "squat": ("a squat", "squats"),
@@ -28,6 +32,7 @@ class Paragraph:
 
     headline: str
     counted: str
+    back: str
     held: str
     found: str
     next: str
@@ -35,14 +40,14 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The whole paragraph without its headline."""
-        return " ".join(part for part in (self.counted, self.held, self.found, self.next) if part)
+        return " ".join(part for part in (self.back, self.counted, self.held, self.found, self.next) if part)
 
 
 def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Paragraph:
     """Say what was found in a clip, in plain words.
 
-    Nothing here judges: it only says what the analysis holds, in the order count, pattern, what held, what did
-    not and when, what to do next.
+    Nothing here judges: it only says what the analysis holds, in the order back, count and pattern, what held, what
+    did not and when, what to do next.
     """
     catalogue = catalogue or load()
     if not analysis.counted:
@@ -53,15 +58,11 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
         counted=" ".join((_count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
+        back=" ".join(statement_on_the_back(analysis)) if analysis.view.usable else "",
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
-        next=_next(analysis.advice),
+        next=_next(analysis.advice) if analysis.view.usable else _film_next(analysis.advice),
     )
-
-
-def exercise_in_sentence(name: str) -> str:
-    """Return an exercise's name as it stands inside a sentence: ``Good morning`` loses its capital."""
-    return name if name.split(maxsplit=1)[0] in PROPER_NAMES else name[0].lower() + name[1:]
 
 
 def _without_repetitions(analysis: Analysis) -> Paragraph:
@@ -70,6 +71,7 @@ def _without_repetitions(analysis: Analysis) -> Paragraph:
     return Paragraph(
         headline=HEADLINES["empty" if usable else "refused"],
         counted=" ".join((*_attempts(analysis), *reasons)),
+        back="",
         held="",
         found="",
         next="" if analysis.advice is None else analysis.advice.next,
@@ -93,7 +95,7 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
     if labels == {"unclear"}:
         pattern = "pattern unclear"
     key = _headline_key(analysis, seen, judged=judged)
-    things = sum(s.is_fault or key == "noted" for s in seen)
+    things = sum(s.is_fault or key == "noted" for s in seen) + (key == "noted" and _is_only_said(analysis, seen))
     return HEADLINES[key].format(
         count=f"{spelled(count).capitalize()} repetition{'s' if count > 1 else ''}",
         pattern=pattern,
@@ -105,9 +107,15 @@ def _headline_key(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: b
     """Return which headline: what has no cue for the next set is something to watch, not to work on."""
     if any(s.is_fault for s in seen):
         return "watch" if analysis.advice is not None and analysis.advice.finding is None else "some"
-    if seen:
+    if seen or _is_only_said(analysis, seen):
         return "noted"
     return "clean" if judged else "little"
+
+
+def _is_only_said(analysis: Analysis, seen: tuple[FaultInSet, ...]) -> bool:
+    """Tell whether a lower back above the range of trained lifters is said without being a finding."""
+    is_found = any(s.fault.id == "more_than_usual" for s in seen)
+    return not is_found and any(is_above(r.back) for r in analysis.counted)
 
 
 def _count(analysis: Analysis, catalogue: Catalogue) -> str:
@@ -116,11 +124,11 @@ def _count(analysis: Analysis, catalogue: Catalogue) -> str:
     exercise = exercise_in_sentence(catalogue.exercises[analysis.exercise].name)
     of = SENTENCES["of"].format(exercise=exercise) if analysis.exercise_given else ""
     counted = SENTENCES[key].format(Count=spelled(count).capitalize(), of=of, sets=spelled(sets))
-    return counted if analysis.exercise_given else f"{counted} {SENTENCES['not_named'].format(exercise=exercise)}"
+    return " ".join(part for part in (counted, statement_on_the_exercise(analysis, catalogue)) if part)
 
 
 def _attempts(analysis: Analysis) -> tuple[str, ...]:
-    attempts = len(analysis.repetitions) - len(analysis.counted)
+    attempts = sum(r.failed for r in analysis.repetitions)
     if attempts == 0:
         return ()
     key = ("" if analysis.counted else "only_") + ("attempts_one" if attempts == 1 else "attempts")
@@ -162,11 +170,14 @@ def _group(label: str, indices: list[int]) -> str:
 
 
 def _found(seen: tuple[FaultInSet, ...], analysis: Analysis, *, judged: bool) -> str:
-    if not seen:
-        back_unseen = judged and any(n.id == "back_not_seen" for n in analysis.not_measurable)
-        words = SENTENCES["nothing_found" if judged else "few_judged"]
-        return f"{words} {SENTENCES['back_unseen']}" if back_unseen else words
-    return " ".join(_found_words(s, analysis) for s in seen[:_MAX_FOUND])
+    """Return what was found beyond what is already said of the back."""
+    others = [s for s in seen if s.fault.id not in SAID_OF_THE_BACK]
+    if others:
+        return " ".join(_found_words(s, analysis) for s in others[:_MAX_FOUND])
+    if not judged:
+        return SENTENCES["few_judged"]
+    said = len(others) < len(seen) or any(could_be_above(r.back) for r in analysis.counted)
+    return SENTENCES["nothing_else_found" if said else "nothing_found"]
 
 
 def _found_words(seen: FaultInSet, analysis: Analysis) -> str:
@@ -179,6 +190,11 @@ def _found_words(seen: FaultInSet, analysis: Analysis) -> str:
         key = "where_one" if count == 1 else "where"
     where = SENTENCES[key].format(repetitions=listed(seen.repetitions), time=clock(seen.clearest.time_s))
     return SENTENCES["found"].format(what=seen.fault.what.rstrip("."), where=where)
+
+
+def _film_next(advice: Advice | None) -> str:
+    """Return what to film next, where why and how are said with the pattern already."""
+    return "" if advice is None else advice.next
 
 
 def _next(advice: Advice | None) -> str:

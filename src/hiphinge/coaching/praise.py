@@ -1,0 +1,36 @@
+"""What may be praised in a set: what was clear in every repetition, unless the back speaks against it."""
+
+from collections.abc import Sequence
+
+from hiphinge.analysis import Repetition
+from hiphinge.catalogue import Fault
+from hiphinge.findings import clear_over_set
+from hiphinge.quantities import QUANTITIES
+
+__all__ = ["praised"]
+
+
+def praised(counted: Sequence[Repetition]) -> tuple[Fault, ...]:
+    """Return the faults whose sentence of praise may be said of a set, the most important first.
+
+    Each is clear in every repetition, and none of its kind was found. Nothing of the back is praised where the lower
+    back is above the range of trained lifters, or near its upper end, in one of them, or is not measurable.
+
+    Parameters
+    ----------
+    counted
+        The repetitions that count.
+    """
+    found = {finding.id for repetition in counted for finding in repetition.findings}
+    clear = clear_over_set([repetition.judgements for repetition in counted])
+    back_in_range = all(_is_in_range(repetition) for repetition in counted)
+    return tuple(f for f in clear if f.id not in found and (back_in_range or not _is_of_back(f)))
+
+
+def _is_in_range(repetition: Repetition) -> bool:
+    back = repetition.back
+    return back is not None and back.label in {"below", "within"} and back.near != "upper"
+
+
+def _is_of_back(fault: Fault) -> bool:
+    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is not None

@@ -1,0 +1,31 @@
+"""Whether a heel leaves the floor while the toe stays: how far it rises above its height in standing."""
+
+import numpy as np
+
+from hiphinge.measures.estimates import estimate, largest_sustained, missing
+from hiphinge.measures.measure import Measure, RepetitionInput
+from hiphinge.measures.measurement import Measured, not_measurable
+from hiphinge.posture import HEEL_HEIGHT, TOE_AWAY
+
+__all__ = ["HEEL_RISE"]
+
+TOE_STAYS = 0.2
+"""A toe that is no farther than this share of the foot from where it is planted has stayed there."""
+
+
+def _heel_rise(repetition: RepetitionInput) -> Measured:
+    """Return how far the heel rises above the toe, against standing, and holds it, share of foot length."""
+    series, span = repetition.series, repetition.span
+    standing = series.reference.values.get(HEEL_HEIGHT)
+    if standing is None:
+        return missing(series, "feet_not_seen")
+    stays = series.of(TOE_AWAY) <= TOE_STAYS
+    rise = np.where(stays, series.of(HEEL_HEIGHT) - standing, np.nan)
+    found = largest_sustained(series, rise, series.between(span.start_s, span.end_s))
+    if found is None:
+        return not_measurable("feet_not_seen")
+    value, at_s = found
+    return estimate("heel_rise", value, time_s=at_s)
+
+
+HEEL_RISE = (Measure(quantity="heel_rise", function=_heel_rise, inputs=(HEEL_HEIGHT, TOE_AWAY)),)

@@ -1,0 +1,181 @@
+"""What the answer says of the back, first of all: how far it bends, against what, and whether it changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from types import MappingProxyType
+
+from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.catalogue import load
+from hiphinge.findings import BackChange, BackComparison, NotMeasurable
+from hiphinge.motion import Interval
+from hiphinge.reports.text.numbers import chance, clock, listed, spoken, spoken_range
+
+__all__ = ["CHANGED_BACK", "change_words", "could_be_above", "is_above", "statement_on_the_back"]
+
+_LUMBAR, _MOST, _SHARE = "lumbar_flexion_deg", "lumbar_flexion_most_deg", "lumbar_of_maximum"
+_ALIKE_DEG = 5.0
+"""Values that differ by less are said as one."""
+_MORE_DEG = 8.0
+"""The largest bend is said where it is beyond the one at the bottom by more than this."""
+_PLAIN = 0.9
+"""From this probability on, the word for the lower back stands without "probably"."""
+_PART_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "lumbar_flexion_deg": ("back_gives", "Your lower back"),
+        "thoracic_flexion_deg": ("thoracic_rounding", "Your upper back"),
+    }
+)
+CHANGED_BACK = frozenset(fault for fault, _ in _PART_OF.values())
+"""The findings that the statement on the back says, with their degrees."""
+_AGAINST: Mapping[str, str] = MappingProxyType(
+    {
+        "ascent_against_descent": "on the way up than on the way down",
+        "pull_against_start": "during the pull than at its start",
+        "against_earlier": "than in the earlier repetitions",
+    }
+)
+_NO_FAULT = "That compares you with one group of lifters and is no fault by itself; a change within your set says more."
+
+
+def is_above(back: BackComparison | None) -> bool:
+    """Tell whether the lower back is probably above the range of trained lifters."""
+    return back is not None and back.label == "above"
+
+
+def could_be_above(back: BackComparison | None) -> bool:
+    """Tell whether the lower back is above the range of trained lifters, or near its upper end."""
+    return back is not None and (back.label == "above" or (back.label == "within" and back.near == "upper"))
+
+
+def statement_on_the_back(analysis: Analysis) -> tuple[str, ...]:
+    """Return what is said of the back in the counted repetitions, or why it is not measurable and what to do."""
+    counted = analysis.counted
+    measured = [r for r in counted if _lumbar(r) is not None]
+    if not measured:
+        return _not_measured(counted)
+    sentences = [_bend(measured), *_ranges(measured)]
+    if any(is_above(r.back) for r in measured):
+        sentences.append(_NO_FAULT)
+    return (*sentences, *_most(measured), *_of_maximum(measured), *_rest(counted, measured), *_changes(counted))
+
+
+def _lumbar(repetition: Repetition) -> Measurement | None:
+    found = repetition.measurements.get(_LUMBAR)
+    back = repetition.back
+    known = isinstance(found, Measurement) and back is not None and back.label != "not_measurable"
+    return found if known and isinstance(found, Measurement) else None
+
+
+def _not_measured(counted: Sequence[Repetition]) -> tuple[str, ...]:
+    why = next((m for r in counted if isinstance(m := r.measurements.get(_LUMBAR), NotMeasurable)), None)
+    if why is None:
+        return ("Your lower back was not measured.",)
+    return "Your lower back could not be measured.", why.reason, why.do
+
+
+def _bend(measured: Sequence[Repetition]) -> str:
+    found = [m for r in measured if (m := _lumbar(r)) is not None]
+    values = [m.value for m in found]
+    interval = _typical([m.interval for m in found if m.interval is not None])
+    apart = max(values) - min(values) >= _ALIKE_DEG
+    size = spoken_range(min(values), max(values), "deg") if apart else f"about {spoken(median(values), 'deg')}"
+    could = "" if interval is None else f" ({'each ' if apart else ''}{_could(interval, median(values), apart=apart)})"
+    return f"At the bottom your lower back bent {size} from standing{could}."
+
+
+def _typical(intervals: Sequence[Interval]) -> Interval | None:
+    if not intervals:
+        return None
+    return Interval(low=median(i.low for i in intervals), high=median(i.high for i in intervals))
+
+
+def _could(interval: Interval, value: float, *, apart: bool) -> str:
+    if apart:
+        half = max(interval.high - value, value - interval.low)
+        return f"could be {spoken(half, 'deg')} more or less"
+    return f"could be {spoken_range(interval.low, interval.high, 'deg')}"
+
+
+def _ranges(measured: Sequence[Repetition]) -> Iterator[str]:
+    """Yield where the lower back lies against trained lifters, once for all repetitions that have the same words."""
+    groups: dict[str, list[Repetition]] = {}
+    for repetition in measured:
+        if repetition.back is not None:
+            groups.setdefault(_place(repetition.back), []).append(repetition)
+    for words, members in groups.items():
+        who = "That" if len(groups) == 1 else f"In {_repetitions(members)} that"
+        backs = [r.back for r in members if r.back is not None]
+        likely = median(b.probability[b.label] for b in backs)
+        ends = backs[0].range_deg
+        sure = f" ({chance(likely)} likely)" if "probably" in words else ""
+        usual = f"what trained lifters show in this lift ({spoken_range(ends.low, ends.high, 'deg')})"
+        yield f"{who} is {words} {usual}{sure}."
+
+
+def _place(back: BackComparison) -> str:
+    """Return the words for a place against the range; with an end that is near, they say both."""
+    if back.near is not None:
+        inside = back.label == "within"
+        beyond = (
+            "probably"
+            if not inside and back.probability[back.label] >= load().thresholds["clear_back_word"].value
+            else "perhaps"
+        )
+        side = "below" if back.near == "lower" else "beyond"
+        return f"near the {back.near} end of" if inside else f"near the {back.near} end of, and {beyond} {side},"
+    plain = back.probability[back.label] >= _PLAIN
+    word = {"below": "less than", "within": "within", "above": "more than"}[back.label]
+    return word if plain else f"probably {word}"
+
+
+def _repetitions(members: Sequence[Repetition]) -> str:
+    numbers = [r.index for r in members]
+    return f"repetition{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
+
+
+def _most(measured: Sequence[Repetition]) -> tuple[str, ...]:
+    """Say the largest bend where it is clearly more than at the bottom."""
+    pairs = [
+        (r, m, low) for r in measured if isinstance(m := r.measurements.get(_MOST), Measurement) and (low := _lumbar(r))
+    ]
+    further = [(r, m) for r, m, low in pairs if m.value - low.value > _MORE_DEG]
+    if not further:
+        return ()
+    repetition, most = max(further, key=lambda pair: pair[1].value)
+    at = "" if most.time_s is None else f", at {clock(most.time_s)}"
+    which = "" if len(measured) == 1 else f" (repetition {repetition.index}{at})"
+    return (f"At its most it bent about {spoken(most.value, 'deg')}{which or at}.",)
+
+
+def _of_maximum(measured: Sequence[Repetition]) -> tuple[str, ...]:
+    shares = [m.value for r in measured if isinstance(m := r.measurements.get(_SHARE), Measurement)]
+    return (f"At most that is about {max(shares):.0f} % of your own full bend.",) if shares else ()
+
+
+def _rest(counted: Sequence[Repetition], measured: Sequence[Repetition]) -> tuple[str, ...]:
+    missing = [r for r in counted if r not in measured]
+    if not missing:
+        return ()
+    return (f"In {_repetitions(missing)} it could not be measured.",)
+
+
+def _changes(counted: Sequence[Repetition]) -> Iterator[str]:
+    """Yield each part of the back that changed, with its largest change, against what, and in which repetitions."""
+    for part, (fault, name) in _PART_OF.items():
+        members = [r for r in counted if any(f.id == fault for f in r.findings)]
+        clear = [(r, c) for r in members if r.back is not None for c in r.back.changes if c.part == part and c.is_clear]
+        if not clear:
+            continue
+        _, largest = max(clear, key=lambda pair: pair[1].deg)
+        where = (
+            f"in {_repetitions(members)}, clearest at {clock(largest.time_s)}"
+            if len(counted) > 1
+            else f"at {clock(largest.time_s)}"
+        )
+        yield f"{name} got rounder: {change_words(largest)} ({where})."
+
+
+def change_words(change: BackChange) -> str:
+    """Return a change with its size, what it is compared with, and its interval: ``about 9° rounder on the way up``."""
+    size, interval = spoken(change.deg, "deg"), spoken_range(change.interval.low, change.interval.high, "deg")
+    return f"about {size} rounder {_AGAINST[change.between]} at the same trunk angle, could be {interval}"

@@ -1,0 +1,65 @@
+"""Landmarks that nobody on their feet could have are no movement."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import analyse
+from hiphinge.cleaning import clean
+from hiphinge.kinematics import joint_angles
+from hiphinge.motion import SIDE_JOINTS, SideMotion
+from hiphinge.posture import implausible_poses
+from hiphinge.testing import DEADLIFT, HINGE, SQUAT, SWING, Movement, Plan, record_video
+
+
+def side_of(movement: Movement) -> SideMotion:
+    return clean(record_video(Plan(movement=movement)).motion)
+
+
+def trunk_of(side: SideMotion) -> np.ndarray:
+    return joint_angles(side)["trunk_inclination_deg"]
+
+
+@pytest.mark.parametrize("movement", [HINGE, DEADLIFT, SQUAT, SWING])
+def test_whoever_moves_on_their_feet_is_plausible(movement: Movement) -> None:
+    side = side_of(movement)
+    assert not implausible_poses(side, trunk_of(side)).any()
+
+
+def test_a_trunk_that_hangs_over_hips_that_stayed_is_not() -> None:
+    side = side_of(HINGE)
+    near = np.array(side.near)
+    shoulder, hip = (SIDE_JOINTS.index(name) for name in ("shoulder", "hip"))
+    still = side.time_s < 0.5
+    length = np.linalg.norm(near[:, shoulder] - near[:, hip], axis=1)
+    lean = np.radians(126.0)
+    near[still, shoulder] = near[still, hip] + length[still, None] * [np.sin(lean), np.cos(lean)]
+    broken = replace(side, near=near)
+    found = implausible_poses(broken, trunk_of(broken))
+    assert found[still].all()
+    assert not found[~still].any()
+
+
+def test_a_head_turned_backwards_is_not() -> None:
+    side = side_of(HINGE)
+    near = np.array(side.near)
+    ear, shoulder = (SIDE_JOINTS.index(name) for name in ("ear", "shoulder"))
+    near[:10, ear] = 2 * near[:10, shoulder] - near[:10, ear]
+    found = implausible_poses(replace(side, near=near), trunk_of(side))
+    assert found[:10].all()
+    assert not found[10:].any()
+
+
+def test_a_lockout_whose_landmarks_fall_over_is_no_repetition() -> None:
+    video = record_video(Plan())
+    motion = video.motion
+    at = (motion.time_s > motion.time_s[-1] - 0.7) & (motion.time_s < motion.time_s[-1] - 0.2)
+    positions = np.array(motion.positions)
+    for side in ("left", "right"):
+        hip, shoulder, ear = (motion.layout.index(f"{side}_{name}") for name in ("hip", "shoulder", "ear"))
+        for joint in (shoulder, ear):
+            up = positions[at, hip, 1] - positions[at, joint, 1]
+            positions[at, joint] = positions[at, hip] + np.stack([np.abs(up) * 0.8, up * 0.6], axis=1)
+    broken = analyse(replace(motion, positions=positions))
+    assert len(broken.counted) == len(video.counted)

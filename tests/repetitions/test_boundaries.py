@@ -1,0 +1,156 @@
+"""What is no repetition is known for what it is: drawn folds, with hands and feet that go with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from hiphinge.repetitions import HandsAndFeet, Span, detect_repetitions, is_failed
+
+RATE_HZ = 30.0
+FLOOR, SHINS = 0.15, 0.45
+"""Hand heights of a bar on the floor and of a bar at the shins, leg lengths above the ankles."""
+UP = 0.95
+HANGING, IN_FRONT, ON_HIPS = (0.0, -0.98), (0.9, -0.3), (-0.25, -0.55)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a recording: how long it lasts, and what is reached at its end."""
+
+    duration_s: float
+    fold: float = 0.0
+    hands: float = UP
+    arms: tuple[float, float] = HANGING
+    walks: bool = False
+
+
+def stand(duration_s: float = 1.0, *, walks: bool = False, arms: tuple[float, float] = HANGING) -> Part:
+    return Part(duration_s, walks=walks, arms=arms)
+
+
+def down(*, to: float = FLOOR, fold: float = 90.0, duration_s: float = 1.5) -> list[Part]:
+    return [Part(duration_s, fold, to), Part(0.5, fold, to)]
+
+
+def up(*, arms: tuple[float, float] = HANGING, duration_s: float = 1.5) -> list[Part]:
+    return [Part(duration_s, arms=arms), Part(0.6, arms=arms)]
+
+
+def lifts(count: int, *, to: float = FLOOR) -> list[Part]:
+    return [part for _ in range(count) for part in (*down(to=to), *up())]
+
+
+SWUNG = (Part(0.45, 0.0, 1.4, IN_FRONT), Part(0.4, 0.0, 1.4, IN_FRONT))
+
+
+def swings(count: int) -> list[Part]:
+    return [part for _ in range(count) for part in (Part(0.5, 70.0, 0.6), *SWUNG)]
+
+
+def recorded(parts: Sequence[Part], *, start: Part | None = None) -> tuple[np.ndarray, np.ndarray, HandsAndFeet]:
+    first = start or Part(0.0)
+    rows = [(first.fold, first.hands, *first.arms, 0.0)]
+    for part in parts:
+        share = np.linspace(0, 1, round(part.duration_s * RATE_HZ) + 1)[1:]
+        way = share**3 * (10 - 15 * share + 6 * share**2)
+        end = (part.fold, part.hands, *part.arms)
+        here = rows[-1][:4]
+        rows += [(*(a + w * (b - a) for a, b in zip(here, end, strict=True)), float(part.walks)) for w in way]
+    table = np.array(rows)
+    time_s = np.arange(len(table)) / RATE_HZ
+    limbs = HandsAndFeet(
+        time_s=time_s, hand_height=table[:, 1], hand_offset=table[:, 2:4].copy(), walks=table[:, 4] > 0
+    )
+    return time_s, table[:, 0], limbs
+
+
+def notes(parts: Sequence[Part], *, from_floor: bool = False, start: Part | None = None) -> list[str | None]:
+    return [span.note for span in found(parts, from_floor=from_floor, start=start)]
+
+
+def found(parts: Sequence[Part], *, from_floor: bool = False, start: Part | None = None) -> tuple[Span, ...]:
+    time_s, fold, limbs = recorded(parts, start=start)
+    spans = detect_repetitions(time_s, fold, fold, limbs=limbs, from_floor=from_floor)
+    assert all((span.kind == "repetition") == (span.note is None) for span in spans)
+    assert not any(is_failed(span.kind, span.note) for span in spans)
+    return spans
+
+
+def test_a_deadlift_with_everything_around_it() -> None:
+    parts = [stand(2, walks=True), stand(), *lifts(3), *down(), *up(arms=ON_HIPS), stand(2, walks=True)]
+    assert notes(parts, from_floor=True) == ["set_up", None, None, None, "stands_up"]
+    assert notes(parts) == ["set_up", None, None, None, "stands_up"]
+
+
+def test_the_repetition_after_a_set_up_starts_at_the_bottom() -> None:
+    set_up, first, *_ = found([stand(), *lifts(3), stand()], from_floor=True)
+    assert (set_up.starts_at, set_up.ends_at) == ("top", "bottom")
+    assert first.starts_at == "bottom"
+    assert set_up.end_s == first.start_s <= first.bottom_s
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_set_from_the_floor_that_ends_at_the_top_keeps_its_last_repetition(count: int) -> None:
+    assert notes([stand(), *lifts(count), stand()], from_floor=True) == ["set_up", *[None] * count]
+
+
+@pytest.mark.parametrize("from_floor", [True, False])
+def test_hands_that_hang_as_before_still_leave_the_weight_where_the_person_walks_off(*, from_floor: bool) -> None:
+    parts = [stand(), *lifts(3), *down(), *up(), stand(2, walks=True)]
+    assert notes(parts, from_floor=from_floor)[-1] == "stands_up"
+
+
+def test_a_weight_put_down_at_the_end_is_no_failed_repetition() -> None:
+    assert notes([stand(), *lifts(2), *down()], from_floor=True)[-1] == "put_down"
+    assert notes([stand(), *lifts(2), *down()])[-1] == "put_down"
+    assert notes([stand(), *lifts(2, to=SHINS), *down(to=FLOOR)])[-1] == "put_down"
+    assert notes([*up(), *down()], start=Part(0, 90, FLOOR)) == [None, "put_down"]
+
+
+def test_a_recording_that_ends_within_a_repetition_is_no_failed_repetition_either() -> None:
+    assert notes([stand(), *lifts(2, to=SHINS), *down(to=SHINS)])[-1] == "ends_at_bottom"
+
+
+def test_a_weight_fetched_from_the_floor_and_put_back_is_no_repetition() -> None:
+    parts = [stand(), *lifts(1), stand(), *lifts(4, to=SHINS), *lifts(1), stand()]
+    assert notes(parts) == ["pick_up", *[None] * 4, "put_down"]
+
+
+def test_walking_back_with_the_bar_costs_no_repetition() -> None:
+    assert notes([stand(), *lifts(3, to=SHINS), stand(2, walks=True)]) == [None] * 3
+
+
+def test_ten_swings_are_ten() -> None:
+    hike = [Part(1.5, 110.0, FLOOR), Part(1.0, 110.0, FLOOR), Part(0.4, 75.0, 0.6), *SWUNG]
+    parts = [stand(), *hike, *swings(9), *down(fold=110.0), *up(arms=ON_HIPS), stand(2, walks=True)]
+    assert notes(parts) == ["set_up", *[None] * 10, "put_down"]
+
+
+def test_hips_that_pump_before_the_pull_lift_nothing() -> None:
+    pumps = [Part(0.6, 40.0, FLOOR + 0.03), Part(0.6, 90.0, FLOOR)]
+    assert notes([stand(), *down(), *pumps, *up(), *lifts(2), stand()]) == ["set_up", None, None, None]
+
+
+def test_a_rise_that_turns_back_with_the_weight_has_failed() -> None:
+    stuck = [Part(0.8, 45.0, 0.6), Part(0.8, 90.0, FLOOR)]
+    time_s, fold, limbs = recorded([stand(), *down(), *stuck, *up(), *lifts(2), stand()])
+    first, *_ = detect_repetitions(time_s, fold, fold, limbs=limbs)
+    assert is_failed(first.kind, first.note)
+
+
+def test_bending_while_walking_is_walking() -> None:
+    parts = [Part(0.6, 30.0, 0.8, walks=True), Part(0.6, walks=True), stand(1), *lifts(2, to=SHINS), stand()]
+    assert notes(parts) == ["walking", None, None]
+
+
+def test_arms_behind_plates_say_nothing() -> None:
+    time_s, fold, limbs = recorded([stand(), *lifts(4), stand()])
+    noise = np.random.default_rng(0).normal(0, 0.6, (4, 2))
+    which = np.searchsorted([5, 9, 13], time_s)
+    hidden = HandsAndFeet(
+        time_s=time_s, hand_height=limbs.hand_height.copy(), hand_offset=noise[which], walks=limbs.walks.copy()
+    )
+    spans = detect_repetitions(time_s, fold, fold, limbs=hidden, from_floor=True)
+    assert [s.note for s in spans] == ["set_up", *[None] * 4]

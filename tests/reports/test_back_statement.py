@@ -1,0 +1,101 @@
+"""What is said of the back first of all: its size, its place, its changes, or why it is not measurable."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.catalogue import load
+from hiphinge.findings import Finding, NotMeasurable, compare_back
+from hiphinge.measures import Gain
+from hiphinge.motion import Interval
+from hiphinge.reports import paragraph
+from hiphinge.reports.text.back_statement import statement_on_the_back
+
+EXERCISE, LUMBAR = "romanian_deadlift", "lumbar_flexion_deg"
+GAIN = Gain(between="ascent_against_descent", value_deg=12.0, repeatability_deg=4.0, time_s=4.2)
+
+
+def with_back(
+    repetition: Repetition, deg: float, *, half: float = 8.0, gains: Sequence[Gain] = (), most: float | None = None
+) -> Repetition:
+    lumbar = Measurement(value=deg, unit="deg", interval=Interval(low=deg - half, high=deg + half), repeatability=5.0)
+    measured = {**repetition.measurements, LUMBAR: lumbar}
+    if most is not None:
+        measured["lumbar_flexion_most_deg"] = Measurement(value=most, unit="deg", time_s=3.0)
+    back = compare_back(lumbar, exercise=EXERCISE, gains={LUMBAR: tuple(gains)})
+    return replace(repetition, measurements=measured, back=back)
+
+
+def said(analysis: Analysis, *repetitions: Repetition) -> str:
+    return " ".join(statement_on_the_back(replace(analysis, repetitions=repetitions)))
+
+
+@pytest.mark.parametrize(
+    ("deg", "half", "words"),
+    [
+        (33.0, 5.0, "That is within what trained lifters show in this lift (20 to 46°)."),
+        (33.0, 14.0, "That is probably within"),
+        (2.0, 5.0, "That is less than"),
+        (64.0, 5.0, "That is more than"),
+        (52.0, 14.0, "That is probably more than"),
+        (43.0, 5.0, "That is near the upper end of"),
+        (46.5, 5.0, "That is near the upper end of, and"),
+        (24.0, 5.0, "That is near the lower end of"),
+    ],
+)
+def test_the_words_are_as_strong_as_the_probability(five_hinges: Analysis, deg: float, half: float, words: str) -> None:
+    text = said(five_hinges, with_back(five_hinges.repetitions[0], deg, half=half))
+    assert words in text
+    assert ("likely)" in text) is ("probably" in words or "and probably" in text)
+    assert ("no fault by itself" in text) is (deg > 46.0)
+
+
+def test_the_size_has_its_interval_and_a_set_is_said_once(five_hinges: Analysis) -> None:
+    one, two, three = five_hinges.repetitions[:3]
+    assert "bent about 33° from standing (could be 25 to 41°)" in said(five_hinges, with_back(one, 33.0))
+    spread = said(five_hinges, with_back(one, 28.0), with_back(two, 33.0), with_back(three, 39.0))
+    assert "bent 28 to 39° from standing (each could be 8° more or less)" in spread
+
+
+def test_repetitions_with_different_words_are_told_apart(five_hinges: Analysis) -> None:
+    one, two = five_hinges.repetitions[:2]
+    text = said(five_hinges, with_back(one, 33.0, half=4.0), with_back(two, 70.0, half=4.0))
+    assert "In repetition 1 that is within" in text
+    assert "In repetition 2 that is more than" in text
+
+
+def test_a_larger_bend_elsewhere_is_said(five_hinges: Analysis) -> None:
+    one = five_hinges.repetitions[0]
+    assert "At its most it bent about 48°, at 0:03.0." in said(five_hinges, with_back(one, 33.0, most=48.0))
+    assert "At its most" not in said(five_hinges, with_back(one, 33.0, most=38.0))
+
+
+def test_a_change_says_how_far_and_against_what_and_only_where_it_was_found(five_hinges: Analysis) -> None:
+    one = with_back(five_hinges.repetitions[0], 33.0, gains=(GAIN,))
+    found = Finding(
+        id="back_gives", level="fault", value=12.0, unit="deg", threshold=3.0, time_s=4.2, grade="C", repeatability=4.0
+    )
+    text = said(five_hinges, replace(one, findings=(found,)))
+    assert "Your lower back got rounder: about 12° rounder on the way up than on the way down" in text
+    assert "could be 8 to 16° (at 0:04.2)" in text
+    assert "got rounder" not in said(five_hinges, one)
+
+
+def test_a_back_that_is_not_measured_says_why_and_what_to_do(five_hinges: Analysis) -> None:
+    hidden = load().reasons["back_hidden"]
+    reason = NotMeasurable(id=hidden.id, reason=hidden.reason, do=hidden.do)
+    one, two = five_hinges.repetitions[:2]
+    unseen = replace(one, measurements={**one.measurements, LUMBAR: reason}, back=None)
+    assert said(five_hinges, unseen) == f"Your lower back could not be measured. {hidden.reason} {hidden.do}"
+    assert "In repetition 1 it could not be measured." in said(five_hinges, unseen, with_back(two, 33.0))
+
+
+def test_the_back_comes_first_and_is_not_said_twice(five_hinges: Analysis) -> None:
+    one = with_back(five_hinges.repetitions[0], 33.0, gains=(GAIN,))
+    found = Finding(id="back_gives", level="fault", value=12.0, unit="deg", threshold=3.0, time_s=4.2, grade="C")
+    answer = paragraph(replace(five_hinges, repetitions=(replace(one, findings=(found,)),)))
+    assert answer.text.startswith("At the bottom your lower back bent")
+    assert answer.found == "Nothing else stood out in what was measured."
+    assert answer.text.count("rounder") == 2
