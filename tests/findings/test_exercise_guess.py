@@ -1,40 +1,74 @@
-"""Which exercise it probably was."""
+"""Which exercise it probably was: what is drawn typically is recognised, and nothing is certain without signs."""
 
-from dataclasses import replace
-
+import numpy as np
 import pytest
 
 from hiphinge.catalogue import load
-from hiphinge.findings import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
+from hiphinge.findings import DEFAULT_EXERCISE, ExerciseGuess, ExerciseSigns, guess_exercise
+from hiphinge.findings.exercise_model import SIGNS, packaged_exercise_model
 
-PLAIN = RepetitionSummary(pattern="hinge", descent_s=1.5, ascent_s=1.2, knee_deg=20.0, starts_at_bottom=False)
-FAST = replace(PLAIN, descent_s=0.5, ascent_s=0.4)
-LOW = replace(PLAIN, knee_deg=75.0)
-
-
-@pytest.mark.parametrize(
-    ("summaries", "exercise"),
-    [
-        ([], DEFAULT_EXERCISE),
-        ([PLAIN] * 3, DEFAULT_EXERCISE),
-        ([FAST] * 3, "kettlebell_swing"),
-        ([FAST], DEFAULT_EXERCISE),  # one quick movement is no rhythm
-        ([replace(FAST, ascent_s=1.0)] * 3, DEFAULT_EXERCISE),  # dropped, then lifted
-        ([replace(FAST, descent_s=None)] * 3, DEFAULT_EXERCISE),
-        ([LOW] * 3, "conventional_deadlift"),
-        ([LOW, PLAIN, LOW], "conventional_deadlift"),
-        ([replace(LOW, pattern="squat")] * 3, DEFAULT_EXERCISE),
-        ([replace(LOW, knee_deg=None)] * 3, DEFAULT_EXERCISE),
-        ([replace(LOW, knee_deg=64.0)] * 3, DEFAULT_EXERCISE),
-        ([replace(LOW, knee_deg=64.0, starts_at_bottom=True)] * 3, "conventional_deadlift"),
-        ([replace(LOW, knee_deg=53.0, starts_at_bottom=True)] * 3, "conventional_deadlift"),
-        ([replace(LOW, knee_deg=45.0, starts_at_bottom=True)] * 3, DEFAULT_EXERCISE),
-    ],
-)
-def test_guesses(summaries: list[RepetitionSummary], exercise: str) -> None:
-    assert guess_exercise(summaries) == exercise
+MODEL = packaged_exercise_model()
+WAYS = tuple(enumerate(MODEL.exercises))
 
 
-def test_every_guess_is_in_the_catalogue() -> None:
-    for exercise in (DEFAULT_EXERCISE, "kettlebell_swing", "conventional_deadlift"):
+def typical(way: int, *, without: tuple[str, ...] = (), **changed: float) -> ExerciseSigns:
+    values = dict(zip(SIGNS, (float(value) for value in MODEL.mean[way]), strict=True)) | changed
+    return ExerciseSigns(values={k: None if k in without else v for k, v in values.items()}, starts_at_bottom=False)
+
+
+def way_of(exercise: str) -> int:
+    return MODEL.exercises.index(exercise)
+
+
+@pytest.mark.parametrize(("way", "exercise"), WAYS)
+def test_what_is_typical_of_an_exercise_is_never_unlikely(way: int, exercise: str) -> None:
+    chances = MODEL.probability(typical(way))
+    assert chances[exercise] > 0.3
+    assert sum(chances.values()) == pytest.approx(1.0)
+    assert list(chances.values()) == sorted(chances.values(), reverse=True)
+
+
+@pytest.mark.parametrize("exercise", ["kettlebell_swing", "conventional_deadlift", "good_morning", "back_squat"])
+def test_clear_cases_are_certain(exercise: str) -> None:
+    guess = guess_exercise(typical(way_of(exercise)))
+    assert (guess.id, guess.confident, guess.also_likely) == (exercise, True, ())
+
+
+def test_plates_at_the_thighs_make_a_hinge_a_romanian_deadlift() -> None:
+    with_bar = typical(MODEL.exercises.index("romanian_deadlift"))
+    assert guess_exercise(with_bar).id == "romanian_deadlift"
+    chances = [
+        MODEL.probability(typical(0, thigh_width_top=width))["romanian_deadlift"] for width in (0.25, 0.35, 0.45, 0.6)
+    ]
+    assert chances == sorted(chances)
+
+
+def test_without_signs_nothing_is_certain() -> None:
+    guess = guess_exercise(ExerciseSigns(values={}, starts_at_bottom=False))
+    assert not guess.confident
+    assert max(guess.probability.values()) < 0.3
+    assert guess_exercise(None) == ExerciseGuess(
+        id=DEFAULT_EXERCISE, probability={DEFAULT_EXERCISE: 1.0}, confident=False
+    )
+
+
+def test_what_is_not_measurable_is_left_out_and_far_off_values_rule_nothing_out() -> None:
+    way = way_of("conventional_deadlift")
+    hands = tuple(name for name in SIGNS if name.startswith("hand_"))
+    hidden = MODEL.probability(typical(way, without=hands))
+    assert np.isfinite(list(hidden.values())).all()
+    wrong = MODEL.probability(typical(way, hand_spread_bottom=0.5))
+    assert wrong["conventional_deadlift"] > 0.5
+
+
+def test_other_likely_exercises_are_those_above_the_catalogues_line() -> None:
+    guess = ExerciseGuess(id="a", probability={"a": 0.6, "b": 0.3, "c": 0.1, "d": 0.0}, confident=False)
+    assert guess.also_likely == ("b", "c")
+
+
+def test_every_exercise_of_the_model_is_in_the_catalogue_and_each_counts_the_same() -> None:
+    shares: dict[str, float] = {}
+    for exercise, share in zip(MODEL.exercises, MODEL.share, strict=True):
         assert load().exercise(exercise).id == exercise
+        shares[exercise] = shares.get(exercise, 0.0) + float(share)
+    assert list(shares.values()) == pytest.approx([1 / len(shares)] * len(shares), abs=1e-6)

@@ -217,3 +217,13 @@ def test_a_plug_in_adds_a_rule_for_a_fault_that_is_only_taught() -> None:
     (judgement,) = (j for j in judge(rule_input({}), rules=rules) if j.id == bar.id)
     assert (judgement.outcome, judgement.value, judgement.threshold) == ("found", 0.2, 0.05)
     assert [j for j in judge(rule_input({})) if j.id == bar.id] == []
+
+
+def test_where_the_exercise_is_uncertain_the_mildest_judgement_stands() -> None:
+    fault = load().faults["excess_knee_flexion"]
+    measured = Measurement(value=75.0, unit="deg", repeatability=MARGIN, time_s=1.5)
+    values: dict[str, Measurement | NotMeasurable] = {"knee_flexion_deg": measured}
+    alone = judged(fault, rule_input(values, exercise="hip_hinge"))
+    either = judged(fault, rule_input(values, exercise="hip_hinge", also_likely=("kettlebell_deadlift",)))
+    alike = judged(fault, rule_input(values, exercise="hip_hinge", also_likely=("romanian_deadlift",)))
+    assert (alone.outcome, either.outcome, alike.outcome) == ("found", "not_applicable", "found")

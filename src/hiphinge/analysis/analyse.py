@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
@@ -15,8 +16,8 @@ from hiphinge.errors import UsageError
 from hiphinge.findings import (
     DEFAULT_EXERCISE,
     BackComparison,
+    ExerciseGuess,
     Pattern,
-    RepetitionSummary,
     RuleInput,
     classify,
     compare_back,
@@ -66,7 +67,7 @@ def analyse(
     motion
         What was recorded, by a camera or by motion capture.
     exercise, person, load_kg
-        Id or alias in the catalogue; None assumes the likeliest (swing, lift from the floor, plain hinge) and says so.
+        Id or alias in the catalogue; None takes the likeliest by movement and hands, and says how likely it is.
         What is given about the person, and the load in kilograms.
     reference
         How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
@@ -121,6 +122,7 @@ class _AnalysisRun:
     exercise_given: bool
     reference: StandingReference | None
     measures: Mapping[str, Measure]
+    guess: ExerciseGuess | None = None
 
     def refusal(self, reasons: Sequence[str]) -> Analysis:
         """Return the analysis that says only why nothing is measurable."""
@@ -138,14 +140,15 @@ class _AnalysisRun:
         )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
-        run = self if self.exercise_given else self._guessed(tracks, reason)
+        run = self if self.exercise_given else self._guessed(tracks)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
 
-    def _guessed(self, tracks: FrameMeasurements, reason: str | None) -> Self:
+    def _guessed(self, tracks: FrameMeasurements) -> Self:
         """Return the same run with the likeliest exercise."""
-        summaries = [_summary(tracks.series, s, reason) for s in tracks.series.spans if s.kind == "repetition"]
-        likeliest = load().exercise(guess_exercise(summaries))
-        return replace(self, context=replace(self.context, exercise=likeliest))
+        spans = [span for span in tracks.series.spans if span.kind == "repetition"]
+        guess = guess_exercise(exercise_signs_of(self.side, tracks.series, spans))
+        likeliest = load().exercise(guess.id)
+        return replace(self, guess=guess, context=replace(self.context, exercise=likeliest))
 
     def _measured(self, tracks: FrameMeasurements, reason: str | None) -> Analysis:
         spans = tracks.series.spans
@@ -178,6 +181,7 @@ class _AnalysisRun:
             view=self.side.view,
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
+            exercise_guess=self.guess,
             person=self.context.person,
             load_kg=self.context.load_kg,
             assumed=self._assumed(),
@@ -215,6 +219,7 @@ class _AnalysisRun:
         rule_input = RuleInput(
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
+            also_likely=() if self.guess is None else self.guess.also_likely,
             pattern=pattern,
             bottom_s=span.bottom_s,
             starts_at_bottom=span.starts_at == "bottom",
@@ -256,7 +261,8 @@ class _AnalysisRun:
         return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
-        from_floor = self.exercise_given and self.context.exercise.start == "floor"
+        known = self.exercise_given or (self.guess is not None and self.guess.confident)
+        from_floor = known and self.context.exercise.start == "floor"
         return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
 
     def _general(
@@ -290,17 +296,6 @@ def _why_no_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> lis
         return [series.back_missing]
     lumbar = [r.measurements.get("lumbar_flexion_deg") for r in repetitions]
     return sorted({m.id for m in lumbar if isinstance(m, NotMeasurable)})
-
-
-def _summary(series: MotionSeries, span: Span, reason: str | None) -> RepetitionSummary:
-    features = features_of(series, span)
-    return RepetitionSummary(
-        pattern="unclear" if reason is not None else classify(features).label,
-        descent_s=None if span.starts_at == "bottom" else span.bottom_start_s - span.start_s,
-        ascent_s=None if span.ends_at == "bottom" else span.end_s - span.bottom_end_s,
-        knee_deg=features.knee_deg if reason is None else None,
-        starts_at_bottom=span.starts_at == "bottom",
-    )
 
 
 def _unclear() -> Pattern:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hiphinge.findings import BackComparison, Finding, Judgement, Pattern
+from hiphinge.findings import BackComparison, ExerciseGuess, Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
 from hiphinge.repetitions import is_failed
@@ -125,7 +125,11 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Analysis:
-    """Everything that is measured and found in one recording, and why the rest is not measurable."""
+    """Everything that is measured and found in one recording, and why the rest is not measurable.
+
+    ``exercise`` is the one that it was judged as: named by the person, or the likeliest of ``exercise_guess``, which is
+    None where it was named and where nothing was measurable.
+    """
 
     motion: Motion
     side: SideMotion | None
@@ -143,6 +147,7 @@ class Analysis:
     advice: Advice | None
     not_measurable: tuple[NotMeasurable, ...]
     dowel: Dowel | None = None
+    exercise_guess: ExerciseGuess | None = None
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

@@ -1,6 +1,7 @@
 """The shape of `analysis.json`, field by field, from which its JSON Schema is generated, and how it is read again."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
@@ -98,7 +99,11 @@ class ExerciseDocument(Document):
     id: str
     """Id in the catalogue."""
     given: bool
-    """Whether the person named it; otherwise it was assumed from the movement."""
+    """Whether the person named it; otherwise it is the likeliest by movement and hands."""
+    confident: bool
+    """Whether it was named, or is likely enough to be judged by its own limits alone."""
+    probability: Mapping[str, float]
+    """Of each exercise by id, the likeliest first; 1 for the one that was named, empty where nothing was measurable."""
 
 
 class ViewDocument(Document):

@@ -40,6 +40,7 @@ _TIME_DIGITS = 4
 _DIGITS = {"deg": 2, "s": 3}
 _OTHER_DIGITS = 4
 _NO_NUMBER = "low_confidence"
+_PROBABILITY_DIGITS = 3
 
 
 def analysis_json(analysis: Analysis, *, provenance: ProvenanceRecord) -> str:
@@ -57,7 +58,7 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         provenance=ProvenanceDocument(
             versions=dict(provenance.versions), model=dict(provenance.model), parameters=dict(provenance.parameters)
         ),
-        exercise=ExerciseDocument(id=analysis.exercise, given=analysis.exercise_given),
+        exercise=_exercise(analysis),
         load_kg=analysis.load_kg,
         view=_view(analysis, catalogue),
         person=PersonDocument(
@@ -81,6 +82,17 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         not_measurable=tuple(
             NotMeasurableDocument(id=each.id, reason=each.reason, do=each.do) for each in analysis.not_measurable
         ),
+    )
+
+
+def _exercise(analysis: Analysis) -> ExerciseDocument:
+    guess, given = analysis.exercise_guess, analysis.exercise_given
+    chances = {analysis.exercise: 1.0} if given else {} if guess is None else guess.probability
+    return ExerciseDocument(
+        id=analysis.exercise,
+        given=given,
+        confident=given or (guess is not None and guess.confident),
+        probability={id_: round(chance, _PROBABILITY_DIGITS) for id_, chance in chances.items()},
     )
 
 

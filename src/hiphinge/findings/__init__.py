@@ -1,7 +1,8 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
 from hiphinge.findings.back_comparison import BackChange, BackComparison, BackLabel, compare_back, usual_range
-from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, RepetitionSummary, guess_exercise
+from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, ExerciseGuess, guess_exercise
+from hiphinge.findings.exercise_model import ExerciseSigns
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
 from hiphinge.findings.model import (
     Finding,
@@ -25,6 +26,8 @@ __all__ = [
     "BackChange",
     "BackComparison",
     "BackLabel",
+    "ExerciseGuess",
+    "ExerciseSigns",
     "Finding",
     "Judgement",
     "Level",
@@ -34,7 +37,6 @@ __all__ = [
     "Pattern",
     "PatternFeatures",
     "PatternLabel",
-    "RepetitionSummary",
     "Rule",
     "RuleInput",
     "classify",

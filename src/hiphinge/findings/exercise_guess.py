@@ -1,45 +1,65 @@
-"""Guesses the exercise where none was given."""
+"""Which exercise it probably was, where nobody named it: each one's probability, and whether it is certain enough."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from hiphinge.catalogue import load
-from hiphinge.findings.model import PatternLabel
+from hiphinge.findings.exercise_model import ExerciseModel, ExerciseSigns, packaged_exercise_model
 
-__all__ = ["DEFAULT_EXERCISE", "RepetitionSummary", "guess_exercise"]
+__all__ = ["DEFAULT_EXERCISE", "ExerciseGuess", "guess_exercise"]
 
 DEFAULT_EXERCISE = "hip_hinge"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepetitionSummary:
-    """What one repetition shows of the exercise; None where not measurable."""
+class ExerciseGuess:
+    """What the exercise probably was.
 
-    pattern: PatternLabel
-    descent_s: float | None
-    ascent_s: float | None
-    knee_deg: float | None
-    starts_at_bottom: bool
-
-
-def guess_exercise(summaries: Sequence[RepetitionSummary]) -> str:
-    """Return the catalogue's id of the likeliest exercise: a swing, a lift from the floor, or a plain hinge.
-
-    The thresholds are the catalogue's for ``exercise_guess``; naming the exercise is always better.
+    Attributes
+    ----------
+    id
+        The likeliest exercise of those whose videos are judged.
+    probability
+        Of each exercise by id, the likeliest first, together 1; those that hardly count are left out.
+    confident
+        Whether ``id`` is likely enough to be judged by its own limits alone.
     """
-    if not summaries:
-        return DEFAULT_EXERCISE
-    thresholds = load().thresholds
-    down = [g.descent_s for g in summaries if g.descent_s is not None]
-    up = [g.ascent_s for g in summaries if g.ascent_s is not None]
-    if (
-        len(down) > 1
-        and len(up) > 1
-        and max(float(np.median(down)), float(np.median(up))) < thresholds["swing_time"].value
-    ):
-        return "kettlebell_swing"
-    knees = [g.knee_deg for g in summaries if g.knee_deg is not None and g.pattern == "hinge"]
-    limit = thresholds["floor_knee" if summaries[0].starts_at_bottom else "floor_knee_from_lockout"].value
-    return "conventional_deadlift" if knees and float(np.median(knees)) >= limit else DEFAULT_EXERCISE
+
+    id: str
+    probability: Mapping[str, float]
+    confident: bool
+
+    @property
+    def also_likely(self) -> tuple[str, ...]:
+        """The other exercises that it may well have been, the likeliest first; none where the guess is confident."""
+        least = load().thresholds["exercise_likely"].value
+        others = (id_ for id_, chance in self.probability.items() if id_ != self.id and chance >= least)
+        return () if self.confident else tuple(others)
+
+
+def guess_exercise(signs: ExerciseSigns | None, *, model: ExerciseModel | None = None) -> ExerciseGuess:
+    """Return the likeliest exercise with the probability of each.
+
+    Parameters
+    ----------
+    signs
+        What movement and hands show (`hiphinge.analysis.exercise_signs`); None where there was no repetition.
+    model
+        None for the packaged one.
+
+    Notes
+    -----
+    The thresholds are the catalogue's for ``exercise_guess``. Every exercise is taken to be as likely as any other
+    before anything is known. Sumo and trap-bar deadlifts look like a conventional one from the side, and a stiff-leg
+    deadlift like a Romanian one: they have to be named.
+    """
+    if signs is None:
+        return ExerciseGuess(id=DEFAULT_EXERCISE, probability={DEFAULT_EXERCISE: 1.0}, confident=False)
+    catalogue = load()
+    chances = (model or packaged_exercise_model()).probability(signs)
+    best = max((id_ for id_ in chances if catalogue.exercises[id_].analysed), key=lambda id_: chances[id_])
+    return ExerciseGuess(
+        id=best,
+        probability=chances,
+        confident=chances[best] >= catalogue.thresholds["exercise_certain"].value,
+    )

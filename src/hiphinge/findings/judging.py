@@ -11,9 +11,14 @@ from hiphinge.motion import Interval
 
 __all__ = ["clear_over_set", "find", "findings_of", "judge"]
 
+_MILDEST_FIRST: tuple[Outcome, ...] = ("not_applicable", "not_measurable", "clear", "near_line", "found")
+
 
 def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> tuple[Judgement, ...]:
     """Return one judgement per rule for a repetition, in the catalogue's order of priority.
+
+    Where it is not certain which exercise it was, each rule judges it as every likely one, and the mildest judgement
+    stands: nobody is blamed for what is right in the exercise that they did.
 
     Parameters
     ----------
@@ -29,7 +34,7 @@ def judge(rule_input: RuleInput, *, rules: Mapping[str, Rule] | None = None) -> 
     """
     by_fault = rules_in_use() if rules is None else rules
     faults = (fault for fault in load().faults.values() if fault.id in by_fault)
-    return _without_contradictions([_judged(rule_input, fault, by_fault[fault.id]) for fault in faults])
+    return _without_contradictions([_mildest(rule_input, fault, by_fault[fault.id]) for fault in faults])
 
 
 def findings_of(judgements: Sequence[Judgement]) -> tuple[Finding, ...]:
@@ -84,6 +89,14 @@ def _all_clear(id_: str, repetitions: Sequence[Sequence[Judgement]]) -> bool:
     of_fault = [next((j for j in judgements if j.id == id_), None) for judgements in repetitions]
     clear = [j for j in of_fault if j is not None and j.outcome == "clear"]
     return len(clear) == len(repetitions) and not all(j.first_of_set for j in clear)
+
+
+def _mildest(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
+    exercises = (rule_input.exercise, *rule_input.also_likely)
+    judged = [_judged(replace(rule_input, exercise=exercise), fault, rule) for exercise in exercises]
+    mildest = min(judged, key=lambda judgement: _MILDEST_FIRST.index(judgement.outcome))
+    in_doubt = mildest.outcome == "clear" and any(j.outcome in {"found", "near_line"} for j in judged)
+    return replace(mildest, outcome="near_line") if in_doubt else mildest
 
 
 def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:

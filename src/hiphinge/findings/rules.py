@@ -36,6 +36,8 @@ class RuleInput:
         The repetition's own, by quantity id.
     from_standing
         Those that are judged as change from the reference posture, by quantity id.
+    also_likely
+        Ids of other exercises that it may as well have been: a fault is found only if it is one in each of them.
     earlier
         Number of counted repetitions of the set before this one.
     """
@@ -47,6 +49,7 @@ class RuleInput:
     starts_at_bottom: bool
     measurements: Mapping[str, Measurement | NotMeasurable]
     from_standing: Mapping[str, Measurement | NotMeasurable]
+    also_likely: tuple[str, ...] = ()
     earlier: int = 0
 
 

@@ -7,8 +7,9 @@ from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
+from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
-from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, PROPER_NAMES, SENTENCES
+from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
@@ -65,11 +66,6 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
         found=_found(seen, analysis, judged=judged),
         next=_next(analysis.advice) if analysis.view.usable else _film_next(analysis.advice),
     )
-
-
-def exercise_in_sentence(name: str) -> str:
-    """Return an exercise's name as it stands inside a sentence: ``Good morning`` loses its capital."""
-    return name if name.split(maxsplit=1)[0] in PROPER_NAMES else name[0].lower() + name[1:]
 
 
 def _without_repetitions(analysis: Analysis) -> Paragraph:
@@ -131,7 +127,7 @@ def _count(analysis: Analysis, catalogue: Catalogue) -> str:
     exercise = exercise_in_sentence(catalogue.exercises[analysis.exercise].name)
     of = SENTENCES["of"].format(exercise=exercise) if analysis.exercise_given else ""
     counted = SENTENCES[key].format(Count=spelled(count).capitalize(), of=of, sets=spelled(sets))
-    return counted if analysis.exercise_given else f"{counted} {SENTENCES['not_named'].format(exercise=exercise)}"
+    return " ".join(part for part in (counted, statement_on_the_exercise(analysis, catalogue)) if part)
 
 
 def _attempts(analysis: Analysis) -> tuple[str, ...]:

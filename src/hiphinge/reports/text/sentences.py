@@ -43,7 +43,11 @@ SENTENCES = _fixed(
     nothing_found="Nothing stood out in what was measured.",
     nothing_else_found="Nothing else stood out in what was measured.",
     of=" of the {exercise}",
-    not_named="You did not name the exercise, so it was judged as a {exercise}.",
+    looks_like="It looks like {exercise} (about {chance} %).",
+    may_be="You did not name the exercise. It may be {exercise} (about {chance} %), and was judged as one.",
+    either_alike="You did not name the exercise. It may be {exercises}: the same limits hold either way.",
+    either="We are not certain which exercise this was: {exercises}. Name it (--exercise) to have it judged by its own "
+    "limits: they are not the same for {names}.",
     few_judged="Too little could be measured to say more.",
     pattern_unseen="We could not tell which movement this was.",
     between="{who} between {one} ({first} likely) and {other} ({second}), so it is not called either.",

@@ -1,0 +1,106 @@
+"""Fits the model of the exercises to drawn signs, and makes its probabilities come true on lifters kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.findings.exercise_model import SIGNS, ExerciseModel, ExerciseSigns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hiphinge.motion import FloatArray
+
+__all__ = ["fit_model", "rate_of_right", "sharpened"]
+
+FREEDOM = 8.0
+SHARPNESSES = tuple(float(s) for s in np.round(np.arange(0.1, 1.001, 0.05), 2))
+LEAST_LOW, MOST_LOW = 0.05, 0.6
+"""Bounds of how often a recording begins at the bottom: it may in any exercise."""
+REALITY = {
+    **dict.fromkeys(("knee_bottom", "trunk_bottom"), 6.0),
+    "hip_drop": 0.03,
+    **dict.fromkeys((name for name in SIGNS if name.startswith("hand_")), 0.06),
+    "hand_spread_bottom": 0.02,
+    "foot_raised_bottom": 0.15,
+    **dict.fromkeys(("thigh_width_top", "shoulder_width_top"), 0.06),
+    **dict.fromkeys(("descent", "ascent", "pause"), 0.25),
+}
+"""Standard deviation by which real lifters differ from drawn ones, added to each sign: a choice, not a measurement."""
+
+
+def fit_model(samples: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str]) -> ExerciseModel:
+    """Return the model of samples by way; ``exercises`` says which exercise each way is of.
+
+    Every exercise is as likely as any other, and within one every way.
+    """
+    ways = list(samples)
+    counts = {id_: sum(exercises[way] == id_ for way in ways) for id_ in set(exercises.values())}
+    share = np.array([1.0 / counts[exercises[way]] for way in ways])
+    means, covariances, low = [], [], []
+    for way in ways:
+        values = _rows(samples[way])
+        mean = np.nanmean(values, axis=0)
+        means.append(mean)
+        covariances.append(_covariance(values - mean))
+        low.append(np.clip(np.mean([one.starts_at_bottom for one in samples[way]]), LEAST_LOW, MOST_LOW))
+    return ExerciseModel(
+        exercises=tuple(exercises[way] for way in ways),
+        share=share / share.sum(),
+        begins_low=np.array(low),
+        mean=np.array(means),
+        covariance=np.array(covariances),
+        freedom=FREEDOM,
+        sharpness=1.0,
+    )
+
+
+def _rows(samples: Sequence[ExerciseSigns]) -> FloatArray:
+    return np.array(
+        [[np.nan if one.values[name] is None else one.values[name] for name in SIGNS] for one in samples], dtype=float
+    )
+
+
+def _covariance(off: FloatArray) -> FloatArray:
+    """Return the covariance of what was measured, what was not being at the mean, widened by `REALITY`."""
+    filled = np.nan_to_num(off)
+    measured = np.isfinite(off).mean(axis=0)
+    scale = 1.0 / np.sqrt(np.maximum(measured, 1.0 / len(off)))
+    covariance = (filled.T @ filled / len(off)) * np.outer(scale, scale)
+    return covariance + np.diag([REALITY[name] ** 2 for name in SIGNS])
+
+
+def sharpened(
+    model: ExerciseModel, held_out: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str]
+) -> ExerciseModel:
+    """Return the model with the sharpness under which what happened in lifters kept apart was likeliest."""
+
+    def cost(sharpness: float) -> float:
+        candidate = replace(model, sharpness=sharpness)
+        return -float(
+            np.mean(
+                [
+                    np.log(max(candidate.probability(one).get(exercises[way], 0.0), 1e-4))
+                    for way, ones in held_out.items()
+                    for one in ones
+                ]
+            )
+        )
+
+    return replace(model, sharpness=min(SHARPNESSES, key=cost))
+
+
+def rate_of_right(
+    model: ExerciseModel,
+    held_out: Mapping[str, Sequence[ExerciseSigns]],
+    exercises: Mapping[str, str],
+    *,
+    certain: float,
+) -> tuple[float, float]:
+    """Return how many are certain, and how many of those are right."""
+    guesses = [(exercises[way], model.probability(one)) for way, ones in held_out.items() for one in ones]
+    sure = [true == next(iter(chances)) for true, chances in guesses if next(iter(chances.values())) >= certain]
+    return len(sure) / len(guesses), float(np.mean(sure))
