@@ -47,9 +47,12 @@ def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "person": {**fields["person"], "back_aim": None}}
 
 
-def _with_back(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 did not compare the back with trained lifters."""
-    return {**fields, "repetitions": [{**repetition, "back": None} for repetition in fields["repetitions"]]}
+def _with_back_and_chances(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 did not compare the back with trained lifters, and gave an exercise that it assumed no probability."""
+    exercise = fields["exercise"]
+    chances = {"confident": exercise["given"], "probability": {exercise["id"]: 1.0} if exercise["given"] else {}}
+    repetitions = [{**repetition, "back": None} for repetition in fields["repetitions"]]
+    return {**fields, "exercise": {**exercise, **chances}, "repetitions": repetitions}
 
 
 ANALYSIS: Final = DocumentKind(
@@ -57,7 +60,7 @@ ANALYSIS: Final = DocumentKind(
     version=3,
     title="an analysis",
     advice="Analyse the video again.",
-    upgrades={1: _with_back_aim, 2: _with_back},
+    upgrades={1: _with_back_aim, 2: _with_back_and_chances},
 )
 """Name, version and upgrades of `analysis.json`."""
 

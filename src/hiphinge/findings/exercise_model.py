@@ -108,7 +108,8 @@ class ExerciseModel:
         known = np.isfinite(values)
         low = self.begins_low if signs.starts_at_bottom else 1.0 - self.begins_low
         likelihoods: FloatArray = np.array([self._of_way(way, values, known) for way in range(len(self.exercises))])
-        return likelihoods + float(np.log(low))
+        likelihoods += np.log(low)
+        return likelihoods
 
     def _of_way(self, way: int, values: FloatArray, known: Any) -> float:
         off = values[known] - self.mean[way, known]
