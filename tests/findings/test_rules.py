@@ -65,7 +65,8 @@ def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> Rule
     repeatability = REPEATABILITY.get(fault.unit, 0.02)
     fact = measurement(value, fault.unit, repeatability=repeatability)
     if fault.quantity is None:
-        return rule_input(exercise, **{fault.id.removesuffix("_pattern"): value}, **fields)
+        of_pattern: dict[str, Any] = {fault.id.removesuffix("_pattern"): value}
+        return rule_input(exercise, **of_pattern, **fields)
     if fault.share_of is not None:
         whole = measurement(0.25, "share", repeatability=0.5)
         own = measurement(0.25 * value, "share", repeatability=0.25 * repeatability)

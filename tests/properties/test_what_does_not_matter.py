@@ -101,7 +101,7 @@ def test_the_clock(movement: str, first_s: float) -> None:
     motion = filmed(movement)
     later = replace(motion, time_s=motion.time_s + first_s)
     # Rounding may move a frame over the edge of the window about the bottom.
-    assert_alike(analyse(later), reference(movement), exact=True, slack=0.01)
+    assert_alike(analyse(later), reference(movement), exact=True, slack=0.05)
 
 
 @few

@@ -62,6 +62,7 @@ def test_what_the_back_is_needed_for() -> None:
         "lumbar_share_first_third",
         "lumbar_share_second_third",
         "lumbar_share_last_third",
+        "lumbar_flexion_most_deg",
         "lumbar_gain_deg",
         "thoracic_gain_deg",
         "lumbar_drift_deg",

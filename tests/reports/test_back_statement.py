@@ -78,9 +78,9 @@ def test_a_change_says_how_far_and_against_what_and_only_where_it_was_found(five
         id="back_gives", level="fault", value=12.0, unit="deg", threshold=3.0, time_s=4.2, grade="C", repeatability=4.0
     )
     text = said(five_hinges, replace(one, findings=(found,)))
-    assert "Your lower back got rounder: about 12° rounder on the way up than on the way down" in text
+    assert "Your lower back got about 12° rounder on the way up than on the way down" in text
     assert "could be 8 to 16° (at 0:04.2)" in text
-    assert "got rounder" not in said(five_hinges, one)
+    assert "rounder" not in said(five_hinges, one)
 
 
 def test_a_back_that_is_not_measured_says_why_and_what_to_do(five_hinges: Analysis) -> None:
@@ -98,4 +98,4 @@ def test_the_back_comes_first_and_is_not_said_twice(five_hinges: Analysis) -> No
     answer = paragraph(replace(five_hinges, repetitions=(replace(one, findings=(found,)),)))
     assert answer.text.startswith("At the bottom your lower back bent")
     assert answer.found == "Nothing else stood out in what was measured."
-    assert answer.text.count("rounder") == 2
+    assert answer.text.count("rounder") == 1

@@ -32,7 +32,7 @@ def exercise_signs_of(side: SideMotion, series: MotionSeries, spans: Sequence[Sp
     if not spans:
         return None
     hands = _hands(side) | {"foot_raised": _foot_raised(side, series)} | _widths(side)
-    each = [_of_repetition(side, series, hands, span) for span in spans]
+    each = [_of_repetition(series, hands, span) for span in spans]
     values = {name: _median([one[name] for one in each]) for name in each[0]}
     heights = [one["hand_up_bottom"] for one in each]
     known = [height for height in heights if height is not None]
@@ -85,9 +85,7 @@ def _widths(side: SideMotion) -> dict[str, FloatArray]:
     }
 
 
-def _of_repetition(
-    side: SideMotion, series: MotionSeries, hands: Mapping[str, FloatArray], span: Span
-) -> dict[str, float | None]:
+def _of_repetition(series: MotionSeries, hands: Mapping[str, FloatArray], span: Span) -> dict[str, float | None]:
     features = features_of(series, span)
     top = series.between(span.start_s - BEFORE_S, span.start_s) | series.between(
         span.end_s, min(span.end_s + AFTER_S, series.next_start_s(span))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hiphinge.analysis import Repetition
 from hiphinge.catalogue import Fault, load
+from hiphinge.findings import rules_in_use
 from hiphinge.motion import BackAim
 
 __all__ = ["Recurrence", "found_once", "mostly", "only_set_aside_by_aim", "recurring"]
@@ -52,10 +53,17 @@ def mostly(counted: Sequence[Repetition], label: str) -> bool:
 def recurring(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
     """Return the most important finding that came back, or None.
 
-    It has to be found in two repetitions: one may be chance. What is only information, or works against the person's
-    aim for their back, is no reason for a cue.
+    It has to be found in two repetitions: one may be chance. In the last of a set, one that compares repetitions with
+    each other is enough. What is only information, or works against the person's aim for their back, is no reason for
+    a cue.
     """
-    return next((r for r in _found(counted, back_aim) if r.count >= _FEWEST), None)
+    return next((r for r in _found(counted, back_aim) if r.count >= _FEWEST or _ends_the_set(r)), None)
+
+
+def _ends_the_set(found: Recurrence) -> bool:
+    """Tell whether the last repetition differs from all the earlier ones, as when a set has one too many."""
+    rule = rules_in_use().get(found.id)
+    return found.came_late and found.places == (found.total,) and rule is not None and rule.compares_repetitions
 
 
 def only_set_aside_by_aim(counted: Sequence[Repetition], back_aim: BackAim) -> bool:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from hiphinge.documents.analysis_parts import BackChangeDocument, BackDocument, Document, ReasonDocument, Share
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BackAim, CoefficientSet, Interval, Person
@@ -47,8 +48,14 @@ def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_back(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 did not compare the back with trained lifters."""
-    return {**fields, "repetitions": [{**repetition, "back": None} for repetition in fields["repetitions"]]}
+    """Version 2 did not compare the back with trained lifters, nor say how likely the exercise is."""
+    given = fields["exercise"]["given"]
+    chances = {fields["exercise"]["id"]: 1.0} if given else {}
+    return {
+        **fields,
+        "exercise": {**fields["exercise"], "confident": given, "probability": chances},
+        "repetitions": [{**repetition, "back": None} for repetition in fields["repetitions"]],
+    }
 
 
 ANALYSIS: Final = DocumentKind(
@@ -60,18 +67,8 @@ ANALYSIS: Final = DocumentKind(
 )
 """Name, version and upgrades of `analysis.json`."""
 
-Share = Annotated[float, Field(ge=0, le=1)]
 
-
-class _Document(BaseModel):
-    """What every part has in common: frozen, no unknown field, no number that is none."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True, use_attribute_docstrings=True
-    )
-
-
-class SourceDocument(_Document):
+class SourceDocument(Document):
     """The recording: its name and digest, and what it is."""
 
     path: str
@@ -91,7 +88,7 @@ class SourceDocument(_Document):
     """What was assumed, repaired or lost while reading."""
 
 
-class ProvenanceDocument(_Document):
+class ProvenanceDocument(Document):
     """How the numbers came about."""
 
     versions: dict[str, str]
@@ -102,7 +99,7 @@ class ProvenanceDocument(_Document):
     """The settings that change numbers."""
 
 
-class ExerciseDocument(_Document):
+class ExerciseDocument(Document):
     """What it was judged as."""
 
     id: str
@@ -115,16 +112,7 @@ class ExerciseDocument(_Document):
     """Of each exercise by id, the likeliest first; 1 for the one that was named, empty where nothing was measurable."""
 
 
-class ReasonDocument(_Document):
-    """Why something is not measurable, and one thing to do about it."""
-
-    id: str
-    """Id in the catalogue."""
-    reason: str
-    do: str
-
-
-class ViewDocument(_Document):
+class ViewDocument(Document):
     """From where the person was filmed."""
 
     label: Literal["side", "oblique", "front", "back", "unknown"]
@@ -139,7 +127,7 @@ class ViewDocument(_Document):
     reasons: tuple[ReasonDocument, ...]
 
 
-class MaximumDocument(_Document):
+class MaximumDocument(Document):
     """How far the back bends in a full bend, from the person's reference posture."""
 
     value: float
@@ -149,7 +137,7 @@ class MaximumDocument(_Document):
     high: float | None
 
 
-class PersonDocument(_Document):
+class PersonDocument(Document):
     """The person, as far as it is known."""
 
     stature_m: float | None
@@ -179,7 +167,7 @@ class PersonDocument(_Document):
         )
 
 
-class StandingDocument(_Document):
+class StandingDocument(Document):
     """The person's reference posture."""
 
     kind: Literal["calibration", "quiet", "lockout", "none"]
@@ -194,7 +182,7 @@ class StandingDocument(_Document):
     """Name of the other recording that it was taken from."""
 
 
-class SetDocument(_Document):
+class SetDocument(Document):
     """Repetitions without a long rest between them."""
 
     index: int
@@ -205,7 +193,7 @@ class SetDocument(_Document):
     """Their indices."""
 
 
-class PhaseDocument(_Document):
+class PhaseDocument(Document):
     """A stretch of a repetition, from its start up to, not with, its end."""
 
     name: Literal["descent", "bottom", "ascent", "lockout"]
@@ -213,7 +201,7 @@ class PhaseDocument(_Document):
     end_s: float
 
 
-class PatternDocument(_Document):
+class PatternDocument(Document):
     """Which movement it was."""
 
     label: Literal["hinge", "squat", "stoop", "unclear"]
@@ -221,43 +209,7 @@ class PatternDocument(_Document):
     """Of each label."""
 
 
-class BackChangeDocument(_Document):
-    """How much rounder a part of the back is than in what it is compared with, at the same trunk inclination."""
-
-    part: Literal["lumbar_flexion_deg", "thoracic_flexion_deg"]
-    between: Literal["ascent_against_descent", "pull_against_start", "against_earlier"]
-    """The way up with the way down, a pull with its start, or this repetition with the earlier ones of its set."""
-    deg: float
-    """Rounder is positive."""
-    low: float
-    """90 % interval."""
-    high: float
-    clear: bool
-    """Whether it is beyond what measurement and chance bring."""
-    time_s: float
-    """The moment that shows it."""
-
-
-class BackDocument(_Document):
-    """The lower back at the bottom against trained lifters, and its changes: a statement, no fault."""
-
-    label: Literal["below", "within", "above", "not_measurable"]
-    probability: dict[str, Share]
-    """Of `below`, `within` and `above`; empty where it is not measurable."""
-    range_deg: tuple[float, float]
-    """What trained lifters show in this exercise: lumbar flexion from standing."""
-    near: Literal["lower", "upper"] | None
-    """The end of the range that is so close that the neighbouring word could be right as well."""
-    source: str
-    """Evidence of the range: ids in the catalogue."""
-    grade: str
-    """How well the range is supported: A to D, U where no study was found."""
-    changes: tuple[BackChangeDocument, ...]
-    reason: ReasonDocument | None
-    """Why it is not measurable, and what to do; null where it is."""
-
-
-class MeasurementDocument(_Document):
+class MeasurementDocument(Document):
     """A value, with how well it is known."""
 
     value: float
@@ -272,7 +224,7 @@ class MeasurementDocument(_Document):
     """The moment that shows it."""
 
 
-class UnmeasuredDocument(_Document):
+class UnmeasuredDocument(Document):
     """In place of a value."""
 
     not_measurable: str
@@ -283,7 +235,7 @@ class UnmeasuredDocument(_Document):
     """Id of the reason in the catalogue."""
 
 
-class FindingDocument(_Document):
+class FindingDocument(Document):
     """What a rule found, with the moment that shows it."""
 
     id: str
@@ -312,7 +264,7 @@ class FindingDocument(_Document):
     """How well the threshold is supported: A to D, U where no study was found."""
 
 
-class ContactDocument(_Document):
+class ContactDocument(Document):
     """A stretch in which the back leaves a straight stick along it: geometry that a drill feels, and no fault."""
 
     id: str
@@ -339,7 +291,7 @@ class ContactDocument(_Document):
     """How well it is supported: A to D, U where no study was found."""
 
 
-class RepetitionDocument(_Document):
+class RepetitionDocument(Document):
     """One movement down and up, or an attempt that does not count."""
 
     index: int
@@ -367,7 +319,7 @@ class RepetitionDocument(_Document):
     """Where a straight stick along the back is left, the earliest first; empty too where the back is not measurable."""
 
 
-class AdviceDocument(_Document):
+class AdviceDocument(Document):
     """What to do in the next set."""
 
     finding: str | None
@@ -387,7 +339,7 @@ class NotMeasurableDocument(ReasonDocument):
     """What could not be measured in the whole recording."""
 
 
-class AnalysisDocument(_Document):
+class AnalysisDocument(Document):
     """The whole analysis of one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
     schema_: Literal["hiphinge.analysis/3"] = Field(alias="schema")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from hiphinge.catalogue import Band, load
 from hiphinge.findings.model import Measurement, NotMeasurable
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.measures import Gain, lumbar_estimate
 from hiphinge.motion import Interval
 
@@ -128,7 +129,7 @@ def compare_back(
     label = max(chances, key=lambda name: chances[name])
     return BackComparison(
         label=label,
-        probability=MappingProxyType(dict(chances)),
+        probability=FrozenMapping({str(name): chance for name, chance in chances.items()}),
         range_deg=ends,
         grade=band.grade,
         citations=band.citations,

@@ -1,4 +1,4 @@
-"""Which exercise it probably was, where nobody named it: the probability of each, and whether that is certain enough."""
+"""Which exercise it probably was, where nobody named it: the probability of each, and whether that is certain."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -68,9 +68,9 @@ def find(rule_input: RuleInput) -> tuple[Finding, ...]:
 def clear_over_set(repetitions: Sequence[Sequence[Judgement]]) -> tuple[Fault, ...]:
     """Return the faults whose sentence of praise (``held``) is true of several repetitions, the most important first.
 
-    A fault has to be clear in each of them, by its whole interval where a finding asks for that, too. A rule that
-    compares repetitions also needs one that was compared with an earlier one: of a single repetition nothing stayed
-    the same. Of faults that share a sentence, all have to be clear; the first one is returned.
+    A fault has to be clear in each of them. A rule that compares repetitions also needs one that was compared with
+    an earlier one: of a single repetition nothing stayed the same. Of faults that share a sentence, all have to be
+    clear; the first one is returned.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def clear_over_set(repetitions: Sequence[Sequence[Judgement]]) -> tuple[Fault, .
 
 def _all_clear(id_: str, repetitions: Sequence[Sequence[Judgement]]) -> bool:
     of_fault = [next((j for j in judgements if j.id == id_), None) for judgements in repetitions]
-    clear = [j for j in of_fault if j is not None and _is_surely_clear(j)]
+    clear = [j for j in of_fault if j is not None and j.outcome == "clear"]
     return len(clear) == len(repetitions) and not all(j.first_of_set for j in clear)
 
 
@@ -95,16 +95,6 @@ def _mildest(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
     exercises = (rule_input.exercise, *rule_input.also_likely)
     judged = [_judged(replace(rule_input, exercise=exercise), fault, rule) for exercise in exercises]
     return min(judged, key=lambda judgement: _MILDEST_FIRST.index(judgement.outcome))
-
-
-def _is_surely_clear(judgement: Judgement) -> bool:
-    """Tell whether it is clear, and by more than its error where that is the margin for a finding, too."""
-    if judgement.outcome != "clear":
-        return False
-    fault, interval = load().faults[judgement.id], judgement.interval
-    if fault.margin != "interval" or interval is None:
-        return True
-    return interval.high <= judgement.threshold if fault.direction == "above" else interval.low >= judgement.threshold
 
 
 def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
@@ -176,6 +166,8 @@ def _outcome(value: Measurement, fault: Fault, threshold: float) -> Outcome:
     beyond = value.value - threshold if fault.direction == "above" else threshold - value.value
     if _is_found(value, fault, threshold, beyond=beyond):
         return "found"
+    if fault.margin == "interval" and value.interval is not None:
+        return "clear" if _whole_within(value.interval, fault, threshold) else "near_line"
     return "near_line" if beyond > 0 else "clear"
 
 
@@ -193,3 +185,7 @@ def _is_found(value: Measurement, fault: Fault, threshold: float, *, beyond: flo
 
 def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:
     return interval.low > threshold if fault.direction == "above" else interval.high < threshold
+
+
+def _whole_within(interval: Interval, fault: Fault, threshold: float) -> bool:
+    return interval.high <= threshold if fault.direction == "above" else interval.low >= threshold

@@ -102,14 +102,14 @@ def _ranges(measured: Sequence[Repetition]) -> Iterator[str]:
     for repetition in measured:
         if repetition.back is not None:
             groups.setdefault(_place(repetition.back), []).append(repetition)
-    for words, members in groups.items():
+    for n, (words, members) in enumerate(groups.items()):
         who = "That" if len(groups) == 1 else f"In {_repetitions(members)} that"
         backs = [r.back for r in members if r.back is not None]
         likely = median(b.probability[b.label] for b in backs)
         ends = backs[0].range_deg
         sure = f" ({chance(likely)} likely)" if "probably" in words else ""
         usual = f"what trained lifters show in this lift ({spoken_range(ends.low, ends.high, 'deg')})"
-        yield f"{who} is {words} {usual}{sure}."
+        yield f"{who} is {words} {'that range' if n else usual}{sure}."
 
 
 def _place(back: BackComparison) -> str:
@@ -167,12 +167,8 @@ def _changes(counted: Sequence[Repetition]) -> Iterator[str]:
         if not clear:
             continue
         _, largest = max(clear, key=lambda pair: pair[1].deg)
-        where = (
-            f"in {_repetitions(members)}, clearest at {clock(largest.time_s)}"
-            if len(counted) > 1
-            else f"at {clock(largest.time_s)}"
-        )
-        yield f"{name} got rounder: {change_words(largest)} ({where})."
+        where = f"{_repetitions(members)}, clearest at" if len(counted) > 1 else "at"
+        yield f"{name} got {change_words(largest)} ({where} {clock(largest.time_s)})."
 
 
 def change_words(change: BackChange) -> str:

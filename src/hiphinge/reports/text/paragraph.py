@@ -14,7 +14,7 @@ __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
 _MAX_HELD = 3
 _MAX_FOUND = 3
-_DOUBT = 0.1
+_DOUBT = 0.2
 """Probability of a stoop from which on a hinge is said with that doubt."""
 SAID_OF_THE_BACK = CHANGED_BACK | {"more_than_usual"}
 """Findings that the statement on the back says already."""
@@ -201,7 +201,7 @@ def _next(advice: Advice | None) -> str:
     if advice is None:
         return ""
     cue = SENTENCES["next_cue"].format(cue=advice.cue) if advice.finding else advice.cue
-    parts = [cue] if advice.finding else [cue, advice.next]
+    parts = [cue, advice.next]
     if advice.drill:
         parts.append(SENTENCES["next_drill"].format(drill=advice.drill))
     return " ".join(parts)

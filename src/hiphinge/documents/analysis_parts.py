@@ -1,0 +1,62 @@
+"""Parts of `analysis.json` that several of its parts share, and what it says of the back."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["BackChangeDocument", "BackDocument", "Document", "ReasonDocument", "Share"]
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Document(BaseModel):
+    """What every part has in common: frozen, no unknown field, no number that is none."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True, use_attribute_docstrings=True
+    )
+
+
+class ReasonDocument(Document):
+    """Why something is not measurable, and one thing to do about it."""
+
+    id: str
+    """Id in the catalogue."""
+    reason: str
+    do: str
+
+
+class BackChangeDocument(Document):
+    """How much rounder a part of the back is than in what it is compared with, at the same trunk inclination."""
+
+    part: Literal["lumbar_flexion_deg", "thoracic_flexion_deg"]
+    between: Literal["ascent_against_descent", "pull_against_start", "against_earlier"]
+    """The way up with the way down, a pull with its start, or this repetition with the earlier ones of its set."""
+    deg: float
+    """Rounder is positive."""
+    low: float
+    """90 % interval."""
+    high: float
+    clear: bool
+    """Whether it is beyond what measurement and chance bring."""
+    time_s: float
+    """The moment that shows it."""
+
+
+class BackDocument(Document):
+    """The lower back at the bottom against trained lifters, and its changes: a statement, no fault."""
+
+    label: Literal["below", "within", "above", "not_measurable"]
+    probability: dict[str, Share]
+    """Of `below`, `within` and `above`; empty where it is not measurable."""
+    range_deg: tuple[float, float]
+    """What trained lifters show in this exercise: lumbar flexion from standing."""
+    near: Literal["lower", "upper"] | None
+    """The end of the range that is so close that the neighbouring word could be right as well."""
+    source: str
+    """Evidence of the range: ids in the catalogue."""
+    grade: str
+    """How well the range is supported: A to D, U where no study was found."""
+    changes: tuple[BackChangeDocument, ...]
+    reason: ReasonDocument | None
+    """Why it is not measurable, and what to do; null where it is."""

@@ -1,0 +1,62 @@
+"""What may be praised: never a back that is above the range of trained lifters, near its end, or not measured."""
+
+import pytest
+
+from hiphinge.analysis import Repetition
+from hiphinge.coaching import praised
+from hiphinge.findings import BackComparison, Judgement, Pattern, compare_back
+from hiphinge.findings.model import Measurement, NotMeasurable
+
+HIDDEN = NotMeasurable(id="back_hidden", reason="Hidden.", do="Move.")
+
+
+def judgement(id_: str, *, first: bool) -> Judgement:
+    return Judgement(
+        id=id_, outcome="clear", level="fault", unit="deg", threshold=3.0, grade="C", value=0.0, first_of_set=first
+    )
+
+
+def repetition(index: int, back: BackComparison | None) -> Repetition:
+    clear = (judgement("shins_forward", first=False), judgement("back_gives", first=index == 1))
+    return Repetition(
+        index=index,
+        set=1,
+        kind="repetition",
+        start_s=0.0,
+        bottom_s=1.0,
+        end_s=2.0,
+        phases=(),
+        starts_at="top",
+        ends_at="top",
+        pattern=Pattern(label="hinge"),
+        measurements={},
+        findings=(),
+        judgements=clear,
+        back=back,
+    )
+
+
+def held(*backs: BackComparison | None) -> set[str]:
+    return {fault.id for fault in praised([repetition(n, back) for n, back in enumerate(backs, start=1)])}
+
+
+def at(lumbar_deg: float) -> BackComparison:
+    return compare_back(Measurement(value=lumbar_deg, unit="deg"), exercise="romanian_deadlift", gains={})
+
+
+@pytest.mark.parametrize("lumbar_deg", [5.0, 30.0])
+def test_a_back_in_range_that_kept_its_shape_is_praised(lumbar_deg: float) -> None:
+    assert held(at(30.0), at(lumbar_deg)) == {"shins_forward", "back_gives"}
+
+
+@pytest.mark.parametrize(
+    "back",
+    [at(44.0), at(60.0), compare_back(HIDDEN, exercise="romanian_deadlift", gains={}), None],
+    ids=["near the upper end", "above", "not measurable", "not compared"],
+)
+def test_one_repetition_out_of_range_or_not_measured_ends_the_praise_of_the_back(back: BackComparison | None) -> None:
+    assert held(at(30.0), back) == {"shins_forward"}
+
+
+def test_one_repetition_did_not_keep_anything() -> None:
+    assert held(at(30.0)) == {"shins_forward"}
