@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, Literal
 
 import numpy as np
 from tools.generator import movements, truths
@@ -104,10 +104,9 @@ WAYS = {
 def draw_signs(rng: Generator, way: Way) -> ExerciseSigns | None:
     """Return the signs of one drawn lifter as the package measures them; None where no repetition was found."""
     motion, camera = _draw_motion(rng, way)
-    facing = "left" if camera.side > 0 else "right"
-    near = "left" if camera.side > 0 else "right"
+    facing: Literal["left", "right"] = "left" if camera.side > 0 else "right"
     view = View(label="side", facing=facing, yaw_deg=camera.yaw_deg, yaw_error_deg=5.0, usable=True)
-    viewpoint = Viewpoint(view=view, near_side=near, forward=np.array([-1.0 if facing == "left" else 1.0]))
+    viewpoint = Viewpoint(view=view, near_side=facing, forward=np.array([-1.0 if facing == "left" else 1.0]))
     side = side_motion_of(motion, filtered_keypoints(motion, viewpoint=viewpoint))
     series = measure_frames(side).series
     spans = [span for span in series.spans if span.kind == "repetition"]

@@ -1,4 +1,4 @@
-"""Which exercise it probably was, where nobody named it: the probability of each, and whether that is certain."""
+"""Which exercise it probably was, where nobody named it: each one's probability, and whether it is certain enough."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

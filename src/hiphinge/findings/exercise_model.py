@@ -107,7 +107,8 @@ class ExerciseModel:
         values = np.array([_number(signs.values.get(name)) for name in SIGNS])
         known = np.isfinite(values)
         low = self.begins_low if signs.starts_at_bottom else 1.0 - self.begins_low
-        return np.log(low) + np.array([self._of_way(way, values, known) for way in range(len(self.exercises))])
+        likelihoods: FloatArray = np.array([self._of_way(way, values, known) for way in range(len(self.exercises))])
+        return np.asarray(likelihoods + np.log(low))
 
     def _of_way(self, way: int, values: FloatArray, known: Any) -> float:
         off = values[known] - self.mean[way, known]

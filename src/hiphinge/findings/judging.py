@@ -94,7 +94,9 @@ def _all_clear(id_: str, repetitions: Sequence[Sequence[Judgement]]) -> bool:
 def _mildest(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
     exercises = (rule_input.exercise, *rule_input.also_likely)
     judged = [_judged(replace(rule_input, exercise=exercise), fault, rule) for exercise in exercises]
-    return min(judged, key=lambda judgement: _MILDEST_FIRST.index(judgement.outcome))
+    mildest = min(judged, key=lambda judgement: _MILDEST_FIRST.index(judgement.outcome))
+    in_doubt = mildest.outcome == "clear" and any(j.outcome in {"found", "near_line"} for j in judged)
+    return replace(mildest, outcome="near_line") if in_doubt else mildest
 
 
 def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:

@@ -1,13 +1,14 @@
 """The answer in one paragraph: the back first, then how many and what kind, what held, what did not, the next set."""
 
 from dataclasses import dataclass
+from statistics import median
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
 from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
-from hiphinge.reports.text.numbers import clock, listed, spelled
+from hiphinge.reports.text.numbers import chance, clock, listed, spelled
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
@@ -18,6 +19,8 @@ _DOUBT = 0.2
 """Probability of a stoop from which on a hinge is said with that doubt."""
 SAID_OF_THE_BACK = CHANGED_BACK | {"more_than_usual"}
 """Findings that the statement on the back says already."""
+_ANY_LIKELIER = 0.1
+"""Below this difference no pattern is likelier than another."""
 _NOUNS = {
     "hinge": ("a hinge", "hinges"),
     "squat": ("a squat", "squats"),
@@ -151,10 +154,27 @@ def _patterns(repetitions: tuple[Repetition, ...]) -> str:
     if len(groups) == 1:
         table = PATTERN_ONE if len(repetitions) == 1 else PATTERN_ALL
         label = next(iter(groups))
+        if label == "unclear" and (between := _between(repetitions)):
+            return between
         return table["doubtful_hinge" if label == "hinge" and _doubtful(repetitions) else label]
     parts = [_group(label, indices) for label, indices in groups.items()]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _between(repetitions: tuple[Repetition, ...]) -> str:
+    """Say between which two patterns repetitions are; empty where no two are likelier than the third."""
+    chances = {
+        label: median(r.pattern.probability.get(label, 0.0) for r in repetitions)
+        for label in _NOUNS
+        if label != "unclear"
+    }
+    (first, most), (second, next_most), (_, least) = sorted(chances.items(), key=lambda item: -item[1])
+    if most - least < _ANY_LIKELIER:
+        return ""
+    who = "It was" if len(repetitions) == 1 else "They were"
+    one, other = _NOUNS[first][0], _NOUNS[second][0]
+    return SENTENCES["between"].format(who=who, one=one, other=other, first=chance(most), second=chance(next_most))
 
 
 def _doubtful(repetitions: tuple[Repetition, ...]) -> bool:

@@ -50,6 +50,7 @@ SENTENCES = _fixed(
     "limits: they are not the same for {names}.",
     few_judged="Too little could be measured to say more.",
     pattern_unseen="We could not tell which movement this was.",
+    between="{who} between {one} ({first} likely) and {other} ({second}), so it is not called either.",
     next_cue="Next set: {cue}",
     next_drill="Drill first: {drill}",
     attempt="It did not go all the way, so it is not counted.",
