@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from tools.generator import movements, truths
