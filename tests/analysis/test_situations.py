@@ -153,7 +153,12 @@ def test_a_longer_one_is_left_open_but_costs_no_repetition(at_s: float) -> None:
 
 @pytest.mark.parametrize(
     ("movement", "exercise"),
-    [(HINGE, "hip_hinge"), (SWING, "kettlebell_swing"), (DEADLIFT, "conventional_deadlift"), (SQUAT, "hip_hinge")],
+    [
+        (HINGE, "hip_hinge"),
+        (SWING, "kettlebell_swing"),
+        (DEADLIFT, "conventional_deadlift"),
+        (SQUAT, "bodyweight_squat"),
+    ],
 )
 def test_the_exercise_is_guessed_and_said_to_be(movement: Movement, exercise: str) -> None:
     _, answer = answered(Plan(movement=movement))

@@ -57,7 +57,7 @@ def test_what_is_not_measurable_is_left_out_and_far_off_values_rule_nothing_out(
     hands = tuple(name for name in SIGNS if name.startswith("hand_"))
     hidden = MODEL.probability(typical(way, without=hands))
     assert np.isfinite(list(hidden.values())).all()
-    wrong = MODEL.probability(typical(way, hand_spread_bottom=0.5))
+    wrong = MODEL.probability(typical(way, hand_spread_bottom=0.1))
     assert wrong["conventional_deadlift"] > 0.5
 
 

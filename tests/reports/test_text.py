@@ -9,11 +9,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
-from hiphinge.findings import NotMeasurable, Pattern
+from hiphinge.findings import ExerciseGuess, NotMeasurable, Pattern
 from hiphinge.motion import Interval
 from hiphinge.reports import build_report, notebook_html, paragraph, repetition_table, terminal_text
 from hiphinge.reports.text import clock, is_informative, listed, spelled, spoken, stature, with_interval
 from hiphinge.reports.text import load as load_words
+from hiphinge.reports.text.exercise_statement import statement_on_the_exercise
 
 
 def test_the_answer_in_the_terminal(five_hinges: Analysis, snapshot: SnapshotAssertion) -> None:
@@ -109,8 +110,38 @@ def test_where_there_are_only_attempts_no_more_is_said_of_them(five_hinges: Anal
 
 
 def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(five_hinges: Analysis) -> None:
-    summary = paragraph(replace(five_hinges, exercise_given=False))
-    assert summary.counted.startswith("Five repetitions. You did not name the exercise, so it was judged as a Romanian")
+    certain = guessed({"romanian_deadlift": 0.86, "hip_hinge": 0.14}, confident=True)
+    summary = paragraph(replace(five_hinges, exercise_given=False, exercise_guess=certain))
+    assert summary.counted.startswith("Five repetitions. It looks like a Romanian deadlift (about 85 %).")
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("conventional_deadlift", "We are not certain which exercise this was: a Romanian deadlift or a conventional"),
+        ("hip_hinge", "they are not the same for pulling with the arms"),
+        (None, "It may be a Romanian deadlift (about 60 %), and was judged as one."),
+    ],
+)
+def test_an_uncertain_exercise_is_asked_for_with_what_it_changes(
+    five_hinges: Analysis, other: str | None, words: str
+) -> None:
+    chances = {"romanian_deadlift": 0.6} | ({} if other is None else {other: 0.4})
+    unsure = guessed(chances, confident=False)
+    counted = paragraph(replace(five_hinges, exercise_given=False, exercise_guess=unsure)).counted
+    assert words in counted
+    assert ("too much knee bend" in counted) == (other == "conventional_deadlift")
+
+
+def test_where_the_limits_are_alike_nobody_is_asked(five_hinges: Analysis) -> None:
+    unsure = guessed({"romanian_deadlift": 0.6, "hip_hinge": 0.4}, confident=False)
+    answer = replace(five_hinges, exercise_given=False, exercise_guess=unsure)
+    words = statement_on_the_exercise(answer, replace(load(), faults={}))
+    assert words.endswith("It may be a Romanian deadlift or a hip hinge: the same limits hold either way.")
+
+
+def guessed(probability: dict[str, float], *, confident: bool) -> ExerciseGuess:
+    return ExerciseGuess(id="romanian_deadlift", probability=probability, confident=confident)
 
 
 def test_nothing_found_is_said_of_what_was_measured_and_the_back_was_not(five_hinges: Analysis) -> None:

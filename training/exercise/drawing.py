@@ -53,6 +53,7 @@ class Way:
     begins_low: float = 0.1
     pause_s: Span = (0.1, 1.2)
     arm_deg: Span | None = None
+    top_arm_deg: Span | None = None
 
 
 WAYS = {
@@ -82,6 +83,15 @@ WAYS = {
         pause_s=(0.2, 2.5),
     ),
     "swing": Way(exercise="kettlebell_swing", movement="swing", hands=HANG, load="bell", begins_low=0.0),
+    "swing_low": Way(
+        exercise="kettlebell_swing",
+        movement="swing",
+        hands=HANG,
+        load="bell",
+        begins_low=0.0,
+        arm_deg=(-30.0, 5.0),
+        top_arm_deg=(0.0, 55.0),
+    ),
     "good_morning": Way(exercise="good_morning", movement="good_morning", hands=BACK, load="back"),
     "squat_hanging": Way(exercise="bodyweight_squat", movement="squat", hands=HANG, arm_deg=(-5.0, 85.0)),
     "squat_chest": Way(exercise="bodyweight_squat", movement="squat", hands=CHEST),
@@ -172,6 +182,8 @@ def _varied(movement: Any, way: Way) -> Any:
         fields["trunk_deg"] = (20.0, 60.0)
     if way.arm_deg is not None:
         fields["arm_deg"] = way.arm_deg
+    if way.top_arm_deg is not None:
+        fields["top_arm_deg"] = way.top_arm_deg
     return replace(movement, **fields)
 
 

@@ -261,8 +261,7 @@ class _AnalysisRun:
         return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
-        known = self.exercise_given or (self.guess is not None and self.guess.confident)
-        from_floor = known and self.context.exercise.start == "floor"
+        from_floor = self.exercise_given and self.context.exercise.start == "floor"
         return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
 
     def _general(
