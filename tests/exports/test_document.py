@@ -47,7 +47,7 @@ def test_the_file_holds_what_the_contract_says(tmp_path: Path, analysis: Analysi
         "recording": None,
     }
     assert document["sets"] == [{"index": 1, "start_s": 2.5, "end_s": 5.0, "repetitions": [1]}]
-    assert document["exercise"] == {"id": "romanian_deadlift", "given": False}
+    assert document["exercise"] == {"id": "romanian_deadlift", "given": False, "confident": False, "probability": {}}
 
 
 def test_a_repetition_is_documented_in_full(analysis: Analysis, provenance: Any) -> None:

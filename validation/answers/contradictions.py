@@ -89,7 +89,7 @@ def _filming(analysis: Analysis, _: Report) -> Iterator[str]:
         return
     for reason in analysis.not_measurable:
         if reason.id in reasons and reasons[reason.id].refilm:
-            yield f"films from the same place, although {reason.id}"
+            yield f"asks for the same place, although {reason.id}"
 
 
 def _headline(analysis: Analysis, report: Report) -> Iterator[str]:

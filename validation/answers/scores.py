@@ -43,8 +43,8 @@ FINDINGS = (
     "excess_knee_flexion",
     "lockout_overextension",
     "uncontrolled_descent",
-    "neck_extension",
 )
+"""The findings that the truth knows; a head tipped back is measured, and no finding."""
 
 
 @dataclass(frozen=True, kw_only=True)

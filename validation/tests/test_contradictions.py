@@ -28,7 +28,7 @@ EXERCISES = (
 )
 FAULTS = [load().faults[id_] for id_ in RULES if load().faults[id_].quantity is not None]
 PATTERNS: tuple[PatternLabel, ...] = ("hinge", "squat", "stoop")
-OFFSETS = (-10.0, -2.0, 0.5, 2.0, 20.0)
+OFFSETS = (-40.0, -10.0, -2.0, 0.5, 2.0, 20.0)
 """How far a value is beyond its threshold, in steps of its unit: clear, near the line, found."""
 REASONS = ("mass_unknown", "plate_hides_body", "no_standing", "back_hidden", "pattern_unclear")
 
@@ -209,7 +209,7 @@ def planted(kind: str, base: Analysis) -> tuple[Analysis, Report]:
         ("a cue for nothing", "gives a cue for bar_drifts"),
         ("a drill while nothing changes", "and gives a drill"),
         ("everything in range", "everything is in range"),
-        ("filmed from the same bad place", "films from the same place, although plate_hides_body"),
+        ("filmed from the same bad place", "asks for the same place, although plate_hides_body"),
         ("nothing needs work", "nothing needs work"),
         ("nothing stood out", "nothing stood out"),
         ("a hinge that was a squat", "calls each a hinge"),
