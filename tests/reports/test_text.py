@@ -119,7 +119,7 @@ def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(five_hinge
     ("other", "words"),
     [
         ("conventional_deadlift", "We are not certain which exercise this was: a Romanian deadlift or a conventional"),
-        ("hip_hinge", "they are not the same for pulling with the arms"),
+        ("hip_hinge", "which differ in: pulling with the arms"),
         (None, "It may be a Romanian deadlift (about 60 %), and was judged as one."),
     ],
 )

@@ -107,9 +107,11 @@ def _ranges(measured: Sequence[Repetition]) -> Iterator[str]:
         backs = [r.back for r in members if r.back is not None]
         likely = median(b.probability[b.label] for b in backs)
         ends = backs[0].range_deg
-        sure = f" ({chance(likely)} likely)" if "probably" in words else ""
-        usual = f"what trained lifters show in this lift ({spoken_range(ends.low, ends.high, 'deg')})"
-        yield f"{who} is {words} {'that range' if n else usual}{sure}."
+        sure = f"{chance(likely)} likely" if "probably" in words else ""
+        notes = [*([] if n else [spoken_range(ends.low, ends.high, "deg")]), *([sure] if sure else [])]
+        noted = f" ({'; '.join(notes)})" if notes else ""
+        usual = "that range" if n else "what trained lifters show in this lift"
+        yield f"{who} is {words} {usual}{noted}."
 
 
 def _place(back: BackComparison) -> str:

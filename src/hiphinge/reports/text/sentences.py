@@ -47,7 +47,7 @@ SENTENCES = _fixed(
     may_be="You did not name the exercise. It may be {exercise} (about {chance} %), and was judged as one.",
     either_alike="You did not name the exercise. It may be {exercises}: the same limits hold either way.",
     either="We are not certain which exercise this was: {exercises}. Name it (--exercise) to have it judged by its own "
-    "limits: they are not the same for {names}.",
+    "limits, which differ in: {names}.",
     few_judged="Too little could be measured to say more.",
     pattern_unseen="We could not tell which movement this was.",
     between="{who} between {one} ({first} likely) and {other} ({second}), so it is not called either.",
