@@ -167,6 +167,18 @@ def test_on_one_leg_nothing_is_measured() -> None:
     assert reasons(analyse(replace(motion, positions=positions))) == {"uneven_feet"}
 
 
+def test_a_reference_in_which_nobody_stands_quietly_measures_nothing() -> None:
+    """Heel and toe keypoints that lie half a foot ahead have the centre of mass behind the heel while standing."""
+    motion = filmed(0.0)
+    positions = motion.positions.copy()
+    for side in ("left", "right"):
+        for joint in ("heel", "toe"):
+            place = motion.layout.index(f"{side}_{joint}")
+            assert place is not None
+            positions[:, place, 0] += 0.5 * FOOT * 850.0
+    assert reasons(analyse(replace(motion, positions=positions))) == {"low_confidence"}
+
+
 def _depth(motion: Motion) -> tuple[np.ndarray, np.ndarray]:
     """Return how deep the hinge is over time, 0 to 1: by how far the shoulder has come down."""
     height = -motion.point("right_shoulder")[:, 1]

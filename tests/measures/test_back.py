@@ -347,7 +347,7 @@ def hollow(series: MotionSeries, *, shown_deg: float) -> MotionSeries:
 
 @pytest.mark.parametrize(("shown_deg", "is_found"), [(15.0, True), (5.0, True), (3.5, False)])
 def test_a_lockout_beyond_standing_is_detected_in_the_contour(shown_deg: float, *, is_found: bool) -> None:
-    series = leaning_back(hollow(plain(), shown_deg=shown_deg), plain().spans[3], by_deg=3.0)
+    series = leaning_back(hollow(plain(), shown_deg=shown_deg), plain().spans[3], by_deg=5.5)
     assert findings(series) == [set(), set(), set(), {"lockout_overextension"} if is_found else set()]
 
 
@@ -359,11 +359,24 @@ def test_what_a_contour_shows_over_an_upright_trunk_is_no_extension() -> None:
 
 @pytest.mark.parametrize(("shown_deg", "meant_deg"), [(4.0, 4.0 / VISIBLE_EXTENSION_SHARE), (8.0, 20.0), (24.0, 24.0)])
 def test_a_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: float) -> None:
-    series = leaning_back(hollow(plain(), shown_deg=shown_deg), plain().spans[3], by_deg=2.5)
+    series = leaning_back(hollow(plain(), shown_deg=shown_deg), plain().spans[3], by_deg=5.5)
     found = over(series, 3)["lockout_extension_deg"]
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(meant_deg, abs=0.1)
     assert found.repeatability == pytest.approx(CONTOUR_REPEATABILITY_DEG)
+
+
+def test_a_contour_over_a_trunk_that_hardly_leans_back_is_no_extension() -> None:
+    series = leaning_back(hollow(plain(), shown_deg=8.0), plain().spans[3], by_deg=4.0)
+    assert findings(series) == [set(), set(), set(), set()]
+
+
+def test_a_lean_that_the_contour_contradicts_is_no_value() -> None:
+    """As when the reference was measured while the person was turned to the camera."""
+    series = leaning_back(hollow(plain(), shown_deg=0.5), plain().spans[3], by_deg=20.0)
+    found = over(series, 3)["lockout_extension_deg"]
+    assert isinstance(found, NotMeasurable)
+    assert found.id == "low_confidence"
 
 
 def test_of_trunk_and_contour_the_clearer_is_reported() -> None:

@@ -10,7 +10,7 @@ from hiphinge.measures.estimates import BOTTOM_WINDOW_S, missing, with_half_widt
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
-from hiphinge.posture import BODY, HANDS, ONE_LEG, SHOULDERS, with_load
+from hiphinge.posture import BALANCE_SHARE, BODY, HANDS, ONE_LEG, SHOULDERS, with_load
 from hiphinge.repetitions import Span
 
 __all__ = ["BALANCE"]
@@ -19,6 +19,11 @@ UNKNOWN_LOAD = 1.0
 """A load that was not given is taken to be up to the body's own mass."""
 ERROR_PER_LOAD = {HANDS: 0.2, SHOULDERS: 0.6}
 """What a load adds to the error, per body mass: plates hide joints, and a bar on the back is not at the shoulder."""
+
+MOST_BEHIND_BALANCE = 0.3
+"""Nobody stands quietly with the centre of mass further behind its usual place than this share of the foot, three
+standard deviations (`BALANCE_SHARE`): there, keypoints are wrong in the reference, and any bottom would seem forward of
+it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +49,16 @@ def _weight_shift(repetition: RepetitionInput) -> Measured:
     -----
     The body alone is further forward than body and bar together where the bar hangs close to the legs. Where the load
     in the hands was not given, the lesser of two shifts is taken, without a load and with the body's own mass, so that
-    a load cannot make a finding. On one leg, the mass of the other is not where the model has it.
+    a load cannot make a finding. On one leg, the mass of the other is not where the model has it. Where the reference
+    has the centre of mass so far behind that nobody stands quietly like that, there is no value.
     """
     series, span, carried = repetition.series, repetition.span, _load_of(repetition.context)
     if BODY not in series.reference.values:
         return missing(series, "feet_not_seen")
     if _at_bottom(series, ONE_LEG, span) > 0:
         return not_measurable("uneven_feet")
+    if series.reference.values[BODY] < BALANCE_SHARE - MOST_BEHIND_BALANCE:
+        return not_measurable("low_confidence")
     if carried.share is None and carried.place == SHOULDERS:
         return not_measurable("load_unknown")
     shares = (0.0, UNKNOWN_LOAD) if carried.share is None else (carried.share,)

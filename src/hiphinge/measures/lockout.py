@@ -24,10 +24,10 @@ CONTOUR_REPEATABILITY_DEG = 1.5 / VISIBLE_EXTENSION_SHARE
 MAX_HIDDEN_DEG = 20.0
 """What the contour shows is taken for no more extension than this, unless it shows more itself: hardly anybody has more
 while standing."""
-LEANS_BACK_DEG = 2.0
-"""The contour alone shows an extension where clothes moved or the reference was another: it counts where the trunk
-leans back by this much, too. In 20 over-extended lockouts of rendered people it leaned back by 5 to 21 degrees, in 8
-that a contour showed and nobody did by less than 1."""
+LEANS_BACK_ERRORS = 2.0
+"""The contour alone shows an extension where clothes moved: it counts where the trunk leans back, too, by more than
+this many of the trunk's own errors. In 20 over-extended lockouts of rendered people it leaned back by 5 to 21 degrees;
+a jacket or a bar in the hands moved it by up to 4.5 in lockouts that were not extended."""
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 _FOLD, _KNEE = "trunk_thigh_angle_deg", "knee_flexion_deg"
 
@@ -36,9 +36,10 @@ def _extension(repetition: RepetitionInput) -> Measured:
     """Return how far the back is extended beyond the reference posture after the ascent, degrees, extension positive.
 
     The clearer of two: how far the trunk leans back behind the reference, and how far the lower back is extended
-    beyond it, where the contour shows that and the trunk leans back, too (`LEANS_BACK_DEG`). Upright, the contour shows
-    only a share of an extension (`VISIBLE_EXTENSION_SHARE`), so that is scaled up, and so is its error. A lower back
-    that arches under an upright trunk is missed.
+    beyond it, where the contour shows that and the trunk leans back, too (`LEANS_BACK_ERRORS`). Upright, the contour
+    shows only a share of an extension (`VISIBLE_EXTENSION_SHARE`), so that is scaled up, and so is its error. A lower
+    back that arches under an upright trunk is missed. Where the contour was measured and cannot account for the lean,
+    the person stood otherwise in the reference, as turned to the camera, and there is no value.
     """
     series, span = repetition.series, repetition.span
     if span.ends_at == "bottom":
@@ -49,11 +50,11 @@ def _extension(repetition: RepetitionInput) -> Measured:
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
     of_trunk = load().accuracy["lockout_extension_deg"].repeatability
     leaning = largest_sustained(series, backward, frames)
-    agrees = leaning is not None and leaning[0] >= LEANS_BACK_DEG
-    found = (
-        (leaning, of_trunk),
-        (_contour_extension(series, frames) if agrees else None, CONTOUR_REPEATABILITY_DEG),
-    )
+    extended = _contour_extension(series, frames)
+    if _contradict(leaning, extended, error_deg=of_trunk):
+        return not_measurable("low_confidence")
+    agrees = leaning is not None and leaning[0] > LEANS_BACK_ERRORS * of_trunk
+    found = ((leaning, of_trunk), (extended if agrees else None, CONTOUR_REPEATABILITY_DEG))
     held = [(value[0] - error, *value, error) for value, error in found if value is not None]
     if not held:
         return not_measurable("low_confidence")
@@ -61,6 +62,13 @@ def _extension(repetition: RepetitionInput) -> Measured:
     extension = with_reference_error(estimate("lockout_extension_deg", value, time_s=at_s), series)
     # It is judged against the reference itself, so the error of the reference does not cancel.
     return replace(extension, repeatability=float(np.hypot(error, series.reference.error_deg)))
+
+
+def _contradict(leaning: tuple[float, float] | None, extended: tuple[float, float] | None, *, error_deg: float) -> bool:
+    """Tell whether the trunk leans back further than the lower back's extension and the errors of both explain."""
+    if leaning is None or extended is None:
+        return False
+    return leaning[0] > max(extended[0], 0.0) + error_deg + CONTOUR_REPEATABILITY_DEG
 
 
 def _lockout(series: MotionSeries, span: Span, from_s: float) -> BoolArray:

@@ -1,6 +1,6 @@
 """Whole-body posture: the reference posture, the centre of mass over the foot, the hip travel of a balanced body."""
 
-from hiphinge.posture.balance import balanced_hip_travel
+from hiphinge.posture.balance import BALANCE_SHARE, balanced_hip_travel
 from hiphinge.posture.feet_and_arms import ARM, ELBOW, HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY, feet_and_arms
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
@@ -9,6 +9,7 @@ from hiphinge.posture.standing import Legs, StandingFrames, detect_standing, leg
 
 __all__ = [
     "ARM",
+    "BALANCE_SHARE",
     "BODY",
     "ELBOW",
     "HANDS",

@@ -5,7 +5,7 @@ import numpy as np
 from hiphinge.anthropometry import FOOT, HEAD_CENTRE, HEEL_BEHIND_ANKLE, MEAN, SHANK, THIGH, TRUNK, Segments
 from hiphinge.motion import FloatArray
 
-__all__ = ["balanced_hip_travel"]
+__all__ = ["BALANCE_SHARE", "balanced_hip_travel"]
 
 BALANCE_SHARE = 0.45
 """Position of a standing person's centre of mass over the foot, share of foot length from the heel; SD about 0.1."""
