@@ -42,6 +42,8 @@ def _extension(repetition: RepetitionInput) -> Measured:
     the person stood otherwise in the reference, as turned to the camera, and there is no value.
     """
     series, span = repetition.series, repetition.span
+    if _is_its_own_reference(series):
+        return not_measurable("no_standing")
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
     if _LEAN not in series.reference.values:
@@ -62,6 +64,12 @@ def _extension(repetition: RepetitionInput) -> Measured:
     extension = with_reference_error(estimate("lockout_extension_deg", value, time_s=at_s), series)
     # It is judged against the reference itself, so the error of the reference does not cancel.
     return replace(extension, repeatability=float(np.hypot(error, series.reference.error_deg)))
+
+
+def _is_its_own_reference(series: MotionSeries) -> bool:
+    """Tell whether the only lockout is the reference posture, too: it is then not extended, whatever it was."""
+    lockouts = sum(span.kind == "repetition" for span in series.spans)
+    return series.reference.kind == "lockout" and lockouts < 2  # noqa: PLR2004 - one alone
 
 
 def _contradict(leaning: tuple[float, float] | None, extended: tuple[float, float] | None, *, error_deg: float) -> bool:

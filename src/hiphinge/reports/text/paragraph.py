@@ -45,6 +45,11 @@ class Paragraph:
         """The whole paragraph without its headline."""
         return " ".join(part for part in (self.back, self.counted, self.held, self.found, self.next) if part)
 
+    @property
+    def says_nothing_found(self) -> bool:
+        """Whether what was found is only that there was nothing, or nothing else, or too little to say."""
+        return self.found in {SENTENCES[key] for key in ("nothing_found", "nothing_else_found", "few_judged")}
+
 
 def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Paragraph:
     """Say what was found in a clip, in plain words.
