@@ -154,3 +154,41 @@ def test_arms_behind_plates_say_nothing() -> None:
     )
     spans = detect_repetitions(time_s, fold, fold, limbs=hidden, from_floor=True)
     assert [s.note for s in spans] == ["set_up", *[None] * 4]
+
+
+SIDES = (-0.23, -0.95)
+"""Where empty hands hang; a bar in front of the thighs keeps them in front of that."""
+
+
+def let_go() -> list[Part]:
+    return [Part(1.5), Part(0.2, arms=SIDES), stand(2, arms=SIDES)]
+
+
+def empty_bend() -> list[Part]:
+    return [stand(2, arms=SIDES), Part(1.5, 90.0, 0.25, SIDES), Part(0.5, 90.0, 0.25, SIDES), Part(1.5, arms=SIDES)]
+
+
+def test_hands_that_rest_otherwise_after_the_last_ascent_have_let_go() -> None:
+    assert notes([stand(), *lifts(2, to=0.25), *down(to=0.25), *let_go()]) == [None, None, "stands_up"]
+
+
+def test_hands_that_rest_as_before_hold_the_weight() -> None:
+    assert notes([stand(), *lifts(3, to=0.25), stand(2)]) == [None, None, None]
+
+
+def test_a_bend_before_the_weight_is_taken_is_no_repetition() -> None:
+    parts = [*empty_bend(), stand(1, arms=SIDES), *lifts(3, to=0.25), stand(1)]
+    assert notes(parts)[0] == "set_up"
+    assert notes(parts)[1:] == [None, None, None]
+
+
+def test_who_walks_off_with_the_weight_has_not_put_it_down() -> None:
+    parts = [stand(2, arms=SIDES), *lifts(3, to=0.25), stand(1), stand(2, walks=True)]
+    assert notes(parts)[-1] is None
+
+
+def test_a_pause_half_bent_between_repetitions_is_none() -> None:
+    pause = [Part(0.8, 52.0, 0.8), Part(2.0, 52.0, 0.8), Part(0.8), Part(0.6)]
+    time_s, fold, limbs = recorded([stand(), *lifts(1, to=SHINS), *pause, *lifts(2, to=SHINS), stand()])
+    spans = detect_repetitions(time_s, fold, fold, limbs=limbs)
+    assert [span.note for span in spans] == [None, "partial_range", None, None]

@@ -20,8 +20,8 @@ MIN_DEPTH_DEG = 18.0
 """Folds smaller than this are postural sway, not movement."""
 MIN_DEPTH_SHARE = 0.3
 """Turns smaller than this share of the recording's usual movement are pauses and corrections."""
-ATTEMPT_SHARE = 0.55
-"""Movements that reach less than this share of the deepest usual fold are attempts."""
+ATTEMPT_SHARE = 0.6
+"""Movements that reach less than this share of the usual fold of whole ones are attempts, or pauses half bent."""
 STANDING_TRUNK_DEG = 28.0
 STANDING_SHARE = 0.35
 """A lift ends upright: trunk within the first, or the fold back within this share of its depth."""
@@ -177,8 +177,9 @@ def _labelled(spans: list[Span]) -> tuple[Span, ...]:
         return ()
     if spans[0].starts_at == "bottom" and spans[-1].note == "ends_at_bottom" and len(spans) > 1:
         spans = [*spans[:-1], replace(spans[-1], note="put_down")]
-    whole = [s.depth_deg for s in spans if s.kind == "repetition"] or [s.depth_deg for s in spans]
-    usual = float(np.median(whole))
+    counted = [s for s in spans if s.kind == "repetition"] or spans
+    whole = [s for s in counted if s.starts_at == "top"] or counted
+    usual = float(np.median([s.depth_deg for s in whole]))
     return tuple(_shallow(s) if s.ends_at == "top" and s.depth_deg < ATTEMPT_SHARE * usual else s for s in spans)
 
 
