@@ -7,14 +7,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from hiphinge.analysis import analyse
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.findings import Measurement, NotMeasurable, Pattern, RuleInput, find
 from hiphinge.measures import MEASURES, LiftContext, MotionSeries, RepetitionInput, compare_set, measure_repetition
 from hiphinge.measures.lockout import CONTOUR_REPEATABILITY_DEG, VISIBLE_EXTENSION_SHARE
-from hiphinge.motion import FloatArray, Interval, Motion, Person
+from hiphinge.motion import FloatArray, Interval, Person
 from hiphinge.repetitions import Span
 from hiphinge.spine import OTHER_RECORDING_DEG
 from hiphinge.testing import DEADLIFT, HINGE, Lift, Plan, record_video
@@ -402,10 +401,3 @@ def test_without_a_contour_joints_still_measure_the_lockout() -> None:
         for id_, found in measured.items()
         if isinstance(found, NotMeasurable) and found.id != "back_not_seen"
     } == {"lumbar_drift_deg": "set_too_short"}
-
-
-def test_a_rendered_person(rendered: Motion) -> None:
-    answer = analyse(rendered, exercise="rdl", person=MOBILE)
-    last = answer.counted[-1]
-    for id_ in ("lumbar_gain_deg", "lumbar_of_maximum", "lockout_extension_deg"):
-        assert isinstance(last.measurements[id_], Measurement), id_
