@@ -41,6 +41,16 @@ def test_a_trunk_that_hangs_over_hips_that_stayed_is_not() -> None:
     assert not found[~still].any()
 
 
+@pytest.mark.parametrize("lean_deg", [170.0, -150.0])
+def test_a_trunk_upside_down_is_not(lean_deg: float) -> None:
+    side = side_of(HINGE)
+    trunk = trunk_of(side)
+    trunk[:10] = lean_deg
+    found = implausible_poses(side, trunk)
+    assert found[:10].all()
+    assert not found[10:].any()
+
+
 def test_a_head_turned_backwards_is_not() -> None:
     side = side_of(HINGE)
     near = np.array(side.near)

@@ -192,3 +192,10 @@ def test_a_pause_half_bent_between_repetitions_is_none() -> None:
     time_s, fold, limbs = recorded([stand(), *lifts(1, to=SHINS), *pause, *lifts(2, to=SHINS), stand()])
     spans = detect_repetitions(time_s, fold, fold, limbs=limbs)
     assert [span.note for span in spans] == [None, "partial_range", None, None]
+
+
+def test_a_spike_behind_a_plate_does_not_move_the_bottom() -> None:
+    time_s, fold, limbs = recorded([stand(), Part(1.0, 40.0), Part(2.0, 40.0), Part(1.0), stand()])
+    spike = 40.0 * np.exp(-(((time_s - 3.7) / 0.08) ** 2))
+    (span,) = detect_repetitions(time_s, fold + spike, fold + spike, limbs=limbs)
+    assert span.bottom_s == pytest.approx(3.0, abs=0.2)

@@ -14,6 +14,8 @@ BENT_DEG, HIP_AHEAD = 60.0, 0.05
 With masses after de Leva (1996, J. Biomech. 29:1223), head, arms and trunk are about 0.68 of the body, with their
 centre 0.35 leg lengths from the hips: at 60 degrees 0.2 leg lengths in front of them, as far as the toes are. The
 second is in leg lengths and leaves room for the error of landmarks."""
+TRUNK_DEG = (-45.0, 150.0)
+"""No standing person leans further back or folds further forward: the shoulders would be under the hips."""
 HEAD_DEG = 100.0
 """No neck bends this far from how it usually is."""
 
@@ -34,4 +36,5 @@ def implausible_poses(side: SideMotion, trunk_deg: FloatArray) -> NDArray[np.boo
     usual = float(np.median(head[np.isfinite(head)])) if np.isfinite(head).any() else 0.0
     with np.errstate(invalid="ignore"):
         falls = (trunk_deg >= BENT_DEG) & (hip_ahead(side) > HIP_AHEAD * side.leg_length)
+        falls |= (trunk_deg < TRUNK_DEG[0]) | (trunk_deg > TRUNK_DEG[1])
         return np.asarray(falls | (np.abs(head - usual) > HEAD_DEG))

@@ -10,7 +10,7 @@ from hiphinge.repetitions.boundaries import with_boundaries
 from hiphinge.repetitions.hands_and_feet import HandsAndFeet
 from hiphinge.repetitions.model import Span
 from hiphinge.repetitions.turns import TurningPoint, turning_points
-from hiphinge.signals import derivative, lowpass, runs
+from hiphinge.signals import derivative, lowpass, rolling_median, runs, window_frames
 
 __all__ = ["detect_repetitions", "fold_deg"]
 
@@ -30,6 +30,8 @@ HIDDEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
 HIDDEN_DEEP_SHARE = 0.7
 """A person hidden from this share of the depth on, going down and coming up, is deepest in the middle of that time."""
+SPIKE_S, SPIKE_SHARE = 0.5, 0.75
+"""Landmarks that jump behind a plate make spikes: a median over this time does not reach this share of their depth."""
 STILL_SHARE = 0.03
 """A phase ends where the speed of the fold falls below this share of its peak."""
 DETECTION_CUTOFF_HZ = 4.0
@@ -107,9 +109,9 @@ class _Track:
     trunk_deg: FloatArray
 
     def span(self, turns: Sequence[TurningPoint], i: int) -> Span:
-        bottom = self._deepest(turns[i].frame)
         before = turns[i - 1].frame if i > 0 else None
         after = turns[i + 1].frame if i + 1 < len(turns) else None
+        bottom = self._deepest(self._steady(turns[i].frame, before or 0, after or len(self.fold) - 1))
         start, bottom_start = (bottom, bottom) if before is None else self._phase(before, bottom, sign=1)
         bottom_end, end = (bottom, bottom) if after is None else self._phase(bottom, after, sign=-1)
         if before is None:
@@ -131,6 +133,16 @@ class _Track:
             kind="repetition" if note in {None, "top_not_seen"} else "attempt",
             note=note,
         )
+
+    def _steady(self, turn: int, first: int, last: int) -> int:
+        """Return the bottom between two tops: where it is a spike, the middle of the time in which the fold is deep."""
+        way = self.fold[first : last + 1]
+        frames = min(window_frames(self.time_s, SPIKE_S), 2 * ((len(way) - 1) // 2) + 1)
+        steady, low = rolling_median(way, frames=frames), float(way.min())
+        if steady[turn - first] - low >= SPIKE_SHARE * (self.fold[turn] - low):
+            return turn
+        deep = np.flatnonzero(steady - low >= SPIKE_SHARE * (steady.max() - low))
+        return first + int(deep[0] + deep[-1]) // 2
 
     def _deepest(self, turn: int) -> int:
         """Return the frame of a bottom: where the person is hidden there, the middle of that time."""
