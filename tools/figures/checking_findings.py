@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.figures.body import body
 from tools.figures.checking import Row, recording
-from tools.figures.findings import BACKS, EXERCISE, PAIRS, TAUGHT, first_standing
+from tools.figures.findings import BACKS, EXERCISE, OF_MOTION, PAIRS, first_standing
 from tools.figures.moving import sampled, starts_s
 from tools.figures.pairs import heel_of
 from tools.figures.poses import Phase
@@ -26,14 +26,14 @@ REPETITIONS = 4
 
 def of_joints() -> tuple[Pair, ...]:
     """Return the findings that the analysis measures from joints."""
-    return tuple(p for p in PAIRS if p.right.id not in (*BACKS, *TAUGHT))
+    return tuple(p for p in PAIRS if p.right.id not in (*BACKS, *OF_MOTION))
 
 
 def checked_pair(pair: Pair) -> Row:
-    """Check both halves: none or the finding and what it cannot do without; what is taught is measured itself."""
+    """Check both halves: none or the finding and what it cannot do without; some are measured in the motion."""
     id_ = pair.right.id
     name = f"findings/{id_}"
-    if id_ in TAUGHT:
+    if id_ in OF_MOTION:
         return _measured(pair, name)
     if id_ in BACKS:
         return Row(name=name, shown="of the back: see --check-backs")
@@ -110,12 +110,31 @@ def _creep(half: Figure) -> float:
     return (down[-1].lean["shank"] - down[-1].lean["thigh"]) - (down[late].lean["shank"] - down[late].lean["thigh"])
 
 
+def _neck_back(half: Figure) -> float:
+    """Degrees by which the head tips back against the trunk."""
+    return max(-phase.pose.neck for phase in half.phases)
+
+
+def _neck_down(half: Figure) -> float:
+    """Degrees by which the chin drops against the trunk."""
+    return max(phase.pose.neck for phase in half.phases)
+
+
 STATURE_M = 1.75
 MEASURES: dict[str, Callable[[Figure], float]] = {
     "heels_rise": _heel_rise,
     "bar_drifts": _bar_ahead,
     "arms_pull": _elbow,
     "knees_creep": _creep,
+    "neck_extension": _neck_back,
+    "neck_flexion": _neck_down,
 }
-THRESHOLDS = {"heels_rise": 0.1, "bar_drifts": 0.05, "arms_pull": 15.0, "knees_creep": 10.0}
-"""The thresholds of the catalogue; a test compares them."""
+THRESHOLDS = {
+    "heels_rise": 0.1,
+    "bar_drifts": 0.05,
+    "arms_pull": 15.0,
+    "knees_creep": 10.0,
+    "neck_extension": 25.0,
+    "neck_flexion": 25.0,
+}
+"""The sizes of the catalogue's thresholds; a test compares them."""

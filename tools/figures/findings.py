@@ -14,7 +14,7 @@ from tools.figures.solving import placed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BACKS", "EXERCISE", "PAIRS", "TAUGHT", "first_standing"]
+__all__ = ["BACKS", "EXERCISE", "OF_MOTION", "PAIRS", "TAUGHT", "first_standing"]
 
 CENTRE = 30.0
 SCALE, BACK_SCALE, BACK_HEIGHT = 0.2, 0.27, 384
@@ -40,8 +40,10 @@ BACKS = (
     "lockout_overextension",
 )
 """Findings of the back, which joints do not show: `backs` checks them on rendered people."""
-TAUGHT = ("knees_creep", "heels_rise", "bar_drifts", "arms_pull")
-"""Findings that are taught and not looked for: `checking_findings` measures the motion itself."""
+TAUGHT = ("bar_drifts",)
+"""Findings that are taught and not looked for."""
+OF_MOTION = (*TAUGHT, "knees_creep", "heels_rise", "arms_pull", "neck_extension", "neck_flexion")
+"""Findings that a video hardly shows, or not at all: `checking_findings` measures the motion itself."""
 
 
 def bow(trunk: float = 66.0, knee: float = 15.0) -> Pose:

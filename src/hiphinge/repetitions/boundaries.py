@@ -46,8 +46,8 @@ came to it, since a recording that shows somebody come without the weight mostly
 REST_S = 0.6
 """Hands that hold something hang still for this long before and after a movement."""
 REST_EQUAL, REST_STEP = 0.16, 0.01
-"""The same for hands at rest, which differ less: by 0.14 arm lengths at most in 27 sets of rendered people in which the
-weight stayed in the hands, and by 0.20 to 0.36 where it was put down and could be told at all."""
+"""The same for hands at rest, which differ less: by 0.14 arm lengths at most in the rendered people looked at in whose
+hands the weight stayed; put down, it mostly made 0.20 to 0.36."""
 HIDDEN_SPREADS = 3.0
 """Where plates hide the arms, the other ascents differ, too; a distance below this many of theirs says nothing."""
 
