@@ -45,11 +45,10 @@ def build_report(
         Upright images ``[row, column, red-green-blue]`` of 8 bits by their time in seconds, for the moments of
         `needed_times`; smaller than the original by any factor. Without them the report has no photographs.
     units
-        ``imperial`` gives loads and stature in pounds, feet and inches; angles and times stay as they are.
-    blur_faces
-        Whether the face of the person is made unrecognisable in all images.
-    video, lesson
-        The video, for a page that can open it; what became of the lesson that was filmed, where it was one.
+        ``imperial`` gives loads and stature in pounds, feet and inches.
+    blur_faces, video, lesson
+        Whether the face is made unrecognisable in all images; the video, for a page that can open it; what became of
+        the lesson that was filmed, where it was one.
     """
     catalogue = load()
     track = pose_track(analysis)

@@ -143,7 +143,6 @@ def scale_drawing(scale: BackScale) -> ScaleDrawing:
         for n, r in enumerate(scale.repetitions)
     )
     bottom = _HEAD_PX + row_px * len(rows)
-    band_words = f"Shaded: {spoken_range(scale.range_deg.low, scale.range_deg.high, 'deg')}"
     own = scale.own_maximum_deg
     own_words = "" if own is None else f"your maximum {spoken(own, 'deg')}"
     return ScaleDrawing(
@@ -154,7 +153,7 @@ def scale_drawing(scale: BackScale) -> ScaleDrawing:
         right=_RIGHT,
         zero=certain(0.0),
         band=(certain(scale.range_deg.low), certain(scale.range_deg.high)),
-        band_words=band_words.removeprefix("Shaded: "),
+        band_words=spoken_range(scale.range_deg.low, scale.range_deg.high, "deg"),
         own_maximum=place(own),
         own_words=own_words,
         ticks=tuple(
