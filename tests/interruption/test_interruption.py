@@ -16,6 +16,7 @@ from pathlib import Path
 from hiphinge import interruption
 from hiphinge.interruption import *
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored, and stays so
 answer_signals()
 def interrupt(sent=signal.SIGINT):
     os.kill(os.getpid(), sent)
