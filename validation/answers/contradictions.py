@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
-from hiphinge.quantities import QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,10 +19,6 @@ __all__ = ["CHECKS", "contradictions"]
 def contradictions(analysis: Analysis, report: Report) -> list[str]:
     """Return every contradiction in an answer, in words; none where the answer is whole."""
     return [found for check in CHECKS for found in check(analysis, report)]
-
-
-def _of_back(fault: Fault) -> bool:
-    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is not None
 
 
 def _praised(analysis: Analysis, report: Report) -> list[Fault]:
@@ -46,7 +41,7 @@ def _praise_and_back(analysis: Analysis, report: Report) -> Iterator[str]:
         for repetition in analysis.counted:
             back = repetition.back
             high = back is None or back.label in {"above", "not_measurable"} or back.near == "upper"
-            if _of_back(fault) and high:
+            if fault.is_of_back and high:
                 yield f"praises {fault.id} over the back of repetition {repetition.index}"
 
 

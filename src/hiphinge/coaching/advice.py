@@ -9,7 +9,6 @@ from hiphinge.coaching.progression import next_step
 from hiphinge.coaching.recurrence import Recurrence, found_once, mostly, only_set_aside_by_aim, recurring
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import BackAim
-from hiphinge.quantities import QUANTITIES
 
 __all__ = ["advise"]
 
@@ -172,11 +171,6 @@ def _next_set(found: Recurrence, fault: Fault) -> str:
     if found.came_late:
         return phrases["stop_before"].say(last=found.repetitions_before)
     if found.in_nearly_all:
-        prepare = (phrases["prepare_first"].text,) if _of_the_back(fault) else ()
+        prepare = (phrases["prepare_first"].text,) if fault.is_of_back else ()
         return " ".join((fault.regression, *prepare))
     return phrases["same_again"].text
-
-
-def _of_the_back(fault: Fault) -> bool:
-    """Tell whether a finding is of the back, which some people cannot hold yet before any load."""
-    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is not None

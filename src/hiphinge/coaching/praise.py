@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from hiphinge.analysis import Repetition
 from hiphinge.catalogue import Fault
 from hiphinge.findings import clear_over_set
-from hiphinge.quantities import QUANTITIES
 
 __all__ = ["praised"]
 
@@ -24,13 +23,9 @@ def praised(counted: Sequence[Repetition]) -> tuple[Fault, ...]:
     found = {finding.id for repetition in counted for finding in repetition.findings}
     clear = clear_over_set([repetition.judgements for repetition in counted])
     back_in_range = all(_is_in_range(repetition) for repetition in counted)
-    return tuple(f for f in clear if f.id not in found and (back_in_range or not _is_of_back(f)))
+    return tuple(f for f in clear if f.id not in found and (back_in_range or not f.is_of_back))
 
 
 def _is_in_range(repetition: Repetition) -> bool:
     back = repetition.back
-    return back is not None and back.label in {"below", "within"} and back.near != "upper"
-
-
-def _is_of_back(fault: Fault) -> bool:
-    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is not None
+    return back is not None and back.label != "not_measurable" and not back.is_high

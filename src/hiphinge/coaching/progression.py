@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from statistics import median
 
 from hiphinge.analysis import Advice, Measurement, Repetition
-from hiphinge.catalogue import Exercise, Fault, Progression, load
+from hiphinge.catalogue import Exercise, Progression, load
 from hiphinge.coaching.praise import praised
 from hiphinge.coaching.recurrence import mostly
-from hiphinge.quantities import QUANTITIES
 
 __all__ = ["next_step"]
 
@@ -64,16 +63,12 @@ def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, exercise_give
 
 def _well_measured(counted: Sequence[Repetition]) -> bool:
     """Tell whether in each repetition more than half of what joints show of this exercise was measured."""
-    by_joints = {f.id for f in load().faults.values() if f.level == "fault" and _shown_by_joints(f)}
+    by_joints = {f.id for f in load().faults.values() if f.level == "fault" and f.quantity and not f.is_of_back}
     for repetition in counted:
         sought = [j for j in repetition.judgements if j.id in by_joints and j.outcome != "not_applicable"]
         if 2 * sum(j.has_value for j in sought) <= len(sought):
             return False
     return True
-
-
-def _shown_by_joints(fault: Fault) -> bool:
-    return fault.quantity is not None and QUANTITIES[fault.quantity].needs is None
 
 
 def _pair(id_: str) -> tuple[str, str]:
@@ -124,8 +119,7 @@ def _what_was_clear(exercise: Exercise, counted: Sequence[Repetition]) -> str:
 
 def _is_clear(repetition: Repetition) -> bool:
     """Tell whether nothing was found or near its line, and the lower back is not above the range, or near its end."""
-    back = repetition.back
-    high = back is not None and (back.label == "above" or back.near == "upper")
+    high = repetition.back is not None and repetition.back.is_high
     return not high and all(j.outcome not in {"found", "near_line"} for j in repetition.judgements)
 
 

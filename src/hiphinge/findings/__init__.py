@@ -1,6 +1,13 @@
 """What the numbers mean: the pattern of a movement and the rules that judge it; no sentences for people."""
 
-from hiphinge.findings.back_comparison import BackChange, BackComparison, BackLabel, compare_back, usual_range
+from hiphinge.findings.back_comparison import (
+    CHANGE_FAULTS,
+    BackChange,
+    BackComparison,
+    BackLabel,
+    compare_back,
+    usual_range,
+)
 from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, ExerciseGuess, guess_exercise
 from hiphinge.findings.exercise_model import ExerciseSigns
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
@@ -20,6 +27,7 @@ from hiphinge.findings.plugin_rules import rule_packages, rule_problems, rules_i
 from hiphinge.findings.rules import RULES, Rule, RuleInput
 
 __all__ = [
+    "CHANGE_FAULTS",
     "DEFAULT_EXERCISE",
     "RULES",
     "BackAtDeepest",

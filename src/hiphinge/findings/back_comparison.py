@@ -11,13 +11,13 @@ from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.measures import Gain, lumbar_estimate
 from hiphinge.motion import Interval
 
-__all__ = ["BackChange", "BackComparison", "BackLabel", "RangeEnd", "compare_back", "usual_range"]
+__all__ = ["CHANGE_FAULTS", "BackChange", "BackComparison", "BackLabel", "RangeEnd", "compare_back", "usual_range"]
 
 BackLabel = Literal["below", "within", "above", "not_measurable"]
 RangeEnd = Literal["lower", "upper"]
 RANGE_FAULT = "more_than_usual"
 """The fault whose band is the range of trained lifters."""
-_PARTS: Mapping[str, str] = MappingProxyType(
+CHANGE_FAULTS: Mapping[str, str] = MappingProxyType(
     {"lumbar_flexion_deg": "back_gives", "thoracic_flexion_deg": "thoracic_rounding"}
 )
 """The parts of the back by quantity id, and the fault that a change of each is."""
@@ -77,6 +77,11 @@ class BackComparison:
     near: RangeEnd | None = None
     changes: tuple[BackChange, ...] = ()
     reason: str | None = None
+
+    @property
+    def is_high(self) -> bool:
+        """Whether lumbar flexion is above the range of trained lifters, or near its upper end."""
+        return self.label == "above" or self.near == "upper"
 
 
 def usual_range(exercise: str) -> Interval:
@@ -160,7 +165,7 @@ def _near(mean_deg: float, ends: Interval, chances: Mapping[BackLabel, float], l
 
 
 def _change(part: str, gain: Gain, exercise: str) -> BackChange:
-    threshold = load().faults[_PARTS[part]].threshold(exercise)
+    threshold = load().faults[CHANGE_FAULTS[part]].threshold(exercise)
     return BackChange(
         part=part,
         between=gain.between,

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from hiphinge.catalogue import load
 from hiphinge.findings.model import Pattern, PatternLabel
-from hiphinge.measures import BackAtDeepest
+from hiphinge.measures import HALF_WIDTH_IN_ERRORS, BackAtDeepest
 
 __all__ = ["BackAtDeepest", "PatternFeatures", "classify"]
-
-HALF_WIDTH_IN_ERRORS = 1.645
-"""Half of a 90 percent interval is so many standard errors wide."""
 
 
 @dataclass(frozen=True, kw_only=True)

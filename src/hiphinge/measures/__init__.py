@@ -5,7 +5,7 @@ from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
 from hiphinge.measures.flexion_gain import Gain, GainComparison, gains, largest_gain
-from hiphinge.measures.lumbar_estimate import LumbarEstimate, lumbar_estimate
+from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
@@ -21,6 +21,7 @@ from hiphinge.measures.set_comparison import GAIN_OF, SetComparison, compare_set
 
 __all__ = [
     "GAIN_OF",
+    "HALF_WIDTH_IN_ERRORS",
     "HIP_AHEAD",
     "HIP_HEIGHT",
     "MEASURES",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hiphinge.catalogue import load
 from hiphinge.motion import Interval
 
-__all__ = ["LumbarEstimate", "lumbar_estimate"]
+__all__ = ["HALF_WIDTH_IN_ERRORS", "LumbarEstimate", "lumbar_estimate"]
 
-WIDTH_IN_ERRORS = 2 * 1.645
-"""A 90 percent interval is so many standard errors wide."""
+HALF_WIDTH_IN_ERRORS = 1.645
+"""Half of a 90 percent interval is so many standard errors wide."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,4 +40,4 @@ def lumbar_estimate(value_deg: float, interval: Interval) -> LumbarEstimate:
     thresholds = load().thresholds
     middle, share = thresholds["lumbar_middle"].value, thresholds["lumbar_measured_share"].value
     width = interval.high - interval.low
-    return LumbarEstimate(mean_deg=middle + (value_deg - middle) / share, error_deg=width / WIDTH_IN_ERRORS)
+    return LumbarEstimate(mean_deg=middle + (value_deg - middle) / share, error_deg=width / (2 * HALF_WIDTH_IN_ERRORS))

@@ -15,7 +15,7 @@ from hiphinge.reports.text.numbers import listed, spoken, spoken_range
 
 __all__ = ["ScaleDrawing", "ScaleRow", "back_scale", "scale_drawing"]
 
-_LUMBAR, _FAULT = "lumbar_flexion_deg", "more_than_usual"
+_LUMBAR, _MOST = "lumbar_flexion_deg", "lumbar_flexion_most_deg"
 _STEP_DEG, _LEAST_DEG = 10.0, 50.0
 _SAME_DEG = 1.0
 _HEAD_PX, _TIGHT_PX, _ROOMY_PX, _FOOT_PX = 42, 17, 26, 24
@@ -25,34 +25,24 @@ _LEFT, _RIGHT = 11.0, 97.0
 
 
 def back_scale(analysis: Analysis, *, catalogue: Catalogue) -> BackScale | None:
-    """Return the lower back of every repetition that counts; None where none was measured or there is no range."""
-    repetitions, band = analysis.counted, _band(analysis, catalogue)
-    if band is None or not any(isinstance(r.measurements.get(_LUMBAR), Measurement) for r in repetitions):
+    """Return the lower back of every repetition that counts, beside the range it is compared with; None without one."""
+    repetitions = analysis.counted
+    back = next((r.back for r in repetitions if r.back is not None and r.back.label != "not_measurable"), None)
+    if back is None:
         return None
-    between, grade, citations = band
     return BackScale(
-        range_deg=between,
-        source="; ".join(catalogue.evidence[id_].citation for id_ in citations),
-        grade=grade,
+        range_deg=back.range_deg,
+        source="; ".join(catalogue.evidence[id_].citation for id_ in back.citations),
+        grade=back.grade,
         exercise=catalogue.exercises[analysis.exercise].name,
-        repetitions=tuple(_on_scale(r, analysis) for r in repetitions),
+        repetitions=tuple(_on_scale(r) for r in repetitions),
         own_maximum_deg=analysis.person.lumbar_maximum_deg,
     )
 
 
-def _band(analysis: Analysis, catalogue: Catalogue) -> tuple[Interval, str, tuple[str, ...]] | None:
-    """Return the range of the exercise with its grade and sources: that of the finding, else what is expected."""
-    rule = catalogue.faults[_FAULT].band(analysis.exercise)
-    if rule.usual is not None:
-        return Interval(low=rule.usual[0], high=rule.usual[1]), rule.grade, tuple(rule.citations)
-    expected = next((e for e in catalogue.exercises[analysis.exercise].expected if e.quantity == _LUMBAR), None)
-    if expected is None:
-        return None
-    return Interval(low=expected.band[0], high=expected.band[1]), expected.grade, tuple(expected.citations)
-
-
-def _on_scale(repetition: Repetition, analysis: Analysis) -> BackOnScale:
+def _on_scale(repetition: Repetition) -> BackOnScale:
     measured, label = repetition.measurements.get(_LUMBAR), f"Repetition {repetition.index}"
+    most = repetition.measurements.get(_MOST)
     if isinstance(measured, Measurement):
         between = measured.interval
         return BackOnScale(
@@ -60,7 +50,7 @@ def _on_scale(repetition: Repetition, analysis: Analysis) -> BackOnScale:
             value_deg=measured.value,
             low=None if between is None else between.low,
             high=None if between is None else between.high,
-            most_deg=_most(repetition, analysis),
+            most_deg=most.value if isinstance(most, Measurement) else None,
             label=label,
             reason=None,
         )
@@ -68,15 +58,6 @@ def _on_scale(repetition: Repetition, analysis: Analysis) -> BackOnScale:
     return BackOnScale(
         index=repetition.index, value_deg=None, low=None, high=None, most_deg=None, label=label, reason=reason
     )
-
-
-def _most(repetition: Repetition, analysis: Analysis) -> float | None:
-    series = analysis.series
-    if series is None or _LUMBAR not in series.values:
-        return None
-    inside = (series.time_s >= repetition.start_s) & (series.time_s <= repetition.end_s)
-    values = series.values[_LUMBAR][inside]
-    return float(np.nanmax(values)) if np.isfinite(values).any() else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from pydantic import Field
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 from hiphinge.catalogue.records.exercises import Band, Exercise, Family, Start
 from hiphinge.errors import UnknownIdError
+from hiphinge.quantities import QUANTITIES
 
 __all__ = [
     "Accuracy",
@@ -152,6 +153,11 @@ class Fault(FaultDocument):
         if exercise_id in self.silent_exercises:
             return self.silent_exercises[exercise_id]
         return next((s.reason for s in self.silent if pattern in s.patterns), None)
+
+    @property
+    def is_of_back(self) -> bool:
+        """Whether it is measured on the back itself, which joints do not show."""
+        return self.quantity is not None and QUANTITIES[self.quantity].needs is not None
 
     @property
     def grade(self) -> Grade:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
-from hiphinge.findings import BackChange, BackComparison, NotMeasurable
+from hiphinge.findings import CHANGE_FAULTS, BackChange, BackComparison, NotMeasurable
 from hiphinge.motion import Interval
 from hiphinge.reports.text.numbers import chance, clock, listed, spoken, spoken_range
 
@@ -19,13 +19,10 @@ _MORE_DEG = 8.0
 """The largest bend is said where it is beyond the one at the bottom by more than this."""
 _PLAIN = 0.9
 """From this probability on, the word for the lower back stands without "probably"."""
-_PART_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "lumbar_flexion_deg": ("back_gives", "Your lower back"),
-        "thoracic_flexion_deg": ("thoracic_rounding", "Your upper back"),
-    }
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {"lumbar_flexion_deg": "Your lower back", "thoracic_flexion_deg": "Your upper back"}
 )
-CHANGED_BACK = frozenset(fault for fault, _ in _PART_OF.values())
+CHANGED_BACK = frozenset(CHANGE_FAULTS.values())
 """The findings that the statement on the back says, with their degrees."""
 _AGAINST: Mapping[str, str] = MappingProxyType(
     {
@@ -44,7 +41,7 @@ def is_above(back: BackComparison | None) -> bool:
 
 def could_be_above(back: BackComparison | None) -> bool:
     """Tell whether the lower back is above the range of trained lifters, or near its upper end."""
-    return back is not None and (back.label == "above" or (back.label == "within" and back.near == "upper"))
+    return back is not None and back.is_high
 
 
 def statement_on_the_back(analysis: Analysis) -> tuple[str, ...]:
@@ -163,14 +160,14 @@ def _rest(counted: Sequence[Repetition], measured: Sequence[Repetition]) -> tupl
 
 def _changes(counted: Sequence[Repetition]) -> Iterator[str]:
     """Yield each part of the back that changed, with its largest change, against what, and in which repetitions."""
-    for part, (fault, name) in _PART_OF.items():
+    for part, fault in CHANGE_FAULTS.items():
         members = [r for r in counted if any(f.id == fault for f in r.findings)]
         clear = [(r, c) for r in members if r.back is not None for c in r.back.changes if c.part == part and c.is_clear]
         if not clear:
             continue
         _, largest = max(clear, key=lambda pair: pair[1].deg)
         where = f"{_repetitions(members)}, clearest at" if len(counted) > 1 else "at"
-        yield f"{name} got {change_words(largest)} ({where} {clock(largest.time_s)})."
+        yield f"{_NAMES[part]} got {change_words(largest)} ({where} {clock(largest.time_s)})."
 
 
 def change_words(change: BackChange) -> str:
