@@ -109,7 +109,7 @@ def compare_back(
     exercise
         Id of the exercise, which has the range.
     gains
-        For each part of the back, by quantity id, what was measured to change (`hiphinge.measures.gains`).
+        For each part of the back, by quantity id, what was measured to change (`hiphinge.measures.SetComparison`).
 
     Notes
     -----
