@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from hiphinge.analysis import Analysis
     from hiphinge.catalogue import Fault
+    from hiphinge.findings import BackComparison
     from hiphinge.reports import Report
 
 __all__ = ["CHECKS", "contradictions"]
@@ -40,9 +41,15 @@ def _praise_and_back(analysis: Analysis, report: Report) -> Iterator[str]:
     for fault in _praised(analysis, report):
         for repetition in analysis.counted:
             back = repetition.back
-            high = back is None or back.label in {"above", "not_measurable"} or back.near == "upper"
+            high = back is None or back.label == "not_measurable" or _may_be_high(back)
             if fault.is_of_back and high:
                 yield f"praises {fault.id} over the back of repetition {repetition.index}"
+
+
+def _may_be_high(back: BackComparison) -> bool:
+    """Tell whether a lower back is above the range of trained lifters, near its upper end, or above it by 1 in 5."""
+    least = load().thresholds["back_may_be_above"].value
+    return back.label == "above" or back.near == "upper" or back.probability.get("above", 0.0) >= least
 
 
 def _one_repetition(analysis: Analysis, report: Report) -> Iterator[str]:
@@ -90,8 +97,9 @@ def _filming(analysis: Analysis, _: Report) -> Iterator[str]:
 def _headline(analysis: Analysis, report: Report) -> Iterator[str]:
     found = [f for r in analysis.counted for f in r.findings]
     above = any(r.back is not None and r.back.label == "above" for r in analysis.counted)
-    if "nothing we measured needs work" in report.paragraph.headline and (found or above):
-        yield "nothing needs work, and something was found"
+    high = any(r.back is not None and _may_be_high(r.back) for r in analysis.counted)
+    if "nothing we measured needs work" in report.paragraph.headline and (found or high):
+        yield "nothing needs work, and something was found, or the lower back may be above the range"
     if "Nothing stood out" in report.paragraph.found and (found or above):
         yield "nothing stood out, and something was found"
     if "to work on" in report.paragraph.headline and not any(f.level == "fault" for f in found):
