@@ -109,7 +109,8 @@ def _headline(analysis: Analysis, report: Report) -> Iterator[str]:
 def _pattern(analysis: Analysis, report: Report) -> Iterator[str]:
     text = report.paragraph.counted
     for label, words in (("hinge", "was a hinge."), ("squat", "was a squat:"), ("stoop", "was a stoop:")):
-        said = f"It {words}" in text or f"Each one {words}" in text
+        done_as = f"done as a {label}" in text
+        said = f"It {words}" in text or f"Each one {words}" in text or done_as
         if said and any(r.pattern.label != label for r in analysis.counted):
             yield f"calls each a {label}, and one is not"
     clear = load().thresholds["clear_pattern"].value
@@ -118,6 +119,19 @@ def _pattern(analysis: Analysis, report: Report) -> Iterator[str]:
         chance = pattern.probability.get(pattern.label, 1.0)
         if pattern.label != "unclear" and chance < clear:
             yield f"repetition {repetition.index} is called a {pattern.label} at {chance:.2f}"
+
+
+def _next_step(analysis: Analysis, _: Report) -> Iterator[str]:
+    advice = analysis.advice
+    if advice is None:
+        return
+    high = any(r.back is not None and _may_be_high(r.back) for r in analysis.counted)
+    further = [w.id for w in load().progressions.values() if w.axis in {"range", "load"} and w.next in advice.next]
+    if high and further:
+        yield f"goes on with {further[0]}, although the lower back may be above the range"
+    known = analysis.exercise_given or (analysis.exercise_guess is not None and analysis.exercise_guess.confident)
+    if known and load().phrases["tell_exercise"].text in advice.next:
+        yield "asks for the exercise, which is known"
 
 
 def _refused(analysis: Analysis, report: Report) -> Iterator[str]:
@@ -147,6 +161,7 @@ CHECKS: tuple[Callable[[Analysis, Report], Iterator[str]], ...] = (
     _filming,
     _headline,
     _pattern,
+    _next_step,
     _refused,
     _excluding,
 )

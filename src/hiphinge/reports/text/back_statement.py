@@ -166,14 +166,14 @@ def _likely(backs: Sequence[BackComparison]) -> str:
 def _place(back: BackComparison, *, again: bool = False) -> str:
     """Return the words for a place against the range, or for one named before; with an end that is near, they say both.
 
-    For example ``probably within``, ``near the upper end of, and perhaps beyond,`` or ``near its upper end``.
+    For example ``probably within``, ``near the upper end of, and perhaps beyond,`` or ``near the upper end``.
     """
     likely = back.probability[back.label]
     if back.near is None:
         words = {"below": "less than", "within": "within", "above": "more than"}
         word = back.label if again else words[back.label]
         return f"{'' if likely >= _PLAIN else 'probably '}{word}{' that range' if again else ''}"
-    near = f"near its {back.near} end" if again else f"near the {back.near} end of"
+    near = f"near the {back.near} end{'' if again else ' of'}"
     if back.label == "within":
         return near
     beyond = "probably" if likely >= load().thresholds["clear_back_word"].value else "perhaps"

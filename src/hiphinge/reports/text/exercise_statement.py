@@ -48,14 +48,14 @@ def statement_on_the_exercise(analysis: Analysis, catalogue: Catalogue) -> str:
 def says_the_pattern(analysis: Analysis, catalogue: Catalogue) -> bool:
     """Tell whether the statement also says the pattern: one hinge exercise is likely, and each repetition was alike.
 
-    A hip hinge that was a hinge is not said to be done as one.
+    A hip hinge that was a hinge is not said to be done as one, nor is an exercise that is far from certain.
     """
     guess, labels = analysis.exercise_guess, {r.pattern.label for r in analysis.counted}
     if guess is None or analysis.exercise_given or not analysis.view.usable or guess.also_likely:
         return False
     alike = len(labels) == 1 and labels <= DONE_AS.keys() and not may_be_stoops(analysis.counted)
-    by_name = guess.id == DEFAULT_EXERCISE and labels == {"hinge"}
-    return alike and not by_name and catalogue.exercises[guess.id].family == "hinge"
+    as_expected = labels == {"hinge"} and (guess.id == DEFAULT_EXERCISE or not guess.confident)
+    return alike and not as_expected and catalogue.exercises[guess.id].family == "hinge"
 
 
 def may_be_stoops(repetitions: Sequence[Repetition]) -> bool:
