@@ -133,7 +133,8 @@ def _what_was_clear(exercise: Exercise, counted: Sequence[Repetition]) -> str:
     phrases = load().phrases
     held = next((f.held for f in praised(counted) if f.quantity is not None or _all_of_family(exercise, counted)), None)
     if held is not None:
-        return " ".join((held, phrases["keep"].text))
+        keep = phrases["keep"].text
+        return f"{held} {keep}"
     return phrases["keep_pattern" if all(_is_clear(r) for r in counted) else "nothing_recurs"].text
 
 
