@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.repetitions_by_hand import repetition_by_hand
 
 import hiphinge.coaching
 from hiphinge.analysis import Advice, Measurement, Repetition
@@ -56,16 +57,8 @@ def repetition(
 ) -> Repetition:
     """Return a repetition in which knee and shin were measured, and those values."""
     measured = {"knee_flexion_deg": 15.0, "shank_inclination_deg": 0.0, **values}
-    return Repetition(
-        index=1,
-        set=1,
+    return repetition_by_hand(
         kind="attempt" if attempt else "repetition",
-        start_s=0.0,
-        bottom_s=1.0,
-        end_s=2.0,
-        phases=(),
-        starts_at="top",
-        ends_at="top",
         pattern=Pattern(label=pattern),
         measurements={id_: Measurement(value=value, unit="deg") for id_, value in measured.items()},
         findings=findings,

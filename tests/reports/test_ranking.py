@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.repetitions_by_hand import repetition_by_hand
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.assessments import judge_lesson
@@ -57,16 +58,8 @@ class Set:
 
 def _repetition(index: int, rule_input: RuleInput) -> Repetition:
     judgements = judge(rule_input)
-    return Repetition(
+    return repetition_by_hand(
         index=index,
-        set=1,
-        kind="repetition",
-        start_s=0.0,
-        bottom_s=1.0,
-        end_s=2.0,
-        phases=(),
-        starts_at="top",
-        ends_at="top",
         pattern=rule_input.pattern,
         measurements=rule_input.measurements,
         findings=findings_of(judgements),

@@ -153,14 +153,14 @@ def _against_same_range(members: Sequence[Repetition]) -> str:
 def _likely(backs: Sequence[BackComparison]) -> str:
     """Return how likely a word with "probably" is, and how likely more is where that may well be.
 
-    For example ``66 % likely, above it 31 %``; empty where the word stands without "probably".
+    For example ``66 % likely, 31 % above it``; empty where the word stands without "probably".
     """
     if "probably" not in _place(backs[0]):
         return ""
     likely = f"{chance(median(b.probability[b.label] for b in backs))} likely"
     if backs[0].label != "within" or not any(b.may_be_above for b in backs):
         return likely
-    return f"{likely}, above it {chance(median(b.probability['above'] for b in backs))}"
+    return f"{likely}, {chance(median(b.probability['above'] for b in backs))} above it"
 
 
 def _place(back: BackComparison, *, again: bool = False) -> str:
