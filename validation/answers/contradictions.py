@@ -55,7 +55,7 @@ def _may_be_high(back: BackComparison) -> bool:
 def _one_repetition(analysis: Analysis, report: Report) -> Iterator[str]:
     if len(analysis.counted) == 1:
         said, cue = report.paragraph, "" if analysis.advice is None else analysis.advice.cue
-        text = " ".join((said.back, said.counted, said.held, said.found, cue))
+        text = f"{said.back} {said.counted} {said.held} {said.found} {cue}"
         for words in ("from repetition to repetition", "than in the earlier repetitions", "every repetition"):
             if words in text:
                 yield f"says {words!r} of one repetition"
