@@ -159,7 +159,7 @@ def test_a_far_foot_that_trembles_stands_all_the_same() -> None:
 
 
 def test_a_step_is_no_standing_on_the_far_leg() -> None:
-    motion, usual = near_leg_lifted()
+    motion, _ = near_leg_lifted()
     positions = record_video(ONE, camera=Camera(facing="right")).motion.positions.copy()
     early = slice(len(motion) // 2, len(motion) // 2 + round(0.09 * len(motion)))
     positions[early] = motion.positions[early]

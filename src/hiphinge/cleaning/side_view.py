@@ -37,8 +37,8 @@ _LEFT_OUT = {"ear": 0.1}
 class SideKeypoints:
     """Joints of both sides in the sagittal plane, not yet corrected, forward along +x and up along +y.
 
-    ``near``, ``far`` ``[time, joint, 2]`` and ``confidence`` ``[time, joint]`` of the near side; ``on_far_leg``: the leg
-    of ``near`` is the far one.
+    ``near``, ``far`` ``[time, joint, 2]`` and ``confidence`` ``[time, joint]`` of the near side; ``on_far_leg``: the
+    leg of ``near`` is the far one.
     """
 
     near: FloatArray
