@@ -199,3 +199,13 @@ def test_a_spike_behind_a_plate_does_not_move_the_bottom() -> None:
     spike = 40.0 * np.exp(-(((time_s - 3.7) / 0.08) ** 2))
     (span,) = detect_repetitions(time_s, fold + spike, fold + spike, limbs=limbs)
     assert span.bottom_s == pytest.approx(3.0, abs=0.2)
+
+
+EMPTY, HELD = (-0.1, -0.75), HANGING
+
+
+@pytest.mark.parametrize(("to", "fold", "expected"), [(0.35, 75.0, "pick_up"), (FLOOR, 90.0, None)])
+def test_after_a_bend_without_the_weight_the_next_one_takes_it(to: float, fold: float, expected: str | None) -> None:
+    bend = [stand(arms=EMPTY), *down(), *up(arms=EMPTY), *down(), *up(arms=HELD)]
+    repetitions = [part for _ in range(2) for part in (*down(to=to, fold=fold), *up(arms=HELD))]
+    assert notes([*bend, *repetitions, stand()]) == ["set_up", expected, None, None]

@@ -23,6 +23,8 @@ DEEPER_DEG, DEEPER_BY = 20.0, 0.05
 """A weight is fetched from, or put on, the floor where the hands go lower than in all other repetitions by the first
 (leg lengths, and spreads of the others), or where the fold is deeper by degrees and the hands are lower by leg lengths.
 """
+TAKEN_DEEPER_DEG = 10.0
+"""The same where somebody bent to the weight before and left it: the next bend takes it, from as low."""
 LIFTED_BY = 0.12
 """Hands that rise less than this between bottom and turning back, leg lengths, lift nothing."""
 SWUNG_FORWARD, SWUNG_S = 0.4, 0.4
@@ -111,7 +113,7 @@ class _Set:
     def named(self) -> list[Span]:
         """Return the movements with notes on those that are no repetitions."""
         spans = self._fetched_and_put_down(list(self.spans))
-        spans = self._without_the_weight(spans)
+        spans = self._taken_after_a_bend(self._without_the_weight(spans))
         spans = self._ends_low(spans)
         return self._set_up(spans)
 
@@ -179,6 +181,20 @@ class _Set:
         if same and steady and PRIOR + _rest_odds(float(np.linalg.norm(taken - empty))) > 0:
             spans = list(spans)
             spans[counted[0]] = replace(first, kind="attempt", note="set_up")
+        return spans
+
+    def _taken_after_a_bend(self, spans: list[Span]) -> list[Span]:
+        """Mark the bend that takes the weight, after one without it, where the repetitions do not go as low."""
+        counted = [i for i, s in enumerate(spans) if s.kind == "repetition"]
+        first = counted[0] if counted else 0
+        if self.from_floor or len(counted) < 2 or first == 0 or spans[first - 1].note != "set_up":  # noqa: PLR2004 - one to compare with
+            return spans
+        others = [spans[i] for i in counted[1:]]
+        deeper = spans[first].depth_deg - max(other.depth_deg for other in others)
+        low = self._lowest(spans[first])
+        lower = min(self._lowest(other) for other in others) - low
+        if low < NEAR_FLOOR and deeper > TAKEN_DEEPER_DEG and lower > DEEPER_BY:
+            spans[first] = replace(spans[first], kind="attempt", note="pick_up")
         return spans
 
     def _emptied(self, counted: Sequence[Span], way_up: float) -> float:
