@@ -106,8 +106,20 @@ def test_a_lockout_whose_landmarks_fall_over_is_no_repetition() -> None:
 
 @pytest.mark.parametrize("movement", [HINGE, DEADLIFT, SQUAT, SWING])
 def test_whoever_moves_on_their_feet_does_not_fall_back(movement: Movement) -> None:
-    body = over_foot(side_of(movement), segments=segments_of(CoefficientSet.MEAN))[BODY]
-    assert not falls_back(body).any()
+    side = side_of(movement)
+    body = over_foot(side, segments=segments_of(CoefficientSet.MEAN))[BODY]
+    assert not falls_back(side, body).any()
+
+
+def test_who_stepped_back_stands_on_their_feet() -> None:
+    side = side_of(HINGE)
+    near = np.array(side.near)
+    late = slice(2 * len(side) // 3, None)
+    near[late, :, 0] -= 0.6 * side.leg_length
+    stepped = replace(side, near=near, far=near)
+    body = over_foot(stepped, segments=segments_of(CoefficientSet.MEAN))[BODY]
+    assert (body[late] < -0.1).any()
+    assert not falls_back(stepped, body).any()
 
 
 def test_an_upright_trunk_over_hips_that_went_back_falls() -> None:

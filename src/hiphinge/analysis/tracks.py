@@ -119,7 +119,7 @@ def measure_frames(
     spans, still = events.spans, events.still
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
-    falls = falls_back(positions[BODY])
+    falls = falls_back(side, positions[BODY])
     angles = {name: np.where(falls, np.nan, values) for name, values in angles.items()}
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     if not still.legs:
