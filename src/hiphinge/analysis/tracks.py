@@ -21,12 +21,10 @@ from hiphinge.kinematics import (
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import (
-    BODY,
     ONE_LEG,
     StandingFrames,
     add_hip_flexion,
     detect_standing,
-    falls_back,
     feet_and_arms,
     implausible_poses,
     legs_of,
@@ -119,8 +117,6 @@ def measure_frames(
     spans, still = events.spans, events.still
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
-    falls = falls_back(side, positions[BODY])
-    angles = {name: np.where(falls, np.nan, values) for name, values in angles.items()}
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     if not still.legs:
         standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}

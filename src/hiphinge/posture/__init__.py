@@ -4,7 +4,7 @@ from hiphinge.posture.balance import BALANCE_SHARE, balanced_hip_travel
 from hiphinge.posture.feet_and_arms import ARM, ELBOW, HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY, feet_and_arms
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
-from hiphinge.posture.plausible import falls_back, implausible_poses
+from hiphinge.posture.plausible import implausible_poses
 from hiphinge.posture.standing import Legs, StandingFrames, detect_standing, legs_of
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "add_hip_flexion",
     "balanced_hip_travel",
     "detect_standing",
-    "falls_back",
     "feet_and_arms",
     "implausible_poses",
     "legs_of",

@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.cleaning import planted_position
 from hiphinge.kinematics import head_angle_deg, hip_ahead
 from hiphinge.motion import FloatArray, SideMotion
 
-__all__ = ["falls_back", "implausible_poses"]
+__all__ = ["implausible_poses"]
 
 BENT_DEG, HIP_AHEAD = 60.0, 0.05
 """A trunk that leans so far brings the body's centre past the toes unless the hips are behind the ankles.
@@ -25,30 +24,6 @@ are lifted that far only from a bent trunk. A network that draws an upright trun
 leaves the head far behind it."""
 USUAL_HEAD_DEG = (-30.0, 45.0)
 """A head that is usually outside these, against the trunk, is not detected well enough to say anything."""
-BEHIND_HEEL = -0.03
-"""Lifters, with a load in their hands too, keep the centre of their own mass ahead of the heel: in 250 rendered and
-real repetitions it was at the bottom, in all but those whose trunk or hips a plate hid. Foot lengths."""
-
-
-def falls_back(side: SideMotion, body_over_foot: FloatArray) -> NDArray[np.bool_]:
-    """Return the frames ``[time]`` in which the body would fall backwards: joints are not where they were detected.
-
-    Parameters
-    ----------
-    body_over_foot
-        Centre of mass in front of where the heel stands, foot lengths ``[time]`` (`hiphinge.posture.over_foot`).
-
-    Notes
-    -----
-    The centre is behind where the heel stands for a while, and behind the heel in that frame: after a step, or when the
-    camera moved, it is only behind the first.
-    """
-    heel, toe = (planted_position(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
-    length = toe - heel
-    foot = float(np.nanmedian(length)) if np.isfinite(length).any() else float("nan")
-    moved = np.nan_to_num((side.joint("heel")[:, 0] - heel) / foot)
-    with np.errstate(invalid="ignore"):
-        return np.asarray((body_over_foot < BEHIND_HEEL) & (body_over_foot - moved < BEHIND_HEEL))
 
 
 def implausible_poses(side: SideMotion, trunk_deg: FloatArray) -> NDArray[np.bool_]:
