@@ -62,8 +62,9 @@ def _cropped(motion: Motion, side: SideMotion) -> bool:
     joints = np.stack([motion.point(f"{side.near_side}_{joint}") for joint in ("ear", *_BODY, "toe")], axis=1)
     detected = np.isfinite(joints).all(axis=2)
     margin = 0.005 * size
-    outside = (detected & ((joints < margin) | (joints > size - margin)).any(axis=2)).any(axis=1)
-    often = outside.sum() > OUTSIDE_SHARE * detected.any(axis=1).sum()
+    beyond = np.any((joints < margin) | (joints > size - margin), axis=2)
+    outside = np.any(detected & beyond, axis=1)
+    often = np.count_nonzero(outside) > OUTSIDE_SHARE * np.count_nonzero(np.any(detected, axis=1))
     return bool(often) or (lost_share(side) > LOST_SHARE and _ear_standing_px(side) < 0.0)
 
 

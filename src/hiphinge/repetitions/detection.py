@@ -30,6 +30,8 @@ HIDDEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
 HIDDEN_DEEP_SHARE = 0.5
 """A person hidden from this share of the depth on, going down and coming up, is deepest in the middle of that time."""
+TINY_DEG = 1e-6
+"""A fold that changes less than this from frame to frame stays."""
 SPIKE_S, SPIKE_SHARE = 0.5, 0.75
 """Landmarks that jump behind a plate make spikes: a median over this time does not reach this share of their depth."""
 STILL_SHARE = 0.03
@@ -162,15 +164,14 @@ class _Track:
 
         The way that was lost sight of earlier is taken to go on as fast as it went.
         """
-        level = self.fold[[start, stop - 1]]
-        step_s = float(np.median(np.diff(self.time_s)))
-        if level.min() >= HIDDEN_DEEP_SHARE * level.max():
+        down, up = float(self.fold[start]), float(self.fold[stop - 1])
+        if min(down, up) >= HIDDEN_DEEP_SHARE * max(down, up):
             return start, stop
-        if level[0] < level[1]:
-            speed = self.speed[max(start - 1, 0)]
-            return (start + round((level[1] - level[0]) / speed / step_s) if speed > 0 else stop), stop
-        speed = -self.speed[min(stop, len(self.fold) - 1)]
-        return start, (stop - round((level[0] - level[1]) / speed / step_s) if speed > 0 else start)
+        seen = max(start - 1, 0) if down < up else min(stop, len(self.fold) - 1)
+        speed = float(self.speed[seen]) * (1.0 if down < up else -1.0)
+        step_s = float(np.median(np.diff(self.time_s)))
+        frames = round(abs(up - down) / (speed * step_s)) if speed * step_s > TINY_DEG else stop - start
+        return (start + frames, stop) if down < up else (start, stop - frames)
 
     def _phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
         """Return the frames at which a movement between two turning points starts and ends, by its speed."""
