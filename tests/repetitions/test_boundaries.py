@@ -221,3 +221,13 @@ def test_the_catalogue_decides_what_walking_is(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("hiphinge.repetitions.boundaries.load", lambda: changed)
     time_s, fold, limbs = recorded(parts)
     assert "walking" not in {span.note for span in detect_repetitions(time_s, fold, fold, limbs=limbs)}
+
+
+EMPTY, HELD = (-0.1, -0.75), HANGING
+
+
+@pytest.mark.parametrize(("to", "fold", "expected"), [(0.35, 75.0, "pick_up"), (FLOOR, 90.0, None)])
+def test_after_a_bend_without_the_weight_the_next_one_takes_it(to: float, fold: float, expected: str | None) -> None:
+    bend = [stand(arms=EMPTY), *down(), *up(arms=EMPTY), *down(), *up(arms=HELD)]
+    repetitions = [part for _ in range(2) for part in (*down(to=to, fold=fold), *up(arms=HELD))]
+    assert notes([*bend, *repetitions, stand()]) == ["set_up", expected, None, None]

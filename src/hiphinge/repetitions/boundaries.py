@@ -97,7 +97,7 @@ class _Set:
     def named(self) -> list[Span]:
         """Return the movements with notes on those that are no repetitions."""
         spans = self._fetched_and_put_down(list(self.spans))
-        spans = self._without_the_weight(spans)
+        spans = self._taken_after_a_bend(self._without_the_weight(spans))
         spans = self._ends_low(spans)
         return self._set_up(spans)
 
@@ -169,6 +169,21 @@ class _Set:
         if moved < _limit("hands_rest_differ") / 2 and steady and emptied:
             spans = list(spans)
             spans[counted[0]] = replace(first, kind="attempt", note="set_up")
+        return spans
+
+    def _taken_after_a_bend(self, spans: list[Span]) -> list[Span]:
+        """Mark the bend that takes the weight, after one without it, where the repetitions do not go as low."""
+        counted = [i for i, s in enumerate(spans) if s.kind == "repetition"]
+        first = counted[0] if counted else 0
+        if self.from_floor or len(counted) < 2 or first == 0 or spans[first - 1].note != "set_up":  # noqa: PLR2004 - one to compare with
+            return spans
+        others = [spans[i] for i in counted[1:]]
+        deeper = spans[first].depth_deg - max(other.depth_deg for other in others)
+        low = self._lowest(spans[first])
+        lower = min(self._lowest(other) for other in others) - low
+        taken = low < _limit("hands_on_floor") and lower > _limit("hands_lower_in_deeper_fold")
+        if taken and deeper > _limit("fold_deeper_after_set_up"):
+            spans[first] = replace(spans[first], kind="attempt", note="pick_up")
         return spans
 
     def _emptied(self, counted: Sequence[Span], way_up: float) -> float:
