@@ -23,7 +23,7 @@ from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import Viewpoint
 from hiphinge.cleaning.side_view import filtered_keypoints, side_motion_of
 from hiphinge.motion import View
-from training.exercise.tracking import draw_contour, tracked
+from training.exercise.tracking import Disc, draw_contour, tracked
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -35,13 +35,12 @@ if TYPE_CHECKING:
     from tools.generator.solving import Pose
 
     from hiphinge.findings import ExerciseSigns
-    from training.exercise.tracking import Disc
 
 __all__ = ["WAYS", "Way", "draw_signs"]
 
 Span = tuple[float, float]
 FPS = 15.0
-AT_THE_SIDES_DEG: Span = (-4.0, 14.0)
+AT_THE_SIDES_DEG: Span = (-8.0, 10.0)
 """Empty hands hang beside the thighs or slide along their front."""
 SQUAT_TRUNK_DEG: Span = (20.0, 60.0)
 SLOW_DESCENT_S, SLOW_ASCENT_S = (0.7, 2.8), (0.7, 2.2)
@@ -107,9 +106,7 @@ WAYS = {
     "deadlift_trap_bar": replace(
         _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, grip_half_share=0.17, beside=True
     ),
-    "deadlift_box": replace(
-        _FROM_FLOOR, exercise="box_lift", load=BOX, grip_half_share=0.12, trunk_deg=LOW_HANDS
-    ),
+    "deadlift_box": replace(_FROM_FLOOR, exercise="box_lift", load=BOX, grip_half_share=0.12, trunk_deg=LOW_HANDS),
     "deadlift_bell": replace(
         _FROM_FLOOR,
         exercise="kettlebell_deadlift",
@@ -143,7 +140,8 @@ def draw_signs(rng: Generator, way: Way, lifter: tuple[Person, Body] | None = No
     plan, pose, load = _performed(rng, way, person, body)
     camera = draw_camera(rng, reach_m=_reach_m(pose))
     pixels = {name: camera.project(places) for name, places in _joints_m(rng, person, body, pose).items()}
-    motion = tracked(rng, pixels, camera, fps=FPS)
+    discs = () if load is None or pose.load_m is None else _discs(load, plan, pose, camera)
+    motion = tracked(rng, pixels, discs, camera, fps=FPS)
     facing: Literal["left", "right"] = "left" if camera.side > 0 else "right"
     view = View(label="side", facing=facing, yaw_deg=camera.yaw_deg, yaw_error_deg=5.0, usable=True)
     viewpoint = Viewpoint(view=view, near_side=facing, forward=np.array([-1.0 if facing == "left" else 1.0]))
@@ -151,8 +149,8 @@ def draw_signs(rng: Generator, way: Way, lifter: tuple[Person, Body] | None = No
     series = measure_frames(side).series
     spans = [span for span in series.spans if span.kind == "repetition"]
     kept = spans[: int(rng.integers(1, len(spans) + 1))] if spans else []
-    discs = () if load is None or pose.load_m is None else _discs(load, plan, pose, camera)
-    seen = replace(side, contour=draw_contour(rng, pixels, discs, leg_length=side.leg_length))
+    contour = draw_contour(rng, pixels, discs, near=facing[0], leg_length=side.leg_length)
+    seen = replace(side, contour=contour)
     return exercise_signs_of(seen, series, kept)
 
 
@@ -180,9 +178,7 @@ def _performed(rng: Generator, way: Way, person: Person, body: Body) -> tuple[Pl
     )
     plan = replace(plan, everyday=everyday)
     apart_m = 2 * way.grip_half_share * body.stature_m
-    load = draw_load(
-        rng, plan.load_kind, plan.load_kg, apart_m=apart_m, radii_m=way.plate_radii_m, beside=way.beside
-    )
+    load = draw_load(rng, plan.load_kind, plan.load_kg, apart_m=apart_m, radii_m=way.plate_radii_m, beside=way.beside)
     return plan, perform(Posing(body, person), plan, everyday, load)[1], load
 
 
@@ -220,20 +216,18 @@ def _varied(movement: Any, way: Way) -> Any:
     return replace(movement, **fields, **{name: span for name, span in given.items() if span is not None})
 
 
-def _discs(load: Load, plan: Plan, pose: Pose, camera: Camera) -> list[Disc]:
+def _discs(load: Load, plan: Plan, pose: Pose, camera: Camera) -> tuple[Disc, ...]:
     """Return the near plate, the bell, the near dumbbell or the box in the frame, as round as each is from the side."""
-    middle = np.asarray(pose.load_m)
+    if load.kind == STICK:
+        return ()
     radius, beside_m, below_m = load.radius_m, 0.0, 0.0
     if load.kind == BAR_IN_HANDS:
         beside_m = SLEEVE_M
     elif load.kind in {HEX_BAR, DUMBBELLS} and plan.everyday is not None:
         beside_m = plan.everyday.grip_half_share * STATURE_M + 0.1
     elif load.kind == BELL:
-        radius = load.radius_m / BELL_RADII
-        below_m = radius
-    elif load.kind == STICK:
-        return []
-    centre = middle + np.array([camera.side * beside_m, 0.0, -below_m])
-    rim = camera.project(centre + np.array([0.0, 0.0, radius]))
-    seen = camera.project(centre)
-    return [(seen, np.linalg.norm(rim - seen, axis=1))]
+        radius = below_m = load.radius_m / BELL_RADII
+    centre = np.asarray(pose.load_m) + np.array([camera.side * beside_m, 0.0, -below_m])
+    middle = camera.project(centre)
+    rim = np.linalg.norm(camera.project(centre + np.array([0.0, 0.0, radius])) - middle, axis=1)
+    return (Disc(middle=middle, radius=rim, opaque=load.kind in {BAR_IN_HANDS, HEX_BAR}),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Disc", "draw_contour", "tracked"]
 
-Disc = tuple["FloatArray", "FloatArray"]
-"""A round piece of a load in the frame: middle ``[time, 2]`` and radius ``[time]``, pixels."""
+
+@dataclass(frozen=True, kw_only=True)
+class Disc:
+    """A round thing in front of the body: middle ``[time, 2]``, radius ``[time]``, pixels; whether it hides joints."""
+
+    middle: FloatArray
+    radius: FloatArray
+    opaque: bool
+
+
 BIAS_SHARE, PHASE_BIAS_SHARE, NOISE_SHARE = 0.02, 0.012, 0.012
 HAND_TIMES = 2.0
 """Errors of tracking in leg lengths: of a whole clip, of a posture within it, of a frame; hands have more of each."""
@@ -29,30 +39,34 @@ UNLIKE = 0.5
 PLACED = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
 WIDTHS = {"ankle": (0.15, 0.025), "knee": (0.26, 0.035), "hip": (0.31, 0.04)}
 """Mean and standard deviation of how wide shank, thigh and trunk are from the side, clothed, leg lengths."""
-DISC_HIDES = 0.75
-"""How often a plate or a bell hides the body's edge rather than widens it."""
+PLATE_HIDES, SMALL_HIDES = 0.75, 0.15
+"""How often a plate, and how often a small weight, hides the body's edge rather than widens it."""
+HIDDEN_BIAS, NOT_FOUND = 0.6, 0.3
+"""Error of a joint behind a plate, in radii of the plate; how often the joint is not found at all there."""
+ARM_RADIUS_SHARE, ARM_STEPS = 0.05, 4
+"""Half the width of an arm, leg lengths; in how many steps each of its parts is laid over the body."""
 
 
-def tracked(rng: Generator, pixels: Mapping[str, FloatArray], camera: Camera, *, fps: float) -> Motion:
-    """Return projected joints as a network would give them: biased as a whole and by posture, and unsteady."""
+def tracked(
+    rng: Generator, pixels: Mapping[str, FloatArray], discs: Sequence[Disc], camera: Camera, *, fps: float
+) -> Motion:
+    """Return projected joints as a network would give them.
+
+    They are biased as a whole and by posture, unsteady, and worse or missing where a plate is in front of them.
+    """
     frames = len(pixels["hip_l"])
-    leg = float(np.median(np.linalg.norm(pixels["hip_l"] - pixels["ankle_l"], axis=1)))
-    leg *= float(np.exp(rng.normal(0, UNLIKE)))
+    leg = _leg_px(pixels) * float(np.exp(rng.normal(0, UNLIKE)))
     fold = pixels["shoulder_l"][:, 1]
-    bent = np.clip((fold - fold.min()) / max(np.ptp(fold), 1.0), 0.0, 1.0)
+    bent = np.clip((fold - fold.min()) / max(np.ptp(fold), 1.0), 0.0, 1.0)[:, None]
     positions = np.full((frames, len(HALPE_26), 2), np.nan)
     for name, places in pixels.items():
         joint, _, side = name.rpartition("_")
-        if joint not in PLACED:
-            continue
-        times = HAND_TIMES if joint in {"wrist", "elbow"} else 1.0
-        bias = rng.normal(0, BIAS_SHARE * times * leg, 2) + bent[:, None] * rng.normal(
-            0, PHASE_BIAS_SHARE * times * leg, 2
-        )
-        noise = rng.normal(0, NOISE_SHARE * times * leg, (frames, 2))
-        place = HALPE_26.index(f"{'left' if side == 'l' else 'right'}_{joint}")
+        place = HALPE_26.index(f"{'left' if side == 'l' else 'right'}_{joint}") if joint in PLACED else None
         if place is not None:
-            positions[:, place] = places + bias + noise
+            size = leg * (HAND_TIMES if joint in {"wrist", "elbow"} else 1.0)
+            bias = rng.normal(0, BIAS_SHARE * size, 2) + bent * rng.normal(0, PHASE_BIAS_SHARE * size, 2)
+            noise = rng.normal(0, NOISE_SHARE * size, (frames, 2))
+            positions[:, place] = places + bias + noise + _behind_discs(rng, places, discs, bent)
     for ear in ("left_ear", "right_ear"):
         positions[:, HALPE_26.index(ear)] = pixels["head"] + rng.normal(0, NOISE_SHARE * leg, (frames, 2))
     return Motion(
@@ -65,30 +79,69 @@ def tracked(rng: Generator, pixels: Mapping[str, FloatArray], camera: Camera, *,
     )
 
 
+def _behind_discs(rng: Generator, places: FloatArray, discs: Sequence[Disc], bent: FloatArray) -> FloatArray:
+    """Return the error ``[time, 2]`` of a joint where it is behind a plate, NaN where it is not found."""
+    error = np.zeros_like(places)
+    for disc in discs:
+        off, with_bend = rng.normal(0, HIDDEN_BIAS, (2, 2))
+        missing = rng.random() < NOT_FOUND
+        if disc.opaque:
+            behind = np.linalg.norm(places - disc.middle, axis=1) < disc.radius
+            size = np.full((1, 2), np.nan) if missing else off + bent * with_bend
+            error = np.where(behind[:, None], size * disc.radius[:, None], error)
+    return error
+
+
 def draw_contour(
-    rng: Generator, pixels: Mapping[str, FloatArray], discs: Sequence[Disc], *, leg_length: float
+    rng: Generator, pixels: Mapping[str, FloatArray], discs: Sequence[Disc], *, near: str, leg_length: float
 ) -> FloatArray:
     """Return edges of a body that are as far apart as they look ``[time, station, edge, 2]``, in the unit of the leg.
 
-    No body is rendered: its parts vary in width as bodies and clothes do. Where a disc covers an edge, the edge is
-    either hidden (NaN) or the disc's own. Edges lie on a horizontal line from 0: only how far they are apart is of use.
+    No body is rendered: its parts vary in width as bodies and clothes do, and the near arm and what is held widen it or
+    hide its edge (NaN). Edges lie on a horizontal line from 0: only how far they are apart is of use.
+
+    Parameters
+    ----------
+    near
+        ``l`` or ``r``: the side of the arm in front of the body.
     """
     left, right = (np.stack([pixels[f"{joint}_{side}"] for joint in CONTOUR_JOINTS], axis=1) for side in "lr")
-    leg_px = float(np.median(np.linalg.norm(left[:, 2] - left[:, 0], axis=1)))
+    leg_px = _leg_px(pixels)
     stations, across = stations_and_normals(left, right)
-    drawn = {part: rng.normal(mean, deviation) for part, (mean, deviation) in WIDTHS.items()}
-    half = np.array([0.5 * max(drawn[lower], 0.05) * leg_px for lower, _, _ in CONTOUR_STATIONS])
-    low, high = np.broadcast_to(-half, stations.shape[:2]).copy(), np.broadcast_to(half, stations.shape[:2]).copy()
-    hides = rng.random() < DISC_HIDES
-    for middle, radius in discs:
-        off = middle[:, None] - stations
-        beside = np.einsum("tsi,tsi->ts", off, across)
-        apart = np.sqrt(np.maximum(np.sum(off**2, axis=-1) - beside**2, 0.0))
-        reach = np.sqrt(np.maximum(radius[:, None] ** 2 - apart**2, 0.0))
-        first, last = np.where(reach > 0, beside - reach, np.inf), np.where(reach > 0, beside + reach, -np.inf)
-        covers_low, covers_high = (first <= low) & (last > low), (last >= high) & (first < high)
-        low = np.where(covers_low, np.nan if hides else first, low)
-        high = np.where(covers_high, np.nan if hides else last, high)
+    drawn = {part: max(rng.normal(mean, deviation), 0.05) for part, (mean, deviation) in WIDTHS.items()}
+    half = np.array([0.5 * drawn[lower] * leg_px for lower, _, _ in CONTOUR_STATIONS])
+    low, high = -half * np.ones(stations.shape[:2]), half * np.ones(stations.shape[:2])
+    for disc in _arm(pixels, near, ARM_RADIUS_SHARE * leg_px):
+        low, high = _covered(low, high, stations, across, disc, hides=False)
+    for disc in discs:
+        hides = rng.random() < (PLATE_HIDES if disc.opaque else SMALL_HIDES)
+        low, high = _covered(low, high, stations, across, disc, hides=hides)
     edges: Any = np.zeros((*stations.shape[:2], 2, 2))
     edges[:, :, 0, 0], edges[:, :, 1, 0] = low * leg_length / leg_px, high * leg_length / leg_px
     return np.asarray(edges)
+
+
+def _covered(
+    low: FloatArray, high: FloatArray, stations: FloatArray, across: FloatArray, disc: Disc, *, hides: bool
+) -> tuple[FloatArray, FloatArray]:
+    """Return how far the silhouette reaches to either side of its stations with a disc in front of it."""
+    off = disc.middle[:, None] - stations
+    beside = np.einsum("tsi,tsi->ts", off, across)
+    apart = np.maximum(np.sum(off**2, axis=-1) - beside**2, 0.0)
+    reach = np.sqrt(np.maximum(disc.radius[:, None] ** 2 - apart, 0.0))
+    first, last = beside - reach, beside + reach
+    lower = (reach > 0) & (first <= low) & (last > low)
+    higher = (reach > 0) & (last >= high) & (first < high)
+    return np.where(lower, np.nan if hides else first, low), np.where(higher, np.nan if hides else last, high)
+
+
+def _arm(pixels: Mapping[str, FloatArray], near: str, radius: float) -> list[Disc]:
+    """Return the arm as discs from the shoulder to the hand."""
+    joints = [pixels[f"{joint}_{near}"] for joint in ("shoulder", "elbow", "wrist")]
+    shares = (np.arange(ARM_STEPS) + 1) / ARM_STEPS
+    middles = [a + share * (b - a) for a, b in pairwise(joints) for share in shares]
+    return [Disc(middle=middle, radius=np.full(len(middle), radius), opaque=False) for middle in middles]
+
+
+def _leg_px(pixels: Mapping[str, FloatArray]) -> float:
+    return float(np.median(np.linalg.norm(pixels["hip_l"] - pixels["ankle_l"], axis=1)))
