@@ -26,6 +26,8 @@ from hiphinge.motion import View
 from training.exercise.tracking import Disc, draw_contour, tracked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.random import Generator
     from tools.generator.bodies import Body
     from tools.generator.filming import Camera
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from hiphinge.findings import ExerciseSigns
 
-__all__ = ["WAYS", "Way", "draw_signs"]
+__all__ = ["WAYS", "Way", "draw_samples", "draw_signs"]
 
 Span = tuple[float, float]
 FPS = 15.0
@@ -126,6 +128,18 @@ WAYS = {
     "single_leg": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG),
     "single_leg_bell": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, load=BELL),
 }
+
+
+def draw_samples(ways: Mapping[str, Way], *, lifters: int, seed: int) -> dict[str, list[ExerciseSigns]]:
+    """Return the signs of lifters who each do every way, by way; those in whom no repetition was found are left out."""
+    samples: dict[str, list[ExerciseSigns]] = {name: [] for name in ways}
+    for number in range(lifters):
+        lifter = draw_body(np.random.default_rng([seed, number]), held_out=False)
+        for place, (name, way) in enumerate(ways.items()):
+            signs = draw_signs(np.random.default_rng([seed, number, place]), way, lifter)
+            if signs is not None:
+                samples[name].append(signs)
+    return samples
 
 
 def draw_signs(rng: Generator, way: Way, lifter: tuple[Person, Body] | None = None) -> ExerciseSigns | None:

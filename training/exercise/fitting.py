@@ -12,9 +12,11 @@ from hiphinge.findings.exercise_model import SIGNS, ExerciseModel, ExerciseSigns
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.random import Generator
+
     from hiphinge.motion import FloatArray
 
-__all__ = ["fit_model", "rate_of_right", "sharpened"]
+__all__ = ["as_different_as_real", "fit_model", "rate_of_right", "sharpened"]
 
 FREEDOM = 8.0
 SHARPNESSES = tuple(float(s) for s in np.round(np.arange(0.1, 1.001, 0.05), 2))
@@ -32,14 +34,20 @@ REALITY = {
 """Standard deviation by which real lifters differ from drawn ones, added to each sign: a choice, not a measurement."""
 
 
-def fit_model(samples: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str]) -> ExerciseModel:
-    """Return the model of samples by way; ``exercises`` says which exercise each way is of.
+def fit_model(
+    samples: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str], shares: Mapping[str, float]
+) -> ExerciseModel:
+    """Return the model of samples by way.
 
-    Every exercise is as likely as any other, and within one every way.
+    Parameters
+    ----------
+    samples
+        Signs of drawn lifters, by way.
+    exercises, shares
+        Which exercise each way is of, and how often it is filmed compared with the others.
     """
     ways = list(samples)
-    counts = {id_: sum(exercises[way] == id_ for way in ways) for id_ in set(exercises.values())}
-    share = np.array([1.0 / counts[exercises[way]] for way in ways])
+    share = np.array([shares[way] for way in ways])
     means, covariances, low = [], [], []
     for way in ways:
         values = _rows(samples[way])
@@ -71,6 +79,19 @@ def _covariance(off: FloatArray) -> FloatArray:
     scale = 1.0 / np.sqrt(np.maximum(measured, 1.0 / len(off)))
     covariance = (filled.T @ filled / len(off)) * np.outer(scale, scale)
     return covariance + np.diag([REALITY[name] ** 2 for name in SIGNS])
+
+
+def as_different_as_real(
+    rng: Generator, samples: Mapping[str, Sequence[ExerciseSigns]]
+) -> dict[str, list[ExerciseSigns]]:
+    """Return each lifter's signs as far off as those of a real one may be (`REALITY`)."""
+    return {way: [_moved(rng, one) for one in ones] for way, ones in samples.items()}
+
+
+def _moved(rng: Generator, signs: ExerciseSigns) -> ExerciseSigns:
+    off = {name: float(rng.normal(0, REALITY[name])) for name in SIGNS}
+    values = {name: None if value is None else value + off[name] for name, value in signs.values.items()}
+    return replace(signs, values=values)
 
 
 def sharpened(
