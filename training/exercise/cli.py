@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.exercise", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="file of the model (.npz)")
     parser.add_argument(
-        "--lifters", type=int, default=160, help="how many to draw; each does every exercise in every way"
+        "--lifters", type=int, default=64, help="how many to draw; each does every exercise in every way"
     )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
@@ -40,16 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def fitted(
     samples: Mapping[str, Sequence[ExerciseSigns]], ways: Mapping[str, Way], *, seed: int
 ) -> tuple[ExerciseModel, float, float]:
-    """Return the model of every second lifter, how many of the others are certain, and how many of those are right.
+    """Return the model, how many of the lifters kept apart are certain, and how many of those are right.
 
-    The others are moved as far off as real lifters may be before the model's sharpness is chosen by them.
+    How sharp the model is follows from every second lifter, moved as far off as real ones may be, in a model of the
+    others; then all are fitted.
     """
     exercises = {name: way.exercise for name, way in ways.items()}
     shares = {name: way.share for name, way in ways.items()}
-    model = fit_model({name: ones[::2] for name, ones in samples.items()}, exercises, shares)
     held_out = as_different_as_real(
         np.random.default_rng([seed, len(ways)]), {name: ones[1::2] for name, ones in samples.items()}
     )
-    model = sharpened(model, held_out, exercises)
+    half = sharpened(
+        fit_model({name: ones[::2] for name, ones in samples.items()}, exercises, shares), held_out, exercises
+    )
     certain = load().thresholds["exercise_certain"].value
-    return model, *rate_of_right(model, held_out, exercises, certain=certain)
+    rates = rate_of_right(half, held_out, exercises, certain=certain)
+    return replace(fit_model(samples, exercises, shares), sharpness=half.sharpness), *rates

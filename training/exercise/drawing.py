@@ -45,20 +45,23 @@ FPS = 15.0
 AT_THE_SIDES_DEG: Span = (-8.0, 10.0)
 """Empty hands hang beside the thighs or slide along their front."""
 SQUAT_TRUNK_DEG: Span = (20.0, 60.0)
+SQUAT_KNEE_DEG: Span = (70.0, 130.0)
 SLOW_DESCENT_S, SLOW_ASCENT_S = (0.7, 2.8), (0.7, 2.2)
 SWING_DESCENT_S, SWING_ASCENT_S = (0.45, 0.9), (0.4, 0.8)
 STATURE_M, BELL_RADII = 1.7, 1.9
 """How tall a body is, for how far to its side a load is held; the height of a bell's handle, in radii of its ball."""
-WRIST_BEYOND: Span = (0.0, 0.25)
-"""A network's wrist is further out than the joint's centre by this share of the forearm."""
+WRIST_BEYOND: Span = (0.1, 0.5)
+"""A network's wrist is further out than the joint's centre by this share of the forearm: on the back of the hand."""
+BOX_HALF_M = 0.14
+"""Half the depth of a box."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """One way to do an exercise: the movement, where the hands are, and what they hold.
 
-    ``share`` is how often it is the way that the exercise is done, against the exercise's other ways. What is None is
-    as the generator draws it for the movement.
+    ``share`` is how often somebody films it, compared with the other ways: a choice, not a count. ``camera_side`` is 1
+    where the camera has to stand on the lifter's left, -1 on the right. What is None is as the generator draws it.
     """
 
     exercise: str
@@ -77,6 +80,7 @@ class Way:
     grip_half_share: float = GRIP_HALF_SHARE
     beside: bool = False
     plate_radii_m: tuple[float, ...] = PLATE_RADII_M
+    camera_side: int | None = None
 
 
 _SWING = Way(exercise="kettlebell_swing", movement="swing", hands=HANG, load=BELL, begins_low=0.0)
@@ -91,12 +95,15 @@ _FROM_FLOOR = Way(
     begins_low=0.5,
     pause_s=(0.2, 2.5),
 )
-_SQUAT = Way(exercise="bodyweight_squat", movement="squat", hands=HANG, trunk_deg=SQUAT_TRUNK_DEG)
+_SQUAT = Way(
+    exercise="bodyweight_squat", movement="squat", hands=HANG, trunk_deg=SQUAT_TRUNK_DEG, knee_deg=SQUAT_KNEE_DEG
+)
 WAYS = {
     "hinge_hanging": replace(_HINGE, share=3.0),
     "hinge_hips": replace(_HINGE, hands=HIPS),
     "hinge_chest": replace(_HINGE, hands=CHEST),
-    "hinge_dowel": replace(_HINGE, hands=DOWEL, load=STICK),
+    "hinge_dowel_high": replace(_HINGE, hands=DOWEL, load=STICK, share=0.5, camera_side=1),
+    "hinge_dowel_low": replace(_HINGE, hands=DOWEL, load=STICK, share=0.5, camera_side=-1),
     "stoop_hanging": replace(_HINGE, movement="stoop", share=1.5),
     "romanian_bar": replace(_ROMANIAN, share=2.0),
     "romanian_dumbbells": replace(_ROMANIAN, load=DUMBBELLS, grip_half_share=0.115),
@@ -106,9 +113,11 @@ WAYS = {
     "deadlift_bar": replace(_FROM_FLOOR, share=2.0),
     "deadlift_small_plates": replace(_FROM_FLOOR, trunk_deg=LOW_HANDS, plate_radii_m=SMALL_PLATES_M),
     "deadlift_trap_bar": replace(
-        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, grip_half_share=0.17, beside=True
+        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, share=0.5, grip_half_share=0.17, beside=True
     ),
-    "deadlift_box": replace(_FROM_FLOOR, exercise="box_lift", load=BOX, grip_half_share=0.12, trunk_deg=LOW_HANDS),
+    "deadlift_box": replace(
+        _FROM_FLOOR, exercise="box_lift", load=BOX, share=0.3, grip_half_share=0.12, trunk_deg=LOW_HANDS
+    ),
     "deadlift_bell": replace(
         _FROM_FLOOR,
         exercise="kettlebell_deadlift",
@@ -125,8 +134,10 @@ WAYS = {
     "squat_chest": replace(_SQUAT, hands=CHEST),
     "squat_bar": replace(_SQUAT, exercise="back_squat", hands=BACK, load=BAR_ON_BACK),
     "squat_goblet": replace(_SQUAT, exercise="goblet_squat", hands=CHEST, load=BELL, stance_share=OVER_A_BELL),
-    "single_leg": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG),
-    "single_leg_bell": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, load=BELL),
+    "single_leg": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, share=0.5),
+    "single_leg_bell": Way(
+        exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, load=BELL, share=0.5
+    ),
 }
 
 
@@ -152,7 +163,7 @@ def draw_signs(rng: Generator, way: Way, lifter: tuple[Person, Body] | None = No
     """
     person, body = lifter or draw_body(rng, held_out=False)
     plan, pose, load = _performed(rng, way, person, body)
-    camera = draw_camera(rng, reach_m=_reach_m(pose))
+    camera = draw_camera(rng, reach_m=_reach_m(pose), side=way.camera_side)
     pixels = {name: camera.project(places) for name, places in _joints_m(rng, person, body, pose).items()}
     discs = () if load is None or pose.load_m is None else _discs(load, plan, pose, camera)
     motion = tracked(rng, pixels, discs, camera, fps=FPS)
@@ -241,6 +252,8 @@ def _discs(load: Load, plan: Plan, pose: Pose, camera: Camera) -> tuple[Disc, ..
         beside_m = plan.everyday.grip_half_share * STATURE_M + 0.1
     elif load.kind == BELL:
         radius = below_m = load.radius_m / BELL_RADII
+    elif load.kind == BOX:
+        radius = BOX_HALF_M
     centre = np.asarray(pose.load_m) + np.array([camera.side * beside_m, 0.0, -below_m])
     middle = camera.project(centre)
     rim = np.linalg.norm(camera.project(centre + np.array([0.0, 0.0, radius])) - middle, axis=1)

@@ -41,8 +41,10 @@ WIDTHS = {"ankle": (0.15, 0.025), "knee": (0.26, 0.035), "hip": (0.31, 0.04)}
 """Mean and standard deviation of how wide shank, thigh and trunk are from the side, clothed, leg lengths."""
 PLATE_HIDES, SMALL_HIDES = 0.75, 0.15
 """How often a plate, and how often a small weight, hides the body's edge rather than widens it."""
-HIDDEN_BIAS, NOT_FOUND = 0.6, 0.3
-"""Error of a joint behind a plate, in radii of the plate; how often the joint is not found at all there."""
+LIMBS = (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle", "heel", "toe"))
+HIDDEN_BIAS, ALONE_BIAS, NOT_FOUND = 0.5, 0.2, 0.2
+"""Error of a joint behind a plate, in radii of the plate, and of one whose limb is in sight on either side of it; how
+often the joint is not found at all there."""
 ARM_RADIUS_SHARE, ARM_STEPS = 0.05, 4
 """Half the width of an arm, leg lengths; in how many steps each of its parts is laid over the body."""
 
@@ -66,7 +68,7 @@ def tracked(
             size = leg * (HAND_TIMES if joint in {"wrist", "elbow"} else 1.0)
             bias = rng.normal(0, BIAS_SHARE * size, 2) + bent * rng.normal(0, PHASE_BIAS_SHARE * size, 2)
             noise = rng.normal(0, NOISE_SHARE * size, (frames, 2))
-            positions[:, place] = places + bias + noise + _behind_discs(rng, places, discs, bent)
+            positions[:, place] = places + bias + noise + _behind_discs(rng, pixels, name, discs, bent)
     for ear in ("left_ear", "right_ear"):
         positions[:, HALPE_26.index(ear)] = pixels["head"] + rng.normal(0, NOISE_SHARE * leg, (frames, 2))
     return Motion(
@@ -79,16 +81,21 @@ def tracked(
     )
 
 
-def _behind_discs(rng: Generator, places: FloatArray, discs: Sequence[Disc], bent: FloatArray) -> FloatArray:
+def _behind_discs(
+    rng: Generator, pixels: Mapping[str, FloatArray], name: str, discs: Sequence[Disc], bent: FloatArray
+) -> FloatArray:
     """Return the error ``[time, 2]`` of a joint where it is behind a plate, NaN where it is not found."""
-    error = np.zeros_like(places)
+    joint, _, side = name.rpartition("_")
+    limb = next(joints for joints in LIMBS if joint in joints)
+    error = np.zeros_like(pixels[name])
     for disc in discs:
-        off, with_bend = rng.normal(0, HIDDEN_BIAS, (2, 2))
+        off, with_bend = rng.normal(0, 1.0, (2, 2))
         missing = rng.random() < NOT_FOUND
         if disc.opaque:
-            behind = np.linalg.norm(places - disc.middle, axis=1) < disc.radius
-            size = np.full((1, 2), np.nan) if missing else off + bent * with_bend
-            error = np.where(behind[:, None], size * disc.radius[:, None], error)
+            hidden = [np.linalg.norm(pixels[f"{one}_{side}"] - disc.middle, axis=1) < disc.radius for one in limb]
+            size = np.where(np.sum(hidden, axis=0) > 1, HIDDEN_BIAS, ALONE_BIAS) * disc.radius
+            wrong = np.nan if missing else (off + bent * with_bend) * size[:, None]
+            error = np.where(hidden[limb.index(joint)][:, None], wrong, error)
     return error
 
 
