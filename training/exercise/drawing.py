@@ -105,18 +105,18 @@ WAYS = {
     "hinge_dowel_high": replace(_HINGE, hands=DOWEL, load=STICK, share=0.5, camera_side=1),
     "hinge_dowel_low": replace(_HINGE, hands=DOWEL, load=STICK, share=0.5, camera_side=-1),
     "stoop_hanging": replace(_HINGE, movement="stoop", share=1.5),
-    "romanian_bar": replace(_ROMANIAN, share=2.0),
+    "romanian_bar": replace(_ROMANIAN, share=1.5),
     "romanian_dumbbells": replace(_ROMANIAN, load=DUMBBELLS, grip_half_share=0.115),
     "romanian_bell": replace(
         _ROMANIAN, hands=HANG, load=BELL, top_arm_deg=BELL_BEFORE_LEGS_DEG, stance_share=OVER_A_BELL
     ),
-    "deadlift_bar": replace(_FROM_FLOOR, share=2.0),
+    "deadlift_bar": replace(_FROM_FLOOR, share=3.5),
     "deadlift_small_plates": replace(_FROM_FLOOR, trunk_deg=LOW_HANDS, plate_radii_m=SMALL_PLATES_M),
     "deadlift_trap_bar": replace(
-        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, share=0.5, grip_half_share=0.17, beside=True
+        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, share=0.3, grip_half_share=0.17, beside=True
     ),
     "deadlift_box": replace(
-        _FROM_FLOOR, exercise="box_lift", load=BOX, share=0.3, grip_half_share=0.12, trunk_deg=LOW_HANDS
+        _FROM_FLOOR, exercise="box_lift", load=BOX, share=0.15, grip_half_share=0.12, trunk_deg=LOW_HANDS
     ),
     "deadlift_bell": replace(
         _FROM_FLOOR,
