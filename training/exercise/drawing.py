@@ -113,10 +113,10 @@ WAYS = {
     "deadlift_bar": replace(_FROM_FLOOR, share=3.5),
     "deadlift_small_plates": replace(_FROM_FLOOR, trunk_deg=LOW_HANDS, plate_radii_m=SMALL_PLATES_M),
     "deadlift_trap_bar": replace(
-        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, share=0.3, grip_half_share=0.17, beside=True
+        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, share=0.1, grip_half_share=0.17, beside=True
     ),
     "deadlift_box": replace(
-        _FROM_FLOOR, exercise="box_lift", load=BOX, share=0.15, grip_half_share=0.12, trunk_deg=LOW_HANDS
+        _FROM_FLOOR, exercise="box_lift", load=BOX, share=0.05, grip_half_share=0.12, trunk_deg=LOW_HANDS
     ),
     "deadlift_bell": replace(
         _FROM_FLOOR,

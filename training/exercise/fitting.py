@@ -39,6 +39,11 @@ REALITY = {
 Plates hide hips and knees, and a video may begin anywhere in a pause: these signs are least like drawn ones."""
 
 
+LENGTHS = tuple(name for name in SIGNS if name.startswith("hand_") and name != "hand_spread_bottom")
+LEG_LENGTH_OFF = 0.1
+"""Standard deviation of the error of the leg length, where shoes or plates hide an end of it; a choice as well."""
+
+
 def fit_model(
     samples: Mapping[str, Sequence[ExerciseSigns]], exercises: Mapping[str, str], shares: Mapping[str, float]
 ) -> ExerciseModel:
@@ -58,7 +63,7 @@ def fit_model(
         values = _rows(samples[way])
         mean = np.nanmean(values, axis=0)
         means.append(mean)
-        covariances.append(_covariance(values - mean))
+        covariances.append(_covariance(values - mean) + _of_leg_length(mean))
         low.append(np.clip(np.mean([one.starts_at_bottom for one in samples[way]]), LEAST_LOW, MOST_LOW))
     return ExerciseModel(
         exercises=tuple(exercises[way] for way in ways),
@@ -86,6 +91,12 @@ def _covariance(off: FloatArray) -> FloatArray:
     return covariance + np.diag([REALITY[name] ** 2 for name in SIGNS])
 
 
+def _of_leg_length(mean: FloatArray) -> FloatArray:
+    """Return the covariance that an error of the leg length brings: all lengths are too long or too short together."""
+    lengths = LEG_LENGTH_OFF * mean * np.array([name in LENGTHS for name in SIGNS])
+    return np.asarray(np.outer(lengths, lengths))
+
+
 def as_different_as_real(
     rng: Generator, samples: Mapping[str, Sequence[ExerciseSigns]]
 ) -> dict[str, list[ExerciseSigns]]:
@@ -94,8 +105,12 @@ def as_different_as_real(
 
 
 def _moved(rng: Generator, signs: ExerciseSigns) -> ExerciseSigns:
+    times = 1.0 + rng.normal(0, LEG_LENGTH_OFF)
     off = {name: float(rng.normal(0, REALITY[name])) for name in SIGNS}
-    values = {name: None if value is None else value + off[name] for name, value in signs.values.items()}
+    values = {
+        name: None if value is None else value * (times if name in LENGTHS else 1.0) + off[name]
+        for name, value in signs.values.items()
+    }
     return replace(signs, values=values)
 
 
