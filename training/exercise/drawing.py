@@ -60,8 +60,8 @@ BOX_HALF_M = 0.14
 class Way:
     """One way to do an exercise: the movement, where the hands are, and what they hold.
 
-    ``share`` is how often a recording is of it, compared with the other ways: a choice, not a count. ``camera_side`` is 1
-    where the camera has to stand on the lifter's left, -1 on the right. What is None is as the generator draws it.
+    ``share`` is how often a recording is of it, compared with the other ways: a choice, not a count. ``camera_side`` is
+    1 where the camera has to stand on the lifter's left, -1 on the right. What is None is as the generator draws it.
     """
 
     exercise: str
