@@ -55,15 +55,22 @@ def fit_model(
         Signs of drawn lifters, by way.
     exercises, shares
         Which exercise each way is of, and how often it is filmed compared with the others.
+
+    Notes
+    -----
+    A sign that was measured in none of a way says nothing about it: it counts as in all ways together.
     """
     ways = list(samples)
     share = np.array([shares[way] for way in ways])
+    everything = np.concatenate([_rows(ones) for ones in samples.values()])
+    usual, spread = np.nanmean(everything, axis=0), np.nanstd(everything, axis=0)
     means, covariances, low = [], [], []
     for way in ways:
         values = _rows(samples[way])
-        mean = np.nanmean(values, axis=0)
+        known = np.isfinite(values).any(axis=0)
+        mean = np.nanmean(np.where(known, values, usual), axis=0)
         means.append(mean)
-        covariances.append(_covariance(values - mean) + _of_leg_length(mean))
+        covariances.append(_covariance(values - mean) + _of_leg_length(mean) + np.diag(np.where(known, 0.0, spread**2)))
         low.append(np.clip(np.mean([one.starts_at_bottom for one in samples[way]]), LEAST_LOW, MOST_LOW))
     return ExerciseModel(
         exercises=tuple(exercises[way] for way in ways),
