@@ -53,7 +53,7 @@ def test_a_small_fit_tells_exercises_apart_and_repeats(samples: Samples) -> None
     model, sure, right = fitted(samples, FEW, seed=SEED)
     again = fitted(samples, FEW, seed=SEED)[0]
     assert sure > 0.5
-    assert right > 0.9
+    assert right > 0.8
     for name, array in model.to_arrays().items():
         assert np.array_equal(array, again.to_arrays()[name]), name
     fresh = draw_samples(FEW, lifters=2, seed=SEED + 9)
