@@ -42,6 +42,7 @@ class Hints:
     size_px: tuple[int, int] | None = None
     fps: float | None = None
     stature_m: float | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
