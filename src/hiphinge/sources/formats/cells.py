@@ -53,8 +53,11 @@ def numbers(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatA
             try:
                 table[place, column] = float(plain.replace(",", ".") if comma else plain)
             except ValueError:
-                message = f"{name} should have a number in row {place + 1}, column {column + 1}, but has {cell!r}."
-                raise InputFormatError(f"{message} Write it as a number, or leave it blank for a gap.") from None
+                message = (
+                    f"{name} should have a number in row {place + 1}, column {column + 1}, but has {cell!r}. Write it as "
+                    "a number, or leave it blank for a gap."
+                )
+                raise InputFormatError(message) from None
     return table
 
 
@@ -109,8 +112,8 @@ def _by_stamps(stamps: FloatArray, rows: np.ndarray[tuple[int], np.dtype[np.intp
     clock = Clock(rows=rows, time_s=time_s)
     if rate > 0 and clock.fps > 0 and abs(clock.fps / rate - 1.0) > _RATE_DIFFERS:
         notes.append(
-            f"The header says {rate:g} frames in a second, but the times {clock.fps:g}; the times were used. If they are "
-            "wrong, every duration is."
+            f"The header says {rate:g} frames in a second, but the times {clock.fps:g}; the times were used. If they "
+            "are wrong, every duration is."
         )
     return Clock(rows=rows, time_s=time_s, notes=tuple(notes))
 

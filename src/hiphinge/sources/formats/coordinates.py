@@ -68,14 +68,14 @@ def _ensure_enough(columns: Mapping[str, FloatArray], *, name: str, given: tuple
         return
     message = (
         f"Joint angles such as pelvis_tilt, hip_flexion_r, knee_angle_r and lumbar_extension were expected, but {name} "
-        f"lacks {', '.join(missing)} and has {', '.join(given[:8]) or 'none'}. Give the result of inverse kinematics with "
-        "a model that has a trunk."
+        f"lacks {', '.join(missing)} and has {', '.join(given[:8]) or 'none'}. Give the result of inverse kinematics "
+        "with a model that has a trunk."
     )
     raise InputFormatError(message)
 
 
 def _pelvis_m(columns: Mapping[str, FloatArray]) -> FloatArray:
-    """Return the pelvis' place ``[time, 3]``; 0 where it is missing. Numbers of a millimetre's size are brought to metres."""
+    """Return the pelvis' place in metres ``[time, 3]``, 0 where it is missing, also where the file has millimetres."""
     frames = len(next(iter(columns.values())))
     place = np.stack([columns.get(name, np.zeros(frames)) for name in TRANSLATIONS], axis=1)
     return place / 1000.0 if np.nanmedian(np.abs(place[:, 1])) > _MM else place
@@ -97,7 +97,8 @@ def _radians(
     elif in_degrees != degrees:
         said = "degrees" if in_degrees else "radians"
         notes = (
-            f"The header says {said}, in which no joint moves so {'little' if in_degrees else 'far'}; {word} were taken.",
+            f"The header says {said}, but in them the joints would move too {'little' if in_degrees else 'far'}; {word} "
+            "were taken.",
         )
     return {name: np.radians(path) if degrees else path for name, path in turns.items()}, notes
 
@@ -121,14 +122,14 @@ def _signed(turns: dict[str, FloatArray]) -> tuple[dict[str, FloatArray], tuple[
     other = {name: -path if name in {"pelvis_tilt", "lumbar_extension"} else path for name, path in turns.items()}
     if tips > _MAX_FOOT_RAD and _foot_range(other) < tips / 2:
         notes.append(
-            "The pelvis would tilt backwards as the hips bend: pelvis_tilt and lumbar_extension have the other sign than in "
-            "OpenSim's models, and were turned."
+            "The pelvis would tilt backwards as the hips bend: pelvis_tilt and lumbar_extension have the other sign than "
+            "in OpenSim's models, and were turned."
         )
         return other, tuple(notes)
     if tips > _MAX_FOOT_RAD:
         notes.append(
-            f"With these angles the foot would tip by {np.degrees(tips):.0f}° in the movement. Where the feet stay on the "
-            "floor, a sign or an angle is wrong: check pelvis_tilt, hip_flexion, knee_angle and ankle_angle in the model."
+            f"With these angles the foot would tip by {np.degrees(tips):.0f}° in the movement. Where the feet stay on "
+            "the floor, a sign or an angle is wrong: check pelvis_tilt, hip_flexion, knee_angle and ankle_angle."
         )
     return turns, tuple(notes)
 

@@ -8,9 +8,10 @@ from hiphinge.anthropometry import ASSUMED_STATURE_M, leg_length_m, leg_lengths
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 
-__all__ = ["PIXELS", "in_metres", "metres", "unit_of"]
+__all__ = ["METRES", "PIXELS", "in_metres", "metres", "unit_of"]
 
-_METRES = {"m": 1.0, "mm": 0.001, "cm": 0.01, "in": 0.0254, "dm": 0.1, "ft": 0.3048}
+METRES = {"m": 1.0, "mm": 0.001, "cm": 0.01, "in": 0.0254, "dm": 0.1, "ft": 0.3048}
+"""Metres in a unit, in the order in which one that fits is looked for."""
 _OTHER_NAMES = {
     **dict.fromkeys(("meter", "meters", "metre", "metres"), "m"),
     **dict.fromkeys(("millimeter", "millimeters", "millimetre", "millimetres"), "mm"),
@@ -34,7 +35,7 @@ def unit_of(text: str) -> str | None:
     """Return the unit that a text names (``mm``, ``m``, ``cm``, ``in``, ``dm``, ``ft``, ``px``), None for any other."""
     plain = text.strip().strip("[]()").lower()
     plain = _OTHER_NAMES.get(plain, plain)
-    return plain if plain in _METRES or plain in PIXELS else None
+    return plain if plain in METRES or plain in PIXELS else None
 
 
 def metres(unit: str) -> float:
@@ -51,7 +52,7 @@ def metres(unit: str) -> float:
     if known is None:
         message = f"Metres, centimetres or millimetres were expected, but the unit is {unit!r}. Write it as mm."
         raise InputFormatError(message)
-    return _METRES.get(known, 1.0)
+    return METRES.get(known, 1.0)
 
 
 def in_metres(points: Mapping[str, FloatArray], *, unit: str, name: str) -> tuple[float, tuple[str, ...]]:
@@ -70,18 +71,19 @@ def in_metres(points: Mapping[str, FloatArray], *, unit: str, name: str) -> tupl
         return 1.0, ()
     if unit and _MIN_LEG_M <= leg_m <= _MAX_LEG_M:
         return 1.0, ()
-    said = f"The file's unit is {unit}, and the leg would be {leg_m:.3g} m long in it, which no adult's is"
-    said = said if unit else "The file names no unit"
     raw = leg_m / metres(unit)
-    fitting = [other for other, length_m in _METRES.items() if _MIN_LEG_M <= raw * length_m <= _MAX_LEG_M]
+    said = f"The file says {unit}" if unit else "The file names no unit"
+    said += f", and the leg is {raw:.3g} {unit or 'units'} long"
+    fitting = [other for other, length_m in METRES.items() if _MIN_LEG_M <= raw * length_m <= _MAX_LEG_M]
     if fitting:
-        factor = _METRES[fitting[0]] / metres(unit)
-        return factor, (f"{said}: {fitting[0]} was taken, in which the leg is {leg_m * factor:.2f} m long.",)
+        factor = METRES[fitting[0]] / metres(unit)
+        return factor, (f"{said}: {fitting[0]} was taken, in which it is {leg_m * factor:.2f} m.",)
     assumed_m = leg_length_m(ASSUMED_STATURE_M)
-    return assumed_m / leg_m, (
-        f"{said}, nor in another unit. The body was scaled to a leg of {assumed_m:.2f} m. Angles do not depend on it; "
-        "lengths and speeds in metres do.",
+    note = (
+        f"{said}: no adult's is, and no other unit fits. The body was scaled to a leg of {assumed_m:.2f} m. Angles do not "
+        "depend on it; lengths and speeds in metres do."
     )
+    return assumed_m / leg_m, (note,)
 
 
 def _leg(points: Mapping[str, FloatArray], *, name: str) -> float:
@@ -96,11 +98,11 @@ def _leg(points: Mapping[str, FloatArray], *, name: str) -> float:
         float(np.nanmedian(np.linalg.norm(a - b, axis=1))) for a, b in ((hip, knee), (knee, ankle), (shoulder, hip))
     )
     of_leg = np.array([thigh, shank, trunk]) / max(leg, _TINY)
-    whole = _MIN_LEG_PART <= min(of_leg[:2]) and _MIN_TRUNK_SHARE <= of_leg[2] <= _MAX_TRUNK_SHARE
+    whole = min(of_leg[:2]) >= _MIN_LEG_PART and _MIN_TRUNK_SHARE <= of_leg[2] <= _MAX_TRUNK_SHARE
     if not whole:
         message = (
-            f"Thigh, shank and trunk of a body were expected in {name}, but they are {of_leg[0]:.0%}, {of_leg[1]:.0%} and "
-            f"{of_leg[2]:.0%} as long as the leg. Check that each marker has the name of its place, and that all are "
+            f"Thigh, shank and trunk of a body were expected in {name}, but they are {of_leg[0]:.0%}, {of_leg[1]:.0%} "
+            f"and {of_leg[2]:.0%} as long as the leg. Check that each marker has the name of its place, and that all are "
             "one person's."
         )
         raise InputFormatError(message)

@@ -10,11 +10,11 @@ from hiphinge.errors import InputFormatError
 from hiphinge.motion import HALPE_26, MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.hip_centre import Pelvis, hip_centre_m
 from hiphinge.sources.formats.marker_names import POINTS, detected_points, first_of, plainly_named
-from hiphinge.sources.formats.marker_unit import PIXELS, in_metres, metres, unit_of
+from hiphinge.sources.formats.marker_unit import METRES, PIXELS, in_metres, metres, unit_of
 from hiphinge.sources.formats.subjects import of_one_subject
 from hiphinge.sources.formats.upright import upright
 
-__all__ = ["MarkerTrial", "marker_motion", "metres", "named_markers", "unit_of"]
+__all__ = ["METRES", "MarkerTrial", "marker_motion", "metres", "named_markers", "unit_of"]
 
 _NEEDED = ("shoulder", "hip", "knee", "ankle")
 _NOT_MEASURED = 0.5
@@ -119,7 +119,7 @@ def _sureness(near_side: Literal["left", "right"] | None) -> FloatArray:
 
 
 def _image_motion(trial: MarkerTrial, points: Mapping[str, FloatArray], *, notes: tuple[str, ...]) -> Motion:
-    """Return the motion of points in pixels, as of a video; y counts upwards in such files, and downwards in a frame."""
+    """Return the motion of points in pixels, as of a video; y counts upwards in most such files, not in a frame."""
     nothing = np.full((len(trial.time_s), 3), np.nan)
     paths = np.stack([points.get(name, nothing) for name in HALPE_26.keypoints], axis=1)
     depth, height = (np.nanmax(paths[..., axis]) - np.nanmin(paths[..., axis]) for axis in (2, 1))

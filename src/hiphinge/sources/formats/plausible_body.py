@@ -42,8 +42,8 @@ def _faced_about(motion: Motion, *, by_feet: bool, least_deg: float) -> Motion:
     order = [motion.layout.keypoints.index(_exchanged(name, first, second)) for name in motion.layout.keypoints]
     turned = replace(motion, positions=motion.positions[:, order], confidence=motion.confidence[:, order])
     note = (
-        f"The knees would bend backwards by {-least_deg:.0f}°: {first} and {second} have each other's names in the file, "
-        "and were exchanged."
+        f"The knees would bend backwards by {-least_deg:.0f}°: {first} and {second} have each other's names in the "
+        "file, and were exchanged."
     )
     return _with_notes(turned, [note])
 
@@ -56,10 +56,11 @@ def _exchanged(name: str, first: str, second: str) -> str:
 def _straight_knee_note(least_deg: float) -> list[str]:
     if least_deg >= -_MAX_EXTENSION_DEG:
         return []
-    return [
-        f"The knee is measured at {least_deg:.0f}° where it is straightest; few people's extends beyond -10°. Check the "
-        "markers of hip, knee and ankle: each knee and shin angle may be wrong by as much."
-    ]
+    note = (
+        f"The knee is measured at {least_deg:.0f}° where it is straightest; few people's extends beyond -10°. Check hip, "
+        "knee and ankle in the file: each knee and shin angle may be wrong by as much."
+    )
+    return [note]
 
 
 def _sides_note(motion: Motion, forward: FloatArray, *, by_feet: bool) -> list[str]:
@@ -71,10 +72,11 @@ def _sides_note(motion: Motion, forward: FloatArray, *, by_feet: bool) -> list[s
     given = [float(rightward @ one) for one in across if one is not None]
     if not given or min(given) > -np.cos(np.radians(45.0)) or max(given) > 0:
         return []
-    return [
-        "Left and right are exchanged in the file, or its axes are left-handed: by the feet, what it calls the right side "
-        "is the left. Angles do not change; the side that is named may be the other."
-    ]
+    note = (
+        "Left and right are exchanged in the file, or its axes are left-handed: by the feet, what it calls right is the "
+        "left. Angles do not change; the side that is named may be the other."
+    )
+    return [note]
 
 
 def _forward(motion: Motion) -> tuple[FloatArray | None, bool]:

@@ -83,7 +83,10 @@ def check_subject(subject: str | None, *, row: Format, source: Path) -> None:
         If the format has none.
     """
     if subject is not None and row.kind != "markers":
-        message = f"A subject can be named for a file of markers (TRC, C3D), but {source} is {row.title}. Leave the subject out."
+        message = (
+            f"A subject can be named for a file of markers (TRC, C3D), but {source.name} is of the format {row.id}. "
+            "Leave the subject out."
+        )
         raise UsageError(message)
 
 

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 from hiphinge.sources.formats.cells import clock_of, numbers, separator_of, split_cells
@@ -103,7 +101,7 @@ def _ensure_numbers(header: Sequence[str], path: Path) -> None:
     if kind is None and data.lower() == "double":
         return
     message = (
-        f"Joint angles over time were expected, but {path} holds {kind or data + ' values'}. Give the result of inverse "
-        "kinematics: a file of angles such as hip_flexion_r."
+        f"Joint angles over time were expected, but {path} holds {kind or data + ' values'}. Give the result of "
+        "inverse kinematics: a file of angles such as hip_flexion_r."
     )
     raise InputFormatError(message)

@@ -78,9 +78,9 @@ def of_one_subject(
 def _wanted(named: Mapping[str, _Subject], wanted: str, *, file: str) -> _Subject:
     found = next((one for name, one in named.items() if name.casefold() == wanted.strip().casefold()), None)
     if found is None:
-        known = f"it names {', '.join(named)}" if named else "it names none"
-        message = f"The subject should be one of those in {file}, but is {wanted!r} and {known}."
-        raise UsageError(f"{message} {'Give one of these.' if named else 'Leave the subject out.'}")
+        known = f"it names {', '.join(named)}. Give one of these." if named else "it names none. Leave the subject out."
+        message = f"The subject should be one of those in {file}, but is {wanted!r}, and {known}"
+        raise UsageError(message)
     return found
 
 

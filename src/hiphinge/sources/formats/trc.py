@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -124,7 +125,7 @@ def _header(lines: Sequence[str], *, at: int, rows: Sequence[Sequence[str]], pat
 
 def _settings(lines: Sequence[str]) -> dict[str, str]:
     """Return the header's settings by lower-case title; a blank cell keeps its column."""
-    for titles, values in zip(lines, lines[1:], strict=False):
+    for titles, values in pairwise(lines):
         if "datarate" in titles.lower():
             separator = separator_of(titles)
             keys = [title.lower() for title in split_cells(titles, separator)]

@@ -45,8 +45,8 @@ def upright(
     """Return points ``[time, 3]`` with the vertical along +y, turned and never mirrored, and what was assumed.
 
     ``up`` is the axis and the sign that the file names. Where it names none, or the body stands across it, the axis is
-    the one along which the body is straight in standing, else along which the shoulders are from the ankles. A body that
-    stands more than 15 degrees from that axis shows that the floor is tilted: it is turned until it stands.
+    the one along which a straight body stands, else along which the shoulders are from the ankles. A body that stands
+    more than 15 degrees from that axis shows that the floor is tilted: it is turned until it stands.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def upright(
     if lean_deg <= _MAX_LEAN_DEG:
         return turned, notes
     note = (
-        f"The person stands at {lean_deg:.0f}° to the file's {chosen}, which nobody can: the floor of the laboratory is "
+        f"The person stands at {lean_deg:.0f}° to the file's {chosen}, which nobody can: the laboratory's floor is "
         "tilted in it. The body was turned until it stands; each lean may be some degrees off."
     )
     rotation = _onto_up(body)
@@ -78,10 +78,8 @@ def _chosen(
         return given, ()
     guessed = _largest(standing if standing is not None else _upward(points))
     if given is not None:
-        return guessed, (
-            f"The file says that {given} is up, but the person stands along {guessed}; it was turned so that {guessed} is "
-            "up.",
-        )
+        note = f"The file says that {given} is up, but the person stands along {guessed}, which was taken as up."
+        return guessed, (note,)
     if (guessed.axis, guessed.sign) == (_UP, 1):
         return guessed, ()
     return guessed, (f"The file does not say which way is up; from the body it is {guessed}, and it was turned so.",)
