@@ -54,8 +54,8 @@ def numbers(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatA
                 table[place, column] = float(plain.replace(",", ".") if comma else plain)
             except ValueError:
                 message = (
-                    f"{name} should have a number in row {place + 1}, column {column + 1}, but has {cell!r}. Write it as "
-                    "a number, or leave it blank for a gap."
+                    f"{name} should have a number in row {place + 1}, column {column + 1}, but has {cell!r}. Write it "
+                    "as a number, or leave it blank for a gap."
                 )
                 raise InputFormatError(message) from None
     return table

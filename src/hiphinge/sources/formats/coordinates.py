@@ -96,10 +96,8 @@ def _radians(
         notes = (f"The header does not say inDegrees; {word} fit the values.",)
     elif in_degrees != degrees:
         said = "degrees" if in_degrees else "radians"
-        notes = (
-            f"The header says {said}, but in them the joints would move too {'little' if in_degrees else 'far'}; {word} "
-            "were taken.",
-        )
+        little = "little" if in_degrees else "far"
+        notes = (f"The header says {said}, but in them the joints would move too {little}; {word} were taken.",)
     return {name: np.radians(path) if degrees else path for name, path in turns.items()}, notes
 
 
@@ -122,8 +120,8 @@ def _signed(turns: dict[str, FloatArray]) -> tuple[dict[str, FloatArray], tuple[
     other = {name: -path if name in {"pelvis_tilt", "lumbar_extension"} else path for name, path in turns.items()}
     if tips > _MAX_FOOT_RAD and _foot_range(other) < tips / 2:
         notes.append(
-            "The pelvis would tilt backwards as the hips bend: pelvis_tilt and lumbar_extension have the other sign than "
-            "in OpenSim's models, and were turned."
+            "The pelvis would tilt backwards as the hips bend: pelvis_tilt and lumbar_extension have the other sign "
+            "than in OpenSim's models, and were turned."
         )
         return other, tuple(notes)
     if tips > _MAX_FOOT_RAD:

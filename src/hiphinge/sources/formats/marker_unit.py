@@ -80,8 +80,8 @@ def in_metres(points: Mapping[str, FloatArray], *, unit: str, name: str) -> tupl
         return factor, (f"{said}: {fitting[0]} was taken, in which it is {leg_m * factor:.2f} m.",)
     assumed_m = leg_length_m(ASSUMED_STATURE_M)
     note = (
-        f"{said}: no adult's is, and no other unit fits. The body was scaled to a leg of {assumed_m:.2f} m. Angles do not "
-        "depend on it; lengths and speeds in metres do."
+        f"{said}: no adult's is, and no other unit fits. The body was scaled to a leg of {assumed_m:.2f} m. Angles do "
+        "not depend on it; lengths and speeds in metres do."
     )
     return assumed_m / leg_m, (note,)
 
@@ -102,8 +102,8 @@ def _leg(points: Mapping[str, FloatArray], *, name: str) -> float:
     if not whole:
         message = (
             f"Thigh, shank and trunk of a body were expected in {name}, but they are {of_leg[0]:.0%}, {of_leg[1]:.0%} "
-            f"and {of_leg[2]:.0%} as long as the leg. Check that each marker has the name of its place, and that all are "
-            "one person's."
+            f"and {of_leg[2]:.0%} as long as the leg. Check that each marker has the name of its place, and that all "
+            "are one person's."
         )
         raise InputFormatError(message)
     return leg

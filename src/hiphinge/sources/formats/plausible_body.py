@@ -57,8 +57,8 @@ def _straight_knee_note(least_deg: float) -> list[str]:
     if least_deg >= -_MAX_EXTENSION_DEG:
         return []
     note = (
-        f"The knee is measured at {least_deg:.0f}° where it is straightest; few people's extends beyond -10°. Check hip, "
-        "knee and ankle in the file: each knee and shin angle may be wrong by as much."
+        f"The knee is measured at {least_deg:.0f}° where it is straightest; few people's extends beyond -10°. Check "
+        "hip, knee and ankle in the file: each knee and shin angle may be wrong by as much."
     )
     return [note]
 
@@ -73,8 +73,8 @@ def _sides_note(motion: Motion, forward: FloatArray, *, by_feet: bool) -> list[s
     if not given or min(given) > -np.cos(np.radians(45.0)) or max(given) > 0:
         return []
     note = (
-        "Left and right are exchanged in the file, or its axes are left-handed: by the feet, what it calls right is the "
-        "left. Angles do not change; the side that is named may be the other."
+        "Left and right are exchanged in the file, or its axes are left-handed: by the feet, what it calls right is "
+        "the left. Angles do not change; the side that is named may be the other."
     )
     return [note]
 
