@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
@@ -36,19 +37,25 @@ _MM = 10.0
 _LOW, _HIGH = 2.0, 98.0
 
 
-def joint_angles(storage: Storage, *, name: str) -> tuple[JointAngles, tuple[str, ...]]:
-    """Return the coordinates in radians, hip and knee positive in flexion, and what was assumed.
+def joint_angles(storage: Storage, *, name: str) -> tuple[JointAngles, NDArray[np.bool_], tuple[str, ...]]:
+    """Return the coordinates in radians, hip and knee positive in flexion, which frames are known, and what was assumed.
+
+    In frames ``[time]`` that are not known, a tilt, a bend or the place of the pelvis is missing, and is 0.
 
     Raises
     ------
     InputFormatError
         If the tilt of the pelvis, the back, or hip and knee of a side are missing.
     """
-    columns = {_known(column): path for column, path in storage.columns.items()}
+    columns = {_known(column): path for column, path in storage.columns.items() if np.isfinite(path).any()}
     _ensure_enough(columns, name=name, given=tuple(storage.columns))
     turns, notes = _radians(columns, in_degrees=storage.in_degrees)
     signed, sign_notes = _signed(turns)
-    return JointAngles(values=signed, pelvis_m=_pelvis_m(columns)), (*notes, *sign_notes)
+    needed = [path for column, path in columns.items() if column in (*_BENDS, *TRANSLATIONS)]
+    known = np.isfinite(np.stack(needed)).all(axis=0)
+    values = {column: np.nan_to_num(path) for column, path in signed.items()}
+    angles = JointAngles(values=values, pelvis_m=np.nan_to_num(_pelvis_m(columns)))
+    return angles, known, (*notes, *sign_notes)
 
 
 def _known(column: str) -> str:

@@ -8,10 +8,11 @@ from hiphinge.anthropometry import ASSUMED_STATURE_M, leg_length_m, leg_lengths
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 
-__all__ = ["METRES", "PIXELS", "in_metres", "metres", "unit_of"]
+__all__ = ["METRES", "PIXELS", "fits_no_unit", "in_metres", "metres", "unit_of"]
 
 METRES = {"m": 1.0, "mm": 0.001, "cm": 0.01, "in": 0.0254, "dm": 0.1, "ft": 0.3048}
-"""Metres in a unit, in the order in which one that fits is looked for."""
+_USUAL = ("m", "mm", "cm", "in")
+"""Those that are looked for in this order where the file's own does not fit."""
 _OTHER_NAMES = {
     **dict.fromkeys(("meter", "meters", "metre", "metres"), "m"),
     **dict.fromkeys(("millimeter", "millimeters", "millimetre", "millimetres"), "mm"),
@@ -67,23 +68,39 @@ def in_metres(points: Mapping[str, FloatArray], *, unit: str, name: str) -> tupl
         If thigh, shank and trunk are not those of a body.
     """
     leg_m = _leg(points, name=name)
-    if not np.isfinite(leg_m):
-        return 1.0, ()
-    if unit and _MIN_LEG_M <= leg_m <= _MAX_LEG_M:
+    if not np.isfinite(leg_m) or (unit and _MIN_LEG_M <= leg_m <= _MAX_LEG_M):
         return 1.0, ()
     raw = leg_m / metres(unit)
     said = f"The file says {unit}" if unit else "The file names no unit"
     said += f", and the leg is {raw:.3g} {unit or 'units'} long"
-    fitting = [other for other, length_m in METRES.items() if _MIN_LEG_M <= raw * length_m <= _MAX_LEG_M]
-    if fitting:
-        factor = METRES[fitting[0]] / metres(unit)
-        return factor, (f"{said}: {fitting[0]} was taken, in which it is {leg_m * factor:.2f} m.",)
+    fitting = _fitting(raw)
+    if fitting is not None:
+        factor = METRES[fitting] / metres(unit)
+        return factor, (f"{said}: {fitting} was taken, in which it is {leg_m * factor:.2f} m.",)
     assumed_m = leg_length_m(ASSUMED_STATURE_M)
     note = (
         f"{said}: no adult's is, and no other unit fits. The body was scaled to a leg of {assumed_m:.2f} m. Angles do "
         "not depend on it; lengths and speeds in metres do."
     )
     return assumed_m / leg_m, (note,)
+
+
+def fits_no_unit(points: Mapping[str, FloatArray], *, unit: str, name: str) -> bool:
+    """Return whether the leg is an adult's neither in the file's ``unit`` nor in another.
+
+    Raises
+    ------
+    InputFormatError
+        If thigh, shank and trunk are not those of a body.
+    """
+    leg_m = _leg(points, name=name)
+    right = bool(unit) and _MIN_LEG_M <= leg_m <= _MAX_LEG_M
+    return bool(np.isfinite(leg_m)) and not right and _fitting(leg_m / metres(unit)) is None
+
+
+def _fitting(raw: float) -> str | None:
+    """Return the first unit in which a leg of that number is an adult's."""
+    return next((unit for unit in _USUAL if _MIN_LEG_M <= raw * METRES[unit] <= _MAX_LEG_M), None)
 
 
 def _leg(points: Mapping[str, FloatArray], *, name: str) -> float:

@@ -8,11 +8,12 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import HALPE_26, MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
+from hiphinge.sources.formats.facing import facing_of, mirrored, with_feet_exchanged
 from hiphinge.sources.formats.hip_centre import Pelvis, hip_centre_m
 from hiphinge.sources.formats.marker_names import POINTS, detected_points, first_of, plainly_named
-from hiphinge.sources.formats.marker_unit import METRES, PIXELS, in_metres, metres, unit_of
+from hiphinge.sources.formats.marker_unit import METRES, PIXELS, fits_no_unit, in_metres, metres, unit_of
 from hiphinge.sources.formats.subjects import of_one_subject
-from hiphinge.sources.formats.upright import upright
+from hiphinge.sources.formats.upright import rotated, to_upright
 
 __all__ = ["METRES", "MarkerTrial", "marker_motion", "metres", "named_markers", "unit_of"]
 
@@ -95,13 +96,16 @@ def marker_motion(trial: MarkerTrial, *, subject: str | None = None) -> Motion:
     markers, subject_notes = of_one_subject(gaps, wanted=subject, name=trial.origin.name)
     rough = detected_points(markers)
     _ensure_enough(rough, names=tuple(markers))
-    if trial.unit in PIXELS:
+    if trial.unit in PIXELS or (fits_no_unit(rough, unit=trial.unit, name=trial.origin.name) and _is_flat(rough)):
         return _image_motion(trial, rough, notes=subject_notes)
     scale, unit_notes = in_metres(rough, unit=trial.unit, name=trial.origin.name)
-    points, notes = _points({name: path * scale for name, path in markers.items()}, frames=len(trial.time_s))
-    turned, up_notes = upright(points, up=trial.up)
-    positions = np.stack([turned[name] for name in MARKERS_31.keypoints], axis=1)
-    warnings = (*trial.origin.warnings, *subject_notes, *unit_notes, *notes, *up_notes)
+    rotation, up_notes = to_upright(rough, up=trial.up)
+    standing = rotated({name: path * scale for name, path in markers.items()}, rotation)
+    facing = facing_of(rotated(rough, rotation))
+    points, notes = _points(mirrored(standing) if facing.mirrored else standing, frames=len(trial.time_s))
+    points = with_feet_exchanged(points) if facing.feet_exchanged else points
+    positions = np.stack([points[name] for name in MARKERS_31.keypoints], axis=1)
+    warnings = (*trial.origin.warnings, *subject_notes, *unit_notes, *up_notes, *facing.notes, *notes)
     return Motion(
         time_s=trial.time_s,
         positions=positions,
@@ -122,8 +126,7 @@ def _image_motion(trial: MarkerTrial, points: Mapping[str, FloatArray], *, notes
     """Return the motion of points in pixels, as of a video; y counts upwards in most such files, not in a frame."""
     nothing = np.full((len(trial.time_s), 3), np.nan)
     paths = np.stack([points.get(name, nothing) for name in HALPE_26.keypoints], axis=1)
-    depth, height = (np.nanmax(paths[..., axis]) - np.nanmin(paths[..., axis]) for axis in (2, 1))
-    if depth > _FLAT_SHARE * height:
+    if not _is_flat(points):
         message = (
             f"The unit of {trial.origin.name} is pixels, but its points lie at different depths: metres or millimetres "
             "were expected. Write the unit that it is in."
@@ -131,7 +134,8 @@ def _image_motion(trial: MarkerTrial, points: Mapping[str, FloatArray], *, notes
         raise InputFormatError(message)
     up = 1.0 if _is_above(points) else -1.0
     positions = paths[..., :2] * np.array([1.0, -up])
-    note = "The points are in pixels of a video: nothing is known of depth, and lengths need your stature."
+    why = "" if trial.unit in PIXELS else " are in one plane, and the leg fits no unit of length: they"
+    note = f"The points{why} were read as pixels of a video, without depth."
     return Motion(
         time_s=trial.time_s,
         positions=positions,
@@ -140,6 +144,13 @@ def _image_motion(trial: MarkerTrial, points: Mapping[str, FloatArray], *, notes
         coordinate_frame=CoordinateFrame.IMAGE_PX,
         origin=replace(trial.origin, warnings=(*trial.origin.warnings, *notes, note)),
     )
+
+
+def _is_flat(points: Mapping[str, FloatArray]) -> bool:
+    """Return whether all points are in a plane of one z."""
+    paths = np.concatenate(list(points.values()))
+    height, depth = (np.nanmax(paths[:, axis]) - np.nanmin(paths[:, axis]) for axis in (1, 2))
+    return bool(depth <= _FLAT_SHARE * height)
 
 
 def _is_above(points: Mapping[str, FloatArray]) -> bool:

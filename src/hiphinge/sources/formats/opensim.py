@@ -13,7 +13,7 @@ from hiphinge.sources.formats.coordinates import joint_angles
 from hiphinge.sources.formats.measured_angles import measured_joints_m, with_left_out_frames
 from hiphinge.sources.formats.storage import END, Storage, read_storage
 from hiphinge.sources.formats.table import Format, Head, Hints
-from hiphinge.sources.formats.upright import upright
+from hiphinge.sources.formats.upright import rotated, to_upright
 
 __all__ = ["OPENSIM_MOT", "Storage", "read_storage"]
 
@@ -50,9 +50,11 @@ def _measured(path: Path, storage: Storage, hints: Hints) -> Motion:
 
 def _of_model(path: Path, storage: Storage, hints: Hints) -> Motion:
     """Return the motion of a file whose angles are those of OpenSim's model."""
-    angles, notes = joint_angles(storage, name=path.name)
+    angles, known, notes = joint_angles(storage, name=path.name)
     stature_m, stature_notes = _stature(angles, hints)
-    joints, up_notes = upright(_moved(joint_positions_m(angles, stature_m=stature_m), angles), up=None)
+    joints = _moved(joint_positions_m(angles, stature_m=stature_m), angles)
+    rotation, up_notes = to_upright(joints, up=None)
+    joints = {name: np.where(known[:, None], path, np.nan) for name, path in rotated(joints, rotation).items()}
     return _motion(path, storage, joints, stature_m=stature_m, warnings=(*notes, *stature_notes, *up_notes))
 
 

@@ -1,4 +1,4 @@
-"""Which way is up in a laboratory, judged by a body that stands, and the body turned so that this is +y."""
+"""Which way is up in a laboratory, judged by a body that stands, and the rotation that makes this +y."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 
-__all__ = ["AXES", "upright"]
+__all__ = ["rotated", "to_upright"]
 
-AXES = {"x": 0, "y": 1, "z": 2}
 _UPPER = ("left_shoulder", "right_shoulder", "c7", "neck", "left_asis", "right_asis", "left_hip", "right_hip")
 _LOWER = ("left_ankle", "right_ankle", "left_heel", "right_heel")
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
@@ -22,6 +21,15 @@ _MIN_STRAIGHT_FRAMES = 3
 _MAX_LEAN_DEG = 15.0
 """Nobody stands straight and leans so far over the ankles."""
 _CONTRADICTED_DEG = 45.0
+_QUARTER_TURNS = {
+    (0, 1): np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
+    (0, -1): np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
+    (1, 1): np.eye(3),
+    (1, -1): np.diag([1.0, -1.0, -1.0]),
+    (2, 1): np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]]),
+    (2, -1): np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]]),
+}
+"""The rotation that brings an axis and sign to +y."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,8 @@ class _Axis:
         return f"{'-' if self.sign < 0 else '+'}{'xyz'[self.axis]}"
 
 
-def upright(
-    points: Mapping[str, FloatArray], *, up: tuple[int, int] | None
-) -> tuple[dict[str, FloatArray], tuple[str, ...]]:
-    """Return points ``[time, 3]`` with the vertical along +y, turned and never mirrored, and what was assumed.
+def to_upright(points: Mapping[str, FloatArray], *, up: tuple[int, int] | None) -> tuple[FloatArray, tuple[str, ...]]:
+    """Return the rotation ``[3, 3]`` that brings the vertical to +y (never mirrored), and what was assumed.
 
     ``up`` is the axis and the sign that the file names. Where it names none, or the body stands across it, the axis is
     the one along which a straight body stands, else along which the shoulders are from the ankles. A body that stands
@@ -56,19 +62,23 @@ def upright(
     standing = _standing_direction(points)
     given = None if up is None else _Axis(*up)
     chosen, notes = _chosen(points, given=given, standing=standing)
-    turned = {name: _turned(path, chosen) for name, path in points.items()}
+    rotation = _QUARTER_TURNS[chosen.axis, chosen.sign]
     if standing is None:
-        return turned, notes
-    body = _turned(standing[None, :], chosen)[0]
+        return rotation, notes
+    body = rotation @ standing
     lean_deg = _angle_deg(body, np.array([0.0, 1.0, 0.0]))
     if lean_deg <= _MAX_LEAN_DEG:
-        return turned, notes
+        return rotation, notes
     note = (
-        f"The person stands at {lean_deg:.0f}° to the file's {chosen}, which nobody can: the laboratory's floor is "
-        "tilted in it. The body was turned until it stands; each lean may be some degrees off."
+        f"The person stands at {lean_deg:.0f}° to the file's {chosen}, which nobody can: the laboratory's floor is tilted "
+        "in it. The body was turned until it stands; each lean may be some degrees off."
     )
-    rotation = _onto_up(body)
-    return {name: path @ rotation.T for name, path in turned.items()}, (*notes, note)
+    return _onto_up(body) @ rotation, (*notes, note)
+
+
+def rotated(points: Mapping[str, FloatArray], rotation: FloatArray) -> dict[str, FloatArray]:
+    """Return points ``[time, 3]`` after a rotation."""
+    return {name: np.asarray(path @ rotation.T) for name, path in points.items()}
 
 
 def _chosen(
@@ -92,6 +102,8 @@ def _standing_direction(points: Mapping[str, FloatArray]) -> FloatArray | None:
     """
     lines, straight = [], []
     for side in ("left", "right"):
+        if not all(f"{side}_{joint}" in points for joint in _CHAIN):
+            continue
         shoulder, hip, knee, ankle = (points[f"{side}_{joint}"] for joint in _CHAIN)
         over = sum(np.linalg.norm(a - b, axis=1) for a, b in ((shoulder, hip), (hip, knee), (knee, ankle)))
         if np.isfinite(over).any():
@@ -129,19 +141,6 @@ def _largest(direction: FloatArray) -> _Axis:
 
 def _angle_deg(first: FloatArray, second: FloatArray) -> float:
     return float(np.degrees(np.arccos(np.clip(first @ second, -1.0, 1.0))))
-
-
-def _turned(path: FloatArray, up: _Axis) -> FloatArray:
-    """Return a path with the vertical along +y, by a quarter or half turn (never mirrored)."""
-    x, y, z = path.T
-    sign = up.sign
-    if up.axis == _UP:
-        turned = (x, y, z) if sign > 0 else (x, -y, -z)
-    elif up.axis > _UP:
-        turned = (x, sign * z, -sign * y)
-    else:
-        turned = (-sign * y, sign * x, z)
-    return np.stack(turned, axis=1)
 
 
 def _onto_up(direction: FloatArray) -> FloatArray:
