@@ -56,6 +56,7 @@ class _Options:
     threads: int | None
     start_s: float | None
     end_s: float | None
+    subject: str | None
     report: bool
     overlay: bool
     exports: tuple[str, ...]
@@ -79,6 +80,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     start: options.Start = None,
     end: options.End = None,
     from_pose: options.FromPose = None,
+    subject: options.Subject = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
@@ -106,6 +108,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         threads=threads,
         start_s=None if start is None else moment_s(start),
         end_s=None if end is None else moment_s(end),
+        subject=subject,
         report=report,
         overlay=overlay,
         exports=known_exports(export or ()),
@@ -179,6 +182,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             estimator=chosen.estimator,
             start_s=chosen.start_s,
             end_s=chosen.end_s,
+            subject=chosen.subject,
             threads=chosen.threads,
             neutral=chosen.neutral,
             calibration=chosen.calibration,

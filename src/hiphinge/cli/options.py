@@ -28,6 +28,7 @@ __all__ = [
     "Report",
     "Start",
     "Stature",
+    "Subject",
     "Threads",
     "UnitsOfNumbers",
     "Videos",
@@ -100,6 +101,15 @@ FromPose = Annotated[
         "--from-pose",
         metavar="FILE",
         help="Poses instead of a video: pose.parquet, TRC, C3D.",
+        rich_help_panel=_VIDEO,
+    ),
+]
+Subject = Annotated[
+    str | None,
+    typer.Option(
+        "--subject",
+        metavar="NAME",
+        help="Whom to measure in a file of markers that holds several people (TRC, C3D).",
         rich_help_panel=_VIDEO,
     ),
 ]

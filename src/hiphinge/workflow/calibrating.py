@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.sources.formats import read_motion, sniff
+from hiphinge.errors import UsageError
+from hiphinge.sources.formats import Hints, read_motion, sniff
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress, no_progress
@@ -12,9 +13,11 @@ from hiphinge.workflow.progress import Listener, Progress, no_progress
 if TYPE_CHECKING:
     from hiphinge.analysis import Calibration, StandingReference
     from hiphinge.estimators import Estimator
-    from hiphinge.motion import Motion, Person
+    from hiphinge.motion import Motion
 
 __all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording"]
+
+_NO_HINTS = Hints()
 
 
 def calibrate(
@@ -86,10 +89,12 @@ def measure_standing(
 
 
 def standing_from_recording(
-    path: Path, *, estimator_config: EstimatorConfig, listener: Listener
+    path: Path, *, estimator_config: EstimatorConfig, listener: Listener, hints: Hints = _NO_HINTS
 ) -> "StandingReference":
     """Return how the person stands in a recording, estimated with ``estimator_config``."""
-    motion = motion_from_recording(path, stretch=Stretch(), estimator_config=estimator_config, listener=listener)
+    motion = motion_from_recording(
+        path, stretch=Stretch(), estimator_config=estimator_config, listener=listener, hints=hints
+    )
     from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 
     return standing_reference_of(motion)
@@ -101,11 +106,23 @@ def motion_from_recording(
     stretch: Stretch,
     estimator_config: EstimatorConfig,
     listener: Listener,
-    person: "Person | None" = None,
+    hints: Hints = _NO_HINTS,
 ) -> "Motion":
-    """Return what is observed in a video or in a file of poses, what an analysis needs loaded meanwhile."""
+    """Return what is observed in a video or in a file of poses, what an analysis needs loaded meanwhile.
+
+    Raises
+    ------
+    UsageError
+        If a video comes with a subject, which only files of markers have.
+    """
     is_video = sniff(path).kind == "video"
+    if is_video and hints.subject is not None:
+        message = (
+            f"A subject (--subject, subject) can be named for a file of markers (TRC, C3D), but {path.name} is a "
+            "video. Leave it out."
+        )
+        raise UsageError(message)
     with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
         if is_video:
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
-        return stretch.of(read_motion(path, stature_m=None if person is None else person.stature_m))
+        return stretch.of(read_motion(path, stature_m=hints.stature_m, subject=hints.subject))

@@ -38,7 +38,7 @@ _LOW, _HIGH = 2.0, 98.0
 
 
 def joint_angles(storage: Storage, *, name: str) -> tuple[JointAngles, NDArray[np.bool_], tuple[str, ...]]:
-    """Return the coordinates in radians, hip and knee positive in flexion, which frames are known, and what was assumed.
+    """Return coordinates in radians, hip and knee positive in flexion, which frames are known, and what was assumed.
 
     In frames ``[time]`` that are not known, a tilt, a bend or the place of the pelvis is missing, and is 0.
 

@@ -25,8 +25,8 @@ def plausible_body(motion: Motion) -> Motion:
     if not known or min(known) >= -_MAX_EXTENSION_DEG:
         return motion
     note = (
-        f"The knee is measured at {min(known):.0f}° where it is straightest; few people's extends beyond -10°. Check hip, "
-        "knee and ankle in the file: each knee and shin angle may be wrong by as much."
+        f"The knee is measured at {min(known):.0f}° where it is straightest; few people's extends beyond -10°. Check "
+        "hip, knee and ankle in the file: each knee and shin angle may be wrong by as much."
     )
     said = motion.origin.warnings
     return motion if note in said else replace(motion, origin=replace(motion.origin, warnings=(*said, note)))

@@ -70,8 +70,8 @@ def to_upright(points: Mapping[str, FloatArray], *, up: tuple[int, int] | None) 
     if lean_deg <= _MAX_LEAN_DEG:
         return rotation, notes
     note = (
-        f"The person stands at {lean_deg:.0f}° to the file's {chosen}, which nobody can: the laboratory's floor is tilted "
-        "in it. The body was turned until it stands; each lean may be some degrees off."
+        f"The person stands at {lean_deg:.0f}° to the file's {chosen}, which nobody can: the laboratory's floor is "
+        "tilted in it. The body was turned until it stands; each lean may be some degrees off."
     )
     return _onto_up(body) @ rotation, (*notes, note)
 
