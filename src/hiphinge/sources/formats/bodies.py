@@ -81,16 +81,8 @@ OPENPOSE_BODIES = Bodies(
 )
 """Bodies in files with OpenPose's keys, which RTMLib and Pose2Sim write too."""
 
-_RENAMED = {
-    "big_toe": "toe",
-    "bigtoe": "toe",
-    "foot_index": "toe",
-    "smalltoe": "small_toe",
-    "head": "head_top",
-    "hip": "mid_hip",
-    "pelvis": "mid_hip",
-    "midhip": "mid_hip",
-}
+_OF_A_SIDE = {"big_toe": "toe", "bigtoe": "toe", "foot_index": "toe", "smalltoe": "small_toe"}
+_OF_THE_MIDDLE = {"head": "head_top", "hip": "mid_hip", "pelvis": "mid_hip", "midhip": "mid_hip"}
 _NEEDED = ("shoulder", "hip", "knee", "ankle")
 
 
@@ -111,8 +103,8 @@ def _our_name(name: str) -> str:
     side, _, rest = plain.partition("_")
     side = {"l": "left", "r": "right"}.get(side, side)
     if side in {"left", "right"} and rest:
-        return f"{side}_{_RENAMED.get(rest, rest)}"
-    return _RENAMED.get(plain, plain)
+        return f"{side}_{_OF_A_SIDE.get(rest, rest)}"
+    return _OF_THE_MIDDLE.get(plain, plain)
 
 
 def person_values(person: dict[str, Any]) -> FloatArray | None:
