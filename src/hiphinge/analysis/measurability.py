@@ -55,7 +55,8 @@ def _cropped(motion: Motion, side: SideMotion) -> bool:
     if motion.coordinate_frame is not CoordinateFrame.IMAGE_PX or motion.origin.size_px is None:
         return False
     size = np.array(motion.origin.size_px, dtype=np.float64)
-    chain = np.stack([motion.point(f"{side.near_side}_{joint}") for joint in ("ear", *_BODY, "toe")], axis=1)
+    paths = [motion.point(f"{side.near_side}_{joint}") for joint in ("ear", *_BODY, "toe")]
+    chain = np.stack([path for path in paths if np.isfinite(path).any()] or paths, axis=1)
     chain = chain[np.isfinite(chain).all(axis=(1, 2))]
     if not len(chain):
         return True

@@ -11,7 +11,7 @@ from hiphinge.cli import options
 from hiphinge.cli.answering import print_result
 from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
-from hiphinge.cli.units import Units, mass_kg, moment_s
+from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
 
@@ -32,6 +32,7 @@ _EXAMPLES = (
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
     "hiphinge analyze pull.mp4 --neutral standing.mp4",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
+    "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 """Exit codes from the mildest to the worst: several recordings end with the worst one."""
@@ -57,6 +58,8 @@ class _Options:
     start_s: float | None
     end_s: float | None
     subject: str | None
+    size_px: tuple[int, int] | None
+    fps: float | None
     report: bool
     overlay: bool
     exports: tuple[str, ...]
@@ -81,6 +84,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     end: options.End = None,
     from_pose: options.FromPose = None,
     subject: options.Subject = None,
+    size: options.Size = None,
+    fps: options.Fps = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
@@ -109,6 +114,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         start_s=None if start is None else moment_s(start),
         end_s=None if end is None else moment_s(end),
         subject=subject,
+        size_px=None if size is None else frame_size_px(size),
+        fps=fps,
         report=report,
         overlay=overlay,
         exports=known_exports(export or ()),
@@ -143,13 +150,19 @@ def _prepared(chosen: _Options) -> _Options:
     if not isinstance(chosen.neutral, Path):
         return chosen
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
+    from hiphinge.sources.formats import sniff  # noqa: PLC0415  # likewise
 
+    kind = sniff(chosen.neutral).kind
+    says_itself = kind == "video"
     with watched(chosen.neutral.name, quiet=chosen.quiet) as listener:
         standing = workflow.measure_standing(
             chosen.neutral,
             model=chosen.model,
             estimator=chosen.estimator,
             threads=chosen.threads,
+            size_px=None if says_itself else chosen.size_px,
+            fps=None if says_itself else chosen.fps,
+            subject=chosen.subject if kind == "markers" else None,
             progress=listener,
         )
     return replace(chosen, neutral=standing)
@@ -184,6 +197,8 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             end_s=chosen.end_s,
             subject=chosen.subject,
             threads=chosen.threads,
+            size_px=chosen.size_px,
+            fps=chosen.fps,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,

@@ -1,11 +1,12 @@
 """The use cases of a person's reference posture and maximum: a recording in, a calibration or a reference out."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.errors import UsageError
-from hiphinge.sources.formats import Hints, read_motion, sniff
+from hiphinge.sources.formats import Hints, Kind, read_motion, sniff
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress, no_progress
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from hiphinge.estimators import Estimator
     from hiphinge.motion import Motion
 
-__all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording"]
+__all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording", "usable_hints"]
 
 _NO_HINTS = Hints()
 
 
-def calibrate(
+def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source by name
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
@@ -28,6 +29,8 @@ def calibrate(
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
+    size_px: tuple[int, int] | None = None,
+    fps: float | None = None,
     least_lean_deg: float | None = None,
     progress: Listener | None = None,
 ) -> "Calibration":
@@ -40,14 +43,14 @@ def calibrate(
         bends without a load, each from upright to upright and only as far as is comfortable.
     least_lean_deg
         A bend counts when the trunk leans so far, degrees; None is 75.
-    model, estimator, start_s, end_s, threads, progress
+    model, estimator, start_s, end_s, threads, size_px, fps, progress
         As in `analyze`.
 
     Raises
     ------
     NotMeasurableError
         If they do not stand, bend fewer than two times, or the back is not measurable.
-    InputError, UnknownIdError, MissingComponentError
+    InputError, UsageError, MissingComponentError
         As in `analyze`.
     """
     heard = progress or no_progress
@@ -57,6 +60,7 @@ def calibrate(
         stretch=stretch,
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
         listener=heard,
+        hints=Hints(size_px=size_px, fps=fps),
     )
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
@@ -70,6 +74,9 @@ def measure_standing(
     model: str | os.PathLike[str] | None = None,
     estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     threads: int | None = None,
+    size_px: tuple[int, int] | None = None,
+    fps: float | None = None,
+    subject: str | None = None,
     progress: Listener | None = None,
 ) -> "StandingReference":
     """Measure how a person stands in a recording, to be given to `analyze` as ``neutral``.
@@ -78,13 +85,14 @@ def measure_standing(
     ------
     NotMeasurableError
         If nobody is detected standing in a side view.
-    InputError, UnknownIdError, MissingComponentError
+    InputError, UsageError, MissingComponentError
         As in `analyze`.
     """
     return standing_from_recording(
         Path(source),
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
         listener=progress or no_progress,
+        hints=Hints(size_px=size_px, fps=fps, subject=subject),
     )
 
 
@@ -100,6 +108,13 @@ def standing_from_recording(
     return standing_reference_of(motion)
 
 
+def usable_hints(hints: Hints, kind: Kind) -> Hints:
+    """Return the hints that a recording of this kind can use: for a video the stature, a subject for markers alone."""
+    if kind == "video":
+        return Hints(stature_m=hints.stature_m)
+    return hints if kind == "markers" else replace(hints, subject=None)
+
+
 def motion_from_recording(
     path: Path,
     *,
@@ -113,16 +128,17 @@ def motion_from_recording(
     Raises
     ------
     UsageError
-        If a video comes with a subject, which only files of markers have.
+        If a video comes with a subject, a size or a rate.
     """
-    is_video = sniff(path).kind == "video"
-    if is_video and hints.subject is not None:
+    kind = sniff(path).kind
+    if kind == "video" and hints != usable_hints(hints, kind):
         message = (
-            f"A subject (--subject, subject) can be named for a file of markers (TRC, C3D), but {path.name} is a "
-            "video. Leave it out."
+            f"{path.name} is a video, which gives its own size and frame rate; a size (--size, size_px), a rate (--fps, "
+            "fps) and a subject (--subject, subject) are for files of poses and markers. Leave them out."
         )
         raise UsageError(message)
     with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
-        if is_video:
+        if kind == "video":
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
-        return stretch.of(read_motion(path, stature_m=hints.stature_m, subject=hints.subject))
+        read = read_motion(path, size_px=hints.size_px, fps=hints.fps, stature_m=hints.stature_m, subject=hints.subject)
+        return stretch.of(read)

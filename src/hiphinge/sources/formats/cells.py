@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 from hiphinge.sources.formats.frames import seconds
+from hiphinge.sources.formats.ordering import in_order
 
 __all__ = ["Clock", "clock_of", "number", "numbers", "separator_of", "split_cells"]
 
@@ -65,7 +67,7 @@ def numbers(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatA
 class Clock:
     """Increasing times of the rows that are kept: ``rows`` are their places ``[time]`` in the file."""
 
-    rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+    rows: NDArray[np.intp]
     time_s: FloatArray
     notes: tuple[str, ...] = ()
 
@@ -83,39 +85,38 @@ class Clock:
 def clock_of(stamps: FloatArray, *, frames: FloatArray | None = None, rate: float = 0.0, name: str) -> Clock:
     """Return the clock of rows with times ``[row]`` in seconds or milliseconds, else of their numbers and a rate.
 
-    Rows that are out of order are sorted, and rows with a time that was there before are left out.
+    Rows that are out of order are sorted, and rows with a time that was there before are left out. Where more than a
+    tenth has no time of its own, the rate is used.
 
     Raises
     ------
     InputFormatError
-        If there are neither usable times nor a rate.
+        If there are neither usable times nor a rate, or the times begin again.
     """
-    if np.isfinite(stamps).mean() >= _MOST_IN_ORDER:
-        rows = np.argsort(stamps, kind="stable")[: int(np.isfinite(stamps).sum())]
-        rows = rows[np.concatenate([[True], np.diff(stamps[rows]) > 0])]
-        if len(rows) >= _MOST_IN_ORDER * len(stamps):
-            return _by_stamps(stamps, rows, rate)
+    known = np.flatnonzero(np.isfinite(stamps))
+    if len(np.unique(stamps[known])) >= _MOST_IN_ORDER * len(stamps):
+        order, notes = in_order(stamps[known], what="time")
+        return _by_stamps(stamps, known[order], rate, notes=(*_blank_note(len(stamps) - len(known)), *notes))
     if rate <= 0:
         message = f"{name} should have times that increase, or a DataRate, but has neither. Write one of them."
         raise InputFormatError(message)
     return _by_rate(np.arange(len(stamps), dtype=np.float64) if frames is None else frames, rate)
 
 
-def _by_stamps(stamps: FloatArray, rows: np.ndarray[tuple[int], np.dtype[np.intp]], rate: float) -> Clock:
-    notes = []
-    if (np.diff(rows) < 0).any():
-        notes.append("The rows were not in the order of their times; they were sorted.")
-    if len(rows) < len(stamps):
-        notes.append(f"{len(stamps) - len(rows)} rows without a time of their own were left out.")
+def _blank_note(blank: int) -> tuple[str, ...]:
+    return (f"{blank} rows without a time were left out.",) if blank else ()
+
+
+def _by_stamps(stamps: FloatArray, rows: NDArray[np.intp], rate: float, *, notes: tuple[str, ...]) -> Clock:
     kept = stamps[rows]
-    time_s = kept if len(kept) == 1 else _seconds(kept, rate)
-    clock = Clock(rows=rows, time_s=time_s)
-    if rate > 0 and clock.fps > 0 and abs(clock.fps / rate - 1.0) > _RATE_DIFFERS:
-        notes.append(
-            f"The header says {rate:g} frames in a second, but the times {clock.fps:g}; the times were used. If they "
-            "are wrong, every duration is."
-        )
-    return Clock(rows=rows, time_s=time_s, notes=tuple(notes))
+    clock = Clock(rows=rows, time_s=kept if len(kept) == 1 else _seconds(kept, rate), notes=notes)
+    if rate <= 0 or clock.fps <= 0 or abs(clock.fps / rate - 1.0) <= _RATE_DIFFERS:
+        return clock
+    note = (
+        f"The header says {rate:g} frames in a second, but the times {clock.fps:g}; the times were used. If they are "
+        "wrong, every duration is."
+    )
+    return replace(clock, notes=(*notes, note))
 
 
 def _seconds(stamps: FloatArray, rate: float) -> FloatArray:
@@ -128,8 +129,7 @@ def _seconds(stamps: FloatArray, rate: float) -> FloatArray:
 
 def _by_rate(frames: FloatArray, rate: float) -> Clock:
     note = f"The times of the rows do not increase; the rows were timed by the header's {rate:g} frames in a second."
-    if np.isfinite(frames).all():
-        rows = np.argsort(frames, kind="stable")
-        if (np.diff(frames[rows]) > 0).all():
-            return Clock(rows=rows, time_s=frames[rows] / rate, notes=(note,))
+    if len(np.unique(frames[np.isfinite(frames)])) == len(frames) > 1:
+        rows, notes = in_order(frames, what="frame number")
+        return Clock(rows=rows, time_s=frames[rows] / rate, notes=(note, *notes))
     return Clock(rows=np.arange(len(frames)), time_s=np.arange(len(frames)) / rate, notes=(note,))

@@ -9,12 +9,14 @@ from pathlib import Path
 from hiphinge.errors import InputFormatError, InputTooShortError, UsageError
 from hiphinge.motion import CoordinateFrame, Motion
 from hiphinge.sources.files import FileState, ensure_unchanged, sha256_of, state_of
+from hiphinge.sources.formats.hints import with_unused_hints
 from hiphinge.sources.formats.plausible_body import plausible_body
 from hiphinge.sources.formats.table import Format, Hints, format_named, sniff
 
 __all__ = ["check_subject", "read_motion"]
 
 _MIN_FRAMES = 2
+_WITH_TIMES = {"markers", "angles"}
 
 
 def read_motion(
@@ -53,16 +55,14 @@ def read_motion(
     ------
     InputError
         If it is missing, empty, unreadable, of no known format, broken, too short, or changes meanwhile.
-    UnknownIdError
-        If there is no format of that id.
-    UsageError
-        If ``subject`` is no subject of the file, or its format has none.
+    UnknownIdError, UsageError
+        If there is no format of that id, a size or rate is out of range, or ``subject`` is none of the file's.
     """
-    source = Path(path)
+    source, hints = Path(path), Hints(size_px=size_px, fps=fps, stature_m=stature_m, subject=subject)
     row = sniff(source) if format_id is None else format_named(format_id)
     check_subject(subject, row=row, source=source)
     before = dict(_states(source))
-    motion = _read(row, source, Hints(size_px=size_px, fps=fps, stature_m=stature_m, subject=subject))
+    motion = with_unused_hints(_read(row, source, hints), hints, has_times=row.kind in _WITH_TIMES)
     sha256 = _digest(source)
     for file, state in before.items():
         ensure_unchanged(file, before=state)
