@@ -133,8 +133,8 @@ def motion_from_recording(
     kind = sniff(path).kind
     if kind == "video" and hints != usable_hints(hints, kind):
         message = (
-            f"{path.name} is a video, which gives its own size and frame rate; a size (--size, size_px), a rate (--fps, "
-            "fps) and a subject (--subject, subject) are for files of poses and markers. Leave them out."
+            f"{path.name} is a video, which gives its own size and frame rate; a size (--size, size_px), a rate "
+            "(--fps, fps) and a subject (--subject, subject) are for files of poses and markers. Leave them out."
         )
         raise UsageError(message)
     with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):

@@ -56,8 +56,8 @@ def numbers(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatA
                 table[place, column] = float(plain.replace(",", ".") if comma else plain)
             except ValueError:
                 message = (
-                    f"{name} should have a number in row {place + 1}, column {column + 1}, but has {cell!r}. Write it "
-                    "as a number, or leave it blank for a gap."
+                    f"{name} should have a number in row {place + 1} of its table, column {column + 1}, but has {cell!r}. "
+                    "Write it as a number, or leave it blank for a gap."
                 )
                 raise InputFormatError(message) from None
     return table
@@ -131,5 +131,6 @@ def _by_rate(frames: FloatArray, rate: float) -> Clock:
     note = f"The times of the rows do not increase; the rows were timed by the header's {rate:g} frames in a second."
     if len(np.unique(frames[np.isfinite(frames)])) == len(frames) > 1:
         rows, notes = in_order(frames, what="frame number")
-        return Clock(rows=rows, time_s=frames[rows] / rate, notes=(note, *notes))
+        first = min(float(frames[rows[0]]), 1.0)
+        return Clock(rows=rows, time_s=(frames[rows] - first) / rate, notes=(note, *notes))
     return Clock(rows=np.arange(len(frames)), time_s=np.arange(len(frames)) / rate, notes=(note,))

@@ -21,6 +21,8 @@ _FROM_STANDING = (
     "hiphinge wrote this file: the body was placed by the leans of trunk and shank and by the knee. Angles of pelvis, "
     "hip and back are changes from standing in it, and were not used."
 )
+_UP = (1, 1)
+"""OpenSim's ground has y up."""
 
 
 def _recognise(head: Head) -> bool:
@@ -53,7 +55,7 @@ def _of_model(path: Path, storage: Storage, hints: Hints) -> Motion:
     angles, known, notes = joint_angles(storage, name=path.name)
     stature_m, stature_notes = _stature(angles, hints)
     joints = _moved(joint_positions_m(angles, stature_m=stature_m), angles)
-    rotation, up_notes = to_upright(joints, up=None)
+    rotation, up_notes = to_upright(joints, up=_UP)
     joints = {name: np.where(known[:, None], path, np.nan) for name, path in rotated(joints, rotation).items()}
     return _motion(path, storage, joints, stature_m=stature_m, warnings=(*notes, *stature_notes, *up_notes))
 
