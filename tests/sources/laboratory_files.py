@@ -82,7 +82,7 @@ class Trc:
 def standing_spotter() -> Trc:
     """Return somebody who stands beside the sample's lifter all the time."""
     sample = Trc.sample()
-    return replace(sample, points=np.repeat(sample.points[:1], len(sample.time_s), axis=0) + [1.5, 0.0, 0.9])
+    return replace(sample, points=np.repeat(sample.points[:1], len(sample.time_s), axis=0) + np.array([1.5, 0.0, 0.9]))
 
 
 def with_columns(text: str, change: Callable[[str, FloatArray], FloatArray], *, names: Sequence[str] = ()) -> str:

@@ -188,7 +188,7 @@ def test_left_handed_axes_are_mirrored_back(tmp_path: Path) -> None:
     assert said(motion, "left-handed")
     for pair in (("right_shoulder", "right_hip"), ("right_hip", "right_knee"), ("left_hip", "right_ankle")):
         lengths = [np.linalg.norm(m.point(pair[0]) - m.point(pair[1]), axis=1) for m in (motion, RIGHT)]
-        np.testing.assert_allclose(*lengths, atol=FLOAT_CELLS_M)
+        np.testing.assert_allclose(lengths[0], lengths[1], atol=FLOAT_CELLS_M)
     np.testing.assert_allclose(motion.positions[..., 1], RIGHT.positions[..., 1], atol=FLOAT_CELLS_M)
 
 

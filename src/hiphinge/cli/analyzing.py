@@ -18,6 +18,7 @@ from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableE
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
     from hiphinge.motion import Person
+    from hiphinge.sources.formats import Hints
     from hiphinge.workflow import Result
     from hiphinge.workflow.jobs import Job
 
@@ -57,9 +58,7 @@ class _Options:
     threads: int | None
     start_s: float | None
     end_s: float | None
-    subject: str | None
-    size_px: tuple[int, int] | None
-    fps: float | None
+    hints: "Hints"
     report: bool
     overlay: bool
     exports: tuple[str, ...]
@@ -113,9 +112,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         threads=threads,
         start_s=None if start is None else moment_s(start),
         end_s=None if end is None else moment_s(end),
-        subject=subject,
-        size_px=None if size is None else frame_size_px(size),
-        fps=fps,
+        hints=_hints(size=size, fps=fps, subject=subject),
         report=report,
         overlay=overlay,
         exports=known_exports(export or ()),
@@ -125,6 +122,12 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         quiet=quiet,
     )
     raise typer.Exit(_analyse_all(todo, _prepared(chosen)))
+
+
+def _hints(*, size: str | None, fps: float | None, subject: str | None) -> "Hints":
+    from hiphinge.sources.formats import Hints  # noqa: PLC0415  # --help does without
+
+    return Hints(size_px=None if size is None else frame_size_px(size), fps=fps, subject=subject)
 
 
 def _analyse_all(todo: "Sequence[Job]", chosen: _Options) -> int:
@@ -160,9 +163,9 @@ def _prepared(chosen: _Options) -> _Options:
             model=chosen.model,
             estimator=chosen.estimator,
             threads=chosen.threads,
-            size_px=None if says_itself else chosen.size_px,
-            fps=None if says_itself else chosen.fps,
-            subject=chosen.subject if kind == "markers" else None,
+            size_px=None if says_itself else chosen.hints.size_px,
+            fps=None if says_itself else chosen.hints.fps,
+            subject=chosen.hints.subject if kind == "markers" else None,
             progress=listener,
         )
     return replace(chosen, neutral=standing)
@@ -195,10 +198,10 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             estimator=chosen.estimator,
             start_s=chosen.start_s,
             end_s=chosen.end_s,
-            subject=chosen.subject,
+            subject=chosen.hints.subject,
             threads=chosen.threads,
-            size_px=chosen.size_px,
-            fps=chosen.fps,
+            size_px=chosen.hints.size_px,
+            fps=chosen.hints.fps,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,

@@ -55,9 +55,10 @@ def numbers(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatA
             try:
                 table[place, column] = float(plain.replace(",", ".") if comma else plain)
             except ValueError:
+                where = f"row {place + 1} of its table, column {column + 1}"
                 message = (
-                    f"{name} should have a number in row {place + 1} of its table, column {column + 1}, but has {cell!r}. "
-                    "Write it as a number, or leave it blank for a gap."
+                    f"{name} should have a number in {where}, but has {cell!r}. Write it as a number, or leave it "
+                    "blank for a gap."
                 )
                 raise InputFormatError(message) from None
     return table

@@ -52,7 +52,7 @@ def joint_angles(storage: Storage, *, name: str) -> tuple[JointAngles, NDArray[n
     turns, notes = _radians(columns, in_degrees=storage.in_degrees)
     signed, sign_notes = _signed(turns)
     needed = [path for column, path in columns.items() if column in (*_BENDS, *TRANSLATIONS)]
-    known = np.isfinite(np.stack(needed)).all(axis=0)
+    known = np.asarray(np.isfinite(np.stack(needed)).all(axis=0))
     values = {column: np.nan_to_num(path) for column, path in signed.items()}
     angles = JointAngles(values=values, pelvis_m=np.nan_to_num(_pelvis_m(columns)))
     return angles, known, (*notes, *sign_notes)
@@ -64,13 +64,14 @@ def _known(column: str) -> str:
 
 
 def _ensure_enough(columns: Mapping[str, FloatArray], *, name: str, given: tuple[str, ...]) -> None:
-    legs = {
+    legs: dict[str, list[str]] = {
         side: [joint for joint in (f"hip_flexion_{side}", f"knee_angle_{side}") if joint not in columns]
         for side in "rl"
     }
     missing = [joint for joint in ("pelvis_tilt", "lumbar_extension") if joint not in columns]
     if all(legs.values()):
-        missing += min(legs.values(), key=len)
+        fewest: list[str] = min(legs.values(), key=len)
+        missing += fewest
     if not missing:
         return
     message = (

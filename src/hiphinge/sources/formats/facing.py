@@ -99,7 +99,7 @@ def _by_sides(points: Mapping[str, FloatArray]) -> FloatArray | None:
 
 def _unit(vectors: FloatArray) -> FloatArray:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.full_like(vectors, np.nan), where=lengths > 0)
+    return np.asarray(np.divide(vectors, lengths, out=np.full_like(vectors, np.nan), where=lengths > 0))
 
 
 def _direction(vectors: FloatArray) -> FloatArray | None:
