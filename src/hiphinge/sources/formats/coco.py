@@ -25,6 +25,8 @@ _LABELLED_UNSEEN = 0.5
 _MAX_SURE = 1.0
 _OF_FRAME = ("instances", "predictions", "people", "annotations")
 _NUMBER_KEYS = ("frame_id", "frame", "frame_index", "frame_number", "index")
+_OF_IDS = re.compile(r'"keypoints"\s*:\s*\[\s*(?:\{\s*\}\s*,\s*)*\{\s*"\d+"\s*:\s*\[')
+"""The people of easy_ViTPose, by their ids in each frame."""
 _POINTS = re.compile(r'"keypoints"\s*:\s*(?:\[\s*[-\d\[]|\{\s*"x"\s*:\s*\[)')
 
 
@@ -40,7 +42,7 @@ class People:
 
 
 def _recognise(head: Head) -> bool:
-    if _POINTS.search(head.text):
+    if _POINTS.search(head.text) or _OF_IDS.search(head.text):
         return True
     return '"images"' in head.text and ('"file_name"' in head.text or '"annotations"' in head.text)
 
@@ -146,6 +148,8 @@ def people_of_instances(document: Any) -> People:
         If it is a single frame, or frames are numbered twice.
     """
     bodies = COCO_BODIES
+    if isinstance(document, dict) and isinstance(document.get("keypoints"), list):
+        return _people_of_ids(document)
     if isinstance(document, dict):
         bodies = _bodies_of_predictions(document.get("meta_info")) or COCO_BODIES
         document = next((document[key] for key in ("instance_info", "predictions", "frames") if key in document), None)
@@ -161,8 +165,21 @@ def people_of_instances(document: Any) -> People:
     return People(numbers=[numbers[place] for place in order], frames=frames, bodies=bodies, notes=notes)
 
 
+def _people_of_ids(document: dict[str, Any]) -> People:
+    """Return the people of easy_ViTPose: in each frame by id, their points (y, x, score), named by a skeleton."""
+    bodies = _bodies_of_names(document.get("skeleton")) or COCO_BODIES
+    frames = [
+        [bodies.arranged(np.array(points, dtype=np.float64)[:, [1, 0, 2]]) for points in frame.values() if points]
+        for frame in document["keypoints"]
+    ]
+    return People(numbers=range(len(frames)), frames=frames, bodies=bodies)
+
+
 def _bodies_of_predictions(meta: Any) -> Bodies | None:
-    names = meta.get("keypoint_id2name") if isinstance(meta, dict) else None
+    return _bodies_of_names(meta.get("keypoint_id2name")) if isinstance(meta, dict) else None
+
+
+def _bodies_of_names(names: Any) -> Bodies | None:
     if not isinstance(names, dict):
         return None
     return body_of_names([str(names[key]) for key in sorted(names, key=int)])

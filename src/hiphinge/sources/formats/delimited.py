@@ -11,7 +11,7 @@ import numpy as np
 
 from hiphinge.motion import FloatArray
 
-__all__ = ["Delimited", "delimited", "number_in", "seconds_in", "titles_of"]
+__all__ = ["Delimited", "delimited", "number_in", "seconds_in"]
 
 _DELIMITERS = ",;\t|"
 _COMMENTS = ("#", "sep=", '"sep=')
@@ -55,12 +55,6 @@ def delimited(text: str) -> Delimited:
     titles, above = _titles(rows)
     pointed = any(_PLAIN_POINT.match(cell) for row in rows[above : above + 50] for cell in row)
     return Delimited(titles=titles, rows=tuple(rows[above:]), thousands=pointed)
-
-
-def titles_of(text: str) -> tuple[str, ...]:
-    """Return the titles of the table that a text begins with."""
-    lines = _without_comments(text).split("\n", 4)[:4]
-    return delimited("\n".join(lines)).titles if lines and lines[0].strip() else ()
 
 
 def number_in(cell: str, *, thousands: bool = False) -> float:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BLAZEPOSE_33, FloatArray, Motion, Origin
-from hiphinge.sources.formats.delimited import Delimited, delimited, seconds_in, titles_of
+from hiphinge.sources.formats.delimited import Delimited, delimited, seconds_in
 from hiphinge.sources.formats.frames import Timing, frame_motion, seconds, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.hints import rate_unused
 from hiphinge.sources.formats.in_space import ensure_not_world, is_in_space, motion_in_space
+from hiphinge.sources.formats.long_tables import wide_titles, widened
 from hiphinge.sources.formats.ordering import in_order
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_json, read_text
@@ -42,7 +43,7 @@ _AXES = {
     "z": _Z,
 }
 _NAMED = re.compile(r"^(?P<name>[a-z][a-z_ ]*?)[_. ](?P<axis>x|y|z|v|vis|visibility|confidence|score|c|likelihood)$")
-_NUMBERED = re.compile(r"^(?P<axis>x|y|z|v|visibility)_?(?P<number>\d+)$")
+_NUMBERED = re.compile(r"^(?P<axis>x|y|z|v|visibility|confidence|score)_?(?P<number>\d+)$")
 _TIME = re.compile(
     r"^(?:time|timestamp|t|seconds|milliseconds)(?:[_ ]?[\[(]?(?P<unit>s|sec|seconds|ms|msec|us|ns)[\])]?)?$"
 )
@@ -78,11 +79,12 @@ def _columns(header: Iterable[str]) -> dict[int, tuple[int, int]]:
 
 
 def _is_csv(head: Head) -> bool:
-    return len({point for point, _ in _columns(titles_of(head.text)).values()}) >= _MIN_POINTS
+    titles = wide_titles(delimited(head.text))
+    return len({point for point, _ in _columns(titles).values()}) >= _MIN_POINTS
 
 
 def _read_csv(path: Path, hints: Hints) -> Motion:
-    table = delimited(read_text(path))
+    table = widened(delimited(read_text(path)))
     if not table.rows:
         message = f"{path} has a header but no rows. Write the landmarks of each frame into a row."
         raise InputFormatError(message)
