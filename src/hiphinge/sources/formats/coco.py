@@ -12,6 +12,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, Motion, Origin
 from hiphinge.sources.formats.bodies import COCO_BODIES, Bodies, body_of_names, person_values
+from hiphinge.sources.formats.frame_size import exchanged_note
 from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.image_numbers import numbers_of_images
 from hiphinge.sources.formats.ordering import in_order
@@ -202,6 +203,9 @@ def motion_of_people(path: Path, hints: Hints, people: People, *, estimator: str
     size_px = people.size_px or hints.size_px
     person, others = follow_person(people.frames)
     timing = timing_of_numbers(people.numbers, fps=hints.fps)
+    layout, positions = people.bodies.layout_of(person.shape[1]), person[..., :2]
+    pixels = to_pixels(positions, size_px=size_px, name=path.name)
+    sizes = () if pixels is positions or size_px is None else exchanged_note(pixels, layout, size_px=size_px)
     highest = float(np.nanmax(person[..., 2]))
     origin = Origin(
         name=path.name,
@@ -209,11 +213,11 @@ def motion_of_people(path: Path, hints: Hints, people: People, *, estimator: str
         duration_s=float(timing.time_s[-1] - timing.time_s[0]),
         size_px=size_px,
         estimator=estimator,
-        warnings=(*timing.warnings, *people.notes, *others),
+        warnings=(*timing.warnings, *people.notes, *others, *sizes),
     )
     return frame_motion(
-        people.bodies.layout_of(person.shape[1]),
-        positions=to_pixels(person[..., :2], size_px=size_px, name=path.name),
+        layout,
+        positions=pixels,
         confidence=person[..., 2] / max(highest, _MAX_SURE),
         timing=timing,
         origin=origin,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BLAZEPOSE_33, FloatArray, Motion, Origin
 from hiphinge.sources.formats.delimited import Delimited, delimited, seconds_in
+from hiphinge.sources.formats.frame_size import exchanged_note
 from hiphinge.sources.formats.frames import Timing, frame_motion, seconds, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.hints import rate_unused
 from hiphinge.sources.formats.in_space import ensure_not_world, is_in_space, motion_in_space
@@ -155,6 +156,9 @@ def _motion(
     if not has_confidence:
         confidence = np.ones_like(confidence)
         warnings = (*warnings, "The file gives no confidence; every landmark in it was trusted.")
+    pixels = to_pixels(positions, size_px=hints.size_px, name=path.name)
+    if pixels is not positions and hints.size_px is not None:
+        warnings = (*warnings, *exchanged_note(pixels, BLAZEPOSE_33, size_px=hints.size_px))
     origin = Origin(
         name=path.name,
         fps=timing.fps,
@@ -165,7 +169,7 @@ def _motion(
     )
     return frame_motion(
         BLAZEPOSE_33,
-        positions=to_pixels(positions, size_px=hints.size_px, name=path.name),
+        positions=pixels,
         confidence=confidence,
         timing=timing,
         origin=origin,
