@@ -226,3 +226,59 @@ def test_a_size_that_most_points_are_outside_of_is_refused(tmp_path: Path) -> No
     assert read_motion(path, size_px=(480, 640)).origin.size_px == (480, 640)
     with pytest.raises(InputFormatError, match="is said to be 90 x 60"):
         read_motion(path, size_px=(90, 60))
+
+
+def leaning(*, stretch: float) -> FloatArray:
+    """Return ``[time, keypoint, 3]`` of somebody whose trunk leans by up to 80 degrees, wider by ``stretch``."""
+    people = np.full((FRAMES, len(COCO_17), 3), 0.9)
+    people[..., :2] = 300.0
+    lean = np.radians(np.linspace(0, 80, FRAMES))
+    for side in ("left", "right"):
+        hip, shoulder, knee = (COCO_17.keypoints.index(f"{side}_{name}") for name in ("hip", "shoulder", "knee"))
+        people[:, shoulder, 0] += 100 * np.sin(lean) * stretch
+        people[:, shoulder, 1] -= 100 * np.cos(lean)
+        people[:, knee, 1] += 90
+        assert hip != knee
+    return people
+
+
+def test_frames_that_an_export_stretched_to_squares_are_stretched_back(tmp_path: Path) -> None:
+    document = data_set([f"{i}.jpg" for i in range(FRAMES)], leaning(stretch=16 / 9))
+    for image in document["images"]:
+        image["width"] = image["height"] = 640
+    path = written(tmp_path / "coco.json", document)
+    assert any("squares of 640 pixels" in warning for warning in read_motion(path, fps=30).origin.warnings)
+    motion = read_motion(path, fps=30, size_px=(1080, 1920))
+    assert motion.origin.size_px == (1080, 1920)
+    upward = motion.point("left_hip") - motion.point("left_shoulder")
+    np.testing.assert_allclose(
+        np.degrees(np.arctan2(-upward[:, 0], upward[:, 1])), np.linspace(0, 80, FRAMES), atol=1e-6
+    )
+    document = data_set([f"{i}.jpg" for i in range(FRAMES)], leaning(stretch=1.0))
+    for image in document["images"]:
+        image["width"] = image["height"] = 640
+    kept = read_motion(written(tmp_path / "kept.json", document), fps=30, size_px=(1080, 1920))
+    assert kept.origin.size_px == (640, 640)
+
+
+def test_one_score_far_above_the_others_does_not_make_them_small(tmp_path: Path) -> None:
+    people = body(COCO_17.keypoints)
+    people[3, 0, 2] = 9.0
+    frames = [{"frame_id": i, "instances": [instance(person)]} for i, person in enumerate(people)]
+    motion = read_motion(written(tmp_path / "set.json", frames), fps=30)
+    assert np.median(motion.confidence) == pytest.approx(0.8)
+    assert motion.confidence.max() == 1.0
+
+
+def test_landmarks_by_frame_and_name_are_read(tmp_path: Path) -> None:
+    people = body(COCO_17.keypoints)
+    document = {
+        str(i): {
+            name: {"x": x, "y": y, "visibility": sure}
+            for name, (x, y, sure) in zip(COCO_17.keypoints, person.tolist(), strict=True)
+        }
+        for i, person in enumerate(people)
+    }
+    motion = read_motion(written(tmp_path / "set.json", document), fps=30)
+    assert motion.origin.format == "mediapipe-json"
+    ensure_right(motion, COCO_17.keypoints)

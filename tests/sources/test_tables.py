@@ -79,6 +79,14 @@ def test_any_delimiter_decimal_and_encoding_is_read(
     assert motion.origin.warnings == ()
 
 
+def test_size_and_rate_are_read_from_columns(tmp_path: Path) -> None:
+    size = np.array([480, 640, 1])
+    rows = [[480, 640, 15, *map(float, (frame / size).ravel())] for frame in values()]
+    motion = read(tmp_path / "set.csv", table(["image_width", "image_height", "fps", *COLUMNS], rows))
+    assert (motion.origin.size_px, motion.origin.fps) == ((480, 640), 15)
+    np.testing.assert_allclose(motion.point("nose"), values()[:, 0, :2], atol=0.05)
+
+
 def test_commas_between_thousands_are_no_decimals(tmp_path: Path) -> None:
     rows = [[t, *(f"{100 * c:,.2f}" for c in frame.ravel())] for t, frame in zip(TIMES, values(), strict=True)]
     motion = read(tmp_path / "set.csv", table(["time_s", *COLUMNS], rows))
@@ -96,6 +104,7 @@ def clock(time_s: float, start: str = "0:00:") -> str:
         ("Time", [clock(t, "00:").replace(".", ",") for t in TIMES]),
         ("timestamp", [clock(t, "0 days 00:00:") for t in TIMES]),
         ("Time [ms]", [1e3 * t for t in TIMES]),
+        ("time", [f"{t:.5f} s" for t in TIMES]),
         ("timestamp_us", [f"{1e6 * t:.0f}" for t in TIMES]),
         ("timestamp", [f"{1e9 * t:.0f}" for t in TIMES]),
     ],

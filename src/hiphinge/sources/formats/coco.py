@@ -12,7 +12,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, Motion, Origin
 from hiphinge.sources.formats.bodies import COCO_BODIES, Bodies, body_of_names, person_values
-from hiphinge.sources.formats.frame_size import exchanged_note
+from hiphinge.sources.formats.frame_size import as_filmed, exchanged_note
 from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.image_numbers import numbers_of_images
 from hiphinge.sources.formats.ordering import in_order
@@ -24,6 +24,7 @@ __all__ = ["COCO", "People", "is_instances", "motion_of_people", "people_of_inst
 
 _LABELLED_UNSEEN = 0.5
 _MAX_SURE = 1.0
+_USUAL_BEST = 0.95
 _OF_FRAME = ("instances", "predictions", "people", "annotations")
 _NUMBER_KEYS = ("frame_id", "frame", "frame_index", "frame_number", "index")
 _OF_IDS = re.compile(r'"keypoints"\s*:\s*\[\s*(?:\{\s*\}\s*,\s*)*\{\s*"\d+"\s*:\s*\[')
@@ -206,7 +207,8 @@ def motion_of_people(path: Path, hints: Hints, people: People, *, estimator: str
     layout, positions = people.bodies.layout_of(person.shape[1]), person[..., :2]
     pixels = to_pixels(positions, size_px=size_px, name=path.name)
     sizes = () if pixels is positions or size_px is None else exchanged_note(pixels, layout, size_px=size_px)
-    highest = float(np.nanmax(person[..., 2]))
+    if people.size_px is not None:
+        pixels, size_px, sizes = as_filmed(pixels, layout, frame_px=people.size_px, video_px=hints.size_px)
     origin = Origin(
         name=path.name,
         fps=timing.fps,
@@ -218,10 +220,17 @@ def motion_of_people(path: Path, hints: Hints, people: People, *, estimator: str
     return frame_motion(
         layout,
         positions=pixels,
-        confidence=person[..., 2] / max(highest, _MAX_SURE),
+        confidence=_sureness(person[..., 2]),
         timing=timing,
         origin=origin,
     )
+
+
+def _sureness(scores: FloatArray) -> FloatArray:
+    """Return scores as confidences: those of some networks exceed 1, a few by much."""
+    known = scores[scores > 0]
+    highest = float(np.quantile(known, _USUAL_BEST)) if len(known) else _MAX_SURE
+    return np.clip(scores / max(highest, _MAX_SURE), 0.0, 1.0)
 
 
 COCO = Format(

@@ -4,7 +4,7 @@ import numpy as np
 
 from hiphinge.motion import FloatArray, KeypointLayout
 
-__all__ = ["exchanged_note"]
+__all__ = ["as_filmed", "exchanged_note"]
 
 _SEGMENTS = (("shoulder", "hip"), ("hip", "knee"))
 _CHANGES_BY = 0.1
@@ -30,6 +30,41 @@ def exchanged_note(positions_px: FloatArray, layout: KeypointLayout, *, size_px:
         "wrong. Give the width first."
     )
     return (note,)
+
+
+def as_filmed(
+    positions_px: FloatArray,
+    layout: KeypointLayout,
+    *,
+    frame_px: tuple[int, int] | None,
+    video_px: tuple[int, int] | None,
+) -> tuple[FloatArray, tuple[int, int] | None, tuple[str, ...]]:
+    """Return positions in pixels of the video, its size, and a note, where an export stretched the images to squares.
+
+    Parameters
+    ----------
+    positions_px
+        Pixels ``[time, keypoint, 2]`` of images of ``frame_px``.
+    video_px
+        The size of the video where it was given; None where it was not: then there is only a note.
+    """
+    if frame_px is None or frame_px[0] != frame_px[1] or video_px == frame_px:
+        return positions_px, frame_px, ()
+    change = _change(positions_px, layout)
+    if video_px is not None and _change(positions_px * np.array(video_px), layout) < change:
+        note = (
+            f"The images are squares of {frame_px[0]} pixels, and limbs keep their length better in a frame of "
+            f"{video_px[0]} x {video_px[1]}: they were stretched back to that."
+        )
+        return positions_px * np.array(video_px) / np.array(frame_px), video_px, (note,)
+    if video_px is not None:
+        return positions_px, frame_px, ()
+    note = (
+        f"The images are squares of {frame_px[0]} pixels. If an export stretched the video's frames to squares, every "
+        "angle is wrong: give the size of the video, --size 1080x1920 on the command line or size_px=(1080, 1920) in "
+        "Python."
+    )
+    return positions_px, frame_px, (note,)
 
 
 def _change(positions: FloatArray, layout: KeypointLayout) -> float:

@@ -50,6 +50,7 @@ _TIME = re.compile(
 )
 _UNITS = {"sec": "s", "seconds": "s", "msec": "ms", "milliseconds": "ms"}
 _NUMBERS = ("frame", "frame_index", "frame_number", "frame_id", "frame_num", "frame_no", "frameid", "frame id")
+_WIDTHS, _HEIGHTS = (tuple(f"{of}{side}" for of in ("", "image_", "video_", "frame_")) for side in ("width", "height"))
 _LATE_S = 3600.0
 _MIN_POINTS = 6
 _JSON_KEYS = ("landmarks", "pose_landmarks", "poseLandmarks", "keypoints")
@@ -89,7 +90,7 @@ def _read_csv(path: Path, hints: Hints) -> Motion:
     if not table.rows:
         message = f"{path} has a header but no rows. Write the landmarks of each frame into a row."
         raise InputFormatError(message)
-    columns = _columns(table.titles)
+    columns, hints = _columns(table.titles), _said(table, hints)
     if len(set(columns.values())) < len(columns):
         message = f"{path} has several columns for one landmark, as of several people. Keep the columns of one person."
         raise InputFormatError(message)
@@ -102,6 +103,19 @@ def _read_csv(path: Path, hints: Hints) -> Motion:
     if _Z in axes and axes.isdisjoint({2}) and is_in_space(in_space, titles=table.titles):
         return motion_in_space(path.name, in_space, timing)
     return _motion(path, hints, values=values[..., :3], timing=timing, has_confidence=not axes.isdisjoint({2}))
+
+
+def _said(table: Delimited, hints: Hints) -> Hints:
+    """Return the hints with the size and rate that stand in columns of the table."""
+    columns = {
+        title: table.column(table.titles.index(title))
+        for title in (*_WIDTHS, *_HEIGHTS, "fps")
+        if title in table.titles
+    }
+    first = {title: float(values[0]) for title, values in columns.items() if np.ptp(values) == 0 and values[0] > 0}
+    width, height = (next((first[title] for title in titles if title in first), None) for titles in (_WIDTHS, _HEIGHTS))
+    size_px = hints.size_px if width is None or height is None else (round(width), round(height))
+    return replace(hints, size_px=size_px, fps=first.get("fps", hints.fps))
 
 
 def _timing(table: Delimited, hints: Hints) -> tuple[NDArray[np.intp], Timing]:
@@ -209,6 +223,8 @@ def _read_json(path: Path, hints: Hints) -> Motion:
 
 def _frames(document: Any) -> list[Any]:
     frames = document.get("frames", document.get("data")) if isinstance(document, dict) else document
+    if isinstance(document, dict) and frames is None and all(key.isdigit() for key in document):
+        frames = [{"frame": int(key), "landmarks": landmarks} for key, landmarks in document.items()]
     if not isinstance(frames, list) or not frames:
         message = "A list of frames was expected, one list of landmarks for each."
         raise InputFormatError(message)
@@ -221,6 +237,8 @@ def _landmarks(frame: Any, keys: tuple[str, ...]) -> list[Any]:
         found = found["landmark"]
     if isinstance(found, list) and found and isinstance(found[0], list) and found[0] and isinstance(found[0][0], dict):
         found = found[0]
+    if isinstance(found, Mapping) and all(isinstance(one, Mapping) and "x" in one for one in found.values()):
+        found = [{"name": name, **one} for name, one in found.items()]
     return found if isinstance(found, list) else []
 
 
@@ -237,7 +255,7 @@ def _fill(target: FloatArray, landmarks: list[Any], *, third: tuple[str, ...]) -
 def _size(document: Any) -> tuple[int, int] | None:
     if not isinstance(document, dict):
         return None
-    for width, height in (("width", "height"), ("image_width", "image_height"), ("video_width", "video_height")):
+    for width, height in zip(_WIDTHS, _HEIGHTS, strict=True):
         if document.get(width) and document.get(height):
             return int(document[width]), int(document[height])
     return None
