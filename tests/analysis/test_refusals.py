@@ -9,7 +9,7 @@ from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.findings import NotMeasurable
-from hiphinge.motion import Motion
+from hiphinge.motion import COCO_17, Motion
 from hiphinge.testing import Camera, Hidden, Lift, Plan, record_markers, record_video
 
 ONE = Plan(lifts=(Lift(),))
@@ -108,6 +108,20 @@ def test_a_body_that_the_frame_cuts_is_counted_but_not_measured() -> None:
     assert reasons(answer)[0] == "body_cropped"
     assert not answer.view.usable
     assert len(answer.counted) == 3
+
+
+def test_a_layout_without_toes_is_not_cut_by_the_frame() -> None:
+    motion = recorded(Plan())
+    order = [motion.layout.keypoints.index(name) for name in COCO_17.keypoints]
+    coco = replace(
+        motion,
+        layout=COCO_17,
+        positions=motion.positions[:, order],
+        confidence=motion.confidence[:, order],
+        world_m=None,
+        contour=None,
+    )
+    assert "body_cropped" not in reasons(analyse(coco))
 
 
 def test_nothing_moved() -> None:

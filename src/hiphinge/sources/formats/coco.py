@@ -12,6 +12,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, Motion, Origin
 from hiphinge.sources.formats.bodies import COCO_BODIES, Bodies, body_of_names, person_values
+from hiphinge.sources.formats.frame_size import as_filmed, exchanged_note
 from hiphinge.sources.formats.frames import frame_motion, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.image_numbers import numbers_of_images
 from hiphinge.sources.formats.ordering import in_order
@@ -23,8 +24,11 @@ __all__ = ["COCO", "People", "is_instances", "motion_of_people", "people_of_inst
 
 _LABELLED_UNSEEN = 0.5
 _MAX_SURE = 1.0
+_USUAL_BEST = 0.95
 _OF_FRAME = ("instances", "predictions", "people", "annotations")
 _NUMBER_KEYS = ("frame_id", "frame", "frame_index", "frame_number", "index")
+_OF_IDS = re.compile(r'"keypoints"\s*:\s*\[\s*(?:\{\s*\}\s*,\s*)*\{\s*"\d+"\s*:\s*\[')
+"""The people of easy_ViTPose, by their ids in each frame."""
 _POINTS = re.compile(r'"keypoints"\s*:\s*(?:\[\s*[-\d\[]|\{\s*"x"\s*:\s*\[)')
 
 
@@ -40,7 +44,7 @@ class People:
 
 
 def _recognise(head: Head) -> bool:
-    if _POINTS.search(head.text):
+    if _POINTS.search(head.text) or _OF_IDS.search(head.text):
         return True
     return '"images"' in head.text and ('"file_name"' in head.text or '"annotations"' in head.text)
 
@@ -146,6 +150,8 @@ def people_of_instances(document: Any) -> People:
         If it is a single frame, or frames are numbered twice.
     """
     bodies = COCO_BODIES
+    if isinstance(document, dict) and isinstance(document.get("keypoints"), list):
+        return _people_of_ids(document)
     if isinstance(document, dict):
         bodies = _bodies_of_predictions(document.get("meta_info")) or COCO_BODIES
         document = next((document[key] for key in ("instance_info", "predictions", "frames") if key in document), None)
@@ -161,8 +167,21 @@ def people_of_instances(document: Any) -> People:
     return People(numbers=[numbers[place] for place in order], frames=frames, bodies=bodies, notes=notes)
 
 
+def _people_of_ids(document: dict[str, Any]) -> People:
+    """Return the people of easy_ViTPose: in each frame by id, their points (y, x, score), named by a skeleton."""
+    bodies = _bodies_of_names(document.get("skeleton")) or COCO_BODIES
+    frames = [
+        [bodies.arranged(np.array(points, dtype=np.float64)[:, [1, 0, 2]]) for points in frame.values() if points]
+        for frame in document["keypoints"]
+    ]
+    return People(numbers=range(len(frames)), frames=frames, bodies=bodies)
+
+
 def _bodies_of_predictions(meta: Any) -> Bodies | None:
-    names = meta.get("keypoint_id2name") if isinstance(meta, dict) else None
+    return _bodies_of_names(meta.get("keypoint_id2name")) if isinstance(meta, dict) else None
+
+
+def _bodies_of_names(names: Any) -> Bodies | None:
     if not isinstance(names, dict):
         return None
     return body_of_names([str(names[key]) for key in sorted(names, key=int)])
@@ -185,22 +204,33 @@ def motion_of_people(path: Path, hints: Hints, people: People, *, estimator: str
     size_px = people.size_px or hints.size_px
     person, others = follow_person(people.frames)
     timing = timing_of_numbers(people.numbers, fps=hints.fps)
-    highest = float(np.nanmax(person[..., 2]))
+    layout, positions = people.bodies.layout_of(person.shape[1]), person[..., :2]
+    pixels = to_pixels(positions, size_px=size_px, name=path.name)
+    sizes = () if pixels is positions or size_px is None else exchanged_note(pixels, layout, size_px=size_px)
+    if people.size_px is not None:
+        pixels, size_px, sizes = as_filmed(pixels, layout, frame_px=people.size_px, video_px=hints.size_px)
     origin = Origin(
         name=path.name,
         fps=timing.fps,
         duration_s=float(timing.time_s[-1] - timing.time_s[0]),
         size_px=size_px,
         estimator=estimator,
-        warnings=(*timing.warnings, *people.notes, *others),
+        warnings=(*timing.warnings, *people.notes, *others, *sizes),
     )
     return frame_motion(
-        people.bodies.layout_of(person.shape[1]),
-        positions=to_pixels(person[..., :2], size_px=size_px, name=path.name),
-        confidence=person[..., 2] / max(highest, _MAX_SURE),
+        layout,
+        positions=pixels,
+        confidence=_sureness(person[..., 2]),
         timing=timing,
         origin=origin,
     )
+
+
+def _sureness(scores: FloatArray) -> FloatArray:
+    """Return scores as confidences: those of some networks exceed 1, a few by much."""
+    known = scores[scores > 0]
+    highest = float(np.quantile(known, _USUAL_BEST)) if len(known) else _MAX_SURE
+    return np.clip(scores / max(highest, _MAX_SURE), 0.0, 1.0)
 
 
 COCO = Format(

@@ -11,11 +11,12 @@ import numpy as np
 
 from hiphinge.motion import FloatArray
 
-__all__ = ["Delimited", "delimited", "number_in", "seconds_in", "titles_of"]
+__all__ = ["Delimited", "delimited", "number_in", "seconds_in"]
 
 _DELIMITERS = ",;\t|"
 _COMMENTS = ("#", "sep=", '"sep=')
 _PLAIN_POINT = re.compile(r"^[+-]?\d+\.\d+$")
+_WITH_UNIT = re.compile(r"^(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>s|sec|ms|msec)$")
 _CLOCK = re.compile(
     r"^(?:(?P<days>\d+) days?,? \+?)?(?:(?P<hours>\d+):)?(?P<minutes>\d+):(?P<seconds>\d+(?:[.,]\d+)?)$"
 )
@@ -57,12 +58,6 @@ def delimited(text: str) -> Delimited:
     return Delimited(titles=titles, rows=tuple(rows[above:]), thousands=pointed)
 
 
-def titles_of(text: str) -> tuple[str, ...]:
-    """Return the titles of the table that a text begins with."""
-    lines = _without_comments(text).split("\n", 4)[:4]
-    return delimited("\n".join(lines)).titles if lines and lines[0].strip() else ()
-
-
 def number_in(cell: str, *, thousands: bool = False) -> float:
     """Return the number in a cell, with a decimal point or comma; NaN where there is none."""
     try:
@@ -82,10 +77,12 @@ def number_in(cell: str, *, thousands: bool = False) -> float:
 
 
 def seconds_in(cell: str) -> float:
-    """Return the seconds of a clock time (0:00:01.5, 00:01,5, 0 days 00:00:01.5) or of a date with one; else NaN."""
+    """Return the seconds of a clock time (0:00:01.5, 0 days 00:00:01.5), a date with one, or 1.5 s; else NaN."""
     if match := _CLOCK.match(cell.strip()):
         days, hours, minutes = (int(match[part] or 0) for part in ("days", "hours", "minutes"))
         return ((24 * days + hours) * 60 + minutes) * 60 + float(match["seconds"].replace(",", "."))
+    if match := _WITH_UNIT.match(cell.strip().lower()):
+        return float(match["number"].replace(",", ".")) * (1e-3 if match["unit"].startswith("m") else 1.0)
     try:
         return datetime.fromisoformat(cell.strip().replace(",", ".")).timestamp()
     except ValueError:

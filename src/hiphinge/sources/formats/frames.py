@@ -17,6 +17,7 @@ _SIZE_ADVICE = (
     "(an upright phone)."
 )
 _SHARES_BELOW = 4.0
+_OUTSIDE = 0.3
 _LEAST_VIDEO_FPS = 12.0
 """No camera films at fewer frames a second; a lower rate is that of the frames that were kept."""
 _RATES_HZ = (1.5, 1000.0)
@@ -110,6 +111,7 @@ def to_pixels(positions: FloatArray, *, size_px: tuple[int, int] | None, name: s
     """
     finite = np.abs(positions[np.isfinite(positions)])
     if not len(finite) or np.quantile(finite, 0.99) > _SHARES_BELOW:
+        _ensure_inside(positions, size_px=size_px, name=name)
         return positions
     if size_px is None:
         message = (
@@ -118,6 +120,19 @@ def to_pixels(positions: FloatArray, *, size_px: tuple[int, int] | None, name: s
         )
         raise InputFormatError(message)
     return np.asarray(positions * np.array(size_px, dtype=np.float64))
+
+
+def _ensure_inside(positions: FloatArray, *, size_px: tuple[int, int] | None, name: str) -> None:
+    """Refuse a size that most points lie outside of."""
+    known = positions[np.isfinite(positions).all(axis=-1)]
+    if size_px is None or not len(known) or not ((known > size_px).any(axis=-1)).mean() > _OUTSIDE:
+        return
+    reach = np.quantile(known, 0.99, axis=0)
+    message = (
+        f"The points of {name} reach {reach[0]:.0f} x {reach[1]:.0f} pixels, but the size of the frame is said to be "
+        f"{size_px[0]} x {size_px[1]}. Give the size of the video that they were found in, or none for pixels."
+    )
+    raise InputFormatError(message)
 
 
 def frame_motion(

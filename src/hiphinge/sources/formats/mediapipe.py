@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BLAZEPOSE_33, FloatArray, Motion, Origin
-from hiphinge.sources.formats.delimited import Delimited, delimited, seconds_in, titles_of
+from hiphinge.sources.formats.delimited import Delimited, delimited, seconds_in
+from hiphinge.sources.formats.frame_size import exchanged_note
 from hiphinge.sources.formats.frames import Timing, frame_motion, seconds, timing_of_numbers, to_pixels
 from hiphinge.sources.formats.hints import rate_unused
 from hiphinge.sources.formats.in_space import ensure_not_world, is_in_space, motion_in_space
+from hiphinge.sources.formats.long_tables import wide_titles, widened
 from hiphinge.sources.formats.ordering import in_order
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_json, read_text
@@ -42,12 +44,13 @@ _AXES = {
     "z": _Z,
 }
 _NAMED = re.compile(r"^(?P<name>[a-z][a-z_ ]*?)[_. ](?P<axis>x|y|z|v|vis|visibility|confidence|score|c|likelihood)$")
-_NUMBERED = re.compile(r"^(?P<axis>x|y|z|v|visibility)_?(?P<number>\d+)$")
+_NUMBERED = re.compile(r"^(?P<axis>x|y|z|v|visibility|confidence|score)_?(?P<number>\d+)$")
 _TIME = re.compile(
     r"^(?:time|timestamp|t|seconds|milliseconds)(?:[_ ]?[\[(]?(?P<unit>s|sec|seconds|ms|msec|us|ns)[\])]?)?$"
 )
 _UNITS = {"sec": "s", "seconds": "s", "msec": "ms", "milliseconds": "ms"}
 _NUMBERS = ("frame", "frame_index", "frame_number", "frame_id", "frame_num", "frame_no", "frameid", "frame id")
+_WIDTHS, _HEIGHTS = (tuple(f"{of}{side}" for of in ("", "image_", "video_", "frame_")) for side in ("width", "height"))
 _LATE_S = 3600.0
 _MIN_POINTS = 6
 _JSON_KEYS = ("landmarks", "pose_landmarks", "poseLandmarks", "keypoints")
@@ -78,15 +81,16 @@ def _columns(header: Iterable[str]) -> dict[int, tuple[int, int]]:
 
 
 def _is_csv(head: Head) -> bool:
-    return len({point for point, _ in _columns(titles_of(head.text)).values()}) >= _MIN_POINTS
+    titles = wide_titles(delimited(head.text))
+    return len({point for point, _ in _columns(titles).values()}) >= _MIN_POINTS
 
 
 def _read_csv(path: Path, hints: Hints) -> Motion:
-    table = delimited(read_text(path))
+    table = widened(delimited(read_text(path)))
     if not table.rows:
         message = f"{path} has a header but no rows. Write the landmarks of each frame into a row."
         raise InputFormatError(message)
-    columns = _columns(table.titles)
+    columns, hints = _columns(table.titles), _said(table, hints)
     if len(set(columns.values())) < len(columns):
         message = f"{path} has several columns for one landmark, as of several people. Keep the columns of one person."
         raise InputFormatError(message)
@@ -99,6 +103,19 @@ def _read_csv(path: Path, hints: Hints) -> Motion:
     if _Z in axes and axes.isdisjoint({2}) and is_in_space(in_space, titles=table.titles):
         return motion_in_space(path.name, in_space, timing)
     return _motion(path, hints, values=values[..., :3], timing=timing, has_confidence=not axes.isdisjoint({2}))
+
+
+def _said(table: Delimited, hints: Hints) -> Hints:
+    """Return the hints with the size and rate that stand in columns of the table."""
+    columns = {
+        title: table.column(table.titles.index(title))
+        for title in (*_WIDTHS, *_HEIGHTS, "fps")
+        if title in table.titles
+    }
+    first = {title: float(values[0]) for title, values in columns.items() if np.ptp(values) == 0 and values[0] > 0}
+    width, height = (next((first[title] for title in titles if title in first), None) for titles in (_WIDTHS, _HEIGHTS))
+    size_px = hints.size_px if width is None or height is None else (round(width), round(height))
+    return replace(hints, size_px=size_px, fps=first.get("fps", hints.fps))
 
 
 def _timing(table: Delimited, hints: Hints) -> tuple[NDArray[np.intp], Timing]:
@@ -153,6 +170,9 @@ def _motion(
     if not has_confidence:
         confidence = np.ones_like(confidence)
         warnings = (*warnings, "The file gives no confidence; every landmark in it was trusted.")
+    pixels = to_pixels(positions, size_px=hints.size_px, name=path.name)
+    if pixels is not positions and hints.size_px is not None:
+        warnings = (*warnings, *exchanged_note(pixels, BLAZEPOSE_33, size_px=hints.size_px))
     origin = Origin(
         name=path.name,
         fps=timing.fps,
@@ -163,7 +183,7 @@ def _motion(
     )
     return frame_motion(
         BLAZEPOSE_33,
-        positions=to_pixels(positions, size_px=hints.size_px, name=path.name),
+        positions=pixels,
         confidence=confidence,
         timing=timing,
         origin=origin,
@@ -203,6 +223,8 @@ def _read_json(path: Path, hints: Hints) -> Motion:
 
 def _frames(document: Any) -> list[Any]:
     frames = document.get("frames", document.get("data")) if isinstance(document, dict) else document
+    if isinstance(document, dict) and frames is None and all(key.isdigit() for key in document):
+        frames = [{"frame": int(key), "landmarks": landmarks} for key, landmarks in document.items()]
     if not isinstance(frames, list) or not frames:
         message = "A list of frames was expected, one list of landmarks for each."
         raise InputFormatError(message)
@@ -215,6 +237,8 @@ def _landmarks(frame: Any, keys: tuple[str, ...]) -> list[Any]:
         found = found["landmark"]
     if isinstance(found, list) and found and isinstance(found[0], list) and found[0] and isinstance(found[0][0], dict):
         found = found[0]
+    if isinstance(found, Mapping) and all(isinstance(one, Mapping) and "x" in one for one in found.values()):
+        found = [{"name": name, **one} for name, one in found.items()]
     return found if isinstance(found, list) else []
 
 
@@ -231,7 +255,7 @@ def _fill(target: FloatArray, landmarks: list[Any], *, third: tuple[str, ...]) -
 def _size(document: Any) -> tuple[int, int] | None:
     if not isinstance(document, dict):
         return None
-    for width, height in (("width", "height"), ("image_width", "image_height"), ("video_width", "video_height")):
+    for width, height in zip(_WIDTHS, _HEIGHTS, strict=True):
         if document.get(width) and document.get(height):
             return int(document[width]), int(document[height])
     return None

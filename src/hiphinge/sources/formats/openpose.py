@@ -12,19 +12,20 @@ from hiphinge.motion import FloatArray, Motion
 from hiphinge.sources.files import read_head
 from hiphinge.sources.formats.bodies import OPENPOSE_BODIES
 from hiphinge.sources.formats.coco import People, is_instances, motion_of_people, people_of_instances
+from hiphinge.sources.formats.image_numbers import numbers_of_images
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_json
 
 __all__ = ["OPENPOSE", "OPENPOSE_FOLDER"]
 
 _FRAME_FILE = re.compile(r"^(?P<stem>.*?)[_\-.]?(?P<number>\d+)(?P<keypoints>_keypoints)?\.json$")
-_KEYS = ("pose_keypoints_2d", "pose_keypoints")
+_KEYS = ("pose_keypoints_2d", "pose_keypoints", "joints")
 _HEAD_BYTES = 4096
-_PEOPLE = re.compile(r'"people"\s*:|"keypoints"\s*:\s*(?:\[\s*[-\d\[]|\{\s*"x"\s*:\s*\[)')
+_PEOPLE = re.compile(r'"(?:people|bodies)"\s*:|"keypoints"\s*:\s*(?:\[\s*[-\d\[]|\{\s*"x"\s*:\s*\[)')
 
 
 def _is_file(head: Head) -> bool:
-    return '"people"' in head.text and any(f'"{key}"' in head.text for key in _KEYS)
+    return ('"people"' in head.text or '"bodies"' in head.text) and any(f'"{key}"' in head.text for key in _KEYS)
 
 
 def _is_folder(head: Head) -> bool:
@@ -39,12 +40,27 @@ def _is_folder(head: Head) -> bool:
 
 def _read_file(path: Path, hints: Hints) -> Motion:
     document = read_json(path)
+    if isinstance(document, dict) and all(isinstance(frame, dict) for frame in document.values()):
+        return _read_by_image(path, hints, document)
     frames = document.get("frames", [document]) if isinstance(document, dict) else document
     if len(frames) == 1:
         message = f"{path} is a single frame of OpenPose. Give the folder that holds the files of all frames."
         raise InputFormatError(message)
     people = [_people(frame) for frame in frames]
     return _motion(path, hints, numbers=range(len(frames)), frames=people)
+
+
+def _read_by_image(path: Path, hints: Hints, document: dict[str, Any]) -> Motion:
+    """Return the motion of AlphaPose's results in OpenPose's keys: an object with the people of each image."""
+    numbers, notes = numbers_of_images(list(document), list(document))
+    by_number = sorted(zip(numbers, document.values(), strict=True), key=lambda one: one[0])
+    people = People(
+        numbers=[number for number, _ in by_number],
+        frames=[_people(frame) for _, frame in by_number],
+        bodies=OPENPOSE_BODIES,
+        notes=notes,
+    )
+    return motion_of_people(path, hints, people, estimator="openpose")
 
 
 def _read_folder(path: Path, hints: Hints) -> Motion:
@@ -75,7 +91,7 @@ def _unwrapped(document: Any) -> Any:
 
 def _people(frame: Any) -> list[FloatArray]:
     found = []
-    for person in frame["people"]:
+    for person in frame["people"] if "people" in frame else frame["bodies"]:
         values = next((person[key] for key in _KEYS if person.get(key)), None)
         if values is not None:
             found.append(OPENPOSE_BODIES.arranged(np.array(values, dtype=np.float64).reshape(-1, 3)))
