@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from tests.sources.laboratory_files import DATA, Trc, standing_spotter
 
+from hiphinge.cleaning.viewpoint import estimate_viewpoint
 from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.formats import read_motion
@@ -276,3 +277,12 @@ def test_the_same_squat_comes_out_of_c3d(tmp_path: Path, kind: str) -> None:
 def test_a_c3d_without_markers_says_what_it_holds(tmp_path: Path) -> None:
     with pytest.raises(InputFormatError, match="0 named markers"):
         read_motion(write_c3d(tmp_path / "none.c3d", replace(SAMPLE, names=("",) * 27)))
+
+
+def test_points_of_one_plane_in_metres_face_as_the_feet_do(tmp_path: Path) -> None:
+    flat = replace(in_pixels(1.0), points=in_pixels(1.0).points / 240).with_unit("m")
+    motion = read_motion(flat.write(tmp_path / "set_m_person00.trc"))
+    assert motion.coordinate_frame is CoordinateFrame.WORLD_M
+    forward = estimate_viewpoint(motion).forward
+    feet = motion.point("right_toe") - motion.point("right_heel")
+    np.testing.assert_allclose(forward, [np.sign(np.median(feet[:, 0])), 0.0], atol=1e-9)

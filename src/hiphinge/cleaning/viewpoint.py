@@ -18,6 +18,8 @@ YAW_ERROR_DEG = 8.0
 _MIN_CONFIDENCE = 0.3
 _DISAGREE_DEG = 15.0
 """Hips, shoulders and heels of somebody who stands lie closer together than this in yaw."""
+_MIN_WIDTH_M = 0.08
+"""A body is wider, metres."""
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
 
 Side = Literal["left", "right"]
@@ -198,12 +200,18 @@ def _forward(motion: Motion) -> FloatArray | None:
     ahead = [motion.point(f"{s}_toe")[:, ground] - motion.point(f"{s}_heel")[:, ground] for s in ("left", "right")]
     feet = _mean_direction(np.concatenate(ahead))
     pelvis, shoulders = (_square_to(motion, joint) for joint in ("hip", "shoulder"))
-    if feet is None or pelvis is None or shoulders is None:
+    if feet is None or pelvis is None or shoulders is None or _is_flat(motion):
         return pelvis if feet is None else feet
     alike = np.cos(np.radians(_DISAGREE_DEG))
     if pelvis @ shoulders >= alike and max(feet @ pelvis, feet @ shoulders) < alike:
         return _mean_direction(np.stack([pelvis, shoulders]))
     return feet
+
+
+def _is_flat(motion: Motion) -> bool:
+    """Return whether all points are in one upright plane, as those of a video brought to metres: without width."""
+    ground = motion.positions[..., [0, 2]][np.isfinite(motion.positions).all(axis=-1)]
+    return len(ground) > 0 and float(np.ptp(ground, axis=0).min()) < _MIN_WIDTH_M
 
 
 def _square_to(motion: Motion, joint: str) -> FloatArray | None:

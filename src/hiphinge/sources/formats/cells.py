@@ -95,7 +95,8 @@ def clock_of(stamps: FloatArray, *, frames: FloatArray | None = None, rate: floa
         If there are neither usable times nor a rate, or the times begin again.
     """
     known = np.flatnonzero(np.isfinite(stamps))
-    if len(np.unique(stamps[known])) >= _MOST_IN_ORDER * len(stamps):
+    distinct, rising = len(np.unique(stamps[known])), int((np.diff(stamps[known]) > 0).sum()) + 1
+    if max(distinct, rising) >= _MOST_IN_ORDER * len(stamps):
         order, notes = in_order(stamps[known], what="time")
         return _by_stamps(stamps, known[order], rate, notes=(*_blank_note(len(stamps) - len(known)), *notes))
     if rate <= 0:
