@@ -283,6 +283,7 @@ def test_points_of_one_plane_in_metres_face_as_the_feet_do(tmp_path: Path) -> No
     flat = replace(in_pixels(1.0), points=in_pixels(1.0).points / 240).with_unit("m")
     motion = read_motion(flat.write(tmp_path / "set_m_person00.trc"))
     assert motion.coordinate_frame is CoordinateFrame.WORLD_M
-    forward = estimate_viewpoint(motion).forward
+    viewpoint = estimate_viewpoint(motion)
     feet = motion.point("right_toe") - motion.point("right_heel")
-    np.testing.assert_allclose(forward, [np.sign(np.median(feet[:, 0])), 0.0], atol=1e-9)
+    np.testing.assert_allclose(viewpoint.forward, [np.sign(np.median(feet[:, 0])), 0.0], atol=1e-9)
+    assert viewpoint.near_side == ("left" if np.median(feet[:, 0]) < 0 else "right")

@@ -181,6 +181,8 @@ def _laboratory(motion: Motion) -> Viewpoint:
         side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")
     }
     near: Side = "left" if detected["left"] > detected["right"] else "right"
+    if forward is not None and detected["left"] == detected["right"] and _is_flat(motion):
+        near = "left" if forward[0] < 0 else "right"  # of a video: the side towards the camera
     if forward is None:
         view = View(
             label="unknown",
