@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.motion import Person, check_load
+from hiphinge.motion import CoordinateFrame, Person, check_load
 from hiphinge.sources.formats import Hints, sniff
 from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording, usable_hints
 from hiphinge.workflow.exercise_lookup import analysed_exercise
@@ -137,6 +137,7 @@ def _analysed(
         repetitions=analysis.repetitions,
         not_measurable=analysis.not_measurable,
         back_aim=analysis.person.back_aim,
+        filmed=motion.coordinate_frame is CoordinateFrame.IMAGE_PX,
     )
     return replace(analysis, advice=advice)
 
