@@ -239,6 +239,6 @@ def test_landmarks_about_the_hips_are_no_positions(tmp_path: Path) -> None:
 
 def test_a_letter_is_no_table(tmp_path: Path) -> None:
     path = tmp_path / "letter.csv"
-    path.write_text("Dear coach;\nI film, you look.\n")
+    path.write_text("Dear coach;\nI lift, you look.\n")
     with pytest.raises(InputFormatError, match="not in a format"):
         sniff(path)

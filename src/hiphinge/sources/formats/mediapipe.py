@@ -106,7 +106,7 @@ def _read_csv(path: Path, hints: Hints) -> Motion:
 
 
 def _said(table: Delimited, hints: Hints) -> Hints:
-    """Return the hints with the size and rate that stand in columns of the table."""
+    """Return the hints with the size and rate from columns of the table."""
     columns = {
         title: table.column(table.titles.index(title))
         for title in (*_WIDTHS, *_HEIGHTS, "fps")
