@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def table(  # what spreadsheets vary
     *,
     delimiter: str = ",",
     point: str = ".",
-    quoting: int = csv.QUOTE_MINIMAL,
+    quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL,
 ) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n")
@@ -166,13 +167,13 @@ def test_several_recordings_or_people_in_a_table_are_refused(tmp_path: Path) -> 
 
 def test_the_titles_of_deeplabcut_are_read(tmp_path: Path) -> None:
     names = [name.replace("toe", "foot_index") for name in NAMES]
-    lines = [
+    titles: list[list[str]] = [
         ["scorer", *["net"] * 3 * len(names)],
         ["bodyparts", *(name for name in names for _ in AXES)],
         ["coords", *("x", "y", "likelihood") * len(names)],
-        *([place, *map(float, frame.ravel())] for place, frame in enumerate(values())),
     ]
-    ensure_right(read(tmp_path / "set.csv", table(lines[0], lines[1:]), fps=15))
+    rows = [[place, *map(float, frame.ravel())] for place, frame in enumerate(values())]
+    ensure_right(read(tmp_path / "set.csv", table(titles[0], [*titles[1:], *rows]), fps=15))
 
 
 def by_point(extra: Sequence[str] = ()) -> str:
@@ -239,6 +240,6 @@ def test_landmarks_about_the_hips_are_no_positions(tmp_path: Path) -> None:
 
 def test_a_letter_is_no_table(tmp_path: Path) -> None:
     path = tmp_path / "letter.csv"
-    path.write_text("Dear coach;\nI film, you look.\n")
+    path.write_text("Dear coach;\nI lift, you look.\n")
     with pytest.raises(InputFormatError, match="not in a format"):
         sniff(path)

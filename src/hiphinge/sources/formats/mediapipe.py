@@ -106,7 +106,7 @@ def _read_csv(path: Path, hints: Hints) -> Motion:
 
 
 def _said(table: Delimited, hints: Hints) -> Hints:
-    """Return the hints with the size and rate that stand in columns of the table."""
+    """Return the hints with the size and rate from columns of the table."""
     columns = {
         title: table.column(table.titles.index(title))
         for title in (*_WIDTHS, *_HEIGHTS, "fps")
@@ -164,15 +164,11 @@ def _motion(
 ) -> Motion:
     positions, confidence = values[..., :2], values[..., 2]
     not_detected = (positions == 0).all(axis=-1)
-    positions = np.where(not_detected[..., None], np.nan, positions)
-    ensure_not_world(positions, name=path.name)
-    warnings = timing.warnings
+    pixels, notes = _in_pixels(np.where(not_detected[..., None], np.nan, positions), hints, name=path.name)
+    warnings = (*timing.warnings, *notes)
     if not has_confidence:
         confidence = np.ones_like(confidence)
         warnings = (*warnings, "The file gives no confidence; every landmark in it was trusted.")
-    pixels = to_pixels(positions, size_px=hints.size_px, name=path.name)
-    if pixels is not positions and hints.size_px is not None:
-        warnings = (*warnings, *exchanged_note(pixels, BLAZEPOSE_33, size_px=hints.size_px))
     origin = Origin(
         name=path.name,
         fps=timing.fps,
@@ -189,6 +185,15 @@ def _motion(
         origin=origin,
         world_m=world_m,
     )
+
+
+def _in_pixels(positions: FloatArray, hints: Hints, *, name: str) -> tuple[FloatArray, tuple[str, ...]]:
+    """Return positions in pixels, and a note where the size of the frame does not fit the body in it."""
+    ensure_not_world(positions, name=name)
+    pixels = to_pixels(positions, size_px=hints.size_px, name=name)
+    if pixels is positions or hints.size_px is None:
+        return positions, ()
+    return pixels, exchanged_note(pixels, BLAZEPOSE_33, size_px=hints.size_px)
 
 
 def _is_json(head: Head) -> bool:
