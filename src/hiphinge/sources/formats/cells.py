@@ -27,7 +27,8 @@ def separator_of(line: str) -> str | None:
 
 def split_cells(line: str, separator: str | None) -> list[str]:
     """Return the cells of a line without blanks and quotation marks around them."""
-    return [cell.strip().strip('"').strip() for cell in line.split(separator)]
+    plain = line.replace('"', "") if '"' in line else line
+    return plain.split() if separator is None else [cell.strip() for cell in plain.split(separator)]
 
 
 def number(text: str) -> float | None:
@@ -44,6 +45,14 @@ def numbers(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatA
     InputFormatError
         If a cell is no number.
     """
+    try:
+        table = np.array([row[:columns] for row in rows], dtype=np.float64).reshape(len(rows), columns)
+        return np.where(np.isfinite(table), table, np.nan)
+    except ValueError:
+        return _one_by_one(rows, columns=columns, name=name)
+
+
+def _one_by_one(rows: Sequence[Sequence[str]], *, columns: int, name: str) -> FloatArray:
     comma = any("," in cell for row in rows for cell in row[:columns])
     thousands = comma and any("," in cell and "." in cell for row in rows for cell in row[:columns])
     table = np.full((len(rows), columns), np.nan)

@@ -159,8 +159,10 @@ def _names(cells: Sequence[str], *, count: int, widest: int, path: Path) -> tupl
 
 def _without_end(cells: Sequence[str]) -> list[str]:
     """Return cells without the blank ones at the end."""
-    filled = [place for place, cell in enumerate(cells) if cell]
-    return list(cells[: filled[-1] + 1]) if filled else []
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return list(cells[:end])
 
 
 TRC = Format(
