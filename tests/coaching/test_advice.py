@@ -388,15 +388,6 @@ def test_the_next_set_is_filmed_from_the_same_place_unless_it_was_filmed_badly()
         assert (same_place in advice.next) is (do is None)
 
 
-def test_nothing_is_said_about_filming_where_no_camera_recorded() -> None:
-    phrases, done = load().phrases, [judged(r, "romanian_deadlift") for r in free(5)]
-    advice = advise(exercise="romanian_deadlift", exercise_given=True, repetitions=done, filmed=False)
-    assert phrases["same_place"].text not in advice.next
-    again = advise(exercise="romanian_deadlift", exercise_given=True, repetitions=(), filmed=False)
-    assert again.next == phrases["record_next"].text
-    assert "video" not in again.cue
-
-
 def test_a_pattern_that_comes_late_does_not_end_the_set_early() -> None:
     late = [*free(5), *([repetition(finding("squat_pattern"), pattern="squat")] * 3)]
     assert "stop after" not in ask(late).next
