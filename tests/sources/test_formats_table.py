@@ -151,9 +151,9 @@ def test_the_origin_names_file_format_and_digest() -> None:
 
 def test_a_size_or_rate_that_was_not_used_is_noted() -> None:
     markers = read_motion(DATA / "nimblephysics/squats.trc", fps=30, size_px=(720, 1280))
-    assert markers.origin.fps == 100
+    assert markers.origin.fps == 6.25
     assert [warning for warning in markers.origin.warnings if "you gave" in warning] == [
-        "The file gives its own times, 100 frames a second; the 30 that you gave were not used.",
+        "The file gives its own times, 6.25 frames a second; the 30 that you gave were not used.",
         "The size 720 x 1280 that you gave was not used: its positions are not in a frame.",
     ]
 
