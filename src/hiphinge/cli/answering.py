@@ -27,7 +27,7 @@ def print_result(result: "Result", *, folder: Path, title: str | None = None) ->
     if result.repetitions:
         table = repetition_table(result.analysis)
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
-    source = "file" if result.video is None else "video"
+    source = "recording" if result.video is None else "video"
     for warning in result.analysis.motion.origin.warnings:
         screen.print(Text(f"\nAbout the {source}: {warning}"))
     report = folder / "report.html"
