@@ -53,7 +53,9 @@ def test_a_table_without_size_and_rate_is_measured_with_them(run: "Run", shares:
 
 
 def test_what_was_assumed_or_does_not_fit_is_said(run: "Run", shares: Path, tmp_path: Path) -> None:
-    assert run("analyze", shares, "--size", "720x1280", "--no-report", "--out", "assumed").code == 0
+    assumed = run("analyze", shares, "--size", "720x1280", "--no-report", "--out", "assumed")
+    assert assumed.code == 0
+    assert "About the recording: The file does not say how many frames there are in a second; 30" in assumed.out
     assert "30 were assumed" in _warnings(tmp_path / "assumed")
     run("analyze", shares, "--size", "1280x720", "--fps", "15", "--no-report", "--out", "exchanged")
     assert "width and height may be exchanged" in _warnings(tmp_path / "exchanged")

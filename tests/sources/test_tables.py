@@ -238,6 +238,12 @@ def test_landmarks_about_the_hips_are_no_positions(tmp_path: Path) -> None:
         read(tmp_path / "w.csv", table(COLUMNS, [list(map(float, frame.ravel())) for frame in about]))
 
 
+def test_a_quotation_mark_that_is_not_closed_is_said(tmp_path: Path) -> None:
+    head, tail = timed("time_s", TIMES).split("\n", 1)
+    with pytest.raises(InputFormatError, match="quotation mark that is not closed"):
+        read(tmp_path / "set.csv", f'{head}\n"{tail}{tail * 200}')
+
+
 def test_a_letter_is_no_table(tmp_path: Path) -> None:
     path = tmp_path / "letter.csv"
     path.write_text("Dear coach;\nI lift, you look.\n")

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import numpy as np
 
+from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 
 __all__ = ["Delimited", "delimited", "number_in", "seconds_in"]
@@ -48,11 +49,20 @@ def delimited(text: str) -> Delimited:
     """Return the table that a text is; lines of comment above the titles are passed over.
 
     The three lines of titles that DeepLabCut writes become one, such as ``left_hip_x`` and ``left_hip_likelihood``.
+
+    Raises
+    ------
+    InputFormatError
+        If a quotation mark is not closed.
     """
     body = _without_comments(text)
     first, _, _ = body.partition("\n")
     read = csv.reader(io.StringIO(body), delimiter=_delimiter(first))
-    rows = [tuple(cell.strip() for cell in row) for row in read if any(cell.strip() for cell in row)]
+    try:
+        rows = [tuple(cell.strip() for cell in row) for row in read if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        message = f"The table cannot be split into cells ({error}). Look for a quotation mark that is not closed."
+        raise InputFormatError(message) from error
     titles, above = _titles(rows)
     pointed = any(_PLAIN_POINT.match(cell) for row in rows[above : above + 50] for cell in row)
     return Delimited(titles=titles, rows=tuple(rows[above:]), thousands=pointed)
