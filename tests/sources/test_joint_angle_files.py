@@ -102,6 +102,13 @@ def test_a_body_that_stands_across_is_turned(tmp_path: Path) -> None:
     assert np.abs(lean[0] - lean[1]).max() < 3
 
 
+def test_a_trunk_that_is_never_upright_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "bent.mot"
+    path.write_text(with_columns(TEXT, lambda name, column: column - 90 if name == "lumbar_extension" else column))
+    assert said(read_motion(path), "The trunk is never more upright than")
+    assert not said(RIGHT, "The trunk is never more upright than")
+
+
 def test_frames_with_a_gap_are_gaps(tmp_path: Path) -> None:
     lines = TEXT.split("\n")
     row = lines.index("endheader") + 10
