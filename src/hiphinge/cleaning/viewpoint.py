@@ -18,9 +18,9 @@ YAW_ERROR_DEG = 8.0
 _MIN_CONFIDENCE = 0.3
 _DISAGREE_DEG = 15.0
 """Hips, shoulders and heels of somebody who stands lie closer together than this in yaw."""
+_CHAIN = ("shoulder", "hip", "knee", "ankle")
 _MIN_WIDTH_M = 0.08
 """A body is wider, metres."""
-_CHAIN = ("shoulder", "hip", "knee", "ankle")
 
 Side = Literal["left", "right"]
 
