@@ -1,11 +1,14 @@
 """The report of a motion capture trial: nothing about a camera that was not there."""
 
 import numpy as np
+from tests.sources.laboratory_files import DATA
 
 from hiphinge.analysis import Analysis, analyse
+from hiphinge.measures import NotMeasurable
 from hiphinge.motion import MARKERS_31, CoordinateFrame, Motion, Origin
 from hiphinge.reports.method import facts
 from hiphinge.reports.model import Provenance
+from hiphinge.sources.formats import read_motion
 
 
 def standing() -> Analysis:
@@ -36,3 +39,14 @@ def test_the_method_speaks_of_motion_capture() -> None:
     assert "Recording" in words
     assert not {"Video", "Pose network"} & set(words)
     assert not any("camera" in text for text in words.values())
+
+
+def test_points_that_the_file_lacks_are_not_called_hidden() -> None:
+    reasons = {
+        measured.id
+        for repetition in analyse(read_motion(DATA / "nimblephysics/squats.trc")).repetitions
+        for measured in repetition.measurements.values()
+        if isinstance(measured, NotMeasurable)
+    }
+    assert "not_recorded" in reasons
+    assert not reasons & {"head_not_seen", "arms_hidden", "legs_hidden"}
