@@ -169,7 +169,7 @@ def test_hidden_legs_leave_the_trunk() -> None:
     legs = np.array([i for i, name in enumerate(motion.layout.keypoints) if name.partition("_")[2] in names])
     positions[np.ix_(frames, legs)] = np.nan
     (only,) = analyse(replace(motion, positions=positions)).counted
-    assert only.measurements["knee_flexion_deg"].id == "legs_hidden"  # type: ignore[union-attr] # unmeasured
+    assert only.measurements["knee_flexion_deg"].id == "not_recorded"  # type: ignore[union-attr] # unmeasured
     assert only.measurements["trunk_inclination_deg"].value == pytest.approx(75, abs=1)  # type: ignore[union-attr] # measured
 
 
