@@ -11,13 +11,14 @@ from hiphinge.cli import options
 from hiphinge.cli.answering import print_result
 from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
-from hiphinge.cli.units import Units, mass_kg, moment_s
+from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
 
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
     from hiphinge.motion import Person
+    from hiphinge.sources.formats import Hints
     from hiphinge.workflow import Result
     from hiphinge.workflow.jobs import Job
 
@@ -32,6 +33,7 @@ _EXAMPLES = (
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
     "hiphinge analyze pull.mp4 --neutral standing.mp4",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
+    "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 """Exit codes from the mildest to the worst: several recordings end with the worst one."""
@@ -56,6 +58,7 @@ class _Options:
     threads: int | None
     start_s: float | None
     end_s: float | None
+    hints: "Hints"
     report: bool
     overlay: bool
     exports: tuple[str, ...]
@@ -79,6 +82,9 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     start: options.Start = None,
     end: options.End = None,
     from_pose: options.FromPose = None,
+    subject: options.Subject = None,
+    size: options.Size = None,
+    fps: options.Fps = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
@@ -106,6 +112,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         threads=threads,
         start_s=None if start is None else moment_s(start),
         end_s=None if end is None else moment_s(end),
+        hints=_hints(size=size, fps=fps, subject=subject),
         report=report,
         overlay=overlay,
         exports=known_exports(export or ()),
@@ -115,6 +122,12 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         quiet=quiet,
     )
     raise typer.Exit(_analyse_all(todo, _prepared(chosen)))
+
+
+def _hints(*, size: str | None, fps: float | None, subject: str | None) -> "Hints":
+    from hiphinge.sources.formats import Hints  # noqa: PLC0415  # --help does without
+
+    return Hints(size_px=None if size is None else frame_size_px(size), fps=fps, subject=subject)
 
 
 def _analyse_all(todo: "Sequence[Job]", chosen: _Options) -> int:
@@ -140,13 +153,19 @@ def _prepared(chosen: _Options) -> _Options:
     if not isinstance(chosen.neutral, Path):
         return chosen
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
+    from hiphinge.sources.formats import sniff  # noqa: PLC0415  # likewise
 
+    kind = sniff(chosen.neutral).kind
+    says_itself = kind == "video"
     with watched(chosen.neutral.name, quiet=chosen.quiet) as listener:
         standing = workflow.measure_standing(
             chosen.neutral,
             model=chosen.model,
             estimator=chosen.estimator,
             threads=chosen.threads,
+            size_px=None if says_itself else chosen.hints.size_px,
+            fps=None if says_itself else chosen.hints.fps,
+            subject=chosen.hints.subject if kind == "markers" else None,
             progress=listener,
         )
     return replace(chosen, neutral=standing)
@@ -179,7 +198,10 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             estimator=chosen.estimator,
             start_s=chosen.start_s,
             end_s=chosen.end_s,
+            subject=chosen.hints.subject,
             threads=chosen.threads,
+            size_px=chosen.hints.size_px,
+            fps=chosen.hints.fps,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,

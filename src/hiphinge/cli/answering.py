@@ -27,8 +27,9 @@ def print_result(result: "Result", *, folder: Path, title: str | None = None) ->
     if result.repetitions:
         table = repetition_table(result.analysis)
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
+    source = "recording" if result.video is None else "video"
     for warning in result.analysis.motion.origin.warnings:
-        screen.print(Text(f"\nAbout the video: {warning}"))
+        screen.print(Text(f"\nAbout the {source}: {warning}"))
     report = folder / "report.html"
     end = "" if title is None else "\n"
     for line in _read_on(result):
