@@ -24,10 +24,14 @@ __all__ = [
     "Figure",
     "FindingCard",
     "FindingMarker",
+    "FindingNote",
     "Gap",
     "LessonCard",
     "MarkRow",
     "NextSet",
+    "NumberCell",
+    "NumberRow",
+    "NumbersTable",
     "Player",
     "Provenance",
     "RepetitionCard",
@@ -76,12 +80,31 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingCard:
-    """One finding with everything that is said about it."""
+class FindingNote:
+    """A finding as it stands with a repetition: its name, when, and how much; what is said of it is on its card."""
 
     id: str
     name: str
     level: Literal["fault", "information"]
+    time_s: float
+    time: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingCard:
+    """One kind of finding with everything that is said about it, at the moment where it is clearest.
+
+    ``where`` names the ``repetitions`` that show it; ``value`` is that of the clearest moment. ``is_advised``: its cue
+    and drill are those of the next set. ``more`` is what its sheet says beyond the card.
+    """
+
+    id: str
+    name: str
+    level: Literal["fault", "information"]
+    repetitions: tuple[int, ...]
+    where: str
+    is_advised: bool
     time_s: float
     time: str
     what: str
@@ -91,28 +114,34 @@ class FindingCard:
     on_image: str
     cue: str
     drill: str
+    drill_id: str
     drill_how: tuple[str, ...]
     drill_dose: str
     why: str
     grade: str
     grade_words: str
     figure: Figure | None
+    more: Sheet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One measurement: its name, value and range, or in place of the value why there is none."""
+    """One of the main measurements of a repetition: its name, value and range."""
 
     id: str
     title: str
     value: str
     detail: str
-    is_main: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class RepetitionCard:
-    """One repetition, or an attempt that did not count; ``is_judged`` is false where too little of it was seen."""
+    """One repetition, or an attempt that did not count, with its bottom frame and what sets it apart from the others.
+
+    ``is_judged`` is false where too little of it was seen. ``rank`` is ``best``, ``worst`` or empty. ``differs`` holds
+    what differs from the other repetitions by more than the measurement varies; ``is_usual_pattern`` tells whether the
+    pattern is that of most repetitions.
+    """
 
     index: int
     counts: bool
@@ -124,10 +153,40 @@ class RepetitionCard:
     time: str
     pattern: str
     pattern_detail: str
+    is_usual_pattern: bool
+    rank: Literal["best", "worst", ""]
     note: str
-    findings: tuple[FindingCard, ...]
+    findings: tuple[FindingNote, ...]
+    differs: tuple[str, ...]
     rows: tuple[Row, ...]
     figure: Figure | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberCell:
+    """One value of the table of all numbers; the unit stands with the row. ``reason``: why there is none."""
+
+    value: str
+    interval: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRow:
+    """One quantity in every repetition."""
+
+    id: str
+    title: str
+    unit: str
+    cells: tuple[NumberCell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersTable:
+    """Everything that was measured: a column for each repetition, a row for each quantity."""
+
+    headings: tuple[str, ...]
+    rows: tuple[NumberRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,8 +314,9 @@ class ThresholdRow:
 
 @dataclass(frozen=True, kw_only=True)
 class NextSet:
-    """The one thing for the next set."""
+    """The one thing for the next set; what is said of the ``finding`` it answers is on that finding's card."""
 
+    finding: str | None
     cue: str
     drill: str
     drill_id: str | None
@@ -309,7 +369,8 @@ class Report:
     comparison: Comparison | None
     table: RepetitionTable
     repetitions: tuple[RepetitionCard, ...]
-    clip_findings: tuple[FindingCard, ...]
+    numbers: NumbersTable
+    findings: tuple[FindingCard, ...]
     back: BackSection | None
     lessons: tuple[Sheet, ...]
     player: Player | None
@@ -327,9 +388,7 @@ class Report:
         found: dict[str, Figure] = {}
         steps = self.comparison.steps if self.comparison else ()
         every = [f for s in steps for f in (s.left, s.right)]
-        for card in self.repetitions:
-            every += [card.figure, *(f.figure for f in card.findings)]
-        every += [f.figure for f in self.clip_findings]
+        every += [card.figure for card in (*self.findings, *self.repetitions)]
         for figure in every:
             if figure is not None:
                 found.setdefault(figure.id, figure)
