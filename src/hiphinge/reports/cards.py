@@ -144,6 +144,7 @@ def _finding(
         level=finding.level,
         repetitions=seen.repetitions,
         where=where_words(seen.repetitions, of=len(analysis.counted)),
+        is_in_all=len(seen.repetitions) == len(analysis.counted),
         is_advised=analysis.advice is not None and analysis.advice.finding == fault.id,
         time_s=frame_time(analysis, finding.time_s),
         time=clock(finding.time_s),

@@ -95,8 +95,8 @@ class FindingNote:
 class FindingCard:
     """One kind of finding with everything that is said about it, at the moment where it is clearest.
 
-    ``where`` names the ``repetitions`` that show it; ``value`` is that of the clearest moment. ``is_advised``: its cue
-    and drill are those of the next set. ``more`` is what its sheet says beyond the card.
+    ``where`` names the ``repetitions`` that show it, ``is_in_all`` tells whether these are all that count; ``value`` is
+    that of the clearest moment. ``is_advised``: its cue is that of the next set. ``more``: what its sheet adds.
     """
 
     id: str
@@ -104,6 +104,7 @@ class FindingCard:
     level: Literal["fault", "information"]
     repetitions: tuple[int, ...]
     where: str
+    is_in_all: bool
     is_advised: bool
     time_s: float
     time: str
