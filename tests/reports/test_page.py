@@ -127,7 +127,7 @@ def test_every_number_is_there_with_its_interval(five_hinges: Analysis) -> None:
 
 def test_a_repetition_says_what_differs_from_the_others_and_which_is_best(five_hinges: Analysis) -> None:
     cards = build_report(five_hinges).repetitions
-    assert cards[4].differs == ("Knee 58°, others 34°", "Down 0.6 s, others 0.9 s")
+    assert cards[4].differs == ("Knee 58°, others 34°", "Down 0.6\N{NO-BREAK SPACE}s, others 0.9\N{NO-BREAK SPACE}s")
     assert [card.rank for card in cards] == ["best", "", "", "", "worst", ""]
     assert cards[5].differs == ()
     alone = build_report(replace(five_hinges, repetitions=five_hinges.repetitions[:1])).repetitions[0]

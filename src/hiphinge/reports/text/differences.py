@@ -6,10 +6,14 @@ from hiphinge.reports.text.numbers import listed, spoken
 
 __all__ = ["difference_words", "where_words"]
 
+_JOINED = "\N{NO-BREAK SPACE}"
+"""Keeps a number and its unit on one line."""
+
 
 def difference_words(title: str, value: float, others: float, unit: str) -> str:
     """Return ``Knee 58°, others 22°``; empty where both are the same once they are rounded."""
-    own, usual = (spoken(v, unit).removesuffix(" of leg length") for v in (value, others))
+    shown = (spoken(v, unit).removesuffix(" of leg length") for v in (value, others))
+    own, usual = (words.replace(" ", _JOINED) for words in shown)
     return "" if own == usual else f"{title} {own}, others {usual}"
 
 
