@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
     from tests.conftest import Actor
 
-STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+STANDARD = {"analysis.json", "repetitions.csv", "series.parquet", "pose.parquet", "report.html"}
 
 
 def _names(folder: Path) -> set[str]:

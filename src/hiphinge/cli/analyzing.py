@@ -92,7 +92,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, series.parquet, pose.parquet and report.html.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html.
     """
     todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
     chosen = _Options(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis import Analysis
 from hiphinge.assessments import LessonResult
 from hiphinge.errors import UsageError
-from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_series
+from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_repetitions, write_series
 from hiphinge.sources.video import frame_at, open_video
 from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.provenance import Provenance
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["AnalysedRecording", "FileOptions", "own_files", "write_files", "write_report"]
 
 _ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
+_REPETITIONS = "repetitions.csv"
 _REPORT, _OVERLAY = "report.html", "overlay.mp4"
 _EVIDENCE_SIDE_PX = 960
 _OVERLAY_SIDE_PX = 1280
@@ -42,7 +43,7 @@ class AnalysedRecording:
 
 @dataclass(frozen=True, kw_only=True)
 class FileOptions:
-    """Which files beside `analysis.json`, `series.parquet` and `pose.parquet`, and how they look."""
+    """Which files beside those that are always written, and how they look."""
 
     report: bool = True
     overlay: bool = False
@@ -53,7 +54,9 @@ class FileOptions:
 
 def own_files() -> frozenset[str]:
     """Return every name that a file of a result can have."""
-    return frozenset((_ANALYSIS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {e.file_name for e in exports().values()}
+    return frozenset((_ANALYSIS, _REPETITIONS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {
+        e.file_name for e in exports().values()
+    }
 
 
 def write_files(
@@ -77,6 +80,7 @@ def write_files(
     write_exports(staging, options.exports, analysis, provenance=provenance)
     write_series(staging / _SERIES, analysis)
     write_pose(staging / _POSE, analysis.motion)
+    write_repetitions(staging / _REPETITIONS, analysis, provenance=provenance)
     write_analysis(staging / _ANALYSIS, analysis, provenance=provenance)
     if options.report:
         write_report(analysed, staging / _REPORT, home=home, options=options, listener=listener)
