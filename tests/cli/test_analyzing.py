@@ -91,6 +91,15 @@ def test_several_videos_get_a_page_with_a_line_each_and_the_reasons_of_those_tha
     assert "bad" not in (tmp_path / "reports.html").read_text(encoding="utf-8")
 
 
+def test_recordings_of_one_name_are_told_apart_on_the_page(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    for day in ("monday", "friday"):
+        (tmp_path / day).mkdir()
+    short = [actor.write_video(tmp_path / day / "set.mp4", frames=15) for day in ("monday", "friday")]
+    run("analyze", *short, "--out", "out")
+    page = (tmp_path / "out" / "reports.html").read_text(encoding="utf-8")
+    assert ("set.mp4 (set)" in page, "set.mp4 (set-2)" in page) == (True, True)
+
+
 def test_a_page_of_somebody_else_is_not_replaced(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     (tmp_path / "reports.html").write_text("mine")
     videos = [actor.write_video(tmp_path / name) for name in ("a.mp4", "b.mp4")]

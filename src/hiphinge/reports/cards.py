@@ -5,14 +5,13 @@ from typing import Literal
 
 import numpy as np
 
-from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue, Fault, load
 from hiphinge.findings import Finding
-from hiphinge.measures import quantities_in_use
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.differing import differences, ranks, usual_pattern
 from hiphinge.reports.figures import BOTTOM_QUANTITIES, Studio, drawn_for, padded
-from hiphinge.reports.model import Figure, FindingCard, FindingNote, RepetitionCard, Row
+from hiphinge.reports.model import Figure, FindingCard, FindingNote, RepetitionCard
 from hiphinge.reports.moments import frame_time
 from hiphinge.reports.poses import Box
 from hiphinge.reports.ranking import FaultInSet, could_be_judged, faults_in_set
@@ -20,7 +19,6 @@ from hiphinge.reports.sheets.findings import more_of_finding
 from hiphinge.reports.text import chance, clock, listed, spoken, with_interval
 from hiphinge.reports.text.differences import where_words
 from hiphinge.reports.text.sentences import GRADES, SENTENCES
-from hiphinge.reports.text.table import COLUMNS
 
 __all__ = ["evidence_box", "finding_cards", "repetition_cards"]
 
@@ -87,7 +85,6 @@ def _card(
         note=_note(repetition, catalogue),
         findings=tuple(_note_on(f, analysis, catalogue) for f in repetition.findings),
         differs=differences(repetition, analysis),
-        rows=_main_rows(repetition),
         figure=figure,
     )
 
@@ -187,15 +184,3 @@ def _evidence(
     names = listed([QUANTITIES[q].title.lower() for q in drawn])
     alt = f"{fault.name}, at {clock(finding.time_s)}: the person with skeleton and {names} drawn in."
     return studio.figure(frame_time(analysis, finding.time_s), quantities=drawn, box=cut, alt=alt)
-
-
-def _main_rows(repetition: Repetition) -> tuple[Row, ...]:
-    quantities = quantities_in_use()
-    found = ((id_, repetition.measurements.get(id_)) for id_, _ in COLUMNS)
-    return tuple(_row(id_, quantities[id_].title, m) for id_, m in found if isinstance(m, Measurement))
-
-
-def _row(id_: str, title: str, measurement: Measurement) -> Row:
-    words = with_interval(measurement.value, measurement.unit, measurement.interval)
-    value, _, detail = words.partition(", ")
-    return Row(id=id_, title=title, value=value, detail=detail)

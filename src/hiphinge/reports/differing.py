@@ -26,9 +26,9 @@ def ranks(analysis: Analysis, *, catalogue: Catalogue) -> Mapping[int, Literal["
 
 
 def usual_pattern(analysis: Analysis) -> str | None:
-    """Return the pattern of most of the repetitions that count; None where no other repetition says what is usual."""
-    labels = [r.pattern.label for r in analysis.counted]
-    return Counter(labels).most_common(1)[0][0] if len(labels) > 1 else None
+    """Return the pattern of most of the repetitions that count; None where none does."""
+    labels = Counter(r.pattern.label for r in analysis.counted)
+    return labels.most_common(1)[0][0] if labels else None
 
 
 def differences(repetition: Repetition, analysis: Analysis) -> tuple[str, ...]:

@@ -36,7 +36,6 @@ __all__ = [
     "Provenance",
     "RepetitionCard",
     "Report",
-    "Row",
     "ThresholdRow",
     "Tick",
     "TimeBand",
@@ -126,16 +125,6 @@ class FindingCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One of the main measurements of a repetition: its name, value and range."""
-
-    id: str
-    title: str
-    value: str
-    detail: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class RepetitionCard:
     """One repetition, or an attempt that did not count, with its bottom frame and what sets it apart from the others.
 
@@ -159,7 +148,6 @@ class RepetitionCard:
     note: str
     findings: tuple[FindingNote, ...]
     differs: tuple[str, ...]
-    rows: tuple[Row, ...]
     figure: Figure | None
 
 

@@ -70,14 +70,19 @@ def write_overview(outcomes: Sequence[Outcome], path: Path) -> None:
     """
     from hiphinge.reports.overview import write_overview_page  # noqa: PLC0415  # not always wanted, and slow to load
 
-    write_overview_page([_row(outcome, path.parent) for outcome in outcomes], path)
+    names = [outcome.job.source.name for outcome in outcomes]
+    titles = [
+        name if names.count(name) == 1 else f"{name} ({outcome.job.folder.stem})"
+        for name, outcome in zip(names, outcomes, strict=True)
+    ]
+    write_overview_page([_row(o, title, path.parent) for o, title in zip(outcomes, titles, strict=True)], path)
 
 
-def _row(outcome: Outcome, home: Path) -> "OverviewRow":
+def _row(outcome: Outcome, name: str, home: Path) -> "OverviewRow":
     from hiphinge.reports.overview import OverviewRow  # noqa: PLC0415  # likewise
     from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # likewise
 
-    name, result = outcome.job.source.name, outcome.result
+    result = outcome.result
     if result is None:
         return OverviewRow(name=name, href=None, answer="", next="", reason=str(outcome.error))
     words, advice = paragraph(result.analysis), result.analysis.advice
