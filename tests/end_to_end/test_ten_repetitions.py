@@ -82,11 +82,11 @@ def test_ten_repetitions_print_on_four_pages(browser: "Browser", page: Path) -> 
     assert all(box[2:] == pytest.approx((595.0, 842.0), abs=2.0) for box in boxes), "A4, in points"
 
 
-@pytest.mark.parametrize("table", [".numbers-table", ".all-numbers"])
+@pytest.mark.parametrize("table", [".numbers-table", ".all-numbers", ".thresholds"])
 def test_on_a_phone_no_column_is_lost(browser: "Browser", page: Path, ten: Analysis, table: str) -> None:
     browser.open(page)
     browser.tell("Emulation.setDeviceMetricsOverride", **PHONE)
-    browser.ask("document.getElementById('numbers').open = true")
+    browser.ask(f"document.querySelector('{table}').closest('details')?.setAttribute('open', '')")
     assert browser.ask("document.documentElement.scrollWidth") <= PHONE["width"]
     cells = f"[...document.querySelectorAll('{table} tbody tr > *')]"
     seen = f"{cells}.map((c) => c.getBoundingClientRect()).filter((b) => b.width > 0 && b.left >= 0 && b.right <= 390)"
