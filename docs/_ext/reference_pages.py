@@ -222,6 +222,11 @@ def files() -> str:
         ),
         ("`pose.parquet`", "always", "The joints of every frame, enough to analyse again without the video."),
         ("`report.html`", "unless `--no-report`", "One page that needs nothing else."),
+        (
+            "`reports.html`",
+            "for several videos, beside their folders",
+            "A line with the answer for each, links to their reports, and why the others failed.",
+        ),
         ("`overlay.mp4`", "with `--overlay`", "The video with the measures drawn on it."),
     ]
     asked = [(f"`{e.file_name}`", f"with `--export {e.id}`", f"{e.title}. {e.what}") for e in exports().values()]

@@ -375,9 +375,9 @@ class Report:
     def figures(self) -> tuple[Figure, ...]:
         """Every image of the report once, in the order in which they stand on the page."""
         found: dict[str, Figure] = {}
-        steps = self.comparison.steps if self.comparison else ()
-        every = [f for s in steps for f in (s.left, s.right)]
-        every += [card.figure for card in (*self.findings, *self.repetitions)]
+        every = [card.figure for card in self.findings]
+        every += [card.figure for card in self.repetitions]
+        every += [f for s in (self.comparison.steps if self.comparison else ()) for f in (s.left, s.right)]
         for figure in every:
             if figure is not None:
                 found.setdefault(figure.id, figure)

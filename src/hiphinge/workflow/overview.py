@@ -1,15 +1,14 @@
 """The page over several recordings that were analysed together: where it is, and what each line says."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from hiphinge.errors import HiphingeError, OutputError
 from hiphinge.workflow.jobs import Job
 from hiphinge.workflow.result import Result
+from hiphinge.workflow.result_files import relative_address
 
 if TYPE_CHECKING:
     from hiphinge.reports.overview import OverviewRow
@@ -89,7 +88,7 @@ def _row(outcome: Outcome, name: str, home: Path) -> "OverviewRow":
     report = outcome.job.folder / _REPORT
     return OverviewRow(
         name=name,
-        href=quote(Path(os.path.relpath(report, home)).as_posix()) if report.is_file() else None,
+        href=relative_address(report, home) if report.is_file() else None,
         answer=f"{words.headline}.",
         next=advice.cue if result.measurable and advice is not None else "",
         reason="" if result.measurable else words.counted,

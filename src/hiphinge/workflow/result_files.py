@@ -21,7 +21,7 @@ from hiphinge.workflow.provenance import Provenance
 if TYPE_CHECKING:
     from hiphinge.reports import Report, Units
 
-__all__ = ["AnalysedRecording", "FileOptions", "own_files", "write_files", "write_report"]
+__all__ = ["AnalysedRecording", "FileOptions", "own_files", "relative_address", "write_files", "write_report"]
 
 _ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
 _REPETITIONS = "repetitions.csv"
@@ -118,7 +118,7 @@ def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, li
         frames={still.requested_s: still.image_rgb for still in stills},
         video=None
         if analysed.video is None
-        else reports.VideoRef(name=analysed.video.name, href=_href(analysed.video, home)),
+        else reports.VideoRef(name=analysed.video.name, href=relative_address(analysed.video, home)),
         provenance=reports.Provenance(
             versions=provenance.versions,
             model=provenance.model.get("model"),
@@ -130,10 +130,10 @@ def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, li
     )
 
 
-def _href(video: Path, home: Path) -> str | None:
-    """Return the video's address from a page in ``home``; None where there is no way from one disk to the other."""
+def relative_address(file: Path, home: Path) -> str | None:
+    """Return a file's address from a page in ``home``; None where there is no way from one disk to the other."""
     try:
-        way = os.path.relpath(video.resolve(), home.resolve())
+        way = os.path.relpath(file.resolve(), home.resolve())
     except ValueError:
         return None
     return quote(Path(way).as_posix())
