@@ -43,8 +43,7 @@ def repetition_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio
 
 def finding_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio | None) -> tuple[FindingCard, ...]:
     """Return a card for each kind of finding, that of the next set first, then in the order of importance."""
-    cut, advised = evidence_box(analysis, studio), None if analysis.advice is None else analysis.advice.finding
-    found = sorted(faults_in_set(analysis, catalogue=catalogue), key=lambda seen: seen.fault.id != advised)
+    cut, found = evidence_box(analysis, studio), faults_in_set(analysis, catalogue=catalogue)
     return tuple(_finding(seen, analysis, catalogue, studio, cut) for seen in found)
 
 
