@@ -82,8 +82,8 @@ def test_the_finding_that_the_next_set_answers_comes_first(five_hinges: Analysis
     ]
     assert report.next_set is not None
     assert report.next_set.finding == report.findings[0].id
-    first, second = (load().faults[f.id].what.rstrip(".") for f in report.findings)
-    assert report.paragraph.found.index(first) < report.paragraph.found.index(second)
+    one, other = (load().faults[f.id].what.rstrip(".") for f in report.findings)
+    assert report.paragraph.found.index(one) < report.paragraph.found.index(other)
 
 
 def test_the_next_set_leaves_to_its_finding_what_is_said_of_it(five_hinges: Analysis) -> None:
