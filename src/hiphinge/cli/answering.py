@@ -9,7 +9,7 @@ from hiphinge.cli.screen import answers, say, say_table
 if TYPE_CHECKING:
     from hiphinge.workflow import Result
 
-__all__ = ["print_result"]
+__all__ = ["print_line", "print_result"]
 
 
 def print_result(result: "Result", *, folder: Path, title: str | None = None) -> None:
@@ -35,6 +35,14 @@ def print_result(result: "Result", *, folder: Path, title: str | None = None) ->
     for line in _read_on(result):
         say(line)
     say(f"\nReport: {report}{end}" if report.is_file() else f"\nResults: {folder}{end}")
+
+
+def print_line(result: "Result", *, folder: Path, name: str) -> None:
+    """Print the answer for one recording on one line: its name, the headline, and where the results are."""
+    from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # --help does without
+
+    report = folder / "report.html"
+    say(f"{name}: {paragraph(result.analysis).headline}. {report if report.is_file() else folder}")
 
 
 def _read_on(result: "Result") -> Iterator[str]:

@@ -186,4 +186,6 @@ BlurFaces = Annotated[
 Json = Annotated[
     bool, typer.Option("--json", help="Print analysis.json instead of the summary.", rich_help_panel=_RESULTS)
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=_RESULTS)]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print one line for each recording.", rich_help_panel=_RESULTS)
+]

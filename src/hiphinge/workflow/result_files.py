@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis import Analysis
 from hiphinge.assessments import LessonResult
 from hiphinge.errors import UsageError
-from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_series
+from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_repetitions, write_series
 from hiphinge.sources.video import frame_at, open_video
 from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.provenance import Provenance
@@ -21,9 +21,10 @@ from hiphinge.workflow.provenance import Provenance
 if TYPE_CHECKING:
     from hiphinge.reports import Report, Units
 
-__all__ = ["AnalysedRecording", "FileOptions", "own_files", "write_files", "write_report"]
+__all__ = ["AnalysedRecording", "FileOptions", "own_files", "relative_address", "write_files", "write_report"]
 
 _ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
+_REPETITIONS = "repetitions.csv"
 _REPORT, _OVERLAY = "report.html", "overlay.mp4"
 _EVIDENCE_SIDE_PX = 960
 _OVERLAY_SIDE_PX = 1280
@@ -42,7 +43,7 @@ class AnalysedRecording:
 
 @dataclass(frozen=True, kw_only=True)
 class FileOptions:
-    """Which files beside `analysis.json`, `series.parquet` and `pose.parquet`, and how they look."""
+    """Which files beside those that are always written, and how they look."""
 
     report: bool = True
     overlay: bool = False
@@ -53,7 +54,9 @@ class FileOptions:
 
 def own_files() -> frozenset[str]:
     """Return every name that a file of a result can have."""
-    return frozenset((_ANALYSIS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {e.file_name for e in exports().values()}
+    return frozenset((_ANALYSIS, _REPETITIONS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {
+        e.file_name for e in exports().values()
+    }
 
 
 def write_files(
@@ -77,6 +80,7 @@ def write_files(
     write_exports(staging, options.exports, analysis, provenance=provenance)
     write_series(staging / _SERIES, analysis)
     write_pose(staging / _POSE, analysis.motion)
+    write_repetitions(staging / _REPETITIONS, analysis, provenance=provenance)
     write_analysis(staging / _ANALYSIS, analysis, provenance=provenance)
     if options.report:
         write_report(analysed, staging / _REPORT, home=home, options=options, listener=listener)
@@ -114,7 +118,7 @@ def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, li
         frames={still.requested_s: still.image_rgb for still in stills},
         video=None
         if analysed.video is None
-        else reports.VideoRef(name=analysed.video.name, href=_href(analysed.video, home)),
+        else reports.VideoRef(name=analysed.video.name, href=relative_address(analysed.video, home)),
         provenance=reports.Provenance(
             versions=provenance.versions,
             model=provenance.model.get("model"),
@@ -126,10 +130,10 @@ def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, li
     )
 
 
-def _href(video: Path, home: Path) -> str | None:
-    """Return the video's address from a page in ``home``; None where there is no way from one disk to the other."""
+def relative_address(file: Path, home: Path) -> str | None:
+    """Return a file's address from a page in ``home``; None where there is no way from one disk to the other."""
     try:
-        way = os.path.relpath(video.resolve(), home.resolve())
+        way = os.path.relpath(file.resolve(), home.resolve())
     except ValueError:
         return None
     return quote(Path(way).as_posix())

@@ -171,8 +171,6 @@ def _landmark_file(variant: str) -> Path:
         return model_path(f"blazepose-{variant}")
     if Path(variant).is_file():
         return Path(variant)
-    message = (
-        f"blazepose has the models {', '.join(VARIANTS)}, or takes the path of a landmark network; "
-        f"{variant!r} is neither."
-    )
+    unknown = UnknownIdError.of(variant, kind="model of blazepose", known=VARIANTS)
+    message = f"{unknown} Or give the path of a landmark network; there is no file of that name."
     raise UnknownIdError(message)

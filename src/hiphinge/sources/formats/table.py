@@ -149,8 +149,7 @@ def format_named(id_: str) -> Format:
     try:
         return formats()[id_]
     except KeyError:
-        message = f"No format is called {id_!r}. Known: {', '.join(formats())}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(id_, kind="format", known=formats()) from None
 
 
 def sniff(path: Path) -> Format:
