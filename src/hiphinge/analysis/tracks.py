@@ -10,6 +10,7 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
+from hiphinge.cleaning import planted_position
 from hiphinge.kinematics import correct_limb_angles, head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
@@ -143,12 +144,20 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
     """Return the positions ``[time]`` that measures need and that are no quantities, by name."""
     return {
         HIP_AHEAD: hip_ahead(side),
-        HIP_HEIGHT: side.joint("hip")[:, 1],
+        HIP_HEIGHT: _hip_height(side),
         TRUNK_LENGTH: np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         **over_foot(side, segments=segments_of(coefficients)),
         **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
+
+
+def _hip_height(side: SideMotion) -> FloatArray:
+    """Return the hip's height ``[time]``; where the feet stand in several places, above the ankle's height there."""
+    height = side.joint("hip")[:, 1]
+    if not side.moves:
+        return height
+    return np.asarray(height - planted_position(side.joint("ankle"), side.time_s, moves=side.moves)[..., 1])
 
 
 def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, reference: StandingReference | None) -> Back:

@@ -52,6 +52,8 @@ class SideMotion(FrozenArrays):
         contour
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
+    moves
+        Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     """
 
     time_s: FloatArray
@@ -63,6 +65,7 @@ class SideMotion(FrozenArrays):
     leg_length: float
     view: View
     contour: FloatArray | None = None
+    moves: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
