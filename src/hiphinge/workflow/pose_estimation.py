@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.estimators import Estimator, estimator_named
@@ -16,7 +17,7 @@ from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.files import sha256_of
-from hiphinge.sources.video import VideoReader, open_video
+from hiphinge.sources.video import VideoReader, open_video, thumbnail
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
@@ -75,14 +76,7 @@ class Stretch:
                 "there are no two frames between the given start and end. Give another start or end."
             )
             raise InputTooShortError(message)
-        return replace(
-            motion,
-            time_s=motion.time_s[kept],
-            positions=motion.positions[kept],
-            confidence=motion.confidence[kept],
-            world_m=None if motion.world_m is None else motion.world_m[kept],
-            contour=None if motion.contour is None else motion.contour[kept],
-        )
+        return motion.part(kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +174,7 @@ class _Collected:
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
+    thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
 
     def searched_again_s(self) -> list[float]:
         """Return the times at which the person had to be searched for again."""
@@ -213,6 +208,7 @@ def _collect(frames: "Iterable[VideoFrame]", estimator: Estimator, counter: _Cou
         pose = estimator.estimate(frame.image_rgb, time_s=frame.time_s)
         collected.contours.append(None if pose.mask is None else contour_of(pose, estimator.layout))
         collected.poses.append(replace(pose, mask=None))
+        collected.thumbnails.append(thumbnail(frame.image_rgb))
         collected.time_s.append(frame.time_s)
         counter.count(frame.time_s)
     return collected
@@ -228,7 +224,7 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
         "share_seen": collected.share_detected(),
     }
     world = [pose.world_m for pose in poses if pose.world_m is not None]
-    return Motion(
+    motion = Motion(
         time_s=np.array(collected.time_s),
         positions=video.in_original_px(np.stack([pose.positions for pose in poses])),
         confidence=np.stack([pose.confidence for pose in poses]),
@@ -238,6 +234,10 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
         world_m=np.stack(world) if len(world) == len(poses) else None,
         contour=_contour_in_original(collected.contours, video),
     )
+    from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
+
+    details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
+    return replace(motion, origin=replace(origin, details=details))
 
 
 def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
