@@ -33,6 +33,7 @@ __all__ = [
     "SetDocument",
     "SourceDocument",
     "StandingDocument",
+    "StretchDocument",
     "UnmeasuredDocument",
     "ViewDocument",
     "analysis_from_json",
@@ -122,6 +123,22 @@ class ViewDocument(Document):
     usable: bool
     """Whether anything can be measured from there."""
     reasons: tuple[ReasonDocument, ...]
+
+
+class StretchDocument(Document):
+    """A stretch of the recording, filmed in one go from one side."""
+
+    start_s: float
+    """Its first frame."""
+    end_s: float
+    """Its last frame."""
+    view: Literal["side", "oblique", "front", "back", "unknown"]
+    repetitions: int
+    """How many repetitions it shows; 0 where it cannot be measured."""
+    measured: bool
+    """Whether the rest of this document is of this stretch."""
+    reason: ReasonDocument | None
+    """Why it is not measured, and what to do about it."""
 
 
 class MaximumDocument(Document):
@@ -347,6 +364,8 @@ class AnalysisDocument(Document):
     load_kg: float | None
     """The weight that was lifted; null where it was not given."""
     view: ViewDocument
+    stretches: tuple[StretchDocument, ...] = ()
+    """All stretches of a recording with cuts or lasting changes of the view; empty where it was filmed in one go."""
     person: PersonDocument
     standing: StandingDocument
     sets: tuple[SetDocument, ...]

@@ -76,7 +76,7 @@ def write_files(
     analysis, provenance = analysed.analysis, analysed.provenance
     write_exports(staging, options.exports, analysis, provenance=provenance)
     write_series(staging / _SERIES, analysis)
-    write_pose(staging / _POSE, analysis.motion)
+    write_pose(staging / _POSE, analysis.recording or analysis.motion)
     write_analysis(staging / _ANALYSIS, analysis, provenance=provenance)
     if options.report:
         write_report(analysed, staging / _REPORT, home=home, options=options, listener=listener)

@@ -10,6 +10,7 @@ from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, i
 from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
+from hiphinge.reports.text.stretch_statement import statement_on_the_stretches
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
@@ -65,7 +66,7 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
-        counted=" ".join((_count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
+        counted=" ".join((*_parts(analysis), _count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
         back=" ".join(statement_on_the_back(analysis)) if analysis.view.usable else "",
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
@@ -78,12 +79,17 @@ def _without_repetitions(analysis: Analysis) -> Paragraph:
     reasons = _first_reason(analysis) or (SENTENCES["no_repetitions" if usable else "not_usable"],)
     return Paragraph(
         headline=HEADLINES["empty" if usable else "refused"],
-        counted=" ".join((*_attempts(analysis), *reasons)),
+        counted=" ".join((*_parts(analysis), *_attempts(analysis), *reasons)),
         back="",
         held="",
         found="",
         next="" if analysis.advice is None else analysis.advice.next,
     )
+
+
+def _parts(analysis: Analysis) -> tuple[str, ...]:
+    statement = statement_on_the_stretches(analysis)
+    return (statement,) if statement else ()
 
 
 def _first_reason(analysis: Analysis) -> tuple[str, ...]:

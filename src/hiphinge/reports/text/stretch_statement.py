@@ -1,0 +1,48 @@
+"""What is said of a recording with cuts or several views: which stretch was measured, and why not the others."""
+
+from hiphinge.analysis import Analysis, RecordingStretch
+from hiphinge.motion import ViewLabel
+from hiphinge.reports.text.numbers import listed, spelled
+from hiphinge.reports.text.sentences import SENTENCES, VIEWS
+
+__all__ = ["statement_on_the_stretches"]
+
+_MOST_NAMED = 4
+_FEWER = "other_stretch"
+_VIEW_REASONS = frozenset({"view_front", "view_back", "view_oblique"})
+
+
+def statement_on_the_stretches(analysis: Analysis) -> str:
+    """Return which part of the recording was measured, and why not the rest; empty where it is all of one piece."""
+    measured = next((stretch for stretch in analysis.stretches if stretch.measured), None)
+    if measured is None:
+        return ""
+    others = [stretch for stretch in analysis.stretches if not stretch.measured]
+    named = sorted(others, key=lambda stretch: stretch.start_s - stretch.end_s)[:_MOST_NAMED]
+    rest = [_named(stretch) for stretch in sorted(named, key=lambda stretch: stretch.start_s)]
+    rest += (
+        [SENTENCES["shorter_parts"].format(count=spelled(len(others) - len(named)))] if len(others) > len(named) else []
+    )
+    return SENTENCES["stretches"].format(
+        count=spelled(len(analysis.stretches)),
+        measured=_times(measured),
+        view=_view(measured.view),
+        others=listed(rest),
+    )
+
+
+def _named(stretch: RecordingStretch) -> str:
+    why = SENTENCES["part_fewer"].format(view=_view(stretch.view))
+    if stretch.reason in _VIEW_REASONS:
+        why = _view(stretch.view)
+    elif stretch.reason != _FEWER:
+        why = SENTENCES["part_unusable"]
+    return f"{_times(stretch)} ({why})"
+
+
+def _times(stretch: RecordingStretch) -> str:
+    return f"{stretch.start_s:.1f} to {stretch.end_s:.1f} s"
+
+
+def _view(label: ViewLabel) -> str:
+    return VIEWS[label]
