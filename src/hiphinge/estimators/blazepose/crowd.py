@@ -1,0 +1,75 @@
+"""Who else is in the video: people found now and then anywhere in the frame, and how much each of them bends."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hiphinge.estimators.blazepose.detection import SAME_PERSON, Candidate, distance
+from hiphinge.estimators.region import Region
+
+__all__ = ["LOOK_AGAIN_S", "LOOK_S", "Crowd"]
+
+LOOK_S, LOOK_AGAIN_S = 2.0, 0.5
+"""How often the whole frame is searched, seconds, with one person in view and with several."""
+CONFIRMED_SHARE = 0.2
+"""As many people count as are found in this share of the searches; a poster or a shadow is found once."""
+BENDS_RAD, STILL_RAD = 0.6, 0.3
+"""Who lifts turns from hips to shoulders by more than the first; who looks on by less than the second."""
+_MIN_LOOKS = 3
+
+
+@dataclass(kw_only=True)
+class _Somebody:
+    """The regions in which one person was found."""
+
+    regions: list[Region] = field(default_factory=list)
+
+    @property
+    def turned_rad(self) -> float:
+        """How far the axis of the body turned."""
+        first = self.regions[0].rotation_rad
+        turns = [math.remainder(region.rotation_rad - first, math.tau) for region in self.regions]
+        return max(turns) - min(turns)
+
+
+class Crowd:
+    """Everybody who was found in the searches of one recording."""
+
+    def __init__(self) -> None:
+        """Nobody was found yet."""
+        self._counts: list[int] = []
+        self._followed = _Somebody()
+        self._others: list[_Somebody] = []
+
+    def add(self, candidates: Sequence[Candidate], followed: Region) -> None:
+        """Add one search of a frame in which ``followed`` is the person who is followed."""
+        others = [
+            candidate.region for candidate in candidates if distance(candidate.region, followed) > SAME_PERSON / 2
+        ]
+        self._counts.append(1 + len(others))
+        self._followed.regions.append(followed)
+        for region in others:
+            near = [one for one in self._others if distance(region, one.regions[-1]) <= SAME_PERSON / 2]
+            if not near:
+                self._others.append(_Somebody(regions=[region]))
+            else:
+                min(near, key=lambda one: distance(region, one.regions[-1])).regions.append(region)
+
+    @property
+    def several_now(self) -> bool:
+        """Whether the latest search found more than one person."""
+        return bool(self._counts) and self._counts[-1] > 1
+
+    @property
+    def count(self) -> int:
+        """How many people are in the video."""
+        ordered = sorted(self._counts, reverse=True)
+        return ordered[int(CONFIRMED_SHARE * len(ordered))] if ordered else 0
+
+    @property
+    def bends_instead(self) -> Region | None:
+        """Where somebody else was found first who bends, while the person who is followed stands still; or None."""
+        if len(self._followed.regions) < _MIN_LOOKS or self._followed.turned_rad >= STILL_RAD:
+            return None
+        bending = [one for one in self._others if len(one.regions) >= _MIN_LOOKS and one.turned_rad >= BENDS_RAD]
+        return max(bending, key=lambda one: one.turned_rad).regions[0] if bending else None
