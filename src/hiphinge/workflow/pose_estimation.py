@@ -5,6 +5,7 @@ A video is never split: a tracker's result in one frame depends on the frame bef
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,12 @@ _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
 _MAX_THREADS = 4
 _MIN_FRAMES = 2
+_SHOWN = {
+    90: ("is on one side", "by 90° clockwise"),
+    180: ("is upside down", "by 180°"),
+    270: ("is on one side", "by 90° anticlockwise"),
+}
+"""How a person is shown who has to be turned clockwise by so many degrees, and the turn in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +164,9 @@ def _cores() -> int:
 def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: EstimatorConfig, listener: Listener) -> Motion:
     """Follow the person through a video.
 
-    Positions are in pixels of the upright original, whatever size the network works at.
+    Positions are in pixels of the upright original, whatever size the network works at. Where the person lies sideways
+    or upside down, because the file does not say which way up it was filmed, the frames are turned and the person is
+    followed again; `Origin.details` has that turn as ``added_rotation_deg``, and `Origin.warnings` say so.
 
     Raises
     ------
@@ -166,11 +175,35 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     UnknownIdError, MissingComponentError
         As `EstimatorConfig.begin`.
     """
-    video = open_video(path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
+    opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
+    video = opened()
     estimator = estimator_config.begin(listener)
+    as_stored = _followed(video, estimator, _Counter(video, stretch, listener))
+    from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
+
+    rotation_deg = rotation_to_upright(as_stored)
+    if not rotation_deg:
+        return as_stored
+    video = opened(rotation_deg=rotation_deg)
+    estimator.reset()
+    turned = _followed(video, estimator, _Counter(video, stretch, listener))
+    return as_stored if rotation_to_upright(turned) else _with_note_of_turn(turned, rotation_deg)
+
+
+def _followed(video: VideoReader, estimator: Estimator, counter: "_Counter") -> Motion:
     with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
-        collected = _collect(frames, estimator, _Counter(video, stretch, listener))
+        collected = _collect(frames, estimator, counter)
     return _assembled(collected, video, estimator)
+
+
+def _with_note_of_turn(motion: Motion, rotation_deg: int) -> Motion:
+    shown, turn = _SHOWN[rotation_deg]
+    note = (
+        f"The person {shown} in this video, and the file does not say which way up it was filmed. Each frame was "
+        f"turned {turn} before it was measured. If that is wrong, turn the video in a photo app, save it, and give it "
+        "again."
+    )
+    return replace(motion, origin=replace(motion.origin, warnings=(note, *motion.origin.warnings)))
 
 
 @dataclass(kw_only=True)
