@@ -15,17 +15,14 @@ from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.estimators import Estimator, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
-from hiphinge.motion import CoordinateFrame, FloatArray, Motion
+from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoReader, open_video
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hiphinge.estimators import PoseFrame
-    from hiphinge.sources.video import VideoFrame
 
 __all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
 
@@ -36,6 +33,8 @@ _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
 _MAX_THREADS = 4
 _MIN_FRAMES = 2
+_FIRST_FRAMES = 60
+"""After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
 _SHOWN = {
     90: ("is on one side", "by 90° clockwise"),
     180: ("is upside down", "by 180°"),
@@ -177,23 +176,16 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
     video = opened()
-    estimator = estimator_config.begin(listener)
-    as_stored = _followed(video, estimator, _Counter(video, stretch, listener))
-    from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
-
-    rotation_deg = rotation_to_upright(as_stored)
-    if not rotation_deg:
-        return as_stored
-    video = opened(rotation_deg=rotation_deg)
-    estimator.reset()
-    turned = _followed(video, estimator, _Counter(video, stretch, listener))
-    return as_stored if rotation_to_upright(turned) else _with_note_of_turn(turned, rotation_deg)
-
-
-def _followed(video: VideoReader, estimator: Estimator, counter: "_Counter") -> Motion:
-    with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
-        collected = _collect(frames, estimator, counter)
-    return _assembled(collected, video, estimator)
+    pass_ = _Pass(estimator_config.begin(listener), stretch, listener)
+    found = pass_.through(video, look_first=True)
+    rotation_deg = found.rotation_to_upright()
+    if rotation_deg:
+        turned = opened(rotation_deg=rotation_deg)
+        found_turned = pass_.through(turned)
+        if not found_turned.rotation_to_upright():
+            return _with_note_of_turn(_assembled(found_turned, turned, pass_.estimator), rotation_deg)
+        found = found if found.is_complete else pass_.through(video)
+    return _assembled(found, video, pass_.estimator)
 
 
 def _with_note_of_turn(motion: Motion, rotation_deg: int) -> Motion:
@@ -208,8 +200,10 @@ def _with_note_of_turn(motion: Motion, rotation_deg: int) -> Motion:
 
 @dataclass(kw_only=True)
 class _Collected:
-    """What is kept of each frame: a few hundred numbers, never the image."""
+    """What is kept of each frame: a few hundred numbers, never the image; ``is_complete`` after the last frame."""
 
+    layout: KeypointLayout
+    is_complete: bool = False
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
@@ -218,6 +212,12 @@ class _Collected:
         """Return the times at which the person had to be searched for again."""
         found = [t for t, pose in zip(self.time_s, self.poses, strict=True) if pose.detected and not pose.tracked]
         return found[1:]
+
+    def rotation_to_upright(self) -> int:
+        """Return by how much the frames have to be turned clockwise until the person stands, degrees."""
+        from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
+
+        return rotation_to_upright(np.stack([pose.positions for pose in self.poses]), self.layout) if self.poses else 0
 
     def share_detected(self) -> float:
         return sum(pose.detected for pose in self.poses) / len(self.poses)
@@ -240,15 +240,30 @@ class _Counter:
         self._frames += 1
 
 
-def _collect(frames: "Iterable[VideoFrame]", estimator: Estimator, counter: _Counter) -> _Collected:
-    collected = _Collected()
-    for frame in frames:
-        pose = estimator.estimate(frame.image_rgb, time_s=frame.time_s)
-        collected.contours.append(None if pose.mask is None else contour_of(pose, estimator.layout))
-        collected.poses.append(replace(pose, mask=None))
-        collected.time_s.append(frame.time_s)
-        counter.count(frame.time_s)
-    return collected
+@dataclass(frozen=True)
+class _Pass:
+    """How the frames of a video are looked at, once or again."""
+
+    estimator: Estimator
+    stretch: Stretch
+    listener: Listener
+
+    def through(self, video: VideoReader, *, look_first: bool = False) -> _Collected:
+        """Return what was found, with ``look_first`` only in the first frames where these have to be turned."""
+        self.estimator.reset()
+        counter = _Counter(video, self.stretch, self.listener)
+        collected = _Collected(layout=self.estimator.layout)
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            for frame in frames:
+                pose = self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+                collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
+                collected.poses.append(replace(pose, mask=None))
+                collected.time_s.append(frame.time_s)
+                counter.count(frame.time_s)
+                if look_first and len(collected.poses) == _FIRST_FRAMES and collected.rotation_to_upright():
+                    return collected
+        collected.is_complete = True
+        return collected
 
 
 def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) -> Motion:
