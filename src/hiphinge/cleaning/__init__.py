@@ -4,6 +4,16 @@ from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.side_view import clean
 from hiphinge.cleaning.stretches import CUTS, stretches_of
+from hiphinge.cleaning.upright import rotation_to_upright
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 
-__all__ = ["CUTS", "Viewpoint", "clean", "estimate_viewpoint", "find_cuts", "planted_position", "stretches_of"]
+__all__ = [
+    "CUTS",
+    "Viewpoint",
+    "clean",
+    "estimate_viewpoint",
+    "find_cuts",
+    "planted_position",
+    "rotation_to_upright",
+    "stretches_of",
+]
