@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hiphinge.estimators.blazepose.detection import SAME_PERSON, Candidate, distance
+from hiphinge.estimators.blazepose.detection import SAME_PERSON, distance
 from hiphinge.estimators.region import Region
 
 __all__ = ["LOOK_AGAIN_S", "LOOK_S", "Crowd"]
 
-LOOK_S, LOOK_AGAIN_S = 2.0, 0.5
+LOOK_S, LOOK_AGAIN_S = 2.0, 1.0
 """How often the whole frame is searched, seconds, with one person in view and with several."""
 CONFIRMED_SHARE = 0.2
 """As many people count as are found in this share of the searches; a poster or a shadow is found once."""
@@ -41,11 +41,9 @@ class Crowd:
         self._followed = _Somebody()
         self._others: list[_Somebody] = []
 
-    def add(self, candidates: Sequence[Candidate], followed: Region) -> None:
+    def add(self, found: Sequence[Region], followed: Region) -> None:
         """Add one search of a frame in which ``followed`` is the person who is followed."""
-        others = [
-            candidate.region for candidate in candidates if distance(candidate.region, followed) > SAME_PERSON / 2
-        ]
+        others = [region for region in found if distance(region, followed) > SAME_PERSON / 2]
         self._counts.append(1 + len(others))
         self._followed.regions.append(followed)
         for region in others:

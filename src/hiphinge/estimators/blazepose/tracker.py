@@ -137,7 +137,7 @@ class BlazePose:
         self._region = self._last = body.next_region
         self._wanted = None
         self._last_time_s = time_s
-        self._look_around(image, body.next_region, time_s=time_s)
+        self._look_around(image, body, time_s=time_s)
         return PoseFrame(
             positions=body.positions,
             confidence=body.confidence,
@@ -176,11 +176,14 @@ class BlazePose:
         chosen = choose_person(self._detector.find(image), size_px=size_px, last=remembered)
         return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
 
-    def _look_around(self, image: Image, followed: "Region", *, time_s: float) -> None:
-        """Search the whole frame for others, now and then."""
-        if time_s >= self._next_look_s:
-            self._crowd.add(self._detector.find(image), followed)
-            self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
+    def _look_around(self, image: Image, body: Body, *, time_s: float) -> None:
+        """Search the whole frame for others, now and then: the network finds little beside somebody it has found."""
+        if time_s < self._next_look_s or body.next_region is None:
+            return
+        found = self._detector.find_others(image, body.positions)
+        others = [other for each in found if (other := _present(self._landmarks.find(image, each.region))) is not None]
+        self._crowd.add([other.next_region for other in others if other.next_region is not None], body.next_region)
+        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
 
 
 def _outside_region(region: "Region", person: "Region") -> bool:
