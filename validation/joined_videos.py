@@ -80,7 +80,7 @@ def join(parts: Sequence[tuple[Path, float, float]], path: Path) -> list[float]:
     return [*edges, count / FPS]
 
 
-def _made(number: int, *, side: Sequence[Path], others: Sequence[Path], out: Path) -> Joined:
+def _composed(number: int, *, side: Sequence[Path], others: Sequence[Path], out: Path) -> Joined:
     """Write one video whose composition follows from its number."""
     choose = random.Random(number)  # noqa: S311 - not for secrets
     whole = side[number % len(side)]
@@ -147,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     rows = []
     for number in range(options.count):
-        rows.append(measure(_made(number, side=options.side, others=options.others, out=options.out)))
+        rows.append(measure(_composed(number, side=options.side, others=options.others, out=options.out)))
         sys.stdout.write(json.dumps(rows[-1]) + "\n")
         sys.stdout.flush()
     found, crossing = (sum(bool(row[key]) for row in rows) for key in ("found", "crossing"))

@@ -40,7 +40,7 @@ __all__ = [
     "analysis_schema",
 ]
 
-SCHEMA: Final = "hiphinge.analysis/3"
+SCHEMA: Final = "hiphinge.analysis/4"
 
 
 def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
@@ -56,12 +56,17 @@ def _with_back_and_chances(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "exercise": {**exercise, **chances}, "repetitions": repetitions}
 
 
+def _with_stretches_and_people(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 did not divide a recording, and did not count the people in it."""
+    return {**fields, "stretches": [], "source": {**fields["source"], "people": None}}
+
+
 ANALYSIS: Final = DocumentKind(
     name="hiphinge.analysis",
-    version=3,
+    version=4,
     title="an analysis",
     advice="Analyse the video again.",
-    upgrades={1: _with_back_aim, 2: _with_back_and_chances},
+    upgrades={1: _with_back_aim, 2: _with_back_and_chances, 3: _with_stretches_and_people},
 )
 """Name, version and upgrades of `analysis.json`."""
 
@@ -82,6 +87,8 @@ class SourceDocument(Document):
     """Width and height in pixels, upright; null where there is no video."""
     frames: int
     """How many frames were measured."""
+    people: int | None
+    """How many people are in the frame at once; null where the images were not searched."""
     warnings: tuple[str, ...]
     """What was assumed, repaired or lost while reading."""
 
@@ -356,7 +363,7 @@ class NotMeasurableDocument(ReasonDocument):
 class AnalysisDocument(Document):
     """The whole analysis of one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
-    schema_: Literal["hiphinge.analysis/3"] = Field(alias="schema")
+    schema_: Literal["hiphinge.analysis/4"] = Field(alias="schema")
     """Name and version of this shape."""
     source: SourceDocument
     provenance: ProvenanceDocument
@@ -364,7 +371,7 @@ class AnalysisDocument(Document):
     load_kg: float | None
     """The weight that was lifted; null where it was not given."""
     view: ViewDocument
-    stretches: tuple[StretchDocument, ...] = ()
+    stretches: tuple[StretchDocument, ...]
     """All stretches of a recording with cuts or lasting changes of the view; empty where it was filmed in one go."""
     person: PersonDocument
     standing: StandingDocument

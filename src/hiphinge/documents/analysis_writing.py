@@ -123,6 +123,7 @@ def _source(analysis: Analysis) -> SourceDocument:
         fps=_time(origin.fps),
         size=origin.size_px,
         frames=len(analysis.motion),
+        people=origin.details.get("people"),
         warnings=origin.warnings,
     )
 
