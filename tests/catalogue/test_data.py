@@ -121,7 +121,8 @@ def test_a_threshold_without_a_source_says_so(catalogue: Catalogue) -> None:
 
 def test_a_threshold_of_the_pattern_or_the_assumed_exercise_says_where_it_comes_from(catalogue: Catalogue) -> None:
     thresholds = catalogue.thresholds.values()
-    assert {t.used_for for t in thresholds} == {"pattern", "exercise_guess", "back", "rules", "reference_posture"}
+    uses = {"pattern", "exercise_guess", "back", "rules", "reference_posture", "repetitions"}
+    assert {t.used_for for t in thresholds} == uses
     assert all(t.unverified for t in thresholds if not t.citations)
     assert all(t.grade == "U" for t in thresholds if not t.citations)
 

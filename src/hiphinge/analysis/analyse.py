@@ -7,6 +7,7 @@ from typing import Self
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
+from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason, time_reasons
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
@@ -215,6 +216,8 @@ class _AnalysisRun:
     ) -> Repetition:
         """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
         series, span = tracks.series, comparison.spans[index_in_set]
+        if reason is None and time_reason(span) == TOO_SHORT:
+            reason = TOO_SHORT  # smoothing takes off most of so short a bend
         repetition = RepetitionInput(
             series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
         )
@@ -277,6 +280,7 @@ class _AnalysisRun:
             ids.append(_why_none_counts(repetitions))
         if reason is None and lost_share(self.side) > LOST_SHARE:
             ids.append("plate_hides_body" if self.context.exercise.load_place == "hands" else "low_confidence")
+        ids += time_reasons(tracks.series.spans)
         if tracks.standing.kind == "none":
             ids.append("no_standing")
         if any(r.pattern.label == "unclear" for r in repetitions) and reason is None:

@@ -9,8 +9,8 @@ from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judge
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
 from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
+from hiphinge.reports.text.recording_statement import statement_on_the_stretches, statement_on_the_times
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
-from hiphinge.reports.text.stretch_statement import statement_on_the_stretches
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
@@ -60,13 +60,15 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     """
     catalogue = catalogue or load()
     if not analysis.counted:
-        return _without_repetitions(analysis)
+        return _without_repetitions(analysis, catalogue)
     seen = faults_in_set(analysis, catalogue=catalogue)
     held = clear_sentences(analysis, catalogue=catalogue)[:_MAX_HELD]
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
-        counted=" ".join((*_parts(analysis), _count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
+        counted=" ".join(
+            (*_recording(analysis, catalogue), _count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))
+        ),
         back=" ".join(statement_on_the_back(analysis)) if analysis.view.usable else "",
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
@@ -74,12 +76,12 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     )
 
 
-def _without_repetitions(analysis: Analysis) -> Paragraph:
+def _without_repetitions(analysis: Analysis, catalogue: Catalogue) -> Paragraph:
     usable = analysis.view.usable
     reasons = _first_reason(analysis) or (SENTENCES["no_repetitions" if usable else "not_usable"],)
     return Paragraph(
         headline=HEADLINES["empty" if usable else "refused"],
-        counted=" ".join((*_parts(analysis), *_attempts(analysis), *reasons)),
+        counted=" ".join((*_recording(analysis, catalogue), *_attempts(analysis), *reasons)),
         back="",
         held="",
         found="",
@@ -87,9 +89,9 @@ def _without_repetitions(analysis: Analysis) -> Paragraph:
     )
 
 
-def _parts(analysis: Analysis) -> tuple[str, ...]:
-    statement = statement_on_the_stretches(analysis)
-    return (statement,) if statement else ()
+def _recording(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what the recording itself needs to have said: which part of it was measured, and times that cannot be."""
+    return tuple(filter(None, (statement_on_the_stretches(analysis), statement_on_the_times(analysis, catalogue))))
 
 
 def _first_reason(analysis: Analysis) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
-"""What is said of a recording with cuts or several views: which stretch was measured, and why not the others."""
+"""What is said of a recording itself: which stretch of it was measured and why not the others, and its times."""
 
-from hiphinge.analysis import Analysis, RecordingStretch
+from hiphinge.analysis import Analysis, RecordingStretch, Repetition
+from hiphinge.catalogue import Catalogue
 from hiphinge.motion import ViewLabel
 from hiphinge.reports.text.numbers import listed, spelled
 from hiphinge.reports.text.sentences import SENTENCES, VIEWS
 
-__all__ = ["statement_on_the_stretches"]
+__all__ = ["statement_on_the_stretches", "statement_on_the_times"]
 
 _MOST_NAMED = 4
 _FEWER = "other_stretch"
@@ -29,6 +30,25 @@ def statement_on_the_stretches(analysis: Analysis) -> str:
         view=_view(measured.view),
         others=listed(rest),
     )
+
+
+def statement_on_the_times(analysis: Analysis, catalogue: Catalogue) -> str:
+    """Return what is said of a repetition that lasts longer or shorter than one can; empty where none does."""
+    by_reason = {
+        "repetition_too_long": max(analysis.counted, key=_lasts_s, default=None),
+        "repetition_too_short": min(analysis.counted, key=_lasts_s, default=None),
+    }
+    limits = {name: catalogue.thresholds[f"repetition_{name}"].value for name in ("shortest", "longest")}
+    for reason in analysis.not_measurable:
+        repetition = by_reason.get(reason.id)
+        if repetition is not None:
+            lasts = f"{_lasts_s(repetition):.1f} s"
+            return SENTENCES[reason.id].format(index=repetition.index, lasts=lasts, **limits) + f" {reason.do}"
+    return ""
+
+
+def _lasts_s(repetition: Repetition) -> float:
+    return repetition.end_s - repetition.start_s
 
 
 def _named(stretch: RecordingStretch) -> str:
