@@ -53,3 +53,10 @@ def test_two_searches_are_too_few_to_tell() -> None:
 
 def test_who_lifts_is_kept_though_another_one_lifts_more() -> None:
     assert searches([0.0, 0.7, 0.0], [0.0, 1.2, 0.0]).bends_instead is None
+
+
+def test_a_squat_is_a_lift_by_the_hips_that_go_down() -> None:
+    crowd = Crowd()
+    for down in (0.0, 60.0, 10.0, 55.0):
+        crowd.add([Region(x_px=500.0, y_px=300.0 + down, size_px=300.0, rotation_rad=down / 200)], at(100.0))
+    assert crowd.bends_instead is not None

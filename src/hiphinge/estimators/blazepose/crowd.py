@@ -13,8 +13,11 @@ LOOK_S, LOOK_AGAIN_S = 2.0, 1.0
 """How often the whole frame is searched, seconds, with one person in view and with several."""
 CONFIRMED_SHARE = 0.2
 """As many people count as are found in this share of the searches; a poster or a shadow is found once."""
-BENDS_RAD, STILL_RAD = 0.6, 0.3
-"""Who lifts turns from hips to shoulders by more than the first; who looks on by less than the second."""
+LIFTS, STILL = 0.6, 0.2
+"""Who lifts moves by more than the first, who looks on by less than the second: see `_Somebody.movement`."""
+SHIFT_WEIGHT = 3.0
+SAME_PLACE = 0.4
+"""Hips this near to where somebody's were, in sizes of the region, are the same person's; a bend changes the size."""
 _MIN_LOOKS = 3
 
 
@@ -25,11 +28,12 @@ class _Somebody:
     regions: list[Region] = field(default_factory=list)
 
     @property
-    def turned_rad(self) -> float:
-        """How far the axis of the body turned."""
-        first = self.regions[0].rotation_rad
-        turns = [math.remainder(region.rotation_rad - first, math.tau) for region in self.regions]
-        return max(turns) - min(turns)
+    def movement(self) -> float:
+        """How far the axis of the body turns, radians, and its hips move, in thirds of the region's size."""
+        first = self.regions[0]
+        turns = [math.remainder(region.rotation_rad - first.rotation_rad, math.tau) for region in self.regions]
+        shift = max(region.shift_from(first) for region in self.regions)
+        return max(turns) - min(turns) + SHIFT_WEIGHT * shift
 
 
 class Crowd:
@@ -47,11 +51,11 @@ class Crowd:
         self._counts.append(1 + len(others))
         self._followed.regions.append(followed)
         for region in others:
-            near = [one for one in self._others if distance(region, one.regions[-1]) <= SAME_PERSON / 2]
+            near = [one for one in self._others if region.shift_from(one.regions[-1]) <= SAME_PLACE]
             if not near:
                 self._others.append(_Somebody(regions=[region]))
             else:
-                min(near, key=lambda one: distance(region, one.regions[-1])).regions.append(region)
+                min(near, key=lambda one: region.shift_from(one.regions[-1])).regions.append(region)
 
     @property
     def several_now(self) -> bool:
@@ -67,7 +71,7 @@ class Crowd:
     @property
     def bends_instead(self) -> Region | None:
         """Where somebody else was found first who bends, while the person who is followed stands still; or None."""
-        if len(self._followed.regions) < _MIN_LOOKS or self._followed.turned_rad >= STILL_RAD:
+        if len(self._followed.regions) < _MIN_LOOKS or self._followed.movement >= STILL:
             return None
-        bending = [one for one in self._others if len(one.regions) >= _MIN_LOOKS and one.turned_rad >= BENDS_RAD]
-        return max(bending, key=lambda one: one.turned_rad).regions[0] if bending else None
+        bending = [one for one in self._others if len(one.regions) >= _MIN_LOOKS and one.movement >= LIFTS]
+        return max(bending, key=lambda one: one.movement).regions[0] if bending else None

@@ -1,7 +1,7 @@
 """The BlazePose person detector: decoding, merging, and the choice of the person to follow."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +24,8 @@ REGION_SCALE = 1.25
 SAME_PERSON = 0.75
 """How far a candidate may be from where the person was: shift in sizes of the region plus change of its logarithm."""
 
-MOST_OTHERS = 3
-"""More people beside the one who is followed are not searched for."""
-PAINTED_MARGIN = 0.05
-_PAINT_EVERY = 16
+BESIDE_MARGIN, NARROWEST = 0.05, 0.25
+"""Others are searched for beyond this margin beside a person, where there is room for one; shares of their height."""
 
 _OUTPUTS = {"input": (1, SIDE_PX, SIDE_PX, 3), "boxes": (1, 2254, 12), "scores": (1, 2254, 1)}
 
@@ -172,26 +170,18 @@ class Detector:
         return found
 
     def find_others(self, image_rgb: Image, person: FloatArray) -> list[Candidate]:
-        """Return people beside the one with keypoints ``[keypoint, 2]``, each searched for with the others painted out.
+        """Return people to the left and to the right of the one with keypoints ``[keypoint, 2]``, in frame pixels.
 
-        Beside a person whom it has found, the network mostly detects nobody else.
+        Beside somebody who is larger or clearer, the network mostly detects nobody, so each part is searched alone; one
+        that is too narrow for a person is left out.
         """
-        rest, others = image_rgb.copy(), []
-        colour = image_rgb[::_PAINT_EVERY, ::_PAINT_EVERY].mean(axis=(0, 1)).astype(np.uint8)
         low, high = person.min(axis=0), person.max(axis=0)
-        margin = PAINTED_MARGIN * float((high - low).max())
-        taken = low, high = low - margin, high + margin
-        while len(others) < MOST_OTHERS:
-            left, top, right, bottom = np.clip(np.concatenate([low, high]), 0, None).astype(int)
-            rest[top:bottom, left:right] = colour
-            found = self.find(rest)
-            if not found:
-                break
-            middle = np.array([found[0].region.x_px, found[0].region.y_px])
-            if (middle < taken[0]).any() or (middle > taken[1]).any():
-                others.append(found[0])
-            elif len(found) == 1:
-                break  # what is left of the person themselves
-            half = found[0].region.size_px / REGION_SCALE / 2
-            low, high = middle - half, middle + half
+        tall, width = float((high - low).max()), image_rgb.shape[1]
+        margin = BESIDE_MARGIN * tall
+        left, right = (int(np.clip(edge, 0, width)) for edge in (low[0] - margin, high[0] + margin))
+        others = []
+        for start, stop in ((0, left), (right, width)):
+            if stop - start >= NARROWEST * tall:
+                found = self.find(np.ascontiguousarray(image_rgb[:, start:stop]))
+                others += [replace(one, region=replace(one.region, x_px=one.region.x_px + start)) for one in found]
         return others
