@@ -6,7 +6,15 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
-from hiphinge.documents.analysis_parts import BackChangeDocument, BackDocument, Document, ReasonDocument, Share
+from hiphinge.documents.analysis_parts import (
+    BackChangeDocument,
+    BackDocument,
+    Document,
+    ReasonDocument,
+    Share,
+    StretchDocument,
+)
+from hiphinge.documents.analysis_upgrades import UPGRADES
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BackAim, CoefficientSet, Interval, Person
@@ -43,30 +51,12 @@ __all__ = [
 SCHEMA: Final = "hiphinge.analysis/4"
 
 
-def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 did not save what the person is after for their back."""
-    return {**fields, "person": {**fields["person"], "back_aim": None}}
-
-
-def _with_back_and_chances(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 did not compare the back with trained lifters, and gave an exercise that it assumed no probability."""
-    exercise = fields["exercise"]
-    chances = {"confident": exercise["given"], "probability": {exercise["id"]: 1.0} if exercise["given"] else {}}
-    repetitions = [{**repetition, "back": None} for repetition in fields["repetitions"]]
-    return {**fields, "exercise": {**exercise, **chances}, "repetitions": repetitions}
-
-
-def _with_stretches_and_people(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 3 did not divide a recording, and did not count the people in it."""
-    return {**fields, "stretches": [], "source": {**fields["source"], "people": None}}
-
-
 ANALYSIS: Final = DocumentKind(
     name="hiphinge.analysis",
     version=4,
     title="an analysis",
     advice="Analyse the video again.",
-    upgrades={1: _with_back_aim, 2: _with_back_and_chances, 3: _with_stretches_and_people},
+    upgrades=UPGRADES,
 )
 """Name, version and upgrades of `analysis.json`."""
 
@@ -130,22 +120,6 @@ class ViewDocument(Document):
     usable: bool
     """Whether anything can be measured from there."""
     reasons: tuple[ReasonDocument, ...]
-
-
-class StretchDocument(Document):
-    """A stretch of the recording, filmed in one go from one side."""
-
-    start_s: float
-    """Its first frame."""
-    end_s: float
-    """Its last frame."""
-    view: Literal["side", "oblique", "front", "back", "unknown"]
-    repetitions: int
-    """How many repetitions it shows; 0 where it cannot be measured."""
-    measured: bool
-    """Whether the rest of this document is of this stretch."""
-    reason: ReasonDocument | None
-    """Why it is not measured, and what to do about it."""
 
 
 class MaximumDocument(Document):
