@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hiphinge.errors import UnknownIdError
 from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Crowd
-from hiphinge.estimators.blazepose.detection import Detector, choose_person, distance
+from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
@@ -170,10 +170,19 @@ class BlazePose:
         return distance(body.next_region, self._region) > JUMP
 
     def _search(self, image: Image, *, time_s: float) -> Body | None:
-        """Look for people anywhere in the frame, and run the network on the one to follow."""
-        remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else self._wanted
+        """Look for people anywhere in the frame, and run the network on the one to follow.
+
+        Of several people, the detector may miss the one who was followed: the network then runs where they were.
+        """
+        remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
+        known = self._wanted or (remembered if self._crowd.count > 1 else None)
         size_px = (image.shape[1], image.shape[0])
-        chosen = choose_person(self._detector.find(image), size_px=size_px, last=remembered)
+        found = self._detector.find(image)
+        if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
+            there = _present(self._landmarks.find(image, known))
+            if there is not None:
+                return there
+        chosen = choose_person(found, size_px=size_px, last=self._wanted or remembered)
         return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
 
     def _look_around(self, image: Image, body: Body, *, time_s: float) -> None:
