@@ -64,7 +64,7 @@ def test_a_camera_that_pans_has_no_cut() -> None:
 
 
 def test_a_body_that_jumps_far_is_a_cut_without_images() -> None:
-    assert find_cuts(shifted(STILL, 0.6)) == (pytest.approx(STILL.time_s[CUT]),)
+    assert find_cuts(shifted(STILL, 0.6)) == (float(STILL.time_s[CUT]),)
 
 
 def test_a_body_that_jumps_a_little_is_a_cut_where_the_image_changes_with_it() -> None:
@@ -73,7 +73,7 @@ def test_a_body_that_jumps_a_little_is_a_cut_where_the_image_changes_with_it() -
     grey[CUT:, 4:12, 6:9] = random.uniform(40, 200, (8, 3)).astype(np.uint8)  # the person alone moves
     assert find_cuts(shifted(STILL, 0.2)) == ()
     assert find_cuts(STILL, grey) == ()
-    assert find_cuts(shifted(STILL, 0.2), grey) == (pytest.approx(STILL.time_s[CUT]),)
+    assert find_cuts(shifted(STILL, 0.2), grey) == (float(STILL.time_s[CUT]),)
 
 
 def test_a_body_that_comes_back_was_lost() -> None:

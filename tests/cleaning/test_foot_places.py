@@ -1,5 +1,6 @@
 """Where the feet stand: a step or a phone that is moved divides a recording, an error of the network does not."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from hiphinge.analysis import analyse
 from hiphinge.cleaning import clean, planted_position
 from hiphinge.motion import FloatArray, Motion
+from hiphinge.reports.text.paragraph import paragraph
 from hiphinge.testing import Camera, record_video
 
 THREE = record_video(camera=Camera(size_px=(1600, 1280), noise_px=1.0))
@@ -59,6 +61,12 @@ def test_a_phone_that_is_moved_up_changes_no_hip_drop() -> None:
     for one, other in zip(before, after, strict=True):
         drops = [r.measurements["hip_drop"].value for r in (one, other)]  # type: ignore[union-attr]
         assert drops[1] == pytest.approx(drops[0], abs=0.01)
+
+
+def test_a_step_is_said() -> None:
+    text = paragraph(analyse(moved(THREE.motion, step(THREE.motion, legs=0.2)))).text
+    assert re.search(r"Your feet, or the phone, moved at 0:05\.[0-3]; each part is measured", text)
+    assert "moved at" not in paragraph(analyse(THREE.motion)).text
 
 
 def test_nobody_steps_here() -> None:

@@ -198,6 +198,19 @@ def test_who_bends_beside_somebody_who_stands_can_be_followed(tracker: Estimator
     assert (tracker.people, tracker.bends_instead) == (1, None)
 
 
+def test_who_is_to_be_followed_is_found_though_the_detector_misses_them(
+    tracker: Estimator, images: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(tracker, SeesPeople)
+    usual = follow(tracker, images[:1])
+    monkeypatch.setattr("hiphinge.estimators.blazepose.detection.Detector.find", lambda *_: [])
+    assert not follow(tracker, images[:1])[0].detected
+    tracker.reset()
+    tracker.follow(Region(x_px=487.0, y_px=280.0, size_px=330.0))
+    found = tracker.estimate(images[0], time_s=0.0)
+    assert share_of_stature(found.positions, usual[0].positions) < 0.05
+
+
 def test_a_cut_to_another_place_starts_a_new_search(tracker: Estimator, images: list[np.ndarray]) -> None:
     moved = np.roll(images[0], 400, axis=1)
     found = follow(tracker, [images[0], images[0], moved, moved])

@@ -9,7 +9,11 @@ from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judge
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
 from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
-from hiphinge.reports.text.recording_statement import statement_on_the_stretches, statement_on_the_times
+from hiphinge.reports.text.recording_statement import (
+    statement_on_the_feet,
+    statement_on_the_stretches,
+    statement_on_the_times,
+)
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
@@ -90,8 +94,9 @@ def _without_repetitions(analysis: Analysis, catalogue: Catalogue) -> Paragraph:
 
 
 def _recording(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return what the recording itself needs to have said: which part of it was measured, and times that cannot be."""
-    return tuple(filter(None, (statement_on_the_stretches(analysis), statement_on_the_times(analysis, catalogue))))
+    """Return what the recording needs to have said: the part that was measured, a step, times that cannot be."""
+    stretches, feet = statement_on_the_stretches(analysis), statement_on_the_feet(analysis)
+    return tuple(filter(None, (stretches, feet, statement_on_the_times(analysis, catalogue))))
 
 
 def _first_reason(analysis: Analysis) -> tuple[str, ...]:

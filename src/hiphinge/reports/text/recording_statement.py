@@ -3,10 +3,10 @@
 from hiphinge.analysis import Analysis, RecordingStretch, Repetition
 from hiphinge.catalogue import Catalogue
 from hiphinge.motion import ViewLabel
-from hiphinge.reports.text.numbers import listed, spelled
+from hiphinge.reports.text.numbers import clock, listed, spelled
 from hiphinge.reports.text.sentences import SENTENCES, VIEWS
 
-__all__ = ["statement_on_the_stretches", "statement_on_the_times"]
+__all__ = ["statement_on_the_feet", "statement_on_the_stretches", "statement_on_the_times"]
 
 _MOST_NAMED = 4
 _FEWER = "other_stretch"
@@ -45,6 +45,17 @@ def statement_on_the_times(analysis: Analysis, catalogue: Catalogue) -> str:
             lasts = f"{_lasts_s(repetition):.1f} s"
             return SENTENCES[reason.id].format(index=repetition.index, lasts=lasts, **limits) + f" {reason.do}"
     return ""
+
+
+def statement_on_the_feet(analysis: Analysis) -> str:
+    """Return when the feet, or the phone, moved between the first repetition and the last; empty where they stayed."""
+    if analysis.side is None or not analysis.counted:
+        return ""
+    time_s = analysis.side.time_s
+    first_s, last_s = analysis.counted[0].start_s, analysis.counted[-1].end_s
+    middles_s = [float(time_s[start] + time_s[min(stop, len(time_s) - 1)]) / 2 for start, stop in analysis.side.moves]
+    within = [clock(middle_s) for middle_s in middles_s if first_s < middle_s < last_s]
+    return SENTENCES["feet_moved"].format(times=listed(within)) if within else ""
 
 
 def _lasts_s(repetition: Repetition) -> float:
