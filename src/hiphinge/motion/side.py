@@ -49,11 +49,13 @@ class SideMotion(FrozenArrays):
         ``[time, joint]`` of the near side from 0 to 1: confidence after cleaning.
     leg_length
         Hip to ankle over the knee, in ``unit``, robust over the recording.
-        contour
+    contour
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
     moves
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
+    on_far_leg
+        Whether the leg of ``near`` is the far one, since the person stands on that leg alone.
     """
 
     time_s: FloatArray
@@ -66,6 +68,7 @@ class SideMotion(FrozenArrays):
     view: View
     contour: FloatArray | None = None
     moves: tuple[tuple[int, int], ...] = ()
+    on_far_leg: bool = False
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
