@@ -89,4 +89,4 @@ def test_the_answer_says_which_stretch_and_why_not_the_others() -> None:
     assert f"Measured is {middle.start_s:.1f} to {middle.end_s:.1f} s, from the side" in text
     assert f"0.0 to {first.end_s:.1f} s (from the front)" in text
     assert "with less to measure" in text
-    assert "--start and --end" in text
+    assert "give its start and end" in text

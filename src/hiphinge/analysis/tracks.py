@@ -1,6 +1,6 @@
 """All per-frame quantities of one recording, computed once for the measures to read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,10 +89,28 @@ def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> Movemen
     limbs = hands_and_feet_of(side)
     spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
     legs = legs_of(
-        side, knee_deg=angles["knee_flexion_deg"], shank_deg=angles["shank_inclination_deg"], walks=limbs.walks
+        side,
+        knee_deg=angles["knee_flexion_deg"],
+        shank_deg=angles["shank_inclination_deg"],
+        walks=limbs.walks | _elsewhere(side, spans),
     )
     still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
     return MovementEvents(angles=angles, spans=spans, still=still)
+
+
+def _elsewhere(side: SideMotion, spans: Sequence[Span]) -> NDArray[np.bool_]:
+    """Return the frames ``[time]`` in which the feet stand where no repetition happens: before a set, or after it.
+
+    Who has walked there mostly faces another way, and is no reference for the repetitions.
+    """
+    edges = [0, *(edge for move in side.moves for edge in move), len(side)]
+    bottoms_s = np.array([span.bottom_s for span in spans if span.kind == "repetition"])
+    out = np.zeros(len(side), dtype=bool)
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        at = side.time_s[start:stop]
+        if side.moves and len(at) and not ((bottoms_s >= at[0]) & (bottoms_s <= at[-1])).any():
+            out[start:stop] = True
+    return out if not out.all() else np.zeros(len(side), dtype=bool)
 
 
 def measure_frames(

@@ -37,7 +37,7 @@ SENTENCES = _fixed(
     no_repetitions="The video shows no full repetition.",
     not_usable="This video cannot be measured.",
     stretches="The video has {count} parts, by its cuts and views. Measured is {measured}, {view}; not {others}. For "
-    "another part, give its --start and --end.",
+    "another part, give its start and end.",
     feet_moved="Your feet, or the phone, moved at {times}; each part is measured from where the feet stand in it.",
     repetition_too_long="A repetition takes {shortest:g} to {longest:g} s, but repetition {index} lasts {lasts}: the "
     "video may be in slow motion, or hold a rest.",
