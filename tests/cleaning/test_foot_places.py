@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import analyse
+from hiphinge.analysis.tracks import movement_events_of
 from hiphinge.cleaning import clean, planted_position
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.reports.text.paragraph import paragraph
-from hiphinge.testing import Camera, record_video
+from hiphinge.testing import Camera, Lift, Plan, record_video
 
 THREE = record_video(camera=Camera(size_px=(1600, 1280), noise_px=1.0))
 TOP_S = 5.0
@@ -97,3 +98,19 @@ def test_each_place_is_a_median_of_its_own() -> None:
     assert (place[32:] == 5.0).all()
     assert ((place[28:32] > 1.0) & (place[28:32] < 5.0)).all()
     assert (planted_position(path, time_s) == np.median(path)).all()
+
+
+def test_who_stands_elsewhere_after_the_set_is_no_reference() -> None:
+    longer = record_video(Plan(after_s=6.0), camera=Camera(size_px=(1600, 1280), noise_px=1.0)).motion
+    last_s = analyse(longer).counted[-1].end_s
+    walked = moved(longer, step(longer, legs=0.6, at_s=last_s + 1.5, lasts_s=0.5))
+    events = movement_events_of(clean(walked))
+    assert events.still.kind == "quiet"
+    assert walked.time_s[events.still.frames].max() < last_s + 2.0
+
+
+def test_who_stands_only_elsewhere_still_has_a_reference() -> None:
+    plan = Plan(lifts=(Lift(),), before_s=4.0, after_s=0.2)
+    motion = record_video(plan, camera=Camera(size_px=(1600, 1280), noise_px=1.0)).motion
+    walked = moved(motion, step(motion, legs=0.4, at_s=2.4, lasts_s=0.4))
+    assert movement_events_of(clean(walked)).still.kind == "quiet"

@@ -88,13 +88,12 @@ def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> Movemen
     fold = fold_deg(trunk, -bridged_thigh_lean_deg(side))
     limbs = hands_and_feet_of(side)
     spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
-    legs = legs_of(
-        side,
-        knee_deg=angles["knee_flexion_deg"],
-        shank_deg=angles["shank_inclination_deg"],
-        walks=limbs.walks | _elsewhere(side, spans),
-    )
-    still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
+    still = StandingFrames(kind="none", frames=np.zeros(len(side), dtype=bool))
+    for walks in (limbs.walks | _elsewhere(side, spans), limbs.walks):
+        if still.kind != "quiet":
+            knee_deg, shank_deg = angles["knee_flexion_deg"], angles["shank_inclination_deg"]
+            legs = legs_of(side, knee_deg=knee_deg, shank_deg=shank_deg, walks=walks)
+            still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
     return MovementEvents(angles=angles, spans=spans, still=still)
 
 
