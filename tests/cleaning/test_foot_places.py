@@ -31,7 +31,7 @@ def moved(motion: Motion, by: FloatArray, *, feet_alone: bool = False) -> Motion
 
 def step(motion: Motion, *, legs: float, at_s: float = TOP_S, lasts_s: float = 0.3) -> FloatArray:
     share = np.clip((motion.time_s - at_s) / lasts_s, 0.0, 1.0)
-    return share[:, None] * np.array([legs * LEG, 0.0])
+    return np.asarray(share[:, None] * np.array([legs * LEG, 0.0]))
 
 
 @pytest.mark.parametrize("legs", [0.08, -0.15, 0.6])
