@@ -49,6 +49,9 @@ def _read_on(result: "Result") -> Iterator[str]:
     """Yield the commands to read on with after the advice: what the finding means, the drill, the lesson."""
     from hiphinge.workflow.next_steps import next_steps  # noqa: PLC0415  # --help does without
 
+    others = [part for part in result.analysis.stretches if not part.measured and part.repetitions]
+    for part in others[:1]:
+        yield f"\nAnother part:  --start {part.start_s:.1f} --end {part.end_s:.1f}"
     steps = next_steps(result)
     if steps is None:
         return

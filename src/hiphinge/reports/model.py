@@ -45,10 +45,15 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class VideoRef:
-    """The video that was measured, as the page can open it: ``href`` is relative to the page or a file address."""
+    """The video that was measured, as the page can open it.
+
+    ``href`` is relative to the page or a file address; ``turn_deg`` is how far it is turned clockwise to be upright, on
+    top of what the file says.
+    """
 
     name: str
     href: str | None = None
+    turn_deg: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

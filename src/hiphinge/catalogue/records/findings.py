@@ -192,7 +192,9 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries"]
+    used_for: Literal[
+        "pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries", "repetitions"
+    ]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str
