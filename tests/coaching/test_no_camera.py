@@ -1,6 +1,6 @@
 """Advice where motion capture recorded the set: nothing about filming."""
 
-from tests.coaching.test_advice import free, judged
+from tests.coaching.sets_by_hand import free, judged
 
 from hiphinge.catalogue import load
 from hiphinge.coaching import advise

@@ -21,8 +21,8 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "transport stream, one key frame": ("video.ts", {}),
     "transport stream, many key frames": ("video.mts", {"container_options": {"f": "mpegts"}, "key_every": 4}),
     "program stream": ("video.mpg", {"codec": "mpeg2video", "key_every": 5, "rate_of_frames": True}),
-    "long group of pictures": ("video.mp4", {}),
-    "long group of pictures, Matroska": ("video.mkv", {}),
+    "long GOP": ("video.mp4", {}),
+    "long GOP, Matroska": ("video.mkv", {}),
     "short groups": ("video.mp4", {"key_every": 3}),
     "open groups, H.264": ("video.mp4", {"options": {"x264-params": "open-gop=1:keyint=6:min-keyint=6:bframes=3"}}),
     "open groups, HEVC": ("video.mkv", {"codec": "libx265", "options": X265}),
@@ -40,7 +40,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def made(videos: Any, kind: str) -> Path:
+def written(videos: Any, kind: str) -> Path:
     name, recipe = KINDS[kind]
     recipe = dict(recipe)
     if recipe.pop("rate_of_frames", False):  # these count frames at the rate of the stream
@@ -64,7 +64,7 @@ def assert_each_moment_is_found(videos: Any, path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_moment_is_found(videos: Any, kind: str) -> None:
-    path = made(videos, kind)
+    path = written(videos, kind)
     assert len(list(open_video(path))) == 28
     assert_each_moment_is_found(videos, path)
 
@@ -99,7 +99,7 @@ def test_avi_with_frames_out_of_order_keeps_its_rhythm(videos: Any) -> None:
 
 @pytest.mark.parametrize("shift", [-900, 700])
 def test_avi_with_a_wrong_index(videos: Any, shift: int) -> None:
-    path = made(videos, "AVI")
+    path = written(videos, "AVI")
     data = bytearray(path.read_bytes())
     first = data.rindex(b"idx1") + 8
     for entry in range(first + 16 * 6, first + 16 * 28, 16):
@@ -161,18 +161,27 @@ def test_only_containers_with_a_time_for_each_frame_are_sought(videos: Any) -> N
         )
 
 
+def counted_ticks(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
+    """Return a list that grows with every frame that is decoded."""
+    ticks: list[float | None] = []
+
+    def tick(_: object, time_s: float | None) -> float | None:
+        ticks.append(time_s)
+        return time_s
+
+    monkeypatch.setattr("hiphinge.sources.video.clock.Clock.tick", tick)
+    return ticks
+
+
 def test_long_distances_are_not_decoded(videos: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path = videos.make(times_s=TIMES_S, key_every=4, options={"bf": "0"})
-    ticks: list[float | None] = []
-    tick = "hiphinge.sources.video.clock.Clock.tick"
-    monkeypatch.setattr(tick, lambda _, time_s: ticks.append(time_s) or time_s)
+    ticks = counted_ticks(monkeypatch)
     assert [videos.index_shown(still.image_rgb) for still in frame_at(path, [0.0, 13.0])] == [0, 26]
     assert len(ticks) < 10
 
 
 def test_one_key_frame_is_decoded_once_only(videos: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path = videos.make(times_s=TIMES_S, options={"bf": "0"})
-    ticks: list[float | None] = []
-    monkeypatch.setattr("hiphinge.sources.video.clock.Clock.tick", lambda _, time_s: ticks.append(time_s) or time_s)
+    ticks = counted_ticks(monkeypatch)
     assert [videos.index_shown(still.image_rgb) for still in frame_at(path, [0.0, 5.0, 10.0, 13.5])] == [0, 10, 20, 27]
     assert len(ticks) < 28 + 10

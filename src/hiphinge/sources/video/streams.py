@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["recordings"]
 
 _RECORDING_SHARE = 0.5
-"""A stream with fewer frames than this share of the most is a picture or a preview; two cameras have about as many."""
+"""A stream with fewer frames than this share of the most is a still or a preview; two cameras have about as many."""
 _LISTS_FRAMES = "mp4"
 """The containers whose header lists every frame; AVI writes a length there, with places that are empty."""
 _COUNTED_PACKETS = 2000
