@@ -266,8 +266,17 @@ class _AnalysisRun:
         return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
-        from_floor = self.exercise_given and self.context.exercise.start == "floor"
-        return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
+        if reason is not None:
+            return _unclear()
+        return classify(features_of(tracks.series, span), from_floor=self._chance_from_floor())
+
+    def _chance_from_floor(self) -> float:
+        """Return the probability that the exercise starts with the weight on the floor."""
+        if self.guess is None:
+            return float(self.exercise_given and self.context.exercise.start == "floor")
+        exercises = load().exercises
+        floor = (chance for id_, chance in self.guess.probability.items() if exercises[id_].start == "floor")
+        return min(sum(floor), 1.0)
 
     def _general(
         self, tracks: FrameMeasurements, repetitions: Sequence[Repetition], reason: str | None
