@@ -1,0 +1,179 @@
+"""The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from hiphinge.documents.versions import DocumentKind
+
+__all__ = [
+    "LOG",
+    "LONGEST_TEXT",
+    "POUND_KG",
+    "BodyWeightRecord",
+    "ConsentRecord",
+    "LoadRecord",
+    "LogDocument",
+    "PersonRecord",
+    "SessionRecord",
+    "SetRecord",
+    "new_day",
+]
+
+LOG: Final = DocumentKind(
+    name="hiphinge.log",
+    version=1,
+    title="a training log",
+    advice="Export it again with: hiphinge data export",
+)
+"""Name, version and upgrades of an exported training log."""
+POUND_KG: Final = 0.45359237
+"""Kilograms in a pound, by definition (International yard and pound agreement, 1959)."""
+LONGEST_TEXT: Final = 2_000
+_MOST_KG = 600.0
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        message = "a moment needs its offset from UTC"
+        raise ValueError(message)
+    return moment.astimezone(UTC)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"{name!r} is no time zone, such as Europe/Vienna or UTC"
+        raise ValueError(message) from error
+    return name
+
+
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""32 hexadecimal digits."""
+Moment = Annotated[datetime, AfterValidator(_aware)]
+"""A moment in UTC."""
+Zone = Annotated[str, AfterValidator(_zone)]
+"""A name of the IANA time zone database."""
+_Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+_Name = Annotated[str, Field(min_length=1, max_length=200)]
+_Pain = Annotated[int, Field(ge=0, le=10)]
+"""Discomfort from 0, none, to 10, the worst that one can imagine."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True)
+
+
+class LoadRecord(_Record):
+    """A weight in the unit in which it was written down; it is never rounded into the other."""
+
+    value: Annotated[float, Field(ge=0, le=_MOST_KG / POUND_KG)]
+    unit: Literal["kg", "lb"]
+
+    @property
+    def kg(self) -> float:
+        """The weight in kilograms."""
+        return self.value if self.unit == "kg" else self.value * POUND_KG
+
+
+class PersonRecord(_Record):
+    """An adult who trains."""
+
+    id: Id
+    name: _Name
+    """As it is shown; it is found without case and blanks around it."""
+    adult: Literal[True]
+    """They said that they are 18 or older."""
+    created_at: Moment
+    zone: Zone = "UTC"
+    unit: Literal["kg", "lb"] = "kg"
+    """The unit of loads that come without one."""
+
+
+class ConsentRecord(_Record):
+    """What a person agreed to, and when they took it back."""
+
+    id: Id
+    person: Id
+    to: Literal["keep_results", "keep_videos"]
+    given_at: Moment
+    withdrawn_at: Moment | None = None
+
+
+class SessionRecord(_Record):
+    """A visit to the gym: sets that belong together."""
+
+    id: Id
+    person: Id
+    started_at: Moment
+    zone: Zone
+    title: _Text = ""
+    note: _Text = ""
+
+
+class SetRecord(_Record):
+    """One set as it was logged."""
+
+    id: Id
+    person: Id
+    session: Id
+    position: Annotated[int, Field(ge=0)]
+    """Its place in the session, from 0."""
+    performed_at: Moment
+    time_known: bool = True
+    """False where only the day was written down; the time is then noon in the zone."""
+    exercise: _Name | None = None
+    """An id of the catalogue; None where the name fits none."""
+    exercise_name: _Name
+    """As it was written down."""
+    kind: Literal["work", "warm_up"] = "work"
+    load: LoadRecord | None = None
+    """None for bodyweight alone."""
+    repetitions: Annotated[int, Field(ge=0, le=1000)] | None = None
+    duration_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    rpe: Annotated[float, Field(ge=1, le=10)] | None = None
+    """Rating of perceived exertion; 10 minus repetitions in reserve."""
+    rest_s: Annotated[float, Field(ge=0, le=86_400)] | None = None
+    tempo: Annotated[str, Field(max_length=20)] | None = None
+    """Lowering-bottom-rising-top in seconds, such as 3-1-1-0."""
+    pain_before: _Pain | None = None
+    pain_after: _Pain | None = None
+    pain_next_morning: _Pain | None = None
+    note: _Text = ""
+    analysis: Id | None = None
+    """The analysis of its video."""
+    analysis_set: Annotated[int, Field(ge=1)] | None = None
+    """Which set of that video it is."""
+    source: Annotated[str, Field(max_length=40)] | None = None
+    """The app whose export it came from."""
+    source_key: Annotated[str, Field(max_length=200)] | None = None
+    """What makes it the same set when the export is imported again."""
+
+
+class BodyWeightRecord(_Record):
+    """The person's weight at a moment."""
+
+    id: Id
+    person: Id
+    measured_at: Moment
+    weight: LoadRecord
+
+
+class LogDocument(_Record):
+    """Everything that a log holds of one person, for other programs and for an empty store."""
+
+    schema_: Literal["hiphinge.log/1"] = Field(alias="schema", default="hiphinge.log/1")
+    """Name and version of this shape."""
+    person: PersonRecord
+    consents: tuple[ConsentRecord, ...] = ()
+    sessions: tuple[SessionRecord, ...] = ()
+    sets: tuple[SetRecord, ...] = ()
+    body_weights: tuple[BodyWeightRecord, ...] = ()
+
+
+def new_day(day: date, zone: str) -> datetime:
+    """Return noon of a day in a time zone, as a moment in UTC: what stands for a time that was not written down."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).astimezone(UTC)

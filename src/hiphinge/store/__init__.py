@@ -1,0 +1,25 @@
+"""Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
+
+from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.documents import StoredPersonFiles
+from hiphinge.store.files import FileStore
+from hiphinge.store.log import Log
+from hiphinge.store.people import People
+from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
+from hiphinge.store.store import Store, open_store
+
+__all__ = [
+    "Database",
+    "FileStore",
+    "FiledAnalysis",
+    "Log",
+    "MeasuredSet",
+    "NewAnalysis",
+    "People",
+    "Recordings",
+    "SetPoint",
+    "Store",
+    "StoredPersonFiles",
+    "open_store",
+    "sqlite_url",
+]

@@ -1,0 +1,34 @@
+"""Records to rows of their table and back; a load is two columns, its value and its unit."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import RowMapping
+
+from hiphinge.documents.training_log import LoadRecord
+
+__all__ = ["record_of", "row_of"]
+
+R = TypeVar("R", bound=BaseModel)
+_LOADS = ("load", "weight")
+
+
+def row_of(record: BaseModel) -> dict[str, Any]:
+    """Return the columns of a record by name."""
+    row = {name: getattr(record, name) for name in type(record).model_fields}
+    for name in _LOADS:
+        if name in row:
+            load = row.pop(name)
+            row[f"{name}_value"], row[f"{name}_unit"] = (None, None) if load is None else (load.value, load.unit)
+    return row
+
+
+def record_of(row: RowMapping | Mapping[str, Any], kind: type[R]) -> R:
+    """Return the record of a row; what is in the table was checked when it was written, so it is not checked again."""
+    fields = dict(row)
+    for name in _LOADS:
+        if f"{name}_value" in fields:
+            value, unit = fields.pop(f"{name}_value"), fields.pop(f"{name}_unit")
+            fields[name] = None if value is None else LoadRecord.model_construct(value=value, unit=unit)
+    return kind.model_construct(**{name: fields[name] for name in kind.model_fields})
