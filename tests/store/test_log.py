@@ -71,7 +71,7 @@ def test_every_field_of_a_set_comes_back_as_it_was(store: Store, ana: PersonReco
         pain_before=0,
         pain_after=1,
         pain_next_morning=2,
-        note="Grip gave first – ✔",
+        note="Grip gave first ✔",
         kind="warm_up",
         time_known=False,
         source="strong",

@@ -1,4 +1,4 @@
-"""The tables come from revisions: up and down with data in them, the same as the code says, and checked at the start."""
+"""The tables come from revisions: up and down with data in them, the same as the code says, checked at the start."""
 
 from datetime import UTC, datetime
 

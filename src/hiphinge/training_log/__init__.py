@@ -1,0 +1,17 @@
+"""What a logged set says: read from one line, its load, the strength that it shows, and the sets of a week."""
+
+from hiphinge.training_log.set_line import LoggedSets, parse_set_line
+from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
+from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
+
+__all__ = [
+    "FORMULAS",
+    "PATTERNS",
+    "LoggedSets",
+    "SetCount",
+    "StrengthEstimate",
+    "WeekCounts",
+    "count_week",
+    "estimate_strength",
+    "parse_set_line",
+]
