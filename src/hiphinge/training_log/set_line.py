@@ -148,7 +148,8 @@ def _load_of(found: LoggedSets, match: re.Match[str]) -> LoggedSets:
 
 
 def _two_weights(_found: LoggedSets, match: re.Match[str]) -> LoggedSets:
-    message = f"{match[0].strip()!r} could be sets or two weights. Write sets and repetitions (3x8) and the whole load (48kg)."
+    said = match[0].strip()
+    message = f"{said!r} could be sets or two weights. Write sets and repetitions (3x8), and the whole load (48kg)."
     raise UsageError(message)
 
 
@@ -169,10 +170,9 @@ def _rest(found: LoggedSets, match: re.Match[str]) -> LoggedSets:
 
 
 def _tempo(found: LoggedSets, match: re.Match[str]) -> LoggedSets:
-    return _once(
-        found,
-        tempo="-".join(re.findall(r"\d+|x" if re.search("[-/]", match["tempo"]) else r"[\dx]", match["tempo"].lower())),
-    )
+    text = match["tempo"].lower()
+    counts = re.findall(r"\d+|x", text) if re.search("[-/]", text) else list(text)
+    return _once(found, tempo="-".join(counts))
 
 
 def _pain(found: LoggedSets, match: re.Match[str]) -> LoggedSets:

@@ -1,0 +1,107 @@
+"""How far a measure of one person differs from session to session when nothing changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import stats
+
+from hiphinge.errors import UsageError
+
+__all__ = ["PRIOR_DEGREES", "Noise", "estimate_noise"]
+
+PRIOR_DEGREES = 4.0
+"""How many repeats of the person's own a published value is worth; a choice, not a finding."""
+WORTH = 2.0 / 3.0
+ENOUGH_OWN = 8
+"""From so many repeats on the published value is left out."""
+_QUARTILE = float(stats.chi2(1).ppf(0.5))
+"""Median of a squared standard normal value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noise:
+    """The standard error of measurement of one session, and how well it is known.
+
+    Attributes
+    ----------
+    sem
+        In the measure's unit.
+    degrees
+        Degrees of freedom behind it.
+    own_repeats
+        How many pairs of the person's own sessions it rests on.
+    source
+        Whose sessions: the person's own, published ones, or both.
+    """
+
+    sem: float
+    degrees: float
+    own_repeats: int
+    source: Literal["own", "both", "published"]
+
+    def detectable(self, before: int, after: int) -> float:
+        """Return the smallest difference between two means of so many sessions that is not noise, 95 %.
+
+        Source
+        ------
+        MDC95 = 1.96 sqrt(2) SEM for one session against one; here with Student's quantile in place of 1.96, since the
+        SEM is itself an estimate.
+        """
+        quantile = float(stats.t(self.degrees).ppf(0.975))
+        return quantile * self.sem * float(np.sqrt(1.0 / before + 1.0 / after))
+
+
+def estimate_noise(sessions: Sequence[float], *, published_sem: float) -> Noise:
+    """Return the noise of a measure from one person's sessions in order of time, and a published value.
+
+    Parameters
+    ----------
+    sessions
+        One value for each session, at the same exercise.
+    published_sem
+        Standard error of measurement from the literature or from our own studies, in the measure's unit, above 0.
+
+    Raises
+    ------
+    UsageError
+        If ``published_sem`` is not above 0.
+
+    Notes
+    -----
+    Differences between one session and the next hold the noise twice and a slow change hardly at all (von Neumann
+    1941). A sudden change makes one of them large, so the squares are taken robustly: the median where it is smaller
+    than the mean. Below `ENOUGH_OWN` pairs the published value counts as `PRIOR_DEGREES` pairs.
+    """
+    if not published_sem > 0:
+        message = f"A published standard error should be above 0, but is {published_sem:g}."
+        raise UsageError(message)
+    steps = np.diff(np.asarray(sessions, dtype=np.float64)) if len(sessions) > 1 else np.zeros(0)
+    own = len(steps)
+    if own == 0:
+        return Noise(sem=published_sem, degrees=PRIOR_DEGREES, own_repeats=0, source="published")
+    variance = _variance(steps)
+    # Neighbouring differences share a session: so many of them are worth about two thirds as many (von Neumann).
+    worth = max(1.0, WORTH * own)
+    if own >= ENOUGH_OWN:
+        return Noise(sem=float(np.sqrt(variance)), degrees=worth, own_repeats=own, source="own")
+    degrees = worth + PRIOR_DEGREES
+    mixed = (worth * variance + PRIOR_DEGREES * published_sem**2) / degrees
+    return Noise(sem=float(np.sqrt(mixed)), degrees=degrees, own_repeats=own, source="both")
+
+
+def _variance(steps: np.ndarray) -> float:
+    """Return the variance of one session from the differences of neighbours."""
+    squares = steps**2 / 2.0
+    if len(squares) < ENOUGH_OWN:
+        return float(squares.mean())
+    # One step in eight may be a real change: it is left out, and what is then too little is put back.
+    kept = np.sort(squares)[: len(squares) - max(1, len(squares) // 8)]
+    return float(kept.mean()) / _kept_share(len(kept) / len(squares))
+
+
+def _kept_share(share: float) -> float:
+    """Return the mean of the lowest ``share`` of squared standard normal values."""
+    limit = float(stats.chi2(1).ppf(share))
+    return float(stats.chi2(3).cdf(limit)) / share
