@@ -11,8 +11,8 @@ from hiphinge.progress.noise import Noise
 __all__ = ["LEAST_SESSIONS", "Change", "Verdict", "compare_phases"]
 
 Verdict = Literal["changed", "noise", "too_few"]
-LEAST_SESSIONS = 2
-"""A single session on either side says too little: it may have been a bad day."""
+LEAST_SESSIONS = 3
+"""Fewer on either side say too little: one may have been a bad day."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from hiphinge.errors import UsageError
+from hiphinge.motion import FloatArray
 
 __all__ = ["PRIOR_DEGREES", "Noise", "estimate_noise"]
 
-PRIOR_DEGREES = 4.0
+PRIOR_DEGREES = 2.0
 """How many repeats of the person's own a published value is worth; a choice, not a finding."""
 WORTH = 2.0 / 3.0
-ENOUGH_OWN = 8
-"""From so many repeats on the published value is left out."""
-_QUARTILE = float(stats.chi2(1).ppf(0.5))
-"""Median of a squared standard normal value."""
+"""Neighbouring differences share a session, so each is worth less than one degree of freedom."""
+LEAST_OWN, LEAST_TRIMMED, ENOUGH_OWN = 3, 4, 8
+"""From so many repeats on the published value is left out where the person's own is larger; a real change is kept out of
+the noise; the published value is left out in any case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class Noise:
         MDC95 = 1.96 sqrt(2) SEM for one session against one; here with Student's quantile in place of 1.96, since the
         SEM is itself an estimate.
         """
-        quantile = float(stats.t(self.degrees).ppf(0.975))
+        quantile = float(special.stdtrit(self.degrees, 0.975))
         return quantile * self.sem * float(np.sqrt(1.0 / before + 1.0 / after))
 
 
@@ -82,26 +83,25 @@ def estimate_noise(sessions: Sequence[float], *, published_sem: float) -> Noise:
     if own == 0:
         return Noise(sem=published_sem, degrees=PRIOR_DEGREES, own_repeats=0, source="published")
     variance = _variance(steps)
-    # Neighbouring differences share a session: so many of them are worth about two thirds as many (von Neumann).
     worth = max(1.0, WORTH * own)
-    if own >= ENOUGH_OWN:
+    if own >= ENOUGH_OWN or (own >= LEAST_OWN and variance > published_sem**2):
         return Noise(sem=float(np.sqrt(variance)), degrees=worth, own_repeats=own, source="own")
     degrees = worth + PRIOR_DEGREES
     mixed = (worth * variance + PRIOR_DEGREES * published_sem**2) / degrees
     return Noise(sem=float(np.sqrt(mixed)), degrees=degrees, own_repeats=own, source="both")
 
 
-def _variance(steps: np.ndarray) -> float:
+def _variance(steps: FloatArray) -> float:
     """Return the variance of one session from the differences of neighbours."""
     squares = steps**2 / 2.0
-    if len(squares) < ENOUGH_OWN:
+    if len(squares) < LEAST_TRIMMED:
         return float(squares.mean())
-    # One step in eight may be a real change: it is left out, and what is then too little is put back.
+    # The largest step of eight may be a real change: it is left out, and what is then too little is put back.
     kept = np.sort(squares)[: len(squares) - max(1, len(squares) // 8)]
     return float(kept.mean()) / _kept_share(len(kept) / len(squares))
 
 
 def _kept_share(share: float) -> float:
     """Return the mean of the lowest ``share`` of squared standard normal values."""
-    limit = float(stats.chi2(1).ppf(share))
-    return float(stats.chi2(3).cdf(limit)) / share
+    limit = float(special.chdtri(1, 1.0 - share))
+    return float(special.chdtr(3, limit)) / share
