@@ -17,8 +17,8 @@ PRIOR_DEGREES = 2.0
 WORTH = 2.0 / 3.0
 """Neighbouring differences share a session, so each is worth less than one degree of freedom."""
 LEAST_OWN, LEAST_TRIMMED, ENOUGH_OWN = 3, 4, 8
-"""From so many repeats on the published value is left out where the person's own is larger; a real change is kept out of
-the noise; the published value is left out in any case."""
+"""From so many repeats on: the published value is left out where the person's own is larger; a real change is kept out
+of the noise; the published value is left out in any case."""
 
 
 @dataclass(frozen=True, kw_only=True)
