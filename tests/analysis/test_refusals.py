@@ -110,6 +110,29 @@ def test_a_body_that_the_frame_cuts_is_counted_but_not_measured() -> None:
     assert len(answer.counted) == 3
 
 
+def test_who_is_lost_and_would_not_fit_in_standing_is_cropped() -> None:
+    """The frame cuts the head off whenever the person stands, and they are detected only while bent."""
+    motion = recorded(Plan(), stature_px=1000.0, foot_px=(360.0, 900.0))
+    outside = motion.point("right_ear")[:, 1] < 0
+    assert outside.mean() > 0.2
+    positions, confidence = motion.positions.copy(), motion.confidence.copy()
+    positions[outside], confidence[outside] = np.nan, 0.0
+    assert "body_cropped" in reasons(analyse(replace(motion, positions=positions, confidence=confidence)))
+
+
+def test_who_is_lost_but_fits_in_is_not_cropped() -> None:
+    assert "body_cropped" not in reasons(analyse(unseen(recorded(Plan()), 0.4)))
+
+
+def test_a_layout_without_toes_is_not_cropped() -> None:
+    motion = recorded(Plan())
+    positions = motion.positions.copy()
+    positions[:, [motion.layout.keypoints.index(f"{side}_toe") for side in ("left", "right")]] = np.nan
+    answer = analyse(replace(motion, positions=positions))
+    assert answer.view.usable
+    assert "body_cropped" not in reasons(answer)
+
+
 def test_nothing_moved() -> None:
     answer = analyse(recorded(Plan(lifts=(), before_s=3.0)))
     assert answer.repetitions == ()

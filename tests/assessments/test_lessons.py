@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from tests.repetitions_by_hand import repetition_by_hand
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.assessments import judge_lesson
@@ -30,16 +31,7 @@ def _repetition(knee: float | None = 20.0, *findings: str, label: str = "hinge")
         if knee is None
         else Measurement(value=knee, unit="deg", repeatability=3.0)
     )
-    return Repetition(
-        index=1,
-        set=1,
-        kind="repetition",
-        start_s=0.0,
-        bottom_s=1.0,
-        end_s=2.0,
-        phases=(),
-        starts_at="top",
-        ends_at="top",
+    return repetition_by_hand(
         pattern=Pattern(label=label, probability={"squat": 0.9 if label == "squat" else 0.1}),  # type: ignore[arg-type]  # one of the four
         measurements={KNEE: measured},
         findings=tuple(

@@ -10,6 +10,7 @@ import pytest
 from hiphinge.catalogue import Catalogue, check, load
 from hiphinge.errors import UnknownIdError
 from hiphinge.quantities import QUANTITIES
+from hiphinge.reports.text.sentences import SENTENCES
 
 # The findings that the published contract defines, and the stoop, which it knows as a pattern.
 CONTRACT = {
@@ -119,9 +120,10 @@ def test_a_threshold_without_a_source_says_so(catalogue: Catalogue) -> None:
     assert all(b.note for b in bands if b.unverified)
 
 
-def test_a_threshold_of_the_pattern_or_the_assumed_exercise_says_where_it_comes_from(catalogue: Catalogue) -> None:
+def test_a_threshold_of_the_analysis_says_where_it_comes_from(catalogue: Catalogue) -> None:
     thresholds = catalogue.thresholds.values()
-    assert {t.used_for for t in thresholds} == {"pattern", "exercise_guess", "back", "rules", "reference_posture"}
+    used_for = {"pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries"}
+    assert {t.used_for for t in thresholds} == used_for
     assert all(t.unverified for t in thresholds if not t.citations)
     assert all(t.grade == "U" for t in thresholds if not t.citations)
 
@@ -164,3 +166,14 @@ def test_reading_loads_no_heavy_library() -> None:
 def test_the_command_says_nothing_when_all_is_well() -> None:
     done = subprocess.run([sys.executable, "-m", "hiphinge.catalogue"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_what_the_coach_says_needs_no_terminal(catalogue: Catalogue) -> None:
+    said = [p.text for p in catalogue.phrases.values()]
+    said += [text for r in catalogue.reasons.values() for text in (r.reason, r.do)]
+    said += [text for f in catalogue.faults.values() for text in (f.what, f.why, f.cue, f.regression, f.held)]
+    said += [text for w in catalogue.progressions.values() for text in (w.next, w.why)]
+    said += list(SENTENCES.values())
+    assert [
+        text for text in said if re.search(r"(^|\W)--\w|\bhiphinge (analyze|explain|lesson|exercises)\b", text)
+    ] == []

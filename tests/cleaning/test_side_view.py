@@ -135,7 +135,7 @@ def near_leg_lifted() -> tuple[Motion, SideMotion]:
     motion = record_video(ONE, camera=Camera(facing="right")).motion
     usual = clean(motion)
     height_px = 0.5 * usual.leg_length * np.sin(np.pi * np.arange(len(motion)) / len(motion))
-    away = np.stack([-0.4 * height_px, -height_px], axis=1)
+    away = np.stack([-0.9 * height_px, -height_px], axis=1)
     for part in ("knee", "ankle", "heel", "toe"):
         motion = changed(motion, f"{usual.near_side}_{part}", slice(None), away)
     return motion, usual
@@ -147,6 +147,23 @@ def test_who_stands_on_the_far_leg_is_measured_on_it() -> None:
     assert seen.near_side == usual.near_side
     for part in ("knee", "ankle", "toe"):
         assert np.abs(seen.joint(part) - usual.far[:, SIDE_JOINTS.index(part)]).max() < 0.1 * usual.leg_length
+
+
+def test_a_far_foot_that_trembles_stands_all_the_same() -> None:
+    motion, usual = near_leg_lifted()
+    far = "left" if usual.near_side == "right" else "right"
+    frames = slice(len(motion) // 2, len(motion) // 2 + 12)
+    motion = changed(motion, f"{far}_ankle", frames, np.array([0.0, -0.18 * usual.leg_length]))
+    assert clean(motion).on_far_leg
+    assert not usual.on_far_leg
+
+
+def test_a_step_is_no_standing_on_the_far_leg() -> None:
+    motion, _ = near_leg_lifted()
+    positions = record_video(ONE, camera=Camera(facing="right")).motion.positions.copy()
+    early = slice(len(motion) // 2, len(motion) // 2 + round(0.09 * len(motion)))
+    positions[early] = motion.positions[early]
+    assert not clean(replace(motion, positions=positions)).on_far_leg
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

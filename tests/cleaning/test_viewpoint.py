@@ -151,25 +151,32 @@ def test_the_better_measured_side_of_a_laboratory_is_near() -> None:
     assert estimate_viewpoint(motion).near_side == "right"
 
 
-def _shoulders_turned(motion: Motion, yaw_deg: float) -> Motion:
-    """Return the recording with the shoulders of the body in metres turned about the vertical."""
+def _turned(motion: Motion, yaw_deg: float, *joints: str) -> Motion:
+    """Return the recording with these joints of the body in metres turned about the vertical."""
     assert motion.world_m is not None
     world_m = motion.world_m.copy()
-    left, right = (motion.layout.keypoints.index(f"{side}_shoulder") for side in ("left", "right"))
-    middle, half = (world_m[:, left] + world_m[:, right]) / 2, (world_m[:, left] - world_m[:, right]) / 2
     c, s = np.cos(np.radians(yaw_deg)), np.sin(np.radians(yaw_deg))
-    turned = np.stack([c * half[:, 0] + s * half[:, 2], half[:, 1], c * half[:, 2] - s * half[:, 0]], axis=1)
-    world_m[:, left], world_m[:, right] = middle + turned, middle - turned
+    for joint in joints:
+        left, right = (motion.layout.keypoints.index(f"{side}_{joint}") for side in ("left", "right"))
+        middle, half = (world_m[:, left] + world_m[:, right]) / 2, (world_m[:, left] - world_m[:, right]) / 2
+        turned = np.stack([c * half[:, 0] + s * half[:, 2], half[:, 1], c * half[:, 2] - s * half[:, 0]], axis=1)
+        world_m[:, left], world_m[:, right] = middle + turned, middle - turned
     return replace(motion, world_m=world_m)
 
 
 @pytest.mark.parametrize("turn_deg", [-70.0, 70.0])
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_shoulders_alone_do_not_turn_the_person(facing: str, turn_deg: float) -> None:
+@pytest.mark.parametrize("joints", [("shoulder",), ("shoulder", "hip")])
+def test_a_trunk_alone_does_not_turn_the_person(facing: str, turn_deg: float, joints: tuple[str, ...]) -> None:
     motion = recorded(facing=facing, yaw_deg=5.0)
-    plain, turned = estimate_viewpoint(motion).view, estimate_viewpoint(_shoulders_turned(motion, turn_deg)).view
+    plain, turned = estimate_viewpoint(motion).view, estimate_viewpoint(_turned(motion, turn_deg, *joints)).view
     assert turned.label == "side"
     assert turned.yaw_deg == pytest.approx(plain.yaw_deg, abs=6.0)
+
+
+def test_legs_that_disagree_say_nothing_against_the_trunk() -> None:
+    motion = _turned(recorded(yaw_deg=5.0), 70.0, "shoulder", "hip", "knee")
+    assert estimate_viewpoint(motion).view.label in {"front", "back"}
 
 
 def test_all_that_turn_together_turn_the_person() -> None:

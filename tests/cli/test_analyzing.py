@@ -29,6 +29,16 @@ def test_one_video_gives_a_paragraph_a_row_for_each_repetition_and_a_folder(
     assert _names(tmp_path / "set.hiphinge") == STANDARD
     document = json.loads((tmp_path / "set.hiphinge" / "analysis.json").read_text(encoding="utf-8"))
     assert document["load_kg"] == 60
+    assert "--exercise" not in ended.out
+
+
+def test_where_nobody_named_the_exercise_the_terminal_says_how_and_the_files_do_not(
+    run: "Run", actor: "Actor", tmp_path: Path
+) -> None:
+    ended = run("analyze", actor.write_video(tmp_path / "set.mp4"))
+    assert "The exercise:  hiphinge analyze VIDEO --exercise NAME" in ended.out
+    for name in ("analysis.json", "report.html"):
+        assert "--exercise" not in (tmp_path / "set.hiphinge" / name).read_text(encoding="utf-8")
 
 
 def test_json_prints_the_document_and_nothing_else(run: "Run", actor: "Actor", tmp_path: Path) -> None:

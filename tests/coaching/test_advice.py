@@ -1,115 +1,20 @@
 """One cue, one drill and the next set: from repetitions built by hand to advice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.coaching.sets_by_hand import DEEP, ask, finding, free, judged, kept, repetition, with_finding
 
 import hiphinge.coaching
-from hiphinge.analysis import Advice, Measurement, Repetition
+from hiphinge.analysis import Measurement, Repetition
 from hiphinge.catalogue import load
 from hiphinge.coaching import advise
 from hiphinge.errors import UnknownIdError
-from hiphinge.findings import Finding, Judgement, NotMeasurable, Pattern, PatternLabel, RuleInput, compare_back, judge
+from hiphinge.findings import NotMeasurable, compare_back
 from hiphinge.motion import BackAim
 from hiphinge.repetitions import BOUNDARY_NOTES
-
-DEEP = {
-    "trunk_inclination_deg": 70.0,
-    "bottom_s": 1.2,
-    "descent_s": 2.5,
-    "hip_back_travel": 0.25,
-    "hip_travel_expected": 0.3,
-    "trunk_rise_early_deg": 0.0,
-    "weight_shift": 0.0,
-    "lockout_left_deg": 1.0,
-    "heel_rise": 0.0,
-    "knee_creep_deg": 2.0,
-    "elbow_bend_deg": 0.0,
-    "shoulder_lead_deg": 0.0,
-}
-
-
-def finding(id_: str) -> Finding:
-    """Return a finding of the catalogue, beyond its threshold by twice its repeatability."""
-    fault = load().faults[id_]
-    threshold = fault.threshold("romanian_deadlift")
-    step = 6.0
-    return Finding(
-        id=id_,
-        level=fault.level,
-        value=threshold + step if fault.direction == "above" else threshold - step,
-        unit=fault.unit,
-        threshold=threshold,
-        time_s=1.0,
-        grade=fault.grade,
-        repeatability=3.0,
-    )
-
-
-def repetition(
-    *findings: Finding,
-    pattern: PatternLabel = "hinge",
-    attempt: bool = False,
-    values: Mapping[str, float] = DEEP,
-) -> Repetition:
-    """Return a repetition in which knee and shin were measured, and those values."""
-    measured = {"knee_flexion_deg": 15.0, "shank_inclination_deg": 0.0, **values}
-    return Repetition(
-        index=1,
-        set=1,
-        kind="attempt" if attempt else "repetition",
-        start_s=0.0,
-        bottom_s=1.0,
-        end_s=2.0,
-        phases=(),
-        starts_at="top",
-        ends_at="top",
-        pattern=Pattern(label=pattern),
-        measurements={id_: Measurement(value=value, unit="deg") for id_, value in measured.items()},
-        findings=findings,
-        back=compare_back(Measurement(value=30.0, unit="deg"), exercise="romanian_deadlift", gains={}),
-    )
-
-
-def judged(repetition: Repetition, exercise: str, *, earlier: int = 0) -> Repetition:
-    """Return a repetition with the judgements of its measurements; its findings are found."""
-    if repetition.kind == "attempt":
-        return repetition
-    by_rules = judge(
-        RuleInput(
-            exercise=exercise,
-            exercise_given=True,
-            pattern=repetition.pattern,
-            bottom_s=repetition.bottom_s,
-            starts_at_bottom=False,
-            measurements=repetition.measurements,
-            from_standing=repetition.measurements,
-            earlier=earlier,
-        )
-    )
-    found = {f.id for f in repetition.findings}
-
-    def of(judgement: Judgement) -> Judgement:
-        return replace(judgement, outcome="found", value=1.0) if judgement.id in found else judgement
-
-    return replace(repetition, judgements=tuple(of(judgement) for judgement in by_rules))
-
-
-def ask(repetitions: Sequence[Repetition], exercise: str = "romanian_deadlift", *, named: bool = True) -> Advice:
-    in_order = [judged(r, exercise, earlier=n) for n, r in enumerate(repetitions)]
-    advice = advise(exercise=exercise, exercise_given=named, repetitions=in_order)
-    return replace(advice, next=advice.next.removesuffix(f" {load().phrases['same_place'].text}"))
-
-
-def free(count: int, pattern: PatternLabel = "hinge", values: Mapping[str, float] = DEEP) -> list[Repetition]:
-    return [repetition(pattern=pattern, values=values) for _ in range(count)]
-
-
-def with_finding(id_: str, places: Sequence[int], *, total: int) -> list[Repetition]:
-    return [repetition(finding(id_)) if n in places else repetition() for n in range(1, total + 1)]
-
 
 FAULTS = [f.id for f in load().faults.values() if f.level == "fault"]
 INFORMATION = [f.id for f in load().faults.values() if f.level == "information"]
@@ -166,7 +71,7 @@ def test_what_is_near_the_line_is_neither_a_cue_nor_praised(id_: str, quantity: 
     advice = ask([near(id_, quantity, by=by)] * 5)
     assert (advice.finding, advice.cue) == (None, load().phrases["nothing_recurs"].text)
     on_the_right_side = ask([near(id_, quantity, by=-by)] * 5)
-    assert on_the_right_side.cue == "Keep this: " + load().faults[id_].held
+    assert on_the_right_side.cue == kept(load().faults[id_].held)
 
 
 @pytest.mark.parametrize(
@@ -175,14 +80,14 @@ def test_what_is_near_the_line_is_neither_a_cue_nor_praised(id_: str, quantity: 
 def test_one_repetition_is_not_praised_for_staying_the_same(id_: str, quantity: str) -> None:
     same = near(id_, quantity, by=-2.0)
     assert ask([same]).cue == load().phrases["keep_pattern"].text
-    assert ask([same, same]).cue == "Keep this: " + load().faults[id_].held
+    assert ask([same, same]).cue == kept(load().faults[id_].held)
 
 
 def test_a_head_that_drops_is_not_praised_for_not_tipping_back() -> None:
     drops = near("neck_flexion", "head_angle_deg", by=5.0)
     level = near("neck_flexion", "head_angle_deg", by=-20.0)
     assert ask([drops] * 3).cue == load().phrases["nothing_recurs"].text
-    assert ask([level] * 3).cue == "Keep this: " + load().faults["neck_flexion"].held
+    assert ask([level] * 3).cue == kept(load().faults["neck_flexion"].held)
 
 
 def test_an_attempt_does_not_count() -> None:
@@ -258,8 +163,8 @@ def test_a_squat_where_nothing_was_named_is_only_named() -> None:
     squats = [repetition(finding("squat_pattern"), finding("neck_extension"), pattern="squat")] * 5
     advice = ask(squats, "hip_hinge", named=False)
     assert advice.finding is None
-    assert advice.cue.startswith("This looks like a squat. If you meant to hinge: ")
-    assert "Name the exercise" in advice.next
+    assert advice.cue.startswith("If you meant to hinge: ")
+    assert "name the exercise" in advice.next
 
 
 def test_a_squat_that_was_meant_goes_on_as_a_squat() -> None:
@@ -287,7 +192,7 @@ def test_with_nothing_found_one_axis_goes_on(values: Mapping[str, float], exerci
     assert advice.next == load().progressions[way].next
     assert advice.why == load().progressions[way].why
     assert advice.drill_id == load().progressions[way].drill
-    assert advice.cue.startswith("Keep this: ")
+    assert advice.cue.endswith(load().phrases["keep"].text)
 
 
 def test_what_was_not_measured_is_no_reason_to_go_on() -> None:
@@ -302,8 +207,8 @@ def test_no_load_where_little_was_seen_or_there_was_one_repetition_only() -> Non
 
 
 def test_what_was_clear_is_named_only_where_it_was_looked_for() -> None:
-    assert ask(free(5)).cue == "Keep this: " + load().faults["squat_pattern"].held
-    assert ask(free(5, "unclear")).cue == "Keep this: " + load().faults["excess_knee_flexion"].held
+    assert ask(free(5)).cue == kept(load().faults["squat_pattern"].held)
+    assert ask(free(5, "unclear")).cue == kept(load().faults["excess_knee_flexion"].held)
     # from the floor neither knees nor shins are judged, and hip travel was not measured
     nothing = [repetition(values={}, pattern="unclear")] * 3
     assert ask(nothing, "conventional_deadlift").cue == load().phrases["keep_pattern"].text
@@ -324,6 +229,28 @@ def test_nothing_moves_on_while_repetitions_differ() -> None:
 
 def test_no_load_when_the_exercise_was_not_named() -> None:
     assert ask(free(5), "hip_hinge", named=False).next == load().phrases["tell_exercise"].text
+
+
+def test_an_exercise_that_is_certain_is_advised_on_as_if_it_had_been_named() -> None:
+    done = [judged(r, "conventional_deadlift", earlier=n) for n, r in enumerate(free(5))]
+    advice = advise(exercise="conventional_deadlift", exercise_given=False, exercise_certain=True, repetitions=done)
+    assert advice.next.startswith(load().progressions["load"].next)
+
+
+@pytest.mark.parametrize(
+    ("lumbar_deg", "way"), [(30.0, "range"), (44.0, "pause"), (60.0, "pause")], ids=["within", "near the end", "above"]
+)
+def test_nobody_goes_deeper_whose_lower_back_may_be_above_the_range(lumbar_deg: float, way: str) -> None:
+    values = {**DEEP, "trunk_inclination_deg": 50.0, "bottom_s": 0.2}
+    back = compare_back(Measurement(value=lumbar_deg, unit="deg"), exercise="romanian_deadlift", gains={})
+    advice = ask([replace(r, back=back) for r in free(5, values=values)])
+    assert advice.next == load().progressions[way].next
+
+
+def test_no_load_where_the_lower_back_may_be_above_the_range() -> None:
+    back = compare_back(Measurement(value=60.0, unit="deg"), exercise="romanian_deadlift", gains={})
+    advice = ask([replace(r, back=back) for r in free(5)])
+    assert (advice.next, advice.why) == (load().phrases["stay"].text, load().phrases["stay_back_why"].text)
 
 
 def test_no_load_when_the_pattern_is_unclear() -> None:
@@ -374,7 +301,8 @@ def test_an_exercise_that_does_not_exist_is_refused() -> None:
 def test_every_phrase_of_the_catalogue_is_used() -> None:
     folder = Path(hiphinge.coaching.__file__).parent
     code = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
-    assert [id_ for id_ in load().phrases if f'"{id_.removesuffix("_why")}"' not in code] == []
+    named = {id_ for id_ in load().phrases if f'"{id_}"' in code or f'"{id_.removesuffix("_why")}"' in code}
+    assert load().phrases.keys() == named
 
 
 def test_the_next_set_is_filmed_from_the_same_place_unless_it_was_filmed_badly() -> None:

@@ -1,10 +1,11 @@
 """What may be praised: never a back that is above the range of trained lifters, near its end, or not measured."""
 
 import pytest
+from tests.repetitions_by_hand import repetition_by_hand
 
 from hiphinge.analysis import Repetition
 from hiphinge.coaching import praised
-from hiphinge.findings import BackComparison, Judgement, Pattern, compare_back
+from hiphinge.findings import BackComparison, Judgement, compare_back
 from hiphinge.findings.model import Measurement, NotMeasurable
 
 HIDDEN = NotMeasurable(id="back_hidden", reason="Hidden.", do="Move.")
@@ -18,19 +19,8 @@ def judgement(id_: str, *, first: bool) -> Judgement:
 
 def repetition(index: int, back: BackComparison | None) -> Repetition:
     clear = (judgement("shins_forward", first=False), judgement("back_gives", first=index == 1))
-    return Repetition(
+    return repetition_by_hand(
         index=index,
-        set=1,
-        kind="repetition",
-        start_s=0.0,
-        bottom_s=1.0,
-        end_s=2.0,
-        phases=(),
-        starts_at="top",
-        ends_at="top",
-        pattern=Pattern(label="hinge"),
-        measurements={},
-        findings=(),
         judgements=clear,
         back=back,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.repetitions_by_hand import repetition_by_hand
 
 from hiphinge.analysis import (
     Advice,
@@ -63,16 +64,11 @@ def _finding() -> Finding:
 
 
 def _repetition() -> Repetition:
-    return Repetition(
-        index=1,
-        set=1,
-        kind="repetition",
+    return repetition_by_hand(
         start_s=2.5,
         bottom_s=3.1234567,
         end_s=5.0,
         phases=(Phase(name="descent", start_s=2.5, end_s=3.0), Phase(name="bottom", start_s=3.0, end_s=3.3)),
-        starts_at="top",
-        ends_at="top",
         pattern=Pattern(label="hinge", probability={"hinge": 0.91, "squat": 0.04, "stoop": 0.05}),
         measurements={
             "knee_flexion_deg": Measurement(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiphinge.kinematics import head_angle_deg, hip_ahead, joint_angles, relative_series
+from hiphinge.kinematics import bridged_thigh_lean_deg, head_angle_deg, hip_ahead, joint_angles, relative_series
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, View
 
 NAN = float("nan")
@@ -151,3 +151,24 @@ def test_without_standing_there_is_no_travel() -> None:
     found = relative_series(side({}), standing={})
     assert set(found) == {"hip_back_travel", "head_angle_deg"}
     assert all(np.isnan(series).all() for series in found.values())
+
+
+def knees_hidden(first_knee: tuple[float, float], last_knee: tuple[float, float]) -> FloatArray:
+    """Return the thigh's lean where a knee is hidden in three of five postures with the hip back."""
+    hip = (-0.3, 0.8)
+    hidden = [{"hip": hip, "knee": (NAN, NAN)}] * 3
+    return bridged_thigh_lean_deg(side({"hip": hip, "knee": first_knee}, *hidden, {"hip": hip, "knee": last_knee}))
+
+
+def test_the_thigh_over_a_hidden_knee_leans_from_where_the_knee_was() -> None:
+    usual = np.degrees(np.arctan2(-0.3, 0.35))
+    assert knees_hidden((0.0, 0.45), (0.0, 0.45)) == pytest.approx(usual)
+    assert np.isfinite(knees_hidden((0.0, 0.45), (0.1, 0.45))).all()
+
+
+def test_a_knee_that_went_elsewhere_while_hidden_says_nothing() -> None:
+    assert np.isnan(knees_hidden((0.0, 0.45), (0.4, 0.45))[1:-1]).all()
+
+
+def test_a_knee_that_was_never_detected_is_nowhere() -> None:
+    assert np.isnan(bridged_thigh_lean_deg(side(*[{"knee": (NAN, NAN)}] * 4))).all()

@@ -10,8 +10,8 @@ import pytest
 
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import clean
-from hiphinge.measures import MotionSeries, compare_set, flexion_gain, set_comparison
-from hiphinge.measures.set_comparison import GAIN_OF
+from hiphinge.measures import GAIN_OF, MotionSeries, compare_set, set_comparison
+from hiphinge.measures.gains import largest_gain
 from hiphinge.repetitions import Span
 from hiphinge.testing import Lift, Plan, record_video
 
@@ -30,7 +30,7 @@ def series() -> MotionSeries:
 
 def gains(series: MotionSeries) -> list[float]:
     comparison = compare_set(series, series.spans)
-    found = [flexion_gain.largest_gain(series, LUMBAR, comparison, place) for place in range(len(series.spans))]
+    found = [largest_gain(of_movement) for of_movement in comparison.gains[LUMBAR]]
     assert len(found) == 6
     assert all(gain is not None for gain in found)
     return [gain.value_deg for gain in found if gain is not None]
@@ -95,24 +95,24 @@ def test_an_upper_back_that_hardly_follows_the_lean_is_not_rounder_in_a_shallowe
     ).series
     upper = 0.09 * found.values["trunk_inclination_deg"]
     found = replace(found, values={**found.values, THORACIC: upper})
-    gain = flexion_gain.largest_gain(found, THORACIC, compare_set(found, found.spans), 2)
+    gain = largest_gain(compare_set(found, found.spans).gains[THORACIC][2])
     assert gain is not None
     assert gain.value_deg == pytest.approx(0.0, abs=0.5)
 
 
 def test_every_comparison_has_its_own_name_value_and_error(series: MotionSeries) -> None:
     comparison = compare_set(series, series.spans)
-    first, later = (flexion_gain.gains(series, LUMBAR, comparison, place) for place in (0, 3))
+    first, later = (comparison.gains[LUMBAR][place] for place in (0, 3))
     assert [gain.between for gain in first] == ["ascent_against_descent"]
     assert [gain.between for gain in later] == ["ascent_against_descent", "against_earlier"]
     assert all(gain.repeatability_deg > 0 for gain in (*first, *later))
-    assert flexion_gain.largest_gain(series, LUMBAR, comparison, 3) in later
+    assert largest_gain(later) in later
 
 
 def test_a_comparison_within_a_repetition_is_less_certain_than_one_between_bottoms(series: MotionSeries) -> None:
     values = series.of(LUMBAR)
     wide = replace(series, low={**series.low, LUMBAR: values - 20.0}, high={**series.high, LUMBAR: values + 20.0})
-    found = flexion_gain.gains(wide, LUMBAR, compare_set(wide, wide.spans), 3)
+    found = compare_set(wide, wide.spans).gains[LUMBAR][3]
     error_deg = {gain.between: gain.repeatability_deg for gain in found}
     assert error_deg["ascent_against_descent"] == pytest.approx(16.0)
     assert error_deg["against_earlier"] == pytest.approx(6.4)

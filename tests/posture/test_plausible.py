@@ -61,6 +61,34 @@ def test_a_head_turned_backwards_is_not() -> None:
     assert not found[10:].any()
 
 
+def tipped(side: SideMotion, frames: slice, *, back_deg: float) -> SideMotion:
+    """Return the side view with the head tipped back about the shoulder in these frames."""
+    near = np.array(side.near)
+    ear, shoulder = (SIDE_JOINTS.index(name) for name in ("ear", "shoulder"))
+    c, s = np.cos(np.radians(back_deg)), np.sin(np.radians(back_deg))
+    neck = near[frames, ear] - near[frames, shoulder]
+    near[frames, ear] = near[frames, shoulder] + neck @ np.array([[c, s], [-s, c]])
+    return replace(side, near=near)
+
+
+@pytest.mark.parametrize(("back_deg", "expected"), [(70.0, True), (40.0, False)])
+def test_a_head_far_behind_an_upright_trunk_is_not(back_deg: float, *, expected: bool) -> None:
+    side = side_of(HINGE)
+    upright = slice(0, 8)
+    assert trunk_of(side)[upright].max() < 15
+    found = implausible_poses(tipped(side, upright, back_deg=back_deg), trunk_of(side))
+    assert set(found[upright]) == {expected}
+    assert not found[8:].any()
+
+
+def test_a_head_lifted_from_a_bent_trunk_is() -> None:
+    side = side_of(HINGE)
+    deepest = int(np.nanargmax(trunk_of(side)))
+    assert trunk_of(side)[deepest] > 60
+    frames = slice(deepest - 2, deepest + 3)
+    assert not implausible_poses(tipped(side, frames, back_deg=70.0), trunk_of(side)).any()
+
+
 def test_a_lockout_whose_landmarks_fall_over_is_no_repetition() -> None:
     video = record_video(Plan())
     motion = video.motion

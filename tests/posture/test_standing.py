@@ -169,3 +169,16 @@ def test_walking_to_the_camera_is_no_standing() -> None:
     found = movement_events_of(replace(side, near=side.near * scale)).still
     assert found.kind == "quiet"
     assert not found.frames[(side.time_s > 0.4) & (side.time_s < 1.1)].any()
+
+
+def test_a_top_that_is_hidden_is_seen_before_the_next_movement() -> None:
+    """The person rises out of sight, and is detected again when they begin to bend."""
+    time_s = clock(8.0)
+    trunk = bouncing(time_s)
+    hidden = (time_s > 3.7) & (time_s < 4.1)
+    found = detect_standing(
+        time_s, np.where(hidden, np.nan, trunk), trunk, [span(4.0), replace(span(6.15), start_s=4.15)]
+    )
+    assert found.kind == "lockout"
+    assert found.frames[(time_s > 4.1) & (time_s < 4.2)].all()
+    assert not found.frames[time_s < 4.1].any()

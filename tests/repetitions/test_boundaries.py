@@ -1,11 +1,15 @@
 """What is no repetition is known for what it is: drawn folds, with hands and feet that go with them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from hiphinge.catalogue import load
 from hiphinge.repetitions import HandsAndFeet, Span, detect_repetitions, is_failed
 
 RATE_HZ = 30.0
@@ -199,3 +203,31 @@ def test_a_spike_behind_a_plate_does_not_move_the_bottom() -> None:
     spike = 40.0 * np.exp(-(((time_s - 3.7) / 0.08) ** 2))
     (span,) = detect_repetitions(time_s, fold + spike, fold + spike, limbs=limbs)
     assert span.bottom_s == pytest.approx(3.0, abs=0.2)
+
+
+def test_every_threshold_of_the_ends_of_a_set_is_used_here(root: Path) -> None:
+    text = (root / "src/hiphinge/repetitions/boundaries.py").read_text(encoding="utf-8")
+    said = {t.id for t in load().thresholds.values() if t.used_for == "set_boundaries"}
+    assert said
+    assert set(re.findall(r'"([a-z_]+)"', text)) & load().thresholds.keys() == said
+
+
+def test_the_catalogue_decides_what_walking_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [Part(0.6, 30.0, 0.8, walks=True), Part(0.6, walks=True), stand(1), *lifts(2, to=SHINS), stand()]
+    assert notes(parts)[0] == "walking"
+    catalogue = load()
+    never = catalogue.thresholds["walking_lasts"].model_copy(update={"value": 1000.0})
+    changed = SimpleNamespace(thresholds={**catalogue.thresholds, "walking_lasts": never})
+    monkeypatch.setattr("hiphinge.repetitions.boundaries.load", lambda: changed)
+    time_s, fold, limbs = recorded(parts)
+    assert "walking" not in {span.note for span in detect_repetitions(time_s, fold, fold, limbs=limbs)}
+
+
+EMPTY, HELD = (-0.1, -0.75), HANGING
+
+
+@pytest.mark.parametrize(("to", "fold", "expected"), [(0.35, 75.0, "pick_up"), (FLOOR, 90.0, None)])
+def test_after_a_bend_without_the_weight_the_next_one_takes_it(to: float, fold: float, expected: str | None) -> None:
+    bend = [stand(arms=EMPTY), *down(), *up(arms=EMPTY), *down(), *up(arms=HELD)]
+    repetitions = [part for _ in range(2) for part in (*down(to=to, fold=fold), *up(arms=HELD))]
+    assert notes([*bend, *repetitions, stand()]) == ["set_up", expected, None, None]

@@ -69,6 +69,11 @@ def test_a_pause_half_way_divides_nothing(pause_s: float) -> None:
     assert spans[0].end_s == pytest.approx(5.0 + 2 * pause_s, abs=0.15)
 
 
+def test_steps_before_a_descent_are_none_of_it() -> None:
+    (only,) = found(still(0.5, -8), (0.4, 5), (0.4, -6), still(2, -6), DOWN, UP, still(1), start=-8)
+    assert only.start_s == pytest.approx(3.3, abs=0.15)
+
+
 @pytest.mark.parametrize("pause_s", [1.0, 4.0])
 def test_pauses_at_the_top_and_the_bottom_are_no_movement(pause_s: float) -> None:
     spans = found(still(1), DOWN, still(pause_s, 80), UP, still(pause_s), DOWN, still(pause_s, 80), UP, still(1))
@@ -105,6 +110,15 @@ def test_the_deepest_moment_of_a_hidden_bottom_is_in_its_middle() -> None:
     bridged = np.interp(time_s, time_s[~hidden], fold[~hidden]) + 0.5 * (time_s - 2.6)
     (only,) = detect_repetitions(time_s, bridged, np.where(hidden, NAN, fold))
     assert only.bottom_s == pytest.approx(2.6, abs=0.1)
+
+
+@pytest.mark.parametrize("hidden_s", [(1.6, 4.1), (2.4, 4.9)])
+def test_a_way_that_is_hidden_earlier_goes_on_as_fast(hidden_s: tuple[float, float]) -> None:
+    time_s, fold = drawn(still(1), (1.5, 80), still(1.5, 80), (1.5, 0), still(1))
+    hidden = (time_s > hidden_s[0]) & (time_s < hidden_s[1])
+    bridged = np.interp(time_s, time_s[~hidden], fold[~hidden])
+    (only,) = detect_repetitions(time_s, bridged, np.where(hidden, NAN, fold))
+    assert only.bottom_s == pytest.approx(3.25, abs=0.3)
 
 
 def test_a_set_that_stops_at_the_bottom_ends_with_an_attempt() -> None:

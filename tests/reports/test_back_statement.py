@@ -1,5 +1,6 @@
 """What is said of the back first of all: its size, its place, its changes, or why it is not measurable."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -63,7 +64,40 @@ def test_repetitions_with_different_words_are_told_apart(five_hinges: Analysis) 
     one, two = five_hinges.repetitions[:2]
     text = said(five_hinges, with_back(one, 33.0, half=4.0), with_back(two, 70.0, half=4.0))
     assert "In repetition 1 that is within" in text
-    assert "In repetition 2 that is more than" in text
+    assert "; in repetition 2 it is above that range." in text
+    near = said(five_hinges, with_back(one, 33.0, half=4.0), with_back(two, 43.0, half=4.0))
+    assert "; in repetition 2 it is near the upper end." in near
+
+
+def test_what_is_said_as_one_angle_is_said_as_one_place(five_hinges: Analysis) -> None:
+    one, two, three = (with_back(r, deg) for r, deg in zip(five_hinges.repetitions, (37.0, 39.0, 41.0), strict=False))
+    text = said(five_hinges, one, two, three)
+    assert "bent about 39° from standing" in text
+    assert "That is near the upper end of what trained lifters show in this lift (20 to 46°)." in text
+    assert "In repetition" not in text
+
+
+def test_a_back_that_may_be_above_is_said_with_that_chance(five_hinges: Analysis) -> None:
+    text = said(five_hinges, with_back(five_hinges.repetitions[0], 37.0, half=18.0))
+    assert "That is probably within" in text
+    assert re.search(r"\d+ % likely, \d+ % above it\)", text)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((0.4,), "your lower back hardly bent from standing (could be \N{MINUS SIGN}8 to 8°)"),
+        ((-1.0,), "your lower back hardly bent from standing"),
+        ((-9.0,), "your lower back was about 9° hollower than in standing"),
+        ((-9.0, 9.0), "your lower back bent up to 9° from standing"),
+        ((3.0, 12.0), "your lower back bent 3 to 12° from standing"),
+    ],
+)
+def test_a_back_that_hardly_bends_or_hollows_is_said_so(
+    five_hinges: Analysis, values: Sequence[float], words: str
+) -> None:
+    measured = [with_back(r, deg) for r, deg in zip(five_hinges.repetitions, values, strict=False)]
+    assert words in said(five_hinges, *measured)
 
 
 def test_a_larger_bend_elsewhere_is_said(five_hinges: Analysis) -> None:

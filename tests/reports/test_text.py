@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from typing import Literal
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
-from hiphinge.findings import ExerciseGuess, NotMeasurable, Pattern
+from hiphinge.findings import ExerciseGuess, NotMeasurable, Pattern, compare_back
 from hiphinge.motion import Interval
 from hiphinge.reports import build_report, notebook_html, paragraph, repetition_table, terminal_text
 from hiphinge.reports.text import clock, is_informative, listed, spelled, spoken, stature, with_interval
@@ -112,14 +113,68 @@ def test_where_there_are_only_attempts_no_more_is_said_of_them(five_hinges: Anal
 def test_an_exercise_that_was_not_named_is_not_said_as_if_it_had_been(five_hinges: Analysis) -> None:
     certain = guessed({"romanian_deadlift": 0.86, "hip_hinge": 0.14}, confident=True)
     summary = paragraph(replace(five_hinges, exercise_given=False, exercise_guess=certain))
-    assert summary.counted.startswith("Five repetitions. It looks like a Romanian deadlift (about 85 %).")
+    assert summary.counted.startswith(
+        "Five repetitions. It looks like a Romanian deadlift (about 85 %), done as a hinge."
+    )
+
+
+@pytest.mark.parametrize("label", ["squat", "stoop"])
+@pytest.mark.parametrize("confident", [True, False])
+def test_a_likely_hinge_exercise_that_was_none_is_said_in_one_thought(
+    five_hinges: Analysis, label: Literal["squat", "stoop"], *, confident: bool
+) -> None:
+    pattern = Pattern(label=label, probability={label: 0.9})
+    others = tuple(replace(r, pattern=pattern) for r in five_hinges.counted)
+    guess = guessed({"romanian_deadlift": 0.95}, confident=confident)
+    answer = replace(five_hinges, exercise_given=False, exercise_guess=guess, repetitions=others)
+    counted = paragraph(answer).counted
+    assert (
+        f"It {'looks like' if confident else 'may be'} a Romanian deadlift (about 95 %), but done as a {label}: "
+        in counted
+    )
+    assert "Each one was" not in counted
+    named = paragraph(replace(answer, exercise_given=True)).counted
+    assert f"Each one was a {label}: " in named
+
+
+def test_a_pattern_that_is_said_is_not_found_again(five_hinges: Analysis) -> None:
+    first = five_hinges.repetitions[2]
+    stooped = replace(
+        first,
+        pattern=Pattern(label="stoop", probability={"stoop": 0.9}),
+        findings=(replace(first.findings[0], id="stoop_pattern"), replace(first.findings[0], id="no_knee_bend")),
+    )
+    assert (
+        paragraph(replace(five_hinges, repetitions=(stooped,))).found == "Nothing else stood out in what was measured."
+    )
+    mixed = paragraph(replace(five_hinges, repetitions=(stooped, five_hinges.repetitions[0])))
+    assert load().faults["stoop_pattern"].what.rstrip(".") in mixed.found
+
+
+def test_what_is_kept_is_not_said_twice(five_hinges: Analysis) -> None:
+    held = load().faults["shins_forward"].held
+    assert five_hinges.advice is not None
+    summary = paragraph(
+        replace(five_hinges, advice=replace(five_hinges.advice, finding=None, cue=f"{held} Keep that up."))
+    )
+    assert summary.text.count(held) == 1
+
+
+def test_the_headline_is_no_stronger_than_what_is_known_of_the_back(five_hinges: Analysis) -> None:
+    first = five_hinges.repetitions[0]
+    for half, headline in ((4.0, "nothing we measured needs work"), (24.0, "only the lower back to keep an eye on")):
+        lumbar = Measurement(value=37.0, unit="deg", interval=Interval(low=37.0 - half, high=37.0 + half))
+        back = compare_back(lumbar, exercise="romanian_deadlift", gains={})
+        assert back.label == "within"
+        one = replace(first, back=back, measurements={**first.measurements, "lumbar_flexion_deg": lumbar})
+        assert paragraph(replace(five_hinges, repetitions=(one,))).headline.endswith(headline)
 
 
 @pytest.mark.parametrize(
     ("other", "words"),
     [
         ("conventional_deadlift", "We are not certain which exercise this was: a Romanian deadlift or a conventional"),
-        ("hip_hinge", "which differ in: pulling with the arms"),
+        ("hip_hinge", "they differ for “pulling with the arms”"),
         (None, "It may be a Romanian deadlift (about 60 %), and was judged as one."),
     ],
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from hiphinge.analysis import Analysis
     from hiphinge.catalogue import Fault
+    from hiphinge.findings import BackComparison
     from hiphinge.reports import Report
 
 __all__ = ["CHECKS", "contradictions"]
@@ -40,14 +41,21 @@ def _praise_and_back(analysis: Analysis, report: Report) -> Iterator[str]:
     for fault in _praised(analysis, report):
         for repetition in analysis.counted:
             back = repetition.back
-            high = back is None or back.label in {"above", "not_measurable"} or back.near == "upper"
+            high = back is None or back.label == "not_measurable" or _may_be_high(back)
             if fault.is_of_back and high:
                 yield f"praises {fault.id} over the back of repetition {repetition.index}"
 
 
+def _may_be_high(back: BackComparison) -> bool:
+    """Tell whether a lower back is above the range of trained lifters, near its upper end, or above it by 1 in 5."""
+    least = load().thresholds["back_may_be_above"].value
+    return back.label == "above" or back.near == "upper" or back.probability.get("above", 0.0) >= least
+
+
 def _one_repetition(analysis: Analysis, report: Report) -> Iterator[str]:
     if len(analysis.counted) == 1:
-        text = f"{report.paragraph.text} {'' if analysis.advice is None else analysis.advice.cue}"
+        said, cue = report.paragraph, "" if analysis.advice is None else analysis.advice.cue
+        text = f"{said.back} {said.counted} {said.held} {said.found} {cue}"
         for words in ("from repetition to repetition", "than in the earlier repetitions", "every repetition"):
             if words in text:
                 yield f"says {words!r} of one repetition"
@@ -90,8 +98,9 @@ def _filming(analysis: Analysis, _: Report) -> Iterator[str]:
 def _headline(analysis: Analysis, report: Report) -> Iterator[str]:
     found = [f for r in analysis.counted for f in r.findings]
     above = any(r.back is not None and r.back.label == "above" for r in analysis.counted)
-    if "nothing we measured needs work" in report.paragraph.headline and (found or above):
-        yield "nothing needs work, and something was found"
+    high = any(r.back is not None and _may_be_high(r.back) for r in analysis.counted)
+    if "nothing we measured needs work" in report.paragraph.headline and (found or high):
+        yield "nothing needs work, and something was found, or the lower back may be above the range"
     if "Nothing stood out" in report.paragraph.found and (found or above):
         yield "nothing stood out, and something was found"
     if "to work on" in report.paragraph.headline and not any(f.level == "fault" for f in found):
@@ -101,7 +110,8 @@ def _headline(analysis: Analysis, report: Report) -> Iterator[str]:
 def _pattern(analysis: Analysis, report: Report) -> Iterator[str]:
     text = report.paragraph.counted
     for label, words in (("hinge", "was a hinge."), ("squat", "was a squat:"), ("stoop", "was a stoop:")):
-        said = f"It {words}" in text or f"Each one {words}" in text
+        done_as = f"done as a {label}" in text
+        said = f"It {words}" in text or f"Each one {words}" in text or done_as
         if said and any(r.pattern.label != label for r in analysis.counted):
             yield f"calls each a {label}, and one is not"
     clear = load().thresholds["clear_pattern"].value
@@ -110,6 +120,19 @@ def _pattern(analysis: Analysis, report: Report) -> Iterator[str]:
         chance = pattern.probability.get(pattern.label, 1.0)
         if pattern.label != "unclear" and chance < clear:
             yield f"repetition {repetition.index} is called a {pattern.label} at {chance:.2f}"
+
+
+def _next_step(analysis: Analysis, _: Report) -> Iterator[str]:
+    advice = analysis.advice
+    if advice is None:
+        return
+    high = any(r.back is not None and _may_be_high(r.back) for r in analysis.counted)
+    further = [w.id for w in load().progressions.values() if w.axis in {"range", "load"} and w.next in advice.next]
+    if high and further:
+        yield f"goes on with {further[0]}, although the lower back may be above the range"
+    known = analysis.exercise_given or (analysis.exercise_guess is not None and analysis.exercise_guess.confident)
+    if known and load().phrases["tell_exercise"].text in advice.next:
+        yield "asks for the exercise, which is known"
 
 
 def _refused(analysis: Analysis, report: Report) -> Iterator[str]:
@@ -139,6 +162,7 @@ CHECKS: tuple[Callable[[Analysis, Report], Iterator[str]], ...] = (
     _filming,
     _headline,
     _pattern,
+    _next_step,
     _refused,
     _excluding,
 )

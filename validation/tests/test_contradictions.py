@@ -187,6 +187,12 @@ def planted(kind: str, base: Analysis) -> tuple[Analysis, Report]:
         "everything in range": lambda: with_advice(faulty, cue=load().phrases["keep_pattern"].text),
         "filmed from the same bad place": lambda: with_advice(hidden, next=load().phrases["same_place"].text),
         "nothing needs work": lambda: with_words(faulty, headline="Five, and nothing we measured needs work"),
+        "done as a hinge that was a squat": lambda: with_words(
+            replace(base, repetitions=(unclear,)), counted="It looks like a deadlift (about 95 %), done as a hinge."
+        ),
+        "asked for an exercise that is known": lambda: with_advice(
+            replace(faulty, exercise_given=True), next=load().phrases["tell_exercise"].text
+        ),
         "nothing stood out": lambda: with_words(faulty, found="Nothing stood out in what was measured."),
         "a hinge that was a squat": lambda: with_words(
             replace(base, repetitions=(unclear,)), counted="It was a hinge."
@@ -211,6 +217,8 @@ def planted(kind: str, base: Analysis) -> tuple[Analysis, Report]:
         ("everything in range", "everything is in range"),
         ("filmed from the same bad place", "asks for the same place, although plate_hides_body"),
         ("nothing needs work", "nothing needs work"),
+        ("done as a hinge that was a squat", "calls each a hinge"),
+        ("asked for an exercise that is known", "asks for the exercise"),
         ("nothing stood out", "nothing stood out"),
         ("a hinge that was a squat", "calls each a hinge"),
         ("a flat word for a coin's toss", "is called a squat at 0.50"),
@@ -229,6 +237,21 @@ def test_praise_of_a_back_above_the_range_is_found(base: Analysis) -> None:
     answer = advised(replace(base, repetitions=repetitions))
     found = contradictions(*with_words(answer, held=load().faults["back_gives"].held))
     assert any("over the back of repetition 1" in words for words in found)
+
+
+@pytest.mark.parametrize(("half", "label"), [(2.0, "above"), (30.0, "within")])
+def test_a_next_step_and_a_headline_that_ignore_the_back_are_found(half: float, label: str, base: Analysis) -> None:
+    value = 70.0 if label == "above" else 33.0
+    lumbar = Measurement(value=value, unit="deg", interval=Interval(low=value - half, high=value + half))
+    back = compare_back(lumbar, exercise="romanian_deadlift", gains={})
+    assert back.label == label
+    answer = advised(replace(base, repetitions=tuple(replace(r, back=back, findings=()) for r in base.counted)))
+    assert not contradictions(answer, words(answer))
+    for id_ in ("load", "range"):
+        found = contradictions(*with_advice(answer, next=load().progressions[id_].next))
+        assert any(f"goes on with {id_}" in words for words in found)
+    found = contradictions(*with_words(answer, headline="Three, and nothing we measured needs work"))
+    assert any("nothing needs work" in words for words in found)
 
 
 def test_advice_has_something_to_say(base: Analysis) -> None:

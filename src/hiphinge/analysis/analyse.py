@@ -27,7 +27,6 @@ from hiphinge.findings import (
     judge,
 )
 from hiphinge.measures import (
-    GAIN_OF,
     LiftContext,
     Measure,
     Measurement,
@@ -37,7 +36,6 @@ from hiphinge.measures import (
     SetComparison,
     compare_set,
     contact_losses,
-    gains,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -255,9 +253,9 @@ class _AnalysisRun:
         reason: str | None,
     ) -> BackComparison:
         """Return what is said of the back; in a view that shows no angles there are no changes either."""
-        series, comparison, place = repetition.series, repetition.comparison, repetition.index_in_set
+        comparison, place = repetition.comparison, repetition.index_in_set
         lumbar = measurements.get("lumbar_flexion_deg", not_measurable("back_not_seen"))
-        changed = {} if reason else {part: gains(series, part, comparison, place) for part in GAIN_OF}
+        changed = {} if reason else {part: found[place] for part, found in comparison.gains.items()}
         return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:

@@ -11,9 +11,12 @@ MIN_DURATION_S = 0.6
 MIN_FRAMES = 12
 MIN_SEEN_SHARE = 0.3
 LOST_SHARE = 0.2
-"""Losing the person for longer than this share of the time is reported; near the camera the body is cropped."""
-CLOSE_SHARE = 0.65
-"""Ear to toe over the frame's height: above this, head or feet no longer fit in."""
+"""Losing the person for longer than this share of the time is reported; where they do not fit in, they are cropped."""
+EAR_ABOVE_HIP = 1.41
+"""How high the ear is above the hip of somebody who stands, in lengths of the line hip to shoulder: heights of 0.936,
+0.818 and 0.530 of stature for eye, shoulder and hip (Drillis and Contini, after Winter 2009, fig. 4.1)."""
+LONG_PERCENTILE = 80.0
+"""Lines seen from the side only look shorter than they are: their length is this percentile over time."""
 OUTSIDE_SHARE = 0.3
 _BODY = ("shoulder", "hip", "knee", "ankle")
 
@@ -52,14 +55,24 @@ def lost_share(side: SideMotion) -> float:
 
 
 def _cropped(motion: Motion, side: SideMotion) -> bool:
+    """Tell whether joints are often outside the frame, or the person is often lost and too tall for it, standing."""
     if motion.coordinate_frame is not CoordinateFrame.IMAGE_PX or motion.origin.size_px is None:
         return False
     size = np.array(motion.origin.size_px, dtype=np.float64)
-    chain = np.stack([motion.point(f"{side.near_side}_{joint}") for joint in ("ear", *_BODY, "toe")], axis=1)
-    chain = chain[np.isfinite(chain).all(axis=(1, 2))]
-    if not len(chain):
-        return True
+    joints = np.stack([motion.point(f"{side.near_side}_{joint}") for joint in ("ear", *_BODY, "toe")], axis=1)
+    detected = np.isfinite(joints).all(axis=2)
     margin = 0.005 * size
-    outside = ((chain < margin) | (chain > size - margin)).any(axis=(1, 2)).mean()
-    tall = float(np.percentile(np.ptp(chain[..., 1], axis=1), 95)) / size[1]
-    return bool(outside > OUTSIDE_SHARE) or (lost_share(side) > LOST_SHARE and tall > CLOSE_SHARE)
+    beyond = np.any((joints < margin) | (joints > size - margin), axis=2)
+    outside = np.any(detected & beyond, axis=1)
+    often = np.count_nonzero(outside) > OUTSIDE_SHARE * np.count_nonzero(np.any(detected, axis=1))
+    return bool(often) or (lost_share(side) > LOST_SHARE and _ear_standing_px(side) < 0.0)
+
+
+def _ear_standing_px(side: SideMotion) -> float:
+    """Return how far below the frame's upper edge the ear would be of the person standing; NaN where unknown."""
+    trunk = np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1)
+    ankle = -side.joint("ankle")[:, 1]
+    if not np.isfinite(trunk).any() or not np.isfinite(ankle).any():
+        return float("nan")
+    tall = side.leg_length + EAR_ABOVE_HIP * float(np.nanpercentile(trunk, LONG_PERCENTILE))
+    return float(np.nanmedian(ankle)) - tall

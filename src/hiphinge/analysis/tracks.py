@@ -10,7 +10,14 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
-from hiphinge.kinematics import correct_limb_angles, head_angle_deg, hip_ahead, joint_angles, relative_series
+from hiphinge.kinematics import (
+    bridged_thigh_lean_deg,
+    correct_limb_angles,
+    head_angle_deg,
+    hip_ahead,
+    joint_angles,
+    relative_series,
+)
 from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import (
@@ -77,7 +84,7 @@ def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> Movemen
     """Find the repetitions of a cleaned side view and the frames in which the person stands."""
     angles = joint_angles(side)
     trunk = np.where(implausible_poses(side, angles["trunk_inclination_deg"]), np.nan, angles["trunk_inclination_deg"])
-    fold = fold_deg(trunk, angles["knee_flexion_deg"] - angles["shank_inclination_deg"])
+    fold = fold_deg(trunk, -bridged_thigh_lean_deg(side))
     limbs = hands_and_feet_of(side)
     spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
     legs = legs_of(

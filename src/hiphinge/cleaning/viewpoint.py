@@ -1,5 +1,6 @@
 """The camera's view: which way the person faces, which side is near, and the yaw from a true side view."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,9 @@ YAW_ERROR_DEG = 8.0
 _MIN_CONFIDENCE = 0.3
 _DISAGREE_DEG = 15.0
 """Hips, shoulders and heels of somebody who stands lie closer together than this in yaw."""
+_LEGS_AGREE_DEG, _TWISTED_DEG = 20.0, 45.0
+"""Nobody who lifts turns their hips and shoulders by more than the second against both legs; where heels, ankles and
+knees agree within the first, it is the trunk's depth that is wrong."""
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
 
 Side = Literal["left", "right"]
@@ -97,7 +101,8 @@ def _yaw(motion: Motion, facing: str) -> tuple[float | None, bool]:
 def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
     """Return the yaw of hips and shoulders; where the heels disagree with one of them, the median of the three.
 
-    A bar on the back, with the hands beside it, turns the shoulders of an estimator's body towards the camera.
+    A bar on the back, with the hands beside it, turns the shoulders of an estimator's body towards the camera; a plate
+    that hides the trunk may turn the hips with them, and the legs then tell the yaw.
     """
     hips, shoulders, heels = (_across(motion, joint) for joint in ("hip", "shoulder", "heel"))
     if hips is None or shoulders is None:
@@ -111,7 +116,20 @@ def _yaw_of_body(motion: Motion, facing: str) -> tuple[float | None, bool]:
         middle = float(np.median(each))
         if max(abs(each[0] - middle), abs(each[1] - middle)) > _DISAGREE_DEG:
             yaw_deg = middle
+    legs_deg = _yaw_of_legs(motion, ahead)
+    if legs_deg is not None and abs(math.remainder(legs_deg - yaw_deg, 360.0)) > _TWISTED_DEG:
+        yaw_deg = legs_deg
     return abs(yaw_deg), yaw_deg > 0
+
+
+def _yaw_of_legs(motion: Motion, ahead: FloatArray) -> float | None:
+    """Return the median yaw of heels, ankles and knees in degrees, or None where they disagree."""
+    lines = [_across(motion, joint) for joint in ("heel", "ankle", "knee")]
+    each = [float(np.degrees(np.arctan2(*(line * ahead)))) for line in lines if line is not None]
+    if len(each) < len(lines):
+        return None
+    middle = float(np.median(each))
+    return middle if all(abs(math.remainder(one - middle, 360.0)) <= _LEGS_AGREE_DEG for one in each) else None
 
 
 def _across(motion: Motion, joint: str) -> FloatArray | None:

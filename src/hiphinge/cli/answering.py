@@ -44,6 +44,10 @@ def _read_on(result: "Result") -> Iterator[str]:
     if steps is None:
         return
     yield ""
+    if steps.exercise_unnamed:
+        yield "The exercise:  hiphinge analyze VIDEO --exercise NAME (hiphinge exercises lists the names)"
+    if steps.prepares:
+        yield "Prepare first: hiphinge explain preparation"
     if steps.fault is not None:
         yield f"What it means: hiphinge explain {steps.fault}"
     if steps.drill is not None:

@@ -21,6 +21,7 @@ def advise(
     *,
     exercise: str,
     exercise_given: bool,
+    exercise_certain: bool = False,
     repetitions: Sequence[Repetition],
     not_measurable: Sequence[NotMeasurable] = (),
     back_aim: BackAim | None = None,
@@ -40,6 +41,8 @@ def advise(
         Id of the exercise that the repetitions were judged as.
     exercise_given
         Whether the person named it; otherwise a squat is only named, and no load is advised.
+    exercise_certain
+        Whether an exercise that nobody named is certain enough to advise on it as if it had been named.
     repetitions
         All repetitions and attempts of the recording, in order.
     not_measurable
@@ -58,7 +61,9 @@ def advise(
         return _video_again(repetitions, not_measurable)
     if named.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_unnamed()
-    chosen = _chosen(named, repetitions, counted, exercise_given=exercise_given, back_aim=back_aim)
+    chosen = _corrected(counted, named, back_aim) or next_step(
+        named, repetitions=repetitions, exercise_given=exercise_given, exercise_certain=exercise_certain
+    )
     chosen = replace(chosen, next=_with_filming(chosen.next, not_measurable))
     if back_aim is None or not only_set_aside_by_aim(counted, back_aim):
         return chosen
@@ -76,21 +81,13 @@ def _with_filming(next_set: str, not_measurable: Sequence[NotMeasurable]) -> str
     return f"{next_set} {better}"
 
 
-def _chosen(
-    exercise: Exercise,
-    repetitions: Sequence[Repetition],
-    counted: Sequence[Repetition],
-    *,
-    exercise_given: bool,
-    back_aim: BackAim | None,
-) -> Advice:
+def _corrected(counted: Sequence[Repetition], exercise: Exercise, back_aim: BackAim | None) -> Advice | None:
+    """Return what to do about what was found, or None where nothing asks for a correction."""
     found = recurring(counted, back_aim=back_aim)
     if found is not None:
         return _correct(found, exercise)
     once = found_once(counted, back_aim=back_aim)
-    if once is not None and len(counted) <= _FEW:
-        return _watch(once)
-    return next_step(exercise, repetitions=repetitions, exercise_given=exercise_given)
+    return _watch(once) if once is not None and len(counted) <= _FEW else None
 
 
 def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
@@ -119,7 +116,7 @@ def _squat_unnamed() -> Advice:
     fault = catalogue.faults["squat_pattern"]
     return Advice(
         finding=None,
-        cue=catalogue.phrases["looks_like_squat"].say(cue=fault.cue),
+        cue=catalogue.phrases["looks_like_squat"].say(cue=f"{fault.cue[0].lower()}{fault.cue[1:]}"),
         drill=_drill(fault),
         drill_id=fault.drill,
         next=catalogue.phrases["looks_like_squat_next"].text,

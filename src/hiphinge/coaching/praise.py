@@ -12,18 +12,21 @@ __all__ = ["praised"]
 def praised(counted: Sequence[Repetition]) -> tuple[Fault, ...]:
     """Return the faults whose sentence of praise may be said of a set, the most important first.
 
-    Each is clear in every repetition, and none of its kind was found. Nothing of the back is praised where the lower
-    back is above the range of trained lifters, or near its upper end, in one of them, or is not measurable.
+    Each is clear in every repetition, and none of its kind was found. Knees that hardly bend are not praised for not
+    bending much. Nothing of the back is praised where the lower back is above the range of trained lifters, may well
+    be, or is near its upper end, in one of them, or is not measurable.
 
     Parameters
     ----------
     counted
         The repetitions that count.
     """
-    found = {finding.id for repetition in counted for finding in repetition.findings}
+    not_praised = {finding.id for repetition in counted for finding in repetition.findings}
     clear = clear_over_set([repetition.judgements for repetition in counted])
+    if "no_knee_bend" in not_praised or any(repetition.pattern.label == "stoop" for repetition in counted):
+        not_praised.add("excess_knee_flexion")
     back_in_range = all(_is_in_range(repetition) for repetition in counted)
-    return tuple(f for f in clear if f.id not in found and (back_in_range or not f.is_of_back))
+    return tuple(f for f in clear if f.id not in not_praised and (back_in_range or not f.is_of_back))
 
 
 def _is_in_range(repetition: Repetition) -> bool:

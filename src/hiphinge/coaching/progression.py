@@ -11,21 +11,30 @@ from hiphinge.coaching.recurrence import mostly
 __all__ = ["next_step"]
 
 _ENOUGH_CLEAN = 0.8
+_BENDS_MORE = frozenset({"range", "load"})
+"""Steps that ask more of the lower back."""
 
 
-def next_step(exercise: Exercise, *, repetitions: Sequence[Repetition], exercise_given: bool) -> Advice:
+def next_step(
+    exercise: Exercise, *, repetitions: Sequence[Repetition], exercise_given: bool, exercise_certain: bool = False
+) -> Advice:
     """Reinforce what was clear and choose the next step: range, pause, tempo, then load; form before load.
 
-    Nothing gets harder while fewer than four of five repetitions have no fault. No load is added when nobody named the
-    exercise, when the last movement was not completed, when the pattern is unclear, when there was one repetition only,
-    and when half of what joints show of the exercise was not measurable, because then the form that should come first
-    is not known.
+    Nothing gets harder while fewer than four of five repetitions have no fault. Nobody goes deeper, or adds load, whose
+    lower back may be above the range of trained lifters. No load is added when nobody named the exercise and it is not
+    certain either, when the last movement was not completed, when the pattern is unclear, when there was one repetition
+    only, and when half of what joints show of the exercise was not measurable, because then the form that should come
+    first is not known.
     """
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     way = _progression(exercise, counted)
-    first = _comes_first(exercise, repetitions, counted, way, exercise_given=exercise_given)
+    first = None
+    if not exercise_given and mostly(counted, "unclear"):
+        unclear = load().reasons["pattern_unclear"]
+        first = unclear.do, unclear.reason
+    first = first or _comes_first(exercise, repetitions, counted, way, known=exercise_given or exercise_certain)
     if first is not None or way is None:
-        next_set, why = first or _pair("stay")
+        next_set, why = first or _stay(counted)
         return _advice(exercise, counted, next_set, why)
     return _advice(exercise, counted, way.next, way.why, way=way)
 
@@ -36,12 +45,9 @@ def _comes_first(
     counted: Sequence[Repetition],
     way: Progression | None,
     *,
-    exercise_given: bool,
+    known: bool,
 ) -> tuple[str, str] | None:
     """Return what to do and why when something comes before any next step, or before more load."""
-    if not exercise_given and mostly(counted, "unclear"):
-        reason = load().reasons["pattern_unclear"]
-        return reason.do, reason.reason
     free = sum(all(f.level != "fault" for f in r.findings) for r in counted)
     if free < _ENOUGH_CLEAN * len(counted):
         return _pair("steady_first")
@@ -49,16 +55,26 @@ def _comes_first(
         return None
     if [r.failed for r in repetitions if r.failed or r.kind == "repetition"][-1:] == [True]:
         return _pair("finish_first")
-    return _no_load(exercise, counted, exercise_given=exercise_given)
+    return _no_load(exercise, counted, known=known)
 
 
-def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, exercise_given: bool) -> tuple[str, str] | None:
-    if not exercise_given:
+def _no_load(exercise: Exercise, counted: Sequence[Repetition], *, known: bool) -> tuple[str, str] | None:
+    """Return what comes before more load; ``known`` tells whether the exercise was named, or is certain."""
+    if not known:
         return _pair("tell_exercise")
     if len(counted) == 1:
         only = load().reasons["first_repetition_only"]
         return only.do, only.reason
     return None if mostly(counted, exercise.family) and _well_measured(counted) else _pair("stay")
+
+
+def _stay(counted: Sequence[Repetition]) -> tuple[str, str]:
+    return (load().phrases["stay"].text, load().phrases["stay_back_why"].text) if _is_high(counted) else _pair("stay")
+
+
+def _is_high(counted: Sequence[Repetition]) -> bool:
+    """Tell whether the lower back is above the range of trained lifters, near its end, or may well be above it."""
+    return any(r.back is not None and r.back.is_high for r in counted)
 
 
 def _well_measured(counted: Sequence[Repetition]) -> bool:
@@ -92,9 +108,13 @@ def _advice(
 
 
 def _progression(exercise: Exercise, counted: Sequence[Repetition]) -> Progression | None:
-    """Return the first step that suits the exercise and has room left in what was measured."""
+    """Return the first step that suits the exercise and has room left in what was measured.
+
+    Nobody whose lower back may be above the range of trained lifters is sent deeper, or given more load.
+    """
     ways = sorted(load().progressions.values(), key=lambda w: w.priority)
-    return next((w for w in ways if w.suits(exercise) and _has_room(w, counted)), None)
+    suited = (w for w in ways if w.suits(exercise) and not (w.axis in _BENDS_MORE and _is_high(counted)))
+    return next((w for w in suited if _has_room(w, counted)), None)
 
 
 def _has_room(way: Progression, counted: Sequence[Repetition]) -> bool:
@@ -113,14 +133,14 @@ def _what_was_clear(exercise: Exercise, counted: Sequence[Repetition]) -> str:
     phrases = load().phrases
     held = next((f.held for f in praised(counted) if f.quantity is not None or _all_of_family(exercise, counted)), None)
     if held is not None:
-        return phrases["keep"].say(held=held)
+        keep = phrases["keep"].text
+        return f"{held} {keep}"
     return phrases["keep_pattern" if all(_is_clear(r) for r in counted) else "nothing_recurs"].text
 
 
 def _is_clear(repetition: Repetition) -> bool:
     """Tell whether nothing was found or near its line, and the lower back is not above the range, or near its end."""
-    high = repetition.back is not None and repetition.back.is_high
-    return not high and all(j.outcome not in {"found", "near_line"} for j in repetition.judgements)
+    return not _is_high((repetition,)) and all(j.outcome not in {"found", "near_line"} for j in repetition.judgements)
 
 
 def _all_of_family(exercise: Exercise, counted: Sequence[Repetition]) -> bool:

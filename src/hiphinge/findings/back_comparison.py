@@ -80,8 +80,13 @@ class BackComparison:
 
     @property
     def is_high(self) -> bool:
-        """Whether lumbar flexion is above the range of trained lifters, or near its upper end."""
-        return self.label == "above" or self.near == "upper"
+        """Whether lumbar flexion is above the range of trained lifters, near its upper end, or may well be above it."""
+        return self.label == "above" or self.near == "upper" or self.may_be_above
+
+    @property
+    def may_be_above(self) -> bool:
+        """Whether lumbar flexion is above the range with a probability that has to be said."""
+        return self.probability.get("above", 0.0) >= load().thresholds["back_may_be_above"].value
 
 
 def usual_range(exercise: str) -> Interval:
@@ -109,7 +114,7 @@ def compare_back(
     exercise
         Id of the exercise, which has the range.
     gains
-        For each part of the back, by quantity id, what was measured to change (`hiphinge.measures.gains`).
+        For each part of the back, by quantity id, what was measured to change (`hiphinge.measures.SetComparison`).
 
     Notes
     -----

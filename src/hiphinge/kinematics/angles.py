@@ -5,11 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from hiphinge.motion import FloatArray, SideMotion, lean_deg
-from hiphinge.signals import rolling_median, window_frames
+from hiphinge.signals import fill_gaps, rolling_median, runs, window_frames
 
-__all__ = ["head_angle_deg", "hip_ahead", "joint_angles", "relative_series"]
+__all__ = ["bridged_thigh_lean_deg", "head_angle_deg", "hip_ahead", "joint_angles", "relative_series"]
 
 FOOT_WINDOW_S = 1.5
+KNEE_STAYS = 0.25
+"""A knee that is this near, in leg lengths, before and after it was hidden, has moved little between."""
 
 
 def joint_angles(side: SideMotion) -> dict[str, FloatArray]:
@@ -33,6 +35,21 @@ def joint_angles(side: SideMotion) -> dict[str, FloatArray]:
 def _unwrapped(angle_deg: FloatArray) -> FloatArray:
     """Return angles within -90 to 270 degrees, so that neither a deep fold nor an over-extension jumps."""
     return np.asarray((angle_deg + 90.0) % 360.0 - 90.0)
+
+
+def bridged_thigh_lean_deg(side: SideMotion) -> FloatArray:
+    """Return the lean of the line knee to hip ``[time]``, degrees; a knee hidden for a while is taken between its ends.
+
+    For finding movements, not for measuring: hips move much more than knees do, so that the thigh is known well enough
+    where the knee is hidden behind plates and the hip is not. NaN where the knee was somewhere else afterwards.
+    """
+    knee = np.array(side.joint("knee"))
+    whole = fill_gaps(knee, side.time_s, max_gap_s=float("inf"))
+    for start, stop in runs(~np.isfinite(knee[:, 0])):
+        ends = knee[[max(start - 1, 0), min(stop, len(knee) - 1)]]
+        if np.linalg.norm(ends[1] - ends[0]) < KNEE_STAYS * side.leg_length:
+            knee[start:stop] = whole[start:stop]
+    return lean_deg(side.joint("hip") - knee)
 
 
 def head_angle_deg(side: SideMotion) -> FloatArray:

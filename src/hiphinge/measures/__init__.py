@@ -4,7 +4,7 @@ from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
-from hiphinge.measures.flexion_gain import Gain, GainComparison, gains, largest_gain
+from hiphinge.measures.gains import GAIN_OF, Gain, GainComparison
 from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
@@ -17,7 +17,7 @@ from hiphinge.measures.registry import (
     with_per_frame_quantities,
 )
 from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
-from hiphinge.measures.set_comparison import GAIN_OF, SetComparison, compare_set
+from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
     "GAIN_OF",
@@ -45,9 +45,7 @@ __all__ = [
     "change",
     "compare_set",
     "contact_losses",
-    "gains",
     "judged_from_reference",
-    "largest_gain",
     "lumbar_estimate",
     "measure_packages",
     "measure_problems",

@@ -7,14 +7,13 @@ from types import MappingProxyType
 import numpy as np
 
 from hiphinge.catalogue import load
+from hiphinge.measures.gains import GAIN_OF, LEAN, MIN_FRAMES, SAME_LEAN_DEG, Gain, gains, median_at_bottom
 from hiphinge.measures.series import MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 
-__all__ = ["GAIN_OF", "SAME_LEAN_DEG", "SetComparison", "compare_set", "median_at_bottom"]
+__all__ = ["SetComparison", "compare_set"]
 
-SAME_LEAN_DEG = 3.0
-"""Leans that differ by no more than this are the same."""
 ABOUT_SAME_LEAN_DEG = 15.0
 """Bottoms whose leans differ by no more than this are compared as they are, less what more lean usually brings."""
 USUAL_SHARE: Mapping[str, float] = MappingProxyType({"lumbar_flexion_deg": 0.35, "thoracic_flexion_deg": 0.1})
@@ -23,14 +22,6 @@ pull (Bengtsson et al. 2022, doi:10.26603/001c.37859) and their trunk near horiz
 rendered people."""
 WIDER_LEAN_DEG = 10.0
 """Frames whose lean differs by no more than this are taken where none was measured at the lean itself."""
-MIN_FRAMES = 3
-BOTTOM_WINDOW_S = 0.1
-
-GAIN_OF: Mapping[str, str] = MappingProxyType(
-    {"lumbar_flexion_deg": "lumbar_gain_deg", "thoracic_flexion_deg": "thoracic_gain_deg"}
-)
-"""The parts of the back that are compared, and the quantity that says how much each gains."""
-_LEAN = "trunk_inclination_deg"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,11 +37,14 @@ class SetComparison:
         earlier repetitions that kept their shape, degrees; None where either is not measurable.
     about_bottom_deg
         For each part and movement, flexion about the bottom less what the lean there usually brings, degrees; or None.
+    gains
+        For each part and movement, every gain at the same lean of the trunk that is measured (`Gain`).
     """
 
     spans: tuple[Span, ...]
     gain_deg: Mapping[str, tuple[float | None, ...]]
     about_bottom_deg: Mapping[str, tuple[float | None, ...]]
+    gains: Mapping[str, tuple[tuple[Gain, ...], ...]]
 
 
 def compare_set(series: MotionSeries, spans: Sequence[Span]) -> SetComparison:
@@ -68,19 +62,17 @@ def compare_set(series: MotionSeries, spans: Sequence[Span]) -> SetComparison:
     is read from the series once, and pairs of movements are compared by these values, since a set of swings has
     hundreds.
     """
-    leans = [median_at_bottom(series, series.of(_LEAN), span) for span in spans]
+    leans = [median_at_bottom(series, series.of(LEAN), span) for span in spans]
     compared = {id_: _compared(_PartOfBack(series=series, id=id_, spans=spans, leans=leans)) for id_ in GAIN_OF}
     return SetComparison(
         spans=tuple(spans),
-        gain_deg={id_: gains for id_, (gains, _) in compared.items()},
+        gain_deg={id_: more for id_, (more, _) in compared.items()},
         about_bottom_deg={id_: abouts for id_, (_, abouts) in compared.items()},
+        gains={
+            id_: tuple(gains(series, id_, span, earlier_deg=earlier) for span, earlier in zip(spans, more, strict=True))
+            for id_, (more, _) in compared.items()
+        },
     )
-
-
-def median_at_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:
-    """Return the median of a series ``[time]`` about the deepest moment, or None where too few frames measured it."""
-    close = (np.abs(series.time_s - span.bottom_s) <= BOTTOM_WINDOW_S) & np.isfinite(values)
-    return float(np.median(values[close])) if close.sum() >= MIN_FRAMES - 1 else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -94,7 +86,7 @@ class _PartOfBack:
 
     def beyond_usual(self) -> FloatArray:
         """Return flexion less what the trunk's lean usually brings ``[time]``, degrees."""
-        return np.asarray(self.series.of(self.id) - USUAL_SHARE[self.id] * self.series.of(_LEAN))
+        return np.asarray(self.series.of(self.id) - USUAL_SHARE[self.id] * self.series.of(LEAN))
 
 
 Values = tuple[float | None, ...]
@@ -109,15 +101,15 @@ def _compared(part: _PartOfBack) -> tuple[Values, Values]:
     )
     limit_deg = load().accuracy[GAIN_OF[part.id]].repeatability
     kept: list[int] = []
-    gains: list[float | None] = []
+    gained: list[float | None] = []
     for index_in_set, span in enumerate(part.spans):
         more = [_more_than(part, beyond, abouts, index_in_set, other) for other in kept]
         known = [value for value in more if value is not None]
         gain = float(np.median(known)) if known else None
-        gains.append(gain)
+        gained.append(gain)
         if span.kind == "repetition" and (gain is None or gain <= limit_deg):
             kept.append(index_in_set)
-    return tuple(gains), abouts
+    return tuple(gained), abouts
 
 
 def _more_than(part: _PartOfBack, beyond: FloatArray, abouts: Values, index_in_set: int, other: int) -> float | None:
@@ -136,7 +128,7 @@ def _more_than(part: _PartOfBack, beyond: FloatArray, abouts: Values, index_in_s
 
 def _median_about(series: MotionSeries, beyond: FloatArray, span: Span, *, lean_deg: float) -> float | None:
     """Return the median of a series over the frames of a movement in which the trunk leans about as far."""
-    lean = series.of(_LEAN)
+    lean = series.of(LEAN)
     measured = np.isfinite(beyond) & series.between(span.start_s, span.end_s)
     for width in (SAME_LEAN_DEG, WIDER_LEAN_DEG):
         frames = measured & (np.abs(lean - lean_deg) <= width)

@@ -49,9 +49,11 @@ class SideMotion(FrozenArrays):
         ``[time, joint]`` of the near side from 0 to 1: confidence after cleaning.
     leg_length
         Hip to ankle over the knee, in ``unit``, robust over the recording.
-        contour
+    contour
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
+    on_far_leg
+        Whether the leg of ``near`` is the far one, since the person stands on that leg alone.
     """
 
     time_s: FloatArray
@@ -63,6 +65,7 @@ class SideMotion(FrozenArrays):
     leg_length: float
     view: View
     contour: FloatArray | None = None
+    on_far_leg: bool = False
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""

@@ -15,8 +15,6 @@ BODY, HANDS, SHOULDERS = "body_over_foot", "hands_over_foot", "shoulders_over_fo
 ONE_LEG = "on_one_leg"
 LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
 """A foot this much higher and this far behind the other one, in leg lengths beyond what is usual, is in the air."""
-SAME_SHARE = 1e-6
-"""Two points nearer to each other than this share of leg length are the same point."""
 UPPER_ARM_MASS, UPPER_ARM_CENTRE, FOREARM_CENTRE = 0.55, 0.5, 0.7
 """Shares of an arm: the upper arm's of its mass, and where upper arm, and forearm with hand, have their centres."""
 
@@ -46,10 +44,9 @@ def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
 def on_one_leg(side: SideMotion) -> FloatArray:
     """Return 1 where only one foot stands and 0 elsewhere ``[time]``.
 
-    Who stands on the far leg alone is measured on it, so that both sides have one leg and two shoulders; else the far
-    foot goes up and back while the near one stays.
+    Who stands on the far leg alone is measured on it; else the far foot goes up and back while the near one stays.
     """
-    if _same(side, "heel") and not _same(side, "shoulder"):
+    if side.on_far_leg:
         return np.ones(len(side))
     apart = (side.joint("ankle", side="far") - side.joint("ankle")) / side.leg_length
     detected = np.isfinite(apart[:, 0])
@@ -57,13 +54,6 @@ def on_one_leg(side: SideMotion) -> FloatArray:
         return np.zeros(len(side))
     ahead, above = (apart - np.median(apart[detected], axis=0)).T
     return np.asarray((above > LIFTED_SHARE) & (-ahead > BEHIND_SHARE), dtype=np.float64)
-
-
-def _same(side: SideMotion, joint: str) -> bool:
-    """Tell whether near and far side of a joint are one and the same point."""
-    near, far = side.joint(joint), side.joint(joint, side="far")
-    both = np.isfinite(near[:, 0]) & np.isfinite(far[:, 0])
-    return bool(both.any() and np.abs(near - far)[both].max() < SAME_SHARE * side.leg_length)
 
 
 def with_load(body: float, at: float, *, load: float) -> float:

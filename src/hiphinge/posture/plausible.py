@@ -18,6 +18,12 @@ TRUNK_DEG = (-45.0, 150.0)
 """No standing person leans further back or folds further forward: the shoulders would be under the hips."""
 HEAD_DEG = 100.0
 """No neck bends this far from how it usually is."""
+LIFTED_HEAD_DEG, BACK_DEG = 50.0, 30.0
+"""Nobody who lifts tips the head back from how it usually is by the first, and over the vertical by the second: heads
+are lifted that far only from a bent trunk. A network that draws an upright trunk over one that is bent behind plates
+leaves the head far behind it."""
+USUAL_HEAD_DEG = (-30.0, 45.0)
+"""A head that is usually outside these, against the trunk, is not detected well enough to say anything."""
 
 
 def implausible_poses(side: SideMotion, trunk_deg: FloatArray) -> NDArray[np.bool_]:
@@ -37,4 +43,6 @@ def implausible_poses(side: SideMotion, trunk_deg: FloatArray) -> NDArray[np.boo
     with np.errstate(invalid="ignore"):
         falls = (trunk_deg >= BENT_DEG) & (hip_ahead(side) > HIP_AHEAD * side.leg_length)
         falls |= (trunk_deg < TRUNK_DEG[0]) | (trunk_deg > TRUNK_DEG[1])
-        return np.asarray(falls | (np.abs(head - usual) > HEAD_DEG))
+        tips_back = (head - usual < -LIFTED_HEAD_DEG) & (trunk_deg + head - usual < -BACK_DEG)
+        tips_back &= USUAL_HEAD_DEG[0] < usual < USUAL_HEAD_DEG[1]
+        return np.asarray(falls | tips_back | (np.abs(head - usual) > HEAD_DEG))

@@ -120,16 +120,32 @@ def detect_standing(
     standing is a poor reference: of 353 people who stood six times, half varied by 10 to 20 % in lordosis (Schmidt et
     al. 2018, J. Biomech. 70:67).
     """
-    upright = np.isfinite(trunk_deg) & (np.abs(trunk_deg) <= UPRIGHT_DEG)
+    detected = np.isfinite(trunk_deg)
+    upright = detected & (np.abs(trunk_deg) <= UPRIGHT_DEG)
+    tops_s = _tops_s(time_s, detected, spans)
     if legs is not None:
         upright &= ~legs.moving
-        found = _standing(time_s, upright & legs.plausible & legs.straight(upright), fold, spans)
-        return found if found.kind != "none" else replace(_standing(time_s, upright, fold, spans), legs=False)
-    return _standing(time_s, upright, fold, spans)
+        found = _standing(time_s, upright & legs.plausible & legs.straight(upright), fold, spans, tops_s)
+        return found if found.kind != "none" else replace(_standing(time_s, upright, fold, spans, tops_s), legs=False)
+    return _standing(time_s, upright, fold, spans, tops_s)
+
+
+def _tops_s(time_s: FloatArray, detected: NDArray[np.bool_], spans: Sequence[Span]) -> list[float]:
+    """Return when each repetition is at its top, seconds: at its end or, hidden there, before the next movement."""
+    tops = []
+    for place, span in enumerate(spans):
+        hidden = not detected[min(int(np.searchsorted(time_s, span.end_s)), len(time_s) - 1)]
+        if span.kind == "repetition":
+            tops.append(spans[place + 1].start_s if hidden and place + 1 < len(spans) else span.end_s)
+    return tops
 
 
 def _standing(
-    time_s: FloatArray, upright: NDArray[np.bool_], fold: FloatArray, spans: Sequence[Span]
+    time_s: FloatArray,
+    upright: NDArray[np.bool_],
+    fold: FloatArray,
+    spans: Sequence[Span],
+    tops_s: Sequence[float],
 ) -> StandingFrames:
     if not upright.any():
         return StandingFrames(kind="none", frames=np.zeros(len(time_s), dtype=bool))
@@ -141,9 +157,8 @@ def _standing(
         if total_s >= MIN_QUIET_S:
             return StandingFrames(kind="quiet", frames=quiet)
     tops = np.zeros(len(time_s), dtype=bool)
-    for span in spans:
-        if span.kind == "repetition":
-            tops |= upright & (np.abs(time_s - span.end_s) <= LOCKOUT_S)
+    for top_s in tops_s:
+        tops |= upright & (np.abs(time_s - top_s) <= LOCKOUT_S)
     return StandingFrames(kind="lockout" if tops.any() else "none", frames=tops)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hiphinge.catalogue import load
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions.hands_and_feet import HandsAndFeet
 from hiphinge.repetitions.model import Span
@@ -16,40 +17,24 @@ from hiphinge.repetitions.sets import group_sets
 
 __all__ = ["with_boundaries"]
 
-NEAR_FLOOR, LOW = 0.33, 0.45
-"""Hands lower than this over the ankles, leg lengths, mostly hold a weight that stands on the floor, or may hold it."""
-LOWER_BY, LOWER_SPREADS = 0.2, 3.0
-DEEPER_DEG, DEEPER_BY = 20.0, 0.05
-"""A weight is fetched from, or put on, the floor where the hands go lower than in all other repetitions by the first
-(leg lengths, and spreads of the others), or where the fold is deeper by degrees and the hands are lower by leg lengths.
-"""
-LIFTED_BY = 0.12
-"""Hands that rise less than this between bottom and turning back, leg lengths, lift nothing."""
-SWUNG_FORWARD, SWUNG_S = 0.4, 0.4
-"""Hands this far in front of the shoulders, arm lengths, within this time of the top have swung up."""
-WALKING_S, WALKING_SHARE = 0.4, 0.35
-LEAVES_S = 4.0
-"""Who walks within this time before the first movement, or after the last, comes to or leaves the weight."""
+LOWER_SPREADS = 3.0
+"""Hands go lower at an end of a set only by more than this many spreads of the other repetitions."""
+SWUNG_S = 0.4
+"""Hands have swung forward where they are in front within this time of the top."""
 ASCENT_SHARES = (0.4, 0.6, 0.8, 1.0)
 """Where in the ascent hands are compared, as shares of the fold's way up."""
 ABOUT_S = 0.07
-
-PRIOR = -2.0
-"""Log-odds that an ascent of a set was made without the weight, before anything is known of it: about 1 in 8."""
-HANDS_EQUAL, HANDS_STEP, HANDS_LIMITS = 0.15, 0.04, (-2.0, 6.0)
-"""Hands at this distance from where they are in the other ascents, arm lengths, speak neither for nor against; each
-step beyond adds one to the log-odds, within limits. In 36 sets of rendered people, and 2 of real ones, hands that held
-something differed by 0.02 at the median and by 0.11 at most; hands put on the hips differ by 0.3."""
-LEAVING, CAME = 5.0, 2.5
-"""Added where the person walks off: nobody does that with a weight that was just lifted from the floor; and where they
-came to it, since a recording that shows somebody come without the weight mostly shows them without it at the end."""
+HANDS_LIMITS = (-2.0, 6.0)
+"""The least and the most that the hands say, log-odds."""
 REST_S = 0.6
 """Hands that hold something hang still for this long before and after a movement."""
-REST_EQUAL, REST_STEP = 0.16, 0.01
-"""The same for hands at rest, which differ less: by 0.14 arm lengths at most in the rendered people looked at in whose
-hands the weight stayed; put down, it mostly made 0.20 to 0.36."""
 HIDDEN_SPREADS = 3.0
 """Where plates hide the arms, the other ascents differ, too; a distance below this many of theirs says nothing."""
+
+
+def _limit(id_: str) -> float:
+    """Return a threshold of the catalogue, where each one has its unit and its grounds."""
+    return load().thresholds[id_].value
 
 
 def with_boundaries(
@@ -81,7 +66,7 @@ def with_boundaries(
 
 def _not_walking(span: Span, limbs: HandsAndFeet) -> Span:
     walked_s = limbs.walks_between(span.start_s, span.end_s)
-    walks = walked_s >= max(WALKING_S, WALKING_SHARE * span.duration_s)
+    walks = walked_s >= max(_limit("walking_lasts"), _limit("walking_share") * span.duration_s)
     return replace(span, kind="attempt", note="walking") if walks else span
 
 
@@ -90,7 +75,8 @@ def _not_lifting(span: Span, limbs: HandsAndFeet) -> Span:
     if span.note != "not_upright":
         return span
     low, high = (_height(limbs, time_s) for time_s in (span.bottom_s, span.end_s))
-    return replace(span, note="set_up") if low < NEAR_FLOOR and high - low < LIFTED_BY else span
+    stays_down = low < _limit("hands_on_floor") and high - low < _limit("hands_lift")
+    return replace(span, note="set_up") if stays_down else span
 
 
 def _height(limbs: HandsAndFeet, time_s: float, *, about_s: float = 0.2) -> float:
@@ -111,7 +97,7 @@ class _Set:
     def named(self) -> list[Span]:
         """Return the movements with notes on those that are no repetitions."""
         spans = self._fetched_and_put_down(list(self.spans))
-        spans = self._without_the_weight(spans)
+        spans = self._taken_after_a_bend(self._without_the_weight(spans))
         spans = self._ends_low(spans)
         return self._set_up(spans)
 
@@ -137,32 +123,35 @@ class _Set:
         """Tell whether a movement goes down to the floor, and the others do not."""
         heights, low = [self._lowest(other) for other in others], self._lowest(span)
         lower = min(heights) - low
-        deeper = span.depth_deg - max(other.depth_deg for other in others) > DEEPER_DEG and lower > DEEPER_BY
-        return low < NEAR_FLOOR and (deeper or lower > max(LOWER_BY, LOWER_SPREADS * float(np.ptp(heights))))
+        deeper_deg = span.depth_deg - max(other.depth_deg for other in others)
+        deeper = deeper_deg > _limit("fold_deeper_at_an_end") and lower > _limit("hands_lower_in_deeper_fold")
+        much_lower = lower > max(_limit("hands_lower_at_an_end"), LOWER_SPREADS * float(np.ptp(heights)))
+        return low < _limit("hands_on_floor") and (deeper or much_lower)
 
     def _swings_on(self, span: Span) -> bool:
         """Tell whether the arms are in front at the end of an ascent: a swing goes on from its pick-up."""
         near = np.abs(self.limbs.time_s - span.end_s) <= SWUNG_S
         forward = self.limbs.hand_offset[near, 0]
-        return bool(np.isfinite(forward).any()) and float(np.nanmax(forward)) > SWUNG_FORWARD
+        return bool(np.isfinite(forward).any()) and float(np.nanmax(forward)) > _limit("hands_swung_forward")
 
     def _without_the_weight(self, spans: list[Span]) -> list[Span]:
         """Mark the last ascent after a put-down, and the first before the weight is taken."""
         counted = [i for i, s in enumerate(spans) if s.kind == "repetition" and s.ends_at == "top"]
         height = -np.inf if self.from_floor else float(np.median([self._lowest(spans[i]) for i in counted] or [np.nan]))
-        if len(counted) < 2 or not height < LOW:  # noqa: PLR2004 - one to compare with
+        if len(counted) < 2 or not height < _limit("hands_may_be_on_floor"):  # noqa: PLR2004 - one to compare with
             return spans
         spans = self._before_the_weight(spans, counted)
         counted = [i for i in counted if spans[i].kind == "repetition"]
         paths = {i: self._hands_up(spans[i]) for i in counted}
         last = counted[-1]
         hands = self._emptied([spans[i] for i in counted], _differs(paths, last))
-        around = self._walking_around(spans[counted[0]], spans[last]) if height < NEAR_FLOOR else 0.0
-        if PRIOR + hands + around > 0:
+        around = self._walking_around(spans[counted[0]], spans[last]) if height < _limit("hands_on_floor") else 0.0
+        if _limit("ascent_without_weight") + hands + around > 0:
             spans[last] = replace(spans[last], kind="attempt", note="stands_up")
             del paths[last]
         first = counted[0]
-        if len(paths) > 2 and spans[first].starts_at == "top" and PRIOR + _differs(paths, first) > 0:  # noqa: PLR2004
+        alone = len(paths) <= 2 or spans[first].starts_at == "bottom"  # noqa: PLR2004 - nothing to compare with
+        if not alone and _limit("ascent_without_weight") + _differs(paths, first) > 0:
             spans[first] = replace(spans[first], kind="attempt", note="set_up")
         return spans
 
@@ -172,13 +161,29 @@ class _Set:
             return spans
         first = spans[counted[0]]
         empty = self._at_rest(first.end_s, first.end_s + REST_S)
-        same = np.linalg.norm(empty - self._at_rest(first.start_s - REST_S, first.start_s)) < REST_EQUAL / 2
+        moved = np.linalg.norm(empty - self._at_rest(first.start_s - REST_S, first.start_s))
         later = np.array([self._at_rest(spans[i].start_s - REST_S, spans[i].start_s) for i in counted[2:]])
         taken = _median_row(later)
-        steady = bool(np.nanmax(np.linalg.norm(later - taken, axis=1), initial=0.0) < REST_EQUAL)
-        if same and steady and PRIOR + _rest_odds(float(np.linalg.norm(taken - empty))) > 0:
+        steady = bool(np.nanmax(np.linalg.norm(later - taken, axis=1), initial=0.0) < _limit("hands_rest_differ"))
+        emptied = _limit("ascent_without_weight") + _rest_odds(float(np.linalg.norm(taken - empty))) > 0
+        if moved < _limit("hands_rest_differ") / 2 and steady and emptied:
             spans = list(spans)
             spans[counted[0]] = replace(first, kind="attempt", note="set_up")
+        return spans
+
+    def _taken_after_a_bend(self, spans: list[Span]) -> list[Span]:
+        """Mark the bend that takes the weight, after one without it, where the repetitions do not go as low."""
+        counted = [i for i, s in enumerate(spans) if s.kind == "repetition"]
+        first = counted[0] if counted else 0
+        if self.from_floor or len(counted) < 2 or first == 0 or spans[first - 1].note != "set_up":  # noqa: PLR2004 - one to compare with
+            return spans
+        others = [spans[i] for i in counted[1:]]
+        deeper = spans[first].depth_deg - max(other.depth_deg for other in others)
+        low = self._lowest(spans[first])
+        lower = min(self._lowest(other) for other in others) - low
+        taken = low < _limit("hands_on_floor") and lower > _limit("hands_lower_in_deeper_fold")
+        if taken and deeper > _limit("fold_deeper_after_set_up"):
+            spans[first] = replace(spans[first], kind="attempt", note="pick_up")
         return spans
 
     def _emptied(self, counted: Sequence[Span], way_up: float) -> float:
@@ -190,13 +195,14 @@ class _Set:
         before = self._at_rest(counted[0].start_s - REST_S, counted[0].start_s)
         rests = np.array([self._at_rest(span.end_s, span.end_s + REST_S) for span in counted[:-1]]).reshape(-1, 2)
         usual = _median_row(rests)
-        if np.nanmax(np.linalg.norm(rests - usual, axis=1), initial=0.0) > REST_EQUAL:
+        if np.nanmax(np.linalg.norm(rests - usual, axis=1), initial=0.0) > _limit("hands_rest_differ"):
             return way_up
         last = counted[-1]
         after = self._at_rest(last.end_s, last.end_s + REST_S)
         changed = np.linalg.norm(after - self._at_rest(last.start_s - REST_S, last.start_s))
         apart = float(np.minimum(np.linalg.norm(after - usual), changed))
-        if apart < REST_EQUAL / 2 and _rest_odds(float(np.linalg.norm(before - usual))) + PRIOR > 0:
+        taken = _rest_odds(float(np.linalg.norm(before - usual))) + _limit("ascent_without_weight") > 0
+        if apart < _limit("hands_rest_differ") / 2 and taken:
             return -HANDS_LIMITS[1]
         return max(way_up, _rest_odds(apart)) if np.isfinite(apart) else way_up
 
@@ -207,13 +213,14 @@ class _Set:
 
     def _walking_around(self, first: Span, last: Span) -> float:
         """Return the log-odds that the last ascent was made without the weight, by who comes and who leaves."""
-        leaves = self.limbs.walks_between(last.bottom_end_s, last.end_s + LEAVES_S) >= WALKING_S
-        return (LEAVING if leaves else 0.0) + (CAME if self._comes(first) else 0.0)
+        leaves = self._walks(last.bottom_end_s, last.end_s + _limit("walking_near_a_set"))
+        return (_limit("walks_off") if leaves else 0.0) + (_limit("walks_in") if self._comes(first) else 0.0)
 
     def _comes(self, first: Span) -> bool:
-        return (
-            first.starts_at == "top" and self.limbs.walks_between(first.start_s - LEAVES_S, first.start_s) >= WALKING_S
-        )
+        return first.starts_at == "top" and self._walks(first.start_s - _limit("walking_near_a_set"), first.start_s)
+
+    def _walks(self, start_s: float, end_s: float) -> bool:
+        return self.limbs.walks_between(start_s, end_s) >= _limit("walking_lasts")
 
     def _hands_up(self, span: Span) -> FloatArray:
         """Return where the hands are, from the shoulders, at each of `ASCENT_SHARES` of an ascent ``[share, 2]``."""
@@ -232,8 +239,8 @@ class _Set:
         if last.note != "ends_at_bottom" or not counted:
             return spans
         lowest = [self._lowest(s) for s in counted]
-        down = self.from_floor or counted[0].starts_at == "bottom" or self._lowest(last) < NEAR_FLOOR
-        down |= self._lowest(last) < min(lowest) - LOWER_BY
+        down = self.from_floor or counted[0].starts_at == "bottom" or self._lowest(last) < _limit("hands_on_floor")
+        down |= self._lowest(last) < min(lowest) - _limit("hands_lower_at_an_end")
         return [*spans[:-1], replace(last, note="put_down")] if down else spans
 
     def _set_up(self, spans: list[Span]) -> list[Span]:
@@ -262,7 +269,7 @@ class _Set:
         others = [s for s in spans[place + 1 :] if s.kind == "repetition"]
         if len(others) > 1 and self._reaches_floor(span, others) and self._swings_on(span):
             return True
-        return self._comes(span) and self._lowest(span) < NEAR_FLOOR
+        return self._comes(span) and self._lowest(span) < _limit("hands_on_floor")
 
 
 def _differs(paths: Mapping[int, FloatArray], which: int) -> float:
@@ -271,14 +278,20 @@ def _differs(paths: Mapping[int, FloatArray], which: int) -> float:
     distance = _distance(paths[which], list(others.values()))
     usual = [_distance(path, [p for j, p in others.items() if j != i]) for i, path in others.items()]
     spread = float(np.median([one for one in usual if np.isfinite(one)] or [0.0]))
-    if not np.isfinite(distance) or distance < HIDDEN_SPREADS * spread > HANDS_EQUAL:
+    if not np.isfinite(distance) or distance < HIDDEN_SPREADS * spread > _limit("hands_differ"):
         return 0.0
-    return float(np.clip((distance - HANDS_EQUAL) / HANDS_STEP, *HANDS_LIMITS))
+    return float(np.clip(_beyond("hands_differ", distance), *HANDS_LIMITS))
 
 
 def _rest_odds(apart: float) -> float:
     """Return the log-odds that hands at rest, so far apart, do not hold the same; 0 where they hang alike."""
-    return float(np.clip((apart - REST_EQUAL) / REST_STEP, 0.0, HANDS_LIMITS[1])) if np.isfinite(apart) else 0.0
+    return float(np.clip(_beyond("hands_rest_differ", apart), 0.0, HANDS_LIMITS[1])) if np.isfinite(apart) else 0.0
+
+
+def _beyond(id_: str, distance: float) -> float:
+    """Return how many widths a distance is beyond a threshold of the catalogue."""
+    threshold = load().thresholds[id_]
+    return (distance - threshold.value) / (threshold.width or 1.0)
 
 
 def _distance(path: FloatArray, others: Sequence[FloatArray]) -> float:

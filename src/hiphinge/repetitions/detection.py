@@ -28,12 +28,17 @@ STANDING_SHARE = 0.35
 TOP_WINDOW_S = 0.2
 HIDDEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
-HIDDEN_DEEP_SHARE = 0.7
+HIDDEN_DEEP_SHARE = 0.5
 """A person hidden from this share of the depth on, going down and coming up, is deepest in the middle of that time."""
+TINY_DEG = 1e-6
+"""A fold that changes less than this from frame to frame stays."""
 SPIKE_S, SPIKE_SHARE = 0.5, 0.75
 """Landmarks that jump behind a plate make spikes: a median over this time does not reach this share of their depth."""
 STILL_SHARE = 0.03
 """A phase ends where the speed of the fold falls below this share of its peak."""
+AWAY_SHARE = 0.1
+"""Parts of a movement that gain less than this share of it do not begin or end it; a descent begins where the fold
+leaves the top by as much for good: steps before it are none of it."""
 DETECTION_CUTOFF_HZ = 4.0
 
 
@@ -145,14 +150,28 @@ class _Track:
         return first + int(deep[0] + deep[-1]) // 2
 
     def _deepest(self, turn: int) -> int:
-        """Return the frame of a bottom: where the person is hidden there, the middle of that time."""
+        """Return the frame of a bottom: where the person is hidden there, the middle of the deep part of that time."""
         about_s = self.time_s[turn] + np.array([-TOP_WINDOW_S, TOP_WINDOW_S])
         early, late = np.searchsorted(self.time_s, about_s)
         for start, stop in runs(~np.isfinite(self.trunk_deg)):
             if start <= late and early <= stop and self.time_s[stop - 1] - self.time_s[start] >= HIDDEN_S:
-                level = self.fold[start:stop]
-                return (start + stop) // 2 if level.min() >= HIDDEN_DEEP_SHARE * level.max() else turn
+                first, last = self._deep(start, stop)
+                return (first + last) // 2 if first < last else turn
         return turn
+
+    def _deep(self, start: int, stop: int) -> tuple[int, int]:
+        """Return when, within a time in which the person is hidden, both ways are as deep as the deeper one was seen.
+
+        The way that was lost sight of earlier is taken to go on as fast as it went.
+        """
+        down, up = float(self.fold[start]), float(self.fold[stop - 1])
+        if min(down, up) >= HIDDEN_DEEP_SHARE * max(down, up):
+            return start, stop
+        seen = max(start - 1, 0) if down < up else min(stop, len(self.fold) - 1)
+        speed = float(self.speed[seen]) * (1.0 if down < up else -1.0)
+        step_s = float(np.median(np.diff(self.time_s)))
+        frames = round(abs(up - down) / (speed * step_s)) if speed * step_s > TINY_DEG else stop - start
+        return (start + frames, stop) if down < up else (start, stop - frames)
 
     def _phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
         """Return the frames at which a movement between two turning points starts and ends, by its speed."""
@@ -161,7 +180,9 @@ class _Track:
         moving = runs(speed > STILL_SHARE * peak)
         gains = [self.fold[first + b - 1] - self.fold[first + a] for a, b in moving]
         total = abs(float(self.fold[last] - self.fold[first]))
-        real = [run for run, gain in zip(moving, gains, strict=True) if abs(gain) >= 0.1 * total]
+        real = [run for run, gain in zip(moving, gains, strict=True) if abs(gain) >= AWAY_SHARE * total]
+        if sign > 0:
+            real = _after_the_top(real, self.fold[first : last + 1], within=AWAY_SHARE * total)
         if not real:
             return first, last
         return first + real[0][0], first + min(real[-1][1], last - first)
@@ -181,6 +202,12 @@ class _Track:
             for a, b in stretches
         ]
         return "top_not_seen" if any(hidden) and self.fold[after] <= 0.5 * self.fold[bottom] else "not_upright"
+
+
+def _after_the_top(moving: list[tuple[int, int]], way: FloatArray, *, within: float) -> list[tuple[int, int]]:
+    """Return the runs of a descent that end after the fold was last this near to its top."""
+    last_top = int(np.flatnonzero(way <= way[0] + within)[-1])
+    return [run for run in moving if run[1] > last_top + 1]
 
 
 def _labelled(spans: list[Span]) -> tuple[Span, ...]:

@@ -124,6 +124,7 @@ def _finding(
         line=spoken(finding.threshold, finding.unit),
         on_image=_on_image(finding, fault, analysis),
         cue=fault.cue,
+        is_advised=analysis.advice is not None and analysis.advice.finding == fault.id,
         drill=drill.name,
         drill_how=tuple(drill.how),
         drill_dose=drill.dose,

@@ -77,7 +77,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingCard:
-    """One finding with everything that is said about it."""
+    """One finding with everything that is said about it; ``is_advised`` where its cue is the one for the next set."""
 
     id: str
     name: str
@@ -90,6 +90,7 @@ class FindingCard:
     line: str
     on_image: str
     cue: str
+    is_advised: bool
     drill: str
     drill_how: tuple[str, ...]
     drill_dose: str

@@ -66,7 +66,7 @@ _PHASE_INK: dict[str, Rgb] = {
 
 @dataclass(frozen=True, kw_only=True)
 class _Notice:
-    """A finding shown while its moment is on the screen."""
+    """A finding shown while its moment is on the screen, with its cue where that is the one for the next set."""
 
     time_s: float
     text: str
@@ -306,13 +306,15 @@ class Painter:
             _banner(image, lines, layout.notice, letter=layout.letter)
 
     def _lines(self, time_s: float, letter: int, width: int) -> list[_Words]:
-        """Return what is said of the findings of a moment, line by line."""
+        """Return what is said of the findings of a moment, line by line; the advised one comes first, with its cue."""
         current = [n for n in self._notices if -_BEFORE_S <= time_s - n.time_s < _AFTER_S]
         if not current:
             return []
         room, lines = min(width - letter * 4, letter * _WIDEST_NOTICE), list[_Words]()
-        first, *others = current
-        for text, colour in ((first.text, first.colour), (first.cue, None), *((n.text, n.colour) for n in others[:1])):
+        first, *others = sorted(current, key=lambda n: not n.cue)
+        said: list[tuple[str, Rgb | None]] = [(first.text, first.colour)]
+        said += [(first.cue, None)] if first.cue else []
+        for text, colour in (*said, *((n.text, n.colour) for n in others[:1])):
             like = _Words(text, colour)
             parts = wrapped(text, room, size_px=like.size_px(letter), weight=like.weight)
             lines += [_Words(part, colour) for part in parts]
@@ -327,11 +329,12 @@ class Painter:
     @cached_property
     def _notices(self) -> tuple[_Notice, ...]:
         found = [f for r in self.analysis.repetitions for f in r.findings] + list(clip_findings(self.analysis))
+        advice = self.analysis.advice
         return tuple(
             _Notice(
                 time_s=f.time_s,
                 text=f"{self.catalogue.faults[f.id].name}: {spoken(f.value, f.unit)}",
-                cue=self.catalogue.faults[f.id].cue,
+                cue=advice.cue if advice is not None and advice.finding == f.id else "",
                 colour=_FAULT if f.level == "fault" else _KNOWN,
             )
             for f in sorted(found, key=lambda f: self.catalogue.faults[f.id].priority)

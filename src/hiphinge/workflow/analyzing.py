@@ -116,6 +116,7 @@ def _analysed(
     advice = advise(
         exercise=analysis.exercise,
         exercise_given=analysis.exercise_given,
+        exercise_certain=analysis.exercise_guess is not None and analysis.exercise_guess.confident,
         repetitions=analysis.repetitions,
         not_measurable=analysis.not_measurable,
         back_aim=analysis.person.back_aim,

@@ -185,7 +185,7 @@ class PatternText(Record):
 
 
 class Threshold(Record):
-    """One number by which the movement pattern, an exercise that nobody named or the reference posture is decided.
+    """One number by which something is decided: the pattern, the exercise, the reference posture, the ends of a set.
 
     ``width`` is the scale of the logistic curve about the threshold, in the same ``unit``; None where the value is
     compared as it is. ``unverified`` marks a number that no source was read for.
@@ -193,7 +193,7 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess", "back", "rules", "reference_posture"]
+    used_for: Literal["pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries"]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str

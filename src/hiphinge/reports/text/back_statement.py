@@ -17,6 +17,8 @@ _ALIKE_DEG = 5.0
 """Values that differ by less are said as one."""
 _MORE_DEG = 8.0
 """The largest bend is said where it is beyond the one at the bottom by more than this."""
+_HARDLY_DEG = 2.5
+"""A smaller bend is said to be hardly any."""
 _PLAIN = 0.9
 """From this probability on, the word for the lower back stands without "probably"."""
 _NAMES: Mapping[str, str] = MappingProxyType(
@@ -40,7 +42,7 @@ def is_above(back: BackComparison | None) -> bool:
 
 
 def could_be_above(back: BackComparison | None) -> bool:
-    """Tell whether the lower back is above the range of trained lifters, or near its upper end."""
+    """Tell whether the lower back is above the range of trained lifters, may well be, or is near its upper end."""
     return back is not None and back.is_high
 
 
@@ -74,10 +76,28 @@ def _bend(measured: Sequence[Repetition]) -> str:
     found = [m for r in measured if (m := _lumbar(r)) is not None]
     values = [m.value for m in found]
     interval = _typical([m.interval for m in found if m.interval is not None])
-    apart = max(values) - min(values) >= _ALIKE_DEG
-    size = spoken_range(min(values), max(values), "deg") if apart else f"about {spoken(median(values), 'deg')}"
+    apart = _are_apart(measured)
     could = "" if interval is None else f" ({'each ' if apart else ''}{_could(interval, median(values), apart=apart)})"
-    return f"At the bottom your lower back bent {size} from standing{could}."
+    return f"At the bottom your lower back {_size(values, apart=apart)}{could}."
+
+
+def _are_apart(measured: Sequence[Repetition]) -> bool:
+    """Tell whether the angles of repetitions differ by so much that they are not said as one."""
+    values = [m.value for r in measured if (m := _lumbar(r)) is not None]
+    return max(values) - min(values) >= _ALIKE_DEG
+
+
+def _size(values: Sequence[float], *, apart: bool) -> str:
+    """Return how far the back bent: ``bent about 33° from standing``, or that it hardly did, or became hollower."""
+    least, most = (min(values), max(values)) if apart else (median(values),) * 2
+    if most <= -_HARDLY_DEG:
+        return f"was {'up to' if apart else 'about'} {spoken(-least, 'deg')} hollower than in standing"
+    if most < _HARDLY_DEG:
+        return "hardly bent from standing"
+    if least < _HARDLY_DEG:
+        return f"bent up to {spoken(most, 'deg')} from standing"
+    size = spoken_range(least, most, "deg") if apart else f"about {spoken(most, 'deg')}"
+    return f"bent {size} from standing"
 
 
 def _typical(intervals: Sequence[Interval]) -> Interval | None:
@@ -93,38 +113,71 @@ def _could(interval: Interval, value: float, *, apart: bool) -> str:
     return f"could be {spoken_range(interval.low, interval.high, 'deg')}"
 
 
-def _ranges(measured: Sequence[Repetition]) -> Iterator[str]:
-    """Yield where the lower back lies against trained lifters, once for all repetitions that have the same words."""
+def _ranges(measured: Sequence[Repetition]) -> tuple[str, ...]:
+    """Say where the lower back lies against trained lifters, once for all repetitions that have the same words.
+
+    What is said as one angle is said as one place.
+    """
     groups: dict[str, list[Repetition]] = {}
-    for repetition in measured:
+    for repetition in measured if _are_apart(measured) else (_in_the_middle(measured),):
         if repetition.back is not None:
             groups.setdefault(_place(repetition.back), []).append(repetition)
-    for n, (words, members) in enumerate(groups.items()):
-        who = "That" if len(groups) == 1 else f"In {_repetitions(members)} that"
-        backs = [r.back for r in members if r.back is not None]
-        likely = median(b.probability[b.label] for b in backs)
-        ends = backs[0].range_deg
-        sure = f"{chance(likely)} likely" if "probably" in words else ""
-        notes = [*([] if n else [spoken_range(ends.low, ends.high, "deg")]), *([sure] if sure else [])]
-        noted = f" ({'; '.join(notes)})" if notes else ""
-        usual = "that range" if n else "what trained lifters show in this lift"
-        yield f"{who} is {words} {usual}{noted}."
+    first, *others = groups.values()
+    alone = "That" if not others else f"In {_repetitions(first)} that"
+    return ("; ".join((f"{alone} is {_against_range(first)}", *map(_against_same_range, others))) + ".",)
 
 
-def _place(back: BackComparison) -> str:
-    """Return the words for a place against the range; with an end that is near, they say both."""
-    if back.near is not None:
-        inside = back.label == "within"
-        beyond = (
-            "probably"
-            if not inside and back.probability[back.label] >= load().thresholds["clear_back_word"].value
-            else "perhaps"
-        )
-        side = "below" if back.near == "lower" else "beyond"
-        return f"near the {back.near} end of" if inside else f"near the {back.near} end of, and {beyond} {side},"
-    plain = back.probability[back.label] >= _PLAIN
-    word = {"below": "less than", "within": "within", "above": "more than"}[back.label]
-    return word if plain else f"probably {word}"
+def _in_the_middle(measured: Sequence[Repetition]) -> Repetition:
+    """Return the repetition in the middle: of those above the range, else of those that may be, else of all."""
+    high = [r for r in measured if could_be_above(r.back)]
+    members = [r for r in measured if is_above(r.back)] or high or list(measured)
+    in_order = sorted(members, key=lambda r: 0.0 if r.back is None else r.back.probability.get("above", 0.0))
+    return in_order[len(in_order) // 2]
+
+
+def _against_range(members: Sequence[Repetition]) -> str:
+    """Return a place with the range, and how likely it is where that has to be said."""
+    backs = [r.back for r in members if r.back is not None]
+    ends = backs[0].range_deg
+    notes = "; ".join(filter(None, (spoken_range(ends.low, ends.high, "deg"), _likely(backs))))
+    return f"{_place(backs[0])} what trained lifters show in this lift ({notes})"
+
+
+def _against_same_range(members: Sequence[Repetition]) -> str:
+    """Return a place against the range that was named before, with the repetitions that have it."""
+    backs = [r.back for r in members if r.back is not None]
+    likely = _likely(backs)
+    return f"in {_repetitions(members)} it is {_place(backs[0], again=True)}{f' ({likely})' if likely else ''}"
+
+
+def _likely(backs: Sequence[BackComparison]) -> str:
+    """Return how likely a word with "probably" is, and how likely more is where that may well be.
+
+    For example ``66 % likely, 31 % above it``; empty where the word stands without "probably".
+    """
+    if "probably" not in _place(backs[0]):
+        return ""
+    likely = f"{chance(median(b.probability[b.label] for b in backs))} likely"
+    if backs[0].label != "within" or not any(b.may_be_above for b in backs):
+        return likely
+    return f"{likely}, {chance(median(b.probability['above'] for b in backs))} above it"
+
+
+def _place(back: BackComparison, *, again: bool = False) -> str:
+    """Return the words for a place against the range, or for one named before; with an end that is near, they say both.
+
+    For example ``probably within``, ``near the upper end of, and perhaps beyond,`` or ``near the upper end``.
+    """
+    likely = back.probability[back.label]
+    if back.near is None:
+        words = {"below": "less than", "within": "within", "above": "more than"}
+        word = back.label if again else words[back.label]
+        return f"{'' if likely >= _PLAIN else 'probably '}{word}{' that range' if again else ''}"
+    near = f"near the {back.near} end{'' if again else ' of'}"
+    if back.label == "within":
+        return near
+    beyond = "probably" if likely >= load().thresholds["clear_back_word"].value else "perhaps"
+    return f"{near}, and {beyond} {'below' if back.near == 'lower' else 'beyond'}{'' if again else ','}"
 
 
 def _repetitions(members: Sequence[Repetition]) -> str:

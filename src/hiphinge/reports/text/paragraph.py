@@ -1,13 +1,20 @@
 """The answer in one paragraph: the back first, then how many and what kind, what held, what did not, the next set."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
+from types import MappingProxyType
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
-from hiphinge.reports.text.exercise_statement import exercise_in_sentence, statement_on_the_exercise
+from hiphinge.reports.text.exercise_statement import (
+    exercise_in_sentence,
+    may_be_stoops,
+    says_the_pattern,
+    statement_on_the_exercise,
+)
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
 
@@ -15,10 +22,17 @@ __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
 _MAX_HELD = 3
 _MAX_FOUND = 3
-_DOUBT = 0.2
-"""Probability of a stoop from which on a hinge is said with that doubt."""
 SAID_OF_THE_BACK = CHANGED_BACK | {"more_than_usual"}
 """Findings that the statement on the back says already."""
+SAID_OF_THE_PATTERN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "hinge": frozenset(),
+        "squat": frozenset({"squat_pattern"}),
+        "stoop": frozenset({"stoop_pattern", "no_knee_bend"}),
+        "unclear": frozenset(),
+    }
+)
+"""Findings that the statement on the pattern says already."""
 _ANY_LIKELIER = 0.1
 """Below this difference no pattern is likelier than another."""
 _NOUNS = {
@@ -61,11 +75,12 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     if not analysis.counted:
         return _without_repetitions(analysis)
     seen = faults_in_set(analysis, catalogue=catalogue)
-    held = clear_sentences(analysis, catalogue=catalogue)[:_MAX_HELD]
+    kept = "" if analysis.advice is None else analysis.advice.cue
+    held = [clear for clear in clear_sentences(analysis, catalogue=catalogue) if clear not in kept][:_MAX_HELD]
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
-        counted=" ".join((_count(analysis, catalogue), *_pattern(analysis), *_attempts(analysis))),
+        counted=" ".join((_count(analysis, catalogue), *_pattern(analysis, catalogue), *_attempts(analysis))),
         back=" ".join(statement_on_the_back(analysis)) if analysis.view.usable else "",
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
@@ -97,7 +112,7 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
     count = len(analysis.counted)
     labels = {r.pattern.label for r in analysis.counted}
     singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("mixed", "of more than one kind")
-    if labels == {"hinge"} and _doubtful(analysis.counted):
+    if labels == {"hinge"} and may_be_stoops(analysis.counted):
         singular = plural = "hinge-like"
     pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
     if labels == {"unclear"}:
@@ -117,7 +132,9 @@ def _headline_key(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: b
         return "watch" if analysis.advice is not None and analysis.advice.finding is None else "some"
     if seen or _is_only_said(analysis, seen):
         return "noted"
-    return "clean" if judged else "little"
+    if not judged:
+        return "little"
+    return "back" if any(could_be_above(r.back) for r in analysis.counted) else "clean"
 
 
 def _is_only_said(analysis: Analysis, seen: tuple[FaultInSet, ...]) -> bool:
@@ -143,9 +160,14 @@ def _attempts(analysis: Analysis) -> tuple[str, ...]:
     return (SENTENCES[key].format(Count=spelled(attempts).capitalize()),)
 
 
-def _pattern(analysis: Analysis) -> tuple[str, ...]:
-    """Return which movements they were; where the view forbids to tell, the reason and what to do instead."""
+def _pattern(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return which movements they were; where the view forbids to tell, the reason and what to do instead.
+
+    Nothing where the statement on the exercise says it already.
+    """
     repetitions = analysis.counted
+    if says_the_pattern(analysis, catalogue):
+        return ()
     if not analysis.view.usable and {r.pattern.label for r in repetitions} == {"unclear"}:
         why = next(((n.reason, n.do) for n in analysis.not_measurable), ())
         return SENTENCES["pattern_unseen"], *why
@@ -161,7 +183,7 @@ def _patterns(repetitions: tuple[Repetition, ...]) -> str:
         label = next(iter(groups))
         if label == "unclear" and (between := _between(repetitions)):
             return between
-        return table["doubtful_hinge" if label == "hinge" and _doubtful(repetitions) else label]
+        return table["doubtful_hinge" if label == "hinge" and may_be_stoops(repetitions) else label]
     parts = [_group(label, indices) for label, indices in groups.items()]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
@@ -177,14 +199,9 @@ def _between(repetitions: tuple[Repetition, ...]) -> str:
     (first, most), (second, next_most), (_, least) = sorted(chances.items(), key=lambda item: -item[1])
     if most - least < _ANY_LIKELIER:
         return ""
-    who = "It was" if len(repetitions) == 1 else "They were"
+    key = "between" if len(repetitions) == 1 else "between_all"
     one, other = _NOUNS[first][0], _NOUNS[second][0]
-    return SENTENCES["between"].format(who=who, one=one, other=other, first=chance(most), second=chance(next_most))
-
-
-def _doubtful(repetitions: tuple[Repetition, ...]) -> bool:
-    """Tell whether some of these hinges could well have been stoops."""
-    return any(r.pattern.probability.get("stoop", 0.0) >= _DOUBT for r in repetitions)
+    return SENTENCES[key].format(one=one, other=other, first=chance(most), second=chance(next_most))
 
 
 def _group(label: str, indices: list[int]) -> str:
@@ -195,14 +212,21 @@ def _group(label: str, indices: list[int]) -> str:
 
 
 def _found(seen: tuple[FaultInSet, ...], analysis: Analysis, *, judged: bool) -> str:
-    """Return what was found beyond what is already said of the back."""
-    others = [s for s in seen if s.fault.id not in SAID_OF_THE_BACK]
+    """Return what was found beyond what is already said of the back and of the pattern."""
+    said_already = SAID_OF_THE_BACK | _said_of_the_pattern(analysis)
+    others = [s for s in seen if s.fault.id not in said_already]
     if others:
         return " ".join(_found_words(s, analysis) for s in others[:_MAX_FOUND])
     if not judged:
         return SENTENCES["few_judged"]
     said = len(others) < len(seen) or any(could_be_above(r.back) for r in analysis.counted)
     return SENTENCES["nothing_else_found" if said else "nothing_found"]
+
+
+def _said_of_the_pattern(analysis: Analysis) -> frozenset[str]:
+    """Return the findings that are said with the pattern where each repetition has the same."""
+    labels = {r.pattern.label for r in analysis.counted}
+    return SAID_OF_THE_PATTERN[next(iter(labels))] if len(labels) == 1 else frozenset()
 
 
 def _found_words(seen: FaultInSet, analysis: Analysis) -> str:

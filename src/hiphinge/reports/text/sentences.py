@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 __all__ = [
+    "DONE_AS",
     "FILMING",
     "GRADES",
     "HEADLINES",
@@ -45,12 +46,15 @@ SENTENCES = _fixed(
     of=" of the {exercise}",
     looks_like="It looks like {exercise} (about {chance} %).",
     may_be="You did not name the exercise. It may be {exercise} (about {chance} %), and was judged as one.",
+    looks_like_done_as="It looks like {exercise} (about {chance} %), {done_as}",
+    may_be_done_as="You did not name the exercise. It may be {exercise} (about {chance} %), {done_as}",
     either_alike="You did not name the exercise. It may be {exercises}: the same limits hold either way.",
-    either="We are not certain which exercise this was: {exercises}. Name it (--exercise) to have it judged by its own "
-    "limits, which differ in: {names}.",
+    either="We are not certain which exercise this was: {exercises}. Name it, and it is judged by its own limits; "
+    "they differ for {names}.",
     few_judged="Too little could be measured to say more.",
     pattern_unseen="We could not tell which movement this was.",
-    between="{who} between {one} ({first} likely) and {other} ({second}), so it is not called either.",
+    between="It was between {one} ({first} likely) and {other} ({second}), so we call it neither.",
+    between_all="They were between {one} ({first} likely) and {other} ({second}), so we call them neither.",
     next_cue="Next set: {cue}",
     next_drill="Drill first: {drill}",
     attempt="It did not go all the way, so it is not counted.",
@@ -66,17 +70,24 @@ HEADLINES = _fixed(
     clean="{count}, {pattern}, and nothing we measured needs work",
     noted="{count}, {pattern}, and {things} to know",
     watch="{count}, {pattern}, and {things} to keep an eye on",
+    back="{count}, {pattern}, and only the lower back to keep an eye on",
     little="{count}, but too little measured to judge",
     some="{count}, {pattern}, and {things} to work on",
 )
+
+DONE_AS = _fixed(
+    hinge="done as a hinge.",
+    squat="but done as a squat: knees and hips bent together.",
+    stoop="but done as a stoop: much of the bend came from your lower back, over nearly straight knees.",
+)
+"""How an exercise that is a hinge was done, where each repetition had the same pattern."""
 
 PATTERN_ALL = _fixed(
     hinge="Each one was a hinge.",
     doubtful_hinge="Each one looks like a hinge, but one or more may have been a stoop: the knees were nearly "
     "straight, and it is not certain how far the back rounded.",
     squat="Each one was a squat: knees and hips bent together.",
-    stoop="Each one was a stoop: your back rounded a lot, with your knees nearly straight. If you meant to hinge, "
-    "start with a dowel along your back.",
+    stoop="Each one was a stoop: much of the bend came from your lower back, over nearly straight knees.",
     unclear="We could not tell whether these were hinges or stoops: with nearly straight knees the two look alike "
     "unless the back is measured.",
 )
@@ -86,8 +97,7 @@ PATTERN_ONE = _fixed(
     doubtful_hinge="It looks like a hinge, but it may have been a stoop: the knees were nearly straight, and it is "
     "not certain how far the back rounded.",
     squat="It was a squat: knees and hips bent together.",
-    stoop="It was a stoop: your back rounded a lot, with your knees nearly straight. If you meant to hinge, start with "
-    "a dowel along your back.",
+    stoop="It was a stoop: much of the bend came from your lower back, over nearly straight knees.",
     unclear="We could not tell whether this was a hinge or a stoop: with nearly straight knees the two look alike "
     "unless the back is measured.",
 )
