@@ -38,15 +38,17 @@ def test_plates_at_the_thighs_make_a_hinge_a_romanian_deadlift() -> None:
     with_bar = typical(MODEL.exercises.index("romanian_deadlift"))
     assert guess_exercise(with_bar).id == "romanian_deadlift"
     chances = [
-        MODEL.probability(typical(0, thigh_width_top=width))["romanian_deadlift"] for width in (0.25, 0.35, 0.45, 0.6)
+        MODEL.probability(typical(0, thigh_width_top=width)).get("romanian_deadlift", 0.0)
+        for width in (0.25, 0.35, 0.45, 0.6)
     ]
     assert chances == sorted(chances)
+    assert chances[-1] > chances[0]
 
 
 def test_without_signs_nothing_is_certain() -> None:
     guess = guess_exercise(ExerciseSigns(values={}, starts_at_bottom=False))
     assert not guess.confident
-    assert max(guess.probability.values()) < 0.3
+    assert max(guess.probability.values()) < 0.4
     assert guess_exercise(None) == ExerciseGuess(
         id=DEFAULT_EXERCISE, probability={DEFAULT_EXERCISE: 1.0}, confident=False
     )
@@ -66,9 +68,11 @@ def test_other_likely_exercises_are_those_above_the_catalogues_line() -> None:
     assert guess.also_likely == ("b", "c")
 
 
-def test_every_exercise_of_the_model_is_in_the_catalogue_and_each_counts_the_same() -> None:
+def test_every_exercise_of_the_model_is_analysed_and_none_is_ruled_out_beforehand() -> None:
     shares: dict[str, float] = {}
     for exercise, share in zip(MODEL.exercises, MODEL.share, strict=True):
-        assert load().exercise(exercise).id == exercise
+        assert load().exercise(exercise).analysed
         shares[exercise] = shares.get(exercise, 0.0) + float(share)
-    assert list(shares.values()) == pytest.approx([1 / len(shares)] * len(shares), abs=1e-6)
+    assert sum(shares.values()) == pytest.approx(1.0, abs=1e-6)
+    assert min(shares.values()) > 0.001
+    assert max(shares.values()) < 0.4

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hiphinge.catalogue import load
-from training.exercise.drawing import WAYS, draw_signs
-from training.exercise.fitting import fit_model, rate_of_right, sharpened
+from training.exercise.drawing import WAYS, draw_samples
+from training.exercise.fitting import as_different_as_real, fit_model, rate_of_right, sharpened
 from training.learning import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from hiphinge.findings import ExerciseModel, ExerciseSigns
+    from training.exercise.drawing import Way
+
+__all__ = ["fitted", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw, fit and write; the same seed gives the same file."""
     parser = argparse.ArgumentParser(prog="python -m training.exercise", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="file of the model (.npz)")
-    parser.add_argument("--lifters", type=int, default=240, help="how many to draw of each way to do an exercise")
+    parser.add_argument(
+        "--lifters", type=int, default=64, help="how many to draw; each does every exercise in every way"
+    )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
-    drawn = {
-        name: [draw_signs(np.random.default_rng([asked.seed, place, n]), way) for n in range(asked.lifters)]
-        for place, (name, way) in enumerate(WAYS.items())
-    }
-    samples = {name: [one for one in signs if one is not None] for name, signs in drawn.items()}
-    exercises = {name: way.exercise for name, way in WAYS.items()}
-    held_out = {name: signs[1::2] for name, signs in samples.items()}
-    model = sharpened(fit_model({name: s[::2] for name, s in samples.items()}, exercises), held_out, exercises)
-    certain = load().thresholds["exercise_certain"].value
-    sure, right = rate_of_right(model, held_out, exercises, certain=certain)
+    samples = draw_samples(WAYS, lifters=asked.lifters, seed=asked.seed)
+    model, sure, right = fitted(samples, WAYS, seed=asked.seed)
     print(f"{sure:.2f} of those kept apart are certain, {right:.2f} of them right", flush=True)
     keep(model.to_arrays(), asked.out)
+
+
+def fitted(
+    samples: Mapping[str, Sequence[ExerciseSigns]], ways: Mapping[str, Way], *, seed: int
+) -> tuple[ExerciseModel, float, float]:
+    """Return the model, how many of the lifters kept apart are certain, and how many of those are right.
+
+    How sharp the model is follows from every second lifter, moved as far off as real ones may be, in a model of the
+    others; then all are fitted.
+    """
+    exercises = {name: way.exercise for name, way in ways.items()}
+    shares = {name: way.share for name, way in ways.items()}
+    held_out = as_different_as_real(
+        np.random.default_rng([seed, len(ways)]), {name: ones[1::2] for name, ones in samples.items()}
+    )
+    half = sharpened(
+        fit_model({name: ones[::2] for name, ones in samples.items()}, exercises, shares), held_out, exercises
+    )
+    certain = load().thresholds["exercise_certain"].value
+    rates = rate_of_right(half, held_out, exercises, certain=certain)
+    return replace(fit_model(samples, exercises, shares), sharpness=half.sharpness), *rates

@@ -6,104 +6,167 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from tools.generator import movements, truths
-from tools.generator.clips import _floor_knees as floor_knees
+from tools.generator import truths
 from tools.generator.clips import draw_body
+from tools.generator.everyday import BELL_BEFORE_LEGS_DEG, HOME
+from tools.generator.exercises import LOW_HANDS, OVER_A_BELL, SMALL_PLATES_M
 from tools.generator.filming import draw_camera
-from tools.generator.loads import draw_load
+from tools.generator.loads import PLATE_RADII_M, SLEEVE_M, draw_load
+from tools.generator.movements import BAR_IN_HANDS, BAR_ON_BACK, BELL, BOX, BY_NAME, DUMBBELLS, HEX_BAR, STICK
+from tools.generator.performing import perform
 from tools.generator.posture import Posing
-from tools.generator.sequences import draw_plan, trajectory_of
-from tools.generator.solving import solve
-from tools.generator.trajectories import BACK, BAR, CHEST, DOWEL, HANG, HIPS
+from tools.generator.sequences import Everyday, draw_plan
+from tools.generator.trajectories import BACK, BAR, CHEST, DOWEL, GRIP_HALF_SHARE, HANG, HIPS
 
-from hiphinge.analysis.exercise_signs import HIDDEN_WIDTH, exercise_signs_of
+from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import Viewpoint
 from hiphinge.cleaning.side_view import filtered_keypoints, side_motion_of
-from hiphinge.motion import HALPE_26, CoordinateFrame, Motion, Origin, View
+from hiphinge.motion import View
+from training.exercise.tracking import Disc, draw_contour, tracked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.random import Generator
+    from tools.generator.bodies import Body
     from tools.generator.filming import Camera
+    from tools.generator.loads import Load
+    from tools.generator.people import Person
+    from tools.generator.sequences import Plan
+    from tools.generator.solving import Pose
 
     from hiphinge.findings import ExerciseSigns
 
-__all__ = ["WAYS", "Way", "draw_signs", "silhouette_of"]
+__all__ = ["WAYS", "Way", "draw_samples", "draw_signs"]
 
 Span = tuple[float, float]
-BIAS_SHARE, PHASE_BIAS_SHARE, NOISE_SHARE = 0.02, 0.012, 0.012
-HAND_TIMES = 2.0
-"""Errors of tracking in leg lengths: of a whole clip, of a posture within it, of a frame; hands have more of each."""
-WRIST_BEYOND = (0.0, 0.25)
-"""A network's wrist is further out than the joint's centre by this share of the forearm."""
-PLATE_HIDES = 0.75
-"""How often a plate at the thighs hides their edge rather than widens it."""
 FPS = 15.0
+AT_THE_SIDES_DEG: Span = (-8.0, 10.0)
+"""Empty hands hang beside the thighs or slide along their front."""
+SQUAT_TRUNK_DEG: Span = (20.0, 60.0)
+SQUAT_KNEE_DEG: Span = (70.0, 130.0)
+SLOW_DESCENT_S, SLOW_ASCENT_S = (0.7, 2.8), (0.7, 2.2)
+SWING_DESCENT_S, SWING_ASCENT_S = (0.45, 0.9), (0.4, 0.8)
+STATURE_M, BELL_RADII = 1.7, 1.9
+"""How tall a body is, for how far to its side a load is held; the height of a bell's handle, in radii of its ball."""
+WRIST_BEYOND: Span = (0.1, 0.5)
+"""A network's wrist is further out than the joint's centre by this share of the forearm: on the back of the hand."""
+BOX_HALF_M = 0.14
+"""Half the depth of a box."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """One way to do an exercise: the movement, where the hands are, and what they hold."""
+    """One way to do an exercise: the movement, where the hands are, and what they hold.
+
+    ``share`` is how often a recording is of it, compared with the other ways: a choice, not a count. ``camera_side`` is
+    1 where the camera has to stand on the lifter's left, -1 on the right. What is None is as the generator draws it.
+    """
 
     exercise: str
     movement: str
     hands: str
     load: str | None = None
+    share: float = 1.0
     from_floor: bool = False
     begins_low: float = 0.1
     pause_s: Span = (0.1, 1.2)
+    trunk_deg: Span | None = None
+    knee_deg: Span | None = None
     arm_deg: Span | None = None
     top_arm_deg: Span | None = None
+    stance_share: Span | None = None
+    grip_half_share: float = GRIP_HALF_SHARE
+    beside: bool = False
+    plate_radii_m: tuple[float, ...] = PLATE_RADII_M
+    camera_side: int | None = None
 
 
+_SWING = Way(exercise="kettlebell_swing", movement="swing", hands=HANG, load=BELL, begins_low=0.0)
+_HINGE = Way(exercise="hip_hinge", movement="hinge", hands=HANG, top_arm_deg=AT_THE_SIDES_DEG)
+_ROMANIAN = Way(exercise="romanian_deadlift", movement="hinge", hands=BAR, load=BAR_IN_HANDS)
+_FROM_FLOOR = Way(
+    exercise="conventional_deadlift",
+    movement="deadlift",
+    hands=BAR,
+    load=BAR_IN_HANDS,
+    from_floor=True,
+    begins_low=0.5,
+    pause_s=(0.2, 2.5),
+)
+_SQUAT = Way(
+    exercise="bodyweight_squat", movement="squat", hands=HANG, trunk_deg=SQUAT_TRUNK_DEG, knee_deg=SQUAT_KNEE_DEG
+)
 WAYS = {
-    "hinge_hanging": Way(exercise="hip_hinge", movement="hinge", hands=HANG),
-    "hinge_hips": Way(exercise="hip_hinge", movement="hinge", hands=HIPS),
-    "hinge_chest": Way(exercise="hip_hinge", movement="hinge", hands=CHEST),
-    "hinge_dowel": Way(exercise="hip_hinge", movement="hinge", hands=DOWEL, load="dowel"),
-    "stoop_hanging": Way(exercise="hip_hinge", movement="stoop", hands=HANG),
-    "romanian_bar": Way(exercise="romanian_deadlift", movement="hinge", hands=BAR, load="bar"),
-    "romanian_bell": Way(exercise="romanian_deadlift", movement="hinge", hands=HANG, load="bell"),
-    "deadlift_bar": Way(
-        exercise="conventional_deadlift",
-        movement="deadlift",
-        hands=BAR,
-        load="bar",
-        from_floor=True,
-        begins_low=0.5,
-        pause_s=(0.2, 2.5),
+    "hinge_hanging": replace(_HINGE, share=3.0),
+    "hinge_hips": replace(_HINGE, hands=HIPS),
+    "hinge_chest": replace(_HINGE, hands=CHEST),
+    "hinge_dowel_high": replace(_HINGE, hands=DOWEL, load=STICK, share=0.5, camera_side=1),
+    "hinge_dowel_low": replace(_HINGE, hands=DOWEL, load=STICK, share=0.5, camera_side=-1),
+    "stoop_hanging": replace(_HINGE, movement="stoop", share=1.5),
+    "romanian_bar": replace(_ROMANIAN, share=1.5),
+    "romanian_dumbbells": replace(_ROMANIAN, load=DUMBBELLS, grip_half_share=0.115),
+    "romanian_bell": replace(
+        _ROMANIAN, hands=HANG, load=BELL, top_arm_deg=BELL_BEFORE_LEGS_DEG, stance_share=OVER_A_BELL
     ),
-    "deadlift_bell": Way(
+    "deadlift_bar": replace(_FROM_FLOOR, share=3.5),
+    "deadlift_small_plates": replace(_FROM_FLOOR, trunk_deg=LOW_HANDS, plate_radii_m=SMALL_PLATES_M),
+    "deadlift_trap_bar": replace(
+        _FROM_FLOOR, exercise="trap_bar_deadlift", load=HEX_BAR, share=0.1, grip_half_share=0.17, beside=True
+    ),
+    "deadlift_box": replace(
+        _FROM_FLOOR, exercise="box_lift", load=BOX, share=0.05, grip_half_share=0.12, trunk_deg=LOW_HANDS
+    ),
+    "deadlift_bell": replace(
+        _FROM_FLOOR,
         exercise="kettlebell_deadlift",
-        movement="deadlift",
         hands=HANG,
-        load="bell",
-        from_floor=True,
-        begins_low=0.5,
-        pause_s=(0.2, 2.5),
+        load=BELL,
+        trunk_deg=LOW_HANDS,
+        top_arm_deg=BELL_BEFORE_LEGS_DEG,
+        stance_share=OVER_A_BELL,
     ),
-    "swing": Way(exercise="kettlebell_swing", movement="swing", hands=HANG, load="bell", begins_low=0.0),
-    "swing_low": Way(
-        exercise="kettlebell_swing",
-        movement="swing",
-        hands=HANG,
-        load="bell",
-        begins_low=0.0,
-        arm_deg=(-30.0, 5.0),
-        top_arm_deg=(0.0, 55.0),
+    "swing": _SWING,
+    "swing_low": replace(_SWING, arm_deg=(-30.0, 5.0), top_arm_deg=(0.0, 55.0)),
+    "good_morning": Way(exercise="good_morning", movement="good_morning", hands=BACK, load=BAR_ON_BACK),
+    "squat_hanging": replace(_SQUAT, arm_deg=(-5.0, 85.0)),
+    "squat_chest": replace(_SQUAT, hands=CHEST),
+    "squat_bar": replace(_SQUAT, exercise="back_squat", hands=BACK, load=BAR_ON_BACK),
+    "squat_goblet": replace(_SQUAT, exercise="goblet_squat", hands=CHEST, load=BELL, stance_share=OVER_A_BELL),
+    "single_leg": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, share=0.5),
+    "single_leg_bell": Way(
+        exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, load=BELL, share=0.5
     ),
-    "good_morning": Way(exercise="good_morning", movement="good_morning", hands=BACK, load="back"),
-    "squat_hanging": Way(exercise="bodyweight_squat", movement="squat", hands=HANG, arm_deg=(-5.0, 85.0)),
-    "squat_chest": Way(exercise="bodyweight_squat", movement="squat", hands=CHEST),
-    "squat_bar": Way(exercise="back_squat", movement="squat", hands=BACK, load="back"),
-    "squat_goblet": Way(exercise="goblet_squat", movement="squat", hands=CHEST, load="bell"),
-    "single_leg": Way(exercise="single_leg_romanian_deadlift", movement="single_leg", hands=HANG, load="bell"),
 }
 
 
-def draw_signs(rng: Generator, way: Way) -> ExerciseSigns | None:
-    """Return the signs of one drawn lifter as the package measures them; None where no repetition was found."""
-    motion, camera = _draw_motion(rng, way)
+def draw_samples(ways: Mapping[str, Way], *, lifters: int, seed: int) -> dict[str, list[ExerciseSigns]]:
+    """Return the signs of lifters who each do every way, by way; those in whom no repetition was found are left out."""
+    samples: dict[str, list[ExerciseSigns]] = {name: [] for name in ways}
+    for number in range(lifters):
+        lifter = draw_body(np.random.default_rng([seed, number]), held_out=False)
+        for place, (name, way) in enumerate(ways.items()):
+            signs = draw_signs(np.random.default_rng([seed, number, place]), way, lifter)
+            if signs is not None:
+                samples[name].append(signs)
+    return samples
+
+
+def draw_signs(rng: Generator, way: Way, lifter: tuple[Person, Body] | None = None) -> ExerciseSigns | None:
+    """Return the signs of one drawn lifter as the package measures them; None where no repetition was found.
+
+    Parameters
+    ----------
+    lifter
+        Who does it; None draws somebody.
+    """
+    person, body = lifter or draw_body(rng, held_out=False)
+    plan, pose, load = _performed(rng, way, person, body)
+    camera = draw_camera(rng, reach_m=_reach_m(pose), side=way.camera_side)
+    pixels = {name: camera.project(places) for name, places in _joints_m(rng, person, body, pose).items()}
+    discs = () if load is None or pose.load_m is None else _discs(load, plan, pose, camera)
+    motion = tracked(rng, pixels, discs, camera, fps=FPS)
     facing: Literal["left", "right"] = "left" if camera.side > 0 else "right"
     view = View(label="side", facing=facing, yaw_deg=camera.yaw_deg, yaw_error_deg=5.0, usable=True)
     viewpoint = Viewpoint(view=view, near_side=facing, forward=np.array([-1.0 if facing == "left" else 1.0]))
@@ -111,108 +174,87 @@ def draw_signs(rng: Generator, way: Way) -> ExerciseSigns | None:
     series = measure_frames(side).series
     spans = [span for span in series.spans if span.kind == "repetition"]
     kept = spans[: int(rng.integers(1, len(spans) + 1))] if spans else []
-    signs = exercise_signs_of(side, series, kept)
-    return None if signs is None else replace(signs, values={**signs.values, **silhouette_of(rng, way)})
+    contour = draw_contour(rng, pixels, discs, near=facing[0], leg_length=side.leg_length)
+    seen = replace(side, contour=contour)
+    return exercise_signs_of(seen, series, kept)
 
 
-def silhouette_of(rng: Generator, way: Way) -> dict[str, float]:
-    """Return how wide thighs and shoulders look with what is held there, leg lengths, since no body is rendered.
-
-    A bare thigh or shoulder varies as bodies and clothes do. A plate is 0.33 to 0.45 m wide, half a leg, and mostly
-    hides the edge of the body behind it; a bell adds little; raised arms and plates make the shoulders wide.
-    """
-    thigh, shoulder = rng.normal(0.26, 0.035), rng.normal(0.31, 0.04)
-    if way.load == "bar":
-        thigh = HIDDEN_WIDTH if rng.random() < PLATE_HIDES else rng.uniform(0.38, HIDDEN_WIDTH)
-    elif way.load == "bell" and way.hands == HANG:
-        thigh += rng.uniform(0.0, 0.1)
-    if way.load == "back":
-        shoulder = rng.uniform(0.38, HIDDEN_WIDTH)
-    elif way.movement == "swing":
-        shoulder = rng.uniform(0.45, HIDDEN_WIDTH)
-    elif way.hands not in {HANG, BAR}:
-        shoulder += rng.uniform(0.0, 0.1)
-    return {"thigh_width_top": min(thigh, HIDDEN_WIDTH), "shoulder_width_top": min(shoulder, HIDDEN_WIDTH)}
-
-
-def _draw_motion(rng: Generator, way: Way) -> tuple[Motion, Camera]:
-    person, body = draw_body(rng, held_out=False)
-    movement = _varied(movements.BY_NAME[way.movement], way)
+def _performed(rng: Generator, way: Way, person: Person, body: Body) -> tuple[Plan, Pose, Load | None]:
+    """Carry out a set of the way."""
+    movement = _varied(BY_NAME[way.movement], way)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
+    elif way.stance_share is not None:
+        person = replace(person, stance_share=float(rng.uniform(*way.stance_share)))
     plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=FPS, movement=movement)
-    load = draw_load(rng, plan.load_kind, plan.load_kg)
-    posing = Posing(body, person)
-    knees = floor_knees(posing, plan, load) if way.from_floor and load else None
-    pose = solve(posing, trajectory_of(plan, person, knees))
-    back = truths.back_m(body, person.skinning, pose)
-    joints = truths.joints_m(body, pose, back)
+    everyday = Everyday(
+        exercise=way.exercise,
+        bends=plan.repetitions,
+        others=(),
+        on_floor=tuple(range(len(plan.repetitions))) if way.from_floor else (),
+        bobs=(),
+        held=None,
+        gripped=None,
+        steps=(),
+        begins_at=HOME,
+        grip_half_share=way.grip_half_share,
+        beside=way.beside,
+        plate_radii_m=way.plate_radii_m,
+    )
+    plan = replace(plan, everyday=everyday)
+    apart_m = 2 * way.grip_half_share * body.stature_m
+    load = draw_load(rng, plan.load_kind, plan.load_kg, apart_m=apart_m, radii_m=way.plate_radii_m, beside=way.beside)
+    return plan, perform(Posing(body, person), plan, everyday, load)[1], load
+
+
+def _reach_m(pose: Pose) -> tuple[Any, Any]:
     points = pose.positions_m.reshape(-1, 3)
     low = np.array([-0.4, points[:, 1].min() - 0.15, -0.03])
-    camera = draw_camera(rng, reach_m=(low, np.array([0.4, points[:, 1].max() + 0.2, points[:, 2].max() + 0.2])))
-    for side in ("l", "r"):
-        ankle = joints[f"ankle_{side}"]
-        down = ankle[:, 2] - 0.03
-        joints[f"heel_{side}"] = np.stack(
-            [ankle[:, 0], ankle[:, 1] + (body.heel_y_m - ankle[0, 1]), ankle[:, 2] - down[0]], 1
-        )
-        joints[f"toe_{side}"] = np.stack(
-            [ankle[:, 0], ankle[:, 1] + (body.toe_y_m - ankle[0, 1]), ankle[:, 2] - down[0]], 1
-        )
+    return low, np.array([0.4, points[:, 1].max() + 0.2, points[:, 2].max() + 0.2])
+
+
+def _joints_m(rng: Generator, person: Person, body: Body, pose: Pose) -> dict[str, Any]:
+    """Return joints as a network places them, feet included."""
+    joints = truths.joints_m(body, pose, truths.back_m(body, person.skinning, pose))
     beyond = float(rng.uniform(*WRIST_BEYOND))
     for side in ("l", "r"):
-        wrist, elbow = joints[f"wrist_{side}"], joints[f"elbow_{side}"]
+        ankle, wrist, elbow = joints[f"ankle_{side}"], joints[f"wrist_{side}"], joints[f"elbow_{side}"]
+        down = np.array([0.0, 0.0, ankle[0, 2] - 0.03])
+        for name, forward in (("heel", body.heel_y_m), ("toe", body.toe_y_m)):
+            joints[f"{name}_{side}"] = ankle - down + np.array([0.0, forward - ankle[0, 1], 0.0])
         joints[f"wrist_{side}"] = wrist + beyond * (wrist - elbow)
-    pixels = {name: camera.project(places) for name, places in joints.items()}
-    return _tracked(rng, pixels, camera), camera
+    return joints
 
 
 def _varied(movement: Any, way: Way) -> Any:
     """Return the movement with hands and load of the way, at a pace that is not only the generator's."""
+    swings = way.movement == "swing"
     fields: dict[str, Any] = {
         "choices": ((way.hands, way.load, 1.0),),
         "from_floor": way.from_floor,
         "begins_low": way.begins_low,
+        "descent_s": SWING_DESCENT_S if swings else SLOW_DESCENT_S,
+        "bottom_s": movement.bottom_s if swings else way.pause_s,
+        "ascent_s": SWING_ASCENT_S if swings else SLOW_ASCENT_S,
     }
-    if way.movement == "swing":
-        fields |= {"descent_s": (0.45, 0.9), "ascent_s": (0.4, 0.8)}
-    else:
-        fields |= {"descent_s": (0.7, 2.8), "bottom_s": way.pause_s, "ascent_s": (0.7, 2.2)}
-    if way.movement == "squat":
-        fields["trunk_deg"] = (20.0, 60.0)
-    if way.arm_deg is not None:
-        fields["arm_deg"] = way.arm_deg
-    if way.top_arm_deg is not None:
-        fields["top_arm_deg"] = way.top_arm_deg
-    return replace(movement, **fields)
+    given = {name: getattr(way, name) for name in ("trunk_deg", "knee_deg", "arm_deg", "top_arm_deg")}
+    return replace(movement, **fields, **{name: span for name, span in given.items() if span is not None})
 
 
-def _tracked(rng: Generator, pixels: dict[str, Any], camera: Camera) -> Motion:
-    """Return projected joints as a network would give them: biased as a whole and by posture, and unsteady."""
-    frames = len(pixels["hip_l"])
-    leg = float(np.median(np.linalg.norm(pixels["hip_l"] - pixels["ankle_l"], axis=1)))
-    fold = pixels["shoulder_l"][:, 1]
-    bent = np.clip((fold - fold.min()) / max(np.ptp(fold), 1.0), 0.0, 1.0)
-    positions = np.full((frames, len(HALPE_26), 2), np.nan)
-    for name, places in pixels.items():
-        joint, _, side = name.rpartition("_")
-        if joint not in {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe"}:
-            continue
-        times = HAND_TIMES if joint in {"wrist", "elbow"} else 1.0
-        bias = rng.normal(0, BIAS_SHARE * times * leg, 2) + bent[:, None] * rng.normal(
-            0, PHASE_BIAS_SHARE * times * leg, 2
-        )
-        noise = rng.normal(0, NOISE_SHARE * times * leg, (frames, 2))
-        place = HALPE_26.index(f"{'left' if side == 'l' else 'right'}_{joint}")
-        if place is not None:
-            positions[:, place] = places + bias + noise
-    for ear in ("left_ear", "right_ear"):
-        positions[:, HALPE_26.index(ear)] = pixels["head"] + rng.normal(0, NOISE_SHARE * leg, (frames, 2))
-    return Motion(
-        time_s=np.arange(frames) / FPS,
-        positions=positions,
-        confidence=np.where(np.isfinite(positions[..., 0]), 0.9, 0.0),
-        layout=HALPE_26,
-        coordinate_frame=CoordinateFrame.IMAGE_PX,
-        origin=Origin(name="drawn", fps=FPS, size_px=(camera.width, camera.height)),
-    )
+def _discs(load: Load, plan: Plan, pose: Pose, camera: Camera) -> tuple[Disc, ...]:
+    """Return the near plate, the bell, the near dumbbell or the box in the frame, as round as each is from the side."""
+    if load.kind == STICK:
+        return ()
+    radius, beside_m, below_m = load.radius_m, 0.0, 0.0
+    if load.kind == BAR_IN_HANDS:
+        beside_m = SLEEVE_M
+    elif load.kind in {HEX_BAR, DUMBBELLS} and plan.everyday is not None:
+        beside_m = plan.everyday.grip_half_share * STATURE_M + 0.1
+    elif load.kind == BELL:
+        radius = below_m = load.radius_m / BELL_RADII
+    elif load.kind == BOX:
+        radius = BOX_HALF_M
+    centre = np.asarray(pose.load_m) + np.array([camera.side * beside_m, 0.0, -below_m])
+    middle = camera.project(centre)
+    rim = np.linalg.norm(camera.project(centre + np.array([0.0, 0.0, radius])) - middle, axis=1)
+    return (Disc(middle=middle, radius=rim, opaque=load.kind in {BAR_IN_HANDS, HEX_BAR}),)

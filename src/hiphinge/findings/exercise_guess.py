@@ -49,8 +49,8 @@ def guess_exercise(signs: ExerciseSigns | None, *, model: ExerciseModel | None =
 
     Notes
     -----
-    The thresholds are the catalogue's for ``exercise_guess``. Every exercise is taken to be as likely as any other
-    before anything is known. Sumo and trap-bar deadlifts look like a conventional one from the side, and a stiff-leg
+    The thresholds are the catalogue's for ``exercise_guess``. How likely each exercise is before anything is known is
+    the model's (``share``), a choice. A sumo deadlift looks like a conventional one from the side, and a stiff-leg
     deadlift like a Romanian one: they have to be named.
     """
     if signs is None:
