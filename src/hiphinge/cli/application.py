@@ -13,8 +13,10 @@ from hiphinge.cli import (
     demonstrating,
     lessons,
     listing,
+    log_keeping,
     marking,
     modelling,
+    people,
     preparing,
     validating,
 )
@@ -57,6 +59,8 @@ calibrating.register(app)
 demonstrating.register(app)
 lessons.register(app)
 preparing.register(app)
+log_keeping.register(app)
+people.register(app)
 marking.register(app)
 validating.register(app)
 modelling.register(app)
