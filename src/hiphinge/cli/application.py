@@ -10,6 +10,7 @@ import typer
 from hiphinge.cli import (
     analyzing,
     calibrating,
+    data_keeping,
     demonstrating,
     lessons,
     listing,
@@ -61,6 +62,7 @@ lessons.register(app)
 preparing.register(app)
 log_keeping.register(app)
 people.register(app)
+data_keeping.register(app)
 marking.register(app)
 validating.register(app)
 modelling.register(app)
