@@ -59,7 +59,9 @@ def test_import_is_quick() -> None:
     assert added_s <= max(IMPORT_BUDGET_S, 2 * start_s), f"import hiphinge adds {added_s:.3f} to {start_s:.3f} s"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["analyze", "--help"], ["log", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["analyze", "--help"], ["log", "--help"], ["--version"]], ids=" ".join
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     statement = (
         f"import sys; sys.argv = ['hiphinge', *{arguments!r}]\n"
