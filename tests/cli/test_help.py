@@ -42,6 +42,8 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "lesson",
         "ready",
         "people",
+        "log",
+        "data",
         "mark",
         "validate",
         "models",

@@ -78,7 +78,7 @@ def test_the_first_lesson_is_the_calibration(run: "Run", video: Path, monkeypatc
     ended = run("lesson", "1", video, "--person", "anna")
     assert ended.code == 0, ended.err
     assert "Your maximum" in ended.out
-    assert list(_notes(home, "anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
+    assert list(_notes("anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
     assert "hiphinge lesson 2" in ended.out
     assert person_files().read("anna", "calibration") is not None
 

@@ -46,7 +46,7 @@ def test_a_profile_is_saved_used_by_name_and_erased(
     assert 'hiphinge analyze VIDEO --profile "Anna B"' in saved.out
     assert given_person(profile=Path("Anna B"), stature=None, mass=None, units=Units.METRIC).stature_m == 1.8
     assert "anna b.profile.toml" in run("people").out
-    assert run("data", "erase", "anna b", "--only", "profile").code == 0
+    assert run("data", "erase", "anna b", "--only", "profile", "--yes").code == 0
     assert person_files().read("anna b", "profile") is None
 
 

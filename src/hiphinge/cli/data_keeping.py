@@ -12,6 +12,7 @@ __all__ = ["register"]
 
 _data = typer.Typer(
     help="Export, import and erase what is saved about a person; check the files, back them up, erase old videos.",
+    epilog="[bold]Examples[/]\nhiphinge data export Anna\nhiphinge data erase Anna\nhiphinge data check",
     no_args_is_help=True,
 )
 _Kind = Literal["calibration", "notes", "profile"]
@@ -154,8 +155,8 @@ def check(*, now: Now = False) -> None:
         say(line)
     if wrong:
         message = (
-            f"Wrong: {_count(len(wrong), 'thing')}, listed above. Restore a backup of the files, or import an export of "
-            "the person."
+            f"Wrong: {_count(len(wrong), 'thing')}, listed above. Restore a backup of the files, or import an export "
+            "of the person."
         )
         raise InputFormatError(message)
     say("Everything is whole.")

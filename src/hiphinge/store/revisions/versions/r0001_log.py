@@ -13,6 +13,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
+    _create_people()
+    _create_training()
+    _create_weights_and_names()
+
+
+def _create_people() -> None:
     op.create_table(
         "people",
         sa.Column("id", ID, nullable=False),
@@ -45,6 +51,9 @@ def upgrade() -> None:
         sa.Column("changed_at", UtcMoment(), nullable=False),
         sa.PrimaryKeyConstraint("key", "kind", name="pk_kept_documents"),
     )
+
+
+def _create_training() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", ID, nullable=False),
@@ -61,6 +70,9 @@ def upgrade() -> None:
     op.create_index("ix_sets_person_performed_at", "sets", ["person", "performed_at"])
     op.create_index("ix_sets_person_exercise_performed_at", "sets", ["person", "exercise", "performed_at"])
     op.create_index("ix_sets_session", "sets", ["session"])
+
+
+def _create_weights_and_names() -> None:
     op.create_table(
         "body_weights",
         sa.Column("id", ID, nullable=False),

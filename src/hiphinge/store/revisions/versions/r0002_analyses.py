@@ -13,6 +13,16 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables, and two columns of the sets."""
+    _create_recordings()
+    _create_analyses()
+    with op.batch_alter_table("sets") as sets:
+        sets.add_column(sa.Column("analysis", ID))
+        sets.add_column(sa.Column("analysis_set", sa.Integer()))
+        sets.create_foreign_key("fk_sets_analysis_analyses", "analyses", ["analysis"], ["id"], ondelete="SET NULL")
+        sets.create_index("ix_sets_analysis", ["analysis"])
+
+
+def _create_recordings() -> None:
     op.create_table(
         "recordings",
         sa.Column("id", ID, nullable=False),
@@ -31,6 +41,9 @@ def upgrade() -> None:
         _of("recordings", "person", "people"),
     )
     op.create_index("ix_recordings_person_recorded_at", "recordings", ["person", "recorded_at"])
+
+
+def _create_analyses() -> None:
     op.create_table(
         "analyses",
         sa.Column("id", ID, nullable=False),
@@ -67,11 +80,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("analysis", "set", "quantity", name="pk_measured_sets"),
         _of("measured_sets", "analysis", "analyses"),
     )
-    with op.batch_alter_table("sets") as sets:
-        sets.add_column(sa.Column("analysis", ID))
-        sets.add_column(sa.Column("analysis_set", sa.Integer()))
-        sets.create_foreign_key("fk_sets_analysis_analyses", "analyses", ["analysis"], ["id"], ondelete="SET NULL")
-        sets.create_index("ix_sets_analysis", ["analysis"])
 
 
 def _of(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
