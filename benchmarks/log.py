@@ -13,14 +13,17 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiphinge.documents.training_log import LoadRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
 from hiphinge.workflow.log_keeping import log_sets, sets_together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PEOPLE, SETS, LARGEST = 200, 100_000, 5_000
 SETS_OF_SESSION = 20

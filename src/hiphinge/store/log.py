@@ -11,7 +11,7 @@ from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
 from hiphinge.store.columns import ENTRY_DIGITS, new_id
 from hiphinge.store.database import Database
-from hiphinge.store.rows import record_of, row_of
+from hiphinge.store.rows import record_of, records_of, row_of
 
 __all__ = ["Log"]
 
@@ -140,8 +140,8 @@ class Log:
         if exercise is not None:
             query = query.where(table.c.exercise == exercise)
         with self.database.reading() as connection:
-            rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
-            return tuple(record_of(row, SetRecord) for row in rows)
+            found = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id))
+            return tuple(records_of(found, SetRecord))
 
     def sessions(self, person: PersonRecord) -> tuple[SessionRecord, ...]:
         """Return a person's sessions, the oldest first."""

@@ -26,7 +26,7 @@ from hiphinge.people import person_key
 from hiphinge.store import tables
 from hiphinge.store.database import Database
 from hiphinge.store.people import find_person
-from hiphinge.store.rows import record_of, row_of
+from hiphinge.store.rows import records_of, row_of
 
 __all__ = ["TRANSFERRED", "Transfer"]
 
@@ -147,7 +147,7 @@ def _analysis(row: Mapping[str, Any]) -> AnalysisRecord:
 def _all(connection: Connection, query: Select[Any], kind: type[R]) -> tuple[R, ...]:
     """Return the records of a query in the order of their keys, so that the same data is the same document."""
     keys = [column for column in query.selected_columns if getattr(column, "primary_key", False)]
-    return tuple(record_of(row, kind) for row in connection.execute(query.order_by(*keys)).mappings())
+    return tuple(records_of(connection.execute(query.order_by(*keys)), kind))
 
 
 def _ensure_free(connection: Connection, log: LogDocument) -> None:
