@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,13 @@ def session_of(person: PersonRecord, at: datetime = NOW) -> SessionRecord:
     return SessionRecord(id=new_id(), person=person.id, started_at=at, zone=person.zone)
 
 
-def one_set(session: SessionRecord, **fields: object) -> SetRecord:
-    given = {"exercise_name": "RDL", "exercise": "romanian_deadlift", "position": 0, "performed_at": session.started_at}
+def one_set(session: SessionRecord, **fields: Any) -> SetRecord:
+    given: dict[str, Any] = {
+        "exercise_name": "RDL",
+        "exercise": "romanian_deadlift",
+        "position": 0,
+        "performed_at": session.started_at,
+    }
     return SetRecord(id=new_id(), person=session.person, session=session.id, **(given | fields))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
 from hiphinge.documents.training_log import BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
@@ -211,12 +211,12 @@ def _remove_empty_sessions(connection: Connection, person: PersonRecord) -> None
     connection.execute(delete(tables.sessions).where(empty))
 
 
-def _insert(connection: Connection, table: "tables.Table", rows: "Sequence[dict[str, object]]") -> None:
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
 
 
-def _present_ids(connection: Connection, column: "tables.Column[str]", ids: Sequence[str]) -> set[str]:
+def _present_ids(connection: Connection, column: Column[str], ids: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(ids), _ROWS_AT_ONCE):
         some = ids[start : start + _ROWS_AT_ONCE]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
@@ -351,7 +351,7 @@ def _is_newest() -> Any:
     return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
 
 
-def _point(row: Mapping[str, Any]) -> SetPoint:
+def _point(row: RowMapping) -> SetPoint:
     fields = dict(row)
     recorded_at, filed_at = fields.pop("recorded_at"), fields.pop("filed_at")
     return SetPoint(at=recorded_at or filed_at, **fields)

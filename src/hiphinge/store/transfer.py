@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import Connection, RowMapping, Select, Table, insert, select
 
 from hiphinge.documents.training_log import (
     AnalysisRecord,
@@ -122,7 +122,7 @@ class Transfer:
 
 
 def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, ...]) -> LogDocument:
-    rows = {
+    rows: dict[str, Any] = {
         field: _all(connection, select(table).where(table.c.person == person.id), kind)
         for field, (table, kind) in _OF_PERSON.items()
     }
@@ -139,7 +139,7 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
     )
 
 
-def _analysis(row: Mapping[str, Any]) -> AnalysisRecord:
+def _analysis(row: RowMapping) -> AnalysisRecord:
     fields = dict(row)
     return AnalysisRecord.model_construct(schema_=fields.pop("schema"), **fields)
 
