@@ -12,6 +12,7 @@ from hiphinge.store import tables
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 from hiphinge.store.rows import record_of, row_of
+from hiphinge.store.taking_over import TakenOver, compare, take_over
 
 __all__ = ["Log"]
 
@@ -49,6 +50,32 @@ class Log:
             new = [row_of(one) for one in sets if one.id not in known and (one.source, one.source_key) not in known]
             _insert(connection, tables.sets, new)
             return len(new)
+
+    def take_over(
+        self,
+        person: PersonRecord,
+        sessions: Sequence[SessionRecord],
+        sets: Sequence[SetRecord],
+        weights: Sequence[BodyWeightRecord] = (),
+    ) -> TakenOver:
+        """Take over what another app exported: add what is new, bring up to date what is there, all of it or none.
+
+        Raises
+        ------
+        InputMissingError, OutputError
+            As `hiphinge.store.taking_over.take_over`.
+        """
+        return take_over(self.database, person, sessions, sets, weights)
+
+    def compare(
+        self,
+        person: PersonRecord,
+        sessions: Sequence[SessionRecord],
+        sets: Sequence[SetRecord],
+        weights: Sequence[BodyWeightRecord] = (),
+    ) -> TakenOver:
+        """Return what `take_over` would add and change, without doing it."""
+        return compare(self.database, person, sessions, sets, weights)
 
     def change(self, one: SetRecord) -> None:
         """Put a set in the place of the one with its id.
