@@ -37,7 +37,7 @@ class ExerciseNames:
         table = tables.exercise_names
         query = select(table.c.name, table.c.exercise).where(table.c.person == person.id).order_by(table.c.name)
         with self.database.reading() as connection:
-            return {name: exercise for name, exercise in connection.execute(query)}
+            return {row.name: row.exercise for row in connection.execute(query)}
 
     def used(self, person: PersonRecord) -> tuple[NameInLog, ...]:
         """Return every name in the log of a person with what its sets are logged as, by name."""

@@ -1,10 +1,10 @@
 """Takes sets from another app into a log: new ones are added, those that are there are brought up to date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from hiphinge.documents.training_log import BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
@@ -141,9 +141,8 @@ def _plan(
             changed.append((before, after))
     weighed = _weighed(connection, person, weights)
     taken = TakenOver(new=tuple(new), changed=tuple(changed), same=same, **weighed)
-    return _with_sessions(
-        connection, sessions, _Plan(taken=taken, moved=tuple(moved), new_sessions=(), changed_sessions=())
-    )
+    added, renamed = _sessions(connection, sessions, needed={one.session for one in new})
+    return _Plan(taken=taken, moved=tuple(moved), new_sessions=added, changed_sessions=renamed)
 
 
 def _merged(before: SetRecord, one: SetRecord) -> SetRecord:
@@ -153,18 +152,20 @@ def _merged(before: SetRecord, one: SetRecord) -> SetRecord:
     return before.model_copy(update=given | said)
 
 
-def _with_sessions(connection: Connection, sessions: Sequence[SessionRecord], plan: _Plan) -> _Plan:
-    """Return the plan with the sessions that its new sets need, and those that are there and read otherwise now."""
-    table = tables.sessions
-    rows = _rows(connection, table, table.c.id, [session.id for session in sessions])
+def _sessions(
+    connection: Connection, sessions: Sequence[SessionRecord], *, needed: Collection[str]
+) -> tuple[tuple[SessionRecord, ...], tuple[SessionRecord, ...]]:
+    """Return the sessions that new sets need, and those that are there and read otherwise now."""
+    rows = _rows(connection, select(tables.sessions), tables.sessions.c.id, [session.id for session in sessions])
     present = {row["id"]: record_of(row, SessionRecord) for row in rows}
-    needed = {one.session for one in plan.taken.new}
-    return _Plan(
-        taken=plan.taken,
-        moved=plan.moved,
-        new_sessions=tuple(one for one in sessions if one.id in needed and one.id not in present),
-        changed_sessions=tuple(one for one in sessions if one.id in present and one != present[one.id]),
-    )
+    new = [one for one in sessions if one.id in needed and one.id not in present]
+    changed = []
+    for one in sessions:
+        if before := present.get(one.id):
+            silent = {name: getattr(before, name) for name in ("title", "note") if not getattr(one, name)}
+            after = one.model_copy(update=silent)
+            changed += [] if after == before else [after]
+    return tuple(new), tuple(changed)
 
 
 def _present_sets(
@@ -173,7 +174,8 @@ def _present_sets(
     """Return the person's sets that have the source and key of one of these."""
     table = tables.sets
     keys = [one.source_key for one in sets if one.source_key is not None]
-    rows = [row for row in _rows(connection, table, table.c.source_key, keys) if row["person"] == person.id]
+    mine = select(table).where((table.c.person == person.id) & table.c.source.in_({one.source for one in sets}))
+    rows = _rows(connection, mine, table.c.source_key, keys)
     return {(row["source"], row["source_key"]): record_of(row, SetRecord) for row in rows}
 
 
@@ -194,11 +196,11 @@ def _weighed(connection: Connection, person: PersonRecord, weights: Sequence[Bod
 
 
 def _rows(
-    connection: Connection, table: tables.Table, column: "tables.Column[str]", values: Sequence[str]
+    connection: Connection, query: Select[Any], column: "tables.Column[str]", values: Sequence[str]
 ) -> list[Mapping[str, Any]]:
-    """Return the rows in which a column has one of the values."""
+    """Return the rows of a query in which a column has one of the values."""
     found: list[Mapping[str, Any]] = []
     for start in range(0, len(values), _ROWS_AT_ONCE):
         some = values[start : start + _ROWS_AT_ONCE]
-        found += [dict(row) for row in connection.execute(select(table).where(column.in_(some))).mappings()]
+        found += [dict(row) for row in connection.execute(query.where(column.in_(some))).mappings()]
     return found

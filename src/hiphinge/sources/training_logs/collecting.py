@@ -24,7 +24,7 @@ __all__ = ["Collection", "collect"]
 
 _KG_OF = {"kg": 1.0, "lb": 0.45359237}
 _MOST_KG = 600.0
-_LONGEST_NAME, _LONGEST_NOTE = 200, 2000
+_LONGEST_NAME = 200
 _ASSISTED = ("assist",)
 """In English, German, French, Spanish, Italian, Portuguese and Dutch a name with this is helped by the weight."""
 
@@ -118,7 +118,7 @@ class Collection:
         if one.repetitions is None and one.duration_s is None and one.load is None and not one.note:
             expected = "a set should have repetitions, a weight, a time or a distance"
             raise UnreadableCellError(expected, "")
-        self.sets.append(replace(one, note=one.note[:_LONGEST_NOTE], workout_note=one.workout_note[:_LONGEST_NOTE]))
+        self.sets.append(one)
 
     def _read(self, row: Row, known: dict[str, object]) -> ExportedSet:
         notes = [str(known.pop("remark", "")), distance_of(row), row.text("note")]

@@ -129,7 +129,7 @@ def _named(app: str) -> TrainingApp:
 
 def _read_json(text: str, path: Path, wanted: tuple[TrainingApp, ...], hints: Hints) -> TrainingExport:
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_hook=_kept_text)
     except (ValueError, RecursionError) as error:
         message = f"{path} begins as JSON, but is broken: {error}. Export it again."
         raise InputFormatError(message) from error
@@ -141,6 +141,14 @@ def _read_json(text: str, path: Path, wanted: tuple[TrainingApp, ...], hints: Hi
         "or weight entries, or an object with them."
     )
     raise InputFormatError(message)
+
+
+def _kept_text(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of JSON without the half letters and zeros in its texts that no database keeps."""
+    return {
+        key: value.replace("\0", "").encode(errors="replace").decode() if isinstance(value, str) else value
+        for key, value in entry.items()
+    }
 
 
 def _read_table(text: str, path: Path, wanted: tuple[TrainingApp, ...], hints: Hints) -> TrainingExport:
