@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hiphinge.documents.training_log import (
+    LONGEST_TEXT,
     BodyWeightRecord,
     LoadRecord,
     PersonRecord,
@@ -151,6 +152,11 @@ def _session_of(one: ExportedSet, person: PersonRecord, zone: str, app: str) -> 
         title=_text(one.workout),
         note=_text(one.workout_note),
     )
+
+
+def _text(text: str) -> str:
+    """Return a text that the log has room for."""
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 3]}..."
 
 
 def _set_of(
