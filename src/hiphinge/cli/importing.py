@@ -131,7 +131,8 @@ def _rejected(done: "LogImport", *, shown: int, person: str) -> Iterator[str]:
     yield f"Lines that cannot be used: {len(done.rejected)}. Correct them in the app or the file, and import it again."
     yield from (f"  line {one.line}: {one.reason}" for one in done.rejected[:shown])
     if len(done.rejected) > shown:
-        yield f"  and {len(done.rejected) - shown} more; hiphinge data import FILE --person {person} --preview shows all."
+        more = len(done.rejected) - shown
+        yield f"  and {more} more; hiphinge data import FILE --person {person} --preview shows all."
 
 
 def _last_lines(done: "LogImport", person: str, *, preview: bool) -> Iterator[str]:

