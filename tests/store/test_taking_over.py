@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,8 @@ def session(ana: PersonRecord) -> SessionRecord:
     return SessionRecord(id=new_id(), person=ana.id, started_at=NOW, zone="UTC", title="Legs")
 
 
-def of_app(session: SessionRecord, key: str = "k1", **fields: object) -> SetRecord:
-    given: dict[str, object] = {
+def of_app(session: SessionRecord, key: str = "k1", **fields: Any) -> SetRecord:
+    given: dict[str, Any] = {
         "exercise_name": "RDL",
         "position": 0,
         "performed_at": session.started_at,
@@ -139,9 +140,9 @@ def test_body_weights_are_kept_once_and_corrected(store: Store, ana: PersonRecor
 
 
 def test_all_of_it_or_none(store: Store, ana: PersonRecord, session: SessionRecord) -> None:
-    stranger = SessionRecord(id=new_id(), person=ana.id, started_at=NOW, zone="UTC")
+    unrelated = SessionRecord(id=new_id(), person=ana.id, started_at=NOW, zone="UTC")
     with pytest.raises(Exception, match="Nothing was changed"):
-        store.log.take_over(ana, [session], [of_app(session), of_app(stranger, "k2")])
+        store.log.take_over(ana, [session], [of_app(session), of_app(unrelated, "k2")])
     assert store.log.count(ana) == 0
     assert store.log.sessions(ana) == ()
 

@@ -24,7 +24,7 @@ _IMPORT = [
 _NAMES = [
     "[bold]Examples[/]",
     "hiphinge data names --person ana",
-    'hiphinge data names --person ana --map "Deadlift (Deficit)=conventional_deadlift"',
+    'hiphinge data names --person ana --map "Deadlift (Platform)=conventional_deadlift"',
     'hiphinge data names --person ana --map "Running=none"',
 ]
 _SHOWN = 20
@@ -217,6 +217,6 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
     split = [text.rpartition("=") for text in texts]
     for text, (name, sign, exercise) in zip(texts, split, strict=True):
         if not (sign and name.strip() and exercise.strip()):
-            message = f'--map should be like "Deadlift (Deficit)=conventional_deadlift", but is {text!r}.'
+            message = f'--map should be like "Deadlift (Platform)=conventional_deadlift", but is {text!r}.'
             raise UsageError(message)
     return {name: exercise for name, _, exercise in split}

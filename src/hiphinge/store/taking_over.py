@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Column, Connection, Select, Table, delete, insert, select, update
 
 from hiphinge.documents.training_log import BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
@@ -115,7 +115,7 @@ def _write(connection: Connection, plan: _Plan) -> None:
     _insert(connection, tables.body_weights, (*plan.taken.new_weights, *changed))
 
 
-def _insert(connection: Connection, table: tables.Table, records: Sequence[Any]) -> None:
+def _insert(connection: Connection, table: Table, records: Sequence[Any]) -> None:
     if records:
         connection.execute(insert(table), [row_of(record) for record in records])
 
@@ -199,7 +199,7 @@ def _weighed(connection: Connection, person: PersonRecord, weights: Sequence[Bod
 
 
 def _rows(
-    connection: Connection, query: Select[Any], column: "tables.Column[str]", values: Sequence[str]
+    connection: Connection, query: Select[Any], column: Column[str], values: Sequence[str]
 ) -> list[Mapping[str, Any]]:
     """Return the rows of a query in which a column has one of the values."""
     found: list[Mapping[str, Any]] = []

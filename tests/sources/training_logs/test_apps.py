@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ LIFTOSAUR_OLD = (
     "Weight Value,Weight Unit,Completed Reps Time,Target Muscles,Synergist Muscles,Notes\n"
     "2022-03-01T10:00:00.000Z,5/3/1,Day 1,Deadlift,barbell,0,5,5,8,0,100,kg,,,,\n"
 )
-WGER = {
+WGER: dict[str, Any] = {
     "workoutlog": {
         "count": 4,
         "next": None,
@@ -293,8 +294,8 @@ def test_wger_body_weights_as_csv(read: Read) -> None:
 
 
 def test_wger_rejects_an_entry_and_reads_the_others(read: Read) -> None:
-    logs = [{"id": 1, "date": "yesterday", "exercise": 4, "repetitions": 8}, 5, WGER["workoutlog"]["results"][0]]  # type: ignore[index]
-    logs = [logs[2], *logs[:2]]
+    good: dict[str, Any] = {"id": 2, "date": "2025-04-02", "exercise": 4, "repetitions": 8}
+    logs = [good, good | {"id": 1, "date": "yesterday"}, 5]
     export = read(json.dumps(logs))
     assert [(one.line, one.reason.split(",")[0]) for one in export.rejected] == [
         (2, "the date should be like 2025-01-18 18:30:00"),

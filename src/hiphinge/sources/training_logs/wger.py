@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from hiphinge.sources.training_logs.collecting import Collection, collect
@@ -101,7 +102,7 @@ def _set_of(found: Collection, log: Mapping[str, Any], place: int, parts: _Parts
     return ExportedSet(
         line=place,
         start=_start(session, done),
-        performed=None if not hasattr(done, "hour") else done,  # type: ignore[arg-type]  # a day has no hour
+        performed=done if isinstance(done, datetime) else None,
         exercise=_name(log, parts.names),
         workout_note=str(session.get("notes") or "").strip(),
         identity=None if identity is None else f"log {identity}",
@@ -121,7 +122,7 @@ def _start(session: Mapping[str, Any], done: When) -> When:
         return read_when(f"{day} {clock}")
     if day:
         return read_when(day)
-    return done.date() if hasattr(done, "hour") else done  # type: ignore[union-attr]  # as above
+    return done.date() if isinstance(done, datetime) else done
 
 
 def _work(log: Mapping[str, Any]) -> tuple[int | None, float | None, str]:
