@@ -199,7 +199,10 @@ def names(*, person: Person = "me", pairs: Map = None) -> None:
             return
         rows = logged_names(store, person)
     said = {"person": f"{person} said so", "hiphinge": "hiphinge knows it"}
-    table = [(r.name, r.exercise or "none", str(r.sets), said[r.known_by] if r.known_by else "") for r in rows]
+    table = []
+    for row in rows:
+        meaning = row.exercise or ("none" if row.known_by else "not known")
+        table.append((row.name, meaning, str(row.sets), said[row.known_by] if row.known_by else ""))
     if table:
         say_table(("name", "exercise", "sets", ""), table)
     else:

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from hiphinge.errors import InputEmptyError, InputFormatError, UnknownIdError, UsageError
+from hiphinge.errors import HiphingeError, InputEmptyError, InputFormatError, UnknownIdError, UsageError
 from hiphinge.sources.training_logs import APPS, ExportedSet, Hints, TrainingExport, read_training_log
 
 Read = Callable[..., TrainingExport]
@@ -403,3 +406,22 @@ def test_the_app_can_be_named(read: Read) -> None:
 def test_every_app_of_the_table_is_recognised_by_one_of_these(read: Read) -> None:
     texts = (STRONG, HEVY, FITNOTES, LIFTOSAUR, json.dumps(WGER))
     assert {read(text, KG).app for text in texts} == set(APPS)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.sampled_from((STRONG, HEVY, FITNOTES_BODY, LIFTOSAUR, json.dumps(WGER))),
+    junk=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 20), st.binary(max_size=4)), min_size=1, max_size=5),
+)
+def test_a_damaged_file_is_read_or_refused_in_words(read: Read, text: str, junk: list[tuple[int, int, bytes]]) -> None:
+    damaged = bytearray(text.encode())
+    for place, length, piece in junk:
+        damaged[place : place + length] = piece
+    with suppress(HiphingeError):
+        export = read(bytes(damaged), KG)
+        assert all(one.reason for one in export.rejected)
+
+
+def test_a_number_beyond_all_numbers_is_rejected(read: Read) -> None:
+    export = read(f"{HEADINGS}2025-01-18,A,Squat,1,1e308,5,,,\n2025-01-18,A,Squat,2,1e999,5,,,\n")
+    assert {one.reason.split(",")[0] for one in export.rejected} == {"the weight should be a number"}

@@ -1,6 +1,5 @@
 """Cells to numbers: decimal commas, units, durations; what cannot be read says what was expected and what came."""
 
-import math
 import re
 
 from hiphinge.sources.training_logs.model import Unit
@@ -12,6 +11,7 @@ _UNITS: dict[str, Unit] = (
     | dict.fromkeys(("lb", "lbs", "pound", "pounds", "#"), "lb")
 )
 _MOST_REPETITIONS = 1000
+_LARGEST = 1e9
 _DAY_S = 86_400.0
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})(?:[.,]\d+)?")
 _PARTS = re.compile(r"(?:(\d+)\s*h[a-z]*)?\s*(?:(\d+)\s*m(?:in)?[a-z]*)?\s*(?:(\d+)\s*s[a-z]*)?\s*", re.IGNORECASE)
@@ -34,7 +34,7 @@ def number(text: str, *, name: str) -> float | None:
     Raises
     ------
     UnreadableCellError
-        If it is no finite number.
+        If it is no number of at most a thousand million.
     """
     plain = re.sub(r"[\s\u00a0\u202f']", "", text).replace("\u2212", "-")
     if not plain:
@@ -46,7 +46,7 @@ def number(text: str, *, name: str) -> float | None:
         expected = f"{name} should be a number"
         raise UnreadableCellError(expected, text)
     value = float(plain.replace(",", "."))
-    if not math.isfinite(value):
+    if abs(value) > _LARGEST:
         expected = f"{name} should be a number"
         raise UnreadableCellError(expected, text)
     return value
