@@ -206,6 +206,13 @@ def test_an_entry_that_a_file_of_wger_holds_twice_is_one(store: Store, ana: Pers
     assert store.log.count(ana) == 1
 
 
+def test_a_workout_without_a_time_begins_with_its_first_set(store: Store, ana: PersonRecord, take: Import) -> None:
+    entry = '{"id": %d, "date": "2025-04-02T%s-05:00", "exercise": 1, "repetitions": 8}'
+    take(f"[{entry % (1, '22:30:00')}, {entry % (2, '22:05:00')}]", zone="America/Chicago")
+    (session,) = store.log.sessions(ana)
+    assert session.started_at == datetime(2025, 4, 3, 3, 5, tzinfo=UTC)
+
+
 def test_long_notes_and_names_are_shortened_or_said(store: Store, ana: PersonRecord, take: Import) -> None:
     long = (
         f"2025-01-18 18:30:00,Legs,{'S' * 180},1,80,8,,,{'n' * 3000}\n2025-01-18 18:30:00,Legs,{'T' * 201},1,80,8,,,\n"

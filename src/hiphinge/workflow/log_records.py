@@ -87,17 +87,19 @@ def records_of(
         Which exercise of the catalogue a name means.
     """
     keyed, repeated = _keyed(export.sets)
-    sessions = {_session_key(one): one for one in reversed(export.sets)}
+    workouts: dict[str, list[ExportedSet]] = {}
+    for one in export.sets:
+        workouts.setdefault(_session_key(one), []).append(one)
     places = Counter[str]()
     sets = []
     for key, one in keyed:
         session = _session_key(one)
         sets.append(_set_of(one, person, zone, key, export.app, places[session], exercise_of(one.exercise)))
         places[session] += 1
-    clocks = [one.start for one in sessions.values()] + [one.measured for one in export.weights]
+    clocks = [some[0].start for some in workouts.values()] + [one.measured for one in export.weights]
     skipped, doubled = _odd_hours(clocks, zone)
     return Records(
-        sessions=tuple(_session_of(one, person, zone, export.app) for one in reversed(sessions.values())),
+        sessions=tuple(_session_of(some, person, zone, export.app) for some in workouts.values()),
         sets=tuple(sets),
         weights=tuple(_weights_of(export, person, zone)),
         repeated=repeated,
@@ -143,14 +145,18 @@ def _id_of(person: PersonRecord, app: str, *parts: str) -> str:
     return hashlib.sha256("\0".join((person.id, app, *parts)).encode()).hexdigest()[:32]
 
 
-def _session_of(one: ExportedSet, person: PersonRecord, zone: str, app: str) -> SessionRecord:
+def _session_of(sets: Sequence[ExportedSet], person: PersonRecord, zone: str, app: str) -> SessionRecord:
+    """Return the session of a workout's sets; where only its day is known, it begins with the first of them."""
+    first = sets[0]
+    done = [one.performed for one in sets if one.performed is not None]
+    start = first.start if isinstance(first.start, datetime) or not done else min(done)
     return SessionRecord(
-        id=_id_of(person, app, "session", _session_key(one)),
+        id=_id_of(person, app, "session", _session_key(first)),
         person=person.id,
-        started_at=moment_of(one.start, zone),
+        started_at=moment_of(start, zone),
         zone=zone,
-        title=_text(one.workout),
-        note=_text(one.workout_note),
+        title=_text(next((one.workout for one in sets if one.workout), "")),
+        note=_text(next((one.workout_note for one in sets if one.workout_note), "")),
     )
 
 

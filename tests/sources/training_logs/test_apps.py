@@ -240,6 +240,12 @@ def test_fitnotes_with_both_units_takes_the_one_that_was_lifted(read: Read) -> N
     assert [one.load for one in read(FITNOTES_IOS).sets] == [(42.5, "kg"), (45.0, "lb")]
 
 
+@pytest.mark.parametrize(("heading", "unit"), [("Weight (kgs)", "kg"), ("Weight (lbs)", "lb"), ("weight_lb", "lb")])
+def test_the_unit_in_a_heading(read: Read, heading: str, unit: str) -> None:
+    (one,) = read(f"Date,Exercise,Category,{heading},Reps\n2026-08-08,Squat,Legs,60,12\n").sets
+    assert one.load == (60.0, unit)
+
+
 def test_fitnotes_body_tracker(read: Read) -> None:
     export = read(FITNOTES_BODY)
     assert [(one.weight, one.measured) for one in export.weights] == [((82.0, "kg"), datetime(2026, 1, 10, 7))]  # noqa: DTZ001

@@ -37,6 +37,7 @@ _OTHER_WEIGHTS = {4: "plates", 5: "km/h", 6: "mph"}
 _SECONDS_OF = {3: 1.0, 4: 60.0}
 _DISTANCES = {5: "miles", 6: "km", 8: "m"}
 _ENGLISH = 2
+_DAY_LETTERS = len("2025-01-18")
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,15 @@ def _take_weight(found: Collection, entry: Mapping[str, Any], place: int) -> Non
 
 
 def _set_of(found: Collection, log: Mapping[str, Any], place: int, parts: _Parts) -> ExportedSet:
-    done = read_when(_text(log, "date"))
+    date_text = _text(log, "date")
+    done = read_when(date_text)
     session = parts.sessions.get(_id(log.get("session")), {})
     count, seconds, distance = _work(log)
     load, remark = _load(found, log)
     identity = _id(log.get("id"))
     return ExportedSet(
         line=place,
-        start=_start(session, done),
+        start=_start(session, date_text, done),
         performed=done if isinstance(done, datetime) else None,
         exercise=_name(log, parts.names),
         workout_note=str(session.get("notes") or "").strip(),
@@ -115,14 +117,14 @@ def _set_of(found: Collection, log: Mapping[str, Any], place: int, parts: _Parts
     )
 
 
-def _start(session: Mapping[str, Any], done: When) -> When:
-    """Return when the workout began: its session's day and time, else the day of the set."""
+def _start(session: Mapping[str, Any], date_text: str, done: When) -> When:
+    """Return when the workout began: its session's day and time, else the day of the set where it was done."""
     day, clock = _text(session, "date"), _text(session, "time_start")
-    if day and clock and len(day) <= 10:  # noqa: PLR2004 - 2025-01-18, without a time
+    if day and clock and len(day) <= _DAY_LETTERS:
         return read_when(f"{day} {clock}")
     if day:
         return read_when(day)
-    return done.date() if isinstance(done, datetime) else done
+    return read_when(date_text[:_DAY_LETTERS]) if isinstance(done, datetime) else done
 
 
 def _work(log: Mapping[str, Any]) -> tuple[int | None, float | None, str]:
