@@ -10,7 +10,7 @@ import pytest
 from hiphinge.documents.training_log import BodyWeightRecord, LoadRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import Store
-from hiphinge.store.columns import new_id
+from hiphinge.store.columns import fixed_id, new_id
 
 NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
 
@@ -182,3 +182,9 @@ def test_names_are_one_persons_own(store: Store, ana: PersonRecord) -> None:
     store.people.remove(ana)
     store.names.assign(bo, "RDL", None)
     assert dict(store.names.all(bo)) == {"rdl": None}
+
+
+def test_an_identifier_that_follows_from_texts_is_older_than_every_new_one() -> None:
+    assert fixed_id("a", "b") == fixed_id("a", "b") != fixed_id("ab")
+    assert len(fixed_id("a")) == len(new_id()) == 32
+    assert fixed_id("a") < new_id()

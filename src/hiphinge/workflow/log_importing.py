@@ -5,17 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputEmptyError, InputFormatError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.sources.training_logs import Hints, RejectedLine, TrainingExport, read_training_log
+from hiphinge.store import Store, TakenOver
 from hiphinge.workflow.log_names import KnownBy, meaning_of
 from hiphinge.workflow.log_records import Records, days_of, records_of, zone_named
-
-if TYPE_CHECKING:
-    from hiphinge.documents.training_log import PersonRecord
-    from hiphinge.store import Store, TakenOver
 
 __all__ = ["ImportedName", "LogImport", "import_log", "preview_import"]
 
@@ -61,7 +58,7 @@ class LogImport:
     zone: str
     workouts: int
     days: tuple[date, date] | None
-    taken: "TakenOver"
+    taken: TakenOver
     names: tuple[ImportedName, ...]
     rejected: tuple[RejectedLine, ...]
     passed_over: Mapping[str, int]
@@ -70,7 +67,7 @@ class LogImport:
 
 @dataclass(frozen=True, kw_only=True)
 class _Reading:
-    who: "PersonRecord"
+    who: PersonRecord
     zone: str
     export: TrainingExport
     records: Records
@@ -78,7 +75,7 @@ class _Reading:
 
 
 def preview_import(
-    store: "Store",
+    store: Store,
     person: str,
     file: Path,
     *,
@@ -93,7 +90,7 @@ def preview_import(
 
 
 def import_log(
-    store: "Store",
+    store: Store,
     person: str,
     file: Path,
     *,
@@ -131,9 +128,7 @@ def import_log(
     return _summary(read, store.log.take_over(read.who, records.sessions, records.sets, records.weights))
 
 
-def _read(
-    store: "Store", person: str, file: Path, *, app: str | None, zone: str | None, hints: Hints | None
-) -> _Reading:
+def _read(store: Store, person: str, file: Path, *, app: str | None, zone: str | None, hints: Hints | None) -> _Reading:
     who = store.people.named(person)
     zone = zone_named(zone or who.zone)
     export = read_training_log(file, hints=hints, app=app)
@@ -168,7 +163,7 @@ def _ensure_something(export: TrainingExport, file: Path) -> None:
     raise InputFormatError(message)
 
 
-def _summary(read: _Reading, taken: "TakenOver") -> LogImport:
+def _summary(read: _Reading, taken: TakenOver) -> LogImport:
     export, records = read.export, read.records
     repeated = {"entries that are in the file twice": records.repeated} if records.repeated else {}
     return LogImport(

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from hiphinge.catalogue import load
 from hiphinge.errors import UsageError
 from hiphinge.sources.training_logs import exercise_of
-
-if TYPE_CHECKING:
-    from hiphinge.store import Store
+from hiphinge.store import Store, name_key
 
 __all__ = ["KnownBy", "LoggedName", "logged_names", "map_names", "meaning_of"]
 
@@ -29,8 +27,6 @@ class LoggedName:
 
 def meaning_of(name: str, said: Mapping[str, str | None]) -> tuple[str | None, KnownBy | None]:
     """Return the exercise that a name means, and who says so: the person before hiphinge; None where nobody does."""
-    from hiphinge.store import name_key  # noqa: PLC0415  # slow to load: only who has a store needs it
-
     key = name_key(name)
     if key in said:
         return said[key], "person"
@@ -38,7 +34,7 @@ def meaning_of(name: str, said: Mapping[str, str | None]) -> tuple[str | None, K
     return known, None if known is None else "hiphinge"
 
 
-def logged_names(store: "Store", person: str) -> tuple[LoggedName, ...]:
+def logged_names(store: Store, person: str) -> tuple[LoggedName, ...]:
     """Return the names in a person's log, and those that they gave a meaning, by name.
 
     Raises
@@ -46,8 +42,6 @@ def logged_names(store: "Store", person: str) -> tuple[LoggedName, ...]:
     InputMissingError
         If the person is not in the store.
     """
-    from hiphinge.store import name_key  # noqa: PLC0415  # as above
-
     who = store.people.named(person)
     said, used = store.names.all(who), store.names.used(who)
     rows = []
@@ -60,7 +54,7 @@ def logged_names(store: "Store", person: str) -> tuple[LoggedName, ...]:
     return tuple(sorted(rows, key=lambda row: (name_key(row.name), row.exercise or "")))
 
 
-def map_names(store: "Store", person: str, pairs: Mapping[str, str]) -> int:
+def map_names(store: Store, person: str, pairs: Mapping[str, str]) -> int:
     """Keep what names mean for a person, also in the sets that are logged already; return how many sets that changes.
 
     Parameters

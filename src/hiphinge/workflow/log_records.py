@@ -18,6 +18,7 @@ from hiphinge.documents.training_log import (
 )
 from hiphinge.errors import UsageError
 from hiphinge.sources.training_logs import ExportedSet, TrainingExport, When
+from hiphinge.store.columns import fixed_id
 
 __all__ = ["Records", "days_of", "moment_of", "records_of", "zone_named"]
 
@@ -140,18 +141,13 @@ def _session_key(one: ExportedSet) -> str:
     return key if isinstance(one.start, datetime) else f"{key}|{one.workout}"
 
 
-def _id_of(person: PersonRecord, app: str, *parts: str) -> str:
-    """Return 32 hexadecimal digits that follow from the person, the app and the parts."""
-    return hashlib.sha256("\0".join((person.id, app, *parts)).encode()).hexdigest()[:32]
-
-
 def _session_of(sets: Sequence[ExportedSet], person: PersonRecord, zone: str, app: str) -> SessionRecord:
     """Return the session of a workout's sets; where only its day is known, it begins with the first of them."""
     first = sets[0]
     done = [one.performed for one in sets if one.performed is not None]
     start = first.start if isinstance(first.start, datetime) or not done else min(done)
     return SessionRecord(
-        id=_id_of(person, app, "session", _session_key(first)),
+        id=fixed_id(person.id, app, "session", _session_key(first)),
         person=person.id,
         started_at=moment_of(start, zone),
         zone=zone,
@@ -169,9 +165,9 @@ def _set_of(
     one: ExportedSet, person: PersonRecord, zone: str, key: str, app: str, place: int, exercise: str | None
 ) -> SetRecord:
     return SetRecord(
-        id=_id_of(person, app, "set", key),
+        id=fixed_id(person.id, app, "set", key),
         person=person.id,
-        session=_id_of(person, app, "session", _session_key(one)),
+        session=fixed_id(person.id, app, "session", _session_key(one)),
         position=place,
         performed_at=moment_of(one.performed or one.start, zone),
         time_known=isinstance(one.performed or one.start, datetime),
@@ -194,7 +190,7 @@ def _weights_of(export: TrainingExport, person: PersonRecord, zone: str) -> Iter
     by_key = {_start_key(one.measured): one for one in export.weights}
     for key, one in by_key.items():
         weight = LoadRecord(value=one.weight[0], unit=one.weight[1])
-        id_ = _id_of(person, export.app, "weight", key)
+        id_ = fixed_id(person.id, export.app, "weight", key)
         yield BodyWeightRecord(id=id_, person=person.id, measured_at=moment_of(one.measured, zone), weight=weight)
 
 
