@@ -118,8 +118,11 @@ def _keyed(sets: Sequence[ExportedSet]) -> tuple[list[tuple[str, ExportedSet]], 
             found.setdefault(one.identity, one)
             continue
         plain = f"{_start_key(one.start)}|{_short(' '.join(one.exercise.casefold().split()))}|{one.number[:20]}"
-        counts[plain] += 1
-        found[plain if counts[plain] == 1 else f"{plain}#{counts[plain]}"] = one
+        key = plain
+        while key in found:
+            counts[plain] += 1
+            key = f"{plain}#{counts[plain] + 1}"
+        found[key] = one
     return list(found.items()), len(sets) - len(found)
 
 

@@ -15,6 +15,8 @@ from hiphinge.sources.training_logs.text import RawTable, read_text, table_of
 
 __all__ = ["APPS", "Layout", "TrainingApp", "read_training_log"]
 
+_LEAST = ("start", "exercise", "weight")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
@@ -23,7 +25,7 @@ class Layout:
     Attributes
     ----------
     needed
-        The meanings that it has to have; what else is missing is left out.
+        The meanings by which it is recognised; what else is missing is left out.
     alone
         Whether it may have no other columns.
     """
@@ -33,11 +35,16 @@ class Layout:
     read: Callable[[RawTable, Hints], TrainingExport]
     alone: bool = False
 
-    def recognise(self, table: RawTable) -> bool:
-        """Return whether a table has this layout."""
+    @property
+    def least(self) -> tuple[str, ...]:
+        """What it cannot be read without: when, and which exercise or what weight."""
+        return tuple(field for field in _LEAST if field in self.needed)
+
+    def recognise(self, table: RawTable, *, named: bool = False) -> bool:
+        """Return whether a table has this layout; ``named`` if somebody says so, and it only has to be readable."""
         columns = columns_of(table.headings, self.headings)
-        whole = not self.alone or len(columns) == len(table.headings)
-        return whole and self.needed <= {column.field for column in columns}
+        whole = named or not self.alone or len(columns) == len(table.headings)
+        return whole and set(self.least if named else self.needed) <= {column.field for column in columns}
 
     def score(self, table: RawTable) -> int:
         """Return how many of its columns are known."""
@@ -153,16 +160,26 @@ def _kept_text(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _read_table(text: str, path: Path, wanted: tuple[TrainingApp, ...], hints: Hints) -> TrainingExport:
     table = table_of(text)
-    layouts = [layout for row in wanted for layout in row.layouts if layout.recognise(table)]
+    named = len(wanted) == 1
+    layouts = [layout for row in wanted for layout in row.layouts if layout.recognise(table, named=named)]
     if not layouts:
-        shown = ", ".join(table.headings)
-        shown = shown if len(shown) <= 200 else f"{shown[:197]}..."  # noqa: PLR2004 - a few lines of the terminal
-        message = (
-            f"{path} should be the export of {_titles(wanted)}, but its first line is: {shown}. Give the file as the "
-            "app exports it, with its headings."
-        )
-        raise InputFormatError(message)
+        raise _unrecognised(table, path, wanted)
     return max(layouts, key=lambda layout: layout.score(table)).read(table, hints)
+
+
+def _unrecognised(table: RawTable, path: Path, wanted: tuple[TrainingApp, ...]) -> InputFormatError:
+    """Return the error for a table that is no export, with its headings, and those that a named app cannot do without."""
+    shown = ", ".join(table.headings)
+    shown = shown if len(shown) <= 200 else f"{shown[:197]}..."  # noqa: PLR2004 - a few lines of the terminal
+    needed = ""
+    if len(wanted) == 1:
+        layout = wanted[0].layouts[0]
+        needed = f" It needs at least the columns {' and '.join(layout.headings[field][0] for field in layout.least)}."
+    message = (
+        f"{path} should be the export of {_titles(wanted)}, but its first line is: {shown}.{needed} Give the file as the "
+        "app exports it, with its headings."
+    )
+    return InputFormatError(message)
 
 
 def _titles(apps: tuple[TrainingApp, ...]) -> str:
