@@ -304,7 +304,7 @@ def test_wger_body_weights_as_csv(read: Read) -> None:
 
 def test_wger_rejects_an_entry_and_reads_the_others(read: Read) -> None:
     good: dict[str, Any] = {"id": 2, "date": "2025-04-02", "exercise": 4, "repetitions": 8}
-    logs = [good, good | {"id": 1, "date": "yesterday"}, 5]
+    logs: list[object] = [good, good | {"id": 1, "date": "yesterday"}, 5]
     export = read(json.dumps(logs))
     assert [(one.line, one.reason.split(",")[0]) for one in export.rejected] == [
         (2, "the date should be like 2025-01-18 18:30:00"),
@@ -367,7 +367,7 @@ def test_a_line_that_cannot_be_used_says_why_and_stops_nothing(read: Read, row: 
 
 def test_lines_are_counted_over_notes_with_line_breaks(read: Read) -> None:
     export = read(f'{HEADINGS}2025-01-18,A,Squat,1,50,5,,,"one\ntwo\n\nthree"\n\nsoon,A,Squat,2,50,5,,,\n')
-    assert [one.line for one in (*export.sets, *export.rejected)] == [2, 7]
+    assert ([one.line for one in export.sets], [one.line for one in export.rejected]) == ([2], [7])
 
 
 def test_a_failed_attempt_keeps_its_zero(read: Read) -> None:

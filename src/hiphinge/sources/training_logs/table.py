@@ -15,7 +15,8 @@ from hiphinge.sources.training_logs.text import RawTable, read_text, table_of
 
 __all__ = ["APPS", "Layout", "TrainingApp", "read_training_log"]
 
-_LEAST = ("start", "exercise", "weight")
+_READABLE = frozenset({"start", "exercise"})
+"""What sets cannot be read without."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,16 +36,13 @@ class Layout:
     read: Callable[[RawTable, Hints], TrainingExport]
     alone: bool = False
 
-    @property
-    def least(self) -> tuple[str, ...]:
-        """What it cannot be read without: when, and which exercise or what weight."""
-        return tuple(field for field in _LEAST if field in self.needed)
-
     def recognise(self, table: RawTable, *, named: bool = False) -> bool:
-        """Return whether a table has this layout; ``named`` if somebody says so, and it only has to be readable."""
+        """Return whether a table has this layout; ``named`` if somebody says so: sets then only have to be readable."""
         columns = columns_of(table.headings, self.headings)
-        whole = named or not self.alone or len(columns) == len(table.headings)
-        return whole and set(self.least if named else self.needed) <= {column.field for column in columns}
+        fields = {column.field for column in columns}
+        if named and self.needed >= _READABLE:
+            return fields >= _READABLE
+        return self.needed <= fields and (not self.alone or len(columns) == len(table.headings))
 
     def score(self, table: RawTable) -> int:
         """Return how many of its columns are known."""
@@ -168,16 +166,17 @@ def _read_table(text: str, path: Path, wanted: tuple[TrainingApp, ...], hints: H
 
 
 def _unrecognised(table: RawTable, path: Path, wanted: tuple[TrainingApp, ...]) -> InputFormatError:
-    """Return the error for a table that is no export, with its headings, and those that a named app cannot do without."""
+    """Return the error for a table that is no export: its headings, and those that a named app cannot do without."""
     shown = ", ".join(table.headings)
     shown = shown if len(shown) <= 200 else f"{shown[:197]}..."  # noqa: PLR2004 - a few lines of the terminal
-    needed = ""
+    first, needed = wanted[0].layouts[0], ""
     if len(wanted) == 1:
-        layout = wanted[0].layouts[0]
-        needed = f" It needs at least the columns {' and '.join(layout.headings[field][0] for field in layout.least)}."
+        least = _READABLE if first.needed >= _READABLE else first.needed
+        fields = [field for field in first.headings if field in least]
+        needed = f" It needs at least the columns {' and '.join(first.headings[field][0] for field in fields)}."
     message = (
-        f"{path} should be the export of {_titles(wanted)}, but its first line is: {shown}.{needed} Give the file as the "
-        "app exports it, with its headings."
+        f"{path} should be the export of {_titles(wanted)}, but its first line is: {shown}.{needed} Give the file as "
+        "the app exports it, with its headings."
     )
     return InputFormatError(message)
 
