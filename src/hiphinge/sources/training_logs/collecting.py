@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from hiphinge.documents.training_log import POUND_KG
 from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.sources.training_logs.dates import order_of, read_when
@@ -22,7 +23,7 @@ from hiphinge.sources.training_logs.values import UnreadableCellError, duration_
 
 __all__ = ["Collection", "collect"]
 
-_KG_OF = {"kg": 1.0, "lb": 0.45359237}
+_KG_OF = {"kg": 1.0, "lb": POUND_KG}
 _MOST_KG = 600.0
 _LONGEST_NAME = 200
 _ASSISTED = ("assist",)

@@ -171,7 +171,7 @@ def _unrecognised(table: RawTable, path: Path, wanted: tuple[TrainingApp, ...]) 
     shown = shown if len(shown) <= 200 else f"{shown[:197]}..."  # noqa: PLR2004 - a few lines of the terminal
     first, needed = wanted[0].layouts[0], ""
     if len(wanted) == 1:
-        least = _READABLE if first.needed >= _READABLE else first.needed
+        least = _READABLE if "exercise" in first.needed else first.needed
         fields = [field for field in first.headings if field in least]
         needed = f" It needs at least the columns {' and '.join(first.headings[field][0] for field in fields)}."
     message = (
