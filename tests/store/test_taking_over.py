@@ -10,7 +10,8 @@ import pytest
 from hiphinge.documents.training_log import BodyWeightRecord, LoadRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import Store
-from hiphinge.store.columns import fixed_id, new_id
+from hiphinge.store.columns import new_id
+from hiphinge.store.fixed_ids import fixed_id
 
 NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
 

@@ -1,6 +1,5 @@
 """Column types that mean the same in SQLite and PostgreSQL, and new identifiers."""
 
-import hashlib
 import secrets
 import time
 from datetime import UTC, datetime
@@ -10,12 +9,10 @@ from sqlalchemy import DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["FIXED_DIGITS", "ID", "UtcMoment", "fixed_id", "new_id"]
+__all__ = ["ID", "UtcMoment", "new_id"]
 
 ID = String(32)
 """32 hexadecimal digits."""
-FIXED_DIGITS = "0" * 12
-"""What an identifier of `fixed_id` begins with: it sorts before all those of `new_id`, and is never one of them."""
 _RANDOM_BYTES = 10
 
 
@@ -42,9 +39,3 @@ class UtcMoment(TypeDecorator[datetime]):
 def new_id() -> str:
     """Return a new identifier: 48 bits of the time in milliseconds, so that they sort by age, and 80 random bits."""
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(_RANDOM_BYTES)}"
-
-
-def fixed_id(*parts: str) -> str:
-    """Return an identifier that follows from texts: the same for the same, so that nothing is imported twice."""
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return f"{FIXED_DIGITS}{digest[: 2 * _RANDOM_BYTES]}"

@@ -51,32 +51,6 @@ class Log:
             _insert(connection, tables.sets, new)
             return len(new)
 
-    def take_over(
-        self,
-        person: PersonRecord,
-        sessions: Sequence[SessionRecord],
-        sets: Sequence[SetRecord],
-        weights: Sequence[BodyWeightRecord] = (),
-    ) -> TakenOver:
-        """Take over what another app exported: add what is new, bring up to date what is there, all of it or none.
-
-        Raises
-        ------
-        InputMissingError, OutputError
-            As `hiphinge.store.taking_over.take_over`.
-        """
-        return take_over(self.database, person, sessions, sets, weights)
-
-    def compare(
-        self,
-        person: PersonRecord,
-        sessions: Sequence[SessionRecord],
-        sets: Sequence[SetRecord],
-        weights: Sequence[BodyWeightRecord] = (),
-    ) -> TakenOver:
-        """Return what `take_over` would add and change, without doing it."""
-        return compare(self.database, person, sessions, sets, weights)
-
     def change(self, one: SetRecord) -> None:
         """Put a set in the place of the one with its id.
 
@@ -120,6 +94,32 @@ class Log:
         with self.database.reading() as connection:
             rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
             return tuple(record_of(row, SetRecord) for row in rows)
+
+    def take_over(
+        self,
+        person: PersonRecord,
+        sessions: Sequence[SessionRecord],
+        sets: Sequence[SetRecord],
+        weights: Sequence[BodyWeightRecord] = (),
+    ) -> TakenOver:
+        """Take over what another app exported: add what is new, bring up to date what is there, all of it or none.
+
+        Raises
+        ------
+        InputMissingError, OutputError
+            As `hiphinge.store.taking_over.take_over`.
+        """
+        return take_over(self.database, person, sessions, sets, weights)
+
+    def compare(
+        self,
+        person: PersonRecord,
+        sessions: Sequence[SessionRecord],
+        sets: Sequence[SetRecord],
+        weights: Sequence[BodyWeightRecord] = (),
+    ) -> TakenOver:
+        """Return what `take_over` would add and change, without doing it."""
+        return compare(self.database, person, sessions, sets, weights)
 
     def sessions(self, person: PersonRecord) -> tuple[SessionRecord, ...]:
         """Return a person's sessions, the oldest first."""

@@ -18,7 +18,7 @@ from hiphinge.documents.training_log import (
 )
 from hiphinge.errors import UsageError
 from hiphinge.sources.training_logs import ExportedSet, TrainingExport, When
-from hiphinge.store.columns import fixed_id
+from hiphinge.store.fixed_ids import fixed_id
 
 __all__ = ["Records", "days_of", "moment_of", "records_of", "zone_named"]
 
