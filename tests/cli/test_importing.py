@@ -42,7 +42,7 @@ def test_a_preview_then_the_import_then_a_correction(run: Run, file: Path) -> No
     assert "  line 4: the weight should be a number, but it is 'eighty'" in preview.out
     assert "romanian_deadlift" in preview.out
     assert "1 name not known" in preview.out
-    assert 'hiphinge data names --person ana --map "Leg Press=EXERCISE"' in preview.out
+    assert "hiphinge data names --person Ana --map 'Leg Press=EXERCISE'" in preview.out
     assert "nothing was kept" in preview.out
 
     done = run("data", "import", file, "--person", "ana", "--unit", "kg")
@@ -60,9 +60,9 @@ def test_names_are_listed_and_said(run: Run, file: Path) -> None:
     run("data", "import", file, "--person", "ana", "--unit", "kg")
     assert "hiphinge knows it" in run("data", "names", "--person", "ana").out
     said = run("data", "names", "--person", "ana", "--map", "leg press=none", "--map", "A=b=rdl")
-    assert (said.code, said.out) == (0, "Saved for ana. Sets in the log that this changes: 0.\n")
+    assert (said.code, said.out) == (0, "Saved for Ana. Sets in the log that this changes: 0.\n")
     listed = run("data", "names", "--person", "ana").out
-    assert "ana said so" in listed
+    assert "Ana said so" in listed
     assert "a=b" in listed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -90,6 +91,7 @@ def import_file(
     hints = Hints(unit=None if unit is None else unit.value, dates=None if dates is None else dates.value)
     use = preview_import if preview else import_log
     with open_store() as store:
+        person = store.people.named(person).name
         done = use(store, person, file, app=app, zone=zone, hints=hints)
     for line in _lines(done, person, preview=preview):
         say(line)
@@ -132,7 +134,7 @@ def _rejected(done: "LogImport", *, shown: int, person: str) -> Iterator[str]:
     yield from (f"  line {one.line}: {one.reason}" for one in done.rejected[:shown])
     if len(done.rejected) > shown:
         more = len(done.rejected) - shown
-        yield f"  and {more} more; hiphinge data import FILE --person {person} --preview shows all."
+        yield f"  and {more} more; hiphinge data import FILE --person {quote(person)} --preview shows all."
 
 
 def _last_lines(done: "LogImport", person: str, *, preview: bool) -> Iterator[str]:
@@ -141,7 +143,7 @@ def _last_lines(done: "LogImport", person: str, *, preview: bool) -> Iterator[st
     if unknown:
         yield (
             f"\n{_count(len(unknown), 'name')} not known: the sets are logged under the name alone. Say what one means "
-            f'with: hiphinge data names --person {person} --map "{unknown[0].name}=EXERCISE"'
+            f"with: hiphinge data names --person {quote(person)} --map {quote(unknown[0].name + '=EXERCISE')}"
         )
     yield from (f"\n{remark}" for remark in done.remarks)
     if preview:
@@ -193,6 +195,7 @@ def names(*, person: Person = "me", pairs: Map = None) -> None:
     from hiphinge.workflow.log_names import logged_names, map_names  # noqa: PLC0415  # likewise
 
     with open_store() as store:
+        person = store.people.named(person).name
         if pairs:
             changed = map_names(store, person, _pairs(pairs))
             say(f"Saved for {person}. Sets in the log that this changes: {changed}.")
