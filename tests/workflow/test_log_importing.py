@@ -206,6 +206,13 @@ def test_an_entry_that_a_file_of_wger_holds_twice_is_one(store: Store, ana: Pers
     assert store.log.count(ana) == 1
 
 
+def test_a_distance_is_in_the_note(store: Store, ana: PersonRecord, take: Import) -> None:
+    headings = "Date,Exercise Name,Weight (kg),Reps,Distance (meters),Notes\n"
+    take(f"{headings}2025-01-18 18:30:00,Suitcase Carry,24,,20,left hand\n")
+    (carry,) = store.log.sets(ana)
+    assert (carry.exercise, carry.note) == ("suitcase_carry", "distance 20 meters\nleft hand")
+
+
 def test_a_workout_without_a_time_begins_with_its_first_set(store: Store, ana: PersonRecord, take: Import) -> None:
     entry = '{"id": %d, "date": "2025-04-02T%s-05:00", "exercise": 1, "repetitions": 8}'
     take(f"[{entry % (1, '22:30:00')}, {entry % (2, '22:05:00')}]", zone="America/Chicago")

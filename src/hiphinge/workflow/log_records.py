@@ -182,7 +182,7 @@ def _set_of(
         duration_s=one.duration_s,
         rpe=one.rpe,
         rest_s=one.rest_s,
-        note=_text(one.note),
+        note=_text("\n".join(part for part in (one.distance and f"distance {one.distance}", one.note) if part)),
         source=app,
         source_key=key,
     )

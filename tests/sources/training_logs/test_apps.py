@@ -152,7 +152,7 @@ def test_strong_with_commas(read: Read) -> None:
         note='slow, "paused"\nsecond line',
     )
     assert (plank.load, plank.repetitions, plank.duration_s) == (None, None, 60.0)
-    assert (run.duration_s, run.note, run.line) == (1800.0, "distance 5.2", 7)
+    assert (run.duration_s, run.distance, run.line) == (1800.0, "5.2", 7)
 
 
 def test_strong_with_semicolons_decimal_commas_and_units_in_the_headings(read: Read) -> None:
@@ -160,7 +160,7 @@ def test_strong_with_semicolons_decimal_commas_and_units_in_the_headings(read: R
     assert warm_up.warm_up
     assert (work.load, work.rpe, work.rest_s) == ((102.5, "kg"), 8.5, 90.0)
     assert (failure.note, failure.number) == ("to failure\nbelt on", "f")
-    assert (carry.load, carry.repetitions, carry.note) == ((24.0, "kg"), None, "distance 20 meters")
+    assert (carry.load, carry.repetitions, carry.distance) == ((24.0, "kg"), None, "20 meters")
 
 
 def test_strong_with_a_unit_beside_each_weight(read: Read) -> None:
@@ -233,7 +233,7 @@ def test_fitnotes(read: Read) -> None:
     kilos, pounds, run = read(FITNOTES).sets
     assert (kilos.start, kilos.load, kilos.number) == (date(2026, 8, 8), (60.0, "kg"), "")
     assert (pounds.load, pounds.note) == ((135.0, "lb"), "Straps")
-    assert (run.duration_s, run.note) == (1926.0, "distance 1.53 mi")
+    assert (run.duration_s, run.distance) == (1926.0, "1.53 mi")
 
 
 def test_fitnotes_with_both_units_takes_the_one_that_was_lifted(read: Read) -> None:
@@ -343,7 +343,7 @@ HEADINGS = "Date,Workout Name,Exercise Name,Set Order,Weight (kg),Reps,RPE,Secon
     [
         ("soon,A,Squat,1,60,5,,,", "the date should be like 2025-01-18 18:30:00, but it is 'soon'"),
         ("2025-02-30,A,Squat,1,60,5,,,", "the date should be like 2025-01-18 18:30:00, but it is '2025-02-30'"),
-        ("2025-01-18,A,,1,60,5,,,", "the exercise should have a name, but it is ''"),
+        ("2025-01-18,A,,1,60,5,,,", "the exercise should have a name, but there is none"),
         ("2025-01-18,A,Squat,1,sixty,5,,,", "the weight should be a number, but it is 'sixty'"),
         ("2025-01-18,A,Squat,1,60,5000,,,", "the repetitions should be 0 to 1000, but it is '5000'"),
         ("2025-01-18,A,Squat,1,900,5,,,", "the weight should be at most 600 kg, but it is '900 kg'"),
@@ -352,7 +352,12 @@ HEADINGS = "Date,Workout Name,Exercise Name,Set Order,Weight (kg),Reps,RPE,Secon
             "2025-01-18,A,Squat,1,60,5,,long,",
             "the time should be seconds, or like 1:30, at most a day, but it is 'long'",
         ),
-        ("2025-01-18,A,Squat,1,0,0,,,", "a set should have repetitions, a weight, a time or a distance, but it is ''"),
+        (
+            "2025-01-18,A,Squat,1,0,0,,,",
+            "a set should have repetitions, a weight, a time or a distance, but there is none",
+        ),
+        ("2025-01-18,A,Squat,1,,,,,never done", "a set should have repetitions, a weight, a time or a distance"),
+        (",A,Squat,1,60,5,,,", "the date should be like 2025-01-18 18:30:00, but there is none"),
         ("2025-01-18,A,Squat,1,60,5,,,a,b", "the headings have 9 columns, but it has 10"),
         ('2025-01-18,A,Squat,1,60,5,,,"never\nclosed', 'a quote (") is opened in it and never closed'),
     ],

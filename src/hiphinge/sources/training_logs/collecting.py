@@ -116,13 +116,13 @@ class Collection:
         one = _without_assistance(one)
         if one.repetitions == 0 and (one.duration_s is not None or one.load is None):
             one = replace(one, repetitions=None)
-        if one.repetitions is None and one.duration_s is None and one.load is None and not one.note:
+        if one.repetitions is None and one.duration_s is None and one.load is None and not one.distance:
             expected = "a set should have repetitions, a weight, a time or a distance"
             raise UnreadableCellError(expected, "")
         self.sets.append(one)
 
     def _read(self, row: Row, known: dict[str, object]) -> ExportedSet:
-        notes = [str(known.pop("remark", "")), distance_of(row), row.text("note")]
+        notes = [str(known.pop("remark", "")), row.text("note")]
         fields: dict[str, object] = {
             "exercise": row.text("exercise"),
             "workout": row.text("workout"),
@@ -131,6 +131,7 @@ class Collection:
             "repetitions": repetitions(row.text("repetitions")),
             "duration_s": duration_s(row.text("duration")),
             "rpe": rpe(row.text("rpe")),
+            "distance": distance_of(row),
             "note": "\n".join(part for part in notes if part),
         }
         return ExportedSet(line=row.line, **(fields | known))  # type: ignore[arg-type]  # the names are its fields
@@ -153,7 +154,7 @@ def distance_of(row: Row) -> str:
     for cell, unit in row.measured("distance"):
         value = number(cell, name="the distance")
         if value:
-            return f"distance {value:g} {unit or row.text('distance_unit')}".strip()
+            return f"{value:g} {unit or row.text('distance_unit')}".strip()
     return ""
 
 

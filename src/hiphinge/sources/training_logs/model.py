@@ -41,6 +41,8 @@ class ExportedSet:
         The app's own identifier, which outlives every correction; None where it writes none.
     load
         Value and unit; None for no weight on top of the body's.
+    distance
+        In words, such as ``20 meters``; the log has no field for it.
     """
 
     line: int
@@ -57,6 +59,7 @@ class ExportedSet:
     duration_s: float | None = None
     rpe: float | None = None
     rest_s: float | None = None
+    distance: str = ""
     note: str = ""
 
 

@@ -22,7 +22,7 @@ class UnreadableCellError(ValueError):
 
     def __init__(self, expected: str, came: str) -> None:
         shown = came if len(came) <= 40 else f"{came[:37]}..."  # noqa: PLR2004 - a line of the terminal
-        super().__init__(f"{expected}, but it is {shown!r}")
+        super().__init__(f"{expected}, but {f'it is {shown!r}' if came.strip() else 'there is none'}")
 
 
 def number(text: str, *, name: str) -> float | None:

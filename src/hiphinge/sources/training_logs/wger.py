@@ -113,7 +113,8 @@ def _set_of(found: Collection, log: Mapping[str, Any], place: int, parts: _Parts
         duration_s=seconds,
         rpe=rpe(_text(log, "rir"), in_reserve=True),
         rest_s=duration_s(_text(log, "rest")),
-        note="\n".join(part for part in (distance, remark, str(log.get("comment") or "").strip()) if part),
+        distance=distance,
+        note="\n".join(part for part in (remark, str(log.get("comment") or "").strip()) if part),
     )
 
 
@@ -136,7 +137,7 @@ def _work(log: Mapping[str, Any]) -> tuple[int | None, float | None, str]:
         return None, duration_s(str(value * _SECONDS_OF[unit])) if value else None, ""
     if unit in _DISTANCES:
         value = number(text, name="the distance")
-        return None, None, f"distance {value:g} {_DISTANCES[unit]}" if value else ""
+        return None, None, f"{value:g} {_DISTANCES[unit]}" if value else ""
     return repetitions(text), None, ""
 
 
