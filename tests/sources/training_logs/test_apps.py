@@ -2,134 +2,29 @@
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from tests.sources.training_logs.exported import (
+    FITNOTES,
+    FITNOTES_BODY,
+    FITNOTES_IOS,
+    HEVY,
+    HEVY_WEIGHTS,
+    LIFTOSAUR,
+    LIFTOSAUR_OLD,
+    STRONG,
+    STRONG_OLD,
+    STRONG_SEMICOLONS,
+    WGER,
+)
 
-from hiphinge.errors import HiphingeError, InputEmptyError, InputFormatError, UnknownIdError, UsageError
-from hiphinge.sources.training_logs import APPS, ExportedSet, Hints, TrainingExport, read_training_log
+from hiphinge.errors import UsageError
+from hiphinge.sources.training_logs import ExportedSet, Hints, TrainingExport
 
 Read = Callable[..., TrainingExport]
 KG, LB = Hints(unit="kg"), Hints(unit="lb")
-
-STRONG = (
-    "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
-    "2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),W,40.0,10,0,0.0,,,\n"
-    '2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),1,80.0,8.0,0,0.0,"slow, ""paused""\nsecond line",'
-    "Good day,7.5\n"
-    "2025-01-18 18:30:00,Legs,1h 5m,Romanian Deadlift (Barbell),Rest Timer,0,0,0,120,,,\n"
-    "2025-01-18 18:30:00,Legs,1h 5m,Plank,1,0,0,0,60,,,\n"
-    "2025-01-18 18:30:00,Legs,1h 5m,Running,1,0,0,5.2,1800,,,\n"
-)
-STRONG_SEMICOLONS = (
-    "Workout #;Date;Workout Name;Duration (sec);Exercise Name;Set Order;Weight (kg);Reps;RPE;Distance (meters);Seconds;"
-    "Notes;Workout Notes\n"
-    '"1";"2026-08-10 18:00:00";"Push";"3600";"Deadlift (Barbell)";"W";"60";"10";"";"";"";"";""\n'
-    '"1";"2026-08-10 18:00:00";"Push";"3600";"Deadlift (Barbell)";"1";"102,5";"5";"8,5";"";"";"";""\n'
-    '"1";"2026-08-10 18:00:00";"Push";"3600";"Deadlift (Barbell)";"Rest Timer";"";"";"";"";"90";"";""\n'
-    '"1";"2026-08-10 18:00:00";"Push";"3600";"Deadlift (Barbell)";"F";"110";"2";"10";"";"";"";""\n'
-    '"1";"2026-08-10 18:00:00";"Push";"3600";"Deadlift (Barbell)";"Note";"";"";"";"";"";"belt on";""\n'
-    '"1";"2026-08-10 18:00:00";"Push";"3600";"Suitcase Carry";"1";"24";"";"";"20";"";"";""\n'
-)
-STRONG_OLD = (
-    "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;"
-    "Workout Notes\n"
-    '2019-01-11 12:31:54;"Leg";"Deadlift (Barbell)";1;20;kg;5;;;;0;"";""\n'
-    '2019-01-11 12:31:54;"Leg";"Deadlift (Barbell)";2;45;lbs;4;;;;0;;\n'
-)
-_HEVY_WORKOUT = '"Lower","12 Aug 2026, 19:31","12 Aug 2026, 21:03","Tired"'
-HEVY = (
-    '"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes","set_index",'
-    '"set_type","weight_kg","reps","distance_km","duration_seconds","rpe"\n'
-    f'{_HEVY_WORKOUT},"Romanian Deadlift (Barbell)",,"hips back",0,"warmup",60,8,,,\n'
-    f'{_HEVY_WORKOUT},"Romanian Deadlift (Barbell)",,"hips back",1,"normal",110,8,,,8.5\n'
-    f'{_HEVY_WORKOUT},"Pull Up (Assisted)",0,"",0,"failure",20,6,,,\n'
-    f'{_HEVY_WORKOUT},"Plank",0,"",0,"normal",,,,45,\n'
-)
-HEVY_WEIGHTS = (
-    '"date","weight_kg","fat_percent","neck_cm","waist_cm"\n"9 Feb 2023, 00:00",81.5,,,\n"10 Feb 2023, 07:30",,,38,\n'
-)
-FITNOTES = (
-    "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment\n\n"
-    '2026-08-08,Romanian Deadlift,Legs,60.0,kgs,12,,,,""\n'
-    '2026-08-08,Romanian Deadlift,Legs,135.0,lbs,8,,,,"Straps"\n'
-    "2026-08-08,Treadmill,Cardio,,,,1.53,mi,0:32:06,\n"
-)
-FITNOTES_IOS = (
-    "Date,Exercise,Category,Weight (kg),Weight (lbs),Reps,Distance,Distance Unit,Time,Notes,Kind\n"
-    "2021-05-20,Barbell Squat,Legs,42.50,93.70,8,,,,,wr\n"
-    "2021-05-20,Barbell Squat,Legs,20.41,45.00,8,,,,,wr\n"
-)
-FITNOTES_BODY = (
-    "Date,Time,Measurement,Value,Unit,Comment\n"
-    "2026-01-10,07:00:00,Bodyweight,82.0,kg,\n"
-    "2026-01-10,07:00:00,Waist,84,cm,\n"
-)
-LIFTOSAUR = (
-    "Workout DateTime,Program,Day Name,Exercise,Is Warmup Set?,Required Reps,Completed Reps,Is AMRAP?,Required RPE,"
-    "Completed RPE,Log RPE?,Required Weight Value,Required Weight Unit,Completed Weight Value,Completed Weight Unit,"
-    "Ask Weight?,Completed Reps Time,Target Muscles,Synergist Muscles,Notes\n"
-    "2026-03-01T10:00:00.000Z,GZCLP,Day 1,Deadlift,1,5,5,0,,,0,95,lb,95,lb,0,2026-03-01T10:05:00.000Z,,,\n"
-    "2026-03-01T10:00:00.000Z,GZCLP,Day 1,Deadlift,0,5,6,1,8,9,0,225,lb,225,lb,0,2026-03-01T10:09:00.000Z,,,fast\n"
-    "2026-03-01T10:00:00.000Z,GZCLP,Day 1,Deadlift,0,5,,0,8,,0,225,lb,,,0,,,,\n"
-)
-LIFTOSAUR_OLD = (
-    "Workout DateTime,Program,Day Name,Exercise,Equipment,Is Warmup Set?,Required Reps,Completed Reps,RPE,Is AMRAP?,"
-    "Weight Value,Weight Unit,Completed Reps Time,Target Muscles,Synergist Muscles,Notes\n"
-    "2022-03-01T10:00:00.000Z,5/3/1,Day 1,Deadlift,barbell,0,5,5,8,0,100,kg,,,,\n"
-)
-WGER: dict[str, Any] = {
-    "workoutlog": {
-        "count": 4,
-        "next": None,
-        "results": [
-            {
-                "id": 7,
-                "date": "2025-04-02T18:05:00+02:00",
-                "session": "3",
-                "exercise": 507,
-                "repetitions_unit": 1,
-                "repetitions": "8.00",
-                "weight_unit": 1,
-                "weight": "62.50",
-                "rir": "2.0",
-                "rest": 120,
-            },
-            {
-                "id": 8,
-                "date": "2025-04-02T18:15:00+02:00",
-                "session": 3,
-                "exercise": 9,
-                "repetitions_unit": 3,
-                "repetitions": "45",
-                "weight_unit": 3,
-                "weight": "80",
-            },
-            {"id": 9, "date": "2025-04-02", "exercise": 507, "repetitions": 5, "weight_unit": 2, "weight": 135},
-            {"id": 10, "date": "2025-04-02", "exercise": 507, "repetitions": 5, "weight_unit": 4, "weight": 2},
-        ],
-    },
-    "workoutsession": [{"id": 3, "date": "2025-04-02", "time_start": "18:00:00", "notes": "Fresh"}],
-    "exerciseinfo": [
-        {"id": 507, "translations": [{"language": 1, "name": "Kreuzheben"}, {"language": 2, "name": "Deadlifts"}]}
-    ],
-    "weightentry": [{"id": 1, "date": "2025-04-01T07:00:00+02:00", "weight": "81.40", "weight_unit": 1}],
-}
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    def read_content(content: str | bytes, hints: Hints | None = None, *, app: str | None = None) -> TrainingExport:
-        file = tmp_path / "export"
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_training_log(file, hints=hints, app=app)
-
-    return read_content
 
 
 def test_strong_with_commas(read: Read) -> None:
@@ -311,129 +206,3 @@ def test_wger_rejects_an_entry_and_reads_the_others(read: Read) -> None:
         (3, "an entry should be an object"),
     ]
     assert len(export.sets) == 1
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\xef\xbb\xbf" + STRONG.encode(),
-        STRONG.replace("\n", "\r\n").encode(),
-        STRONG.encode("utf-16"),
-        STRONG.encode("utf-16-le"),
-        STRONG.encode("utf-16-be"),
-        b"sep=,\n" + STRONG.encode(),
-    ],
-    ids=["mark", "CRLF", "UTF-16", "UTF-16 LE without mark", "UTF-16 BE without mark", "sep="],
-)
-def test_bytes_of_every_kind(read: Read, content: bytes) -> None:
-    expected = [(one.exercise, one.load, one.note.replace("\r", "")) for one in read(STRONG, KG).sets]
-    assert [(one.exercise, one.load, one.note) for one in read(content, KG).sets] == expected
-
-
-def test_the_code_page_of_windows(read: Read) -> None:
-    (one,) = read("Date;Exercise Name;Reps\n2025-01-18;Rumänisches Kreuzheben;5\n".encode("cp1252")).sets
-    assert one.exercise == "Rumänisches Kreuzheben"
-
-
-HEADINGS = "Date,Workout Name,Exercise Name,Set Order,Weight (kg),Reps,RPE,Seconds,Notes\n"
-
-
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ("soon,A,Squat,1,60,5,,,", "the date should be like 2025-01-18 18:30:00, but it is 'soon'"),
-        ("2025-02-30,A,Squat,1,60,5,,,", "the date should be like 2025-01-18 18:30:00, but it is '2025-02-30'"),
-        ("2025-01-18,A,,1,60,5,,,", "the exercise should have a name, but there is none"),
-        ("2025-01-18,A,Squat,1,sixty,5,,,", "the weight should be a number, but it is 'sixty'"),
-        ("2025-01-18,A,Squat,1,60,5000,,,", "the repetitions should be 0 to 1000, but it is '5000'"),
-        ("2025-01-18,A,Squat,1,900,5,,,", "the weight should be at most 600 kg, but it is '900 kg'"),
-        ("2025-01-18,A,Squat,1,60,5,12,,", "RPE should be 1 to 10, but it is '12'"),
-        (
-            "2025-01-18,A,Squat,1,60,5,,long,",
-            "the time should be seconds, or like 1:30, at most a day, but it is 'long'",
-        ),
-        (
-            "2025-01-18,A,Squat,1,0,0,,,",
-            "a set should have repetitions, a weight, a time or a distance, but there is none",
-        ),
-        ("2025-01-18,A,Squat,1,,,,,never done", "a set should have repetitions, a weight, a time or a distance"),
-        (",A,Squat,1,60,5,,,", "the date should be like 2025-01-18 18:30:00, but there is none"),
-        ("2025-01-18,A,Squat,1,60,5,,,a,b", "the headings have 9 columns, but it has 10"),
-        ('2025-01-18,A,Squat,1,60,5,,,"never\nclosed', 'a quote (") is opened in it and never closed'),
-    ],
-)
-def test_a_line_that_cannot_be_used_says_why_and_stops_nothing(read: Read, row: str, reason: str) -> None:
-    export = read(f"{HEADINGS}2025-01-18,A,Squat,1,50,5,,,\n{row}\n")
-    assert len(export.sets) == 1
-    (rejected,) = export.rejected
-    assert rejected.line == 3
-    assert rejected.reason.startswith(reason)
-
-
-def test_lines_are_counted_over_notes_with_line_breaks(read: Read) -> None:
-    export = read(f'{HEADINGS}2025-01-18,A,Squat,1,50,5,,,"one\ntwo\n\nthree"\n\nsoon,A,Squat,2,50,5,,,\n')
-    assert ([one.line for one in export.sets], [one.line for one in export.rejected]) == ([2], [7])
-
-
-def test_a_failed_attempt_keeps_its_zero(read: Read) -> None:
-    assert read(f"{HEADINGS}2025-01-18,A,Squat,1,140,0,,,\n").sets[0].repetitions == 0
-
-
-def test_the_order_of_day_and_month_is_found_or_asked_for(read: Read) -> None:
-    clear, unclear = (
-        "Date,Exercise Name,Reps\n3/4/2025,Squat,5\n25/4/2025,Squat,5\n",
-        "Date,Exercise Name,Reps\n3/4/2025,Squat,5\n",
-    )
-    assert read(clear).sets[0].start == date(2025, 4, 3)
-    assert read(clear.replace("25/4", "4/25")).sets[0].start == date(2025, 3, 4)
-    with pytest.raises(UsageError, match="--dates day-first or --dates month-first"):
-        read(unclear)
-    assert read(unclear, Hints(dates="month-first")).sets[0].start == date(2025, 3, 4)
-
-
-def test_what_is_no_export_says_what_it_is(read: Read) -> None:
-    with pytest.raises(InputFormatError, match="its first line is: a, b"):
-        read("a,b\n1,2\n")
-    with pytest.raises(InputFormatError, match="JSON, but no export"):
-        read('{"a": 1}')
-    with pytest.raises(InputFormatError, match="begins as JSON, but is broken"):
-        read('[{"a": ')
-    with pytest.raises(InputFormatError, match="not text"):
-        read(bytes(range(256)) * 20)
-    with pytest.raises(InputEmptyError):
-        read("")
-    with pytest.raises(InputFormatError, match="only empty lines"):
-        read("\n\n")
-
-
-def test_the_app_can_be_named(read: Read) -> None:
-    assert read(FITNOTES, app="FitNotes").app == "fitnotes"
-    assert read("Date,Exercise,Reps\n2025-01-18,Squat,5\n", app="fitnotes").sets[0].repetitions == 5
-    with pytest.raises(InputFormatError, match=r"should be the export of Hevy, but .* start_time and exercise_title"):
-        read(FITNOTES, app="hevy")
-    with pytest.raises(UnknownIdError, match="Known: fitnotes, hevy, liftosaur, strong, wger"):
-        read(FITNOTES, app="jefit")
-
-
-def test_every_app_of_the_table_is_recognised_by_one_of_these(read: Read) -> None:
-    texts = (STRONG, HEVY, FITNOTES, LIFTOSAUR, json.dumps(WGER))
-    assert {read(text, KG).app for text in texts} == set(APPS)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    text=st.sampled_from((STRONG, HEVY, FITNOTES_BODY, LIFTOSAUR, json.dumps(WGER))),
-    junk=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 20), st.binary(max_size=4)), min_size=1, max_size=5),
-)
-def test_a_damaged_file_is_read_or_refused_in_words(read: Read, text: str, junk: list[tuple[int, int, bytes]]) -> None:
-    damaged = bytearray(text.encode())
-    for place, length, piece in junk:
-        damaged[place : place + length] = piece
-    with suppress(HiphingeError):
-        export = read(bytes(damaged), KG)
-        assert all(one.reason for one in export.rejected)
-
-
-def test_a_number_beyond_all_numbers_is_rejected(read: Read) -> None:
-    export = read(f"{HEADINGS}2025-01-18,A,Squat,1,1e308,5,,,\n2025-01-18,A,Squat,2,1e999,5,,,\n")
-    assert {one.reason.split(",")[0] for one in export.rejected} == {"the weight should be a number"}
