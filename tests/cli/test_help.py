@@ -38,6 +38,7 @@ def test_the_commands_are_those_of_the_documentation() -> None:
     assert names == {
         "analyze",
         "calibrate",
+        "data",
         "demo",
         "lesson",
         "ready",

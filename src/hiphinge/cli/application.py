@@ -10,6 +10,7 @@ import typer
 from hiphinge.cli import (
     analyzing,
     calibrating,
+    data,
     demonstrating,
     lessons,
     listing,
@@ -60,6 +61,7 @@ preparing.register(app)
 marking.register(app)
 validating.register(app)
 modelling.register(app)
+data.register(app)
 listing.register(app)
 
 

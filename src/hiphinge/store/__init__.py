@@ -4,22 +4,28 @@ from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
+from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
 from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
 from hiphinge.store.store import Store, open_store
+from hiphinge.store.taking_over import TakenOver
 
 __all__ = [
     "Database",
+    "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
     "Log",
     "MeasuredSet",
+    "NameInLog",
     "NewAnalysis",
     "People",
     "Recordings",
     "SetPoint",
     "Store",
     "StoredPersonFiles",
+    "TakenOver",
+    "name_key",
     "open_store",
     "sqlite_url",
 ]
