@@ -25,6 +25,27 @@ _ABOUT_FILES = """\
 `hiphinge analyze VIDEO --out DIR` writes these into `DIR`. Each is there whole or not at all: it is written under a
 temporary name and renamed when it is done."""
 _ABOUT_COLUMNS = """\
+(columns-of-repetitions)=
+## Columns of `repetitions.csv`
+
+A row for each repetition and attempt, in UTF-8 with commas and decimal points. The columns are the same for every
+recording, so tables of several recordings can be laid under one another. An empty cell means that there is no value.
+
+| column | meaning |
+| --- | --- |
+| `recording`, `exercise` | name of the file; [exercise](../findings.md) it was judged as |
+| `set`, `repetition`, `kind` | numbers within the recording; `repetition`, or `attempt` where it does not count |
+| `start_time_s`, `bottom_time_s`, `end_time_s` | moments by the recording's own clock |
+| `PHASE_start_time_s`, `PHASE_end_time_s` | when `descent`, `bottom`, `ascent` and `lockout` begin and end |
+| `pattern`, `pattern_hinge`, `pattern_squat`, `pattern_stoop` | the movement pattern, and the probability of each |
+| `back`, `back_below`, `back_within`, `back_above` | the lower back against trained lifters, with probabilities |
+| `ID`, `ID_low`, `ID_high` | each [quantity](quantities.md) in its own unit, with its 90 % interval |
+| `findings` | ids of the findings, separated by `;` |
+| `not_measurable` | `ID=REASON` for each quantity without a value, separated by `;` |
+| `note` | reason why an attempt does not count, or what limits a repetition |
+
+The moments are called `..._time_s` because `bottom_s`, `descent_s` and `ascent_s` are quantities: how long each takes.
+
 ## Columns of `series.parquet`
 
 `time_s`, by the recording's own clock, and one column for each quantity that has a value per frame, by its id. Where a
@@ -193,6 +214,7 @@ def files() -> str:
 
     always = [
         ("`analysis.json`", "always", "The whole answer: [its keys](analysis-json.md)."),
+        ("`repetitions.csv`", "always", "A row for each repetition: [its columns](#columns-of-repetitions)."),
         (
             "`series.parquet`",
             "where something was measurable",
@@ -200,6 +222,11 @@ def files() -> str:
         ),
         ("`pose.parquet`", "always", "The joints of every frame, enough to analyse again without the video."),
         ("`report.html`", "unless `--no-report`", "One page that needs nothing else."),
+        (
+            "`reports.html`",
+            "for several videos, beside their folders",
+            "A line with the answer for each, links to their reports, and why the others failed.",
+        ),
         ("`overlay.mp4`", "with `--overlay`", "The video with the measures drawn on it."),
     ]
     asked = [(f"`{e.file_name}`", f"with `--export {e.id}`", f"{e.title}. {e.what}") for e in exports().values()]

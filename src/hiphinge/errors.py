@@ -19,6 +19,8 @@
     └── OutputError                    6   the result cannot be written
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import ClassVar
 
 __all__ = [
@@ -40,6 +42,31 @@ __all__ = [
 ]
 
 
+_MOST_NEAR = 3
+_LEAST_PART = 4
+"""A name of fewer letters is no part of another one that could have been meant."""
+
+
+def _plain(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+def _near(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return at most three of the known names that are spelt alike, then those that hold the name as a part."""
+    wanted = _plain(name)
+    names: dict[str, str] = {}
+    for one in known:
+        names.setdefault(_plain(one), one)
+    alike = get_close_matches(wanted, names, n=_MOST_NEAR)
+    parts = [one for one in names if len(wanted) >= _LEAST_PART and wanted in one]
+    return tuple(names[one] for one in dict.fromkeys((*alike, *parts)))[:_MOST_NEAR]
+
+
+def _either(names: tuple[str, ...]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 class HiphingeError(Exception):
     """Base of every deliberate error.
 
@@ -57,6 +84,22 @@ class UsageError(HiphingeError):
 
 class UnknownIdError(UsageError):
     """A name that is in no table: exercise, quantity, format, estimator, finding."""
+
+    @classmethod
+    def of(cls, name: object, *, kind: str, known: Iterable[str], also: Iterable[str] = ()) -> "UnknownIdError":
+        """Return the error for a name that nothing of a kind has; its message lists what is known, the nearest first.
+
+        Parameters
+        ----------
+        kind
+            What was looked for, in the singular: ``exercise``.
+        known, also
+            Every name that is listed; other names of the same things, which are only offered where they are near.
+        """
+        names = tuple(known)
+        near = _near(str(name), (*names, *also))
+        meant = f" Did you mean {_either(near)}?" if near else ""
+        return cls(f"No {kind} is called {str(name)!r}.{meant} Known: {', '.join(names) or 'none'}.")
 
 
 class InputError(HiphingeError):

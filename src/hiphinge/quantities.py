@@ -339,5 +339,4 @@ def quantity(id_: str) -> Quantity:
     try:
         return QUANTITIES[id_]
     except KeyError:
-        message = f"No quantity is called {id_!r}. Known: {', '.join(QUANTITIES)}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(id_, kind="quantity", known=QUANTITIES) from None

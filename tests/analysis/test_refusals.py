@@ -9,7 +9,7 @@ from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.findings import NotMeasurable
-from hiphinge.motion import Motion
+from hiphinge.motion import COCO_17, Motion
 from hiphinge.testing import Camera, Hidden, Lift, Plan, record_markers, record_video
 
 ONE = Plan(lifts=(Lift(),))
@@ -133,6 +133,20 @@ def test_a_layout_without_toes_is_not_cropped() -> None:
     assert "body_cropped" not in reasons(answer)
 
 
+def test_a_layout_without_toes_is_not_cut_by_the_frame() -> None:
+    motion = recorded(Plan())
+    order = [motion.layout.keypoints.index(name) for name in COCO_17.keypoints]
+    coco = replace(
+        motion,
+        layout=COCO_17,
+        positions=motion.positions[:, order],
+        confidence=motion.confidence[:, order],
+        world_m=None,
+        contour=None,
+    )
+    assert "body_cropped" not in reasons(analyse(coco))
+
+
 def test_nothing_moved() -> None:
     answer = analyse(recorded(Plan(lifts=(), before_s=3.0)))
     assert answer.repetitions == ()
@@ -178,7 +192,7 @@ def test_hidden_legs_leave_the_trunk() -> None:
     legs = np.array([i for i, name in enumerate(motion.layout.keypoints) if name.partition("_")[2] in names])
     positions[np.ix_(frames, legs)] = np.nan
     (only,) = analyse(replace(motion, positions=positions)).counted
-    assert only.measurements["knee_flexion_deg"].id == "legs_hidden"  # type: ignore[union-attr] # unmeasured
+    assert only.measurements["knee_flexion_deg"].id == "not_recorded"  # type: ignore[union-attr] # unmeasured
     assert only.measurements["trunk_inclination_deg"].value == pytest.approx(75, abs=1)  # type: ignore[union-attr] # measured
 
 

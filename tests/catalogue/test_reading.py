@@ -56,7 +56,7 @@ def test_a_true_copy_has_no_problem(copy: Path) -> None:
         ),
         (
             "reasons/no_movement.toml",
-            '"Film a',
+            '"Record a',
             '"a',
             "reasons/no_movement.toml: do: Value error, should be a",
         ),

@@ -137,6 +137,17 @@ def test_in_a_laboratory_without_feet_the_pelvis_tells(heading_deg: float) -> No
     assert found.forward == pytest.approx([np.cos(heading), np.sin(heading)], abs=1e-6)
 
 
+def test_in_a_laboratory_feet_that_disagree_with_pelvis_and_shoulders_are_passed_over() -> None:
+    motion = record_markers(ONE).motion
+    positions = motion.positions.copy()
+    for side in ("left", "right"):
+        heel, toe = (motion.layout.keypoints.index(f"{side}_{point}") for point in ("heel", "toe"))
+        length = np.linalg.norm(positions[:, toe] - positions[:, heel], axis=1, keepdims=True)
+        positions[:, toe] = positions[:, heel] + length * [np.cos(np.radians(25)), 0.0, np.sin(np.radians(25))]
+    found = estimate_viewpoint(replace(motion, positions=positions))
+    assert found.forward == pytest.approx([1.0, 0.0], abs=0.02)
+
+
 def test_in_a_laboratory_without_anything_the_view_is_unknown() -> None:
     motion = record_markers(ONE).motion
     found = estimate_viewpoint(replace(motion, positions=np.full_like(motion.positions, np.nan)))

@@ -1,6 +1,8 @@
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
     from tests.conftest import Actor
 
-STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+STANDARD = {"analysis.json", "repetitions.csv", "series.parquet", "pose.parquet", "report.html"}
 
 
 def _names(folder: Path) -> set[str]:
@@ -47,9 +49,21 @@ def test_json_prints_the_document_and_nothing_else(run: "Run", actor: "Actor", t
     assert ended.err == ""
 
 
-def test_quiet_prints_nothing(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+def test_quiet_prints_one_line_for_each_recording(run: "Run", actor: "Actor", tmp_path: Path) -> None:
     ended = run("analyze", actor.write_video(tmp_path / "set.mp4"), "--quiet")
-    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert (ended.code, ended.err) == (0, "")
+    (line,) = ended.out.splitlines()
+    assert line.startswith("set.mp4: Three repetitions, all hinges")
+    assert line.endswith(str(Path("set.hiphinge") / "report.html"))
+    short = actor.write_video(tmp_path / "short.mp4", frames=15)
+    ended = run("analyze", tmp_path / "set.mp4", short, "--quiet", "--no-report")
+    assert [line.split(":")[0] for line in ended.out.splitlines()] == ["set.mp4", "short.mp4"]
+    assert ended.out.splitlines()[0].endswith("set.hiphinge")
+    (tmp_path / "bad.mp4").write_bytes(b"")
+    ended = run("analyze", "bad.mp4", "--quiet")
+    assert (ended.code, ended.out, len(ended.err.splitlines())) == (3, "", 1)
+    assert ended.err.startswith("bad.mp4: ")
+    assert json.loads(run("analyze", tmp_path / "set.mp4", "--quiet", "--json").out)["source"]["path"] == "set.mp4"
 
 
 def test_several_videos_get_a_folder_each_and_a_bad_one_does_not_stop_the_others(
@@ -61,9 +75,49 @@ def test_several_videos_get_a_folder_each_and_a_bad_one_does_not_stop_the_others
     assert ended.code == 3
     assert "bad.mp4" in ended.err
     assert "2 of 3 recordings measured. Not measured: bad.mp4." in ended.err
-    assert _names(tmp_path / "out") == {"monday", "friday"}
+    assert _names(tmp_path / "out") == {"monday", "friday", "reports.html"}
     assert _names(tmp_path / "out" / "friday") == STANDARD
     assert "monday.mp4: " in ended.out
+
+
+def test_several_videos_get_a_page_with_a_line_each_and_the_reasons_of_those_that_failed(
+    run: "Run", actor: "Actor", tmp_path: Path
+) -> None:
+    (tmp_path / "bad & broken.mp4").write_bytes(b"")
+    good, short = actor.write_video(tmp_path / "my set.mp4"), actor.write_video(tmp_path / "short.mp4", frames=15)
+    ended = run("analyze", good, "bad & broken.mp4", short)
+    assert "All of them on one page: reports.html" in ended.err
+    page = (tmp_path / "reports.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^":,]+)"', page)
+    assert "my%20set.hiphinge/report.html" in links
+    assert all((tmp_path / unquote(link)).is_file() for link in links)
+    assert "1 of 3 recordings measured" in page
+    done, _, failed = page.partition("Not measured")
+    assert "Three repetitions, all hinges" in done
+    assert "bad &amp; broken.mp4" in failed
+    assert "is empty" in failed
+    assert "short.mp4" in failed
+    assert run("analyze", good, short).code == 4, "an earlier page of the same kind is replaced"
+    assert "bad" not in (tmp_path / "reports.html").read_text(encoding="utf-8")
+
+
+def test_recordings_of_one_name_are_told_apart_on_the_page(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    for day in ("monday", "friday"):
+        (tmp_path / day).mkdir()
+    short = [actor.write_video(tmp_path / day / "set.mp4", frames=15) for day in ("monday", "friday")]
+    run("analyze", *short, "--out", "out")
+    page = (tmp_path / "out" / "reports.html").read_text(encoding="utf-8")
+    assert ("set.mp4 (set)" in page, "set.mp4 (set-2)" in page) == (True, True)
+
+
+def test_a_page_of_somebody_else_is_not_replaced(run: "Run", actor: "Actor", tmp_path: Path) -> None:
+    (tmp_path / "reports.html").write_text("mine")
+    videos = [actor.write_video(tmp_path / name) for name in ("a.mp4", "b.mp4")]
+    ended = run("analyze", *videos)
+    assert ended.code == 6
+    assert "choose another folder" in ended.err
+    assert (tmp_path / "reports.html").read_text() == "mine"
+    assert actor.seen == 0
 
 
 def test_the_exit_code_of_several_is_the_worst(run: "Run", actor: "Actor", tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_old_videos_are_erased_on_demand(run: "Run") -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("none.zip", None, "does not exist"), ("a.txt", b"Dear lifter", "should be a whole export")],
+    [("none.zip", None, "does not exist"), ("a.zip", b"Dear lifter", "should be a whole export")],
 )
 def test_what_is_no_export_is_not_imported(
     run: "Run", tmp_path: Path, name: str, content: bytes | None, said: str
@@ -104,3 +104,18 @@ def test_what_is_no_export_is_not_imported(
     ended = run("data", "import", name)
     assert ended.code == 3
     assert said in flat(ended.err)
+    assert "Nothing is saved about anybody" in run("people").out
+
+
+@pytest.mark.usefixtures("anna")
+def test_an_export_is_imported_as_it_is(run: "Run") -> None:
+    run("data", "export", "anna b", "--out", "a.zip")
+    ended = run("data", "import", "a.zip", "--unit", "kg")
+    assert ended.code == 2
+    assert "give no option with it" in flat(ended.err)
+
+
+@pytest.mark.usefixtures("anna")
+def test_what_a_person_says_that_a_name_means_counts_when_they_log_it(run: "Run") -> None:
+    assert run("data", "names", "--map", "my pull=romanian_deadlift").code == 0
+    assert "my pull (romanian deadlift)" in run("log", "my pull 3x8 60kg").out

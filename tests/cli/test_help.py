@@ -38,12 +38,12 @@ def test_the_commands_are_those_of_the_documentation() -> None:
     assert names == {
         "analyze",
         "calibrate",
+        "data",
         "demo",
         "lesson",
         "ready",
         "people",
         "log",
-        "data",
         "mark",
         "validate",
         "models",

@@ -32,7 +32,7 @@ def listen(event, arguments):
 sys.addaudithook(listen)
 runpy.run_module("hiphinge", run_name="__main__")
 """
-STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html", "overlay.mp4"}
+STANDARD = {"analysis.json", "repetitions.csv", "series.parquet", "pose.parquet", "report.html", "overlay.mp4"}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
+from hiphinge.catalogue import load
 from hiphinge.coaching import advise
 from hiphinge.reports import VideoRef, build_report, needed_times, write_overlay, write_page
+from hiphinge.reports.ranking import faults_in_set
 from hiphinge.testing import HINGE, Camera, Lift, Plan, record_video
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def test_without_the_video_the_lines_play_and_frames_stand_in(browser: "Browser"
     assert browser.ask("document.getElementById('video').hidden")
     browser.click("[data-finding] .seek")
     assert not browser.ask("document.getElementById('still').hidden")
-    finding = next(f for r in answer.repetitions for f in r.findings)
+    finding = faults_in_set(answer, catalogue=load())[0].clearest
     assert seconds(browser) == pytest.approx(finding.time_s, abs=0.05)
     browser.click("#play")
     browser.wait_for(f"Number(document.getElementById('time').getAttribute('aria-valuenow')) > {finding.time_s + 0.3}")
@@ -116,14 +118,16 @@ def test_no_width_needs_to_be_scrolled_sideways(browser: "Browser", page: Path) 
         assert wide <= width, f"{wide} pixels on a screen of {width}"
 
 
-def test_printed_it_shows_every_step_and_each_drill(browser: "Browser", page: Path, answer: Analysis) -> None:
+def test_printed_it_shows_every_step_and_how_to_do_the_drill(browser: "Browser", page: Path, answer: Analysis) -> None:
     browser.open(page)
     browser.tell("Emulation.setEmulatedMedia", media="print")
     browser.ask("dispatchEvent(new Event('beforeprint'))")
     visible = "[...document.querySelectorAll({})].filter((e) => e.checkVisibility()).length"
     assert browser.ask(visible.format("'.side img'")) == 10
     assert browser.ask(visible.format("'#play, #step'")) == 0
-    kinds = {f.id for r in answer.repetitions for f in r.findings}
-    assert browser.ask(visible.format("'[data-finding] ol.how'")) == len(kinds)
+    assert answer.advice is not None
+    assert answer.advice.drill_id is not None
+    assert browser.ask(visible.format("'.next ol.how li'")) == len(load().drills[answer.advice.drill_id].how)
+    assert browser.ask(visible.format("'[data-finding]'")) == len(faults_in_set(answer, catalogue=load()))
     pdf = base64.b64decode(browser.tell("Page.printToPDF", printBackground=True)["data"])
     assert pdf.startswith(b"%PDF")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.network
 
-STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+STANDARD = {"analysis.json", "repetitions.csv", "series.parquet", "pose.parquet", "report.html"}
 LARGEST_SAMPLE_BYTES = 130_000
 TRUTH = Path(__file__).parents[1] / "data" / "rendered" / "sample.json"
 FIRST_REPETITION_S = 5.4
@@ -65,7 +65,7 @@ def test_the_numbers_do_not_depend_on_the_number_of_threads(clip: Path, tmp_path
         result = analyze(clip, exercise="hip_hinge", end_s=FIRST_REPETITION_S, threads=threads)
         result.save(tmp_path / str(threads), report=False)
     assert len(result.repetitions) == 1
-    for name in ("analysis.json", "series.parquet", "pose.parquet"):
+    for name in ("analysis.json", "repetitions.csv", "series.parquet", "pose.parquet"):
         usual, *others = ((tmp_path / str(threads) / name).read_bytes() for threads in (None, 1, 3))
         assert all(other == usual for other in others), name
 
@@ -74,7 +74,7 @@ def test_the_poses_give_the_answer_that_the_video_gave(hiphinge: "Hiphinge", dem
     options = ("--exercise", "hip_hinge", "--out", "again", "--no-report")
     ended = hiphinge("analyze", "--from-pose", demo / "pose.parquet", *options, folder=tmp_path)
     assert ended.returncode == 0, ended.stderr
-    for name in ("analysis.json", "series.parquet"):
+    for name in ("analysis.json", "repetitions.csv", "series.parquet"):
         assert (tmp_path / "again" / name).read_bytes() == (demo / name).read_bytes()
 
 

@@ -53,7 +53,7 @@ def test_a_plug_in_is_created_with_what_was_asked_for() -> None:
 
 @pytest.mark.usefixtures("plugged")
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(UnknownIdError, match=r"No estimator is called 'openpose'. Installed: blind, broken"):
+    with pytest.raises(UnknownIdError, match=r"No estimator is called 'openpose'. Known: blind, broken"):
         estimator_named("openpose")
 
 

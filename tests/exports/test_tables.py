@@ -5,6 +5,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from hiphinge.analysis import Analysis
+from hiphinge.analysis import Analysis, Measurement
 from hiphinge.errors import OutputError, UnknownIdError
-from hiphinge.exports import export_named, exports, write_exports, write_series
+from hiphinge.exports import export_named, exports, write_exports, write_repetitions, write_series
+from hiphinge.findings import NotMeasurable
 from hiphinge.quantities import QUANTITIES
 
 FRAME_IDS = [id_ for id_, quantity in QUANTITIES.items() if quantity.scope == "frame"]
@@ -106,7 +108,7 @@ def test_the_workbook_has_four_sheets(tmp_path: Path, analysis: Analysis, proven
     assert [row[0] for row in book["findings"].iter_rows(values_only=True)] == ["repetition", 1, "whole clip"]
     assert book["series"].max_row == len(analysis.motion) + 1
     how = dict(book["how measured"].iter_rows(values_only=True))
-    assert how["schema"] == "hiphinge.analysis/3"
+    assert how["schema"] == "hiphinge.analysis/4"
     assert how["provenance.versions"] == "hiphinge: 0.1.0, numpy: 2.4.6"
 
 
@@ -119,3 +121,59 @@ def test_text_is_never_a_formula(tmp_path: Path, analysis: Analysis, provenance:
     cells = [cell for row in book["how measured"].iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert any(str(cell.value).endswith("=cmd: 1") for cell in cells)
+
+
+def repetition_rows(path: Path, analysis: Analysis, provenance: Any) -> list[dict[str, str]]:
+    write_repetitions(path, analysis, provenance=provenance)
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_repetitions_have_a_row_each_with_moments_pattern_numbers_intervals_and_findings(
+    tmp_path: Path, analysis: Analysis, provenance: Any
+) -> None:
+    row, *others = repetition_rows(tmp_path / "repetitions.csv", analysis, provenance)
+    assert len(others) == len(analysis.repetitions) - 1
+    known = analysis.repetitions[0]
+    assert (row["recording"], row["exercise"]) == (analysis.motion.origin.name, analysis.exercise)
+    assert (row["set"], row["repetition"], row["kind"]) == (str(known.set), str(known.index), known.kind)
+    assert float(row["bottom_time_s"]) == pytest.approx(known.bottom_s, abs=1e-4)
+    for phase in known.phases:
+        assert float(row[f"{phase.name}_end_time_s"]) == pytest.approx(phase.end_s, abs=1e-4)
+    assert row["pattern"] == known.pattern.label
+    assert float(row["pattern_hinge"]) == pytest.approx(known.pattern.probability["hinge"], abs=1e-3)
+    knee = known.measurements["knee_flexion_deg"]
+    assert isinstance(knee, Measurement)
+    assert knee.interval is not None
+    assert [float(row[f"knee_flexion_deg{end}"]) for end in ("", "_low", "_high")] == pytest.approx(
+        [knee.value, knee.interval.low, knee.interval.high], abs=5e-3
+    )
+    assert row["findings"].split(";") == [f.id for f in known.findings]
+
+
+def test_what_was_not_measured_is_empty_and_has_its_reason(tmp_path: Path, analysis: Analysis, provenance: Any) -> None:
+    (row, *_) = repetition_rows(tmp_path / "repetitions.csv", analysis, provenance)
+    reasons = dict(pair.split("=") for pair in row["not_measurable"].split(";"))
+    missing = {i: m.id for i, m in analysis.repetitions[0].measurements.items() if isinstance(m, NotMeasurable)}
+    assert missing
+    assert reasons == {**missing, "hip_drop": "low_confidence"}, "the number of hip_drop is not finite"
+    assert {row[id_] for id_ in missing} == {""}
+
+
+def test_the_columns_are_the_same_for_every_recording(
+    tmp_path: Path, analysis: Analysis, refused: Analysis, with_back: Analysis, provenance: Any
+) -> None:
+    heads = []
+    for number, clip in enumerate((analysis, refused, with_back)):
+        path = tmp_path / f"{number}.csv"
+        write_repetitions(path, clip, provenance=provenance)
+        heads.append(path.read_text(encoding="utf-8").splitlines()[0].split(","))
+    assert heads[0] == heads[1] == heads[2]
+    assert len(set(heads[0])) == len(heads[0])
+    assert set(QUANTITIES) <= set(heads[0])
+    assert (tmp_path / "1.csv").read_text(encoding="utf-8").count("\n") == 1, "a refused recording has no row"
+
+
+def test_a_recording_s_name_in_a_table_is_never_a_formula(tmp_path: Path, analysis: Analysis, provenance: Any) -> None:
+    origin = replace(analysis.motion.origin, name="=1+1.mp4")
+    sly = replace(analysis, motion=replace(analysis.motion, origin=origin))
+    assert repetition_rows(tmp_path / "repetitions.csv", sly, provenance)[0]["recording"] == "'=1+1.mp4"

@@ -91,7 +91,15 @@ def test_every_export_and_file_has_its_place(pages: ModuleType) -> None:
 
     text = pages.PAGES["files"]()
     assert [e.id for e in exports().values() if f"--export {e.id}`" not in text or f"`{e.file_name}`" not in text] == []
-    usual = ("analysis.json", "series.parquet", "pose.parquet", "report.html", "overlay.mp4")
+    usual = (
+        "analysis.json",
+        "repetitions.csv",
+        "series.parquet",
+        "pose.parquet",
+        "report.html",
+        "reports.html",
+        "overlay.mp4",
+    )
     assert [name for name in usual if f"`{name}`" not in text] == []
 
 

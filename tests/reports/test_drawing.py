@@ -71,9 +71,7 @@ def test_a_face_at_the_edge_or_unseen_is_no_error(five_hinges: Analysis, drawn: 
 
 def test_images_in_a_report_have_no_face_unless_asked_for(five_hinges: Analysis, drawn: Draw) -> None:
     frames = {t: drawn(five_hinges, t) for t in needed_times(five_hinges)}
-    hidden, shown = (
-        build_report(five_hinges, frames=frames, blur_faces=b).repetitions[0].figure for b in (True, False)
-    )
+    hidden, shown = (build_report(five_hinges, frames=frames, blur_faces=b).findings[0].figure for b in (True, False))
     assert hidden is not None
     assert shown is not None
     a, b = opened(hidden), opened(shown)

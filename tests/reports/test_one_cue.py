@@ -62,7 +62,7 @@ def test_no_place_gives_a_second_cue_for_the_next_set(five_hinges: Analysis, *, 
     assert others
     for place in (paragraph(answer).text, terminal_text(answer), shown_text(notebook_html(answer))):
         assert [cue for cue in others if cue in place] == []
-    cards = [card for r in build_report(answer).repetitions for card in r.findings]
+    cards = build_report(answer).findings
     assert {card.cue for card in cards if card.is_advised} == {advice.cue}
     painter = Painter(analysis=answer, catalogue=load(), track=None, blur_faces=False)
     moments = [" ".join(w.text for w in painter._lines(n.time_s, 20, 4000)) for n in painter._notices]
@@ -77,5 +77,5 @@ def test_while_nothing_changes_no_place_gives_a_cue(five_hinges: Analysis) -> No
     assert answer.advice.finding is None
     painter = Painter(analysis=answer, catalogue=load(), track=None, blur_faces=False)
     assert [n.cue for n in painter._notices] == [""]
-    cards = [card for r in build_report(answer).repetitions for card in r.findings]
+    cards = build_report(answer).findings
     assert [card.is_advised for card in cards] == [False]

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hiphinge.analysis import Analysis
+from hiphinge.analysis import Analysis, Measurement
 from hiphinge.catalogue import load
 from hiphinge.errors import OutputError
 from hiphinge.findings import NotMeasurable
 from hiphinge.reports import VideoRef, build_report, html_page, needed_times, write_page
+from hiphinge.reports.ranking import faults_in_set
 from hiphinge.reports.text import clock
 
 VOID = {"meta", "link", "img", "input", "br"}
@@ -78,20 +79,59 @@ def test_every_tag_is_closed(page: Page) -> None:
     assert page.open == []
 
 
-def test_every_finding_is_there_with_name_cue_drill_why_and_moment(page: Page, five_hinges: Analysis) -> None:
+def repetitions_on(page: Page) -> list[str]:
+    return [a["data-repetition"] for a in page.all("article") if "data-repetition" in a]
+
+
+def test_every_kind_of_finding_is_there_once_with_name_cue_drill_why_and_its_clearest_moment(
+    page: Page, five_hinges: Analysis
+) -> None:
     catalogue = load()
-    found = [f for r in five_hinges.repetitions for f in r.findings]
-    assert [a["data-finding"] for _, a in page.tags if "data-finding" in a] == [f.id for f in found]
-    for finding in found:
-        fault = catalogue.faults[finding.id]
-        for words in (fault.name, fault.cue, fault.why, catalogue.drills[fault.drill].name, clock(finding.time_s)):
+    seen = faults_in_set(five_hinges, catalogue=catalogue)
+    assert len(seen) == 2
+    assert [a["data-finding"] for _, a in page.tags if "data-finding" in a] == [s.fault.id for s in seen]
+    for fault, time_s in ((s.fault, s.clearest.time_s) for s in seen):
+        for words in (fault.name, fault.cue, fault.why, catalogue.drills[fault.drill].name, clock(time_s)):
             assert re.sub(r"\s+", " ", words) in page.text
+        for words in (fault.why, fault.measured, fault.cue, fault.cue_internal):
+            assert page.text.count(re.sub(r"\s+", " ", words)) == 1, words
+
+
+def test_every_finding_is_named_with_its_repetition(page: Page, five_hinges: Analysis) -> None:
+    links = [a["href"] for a in page.all("a") if a.get("href", "").startswith("#found-")]
+    notes = [f"#found-{f.id}" for r in five_hinges.repetitions for f in r.findings]
+    assert five_hinges.advice is not None
+    assert sorted(links) == sorted([*notes, f"#found-{five_hinges.advice.finding}"])
+    ids = {a["id"] for _, a in page.tags if "id" in a}
+    assert {link.removeprefix("#") for link in links} <= ids
 
 
 def test_every_repetition_has_a_card_and_a_row(page: Page, five_hinges: Analysis) -> None:
-    cards = [a["data-repetition"] for a in page.all("article")]
-    assert cards == [str(r.index) for r in five_hinges.repetitions]
+    assert repetitions_on(page) == [str(r.index) for r in five_hinges.repetitions]
     assert len(page.all("tr")) >= 1 + len(five_hinges.repetitions)
+
+
+def test_every_number_is_there_with_its_interval(five_hinges: Analysis) -> None:
+    report = build_report(five_hinges)
+    page = Page(html_page(report))
+    rows = {row.id: row for row in report.numbers.rows}
+    measured = {id_ for r in five_hinges.repetitions for id_, m in r.measurements.items() if isinstance(m, Measurement)}
+    assert {id_ for id_ in rows if not id_.startswith("pattern_")} == measured
+    fifth = rows["knee_flexion_deg"].cells[4]
+    assert (fifth.value, fifth.interval, rows["knee_flexion_deg"].unit) == ("58", "52 to 64", "°")
+    hidden = rows["head_angle_deg"].cells[1]
+    assert (hidden.value, hidden.reason) == ("\N{EN DASH}", "The head left the frame. Step back a little.")
+    assert {len(row.cells) for row in report.numbers.rows} == {len(five_hinges.repetitions)}
+    assert all(cell.interval in page.text for row in report.numbers.rows for cell in row.cells)
+
+
+def test_a_repetition_says_what_differs_from_the_others_and_which_is_best(five_hinges: Analysis) -> None:
+    cards = build_report(five_hinges).repetitions
+    assert cards[4].differs == ("Knee 58°, others 34°", "Down 0.6\N{NO-BREAK SPACE}s, others 0.9\N{NO-BREAK SPACE}s")
+    assert [card.rank for card in cards] == ["best", "", "", "", "worst", ""]
+    assert cards[5].differs == ()
+    alone = build_report(replace(five_hinges, repetitions=five_hinges.repetitions[:1])).repetitions[0]
+    assert (alone.differs, alone.rank) == ((), "")
 
 
 def test_everything_that_could_not_be_measured_has_its_reason_and_what_to_do(page: Page, five_hinges: Analysis) -> None:
@@ -188,7 +228,7 @@ def test_a_view_that_hides_most_gets_the_drawing_too(five_hinges: Analysis) -> N
     oblique = replace(five_hinges, view=replace(five_hinges.view, label="oblique", usable=False))
     page = Page(html_page(build_report(oblique)))
     assert "How to film it again" in page.text
-    assert len(page.all("article")) == len(five_hinges.repetitions)
+    assert repetitions_on(page) == [str(r.index) for r in five_hinges.repetitions]
     assert "How to film it again" not in Page(html_page(build_report(five_hinges))).text
 
 

@@ -15,7 +15,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports import Provenance, Report, build_report, needed_times
 from hiphinge.reports.charting import steps_between
 from hiphinge.reports.moments import steps_of
-from hiphinge.reports.ranking import pair_to_compare
+from hiphinge.reports.ranking import faults_in_set, pair_to_compare
 
 Draw = Callable[[Analysis, float], NDArray[np.uint8]]
 
@@ -33,8 +33,9 @@ def test_every_moment_asked_for_is_a_frame(five_hinges: Analysis) -> None:
     assert list(times) == sorted(set(times))
     assert set(times) <= set(five_hinges.motion.time_s.tolist())
     for repetition in five_hinges.counted:
-        moments = [f.time_s for f in repetition.findings] or [repetition.bottom_s]
-        assert all(np.abs(np.array(times) - m).min() <= 0.021 for m in moments)
+        assert np.abs(np.array(times) - repetition.bottom_s).min() <= 0.021
+    for seen in faults_in_set(five_hinges, catalogue=load()):
+        assert np.abs(np.array(times) - seen.clearest.time_s).min() <= 0.021
 
 
 def test_a_very_long_clip_asks_for_a_bounded_number_of_images(five_hinges: Analysis) -> None:
@@ -55,19 +56,47 @@ def test_without_a_video_no_moment_is_asked_for(five_hinges: Analysis, refused: 
     assert build_report(replace(five_hinges, motion=laboratory)).player is not None
 
 
-def test_every_finding_has_its_card_with_words_and_image(report: Report, five_hinges: Analysis) -> None:
+def test_every_kind_of_finding_has_one_card_with_words_and_image(report: Report, five_hinges: Analysis) -> None:
     catalogue = load()
     for card, repetition in zip(report.repetitions, five_hinges.repetitions, strict=True):
         assert [f.id for f in card.findings] == [f.id for f in repetition.findings]
-        for shown, finding in zip(card.findings, repetition.findings, strict=True):
-            fault = catalogue.faults[finding.id]
-            assert (shown.cue, shown.why, shown.drill) == (fault.cue, fault.why, catalogue.drills[fault.drill].name)
-            assert (shown.grade, bool(shown.grade_words)) == (finding.grade, True)
-            assert shown.figure is not None
+    assert [(f.id, f.repetitions) for f in report.findings] == [
+        ("excess_knee_flexion", (3, 4, 5)),
+        ("uncontrolled_descent", (5,)),
+    ]
+    for shown in report.findings:
+        fault = catalogue.faults[shown.id]
+        assert (shown.cue, shown.why, shown.drill) == (fault.cue, fault.why, catalogue.drills[fault.drill].name)
+        assert (shown.grade, bool(shown.grade_words)) == ("C", True)
+        assert shown.figure is not None
+        assert shown.more.images
+
+
+def test_the_finding_that_the_next_set_answers_comes_first(five_hinges: Analysis) -> None:
+    assert five_hinges.advice is not None
+    second = replace(five_hinges.advice, finding="uncontrolled_descent", why="Found once. It is hurried.")
+    report = build_report(replace(five_hinges, advice=second))
+    assert [(f.id, f.is_advised) for f in report.findings] == [
+        ("uncontrolled_descent", True),
+        ("excess_knee_flexion", False),
+    ]
+    assert report.next_set is not None
+    assert report.next_set.finding == report.findings[0].id
+    one, other = (load().faults[f.id].what.rstrip(".") for f in report.findings)
+    assert report.paragraph.found.index(one) < report.paragraph.found.index(other)
+
+
+def test_the_next_set_leaves_to_its_finding_what_is_said_of_it(five_hinges: Analysis) -> None:
+    assert five_hinges.advice is not None
+    why = load().faults["excess_knee_flexion"].why
+    report = build_report(replace(five_hinges, advice=replace(five_hinges.advice, why=f"Found in 3 of 5. {why} More.")))
+    assert report.next_set is not None
+    assert report.next_set.why == "Found in 3 of 5. More."
+    assert report.findings[0].why == why
 
 
 def test_a_change_from_standing_and_the_number_on_the_image_are_reconciled(report: Report) -> None:
-    knee = report.repetitions[4].findings[0]
+    knee = report.findings[0]
     assert (knee.value, knee.line) == ("about 53°, could be 48 to 58°", "40°")
     assert knee.on_image == "The frame shows 58°; when you stand it is 5°."
 

@@ -17,6 +17,8 @@ WIDTH, HEIGHT = 96, 64
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 220, 20), (20, 20, 220), (235, 235, 235)
 _TICKS_HZ = 90_000
 _GREY_STEP = 8
+_COUNTS_FRAMES = frozenset({"mpeg4", "mpeg2video"})
+"""Codecs whose times are multiples of a frame's period."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +80,11 @@ def make_video(path: Path, recipe: Recipe) -> Path:
         stream: Any = container.add_stream(recipe.codec, rate=25, options=recipe.options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, recipe.pixel_format
         stream.codec_context.gop_size = recipe.key_every
-        if recipe.codec != "mpeg4":
+        if recipe.codec not in _COUNTS_FRAMES:
             stream.time_base = stream.codec_context.time_base = Fraction(1, _TICKS_HZ)
         if recipe.pixel_aspect is not None:
             stream.codec_context.sample_aspect_ratio = recipe.pixel_aspect
-        ticks_hz = 25 if recipe.codec == "mpeg4" else _TICKS_HZ
+        ticks_hz = 25 if recipe.codec in _COUNTS_FRAMES else _TICKS_HZ
         for index, time_s in enumerate(recipe.times_s):
             encoded = av.VideoFrame.from_ndarray(frame(index), format="rgb24").reformat(format=recipe.pixel_format)
             encoded.pts, encoded.time_base = round(time_s * ticks_hz), Fraction(1, ticks_hz)

@@ -147,7 +147,7 @@ def test_two_recordings_in_one_folder_are_refused(tmp_path: Path) -> None:
 
 
 def test_openpose_follows_the_large_person(tmp_path: Path) -> None:
-    truth = positions(OPENPOSE_25)
+    truth = positions(OPENPOSE_25)[0] + 5.0 * np.arange(FRAMES)[:, None, None]
     small = truth[0] * 0.1 + 600
     frames = [openpose_frame(frame, small) for frame in truth]
     frames[3]["people"] = []

@@ -93,14 +93,15 @@ def trial(markers_m: dict[str, FloatArray], up: tuple[int, int] | None = None) -
     )
 
 
+def at_heights(heights_m: dict[str, float]) -> dict[str, FloatArray]:
+    return {name: np.tile([0.0, height_m, 0.0], (3, 1)) for name, height_m in heights_m.items()}
+
+
 def test_joint_centres_lie_between_their_markers() -> None:
-    base = {name: np.full((3, 3), value) for name, value in {"RSHO": 1.4, "RHJC": 0.9}.items()}
-    pairs = {"r_knee": 0.5, "r_mknee": 0.52, "RFAL": 0.08, "RTAM": 0.10, "RWRA": 0.7, "RWRB": 0.8}
-    motion = marker_motion(
-        trial({**base, **{name: np.full((3, 3), value) for name, value in pairs.items()}}, up=(1, 1))
-    )
+    base, pairs = {"RSHO": 1.4, "RHJC": 0.9}, {"r_knee": 0.5, "r_mknee": 0.52, "RFAL": 0.08, "RTAM": 0.10}
+    motion = marker_motion(trial(at_heights({**base, **pairs, "RWRA": 0.7, "RWRB": 0.8}), up=(1, 1)))
     for point, value in (("right_knee", 0.51), ("right_ankle", 0.09), ("right_wrist", 0.75)):
-        np.testing.assert_allclose(motion.point(point), value)
+        np.testing.assert_allclose(motion.point(point)[:, 1], value)
 
 
 def test_video_keypoints_in_trc_are_read() -> None:
@@ -113,9 +114,9 @@ def test_video_keypoints_in_trc_are_read() -> None:
         "RAnkle": 0.1,
         "RBigToe": 0.02,
     }
-    motion = marker_motion(trial({name: np.full((3, 3), height) for name, height in heights.items()}, up=(1, 1)))
-    np.testing.assert_allclose(motion.point("right_hip"), 0.9)
-    np.testing.assert_allclose(motion.point("right_toe"), 0.02)
+    motion = marker_motion(trial(at_heights(heights), up=(1, 1)))
+    np.testing.assert_allclose(motion.point("right_hip")[:, 1], 0.9)
+    np.testing.assert_allclose(motion.point("right_toe")[:, 1], 0.02)
     assert "own hip point" in motion.origin.warnings[0]
 
 
@@ -147,10 +148,12 @@ def test_an_odd_unit_is_refused(tmp_path: Path) -> None:
         read_motion(path)
 
 
-def test_a_wrong_unit_is_reported(tmp_path: Path) -> None:
+def test_a_wrong_unit_is_put_right(tmp_path: Path) -> None:
     path = tmp_path / "mm.trc"
     path.write_text(PLUG_IN_GAIT.read_text().replace("\tm\t", "\tmm\t"))
-    assert any("unit may be wrong" in warning for warning in read_motion(path).origin.warnings)
+    motion = read_motion(path)
+    assert any("file says mm" in warning and "m was taken" in warning for warning in motion.origin.warnings)
+    np.testing.assert_allclose(motion.positions, read_motion(PLUG_IN_GAIT).positions, atol=1e-9)
 
 
 @pytest.mark.parametrize(("axis", "sign"), [(0, 1), (0, -1), (1, -1), (2, 1), (2, -1)])

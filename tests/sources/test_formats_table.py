@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from hiphinge.errors import (
     InputTooShortError,
     InputUnreadableError,
     UnknownIdError,
+    UsageError,
 )
 from hiphinge.sources.formats import Format, format_named, formats, read_motion, sniff, table
 
@@ -145,6 +147,21 @@ def test_the_origin_names_file_format_and_digest() -> None:
     assert (origin.name, origin.format) == ("squats.trc", "trc")
     assert origin.sha256 is not None
     assert len(origin.sha256) == 64
+
+
+def test_a_size_or_rate_that_was_not_used_is_noted() -> None:
+    markers = read_motion(DATA / "nimblephysics/squats.trc", fps=30, size_px=(720, 1280))
+    assert markers.origin.fps == 6.25
+    assert [warning for warning in markers.origin.warnings if "you gave" in warning] == [
+        "The file gives its own times, 6.25 frames a second; the 30 that you gave were not used.",
+        "The size 720 x 1280 that you gave was not used: its positions are not in a frame.",
+    ]
+
+
+@pytest.mark.parametrize("hints", [{"fps": 1.0}, {"fps": float("nan")}, {"size_px": (0, 5)}, {"size_px": (5,)}])
+def test_a_size_or_rate_that_cannot_be_is_refused(hints: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="in Python"):
+        read_motion(DATA / "nimblephysics/squats.trc", **hints)
 
 
 def test_listing_the_formats_loads_no_heavy_library() -> None:

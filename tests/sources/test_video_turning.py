@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hiphinge.errors import UsageError
 from hiphinge.sources.video import frame_at, open_video, probe
 from hiphinge.sources.video.turning import UPRIGHT, turn_of_matrix
 
@@ -51,6 +52,35 @@ def test_a_video_is_shown_upright(videos: Any, case: str) -> None:
     assert videos.corners(first.image_rgb) == expected
     assert first.image_rgb.shape[:2] == info.size_px[::-1]
     assert videos.corners(frame_at(path, [0.3])[0].image_rgb) == expected
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("rotation_deg", [0, 90, 180, 270])
+def test_a_further_turn_comes_after_the_container_s(case: str, rotation_deg: int) -> None:
+    (a, b, c, d), *_ = CASES[case]
+    turn = turn_of_matrix(matrix(a, b, c, d, order="="))
+    plane = np.arange(15).reshape(3, 5)
+    expected = np.rot90(turn.apply(plane), -rotation_deg // 90)
+    np.testing.assert_array_equal(turn.then(rotation_deg).apply(plane), expected)
+    assert turn.then(rotation_deg).mirrored == turn.mirrored
+
+
+@pytest.mark.parametrize(("rotation_deg", "case"), [(90, "quarter clockwise"), (180, "half"), (270, "quarter back")])
+def test_a_video_can_be_turned_further(videos: Any, rotation_deg: int, case: str) -> None:
+    _, expected, _, _ = CASES[case]
+    path = videos.make("phone.mp4")
+    reader = open_video(path, rotation_deg=rotation_deg)
+    first = next(iter(reader)).image_rgb
+    assert videos.corners(first) == expected
+    assert first.shape[:2] == reader.info.size_px[::-1]
+    assert videos.corners(frame_at(path, [0.3], rotation_deg=rotation_deg)[0].image_rgb) == expected
+    details = reader.origin().details
+    assert (details["rotation_deg"], details["added_rotation_deg"]) == (rotation_deg, rotation_deg)
+
+
+def test_only_quarter_turns_are_possible(videos: Any) -> None:
+    with pytest.raises(UsageError, match="45 was given"):
+        open_video(videos.make(), rotation_deg=45)
 
 
 def test_a_portrait_video_is_scaled_as_it_is_seen(videos: Any) -> None:

@@ -15,7 +15,7 @@ from hiphinge.workflow import Progress, Result, analyze
 if TYPE_CHECKING:
     from tests.conftest import Actor
 
-STANDARD = {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+STANDARD = {"analysis.json", "repetitions.csv", "series.parquet", "pose.parquet", "report.html"}
 
 
 @pytest.fixture

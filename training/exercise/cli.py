@@ -17,7 +17,7 @@ from training.learning import keep
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hiphinge.findings import ExerciseModel, ExerciseSigns
+    from hiphinge.findings.exercise_model import ExerciseModel, ExerciseSigns
     from training.exercise.drawing import Way
 
 __all__ = ["fitted", "main"]

@@ -16,6 +16,7 @@ _ABOUT_PATTERN = (
 _ABOUT_GUESS = "By these the exercise is assumed where nobody named it. Naming it is always better."
 _ABOUT_BACK = "By these the back is compared with trained lifters, and a stoop with a hinge."
 _ABOUT_POSTURE = "By these a posture is refused as standing: nothing about the legs is compared with it."
+_ABOUT_TIMES = "Beyond these a duration is said to be wrong, or the video to be in slow motion."
 _ABOUT_ENDS = (
     "By these set-up, pick-up, put-down and standing up without the weight are distinguished from repetitions. "
     "Log-odds of 0 are an even chance; those of one movement are added up."
@@ -152,6 +153,7 @@ def findings_reference() -> str:
         section("Thresholds of the back", _ABOUT_BACK, _threshold_table("back")),
         section("Thresholds within rules", _threshold_table("rules")),
         section("Thresholds of the reference posture", _ABOUT_POSTURE, _threshold_table("reference_posture")),
+        section("Thresholds of repetitions", _ABOUT_TIMES, _threshold_table("repetitions")),
         section("Thresholds of the ends of a set", _ABOUT_ENDS, _threshold_table("set_boundaries")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),

@@ -7,8 +7,10 @@ from typing import Self
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
+from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason, time_reasons
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
+from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
@@ -84,21 +86,24 @@ def analyse(
     Notes
     -----
     A recording in which nothing is measurable has an analysis too: `Analysis.repetitions` is then empty and
-    `Analysis.not_measurable` says why. `hiphinge.coaching` adds the advice.
+    `Analysis.not_measurable` says why. `hiphinge.coaching` adds the advice. Of a recording with cuts, or from several
+    sides, one stretch is measured (`Analysis.stretches`); nothing is smoothed or counted across a cut.
     """
     check_load(load_kg)
     _check_reference(reference, motion)
     lifted = load().exercise(exercise or DEFAULT_EXERCISE)
+    measured, stretches = choose_stretch(motion, from_floor=exercise is not None and lifted.start == "floor")
     run = _AnalysisRun(
-        motion=motion,
-        side=clean(motion),
+        motion=measured,
+        side=clean(measured),
         context=LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg),
         exercise_given=exercise is not None,
         reference=reference,
         measures=measures_in_use() if measures is None else measures,
     )
-    refused = refusals(motion, run.side)
-    return run.refusal(refused) if refused else run.measured()
+    refused = refusals(measured, run.side)
+    analysis = run.refusal(refused) if refused else run.measured()
+    return replace(analysis, stretches=stretches, recording=motion) if stretches else analysis
 
 
 def _check_reference(reference: StandingReference | None, motion: Motion) -> None:
@@ -209,6 +214,8 @@ class _AnalysisRun:
     ) -> Repetition:
         """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
         series, span = tracks.series, comparison.spans[index_in_set]
+        if reason is None and time_reason(span) == TOO_SHORT:
+            reason = TOO_SHORT  # smoothing takes off most of so short a bend
         repetition = RepetitionInput(
             series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
         )
@@ -259,8 +266,17 @@ class _AnalysisRun:
         return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
-        from_floor = self.exercise_given and self.context.exercise.start == "floor"
-        return _unclear() if reason is not None else classify(features_of(tracks.series, span), from_floor=from_floor)
+        if reason is not None:
+            return _unclear()
+        return classify(features_of(tracks.series, span), from_floor=self._chance_from_floor())
+
+    def _chance_from_floor(self) -> float:
+        """Return the probability that the exercise starts with the weight on the floor."""
+        if self.guess is None:
+            return float(self.exercise_given and self.context.exercise.start == "floor")
+        exercises = load().exercises
+        floor = (chance for id_, chance in self.guess.probability.items() if exercises[id_].start == "floor")
+        return min(sum(floor), 1.0)
 
     def _general(
         self, tracks: FrameMeasurements, repetitions: Sequence[Repetition], reason: str | None
@@ -271,6 +287,7 @@ class _AnalysisRun:
             ids.append(_why_none_counts(repetitions))
         if reason is None and lost_share(self.side) > LOST_SHARE:
             ids.append("plate_hides_body" if self.context.exercise.load_place == "hands" else "low_confidence")
+        ids += time_reasons(tracks.series.spans)
         if tracks.standing.kind == "none":
             ids.append("no_standing")
         if any(r.pattern.label == "unclear" for r in repetitions) and reason is None:

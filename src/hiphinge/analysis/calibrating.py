@@ -7,6 +7,7 @@ import numpy as np
 
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.standing_reference import StandingReference
+from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import measure_frames, median_in_standing, movement_events_of, thigh_lean_deg
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
@@ -135,9 +136,10 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
 
 
 def _usable(motion: Motion) -> SideMotion:
-    side = clean(motion)
-    reasons = refusals(motion, side)
-    reason = reasons[0] if reasons else view_reason(motion, side)
+    measured, _ = choose_stretch(motion)
+    side = clean(measured)
+    reasons = refusals(measured, side)
+    reason = reasons[0] if reasons else view_reason(measured, side)
     if reason is not None:
         raise _refusal(motion.origin.name, reason)
     return side

@@ -6,7 +6,7 @@ from typing import Literal
 
 from hiphinge.findings import BackComparison, ExerciseGuess, Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
-from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View
+from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View, ViewLabel
 from hiphinge.repetitions import is_failed
 from hiphinge.spine import Dowel
 
@@ -16,6 +16,7 @@ __all__ = [
     "ContactLoss",
     "Measurement",
     "Phase",
+    "RecordingStretch",
     "Repetition",
     "Series",
     "SetOfRepetitions",
@@ -101,6 +102,34 @@ class SetOfRepetitions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordingStretch:
+    """A stretch of a recording between cuts, or lasting changes of the view.
+
+    Attributes
+    ----------
+    start_s, end_s
+        From its first frame to its last, seconds on the recording's clock.
+    view
+        From where the person was filmed.
+    repetitions
+        How many repetitions it shows; 0 where it cannot be measured.
+    reason
+        Id of the catalogue's reason why it is not measured; None for the one that is.
+    """
+
+    start_s: float
+    end_s: float
+    view: ViewLabel
+    repetitions: int
+    reason: str | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether the analysis is of this stretch."""
+        return self.reason is None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Advice:
     """What to do in the next set: one cue, one drill, and why (catalogue ids beside the texts)."""
 
@@ -128,7 +157,8 @@ class Analysis:
     """Everything that is measured and found in one recording, and why the rest is not measurable.
 
     ``exercise`` is the one that it was judged as: named by the person, or the likeliest of ``exercise_guess``, which is
-    None where it was named and where nothing was measurable.
+    None where it was named and where nothing was measurable. ``motion`` is the stretch of the recording that is
+    measured; where there are several, ``stretches`` lists them all, and ``recording`` is the whole of it.
     """
 
     motion: Motion
@@ -148,6 +178,8 @@ class Analysis:
     not_measurable: tuple[NotMeasurable, ...]
     dowel: Dowel | None = None
     exercise_guess: ExerciseGuess | None = None
+    stretches: tuple[RecordingStretch, ...] = ()
+    recording: Motion | None = None
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

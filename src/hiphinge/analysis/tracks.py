@@ -1,6 +1,6 @@
 """All per-frame quantities of one recording, computed once for the measures to read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from hiphinge.analysis.result import Series, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.anthropometry import segments_of
 from hiphinge.catalogue import load
+from hiphinge.cleaning import planted_position
 from hiphinge.kinematics import (
     bridged_thigh_lean_deg,
     correct_limb_angles,
@@ -87,11 +88,28 @@ def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> Movemen
     fold = fold_deg(trunk, -bridged_thigh_lean_deg(side))
     limbs = hands_and_feet_of(side)
     spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
-    legs = legs_of(
-        side, knee_deg=angles["knee_flexion_deg"], shank_deg=angles["shank_inclination_deg"], walks=limbs.walks
-    )
-    still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
+    still = StandingFrames(kind="none", frames=np.zeros(len(side), dtype=bool))
+    for walks in (limbs.walks | _elsewhere(side, spans), limbs.walks):
+        if still.kind != "quiet":
+            knee_deg, shank_deg = angles["knee_flexion_deg"], angles["shank_inclination_deg"]
+            legs = legs_of(side, knee_deg=knee_deg, shank_deg=shank_deg, walks=walks)
+            still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
     return MovementEvents(angles=angles, spans=spans, still=still)
+
+
+def _elsewhere(side: SideMotion, spans: Sequence[Span]) -> NDArray[np.bool_]:
+    """Return the frames ``[time]`` in which the feet stand where no repetition happens: before a set, or after it.
+
+    Who has walked there mostly faces another way, and is no reference for the repetitions.
+    """
+    edges = [0, *(edge for move in side.moves for edge in move), len(side)]
+    bottoms_s = np.array([span.bottom_s for span in spans if span.kind == "repetition"])
+    out = np.zeros(len(side), dtype=bool)
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        at = side.time_s[start:stop]
+        if side.moves and len(at) and not ((bottoms_s >= at[0]) & (bottoms_s <= at[-1])).any():
+            out[start:stop] = True
+    return out if not out.all() else np.zeros(len(side), dtype=bool)
 
 
 def measure_frames(
@@ -150,12 +168,20 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
     """Return the positions ``[time]`` that measures need and that are no quantities, by name."""
     return {
         HIP_AHEAD: hip_ahead(side),
-        HIP_HEIGHT: side.joint("hip")[:, 1],
+        HIP_HEIGHT: _hip_height(side),
         TRUNK_LENGTH: np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1),
         **over_foot(side, segments=segments_of(coefficients)),
         **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
+
+
+def _hip_height(side: SideMotion) -> FloatArray:
+    """Return the hip's height ``[time]``; where the feet stand in several places, above the ankle's height there."""
+    height = side.joint("hip")[:, 1]
+    if not side.moves:
+        return height
+    return np.asarray(height - planted_position(side.joint("ankle"), side.time_s, moves=side.moves)[..., 1])
 
 
 def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, reference: StandingReference | None) -> Back:

@@ -71,5 +71,4 @@ def segments_of(table: str) -> Segments:
     try:
         return COEFFICIENT_TABLES[table]
     except KeyError:
-        message = f"No table of segment masses is called {table!r}. Known: {', '.join(COEFFICIENT_TABLES)}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(table, kind="table of segment masses", known=COEFFICIENT_TABLES) from None

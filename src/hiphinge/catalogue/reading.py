@@ -107,8 +107,8 @@ class Catalogue:
         for exercise in self.exercises.values():
             if wanted == exercise.id or wanted in exercise.aliases:
                 return exercise
-        message = f"No exercise is called {name!r}. Known: {', '.join(self.exercises)}."
-        raise UnknownIdError(message)
+        aliases = (alias for exercise in self.exercises.values() for alias in exercise.aliases)
+        raise UnknownIdError.of(name, kind="exercise", known=self.exercises, also=aliases)
 
 
 def packaged_data() -> Traversable:

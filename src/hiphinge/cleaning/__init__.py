@@ -1,7 +1,19 @@
-"""Raw motion in, trustworthy motion out: confidence, gaps, outliers, smoothing, near side, facing and view."""
+"""Raw motion in, trustworthy motion out: cuts, confidence, gaps, outliers, smoothing, near side, facing and view."""
 
-from hiphinge.cleaning.joints import planted_position
+from hiphinge.cleaning.cuts import find_cuts
+from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.side_view import clean
+from hiphinge.cleaning.stretches import CUTS, stretches_of
+from hiphinge.cleaning.upright import rotation_to_upright
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 
-__all__ = ["Viewpoint", "clean", "estimate_viewpoint", "planted_position"]
+__all__ = [
+    "CUTS",
+    "Viewpoint",
+    "clean",
+    "estimate_viewpoint",
+    "find_cuts",
+    "planted_position",
+    "rotation_to_upright",
+    "stretches_of",
+]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from hiphinge.cleaning.foot_places import Moves, planted_position
 from hiphinge.motion import SIDE_JOINTS, FloatArray
-from hiphinge.signals import resample, rolling_median, window_frames
 
-__all__ = ["correct_joints", "planted_position"]
+__all__ = ["correct_joints"]
 
 FAR_SHARE = {"hip": 0.1, "shoulder": 0.25, "knee": 0.1, "ankle": 0.1}
 """Weight of the far side's position: the body's midline is between the two sides."""
@@ -13,20 +13,20 @@ HIP_SHIFT = 0.045
 """Share of trunk length by which a flexed hip is shifted towards the shoulder."""
 HELD_ANKLE_SHARE = 0.4
 """Share of the ankle's movement that is taken as the network's error while the foot is planted."""
-PLACE_WINDOW_S, PLACE_EVERY_S = 20.0, 0.2
-"""A foot's planted position is its median over this window, computed at this interval."""
 LENGTH_SHARE = 0.4
 BENT_FROM_DEG, BENT_FULL_DEG = 50.0, 80.0
 """Knee bend between which the known lengths of thigh and shank begin to correct the knee's position."""
 _UPRIGHT_PERCENTILE = 80.0
 
 
-def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_length: float) -> FloatArray:
+def correct_joints(
+    near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg_length: float, moves: Moves = ()
+) -> FloatArray:
     """Return the near side ``[time, joint, 2]`` with hip, knee, ankle and shoulder corrected.
 
     Four steps, each small: the far side is mixed in; a flexed hip is shifted up the trunk (networks place it towards
     the buttocks); the standing ankle is held; a flexed knee is shifted towards where the lengths of thigh and shank put
-    it.
+    it. ``moves`` are those of the feet (`foot_moves`): the ankle is held in each place by itself.
 
     Notes
     -----
@@ -41,33 +41,17 @@ def correct_joints(near: FloatArray, far: FloatArray, time_s: FloatArray, *, leg
         close = np.linalg.norm(other - joint[name], axis=1) < 0.35 * leg_length
         mixed = (1 - share) * joint[name] + share * other
         joint[name] = np.where((close & np.isfinite(other[:, 0]))[:, None], mixed, joint[name])
-    joint["ankle"] = _planted(joint["ankle"], time_s)
+    joint["ankle"] = _planted(joint["ankle"], time_s, moves)
     joint["hip"] = _shifted_up_trunk(joint["hip"], joint["shoulder"], joint["knee"])
     joint["knee"] = _by_lengths(joint["hip"], joint["knee"], joint["ankle"])
     return np.stack([joint[name] for name in SIDE_JOINTS], axis=1)
 
 
-def _planted(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
+def _planted(ankle: FloatArray, time_s: FloatArray, moves: Moves) -> FloatArray:
     if not np.isfinite(ankle[:, 0]).any():
         return ankle
-    place = planted_position(ankle, time_s)
+    place = planted_position(ankle, time_s, moves=moves)
     return np.where(np.isfinite(place), (1 - HELD_ANKLE_SHARE) * ankle + HELD_ANKLE_SHARE * place, ankle)
-
-
-def planted_position(ankle: FloatArray, time_s: FloatArray) -> FloatArray:
-    """Return where a part of the foot stands, ``[2]`` over a short recording and ``[time, 2]`` over a long one.
-
-    The median over the seconds about each frame, so that a step changes the position; NaN where it was never detected.
-    """
-    if not np.isfinite(ankle[:, 0]).any():
-        return np.full(2, np.nan)
-    if time_s[-1] - time_s[0] <= PLACE_WINDOW_S / 2:
-        return np.asarray(np.nanmedian(ankle, axis=0))
-    step = max(1, window_frames(time_s, PLACE_EVERY_S) // 2)
-    some_s, some = time_s[::step], ankle[::step]
-    # NaN at both ends, so that the window ends where the recording does.
-    ended = np.pad(some, ((1, 1), (0, 0)), constant_values=np.nan)
-    return resample(rolling_median(ended, frames=window_frames(some_s, PLACE_WINDOW_S))[1:-1], some_s, time_s)
 
 
 def _direction(vector: FloatArray) -> FloatArray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.anthropometry import leg_lengths
+from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
@@ -105,8 +106,9 @@ def clean(motion: Motion, *, like: SideMotion | None = None) -> SideMotion:
 def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     """Return filtered keypoints of a recording as a side view: joints corrected, with the silhouette's edges."""
     near = trace.near
+    moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     if motion.coordinate_frame is CoordinateFrame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
-        near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length)
+        near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
@@ -117,6 +119,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
         contour=_edges(motion, trace.viewpoint),
+        moves=moves,
         on_far_leg=trace.on_far_leg,
     )
 

@@ -23,6 +23,8 @@ _LEGS_AGREE_DEG, _TWISTED_DEG = 20.0, 45.0
 """Nobody who lifts turns their hips and shoulders by more than the second against both legs; where heels, ankles and
 knees agree within the first, it is the trunk's depth that is wrong."""
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
+_MIN_WIDTH_M = 0.08
+"""A body is wider, metres."""
 
 Side = Literal["left", "right"]
 
@@ -191,18 +193,14 @@ def _view(facing: Literal["left", "right", "unknown"], *, yaw_deg: float | None,
 
 
 def _laboratory(motion: Motion) -> Viewpoint:
-    """Forward from the feet (else across the pelvis) in the horizontal plane of a laboratory."""
-    ground = [0, 2]
-    ahead = [motion.point(f"{s}_toe")[:, ground] - motion.point(f"{s}_heel")[:, ground] for s in ("left", "right")]
-    forward = _mean_direction(np.concatenate(ahead))
-    if forward is None:
-        across = (motion.point("right_hip") - motion.point("left_hip"))[:, ground]
-        # y up, x forward, z right: turning the right-hand direction a quarter about y gives forward.
-        forward = _mean_direction(np.stack([across[:, 1], -across[:, 0]], axis=1))
+    """Forward from the feet in the horizontal plane of a laboratory; from pelvis and shoulders if the feet disagree."""
+    forward = _forward(motion)
     detected = {
         side: float(np.mean([_sure(motion, f"{side}_{j}").mean() for j in _CHAIN])) for side in ("left", "right")
     }
     near: Side = "left" if detected["left"] > detected["right"] else "right"
+    if forward is not None and detected["left"] == detected["right"] and _is_flat(motion):
+        near = "left" if forward[0] < 0 else "right"  # of a video: the side towards the camera
     if forward is None:
         view = View(
             label="unknown",
@@ -215,6 +213,32 @@ def _laboratory(motion: Motion) -> Viewpoint:
         return Viewpoint(view=view, near_side=near, forward=np.array([1.0, 0.0]))
     view = View(label="side", facing="unknown", yaw_deg=0.0, yaw_error_deg=0.0, usable=True)
     return Viewpoint(view=view, near_side=near, forward=forward)
+
+
+def _forward(motion: Motion) -> FloatArray | None:
+    ground = [0, 2]
+    ahead = [motion.point(f"{s}_toe")[:, ground] - motion.point(f"{s}_heel")[:, ground] for s in ("left", "right")]
+    feet = _mean_direction(np.concatenate(ahead))
+    pelvis, shoulders = (_square_to(motion, joint) for joint in ("hip", "shoulder"))
+    if feet is None or pelvis is None or shoulders is None or _is_flat(motion):
+        return pelvis if feet is None else feet
+    alike = np.cos(np.radians(_DISAGREE_DEG))
+    if pelvis @ shoulders >= alike and max(feet @ pelvis, feet @ shoulders) < alike:
+        return _mean_direction(np.stack([pelvis, shoulders]))
+    return feet
+
+
+def _is_flat(motion: Motion) -> bool:
+    """Return whether all points are in one upright plane, as those of a video brought to metres: without width."""
+    ground = motion.positions[..., [0, 2]][np.isfinite(motion.positions).all(axis=-1)]
+    return len(ground) > 0 and float(np.ptp(ground, axis=0).min()) < _MIN_WIDTH_M
+
+
+def _square_to(motion: Motion, joint: str) -> FloatArray | None:
+    """Return forward as the direction square to the line from the left joint to the right one."""
+    across = (motion.point(f"right_{joint}") - motion.point(f"left_{joint}"))[:, [0, 2]]
+    # y up, x forward, z right: turning the right-hand direction a quarter about y gives forward.
+    return _mean_direction(np.stack([across[:, 1], -across[:, 0]], axis=1))
 
 
 def _sure(motion: Motion, name: str) -> FloatArray:

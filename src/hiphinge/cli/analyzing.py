@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import typer
 
 from hiphinge.cli import options
-from hiphinge.cli.answering import print_result
+from hiphinge.cli.answering import print_line, print_result
 from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
-from hiphinge.cli.units import Units, mass_kg, moment_s
+from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
 
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
     from hiphinge.motion import Person
+    from hiphinge.sources.formats import Hints
     from hiphinge.workflow import Result
     from hiphinge.workflow.jobs import Job
+    from hiphinge.workflow.overview import Outcome
 
 __all__ = ["analyze", "register"]
 
@@ -32,6 +34,7 @@ _EXAMPLES = (
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
     "hiphinge analyze pull.mp4 --neutral standing.mp4",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
+    "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 """Exit codes from the mildest to the worst: several recordings end with the worst one."""
@@ -56,6 +59,7 @@ class _Options:
     threads: int | None
     start_s: float | None
     end_s: float | None
+    hints: "Hints"
     report: bool
     overlay: bool
     exports: tuple[str, ...]
@@ -79,6 +83,9 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     start: options.Start = None,
     end: options.End = None,
     from_pose: options.FromPose = None,
+    subject: options.Subject = None,
+    size: options.Size = None,
+    fps: options.Fps = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
@@ -92,7 +99,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, series.parquet, pose.parquet and report.html.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
+    reports.html, one page with a line for each.
     """
     todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
     chosen = _Options(
@@ -106,6 +114,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         threads=threads,
         start_s=None if start is None else moment_s(start),
         end_s=None if end is None else moment_s(end),
+        hints=_hints(size=size, fps=fps, subject=subject),
         report=report,
         overlay=overlay,
         exports=known_exports(export or ()),
@@ -117,12 +126,31 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     raise typer.Exit(_analyse_all(todo, _prepared(chosen)))
 
 
+def _hints(*, size: str | None, fps: float | None, subject: str | None) -> "Hints":
+    from hiphinge.sources.formats import Hints  # noqa: PLC0415  # --help does without
+
+    return Hints(size_px=None if size is None else frame_size_px(size), fps=fps, subject=subject)
+
+
 def _analyse_all(todo: "Sequence[Job]", chosen: _Options) -> int:
     """Analyse every recording, and return the worst exit code."""
-    codes = [_attempt(job, chosen, alone=len(todo) == 1) for job in todo]
-    if len(todo) > 1:
-        _sum_up(todo, codes, quiet=chosen.quiet)
-    return max(codes, key=_SEVERITY.index)
+    if len(todo) == 1:
+        return _code(_attempt(todo[0], chosen, alone=True))
+    from hiphinge.workflow.overview import check_overview, overview_path, write_overview  # noqa: PLC0415  # as below
+
+    page = overview_path(todo)
+    check_overview(page)
+    outcomes = [_attempt(job, chosen, alone=False) for job in todo]
+    write_overview(outcomes, page)
+    _sum_up(outcomes, page, chosen)
+    return max(map(_code, outcomes), key=_SEVERITY.index)
+
+
+def _code(outcome: "Outcome") -> int:
+    """Return the exit code of one recording."""
+    if outcome.error is not None:
+        return outcome.error.exit_code
+    return 0 if outcome.result is not None and outcome.result.measurable else NotMeasurableError.exit_code
 
 
 def _jobs(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
@@ -140,31 +168,42 @@ def _prepared(chosen: _Options) -> _Options:
     if not isinstance(chosen.neutral, Path):
         return chosen
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
+    from hiphinge.sources.formats import sniff  # noqa: PLC0415  # likewise
 
+    kind = sniff(chosen.neutral).kind
+    says_itself = kind == "video"
     with watched(chosen.neutral.name, quiet=chosen.quiet) as listener:
         standing = workflow.measure_standing(
             chosen.neutral,
             model=chosen.model,
             estimator=chosen.estimator,
             threads=chosen.threads,
+            size_px=None if says_itself else chosen.hints.size_px,
+            fps=None if says_itself else chosen.hints.fps,
+            subject=chosen.hints.subject if kind == "markers" else None,
             progress=listener,
         )
     return replace(chosen, neutral=standing)
 
 
-def _attempt(job: "Job", chosen: _Options, *, alone: bool) -> int:
-    """Return the exit code of one recording; an error in it does not stop the others."""
+def _attempt(job: "Job", chosen: _Options, *, alone: bool) -> "Outcome":
+    """Return how one recording ended; an error in it does not stop the others."""
+    from hiphinge.workflow.overview import Outcome  # noqa: PLC0415  # --help does without
+
     name = job.source.name
     try:
-        return _run(job, chosen, title=None if alone else name)
+        return Outcome(job=job, result=_run(job, chosen, title=None if alone else name))
     except MissingComponentError:
         raise
     except HiphingeError as error:
-        complain(error, about=None if alone else name)
-        return error.exit_code
+        if chosen.quiet:
+            notices().print(f"{name}: {' '.join(str(error).split())}", markup=False, soft_wrap=True)
+        else:
+            complain(error, about=None if alone else name)
+        return Outcome(job=job, error=error)
 
 
-def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
+def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
     from hiphinge import workflow  # noqa: PLC0415  # --help does without
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # likewise
 
@@ -179,7 +218,10 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             estimator=chosen.estimator,
             start_s=chosen.start_s,
             end_s=chosen.end_s,
+            subject=chosen.hints.subject,
             threads=chosen.threads,
+            size_px=chosen.hints.size_px,
+            fps=chosen.hints.fps,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,
@@ -194,20 +236,22 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             progress=listener,
         )
     _print(result, job, chosen, title=title)
-    return 0 if result.measurable else NotMeasurableError.exit_code
+    return result
 
 
 def _print(result: "Result", job: "Job", chosen: _Options, *, title: str | None) -> None:
     if chosen.json:
         say(result.to_json(indent=2 if title is None else None))
-    elif not chosen.quiet:
+    elif chosen.quiet:
+        print_line(result, folder=job.folder, name=job.source.name)
+    else:
         print_result(result, folder=job.folder, title=title)
 
 
-def _sum_up(todo: "Sequence[Job]", codes: Sequence[int], *, quiet: bool) -> None:
-    if quiet:
+def _sum_up(outcomes: "Sequence[Outcome]", page: Path, chosen: _Options) -> None:
+    if chosen.quiet:
         return
-    done = [job.source.name for job, code in zip(todo, codes, strict=True) if code == 0]
-    other = [job.source.name for job, code in zip(todo, codes, strict=True) if code]
-    text = f"{len(done)} of {len(todo)} recordings measured."
+    other = [outcome.job.source.name for outcome in outcomes if _code(outcome)]
+    text = f"{len(outcomes) - len(other)} of {len(outcomes)} recordings measured."
     notices().print(f"{text} Not measured: {', '.join(other)}." if other else text, markup=False)
+    notices().print(f"All of them on one page: {page}", markup=False)

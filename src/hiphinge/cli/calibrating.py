@@ -8,7 +8,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.screen import say, say_table
-from hiphinge.cli.units import moment_s
+from hiphinge.cli.units import frame_size_px, moment_s
 from hiphinge.cli.waiting import watched
 from hiphinge.errors import UsageError
 
@@ -66,6 +66,8 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
     out: Out = None,
     start: options.Start = None,
     end: options.End = None,
+    size: options.Size = None,
+    fps: options.Fps = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
@@ -102,6 +104,8 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
                 start_s=None if start is None else moment_s(start),
                 end_s=None if end is None else moment_s(end),
                 threads=threads,
+                size_px=None if size is None else frame_size_px(size),
+                fps=fps,
                 least_lean_deg=least_lean,
                 progress=listener,
             )

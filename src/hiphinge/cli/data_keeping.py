@@ -1,10 +1,12 @@
-"""``hiphinge data``: a person's data as a whole, exported, imported and erased; the store checked and backed up."""
+"""``hiphinge data``: a person's data as a whole, exported and erased; the store checked and backed up."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Protocol, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 
+from hiphinge.cli import importing
+from hiphinge.cli.amounts import amounts, counted
 from hiphinge.cli.screen import say
 from hiphinge.errors import InputFormatError, UsageError
 
@@ -20,7 +22,6 @@ _Kind = Literal["calibration", "notes", "profile"]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The person, as `hiphinge people` lists them.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file; NAME.zip if not given.")]
 Videos = Annotated[bool, typer.Option("--videos", help="Include the videos that were kept; poses always are.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `hiphinge data export` wrote.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 Only = Annotated[
     str | None,
@@ -41,6 +42,7 @@ Backup = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `hiphi
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
+    importing.register(_data)
     app.add_typer(_data, name="data")
 
 
@@ -53,22 +55,11 @@ def export(name: Name, *, out: Out = None, videos: Videos = False) -> None:
     target = out or Path(f"{name}.zip")
     with user_store() as store:
         done = export_person(store, name, target, videos=videos)
-    say(f"{done.name}: {_amounts(done)}.")
+    say(f"{done.name}: {amounts(done)}.")
     if done.left_out:
         why = "they are not there any more" if videos else "--videos includes videos"
-        say(f"Not in it: {_count(done.left_out, 'file of recordings', 'files of recordings')} ({why}).")
+        say(f"Not in it: {counted(done.left_out, 'file of recordings', 'files of recordings')} ({why}).")
     say(f"Exported to {target}. Whoever has this file can read all of it.")
-
-
-@_data.command("import", epilog="[bold]Example[/]\nhiphinge data import anna.zip")
-def import_(file: File) -> None:
-    """Import what `hiphinge data export` wrote, where nothing is saved about that person yet."""
-    from hiphinge.workflow.data_transfer import import_person  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
-
-    with user_store() as store:
-        done = import_person(store, file)
-    say(f"Imported {done.name}: {_amounts(done)}.")
 
 
 @_data.command(epilog="[bold]Examples[/]\nhiphinge data erase Anna\nhiphinge data erase Anna --only notes --yes")
@@ -84,35 +75,10 @@ def erase(name: Name, *, only: Only = None, yes: Yes = False) -> None:
             say(f"Erased: the {only} of {name}.")
             return
         held = holdings_of(store, name)
-        found = f"everything about {held.name} ({_amounts(held)})"
+        found = f"everything about {held.name} ({amounts(held)})"
         _confirm(f"Erase {found}? It cannot be undone.", yes=yes)
         erase_person(store, name)
     say(f"Erased: {found}. Your results, exports and backups stay where you put them: erase them yourself.")
-
-
-class _Amounts(Protocol):
-    @property
-    def sets(self) -> int: ...
-    @property
-    def analyses(self) -> int: ...
-    @property
-    def documents(self) -> int: ...
-    @property
-    def files(self) -> int: ...
-
-
-def _amounts(of: _Amounts) -> str:
-    counts = (
-        _count(of.sets, "set"),
-        _count(of.analyses, "analysis", "analyses"),
-        _count(of.documents, "saved document"),
-        _count(of.files, "file of recordings", "files of recordings"),
-    )
-    return ", ".join(counts)
-
-
-def _count(number: int, one: str, several: str | None = None) -> str:
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def _kind(text: str) -> _Kind:
@@ -133,7 +99,7 @@ def keep(*, videos_days: Days, person: Person = None) -> None:
 
     with user_store() as store:
         count = remove_old_videos(store, days=videos_days, name=person)
-    say(f"Erased {_count(count, 'video')} filed more than {videos_days} days ago. Poses and results stay.")
+    say(f"Erased {counted(count, 'video')} filed more than {videos_days} days ago. Poses and results stay.")
 
 
 @_data.command(epilog="[bold]Examples[/]\nhiphinge data check\nhiphinge data check --now")
@@ -155,7 +121,7 @@ def check(*, now: Now = False) -> None:
         say(line)
     if wrong:
         message = (
-            f"Wrong: {_count(len(wrong), 'thing')}, listed above. Restore a backup of the files, or import an export "
+            f"Wrong: {counted(len(wrong), 'thing')}, listed above. Restore a backup of the files, or import an export "
             "of the person."
         )
         raise InputFormatError(message)
@@ -183,7 +149,7 @@ def restore(file: Backup, *, yes: Yes = False) -> None:
         _confirm(f"Replace everything in {place} by {file}? It cannot be undone.", yes=yes)
         store.upkeep.restore(file)
     with user_store() as store:
-        say(f"Restored {file} to {place}: {_count(len(store.people.all()), 'person', 'people')}.")
+        say(f"Restored {file} to {place}: {counted(len(store.people.all()), 'person', 'people')}.")
 
 
 def _confirm(question: str, *, yes: bool) -> None:

@@ -15,6 +15,7 @@ __all__ = [
     "Estimator",
     "Exercise",
     "Export",
+    "Fps",
     "FromPose",
     "Json",
     "Load",
@@ -26,8 +27,10 @@ __all__ = [
     "Profile",
     "Quiet",
     "Report",
+    "Size",
     "Start",
     "Stature",
+    "Subject",
     "Threads",
     "UnitsOfNumbers",
     "Videos",
@@ -103,6 +106,33 @@ FromPose = Annotated[
         rich_help_panel=_VIDEO,
     ),
 ]
+Subject = Annotated[
+    str | None,
+    typer.Option(
+        "--subject",
+        metavar="NAME",
+        help="Whom to measure in a file of markers that holds several people (TRC, C3D).",
+        rich_help_panel=_VIDEO,
+    ),
+]
+Size = Annotated[
+    str | None,
+    typer.Option(
+        "--size",
+        metavar="WxH",
+        help="Width and height of the video that a pose file comes from, if the file does not say: 1080x1920.",
+        rich_help_panel=_VIDEO,
+    ),
+]
+Fps = Annotated[
+    float | None,
+    typer.Option(
+        "--fps",
+        metavar="N",
+        help="Frames per second of the video that a pose file comes from, if the file does not say.",
+        rich_help_panel=_VIDEO,
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -156,4 +186,6 @@ BlurFaces = Annotated[
 Json = Annotated[
     bool, typer.Option("--json", help="Print analysis.json instead of the summary.", rich_help_panel=_RESULTS)
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=_RESULTS)]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print one line for each recording.", rich_help_panel=_RESULTS)
+]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from hiphinge.errors import UsageError
 
-__all__ = ["Units", "length_m", "mass_kg", "moment_s"]
+__all__ = ["Units", "frame_size_px", "length_m", "mass_kg", "moment_s"]
 
 _M_PER_INCH = 0.0254
 _KG_PER_POUND = 0.45359237
@@ -17,6 +17,7 @@ _QUANTITY = re.compile(rf"{_NUMBER}\s*(\"|''|[a-z]+)?")
 _M_PER = {"m": 1.0, "cm": 0.01, "mm": 0.001} | dict.fromkeys(('"', "''", "in", "inch", "inches"), _M_PER_INCH)
 _KG_PER = {"kg": 1.0, "kgs": 1.0} | dict.fromkeys(("lb", "lbs", "pound", "pounds"), _KG_PER_POUND)
 _MOMENT = re.compile(rf"(?:(\d+):)?(?:(\d+):)?{_NUMBER}\s*s?")
+_SIZE = re.compile(r"(\d{2,5})\s*(?:[x×*,:]|by)\s*(\d{2,5})")  # noqa: RUF001  # what phones write between
 _QUOTES = str.maketrans({"′": "'", "’": "'", "″": '"', "”": '"'})  # noqa: RUF001  # what phones type for ' and "
 
 
@@ -82,6 +83,20 @@ def moment_s(text: str) -> float:
     first, second, last = match.groups()
     minutes = 60 * int(first) + int(second) if second else int(first or 0)
     return 60 * minutes + _number(last)
+
+
+def frame_size_px(text: str) -> tuple[int, int]:
+    """Return the width and height in pixels that ``text`` gives: ``1080x1920``.
+
+    Raises
+    ------
+    UsageError
+        If it is not a size.
+    """
+    match = _SIZE.fullmatch(text.strip().lower())
+    if match is None:
+        raise _refusal(text, what="width and height of a video", examples="1080x1920")
+    return int(match[1]), int(match[2])
 
 
 def _number(text: str) -> float:

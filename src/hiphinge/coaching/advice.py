@@ -25,6 +25,7 @@ def advise(
     repetitions: Sequence[Repetition],
     not_measurable: Sequence[NotMeasurable] = (),
     back_aim: BackAim | None = None,
+    filmed: bool = True,
 ) -> Advice:
     """Choose one cue, one drill and the next set.
 
@@ -49,6 +50,8 @@ def advise(
         What was not measurable in the whole recording, most important first.
     back_aim
         What the person is after for their back: a finding that works against it is no reason for a cue.
+    filmed
+        Whether a camera recorded it; otherwise nothing is said about filming.
 
     Raises
     ------
@@ -58,13 +61,14 @@ def advise(
     named = load().exercise(exercise)
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     if not counted or (_stopped(not_measurable) and not any(r.judgements for r in counted)):
-        return _video_again(repetitions, not_measurable)
+        return _recording_again(repetitions, not_measurable, filmed=filmed)
     if named.family == "hinge" and not exercise_given and mostly(counted, "squat"):
         return _squat_unnamed()
     chosen = _corrected(counted, named, back_aim) or next_step(
         named, repetitions=repetitions, exercise_given=exercise_given, exercise_certain=exercise_certain
     )
-    chosen = replace(chosen, next=_with_filming(chosen.next, not_measurable))
+    if filmed:
+        chosen = replace(chosen, next=_with_filming(chosen.next, not_measurable))
     if back_aim is None or not only_set_aside_by_aim(counted, back_aim):
         return chosen
     aim_said = load().phrases["back_aim"].say(aim=_AIMS[back_aim])
@@ -90,8 +94,10 @@ def _corrected(counted: Sequence[Repetition], exercise: Exercise, back_aim: Back
     return _watch(once) if once is not None and len(counted) <= _FEW else None
 
 
-def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable]) -> Advice:
-    """Say the first thing that stopped the analysis, and what to film."""
+def _recording_again(
+    repetitions: Sequence[Repetition], not_measurable: Sequence[NotMeasurable], *, filmed: bool
+) -> Advice:
+    """Say the first thing that stopped the analysis, and what to record."""
     stopped, failed = _stopped(not_measurable), any(r.failed for r in repetitions)
     reason = stopped[0] if stopped else load().reasons["not_completed" if failed else "no_movement"]
     return Advice(
@@ -99,7 +105,7 @@ def _video_again(repetitions: Sequence[Repetition], not_measurable: Sequence[Not
         cue=reason.do,
         drill=None,
         drill_id=None,
-        next=load().phrases["film_next"].text,
+        next=load().phrases["film_next" if filmed else "record_next"].text,
         why=reason.reason,
     )
 

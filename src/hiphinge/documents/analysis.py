@@ -6,7 +6,15 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
-from hiphinge.documents.analysis_parts import BackChangeDocument, BackDocument, Document, ReasonDocument, Share
+from hiphinge.documents.analysis_parts import (
+    BackChangeDocument,
+    BackDocument,
+    Document,
+    ReasonDocument,
+    Share,
+    StretchDocument,
+)
+from hiphinge.documents.analysis_upgrades import UPGRADES
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BackAim, CoefficientSet, Interval, Person
@@ -33,34 +41,22 @@ __all__ = [
     "SetDocument",
     "SourceDocument",
     "StandingDocument",
+    "StretchDocument",
     "UnmeasuredDocument",
     "ViewDocument",
     "analysis_from_json",
     "analysis_schema",
 ]
 
-SCHEMA: Final = "hiphinge.analysis/3"
-
-
-def _with_back_aim(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 did not save what the person is after for their back."""
-    return {**fields, "person": {**fields["person"], "back_aim": None}}
-
-
-def _with_back_and_chances(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 did not compare the back with trained lifters, and gave an exercise that it assumed no probability."""
-    exercise = fields["exercise"]
-    chances = {"confident": exercise["given"], "probability": {exercise["id"]: 1.0} if exercise["given"] else {}}
-    repetitions = [{**repetition, "back": None} for repetition in fields["repetitions"]]
-    return {**fields, "exercise": {**exercise, **chances}, "repetitions": repetitions}
+SCHEMA: Final = "hiphinge.analysis/4"
 
 
 ANALYSIS: Final = DocumentKind(
     name="hiphinge.analysis",
-    version=3,
+    version=4,
     title="an analysis",
     advice="Analyse the video again.",
-    upgrades={1: _with_back_aim, 2: _with_back_and_chances},
+    upgrades=UPGRADES,
 )
 """Name, version and upgrades of `analysis.json`."""
 
@@ -81,6 +77,8 @@ class SourceDocument(Document):
     """Width and height in pixels, upright; null where there is no video."""
     frames: int
     """How many frames were measured."""
+    people: int | None
+    """How many people are in the frame at once; null where the images were not searched."""
     warnings: tuple[str, ...]
     """What was assumed, repaired or lost while reading."""
 
@@ -339,7 +337,7 @@ class NotMeasurableDocument(ReasonDocument):
 class AnalysisDocument(Document):
     """The whole analysis of one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
-    schema_: Literal["hiphinge.analysis/3"] = Field(alias="schema")
+    schema_: Literal["hiphinge.analysis/4"] = Field(alias="schema")
     """Name and version of this shape."""
     source: SourceDocument
     provenance: ProvenanceDocument
@@ -347,6 +345,8 @@ class AnalysisDocument(Document):
     load_kg: float | None
     """The weight that was lifted; null where it was not given."""
     view: ViewDocument
+    stretches: tuple[StretchDocument, ...]
+    """All stretches of a recording with cuts or lasting changes of the view; empty where it was filmed in one go."""
     person: PersonDocument
     standing: StandingDocument
     sets: tuple[SetDocument, ...]

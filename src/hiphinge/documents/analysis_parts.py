@@ -1,10 +1,10 @@
-"""Parts of `analysis.json` that several of its parts share, and what it says of the back."""
+"""Parts of `analysis.json` that several of its parts share, and what it says of the back and of stretches."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["BackChangeDocument", "BackDocument", "Document", "ReasonDocument", "Share"]
+__all__ = ["BackChangeDocument", "BackDocument", "Document", "ReasonDocument", "Share", "StretchDocument"]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -60,3 +60,19 @@ class BackDocument(Document):
     changes: tuple[BackChangeDocument, ...]
     reason: ReasonDocument | None
     """Why it is not measurable, and what to do; null where it is."""
+
+
+class StretchDocument(Document):
+    """A stretch of the recording, filmed in one go from one side."""
+
+    start_s: float
+    """Its first frame."""
+    end_s: float
+    """Its last frame."""
+    view: Literal["side", "oblique", "front", "back", "unknown"]
+    repetitions: int
+    """How many repetitions it shows; 0 where it cannot be measured."""
+    measured: bool
+    """Whether the rest of this document is of this stretch."""
+    reason: ReasonDocument | None
+    """Why it is not measured, and what to do about it."""

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from hiphinge.analysis import Analysis, ContactLoss, Measurement, Repetition, Standing
+from hiphinge.analysis import Analysis, ContactLoss, Measurement, RecordingStretch, Repetition, Standing
 from hiphinge.anthropometry import leg_length_m
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.documents.analysis import (
@@ -27,6 +27,7 @@ from hiphinge.documents.analysis import (
     SetDocument,
     SourceDocument,
     StandingDocument,
+    StretchDocument,
     UnmeasuredDocument,
     ViewDocument,
 )
@@ -61,6 +62,7 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         exercise=_exercise(analysis),
         load_kg=analysis.load_kg,
         view=_view(analysis, catalogue),
+        stretches=tuple(_stretch(stretch, catalogue) for stretch in analysis.stretches),
         person=PersonDocument(
             stature_m=analysis.person.stature_m,
             mass_kg=analysis.person.mass_kg,
@@ -121,6 +123,7 @@ def _source(analysis: Analysis) -> SourceDocument:
         fps=_time(origin.fps),
         size=origin.size_px,
         frames=len(analysis.motion),
+        people=origin.details.get("people"),
         warnings=origin.warnings,
     )
 
@@ -137,6 +140,18 @@ def _view(analysis: Analysis, catalogue: Catalogue) -> ViewDocument:
             ReasonDocument(id=id_, reason=catalogue.reasons[id_].reason, do=catalogue.reasons[id_].do)
             for id_ in view.reasons
         ),
+    )
+
+
+def _stretch(stretch: RecordingStretch, catalogue: Catalogue) -> StretchDocument:
+    reason = None if stretch.reason is None else catalogue.reasons[stretch.reason]
+    return StretchDocument(
+        start_s=_time(stretch.start_s),
+        end_s=_time(stretch.end_s),
+        view=stretch.view,
+        repetitions=stretch.repetitions,
+        measured=stretch.measured,
+        reason=None if reason is None else ReasonDocument(id=reason.id, reason=reason.reason, do=reason.do),
     )
 
 

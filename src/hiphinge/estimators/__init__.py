@@ -1,6 +1,7 @@
 """Frames in, poses and silhouettes out, and where the networks' files come from; nothing is cleaned or judged."""
 
 from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimator_problems, estimators
+from hiphinge.estimators.people import SeesPeople
 from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonMask, PoseFrame
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Image",
     "PersonMask",
     "PoseFrame",
+    "SeesPeople",
     "estimator_named",
     "estimator_problems",
     "estimators",

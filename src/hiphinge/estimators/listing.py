@@ -48,10 +48,8 @@ def estimator_named(name: str, *, model: str | None = None, threads: int = 1, ma
     """
     entries, _ = listed_entries(ENTRY_POINT_GROUP)
     if name not in entries:
-        message = (
-            f"No estimator is called {name!r}. Installed: {', '.join(entries) or 'none'}. "
-            f"A package that brings one names it under the entry points {ENTRY_POINT_GROUP!r}."
-        )
+        unknown = UnknownIdError.of(name, kind="estimator", known=entries)
+        message = f"{unknown} A package that brings one names it under the entry points {ENTRY_POINT_GROUP!r}."
         raise UnknownIdError(message)
     factory = load_entry(entries[name], _FACTORY)
     if isinstance(factory, PluginProblem):

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, FrozenArrays, KeypointLayout, frozen
 
-__all__ = ["Estimator", "EstimatorFactory", "Image", "PersonMask", "PoseFrame", "checked_image", "no_person"]
+__all__ = [
+    "Estimator",
+    "EstimatorFactory",
+    "Image",
+    "PersonMask",
+    "PoseFrame",
+    "checked_image",
+    "no_person",
+]
 
 Image = NDArray[np.uint8]
 

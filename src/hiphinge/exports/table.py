@@ -61,8 +61,7 @@ def export_named(id_: str) -> Export:
     try:
         return exports()[id_]
     except KeyError:
-        message = f"No export is called {id_!r}. Known: {', '.join(exports())}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(id_, kind="export", known=exports()) from None
 
 
 def write_exports(

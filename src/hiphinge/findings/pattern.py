@@ -42,11 +42,11 @@ def _beyond(id_: str, value: float, *, more: float = 0.0) -> float:
     return (value - threshold.value - more) / (threshold.width or 1.0)
 
 
-def classify(features: PatternFeatures, *, from_floor: bool = False) -> Pattern:
+def classify(features: PatternFeatures, *, from_floor: float = 0.0) -> Pattern:
     """Return the pattern of one repetition.
 
-    ``from_floor``: the exercise was given and starts with the weight on the floor, where knees bend to about 105
-    degrees with low weights (Schellenberg et al. 2013, PMC3878967).
+    ``from_floor`` is the probability that the exercise starts with the weight on the floor, where knees bend to about
+    105 degrees with low weights (Schellenberg et al. 2013, PMC3878967).
 
     Notes
     -----
@@ -76,8 +76,16 @@ def _label(probability: Mapping[PatternLabel, float], *, back_measured: bool) ->
     return likeliest
 
 
-def _squat_probability(f: PatternFeatures, *, from_floor: bool) -> float | None:
-    more_turn, more_drop = (_value("floor_turn"), _value("floor_drop")) if from_floor else (0.0, 0.0)
+def _squat_probability(f: PatternFeatures, *, from_floor: float) -> float | None:
+    """Return the probability over both ways to start, each by its own limits; None where nothing is measurable."""
+    above = _squat_probability_by(f, more_turn=0.0, more_drop=0.0)
+    if above is None or from_floor <= 0.0:
+        return above
+    floor = _squat_probability_by(f, more_turn=_value("floor_turn"), more_drop=_value("floor_drop"))
+    return above if floor is None else from_floor * floor + (1.0 - from_floor) * above
+
+
+def _squat_probability_by(f: PatternFeatures, *, more_turn: float, more_drop: float) -> float | None:
     signs = []
     if f.thigh_deg is not None and f.trunk_deg is not None:
         both = max(f.thigh_deg + f.trunk_deg, _value("least_turn"))

@@ -21,9 +21,9 @@ from hiphinge.measures.lockout import LOCKOUT
 from hiphinge.measures.lumbar_maximum import LUMBAR_MAXIMUM
 from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
-from hiphinge.measures.measurement import Measured, not_measurable
+from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
 from hiphinge.measures.neck import NECK
-from hiphinge.measures.series import MotionSeries
+from hiphinge.measures.series import MotionSeries, SourceKind
 from hiphinge.measures.smoothness import SMOOTHNESS
 from hiphinge.quantities import QUANTITIES, Quantity
 
@@ -85,6 +85,10 @@ def with_per_frame_quantities(series: MotionSeries, measures: Mapping[str, Measu
     return replace(series, values={**series.values, **brought}) if brought else series
 
 
+_CAMERAS = frozenset({"video", "live"})
+_HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden"})
+
+
 def measure_repetition(
     repetition: RepetitionInput, *, view_reason: str | None = None, measures: Mapping[str, Measure] = MEASURES
 ) -> dict[str, Measured]:
@@ -98,8 +102,15 @@ def measure_repetition(
         By quantity id; the package's own, or these with those of plug-ins.
     """
     return {
-        id_: within_possible(id_, measure.function(repetition))
+        id_: _fitting_source(within_possible(id_, measure.function(repetition)), repetition.series.source)
         if view_reason is None or not measure.needs_view
         else not_measurable(view_reason)
         for id_, measure in measures.items()
     }
+
+
+def _fitting_source(measured: Measured, source: SourceKind) -> Measured:
+    """Return a measurement; where no camera recorded it, a hidden point is one that the recording lacks."""
+    if source in _CAMERAS or not isinstance(measured, NotMeasurable) or measured.id not in _HIDDEN_FROM_CAMERA:
+        return measured
+    return not_measurable("not_recorded")

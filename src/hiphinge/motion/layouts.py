@@ -148,5 +148,4 @@ def layout_named(name: str) -> KeypointLayout:
     try:
         return LAYOUTS[name]
     except KeyError:
-        message = f"No keypoint layout is called {name!r}. Known: {', '.join(LAYOUTS)}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(name, kind="keypoint layout", known=LAYOUTS) from None

@@ -1,6 +1,6 @@
 """Keypoints over time, and the recording they come from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -123,6 +123,17 @@ class Motion(FrozenArrays):
     def __len__(self) -> int:
         """Return the number of frames."""
         return len(self.time_s)
+
+    def part(self, frames: NDArray[np.bool_] | slice) -> "Motion":
+        """Return the motion of some of the frames, in their order; at least one."""
+        return replace(
+            self,
+            time_s=self.time_s[frames],
+            positions=self.positions[frames],
+            confidence=self.confidence[frames],
+            world_m=None if self.world_m is None else self.world_m[frames],
+            contour=None if self.contour is None else self.contour[frames],
+        )
 
     def point(self, name: str) -> FloatArray:
         """Return one keypoint's path ``[time, axis]``; NaN throughout where the layout lacks it."""

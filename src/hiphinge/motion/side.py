@@ -52,6 +52,8 @@ class SideMotion(FrozenArrays):
     contour
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
+    moves
+        Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
         Whether the leg of ``near`` is the far one, since the person stands on that leg alone.
     """
@@ -65,6 +67,7 @@ class SideMotion(FrozenArrays):
     leg_length: float
     view: View
     contour: FloatArray | None = None
+    moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
 
     def __post_init__(self) -> None:

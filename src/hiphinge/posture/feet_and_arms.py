@@ -24,7 +24,9 @@ def feet_and_arms(side: SideMotion) -> dict[str, FloatArray]:
     Of the near side. A foot is as long as heel and toe are apart where they mostly are.
     """
     heel, toe = side.joint("heel"), side.joint("toe")
-    planted_heel, planted_toe = (planted_position(joint, side.time_s) for joint in (heel, toe))
+    planted_heel, planted_toe, planted_ankle = (
+        planted_position(joint, side.time_s, moves=side.moves) for joint in (heel, toe, side.joint("ankle"))
+    )
     apart = (planted_toe - planted_heel)[..., 0]
     foot = float(np.nanmedian(apart)) if np.isfinite(apart).any() else float("nan")
     shoulder, elbow = side.joint("shoulder"), side.joint("elbow")
@@ -34,7 +36,7 @@ def feet_and_arms(side: SideMotion) -> dict[str, FloatArray]:
     return {
         HEEL_HEIGHT: (heel - toe)[:, 1] * scale,
         TOE_AWAY: np.linalg.norm(toe - planted_toe, axis=1) * scale,
-        HAND_HEIGHT: (side.joint("wrist") - planted_position(side.joint("ankle"), side.time_s))[:, 1] / side.leg_length,
+        HAND_HEIGHT: (side.joint("wrist") - planted_ankle)[:, 1] / side.leg_length,
         ELBOW: _between_half_turns(upper_arm - forearm),
         ARM: _between_half_turns(trunk - upper_arm),
     }

@@ -29,7 +29,7 @@ def over_foot(side: SideMotion, *, segments: Segments) -> dict[str, FloatArray]:
     Static: both sides are taken to be as the near one, the arms are where they are detected. Heel and toe are kept
     where they mostly are, since a standing foot moves less than its keypoints.
     """
-    heel, toe = (planted_position(side.joint(name), side.time_s)[..., 0] for name in ("heel", "toe"))
+    heel, toe = (planted_position(side.joint(name), side.time_s, moves=side.moves)[..., 0] for name in ("heel", "toe"))
     foot = float(np.nanmedian(toe - heel)) if np.isfinite(toe - heel).any() else float("nan")
     if not foot > 0:
         return dict.fromkeys((BODY, HANDS, SHOULDERS), np.full(len(side), np.nan))

@@ -6,7 +6,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.assessments import LessonResult
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.backs import back_section
-from hiphinge.reports.cards import clip_cards, repetition_cards
+from hiphinge.reports.cards import finding_cards, repetition_cards
 from hiphinge.reports.charting import player
 from hiphinge.reports.comparing import compare
 from hiphinge.reports.figures import Studio, image_height
@@ -16,6 +16,7 @@ from hiphinge.reports.lettering import Image
 from hiphinge.reports.method import facts, gaps, seen, thresholds
 from hiphinge.reports.model import NextSet, Provenance, Report, VideoRef
 from hiphinge.reports.moments import needed_times
+from hiphinge.reports.numbers_table import numbers_table
 from hiphinge.reports.poses import PoseTrack, pose_track
 from hiphinge.reports.scales import back_scale
 from hiphinge.reports.sheets import Sheet
@@ -65,7 +66,8 @@ def build_report(
         comparison=compare(analysis, catalogue=catalogue, track=track, studio=studio),
         table=repetition_table(analysis, catalogue=catalogue),
         repetitions=repetition_cards(analysis, catalogue=catalogue, studio=studio),
-        clip_findings=clip_cards(analysis, catalogue=catalogue, studio=studio),
+        numbers=numbers_table(analysis, catalogue=catalogue),
+        findings=finding_cards(analysis, catalogue=catalogue, studio=studio),
         back=back_section(analysis),
         lessons=_lessons(analysis, catalogue, lesson),
         player=player(analysis, track=track, catalogue=catalogue),
@@ -99,13 +101,15 @@ def _next_set(analysis: Analysis, catalogue: Catalogue) -> NextSet | None:
     if advice is None:
         return None
     drill = catalogue.drills.get(advice.drill_id) if advice.drill_id else None
+    fault = catalogue.faults.get(advice.finding) if advice.finding else None
     return NextSet(
+        finding=None if fault is None else fault.id,
         cue=advice.cue,
         drill=advice.drill or "",
         drill_id=advice.drill_id,
         drill_how=tuple(drill.how) if drill else (),
         next=advice.next,
-        why=advice.why,
+        why=advice.why if fault is None else " ".join(advice.why.replace(fault.why, " ").split()),
         grade=advice.grade or "",
         grade_words=GRADES.get(advice.grade or "", ""),
     )

@@ -1,43 +1,50 @@
 """Cards of repetitions and findings: what is said about each, with its image where there is one."""
 
-from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
-from hiphinge.analysis import Analysis, Measurement, Repetition
-from hiphinge.catalogue import Catalogue, Fault
-from hiphinge.findings import Finding, NotMeasurable
-from hiphinge.measures import quantities_in_use
+from hiphinge.analysis import Analysis, Repetition
+from hiphinge.catalogue import Catalogue, Fault, load
+from hiphinge.findings import Finding
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.back_drawing import BACK_QUANTITIES
+from hiphinge.reports.differing import differences, ranks, usual_pattern
 from hiphinge.reports.figures import BOTTOM_QUANTITIES, Studio, drawn_for, padded
-from hiphinge.reports.model import Figure, FindingCard, RepetitionCard, Row
+from hiphinge.reports.model import Figure, FindingCard, FindingNote, RepetitionCard
 from hiphinge.reports.moments import frame_time
 from hiphinge.reports.poses import Box
-from hiphinge.reports.ranking import clip_findings, could_be_judged
+from hiphinge.reports.ranking import FaultInSet, could_be_judged, faults_in_set
+from hiphinge.reports.sheets.findings import more_of_finding
 from hiphinge.reports.text import chance, clock, listed, spoken, with_interval
+from hiphinge.reports.text.differences import where_words
 from hiphinge.reports.text.sentences import GRADES, SENTENCES
-from hiphinge.reports.text.table import COLUMNS
 
-__all__ = ["clip_cards", "evidence_box", "repetition_cards"]
+__all__ = ["evidence_box", "finding_cards", "repetition_cards"]
 
 _SAME_DEG = 1.0
-_AT_BOTTOM_S = 0.1
+_STRIP_PX = 420
+"""Height of the frames that stand beside one another."""
 _ANY_LIKELIER = 0.05
 """Below this difference no pattern is likelier than another, and numbers would only look as if one were."""
-_MAIN = frozenset(id_ for id_, _ in COLUMNS)
 
 
 def repetition_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio | None) -> tuple[RepetitionCard, ...]:
     """Return a card for each repetition and attempt, in order."""
-    cut = evidence_box(analysis, studio)
-    return tuple(_card(r, analysis, catalogue, studio, cut) for r in analysis.repetitions)
+    cut, places, usual = evidence_box(analysis, studio), ranks(analysis, catalogue=catalogue), usual_pattern(analysis)
+    small = None if studio is None else replace(studio, height_px=min(studio.height_px, _STRIP_PX))
+    return tuple(
+        _card(
+            r, analysis, catalogue, rank=places.get(r.index, ""), usual=usual, figure=_bottom(r, analysis, small, cut)
+        )
+        for r in analysis.repetitions
+    )
 
 
-def clip_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio | None) -> tuple[FindingCard, ...]:
-    """Return a card for each finding that belongs to no repetition."""
-    cut = evidence_box(analysis, studio)
-    return tuple(_finding(f, analysis, catalogue, studio, cut) for f in clip_findings(analysis))
+def finding_cards(analysis: Analysis, *, catalogue: Catalogue, studio: Studio | None) -> tuple[FindingCard, ...]:
+    """Return a card for each kind of finding, that of the next set first, then in the order of importance."""
+    cut, found = evidence_box(analysis, studio), faults_in_set(analysis, catalogue=catalogue)
+    return tuple(_finding(seen, analysis, catalogue, studio, cut) for seen in found)
 
 
 def evidence_box(analysis: Analysis, studio: Studio | None) -> Box | None:
@@ -45,49 +52,64 @@ def evidence_box(analysis: Analysis, studio: Studio | None) -> Box | None:
     if studio is None:
         return None
     times = [r.bottom_s for r in analysis.repetitions]
-    times += [f.time_s for r in analysis.repetitions for f in r.findings]
-    times += [f.time_s for f in clip_findings(analysis)]
+    times += [seen.clearest.time_s for seen in faults_in_set(analysis, catalogue=load())]
     moments = [frame_time(analysis, t) for t in times]
     boxes = (studio.track.box(start_s=t, end_s=t, with_back=True) for t in moments)
     return padded((b for b in boxes if b is not None), studio.track.size)
 
 
 def _card(
-    repetition: Repetition, analysis: Analysis, catalogue: Catalogue, studio: Studio | None, cut: Box | None
+    repetition: Repetition,
+    analysis: Analysis,
+    catalogue: Catalogue,
+    *,
+    rank: Literal["best", "worst", ""],
+    usual: str | None,
+    figure: Figure | None,
 ) -> RepetitionCard:
     counts = repetition.kind == "repetition"
-    findings = tuple(_finding(f, analysis, catalogue, studio, cut) for f in repetition.findings)
-    title = f"Repetition {repetition.index}" if counts else f"Attempt ({repetition.index})"
-    figure = None
-    if studio is not None and (counts or not findings) and not _shows_back(repetition, findings, catalogue):
-        alt = f"{title} at its bottom, {clock(repetition.bottom_s)}, with skeleton, trunk lean and knee bend."
-        moment = frame_time(analysis, repetition.bottom_s)
-        figure = studio.figure(moment, quantities=BOTTOM_QUANTITIES, box=cut, alt=alt)
     return RepetitionCard(
         index=repetition.index,
         counts=counts,
         is_judged=could_be_judged(repetition, catalogue=catalogue),
-        title=title,
+        title=_title(repetition),
         start_s=repetition.start_s,
         bottom_s=repetition.bottom_s,
         end_s=repetition.end_s,
         time=f"{clock(repetition.start_s)} to {clock(repetition.end_s)}",
         pattern=catalogue.patterns[repetition.pattern.label].name if counts else "Not counted",
         pattern_detail=_probabilities(repetition, catalogue),
+        is_usual_pattern=counts and repetition.pattern.label == usual,
+        rank=rank,
         note=_note(repetition, catalogue),
-        findings=findings,
-        rows=_rows(repetition),
+        findings=tuple(_note_on(f, analysis, catalogue) for f in repetition.findings),
+        differs=differences(repetition, analysis),
         figure=figure,
     )
 
 
-def _shows_back(repetition: Repetition, findings: tuple[FindingCard, ...], catalogue: Catalogue) -> bool:
-    """Tell whether a finding of the repetition is shown with the back at about its bottom."""
-    return any(
-        card.figure is not None
-        and abs(card.time_s - repetition.bottom_s) <= _AT_BOTTOM_S
-        and bool({*BACK_QUANTITIES} & {*drawn_for(catalogue.faults[card.id])})
-        for card in findings
+def _title(repetition: Repetition) -> str:
+    return f"Repetition {repetition.index}" if repetition.kind == "repetition" else f"Attempt ({repetition.index})"
+
+
+def _bottom(repetition: Repetition, analysis: Analysis, studio: Studio | None, cut: Box | None) -> Figure | None:
+    if studio is None:
+        return None
+    words = (
+        f"{_title(repetition)} at its bottom, {clock(repetition.bottom_s)}, with skeleton, trunk lean and knee bend."
+    )
+    moment = frame_time(analysis, repetition.bottom_s)
+    return studio.figure(moment, quantities=BOTTOM_QUANTITIES, box=cut, alt=words)
+
+
+def _note_on(finding: Finding, analysis: Analysis, catalogue: Catalogue) -> FindingNote:
+    return FindingNote(
+        id=finding.id,
+        name=catalogue.faults[finding.id].name,
+        level=finding.level,
+        time_s=frame_time(analysis, finding.time_s),
+        time=clock(finding.time_s),
+        value=spoken(finding.value, finding.unit),
     )
 
 
@@ -108,14 +130,18 @@ def _note(repetition: Repetition, catalogue: Catalogue) -> str:
 
 
 def _finding(
-    finding: Finding, analysis: Analysis, catalogue: Catalogue, studio: Studio | None, cut: Box | None
+    seen: FaultInSet, analysis: Analysis, catalogue: Catalogue, studio: Studio | None, cut: Box | None
 ) -> FindingCard:
-    fault = catalogue.faults[finding.id]
+    fault, finding = seen.fault, seen.clearest
     drill = catalogue.drills[fault.drill]
     return FindingCard(
         id=fault.id,
         name=fault.name,
         level=finding.level,
+        repetitions=seen.repetitions,
+        where=where_words(seen.repetitions, of=len(analysis.counted)),
+        is_in_all=len(seen.repetitions) == len(analysis.counted),
+        is_advised=analysis.advice is not None and analysis.advice.finding == fault.id,
         time_s=frame_time(analysis, finding.time_s),
         time=clock(finding.time_s),
         what=fault.what,
@@ -124,14 +150,15 @@ def _finding(
         line=spoken(finding.threshold, finding.unit),
         on_image=_on_image(finding, fault, analysis),
         cue=fault.cue,
-        is_advised=analysis.advice is not None and analysis.advice.finding == fault.id,
         drill=drill.name,
+        drill_id=fault.drill,
         drill_how=tuple(drill.how),
         drill_dose=drill.dose,
         why=fault.why,
         grade=finding.grade,
         grade_words=GRADES.get(finding.grade, ""),
         figure=_evidence(finding, fault, analysis, studio, cut),
+        more=more_of_finding(fault.id, catalogue),
     )
 
 
@@ -156,23 +183,3 @@ def _evidence(
     names = listed([QUANTITIES[q].title.lower() for q in drawn])
     alt = f"{fault.name}, at {clock(finding.time_s)}: the person with skeleton and {names} drawn in."
     return studio.figure(frame_time(analysis, finding.time_s), quantities=drawn, box=cut, alt=alt)
-
-
-def _rows(repetition: Repetition) -> tuple[Row, ...]:
-    return tuple(_row(id_, m) for id_, m in _in_registry_order(repetition))
-
-
-def _in_registry_order(repetition: Repetition) -> Iterable[tuple[str, Measurement | NotMeasurable]]:
-    order = {id_: n for n, id_ in enumerate(quantities_in_use())}
-    return sorted(repetition.measurements.items(), key=lambda item: order.get(item[0], len(order)))
-
-
-def _row(id_: str, measurement: Measurement | NotMeasurable) -> Row:
-    quantities = quantities_in_use()
-    title = quantities[id_].title if id_ in quantities else id_.replace("_", " ").capitalize()
-    if isinstance(measurement, NotMeasurable):
-        value, detail = "", f"{measurement.reason} {measurement.do}"
-    else:
-        words = with_interval(measurement.value, measurement.unit, measurement.interval)
-        value, _, detail = words.partition(", ")
-    return Row(id=id_, title=title, value=value, detail=detail, is_main=id_ in _MAIN)

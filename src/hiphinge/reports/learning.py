@@ -1,4 +1,4 @@
-"""What a report teaches: a sheet for each thing that was found, for its drill, and for the lesson that practises it."""
+"""What a report teaches beside its findings: a sheet for the drill of each, and for the lesson that practises it."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _MAX_FINDINGS = 3
 
 
 def taught(analysis: Analysis, *, catalogue: Catalogue, lesson: Lesson | None = None) -> tuple[Sheet, ...]:
-    """Return the sheets of a report, the advised finding first; without a finding, the drill of the next step.
+    """Return the sheets of a report, the advised finding's drill first; without a finding, the drill of the next step.
 
     The lesson is the one that was filmed; else the one in which the finding's drill, or its absence, is practised; else
     the first one.
@@ -23,8 +23,7 @@ def taught(analysis: Analysis, *, catalogue: Catalogue, lesson: Lesson | None = 
 def _names(analysis: Analysis, catalogue: Catalogue, lesson: Lesson | None) -> Iterator[str]:
     advice = analysis.advice
     findings = _findings(analysis, catalogue)[:_MAX_FINDINGS]
-    for fault in findings:
-        yield from (fault.id, fault.drill)
+    yield from (fault.drill for fault in findings)
     if advice is not None and advice.drill_id is not None:
         yield advice.drill_id
     yield (lesson or lessons_for(findings[0] if findings else None, catalogue)[0]).id

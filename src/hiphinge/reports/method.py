@@ -4,6 +4,7 @@ from hiphinge.analysis import Analysis, Measurement
 from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import NotMeasurable, rules_in_use
 from hiphinge.measures import quantities_in_use
+from hiphinge.motion import CoordinateFrame
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.model import Fact, Gap, Provenance, ThresholdRow
 from hiphinge.reports.text import Units, listed, load, spoken, spoken_range, stature
@@ -52,14 +53,17 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
     facts = [
         ("View", _view(analysis)),
         ("Your own standing", _standing(analysis)),
-        ("Video", _video(analysis)),
+        ("Video" if _filmed(analysis) else "Recording", _video(analysis)),
         ("Person and load", _person(analysis, units)),
         ("Intervals", _intervals(analysis)),
         ("Repeatability", _repeatability(analysis)),
-        ("Pose network", provenance.model or analysis.motion.origin.estimator or ""),
+        (
+            "Pose network" if _filmed(analysis) else "Positions",
+            provenance.model or analysis.motion.origin.estimator or "",
+        ),
         ("Settings", "; ".join(f"{name}: {value}" for name, value in provenance.settings.items())),
         ("Versions", ", ".join(f"{name} {value}" for name, value in provenance.versions.items())),
-        ("Fingerprint of the video", _fingerprint(analysis)),
+        (f"Fingerprint of the {'video' if _filmed(analysis) else 'file'}", _fingerprint(analysis)),
     ]
     return tuple(Fact(term=term, text=text) for term, text in facts if text)
 
@@ -70,8 +74,16 @@ def seen(analysis: Analysis) -> tuple[Fact, ...]:
     return tuple(Fact(term=term, text=text) for term, text in facts if text)
 
 
+def _filmed(analysis: Analysis) -> bool:
+    """Return whether a camera recorded it, and not motion capture."""
+    return analysis.motion.coordinate_frame is CoordinateFrame.IMAGE_PX
+
+
 def _view(analysis: Analysis) -> str:
     view = analysis.view
+    if not _filmed(analysis):
+        side = "" if analysis.side is None else f" The numbers are those of the {analysis.side.near_side} side."
+        return f"Motion capture, projected onto the plane in which the person faces.{side}"
     text = f"Seen {VIEWS[view.label]}"
     if view.facing != "unknown" and view.label in {"side", "oblique"}:
         text += f", facing {view.facing}"

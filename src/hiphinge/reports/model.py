@@ -24,15 +24,18 @@ __all__ = [
     "Figure",
     "FindingCard",
     "FindingMarker",
+    "FindingNote",
     "Gap",
     "LessonCard",
     "MarkRow",
     "NextSet",
+    "NumberCell",
+    "NumberRow",
+    "NumbersTable",
     "Player",
     "Provenance",
     "RepetitionCard",
     "Report",
-    "Row",
     "ThresholdRow",
     "Tick",
     "TimeBand",
@@ -42,10 +45,15 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class VideoRef:
-    """The video that was measured, as the page can open it: ``href`` is relative to the page or a file address."""
+    """The video that was measured, as the page can open it.
+
+    ``href`` is relative to the page or a file address; ``turn_deg`` is how far it is turned clockwise to be upright, on
+    top of what the file says.
+    """
 
     name: str
     href: str | None = None
+    turn_deg: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,12 +84,32 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingCard:
-    """One finding with everything that is said about it; ``is_advised`` where its cue is the one for the next set."""
+class FindingNote:
+    """A finding as it stands with a repetition: its name, when, and how much; what is said of it is on its card."""
 
     id: str
     name: str
     level: Literal["fault", "information"]
+    time_s: float
+    time: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingCard:
+    """One kind of finding with everything that is said about it, at the moment where it is clearest.
+
+    ``where`` names the ``repetitions`` that show it, ``is_in_all`` tells whether these are all that count; ``value`` is
+    that of the clearest moment. ``is_advised``: its cue is that of the next set. ``more``: what its sheet adds.
+    """
+
+    id: str
+    name: str
+    level: Literal["fault", "information"]
+    repetitions: tuple[int, ...]
+    where: str
+    is_in_all: bool
+    is_advised: bool
     time_s: float
     time: str
     what: str
@@ -90,30 +118,25 @@ class FindingCard:
     line: str
     on_image: str
     cue: str
-    is_advised: bool
     drill: str
+    drill_id: str
     drill_how: tuple[str, ...]
     drill_dose: str
     why: str
     grade: str
     grade_words: str
     figure: Figure | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One measurement: its name, value and range, or in place of the value why there is none."""
-
-    id: str
-    title: str
-    value: str
-    detail: str
-    is_main: bool
+    more: Sheet
 
 
 @dataclass(frozen=True, kw_only=True)
 class RepetitionCard:
-    """One repetition, or an attempt that did not count; ``is_judged`` is false where too little of it was seen."""
+    """One repetition, or an attempt that did not count, with its bottom frame and what sets it apart from the others.
+
+    ``is_judged`` is false where too little of it was seen. ``rank`` is ``best``, ``worst`` or empty. ``differs`` holds
+    what differs from the other repetitions by more than the measurement varies; ``is_usual_pattern`` tells whether the
+    pattern is that of most repetitions.
+    """
 
     index: int
     counts: bool
@@ -125,10 +148,39 @@ class RepetitionCard:
     time: str
     pattern: str
     pattern_detail: str
+    is_usual_pattern: bool
+    rank: Literal["best", "worst", ""]
     note: str
-    findings: tuple[FindingCard, ...]
-    rows: tuple[Row, ...]
+    findings: tuple[FindingNote, ...]
+    differs: tuple[str, ...]
     figure: Figure | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberCell:
+    """One value of the table of all numbers; the unit stands with the row. ``reason``: why there is none."""
+
+    value: str
+    interval: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRow:
+    """One quantity in every repetition."""
+
+    id: str
+    title: str
+    unit: str
+    cells: tuple[NumberCell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersTable:
+    """Everything that was measured: a column for each repetition, a row for each quantity."""
+
+    headings: tuple[str, ...]
+    rows: tuple[NumberRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,8 +308,9 @@ class ThresholdRow:
 
 @dataclass(frozen=True, kw_only=True)
 class NextSet:
-    """The one thing for the next set."""
+    """The one thing for the next set; what is said of the ``finding`` it answers is on that finding's card."""
 
+    finding: str | None
     cue: str
     drill: str
     drill_id: str | None
@@ -310,7 +363,8 @@ class Report:
     comparison: Comparison | None
     table: RepetitionTable
     repetitions: tuple[RepetitionCard, ...]
-    clip_findings: tuple[FindingCard, ...]
+    numbers: NumbersTable
+    findings: tuple[FindingCard, ...]
     back: BackSection | None
     lessons: tuple[Sheet, ...]
     player: Player | None
@@ -326,11 +380,9 @@ class Report:
     def figures(self) -> tuple[Figure, ...]:
         """Every image of the report once, in the order in which they stand on the page."""
         found: dict[str, Figure] = {}
-        steps = self.comparison.steps if self.comparison else ()
-        every = [f for s in steps for f in (s.left, s.right)]
-        for card in self.repetitions:
-            every += [card.figure, *(f.figure for f in card.findings)]
-        every += [f.figure for f in self.clip_findings]
+        every = [card.figure for card in self.findings]
+        every += [card.figure for card in self.repetitions]
+        every += [f for s in (self.comparison.steps if self.comparison else ()) for f in (s.left, s.right)]
         for figure in every:
             if figure is not None:
                 found.setdefault(figure.id, figure)

@@ -9,7 +9,7 @@ import numpy as np
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.motion import CoordinateFrame
-from hiphinge.reports.ranking import clip_findings, pair_to_compare
+from hiphinge.reports.ranking import faults_in_set, pair_to_compare
 
 __all__ = ["STEP_NAMES", "frame_time", "needed_times", "steps_of"]
 
@@ -59,12 +59,9 @@ def _by_importance(analysis: Analysis, catalogue: Catalogue) -> Iterator[float]:
     if pair is not None:
         for repetition in (pair.best, pair.worst):
             yield from steps_of(repetition, analysis).values()
-    for repetition in analysis.repetitions:
-        yield repetition.findings[0].time_s if repetition.findings else repetition.bottom_s
+    yield from (found.clearest.time_s for found in faults_in_set(analysis, catalogue=catalogue))
     yield from (repetition.bottom_s for repetition in analysis.counted)
-    for repetition in analysis.repetitions:
-        yield from (f.time_s for f in repetition.findings[1:])
-    yield from (f.time_s for f in clip_findings(analysis))
+    yield from (repetition.bottom_s for repetition in analysis.repetitions)
 
 
 def steps_of(repetition: Repetition, analysis: Analysis) -> dict[StepName, float]:

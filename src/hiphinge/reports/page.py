@@ -22,6 +22,9 @@ _MARK_WORDS = {
     "attempt": "not counted",
 }
 
+_MANY = 12
+"""From more repetitions on, the table of all numbers is set in blocks, which fit a page of any width."""
+
 
 def html_page(report: Report) -> str:
     """Return the page as one HTML document.
@@ -42,6 +45,8 @@ def html_page(report: Report) -> str:
         grade_table=GRADES,
         mark_words=_MARK_WORDS,
         kinds={_kind(card) for card in report.repetitions},
+        levels={card.level for card in report.findings},
+        many=len(report.repetitions) > _MANY,
         taught={sheet.id for sheet in report.lessons},
         phase_words=_phases_shown(player),
         moving=_moving(player, report) if player is not None and player.charts else None,
@@ -66,6 +71,7 @@ def _page() -> Template:
     found = environment()
     found.filters["clock"] = clock
     found.filters["kind"] = _kind
+    found.filters["sentence"] = lambda words: words[:1].upper() + words[1:]
     found.filters["as_scale"] = scale_drawing
     found.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
     return found.get_template("report.html.j2")

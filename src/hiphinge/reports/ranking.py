@@ -59,7 +59,10 @@ def clip_findings(analysis: Analysis) -> tuple[Finding, ...]:
 
 
 def faults_in_set(analysis: Analysis, *, catalogue: Catalogue) -> tuple[FaultInSet, ...]:
-    """Return each kind of finding once, the most important first; those of the whole recording have no repetition."""
+    """Return each kind of finding once; those of the whole recording have no repetition.
+
+    What the next set is about comes first, so that its cue answers the first problem; then the most important one.
+    """
     found: dict[str, list[tuple[int | None, Finding]]] = {}
     for repetition in analysis.counted:
         for finding in repetition.findings:
@@ -74,7 +77,8 @@ def faults_in_set(analysis: Analysis, *, catalogue: Catalogue) -> tuple[FaultInS
         )
         for id_, items in found.items()
     )
-    return tuple(sorted(seen, key=lambda s: (not s.is_fault, s.fault.priority)))
+    advised = None if analysis.advice is None else analysis.advice.finding
+    return tuple(sorted(seen, key=lambda s: (s.fault.id != advised, not s.is_fault, s.fault.priority)))
 
 
 def clear_sentences(analysis: Analysis, *, catalogue: Catalogue) -> tuple[str, ...]:

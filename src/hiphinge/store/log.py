@@ -12,6 +12,7 @@ from hiphinge.store import tables
 from hiphinge.store.columns import ENTRY_DIGITS, new_id
 from hiphinge.store.database import Database
 from hiphinge.store.rows import record_of, records_of, row_of
+from hiphinge.store.taking_over import TakenOver, compare, take_over
 
 __all__ = ["Log"]
 
@@ -142,6 +143,32 @@ class Log:
         with self.database.reading() as connection:
             found = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id))
             return tuple(records_of(found, SetRecord))
+
+    def take_over(
+        self,
+        person: PersonRecord,
+        sessions: Sequence[SessionRecord],
+        sets: Sequence[SetRecord],
+        weights: Sequence[BodyWeightRecord] = (),
+    ) -> TakenOver:
+        """Take over what another app exported: add what is new, bring up to date what is there, all of it or none.
+
+        Raises
+        ------
+        InputMissingError, OutputError
+            As `hiphinge.store.taking_over.take_over`.
+        """
+        return take_over(self.database, person, sessions, sets, weights)
+
+    def compare(
+        self,
+        person: PersonRecord,
+        sessions: Sequence[SessionRecord],
+        sets: Sequence[SetRecord],
+        weights: Sequence[BodyWeightRecord] = (),
+    ) -> TakenOver:
+        """Return what `take_over` would add and change, without doing it."""
+        return compare(self.database, person, sessions, sets, weights)
 
     def sessions(self, person: PersonRecord) -> tuple[SessionRecord, ...]:
         """Return a person's sessions, the oldest first."""

@@ -11,6 +11,7 @@ from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
+from hiphinge.store.names import ExerciseNames
 from hiphinge.store.people import People
 from hiphinge.store.recordings import Recordings
 from hiphinge.store.transfer import Transfer
@@ -38,6 +39,11 @@ class Store:
     def log(self) -> Log:
         """What they did."""
         return Log(self.database)
+
+    @property
+    def names(self) -> ExerciseNames:
+        """What the names of exercises in their exports mean."""
+        return ExerciseNames(self.database)
 
     @property
     def recordings(self) -> Recordings:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.motion import Person, check_load
-from hiphinge.sources.formats import sniff
-from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording
+from hiphinge.motion import CoordinateFrame, Person, check_load
+from hiphinge.sources.formats import Hints, sniff
+from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording, usable_hints
 from hiphinge.workflow.exercise_lookup import analysed_exercise
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, no_progress
@@ -33,6 +33,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
+    size_px: tuple[int, int] | None = None,
+    fps: float | None = None,
+    subject: str | None = None,
     neutral: "str | os.PathLike[str] | StandingReference | None" = None,
     calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
@@ -48,6 +51,13 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
     start_s, end_s
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
+    size_px, fps
+        Width and height in pixels, and frames per second, of the video that a pose file comes from, where the file does
+        not say. A file's own word counts: another one is noted in the result. Both hold for a pose file as ``neutral``
+        too.
+    subject
+        Which subject of a file of markers that holds several; None takes the one whose body is whole. It holds for a
+        file of markers as ``neutral`` too.
     neutral, calibration
         ``neutral`` is another recording of the person standing, or what `measure_standing` measured there: angles
         count from it even if they stand in ``source`` too. ``calibration`` names a calibrated person or a file: their
@@ -56,7 +66,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     Raises
     ------
     UsageError, UnknownIdError
-        If an option is out of range or unknown.
+        If an option is out of range or unknown, ``subject`` is none of the file's, or a video comes with ``subject``,
+        ``size_px`` or ``fps``.
     InputError, NotMeasurableError
         If the recording is missing, broken or of no known format; if nobody stands in ``neutral``.
     MissingComponentError
@@ -66,12 +77,15 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     lifted = None if exercise is None else analysed_exercise(exercise).id
     config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
-    known, standing = _person_and_standing(person, neutral, calibration, estimator_config=config, listener=listener)
-    path = Path(source)
-    motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, person=known)
+    hints = Hints(size_px=size_px, fps=fps, subject=subject)
+    known, standing = _person_and_standing(
+        person, neutral, calibration, estimator_config=config, listener=listener, hints=hints
+    )
+    path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
+    motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=hints)
     listener(Progress(stage="analysis"))
     analysis = _analysed(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
-    return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing)
+    return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing, hints=hints)
 
 
 def _person_and_standing(
@@ -81,6 +95,7 @@ def _person_and_standing(
     *,
     estimator_config: EstimatorConfig,
     listener: Listener,
+    hints: Hints,
 ) -> "tuple[Person | None, StandingReference | None]":
     """Return the person with their maximum, and how they stand elsewhere: ``neutral`` before the calibration."""
     standing: StandingReference | None = None
@@ -95,7 +110,10 @@ def _person_and_standing(
             lumbar_maximum_interval=bend.interval,
         )
     if isinstance(neutral, str | os.PathLike):
-        standing = standing_from_recording(Path(neutral), estimator_config=estimator_config, listener=listener)
+        own = usable_hints(hints, sniff(Path(neutral)).kind)
+        standing = standing_from_recording(
+            Path(neutral), estimator_config=estimator_config, listener=listener, hints=own
+        )
     elif neutral is not None:
         standing = neutral
     return person, standing
@@ -120,6 +138,7 @@ def _analysed(
         repetitions=analysis.repetitions,
         not_measurable=analysis.not_measurable,
         back_aim=analysis.person.back_aim,
+        filmed=motion.coordinate_frame is CoordinateFrame.IMAGE_PX,
     )
     return replace(analysis, advice=advice)
 
@@ -131,6 +150,7 @@ def _result(
     stretch: Stretch,
     exercise: str | None,
     standing: "StandingReference | None",
+    hints: Hints,
 ) -> Result:
     asked: dict[str, str | float | None] = {
         "exercise": exercise,
@@ -139,6 +159,12 @@ def _result(
         "end_s": stretch.end_s,
         "own_standing": None if standing is None else standing.recording,
     }
+    if hints.subject is not None:
+        asked["subject"] = hints.subject
+    if hints.size_px is not None:
+        asked["size_px"] = "x".join(map(str, hints.size_px))
+    if hints.fps is not None:
+        asked["fps"] = hints.fps
     return Result(
         analysis=analysis,
         provenance=provenance_of(analysis.motion.origin, parameters=asked),

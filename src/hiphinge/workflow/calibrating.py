@@ -1,10 +1,12 @@
 """The use cases of a person's reference posture and maximum: a recording in, a calibration or a reference out."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.sources.formats import read_motion, sniff
+from hiphinge.errors import UsageError
+from hiphinge.sources.formats import Hints, Kind, read_motion, sniff
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress, no_progress
@@ -12,12 +14,14 @@ from hiphinge.workflow.progress import Listener, Progress, no_progress
 if TYPE_CHECKING:
     from hiphinge.analysis import Calibration, StandingReference
     from hiphinge.estimators import Estimator
-    from hiphinge.motion import Motion, Person
+    from hiphinge.motion import Motion
 
-__all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording"]
+__all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording", "usable_hints"]
+
+_NO_HINTS = Hints()
 
 
-def calibrate(
+def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source by name
     source: str | os.PathLike[str],
     *,
     model: str | os.PathLike[str] | None = None,
@@ -25,6 +29,8 @@ def calibrate(
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
+    size_px: tuple[int, int] | None = None,
+    fps: float | None = None,
     least_lean_deg: float | None = None,
     progress: Listener | None = None,
 ) -> "Calibration":
@@ -37,14 +43,14 @@ def calibrate(
         bends without a load, each from upright to upright and only as far as is comfortable.
     least_lean_deg
         A bend counts when the trunk leans so far, degrees; None is 75.
-    model, estimator, start_s, end_s, threads, progress
+    model, estimator, start_s, end_s, threads, size_px, fps, progress
         As in `analyze`.
 
     Raises
     ------
     NotMeasurableError
         If they do not stand, bend fewer than two times, or the back is not measurable.
-    InputError, UnknownIdError, MissingComponentError
+    InputError, UsageError, MissingComponentError
         As in `analyze`.
     """
     heard = progress or no_progress
@@ -54,6 +60,7 @@ def calibrate(
         stretch=stretch,
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
         listener=heard,
+        hints=Hints(size_px=size_px, fps=fps),
     )
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
@@ -67,6 +74,9 @@ def measure_standing(
     model: str | os.PathLike[str] | None = None,
     estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     threads: int | None = None,
+    size_px: tuple[int, int] | None = None,
+    fps: float | None = None,
+    subject: str | None = None,
     progress: Listener | None = None,
 ) -> "StandingReference":
     """Measure how a person stands in a recording, to be given to `analyze` as ``neutral``.
@@ -75,24 +85,34 @@ def measure_standing(
     ------
     NotMeasurableError
         If nobody is detected standing in a side view.
-    InputError, UnknownIdError, MissingComponentError
+    InputError, UsageError, MissingComponentError
         As in `analyze`.
     """
     return standing_from_recording(
         Path(source),
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
         listener=progress or no_progress,
+        hints=Hints(size_px=size_px, fps=fps, subject=subject),
     )
 
 
 def standing_from_recording(
-    path: Path, *, estimator_config: EstimatorConfig, listener: Listener
+    path: Path, *, estimator_config: EstimatorConfig, listener: Listener, hints: Hints = _NO_HINTS
 ) -> "StandingReference":
     """Return how the person stands in a recording, estimated with ``estimator_config``."""
-    motion = motion_from_recording(path, stretch=Stretch(), estimator_config=estimator_config, listener=listener)
+    motion = motion_from_recording(
+        path, stretch=Stretch(), estimator_config=estimator_config, listener=listener, hints=hints
+    )
     from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 
     return standing_reference_of(motion)
+
+
+def usable_hints(hints: Hints, kind: Kind) -> Hints:
+    """Return the hints that a recording of this kind can use: for a video the stature, a subject for markers alone."""
+    if kind == "video":
+        return Hints(stature_m=hints.stature_m)
+    return hints if kind == "markers" else replace(hints, subject=None)
 
 
 def motion_from_recording(
@@ -101,11 +121,24 @@ def motion_from_recording(
     stretch: Stretch,
     estimator_config: EstimatorConfig,
     listener: Listener,
-    person: "Person | None" = None,
+    hints: Hints = _NO_HINTS,
 ) -> "Motion":
-    """Return what is observed in a video or in a file of poses, what an analysis needs loaded meanwhile."""
-    is_video = sniff(path).kind == "video"
+    """Return what is observed in a video or in a file of poses, what an analysis needs loaded meanwhile.
+
+    Raises
+    ------
+    UsageError
+        If a video comes with a subject, a size or a rate.
+    """
+    kind = sniff(path).kind
+    if kind == "video" and hints != usable_hints(hints, kind):
+        message = (
+            f"{path.name} is a video, which gives its own size and frame rate; a size (--size, size_px), a rate "
+            "(--fps, fps) and a subject (--subject, subject) are for files of poses and markers. Leave them out."
+        )
+        raise UsageError(message)
     with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
-        if is_video:
+        if kind == "video":
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
-        return stretch.of(read_motion(path, stature_m=None if person is None else person.stature_m))
+        read = read_motion(path, size_px=hints.size_px, fps=hints.fps, stature_m=hints.stature_m, subject=hints.subject)
+        return stretch.of(read)

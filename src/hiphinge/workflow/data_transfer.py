@@ -23,6 +23,8 @@ __all__ = ["Transferred", "export_person", "import_person", "is_export"]
 _LOG, _SETS, _ANALYSES, _KEPT, _FILES = "log.json", "sets.csv", "analyses", "saved", "files"
 _LARGEST_LOG_BYTES = 1 << 30
 _BLOCK_BYTES = 1 << 20
+_ZIP = b"PK\x03\x04"
+"""How a zip file begins."""
 _HEADINGS = (
     "day",
     "time",
@@ -131,12 +133,12 @@ def import_person(store: "Store", source: Path) -> Transferred:
 
 
 def is_export(source: Path) -> bool:
-    """Return whether a file looks like an export of `export_person`."""
+    """Return whether a file is meant to be an export of `export_person`: a zip file, whole or not."""
     try:
-        with zipfile.ZipFile(source) as archive:
-            return _LOG in archive.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
+        with source.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP or source.suffix.lower() == ".zip"
+    except OSError:
+        return source.suffix.lower() == ".zip"
 
 
 def _with_files(store: "Store", log: LogDocument, *, videos: bool) -> tuple[LogDocument, set[str], int]:

@@ -77,9 +77,8 @@ def lesson_named(name: str | int) -> Lesson:
     for lesson in lessons():
         if wanted in {str(lesson.number), lesson.id}:
             return lesson
-    known = ", ".join(f"{lesson.number} ({lesson.name})" for lesson in lessons())
-    message = f"There is no lesson {name!r}. There are: {known}."
-    raise UnknownIdError(message)
+    known = [f"{lesson.number} ({lesson.name})" for lesson in lessons()]
+    raise UnknownIdError.of(name, kind="lesson", known=known, also=[lesson.id for lesson in lessons()])
 
 
 def lesson_after(lesson: Lesson) -> Lesson | None:

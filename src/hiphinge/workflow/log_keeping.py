@@ -23,7 +23,16 @@ from hiphinge.training_log import LoggedSets, parse_set_line
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["Logged", "gated_by_video", "known_exercise", "log_sets", "log_weight", "moment_of", "sets_together"]
+__all__ = [
+    "Logged",
+    "exercise_meant",
+    "gated_by_video",
+    "known_exercise",
+    "log_sets",
+    "log_weight",
+    "moment_of",
+    "sets_together",
+]
 
 _AHEAD = timedelta(minutes=10)
 """How far in the future a set may be: clocks differ."""
@@ -67,6 +76,7 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
     said = parse_set_line(line)
     moment, time_known = moment_of(at, person)
     assumed = person.unit if said.load is not None and said.load[1] is None else None
+    exercise = exercise_meant(store, person, said.name)
     load_record = None if said.load is None else checked(LoadRecord, value=said.load[0], unit=said.load[1] or assumed)
 
     def sets_of(session: SessionRecord, first: int) -> Sequence[SetRecord]:
@@ -79,7 +89,7 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
                 position=first + number,
                 performed_at=moment,
                 time_known=time_known,
-                exercise=known_exercise(said.name),
+                exercise=exercise,
                 exercise_name=said.name,
                 kind="warm_up" if said.warm_up else "work",
                 load=load_record,
@@ -163,6 +173,14 @@ def moment_of(text: str | None, person: PersonRecord, *, now: datetime | None = 
 def _no_moment(text: str) -> UsageError:
     message = f"{text!r} is no moment. Write it like '2026-11-28 17:30', '17:30' or 'yesterday 17:30'."
     return UsageError(message)
+
+
+def exercise_meant(store: "Store", person: PersonRecord, name: str) -> str | None:
+    """Return the id of the exercise that a name means to a person: what they said of it, else the catalogue."""
+    from hiphinge.workflow.log_names import meaning_of  # noqa: PLC0415  # loads the database's library
+
+    meaning, known_by = meaning_of(name, store.names.all(person))
+    return meaning if known_by is not None else known_exercise(name)
 
 
 def known_exercise(name: str) -> str | None:

@@ -146,7 +146,9 @@ def write_mark_page(
     analysis = analysis_source.analysis(video, listener=listener) if needs_analysis else None
     chosen = _chosen(moments, analysis)
     listener(Progress(stage="frames"))
-    stills = frame_at(video, (_known(chosen.standing_s), _known(chosen.bottom_s)), threads=analysis_source.threads)
+    turn_deg = 0 if analysis is None else int(analysis.motion.origin.details.get("added_rotation_deg", 0))
+    times_s = (_known(chosen.standing_s), _known(chosen.bottom_s))
+    stills = frame_at(video, times_s, rotation_deg=turn_deg, threads=analysis_source.threads)
     _ensure_in_video(chosen, (stills[0].time_s, stills[1].time_s), video)
     _ensure_two(stills[0].time_s, stills[1].time_s)
     text = _page(video, stills, analysis, rater=rater, blur_faces=blur_faces)
@@ -165,7 +167,7 @@ def _page(video: Path, stills: Sequence[Still], analysis: "Analysis | None", *, 
     return mark_page(
         *frames,
         video=video.name,
-        size_px=probe(video).size_px,
+        size_px=(stills[0].image_rgb.shape[1], stills[0].image_rgb.shape[0]),
         rater=rater,
         next_command=f"hiphinge mark {_quoted(video.name)} --points points.json --compare",
     )
@@ -245,18 +247,20 @@ def _ensure_two(standing_s: float, bottom_s: float) -> None:
 
 
 def _ensure_of_video(marked: MarkedPoints, video: Path, points: Path) -> None:
-    info = probe(video)
-    if marked.size_px is not None and marked.size_px != info.size_px:
+    size_px = probe(video).size_px
+    if marked.size_px == size_px[::-1]:
+        size_px = size_px[::-1]  # the page shows a video upright that lies on its side
+    if marked.size_px is not None and marked.size_px != size_px:
         message = (
             f"{points} is of a video of {marked.size_px[0]} x {marked.size_px[1]} pixels, but {video} has "
-            f"{info.size_px[0]} x {info.size_px[1]}. Give the video that was marked."
+            f"{size_px[0]} x {size_px[1]}. Give the video that was marked."
         )
         raise InputFormatError(message)
     highest = np.max([np.maximum(trial.standing, trial.bottom).max(axis=0) for trial in marked.markings], axis=0)
     lowest = np.min([np.minimum(trial.standing, trial.bottom).min(axis=0) for trial in marked.markings], axis=0)
-    if (highest > info.size_px).any() or (lowest < 0).any():
+    if (highest > size_px).any() or (lowest < 0).any():
         message = (
-            f"{points} has points outside {video} ({info.size_px[0]} x {info.size_px[1]} pixels). Points are in "
+            f"{points} has points outside {video} ({size_px[0]} x {size_px[1]} pixels). Points are in "
             "pixels of the full upright frame, x to the right and y down from its top left corner."
         )
         raise InputFormatError(message)

@@ -5,36 +5,47 @@ A video is never split: a tracker's result in one frame depends on the frame bef
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.errors import InputTooShortError, UsageError
-from hiphinge.estimators import Estimator, estimator_named
+from hiphinge.estimators import Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
-from hiphinge.motion import CoordinateFrame, FloatArray, Motion
+from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion
 from hiphinge.sources.files import sha256_of
-from hiphinge.sources.video import VideoReader, open_video
+from hiphinge.sources.video import VideoReader, open_video, thumbnail
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hiphinge.estimators import PoseFrame
-    from hiphinge.sources.video import VideoFrame
+    from hiphinge.estimators.region import Region
 
 __all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
 
 DEFAULT_ESTIMATOR = "blazepose"
 """The estimator that is used where none is named."""
 
+PEOPLE: Final = "people"
+"""Key of `Origin.details` with how many people are in the frame at once."""
+
 _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
 _MAX_THREADS = 4
 _MIN_FRAMES = 2
+_FIRST_FRAMES = 60
+"""After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
+_SHOWN = {
+    90: ("is on one side", "by 90° clockwise"),
+    180: ("is upside down", "by 180°"),
+    270: ("is on one side", "by 90° anticlockwise"),
+}
+"""How a person is shown who has to be turned clockwise by so many degrees, and the turn in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +86,7 @@ class Stretch:
                 "there are no two frames between the given start and end. Give another start or end."
             )
             raise InputTooShortError(message)
-        return replace(
-            motion,
-            time_s=motion.time_s[kept],
-            positions=motion.positions[kept],
-            confidence=motion.confidence[kept],
-            world_m=None if motion.world_m is None else motion.world_m[kept],
-            contour=None if motion.contour is None else motion.contour[kept],
-        )
+        return motion.part(kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +161,9 @@ def _cores() -> int:
 def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: EstimatorConfig, listener: Listener) -> Motion:
     """Follow the person through a video.
 
-    Positions are in pixels of the upright original, whatever size the network works at.
+    Positions are in pixels of the upright original, whatever size the network works at. Where the person lies sideways
+    or upside down, because the file does not say which way up it was filmed, the frames are turned and the person is
+    followed again; `Origin.details` has that turn as ``added_rotation_deg``, and `Origin.warnings` say so.
 
     Raises
     ------
@@ -166,25 +172,60 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     UnknownIdError, MissingComponentError
         As `EstimatorConfig.begin`.
     """
-    video = open_video(path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
-    estimator = estimator_config.begin(listener)
-    with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
-        collected = _collect(frames, estimator, _Counter(video, stretch, listener))
-    return _assembled(collected, video, estimator)
+    opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
+    video = opened()
+    pass_ = _Pass(estimator_config.begin(listener), stretch, listener)
+    found = pass_.through(video, look_first=True)
+    rotation_deg = found.rotation_to_upright()
+    if rotation_deg:
+        turned = opened(rotation_deg=rotation_deg)
+        found_turned = pass_.through(turned)
+        if not found_turned.rotation_to_upright():
+            return _with_note_of_turn(_assembled(found_turned, turned, pass_.estimator), rotation_deg)
+        found = found if found.is_complete else pass_.through(video)
+    return _assembled(found, video, pass_.estimator)
+
+
+def _with_note_of_turn(motion: Motion, rotation_deg: int) -> Motion:
+    shown, turn = _SHOWN[rotation_deg]
+    note = (
+        f"The person {shown} in this video, and the file does not say which way up it was filmed. Each frame was "
+        f"turned {turn} before it was measured. If that is wrong, turn the video in a photo app, save it, and give it "
+        "again."
+    )
+    return replace(motion, origin=replace(motion.origin, warnings=(note, *motion.origin.warnings)))
 
 
 @dataclass(kw_only=True)
 class _Collected:
-    """What is kept of each frame: a few hundred numbers, never the image."""
+    """What is kept of each frame: a few hundred numbers, never the image; ``is_complete`` after the last frame."""
 
+    layout: KeypointLayout
+    is_complete: bool = False
+    people: int = 1
+    follows_who_bends: bool = False
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
+    thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
 
     def searched_again_s(self) -> list[float]:
         """Return the times at which the person had to be searched for again."""
         found = [t for t, pose in zip(self.time_s, self.poses, strict=True) if pose.detected and not pose.tracked]
         return found[1:]
+
+    def rotation_to_upright(self) -> int:
+        """Return by how much the frames have to be turned clockwise until the person stands, degrees."""
+        from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
+
+        return rotation_to_upright(np.stack([pose.positions for pose in self.poses]), self.layout) if self.poses else 0
+
+    def of_people(self) -> tuple[str, ...]:
+        """Return a sentence on who was followed, where there are several people."""
+        if self.people <= 1:
+            return ()
+        who = "the one who bends" if self.follows_who_bends else "the largest and most central one"
+        return (f"{self.people} people are in the frame at once; {who} was followed. For another, crop the video.",)
 
     def share_detected(self) -> float:
         return sum(pose.detected for pose in self.poses) / len(self.poses)
@@ -207,15 +248,44 @@ class _Counter:
         self._frames += 1
 
 
-def _collect(frames: "Iterable[VideoFrame]", estimator: Estimator, counter: _Counter) -> _Collected:
-    collected = _Collected()
-    for frame in frames:
-        pose = estimator.estimate(frame.image_rgb, time_s=frame.time_s)
-        collected.contours.append(None if pose.mask is None else contour_of(pose, estimator.layout))
-        collected.poses.append(replace(pose, mask=None))
-        collected.time_s.append(frame.time_s)
-        counter.count(frame.time_s)
-    return collected
+@dataclass(frozen=True)
+class _Pass:
+    """How the frames of a video are looked at, once or again."""
+
+    estimator: Estimator
+    stretch: Stretch
+    listener: Listener
+
+    def through(self, video: VideoReader, *, look_first: bool = False, follow: "Region | None" = None) -> _Collected:
+        """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one.
+
+        With ``look_first``, only of the first frames where these have to be turned.
+        """
+        self.estimator.reset()
+        if follow is not None and isinstance(self.estimator, SeesPeople):
+            self.estimator.follow(follow)
+        counter = _Counter(video, self.stretch, self.listener)
+        collected = _Collected(layout=self.estimator.layout, follows_who_bends=follow is not None)
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            for frame in frames:
+                pose = self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+                collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
+                collected.poses.append(replace(pose, mask=None))
+                collected.thumbnails.append(thumbnail(frame.image_rgb))
+                collected.time_s.append(frame.time_s)
+                counter.count(frame.time_s)
+                if look_first and len(collected.poses) == _FIRST_FRAMES and collected.rotation_to_upright():
+                    return collected
+        collected.is_complete = True
+        return self._of_who_bends(collected, video)
+
+    def _of_who_bends(self, collected: _Collected, video: VideoReader) -> _Collected:
+        """Return what was found of another person who bends, where the one who was followed only stands there."""
+        if not isinstance(self.estimator, SeesPeople):
+            return collected
+        collected.people = self.estimator.people
+        other = None if collected.follows_who_bends else self.estimator.bends_instead
+        return collected if other is None else self.through(video, follow=other)
 
 
 def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) -> Motion:
@@ -226,9 +296,10 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
         "estimator": {"estimator": estimator.name, **estimator.provenance},
         "searched_again_s": collected.searched_again_s(),
         "share_seen": collected.share_detected(),
+        PEOPLE: collected.people,
     }
     world = [pose.world_m for pose in poses if pose.world_m is not None]
-    return Motion(
+    motion = Motion(
         time_s=np.array(collected.time_s),
         positions=video.in_original_px(np.stack([pose.positions for pose in poses])),
         confidence=np.stack([pose.confidence for pose in poses]),
@@ -238,6 +309,10 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
         world_m=np.stack(world) if len(world) == len(poses) else None,
         contour=_contour_in_original(collected.contours, video),
     )
+    from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
+
+    details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
+    return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
 
 
 def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:

@@ -28,8 +28,7 @@ def answers_with_yes(ids: Collection[str]) -> dict[str, bool]:
     known = sorted(question.id for question in asked)
     for id_ in ids:
         if id_ not in known:
-            message = f"No question is called {id_!r}. Known: {', '.join(known)}."
-            raise UnknownIdError(message)
+            raise UnknownIdError.of(id_, kind="question", known=known)
     return {question.id: question.id in ids for question in asked}
 
 

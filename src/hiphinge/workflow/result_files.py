@@ -1,8 +1,8 @@
 """Which files a result consists of, and how each is made; `delivery` puts them in place as one set."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,22 +12,24 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis import Analysis
 from hiphinge.assessments import LessonResult
-from hiphinge.errors import UsageError
-from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_series
+from hiphinge.errors import InputFormatError, UsageError
+from hiphinge.exports import exports, write_analysis, write_exports, write_pose, write_repetitions, write_series
 from hiphinge.sources.video import frame_at, open_video
 from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.provenance import Provenance
 
 if TYPE_CHECKING:
-    from hiphinge.reports import Report, Units
+    from hiphinge.reports import Report, Units, VideoRef
 
-__all__ = ["AnalysedRecording", "FileOptions", "own_files", "write_files", "write_report"]
+__all__ = ["AnalysedRecording", "FileOptions", "own_files", "relative_address", "write_files", "write_report"]
 
 _ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
+_REPETITIONS = "repetitions.csv"
 _REPORT, _OVERLAY = "report.html", "overlay.mp4"
 _EVIDENCE_SIDE_PX = 960
 _OVERLAY_SIDE_PX = 1280
 _FRAMES_PER_NOTICE = 10
+_USUAL_FPS = 30.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,7 +44,7 @@ class AnalysedRecording:
 
 @dataclass(frozen=True, kw_only=True)
 class FileOptions:
-    """Which files beside `analysis.json`, `series.parquet` and `pose.parquet`, and how they look."""
+    """Which files beside those that are always written, and how they look."""
 
     report: bool = True
     overlay: bool = False
@@ -53,7 +55,9 @@ class FileOptions:
 
 def own_files() -> frozenset[str]:
     """Return every name that a file of a result can have."""
-    return frozenset((_ANALYSIS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {e.file_name for e in exports().values()}
+    return frozenset((_ANALYSIS, _REPETITIONS, _SERIES, _POSE, _REPORT, _OVERLAY)) | {
+        e.file_name for e in exports().values()
+    }
 
 
 def write_files(
@@ -76,7 +80,8 @@ def write_files(
     analysis, provenance = analysed.analysis, analysed.provenance
     write_exports(staging, options.exports, analysis, provenance=provenance)
     write_series(staging / _SERIES, analysis)
-    write_pose(staging / _POSE, analysis.motion)
+    write_pose(staging / _POSE, analysis.recording or analysis.motion)
+    write_repetitions(staging / _REPETITIONS, analysis, provenance=provenance)
     write_analysis(staging / _ANALYSIS, analysis, provenance=provenance)
     if options.report:
         write_report(analysed, staging / _REPORT, home=home, options=options, listener=listener)
@@ -105,16 +110,13 @@ def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, li
     from hiphinge import reports  # noqa: PLC0415  # not always wanted, and slow to load
 
     listener(Progress(stage="frames"))
-    times_s = reports.needed_times(analysed.analysis) if analysed.video else ()
-    stills = frame_at(analysed.video, times_s, max_side_px=_EVIDENCE_SIDE_PX) if analysed.video and times_s else ()
+    frames, analysis = _evidence(analysed, reports.needed_times(analysed.analysis) if analysed.video else ())
     listener(Progress(stage="report"))
     provenance = analysed.provenance
     return reports.build_report(
-        analysed.analysis,
-        frames={still.requested_s: still.image_rgb for still in stills},
-        video=None
-        if analysed.video is None
-        else reports.VideoRef(name=analysed.video.name, href=_href(analysed.video, home)),
+        analysis,
+        frames=frames,
+        video=_video_ref(analysed, home),
         provenance=reports.Provenance(
             versions=provenance.versions,
             model=provenance.model.get("model"),
@@ -126,10 +128,44 @@ def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, li
     )
 
 
-def _href(video: Path, home: Path) -> str | None:
-    """Return the video's address from a page in ``home``; None where there is no way from one disk to the other."""
+def _evidence(analysed: AnalysedRecording, times_s: Sequence[float]) -> tuple[dict[float, NDArray[np.uint8]], Analysis]:
+    """Return the frames of some moments, and the analysis, with a warning where frames are missing."""
+    analysis = analysed.analysis
+    if analysed.video is None or not times_s:
+        return {}, analysis
+    near_s = 1.0 / (analysis.motion.origin.fps or _USUAL_FPS)
     try:
-        way = os.path.relpath(video.resolve(), home.resolve())
+        stills = frame_at(analysed.video, times_s, max_side_px=_EVIDENCE_SIDE_PX, rotation_deg=_turn_deg(analysis))
+    except InputFormatError:
+        stills = ()
+    frames = {s.requested_s: s.image_rgb for s in stills if abs(s.time_s - s.requested_s) <= near_s}
+    missing = len(set(times_s)) - len(frames)
+    if not missing:
+        return frames, analysis
+    note = f"Frames that could not be read again are missing in the report: {missing} of {len(set(times_s))}."
+    motion = analysis.motion
+    origin = replace(motion.origin, warnings=(*motion.origin.warnings, note))
+    return frames, replace(analysis, motion=replace(motion, origin=origin))
+
+
+def _turn_deg(analysis: Analysis) -> int:
+    """Return how far the frames were turned clockwise beyond what the file says."""
+    return int(analysis.motion.origin.details.get("added_rotation_deg", 0))
+
+
+def _video_ref(analysed: AnalysedRecording, home: Path) -> "VideoRef | None":
+    from hiphinge.reports import VideoRef  # noqa: PLC0415  # not always wanted, and slow to load
+
+    video = analysed.video
+    if video is None:
+        return None
+    return VideoRef(name=video.name, href=relative_address(video, home), turn_deg=_turn_deg(analysed.analysis))
+
+
+def relative_address(file: Path, home: Path) -> str | None:
+    """Return a file's address from a page in ``home``; None where there is no way from one disk to the other."""
+    try:
+        way = os.path.relpath(file.resolve(), home.resolve())
     except ValueError:
         return None
     return quote(Path(way).as_posix())
@@ -148,7 +184,12 @@ def _frames(analysed: AnalysedRecording, listener: Listener) -> Iterator[tuple[f
     """Yield the frames of the stretch that was measured, again, with their times."""
     assert analysed.video is not None  # noqa: S101  # the caller asked; this tells the type checker
     times_s = analysed.analysis.motion.time_s
-    video = open_video(analysed.video, start_s=float(times_s[0]), max_side_px=_OVERLAY_SIDE_PX)
+    video = open_video(
+        analysed.video,
+        start_s=float(times_s[0]),
+        max_side_px=_OVERLAY_SIDE_PX,
+        rotation_deg=_turn_deg(analysed.analysis),
+    )
     for frame in video:
         if frame.time_s > times_s[-1]:
             return

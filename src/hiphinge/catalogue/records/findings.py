@@ -140,8 +140,7 @@ class Fault(FaultDocument):
         try:
             return self.bands[exercise_id]
         except KeyError:
-            message = f"No exercise is called {exercise_id!r}. Known: {', '.join(self.bands)}."
-            raise UnknownIdError(message) from None
+            raise UnknownIdError.of(exercise_id, kind="exercise", known=self.bands) from None
 
     def threshold(self, exercise_id: str) -> float:
         """Return the threshold of an exercise, in ``unit`` (of ``share_of`` when that is set)."""
@@ -193,7 +192,9 @@ class Threshold(Record):
 
     id: Id
     name: Name
-    used_for: Literal["pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries"]
+    used_for: Literal[
+        "pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries", "repetitions"
+    ]
     value: float
     width: float | None = Field(default=None, gt=0)
     unit: str

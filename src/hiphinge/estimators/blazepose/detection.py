@@ -1,7 +1,7 @@
 """The BlazePose person detector: decoding, merging, and the choice of the person to follow."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,9 @@ REGION_SCALE = 1.25
 """The region is this much larger than the circle around the body (published graph)."""
 SAME_PERSON = 0.75
 """How far a candidate may be from where the person was: shift in sizes of the region plus change of its logarithm."""
+
+BESIDE_MARGIN, NARROWEST = 0.05, 0.25
+"""Others are searched for beyond this margin beside a person, where there is room for one; shares of their height."""
 
 _OUTPUTS = {"input": (1, SIDE_PX, SIDE_PX, 3), "boxes": (1, 2254, 12), "scores": (1, 2254, 1)}
 
@@ -165,3 +168,20 @@ class Detector:
             if np.hypot(*(edge - middle)) >= 1.0:
                 found.append(Candidate(score=best, region=aligned_region(middle, edge)))
         return found
+
+    def find_others(self, image_rgb: Image, person: FloatArray) -> list[Candidate]:
+        """Return people to the left and to the right of the one with keypoints ``[keypoint, 2]``, in frame pixels.
+
+        Beside somebody who is larger or clearer, the network mostly detects nobody, so each part is searched alone; one
+        that is too narrow for a person is left out.
+        """
+        low, high = person.min(axis=0), person.max(axis=0)
+        tall, width = float((high - low).max()), image_rgb.shape[1]
+        margin = BESIDE_MARGIN * tall
+        left, right = (int(np.clip(edge, 0, width)) for edge in (low[0] - margin, high[0] + margin))
+        others = []
+        for start, stop in ((0, left), (right, width)):
+            if stop - start >= NARROWEST * tall:
+                found = self.find(np.ascontiguousarray(image_rgb[:, start:stop]))
+                others += [replace(one, region=replace(one.region, x_px=one.region.x_px + start)) for one in found]
+        return others

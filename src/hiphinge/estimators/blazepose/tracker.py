@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.errors import UnknownIdError
-from hiphinge.estimators.blazepose.detection import Detector, choose_person, distance
+from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Crowd
+from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
@@ -105,6 +106,23 @@ class BlazePose:
         self._region: Region | None = None
         self._last: Region | None = None
         self._last_time_s = float("-inf")
+        self._crowd = Crowd()
+        self._next_look_s = float("-inf")
+        self._wanted: Region | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people are in the frames since the last reset."""
+        return self._crowd.count
+
+    @property
+    def bends_instead(self) -> "Region | None":
+        """Where somebody is who bends while the person who is followed stands still; None where there is nobody."""
+        return self._crowd.bends_instead
+
+    def follow(self, region: "Region") -> None:
+        """Follow the person in that region of the first frames, not the largest and most central one."""
+        self._wanted = region
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
         """Find the person in the next frame; see `Estimator.estimate`."""
@@ -117,7 +135,9 @@ class BlazePose:
             return no_person(self.layout, with_world=True)
         body = self._refined_region(image, body)
         self._region = self._last = body.next_region
+        self._wanted = None
         self._last_time_s = time_s
+        self._look_around(image, body, time_s=time_s)
         return PoseFrame(
             positions=body.positions,
             confidence=body.confidence,
@@ -150,11 +170,29 @@ class BlazePose:
         return distance(body.next_region, self._region) > JUMP
 
     def _search(self, image: Image, *, time_s: float) -> Body | None:
-        """Look for people anywhere in the frame, and run the network on the one to follow."""
+        """Look for people anywhere in the frame, and run the network on the one to follow.
+
+        Of several people, the detector may miss the one who was followed: the network then runs where they were.
+        """
         remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
+        known = self._wanted or (remembered if self._crowd.count > 1 else None)
         size_px = (image.shape[1], image.shape[0])
-        chosen = choose_person(self._detector.find(image), size_px=size_px, last=remembered)
+        found = self._detector.find(image)
+        if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
+            there = _present(self._landmarks.find(image, known))
+            if there is not None:
+                return there
+        chosen = choose_person(found, size_px=size_px, last=self._wanted or remembered)
         return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
+
+    def _look_around(self, image: Image, body: Body, *, time_s: float) -> None:
+        """Search the whole frame for others, now and then: the network finds little beside somebody it has found."""
+        if time_s < self._next_look_s or body.next_region is None:
+            return
+        found = self._detector.find_others(image, body.positions)
+        others = [other for each in found if (other := _present(self._landmarks.find(image, each.region))) is not None]
+        self._crowd.add([other.next_region for other in others if other.next_region is not None], body.next_region)
+        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
 
 
 def _outside_region(region: "Region", person: "Region") -> bool:
@@ -171,8 +209,6 @@ def _landmark_file(variant: str) -> Path:
         return model_path(f"blazepose-{variant}")
     if Path(variant).is_file():
         return Path(variant)
-    message = (
-        f"blazepose has the models {', '.join(VARIANTS)}, or takes the path of a landmark network; "
-        f"{variant!r} is neither."
-    )
+    unknown = UnknownIdError.of(variant, kind="model of blazepose", known=VARIANTS)
+    message = f"{unknown} Or give the path of a landmark network; there is no file of that name."
     raise UnknownIdError(message)

@@ -115,5 +115,4 @@ def network(id_: str) -> NetworkFile:
     try:
         return NETWORKS[id_]
     except KeyError:
-        message = f"No network is called {id_!r}. Known: {', '.join(NETWORKS)}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(id_, kind="network", known=NETWORKS) from None

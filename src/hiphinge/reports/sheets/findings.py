@@ -13,6 +13,7 @@ __all__ = [
     "contact_sheet",
     "finding_sheet",
     "lessons_for",
+    "more_of_finding",
     "pattern_sheet",
     "quantity_sheet",
     "reason_sheet",
@@ -50,6 +51,26 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             (*fault.citations, *(c for e in catalogue.exercises for c in fault.band(e).citations)), catalogue
         ),
         article_statements=article_statements(fault.sources, catalogue),
+    )
+
+
+def more_of_finding(id_: str, catalogue: Catalogue) -> Sheet:
+    """Return what a finding's sheet says beyond what, cue, reason and threshold, which stand beside it already."""
+    fault, whole = catalogue.faults[id_], finding_sheet(id_, catalogue)
+    return Sheet(
+        id=id_,
+        kind=whole.kind,
+        title=whole.title,
+        lead="",
+        images=whole.images,
+        parts=(
+            *part("What may be behind it", fault.causes, kind="points"),
+            *part("As an internal cue", (fault.cue_internal,)),
+            *part("Easier", (fault.regression,)),
+            *part("Who gets a cue for it", _aims(fault)),
+        ),
+        pointers=whole.pointers,
+        sources=whole.sources,
     )
 
 

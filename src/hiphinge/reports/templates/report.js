@@ -30,7 +30,8 @@
 
   const unfold = () => {
     const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.tagName === "DETAILS") { target.open = true; target.scrollIntoView(); }
+    const folded = target && target.closest("details");
+    if (folded) { folded.open = true; target.scrollIntoView(); }
   };
   addEventListener("hashchange", unfold);
   unfold();
@@ -189,15 +190,21 @@
     const state = byId("video-state");
     const [x, y, width, height] = moving.box;
     // The video is cut to the person, like the images; a video of another shape is shown whole, without lines.
+    // One that was turned is laid out as it is stored, about the same centre, and turned there.
+    const turn = Number(video.dataset.turn), across = turn % 180 !== 0;
     const cut = (w, h) => {
-      const shares = { width: w / width, height: h / height, left: -x / width, top: -y / height };
-      for (const [name, share] of Object.entries(shares)) video.style[name] = `${share * 100}%`;
+      const [wide, high] = across ? [h, w] : [w, h];
+      const left = ((w - wide) / 2 - x) / width, top = ((h - high) / 2 - y) / height;
+      for (const [name, share] of Object.entries({ width: wide / width, height: high / height, left, top }))
+        video.style[name] = `${share * 100}%`;
+      video.style.rotate = `${turn}deg`;
     };
     const setFilming = (on) => {
       filming = on;
       video.hidden = !on;
       const [w, h] = moving.size || [0, 0];
-      const same = w > 0 && Math.abs(video.videoWidth / video.videoHeight - w / h) < 0.02;
+      const shown = across ? video.videoHeight / video.videoWidth : video.videoWidth / video.videoHeight;
+      const same = w > 0 && Math.abs(shown - w / h) < 0.02;
       if (on && same) cut(w, h); else video.removeAttribute("style");
       stage.classList.toggle("video", on);
       stage.classList.toggle("other", on && !same);

@@ -16,6 +16,11 @@ from hiphinge.reports.text.exercise_statement import (
     statement_on_the_exercise,
 )
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
+from hiphinge.reports.text.recording_statement import (
+    statement_on_the_feet,
+    statement_on_the_stretches,
+    statement_on_the_times,
+)
 from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
@@ -73,14 +78,21 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     """
     catalogue = catalogue or load()
     if not analysis.counted:
-        return _without_repetitions(analysis)
+        return _without_repetitions(analysis, catalogue)
     seen = faults_in_set(analysis, catalogue=catalogue)
     kept = "" if analysis.advice is None else analysis.advice.cue
     held = [clear for clear in clear_sentences(analysis, catalogue=catalogue) if clear not in kept][:_MAX_HELD]
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
-        counted=" ".join((_count(analysis, catalogue), *_pattern(analysis, catalogue), *_attempts(analysis))),
+        counted=" ".join(
+            (
+                *_recording(analysis, catalogue),
+                _count(analysis, catalogue),
+                *_pattern(analysis, catalogue),
+                *_attempts(analysis),
+            )
+        ),
         back=" ".join(statement_on_the_back(analysis)) if analysis.view.usable else "",
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
@@ -88,17 +100,23 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     )
 
 
-def _without_repetitions(analysis: Analysis) -> Paragraph:
+def _without_repetitions(analysis: Analysis, catalogue: Catalogue) -> Paragraph:
     usable = analysis.view.usable
     reasons = _first_reason(analysis) or (SENTENCES["no_repetitions" if usable else "not_usable"],)
     return Paragraph(
         headline=HEADLINES["empty" if usable else "refused"],
-        counted=" ".join((*_attempts(analysis), *reasons)),
+        counted=" ".join((*_recording(analysis, catalogue), *_attempts(analysis), *reasons)),
         back="",
         held="",
         found="",
         next="" if analysis.advice is None else analysis.advice.next,
     )
+
+
+def _recording(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what the recording needs to have said: the part that was measured, a step, times that cannot be."""
+    stretches, feet = statement_on_the_stretches(analysis), statement_on_the_feet(analysis)
+    return tuple(filter(None, (stretches, feet, statement_on_the_times(analysis, catalogue))))
 
 
 def _first_reason(analysis: Analysis) -> tuple[str, ...]:

@@ -36,6 +36,16 @@ SENTENCES = _fixed(
     only_attempts="{Count} movements were detected but not counted: they did not go all the way.",
     no_repetitions="The video shows no full repetition.",
     not_usable="This video cannot be measured.",
+    stretches="The video has {count} parts, by its cuts and views. Measured is {measured}, {view}; not {others}. For "
+    "another part, give its start and end.",
+    feet_moved="Your feet, or the phone, moved at {times}; each part is measured from where the feet stand in it.",
+    repetition_too_long="A repetition takes {shortest:g} to {longest:g} s, but repetition {index} lasts {lasts}: the "
+    "video may be in slow motion, or hold a rest.",
+    repetition_too_short="A repetition takes {shortest:g} to {longest:g} s, but repetition {index} lasts {lasts}: "
+    "nobody moves so fast, so the times are wrong.",
+    shorter_parts="{count} shorter ones",
+    part_fewer="{view}, with less to measure",
+    part_unusable="too short, or the person is not seen well enough",
     found="{what} ({where}).",
     where_all="every repetition, clearest at {time}",
     where_one="repetition {repetitions}, at {time}",

@@ -7,7 +7,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import Motion, Origin
-from hiphinge.sources.formats.markers import MarkerTrial, marker_motion, metres
+from hiphinge.sources.formats.markers import MarkerTrial, marker_motion, metres, named_markers, unit_of
 from hiphinge.sources.formats.table import Format, Head, Hints
 
 __all__ = ["C3D", "read_trial"]
@@ -20,8 +20,8 @@ def _recognise(head: Head) -> bool:
     return len(head.data) > _MARK_AT and head.data[_MARK_AT] == _MARK and b"\0" in head.data
 
 
-def _read(path: Path, _hints: Hints) -> Motion:
-    return marker_motion(read_trial(path))
+def _read(path: Path, hints: Hints) -> Motion:
+    return marker_motion(read_trial(path), subject=hints.subject)
 
 
 def read_trial(path: Path) -> MarkerTrial:
@@ -43,17 +43,29 @@ def read_trial(path: Path) -> MarkerTrial:
     points = np.asarray(content["data"]["points"])[:3]
     names = _texts(point, "LABELS")
     rate = float(content["header"]["points"]["frame_rate"])
-    if not names or not points.shape[2] or rate <= 0:
-        message = f"{path} holds {len(names)} markers in {points.shape[2]} frames at {rate:g} Hz: nothing to analyse."
+    if not any(names) or not points.shape[2] or rate <= 0:
+        holds = f"{sum(map(bool, names))} named markers in {points.shape[2]} frames at {rate:g} Hz"
+        rotations = (
+            " It has the rotations of segments, which are not read." if "ROTATION" in content["parameters"] else ""
+        )
+        message = f"{path} holds {holds}: nothing to analyse.{rotations} Export the markers or the joint centres."
         raise InputFormatError(message)
-    scale = metres((_texts(point, "UNITS") or ["mm"])[0])
-    paths = np.moveaxis(points, 1, 0).transpose(0, 2, 1) * scale
+    unit = (_texts(point, "UNITS") or [""])[0]
+    paths = np.moveaxis(points, 1, 0).transpose(0, 2, 1) * metres(unit)
     first = int(content["header"]["points"]["first_frame"])
     time_s = (first + np.arange(points.shape[2])) / rate
+    markers, notes = named_markers([*names, *[""] * (len(paths) - len(names))][: len(paths)], list(paths))
     return MarkerTrial(
         time_s=time_s,
-        markers_m={name: paths[place] for place, name in enumerate(names[: len(paths)])},
-        origin=Origin(name=path.name, fps=rate, duration_s=float(time_s[-1] - time_s[0]), estimator="markers"),
+        markers_m=markers,
+        unit=unit_of(unit) or "",
+        origin=Origin(
+            name=path.name,
+            fps=rate,
+            duration_s=float(time_s[-1] - time_s[0]),
+            estimator="markers",
+            warnings=notes,
+        ),
         up=_up(point),
         near_side=_near_side(content["parameters"], path),
     )

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["POINTS", "Choice", "plain_name"]
+import numpy as np
+
+from hiphinge.motion import FloatArray
+
+__all__ = ["KNOWN", "POINTS", "Choice", "detected_points", "first_of", "plain_name", "plainly_named"]
 
 _SIDES = {"left": ("l", "left"), "right": ("r", "right")}
 
@@ -91,3 +95,43 @@ POINTS: Mapping[str, tuple[Choice, ...]] = {
     **_both({"keypoint_hip": _KEYPOINT_HIP}),
 }
 """For each point, the ways to get it, best first. ``keypoint_hip`` is used where there is no ``hip``."""
+
+KNOWN = frozenset(
+    name for choices in POINTS.values() for choice in choices for group in choice.groups for name in group
+)
+"""Every marker's plain name that is a way to some point."""
+
+
+def plainly_named(markers: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return markers by plain name: of several with one plain name, the first that is detected at all."""
+    plain: dict[str, FloatArray] = {}
+    for name, path in markers.items():
+        key = plain_name(name)
+        if key not in plain or (not np.isfinite(plain[key]).any() and np.isfinite(path).any()):
+            plain[key] = path
+    return plain
+
+
+def first_of(choices: Iterable[Choice], plain: Mapping[str, FloatArray]) -> FloatArray | None:
+    """Return a point's path ``[time, 3]`` by the first way whose markers are all detected; None where there is none."""
+    for choice in choices:
+        parts = [next((plain[name] for name in group if _is_detected(plain, name)), None) for group in choice.groups]
+        given = [part for part in parts if part is not None]
+        if len(given) == len(parts):
+            return np.asarray(np.mean(given, axis=0))
+    return None
+
+
+def detected_points(markers: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return the points that the markers give; a hip without a centre is the hip keypoint, or the iliac spine."""
+    plain = plainly_named(markers)
+    found = {point: path for point, choices in POINTS.items() if (path := first_of(choices, plain)) is not None}
+    for side in _SIDES:
+        rough = next((found[name] for name in (f"{side}_keypoint_hip", f"{side}_asis") if name in found), None)
+        if rough is not None:
+            found.setdefault(f"{side}_hip", rough)
+    return found
+
+
+def _is_detected(plain: Mapping[str, FloatArray], name: str) -> bool:
+    return name in plain and bool(np.isfinite(plain[name]).any())

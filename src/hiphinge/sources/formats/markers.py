@@ -1,27 +1,28 @@
-"""From a laboratory's markers to hiphinge's points: names, joint centres, vertical axis; no file is opened here."""
+"""From a laboratory's markers to hiphinge's points: names, subject, unit, joint centres, vertical; opens no file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
+from hiphinge.motion import HALPE_26, MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
+from hiphinge.sources.formats.facing import facing_of, mirrored, with_feet_exchanged
 from hiphinge.sources.formats.hip_centre import Pelvis, hip_centre_m
-from hiphinge.sources.formats.marker_names import POINTS, Choice, plain_name
+from hiphinge.sources.formats.marker_names import POINTS, detected_points, first_of, plainly_named
+from hiphinge.sources.formats.marker_unit import METRES, PIXELS, fits_no_unit, in_metres, metres, unit_of
+from hiphinge.sources.formats.subjects import of_one_subject
+from hiphinge.sources.formats.upright import rotated, to_upright
 
-__all__ = ["METRES", "MarkerTrial", "marker_motion", "metres"]
+__all__ = ["METRES", "MarkerTrial", "marker_motion", "metres", "named_markers", "unit_of"]
 
-METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001, "meters": 1.0, "metres": 1.0, "millimeters": 0.001}
 _NEEDED = ("shoulder", "hip", "knee", "ankle")
-_UPPER = ("left_shoulder", "right_shoulder", "c7", "neck", "left_asis", "right_asis", "left_hip", "right_hip")
-_LOWER = ("left_ankle", "right_ankle", "left_heel", "right_heel")
-_UP = 1
-_LEG_M = (0.45, 1.25)
-_AXIS_NAMES = "xyz"
 _NOT_MEASURED = 0.5
 """Confidence of the side that hiphinge did not measure, in a file of markers that it wrote."""
+_FLAT_SHARE = 0.02
+"""Points that lie in one plane are at most this share of the leg off it."""
+_MOST_NAMED = 60
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,7 +32,9 @@ class MarkerTrial:
     Attributes
     ----------
     markers_m
-        Paths ``[time, 3]`` in metres by name; NaN in gaps.
+        Paths ``[time, 3]`` by name in metres, if the file's ``unit`` is right; NaN in gaps.
+    unit
+        What the file says; empty where it says nothing, and the numbers are as they were.
     up
         Axis (0, 1, 2) and sign of the vertical where the file says; None where not.
     near_side
@@ -41,39 +44,68 @@ class MarkerTrial:
     time_s: FloatArray
     markers_m: Mapping[str, FloatArray]
     origin: Origin
+    unit: str = "m"
     up: tuple[int, int] | None = None
     near_side: Literal["left", "right"] | None = None
 
 
-def metres(unit: str) -> float:
-    """Return the length of a unit in metres.
+def named_markers(names: Sequence[str], paths: Sequence[FloatArray]) -> tuple[dict[str, FloatArray], tuple[str, ...]]:
+    """Return paths ``[time, 3]`` by name: nameless ones are left out, of two with one name the fuller one is taken."""
+    found: dict[str, FloatArray] = {}
+    twice: dict[str, None] = {}
+    nameless = [place + 1 for place, name in enumerate(names) if not name]
+    for name, path in zip(names, paths, strict=False):
+        if name in found:
+            twice[name] = None
+        if name:
+            found[name] = _fuller(found[name], path) if name in found else path
+    notes = []
+    if nameless:
+        which = ", ".join(map(str, nameless[:10])) + (" and more" if len(nameless) > 10 else "")  # noqa: PLR2004
+        notes.append(f"Markers without a name were left out: number {which} of {len(names)}.")
+    if twice:
+        notes.append(
+            f"{', '.join(twice)}: more than one marker has this name; the one detected in more frames was taken."
+        )
+    return found, tuple(notes)
+
+
+def _fuller(first: FloatArray, second: FloatArray) -> FloatArray:
+    """Return the path with more frames; two that are never detected together are parts of one, and joined."""
+    one, other = _detected(first), _detected(second)
+    if not (one & other).any():
+        return np.where(one[:, None], first, second)
+    return second if other.sum() > one.sum() else first
+
+
+def _detected(path: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.asarray(np.isfinite(path).all(axis=1) & (path != 0).any(axis=1))
+
+
+def marker_motion(trial: MarkerTrial, *, subject: str | None = None) -> Motion:
+    """Return the motion of a marker trial, y up, in metres; in pixels where the file's unit is that.
 
     Raises
     ------
     InputFormatError
-        If it is no unit of length that marker files use.
+        If shoulder, hip, knee and ankle of neither side can be found, or the body is none that a person can have.
+    UsageError
+        If ``subject`` is no subject of the file.
     """
-    try:
-        return METRES[unit.strip().lower()]
-    except KeyError:
-        message = f"Metres, centimetres or millimetres were expected, but the unit is {unit!r}. Write it as mm."
-        raise InputFormatError(message) from None
-
-
-def marker_motion(trial: MarkerTrial) -> Motion:
-    """Return the motion of a marker trial, y up, in metres.
-
-    Raises
-    ------
-    InputFormatError
-        If shoulder, hip, knee and ankle of neither side can be found.
-    """
-    gaps = {name: np.where((path == 0).all(axis=1)[:, None], np.nan, path) for name, path in trial.markers_m.items()}
-    points, notes = _points(gaps, frames=len(trial.time_s))
-    _ensure_enough(points, names=tuple(trial.markers_m))
-    turned, up_notes = _upright(points, up=trial.up)
-    positions = np.stack([turned[name] for name in MARKERS_31.keypoints], axis=1)
-    warnings = (*trial.origin.warnings, *notes, *up_notes, *_scale_notes(turned))
+    gaps = {name: np.where(_detected(path)[:, None], path, np.nan) for name, path in trial.markers_m.items()}
+    markers, subject_notes = of_one_subject(gaps, wanted=subject, name=trial.origin.name)
+    rough = detected_points(markers)
+    _ensure_enough(rough, names=tuple(markers))
+    if trial.unit in PIXELS or (fits_no_unit(rough, unit=trial.unit, name=trial.origin.name) and _is_flat(rough)):
+        return _image_motion(trial, rough, notes=subject_notes)
+    scale, unit_notes = in_metres(rough, unit=trial.unit, name=trial.origin.name)
+    rotation, up_notes = to_upright(rough, up=trial.up)
+    standing = rotated({name: path * scale for name, path in markers.items()}, rotation)
+    facing = facing_of(rotated(rough, rotation))
+    points, notes = _points(mirrored(standing) if facing.mirrored else standing, frames=len(trial.time_s))
+    points = with_feet_exchanged(points) if facing.feet_exchanged else points
+    positions = np.stack([points[name] for name in MARKERS_31.keypoints], axis=1)
+    warnings = (*trial.origin.warnings, *subject_notes, *unit_notes, *up_notes, *facing.notes, *notes)
     return Motion(
         time_s=trial.time_s,
         positions=positions,
@@ -90,10 +122,50 @@ def _sureness(near_side: Literal["left", "right"] | None) -> FloatArray:
     return np.array([_NOT_MEASURED if other and name.startswith(other) else 1.0 for name in MARKERS_31.keypoints])
 
 
+def _image_motion(trial: MarkerTrial, points: Mapping[str, FloatArray], *, notes: tuple[str, ...]) -> Motion:
+    """Return the motion of points in pixels, as of a video; y counts upwards in most such files, not in a frame."""
+    nothing = np.full((len(trial.time_s), 3), np.nan)
+    paths = np.stack([points.get(name, nothing) for name in HALPE_26.keypoints], axis=1)
+    if not _is_flat(points):
+        message = (
+            f"The unit of {trial.origin.name} is pixels, but its points lie at different depths: metres or millimetres "
+            "were expected. Write the unit that it is in."
+        )
+        raise InputFormatError(message)
+    up = 1.0 if _is_above(points) else -1.0
+    positions = paths[..., :2] * np.array([1.0, -up])
+    why = "" if trial.unit in PIXELS else " are in one plane, and the leg fits no unit of length: they"
+    note = f"The points{why} were read as pixels of a video, without depth."
+    return Motion(
+        time_s=trial.time_s,
+        positions=positions,
+        confidence=np.asarray(np.isfinite(positions).all(axis=2), dtype=np.float64),
+        layout=HALPE_26,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
+        origin=replace(trial.origin, warnings=(*trial.origin.warnings, *notes, note)),
+    )
+
+
+def _is_flat(points: Mapping[str, FloatArray]) -> bool:
+    """Return whether all points are in a plane of one z."""
+    paths = np.concatenate(list(points.values()))
+    height, depth = (np.nanmax(paths[:, axis]) - np.nanmin(paths[:, axis]) for axis in (1, 2))
+    return bool(depth <= _FLAT_SHARE * height)
+
+
+def _is_above(points: Mapping[str, FloatArray]) -> bool:
+    """Return whether the shoulders have larger y than the ankles, by the median."""
+    top, bottom = (
+        np.nanmedian(np.concatenate([points[name][:, 1] for name in points if name.endswith(joint)]))
+        for joint in ("_shoulder", "_ankle")
+    )
+    return bool(top > bottom)
+
+
 def _points(markers: Mapping[str, FloatArray], *, frames: int) -> tuple[dict[str, FloatArray], tuple[str, ...]]:
-    plain = {plain_name(name): path for name, path in reversed(list(markers.items()))}
+    plain = plainly_named(markers)
     nothing = np.full((frames, 3), np.nan)
-    found = {point: _first(choices, plain) for point, choices in POINTS.items()}
+    found = {point: first_of(choices, plain) for point, choices in POINTS.items()}
     points = {name: found.get(name) for name in MARKERS_31.keypoints}
     notes: dict[str, None] = {}
     for side in ("left", "right"):
@@ -101,15 +173,6 @@ def _points(markers: Mapping[str, FloatArray], *, frames: int) -> tuple[dict[str
             points[f"{side}_hip"], note = _hip(points, found, side)
             notes |= {note: None} if note else {}
     return {name: nothing if path is None else path for name, path in points.items()}, tuple(notes)
-
-
-def _first(choices: tuple[Choice, ...], markers: Mapping[str, FloatArray]) -> FloatArray | None:
-    for choice in choices:
-        parts = [next((markers[name] for name in group if name in markers), None) for group in choice.groups]
-        given = [part for part in parts if part is not None and np.isfinite(part).any()]
-        if len(given) == len(parts):
-            return np.asarray(np.mean(given, axis=0))
-    return None
 
 
 def _hip(
@@ -127,63 +190,14 @@ def _hip(
 
 def _ensure_enough(points: Mapping[str, FloatArray], *, names: tuple[str, ...]) -> None:
     missing: dict[str, list[str]] = {
-        side: [joint for joint in _NEEDED if not np.isfinite(points[f"{side}_{joint}"]).any()]
-        for side in ("left", "right")
+        side: [joint for joint in _NEEDED if f"{side}_{joint}" not in points] for side in ("left", "right")
     }
     if all(missing.values()):
         fewest: list[str] = min(missing.values(), key=len)
         lacking = ", ".join(fewest)
         message = (
             f"Shoulder, hip, knee and ankle of one side were expected, but no marker was found for the "
-            f"{lacking}. The file has: {', '.join(names[:60])}. "
+            f"{lacking}. The file has: {', '.join(names[:_MOST_NAMED])}. "
             "Rename them as in Plug-in Gait (RSHO, RASI, RPSI, RKNE, RANK) or as in the page of this format."
         )
         raise InputFormatError(message)
-
-
-def _upright(
-    points: Mapping[str, FloatArray], *, up: tuple[int, int] | None
-) -> tuple[dict[str, FloatArray], tuple[str, ...]]:
-    axis, sign = up if up is not None else _guessed_up(points)
-    turned = {name: _turned(path, axis=axis, sign=sign) for name, path in points.items()}
-    if up is not None or (axis, sign) == (_UP, 1):
-        return turned, ()
-    name = f"{'-' if sign < 0 else '+'}{_AXIS_NAMES[axis]}"
-    return turned, (f"The file does not say which way is up; from the body it is {name}, and it was turned so.",)
-
-
-def _guessed_up(points: Mapping[str, FloatArray]) -> tuple[int, int]:
-    def middle(names: tuple[str, ...]) -> FloatArray:
-        rows = np.concatenate([points[name] for name in names])
-        return np.asarray(rows[np.isfinite(rows).all(axis=1)].mean(axis=0))
-
-    upward = middle(_UPPER) - middle(_LOWER)
-    axis = int(np.argmax(np.abs(upward)))
-    return axis, 1 if upward[axis] > 0 else -1
-
-
-def _turned(path: FloatArray, *, axis: int, sign: int) -> FloatArray:
-    """Return a path with the vertical along +y, by a quarter or half turn (never mirrored)."""
-    x, y, z = path.T
-    if axis == _UP:
-        turned = (x, y, z) if sign > 0 else (x, -y, -z)
-    elif axis > _UP:
-        turned = (x, sign * z, -sign * y)
-    else:
-        turned = (-sign * y, sign * x, z)
-    return np.stack(turned, axis=1)
-
-
-def _scale_notes(points: Mapping[str, FloatArray]) -> tuple[str, ...]:
-    legs = np.concatenate(
-        [
-            np.linalg.norm(points[f"{side}_hip"] - points[f"{side}_knee"], axis=1)
-            + np.linalg.norm(points[f"{side}_knee"] - points[f"{side}_ankle"], axis=1)
-            for side in ("left", "right")
-        ]
-    )
-    detected = legs[np.isfinite(legs)]
-    leg_m = float(np.median(detected)) if len(detected) else float("nan")
-    if _LEG_M[0] <= leg_m <= _LEG_M[1]:
-        return ()
-    return (f"The leg is {leg_m:.3g} m long, which no adult's is: the file's unit may be wrong. Angles do not change.",)

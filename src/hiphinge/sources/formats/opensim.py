@@ -1,72 +1,32 @@
 """OpenSim MOT and STO: joint angles over time, in degrees or radians, turned into a body that moves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from hiphinge.anthropometry import ASSUMED_STATURE_M
-from hiphinge.errors import InputFormatError
 from hiphinge.motion import MARKERS_31, CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.sources.formats.body_chain import JointAngles, joint_positions_m, stature_that_keeps_feet_still_m
+from hiphinge.sources.formats.coordinates import joint_angles
 from hiphinge.sources.formats.measured_angles import measured_joints_m, with_left_out_frames
+from hiphinge.sources.formats.storage import END, Storage, read_storage
 from hiphinge.sources.formats.table import Format, Head, Hints
-from hiphinge.sources.formats.text import read_text
+from hiphinge.sources.formats.upright import rotated, to_upright
 
 __all__ = ["OPENSIM_MOT", "Storage", "read_storage"]
 
-_END = "endheader"
-_TRANSLATIONS = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
-_NEEDED = ("pelvis_tilt", "hip_flexion_", "knee_angle_", "lumbar_extension")
-_MAX_RADIANS = 7.0
-_BENT_BACK_RAD = -0.6
 _FROM_STANDING = (
     "hiphinge wrote this file: the body was placed by the leans of trunk and shank and by the knee. Angles of pelvis, "
     "hip and back are changes from standing in it, and were not used."
 )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Storage:
-    """A storage file: ``columns[name]`` is ``[time]``; ``in_degrees`` is None where the header does not say.
-
-    ``header`` has the lines before the table.
-    """
-
-    time_s: FloatArray
-    columns: dict[str, FloatArray]
-    in_degrees: bool | None
-    header: tuple[str, ...] = ()
-
-
-def read_storage(path: Path) -> Storage:
-    """Return a storage file as it is.
-
-    Raises
-    ------
-    InputFormatError
-        If its header does not end, or rows are missing.
-    """
-    lines = read_text(path).split("\n")
-    end = next((place for place, line in enumerate(lines) if line.strip().lower() == _END), None)
-    if end is None:
-        message = f"{path} has no line {_END!r}: the header should end with it. Export the file again."
-        raise InputFormatError(message)
-    header = "".join(lines[:end]).lower().replace(" ", "")
-    rest = [line.split() for line in lines[end + 1 :] if line.strip()]
-    if len(rest) < 2:  # noqa: PLR2004 - titles and a row
-        message = f"{path} has no rows after its header."
-        raise InputFormatError(message)
-    table = np.array(rest[1:], dtype=np.float64)
-    in_degrees = True if "indegrees=yes" in header else False if "indegrees=no" in header else None
-    names = [name.rsplit("/", 2)[-2] if name.startswith("/") else name for name in rest[0]]
-    columns = {name: table[:, place] for place, name in enumerate(names) if place}
-    return Storage(time_s=table[:, 0], columns=columns, in_degrees=in_degrees, header=tuple(lines[:end]))
+_UP = (1, 1)
+"""OpenSim's ground has y up."""
 
 
 def _recognise(head: Head) -> bool:
-    return _END in head.text.lower() and "\0" not in head.text
+    return END in head.text.lower() and "\0" not in head.text
 
 
 def _read(path: Path, hints: Hints) -> Motion:
@@ -92,18 +52,12 @@ def _measured(path: Path, storage: Storage, hints: Hints) -> Motion:
 
 def _of_model(path: Path, storage: Storage, hints: Hints) -> Motion:
     """Return the motion of a file whose angles are those of OpenSim's model."""
-    missing = [name for name in _NEEDED if not any(column.startswith(name) for column in storage.columns)]
-    if missing:
-        message = (
-            f"Joint angles such as pelvis_tilt, hip_flexion_r, knee_angle_r and lumbar_extension were expected, but "
-            f"{path} lacks {', '.join(missing)} and has {', '.join(list(storage.columns)[:8])}. Give the result of "
-            "inverse kinematics."
-        )
-        raise InputFormatError(message)
-    angles, notes = _angles(storage)
+    angles, known, notes = joint_angles(storage, name=path.name)
     stature_m, stature_notes = _stature(angles, hints)
     joints = _moved(joint_positions_m(angles, stature_m=stature_m), angles)
-    return _motion(path, storage, joints, stature_m=stature_m, warnings=(*notes, *stature_notes))
+    rotation, up_notes = to_upright(joints, up=_UP)
+    joints = {name: np.where(known[:, None], path, np.nan) for name, path in rotated(joints, rotation).items()}
+    return _motion(path, storage, joints, stature_m=stature_m, warnings=(*notes, *stature_notes, *up_notes))
 
 
 def _motion(
@@ -124,25 +78,9 @@ def _motion(
             duration_s=float(storage.time_s[-1] - storage.time_s[0]),
             estimator="inverse kinematics",
             details={"stature_m": stature_m},
-            warnings=warnings,
+            warnings=(*storage.notes, *warnings),
         ),
     )
-
-
-def _angles(storage: Storage) -> tuple[JointAngles, tuple[str, ...]]:
-    notes: list[str] = []
-    turns = {name: path for name, path in storage.columns.items() if name not in _TRANSLATIONS}
-    in_degrees = storage.in_degrees
-    if in_degrees is None:
-        in_degrees = max(float(np.abs(path).max()) for path in turns.values()) > _MAX_RADIANS
-        notes.append(f"The header does not say inDegrees; {'degrees' if in_degrees else 'radians'} fit the values.")
-    radians = {name: np.radians(path) if in_degrees else path for name, path in turns.items()}
-    knees = [name for name in radians if name in {"knee_angle_l", "knee_angle_r"}]
-    if np.concatenate([radians[name] for name in knees]).min() < _BENT_BACK_RAD:
-        radians |= {name: -radians[name] for name in knees}
-        notes.append("The knee bends in the negative direction in this model (as in gait2392); it was turned.")
-    pelvis_m = np.stack([storage.columns.get(name, np.zeros(len(storage.time_s))) for name in _TRANSLATIONS], axis=1)
-    return JointAngles(values=radians, pelvis_m=pelvis_m), tuple(notes)
 
 
 def _moved(joints: dict[str, FloatArray], angles: JointAngles) -> dict[str, FloatArray]:

@@ -1,6 +1,7 @@
 """hiphinge's pose file, `pose.parquet`: keypoints of a video, so that it can be analysed again without the video."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.motion.columns import POSE_METADATA_KEY, motion_from_columns
+from hiphinge.sources.formats.hints import rate_unused
 from hiphinge.sources.formats.table import Format, Head, Hints
 
 __all__ = ["POSE_PARQUET"]
@@ -20,7 +22,7 @@ def _recognise(head: Head) -> bool:
     return head.data.startswith(_MAGIC)
 
 
-def _read(path: Path, _hints: Hints) -> Motion:
+def _read(path: Path, hints: Hints) -> Motion:
     import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when a Parquet file is read
     import pyarrow.parquet as pq  # noqa: PLC0415 - likewise
 
@@ -42,7 +44,9 @@ def _read(path: Path, _hints: Hints) -> Motion:
     except (ValueError, TypeError, pa.ArrowException) as error:
         message = f"{path} has a column that is not numeric: {error}. Give the file that `analyze` wrote."
         raise InputFormatError(message) from error
-    return motion_from_columns(columns, document)
+    motion = motion_from_columns(columns, document)
+    notes = (*motion.origin.warnings, *rate_unused(motion.origin.fps, hints))
+    return replace(motion, origin=replace(motion.origin, warnings=notes))
 
 
 def _numbers(column: Any) -> FloatArray:

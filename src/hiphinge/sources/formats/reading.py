@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from hiphinge.errors import InputFormatError, InputTooShortError
-from hiphinge.motion import Motion
+from hiphinge.errors import InputFormatError, InputTooShortError, UsageError
+from hiphinge.motion import CoordinateFrame, Motion
 from hiphinge.sources.files import FileState, ensure_unchanged, sha256_of, state_of
+from hiphinge.sources.formats.hints import with_unused_hints
+from hiphinge.sources.formats.plausible_body import plausible_body
 from hiphinge.sources.formats.table import Format, Hints, format_named, sniff
 
-__all__ = ["read_motion"]
+__all__ = ["check_subject", "read_motion"]
 
 _MIN_FRAMES = 2
+_WITH_TIMES = {"markers", "angles"}
 
 
 def read_motion(
@@ -23,6 +26,7 @@ def read_motion(
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
     stature_m: float | None = None,
+    subject: str | None = None,
 ) -> Motion:
     """Return what a pose or motion-capture file recorded.
 
@@ -38,6 +42,8 @@ def read_motion(
         Frames per second, for files that number their frames without times.
     stature_m
         The person's stature, for files with angles only.
+    subject
+        Which subject, for files of markers that hold several; None takes the one whose body is whole.
 
     Returns
     -------
@@ -49,13 +55,14 @@ def read_motion(
     ------
     InputError
         If it is missing, empty, unreadable, of no known format, broken, too short, or changes meanwhile.
-    UnknownIdError
-        If there is no format of that id.
+    UnknownIdError, UsageError
+        If there is no format of that id, a size or rate is out of range, or ``subject`` is none of the file's.
     """
-    source = Path(path)
+    source, hints = Path(path), Hints(size_px=size_px, fps=fps, stature_m=stature_m, subject=subject)
     row = sniff(source) if format_id is None else format_named(format_id)
+    check_subject(subject, row=row, source=source)
     before = dict(_states(source))
-    motion = _read(row, source, Hints(size_px=size_px, fps=fps, stature_m=stature_m))
+    motion = with_unused_hints(_read(row, source, hints), hints, has_times=row.kind in _WITH_TIMES)
     sha256 = _digest(source)
     for file, state in before.items():
         ensure_unchanged(file, before=state)
@@ -67,12 +74,29 @@ def read_motion(
     return replace(motion, origin=replace(motion.origin, sha256=sha256, format=row.id, name=source.name))
 
 
+def check_subject(subject: str | None, *, row: Format, source: Path) -> None:
+    """Check that a subject is only named where a format has subjects: in files of markers.
+
+    Raises
+    ------
+    UsageError
+        If the format has none.
+    """
+    if subject is not None and row.kind != "markers":
+        message = (
+            f"A subject can be named for a file of markers (TRC, C3D), but {source.name} is of the format {row.id}. "
+            "Leave the subject out."
+        )
+        raise UsageError(message)
+
+
 def _read(row: Format, source: Path, hints: Hints) -> Motion:
     if row.read is None:
         message = f"{source} is a video ({row.id}): poses have to be estimated in it first. Use `hiphinge analyze`."
         raise InputFormatError(message)
     try:
-        return row.read(source, hints)
+        motion = row.read(source, hints)
+        return plausible_body(motion) if motion.coordinate_frame is CoordinateFrame.WORLD_M else motion
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         message = f"{source} begins as {row.title}, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error

@@ -7,10 +7,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from hiphinge.errors import InputFormatError, InputUnreadableError, UnknownIdError
+from hiphinge.errors import InputFormatError, InputUnreadableError, UnknownIdError, UsageError
 from hiphinge.motion import Motion
 from hiphinge.plugins import PluginProblem, Plugins, load_group
 from hiphinge.sources.files import checked_file, read_head
+from hiphinge.sources.formats.text import decoded
 
 __all__ = [
     "GROUP",
@@ -33,15 +34,39 @@ Kind = Literal["video", "keypoints", "markers", "angles"]
 _LOG = logging.getLogger(__name__)
 _HEAD_BYTES = 1 << 16
 _MAX_NAMES = 2000
+_MAX_INSIDE = 6
+_LEAST_FPS, _MOST_FPS = 2.0, 1000.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hints:
-    """What a file does not say about itself but a person can; None where not given."""
+    """What a file does not say about itself but a person can; None where not given.
+
+    Raises
+    ------
+    UsageError
+        If the size is not two positive numbers of pixels, or no camera has the rate.
+    """
 
     size_px: tuple[int, int] | None = None
     fps: float | None = None
     stature_m: float | None = None
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check size and rate."""
+        if self.size_px is not None and not (len(self.size_px) == 2 and min(self.size_px) > 0):  # noqa: PLR2004  # width and height
+            message = (
+                f"The size of the video should be its width and height in pixels, but is {self.size_px}. Write: "
+                "--size 1080x1920, or size_px=(1080, 1920) in Python."
+            )
+            raise UsageError(message)
+        if self.fps is not None and not _LEAST_FPS <= self.fps <= _MOST_FPS:
+            message = (
+                f"The frame rate should be between {_LEAST_FPS:g} and {_MOST_FPS:g} frames a second, but is "
+                f"{self.fps:g}. Write: --fps 30, or fps=30 in Python."
+            )
+            raise UsageError(message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +85,8 @@ class Head:
     @cached_property
     def text(self) -> str:
         """The head as text; empty where it is binary."""
-        if b"\0" in self.data:
-            return ""
-        return self.data.decode("utf-8-sig", errors="replace")
+        text = decoded(self.data)
+        return "" if "\0" in text else text
 
     @cached_property
     def first_line(self) -> str:
@@ -125,8 +149,7 @@ def format_named(id_: str) -> Format:
     try:
         return formats()[id_]
     except KeyError:
-        message = f"No format is called {id_!r}. Known: {', '.join(formats())}."
-        raise UnknownIdError(message) from None
+        raise UnknownIdError.of(id_, kind="format", known=formats()) from None
 
 
 def sniff(path: Path) -> Format:
@@ -146,11 +169,17 @@ def sniff(path: Path) -> Format:
         return next((row for row in found if head.suffix in row.endings), found[0])
     if path.is_dir():
         message = (
-            f"{path} is a folder, but not a recording. Give a file, or a folder of one recording in OpenPose's format."
+            f"{path} is a folder, but not a recording. Give a file, or a folder of one recording with a JSON file for "
+            f"each frame (OpenPose, Pose2Sim, MMPose).{_folders_inside(path)}"
         )
         raise InputUnreadableError(message)
     message = f"{path} is not in a format that can be read. `hiphinge formats` lists those that can."
     raise InputFormatError(message)
+
+
+def _folders_inside(path: Path) -> str:
+    inside = sorted(entry.name for entry in path.iterdir() if entry.is_dir())[:_MAX_INSIDE]
+    return f" Folders inside it: {', '.join(inside)}." if inside else ""
 
 
 def _recognises(row: Format, head: Head) -> bool:

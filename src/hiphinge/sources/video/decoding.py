@@ -1,6 +1,7 @@
 """Decodes a video frame by frame, skips what is damaged and counts it."""
 
 import os
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame as AvFrame
     from av.video.stream import VideoStream
 
-__all__ = ["Losses", "decoded", "seek", "use_threads"]
+__all__ = ["Losses", "decoded", "use_threads"]
 
 _MAX_THREADS = 4
+_UNTIMED = "avi"
 
 
 @dataclass(kw_only=True)
@@ -34,6 +36,10 @@ class Losses:
     damaged: int = 0
     broke_off: bool = False
 
+    def forget(self) -> None:
+        """Begin again, for another way through the video."""
+        self.pieces, self.damaged, self.broke_off = 0, 0, False
+
     def warnings(self) -> tuple[str, ...]:
         """Return one sentence for each kind of loss."""
         found = []
@@ -52,31 +58,29 @@ def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
     stream.codec_context.thread_count = threads or min(_MAX_THREADS, os.cpu_count() or 1)
 
 
-def seek(container: "InputContainer", stream: "VideoStream", *, time_s: float) -> None:
-    """Go to the last key frame at or before a time; where the file cannot be sought, stay at its beginning."""
-    import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
-
-    if stream.time_base is None:
-        return
-    try:
-        container.seek(int(time_s / stream.time_base), stream=stream, backward=True)
-    except av.error.FFmpegError:
-        container.seek(0, backward=True, any_frame=False)
-
-
 def decoded(container: "InputContainer", stream: "VideoStream", losses: Losses) -> "Iterator[AvFrame]":
-    """Yield the frames of a stream in the order in which they are shown."""
+    """Yield the frames of a stream in the order in which they are shown.
+
+    AVI stores the order of decoding only; there, the first frame that is shown takes the first time, and so on.
+    """
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
+    times: deque[int] | None = deque() if container.format.name == _UNTIMED else None
     try:
         for packet in container.demux(stream):
+            if times is not None and packet.size and packet.dts is not None:
+                times.append(packet.dts)
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:
                 losses.pieces += 1
+                if times:
+                    times.pop()
                 continue
             for frame in frames:
                 losses.damaged += bool(frame.is_corrupt)
+                if times:
+                    frame.pts = times.popleft()
                 yield frame
     except (av.error.FFmpegError, OSError):
         losses.broke_off = True

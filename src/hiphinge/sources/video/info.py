@@ -1,26 +1,28 @@
 """A video's properties from its header and first frame."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hiphinge.errors import InputFormatError
-from hiphinge.sources.video.opening import opened, video_stream
-from hiphinge.sources.video.turning import UPRIGHT, Turn, turn_of_matrix
+from hiphinge.errors import InputFormatError, UsageError
+from hiphinge.sources.video.opening import opened
+from hiphinge.sources.video.streams import recordings
+from hiphinge.sources.video.turning import QUARTER_TURNS_DEG, UPRIGHT, Turn, turn_of_matrix
 
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.frame import VideoFrame as AvFrame
     from av.video.stream import VideoStream
 
-__all__ = ["VideoInfo", "probe", "probe_container", "read_turn"]
+__all__ = ["VideoInfo", "probe", "read_turn"]
 
 _MICROSECONDS = 1_000_000
 _CAPTURE_RATE_KEY = "com.android.capture.fps"
 _SLOWED = 1.2
 _DEFAULT_FPS = 30.0
+_INDEXED = frozenset({"mov", "mp4", "matroska", "webm"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class VideoInfo:
         Number of frames, where the container says.
     capture_fps
         Frames per second when it was filmed, where the phone wrote it down; above ``fps`` in slow motion.
+    stream
+        Which of the file's video streams was taken, from 0.
     warnings
         What a reader of the results should know.
     """
@@ -59,6 +63,7 @@ class VideoInfo:
     turn: Turn
     frame_count: int | None
     capture_fps: float | None
+    stream: int = 0
     warnings: tuple[str, ...] = ()
 
     @property
@@ -71,6 +76,29 @@ class VideoInfo:
         """Whether the stored frame was mirrored as well."""
         return self.turn.mirrored
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether each frame has a time of its own, once, so that a seek can be checked by the times of the frames.
+
+        In other containers clocks restart (transport streams), times are counted (AVI) or there is nothing to seek by
+        (GIF): a seek may land anywhere without showing it, and the length is a guess.
+        """
+        return not _INDEXED.isdisjoint(self.container.split(","))
+
+    def turned(self, rotation_deg: int) -> "VideoInfo":
+        """Return the same video turned clockwise by 0, 90, 180 or 270 degrees more.
+
+        Raises
+        ------
+        UsageError
+            If it is no quarter turn.
+        """
+        if rotation_deg not in QUARTER_TURNS_DEG:
+            message = f"A video is turned by 0, 90, 180 or 270 degrees, but {rotation_deg} was given."
+            raise UsageError(message)
+        more = UPRIGHT.then(rotation_deg)
+        return replace(self, turn=self.turn.then(rotation_deg), size_px=more.size(self.size_px))
+
 
 def probe(path: str | os.PathLike[str]) -> VideoInfo:
     """Return what a video says of itself; one frame is decoded.
@@ -81,20 +109,19 @@ def probe(path: str | os.PathLike[str]) -> VideoInfo:
         If it is missing, empty, unreadable, not a video, without frames, or a single image.
     """
     file = Path(path)
-    with opened(file) as container:
-        return probe_container(container, file)
+    streams, warning = recordings(file)
+    for stream in streams:
+        with opened(file) as container:
+            first = _first_frame(container, container.streams.video[stream])
+            if first is not None:
+                return _described(container, stream, first, warning=warning)
+            codec = container.streams.video[stream].codec_context.name
+    message = f"Not one frame of {file} ({codec}) can be decoded: broken or cut off. Copy it again."
+    raise InputFormatError(message)
 
 
-def probe_container(container: "InputContainer", file: Path) -> VideoInfo:
-    """Return what an opened video says of itself, from its header and first frame.
-
-    Raises
-    ------
-    InputFormatError
-        If not one frame can be decoded.
-    """
-    stream = video_stream(container, file)
-    first = _first_frame(container, stream, file)
+def _described(container: "InputContainer", index: int, first: "AvFrame", *, warning: str) -> VideoInfo:
+    stream = container.streams.video[index]
     turn = read_turn(first)
     stored = (first.width, first.height)
     fps = _fps(stream)
@@ -112,11 +139,13 @@ def probe_container(container: "InputContainer", file: Path) -> VideoInfo:
         turn=turn,
         frame_count=stream.frames or None,
         capture_fps=capture_fps,
-        warnings=_slow_motion_warning(fps, capture_fps),
+        stream=index,
+        warnings=(*_slow_motion_warning(fps, capture_fps), *((warning,) if warning else ())),
     )
 
 
-def _first_frame(container: "InputContainer", stream: "VideoStream", file: Path) -> "AvFrame":
+def _first_frame(container: "InputContainer", stream: "VideoStream") -> "AvFrame | None":
+    """Return the first frame that can be decoded, or None."""
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     try:
@@ -127,14 +156,9 @@ def _first_frame(container: "InputContainer", stream: "VideoStream", file: Path)
                 continue
             if frames:
                 return frames[0]
-    except av.error.FFmpegError as error:
-        raise _undecodable(stream, file) from error
-    raise _undecodable(stream, file)
-
-
-def _undecodable(stream: "VideoStream", file: Path) -> InputFormatError:
-    codec = stream.codec_context.name
-    return InputFormatError(f"Not one frame of {file} ({codec}) can be decoded: broken or cut off. Copy it again.")
+    except (av.error.FFmpegError, OSError):
+        pass  # What comes after is as broken.
+    return None
 
 
 def read_turn(frame: "AvFrame") -> Turn:

@@ -3,18 +3,17 @@
 import contextlib
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from hiphinge.errors import InputFormatError, InputTooShortError, NoVideoError
+from hiphinge.errors import InputFormatError, InputTooShortError
 from hiphinge.sources.files import checked_file, read_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from av.container import InputContainer
-    from av.video.stream import VideoStream
 
-__all__ = ["opened", "video_stream"]
+__all__ = ["opened"]
 
 # Lists and descriptions that point to other files or to the network, and text that is drawn as images.
 _NOT_VIDEOS = frozenset({"concat", "concatf", "dash", "hls", "imf", "lavfi", "rtsp", "sdp", "tty"})
@@ -69,29 +68,3 @@ def _refuse_what_is_no_video(container: "InputContainer", file: Path) -> None:
     if names & _PHOTOS or container.format.name.endswith("_pipe"):
         message = f"{file} is a single image. Give a video of at least one repetition."
         raise InputTooShortError(message)
-
-
-def video_stream(container: "InputContainer", file: Path) -> "VideoStream":
-    """Return the stream that shows the video: not the cover of a song.
-
-    Raises
-    ------
-    NoVideoError
-        If it has no video stream.
-    """
-    videos = [stream for stream in container.streams.video if not _is_cover(stream)]
-    if not videos:
-        kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
-        message = f"{file} holds {kinds} but no video stream. Give a video of the lift."
-        raise NoVideoError(message)
-    return max(videos, key=_area)
-
-
-def _is_cover(stream: Any) -> bool:
-    from av.stream import Disposition  # noqa: PLC0415 - a heavy library, loaded when a video is opened
-
-    return bool(stream.disposition & Disposition.attached_pic)
-
-
-def _area(stream: "VideoStream") -> int:
-    return int(stream.width or 0) * int(stream.height or 0)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,10 @@ from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.motion import FloatArray, Origin
 from hiphinge.sources.files import FileState, checked_file, ensure_unchanged, state_of
 from hiphinge.sources.video.clock import Clock
-from hiphinge.sources.video.decoding import Losses, decoded, seek, use_threads
+from hiphinge.sources.video.decoding import Losses
 from hiphinge.sources.video.frames import DEFAULT_MAX_SIDE_PX, Frames, size_within
 from hiphinge.sources.video.info import VideoInfo, probe
-from hiphinge.sources.video.opening import opened, video_stream
+from hiphinge.sources.video.seeking import FrameSource
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame as AvFrame
@@ -74,6 +75,7 @@ class VideoReader:
         start_s: float | None,
         end_s: float | None,
         size_px: tuple[int, int],
+        rotation_deg: int,
         threads: int | None,
     ) -> None:
         self.path = path
@@ -82,6 +84,7 @@ class VideoReader:
         self._before = before
         self._start_s = start_s
         self._end_s = end_s
+        self._rotation_deg = rotation_deg
         self._threads = threads
         self._tally = self._new_tally()
 
@@ -136,6 +139,7 @@ class VideoReader:
                 "pixel_format": info.pixel_format,
                 "rotation_deg": info.rotation_deg,
                 "mirrored": info.mirrored,
+                "added_rotation_deg": self._rotation_deg,
                 "working_size_px": list(self.size_px),
             },
             warnings=self.warnings,
@@ -163,18 +167,17 @@ class VideoReader:
             raise self._too_short(tally)
 
     def _timed(self, tally: _Tally) -> "Iterator[tuple[AvFrame, float]]":
-        with opened(self.path) as container:
-            stream = video_stream(container, self.path)
-            use_threads(stream, threads=self._threads)
-            if self._start_s is not None:
-                seek(container, stream, time_s=self._start_s)
-            for frame in decoded(container, stream, tally.losses):
+        source = FrameSource(file=self.path, info=self.info, threads=self._threads)
+        wanted_s = self._start_s
+        frames = source.from_start(tally.losses) if wanted_s is None else source.reaching(wanted_s, tally.losses)
+        with closing(frames):
+            for frame in frames:
                 time_s = tally.clock.tick(frame.time)
                 if self._end_s is not None and time_s >= self._end_s:
                     return
                 tally.seen_until_s = time_s + tally.clock.period_s
                 tally.resized |= (frame.width, frame.height) != self.info.stored_size_px
-                if self._start_s is None or time_s >= self._start_s:
+                if wanted_s is None or time_s >= wanted_s:
                     yield frame, time_s
             tally.complete = True
 
@@ -191,6 +194,7 @@ def open_video(
     start_s: float | None = None,
     end_s: float | None = None,
     max_side_px: int | None = DEFAULT_MAX_SIDE_PX,
+    rotation_deg: int = 0,
     threads: int | None = None,
 ) -> VideoReader:
     """Return a video, ready to be iterated over.
@@ -203,6 +207,8 @@ def open_video(
         Only frames with ``start_s <= time < end_s``, on the container's clock; None is from the first, to the last.
     max_side_px
         Longest side of the frames given out; None is the original size. Frames are never enlarged.
+    rotation_deg
+        Clockwise rotation by 0, 90, 180 or 270 degrees in addition to what the container says.
     threads
         Threads of the decoder; None chooses. The frames are the same for any number.
 
@@ -211,11 +217,11 @@ def open_video(
     InputError
         As `probe`.
     UsageError
-        If start and end leave nothing of the video.
+        If start and end leave nothing of the video, or the rotation is no quarter turn.
     """
     file = checked_file(path)
     before = state_of(file)
-    info = probe(file)
+    info = probe(file).turned(rotation_deg)
     _check_stretch(info, file=file, start_s=start_s, end_s=end_s)
     return VideoReader(
         file,
@@ -224,6 +230,7 @@ def open_video(
         start_s=start_s,
         end_s=end_s,
         size_px=size_within(info.size_px, max_side_px=max_side_px),
+        rotation_deg=rotation_deg,
         threads=threads,
     )
 
@@ -233,7 +240,7 @@ def _check_stretch(info: VideoInfo, *, file: Path, start_s: float | None, end_s:
         message = f"The start should come before the end, but start is {start_s:g} s and end is {end_s:g} s."
         raise UsageError(message)
     last_s = info.start_s + info.duration_s
-    if start_s is not None and info.duration_s > 0 and start_s >= last_s:
+    if start_s is not None and info.is_indexed and info.duration_s > 0 and start_s >= last_s:
         message = f"{file.name} ends at {last_s:.1f} s, but the start is {start_s:g} s. Give an earlier start."
         raise UsageError(message)
     if end_s is not None and end_s <= info.start_s:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["UPRIGHT", "Turn", "turn_of_matrix"]
+__all__ = ["QUARTER_TURNS_DEG", "UPRIGHT", "Turn", "turn_of_matrix"]
 
 _MATRIX_BYTES = 9 * 4
 
@@ -25,6 +25,12 @@ class Turn:
         if self.flip_x:
             turned = turned[:, ::-1]
         return turned[::-1] if self.flip_y else turned
+
+    def then(self, rotation_deg: int) -> "Turn":
+        """Return this turn followed by a clockwise rotation by 0, 90, 180 or 270 degrees."""
+        more = _ROTATIONS[rotation_deg]
+        x, y = (self.flip_y, self.flip_x) if more.transpose else (self.flip_x, self.flip_y)
+        return Turn(transpose=self.transpose ^ more.transpose, flip_x=x ^ more.flip_x, flip_y=y ^ more.flip_y)
 
     def size(self, size_px: tuple[int, int]) -> tuple[int, int]:
         """Return width and height after turning."""
@@ -46,6 +52,14 @@ class Turn:
 
 UPRIGHT = Turn()
 """As it is stored."""
+_ROTATIONS = {
+    0: UPRIGHT,
+    90: Turn(transpose=True, flip_x=True),
+    180: Turn(flip_x=True, flip_y=True),
+    270: Turn(transpose=True, flip_y=True),
+}
+QUARTER_TURNS_DEG = tuple(_ROTATIONS)
+"""Clockwise rotations that `Turn.then` knows, degrees."""
 
 
 def turn_of_matrix(matrix: bytes | None) -> Turn:
