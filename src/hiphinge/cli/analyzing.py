@@ -9,6 +9,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.answering import print_result
+from hiphinge.cli.filing import check_filing, file_in_log
 from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, mass_kg, moment_s
@@ -31,6 +32,7 @@ _EXAMPLES = (
     'hiphinge analyze set.mp4 --units imperial --stature "5\'11" --load 135',
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
     "hiphinge analyze pull.mp4 --neutral standing.mp4",
+    "hiphinge analyze set.mp4 --person ana",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
@@ -61,6 +63,8 @@ class _Options:
     exports: tuple[str, ...]
     blur_faces: bool
     units: Units
+    log_person: str | None
+    join_to: str | None
     json: bool
     quiet: bool
 
@@ -87,6 +91,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     overlay: options.Overlay = False,
     export: options.Export = None,
     blur_faces: options.BlurFaces = True,
+    person: options.LogPerson = None,
+    join: options.JoinTo = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -95,6 +101,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     Writes analysis.json, series.parquet, pose.parquet and report.html.
     """
     todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
+    check_filing(person, join_to=join, recordings=len(todo))
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -111,6 +118,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         exports=known_exports(export or ()),
         blur_faces=blur_faces,
         units=units,
+        log_person=person,
+        join_to=join,
         json=json,
         quiet=quiet,
     )
@@ -194,6 +203,8 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> int:
             progress=listener,
         )
     _print(result, job, chosen, title=title)
+    if chosen.log_person is not None:
+        file_in_log(result, job, person=chosen.log_person, join_to=chosen.join_to, quiet=chosen.quiet or chosen.json)
     return 0 if result.measurable else NotMeasurableError.exit_code
 
 

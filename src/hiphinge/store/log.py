@@ -94,6 +94,22 @@ class Log:
             rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
             return tuple(record_of(row, SetRecord) for row in rows)
 
+    def between(self, person: PersonRecord, start: datetime, end: datetime) -> tuple[SetRecord, ...]:
+        """Return a person's sets from one moment to another, both included, the oldest first."""
+        table = tables.sets
+        query = select(table).where((table.c.person == person.id) & table.c.performed_at.between(start, end))
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
+            return tuple(record_of(row, SetRecord) for row in rows)
+
+    def of_analyses(self, person: PersonRecord, analyses: Sequence[str]) -> tuple[SetRecord, ...]:
+        """Return a person's sets that any of these analyses shows, the oldest first."""
+        table = tables.sets
+        query = select(table).where((table.c.person == person.id) & table.c.analysis.in_(analyses))
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
+            return tuple(record_of(row, SetRecord) for row in rows)
+
     def sessions(self, person: PersonRecord) -> tuple[SessionRecord, ...]:
         """Return a person's sessions, the oldest first."""
         table = tables.sessions
