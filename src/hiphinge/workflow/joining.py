@@ -1,6 +1,5 @@
 """Which logged set a recording shows: the one of that time and exercise, else those that it might be."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -8,6 +7,8 @@ from typing import TYPE_CHECKING
 from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hiphinge.analysis import Analysis
     from hiphinge.documents.training_log import PersonRecord, SetRecord
     from hiphinge.store import FiledAnalysis, Store
