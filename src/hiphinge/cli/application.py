@@ -16,6 +16,7 @@ from hiphinge.cli import (
     marking,
     modelling,
     preparing,
+    progressing,
     validating,
 )
 from hiphinge.cli.screen import complain, show_what_can_be_shown
@@ -58,6 +59,7 @@ demonstrating.register(app)
 lessons.register(app)
 preparing.register(app)
 marking.register(app)
+progressing.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

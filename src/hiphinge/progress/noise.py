@@ -88,8 +88,8 @@ def noise_within(stretches: Sequence[Sequence[float]], *, published_sem: float) 
     -----
     With few sessions it is the standard deviation about each stretch's mean. From `ENOUGH_OWN` repeats on it is that of
     differences between one session and the next, which hold the noise twice and a slow change hardly at all (von
-    Neumann 1941); the largest of eight is left out, since it may be a sudden change. Below so many repeats the published
-    value counts as `PRIOR_DEGREES` of them, unless the person's own are larger.
+    Neumann 1941); the largest of eight is left out, since it may be a sudden change. Below so many repeats the
+    published value counts as `PRIOR_DEGREES` of them, unless the person's own are larger.
     """
     _check(published_sem)
     known = [np.asarray(values, dtype=np.float64) for values in stretches if len(values) > 1]

@@ -22,8 +22,8 @@ class PublishedNoise:
     sem
         In the quantity's unit.
     source
-        ``study``: measured by others; ``choice``: the program's own goal; ``accuracy``: the error that hiphinge has from
-        one recording to another.
+        ``study``: measured by others; ``choice``: the program's own goal; ``accuracy``: the error of hiphinge from one
+        recording to another.
     says
         Where it is from, in a sentence.
     """
