@@ -13,8 +13,10 @@ from hiphinge.cli import (
     demonstrating,
     lessons,
     listing,
+    log_keeping,
     marking,
     modelling,
+    people,
     preparing,
     progressing,
     validating,
@@ -58,6 +60,8 @@ calibrating.register(app)
 demonstrating.register(app)
 lessons.register(app)
 preparing.register(app)
+log_keeping.register(app)
+people.register(app)
 marking.register(app)
 progressing.register(app)
 validating.register(app)

@@ -150,7 +150,7 @@ def _lean(angle_deg: float) -> str:
 
 def _list() -> None:
     from hiphinge.workflow.calibrations import known_people  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.people import people_folder  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.stores import place_of_store  # noqa: PLC0415  # likewise
 
     rows = [
         (path.name.removesuffix(".calibration.json"), "cannot be read", "", str(path))
@@ -161,7 +161,7 @@ def _list() -> None:
     if rows:
         say_table(("person", "measured on", "maximum", "file"), rows)
     else:
-        say(f"Nobody is calibrated yet: there is no calibration in {people_folder()}. Write: hiphinge calibrate VIDEO")
+        say(f"Nobody is calibrated yet: there is no calibration in {place_of_store()}. Write: hiphinge calibrate VIDEO")
 
 
 def _forget(person: str, *, quiet: bool) -> None:

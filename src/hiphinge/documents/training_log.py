@@ -1,12 +1,14 @@
 """The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from hiphinge.documents.versions import DocumentKind
+from hiphinge.errors import UsageError
+from hiphinge.training_log.loads import POUND_KG
 
 __all__ = [
     "LOG",
@@ -19,6 +21,7 @@ __all__ = [
     "PersonRecord",
     "SessionRecord",
     "SetRecord",
+    "checked",
     "new_day",
 ]
 
@@ -29,10 +32,11 @@ LOG: Final = DocumentKind(
     advice="Export it again with: hiphinge data export",
 )
 """Name, version and upgrades of an exported training log."""
-POUND_KG: Final = 0.45359237
-"""Kilograms in a pound, by definition (International yard and pound agreement, 1959)."""
 LONGEST_TEXT: Final = 2_000
 _MOST_KG = 600.0
+
+
+R = TypeVar("R", bound=BaseModel)
 
 
 def _aware(moment: datetime) -> datetime:
@@ -70,8 +74,15 @@ class _Record(BaseModel):
 class LoadRecord(_Record):
     """A weight in the unit in which it was written down; it is never rounded into the other."""
 
-    value: Annotated[float, Field(ge=0, le=_MOST_KG / POUND_KG)]
+    value: Annotated[float, Field(ge=0)]
     unit: Literal["kg", "lb"]
+
+    @model_validator(mode="after")
+    def _can_be_lifted(self) -> Self:
+        if self.kg > _MOST_KG:
+            message = f"a weight is up to {_MOST_KG:g} kg ({_MOST_KG / POUND_KG:.0f} lb)"
+            raise ValueError(message)
+        return self
 
     @property
     def kg(self) -> float:
@@ -172,6 +183,25 @@ class LogDocument(_Record):
     sessions: tuple[SessionRecord, ...] = ()
     sets: tuple[SetRecord, ...] = ()
     body_weights: tuple[BodyWeightRecord, ...] = ()
+
+
+def checked(kind: type[R], /, **fields: Any) -> R:
+    """Return a record of what somebody typed.
+
+    Raises
+    ------
+    UsageError
+        If a field cannot be what it is given as; the message says which, and what it should be.
+    """
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+        where = ".".join(map(str, first["loc"])).replace("_", " ")
+        what = f"The {where} {first['input']!r}" if where else " ".join(str(value) for value in fields.values())
+        message = f"{what} cannot be taken: {reason}."
+        raise UsageError(message) from error
 
 
 def new_day(day: date, zone: str) -> datetime:

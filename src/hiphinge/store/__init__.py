@@ -1,7 +1,7 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
 from hiphinge.store.database import Database, sqlite_url
-from hiphinge.store.documents import StoredPersonFiles
+from hiphinge.store.documents import StoredPersonFiles, document_name
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
 from hiphinge.store.people import People
@@ -20,6 +20,7 @@ __all__ = [
     "SetPoint",
     "Store",
     "StoredPersonFiles",
+    "document_name",
     "open_store",
     "sqlite_url",
 ]

@@ -9,10 +9,12 @@ from sqlalchemy import DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["ID", "UtcMoment", "new_id"]
+__all__ = ["ENTRY_DIGITS", "ID", "UtcMoment", "new_id", "new_ids"]
 
 ID = String(32)
 """32 hexadecimal digits."""
+ENTRY_DIGITS = 28
+"""The first digits, which identifiers of `new_ids` share."""
 _RANDOM_BYTES = 10
 
 
@@ -39,3 +41,9 @@ class UtcMoment(TypeDecorator[datetime]):
 def new_id() -> str:
     """Return a new identifier: 48 bits of the time in milliseconds, so that they sort by age, and 80 random bits."""
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(_RANDOM_BYTES)}"
+
+
+def new_ids(count: int) -> tuple[str, ...]:
+    """Return up to 65,536 new identifiers that share their first `ENTRY_DIGITS`: of what was entered at once."""
+    shared = new_id()[:ENTRY_DIGITS]
+    return tuple(f"{shared}{number:04x}" for number in range(count))

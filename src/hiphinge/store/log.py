@@ -1,6 +1,6 @@
 """The training log itself: sessions, sets and body weight of a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from hiphinge.documents.training_log import BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.columns import new_id
+from hiphinge.store.columns import ENTRY_DIGITS, new_id
 from hiphinge.store.database import Database
 from hiphinge.store.rows import record_of, row_of
 
@@ -50,6 +50,57 @@ class Log:
             _insert(connection, tables.sets, new)
             return len(new)
 
+    def enter(
+        self,
+        person: PersonRecord,
+        moment: datetime,
+        sets_of: Callable[[SessionRecord, int], Sequence[SetRecord]],
+    ) -> tuple[SetRecord, ...]:
+        """Keep sets done at a moment, in the session that is there or a new one, all in one transaction.
+
+        Parameters
+        ----------
+        sets_of
+            Makes the sets from their session and the first free place in it.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written; none of them is kept then.
+        """
+        table = tables.sets
+        with self.database.writing() as connection:
+            _wait_for(connection, person)
+            found = _session_near(connection, person, moment)
+            session = found or SessionRecord(id=new_id(), person=person.id, started_at=moment, zone=person.zone)
+            last = connection.execute(select(func.max(table.c.position)).where(table.c.session == session.id)).scalar()
+            new = tuple(sets_of(session, 0 if last is None else last + 1))
+            _insert(connection, tables.sessions, [row_of(session)] if found is None else [])
+            _insert(connection, table, [row_of(one) for one in new])
+        return new
+
+    def undo(self, person: PersonRecord) -> tuple[SetRecord | BodyWeightRecord, ...]:
+        """Erase what was entered last, and return it: the sets of one line, or a body weight; nothing imported."""
+        sets, weights = tables.sets, tables.body_weights
+        with self.database.writing() as connection:
+            _wait_for(connection, person)
+            entered = (sets.c.person == person.id) & sets.c.source.is_(None)
+            last = connection.execute(select(func.max(sets.c.id)).where(entered)).scalar()
+            weight = connection.execute(select(func.max(weights.c.id)).where(weights.c.person == person.id)).scalar()
+            if weight is not None and weight > (last or ""):
+                chosen = select(weights).where(weights.c.id == weight)
+                gone = [record_of(row, BodyWeightRecord) for row in connection.execute(chosen).mappings()]
+                connection.execute(delete(weights).where(weights.c.id == weight))
+                return tuple(gone)
+            if last is None:
+                return ()
+            mine = entered & sets.c.id.startswith(last[:ENTRY_DIGITS], autoescape=True)
+            query = select(sets).where(mine).order_by(sets.c.position)
+            removed = tuple(record_of(row, SetRecord) for row in connection.execute(query).mappings())
+            connection.execute(delete(sets).where(mine))
+            _remove_empty_sessions(connection, person)
+            return removed
+
     def change(self, one: SetRecord) -> None:
         """Put a set in the place of the one with its id.
 
@@ -69,9 +120,7 @@ class Log:
         with self.database.writing() as connection:
             mine = (tables.sets.c.person == person.id) & tables.sets.c.id.in_(ids)
             count = connection.execute(delete(tables.sets).where(mine)).rowcount
-            left = select(tables.sets.c.session).where(tables.sets.c.session == tables.sessions.c.id)
-            empty = (tables.sessions.c.person == person.id) & ~left.exists()
-            connection.execute(delete(tables.sessions).where(empty))
+            _remove_empty_sessions(connection, person)
             return count
 
     def page(self, person: PersonRecord, *, size: int, before: datetime | None = None) -> tuple[SetRecord, ...]:
@@ -129,11 +178,25 @@ class Log:
         with self.database.reading() as connection:
             return tuple(record_of(row, BodyWeightRecord) for row in connection.execute(query).mappings())
 
+    def last_weight(self, person: PersonRecord) -> BodyWeightRecord | None:
+        """Return a person's last weight, or None."""
+        table = tables.body_weights
+        query = select(table).where(table.c.person == person.id).order_by(table.c.measured_at.desc(), table.c.id.desc())
+        with self.database.reading() as connection:
+            row = connection.execute(query.limit(1)).mappings().first()
+        return None if row is None else record_of(row, BodyWeightRecord)
+
     def count(self, person: PersonRecord) -> int:
         """Return how many sets a person has."""
         with self.database.reading() as connection:
             query = select(func.count()).select_from(tables.sets).where(tables.sets.c.person == person.id)
             return int(connection.execute(query).scalar_one())
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many sets each person has, by the person's id; who has none is not in it."""
+        with self.database.reading() as connection:
+            query = select(tables.sets.c.person, func.count()).group_by(tables.sets.c.person)
+            return {person: int(count) for person, count in connection.execute(query)}
 
 
 def _session_near(connection: Connection, person: PersonRecord, moment: datetime) -> SessionRecord | None:
@@ -150,6 +213,18 @@ def _session_near(connection: Connection, person: PersonRecord, moment: datetime
     nearest = min(found, key=lambda row: abs(row.performed_at - moment))
     row = connection.execute(select(sessions).where(sessions.c.id == nearest.session)).mappings().one()
     return record_of(row, SessionRecord)
+
+
+def _wait_for(connection: Connection, person: PersonRecord) -> None:
+    """Let nobody else enter sets of a person until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(tables.people.c.id).where(tables.people.c.id == person.id).with_for_update())
+
+
+def _remove_empty_sessions(connection: Connection, person: PersonRecord) -> None:
+    left = select(tables.sets.c.session).where(tables.sets.c.session == tables.sessions.c.id)
+    empty = (tables.sessions.c.person == person.id) & ~left.exists()
+    connection.execute(delete(tables.sessions).where(empty))
 
 
 def _insert(connection: Connection, table: "tables.Table", rows: "Sequence[dict[str, object]]") -> None:

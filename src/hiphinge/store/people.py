@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from hiphinge.documents.training_log import ConsentRecord, PersonRecord
+from hiphinge.documents.training_log import ConsentRecord, PersonRecord, checked
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.people import person_key
 from hiphinge.store import tables
@@ -36,20 +36,19 @@ class People:
         Raises
         ------
         UsageError
-            If the name is taken or cannot be used, or they are not 18 yet.
+            If the name is taken or cannot be used, they are not 18 yet, or there is no such time zone.
         OutputError
             If it cannot be written.
         """
         if not adult:
             message = (
-                f"{name} should be 18 or older: what trained adults show is what a lift is compared with here, and "
-                "nothing of it is known to hold for children. Nothing was kept."
+                f"{name} should be 18 or older, and you should say so (--adult): what trained adults show is what a "
+                "lift is compared with here, and nothing of it is known to hold for children. Nothing was kept."
             )
             raise UsageError(message)
         key = person_key(name)
-        person = PersonRecord(
-            id=new_id(), name=name.strip(), adult=True, created_at=datetime.now(UTC), zone=zone, unit=unit
-        )
+        fields = {"name": name.strip(), "adult": True, "created_at": datetime.now(UTC), "zone": zone, "unit": unit}
+        person = checked(PersonRecord, id=new_id(), **fields)
         with self.database.writing() as connection:
             if find_person(connection, name) is not None:
                 message = f"There is already a person called {name!r}. Choose another name."
@@ -78,13 +77,20 @@ class People:
         if found is None:
             known = ", ".join(person.name for person in self.all())
             others = f"Known: {known}." if known else "There is nobody yet."
-            message = f"Nobody called {name!r} is in the training log. {others} Add one with: hiphinge people add NAME"
+            message = f"Nobody called {name!r} is in the training log. {others} "
+            message += "To add them: hiphinge people add NAME --adult"
             raise InputMissingError(message)
         return found
 
     def settle(self, person: PersonRecord, *, zone: str, unit: Literal["kg", "lb"]) -> PersonRecord:
-        """Change a person's time zone and unit, and return them as they are now."""
-        changed = PersonRecord.model_validate(person.model_dump() | {"zone": zone, "unit": unit})
+        """Change a person's time zone and unit, and return them as they are now.
+
+        Raises
+        ------
+        UsageError
+            If there is no such time zone.
+        """
+        changed = checked(PersonRecord, **person.model_dump() | {"zone": zone, "unit": unit})
         with self.database.writing() as connection:
             connection.execute(
                 update(tables.people).where(tables.people.c.id == person.id).values(zone=zone, unit=unit)

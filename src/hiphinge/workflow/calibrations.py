@@ -8,7 +8,8 @@ from hiphinge.analysis import Calibration
 from hiphinge.documents import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
 from hiphinge.filesystem import read_bytes, write_bytes
-from hiphinge.people import KeptFile, PersonFiles, person_files
+from hiphinge.people import KeptFile, PersonFiles
+from hiphinge.workflow.stores import person_files
 
 __all__ = [
     "calibration_file",

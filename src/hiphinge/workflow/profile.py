@@ -7,7 +7,8 @@ from hiphinge.documents import PROFILE_ADVICE, PROFILE_TEMPLATE, person_from_tom
 from hiphinge.errors import InputMissingError
 from hiphinge.filesystem import read_bytes
 from hiphinge.motion import Person
-from hiphinge.people import PersonFiles, person_files
+from hiphinge.people import PersonFiles
+from hiphinge.workflow.stores import person_files
 
 __all__ = ["PROFILE_TEMPLATE", "keep_profile", "read_profile"]
 
