@@ -120,7 +120,7 @@ def test_what_is_no_pair_of_cycles_is_refused(run: "Run", train: Train, cycles: 
 def test_whose_log_is_asked_where_there_are_several(run: "Run", train: Train) -> None:
     train("Ana", days=1)
     train("Bo", days=1)
-    assert "Say whom you mean with --person NAME" in run("progress").err
+    assert "Add --person NAME" in run("progress").err
     assert run("progress", "--person", "bo").code == 0
 
 

@@ -10,6 +10,7 @@ import typer
 from hiphinge.cli import (
     analyzing,
     calibrating,
+    comparing,
     demonstrating,
     lessons,
     listing,
@@ -64,6 +65,7 @@ log_keeping.register(app)
 people.register(app)
 marking.register(app)
 progressing.register(app)
+comparing.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

@@ -32,18 +32,18 @@ def check_filing(person: str | None, *, join_to: str | None, recordings: int) ->
         raise UsageError(message)
     if person is None:
         return
-    from hiphinge.store import open_store  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # --help does without
 
-    with open_store() as store:
+    with user_store() as store:
         store.people.named(person)
 
 
 def file_in_log(result: "Result", job: "Job", *, person: str, join_to: str | None, quiet: bool) -> None:
     """File a result, and say so in a line or two."""
-    from hiphinge.store import open_store  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.filing import file_result  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # --help does without
 
-    with open_store() as store:
+    with user_store() as store:
         whose = store.people.named(person)
         filed = file_result(store, whose, result, join_to=join_to)
     if not quiet:

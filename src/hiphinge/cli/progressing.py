@@ -57,8 +57,7 @@ def progress(  # the options of the command
     Reads what `analyze --person` filed and what was logged. Writes progress.html.
     """
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
-    from hiphinge.store import open_store  # noqa: PLC0415  # likewise
-    from hiphinge.workflow.person_lookup import person_named  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise
     from hiphinge.workflow.training_progress import (  # noqa: PLC0415  # likewise
         parse_cycle,
         progress_of,
@@ -70,8 +69,8 @@ def progress(  # the options of the command
         raise UsageError(message)
     cycles = None if not cycle else (parse_cycle(cycle[0]), parse_cycle(cycle[1]))
     check_writable(out.absolute().parent)
-    with open_store() as store:
-        found = progress_of(store, person_named(store, person), exercise=exercise, cycles=cycles)
+    with user_store() as store:
+        found = progress_of(store, chosen_person(store, person), exercise=exercise, cycles=cycles)
     write_progress_page(found, out)
     if not quiet:
         _show(found)

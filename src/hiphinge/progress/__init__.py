@@ -18,26 +18,32 @@ from hiphinge.progress.overview import (
     weeks_of,
 )
 from hiphinge.progress.published import PublishedNoise, published_noise
+from hiphinge.progress.side_by_side import Difference, FamilyDifference, Side, by_family, differences
 from hiphinge.progress.trend import Trend, trend_of
 
 __all__ = [
     "Change",
     "Cycle",
     "CycleComparison",
+    "Difference",
     "DoneSet",
     "ExerciseProgress",
+    "FamilyDifference",
     "FilmedSet",
     "MeasureChange",
     "MeasureTrend",
     "Noise",
     "PublishedNoise",
+    "Side",
     "StrengthDay",
     "Trend",
     "Verdict",
     "Volume",
     "Week",
+    "by_family",
     "compare_cycles",
     "compare_phases",
+    "differences",
     "estimate_noise",
     "exercise_progress",
     "measure_trends",

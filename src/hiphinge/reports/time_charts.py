@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 360, 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 30
 _Y_TICKS, _X_TICKS, _MOST_DATES = 4, 5, 4
 _YEAR = 300
+_NEAR_EDGE = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +149,10 @@ def _spread(low: float, high: float, *, days: bool) -> tuple[float, float]:
 def _numbers(
     low: float, high: float, place: Callable[[float], float], label: Callable[[float], str], *, count: int
 ) -> tuple[Tick, ...]:
-    return tuple(Tick(at=place(value), label=label(value)) for value in steps_between(low, high, count=count))
+    ticks = [(place(value), label(value)) for value in steps_between(low, high, count=count)]
+    return tuple(
+        Tick(at=at, label=text, anchor="end" if at > WIDTH - _RIGHT - _NEAR_EDGE else "middle") for at, text in ticks
+    )
 
 
 def _dates(days: Sequence[float], place: Callable[[float], float]) -> tuple[Tick, ...]:
