@@ -21,6 +21,7 @@ from hiphinge.cli import (
     preparing,
     progressing,
     validating,
+    watching,
 )
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
@@ -66,6 +67,7 @@ people.register(app)
 marking.register(app)
 progressing.register(app)
 comparing.register(app)
+watching.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

@@ -209,7 +209,12 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
         had = max((len(_counted(document)) for document, _ in parts), default=0)
         message = f"{text} should name repetitions that count, but {place} has {had} and none of that number."
         raise UsageError(message)
-    return ComparedSide(name=text, parts=chosen, day=day)
+    return ComparedSide(name=_name(text), parts=chosen, day=day)
+
+
+def _name(text: str) -> str:
+    """Return what a side is called: without the folders above it."""
+    return re.split(r"[/\\\\]", text.rstrip("/\\"))[-1]
 
 
 _Read = tuple[AnalysisDocument, bytes | None]
