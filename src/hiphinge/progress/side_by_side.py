@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 Nearness = Literal["recording", "day", "nothing"]
-_SDS_OF_90 = 1.645
+_SDS_OF_95, _TO_95 = 1.96, 1.96 / 1.645
+"""Half a 95 % interval in standard deviations, and in halves of a 90 % interval."""
 _BACK, TEMPO, _OTHER = "back", "tempo", "other"
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -91,7 +92,7 @@ class Difference:
     before, after
         Medians over the repetitions.
     half_width
-        90 % half-width of the error of the difference: that of measuring, and what the repetitions of each side
+        95 % half-width of the error of the difference: that of measuring, and what the repetitions of each side
         differ by.
     """
 
@@ -133,13 +134,13 @@ def differences(first: Side, second: Side) -> tuple[Difference, ...]:
         error = _error(id_, len(before), len(after), nearness=nearness)
         if error is None or id_ in _DERIVED:
             continue
-        half_width = float(np.hypot(error, _SDS_OF_90 * np.sqrt(_of_mean(before) + _of_mean(after))))
+        half_width = float(np.hypot(error, _SDS_OF_95 * np.sqrt(_of_mean(before) + _of_mean(after))))
         found.append(Difference(quantity=id_, before=median(before), after=median(after), half_width=half_width))
     return tuple(sorted(found, key=lambda one: -one.size))
 
 
 def _error(id_: str, before: int, after: int, *, nearness: Nearness) -> float | None:
-    """Return the 90 % half-width of the error of measurement of a difference, or None where there is none to judge.
+    """Return the 95 % half-width of the error of measurement of a difference, or None where there is none to judge.
 
     Within a recording repetitions average it out. On one day body and clothes are the same and the camera may not be;
     between days neither is.
@@ -147,11 +148,10 @@ def _error(id_: str, before: int, after: int, *, nearness: Nearness) -> float | 
     accuracy, published = load().accuracy.get(id_), published_noise(id_)
     if accuracy is None or published is None or not (before and after):
         return None
+    repeatability = _TO_95 * accuracy.repeatability
     if nearness == "recording":
-        return accuracy.repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
-    if nearness == "day":
-        return accuracy.repeatability
-    return max(_SDS_OF_90 * 2.0**0.5 * published.sem, accuracy.repeatability)
+        return repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
+    return repeatability if nearness == "day" else max(published.detectable, repeatability)
 
 
 def _of_mean(values: Sequence[float]) -> float:
