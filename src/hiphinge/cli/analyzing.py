@@ -100,8 +100,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, series.parquet, pose.parquet and report.html.
     """
-    todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
-    check_filing(person, join_to=join, recordings=len(todo))
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, person=person, join_to=join)
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -134,10 +133,15 @@ def _analyse_all(todo: "Sequence[Job]", chosen: _Options) -> int:
     return max(codes, key=_SEVERITY.index)
 
 
-def _jobs(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
+def _jobs_to_file(
+    sources: Sequence[Path], out: Path | None, *, person: str | None, join_to: str | None
+) -> "tuple[Job, ...]":
+    """Return the jobs, after a check that each can be filed where ``person`` is given."""
     from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
 
-    return jobs(sources, out=out)
+    todo = jobs(sources, out=out)
+    check_filing(person, join_to=join_to, recordings=len(todo))
+    return todo
 
 
 def _prepared(chosen: _Options) -> _Options:

@@ -51,11 +51,11 @@ def trend_of(days: Sequence[float], values: Sequence[float], *, published_sem: f
         message = f"Days should ascend, one for each value, but there are {len(when)} days and {len(what)} values."
         raise UsageError(message)
     half = len(what) // 2
-    noise = noise_within((what[:half], what[len(what) - half :]), published_sem=published_sem)
+    noise = noise_within((what[:half].tolist(), what[len(what) - half :].tolist()), published_sem=published_sem)
     ends = min(max(_LEAST_AT_AN_END, min(len(what) // _SHARE_AT_AN_END, _MOST_AT_AN_END)), half)
     return Trend(
         days=when,
         values=what,
         noise=noise,
-        change=compare_phases(what[:ends], what[len(what) - ends :], noise=noise),
+        change=compare_phases(what[:ends].tolist(), what[len(what) - ends :].tolist(), noise=noise),
     )

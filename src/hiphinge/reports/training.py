@@ -140,7 +140,7 @@ def _lead(one: ExerciseProgress) -> str:
     if rest:
         said += f"Not distinguishable from noise: {rest} {'measure' if rest == 1 else 'measures'}. "
     if found["too_few"] and not (changed or rest):
-        said += "Too few days to say what changed: film it on six days or more."
+        said += "Too few days to say what changed: six or more are needed."
     return said.strip()
 
 

@@ -54,7 +54,12 @@ class Part:
             file = Path(folder) / _POSES
             file.write_bytes(self.poses)
             try:
-                found = analyze(file, exercise=self.document.exercise.id, **_stretch(asked))
+                found = analyze(
+                    file,
+                    exercise=self.document.exercise.id,
+                    start_s=_seconds(asked.get("start_s")),
+                    end_s=_seconds(asked.get("end_s")),
+                )
             except HiphingeError:
                 return None
         return found.analysis
@@ -65,8 +70,8 @@ class Part:
         return self.document.provenance.parameters.get("own_standing") is not None
 
 
-def _stretch(asked: Mapping[str, object]) -> dict[str, float]:
-    return {name: float(v) for name in ("start_s", "end_s") if isinstance(v := asked.get(name), int | float)}
+def _seconds(asked: object) -> float | None:
+    return float(asked) if isinstance(asked, int | float) else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -90,7 +95,7 @@ class ComparedSide:
                 if isinstance(measured, MeasurementDocument):
                     values.setdefault(id_, []).append(measured.value)
         recordings = frozenset(part.document.source.sha256 or part.document.source.path for part in self.parts)
-        return Side(values=values, recordings=recordings, days=frozenset() if self.day is None else {self.day})
+        return Side(values=values, recordings=recordings, days=frozenset(() if self.day is None else (self.day,)))
 
     def curve(self, quantity: str) -> FloatArray:
         """Return the median of its repetitions over the common time ``[place]``, NaN where not measured."""
@@ -128,7 +133,7 @@ class ComparedSide:
 
 
 def _phases(repetition: RepetitionDocument) -> Mapping[str, tuple[float, float]] | None:
-    found = {phase.name: (phase.start_s, phase.end_s) for phase in repetition.phases}
+    found: dict[str, tuple[float, float]] = {phase.name: (phase.start_s, phase.end_s) for phase in repetition.phases}
     return found if {"descent", "ascent"} <= set(found) else None
 
 
