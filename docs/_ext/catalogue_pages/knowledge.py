@@ -46,7 +46,7 @@ _ABOUT_TRAINING_RULES = (
 )
 _ABOUT_START = (
     "`hiphinge ready` asks these questions on the command line. The answers stay on your machine, and "
-    "`hiphinge people --forget` erases them. They do not tell whether you are well; they sort out who should ask "
+    "`hiphinge data erase NAME --only notes` erases them. They do not tell whether you are well; they sort out who should ask "
     "somebody first."
 )
 _ABOUT_SIGNS = (

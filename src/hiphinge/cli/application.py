@@ -11,6 +11,7 @@ from hiphinge.cli import (
     analyzing,
     calibrating,
     comparing,
+    data_keeping,
     demonstrating,
     lessons,
     listing,
@@ -64,6 +65,7 @@ lessons.register(app)
 preparing.register(app)
 log_keeping.register(app)
 people.register(app)
+data_keeping.register(app)
 marking.register(app)
 progressing.register(app)
 comparing.register(app)

@@ -1,27 +1,35 @@
 """The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from hiphinge.documents.versions import DocumentKind
-from hiphinge.errors import UsageError
+from hiphinge.documents.versions import DocumentKind, parsed
+from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.training_log.loads import POUND_KG
 
 __all__ = [
     "LOG",
     "LONGEST_TEXT",
     "POUND_KG",
+    "AnalysisRecord",
     "BodyWeightRecord",
     "ConsentRecord",
+    "ExerciseNameRecord",
+    "KeptRecord",
     "LoadRecord",
     "LogDocument",
+    "MeasuredRecord",
     "PersonRecord",
+    "Record",
+    "RecordingRecord",
     "SessionRecord",
     "SetRecord",
     "checked",
+    "log_from_json",
     "new_day",
 ]
 
@@ -34,9 +42,6 @@ LOG: Final = DocumentKind(
 """Name, version and upgrades of an exported training log."""
 LONGEST_TEXT: Final = 2_000
 _MOST_KG = 600.0
-
-
-R = TypeVar("R", bound=BaseModel)
 
 
 def _aware(moment: datetime) -> datetime:
@@ -63,15 +68,21 @@ Zone = Annotated[str, AfterValidator(_zone)]
 """A name of the IANA time zone database."""
 _Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
+_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _Pain = Annotated[int, Field(ge=0, le=10)]
 """Discomfort from 0, none, to 10, the worst that one can imagine."""
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """What is kept in rows: checked when it is written down, never changed in place."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True)
 
 
-class LoadRecord(_Record):
+R = TypeVar("R", bound=Record)
+
+
+class LoadRecord(Record):
     """A weight in the unit in which it was written down; it is never rounded into the other."""
 
     value: Annotated[float, Field(ge=0)]
@@ -90,7 +101,7 @@ class LoadRecord(_Record):
         return self.value if self.unit == "kg" else self.value * POUND_KG
 
 
-class PersonRecord(_Record):
+class PersonRecord(Record):
     """An adult who trains."""
 
     id: Id
@@ -104,7 +115,7 @@ class PersonRecord(_Record):
     """The unit of loads that come without one."""
 
 
-class ConsentRecord(_Record):
+class ConsentRecord(Record):
     """What a person agreed to, and when they took it back."""
 
     id: Id
@@ -114,7 +125,7 @@ class ConsentRecord(_Record):
     withdrawn_at: Moment | None = None
 
 
-class SessionRecord(_Record):
+class SessionRecord(Record):
     """A visit to the gym: sets that belong together."""
 
     id: Id
@@ -125,7 +136,7 @@ class SessionRecord(_Record):
     note: _Text = ""
 
 
-class SetRecord(_Record):
+class SetRecord(Record):
     """One set as it was logged."""
 
     id: Id
@@ -164,7 +175,7 @@ class SetRecord(_Record):
     """What makes it the same set when the export is imported again."""
 
 
-class BodyWeightRecord(_Record):
+class BodyWeightRecord(Record):
     """The person's weight at a moment."""
 
     id: Id
@@ -173,16 +184,111 @@ class BodyWeightRecord(_Record):
     weight: LoadRecord
 
 
-class LogDocument(_Record):
-    """Everything that a log holds of one person, for other programs and for an empty store."""
+class RecordingRecord(Record):
+    """A video that was filed."""
+
+    id: Id
+    person: Id
+    sha256: _Sha256
+    """Of the video as it came, whether it was kept or not."""
+    name: Annotated[str, Field(max_length=400)]
+    recorded_at: Moment | None = None
+    zone: Annotated[str, Field(max_length=64)] | None = None
+    filed_at: Moment
+    duration_s: float | None = None
+    video: _Sha256 | None = None
+    """Its file; None where it was not kept, or left out of the export."""
+    video_size: Annotated[int, Field(ge=0)] | None = None
+    """In bytes."""
+    poses: _Sha256 | None = None
+    """The file of its poses."""
+
+
+class MeasuredRecord(Record):
+    """One quantity of one set over its repetitions, in the quantity's unit."""
+
+    analysis: Id
+    set: Annotated[int, Field(ge=0)]
+    quantity: Annotated[str, Field(max_length=60)]
+    repetitions: int
+    median: float
+    spread: float | None = None
+    half_width: float | None = None
+
+
+class AnalysisRecord(Record):
+    """One analysis of a recording; its ``analysis.json`` is a file of its own."""
+
+    id: Id
+    person: Id
+    recording: Id
+    made_at: Moment
+    hiphinge_version: Annotated[str, Field(max_length=40)]
+    schema_: Annotated[str, Field(max_length=60)] = Field(alias="schema")
+    exercise: _Name
+    repetitions: int
+    corrections: dict[str, Any] | None = None
+    """What the person corrected."""
+
+
+class ExerciseNameRecord(Record):
+    """Which of our exercises a name in the person's exports means; None where they said that it is none."""
+
+    person: Id
+    name: _Name
+    exercise: _Name | None = None
+
+
+class KeptRecord(Record):
+    """A calibration, notes or a profile; its content is a file of its own."""
+
+    key: _Name
+    """The person's name without case."""
+    kind: Annotated[str, Field(pattern=r"^(calibration|notes|profile)(\.[1-9]\d{0,3})?$")]
+    """With a number where it is an earlier version."""
+    changed_at: Moment
+
+
+class LogDocument(Record):
+    """Everything that a store holds of one person, for other programs and for an empty store."""
 
     schema_: Literal["hiphinge.log/1"] = Field(alias="schema", default="hiphinge.log/1")
     """Name and version of this shape."""
-    person: PersonRecord
+    person: PersonRecord | None = None
+    """None where only documents are kept of somebody who is not in the training log."""
     consents: tuple[ConsentRecord, ...] = ()
     sessions: tuple[SessionRecord, ...] = ()
     sets: tuple[SetRecord, ...] = ()
     body_weights: tuple[BodyWeightRecord, ...] = ()
+    exercise_names: tuple[ExerciseNameRecord, ...] = ()
+    recordings: tuple[RecordingRecord, ...] = ()
+    analyses: tuple[AnalysisRecord, ...] = ()
+    measured_sets: tuple[MeasuredRecord, ...] = ()
+    kept: tuple[KeptRecord, ...] = ()
+
+
+def log_from_json(text: bytes, *, name: str) -> LogDocument:
+    """Return a checked log; ``name`` is what its file is called in messages.
+
+    Raises
+    ------
+    InputFormatError
+        If it is no log, damaged, or holds something of another person.
+    """
+    try:
+        document = LogDocument.model_validate_json(json.dumps(parsed(text, kind=LOG, name=name)))
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        place = ".".join(map(str, problem["loc"])) or "the whole file"
+        message = f"{name} should be a training log, but {place} is wrong: {problem['msg']}. {LOG.advice}"
+        raise InputFormatError(message) from error
+    mine = None if document.person is None else document.person.id
+    of_people = (document.consents, document.sessions, document.sets, document.body_weights, document.exercise_names)
+    rows = (row for rows in (*of_people, document.recordings, document.analyses) for row in rows)
+    if any(row.person != mine for row in rows):
+        message = f"{name} should hold the log of one person, but holds something of another. {LOG.advice}"
+        raise InputFormatError(message)
+    return document
 
 
 def checked(kind: type[R], /, **fields: Any) -> R:

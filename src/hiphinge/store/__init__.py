@@ -7,8 +7,11 @@ from hiphinge.store.log import Log
 from hiphinge.store.people import People
 from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
 from hiphinge.store.store import Store, open_store
+from hiphinge.store.transfer import Transfer
+from hiphinge.store.upkeep import Condition, Upkeep
 
 __all__ = [
+    "Condition",
     "Database",
     "FileStore",
     "FiledAnalysis",
@@ -20,6 +23,8 @@ __all__ = [
     "SetPoint",
     "Store",
     "StoredPersonFiles",
+    "Transfer",
+    "Upkeep",
     "document_name",
     "open_store",
     "sqlite_url",

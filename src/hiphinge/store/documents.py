@@ -88,11 +88,13 @@ class StoredPersonFiles:
             return connection.execute(delete(table).where(table.c.key == person_key(person))).rowcount
 
     def erase(self, person: str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Path, ...]:
-        """Erase what is kept of a person of these kinds, and return what it was."""
+        """Erase what is kept of a person of these kinds, earlier versions too, and return what it was."""
         table, key = kept_documents, person_key(person)
         with self.database.writing() as connection:
-            found = [kind for kind in kinds if _content(connection, key, kind) is not None]
-            connection.execute(delete(table).where((table.c.key == key) & table.c.kind.in_(found)))
+            every = connection.execute(select(table.c.kind).where(table.c.key == key)).scalars().all()
+            gone = [kind for kind in every if kind.partition(".")[0] in kinds]
+            connection.execute(delete(table).where((table.c.key == key) & table.c.kind.in_(gone)))
+            found = [kind for kind in kinds if kind in gone]
         return tuple(self.place_of(person, kind) for kind in found)
 
 

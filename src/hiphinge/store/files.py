@@ -3,8 +3,9 @@
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,8 @@ class FileStore:
             message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
             raise InputMissingError(message) from error
 
-    def copy_to(self, key: str, target: Path) -> None:
-        """Write a file's content to a path, block by block.
+    def blocks(self, key: str) -> Iterator[bytes]:
+        """Yield a file's content, block by block.
 
         Raises
         ------
@@ -92,21 +93,34 @@ class FileStore:
         """
         system, root = self._open()
         try:
-            with system.open(f"{root}/{_below(key)}", "rb") as reading, target.open("wb") as writing:
+            with system.open(f"{root}/{_below(key)}", "rb") as reading:
                 while block := reading.read(_BLOCK_BYTES):
-                    writing.write(block)
+                    yield block
         except FileNotFoundError as error:
             message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
             raise InputMissingError(message) from error
 
+    def copy_to(self, key: str, target: Path) -> None:
+        """Write a file's content to a path, block by block.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        with target.open("wb") as writing:
+            for block in self.blocks(key):
+                writing.write(block)
+
     def remove(self, key: str) -> bool:
-        """Erase a file, and return whether it was there."""
-        system, root = self._open()
-        try:
-            system.rm(f"{root}/{_below(key)}")
-        except FileNotFoundError:
-            return False
-        return True
+        """Erase a file, and return whether it was there.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be erased.
+        """
+        return self.remove_written(key)
 
     def keys(self) -> Iterator[str]:
         """Yield the key of every complete file."""
@@ -121,11 +135,41 @@ class FileStore:
 
     def remove_unfinished(self) -> int:
         """Erase what a process that was killed left, and return how many files it was."""
+        return sum(self.remove_written(name) for name in self.unfinished())
+
+    def written(self) -> Mapping[str, datetime | None]:
+        """Return when each file was written, unfinished ones too, by its name; None where the place does not say."""
+        system, _ = self._open()
+        found: dict[str, datetime | None] = {}
+        for path in self._paths():
+            try:
+                moment = system.modified(path)
+            except FileNotFoundError:
+                continue
+            except NotImplementedError:
+                moment = None
+            if moment is not None and moment.tzinfo is None:
+                moment = moment.replace(tzinfo=UTC)
+            found[path.rsplit("/", 1)[-1]] = moment
+        return found
+
+    def remove_written(self, name: str) -> bool:
+        """Erase a file of `written`, and return whether it was still there.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be erased.
+        """
         system, root = self._open()
-        left = self.unfinished()
-        for name in left:
-            system.rm(f"{root}/{name}")
-        return len(left)
+        try:
+            system.rm(f"{root}/{name if name.startswith(_UNFINISHED) else _below(name)}")
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            message = f"The file {name} in {self.address} cannot be erased: {error.strerror or error}."
+            raise OutputError(message) from error
+        return True
 
     def has(self, key: str) -> bool:
         """Return whether a file is there."""

@@ -258,6 +258,22 @@ class Recordings:
         """Erase those files that no recording names any more, and return how many."""
         return sum(self.files.remove(key) for key in keys - self.named_files())
 
+    def remove_files(self, person: PersonRecord) -> int:
+        """Erase the files of a person's recordings that nobody else's recording names, and return how many.
+
+        The recordings stay, and say that they have no files.
+        """
+        table = tables.recordings
+        keys = self.files_of(person)
+        with self.database.reading() as connection:
+            query = select(table.c.video, table.c.poses).where(table.c.person != person.id)
+            others = {key for row in connection.execute(query) for key in row}
+        count = sum(self.files.remove(key) for key in keys - others)
+        with self.database.writing() as connection:
+            gone = {"video": None, "video_size": None, "poses": None}
+            connection.execute(update(table).where(table.c.person == person.id).values(gone))
+        return count
+
     def remove(self, person: PersonRecord, analysis: str) -> None:
         """Erase an analysis, and its recording with its files where it was the last one."""
         found = self.analysis(person, analysis)

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
 from sqlalchemy import RowMapping
 
-from hiphinge.documents.training_log import LoadRecord
+from hiphinge.documents.training_log import LoadRecord, Record
 
 __all__ = ["record_of", "row_of"]
 
-R = TypeVar("R", bound=BaseModel)
+R = TypeVar("R", bound=Record)
 _LOADS = ("load", "weight")
 
 
-def row_of(record: BaseModel) -> dict[str, Any]:
+def row_of(record: Record) -> dict[str, Any]:
     """Return the columns of a record by name."""
     row = {name: getattr(record, name) for name in type(record).model_fields}
     for name in _LOADS:

@@ -13,6 +13,8 @@ from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
 from hiphinge.store.people import People
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.transfer import Transfer
+from hiphinge.store.upkeep import Upkeep
 
 __all__ = ["Store", "open_store"]
 
@@ -46,6 +48,16 @@ class Store:
     def documents(self) -> StoredPersonFiles:
         """Calibrations, notes and profiles."""
         return StoredPersonFiles(self.database)
+
+    @property
+    def transfer(self) -> Transfer:
+        """A person's rows out and in."""
+        return Transfer(self.database)
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Checks, backups, and erasing without a trace."""
+        return Upkeep(self.database, self.files)
 
     def close(self) -> None:
         """Close the database."""
