@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
-from hiphinge.documents.training_log import PersonRecord, SetRecord
+from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.progress import (
     Cycle,
@@ -22,7 +22,7 @@ from hiphinge.progress import (
     volumes,
     weeks_of,
 )
-from hiphinge.store import SetPoint, Store
+from hiphinge.store import BriefSet, SetPoint, Store
 from hiphinge.workflow.filing import JUDGED, LOAD
 
 __all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
@@ -67,9 +67,9 @@ def progress_of(
         If the cycles share a day.
     """
     wanted = None if exercise is None else load().exercise(exercise).id
-    sets = store.log.sets(person)
+    sets = store.log.in_brief(person)
     filmed = filmed_sets(store.recordings.points(person, exercise=wanted), sets, zone=person.zone)
-    done = [_done(one, person.zone) for one in sets if one.kind == "work"]
+    done = _done(sets, person.zone)
     ids = (
         [wanted]
         if wanted is not None
@@ -90,9 +90,9 @@ def progress_of(
     )
 
 
-def filmed_sets(points: Sequence[SetPoint], sets: Sequence[SetRecord], *, zone: str) -> tuple[FilmedSet, ...]:
+def filmed_sets(points: Sequence[SetPoint], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
     """Return the measured sets of a person, each with the load of the logged set that it is, else that was given."""
-    loads = {(one.analysis, one.analysis_set): one.load.kg for one in sets if one.analysis and one.load is not None}
+    loads = {(one.analysis, one.analysis_set): one.load_kg for one in sets if one.analysis and one.load_kg is not None}
     by_set: dict[tuple[str, int], list[SetPoint]] = {}
     for point in points:
         by_set.setdefault((point.analysis, point.set), []).append(point)
@@ -113,14 +113,19 @@ def filmed_sets(points: Sequence[SetPoint], sets: Sequence[SetRecord], *, zone: 
     return tuple(sorted(found, key=lambda one: one.day))
 
 
-def _done(one: SetRecord, zone: str) -> DoneSet:
-    return DoneSet(
-        day=_day(one.performed_at, zone),
-        exercise=one.exercise if one.exercise in load().exercises else None,
-        load_kg=None if one.load is None else one.load.kg,
-        repetitions=one.repetitions,
-        rpe=one.rpe,
-    )
+def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
+    known, place = load().exercises, ZoneInfo(zone)
+    return [
+        DoneSet(
+            day=one.performed_at.astimezone(place).toordinal(),
+            exercise=one.exercise if one.exercise in known else None,
+            load_kg=one.load_kg,
+            repetitions=one.repetitions,
+            rpe=one.rpe,
+        )
+        for one in sets
+        if one.kind == "work"
+    ]
 
 
 def _day(moment: datetime, zone: str) -> int:
