@@ -92,7 +92,7 @@ def test_what_changed_and_what_may_be_noise_is_said_in_words(run: "Run", train: 
 
 def test_few_days_say_too_little(run: "Run", train: Train) -> None:
     train(days=4)
-    assert "too few to say: 2 and 2 days, 3 and 3 are needed" in run("progress").out
+    assert "too few to say: 4 days, 6 are needed" in run("progress").out
 
 
 def test_two_cycles_stand_side_by_side(run: "Run", train: Train, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
     from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # likewise
     from hiphinge.reports.text.numbers import spoken  # noqa: PLC0415  # likewise
-    from hiphinge.reports.text.progress_words import change_words, strength_words  # noqa: PLC0415  # likewise
+    from hiphinge.reports.text.progress_words import strength_words, trend_words  # noqa: PLC0415  # likewise
     from hiphinge.reports.training import counter_words, ordered_trends, strength_verdict  # noqa: PLC0415  # likewise
 
     say(f"\n{load().exercise(one.exercise).name}")
@@ -110,7 +110,7 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
         (
             QUANTITIES[t.quantity].title,
             spoken(float(t.trend.values[-1]), QUANTITIES[t.quantity].unit),
-            change_words(t.trend.change, QUANTITIES[t.quantity].unit),
+            trend_words(t.trend, QUANTITIES[t.quantity].unit),
         )
         for t in ordered_trends(one)
     ]

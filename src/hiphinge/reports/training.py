@@ -18,12 +18,12 @@ from hiphinge.reports.paper import filled, part, policy
 from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.text.progress_words import (
     about_load,
-    change_words,
     day_words,
     load_words,
     noise_words,
     short_verdict,
     strength_words,
+    trend_words,
 )
 from hiphinge.reports.time_charts import Bars, Level, Plot, Point, bars, plot
 from hiphinge.reports.training_cycles import FIRST_MEASURES, Cycles, cycles_side_by_side
@@ -117,7 +117,7 @@ def _section(one: ExerciseProgress, cycles: CycleComparison | None, unit: str) -
             (
                 QUANTITIES[trend.quantity].title,
                 _latest(trend.trend, QUANTITIES[trend.quantity].unit),
-                change_words(trend.trend.change, QUANTITIES[trend.quantity].unit),
+                trend_words(trend.trend, QUANTITIES[trend.quantity].unit),
             )
             for trend in trends
             if trend.quantity not in FIRST_MEASURES
@@ -169,7 +169,7 @@ def _card(measured: MeasureTrend) -> _Card:
     return _Card(
         id=quantity.id,
         title=quantity.title,
-        verdict=change_words(trend.change, quantity.unit),
+        verdict=trend_words(trend, quantity.unit),
         kind=trend.change.verdict,
         meaning=f"Up means {quantity.sign}. At the bottom, the median of each day's repetitions."
         if quantity.unit != "s"
@@ -228,7 +228,7 @@ def strength_verdict(trend: Trend, unit: str) -> str:
     """Return whether estimated strength changed, with the means of the first and the last days."""
     change = trend.change
     if change.verdict == "too_few":
-        return change_words(change, "kg")
+        return trend_words(trend, "kg")
     if change.verdict == "noise":
         return (
             f"{short_verdict(change)}: {about_load(change.before, unit)} before, {about_load(change.after, unit)} now"

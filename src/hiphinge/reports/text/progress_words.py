@@ -2,11 +2,20 @@
 
 from datetime import date
 
-from hiphinge.progress import Change, Noise, PublishedNoise, StrengthDay
+from hiphinge.progress import Change, Noise, PublishedNoise, StrengthDay, Trend
 from hiphinge.progress.change import LEAST_SESSIONS
 from hiphinge.reports.text.numbers import spoken
 
-__all__ = ["about_load", "change_words", "day_words", "load_words", "noise_words", "short_verdict", "strength_words"]
+__all__ = [
+    "about_load",
+    "change_words",
+    "day_words",
+    "load_words",
+    "noise_words",
+    "short_verdict",
+    "strength_words",
+    "trend_words",
+]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _POUND_KG = 0.45359237
@@ -23,8 +32,7 @@ def change_words(change: Change, unit: str) -> str:
     verdict = short_verdict(change)
     if change.verdict == "too_few":
         before, after = change.sessions
-        had = f"{before} and {after} days" if before + after > 1 else f"{before + after} day"
-        return f"{verdict}: {had}, {LEAST_SESSIONS} and {LEAST_SESSIONS} are needed"
+        return f"{verdict}: {before} and {after} days, {LEAST_SESSIONS} and {LEAST_SESSIONS} are needed"
     way = "more" if change.difference > 0 else "less"
     size = _size(change.difference, unit)
     if change.verdict == "noise":
@@ -32,6 +40,14 @@ def change_words(change: Change, unit: str) -> str:
         return f"{verdict}: {seen}, and up to {_size(change.detectable, unit)} may be noise"
     ends = sorted(abs(end) for end in change.interval)
     return f"{verdict}: {size} {way} (95 %: {_size(ends[0], unit)} to {_size(ends[1], unit)})"
+
+
+def trend_words(trend: Trend, unit: str) -> str:
+    """Return `change_words` of a trend's first days against its last."""
+    if trend.change.verdict != "too_few":
+        return change_words(trend.change, unit)
+    days = len(trend.days)
+    return f"{short_verdict(trend.change)}: {days} {'day' if days == 1 else 'days'}, {2 * LEAST_SESSIONS} are needed"
 
 
 def _size(difference: float, unit: str) -> str:
