@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from hiphinge.errors import UsageError
-from hiphinge.progress import compare_phases, estimate_noise, trend_of
+from hiphinge.progress import compare_phases, estimate_noise, noise_within, published_noise, trend_of
+from hiphinge.progress.published import DETECTABLE_SEMS
 
 PUBLISHED = 2.0
 
 
-@pytest.mark.parametrize("sessions", [6, 8, 12, 24])
+@pytest.mark.parametrize("sessions", [6, 7, 8, 12, 24, 60])
 @pytest.mark.parametrize("sem", [1.0, 2.0, 4.0])
 def test_where_nothing_changed_it_is_seldom_said_that_it_did(sessions: int, sem: float) -> None:
     rng = np.random.default_rng(20_261)
@@ -20,16 +21,50 @@ def test_where_nothing_changed_it_is_seldom_said_that_it_did(sessions: int, sem:
     assert verdicts.count("changed") / len(verdicts) <= 0.05
 
 
-@pytest.mark.parametrize("sem", [1.0, 2.0, 4.0])
-def test_a_change_well_beyond_the_noise_is_mostly_found(sem: float) -> None:
+def _detected(sessions: int, sem: float, *, shape: str) -> float:
+    """Share of lifters in whom a true change of 1.5 times what two days tell apart is found."""
     rng = np.random.default_rng(20_262)
-    detectable = estimate_noise(rng.normal(30.0, sem, 5000), published_sem=PUBLISHED).detectable(3, 3)
-    before_and_after = np.repeat([0.0, 2.0 * detectable], 12)
+    size = 1.5 * DETECTABLE_SEMS * sem
+    when = np.arange(sessions)
+    true = np.linspace(0.0, size, sessions) if shape == "gradual" else np.where(when >= sessions / 2, size, 0.0)
     verdicts = [
-        trend_of(np.arange(24), before_and_after + rng.normal(30.0, sem, 24), published_sem=PUBLISHED).change.verdict
+        trend_of(when, true + rng.normal(30.0, sem, sessions), published_sem=PUBLISHED).change.verdict
         for _ in range(300)
     ]
-    assert verdicts.count("changed") / len(verdicts) >= 0.8
+    return verdicts.count("changed") / len(verdicts)
+
+
+@pytest.mark.parametrize("sem", [1.0, 2.0, 4.0])
+@pytest.mark.parametrize(("sessions", "shape"), [(6, "sudden"), (8, "sudden"), (12, "sudden"), (12, "gradual")])
+def test_a_true_change_is_mostly_found(sessions: int, sem: float, shape: str) -> None:
+    assert _detected(sessions, sem, shape=shape) >= 0.8
+
+
+@pytest.mark.parametrize("sem", [1.0, 2.0, 4.0])
+@pytest.mark.parametrize(("before", "after"), [(3, 3), (4, 6), (12, 12)])
+def test_two_cycles_are_told_apart_where_they_differ_and_nowhere_else(before: int, after: int, sem: float) -> None:
+    rng = np.random.default_rng(20_264)
+
+    def changed(shift: float) -> float:
+        verdicts = []
+        for _ in range(300):
+            cycles = rng.normal(30.0, sem, before), rng.normal(30.0 + shift, sem, after)
+            verdicts.append(compare_phases(*cycles, noise=noise_within(cycles, published_sem=PUBLISHED)).verdict)
+        return verdicts.count("changed") / len(verdicts)
+
+    assert changed(0.0) <= 0.065  # 5 %, and what 300 draws may add
+    assert changed(1.5 * DETECTABLE_SEMS * sem) >= 0.8
+
+
+def test_published_noise_says_where_it_is_from() -> None:
+    lumbar, trunk, time = (published_noise(id_) for id_ in ("lumbar_flexion_deg", "trunk_inclination_deg", "descent_s"))
+    assert lumbar is not None
+    assert trunk is not None
+    assert time is not None
+    assert (lumbar.source, trunk.source, time.source) == ("study", "choice", "accuracy")
+    assert lumbar.detectable == pytest.approx(8.0)
+    assert trunk.detectable == pytest.approx(5.0)
+    assert published_noise("hip_knee_ratio") is None
 
 
 def test_a_slow_change_is_not_taken_for_noise() -> None:

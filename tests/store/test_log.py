@@ -202,3 +202,22 @@ def test_two_processes_write_at_once_and_nothing_is_lost(
     with reopen() as again:
         assert again.log.count(ana) == 40
         assert again.documents.read("ana", "notes") == b"40"
+
+
+def test_sets_in_brief_say_what_the_records_say_with_loads_in_kilograms(store: Store, ana: PersonRecord) -> None:
+    session = session_of(ana)
+    one = one_set(session, load=LoadRecord(value=100, unit="lb"), repetitions=5, rpe=8, kind="warm_up")
+    bare = one_set(session, exercise=None, exercise_name="Curl", position=1)
+    store.log.add([session], [one, bare])
+    first, second = store.log.in_brief(ana)
+    assert first.load_kg == pytest.approx(45.359237)
+    assert (first.exercise, first.performed_at, first.repetitions, first.rpe) == (one.exercise, NOW, 5, 8)
+    assert (first.kind, second.kind, second.load_kg, second.exercise) == ("warm_up", "work", None, None)
+
+
+def test_sets_are_found_by_their_time_and_their_analyses(store: Store, ana: PersonRecord) -> None:
+    session = session_of(ana)
+    sets = [one_set(session, position=n, performed_at=NOW + timedelta(minutes=10 * n)) for n in range(4)]
+    store.log.add([session], sets)
+    assert store.log.between(ana, NOW, NOW + timedelta(minutes=20)) == tuple(sets[:3])
+    assert store.log.of_analyses(ana, ["0" * 32]) == ()

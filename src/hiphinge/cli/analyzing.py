@@ -9,6 +9,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.answering import print_line, print_result
+from hiphinge.cli.filing import check_filing, file_in_log
 from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
@@ -33,6 +34,7 @@ _EXAMPLES = (
     'hiphinge analyze set.mp4 --units imperial --stature "5\'11" --load 135',
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
     "hiphinge analyze pull.mp4 --neutral standing.mp4",
+    "hiphinge analyze set.mp4 --person ana",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
     "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
 )
@@ -65,6 +67,8 @@ class _Options:
     exports: tuple[str, ...]
     blur_faces: bool
     units: Units
+    log_person: str | None
+    join_to: str | None
     json: bool
     quiet: bool
 
@@ -94,6 +98,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     overlay: options.Overlay = False,
     export: options.Export = None,
     blur_faces: options.BlurFaces = True,
+    person: options.LogPerson = None,
+    join: options.JoinTo = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -102,7 +108,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
     reports.html, one page with a line for each.
     """
-    todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, person=person, join_to=join)
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -120,6 +126,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         exports=known_exports(export or ()),
         blur_faces=blur_faces,
         units=units,
+        log_person=person,
+        join_to=join,
         json=json,
         quiet=quiet,
     )
@@ -153,10 +161,15 @@ def _code(outcome: "Outcome") -> int:
     return 0 if outcome.result is not None and outcome.result.measurable else NotMeasurableError.exit_code
 
 
-def _jobs(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
+def _jobs_to_file(
+    sources: Sequence[Path], out: Path | None, *, person: str | None, join_to: str | None
+) -> "tuple[Job, ...]":
+    """Return the jobs, after a check that each can be filed where ``person`` is given."""
     from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
 
-    return jobs(sources, out=out)
+    todo = jobs(sources, out=out)
+    check_filing(person, join_to=join_to, recordings=len(todo))
+    return todo
 
 
 def _prepared(chosen: _Options) -> _Options:
@@ -236,6 +249,8 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             progress=listener,
         )
     _print(result, job, chosen, title=title)
+    if chosen.log_person is not None:
+        file_in_log(result, job, person=chosen.log_person, join_to=chosen.join_to, quiet=chosen.quiet or chosen.json)
     return result
 
 

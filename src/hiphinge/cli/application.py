@@ -10,6 +10,7 @@ import typer
 from hiphinge.cli import (
     analyzing,
     calibrating,
+    comparing,
     data_keeping,
     demonstrating,
     lessons,
@@ -19,7 +20,9 @@ from hiphinge.cli import (
     modelling,
     people,
     preparing,
+    progressing,
     validating,
+    watching,
 )
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
@@ -64,6 +67,9 @@ log_keeping.register(app)
 people.register(app)
 data_keeping.register(app)
 marking.register(app)
+progressing.register(app)
+comparing.register(app)
+watching.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

@@ -10,7 +10,7 @@ from scipy import special
 from hiphinge.errors import UsageError
 from hiphinge.motion import FloatArray
 
-__all__ = ["PRIOR_DEGREES", "Noise", "estimate_noise"]
+__all__ = ["PRIOR_DEGREES", "Noise", "estimate_noise", "noise_within"]
 
 PRIOR_DEGREES = 2.0
 """How many repeats of the person's own a published value is worth; a choice, not a finding."""
@@ -32,7 +32,7 @@ class Noise:
     degrees
         Degrees of freedom behind it.
     own_repeats
-        How many pairs of the person's own sessions it rests on.
+        How many repeats of the person's own it rests on.
     source
         Whose sessions: the person's own, published ones, or both.
     """
@@ -57,10 +57,25 @@ class Noise:
 def estimate_noise(sessions: Sequence[float], *, published_sem: float) -> Noise:
     """Return the noise of a measure from one person's sessions in order of time, and a published value.
 
+    As `noise_within` one stretch of training in which the measure may drift, but does not jump more than once.
+
+    Raises
+    ------
+    UsageError
+        If ``published_sem`` is not above 0.
+    """
+    _check(published_sem)
+    steps = np.diff(np.asarray(sessions, dtype=np.float64)) if len(sessions) > 1 else np.zeros(0)
+    return _of_steps(steps, published_sem)
+
+
+def noise_within(stretches: Sequence[Sequence[float]], *, published_sem: float) -> Noise:
+    """Return the noise of a measure from what differs within stretches of training, whatever changed between them.
+
     Parameters
     ----------
-    sessions
-        One value for each session, at the same exercise.
+    stretches
+        One value for each session in order of time, at the same exercise, for each stretch.
     published_sem
         Standard error of measurement from the literature or from our own studies, in the measure's unit, above 0.
 
@@ -71,24 +86,41 @@ def estimate_noise(sessions: Sequence[float], *, published_sem: float) -> Noise:
 
     Notes
     -----
-    Differences between one session and the next hold the noise twice and a slow change hardly at all (von Neumann
-    1941). A sudden change makes one of them large, so the squares are taken robustly: the median where it is smaller
-    than the mean. Below `ENOUGH_OWN` pairs the published value counts as `PRIOR_DEGREES` pairs.
+    With few sessions it is the standard deviation about each stretch's mean. From `ENOUGH_OWN` repeats on it is that of
+    differences between one session and the next, which hold the noise twice and a slow change hardly at all (von
+    Neumann 1941); the largest of eight is left out, since it may be a sudden change. Below so many repeats the
+    published value counts as `PRIOR_DEGREES` of them, unless the person's own are larger.
     """
+    _check(published_sem)
+    known = [np.asarray(values, dtype=np.float64) for values in stretches if len(values) > 1]
+    own = sum(len(values) - 1 for values in known)
+    if own == 0 or own >= ENOUGH_OWN:
+        return _of_steps(np.concatenate([np.zeros(0), *(np.diff(values) for values in known)]), published_sem)
+    squares = sum(float(np.sum((values - values.mean()) ** 2)) for values in known)
+    return _mixed(squares / own, degrees=float(own), own=own, published_sem=published_sem)
+
+
+def _check(published_sem: float) -> None:
     if not published_sem > 0:
         message = f"A published standard error should be above 0, but is {published_sem:g}."
         raise UsageError(message)
-    steps = np.diff(np.asarray(sessions, dtype=np.float64)) if len(sessions) > 1 else np.zeros(0)
+
+
+def _of_steps(steps: FloatArray, published_sem: float) -> Noise:
+    """Return the noise from the differences of neighbours; of none it is the published one."""
     own = len(steps)
     if own == 0:
         return Noise(sem=published_sem, degrees=PRIOR_DEGREES, own_repeats=0, source="published")
-    variance = _variance(steps)
-    worth = max(1.0, WORTH * own)
+    return _mixed(_variance(steps), degrees=max(1.0, WORTH * own), own=own, published_sem=published_sem)
+
+
+def _mixed(variance: float, *, degrees: float, own: int, published_sem: float) -> Noise:
+    """Return the person's own variance, with the published one where theirs rests on little."""
     if own >= ENOUGH_OWN or (own >= LEAST_OWN and variance > published_sem**2):
-        return Noise(sem=float(np.sqrt(variance)), degrees=worth, own_repeats=own, source="own")
-    degrees = worth + PRIOR_DEGREES
-    mixed = (worth * variance + PRIOR_DEGREES * published_sem**2) / degrees
-    return Noise(sem=float(np.sqrt(mixed)), degrees=degrees, own_repeats=own, source="both")
+        return Noise(sem=float(np.sqrt(variance)), degrees=degrees, own_repeats=own, source="own")
+    together = degrees + PRIOR_DEGREES
+    mixed = (degrees * variance + PRIOR_DEGREES * published_sem**2) / together
+    return Noise(sem=float(np.sqrt(mixed)), degrees=together, own_repeats=own, source="both")
 
 
 def _variance(steps: FloatArray) -> float:

@@ -3,7 +3,7 @@
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles, document_name
 from hiphinge.store.files import FileStore
-from hiphinge.store.log import Log
+from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
 from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
@@ -13,6 +13,7 @@ from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Condition, Upkeep
 
 __all__ = [
+    "BriefSet",
     "Condition",
     "Database",
     "ExerciseNames",

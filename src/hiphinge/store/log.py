@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
-from hiphinge.documents.training_log import BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
+from hiphinge.documents.training_log import POUND_KG, BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
 from hiphinge.store.columns import ENTRY_DIGITS, new_id
@@ -14,11 +15,24 @@ from hiphinge.store.database import Database
 from hiphinge.store.rows import record_of, records_of, row_of
 from hiphinge.store.taking_over import TakenOver, compare, take_over
 
-__all__ = ["Log"]
+__all__ = ["BriefSet", "Log"]
 
 SESSION_GAP = timedelta(hours=2)
 """A set so long after the last one of a session begins another session."""
 _ROWS_AT_ONCE = 500
+
+
+class BriefSet(NamedTuple):
+    """What progress reads of a set; ``load_kg`` is None for bodyweight alone."""
+
+    exercise: str | None
+    performed_at: datetime
+    load_kg: float | None
+    repetitions: int | None
+    rpe: float | None
+    analysis: str | None
+    analysis_set: int | None
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +183,44 @@ class Log:
     ) -> TakenOver:
         """Return what `take_over` would add and change, without doing it."""
         return compare(self.database, person, sessions, sets, weights)
+
+    def in_brief(self, person: PersonRecord) -> tuple[BriefSet, ...]:
+        """Return of a person's sets what progress reads, the oldest first."""
+        table = tables.sets
+        columns = (
+            table.c.exercise,
+            table.c.performed_at,
+            table.c.load_value,
+            table.c.load_unit,
+            table.c.repetitions,
+            table.c.rpe,
+            table.c.analysis,
+            table.c.analysis_set,
+            table.c.kind,
+        )
+        mine = table.c.person == person.id
+        with self.database.reading() as connection:
+            rows = connection.execute(select(*columns).where(mine).order_by(table.c.performed_at, table.c.position))
+            return tuple(
+                BriefSet(exercise, at, value if unit != "lb" or value is None else value * POUND_KG, *rest)
+                for exercise, at, value, unit, *rest in rows
+            )
+
+    def between(self, person: PersonRecord, start: datetime, end: datetime) -> tuple[SetRecord, ...]:
+        """Return a person's sets from one moment to another, both included, the oldest first."""
+        table = tables.sets
+        query = select(table).where((table.c.person == person.id) & table.c.performed_at.between(start, end))
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
+            return tuple(record_of(row, SetRecord) for row in rows)
+
+    def of_analyses(self, person: PersonRecord, analyses: Sequence[str]) -> tuple[SetRecord, ...]:
+        """Return a person's sets that any of these analyses shows, the oldest first."""
+        table = tables.sets
+        query = select(table).where((table.c.person == person.id) & table.c.analysis.in_(analyses))
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(table.c.performed_at, table.c.position, table.c.id)).mappings()
+            return tuple(record_of(row, SetRecord) for row in rows)
 
     def sessions(self, person: PersonRecord) -> tuple[SessionRecord, ...]:
         """Return a person's sessions, the oldest first."""

@@ -122,12 +122,14 @@ class Recordings:
             recording = _recording(connection, person, new)
             kept = {} if video is None else {"video": video[0], "video_size": video[1]}
             kept |= {} if poses is None else {"poses": poses[0]}
+            before = _keys(connection, recording)
             if kept:
                 table = tables.recordings
                 connection.execute(update(table).where(table.c.id == recording).values(**kept))
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
+        self.remove_unnamed(before)
         return self.analysis(person, id_)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
@@ -244,6 +246,14 @@ class Recordings:
             rows = connection.execute(select(table.c.video, table.c.poses))
             return {key for row in rows for key in row if key is not None}
 
+    def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
+        """Return the key of the poses that are kept of a recording; None where none are."""
+        table = tables.recordings
+        query = select(table.c.poses).where((table.c.person == person.id) & (table.c.sha256 == sha256))
+        with self.database.reading() as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+            return found
+
     def remove_unnamed(self, keys: set[str]) -> int:
         """Erase those files that no recording names any more, and return how many."""
         return sum(self.files.remove(key) for key in keys - self.named_files())
@@ -272,12 +282,8 @@ class Recordings:
             left = select(tables.analyses.c.id).where(tables.analyses.c.recording == found.recording)
             keys: set[str] = set()
             if connection.execute(left).first() is None:
-                table = tables.recordings
-                row = connection.execute(
-                    select(table.c.video, table.c.poses).where(table.c.id == found.recording)
-                ).one()
-                keys = {key for key in row if key is not None}
-                connection.execute(delete(table).where(table.c.id == found.recording))
+                keys = _keys(connection, found.recording)
+                connection.execute(delete(tables.recordings).where(tables.recordings.c.id == found.recording))
         self.remove_unnamed(keys)
 
 
@@ -302,6 +308,13 @@ def _recording(connection: Connection, person: PersonRecord, new: NewAnalysis) -
         )
     )
     return id_
+
+
+def _keys(connection: Connection, recording: str) -> set[str]:
+    """Return the keys of a recording's files."""
+    table = tables.recordings
+    row = connection.execute(select(table.c.video, table.c.poses).where(table.c.id == recording)).one()
+    return {key for key in row if key is not None}
 
 
 def _insert_analysis(

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-
-import numpy as np
+from math import exp
+from statistics import median
 
 from hiphinge.errors import UsageError
 
@@ -18,9 +18,9 @@ FORMULAS: Mapping[str, Callable[[float, float], float]] = {
     "Brzycki": lambda load, reps: load * 36 / (37 - reps),
     "Lander": lambda load, reps: 100 * load / (101.3 - 2.67123 * reps),
     "Lombardi": lambda load, reps: load * reps**0.10,
-    "Mayhew": lambda load, reps: 100 * load / (52.2 + 41.9 * float(np.exp(-0.055 * reps))),
+    "Mayhew": lambda load, reps: 100 * load / (52.2 + 41.9 * exp(-0.055 * reps)),
     "O'Conner": lambda load, reps: load * (1 + reps / 40),
-    "Wathan": lambda load, reps: 100 * load / (48.8 + 53.8 * float(np.exp(-0.075 * reps))),
+    "Wathan": lambda load, reps: 100 * load / (48.8 + 53.8 * exp(-0.075 * reps)),
 }
 """Load and repetitions to failure to the most for one repetition, in the load's unit.
 
@@ -77,6 +77,7 @@ def estimate_strength(load: float, repetitions: int, *, rpe: float | None = None
         return None
     if possible <= 1.0:
         return StrengthEstimate(median=load, low=load, high=load, possible_repetitions=possible)
-    estimates = np.array([formula(load, possible) for formula in FORMULAS.values()])
-    low, median, high = (float(value) for value in np.percentile(estimates, [0, 50, 100]))
-    return StrengthEstimate(median=median, low=low, high=high, possible_repetitions=possible)
+    estimates = [formula(load, possible) for formula in FORMULAS.values()]
+    return StrengthEstimate(
+        median=median(estimates), low=min(estimates), high=max(estimates), possible_repetitions=possible
+    )
