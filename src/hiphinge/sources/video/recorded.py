@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hiphinge.sources.video.opening import opened, video_stream
+from hiphinge.sources.video.opening import opened
 
 __all__ = ["recorded_at"]
 
@@ -23,11 +23,11 @@ def recorded_at(path: str | os.PathLike[str]) -> datetime | None:
     Raises
     ------
     InputError
-        If it is missing, empty, unreadable or not a video.
+        If it is missing, empty, unreadable or no media file.
     """
     file = Path(path)
     with opened(file) as container:
-        said = [container.metadata, video_stream(container, file).metadata]
+        said = [container.metadata, *(stream.metadata for stream in container.streams.video)]
     latest = datetime.now(UTC) + _TOLERANCE
     for key in _KEYS:
         for metadata in said:
