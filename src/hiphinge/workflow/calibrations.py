@@ -160,5 +160,6 @@ def _missing(person: str | os.PathLike[str], files: PersonFiles) -> str:
         if names
         else "There is none yet. Run `hiphinge calibrate VIDEO` to make one."
     )
-    path = calibration_file(person, files)
-    return f"There is no calibration of {os.fspath(person)!r}: {path} does not exist. {known}"
+    path = _file_itself(person)
+    where = f" in {files.place}" if path is None else f": {path} does not exist"
+    return f"There is no calibration of {os.fspath(person)!r}{where}. {known}"

@@ -35,7 +35,10 @@ def read_profile(profile: str | os.PathLike[str], files: PersonFiles | None = No
     files, name = files or person_files(), os.fspath(profile)
     text, place = files.read(name, "profile"), files.place_of(name, "profile")
     if text is None:
-        message = f"The profile {profile} does not exist, neither as a file nor as {place}. {PROFILE_ADVICE}"
+        message = (
+            f"The profile {profile} does not exist, neither as a file nor as a saved one in {files.place}. "
+            f"{PROFILE_ADVICE}"
+        )
         raise InputMissingError(message)
     return person_from_toml(text, name=str(place))
 
