@@ -239,7 +239,7 @@ def _from_log(place: str, store: "Store", person: "PersonRecord") -> tuple[list[
     """Return the analyses that a day or the end of an id names, and their day."""
     zone = ZoneInfo(person.zone)
     filed = {one.recording: one for one in store.recordings.all(person)}  # the newest of each recording
-    days = {one.id: (one.recorded_at or one.made_at).astimezone(zone).date() for one in store.recordings.all(person)}
+    days = {one.id: (one.recorded_at or one.analysed_at).astimezone(zone).date() for one in store.recordings.all(person)}
     wanted = place.strip().lower()
     try:
         day = date.fromisoformat(wanted)
