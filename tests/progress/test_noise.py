@@ -15,7 +15,7 @@ PUBLISHED = 2.0
 def test_where_nothing_changed_it_is_seldom_said_that_it_did(sessions: int, sem: float) -> None:
     rng = np.random.default_rng(20_261)
     verdicts = [
-        trend_of(np.arange(sessions), rng.normal(30.0, sem, sessions), published_sem=PUBLISHED).change.verdict
+        trend_of(range(sessions), rng.normal(30.0, sem, sessions).tolist(), published_sem=PUBLISHED).change.verdict
         for _ in range(400)
     ]
     assert verdicts.count("changed") / len(verdicts) <= 0.05
@@ -28,7 +28,9 @@ def _detected(sessions: int, sem: float, *, shape: str) -> float:
     when = np.arange(sessions)
     true = np.linspace(0.0, size, sessions) if shape == "gradual" else np.where(when >= sessions / 2, size, 0.0)
     verdicts = [
-        trend_of(when, true + rng.normal(30.0, sem, sessions), published_sem=PUBLISHED).change.verdict
+        trend_of(
+            when.tolist(), (true + rng.normal(30.0, sem, sessions)).tolist(), published_sem=PUBLISHED
+        ).change.verdict
         for _ in range(300)
     ]
     return verdicts.count("changed") / len(verdicts)
@@ -48,7 +50,7 @@ def test_two_cycles_are_told_apart_where_they_differ_and_nowhere_else(before: in
     def changed(shift: float) -> float:
         verdicts = []
         for _ in range(300):
-            cycles = rng.normal(30.0, sem, before), rng.normal(30.0 + shift, sem, after)
+            cycles = rng.normal(30.0, sem, before).tolist(), rng.normal(30.0 + shift, sem, after).tolist()
             verdicts.append(compare_phases(*cycles, noise=noise_within(cycles, published_sem=PUBLISHED)).verdict)
         return verdicts.count("changed") / len(verdicts)
 
@@ -70,7 +72,7 @@ def test_published_noise_says_where_it_is_from() -> None:
 def test_a_slow_change_is_not_taken_for_noise() -> None:
     rng = np.random.default_rng(20_263)
     drifting = np.linspace(0.0, 20.0, 60) + rng.normal(0.0, 2.0, 60)
-    assert estimate_noise(drifting, published_sem=PUBLISHED).sem == pytest.approx(2.0, rel=0.25)
+    assert estimate_noise(drifting.tolist(), published_sem=PUBLISHED).sem == pytest.approx(2.0, rel=0.25)
 
 
 def test_few_sessions_say_too_little() -> None:
@@ -84,7 +86,7 @@ def test_without_repeats_the_published_noise_is_taken_and_it_is_said() -> None:
 
 
 def test_more_sessions_on_either_side_detect_smaller_differences() -> None:
-    noise = estimate_noise(np.tile([29.0, 31.0], 10), published_sem=PUBLISHED)
+    noise = estimate_noise([29.0, 31.0] * 10, published_sem=PUBLISHED)
     assert noise.source == "own"
     assert noise.detectable(6, 6) < noise.detectable(3, 3)
 

@@ -360,7 +360,9 @@ def _filed(person: PersonRecord) -> Any:
 def _is_newest() -> Any:
     """Return the condition that an analysis is the newest one of its recording."""
     one, later = tables.analyses, tables.analyses.alias()
-    after = (later.c.analysed_at > one.c.analysed_at) | ((later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id))
+    after = (later.c.analysed_at > one.c.analysed_at) | (
+        (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
+    )
     return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
 
 

@@ -238,8 +238,9 @@ def _from_files(path: Path) -> _Read:
 def _from_log(place: str, store: "Store", person: "PersonRecord") -> tuple[list[_Read], str]:
     """Return the analyses that a day or the end of an id names, and their day."""
     zone = ZoneInfo(person.zone)
-    filed = {one.recording: one for one in store.recordings.all(person)}  # the newest of each recording
-    days = {one.id: (one.recorded_at or one.analysed_at).astimezone(zone).date() for one in store.recordings.all(person)}
+    everything = store.recordings.all(person)
+    filed = {one.recording: one for one in everything}  # the newest of each recording
+    days = {one.id: (one.recorded_at or one.analysed_at).astimezone(zone).date() for one in everything}
     wanted = place.strip().lower()
     try:
         day = date.fromisoformat(wanted)
