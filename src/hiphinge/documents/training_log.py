@@ -222,7 +222,7 @@ class AnalysisRecord(Record):
     id: Id
     person: Id
     recording: Id
-    made_at: Moment
+    analysed_at: Moment
     hiphinge_version: Annotated[str, Field(max_length=40)]
     schema_: Annotated[str, Field(max_length=60)] = Field(alias="schema")
     exercise: _Name

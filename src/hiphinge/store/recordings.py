@@ -77,7 +77,7 @@ class FiledAnalysis:
     name: str
     sha256: str
     recorded_at: datetime | None
-    made_at: datetime
+    analysed_at: datetime
     hiphinge_version: str
     exercise: str
     repetitions: int
@@ -154,13 +154,13 @@ class Recordings:
     def all(self, person: PersonRecord) -> tuple[FiledAnalysis, ...]:
         """Return a person's analyses, the oldest recording first."""
         when = tables.recordings.c.recorded_at
-        query = _filed(person).order_by(when.is_(None), when, tables.analyses.c.made_at, tables.analyses.c.id)
+        query = _filed(person).order_by(when.is_(None), when, tables.analyses.c.analysed_at, tables.analyses.c.id)
         with self.database.reading() as connection:
             return tuple(FiledAnalysis(**row) for row in connection.execute(query).mappings())
 
     def of_recording(self, person: PersonRecord, sha256: str) -> tuple[FiledAnalysis, ...]:
         """Return the analyses of a recording, the newest last; none where it is not filed."""
-        query = _filed(person).where(tables.recordings.c.sha256 == sha256).order_by(tables.analyses.c.made_at)
+        query = _filed(person).where(tables.recordings.c.sha256 == sha256).order_by(tables.analyses.c.analysed_at)
         with self.database.reading() as connection:
             return tuple(FiledAnalysis(**row) for row in connection.execute(query).mappings())
 
@@ -312,7 +312,7 @@ def _insert_analysis(
             id=id_,
             person=person.id,
             recording=recording,
-            made_at=datetime.now(UTC),
+            analysed_at=datetime.now(UTC),
             hiphinge_version=new.hiphinge_version,
             schema=new.schema,
             exercise=new.exercise,
@@ -334,7 +334,7 @@ def _filed(person: PersonRecord) -> Any:
             recordings.c.name,
             recordings.c.sha256,
             recordings.c.recorded_at,
-            analyses.c.made_at,
+            analyses.c.analysed_at,
             analyses.c.hiphinge_version,
             analyses.c.exercise,
             analyses.c.repetitions,
@@ -347,7 +347,9 @@ def _filed(person: PersonRecord) -> Any:
 def _is_newest() -> Any:
     """Return the condition that an analysis is the newest one of its recording."""
     one, later = tables.analyses, tables.analyses.alias()
-    after = (later.c.made_at > one.c.made_at) | ((later.c.made_at == one.c.made_at) & (later.c.id > one.c.id))
+    after = (later.c.analysed_at > one.c.analysed_at) | (
+        (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
+    )
     return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
 
 

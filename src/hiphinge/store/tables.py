@@ -175,12 +175,12 @@ analyses = Table(
     Column("id", ID, primary_key=True),
     _of_person(),
     Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
-    Column("made_at", UtcMoment, nullable=False),
+    Column("analysed_at", UtcMoment, nullable=False),
     Column("hiphinge_version", String(40), nullable=False),
     Column("schema", String(60), nullable=False),
     Column("exercise", String(200), nullable=False),
     Column("repetitions", Integer, nullable=False),
-    Index("ix_analyses_person_made_at", "person", "made_at"),
+    Index("ix_analyses_person_analysed_at", "person", "analysed_at"),
     Index("ix_analyses_recording", "recording"),
 )
 

@@ -49,7 +49,7 @@ def _create_analyses() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("person", ID, nullable=False),
         sa.Column("recording", ID, nullable=False),
-        sa.Column("made_at", UtcMoment(), nullable=False),
+        sa.Column("analysed_at", UtcMoment(), nullable=False),
         sa.Column("hiphinge_version", sa.String(40), nullable=False),
         sa.Column("schema", sa.String(60), nullable=False),
         sa.Column("exercise", sa.String(200), nullable=False),
@@ -58,7 +58,7 @@ def _create_analyses() -> None:
         _of("analyses", "person", "people"),
         _of("analyses", "recording", "recordings"),
     )
-    op.create_index("ix_analyses_person_made_at", "analyses", ["person", "made_at"])
+    op.create_index("ix_analyses_person_analysed_at", "analyses", ["person", "analysed_at"])
     op.create_index("ix_analyses_recording", "analyses", ["recording"])
     op.create_table(
         "analysis_documents",
