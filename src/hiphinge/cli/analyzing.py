@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -47,6 +47,13 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="\n".join(_EXAMPLES))(analyze)
 
 
+class _Filing(NamedTuple):
+    """In whose log a result is filed, and to which logged set it is joined."""
+
+    person: str | None
+    join_to: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Options:
     """The options, parsed: the same for every recording."""
@@ -59,16 +66,14 @@ class _Options:
     model: str | None
     estimator: str
     threads: int | None
-    start_s: float | None
-    end_s: float | None
+    stretch_s: tuple[float | None, float | None]
     hints: "Hints"
     report: bool
     overlay: bool
     exports: tuple[str, ...]
     blur_faces: bool
     units: Units
-    log_person: str | None
-    join_to: str | None
+    filing: "_Filing"
     json: bool
     quiet: bool
 
@@ -105,10 +110,10 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
-    reports.html, one page with a line for each.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet, report.html; and one reports.html for several.
     """
-    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, person=person, join_to=join)
+    filing = _Filing(person, join)
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -118,16 +123,14 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         model=model,
         estimator=estimator,
         threads=threads,
-        start_s=None if start is None else moment_s(start),
-        end_s=None if end is None else moment_s(end),
+        stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
         hints=_hints(size=size, fps=fps, subject=subject),
         report=report,
         overlay=overlay,
         exports=known_exports(export or ()),
         blur_faces=blur_faces,
         units=units,
-        log_person=person,
-        join_to=join,
+        filing=filing,
         json=json,
         quiet=quiet,
     )
@@ -161,14 +164,12 @@ def _code(outcome: "Outcome") -> int:
     return 0 if outcome.result is not None and outcome.result.measurable else NotMeasurableError.exit_code
 
 
-def _jobs_to_file(
-    sources: Sequence[Path], out: Path | None, *, person: str | None, join_to: str | None
-) -> "tuple[Job, ...]":
-    """Return the jobs, after a check that each can be filed where ``person`` is given."""
+def _jobs_to_file(sources: Sequence[Path], out: Path | None, filing: "_Filing") -> "tuple[Job, ...]":
+    """Return the jobs, after a check that each can be filed where a person is given."""
     from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
 
     todo = jobs(sources, out=out)
-    check_filing(person, join_to=join_to, recordings=len(todo))
+    check_filing(filing.person, join_to=filing.join_to, recordings=len(todo))
     return todo
 
 
@@ -229,8 +230,8 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             load_kg=chosen.load_kg,
             model=chosen.model,
             estimator=chosen.estimator,
-            start_s=chosen.start_s,
-            end_s=chosen.end_s,
+            start_s=chosen.stretch_s[0],
+            end_s=chosen.stretch_s[1],
             subject=chosen.hints.subject,
             threads=chosen.threads,
             size_px=chosen.hints.size_px,
@@ -249,8 +250,9 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             progress=listener,
         )
     _print(result, job, chosen, title=title)
-    if chosen.log_person is not None:
-        file_in_log(result, job, person=chosen.log_person, join_to=chosen.join_to, quiet=chosen.quiet or chosen.json)
+    if chosen.filing.person is not None:
+        person, join_to = chosen.filing
+        file_in_log(result, job, person=person, join_to=join_to, quiet=chosen.quiet or chosen.json)
     return result
 
 
