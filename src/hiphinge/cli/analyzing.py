@@ -47,6 +47,16 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="\n".join(_EXAMPLES))(analyze)
 
 
+class _Files(NamedTuple):
+    """What is written of a recording, and in which units."""
+
+    report: bool
+    overlay: bool
+    exports: tuple[str, ...]
+    blur_faces: bool
+    units: Units
+
+
 class _Filing(NamedTuple):
     """In whose log a result is filed, and to which logged set it is joined."""
 
@@ -68,11 +78,7 @@ class _Options:
     threads: int | None
     stretch_s: tuple[float | None, float | None]
     hints: "Hints"
-    report: bool
-    overlay: bool
-    exports: tuple[str, ...]
-    blur_faces: bool
-    units: Units
+    files: "_Files"
     filing: "_Filing"
     json: bool
     quiet: bool
@@ -110,7 +116,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet, report.html; and one reports.html for several.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
+    reports.html, one page with a line for each.
     """
     filing = _Filing(person, join)
     todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
@@ -125,11 +132,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         threads=threads,
         stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
         hints=_hints(size=size, fps=fps, subject=subject),
-        report=report,
-        overlay=overlay,
-        exports=known_exports(export or ()),
-        blur_faces=blur_faces,
-        units=units,
+        files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
         filing=filing,
         json=json,
         quiet=quiet,
@@ -242,16 +245,16 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
         )
         result.save(
             job.folder,
-            report=chosen.report,
-            overlay=chosen.overlay,
-            exports=chosen.exports,
-            blur_faces=chosen.blur_faces,
-            units=chosen.units.value,
+            report=chosen.files.report,
+            overlay=chosen.files.overlay,
+            exports=chosen.files.exports,
+            blur_faces=chosen.files.blur_faces,
+            units=chosen.files.units.value,
             progress=listener,
         )
     _print(result, job, chosen, title=title)
-    if chosen.filing.person is not None:
-        person, join_to = chosen.filing
+    person, join_to = chosen.filing
+    if person is not None:
         file_in_log(result, job, person=person, join_to=join_to, quiet=chosen.quiet or chosen.json)
     return result
 
