@@ -104,7 +104,7 @@ def test_killed_at_any_moment_nothing_is_there_twice_or_half(
     (one,) = filed()
     assert one.repetitions == 3
     left = {path.name for path in (phone / "set.hiphinge").iterdir()}
-    assert left == {"analysis.json", "series.parquet", "pose.parquet", "report.html"}
+    assert left == {"analysis.json", "repetitions.csv", "series.parquet", "pose.parquet", "report.html"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows has no such signals")

@@ -35,6 +35,8 @@ _Cycles = Annotated[
     list[str] | None,
     typer.Option("--cycle", metavar="START..END", help="A training cycle by its dates; give two to compare them."),
 ]
+_MOST_ROWS = 8
+"""Measures in the terminal; the page has all of them."""
 _Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the page goes.")]
 
 
@@ -115,7 +117,9 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
         for t in ordered_trends(one)
     ]
     if rows:
-        say_table(("measure", "last", "first days against last days"), rows)
+        say_table(("measure", "last", "first days against last days"), rows[:_MOST_ROWS])
+    if len(rows) > _MOST_ROWS:
+        say(f"{len(rows) - _MOST_ROWS} more measures are on the page.")
     if one.strength and one.strength_trend is not None:
         say(f"Strength, last: {strength_words(one.strength[-1], unit)}.")
         say(f"First days against last days: {strength_verdict(one.strength_trend, unit)}.")

@@ -129,7 +129,7 @@ def _section(one: ExerciseProgress, cycles: CycleComparison | None, unit: str) -
 def _lead(one: ExerciseProgress) -> str:
     days = len({filmed.day for filmed in one.filmed})
     if not days:
-        return "Logged, and never filmed with --person: there is nothing to say of technique."
+        return "Logged, and no video of it was filed: there is nothing to say of technique."
     found: dict[str, list[str]] = {"changed": [], "noise": [], "too_few": []}
     for trend in one.trends:
         found[trend.trend.change.verdict].append(QUANTITIES[trend.quantity].title.lower())
