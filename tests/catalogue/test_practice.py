@@ -214,6 +214,9 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
         "self_estimate_first",
         "preparation",
         "soreness_and_pain",
+        "weekly_balance",
+        "weekly_volume",
+        "volume_not_ratio",
     }
     assert in_use == done
     until = catalogue.training_rules["range_before_load"].values["until_lean_deg"]

@@ -1,7 +1,6 @@
-"""``hiphinge lesson``: listed, read, judged, and kept; with ``ready`` and ``people`` beside it."""
+"""``hiphinge lesson``: listed, read, judged, and kept; with ``ready`` beside it."""
 
 import json
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import pytest
 from hiphinge.catalogue import load
 from hiphinge.cli.lessons import counted_in
 from hiphinge.exports import write_pose
+from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -29,8 +29,8 @@ def video(rendered: "Motion", tmp_path: Path) -> Path:
     return tmp_path / "bows.parquet"
 
 
-def _notes(home: Path, person: str = "me") -> dict[str, object]:
-    return dict(json.loads((home / f"hiphinge/people/{person}.notes.json").read_text(encoding="utf-8")))
+def _notes(person: str = "me") -> dict[str, object]:
+    return dict(json.loads(person_files().read(person, "notes") or b""))
 
 
 def test_the_six_lessons_are_listed(run: "Run") -> None:
@@ -48,42 +48,39 @@ def test_a_lesson_is_read_aloud_sentence_by_sentence(run: "Run") -> None:
     assert "hiphinge explain wall --page wall.html" in output
 
 
-def test_a_video_is_judged_counted_and_reported(run: "Run", video: Path, home: Path, tmp_path: Path) -> None:
+def test_a_video_is_judged_counted_and_reported(run: "Run", video: Path, tmp_path: Path) -> None:
     ended = run("lesson", "4", video, "--out", "out", "--estimate", "2")
     assert ended.code == 0, ended.err
     assert ended.out.startswith("Lesson 4, The free hinge: ")
     assert "You said 2." in ended.out
-    counted = _notes(home)["practised"]
+    counted = _notes()["practised"]
     assert isinstance(counted, int)
     assert counted > 0
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert ended.out.splitlines()[0] in page, "the report says what became of the lesson, too"
     assert load().lessons["free"].passes[0].says in page
     assert run("lesson", "4", video, "--out", "out", "--quiet").out == ""
-    assert _notes(home)["practised"] == 2 * counted
+    assert _notes()["practised"] == 2 * counted
 
 
-def test_feedback_fades_with_what_was_practised(run: "Run", video: Path, home: Path) -> None:
+def test_feedback_fades_with_what_was_practised(run: "Run", video: Path) -> None:
     first = run("lesson", "4", video, "--person", "ben").out
     assert "judge the others by feel" not in first
-    place = home / "hiphinge/people/ben.notes.json"
-    place.write_text(json.dumps(_notes(home, "ben") | {"practised": 500}), encoding="utf-8")
+    person_files().write("ben", "notes", json.dumps(_notes("ben") | {"practised": 500}).encode())
     later = run("lesson", "4", video, "--person", "ben").out
     assert "You practised 500 repetitions before this set. Judge the others by feel." in later
     assert "Repetition 1 missed" not in later
 
 
-def test_the_first_lesson_is_the_calibration(
-    run: "Run", video: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_lesson_is_the_calibration(run: "Run", video: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_MAXIMUM_DEG", 1.0)
     monkeypatch.setattr("hiphinge.analysis.calibrating.MIN_LEAN_DEG", 60.0)
     ended = run("lesson", "1", video, "--person", "anna")
     assert ended.code == 0, ended.err
     assert "Your maximum" in ended.out
-    assert list(_notes(home, "anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
+    assert list(_notes("anna")["passed"]) == ["find_your_shape"]  # type: ignore[call-overload]  # it is a table
     assert "hiphinge lesson 2" in ended.out
-    assert (home / "hiphinge/people/anna.calibration.json").is_file()
+    assert person_files().read("anna", "calibration") is not None
 
 
 @pytest.mark.parametrize("which", ["0", "7", "wal"])
@@ -93,20 +90,19 @@ def test_an_unknown_lesson_is_refused_with_those_there_are(run: "Run", which: st
     assert "1 (Find your shape)" in ended.err
 
 
-def test_damaged_notes_are_an_error_that_says_what_to_do(run: "Run", home: Path) -> None:
-    (home / "hiphinge/people").mkdir(parents=True)
-    (home / "hiphinge/people/me.notes.json").write_text('{"schema": "hiphinge.notes/1", "practised": -1}')
+def test_damaged_notes_are_an_error_that_says_what_to_do(run: "Run") -> None:
+    person_files().write("me", "notes", b'{"schema": "hiphinge.notes/1", "practised": -1}')
     ended = run("lesson")
     assert ended.code == 3
-    assert "hiphinge people --forget" in ended.err
+    assert "hiphinge data erase NAME --only notes" in " ".join(ended.err.split())
 
 
-def test_answers_are_kept_shown_and_lead_somewhere(run: "Run", home: Path) -> None:
+def test_answers_are_kept_shown_and_lead_somewhere(run: "Run") -> None:
     ended = run("ready", "--yes", "pregnancy, eye_or_hernia")
     assert ended.code == 0
     for id_ in ("pregnancy", "eye_or_hernia"):
         assert load().questions[id_].yes in ended.out
-    assert {q for q, yes in dict(_notes(home)["answers"]).items() if yes} == {"pregnancy", "eye_or_hernia"}  # type: ignore[call-overload]  # a table
+    assert {q for q, yes in dict(_notes()["answers"]).items() if yes} == {"pregnancy", "eye_or_hernia"}  # type: ignore[call-overload]  # a table
     assert "not answered" not in run("ready", "--show").out
     assert load().questions["pregnancy"].yes in run("lesson", "2").out
     assert "Nothing in your answers needs attention first" in run("ready", "--no").out
@@ -132,27 +128,6 @@ def test_pain_is_answered_by_the_rule(run: "Run", pain: str, said: str) -> None:
     output = run("ready", "--pain", pain).out
     assert said in output.splitlines()[0]
     assert "unverified" in output
-
-
-def test_what_is_kept_is_listed_handed_out_and_erased_whole(run: "Run", home: Path, tmp_path: Path) -> None:
-    assert "Nothing is saved about anybody." in run("people").out
-    run("ready", "--no", "--person", "Anna B")
-    run("ready", "--no", "--person", "ben")
-    assert "anna b" in run("people").out
-    assert run("people", "--export", "Anna B", "--out", "anna.zip").code == 0
-    assert zipfile.ZipFile(tmp_path / "anna.zip").namelist() == ["anna b.notes.json"]
-    assert run("people", "--forget", "Anna B").code == 0
-    assert [p.name for p in home.rglob("*.json")] == ["ben.notes.json"]
-    gone = run("people", "--forget", "Anna B")
-    assert gone.code == 3
-    assert "ben" in gone.err
-
-
-def test_one_name_is_not_part_of_another(run: "Run", home: Path) -> None:
-    run("ready", "--no", "--person", "ann")
-    run("ready", "--no", "--person", "anna")
-    run("people", "--forget", "ann")
-    assert [p.name for p in home.rglob("*.json")] == ["anna.notes.json"]
 
 
 @pytest.mark.parametrize(

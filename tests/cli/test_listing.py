@@ -10,6 +10,7 @@ from hiphinge.cli.requests import given_person
 from hiphinge.cli.units import Units
 from hiphinge.quantities import QUANTITIES
 from hiphinge.sources.formats import formats
+from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -41,13 +42,12 @@ def test_a_profile_is_saved_used_by_name_and_erased(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     (tmp_path / "filled.toml").write_text("stature_m = 1.8\n", encoding="utf-8")
     saved = run("profile", "filled.toml", "--person", "Anna B")
-    place = tmp_path / "data/hiphinge/people/anna b.profile.toml"
-    assert (saved.code, place.read_text(encoding="utf-8")) == (0, "stature_m = 1.8\n")
+    assert (saved.code, person_files().read("anna b", "profile")) == (0, b"stature_m = 1.8\n")
     assert 'hiphinge analyze VIDEO --profile "Anna B"' in saved.out
     assert given_person(profile=Path("Anna B"), stature=None, mass=None, units=Units.METRIC).stature_m == 1.8
     assert "anna b.profile.toml" in run("people").out
-    assert run("people", "--forget", "anna b").code == 0
-    assert not place.exists()
+    assert run("data", "erase", "anna b", "--only", "profile", "--yes").code == 0
+    assert person_files().read("anna b", "profile") is None
 
 
 def test_a_wrong_profile_is_not_saved(run: "Run", monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_notes_come_back() -> None:
 )
 def test_damaged_notes_are_refused_with_the_place_and_what_to_do(fields: dict[str, Any], place: str) -> None:
     text = json.dumps({"schema": "hiphinge.notes/1", "person": "Anna", **fields})
-    with pytest.raises(InputFormatError, match=f"but {place} is wrong: .*hiphinge people --forget NAME"):
+    with pytest.raises(InputFormatError, match=f"but {place} is wrong: .*hiphinge data erase NAME --only notes"):
         notes_from_json(text, name="anna")
 
 

@@ -8,19 +8,23 @@ import pytest
 
 HEAVY = {
     "ai_edge_litert",
+    "alembic",
     "av",
     "cv2",
     "ezc3d",
     "filelock",
+    "fsspec",
     "jinja2",
     "numpy",
     "onnxruntime",
     "openpyxl",
     "pandas",
     "platformdirs",
+    "psycopg",
     "pyarrow",
     "pydantic",
     "scipy",
+    "sqlalchemy",
 }
 EAGER = {"rich", "typer", "click"}
 """Fine for the command line, too much for `import hiphinge`."""
@@ -55,7 +59,9 @@ def test_import_is_quick() -> None:
     assert added_s <= max(IMPORT_BUDGET_S, 2 * start_s), f"import hiphinge adds {added_s:.3f} to {start_s:.3f} s"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["analyze", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["analyze", "--help"], ["log", "--help"], ["--version"]], ids=" ".join
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     statement = (
         f"import sys; sys.argv = ['hiphinge', *{arguments!r}]\n"
@@ -70,3 +76,12 @@ def test_telling_what_is_known_loads_nothing_that_measures() -> None:
     """Words about numbers need numpy's arrays at most; filters, images and tables stay away."""
     statement = "from hiphinge.reports.sheets import sheet, sheet_lines\nassert list(sheet_lines(sheet('wall_touch')))"
     assert loaded(statement) & (HEAVY - {"pydantic", "numpy"}) == set()
+
+
+def test_commands_that_need_no_store_load_no_database() -> None:
+    statement = (
+        "import sys; sys.argv = ['hiphinge', 'exercises']\nfrom hiphinge.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code, done.code\n"
+        "import hiphinge.workflow, hiphinge.workflow.notes, hiphinge.workflow.calibrations, hiphinge.workflow.profile"
+    )
+    assert loaded(statement) & {"sqlalchemy", "alembic", "fsspec", "psycopg"} == set()

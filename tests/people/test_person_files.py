@@ -2,17 +2,17 @@
 
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hiphinge.errors import InputMissingError, InputUnreadableError, OutputError, UsageError
-from hiphinge.people import KINDS, KeptFile, Kind, PersonFiles, PersonFolder, person_files, person_key
+from hiphinge.errors import InputUnreadableError, OutputError, UsageError
+from hiphinge.people import KINDS, KeptFile, Kind, PersonFiles, PersonFolder, person_key
+from hiphinge.store import open_store, sqlite_url
 from hiphinge.workflow.notes import note_answers, note_practice, notes_file, read_notes
-from hiphinge.workflow.people import export_person, forget_person, kept
+from hiphinge.workflow.stores import person_files
 
 DAY = date(2026, 5, 17)
 
@@ -57,9 +57,13 @@ def folder(tmp_path: Path) -> PersonFolder:
     return PersonFolder(place=tmp_path / "people")
 
 
-@pytest.fixture(params=["folder", "memory"])
-def files(request: pytest.FixtureRequest, folder: PersonFolder) -> PersonFiles:
-    return folder if request.param == "folder" else InMemory()
+@pytest.fixture(params=["folder", "memory", "store"])
+def files(request: pytest.FixtureRequest, folder: PersonFolder, tmp_path: Path) -> Iterator[PersonFiles]:
+    if request.param == "store":
+        with open_store(sqlite_url(tmp_path / "log.sqlite"), files=str(tmp_path / "files")) as store:
+            yield store.documents
+        return
+    yield folder if request.param == "folder" else InMemory()
 
 
 def test_what_is_written_is_found_by_the_name_however_it_is_written(files: PersonFiles) -> None:
@@ -113,32 +117,30 @@ def test_a_change_that_fails_leaves_what_was_there(files: PersonFiles) -> None:
     files.write("anna", "notes", b"new")
 
 
-def test_notes_are_kept_exported_and_forgotten_wherever_they_are(files: PersonFiles, tmp_path: Path) -> None:
+def test_notes_are_kept_and_erased_wherever_they_are(files: PersonFiles) -> None:
     note_answers("Anna", {"pregnancy": True}, on=DAY, files=files)
     note_practice("anna", repetitions=5, passed="find_your_shape", on=DAY, files=files)
     note_practice("anna", repetitions=3, passed="find_your_shape", on=date(2026, 6, 1), files=files)
     notes = read_notes("ANNA", files)
     assert (notes.person, notes.practised, notes.answers) == ("Anna", 8, {"pregnancy": True})
     assert notes.passed == {"find_your_shape": "2026-05-17"}, "the first day counts"
-    (one,) = kept(files)["anna"]
+    (one,) = files.kept()["anna"]
     assert one.place == notes_file("anna", files)
-    assert export_person("Anna", tmp_path / "out" / "anna.zip", files) == (one.file_name,)
-    with zipfile.ZipFile(tmp_path / "out" / "anna.zip") as archive:
-        assert archive.read(one.file_name) == files.read("anna", "notes")
-    assert forget_person("Anna", files) == (one.place,)
-    with pytest.raises(InputMissingError, match="Nothing is saved about anybody"):
-        forget_person("Anna", files)
+    assert files.erase("Anna") == (one.place,)
     assert read_notes("anna", files).practised == 0
 
 
 # The folder.
 
 
-def test_the_folder_of_the_user_is_the_one_that_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_store_of_the_user_is_the_one_that_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert (person_files().read("anna", "notes"), person_files().kept()) == (None, {})
+    assert list(tmp_path.iterdir()) == [], "reading makes no store"
     note_practice("anna", repetitions=1, passed=None, on=DAY)
-    assert person_files() == PersonFolder(place=tmp_path / "hiphinge" / "people")
-    assert sorted(path.name for path in person_files().place.iterdir()) == [".lock", "anna.notes.json"]
+    assert person_files().place == tmp_path / "hiphinge" / "log.sqlite"
+    assert list(person_files().kept()) == ["anna"]
+    assert not (tmp_path / "hiphinge" / "people").exists()
 
 
 def test_reading_makes_no_folder(folder: PersonFolder) -> None:

@@ -22,6 +22,7 @@ from hiphinge.workflow.calibrations import (
     read_calibration,
     write_calibration,
 )
+from hiphinge.workflow.stores import person_files
 
 DAY = date(2026, 5, 17)
 
@@ -49,9 +50,12 @@ def _kept(calibration: Calibration, person: str = "Anna") -> Path:
 
 
 def _spoilt(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    change(document)
-    path.write_text(json.dumps(document), encoding="utf-8")
+    def spoil(content: bytes | None) -> bytes:
+        document = json.loads(content or b"{}")
+        change(document)
+        return json.dumps(document).encode()
+
+    person_files().change("anna", "calibration", spoil)
     return path
 
 
@@ -66,11 +70,11 @@ def test_what_was_written_is_read_back(calibration: Calibration) -> None:
     assert calibration.standing.shape is not None
     for name, values in calibration.standing.shape.items():
         assert np.allclose(again.standing.shape[name], values, atol=1e-4)
-    assert {entry.name for entry in path.parent.iterdir()} == {path.name, ".lock"}
+    assert path == person_files().place / "anna.calibration.json"
 
 
 def test_a_name_is_a_file_in_the_own_folder_and_json_is_a_file_itself(home: Path) -> None:
-    assert calibration_file("Anna B") == home / "hiphinge" / "people" / "anna b.calibration.json"
+    assert calibration_file("Anna B") == home / "hiphinge" / "log.sqlite" / "anna b.calibration.json"
     assert calibration_file("here/me.json") == Path("here/me.json")
     for name in ("../anna", "", "a/b", "x" * 41, ".hidden"):
         with pytest.raises(UsageError, match="up to 40 letters"):
@@ -99,9 +103,9 @@ def test_a_name_is_a_file_in_the_own_folder_and_json_is_a_file_itself(home: Path
 def test_a_spoilt_file_is_refused_with_what_is_wrong(
     calibration: Calibration, change: Callable[[dict[str, Any]], object], said: str
 ) -> None:
-    path = _spoilt(_kept(calibration), change)
+    _spoilt(_kept(calibration), change)
     with pytest.raises(InputFormatError, match=rf"(?s){said}.*hiphinge calibrate VIDEO"):
-        read_calibration(path)
+        read_calibration("anna")
 
 
 @pytest.mark.parametrize("text", [b"", b"Dear lifter", b"[1, 2]", b"\xff\xfe\x00"])
@@ -131,7 +135,6 @@ def test_a_forgotten_person_leaves_nothing(calibration: Calibration) -> None:
     _kept(calibration, "bob")
     assert [stored.person for _, stored in known_people() if stored] == ["Anna", "bob"]
     assert forget_calibration("ANNA") == path
-    assert not path.exists()
     assert [stored.person for _, stored in known_people() if stored] == ["bob"]
     with pytest.raises(InputMissingError, match="no calibration of 'anna'"):
         forget_calibration("anna")
@@ -152,7 +155,7 @@ def test_only_a_calibration_is_erased_by_the_name_of_a_file(calibration: Calibra
 def test_a_damaged_calibration_in_the_own_folder_is_erased_all_the_same(calibration: Calibration) -> None:
     path = _spoilt(_kept(calibration), lambda d: d.clear())
     assert forget_calibration(path.name.removesuffix(".calibration.json")) == path
-    assert not path.exists()
+    assert person_files().kept() == {}
 
 
 def test_a_file_that_cannot_be_read_is_listed_all_the_same(calibration: Calibration) -> None:

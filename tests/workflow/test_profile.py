@@ -84,7 +84,7 @@ def test_a_profile_is_kept_under_a_name_and_read_by_it(tmp_path: Path) -> None:
     assert place == tmp_path / "people" / "anna b.profile.toml"
     assert read_profile("anna b", files) == Person(stature_m=1.8)
     assert [one.kind for one in files.kept()["anna b"]] == ["profile"]
-    with pytest.raises(InputMissingError, match=r"neither as a file nor as .*ben\.profile\.toml"):
+    with pytest.raises(InputMissingError, match=r"neither as a file nor as a saved one in .*people"):
         read_profile("ben", files)
     with pytest.raises(InputMissingError, match=r"The profile anna\.toml does not exist\."):
         read_profile("anna.toml", files)

@@ -57,6 +57,7 @@ _NAMED = {
         "passes.finding:faults",
         "passes.citations:evidence",
     ),
+    "accuracy": ("between_days.citations:evidence",),
     "muscles": ("sources:statements", "citations:evidence"),
     "training_rules": ("drills:drills", "sources:statements", "citations:evidence"),
     "progressions": ("quantity:quantities", "drill:drills", "citations:evidence", "sources:statements"),

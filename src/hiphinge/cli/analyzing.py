@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.answering import print_line, print_result
+from hiphinge.cli.filing import check_filing, file_in_log
 from hiphinge.cli.requests import given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
@@ -33,6 +34,7 @@ _EXAMPLES = (
     'hiphinge analyze set.mp4 --units imperial --stature "5\'11" --load 135',
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
     "hiphinge analyze pull.mp4 --neutral standing.mp4",
+    "hiphinge analyze set.mp4 --person ana",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
     "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
 )
@@ -43,6 +45,23 @@ _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
     app.command(epilog="\n".join(_EXAMPLES))(analyze)
+
+
+class _Files(NamedTuple):
+    """What is written of a recording, and in which units."""
+
+    report: bool
+    overlay: bool
+    exports: tuple[str, ...]
+    blur_faces: bool
+    units: Units
+
+
+class _Filing(NamedTuple):
+    """In whose log a result is filed, and to which logged set it is joined."""
+
+    person: str | None
+    join_to: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +76,10 @@ class _Options:
     model: str | None
     estimator: str
     threads: int | None
-    start_s: float | None
-    end_s: float | None
+    stretch_s: tuple[float | None, float | None]
     hints: "Hints"
-    report: bool
-    overlay: bool
-    exports: tuple[str, ...]
-    blur_faces: bool
-    units: Units
+    files: "_Files"
+    filing: "_Filing"
     json: bool
     quiet: bool
 
@@ -94,6 +109,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     overlay: options.Overlay = False,
     export: options.Export = None,
     blur_faces: options.BlurFaces = True,
+    person: options.LogPerson = None,
+    join: options.JoinTo = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -102,7 +119,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
     reports.html, one page with a line for each.
     """
-    todo = _jobs([*(videos or ()), *([from_pose] if from_pose else ())], out)
+    filing = _Filing(person, join)
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -112,14 +130,10 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         model=model,
         estimator=estimator,
         threads=threads,
-        start_s=None if start is None else moment_s(start),
-        end_s=None if end is None else moment_s(end),
+        stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
         hints=_hints(size=size, fps=fps, subject=subject),
-        report=report,
-        overlay=overlay,
-        exports=known_exports(export or ()),
-        blur_faces=blur_faces,
-        units=units,
+        files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
+        filing=filing,
         json=json,
         quiet=quiet,
     )
@@ -153,10 +167,13 @@ def _code(outcome: "Outcome") -> int:
     return 0 if outcome.result is not None and outcome.result.measurable else NotMeasurableError.exit_code
 
 
-def _jobs(sources: Sequence[Path], out: Path | None) -> "tuple[Job, ...]":
+def _jobs_to_file(sources: Sequence[Path], out: Path | None, filing: "_Filing") -> "tuple[Job, ...]":
+    """Return the jobs, after a check that each can be filed where a person is given."""
     from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
 
-    return jobs(sources, out=out)
+    todo = jobs(sources, out=out)
+    check_filing(filing.person, join_to=filing.join_to, recordings=len(todo))
+    return todo
 
 
 def _prepared(chosen: _Options) -> _Options:
@@ -216,8 +233,8 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             load_kg=chosen.load_kg,
             model=chosen.model,
             estimator=chosen.estimator,
-            start_s=chosen.start_s,
-            end_s=chosen.end_s,
+            start_s=chosen.stretch_s[0],
+            end_s=chosen.stretch_s[1],
             subject=chosen.hints.subject,
             threads=chosen.threads,
             size_px=chosen.hints.size_px,
@@ -228,14 +245,17 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
         )
         result.save(
             job.folder,
-            report=chosen.report,
-            overlay=chosen.overlay,
-            exports=chosen.exports,
-            blur_faces=chosen.blur_faces,
-            units=chosen.units.value,
+            report=chosen.files.report,
+            overlay=chosen.files.overlay,
+            exports=chosen.files.exports,
+            blur_faces=chosen.files.blur_faces,
+            units=chosen.files.units.value,
             progress=listener,
         )
     _print(result, job, chosen, title=title)
+    person, join_to = chosen.filing
+    if person is not None:
+        file_in_log(result, job, person=person, join_to=join_to, quiet=chosen.quiet or chosen.json)
     return result
 
 

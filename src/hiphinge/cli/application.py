@@ -10,13 +10,19 @@ import typer
 from hiphinge.cli import (
     analyzing,
     calibrating,
+    comparing,
+    data_keeping,
     demonstrating,
     lessons,
     listing,
+    log_keeping,
     marking,
     modelling,
+    people,
     preparing,
+    progressing,
     validating,
+    watching,
 )
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
@@ -57,7 +63,13 @@ calibrating.register(app)
 demonstrating.register(app)
 lessons.register(app)
 preparing.register(app)
+log_keeping.register(app)
+people.register(app)
+data_keeping.register(app)
 marking.register(app)
+progressing.register(app)
+comparing.register(app)
+watching.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

@@ -130,7 +130,8 @@ def _save(found: "Calibration", target: str | Path, *, place: Path, person: str,
         say(line)
     named = f'"{target}"' if " " in str(target) else str(target)
     erase = f"hiphinge calibrate --forget {named}"
-    say(f"\nSaved in {place}, without any image. To erase it: {erase}")
+    where = place if isinstance(target, Path) else place.parent
+    say(f"\nSaved in {where}, without any image. To erase it: {erase}")
     say(f"To use it: hiphinge analyze VIDEO --calibration {named}")
 
 
@@ -154,18 +155,18 @@ def _lean(angle_deg: float) -> str:
 
 def _list() -> None:
     from hiphinge.workflow.calibrations import known_people  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.people import people_folder  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.stores import place_of_store  # noqa: PLC0415  # likewise
 
     rows = [
-        (path.name.removesuffix(".calibration.json"), "cannot be read", "", str(path))
+        (path.name.removesuffix(".calibration.json"), "cannot be read", "")
         if saved is None
-        else (saved.person, saved.measured_on, f"{saved.full_bend.lumbar_flexion_deg:.0f}°", str(path))
+        else (saved.person, saved.measured_on, f"{saved.full_bend.lumbar_flexion_deg:.0f}°")
         for path, saved in known_people()
     ]
     if rows:
-        say_table(("person", "measured on", "maximum", "file"), rows)
+        say_table(("person", "measured on", "maximum"), rows)
     else:
-        say(f"Nobody is calibrated yet: there is no calibration in {people_folder()}. Write: hiphinge calibrate VIDEO")
+        say(f"Nobody is calibrated yet: there is no calibration in {place_of_store()}. Write: hiphinge calibrate VIDEO")
 
 
 def _forget(person: str, *, quiet: bool) -> None:
@@ -173,4 +174,5 @@ def _forget(person: str, *, quiet: bool) -> None:
 
     gone = forget_calibration(person)
     if not quiet:
-        say(f"Erased: {gone}. To see what else is saved: hiphinge people. Your results stay where they are.")
+        what = gone if person.lower().endswith(".json") else f"the calibration of {person}"
+        say(f"Erased: {what}. To see what else is saved: hiphinge people. Your results stay where they are.")

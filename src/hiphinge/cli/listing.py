@@ -109,7 +109,7 @@ def profile(file: ProfileFile = None, *, person: ProfilePerson = "me") -> None:
         return
     place = keep_profile(file, person=person)
     named = f'"{person}"' if " " in person else person
-    say(f"Saved in {place}. To erase it with all that is saved about them: hiphinge people --forget {named}")
+    say(f"Saved in {place.parent}. To erase it: hiphinge data erase {named} --only profile")
     say(f"To use it: hiphinge analyze VIDEO --profile {named}")
 
 

@@ -17,8 +17,10 @@ __all__ = [
     "Export",
     "Fps",
     "FromPose",
+    "JoinTo",
     "Json",
     "Load",
+    "LogPerson",
     "Mass",
     "Model",
     "Neutral",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 _LIFT, _VIDEO, _RESULTS = "The lift and the person", "The video", "The results"
+_LOG = "The training log"
 
 Videos = Annotated[
     list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or pose files.", show_default=False)
@@ -182,6 +185,24 @@ Export = Annotated[
 BlurFaces = Annotated[
     bool,
     typer.Option("--blur-faces/--no-blur-faces", help="Blur the face in every frame.", rich_help_panel=_RESULTS),
+]
+LogPerson = Annotated[
+    str | None,
+    typer.Option(
+        "--person",
+        metavar="NAME",
+        help="File the result in the training log of this person, and join it to the set logged at that time.",
+        rich_help_panel=_LOG,
+    ),
+]
+JoinTo = Annotated[
+    str | None,
+    typer.Option(
+        "--join",
+        metavar="SET",
+        help="The logged set that the video shows, where its time does not tell: the end of its id.",
+        rich_help_panel=_LOG,
+    ),
 ]
 Json = Annotated[
     bool, typer.Option("--json", help="Print analysis.json instead of the summary.", rich_help_panel=_RESULTS)

@@ -1,9 +1,8 @@
-"""``hiphinge ready`` and ``hiphinge people``: questions before the start, and what is saved about whom."""
+"""``hiphinge ready``: questions before the start."""
 
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ import typer
 from hiphinge.cli.screen import say, say_table
 from hiphinge.errors import UsageError
 
-__all__ = ["people", "ready", "register"]
+__all__ = ["ready", "register"]
 
 _READY = (
     "[bold]Examples[/]",
@@ -20,12 +19,6 @@ _READY = (
     "hiphinge ready --no",
     "hiphinge ready --pain 3",
     "hiphinge ready --show",
-)
-_PEOPLE = (
-    "[bold]Examples[/]",
-    "hiphinge people",
-    "hiphinge people --export anna --out anna.zip",
-    "hiphinge people --forget anna",
 )
 _MAX_PAIN = 10
 
@@ -46,17 +39,11 @@ Pain = Annotated[
         help="How much it hurts now; says what to do.",
     ),
 ]
-Export = Annotated[
-    str | None, typer.Option("--export", metavar="NAME", help="Export all that is saved about a person.")
-]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="The zip file to write.")]
-Forget = Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Erase all that is saved about a person.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     app.command(epilog="\n".join(_READY))(ready)
-    app.command(epilog="\n".join(_PEOPLE))(people)
 
 
 def ready(*, person: Person = "me", yes: Yes = None, no: No = False, show: Show = False, pain: Pain = None) -> None:
@@ -99,15 +86,16 @@ def _save(answers: Mapping[str, bool], person: str) -> Mapping[str, bool]:
 
 
 def _follow(answers: Mapping[str, bool], person: str) -> None:
-    from hiphinge.workflow.notes import notes_file  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.preparing import consequences  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.preparing import consequences  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.stores import place_of_store  # noqa: PLC0415  # likewise
 
     found = list(consequences(answers))
     if not found:
         say("Nothing in your answers needs attention first. Start with: hiphinge lesson 1")
     for title, question in found:
         say(f"{title}: {question.yes}\n  Why: {question.why}")
-    say(f"\nSaved in {notes_file(person)}. To erase it: hiphinge people --forget {person}")
+    named = f'"{person}"' if " " in person else person
+    say(f"\nSaved in {place_of_store()}. To erase it: hiphinge data erase {named} --only notes")
 
 
 def _show(person: str) -> None:
@@ -124,22 +112,3 @@ def _say_pain(pain: int) -> None:
 
     for line in pain_advice(pain):
         say(line)
-
-
-def people(*, export: Export = None, out: Out = None, forget: Forget = None) -> None:
-    """List what is saved about each person on this machine, export it, or erase it."""
-    from hiphinge.workflow.people import export_person, forget_person, kept, people_folder  # noqa: PLC0415  # likewise
-
-    if export is not None and forget is not None:
-        message = "Give only one of --export and --forget: export first, then forget."
-        raise UsageError(message)
-    if export is not None:
-        target = out or Path(f"{export}.zip")
-        say(f"{len(export_person(export, target))} files of {export!r} are in {target}.")
-    elif forget is not None:
-        gone = forget_person(forget)
-        say(f"Erased: {', '.join(map(str, gone))}. Your results stay where they are.")
-    else:
-        rows = [(name, ", ".join(one.file_name for one in several)) for name, several in kept().items()]
-        say_table(("person", "saved files"), rows) if rows else say("Nothing is saved about anybody.")
-        say(f"The files are in {people_folder()} and nowhere else.")

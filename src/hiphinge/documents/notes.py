@@ -14,7 +14,7 @@ NOTES: Final = DocumentKind(
     name="hiphinge.notes",
     version=1,
     title="notes",
-    advice="Mend it, or erase it with: hiphinge people --forget NAME",
+    advice="Erase them with: hiphinge data erase NAME --only notes",
 )
 """Name, version and upgrades of notes."""
 

@@ -3,13 +3,27 @@
 import os
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-__all__ = ["MODELS_VARIABLE", "cache_folder", "data_folder", "models_folder", "subprocess_environment"]
+__all__ = [
+    "MODELS_VARIABLE",
+    "cache_folder",
+    "data_folder",
+    "database_address",
+    "files_address",
+    "local_zone",
+    "models_folder",
+    "subprocess_environment",
+]
 
 MODELS_VARIABLE = "HIPHINGE_MODELS"
 """Environment variable: a folder that holds the networks' files, searched before the cache."""
 
+_DATABASE_VARIABLE = "HIPHINGE_DATABASE"
+_FILES_VARIABLE = "HIPHINGE_FILES"
 _NAME = "hiphinge"
+_LOCAL_TIME = Path("/etc/localtime")
+_ZONES = "zoneinfo/"
 
 
 def data_folder() -> Path:
@@ -38,6 +52,29 @@ def models_folder() -> Path | None:
     """Return the folder of networks' files that the user set, or None."""
     given = os.environ.get(MODELS_VARIABLE)
     return Path(given) if given else None
+
+
+def database_address() -> str | None:
+    """Return the address of the training log's database that the user set in ``HIPHINGE_DATABASE``, or None."""
+    return os.environ.get(_DATABASE_VARIABLE) or None
+
+
+def files_address() -> str | None:
+    """Return where videos and poses go as the user set it in ``HIPHINGE_FILES``, or None."""
+    return os.environ.get(_FILES_VARIABLE) or None
+
+
+def local_zone() -> str:
+    """Return the system's time zone by its name in the IANA database; UTC where the system does not say one."""
+    said = (os.environ.get("TZ", "").lstrip(":"), str(_LOCAL_TIME.resolve()).rpartition(_ZONES)[2])
+    return next((name for name in said if _is_zone(name)), "UTC")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def subprocess_environment(*, temporary: Path) -> dict[str, str]:

@@ -1,24 +1,30 @@
 """What is kept of people as files of one folder: each written whole, all under one lock."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from hiphinge.errors import InputUnreadableError, OutputError
-from hiphinge.filesystem import data_folder, locked, read_bytes, remove_unfinished, write_bytes
-from hiphinge.people.person_files import KINDS, KeptFile, Kind, PersonFiles, person_key
+from hiphinge.errors import InputUnreadableError, OutputError, UsageError
+from hiphinge.filesystem import locked, read_bytes, remove_unfinished, write_bytes
+from hiphinge.people.person_files import KINDS, KeptFile, Kind, person_key
 
-__all__ = ["PersonFolder", "person_files"]
+__all__ = ["HandedOver", "PersonFolder"]
 
 _ENDINGS: Mapping[Kind, str] = {"calibration": ".calibration.json", "notes": ".notes.json", "profile": ".profile.toml"}
 _PATIENCE_S = 10.0
 """How long a small change by another process may take before we give up."""
 
 
-def person_files() -> PersonFiles:
-    """Return what is kept of people for this user; everything that reads or writes it asks here."""
-    return PersonFolder(place=data_folder() / "people")
+@dataclass(frozen=True, kw_only=True)
+class HandedOver:
+    """A file of a person with its content, and when it was written last."""
+
+    person: str
+    kind: Kind
+    content: bytes
+    written_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +100,28 @@ class PersonFolder:
             raise OutputError(message)
         return tuple(gone)
 
+    def hand_over(self, take: Callable[[Sequence[HandedOver]], None]) -> int:
+        """Give everything that is kept here to ``take``, and erase it here when that ends well; return how many files.
+
+        Meanwhile no other process changes the folder. A process that is killed in between leaves the files, which are
+        handed over again next time. Files that may not be read, or whose name is nobody's, stay.
+
+        Raises
+        ------
+        InputUnreadableError, OutputError
+            If the folder may not be read, or locked.
+        """
+        if not any(self.kept().values()):
+            return 0
+        with self._locked():
+            found = [handed for several in self.kept().values() for one in several if (handed := _handed(one))]
+            take(found)
+            for one in found:
+                with suppress(OSError):
+                    self.place_of(one.person, one.kind).unlink()
+            remove_unfinished(self.place)
+        return len(found)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
@@ -103,3 +131,16 @@ class PersonFolder:
             raise OutputError(message) from error
         with locked(self.place, timeout_s=self.patience_s):
             yield
+
+
+def _handed(one: KeptFile) -> HandedOver | None:
+    """Return a file with its content; None where it may not be read, or is not found by its person's name."""
+    try:
+        if person_key(one.person) != one.person:
+            return None
+        changed_s = one.place.stat().st_mtime
+        content = one.place.read_bytes()
+    except (OSError, UsageError):
+        return None
+    written_at = datetime.fromtimestamp(changed_s, UTC)
+    return HandedOver(person=one.person, kind=one.kind, content=content, written_at=written_at)

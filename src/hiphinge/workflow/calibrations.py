@@ -8,7 +8,8 @@ from hiphinge.analysis import Calibration
 from hiphinge.documents import CalibrationDocument, calibration_document, calibration_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
 from hiphinge.filesystem import read_bytes, write_bytes
-from hiphinge.people import KeptFile, PersonFiles, person_files
+from hiphinge.people import KeptFile, PersonFiles
+from hiphinge.workflow.stores import person_files
 
 __all__ = [
     "calibration_file",
@@ -159,5 +160,6 @@ def _missing(person: str | os.PathLike[str], files: PersonFiles) -> str:
         if names
         else "There is none yet. Run `hiphinge calibrate VIDEO` to make one."
     )
-    path = calibration_file(person, files)
-    return f"There is no calibration of {os.fspath(person)!r}: {path} does not exist. {known}"
+    path = _file_itself(person)
+    where = f" in {files.place}" if path is None else f": {path} does not exist"
+    return f"There is no calibration of {os.fspath(person)!r}{where}. {known}"

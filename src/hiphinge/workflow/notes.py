@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from hiphinge.documents import NotesDocument, notes_from_json
-from hiphinge.people import PersonFiles, person_files
+from hiphinge.people import PersonFiles
+from hiphinge.workflow.stores import person_files
 
 __all__ = ["note_answers", "note_practice", "notes_file", "read_notes"]
 

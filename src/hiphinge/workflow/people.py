@@ -1,79 +1,78 @@
-"""What is kept of people as a whole: listed, handed out and erased."""
+"""The people of the store: listed with what is kept of each, added and changed."""
 
-import zipfile
-from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from hiphinge.errors import InputMissingError
-from hiphinge.filesystem import writing_file
-from hiphinge.people import KeptFile, PersonFiles, person_files, person_key
+from hiphinge.filesystem import local_zone
+from hiphinge.people import KeptFile, person_key
+from hiphinge.workflow.stores import is_there, user_store
 
-__all__ = ["export_person", "forget_person", "kept", "people_folder"]
+if TYPE_CHECKING:
+    from hiphinge.documents.training_log import PersonRecord
 
-
-def people_folder() -> Path:
-    """Return where everything is that is kept of people, whether it exists or not."""
-    return person_files().place
+__all__ = ["PersonKept", "add_person", "change_person", "everybody"]
 
 
-def kept(files: PersonFiles | None = None) -> Mapping[str, tuple[KeptFile, ...]]:
-    """Return everything that is kept, by the person's name.
+@dataclass(frozen=True, kw_only=True)
+class PersonKept:
+    """Somebody of whom something is kept.
+
+    Attributes
+    ----------
+    trains
+        Whether they are in the training log; otherwise only files are kept of them.
+    """
+
+    name: str
+    trains: bool
+    sets: int
+    files: tuple[KeptFile, ...]
+
+
+def everybody() -> tuple[PersonKept, ...]:
+    """Return everybody of whom something is kept, by name; makes no store.
 
     Raises
     ------
     InputUnreadableError
-        If it may not be read.
+        If the store cannot be read.
     """
-    return (files or person_files()).kept()
+    if not is_there():
+        return ()
+    with user_store() as store:
+        counts, files = store.log.counts(), dict(store.documents.kept())
+        known = {
+            (key := person_key(person.name)): PersonKept(
+                name=person.name, trains=True, sets=counts.get(person.id, 0), files=files.pop(key, ())
+            )
+            for person in store.people.all()
+        }
+    known |= {key: PersonKept(name=key, trains=False, sets=0, files=several) for key, several in files.items()}
+    return tuple(known[key] for key in sorted(known))
 
 
-def forget_person(person: str, files: PersonFiles | None = None) -> tuple[Path, ...]:
-    """Erase everything that is kept of a person, and return where it was.
+def add_person(name: str, *, adult: bool, unit: Literal["kg", "lb"] = "kg", zone: str | None = None) -> "PersonRecord":
+    """Add a person to the training log, in the system's time zone where none is given.
 
     Raises
     ------
-    UsageError
-        If it is no name that can be used.
+    UsageError, OutputError
+        As `hiphinge.store.People.add`.
+    """
+    with user_store() as store:
+        return store.people.add(name, adult=adult, unit=unit, zone=zone or local_zone())
+
+
+def change_person(name: str, *, unit: Literal["kg", "lb"] | None, zone: str | None) -> "PersonRecord":
+    """Change a person's unit or time zone; None leaves it as it is.
+
+    Raises
+    ------
     InputMissingError
-        If nothing is kept of them.
-    OutputError
-        If something may not be erased; the rest is gone then.
-    """
-    files = files or person_files()
-    _kept_of(person, files)
-    return files.erase(person)
-
-
-def export_person(person: str, target: Path, files: PersonFiles | None = None) -> tuple[str, ...]:
-    """Write everything that is kept of a person into one zip file, whole or not at all, and return what is in it.
-
-    Raises
-    ------
+        If nobody is called that.
     UsageError
-        If it is no name that can be used.
-    InputMissingError, InputUnreadableError
-        If nothing is kept of them, or it may not be read.
-    OutputError
-        If it cannot be written.
+        If there is no such time zone.
     """
-    files = files or person_files()
-    contents = {one.file_name: files.read(person, one.kind) for one in _kept_of(person, files)}
-    with (
-        writing_file(target, make_folders=True) as unfinished,
-        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for name, content in contents.items():
-            if content is not None:
-                archive.writestr(name, content)
-    return tuple(contents)
-
-
-def _kept_of(person: str, files: PersonFiles) -> tuple[KeptFile, ...]:
-    name, everything = person_key(person), files.kept()
-    if name not in everything:
-        known = (
-            f"People with saved files: {', '.join(everything)}." if everything else "Nothing is saved about anybody."
-        )
-        message = f"Nothing is saved about {person!r} in {files.place}. {known}"
-        raise InputMissingError(message)
-    return everything[name]
+    with user_store() as store:
+        person = store.people.named(name)
+        return store.people.settle(person, zone=zone or person.zone, unit=unit or person.unit)

@@ -7,7 +7,8 @@ from hiphinge.documents import PROFILE_ADVICE, PROFILE_TEMPLATE, person_from_tom
 from hiphinge.errors import InputMissingError
 from hiphinge.filesystem import read_bytes
 from hiphinge.motion import Person
-from hiphinge.people import PersonFiles, person_files
+from hiphinge.people import PersonFiles
+from hiphinge.workflow.stores import person_files
 
 __all__ = ["PROFILE_TEMPLATE", "keep_profile", "read_profile"]
 
@@ -34,7 +35,10 @@ def read_profile(profile: str | os.PathLike[str], files: PersonFiles | None = No
     files, name = files or person_files(), os.fspath(profile)
     text, place = files.read(name, "profile"), files.place_of(name, "profile")
     if text is None:
-        message = f"The profile {profile} does not exist, neither as a file nor as {place}. {PROFILE_ADVICE}"
+        message = (
+            f"The profile {profile} does not exist, neither as a file nor as a saved one in {files.place}. "
+            f"{PROFILE_ADVICE}"
+        )
         raise InputMissingError(message)
     return person_from_toml(text, name=str(place))
 

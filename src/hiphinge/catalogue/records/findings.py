@@ -205,6 +205,19 @@ class Threshold(Record):
     note: Sentence
 
 
+class BetweenDays(Record):
+    """The smallest difference of one person between two days that is not noise, 95 %, in the quantity's unit.
+
+    It stands until the person's own repeats say better.
+    """
+
+    detectable: float = Field(gt=0)
+    grade: Grade
+    unverified: bool
+    citations: tuple[EvidenceId, ...] = ()
+    note: Sentence
+
+
 class Accuracy(Record):
     """The accuracy of a quantity: 90 % half-widths of the error, absolute and of a difference within one clip.
 
@@ -212,6 +225,7 @@ class Accuracy(Record):
     of camera and network that are there in standing too cancel out. ``measured_share`` is the share of a true change
     that is measured, the median over changes of eight degrees or more, where changes are underestimated. ``possible``
     is the range that a body can reach, the program's own choice: a value outside it is no measurement.
+    ``between_days`` is for comparing days, where something is known or chosen for that.
     """
 
     id: str
@@ -220,5 +234,6 @@ class Accuracy(Record):
     from_standing: float | None = Field(default=None, gt=0)
     measured_share: float | None = Field(default=None, gt=0, le=1)
     possible: Usual | None = None
+    between_days: BetweenDays | None = None
     determined: Sentence
     provisional: bool

@@ -3,6 +3,7 @@
 from hiphinge.sources.video.frames import DEFAULT_MAX_SIDE_PX
 from hiphinge.sources.video.info import VideoInfo, probe
 from hiphinge.sources.video.reader import VideoFrame, VideoReader, open_video
+from hiphinge.sources.video.recorded import recorded_at
 from hiphinge.sources.video.stills import Still, frame_at
 from hiphinge.sources.video.thumbnails import thumbnail
 
@@ -15,5 +16,6 @@ __all__ = [
     "frame_at",
     "open_video",
     "probe",
+    "recorded_at",
     "thumbnail",
 ]

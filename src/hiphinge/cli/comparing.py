@@ -1,0 +1,97 @@
+"""``hiphinge compare``: two repetitions, sets or days of one person, what differs first, side by side on a page."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hiphinge.cli import options
+from hiphinge.cli.screen import say
+from hiphinge.cli.showing import OpenPage, has_screen, show_page
+
+if TYPE_CHECKING:
+    from hiphinge.workflow.comparing import Compared, ComparedSide
+
+__all__ = ["compare", "register"]
+
+_EXAMPLES = (
+    "[bold]Examples[/]",
+    "hiphinge compare monday.hiphinge friday.hiphinge",
+    "hiphinge compare set.hiphinge#1 set.hiphinge#8",
+    "hiphinge compare 2026-05-04 2026-06-15 --person ana",
+)
+_First = Annotated[
+    str,
+    typer.Argument(
+        metavar="A",
+        help="Your reference: a folder of `analyze`, or with --person a day or a filed analysis. "
+        "#3 behind it is repetition 3, #set2 set 2.",
+        show_default=False,
+    ),
+]
+_Second = Annotated[str, typer.Argument(metavar="B", help="What is compared with it.", show_default=False)]
+_Person = Annotated[str | None, typer.Option("--person", metavar="NAME", help="Whose log days and ids are from.")]
+_SameDay = Annotated[
+    bool, typer.Option("--same-day", help="Both were filmed on one day in the same clothes: smaller differences count.")
+]
+_Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the page goes.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="\n".join(_EXAMPLES))(compare)
+
+
+def compare(
+    first: _First,
+    second: _Second,
+    *,
+    person: _Person = None,
+    same_day: _SameDay = False,
+    out: _Out = Path("compare.html"),
+    open_: OpenPage = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Compare two repetitions, sets or days of one person: what differs by more than its error, the back first.
+
+    Writes compare.html, with both side by side in step.
+    """
+    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.comparing import compare_sides, write_comparison_page  # noqa: PLC0415  # likewise
+
+    check_writable(out.absolute().parent)
+    sides = _sides(first, second, person=person, same_day=same_day)
+    found = compare_sides(*sides)
+    write_comparison_page(found, out)
+    if not quiet:
+        _show(found)
+        say(f"\nPage: {out}")
+    if has_screen() if open_ is None else open_:
+        show_page(out)
+
+
+def _sides(first: str, second: str, *, person: str | None, same_day: bool) -> "tuple[ComparedSide, ComparedSide]":
+    from dataclasses import replace  # noqa: PLC0415  # --help does without
+
+    from hiphinge.workflow.comparing import read_side  # noqa: PLC0415  # likewise
+
+    if person is None:
+        one, other = read_side(first), read_side(second)
+    else:
+        from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # --help does without
+
+        with user_store() as store:
+            whose = store.people.named(person)
+            one, other = (read_side(text, store=store, person=whose) for text in (first, second))
+    return (replace(one, day="same"), replace(other, day="same")) if same_day else (one, other)
+
+
+def _show(found: "Compared") -> None:
+    from hiphinge.reports.side_by_side import difference_words, headline, nearness_words  # noqa: PLC0415  # --help does without
+
+    say(headline(found.families))
+    for family in found.families:
+        say(f"\n{family.family[0].upper()}{family.family[1:]}, in B against A")
+        for one in family.differences:
+            say(f"  {difference_words(one)}")
+    say(f"\n{nearness_words(found.nearness)}")

@@ -1,0 +1,315 @@
+"""The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from hiphinge.documents.versions import DocumentKind, parsed
+from hiphinge.errors import InputFormatError, UsageError
+from hiphinge.training_log.loads import POUND_KG
+
+__all__ = [
+    "LOG",
+    "LONGEST_TEXT",
+    "POUND_KG",
+    "AnalysisRecord",
+    "BodyWeightRecord",
+    "ConsentRecord",
+    "ExerciseNameRecord",
+    "KeptRecord",
+    "LoadRecord",
+    "LogDocument",
+    "MeasuredRecord",
+    "PersonRecord",
+    "Record",
+    "RecordingRecord",
+    "SessionRecord",
+    "SetRecord",
+    "checked",
+    "log_from_json",
+    "new_day",
+]
+
+LOG: Final = DocumentKind(
+    name="hiphinge.log",
+    version=1,
+    title="a training log",
+    advice="Export it again with: hiphinge data export",
+)
+"""Name, version and upgrades of an exported training log."""
+LONGEST_TEXT: Final = 2_000
+_MOST_KG = 600.0
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        message = "a moment needs its offset from UTC"
+        raise ValueError(message)
+    return moment.astimezone(UTC)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"{name!r} is no time zone, such as Europe/Vienna or UTC"
+        raise ValueError(message) from error
+    return name
+
+
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""32 hexadecimal digits."""
+Moment = Annotated[datetime, AfterValidator(_aware)]
+"""A moment in UTC."""
+Zone = Annotated[str, AfterValidator(_zone)]
+"""A name of the IANA time zone database."""
+_Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+_Name = Annotated[str, Field(min_length=1, max_length=200)]
+_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_Pain = Annotated[int, Field(ge=0, le=10)]
+"""Discomfort from 0, none, to 10, the worst that one can imagine."""
+
+
+class Record(BaseModel):
+    """What is kept in rows: checked when it is written down, never changed in place."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True)
+
+
+R = TypeVar("R", bound=Record)
+
+
+class LoadRecord(Record):
+    """A weight in the unit in which it was written down; it is never rounded into the other."""
+
+    value: Annotated[float, Field(ge=0)]
+    unit: Literal["kg", "lb"]
+
+    @model_validator(mode="after")
+    def _can_be_lifted(self) -> Self:
+        if self.kg > _MOST_KG:
+            message = f"a weight is up to {_MOST_KG:g} kg ({_MOST_KG / POUND_KG:.0f} lb)"
+            raise ValueError(message)
+        return self
+
+    @property
+    def kg(self) -> float:
+        """The weight in kilograms."""
+        return self.value if self.unit == "kg" else self.value * POUND_KG
+
+
+class PersonRecord(Record):
+    """An adult who trains."""
+
+    id: Id
+    name: _Name
+    """As it is shown; it is found without case and blanks around it."""
+    adult: Literal[True]
+    """They said that they are 18 or older."""
+    created_at: Moment
+    zone: Zone = "UTC"
+    unit: Literal["kg", "lb"] = "kg"
+    """The unit of loads that come without one."""
+
+
+class ConsentRecord(Record):
+    """What a person agreed to, and when they took it back."""
+
+    id: Id
+    person: Id
+    to: Literal["keep_results", "keep_videos"]
+    given_at: Moment
+    withdrawn_at: Moment | None = None
+
+
+class SessionRecord(Record):
+    """A visit to the gym: sets that belong together."""
+
+    id: Id
+    person: Id
+    started_at: Moment
+    zone: Zone
+    title: _Text = ""
+    note: _Text = ""
+
+
+class SetRecord(Record):
+    """One set as it was logged."""
+
+    id: Id
+    person: Id
+    session: Id
+    position: Annotated[int, Field(ge=0)]
+    """Its place in the session, from 0."""
+    performed_at: Moment
+    time_known: bool = True
+    """False where only the day was written down; the time is then noon in the zone."""
+    exercise: _Name | None = None
+    """An id of the catalogue; None where the name fits none."""
+    exercise_name: _Name
+    """As it was written down."""
+    kind: Literal["work", "warm_up"] = "work"
+    load: LoadRecord | None = None
+    """None for bodyweight alone."""
+    repetitions: Annotated[int, Field(ge=0, le=1000)] | None = None
+    duration_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    rpe: Annotated[float, Field(ge=1, le=10)] | None = None
+    """Rating of perceived exertion; 10 minus repetitions in reserve."""
+    rest_s: Annotated[float, Field(ge=0, le=86_400)] | None = None
+    tempo: Annotated[str, Field(max_length=20)] | None = None
+    """Lowering-bottom-rising-top in seconds, such as 3-1-1-0."""
+    pain_before: _Pain | None = None
+    pain_after: _Pain | None = None
+    pain_next_morning: _Pain | None = None
+    note: _Text = ""
+    analysis: Id | None = None
+    """The analysis of its video."""
+    analysis_set: Annotated[int, Field(ge=1)] | None = None
+    """Which set of that video it is."""
+    source: Annotated[str, Field(max_length=40)] | None = None
+    """The app whose export it came from."""
+    source_key: Annotated[str, Field(max_length=200)] | None = None
+    """What makes it the same set when the export is imported again."""
+
+
+class BodyWeightRecord(Record):
+    """The person's weight at a moment."""
+
+    id: Id
+    person: Id
+    measured_at: Moment
+    weight: LoadRecord
+
+
+class RecordingRecord(Record):
+    """A video that was filed."""
+
+    id: Id
+    person: Id
+    sha256: _Sha256
+    """Of the video as it came, whether it was kept or not."""
+    name: Annotated[str, Field(max_length=400)]
+    recorded_at: Moment | None = None
+    zone: Annotated[str, Field(max_length=64)] | None = None
+    filed_at: Moment
+    duration_s: float | None = None
+    video: _Sha256 | None = None
+    """Its file; None where it was not kept, or left out of the export."""
+    video_size: Annotated[int, Field(ge=0)] | None = None
+    """In bytes."""
+    poses: _Sha256 | None = None
+    """The file of its poses."""
+
+
+class MeasuredRecord(Record):
+    """One quantity of one set over its repetitions, in the quantity's unit."""
+
+    analysis: Id
+    set: Annotated[int, Field(ge=0)]
+    quantity: Annotated[str, Field(max_length=60)]
+    repetitions: int
+    median: float
+    spread: float | None = None
+    half_width: float | None = None
+
+
+class AnalysisRecord(Record):
+    """One analysis of a recording; its ``analysis.json`` is a file of its own."""
+
+    id: Id
+    person: Id
+    recording: Id
+    analysed_at: Moment
+    hiphinge_version: Annotated[str, Field(max_length=40)]
+    schema_: Annotated[str, Field(max_length=60)] = Field(alias="schema")
+    exercise: _Name
+    repetitions: int
+    corrections: dict[str, Any] | None = None
+    """What the person corrected."""
+
+
+class ExerciseNameRecord(Record):
+    """Which of our exercises a name in the person's exports means; None where they said that it is none."""
+
+    person: Id
+    name: _Name
+    exercise: _Name | None = None
+
+
+class KeptRecord(Record):
+    """A calibration, notes or a profile; its content is a file of its own."""
+
+    key: _Name
+    """The person's name without case."""
+    kind: Annotated[str, Field(pattern=r"^(calibration|notes|profile)(\.[1-9]\d{0,3})?$")]
+    """With a number where it is an earlier version."""
+    changed_at: Moment
+
+
+class LogDocument(Record):
+    """Everything that a store holds of one person, for other programs and for an empty store."""
+
+    schema_: Literal["hiphinge.log/1"] = Field(alias="schema", default="hiphinge.log/1")
+    """Name and version of this shape."""
+    person: PersonRecord | None = None
+    """None where only documents are kept of somebody who is not in the training log."""
+    consents: tuple[ConsentRecord, ...] = ()
+    sessions: tuple[SessionRecord, ...] = ()
+    sets: tuple[SetRecord, ...] = ()
+    body_weights: tuple[BodyWeightRecord, ...] = ()
+    exercise_names: tuple[ExerciseNameRecord, ...] = ()
+    recordings: tuple[RecordingRecord, ...] = ()
+    analyses: tuple[AnalysisRecord, ...] = ()
+    measured_sets: tuple[MeasuredRecord, ...] = ()
+    kept: tuple[KeptRecord, ...] = ()
+
+
+def log_from_json(text: bytes, *, name: str) -> LogDocument:
+    """Return a checked log; ``name`` is what its file is called in messages.
+
+    Raises
+    ------
+    InputFormatError
+        If it is no log, damaged, or holds something of another person.
+    """
+    try:
+        document = LogDocument.model_validate_json(json.dumps(parsed(text, kind=LOG, name=name)))
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        place = ".".join(map(str, problem["loc"])) or "the whole file"
+        message = f"{name} should be a training log, but {place} is wrong: {problem['msg']}. {LOG.advice}"
+        raise InputFormatError(message) from error
+    mine = None if document.person is None else document.person.id
+    of_people = (document.consents, document.sessions, document.sets, document.body_weights, document.exercise_names)
+    rows = (row for rows in (*of_people, document.recordings, document.analyses) for row in rows)
+    if any(row.person != mine for row in rows):
+        message = f"{name} should hold the log of one person, but holds something of another. {LOG.advice}"
+        raise InputFormatError(message)
+    return document
+
+
+def checked(kind: type[R], /, **fields: Any) -> R:
+    """Return a record of what somebody typed.
+
+    Raises
+    ------
+    UsageError
+        If a field cannot be what it is given as; the message says which, and what it should be.
+    """
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+        where = ".".join(map(str, first["loc"])).replace("_", " ")
+        what = f"The {where} {first['input']!r}" if where else " ".join(str(value) for value in fields.values())
+        message = f"{what} cannot be taken: {reason}."
+        raise UsageError(message) from error
+
+
+def new_day(day: date, zone: str) -> datetime:
+    """Return noon of a day in a time zone, as a moment in UTC: what stands for a time that was not written down."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,205 @@
+"""Two repetitions, sets or sessions of one person side by side: what differs by more than its error."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median, variance
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from hiphinge.catalogue import load
+from hiphinge.motion import FloatArray
+from hiphinge.progress.published import published_noise
+
+__all__ = [
+    "FAMILIES",
+    "TEMPO",
+    "Difference",
+    "FamilyDifference",
+    "Nearness",
+    "Side",
+    "by_family",
+    "differences",
+    "in_step",
+    "median_curve",
+]
+
+Nearness = Literal["recording", "day", "nothing"]
+_SDS_OF_95, _TO_95 = 1.96, 1.96 / 1.645
+"""Half a 95 % interval in standard deviations, and in halves of a 90 % interval."""
+_BACK, TEMPO, _OTHER = "back", "tempo", "other"
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        _BACK: (
+            "lumbar_flexion_deg",
+            "thoracic_flexion_deg",
+            "thoracolumbar_flexion_deg",
+            "lumbar_gain_deg",
+            "thoracic_gain_deg",
+            "dowel_hollow",
+        ),
+        "hips": ("hip_back_travel", "hip_flexion_deg", "pelvis_tilt_deg", "hip_drop", "hip_path_deg"),
+        "lean of the trunk": ("trunk_inclination_deg", "trunk_thigh_angle_deg", "trunk_rise_early_deg"),
+        "knees and shins": ("knee_flexion_deg", "shank_inclination_deg", "knee_creep_deg"),
+        "head": ("head_angle_deg", "neck_angle_deg", "dowel_head_gap"),
+        "arms": ("elbow_bend_deg", "shoulder_lead_deg", "hand_height"),
+        "balance": ("weight_shift", "heel_rise"),
+        "lockout": ("lockout_left_deg", "lockout_extension_deg"),
+        TEMPO: ("descent_s", "bottom_s", "ascent_s", "descent_smoothness", "ascent_smoothness"),
+    }
+)
+"""What belongs together, by name: a rounder back also shows in the hips, and is named once."""
+_FAMILY_OF = {id_: family for family, ids in FAMILIES.items() for id_ in ids}
+_DERIVED = frozenset({"hip_travel_expected", "lean_at_lumbar_limit_deg"})
+"""Follow from others, or are measured in few repetitions."""
+
+DESCENT, BOTTOM, ASCENT = 1.0, 0.2, 1.0
+"""How long each phase is in the common time of two repetitions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One side of a comparison.
+
+    Attributes
+    ----------
+    values
+        Each measured quantity in each repetition, in the quantity's unit.
+    recordings
+        What it was measured in.
+    days
+        The days on which that was filmed, any names; empty where they are not known.
+    """
+
+    values: Mapping[str, Sequence[float]]
+    recordings: frozenset[str]
+    days: frozenset[str] = frozenset()
+
+    def nearness(self, other: "Side") -> Nearness:
+        """Return what two sides have in common: the recording, the day with its body and clothes, or nothing."""
+        if self.recordings == other.recordings and len(self.recordings) == 1:
+            return "recording"
+        return "day" if self.days == other.days and len(self.days) == 1 else "nothing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A quantity on both sides.
+
+    Attributes
+    ----------
+    before, after
+        Medians over the repetitions.
+    half_width
+        95 % half-width of the error of the difference: that of measuring, and what the repetitions of each side
+        differ by.
+    """
+
+    quantity: str
+    before: float
+    after: float
+    half_width: float
+
+    @property
+    def difference(self) -> float:
+        """After minus before."""
+        return self.after - self.before
+
+    @property
+    def size(self) -> float:
+        """How many half-widths large it is."""
+        return abs(self.difference) / self.half_width
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is larger than its error."""
+        return self.size > 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyDifference:
+    """What belongs together and differs, the clearest first."""
+
+    family: str
+    differences: tuple[Difference, ...]
+
+
+def differences(first: Side, second: Side) -> tuple[Difference, ...]:
+    """Return every quantity that both sides show and whose error is known, the largest difference first."""
+    nearness = first.nearness(second)
+    found = []
+    for id_, before in first.values.items():
+        after = second.values.get(id_, ())
+        error = _error(id_, len(before), len(after), nearness=nearness)
+        if error is None or id_ in _DERIVED:
+            continue
+        half_width = float(np.hypot(error, _SDS_OF_95 * np.sqrt(_of_mean(before) + _of_mean(after))))
+        found.append(Difference(quantity=id_, before=median(before), after=median(after), half_width=half_width))
+    return tuple(sorted(found, key=lambda one: -one.size))
+
+
+def _error(id_: str, before: int, after: int, *, nearness: Nearness) -> float | None:
+    """Return the 95 % half-width of the error of measurement of a difference, or None where there is none to judge.
+
+    Within a recording repetitions average it out. On one day body and clothes are the same and the camera may not be;
+    between days neither is.
+    """
+    accuracy, published = load().accuracy.get(id_), published_noise(id_)
+    if accuracy is None or published is None or not (before and after):
+        return None
+    repeatability = _TO_95 * accuracy.repeatability
+    if nearness == "recording":
+        return repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
+    return repeatability if nearness == "day" else max(published.detectable, repeatability)
+
+
+def _of_mean(values: Sequence[float]) -> float:
+    """Return the variance of the mean of a side's repetitions; one repetition says nothing of it."""
+    return variance(values) / len(values) if len(values) > 1 else 0.0
+
+
+def by_family(found: Sequence[Difference]) -> tuple[FamilyDifference, ...]:
+    """Return the clear differences by what belongs together: the back, then the others by their largest, then tempo.
+
+    A rounder back shows in hips, lean and head too, so it is named before what may follow from it. Tempo comes last: it
+    says nothing of shape.
+    """
+    families: dict[str, list[Difference]] = {}
+    for one in sorted(found, key=lambda one: -one.size):
+        if one.is_clear:
+            families.setdefault(_FAMILY_OF.get(one.quantity, _OTHER), []).append(one)
+    order = sorted(families, key=lambda name: (name != _BACK, name == TEMPO))
+    return tuple(FamilyDifference(family=name, differences=tuple(families[name])) for name in order)
+
+
+def in_step(
+    time_s: FloatArray, values: FloatArray, *, phases: Mapping[str, tuple[float, float]], grid: FloatArray
+) -> FloatArray:
+    """Return a repetition's values ``[time]`` at places of the common time ``grid``, NaN where not measured.
+
+    Parameters
+    ----------
+    phases
+        Start and end of ``descent`` and ``ascent``, seconds. Before the descent is 0; the bottom is reached at
+        `DESCENT`, left `BOTTOM` later, and the ascent takes `ASCENT`.
+    """
+    (down, bottom), (leaves, top) = phases["descent"], phases["ascent"]
+    places = np.array([0.0, DESCENT, DESCENT + BOTTOM, DESCENT + BOTTOM + ASCENT])
+    moments = np.interp(grid, places, np.maximum.accumulate([down, bottom, max(leaves, bottom), top]))
+    known = np.isfinite(values)
+    if known.sum() < 2:  # noqa: PLR2004 - a line has two ends
+        return np.full(len(grid), np.nan)
+    found = np.interp(moments, time_s[known], values[known])
+    nearest = np.abs(time_s[known][None, :] - moments[:, None]).min(axis=1)
+    return np.where(nearest <= 2.5 * float(np.median(np.diff(time_s))), found, np.nan)
+
+
+def median_curve(curves: Sequence[FloatArray]) -> FloatArray:
+    """Return the median of curves ``[place]``, NaN where fewer than half of them were measured."""
+    stacked = np.array(curves)
+    enough = 2 * np.isfinite(stacked).sum(axis=0) >= len(stacked)
+    found = np.full(stacked.shape[1], np.nan)
+    if enough.any():
+        found[enough] = np.nanmedian(stacked[:, enough], axis=0)
+    return found

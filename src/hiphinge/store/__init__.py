@@ -1,0 +1,38 @@
+"""Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
+
+from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.documents import StoredPersonFiles, document_name
+from hiphinge.store.files import FileStore
+from hiphinge.store.log import BriefSet, Log
+from hiphinge.store.names import ExerciseNames, NameInLog, name_key
+from hiphinge.store.people import People
+from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
+from hiphinge.store.store import Store, open_store
+from hiphinge.store.taking_over import TakenOver
+from hiphinge.store.transfer import Transfer
+from hiphinge.store.upkeep import Condition, Upkeep
+
+__all__ = [
+    "BriefSet",
+    "Condition",
+    "Database",
+    "ExerciseNames",
+    "FileStore",
+    "FiledAnalysis",
+    "Log",
+    "MeasuredSet",
+    "NameInLog",
+    "NewAnalysis",
+    "People",
+    "Recordings",
+    "SetPoint",
+    "Store",
+    "StoredPersonFiles",
+    "TakenOver",
+    "Transfer",
+    "Upkeep",
+    "document_name",
+    "name_key",
+    "open_store",
+    "sqlite_url",
+]

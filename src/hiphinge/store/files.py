@@ -1,0 +1,208 @@
+"""Files by their content: a folder, or any place that fsspec knows, such as an S3-compatible store."""
+
+import contextlib
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import fsspec
+
+from hiphinge.errors import InputMissingError, MissingComponentError, OutputError, UsageError
+
+__all__ = ["FileStore"]
+
+_BLOCK_BYTES = 1 << 20
+_UNFINISHED = "unfinished-"
+
+
+@dataclass(frozen=True)
+class FileStore:
+    """Keeps files under the SHA-256 of their content, so that the same file is kept once.
+
+    A file arrives whole or not at all: it is written under another name and moved when it is complete.
+
+    Parameters
+    ----------
+    address
+        A folder, or an address of fsspec such as ``s3://bucket/folder``.
+    """
+
+    address: str
+
+    def put(self, source: Path) -> tuple[str, int]:
+        """Keep a file; return its key and how many bytes it has.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written: nothing is kept then.
+        """
+        system, root = self._open()
+        unfinished = f"{root}/{_UNFINISHED}{secrets.token_hex(16)}"
+        digest, size = hashlib.sha256(), 0
+        try:
+            system.makedirs(root, exist_ok=True)
+            with source.open("rb") as reading, system.open(unfinished, "wb") as writing:
+                while block := reading.read(_BLOCK_BYTES):
+                    digest.update(block)
+                    size += len(block)
+                    writing.write(block)
+            self._settle(system, root, unfinished, digest.hexdigest())
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                system.rm(unfinished)
+            message = f"{source.name} cannot be kept in {self.address}: {error.strerror or error}. Nothing was changed."
+            raise OutputError(message) from error
+        return digest.hexdigest(), size
+
+    def _settle(self, system: Any, root: str, unfinished: str, key: str) -> None:
+        """Give a complete file its name; one that is there already is the same."""
+        place = f"{root}/{_below(key)}"
+        if system.exists(place):
+            system.rm(unfinished)
+            return
+        system.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
+        system.mv(unfinished, place)
+
+    def read(self, key: str) -> bytes:
+        """Return a file's content.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        system, root = self._open()
+        try:
+            return bytes(system.cat_file(f"{root}/{_below(key)}"))
+        except FileNotFoundError as error:
+            message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
+            raise InputMissingError(message) from error
+
+    def blocks(self, key: str) -> Iterator[bytes]:
+        """Yield a file's content, block by block.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        system, root = self._open()
+        try:
+            with system.open(f"{root}/{_below(key)}", "rb") as reading:
+                while block := reading.read(_BLOCK_BYTES):
+                    yield block
+        except FileNotFoundError as error:
+            message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
+            raise InputMissingError(message) from error
+
+    def copy_to(self, key: str, target: Path) -> None:
+        """Write a file's content to a path, block by block.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        with target.open("wb") as writing:
+            for block in self.blocks(key):
+                writing.write(block)
+
+    def remove(self, key: str) -> bool:
+        """Erase a file, and return whether it was there.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be erased.
+        """
+        return self.remove_written(key)
+
+    def keys(self) -> Iterator[str]:
+        """Yield the key of every complete file."""
+        for path in self._paths():
+            name = path.rsplit("/", 1)[-1]
+            if not name.startswith(_UNFINISHED):
+                yield name
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Return the names of files that were not completed."""
+        return tuple(name for path in self._paths() if (name := path.rsplit("/", 1)[-1]).startswith(_UNFINISHED))
+
+    def remove_unfinished(self) -> int:
+        """Erase what a process that was killed left, and return how many files it was."""
+        return sum(self.remove_written(name) for name in self.unfinished())
+
+    def written(self) -> Mapping[str, datetime | None]:
+        """Return when each file was written, unfinished ones too, by its name; None where the place does not say."""
+        system, _ = self._open()
+        found: dict[str, datetime | None] = {}
+        for path in self._paths():
+            try:
+                moment = system.modified(path)
+            except FileNotFoundError:
+                continue
+            except NotImplementedError:
+                moment = None
+            if moment is not None and moment.tzinfo is None:
+                moment = moment.replace(tzinfo=UTC)
+            found[path.rsplit("/", 1)[-1]] = moment
+        return found
+
+    def remove_written(self, name: str) -> bool:
+        """Erase a file of `written`, and return whether it was still there.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be erased.
+        """
+        system, root = self._open()
+        try:
+            system.rm(f"{root}/{name if name.startswith(_UNFINISHED) else _below(name)}")
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            message = f"The file {name} in {self.address} cannot be erased: {error.strerror or error}."
+            raise OutputError(message) from error
+        return True
+
+    def has(self, key: str) -> bool:
+        """Return whether a file is there."""
+        system, root = self._open()
+        return bool(system.exists(f"{root}/{_below(key)}"))
+
+    def is_whole(self, key: str) -> bool:
+        """Return whether a file is there and has the content that its key says."""
+        system, root = self._open()
+        digest = hashlib.sha256()
+        try:
+            with system.open(f"{root}/{_below(key)}", "rb") as reading:
+                while block := reading.read(_BLOCK_BYTES):
+                    digest.update(block)
+        except FileNotFoundError:
+            return False
+        return digest.hexdigest() == key
+
+    def _paths(self) -> list[str]:
+        system, root = self._open()
+        return [str(path) for path in system.find(root)] if system.exists(root) else []
+
+    def _open(self) -> tuple[Any, str]:
+        try:
+            system, root = fsspec.core.url_to_fs(self.address)
+        except ImportError as error:
+            message = f"{self.address} needs another package: {error}. For S3: pip install 'hiphinge[s3]'."
+            raise MissingComponentError(message) from error
+        except ValueError as error:
+            message = f"Files go to a folder or an address of fsspec, but {self.address!r} is neither: {error}."
+            raise UsageError(message) from error
+        return system, str(root).rstrip("/")
+
+
+def _below(key: str) -> str:
+    return f"{key[:2]}/{key}"

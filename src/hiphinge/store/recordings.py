@@ -1,0 +1,372 @@
+"""Recordings of a person and their analyses, whole and in the numbers that progress reads."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import InputMissingError
+from hiphinge.store import tables
+from hiphinge.store.columns import new_id
+from hiphinge.store.database import Database
+from hiphinge.store.files import FileStore
+
+__all__ = ["FiledAnalysis", "MeasuredSet", "NewAnalysis", "Recordings", "SetPoint"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredSet:
+    """One quantity of one set over its repetitions.
+
+    Attributes
+    ----------
+    median, spread
+        Over the repetitions, in the quantity's unit; ``spread`` is the standard deviation, None for one repetition.
+    half_width
+        Half the 90 % interval of one repetition as it was reported; None where there is none.
+    """
+
+    set: int
+    quantity: str
+    repetitions: int
+    median: float
+    spread: float | None = None
+    half_width: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAnalysis:
+    """A recording with its analysis, to be filed.
+
+    Attributes
+    ----------
+    sha256
+        Of the recording: the same recording of one person is filed once, each of its analyses beside the others.
+    document
+        The whole ``analysis.json``.
+    video, poses
+        Files to be kept; None keeps none.
+    """
+
+    sha256: str
+    name: str
+    hiphinge_version: str
+    schema: str
+    exercise: str
+    repetitions: int
+    document: bytes
+    measured: Sequence[MeasuredSet] = ()
+    recorded_at: datetime | None = None
+    zone: str | None = None
+    duration_s: float | None = None
+    video: Path | None = None
+    poses: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiledAnalysis:
+    """What the store says of one analysis without opening its document."""
+
+    id: str
+    recording: str
+    name: str
+    sha256: str
+    recorded_at: datetime | None
+    analysed_at: datetime
+    hiphinge_version: str
+    exercise: str
+    repetitions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPoint:
+    """A measured set in time: what a trend is drawn from."""
+
+    analysis: str
+    set: int
+    at: datetime
+    exercise: str
+    quantity: str
+    repetitions: int
+    median: float
+    spread: float | None
+    half_width: float | None
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """The recordings of people, their analyses and their files."""
+
+    database: Database
+    files: FileStore
+
+    def file(self, person: PersonRecord, new: NewAnalysis) -> FiledAnalysis:
+        """Keep an analysis with its recording, and return it.
+
+        Files are put in place first: what is acknowledged is whole, and a process that is killed between the two leaves
+        at most a file that no recording names, which `hiphinge data check` removes.
+
+        Raises
+        ------
+        OutputError
+            If something cannot be written: nothing is filed then.
+        """
+        video = None if new.video is None else self.files.put(new.video)
+        poses = None if new.poses is None else self.files.put(new.poses)
+        with self.database.writing() as connection:
+            recording = _recording(connection, person, new)
+            kept = {} if video is None else {"video": video[0], "video_size": video[1]}
+            kept |= {} if poses is None else {"poses": poses[0]}
+            before = _keys(connection, recording)
+            if kept:
+                table = tables.recordings
+                connection.execute(update(table).where(table.c.id == recording).values(**kept))
+            id_ = new_id()
+            _insert_analysis(connection, person, new, id_=id_, recording=recording)
+        self._ensure_kept(((video, new.video), (poses, new.poses)))
+        self.remove_unnamed(before)
+        return self.analysis(person, id_)
+
+    def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
+        """Keep a file again that another process erased, as nobody else's any more, before we named it."""
+        for kept, source in put:
+            if kept is not None and source is not None and not self.files.has(kept[0]):
+                self.files.put(source)
+
+    def analysis(self, person: PersonRecord, id_: str) -> FiledAnalysis:
+        """Return one analysis of a person.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none of that id.
+        """
+        with self.database.reading() as connection:
+            row = connection.execute(_filed(person).where(tables.analyses.c.id == id_)).mappings().first()
+        if row is None:
+            message = f"{person.name} has no analysis {id_}."
+            raise InputMissingError(message)
+        return FiledAnalysis(**row)
+
+    def all(self, person: PersonRecord) -> tuple[FiledAnalysis, ...]:
+        """Return a person's analyses, the oldest recording first."""
+        when = tables.recordings.c.recorded_at
+        query = _filed(person).order_by(when.is_(None), when, tables.analyses.c.analysed_at, tables.analyses.c.id)
+        with self.database.reading() as connection:
+            return tuple(FiledAnalysis(**row) for row in connection.execute(query).mappings())
+
+    def of_recording(self, person: PersonRecord, sha256: str) -> tuple[FiledAnalysis, ...]:
+        """Return the analyses of a recording, the newest last; none where it is not filed."""
+        query = _filed(person).where(tables.recordings.c.sha256 == sha256).order_by(tables.analyses.c.analysed_at)
+        with self.database.reading() as connection:
+            return tuple(FiledAnalysis(**row) for row in connection.execute(query).mappings())
+
+    def document(self, id_: str) -> bytes:
+        """Return the ``analysis.json`` of an analysis, as it was filed.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none of that id.
+        """
+        table = tables.analysis_documents
+        with self.database.reading() as connection:
+            content = connection.execute(select(table.c.content).where(table.c.analysis == id_)).scalar_one_or_none()
+        if content is None:
+            message = f"The store has no analysis {id_}."
+            raise InputMissingError(message)
+        return zlib.decompress(content)
+
+    def corrections(self, id_: str) -> Mapping[str, Any]:
+        """Return what the person corrected of an analysis."""
+        table = tables.analysis_documents
+        with self.database.reading() as connection:
+            return connection.execute(select(table.c.corrections).where(table.c.analysis == id_)).scalar_one() or {}
+
+    def correct(self, id_: str, corrections: Mapping[str, Any]) -> None:
+        """Keep what the person corrects, beside what was measured."""
+        table = tables.analysis_documents
+        with self.database.writing() as connection:
+            where = table.c.analysis == id_
+            connection.execute(update(table).where(where).values(corrections=dict(corrections) or None))
+
+    def points(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetPoint, ...]:
+        """Return every measured set of a person in time, of the newest analysis of each recording."""
+        analyses, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
+        query = (
+            select(
+                analyses.c.id.label("analysis"),
+                measured.c.set,
+                recordings.c.recorded_at,
+                recordings.c.filed_at,
+                analyses.c.exercise,
+                measured.c.quantity,
+                measured.c.repetitions,
+                measured.c.median,
+                measured.c.spread,
+                measured.c.half_width,
+            )
+            .join(recordings, recordings.c.id == analyses.c.recording)
+            .join(measured, measured.c.analysis == analyses.c.id)
+            .where((analyses.c.person == person.id) & _is_newest())
+        )
+        if exercise is not None:
+            query = query.where(analyses.c.exercise == exercise)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        points = [_point(row) for row in rows]
+        return tuple(sorted(points, key=lambda point: (point.at, point.set, point.quantity)))
+
+    def remove_videos(self, person: PersonRecord, *, older_than: timedelta) -> int:
+        """Erase the video files filed longer ago than that; poses and results stay. Return how many."""
+        table, before = tables.recordings, datetime.now(UTC) - older_than
+        with self.database.writing() as connection:
+            old = (table.c.person == person.id) & (table.c.filed_at < before) & table.c.video.is_not(None)
+            keys = set(connection.execute(select(table.c.video).where(old)).scalars())
+            count = connection.execute(update(table).where(old).values(video=None, video_size=None)).rowcount
+        self.remove_unnamed(keys)
+        return count
+
+    def files_of(self, person: PersonRecord) -> set[str]:
+        """Return the keys of a person's files."""
+        table = tables.recordings
+        with self.database.reading() as connection:
+            query = select(table.c.video, table.c.poses).where(table.c.person == person.id)
+            return {key for row in connection.execute(query) for key in row if key is not None}
+
+    def named_files(self) -> set[str]:
+        """Return the key of every file that some recording names."""
+        table = tables.recordings
+        with self.database.reading() as connection:
+            rows = connection.execute(select(table.c.video, table.c.poses))
+            return {key for row in rows for key in row if key is not None}
+
+    def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
+        """Return the key of the poses that are kept of a recording; None where none are."""
+        table = tables.recordings
+        query = select(table.c.poses).where((table.c.person == person.id) & (table.c.sha256 == sha256))
+        with self.database.reading() as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+            return found
+
+    def remove_unnamed(self, keys: set[str]) -> int:
+        """Erase those files that no recording names any more, and return how many."""
+        return sum(self.files.remove(key) for key in keys - self.named_files())
+
+    def remove_files(self, person: PersonRecord) -> int:
+        """Erase the files of a person's recordings that nobody else's recording names, and return how many.
+
+        The recordings stay, and say that they have no files.
+        """
+        table = tables.recordings
+        keys = self.files_of(person)
+        with self.database.reading() as connection:
+            query = select(table.c.video, table.c.poses).where(table.c.person != person.id)
+            others = {key for row in connection.execute(query) for key in row}
+        count = sum(self.files.remove(key) for key in keys - others)
+        with self.database.writing() as connection:
+            gone = {"video": None, "video_size": None, "poses": None}
+            connection.execute(update(table).where(table.c.person == person.id).values(gone))
+        return count
+
+    def remove(self, person: PersonRecord, analysis: str) -> None:
+        """Erase an analysis, and its recording with its files where it was the last one."""
+        found = self.analysis(person, analysis)
+        with self.database.writing() as connection:
+            connection.execute(delete(tables.analyses).where(tables.analyses.c.id == found.id))
+            left = select(tables.analyses.c.id).where(tables.analyses.c.recording == found.recording)
+            keys: set[str] = set()
+            if connection.execute(left).first() is None:
+                keys = _keys(connection, found.recording)
+                connection.execute(delete(tables.recordings).where(tables.recordings.c.id == found.recording))
+        self.remove_unnamed(keys)
+
+
+def _recording(connection: Connection, person: PersonRecord, new: NewAnalysis) -> str:
+    """Return the id of a recording, filed now where it is new."""
+    table = tables.recordings
+    known = select(table.c.id).where((table.c.person == person.id) & (table.c.sha256 == new.sha256))
+    found = connection.execute(known).scalar_one_or_none()
+    if found is not None:
+        return str(found)
+    id_ = new_id()
+    connection.execute(
+        insert(table).values(
+            id=id_,
+            person=person.id,
+            sha256=new.sha256,
+            name=new.name,
+            recorded_at=new.recorded_at,
+            zone=new.zone,
+            filed_at=datetime.now(UTC),
+            duration_s=new.duration_s,
+        )
+    )
+    return id_
+
+
+def _keys(connection: Connection, recording: str) -> set[str]:
+    """Return the keys of a recording's files."""
+    table = tables.recordings
+    row = connection.execute(select(table.c.video, table.c.poses).where(table.c.id == recording)).one()
+    return {key for key in row if key is not None}
+
+
+def _insert_analysis(
+    connection: Connection, person: PersonRecord, new: NewAnalysis, *, id_: str, recording: str
+) -> None:
+    connection.execute(
+        insert(tables.analyses).values(
+            id=id_,
+            person=person.id,
+            recording=recording,
+            analysed_at=datetime.now(UTC),
+            hiphinge_version=new.hiphinge_version,
+            schema=new.schema,
+            exercise=new.exercise,
+            repetitions=new.repetitions,
+        )
+    )
+    connection.execute(insert(tables.analysis_documents).values(analysis=id_, content=zlib.compress(new.document, 6)))
+    if new.measured:
+        rows = [{"analysis": id_} | vars(one) for one in new.measured]
+        connection.execute(insert(tables.measured_sets), rows)
+
+
+def _filed(person: PersonRecord) -> Any:
+    analyses, recordings = tables.analyses, tables.recordings
+    return (
+        select(
+            analyses.c.id,
+            analyses.c.recording,
+            recordings.c.name,
+            recordings.c.sha256,
+            recordings.c.recorded_at,
+            analyses.c.analysed_at,
+            analyses.c.hiphinge_version,
+            analyses.c.exercise,
+            analyses.c.repetitions,
+        )
+        .join(recordings, recordings.c.id == analyses.c.recording)
+        .where(analyses.c.person == person.id)
+    )
+
+
+def _is_newest() -> Any:
+    """Return the condition that an analysis is the newest one of its recording."""
+    one, later = tables.analyses, tables.analyses.alias()
+    after = (later.c.analysed_at > one.c.analysed_at) | (
+        (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
+    )
+    return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
+
+
+def _point(row: RowMapping) -> SetPoint:
+    fields = dict(row)
+    recorded_at, filed_at = fields.pop("recorded_at"), fields.pop("filed_at")
+    return SetPoint(at=recorded_at or filed_at, **fields)

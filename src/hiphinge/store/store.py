@@ -1,0 +1,120 @@
+"""The store: one database and one place for files, opened and brought to the present revision."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hiphinge.errors import OutputError
+from hiphinge.filesystem import data_folder
+from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.documents import StoredPersonFiles
+from hiphinge.store.files import FileStore
+from hiphinge.store.log import Log
+from hiphinge.store.names import ExerciseNames
+from hiphinge.store.people import People
+from hiphinge.store.recordings import Recordings
+from hiphinge.store.transfer import Transfer
+from hiphinge.store.upkeep import Upkeep
+
+__all__ = ["Store", "open_store"]
+
+NEWEST = "0002"
+"""The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """Everything that is kept: people, their log, their recordings with analyses and files, their documents."""
+
+    database: Database
+    files: FileStore
+
+    @property
+    def people(self) -> People:
+        """Who trains."""
+        return People(self.database)
+
+    @property
+    def log(self) -> Log:
+        """What they did."""
+        return Log(self.database)
+
+    @property
+    def names(self) -> ExerciseNames:
+        """What the names of exercises in their exports mean."""
+        return ExerciseNames(self.database)
+
+    @property
+    def recordings(self) -> Recordings:
+        """What was filmed and measured."""
+        return Recordings(self.database, self.files)
+
+    @property
+    def documents(self) -> StoredPersonFiles:
+        """Calibrations, notes and profiles."""
+        return StoredPersonFiles(self.database)
+
+    @property
+    def transfer(self) -> Transfer:
+        """A person's rows out and in."""
+        return Transfer(self.database)
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Checks, backups, and erasing without a trace."""
+        return Upkeep(self.database, self.files)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(url: str | None = None, *, files: str | None = None) -> Store:
+    """Open the store, made where it does not exist yet, and bring it to the present revision.
+
+    Parameters
+    ----------
+    url
+        Address of the database (`Database`); None is a SQLite file in the user's data folder.
+    files
+        Where files go (`FileStore`); None is a folder in the user's data folder.
+
+    Raises
+    ------
+    UsageError, MissingComponentError
+        As `Database`.
+    InputFormatError
+        If a newer hiphinge wrote the database.
+    InputUnreadableError, OutputError
+        If it cannot be read, or made.
+    """
+    home = data_folder()
+    if url is None or files is None:
+        _make(home)
+    database = Database(url or sqlite_url(home / "log.sqlite"))
+    try:
+        if database.revision() != NEWEST:
+            from hiphinge.store.revisions import ensure_present  # noqa: PLC0415  # slow to load, and seldom needed
+
+            ensure_present(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, FileStore(files or str(home / "files")))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The training log goes to {folder}, but that folder cannot be made: {error.strerror}."
+        raise OutputError(message) from error

@@ -1,0 +1,206 @@
+"""The tables. Each change here needs a revision in `hiphinge.store.revisions`; a test holds that they agree."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from hiphinge.store.columns import ID, UtcMoment
+
+__all__ = [
+    "METADATA",
+    "analyses",
+    "analysis_documents",
+    "body_weights",
+    "consents",
+    "exercise_names",
+    "kept_documents",
+    "measured_sets",
+    "people",
+    "recordings",
+    "sessions",
+    "sets",
+]
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""Every constraint has a name, so that a revision can change it on both engines."""
+
+
+def _of_person() -> Column[str]:
+    return Column("person", ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
+
+
+people = Table(
+    "people",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),  # the name without case and blanks around it
+    Column("name", String(200), nullable=False),
+    Column("adult", Boolean, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("unit", String(2), nullable=False),
+    CheckConstraint("adult", name="adult"),
+)
+
+consents = Table(
+    "consents",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("to", String(40), nullable=False),
+    Column("given_at", UtcMoment, nullable=False),
+    Column("withdrawn_at", UtcMoment),
+    Index("ix_consents_person", "person"),
+)
+
+kept_documents = Table(
+    "kept_documents",
+    METADATA,
+    Column("key", String(200), primary_key=True),  # of the person, who may not train here otherwise
+    Column("kind", String(20), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("changed_at", UtcMoment, nullable=False),
+)
+"""Calibrations, notes and profiles, whole, as `hiphinge.people` reads and writes them."""
+
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_sessions_person_started_at", "person", "started_at"),
+)
+
+sets = Table(
+    "sets",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("session", ID, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("performed_at", UtcMoment, nullable=False),
+    Column("time_known", Boolean, nullable=False),
+    Column("exercise", String(200)),
+    Column("exercise_name", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("load_value", Float),
+    Column("load_unit", String(2)),
+    Column("repetitions", Integer),
+    Column("duration_s", Float),
+    Column("rpe", Float),
+    Column("rest_s", Float),
+    Column("tempo", String(20)),
+    Column("pain_before", Integer),
+    Column("pain_after", Integer),
+    Column("pain_next_morning", Integer),
+    Column("note", Text, nullable=False),
+    Column("analysis", ID, ForeignKey("analyses.id", ondelete="SET NULL")),
+    Column("analysis_set", Integer),
+    Column("source", String(40)),
+    Column("source_key", String(200)),
+    UniqueConstraint("person", "source", "source_key", name="uq_sets_source_key"),
+    CheckConstraint("(load_value IS NULL) = (load_unit IS NULL)", name="load_has_unit"),
+    Index("ix_sets_person_performed_at", "person", "performed_at"),
+    Index("ix_sets_person_exercise_performed_at", "person", "exercise", "performed_at"),
+    Index("ix_sets_session", "session"),
+    Index("ix_sets_analysis", "analysis"),
+)
+
+body_weights = Table(
+    "body_weights",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("measured_at", UtcMoment, nullable=False),
+    Column("weight_value", Float, nullable=False),
+    Column("weight_unit", String(2), nullable=False),
+    Index("ix_body_weights_person_measured_at", "person", "measured_at"),
+)
+
+exercise_names = Table(
+    "exercise_names",
+    METADATA,
+    Column("person", ID, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(200), primary_key=True),  # without case
+    Column("exercise", String(200)),
+)
+"""Which of our exercises a name in a person's exports means; NULL where they said that it is none."""
+
+recordings = Table(
+    "recordings",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("sha256", String(64), nullable=False),
+    Column("name", String(400), nullable=False),
+    Column("recorded_at", UtcMoment),
+    Column("zone", String(64)),
+    Column("filed_at", UtcMoment, nullable=False),
+    Column("duration_s", Float),
+    Column("video", String(80)),  # the key of the file; NULL where it was not kept, or was deleted
+    Column("video_size", Integer),
+    Column("poses", String(80)),
+    UniqueConstraint("person", "sha256", name="uq_recordings_sha256"),
+    Index("ix_recordings_person_recorded_at", "person", "recorded_at"),
+)
+
+analyses = Table(
+    "analyses",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
+    Column("analysed_at", UtcMoment, nullable=False),
+    Column("hiphinge_version", String(40), nullable=False),
+    Column("schema", String(60), nullable=False),
+    Column("exercise", String(200), nullable=False),
+    Column("repetitions", Integer, nullable=False),
+    Index("ix_analyses_person_analysed_at", "person", "analysed_at"),
+    Index("ix_analyses_recording", "recording"),
+)
+
+analysis_documents = Table(
+    "analysis_documents",
+    METADATA,
+    Column("analysis", ID, ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # analysis.json, compressed with zlib
+    Column("corrections", JSON),  # what the person corrected, beside what was measured
+)
+
+measured_sets = Table(
+    "measured_sets",
+    METADATA,
+    Column("analysis", ID, ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True),
+    Column("set", Integer, primary_key=True),
+    Column("quantity", String(60), primary_key=True),
+    Column("repetitions", Integer, nullable=False),
+    Column("median", Float, nullable=False),
+    Column("spread", Float),  # standard deviation between the repetitions; NULL for one
+    Column("half_width", Float),  # of the 90 % interval of one repetition, as reported
+)
+"""What progress reads: each quantity of each set over its repetitions, so that no document has to be opened."""

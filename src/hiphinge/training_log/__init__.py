@@ -1,0 +1,21 @@
+"""What a logged set says: read from one line, its load, the strength that it shows, and the sets of a week."""
+
+from hiphinge.training_log.loads import POUND_KG, in_kg_and_lb, load_words
+from hiphinge.training_log.set_line import LoggedSets, parse_set_line
+from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
+from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
+
+__all__ = [
+    "FORMULAS",
+    "PATTERNS",
+    "POUND_KG",
+    "LoggedSets",
+    "SetCount",
+    "StrengthEstimate",
+    "WeekCounts",
+    "count_week",
+    "estimate_strength",
+    "in_kg_and_lb",
+    "load_words",
+    "parse_set_line",
+]

@@ -1,0 +1,171 @@
+"""A person's progress out of the store: filmed and logged sets brought together, in days where the person was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hiphinge.catalogue import load
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import UsageError
+from hiphinge.progress import (
+    Cycle,
+    CycleComparison,
+    DoneSet,
+    ExerciseProgress,
+    FilmedSet,
+    Volume,
+    Week,
+    compare_cycles,
+    exercise_progress,
+    volumes,
+    weeks_of,
+)
+from hiphinge.store import BriefSet, SetPoint, Store
+from hiphinge.workflow.filing import JUDGED, LOAD
+
+__all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PersonProgress:
+    """What the log shows of a person.
+
+    Attributes
+    ----------
+    exercises
+        Those that were filmed or that give an estimate of strength, the one with the most filmed sets first.
+    cycles
+        The comparison of two cycles by exercise; empty where none was asked for.
+    """
+
+    name: str
+    unit: str
+    exercises: tuple[ExerciseProgress, ...]
+    weeks: tuple[Week, ...]
+    volumes: tuple[Volume, ...]
+    cycles: dict[str, CycleComparison]
+    logged_sets: int
+
+
+def progress_of(
+    store: Store,
+    person: PersonRecord,
+    *,
+    exercise: str | None = None,
+    cycles: tuple[Cycle, Cycle] | None = None,
+    now: datetime | None = None,
+) -> PersonProgress:
+    """Return the progress of a person, in one exercise or in all.
+
+    Raises
+    ------
+    UnknownIdError
+        If no exercise is called that.
+    UsageError
+        If the cycles share a day.
+    """
+    wanted = None if exercise is None else load().exercise(exercise).id
+    sets = store.log.in_brief(person)
+    filmed = filmed_sets(store.recordings.points(person, exercise=wanted), sets, zone=person.zone)
+    done = _done(sets, person.zone)
+    ids = (
+        [wanted]
+        if wanted is not None
+        else list(dict.fromkeys([one.exercise for one in filmed] + [d.exercise for d in done if d.exercise]))
+    )
+    found = [exercise_progress(id_, filmed=filmed, done=done) for id_ in ids]
+    shown = [one for one in found if one.filmed or one.strength or wanted is not None]
+    return PersonProgress(
+        name=person.name,
+        unit=person.unit,
+        exercises=tuple(sorted(shown, key=lambda one: (-len(one.filmed), -len(one.strength)))),
+        weeks=weeks_of(done),
+        volumes=volumes(done, today=_day(now or datetime.now(UTC), person.zone)),
+        cycles={}
+        if cycles is None
+        else {one.exercise: compare_cycles(one.exercise, cycles, filmed=filmed, done=done) for one in shown},
+        logged_sets=len(done),
+    )
+
+
+def filmed_sets(points: Sequence[SetPoint], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
+    """Return the measured sets of a person, each with the load of the logged set that it is, else that was given."""
+    loads = {(one.analysis, one.analysis_set): one.load_kg for one in sets if one.analysis and one.load_kg is not None}
+    by_set: dict[tuple[str, int], list[SetPoint]] = {}
+    for point in points:
+        by_set.setdefault((point.analysis, point.set), []).append(point)
+    found = []
+    for key, of_set in by_set.items():
+        kept = {point.quantity: point for point in of_set}
+        given, marks = kept.pop(LOAD, None), kept.pop(JUDGED, None)
+        found.append(
+            FilmedSet(
+                day=_day(of_set[0].at, zone),
+                exercise=of_set[0].exercise,
+                values={id_: point.median for id_, point in kept.items()},
+                load_kg=loads.get(key, None if given is None else given.median),
+                judged=0 if marks is None else marks.repetitions,
+                met=0 if marks is None else round(marks.median),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
+    known, place = load().exercises, ZoneInfo(zone)
+    return [
+        DoneSet(
+            day=one.performed_at.astimezone(place).toordinal(),
+            exercise=one.exercise if one.exercise in known else None,
+            load_kg=one.load_kg,
+            repetitions=one.repetitions,
+            rpe=one.rpe,
+        )
+        for one in sets
+        if one.kind == "work"
+    ]
+
+
+def _day(moment: datetime, zone: str) -> int:
+    return moment.astimezone(ZoneInfo(zone)).toordinal()
+
+
+def parse_cycle(text: str) -> Cycle:
+    """Return the cycle that ``2026-01-05..2026-02-15`` says, both days in it.
+
+    Raises
+    ------
+    UsageError
+        If it is not of that form, or ends before it starts.
+    """
+    start, _, end = text.partition("..")
+    try:
+        first, last = date.fromisoformat(start.strip()), date.fromisoformat(end.strip())
+    except ValueError as error:
+        message = f"A cycle should be two dates such as 2026-01-05..2026-02-15, but is {text!r}."
+        raise UsageError(message) from error
+    return Cycle(first=first.toordinal(), last=last.toordinal())
+
+
+def write_progress_page(progress: PersonProgress, path: Path) -> None:
+    """Write the progress of a person as one page that needs nothing beside it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
+    from hiphinge.reports.training import training_page  # noqa: PLC0415  # likewise
+
+    page = training_page(
+        progress.name,
+        exercises=progress.exercises,
+        weeks=progress.weeks,
+        volumes=progress.volumes,
+        cycles=progress.cycles,
+        unit=progress.unit,
+    )
+    write_whole(page, path)

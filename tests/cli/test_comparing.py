@@ -1,0 +1,87 @@
+"""``hiphinge compare`` names what differs between two sides of one person, and finds no difference in a copy."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hiphinge.exports import write_pose
+from hiphinge.motion import Motion
+from hiphinge.store import open_store
+from hiphinge.testing import DEADLIFT, HINGE, Camera, Lift, Plan, Tempo, record_video
+from hiphinge.workflow import analyze
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def saved(motion: Motion, folder: Path, exercise: str = "hip_hinge") -> Path:
+    poses = folder.with_suffix(".parquet")
+    write_pose(poses, motion)
+    return analyze(poses, exercise=exercise).save(folder, report=False)
+
+
+def noisy(facing: str, seed: int) -> Motion:
+    return record_video(camera=Camera(facing=facing, noise_px=1.0), seed=seed).motion  # type: ignore[arg-type]  # left or right
+
+
+def test_a_slowed_mirrored_copy_differs_in_tempo_and_nothing_else(run: "Run", tmp_path: Path) -> None:
+    first = saved(noisy("right", 1), tmp_path / "first")
+    copy = noisy("left", 2)
+    second = saved(replace(copy, time_s=copy.time_s * 1.5), tmp_path / "second")
+    ended = run("compare", first, second)
+    assert ended.code == 0
+    assert ended.out.startswith("No difference that is larger than its error, but tempo.")
+    assert "Descent time: " in ended.out
+    page = (tmp_path / "compare.html").read_text(encoding="utf-8")
+    assert page.count('class="bone one" d="M') == 5
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_other_knees_are_named(run: "Run", tmp_path: Path) -> None:
+    first = saved(noisy("right", 1), tmp_path / "first")
+    second = saved(record_video(Plan(movement=DEADLIFT)).motion, tmp_path / "second")
+    ended = run("compare", first, second, "--same-day")
+    assert "Knee bend: " in ended.out
+    assert "not distinguishable from noise" in (tmp_path / "compare.html").read_text(encoding="utf-8")
+
+
+def test_repetitions_of_one_set_are_compared_by_their_numbers(run: "Run", tmp_path: Path) -> None:
+    lifts = (Lift(), Lift(movement=replace(HINGE, tempo=Tempo(descent_s=4.0))))
+    folder = saved(record_video(Plan(lifts=lifts)).motion, tmp_path / "set")
+    ended = run("compare", f"{folder}#1", f"{folder}#2")
+    assert "Both are from one recording" in ended.out
+    assert "Descent time: " in ended.out
+    assert run("compare", f"{folder}#1", f"{folder}#9").code == 2
+    assert "none of that number" in run("compare", folder, f"{folder}#set7").err
+
+
+def test_days_and_filed_analyses_come_from_the_log(run: "Run", tmp_path: Path) -> None:
+    with open_store() as store:
+        store.people.add("Ana", adult=True)
+    for seed in (1, 2):
+        motion = noisy("right", seed)
+        poses = tmp_path / f"{seed}.parquet"
+        write_pose(poses, replace(motion, origin=replace(motion.origin, sha256=f"{seed:064x}")))
+        run("analyze", "--from-pose", poses, "--exercise", "hip_hinge", "--person", "ana", "--no-report")
+    with open_store() as store:
+        first, second = (one.id[-8:] for one in store.recordings.all(store.people.named("ana")))
+    ended = run("compare", first, second, "--person", "ana")
+    assert ended.code == 0
+    assert "Both are from one day" in ended.out
+    assert 'class="bone one" d="M' in (tmp_path / "compare.html").read_text(encoding="utf-8")
+    assert run("compare", "2001-01-01", second, "--person", "ana").code == 3
+
+
+def test_other_exercises_and_what_is_not_there_are_refused(run: "Run", tmp_path: Path) -> None:
+    folder = saved(noisy("right", 1), tmp_path / "hinge")
+    other = saved(noisy("right", 2), tmp_path / "other", exercise="good_morning")
+    assert "the same exercise" in run("compare", folder, other).err
+    assert run("compare", folder, "nowhere").code == 3
+    assert run("compare", folder, tmp_path).code == 3

@@ -1,0 +1,73 @@
+"""What differs between two sides of one person: beyond its error, the back first, tempo last; in step by phase."""
+
+import numpy as np
+import pytest
+
+from hiphinge.progress import Side, by_family, differences
+from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, FAMILIES, in_step, median_curve
+from hiphinge.quantities import QUANTITIES
+
+
+def side(*, recording: str = "a", day: str | None = None, **values: float | list[float]) -> Side:
+    listed = {id_: value if isinstance(value, list) else [value] for id_, value in values.items()}
+    return Side(values=listed, recordings=frozenset({recording}), days=frozenset() if day is None else frozenset({day}))
+
+
+def test_what_is_smaller_than_its_error_is_no_difference() -> None:
+    found = differences(side(lumbar_flexion_deg=20), side(lumbar_flexion_deg=23))
+    assert [one.is_clear for one in found] == [False]
+    assert by_family(found) == ()
+
+
+@pytest.mark.parametrize(("recording", "day", "clear"), [("a", None, True), ("b", "d", True), ("b", None, False)])
+def test_the_error_is_smaller_within_a_recording_and_a_day(recording: str, day: str | None, clear: bool) -> None:  # noqa: FBT001
+    (one,) = differences(
+        side(day=day, lumbar_flexion_deg=20), side(recording=recording, day=day, lumbar_flexion_deg=26)
+    )
+    assert one.is_clear == clear
+
+
+def test_repetitions_average_out_within_a_recording_and_their_spread_counts() -> None:
+    one, many, spread = (
+        differences(side(trunk_inclination_deg=a), side(trunk_inclination_deg=b))[0].half_width
+        for a, b in (([70.0], [72.0]), ([70.0] * 4, [72.0] * 4), ([60.0, 70, 80, 70], [62.0, 72, 82, 72]))
+    )
+    assert many == pytest.approx(one / 2)
+    assert spread > one
+
+
+def test_the_back_is_named_before_what_may_follow_from_it_and_tempo_last() -> None:
+    before = side(lumbar_flexion_deg=15, hip_flexion_deg=60, shank_inclination_deg=0, descent_s=2.0)
+    after = side(lumbar_flexion_deg=27, hip_flexion_deg=40, shank_inclination_deg=9, descent_s=5.0)
+    found = by_family(differences(before, after))
+    assert [one.family for one in found] == ["back", "knees and shins", "hips", "tempo"]
+    assert found[0].differences[0].difference == 12
+
+
+def test_what_one_side_lacks_or_nobody_knows_the_error_of_is_left_out() -> None:
+    assert differences(side(lumbar_flexion_deg=15, hip_knee_ratio=1), side(hip_knee_ratio=9)) == ()
+
+
+def test_every_family_names_quantities_that_exist_once() -> None:
+    ids = [id_ for family in FAMILIES.values() for id_ in family]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) <= set(QUANTITIES)
+
+
+@pytest.mark.parametrize("slower", [1.0, 2.5])
+def test_a_slower_repetition_has_the_same_curve_in_step(slower: float) -> None:
+    time_s = np.arange(0.0, 8.0, 1 / 30) * slower
+    lean = np.interp(time_s / slower, [1.0, 3.0, 4.0, 5.0], [0.0, 70.0, 70.0, 0.0])
+    phases = {"descent": (1.0 * slower, 3.0 * slower), "ascent": (4.0 * slower, 5.0 * slower)}
+    grid = np.array([0.0, DESCENT / 2, DESCENT + BOTTOM / 2, DESCENT + BOTTOM + ASCENT / 2, DESCENT + BOTTOM + ASCENT])
+    assert in_step(time_s, lean, phases=phases, grid=grid) == pytest.approx([0, 35, 70, 35, 0], abs=1.0)
+
+
+def test_a_gap_stays_a_gap() -> None:
+    time_s = np.arange(0.0, 4.0, 1 / 30)
+    values = np.where((time_s > 0.4) & (time_s < 0.9), np.nan, 1.0)
+    phases = {"descent": (0.0, 1.5), "ascent": (2.0, 3.0)}
+    found = in_step(time_s, values, phases=phases, grid=np.linspace(0, 2.2, 23))
+    assert np.isnan(found).any()
+    assert np.isfinite(found).sum() > 15
+    assert np.isnan(median_curve([found, np.full(23, np.nan), np.full(23, np.nan)])).all()

@@ -1,0 +1,321 @@
+"""A person's data out of the store, erased without a trace, and in again field by field, on both engines."""
+
+import hashlib
+import os
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from hiphinge.documents.training_log import BodyWeightRecord, LoadRecord, LogDocument, PersonRecord, SetRecord
+from hiphinge.errors import InputFormatError, InputMissingError, OutputError, UsageError
+from hiphinge.people import PersonFolder
+from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_store, sqlite_url
+from hiphinge.store.columns import new_id
+from hiphinge.store.tables import METADATA, exercise_names, recordings
+from hiphinge.store.transfer import TRANSFERRED
+from hiphinge.workflow.data_keeping import erase_kept, erase_person, remove_old_videos
+from hiphinge.workflow.data_transfer import export_person, import_person, is_export
+
+NOW = datetime(2026, 5, 4, 17, 30, 15, 250_000, tzinfo=UTC)
+MARK = "Quetzalcoatlus"
+"""A word that is nowhere else: in every text of the person, and searched for when they are erased."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data" / "hiphinge"
+
+
+def filed(store: Store, person: PersonRecord, folder: Path, *, seed: int = 0) -> FiledAnalysis:
+    video, poses = folder / "video.mp4", folder / "pose.parquet"
+    video.write_bytes(f"{MARK} video {seed}".encode() * 1000)
+    poses.write_bytes(f"{MARK} poses {seed}".encode() * 1000)
+    return store.recordings.file(
+        person,
+        NewAnalysis(
+            sha256=hashlib.sha256(video.read_bytes()).hexdigest(),
+            name=f"{MARK}.mp4",
+            hiphinge_version="0.1",
+            schema="hiphinge.analysis/3",
+            exercise="romanian_deadlift",
+            repetitions=8,
+            document=f'{{"note": "{MARK}"}}'.encode(),
+            measured=[MeasuredSet(set=1, quantity="tempo", repetitions=8, median=1.25, spread=0.5, half_width=0.1)],
+            recorded_at=NOW,
+            zone="Europe/Vienna",
+            duration_s=31.25,
+            video=video,
+            poses=poses,
+        ),
+    )
+
+
+def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
+    """Put something into every table."""
+    person = store.people.add(name, adult=True, zone="Europe/Vienna", unit="lb")
+    store.people.agree(person, "keep_videos")
+    analysis = filed(store, person, folder)
+    store.recordings.correct(analysis.id, {"side": MARK})
+    session = store.log.session_at(person, NOW)
+    one = SetRecord(
+        id=new_id(),
+        person=person.id,
+        session=session.id,
+        position=0,
+        performed_at=NOW,
+        exercise="romanian_deadlift",
+        exercise_name=f"RDL {MARK}",
+        load=LoadRecord(value=137.5, unit="lb"),
+        repetitions=8,
+        rpe=7.5,
+        pain_next_morning=1,
+        note=MARK * 40,
+        analysis=analysis.id,
+        analysis_set=1,
+    )
+    many = [one.model_copy(update={"id": new_id(), "position": place}) for place in range(1, 200)]
+    store.log.add([session], [one, *many])
+    weight = BodyWeightRecord(id=new_id(), person=person.id, measured_at=NOW, weight=LoadRecord(value=181.5, unit="lb"))
+    store.log.weigh([weight])
+    with store.database.writing() as connection:
+        connection.execute(insert(exercise_names).values(person=person.id, name=MARK.lower(), exercise=None))
+    store.documents.write(name, "notes", f'{{"person": "{MARK}"}}'.encode())
+    return person
+
+
+def test_every_table_is_transferred() -> None:
+    assert set(METADATA.tables) == TRANSFERRED
+
+
+def test_an_export_into_an_empty_store_is_the_same_field_by_field(store: Store, tmp_path: Path) -> None:
+    person = filled(store, tmp_path)
+    before = store.transfer.log_of(MARK)
+    assert all(getattr(before, field) for field in LogDocument.model_fields)
+    (analysis,) = store.recordings.all(person)
+    done = export_person(store, MARK, tmp_path / "a.zip", videos=True)
+    assert (done.sets, done.analyses, done.documents, done.files, done.left_out) == (200, 1, 1, 2, 0)
+    assert is_export(tmp_path / "a.zip")
+    with open_store(sqlite_url(tmp_path / "other.sqlite"), files=str(tmp_path / "other")) as other:
+        assert import_person(other, tmp_path / "a.zip") == done
+        assert other.transfer.log_of(MARK) == before
+        assert other.recordings.document(analysis.id) == store.recordings.document(analysis.id)
+        assert other.documents.read(MARK, "notes") == store.documents.read(MARK, "notes")
+        keys = store.recordings.files_of(person)
+        assert {key: other.files.read(key) for key in keys} == {key: store.files.read(key) for key in keys}
+        export_person(other, MARK, tmp_path / "b.zip", videos=True)
+    with zipfile.ZipFile(tmp_path / "a.zip") as one, zipfile.ZipFile(tmp_path / "b.zip") as two:
+        assert one.namelist() == two.namelist()
+        assert all(one.read(name) == two.read(name) for name in one.namelist())
+
+
+def test_an_export_erased_and_imported_into_the_same_store_is_the_same(store: Store, tmp_path: Path) -> None:
+    filled(store, tmp_path)
+    before = store.transfer.log_of(MARK)
+    export_person(store, MARK, tmp_path / "a.zip", videos=True)
+    with pytest.raises(UsageError, match="Something is kept about"):
+        import_person(store, tmp_path / "a.zip")
+    erase_person(store, MARK)
+    import_person(store, tmp_path / "a.zip")
+    assert store.transfer.log_of(MARK) == before
+
+
+def test_the_sets_are_a_table_for_other_programs(store: Store, tmp_path: Path) -> None:
+    filled(store, tmp_path)
+    export_person(store, MARK, tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        heading, first, *_ = archive.read("sets.csv").decode().splitlines()
+    assert heading.startswith("day,time,zone,exercise,exercise_id,kind,load_kg,load_lb")
+    assert first.startswith(f"2026-05-04,19:30:15,Europe/Vienna,RDL {MARK},romanian_deadlift,work,62.4,137.5,lb,8,,7.5")
+
+
+def test_videos_are_left_out_unless_they_are_wanted(store: Store, tmp_path: Path) -> None:
+    person = filled(store, tmp_path)
+    done = export_person(store, MARK, tmp_path / "a.zip")
+    assert (done.files, done.left_out) == (1, 1)
+    erase_person(store, MARK)
+    import_person(store, tmp_path / "a.zip")
+    (poses,) = store.recordings.files_of(person)
+    assert store.files.read(poses).startswith(f"{MARK} poses".encode())
+    assert store.upkeep.check().sound
+
+
+def test_documents_of_somebody_who_does_not_train_are_exported_too(store: Store, tmp_path: Path) -> None:
+    store.documents.write("me", "profile", b"stature_m = 1.8\n")
+    export_person(store, "Me", tmp_path / "me.zip")
+    erase_person(store, "me")
+    import_person(store, tmp_path / "me.zip")
+    assert store.documents.read("me", "profile") == b"stature_m = 1.8\n"
+
+
+def spoilt(source: Path, target: Path, name: str, content: bytes | None) -> Path:
+    with zipfile.ZipFile(source) as reading, zipfile.ZipFile(target, "w") as writing:
+        for one in reading.namelist():
+            if one == name and content is None:
+                continue
+            writing.writestr(one, content if one == name and content is not None else reading.read(one))
+    return target
+
+
+def test_an_export_that_is_not_whole_is_refused_and_nothing_is_kept(store: Store, tmp_path: Path) -> None:
+    person = filled(store, tmp_path)
+    (analysis,) = store.recordings.all(person)
+    export_person(store, MARK, tmp_path / "a.zip", videos=True)
+    poses = next(iter(store.recordings.files_of(person)))
+    erase_person(store, MARK)
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        log = archive.read("log.json")
+    cases = [
+        ("log.json", log.replace(person.id.encode(), b"0" * 32, 1), "of one person"),
+        ("log.json", log.replace(b'"position": 3', b'"position": -3'), "should be a training log, but sets"),
+        ("log.json", b"{}", "schema"),
+        ("log.json", None, "is not in it"),
+        (f"analyses/{analysis.id}.json", None, "is not in it"),
+        (f"files/{poses}", b"something else", "is not what was exported"),
+    ]
+    for name, content, said in cases:
+        with pytest.raises(InputFormatError, match=said):
+            import_person(store, spoilt(tmp_path / "a.zip", tmp_path / "bad.zip", name, content))
+        assert store.people.all() == ()
+    (tmp_path / "cut.zip").write_bytes((tmp_path / "a.zip").read_bytes()[:-300])
+    with pytest.raises(InputFormatError, match="whole export"):
+        import_person(store, tmp_path / "cut.zip")
+    with pytest.raises(InputMissingError, match="does not exist"):
+        import_person(store, tmp_path / "none.zip")
+    store.upkeep.check(settled=timedelta(0))
+    assert store.files.written() == {}
+
+
+def test_erasing_leaves_no_trace_in_any_table_or_file(store: Store, home: Path, tmp_path: Path) -> None:
+    other = filled(store, tmp_path, "Other")
+    person = filled(store, tmp_path)
+    PersonFolder(place=home / "people").write(MARK, "notes", MARK.encode())
+    erase_person(store, MARK)
+    assert store.people.all() == (other,)
+    with store.database.reading() as connection:
+        for table in METADATA.tables.values():
+            for column in table.columns:
+                values = [str(value) for value in connection.execute(select(column)).scalars()]
+                assert not [value for value in values if person.id in value], (table.name, column.name)
+    assert store.recordings.files_of(other), "a file that somebody else's recording names stays theirs"
+    assert {store.files.has(key) for key in store.recordings.files_of(other)} == {True}
+    erase_person(store, "Other")
+    assert store.files.written() == {}
+    store.close()
+    kept = [path for path in (tmp_path / "data", tmp_path / "files") if path.exists()]
+    kept += list(tmp_path.glob("log.sqlite*"))
+    for path in [one for place in kept for one in ([place] if place.is_file() else place.rglob("*"))]:
+        if path.is_file():
+            content = path.read_bytes()
+            assert MARK.encode() not in content, path
+            assert MARK.lower().encode() not in content, path
+            assert person.id.encode() not in content, path
+
+
+def test_an_erasure_that_was_cut_off_is_finished_by_the_same_command(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = filled(store, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("hiphinge.store.people.People.remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            erase_person(store, MARK)
+    assert store.recordings.files_of(person) == set()
+    assert store.upkeep.check().sound
+    erase_person(store, MARK)
+    with pytest.raises(InputMissingError, match="There is nobody yet"):
+        erase_person(store, MARK)
+
+
+def test_one_kind_is_erased_with_its_earlier_versions(store: Store) -> None:
+    store.documents.write("anna", "notes", b"one")
+    store.documents.write("anna", "profile", b"two")
+    assert erase_kept(store, "Anna", ("notes",)) == 1
+    assert [one.kind for one in store.documents.kept()["anna"]] == ["profile"]
+    with pytest.raises(InputMissingError, match="no notes of 'anna'"):
+        erase_kept(store, "Anna", ("notes",))
+
+
+def test_old_videos_go_and_everything_else_stays(store: Store, tmp_path: Path) -> None:
+    person = filled(store, tmp_path)
+    assert remove_old_videos(store, days=1) == 0
+    with store.database.writing() as connection:
+        connection.execute(recordings.update().values(filed_at=datetime.now(UTC) - timedelta(days=31)))
+    assert remove_old_videos(store, days=32, name=MARK) == 0
+    assert remove_old_videos(store, days=30, name=MARK) == 1
+    (poses,) = store.recordings.files_of(person)
+    assert list(store.files.written()) == [poses]
+    assert len(store.recordings.points(person)) == 1
+    assert store.log.count(person) == 200
+
+
+def test_a_check_erases_stray_files_once_they_are_old(store: Store, tmp_path: Path) -> None:
+    person = filled(store, tmp_path)
+    (tmp_path / "stray").write_bytes(b"stray")
+    stray, _ = store.files.put(tmp_path / "stray")
+    unfinished = Path(store.files.address) / "unfinished-0"
+    unfinished.write_bytes(b"half")
+    assert (store.upkeep.check().removed, store.upkeep.check().young) == (0, 2)
+    for path in (Path(store.files.address) / stray[:2] / stray, unfinished):
+        os.utime(path, (0, 0))
+    found = store.upkeep.check()
+    assert (found.removed, found.young, found.files, found.sound) == (2, 0, 2, True)
+    assert set(store.files.written()) == store.recordings.files_of(person)
+
+
+def test_a_check_names_what_is_missing_or_damaged(store: Store, tmp_path: Path) -> None:
+    person = filled(store, tmp_path)
+    one, other = sorted(store.recordings.files_of(person))
+    (Path(store.files.address) / one[:2] / one).write_bytes(b"something else")
+    store.files.remove(other)
+    found = store.upkeep.check()
+    assert (found.broken, found.missing, found.sound) == ((one,), (other,), False)
+
+
+# SQLite's file.
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Store:
+    return open_store(sqlite_url(tmp_path / "log.sqlite"), files=str(tmp_path / "files"))
+
+
+def test_a_backup_brings_everything_back(log: Store, tmp_path: Path) -> None:
+    filled(log, tmp_path)
+    before = log.transfer.log_of(MARK)
+    log.upkeep.back_up(tmp_path / "backup.sqlite")
+    erase_person(log, MARK)
+    log.people.add("Later", adult=True)
+    log.upkeep.restore(tmp_path / "backup.sqlite")
+    assert [person.name for person in log.people.all()] == [MARK]
+    assert log.transfer.log_of(MARK).sets == before.sets
+    log.close()
+
+
+def test_what_is_no_backup_is_not_restored(log: Store, tmp_path: Path) -> None:
+    log.people.add("Anna", adult=True)
+    (tmp_path / "letter").write_bytes(b"Dear lifter" * 1000)
+    with pytest.raises(InputFormatError, match="should be a backup"):
+        log.upkeep.restore(tmp_path / "letter")
+    with pytest.raises(InputMissingError, match="does not exist"):
+        log.upkeep.restore(tmp_path / "none")
+    assert [person.name for person in log.people.all()] == ["Anna"]
+    log.close()
+
+
+def test_a_backup_that_cannot_be_written_is_a_clear_error(log: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="The backup"):
+        log.upkeep.back_up(tmp_path / "file" / "backup.sqlite")
+    log.close()
+
+
+def test_postgresql_is_backed_up_by_its_own_programs(store: Store, tmp_path: Path) -> None:
+    if store.database.is_sqlite:
+        assert store.upkeep.back_up(tmp_path / "b.sqlite") > 0
+        return
+    with pytest.raises(UsageError, match="pg_dump"):
+        store.upkeep.back_up(tmp_path / "b.sqlite")
