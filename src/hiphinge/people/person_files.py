@@ -4,15 +4,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, Protocol, get_args
 
 from hiphinge.errors import UsageError
 
-__all__ = ["KINDS", "KeptFile", "Kind", "PersonFiles", "person_key"]
+__all__ = ["FILE_ENDINGS", "KINDS", "KeptFile", "Kind", "PersonFiles", "person_key"]
 
 Kind = Literal["calibration", "notes", "profile"]
 """What is kept; the answers to the questions before the start (readiness) are in the notes."""
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+FILE_ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"calibration": ".calibration.json", "notes": ".notes.json", "profile": ".profile.toml"}
+)
+"""How the name of a file ends, by what is in it."""
 
 _NAME = re.compile(r"\w[\w -]{0,39}")
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from hiphinge.errors import InputUnreadableError, OutputError, UsageError
 from hiphinge.filesystem import locked, read_bytes, remove_unfinished, write_bytes
-from hiphinge.people.person_files import KINDS, KeptFile, Kind, person_key
+from hiphinge.people.person_files import FILE_ENDINGS, KINDS, KeptFile, Kind, person_key
 
 __all__ = ["HandedOver", "PersonFolder"]
 
-_ENDINGS: Mapping[Kind, str] = {"calibration": ".calibration.json", "notes": ".notes.json", "profile": ".profile.toml"}
 _PATIENCE_S = 10.0
 """How long a small change by another process may take before we give up."""
 
@@ -49,7 +48,8 @@ class PersonFolder:
             raise InputUnreadableError(message) from error
         found: dict[str, list[KeptFile]] = {}
         for name in names:
-            for kind, ending in _ENDINGS.items():
+            for kind in KINDS:
+                ending = FILE_ENDINGS[kind]
                 if name.endswith(ending) and name != ending:
                     person = name.removesuffix(ending)
                     one = KeptFile(person=person, kind=kind, place=self.place / name, file_name=name)
@@ -58,7 +58,7 @@ class PersonFolder:
 
     def place_of(self, person: str, kind: Kind) -> Path:
         """Return the file, whether it exists or not."""
-        return self.place / f"{person_key(person)}{_ENDINGS[kind]}"
+        return self.place / f"{person_key(person)}{FILE_ENDINGS[kind]}"
 
     def read(self, person: str, kind: Kind) -> bytes | None:
         """Return the content of the file, or None where there is none."""

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from hiphinge.people import KINDS, HandedOver, KeptFile, Kind, person_key
+from hiphinge.people import FILE_ENDINGS, KINDS, HandedOver, KeptFile, Kind, person_key
 from hiphinge.store.database import Database
 from hiphinge.store.tables import kept_documents
 
 __all__ = ["StoredPersonFiles", "document_name"]
-
-_ENDINGS: Mapping[str, str] = {"calibration": ".calibration.json", "notes": ".notes.json", "profile": ".profile.toml"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def document_name(person: str, kind: str) -> str:
         If it is no name that can be used.
     """
     base, _, number = kind.partition(".")
-    return f"{person_key(person)}{f'.{number}' if number else ''}{_ENDINGS[base]}"
+    return f"{person_key(person)}{f'.{number}' if number else ''}{FILE_ENDINGS[base]}"
 
 
 def _lock(connection: Connection, key: str) -> None:

@@ -76,12 +76,7 @@ class FileStore:
         InputMissingError
             If it is not there.
         """
-        system, root = self._open()
-        try:
-            return bytes(system.cat_file(f"{root}/{_below(key)}"))
-        except FileNotFoundError as error:
-            message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
-            raise InputMissingError(message) from error
+        return b"".join(self.blocks(key))
 
     def blocks(self, key: str) -> Iterator[bytes]:
         """Yield a file's content, block by block.
@@ -100,18 +95,6 @@ class FileStore:
             message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
             raise InputMissingError(message) from error
 
-    def copy_to(self, key: str, target: Path) -> None:
-        """Write a file's content to a path, block by block.
-
-        Raises
-        ------
-        InputMissingError
-            If it is not there.
-        """
-        with target.open("wb") as writing:
-            for block in self.blocks(key):
-                writing.write(block)
-
     def remove(self, key: str) -> bool:
         """Erase a file, and return whether it was there.
 
@@ -121,21 +104,6 @@ class FileStore:
             If it cannot be erased.
         """
         return self.remove_written(key)
-
-    def keys(self) -> Iterator[str]:
-        """Yield the key of every complete file."""
-        for path in self._paths():
-            name = path.rsplit("/", 1)[-1]
-            if not name.startswith(_UNFINISHED):
-                yield name
-
-    def unfinished(self) -> tuple[str, ...]:
-        """Return the names of files that were not completed."""
-        return tuple(name for path in self._paths() if (name := path.rsplit("/", 1)[-1]).startswith(_UNFINISHED))
-
-    def remove_unfinished(self) -> int:
-        """Erase what a process that was killed left, and return how many files it was."""
-        return sum(self.remove_written(name) for name in self.unfinished())
 
     def written(self) -> Mapping[str, datetime | None]:
         """Return when each file was written, unfinished ones too, by its name; None where the place does not say."""
