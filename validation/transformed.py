@@ -1,8 +1,9 @@
 """Videos transformed as people's phones and sites do it: whether the answer stays the same.
 
 Each clip is written again as it is, turned, mirrored, faster, slower, small, and letter-boxed, and analysed. What the
-answers then have in common with that of the clip itself is counted. "unclear" is an answer where a pattern or a back
-cannot be told in one of the two, and it says so: not the same, and no contradiction.
+answers then have in common with that of the clip itself is counted. "unclear" is where one of the two says why it
+cannot tell the pattern or measure the back, or that the neighbouring word could be right as well: not the same, and no
+contradiction.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 import hiphinge
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.exports.pose import write_pose
+from hiphinge.findings import BackComparison
 from hiphinge.measures import Measurement
 from hiphinge.sources.video import open_video
 
@@ -27,6 +29,7 @@ __all__ = ["TRANSFORMS", "Transform", "compare", "main", "write"]
 
 Image = NDArray[np.uint8]
 
+COMPARED = ("count", "pattern", "back in degrees", "back in words")
 WITHIN_DEG = 5.0
 LARGEST_PX = 4096
 SMALL_LINES = 240
@@ -102,15 +105,16 @@ def _frames(clip: Path, transform: Transform) -> Iterator[tuple[Image, float]]:
 
 
 def compare(before: Analysis, after: Analysis) -> dict[str, str]:
-    """Return what became of the count, the patterns and the backs: "same", "unclear", "different"."""
+    """Return what became of count, patterns, degrees and words of backs: "same", "unclear", "different"."""
     one, other = before.counted, after.counted
     if len(one) != len(other):
-        return {"count": "different", "pattern": "not compared", "back": "not compared"}
+        return {"count": "different", **dict.fromkeys(COMPARED[1:], "not compared")}
     pairs = list(zip(one, other, strict=True))
     return {
         "count": "same",
         "pattern": _worst(_patterns(a.pattern.label, b.pattern.label) for a, b in pairs),
-        "back": _worst(_backs(_lumbar_deg(a), _lumbar_deg(b)) for a, b in pairs),
+        "back in degrees": _worst(_backs(_lumbar_deg(a), _lumbar_deg(b)) for a, b in pairs),
+        "back in words": _worst(_words(a.back, b.back) for a, b in pairs),
     }
 
 
@@ -127,6 +131,15 @@ def _backs(before: float | None, after: float | None) -> str:
     if before is None or after is None:
         return "same" if before is after else "unclear"
     return "same" if abs(before - after) <= WITHIN_DEG else "different"
+
+
+def _words(before: BackComparison | None, after: BackComparison | None) -> str:
+    if before is None or after is None:
+        return "same" if before is after else "unclear"
+    if before.label == after.label:
+        return "same"
+    either = "not_measurable" in (before.label, after.label) or before.near or after.near
+    return "unclear" if either or before.may_be_above or after.may_be_above else "different"
 
 
 def _lumbar_deg(repetition: Repetition) -> float | None:
@@ -161,6 +174,7 @@ def _shown(before: Analysis, after: Analysis) -> dict[str, object]:
         "views": [before.view.label, after.view.label],
         "patterns": [[r.pattern.label for r in one.counted] for one in (before, after)],
         "backs": [[_lumbar_deg(r) for r in one.counted] for one in (before, after)],
+        "words": [[r.back.label if r.back else None for r in one.counted] for one in (before, after)],
     }
 
 
@@ -177,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             row = _row(clip, name, options.out)
             sys.stdout.write(json.dumps(row) + "\n")
             sys.stdout.flush()
-            said.setdefault(name, Counter()).update(f"{what} {row[what]}" for what in ("count", "pattern", "back"))
+            said.setdefault(name, Counter()).update(f"{what} {row[what]}" for what in COMPARED)
     for name, words in said.items():
         sys.stdout.write(f"{name}: " + ", ".join(f"{word} {n}" for word, n in sorted(words.items())) + "\n")
 
