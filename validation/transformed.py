@@ -138,6 +138,8 @@ def _words(before: BackComparison | None, after: BackComparison | None) -> str:
         return "same" if before is after else "unclear"
     if before.label == after.label:
         return "same"
+    if {before.label, after.label} == {"below", "above"}:
+        return "different"
     either = "not_measurable" in (before.label, after.label) or before.near or after.near
     return "unclear" if either or before.may_be_above or after.may_be_above else "different"
 

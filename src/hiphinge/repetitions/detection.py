@@ -121,6 +121,7 @@ class _Track:
         bottom_end, end = (bottom, bottom) if after is None else self._phase(bottom, after, sign=-1)
         if before is None:
             start = bottom_start = 0
+            bottom = bottom_end
         if after is None:
             bottom_end = end = len(self.time_s) - 1
         others = [self.fold[k] for k in (before, after) if k is not None]
