@@ -17,9 +17,9 @@ Edge = Literal["start", "bottom", "end"]
 Unfit = Literal[
     "no_repetition", "same_repetition", "outside", "overlaps", "order", "not_moving", "not_found", "refused"
 ]
-"""Why a correction cannot be applied: no repetition is at its time; both times are in one; its times are outside of what
-is measured; it would overlap another repetition; start, bottom and end would not be in this order; the body bends too
-little there; the finding is not among those found; nothing in the recording could be measured."""
+"""Why a correction cannot be applied: no repetition is at its time; both times are in one; its times are outside of
+what is measured; it would overlap another repetition; start, bottom and end would not come in this order; the body
+bends too little there; the finding is not among those found; nothing in the recording could be measured."""
 LOW_SHARE = 0.5
 """A repetition begins, or ends, at the bottom where the fold there is above this share of its depth."""
 
@@ -31,7 +31,8 @@ class BoundaryCorrection:
     Attributes
     ----------
     bottom_s
-        A moment within the repetition that it concerns, such as its bottom; None for ``add``, unless it says the bottom.
+        A moment within the repetition that it concerns, such as its bottom. For ``add`` the bottom itself; None where
+        it is to be found.
     other_s
         For ``merge``: a moment within the other repetition.
     start_s, end_s

@@ -19,6 +19,7 @@ from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store
 from hiphinge.workflow.joining import Joining, join
 
 if TYPE_CHECKING:
+    from hiphinge.workflow.correction_steps import CorrectedAnalysis
     from hiphinge.workflow.result import Result
 
 __all__ = ["JUDGED", "LOAD", "Filed", "file_result", "measured_sets"]
@@ -40,6 +41,8 @@ class Filed:
         How many other analyses of this recording there are.
     keeps_video
         Whether the video itself is kept.
+    corrected
+        The analysis with what was corrected of an earlier one of this recording; None where nothing was.
     """
 
     analysis: FiledAnalysis
@@ -47,6 +50,7 @@ class Filed:
     earlier: int
     keeps_video: bool
     joining: Joining
+    corrected: "CorrectedAnalysis | None" = None
 
 
 def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to: str | None = None) -> Filed:
@@ -76,7 +80,24 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     filed = same or _filed(store, person, result, document=document, sha256=sha256, keep_video=keeps_video)
     joining = join(store, person, result.analysis, filed, before=before, moment=filed.recorded_at, join_to=join_to)
     others = len(before) - (0 if same is None else 1)
-    return Filed(analysis=filed, new=same is None, earlier=others, keeps_video=keeps_video, joining=joining)
+    return Filed(
+        analysis=filed,
+        new=same is None,
+        earlier=others,
+        keeps_video=keeps_video,
+        joining=joining,
+        corrected=None if same is not None else _with_earlier_corrections(store, filed, before),
+    )
+
+
+def _with_earlier_corrections(
+    store: Store, filed: FiledAnalysis, before: Sequence[FiledAnalysis]
+) -> "CorrectedAnalysis | None":
+    if not before:
+        return None
+    from hiphinge.workflow.correcting import carry_over  # noqa: PLC0415  # it reads what is filed here
+
+    return carry_over(store, filed.id, earlier=[one.id for one in before])
 
 
 def agreed(store: Store, person: PersonRecord, to: str) -> bool:
