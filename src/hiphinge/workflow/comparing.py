@@ -184,8 +184,9 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     ----------
     text
         A folder that `analyze` wrote or an `analysis.json` in one; the end of the id of a filed analysis, or a day such
-        as 2026-05-04, for which the log of ``person`` is needed. ``#3`` behind it is repetition 3, ``#set2`` set 2, ``#reference`` the repetition
-        that the person chose as their reference. An analysis that was corrected is taken as corrected.
+        as 2026-05-04, for which the log of ``person`` is needed. ``#3`` behind it is repetition 3, ``#set2`` set 2,
+        ``#reference`` the repetition that the person chose as their reference. Folders and filed analyses are taken as
+        corrected, an `analysis.json` as it is.
 
     Raises
     ------

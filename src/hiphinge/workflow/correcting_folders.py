@@ -1,4 +1,4 @@
-"""A person corrects a folder of results: corrections.json beside the machine's answer, what follows in ``corrected``."""
+"""A person corrects a folder of results: corrections.json beside the machine's answer, what follows in a folder."""
 
 import json
 import os
@@ -117,7 +117,7 @@ _Made = Callable[[AnalysisDocument, CorrectionsDocument], CorrectionRecord]
 
 def _add(place: Path, made: _Made, *, report: bool) -> CorrectedAnalysis:
     machine = _machine(place)
-    with locked(place / f".{_CORRECTIONS}.lock"):
+    with locked(place):
         kept = _kept(place, machine)
         record = made(machine, kept)
         more = kept.model_copy(update={"records": (*kept.records, record), "sha256": machine.source.sha256})
@@ -156,8 +156,9 @@ def _check_followable(machine: AnalysisDocument, poses: Path) -> None:
     elsewhere = machine.provenance.parameters.get("own_standing")
     if elsewhere is not None:
         message = (
-            f"No number can follow, as the angles count from standing in {elsewhere}, which is not in this folder. File "
-            f"the analysis (hiphinge analyze --person NAME) of a calibrated person and correct it there. {_UNCHANGED}"
+            f"No number can follow, as the angles count from standing in {elsewhere}, which is not in this folder. "
+            "File the analysis of a calibrated person (hiphinge analyze --person NAME) and correct it there. "
+            f"{_UNCHANGED}"
         )
         raise Unfollowed(message)
 
