@@ -15,6 +15,7 @@ __all__ = [
     "dismissed",
     "given_pattern",
     "outcomes",
+    "replaced_by_later",
 ]
 
 CorrectionKind = Literal[
@@ -31,6 +32,7 @@ CorrectionKind = Literal[
     "load",
 ]
 _BOUNDARIES = frozenset({"merge", "split", "add", "delete", "move"})
+_REPLACED = frozenset({"exercise", "load", "reference", "pattern"})
 _OF_A_FINDING = frozenset({"dismiss", "confirm"})
 
 
@@ -93,10 +95,22 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionOutcome:
-    """A correction, and why it could not be applied; ``unfit`` is None where it was."""
+    """A correction, why it could not be applied (``unfit``, None where it was), and whether a later one replaced it."""
 
     correction: Correction
     unfit: Unfit | None = None
+    replaced: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the analysis follows it."""
+        return self.unfit is None and not self.replaced
+
+
+def replaced_by_later(corrections: Sequence[Correction]) -> tuple[bool, ...]:
+    """Tell of each correction whether a later one says the same thing anew: exercise, load, reference, a pattern."""
+    topics = [(one.kind, one.bottom_s if one.kind == "pattern" else None) for one in corrections]
+    return tuple(topic[0] in _REPLACED and topic in topics[place + 1 :] for place, topic in enumerate(topics))
 
 
 def boundaries_of(corrections: Sequence[Correction]) -> tuple[BoundaryCorrection, ...]:
@@ -145,7 +159,7 @@ def outcomes(
         Of every movement of the recording.
     """
     waiting, found = iter(boundaries), list[CorrectionOutcome]()
-    for one in corrections:
+    for one, replaced in zip(corrections, replaced_by_later(corrections), strict=True):
         unfit: Unfit | None = None
         if one.boundary is not None:
             unfit = next(waiting)
@@ -156,5 +170,5 @@ def outcomes(
             unfit = None if counted else "no_repetition"
             if unfit is None and one.kind in _OF_A_FINDING and one.name not in ids:
                 unfit = "not_found"
-        found.append(CorrectionOutcome(correction=one, unfit=unfit))
+        found.append(CorrectionOutcome(correction=one, unfit=unfit, replaced=replaced))
     return tuple(found)

@@ -80,7 +80,7 @@ def _kept_lines(filed: "Filed") -> Iterator[str]:
     if filed.corrected is None:
         return
     kept = [one for one in filed.corrected.corrections if not one.undone]
-    fitting = [one.words for one in kept if one.unfit is None]
+    fitting = [one.words for one in kept if one.counts]
     if fitting:
         yield f"What you corrected earlier counts here too: {'; '.join(fitting)}."
     yield from (f"What you corrected earlier no longer fits: {one.words} ({one.unfit})." for one in kept if one.unfit)

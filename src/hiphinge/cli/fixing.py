@@ -299,7 +299,8 @@ def _filed_id(store: "Store", person: "PersonRecord", text: str) -> str:
     fitting = [one for one in filed if len(wanted) >= _NEEDED and one.id.endswith(wanted)]
     if len(fitting) == 1:
         return fitting[0].id
-    had = f"{person.name} has {len(filed)} filed analyses" if filed else f"Nothing of {person.name} is filed yet"
+    many = f"{len(filed)} analyses of {person.name} are" if len(filed) > 1 else f"one analysis of {person.name} is"
+    had = f"{many[0].upper()}{many[1:]} filed" if filed else f"Nothing of {person.name} is filed yet"
     message = (
         f"{text!r} should be a folder that `hiphinge analyze` wrote, `last`, or the last {_NEEDED} or more characters "
         f"of a filed analysis's id, but is neither. {had}."
@@ -338,5 +339,6 @@ def _show_list(now: "CorrectedAnalysis") -> None:
 
 
 def _row(one: "KeptCorrection") -> tuple[str, ...]:
-    state = "taken back" if one.undone else "counts" if one.unfit is None else f"does not fit: {one.unfit}"
+    state = "counts" if one.unfit is None else f"does not fit: {one.unfit}"
+    state = "taken back" if one.undone else "replaced by a later one" if one.replaced else state
     return str(one.number), f"{one.record.at:%Y-%m-%d %H:%M} UTC", one.words, one.record.reason, state

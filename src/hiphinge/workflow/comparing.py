@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Compared", "ComparedSide", "Part", "compare_sides", "read_side", "write_comparison_page"]
 
 _CHOICE = re.compile(r"(?P<place>.*?)(?:#(?:(?P<own>reference)|(?P<set>set)?(?P<number>\d+)))?", re.DOTALL)
+_LAST = "last"
 _STORED = re.compile(r"[0-9a-f]{6,32}")
 _DOCUMENT, _POSES = "analysis.json", "pose.parquet"
 GRID = np.linspace(0.0, DESCENT + BOTTOM + ASCENT, 111)
@@ -183,10 +184,10 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     Parameters
     ----------
     text
-        A folder that `analyze` wrote or an `analysis.json` in one; the end of the id of a filed analysis, or a day such
-        as 2026-05-04, for which the log of ``person`` is needed. ``#3`` behind it is repetition 3, ``#set2`` set 2,
-        ``#reference`` the repetition that the person chose as their reference. Folders and filed analyses are taken as
-        corrected, an `analysis.json` as it is.
+        A folder that `analyze` wrote or an `analysis.json` in one; or, for which the log of ``person`` is needed, the
+        end of the id of a filed analysis, ``last``, or a day such as 2026-05-04. ``#3`` behind it is repetition 3,
+        ``#set2`` set 2, ``#reference`` the repetition that the person chose as their reference. Folders and filed
+        analyses are taken as corrected, an `analysis.json` as it is.
 
     Raises
     ------
@@ -259,13 +260,16 @@ def _from_log(place: str, store: "Store", person: "PersonRecord") -> tuple[list[
     try:
         day = date.fromisoformat(wanted)
     except ValueError:
-        found = [one for one in store.recordings.all(person) if _STORED.fullmatch(wanted) and one.id.endswith(wanted)]
+        found = [one for one in everything if _STORED.fullmatch(wanted) and one.id.endswith(wanted)]
+        if wanted == _LAST and everything:
+            found = [max(everything, key=lambda one: (one.analysed_at, one.id))]
     else:
         found = [one for one in filed.values() if days[one.id] == day and one.repetitions]
     if not found or (len(found) > 1 and _STORED.fullmatch(wanted)):
         message = (
             f"{place!r} should be a folder of `hiphinge analyze`, a day such as 2026-05-04 on which {person.name} was "
-            f"filmed, or the last 6 or more characters of a filed analysis's id, but fits {len(found) or 'none'}."
+            "filmed, `last`, or the last 6 or more characters of a filed analysis's id, but fits "
+            f"{len(found) or 'none'}."
         )
         raise InputMissingError(message)
     read: list[_Read] = []

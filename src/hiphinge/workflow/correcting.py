@@ -175,9 +175,12 @@ def assign(store: Store, analysis_id: str, person: "PersonRecord", *, reason: st
     ------
     UsageError
         If the recording is in that person's log already; nothing is changed then.
+    InputFormatError
+        If their profile is damaged; nothing is changed then.
     InputMissingError, OutputError
         As `correct`.
     """
+    _profile_of(store, person)
     store.corrections.hand_over(store.corrections.recording(analysis_id).recording, person)
     return _Correcting.of(store, analysis_id).add(
         lambda correcting, _: person_record(corrects=correcting.recording.hiphinge_version, reason=reason)
@@ -305,16 +308,10 @@ class _Correcting:
                 self.machine,
                 poses,
                 active,
-                person=self._profile() if somebody_else else None,
+                person=_profile_of(self.store, self.person) if somebody_else else None,
                 standing=None if somebody_else else self._standing(),
                 video=video,
             )
-
-    def _profile(self) -> Person:
-        """Return what is known of the person whose log it is in now."""
-        name = self.person.name
-        text = self.store.documents.read(name, "profile")
-        return Person() if text is None else person_from_toml(text, name=f"the profile of {name}")
 
     def _standing(self) -> "StandingReference | None":
         """Return how the person stands in the other recording that the machine's angles count from."""
@@ -356,6 +353,12 @@ class _Correcting:
             return
         filed = self.store.recordings.analysis(person, self.recording.analysis)
         join(self.store, person, now.result.analysis, filed, before=(), moment=filed.recorded_at)
+
+
+def _profile_of(store: Store, person: "PersonRecord") -> Person:
+    """Return what is known of a person."""
+    text = store.documents.read(person.name, "profile")
+    return Person() if text is None else person_from_toml(text, name=f"the profile of {person.name}")
 
 
 def _most_in_common(span: tuple[float, float], document: AnalysisDocument) -> int | None:

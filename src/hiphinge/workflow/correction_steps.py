@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from hiphinge.analysis import Correction, CorrectionKind
+from hiphinge.analysis.corrections import replaced_by_later
 from hiphinge.catalogue import load
 from hiphinge.documents import AnalysisDocument, CorrectionRecord, CorrectionsDocument, analysis_document
 from hiphinge.documents.training_log import checked
@@ -59,6 +60,8 @@ class KeptCorrection:
         What was said, as the part of a sentence.
     undone
         Whether it was taken back.
+    replaced
+        Whether a later one says the same thing anew, such as another exercise.
     unfit
         Why it could not be applied; None where it was.
     """
@@ -67,7 +70,13 @@ class KeptCorrection:
     record: CorrectionRecord
     words: str
     undone: bool
+    replaced: bool
     unfit: str | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the analysis follows it."""
+        return not self.undone and not self.replaced and self.unfit is None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -210,13 +219,17 @@ def _record(**said: Any) -> CorrectionRecord:
 def kept_corrections(kept: CorrectionsDocument) -> tuple[KeptCorrection, ...]:
     """Return the corrections as they are listed."""
     active = {one.id for one in kept.active}
+    said = [(one.id, found) for one in kept.active if (found := one.correction()) is not None]
+    later = replaced_by_later([found for _, found in said])
+    replaced = {id_ for (id_, _), is_replaced in zip(said, later, strict=True) if is_replaced}
     listed = [one for one in kept.records if one.kind != "undo"]
     return tuple(
         KeptCorrection(
             number=number,
             record=one,
-            words=_PERSON_WORDS if (said := one.correction()) is None else correction_words(said),
+            words=_PERSON_WORDS if (found := one.correction()) is None else correction_words(found),
             undone=one.id not in active,
+            replaced=one.id in replaced,
             unfit=kept.unfit.get(one.id),
         )
         for number, one in enumerate(listed, start=1)
@@ -286,7 +299,7 @@ def follow(
         parameters |= {"exercise": analysis.exercise, "load_kg": analysis.load_kg}
     if any(one.kind == "person" for one in active):
         parameters["own_standing"] = None
-    if said := "; ".join(correction_words(o.correction) for o in analysis.corrections if o.unfit is None):
+    if said := "; ".join(correction_words(o.correction) for o in analysis.corrections if o.counts):
         parameters["corrected"] = said
     return Result(
         analysis=analysis, provenance=provenance_of(analysis.motion.origin, parameters=parameters), video=video
@@ -319,8 +332,8 @@ def with_result(
     unfit = unfit_of(result, kept.active)
     if newest is not None and newest.id in unfit:
         said = newest.correction()
-        words = "It" if said is None else correction_words(said)
-        message = f"“{words}” does not fit: {unfit[newest.id]}. Nothing was corrected."
+        words = "it" if said is None else correction_words(said)
+        message = f"You said that {words}, but {unfit[newest.id]}. Nothing was corrected."
         raise UsageError(message)
     document = analysis_document(result.analysis, provenance=result.provenance)
     return kept.model_copy(update={"corrected": document.model_dump(mode="json", by_alias=True), "unfit": dict(unfit)})

@@ -32,7 +32,7 @@ def correction_words(one: Correction) -> str:
     words = {
         "merge": f"the repetitions at {_at(one.bottom_s)} and {_at(one.other_s)} are one",
         "split": f"{here} is two, divided at {to}",
-        "add": f"a repetition from {_at(one.start_s)} to {_at(one.end_s)} was added",
+        "add": f"there is a repetition from {_at(one.start_s)} to {_at(one.end_s)}",
         "delete": f"the movement at {_at(one.bottom_s)} is no repetition",
         "move": f"{here} {_EDGES[one.edge or 'bottom']} at {to}",
         "reference": f"{here} is your reference",
@@ -62,7 +62,7 @@ def _at(time_s: float | None) -> str:
 
 def statement_on_corrections(analysis: Analysis) -> str:
     """Return what the person corrected and what of it does not fit; empty where they corrected nothing."""
-    fitting = [correction_words(one.correction) for one in analysis.corrections if one.unfit is None]
+    fitting = [correction_words(one.correction) for one in analysis.corrections if one.counts]
     other = [
         f"{correction_words(one.correction)} ({UNFIT[one.unfit]})"
         for one in analysis.corrections
