@@ -94,6 +94,7 @@ def test_an_edge_that_is_moved_is_where_it_was_put_and_the_durations_follow(
         (Correction(kind="move", bottom_s=3.0, edge="end", to_s=1.5), "order"),
         (Correction(kind="move", bottom_s=3.0, edge="end", to_s=7.0), "overlaps"),
         (Correction(kind="split", bottom_s=3.0, to_s=20.0), "order"),
+        (Correction(kind="split", bottom_s=3.0, to_s=3.0), "ends_low"),
         (Correction(kind="dismiss", name="squat_pattern"), "not_found"),
         (Correction(kind="reference", bottom_s=0.2), "no_repetition"),
     ],

@@ -56,7 +56,6 @@ def test_a_folder_keeps_the_machines_answer_and_gets_the_corrected_one_beside_it
 
 def test_each_way_of_correcting_can_be_said(run: "Run", folder: Path) -> None:
     for said, words in (
-        (("--split", "1", "0:03.0"), None),
         (("--delete", "4"), "is no repetition"),
         (("--add", "14.2", "17.6"), "there is a repetition from 0:14.2 to 0:17.6"),
         (("--move", "1", "start", "1.3"), "starts at 0:01.3"),
@@ -66,10 +65,14 @@ def test_each_way_of_correcting_can_be_said(run: "Run", folder: Path) -> None:
         (("--reference", "2"), "the repetition at 0:07.4 is your reference"),
     ):
         ended = run("fix", folder, *said, "--no-report")
-        assert (ended.code, words is None or words in ended.out) == (2 if words is None else 0, True), ended
-    numbers = run("fix", folder, "--undo", "2", "--no-report")
-    assert numbers.code == 0
-    assert "there is a repetition" not in numbers.out
+        assert (ended.code, words in ended.out) == (0, True), ended
+    without = run("fix", folder, "--undo", "2", "--no-report")
+    assert without.code == 0
+    assert "there is a repetition" not in without.out
+    merged = run("fix", folder, "--merge", "2", "3", "--no-report")
+    assert "Two repetitions" in merged.out
+    split = run("fix", folder, "--split", "2", "9.3", "--no-report")
+    assert "Three repetitions" in split.out
 
 
 def test_a_filed_analysis_is_corrected_in_the_log(run: "Run", poses: Path, tmp_path: Path) -> None:
@@ -82,7 +85,17 @@ def test_a_filed_analysis_is_corrected_in_the_log(run: "Run", poses: Path, tmp_p
     assert "three repetitions" in ended.out.casefold()
     assert len((tmp_path / "fixed" / "repetitions.csv").read_text(encoding="utf-8").splitlines()) == 4
     again = run(
-        "analyze", poses, "--exercise", "rdl", "--load", "60", "--person", "Ana", "--no-report", "--out", tmp_path / "out"
+        "analyze",
+        poses,
+        "--exercise",
+        "rdl",
+        "--load",
+        "60",
+        "--person",
+        "Ana",
+        "--no-report",
+        "--out",
+        tmp_path / "out",
     )
     assert "What you corrected earlier counts here too: the movement at 0:07.4 is no repetition." in again.out
     assert run("fix", "last", "--person", "Ana", "--assign", "Ben").code == 0
@@ -106,6 +119,7 @@ def test_a_new_answer_in_the_same_folder_is_corrected_too(run: "Run", folder: Pa
         (("--move", "1", "top", "3"), 2, "start, bottom or end"),
         (("--dismiss", "heels"), 2, "No finding is called 'heels'. Did you mean heels_rise?"),
         (("--add", "50", "60"), 2, "that time is not in what was measured. Nothing was corrected."),
+        (("--split", "1", "0:03.0"), 2, "a repetition would end at the bottom. Nothing was corrected."),
         (("--undo",), 2, "Nothing is corrected here."),
         (("3",), 2, "should follow --undo"),
         (("--repetition", "2"), 2, "give it with --pattern"),

@@ -1,4 +1,4 @@
-"""A filed analysis is corrected beside the machine's answer; everything follows, and nothing is left when it is undone."""
+"""A filed analysis is corrected beside the machine's answer; everything follows, and all of it can be undone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,7 +32,8 @@ from hiphinge.workflow.correcting import (
 )
 from hiphinge.workflow.data_keeping import erase_person
 from hiphinge.workflow.data_transfer import export_person, import_person
-from hiphinge.workflow.filing import JUDGED, LOAD, Filed, file_result
+from hiphinge.workflow.filing import Filed, file_result
+from hiphinge.workflow.set_numbers import JUDGED, LOAD
 from hiphinge.workflow.training_progress import progress_of
 
 SHA256 = "a" * 64
@@ -132,9 +133,7 @@ CHOICES: Sequence[tuple[str, dict[str, Any]]] = (
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    chosen=st.lists(st.sampled_from(CHOICES), min_size=1, max_size=3), order=st.randoms(use_true_random=False)
-)
+@given(chosen=st.lists(st.sampled_from(CHOICES), min_size=1, max_size=3), order=st.randoms(use_true_random=False))
 def test_whatever_is_said_and_undone_in_any_order_leaves_the_original_numbers(
     store: Store, ana: PersonRecord, filed: Filed, chosen: list[tuple[str, dict[str, Any]]], order: Any
 ) -> None:
@@ -268,9 +267,7 @@ def test_a_new_analysis_keeps_what_was_corrected_and_says_what_no_longer_fits(
     assert len(new.corrected.document.repetitions) == len(new.corrected.machine.repetitions) - 1
 
 
-def test_without_poses_it_is_kept_and_says_why_nothing_follows(
-    store: Store, ana: PersonRecord, filed: Filed
-) -> None:
+def test_without_poses_it_is_kept_and_says_why_nothing_follows(store: Store, ana: PersonRecord, filed: Filed) -> None:
     before = numbers(store, ana)
     gone = said(store, filed, "delete", repetition=2)
     store.recordings.remove_files(ana)
@@ -303,7 +300,7 @@ def test_an_assigned_recording_is_in_the_other_log_alone(store: Store, ana: Pers
 
 
 def test_corrections_go_out_and_in_with_a_person_and_are_erased_with_them(
-    store: Store, ana: PersonRecord, filed: Filed, tmp_path: Path
+    store: Store, filed: Filed, tmp_path: Path
 ) -> None:
     id_ = filed.analysis.id
     now = correct(store, id_, said(store, filed, "delete", repetition=2), reason="Quetzalcoatlus")

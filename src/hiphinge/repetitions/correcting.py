@@ -15,11 +15,12 @@ __all__ = ["BoundaryCorrection", "BoundaryKind", "Edge", "Unfit", "correct_spans
 BoundaryKind = Literal["merge", "split", "add", "delete", "move"]
 Edge = Literal["start", "bottom", "end"]
 Unfit = Literal[
-    "no_repetition", "same_repetition", "outside", "overlaps", "order", "not_moving", "not_found", "refused"
+    "no_repetition", "same_repetition", "outside", "overlaps", "order", "not_moving", "ends_low", "not_found", "refused"
 ]
 """Why a correction cannot be applied: no repetition is at its time; both times are in one; its times are outside of
 what is measured; it would overlap another repetition; start, bottom and end would not come in this order; the body
-bends too little there; the finding is not among those found; nothing in the recording could be measured."""
+bends too little there; it would end at the bottom; the finding is not among those found; nothing in the recording could
+be measured."""
 LOW_SHARE = 0.5
 """A repetition begins, or ends, at the bottom where the fold there is above this share of its depth."""
 
@@ -73,7 +74,7 @@ def correct_spans(
     if not corrections:
         return tuple(spans), ()
     if len(time_s) < 2 or not np.isfinite(fold).all():  # noqa: PLR2004 - a movement needs two frames
-        return tuple(spans), ("refused",) * len(corrections)
+        return tuple(spans), tuple("refused" for _ in corrections)
     editor, now, unfit = _Editor(track_of(time_s, fold, trunk_deg)), list(spans), list[Unfit | None]()
     for correction in corrections:
         try:
@@ -160,7 +161,8 @@ class _Editor:
         others = [span for i, span in enumerate(spans) if i != place]
         if any(span.start_s < times["end"] and times["start"] < span.end_s for span in others):
             raise _UnfitError(reason="overlaps")
-        one = self._between(times["start"], times["end"], bottom_s=times["bottom"])
+        whole = old.kind == "repetition"
+        one = self._between(times["start"], times["end"], bottom_s=times["bottom"], whole=whole)
         return [*spans[:place], replace(one, kind=old.kind, note=old.note), *spans[place + 1 :]]
 
     def _shortened(self, span: Span, *, end: bool) -> Span:
@@ -169,8 +171,11 @@ class _Editor:
         start, stop = self.track.phase(first, last, sign=-1 if end else 1)
         return replace(span, end_s=self._time(stop)) if end else replace(span, start_s=self._time(start))
 
-    def _between(self, start_s: float, end_s: float, *, bottom_s: float | None = None) -> Span:
-        """Return the repetition from one moment to another, its phases by the speed of the fold."""
+    def _between(self, start_s: float, end_s: float, *, bottom_s: float | None = None, whole: bool = True) -> Span:
+        """Return the repetition from one moment to another, its phases by the speed of the fold.
+
+        A ``whole`` one comes up again; one that does not count need not.
+        """
         start, end, fold = self._frame(start_s), self._frame(end_s), self.track.fold
         if start >= end:
             raise _UnfitError(reason="order")
@@ -182,6 +187,8 @@ class _Editor:
         if depth < MIN_DEPTH_DEG:
             raise _UnfitError(reason="not_moving")
         starts_at, ends_at = (self._end(float(fold[k]) - low, depth) for k in (start, end))
+        if whole and ends_at == "bottom":
+            raise _UnfitError(reason="ends_low")
         reached = self.track.phase(start, bottom, sign=1)[1] if starts_at == "top" else start
         left = self.track.phase(bottom, end, sign=-1)[0] if ends_at == "top" else end
         return Span(

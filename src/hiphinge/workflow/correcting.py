@@ -33,8 +33,8 @@ from hiphinge.workflow.correction_steps import (
     undo_record,
     with_result,
 )
-from hiphinge.workflow.filing import measured_sets
 from hiphinge.workflow.joining import join
+from hiphinge.workflow.set_numbers import measured_sets
 
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference

@@ -4,29 +4,23 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median, stdev
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from hiphinge.analysis import Analysis, Measurement, Repetition
-from hiphinge.catalogue import load
 from hiphinge.documents import SCHEMA
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
-from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store
+from hiphinge.store import FiledAnalysis, NewAnalysis, Store
 from hiphinge.workflow.joining import Joining, join
+from hiphinge.workflow.set_numbers import measured_sets
 
 if TYPE_CHECKING:
     from hiphinge.workflow.correction_steps import CorrectedAnalysis
     from hiphinge.workflow.result import Result
 
-__all__ = ["JUDGED", "LOAD", "Filed", "file_result", "measured_sets"]
-
-LOAD, JUDGED = "load_kg", "met_its_marks"
-"""Kept beside the quantities of a set: the load that was given, and, of the repetitions that could be judged (their
-number is ``repetitions``), how many had no fault."""
+__all__ = ["Filed", "file_result"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,43 +135,3 @@ def _filed(
         poses = Path(folder) / "pose.parquet"
         write_pose(poses, analysis.motion)
         return store.recordings.file(person, replace(new, poses=poses))
-
-
-def measured_sets(analysis: Analysis) -> tuple[MeasuredSet, ...]:
-    """Return every quantity of every set over the repetitions that count and in which it was measured."""
-    counted = {repetition.index: repetition for repetition in analysis.counted}
-    found: list[MeasuredSet] = []
-    for one in analysis.sets:
-        repetitions = [counted[index] for index in one.repetitions if index in counted]
-        if not repetitions:
-            continue
-        ids = dict.fromkeys(id_ for r in repetitions for id_, m in r.measurements.items() if isinstance(m, Measurement))
-        found += [_over_repetitions(one.index, id_, repetitions) for id_ in ids]
-        found.append(_met_marks(one.index, repetitions))
-        if analysis.load_kg is not None:
-            found.append(
-                MeasuredSet(set=one.index, quantity=LOAD, repetitions=len(repetitions), median=analysis.load_kg)
-            )
-    return tuple(found)
-
-
-def _over_repetitions(set_: int, id_: str, repetitions: Sequence[Repetition]) -> MeasuredSet:
-    measured = [m for r in repetitions if isinstance(m := r.measurements.get(id_), Measurement)]
-    values = [m.value for m in measured]
-    widths = [m.interval.width / 2 for m in measured if m.interval is not None]
-    return MeasuredSet(
-        set=set_,
-        quantity=id_,
-        repetitions=len(values),
-        median=median(values),
-        spread=stdev(values) if len(values) > 1 else None,
-        half_width=median(widths) if widths else None,
-    )
-
-
-def _met_marks(set_: int, repetitions: Sequence[Repetition]) -> MeasuredSet:
-    from hiphinge.reports.ranking import could_be_judged  # noqa: PLC0415  # a report is not always wanted
-
-    judged = [r for r in repetitions if could_be_judged(r, catalogue=load())]
-    met = sum(all(finding.level != "fault" for finding in r.findings) for r in judged)
-    return MeasuredSet(set=set_, quantity=JUDGED, repetitions=len(judged), median=float(met))

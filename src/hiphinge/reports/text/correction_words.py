@@ -18,6 +18,7 @@ UNFIT: Mapping[str, str] = MappingProxyType(
         "overlaps": "it would overlap another repetition",
         "order": "start, bottom and end would not come one after the other",
         "not_moving": "the body hardly bends in that time",
+        "ends_low": "a repetition would end at the bottom",
         "not_found": "this was not found there",
         "refused": "nothing could be measured in this recording",
     }
