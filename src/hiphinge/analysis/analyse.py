@@ -275,8 +275,7 @@ class _AnalysisRun:
             from_standing={} if reason is not None else judged_from_reference(series, span),
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
-        counts = span.kind == "repetition"
-        judged = judge(rule_input) if counts and reason is None else ()
+        judged = judge(rule_input) if span.kind == "repetition" and reason is None else ()
         judgements, gone = dismissed(judged, self.corrections, span)
         return Repetition(
             index=index,
@@ -292,7 +291,7 @@ class _AnalysisRun:
             measurements=measurements,
             findings=findings_of(judgements),
             note=span.note,
-            contacts=contact_losses(series, tracks.dowel, span) if reason is None and counts else (),
+            contacts=contact_losses(series, tracks.dowel, span) if judged else (),
             judgements=judgements,
             dismissed=gone,
             back=self._back(repetition, measurements, reason),

@@ -55,7 +55,7 @@ __all__ = [
     "used_document",
 ]
 
-_Made = Callable[["_Correcting", CorrectionsDocument], CorrectionRecord]
+_NewRecord = Callable[["_Correcting", CorrectionsDocument], CorrectionRecord]
 _TRIES = 5
 _POSES = "pose.parquet"
 
@@ -190,7 +190,7 @@ def assign(store: Store, analysis_id: str, person: "PersonRecord", *, reason: st
 def carry_over(store: Store, analysis_id: str, *, earlier: Sequence[str]) -> CorrectedAnalysis | None:
     """Keep the corrections of the latest earlier analysis of a recording for a new one, and apply those that still fit.
 
-    An exercise or a load that the new analysis was told is later than what was corrected before.
+    An exercise or a load that the new analysis was given is later than what was corrected before.
 
     Parameters
     ----------
@@ -206,13 +206,13 @@ def carry_over(store: Store, analysis_id: str, *, earlier: Sequence[str]) -> Cor
     if before is None or store.corrections.of(analysis_id).records:
         return None
     correcting = _Correcting.of(store, analysis_id)
-    told = {"exercise"} if correcting.machine.exercise.given else set()
-    told |= {"load"} if correcting.machine.load_kg is not None else set()
+    given = {"exercise"} if correcting.machine.exercise.given else set()
+    given |= {"load"} if correcting.machine.load_kg is not None else set()
     version = correcting.recording.hiphinge_version
     later = [
-        undo_record(one.id, corrects=version, reason="told when it was analysed again")
+        undo_record(one.id, corrects=version, reason="named when it was analysed again")
         for one in before.active
-        if one.kind in told
+        if one.kind in given
     ]
     records = (*before.records, *later)
     return correcting.keep(CorrectionsDocument(records=records, sha256=correcting.recording.sha256), seen=0)
@@ -237,11 +237,11 @@ class _Correcting:
         """Whose it is."""
         return next(one for one in self.store.people.all() if one.id == self.recording.person)
 
-    def add(self, made: _Made) -> CorrectedAnalysis:
+    def add(self, new_record: _NewRecord) -> CorrectedAnalysis:
         """Add one record, again where somebody else corrected it at the same time."""
         for _ in range(_TRIES):
             kept = self.store.corrections.of(self.recording.analysis)
-            record = made(self, kept)
+            record = new_record(self, kept)
             more = kept.model_copy(update={"records": (*kept.records, record), "sha256": self.recording.sha256})
             done = self.keep(more, seen=len(kept.records), newest=record)
             if done is not None:

@@ -112,14 +112,14 @@ def follow_folder(folder: str | os.PathLike[str], *, report: bool = True) -> Cor
     return _put(place, machine, kept, report=report) if kept.active else _now(machine, kept)
 
 
-_Made = Callable[[AnalysisDocument, CorrectionsDocument], CorrectionRecord]
+_NewRecord = Callable[[AnalysisDocument, CorrectionsDocument], CorrectionRecord]
 
 
-def _add(place: Path, made: _Made, *, report: bool) -> CorrectedAnalysis:
+def _add(place: Path, new_record: _NewRecord, *, report: bool) -> CorrectedAnalysis:
     machine = _machine(place)
     with locked(place):
         kept = _kept(place, machine)
-        record = made(machine, kept)
+        record = new_record(machine, kept)
         more = kept.model_copy(update={"records": (*kept.records, record), "sha256": machine.source.sha256})
         return _put(place, machine, more, report=report, newest=record)
 
