@@ -80,14 +80,15 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
         earlier=others,
         keeps_video=keeps_video,
         joining=joining,
-        corrected=None if same is not None else _with_earlier_corrections(store, filed, before),
+        corrected=_with_earlier_corrections(store, filed, [one for one in before if one.id != filed.id]),
     )
 
 
 def _with_earlier_corrections(
     store: Store, filed: FiledAnalysis, before: Sequence[FiledAnalysis]
 ) -> "CorrectedAnalysis | None":
-    if not before:
+    """Keep what was corrected of an earlier analysis, now too where the process was killed before it could."""
+    if not before or any(one.analysed_at > filed.analysed_at for one in before):
         return None
     from hiphinge.workflow.correcting import carry_over  # noqa: PLC0415  # it reads what is filed here
 

@@ -54,7 +54,7 @@ def _of_the_recording(one: Correction, here: str) -> str:
     fault = load().faults.get(name)
     said = f"“{name if fault is None else fault.name}”"
     where = f" in {here}" if here else ""
-    return f"{said} is wrong{where}" if one.kind == "dismiss" else f"{said} is right{where}"
+    return f"{said} does not hold{where}" if one.kind == "dismiss" else f"{said} holds{where}"
 
 
 def _at(time_s: float | None) -> str:
