@@ -83,6 +83,10 @@ def test_a_filed_analysis_is_corrected_in_the_log(run: "Run", poses: Path, tmp_p
     ended = run("fix", "last", "--person", "Ana", "--delete", "2", "--out", tmp_path / "fixed", "--no-report")
     assert ended.code == 0
     assert "three repetitions" in ended.out.casefold()
+    assert "newer" not in ended.out
+    with open_store() as store:
+        ana = store.people.named("Ana")
+        first = store.recordings.all(ana)[0].id
     assert len((tmp_path / "fixed" / "repetitions.csv").read_text(encoding="utf-8").splitlines()) == 4
     again = run(
         "analyze",
@@ -98,9 +102,20 @@ def test_a_filed_analysis_is_corrected_in_the_log(run: "Run", poses: Path, tmp_p
         tmp_path / "out",
     )
     assert "What you corrected earlier counts here too: the movement at 0:07.4 is no repetition." in again.out
+    older = run("fix", first[-8:], "--person", "Ana", "--reference", "1")
+    assert "A newer analysis of this recording is filed, and progress follows that one" in older.out
     assert run("fix", "last", "--person", "Ana", "--assign", "Ben").code == 0
     with open_store() as store:
         assert [len(store.recordings.all(one)) for one in store.people.all()] == [0, 2]
+
+
+def test_a_folder_can_be_compared_with_the_reference_in_it(run: "Run", folder: Path) -> None:
+    assert run("compare", f"{folder}#reference", f"{folder}#3").code == 2
+    run("fix", folder, "--delete", "1", "--no-report")
+    run("fix", folder, "--reference", "1", "--no-report")
+    ended = run("compare", f"{folder}#reference", f"{folder}#3")
+    assert ended.code == 0
+    assert run("compare", f"{folder}#reference", f"{folder}#4").code == 2
 
 
 def test_a_new_answer_in_the_same_folder_is_corrected_too(run: "Run", folder: Path, poses: Path) -> None:

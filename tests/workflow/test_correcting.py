@@ -28,7 +28,6 @@ from hiphinge.workflow.correcting import (
     corrected_result,
     corrections_of,
     undo,
-    used_document,
 )
 from hiphinge.workflow.data_keeping import erase_person
 from hiphinge.workflow.data_transfer import export_person, import_person
@@ -94,7 +93,7 @@ def test_a_deleted_repetition_is_gone_from_every_output_and_back_when_that_is_un
     now = correct(store, id_, gone, reason="I stumbled")
     assert len(now.document.repetitions) == 3
     assert gone.bottom_s not in bottoms(now.document)
-    assert used_document(store, id_) == now.document
+    assert corrected_analysis(store, id_).document == now.document
     assert store.recordings.document(id_) == machine
     assert store.recordings.analysis(ana, id_).repetitions == 3
     assert {point.repetitions for point in numbers(store, ana).values()} == {3}

@@ -284,10 +284,14 @@ def _fix_filed(  # what one option needs, by name
             now = correcting.correct(store, id_, _correction(document, asked), reason=reason)
         if out is not None:
             correcting.corrected_result(store, id_).save(out, report=report)
+        newer = correcting.newer_analysis(store, id_)
     if asked.kind == "list":
         _show_list(now)
+        _say_where(out)
     elif not quiet:
         _show(now, folder=out)
+    if newer is not None and not quiet:
+        say(f"A newer analysis of this recording is filed, and progress follows that one: {newer[-8:]}.")
 
 
 def _filed_id(store: "Store", person: "PersonRecord", text: str) -> str:
@@ -324,6 +328,12 @@ def _show(now: "CorrectedAnalysis", *, folder: Path | None) -> None:
     say(f"\n{words.text}")
     if now.result.repetitions:
         say_table(table.headings, table.rows, whole=len(table.headings) - 1)
+    _say_where(folder)
+    if folder is None:
+        say("\nKept in the log. Add --out FOLDER for the report and the tables.")
+
+
+def _say_where(folder: Path | None) -> None:
     if folder is not None:
         page = folder / "report.html"
         say(f"\nReport: {page}" if page.is_file() else f"\nResults: {folder}")

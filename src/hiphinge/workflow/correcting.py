@@ -51,8 +51,8 @@ __all__ = [
     "corrected_analysis",
     "corrected_result",
     "corrections_of",
+    "newer_analysis",
     "undo",
-    "used_document",
 ]
 
 _NewRecord = Callable[["_Correcting", CorrectionsDocument], CorrectionRecord]
@@ -82,19 +82,6 @@ def corrected_analysis(store: Store, analysis_id: str) -> CorrectedAnalysis:
     return _Correcting.of(store, analysis_id).now(store.corrections.of(analysis_id))
 
 
-def used_document(store: Store, analysis_id: str) -> AnalysisDocument:
-    """Return the analysis that counts: as corrected, or as the machine answered.
-
-    Raises
-    ------
-    InputMissingError
-        If there is no such analysis.
-    """
-    kept = store.corrections.of(analysis_id).corrected
-    content = store.recordings.document(analysis_id) if kept is None else json.dumps(kept)
-    return analysis_from_json(content, name=f"analysis {analysis_id[-8:]}")
-
-
 def corrected_result(store: Store, analysis_id: str, *, video: Path | None = None) -> "Result":
     """Return the analysis that counts as a result, computed from its poses, to be saved and reported.
 
@@ -111,6 +98,19 @@ def corrected_result(store: Store, analysis_id: str, *, video: Path | None = Non
         If its poses, or what its angles count from, are not kept.
     """
     return _Correcting.of(store, analysis_id).followed(store.corrections.of(analysis_id).active, video=video)
+
+
+def newer_analysis(store: Store, analysis_id: str) -> str | None:
+    """Return the id of the newest analysis of the same recording; None where it is this one.
+
+    Raises
+    ------
+    InputMissingError
+        If there is no such analysis.
+    """
+    correcting = _Correcting.of(store, analysis_id)
+    newest = store.recordings.of_recording(correcting.person, correcting.recording.sha256)[-1].id
+    return None if newest == analysis_id else newest
 
 
 def correct(store: Store, analysis_id: str, correction: Correction, *, reason: str = "") -> CorrectedAnalysis:
