@@ -47,7 +47,7 @@ Analysis = Annotated[
     ),
 ]
 Number = Annotated[
-    int | None, typer.Argument(metavar="[NUMBER]", help="With --undo: which correction.", show_default=False)
+    int | None, typer.Argument(metavar="NUMBER", help="With --undo: which correction.", show_default=False)
 ]
 Merge = Annotated[
     tuple[int, int] | None,
@@ -124,6 +124,7 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FOLDER", help="Write the corrected results of a filed analysis there."),
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 
 
 class _Said(NamedTuple):
@@ -162,11 +163,11 @@ def fix(  # noqa: PLR0913  # Typer reads the options from the parameters
     person: Person = None,
     out: Out = None,
     report: options.Report = True,
-    quiet: options.Quiet = False,
+    quiet: Quiet = False,
 ) -> None:
     """Correct an analysis: its repetitions, the exercise, the load, what was found.
 
-    The machine's answer stays as it is; everything that is shown afterwards follows your correction, and says so.
+    What hiphinge measured stays as it is; everything that is shown afterwards follows your correction, and says so.
     """
     named = {"pattern": pattern, "dismiss": dismiss, "confirm": confirm}
     said = [
