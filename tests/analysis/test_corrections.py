@@ -1,5 +1,8 @@
 """What a person corrects is followed by everything that is computed from it, and nothing else changes."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, Correction, analyse
@@ -152,3 +155,12 @@ def test_confirming_and_choosing_a_reference_change_no_number(machine: Analysis)
     same = analysed(of(machine, "reference", 2))
     assert values(same) == values(machine)
     assert same.corrections[0].unfit is None
+
+
+def test_of_a_recording_that_is_refused_exercise_and_load_can_be_corrected() -> None:
+    hidden = replace(MOTION, confidence=np.zeros_like(MOTION.confidence))
+    said = (Correction(kind="exercise", name="good_morning"), Correction(kind="delete", bottom_s=3.0))
+    refused = analyse(hidden, corrections=said)
+    assert not refused.repetitions
+    assert refused.exercise == "good_morning"
+    assert [one.unfit for one in refused.corrections] == [None, "refused"]

@@ -11,6 +11,7 @@ from hiphinge.analysis.corrections import (
     dismissed,
     given_pattern,
     outcomes,
+    refused_outcomes,
 )
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
@@ -162,7 +163,7 @@ class _AnalysisRun:
             empty,
             view=view,
             not_measurable=tuple(not_measurable(r) for r in reasons),
-            corrections=tuple(CorrectionOutcome(correction=one, unfit="refused") for one in self.corrections),
+            corrections=refused_outcomes(self.corrections),
         )
 
     def measured(self) -> Analysis:

@@ -15,6 +15,7 @@ __all__ = [
     "dismissed",
     "given_pattern",
     "outcomes",
+    "refused_outcomes",
     "replaced_by_later",
 ]
 
@@ -32,6 +33,7 @@ CorrectionKind = Literal[
     "load",
 ]
 _BOUNDARIES = frozenset({"merge", "split", "add", "delete", "move"})
+_OF_THE_SET = frozenset({"exercise", "load"})
 _REPLACED = frozenset({"exercise", "load", "reference", "pattern"})
 _OF_A_FINDING = frozenset({"dismiss", "confirm"})
 
@@ -163,7 +165,7 @@ def outcomes(
         unfit: Unfit | None = None
         if one.boundary is not None:
             unfit = next(waiting)
-        elif one.kind not in {"exercise", "load"}:
+        elif one.kind not in _OF_THE_SET:
             here = [i for i, span in enumerate(spans) if one.concerns(span.start_s, span.end_s)]
             ids = {f.id for i in here for f in findings[i]} | {id_ for i in here for id_ in dismissed_ids[i]}
             counted = any(spans[i].kind == "repetition" for i in here)
@@ -172,3 +174,11 @@ def outcomes(
                 unfit = "not_found"
         found.append(CorrectionOutcome(correction=one, unfit=unfit, replaced=replaced))
     return tuple(found)
+
+
+def refused_outcomes(corrections: Sequence[Correction]) -> tuple[CorrectionOutcome, ...]:
+    """Return what became of corrections of a recording in which nothing is measurable: exercise and load count."""
+    return tuple(
+        CorrectionOutcome(correction=one, unfit=None if one.kind in _OF_THE_SET else "refused", replaced=replaced)
+        for one, replaced in zip(corrections, replaced_by_later(corrections), strict=True)
+    )
