@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["BOUNDARY_NOTES", "Span", "is_failed"]
+__all__ = ["BOUNDARY_NOTES", "End", "Span", "is_failed"]
 
 End = Literal["top", "bottom"]
 
