@@ -66,16 +66,18 @@ def test_what_progress_reads_is_filed_with_the_whole_document_and_the_poses(
     assert (filed.new, filed.earlier, filed.keeps_video) == (True, 0, False)
     assert filed.analysis.recorded_at == FILMED
     document = analysis_from_json(store.recordings.document(filed.analysis.id), name="filed")
-    points = {point.quantity: point for point in store.recordings.points(ana)}
+    (filmed,) = store.recordings.sets_in_time(ana)
+    kept = {one.quantity: one for one in store.transfer.log_of("Ana").measured_sets}
+    assert filmed.medians == {id_: one.median for id_, one in kept.items()}
     measured = [r.measurements["trunk_inclination_deg"] for r in document.repetitions]
     leans = sorted(one.value for one in measured if isinstance(one, MeasurementDocument))
-    trunk = points["trunk_inclination_deg"]
-    assert trunk.repetitions == 3
+    trunk = kept["trunk_inclination_deg"]
+    assert trunk.repetitions == filmed.repetitions[trunk.quantity] == 3
     assert trunk.median == pytest.approx(leans[1], abs=0.05)
     assert trunk.spread is not None
     assert trunk.half_width == pytest.approx(10.0)
-    assert points[LOAD].median == 60.0
-    assert points[JUDGED].median <= points[JUDGED].repetitions <= 3
+    assert filmed.medians[LOAD] == 60.0
+    assert filmed.medians[JUDGED] <= filmed.repetitions[JUDGED] <= 3
     key = store.recordings.poses_of(ana, filed.analysis.sha256)
     assert key is not None
     assert store.files.has(key)
@@ -91,7 +93,7 @@ def test_the_same_result_is_filed_once_and_another_of_the_recording_beside_it(
     assert (other.new, other.earlier) == (True, 1)
     assert other.analysis.recording == first.analysis.recording
     assert len(store.recordings.all(ana)) == 2
-    assert {point.exercise for point in store.recordings.points(ana)} == {"good_morning"}
+    assert {one.exercise for one in store.recordings.sets_in_time(ana)} == {"good_morning"}
 
 
 def test_kept_poses_belong_to_the_recording_and_a_part_does_not_replace_them(

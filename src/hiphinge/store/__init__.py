@@ -6,7 +6,7 @@ from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
-from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
+from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetInTime
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
@@ -25,7 +25,7 @@ __all__ = [
     "NewAnalysis",
     "People",
     "Recordings",
-    "SetPoint",
+    "SetInTime",
     "Store",
     "StoredPersonFiles",
     "TakenOver",

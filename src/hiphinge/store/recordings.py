@@ -7,16 +7,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.columns import new_id
+from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
 from hiphinge.store.files import FileStore
 
-__all__ = ["FiledAnalysis", "MeasuredSet", "NewAnalysis", "Recordings", "SetPoint"]
+__all__ = ["FiledAnalysis", "MeasuredSet", "NewAnalysis", "Recordings", "SetInTime"]
+
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,18 +86,23 @@ class FiledAnalysis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetPoint:
-    """A measured set in time: what a trend is drawn from."""
+class SetInTime:
+    """A measured set in time: what a trend is drawn from.
+
+    Attributes
+    ----------
+    medians
+        Over the repetitions, by quantity (`MeasuredSet`).
+    repetitions
+        How many each of them rests on.
+    """
 
     analysis: str
     set: int
     at: datetime
     exercise: str
-    quantity: str
-    repetitions: int
-    median: float
-    spread: float | None
-    half_width: float | None
+    medians: Mapping[str, float]
+    repetitions: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -195,32 +202,29 @@ class Recordings:
             where = table.c.analysis == id_
             connection.execute(update(table).where(where).values(corrections=dict(corrections) or None))
 
-    def points(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetPoint, ...]:
+    def sets_in_time(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetInTime, ...]:
         """Return every measured set of a person in time, of the newest analysis of each recording."""
         analyses, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
-        query = (
-            select(
-                analyses.c.id.label("analysis"),
-                measured.c.set,
-                recordings.c.recorded_at,
-                recordings.c.filed_at,
-                analyses.c.exercise,
-                measured.c.quantity,
-                measured.c.repetitions,
-                measured.c.median,
-                measured.c.spread,
-                measured.c.half_width,
-            )
-            .join(recordings, recordings.c.id == analyses.c.recording)
-            .join(measured, measured.c.analysis == analyses.c.id)
-            .where((analyses.c.person == person.id) & _is_newest())
-        )
+        newest = (analyses.c.person == person.id) & _is_newest()
         if exercise is not None:
-            query = query.where(analyses.c.exercise == exercise)
+            newest &= analyses.c.exercise == exercise
+        at = func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment())
+        heads = select(analyses.c.id, analyses.c.exercise, at)
+        heads = heads.join(recordings, recordings.c.id == analyses.c.recording).where(newest)
+        columns = (measured.c.analysis, measured.c.set, measured.c.quantity, measured.c.median, measured.c.repetitions)
+        numbers = select(*columns).join(analyses, analyses.c.id == measured.c.analysis).where(newest)
+        of_set: dict[tuple[str, int], tuple[dict[str, float], dict[str, int]]] = {}
         with self.database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        points = [_point(row) for row in rows]
-        return tuple(sorted(points, key=lambda point: (point.at, point.set, point.quantity)))
+            known = {id_: (of, moment) for id_, of, moment in connection.execute(heads)}
+            for some in connection.execute(numbers).partitions(_ROWS_AT_ONCE):
+                for analysis, set_, quantity, median, repetitions in some:
+                    medians, counts = of_set.setdefault((analysis, set_), ({}, {}))
+                    medians[quantity], counts[quantity] = median, repetitions
+        found = [
+            SetInTime(analysis=id_, set=set_, exercise=known[id_][0], at=known[id_][1], medians=one, repetitions=counts)
+            for (id_, set_), (one, counts) in of_set.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.at, one.analysis, one.set)))
 
     def remove_videos(self, person: PersonRecord, *, older_than: timedelta) -> int:
         """Erase the video files filed longer ago than that; poses and results stay. Return how many."""
@@ -364,9 +368,3 @@ def _is_newest() -> Any:
         (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
     )
     return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
-
-
-def _point(row: RowMapping) -> SetPoint:
-    fields = dict(row)
-    recorded_at, filed_at = fields.pop("recorded_at"), fields.pop("filed_at")
-    return SetPoint(at=recorded_at or filed_at, **fields)
