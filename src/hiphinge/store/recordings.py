@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
@@ -226,6 +226,33 @@ class Recordings:
         ]
         return tuple(sorted(found, key=lambda one: (one.at, one.analysis, one.set)))
 
+    def keep_video(self, person: PersonRecord, sha256: str, video: Path) -> None:
+        """Keep the video of a recording that was filed without it.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written: nothing is changed then.
+        """
+        table = tables.recordings
+        key, size = self.files.put(video)
+        with self.database.writing() as connection:
+            mine = (table.c.person == person.id) & (table.c.sha256 == sha256)
+            connection.execute(update(table).where(mine).values(video=key, video_size=size))
+        self._ensure_kept((((key, size), video),))
+
+    def video_of(self, person: PersonRecord, sha256: str) -> str | None:
+        """Return the key of the video that is kept of a recording; None where it is not."""
+        return self._key_of(tables.recordings.c.video, person, sha256)
+
+    def videos_of(self, person: PersonRecord) -> tuple[int, int]:
+        """Return how many videos are kept of a person, and how many bytes they have together."""
+        table = tables.recordings
+        counted = select(func.count(table.c.video), func.sum(table.c.video_size)).where(table.c.person == person.id)
+        with self.database.reading() as connection:
+            count, size = connection.execute(counted.where(table.c.video.is_not(None))).one()
+        return int(count), int(size or 0)
+
     def remove_videos(self, person: PersonRecord, *, older_than: timedelta) -> int:
         """Erase the video files filed longer ago than that; poses and results stay. Return how many."""
         table, before = tables.recordings, datetime.now(UTC) - older_than
@@ -252,8 +279,11 @@ class Recordings:
 
     def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
         """Return the key of the poses that are kept of a recording; None where none are."""
+        return self._key_of(tables.recordings.c.poses, person, sha256)
+
+    def _key_of(self, column: Column[str], person: PersonRecord, sha256: str) -> str | None:
         table = tables.recordings
-        query = select(table.c.poses).where((table.c.person == person.id) & (table.c.sha256 == sha256))
+        query = select(column).where((table.c.person == person.id) & (table.c.sha256 == sha256))
         with self.database.reading() as connection:
             found: str | None = connection.execute(query).scalar_one_or_none()
             return found

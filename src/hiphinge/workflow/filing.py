@@ -74,6 +74,8 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     same = next((one for one in before if store.recordings.document(one.id) == document), None)
     keeps_video = result.video is not None and agreed(store, person, "keep_videos")
     filed = same or _filed(store, person, result, document=document, sha256=sha256, keep_video=keeps_video)
+    if keeps_video and result.video is not None and store.recordings.video_of(person, sha256) is None:
+        store.recordings.keep_video(person, sha256, result.video)  # filed before they agreed
     joining = join(store, person, result.analysis, filed, before=before, moment=filed.recorded_at, join_to=join_to)
     others = len(before) - (0 if same is None else 1)
     return Filed(analysis=filed, new=same is None, earlier=others, keeps_video=keeps_video, joining=joining)
