@@ -1,5 +1,9 @@
-"""Killed while it logs, files and imports: what was acknowledged is there, nothing is half there, nothing twice."""
+"""Killed while it logs, files and imports: what was acknowledged is there, nothing is half there, nothing twice.
 
+``MOMENTS=50 pytest tests/store/test_killed.py`` kills at more moments than every run of the tests does.
+"""
+
+import os
 import random
 import subprocess
 import sys
@@ -16,7 +20,7 @@ from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.workflow.data_transfer import import_person
 from hiphinge.workflow.log_keeping import log_sets
 
-MOMENTS = 10
+MOMENTS = int(os.environ.get("MOMENTS", "10"))
 
 WRITER = """
 import sys

@@ -14,95 +14,12 @@ from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
 from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
+from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["FiledAnalysis", "MeasuredSet", "NewAnalysis", "Recordings", "SetInTime"]
+__all__ = ["Recordings"]
 
 _ROWS_AT_ONCE = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasuredSet:
-    """One quantity of one set over its repetitions.
-
-    Attributes
-    ----------
-    median, spread
-        Over the repetitions, in the quantity's unit; ``spread`` is the standard deviation, None for one repetition.
-    half_width
-        Half the 90 % interval of one repetition as it was reported; None where there is none.
-    """
-
-    set: int
-    quantity: str
-    repetitions: int
-    median: float
-    spread: float | None = None
-    half_width: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewAnalysis:
-    """A recording with its analysis, to be filed.
-
-    Attributes
-    ----------
-    sha256
-        Of the recording: the same recording of one person is filed once, each of its analyses beside the others.
-    document
-        The whole ``analysis.json``.
-    video, poses
-        Files to be kept; None keeps none.
-    """
-
-    sha256: str
-    name: str
-    hiphinge_version: str
-    schema: str
-    exercise: str
-    repetitions: int
-    document: bytes
-    measured: Sequence[MeasuredSet] = ()
-    recorded_at: datetime | None = None
-    zone: str | None = None
-    duration_s: float | None = None
-    video: Path | None = None
-    poses: Path | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FiledAnalysis:
-    """What the store says of one analysis without opening its document."""
-
-    id: str
-    recording: str
-    name: str
-    sha256: str
-    recorded_at: datetime | None
-    analysed_at: datetime
-    hiphinge_version: str
-    exercise: str
-    repetitions: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetInTime:
-    """A measured set in time: what a trend is drawn from.
-
-    Attributes
-    ----------
-    medians
-        Over the repetitions, by quantity (`MeasuredSet`).
-    repetitions
-        How many each of them rests on.
-    """
-
-    analysis: str
-    set: int
-    at: datetime
-    exercise: str
-    medians: Mapping[str, float]
-    repetitions: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -135,9 +52,21 @@ class Recordings:
                 connection.execute(update(table).where(table.c.id == recording).values(**kept))
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
+            _show(connection, person, id_, new.shows)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
         self.remove_unnamed(before)
         return self.analysis(person, id_)
+
+    def show(self, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+        """Join logged sets to an analysis that shows them, all or none: ids with the number of the set in it.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        with self.database.writing() as connection:
+            _show(connection, person, analysis, shows)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
         """Keep a file again that another process erased, as nobody else's any more, before we named it."""
@@ -370,6 +299,13 @@ def _insert_analysis(
     if new.measured:
         rows = [{"analysis": id_} | vars(one) for one in new.measured]
         connection.execute(insert(tables.measured_sets), rows)
+
+
+def _show(connection: Connection, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+    table = tables.sets
+    for id_, number in shows.items():
+        mine = (table.c.id == id_) & (table.c.person == person.id)
+        connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 
 def _filed(person: PersonRecord) -> Any:
