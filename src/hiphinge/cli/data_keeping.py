@@ -1,7 +1,7 @@
 """``hiphinge data``: a person's data as a whole, exported and erased; the store checked and backed up."""
 
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -10,6 +10,9 @@ from hiphinge.cli.amounts import amounts, counted
 from hiphinge.cli.asking import confirmed
 from hiphinge.cli.screen import say
 from hiphinge.errors import InputFormatError, UsageError
+
+if TYPE_CHECKING:
+    from hiphinge.store import Store
 
 __all__ = ["register"]
 
@@ -125,11 +128,11 @@ def check(*, now: Now = False) -> None:
 
     with user_store() as store:
         found = store.upkeep.check(settled=timedelta(0)) if now else store.upkeep.check()
-    say(f"Files of recordings: {found.files}. Stray files erased: {found.removed}.")
+        wrong = [_wrong(store, key, "is missing") for key in found.missing]
+        wrong += [_wrong(store, key, "is not what was kept: its content was changed") for key in found.broken]
+    say(f"Files of recordings: {found.files} ({found.size / 1e6:.1f} MB). Stray files erased: {found.removed}.")
     if found.young:
         say(f"Stray files left, because another hiphinge could be writing them: {found.young}. --now erases them, too.")
-    wrong = [f"The file {key} is missing." for key in found.missing]
-    wrong += [f"The file {key} is damaged." for key in found.broken]
     wrong += [f"The database says: {fault}." for fault in found.faults]
     for line in wrong:
         say(line)
@@ -140,6 +143,14 @@ def check(*, now: Now = False) -> None:
         )
         raise InputFormatError(message)
     say("Everything is whole.")
+
+
+def _wrong(store: "Store", key: str, what: str) -> str:
+    """Return what is wrong with a file, and which recordings need it."""
+    whose = "; ".join(
+        f"the {kind} of {name} in the log of {person}" for person, name, kind in store.recordings.owners_of(key)
+    )
+    return f"A file {what}: {whose} ({key[:12]}…)."
 
 
 @_data.command(epilog="[bold]Example[/]\nhiphinge data backup log-2026-11-29.sqlite")

@@ -206,6 +206,15 @@ class Recordings:
             rows = connection.execute(select(table.c.video, table.c.poses))
             return {key for row in rows for key in row if key is not None}
 
+    def owners_of(self, key: str) -> tuple[tuple[str, str, str], ...]:
+        """Return whose file it is: the person's name, the recording's name, and ``video`` or ``poses``."""
+        people, table = tables.people, tables.recordings
+        query = select(people.c.name, table.c.name, table.c.video).join(people, people.c.id == table.c.person)
+        query = query.where((table.c.video == key) | (table.c.poses == key)).order_by(people.c.key, table.c.id)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple((whose, name, "video" if video == key else "poses") for whose, name, video in rows)
+
     def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
         """Return the key of the poses that are kept of a recording; None where none are."""
         return self._key_of(tables.recordings.c.poses, person, sha256)
