@@ -100,3 +100,21 @@ def test_taking_it_back_erases_kept_videos_after_asking(
     assert (kept_videos(), kept_files()) == (0, 1)
     assert "without the video" in analyse(run, video, "good_morning")
     assert kept_videos() == 0
+
+
+def test_a_check_says_whose_file_is_missing_or_changed(run: "Run", video: Path) -> None:
+    run("people", "consent", "Ana", "--videos")
+    analyse(run, video)
+    with open_store() as store:
+        ana = store.people.named("Ana")
+        (one,) = store.recordings.all(ana)
+        poses = store.recordings.poses_of(ana, one.sha256)
+        assert poses is not None
+        files = Path(store.files.address)
+    (files / one.sha256[:2] / one.sha256).unlink()
+    (files / poses[:2] / poses).write_bytes(b"something else")
+    found = run("data", "check")
+    assert found.code == 3
+    assert f"A file is missing: the video of set.mp4 in the log of Ana ({one.sha256[:12]}…)." in found.out
+    assert "A file is not what was kept: the poses of set.mp4 in the log of Ana" in found.out
+    assert "Files of recordings: 2 (0.0 MB)" in found.out

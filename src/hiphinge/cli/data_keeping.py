@@ -129,7 +129,7 @@ def check(*, now: Now = False) -> None:
     with user_store() as store:
         found = store.upkeep.check(settled=timedelta(0)) if now else store.upkeep.check()
         wrong = [_wrong(store, key, "is missing") for key in found.missing]
-        wrong += [_wrong(store, key, "is not what was kept: its content was changed") for key in found.broken]
+        wrong += [_wrong(store, key, "is not what was kept") for key in found.broken]
     say(f"Files of recordings: {found.files} ({found.size / 1e6:.1f} MB). Stray files erased: {found.removed}.")
     if found.young:
         say(f"Stray files left, because another hiphinge could be writing them: {found.young}. --now erases them, too.")
