@@ -16,7 +16,7 @@ from hiphinge.errors import InputFormatError, InputMissingError, OutputError, Us
 from hiphinge.people import PersonFolder
 from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
-from hiphinge.store.tables import METADATA, exercise_names, recordings
+from hiphinge.store.tables import METADATA, analyses, analysis_documents, exercise_names, recordings
 from hiphinge.store.transfer import TRANSFERRED
 from hiphinge.workflow.correction_steps import record_of
 from hiphinge.workflow.data_keeping import erase_kept, erase_person, remove_old_videos
@@ -95,7 +95,9 @@ def test_every_table_is_transferred() -> None:
     assert set(METADATA.tables) == TRANSFERRED
 
 
-def test_an_export_into_an_empty_store_is_the_same_field_by_field(store: Store, tmp_path: Path) -> None:
+def test_an_export_into_an_empty_store_of_the_other_engine_is_the_same_field_by_field(
+    store: Store, other_url: str, tmp_path: Path
+) -> None:
     person = filled(store, tmp_path)
     before = store.transfer.log_of(MARK)
     assert all(getattr(before, field) for field in LogDocument.model_fields)
@@ -103,7 +105,8 @@ def test_an_export_into_an_empty_store_is_the_same_field_by_field(store: Store, 
     done = export_person(store, MARK, tmp_path / "a.zip", videos=True)
     assert (done.sets, done.analyses, done.documents, done.files, done.left_out) == (200, 1, 1, 2, 0)
     assert is_export(tmp_path / "a.zip")
-    with open_store(sqlite_url(tmp_path / "other.sqlite"), files=str(tmp_path / "other")) as other:
+    with open_store(other_url, files=str(tmp_path / "other")) as other:
+        assert other.database.is_sqlite != store.database.is_sqlite
         assert import_person(other, tmp_path / "a.zip") == done
         assert other.transfer.log_of(MARK) == before
         assert other.recordings.document(analysis.id) == store.recordings.document(analysis.id)
@@ -196,6 +199,9 @@ def test_an_export_that_is_not_whole_is_refused_and_nothing_is_kept(store: Store
 def test_erasing_leaves_no_trace_in_any_table_or_file(store: Store, home: Path, tmp_path: Path) -> None:
     other = filled(store, tmp_path, "Other")
     person = filled(store, tmp_path)
+    with store.database.reading() as connection:
+        documents = select(analysis_documents.c.content).join(analyses).where(analyses.c.person == person.id)
+        packed = connection.execute(documents).scalar_one()
     PersonFolder(place=home / "people").write(MARK, "notes", MARK.encode())
     erase_person(store, MARK)
     assert store.people.all() == (other,)
@@ -217,6 +223,7 @@ def test_erasing_leaves_no_trace_in_any_table_or_file(store: Store, home: Path, 
             assert MARK.encode() not in content, path
             assert MARK.lower().encode() not in content, path
             assert person.id.encode() not in content, path
+            assert packed not in content, path
 
 
 def test_an_erasure_that_was_cut_off_is_finished_by_the_same_command(
@@ -252,7 +259,7 @@ def test_old_videos_go_and_everything_else_stays(store: Store, tmp_path: Path) -
     assert remove_old_videos(store, days=30, name=MARK) == 1
     (poses,) = store.recordings.files_of(person)
     assert list(store.files.written()) == [poses]
-    assert len(store.recordings.points(person)) == 1
+    assert [list(one.medians) for one in store.recordings.sets_in_time(person)] == [["tempo"]]
     assert store.log.count(person) == 200
 
 
@@ -277,6 +284,9 @@ def test_a_check_names_what_is_missing_or_damaged(store: Store, tmp_path: Path) 
     store.files.remove(other)
     found = store.upkeep.check()
     assert (found.broken, found.missing, found.sound) == ((one,), (other,), False)
+    kinds = {kind for key in (one, other) for _, _, kind in store.recordings.owners_of(key)}
+    assert kinds == {"video", "poses"}
+    assert store.recordings.owners_of(one)[0][:2] == (MARK, f"{MARK}.mp4")
 
 
 # SQLite's file.

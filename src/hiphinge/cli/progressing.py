@@ -58,6 +58,8 @@ def progress(  # the options of the command
 
     Reads what `analyze --person` filed and what was logged. Writes progress.html.
     """
+    import gc  # noqa: PLC0415  # --help does without
+
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise
     from hiphinge.workflow.training_progress import (  # noqa: PLC0415  # likewise
@@ -71,6 +73,7 @@ def progress(  # the options of the command
         raise UsageError(message)
     cycles = None if not cycle else (parse_cycle(cycle[0]), parse_cycle(cycle[1]))
     check_writable(out.absolute().parent)
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it while thousands of rows are read
     with user_store() as store:
         found = progress_of(store, chosen_person(store, person), exercise=exercise, cycles=cycles)
     write_progress_page(found, out)

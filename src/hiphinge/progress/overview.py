@@ -30,7 +30,7 @@ _LEAST_STRENGTH_NOISE = 0.01
 _SDS_OF_95 = 1.96
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FilmedSet:
     """A set that was measured in a video.
 
@@ -52,7 +52,7 @@ class FilmedSet:
     met: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DoneSet:
     """A work set that was logged, filmed or not; ``exercise`` is None where the catalogue does not know it."""
 
@@ -147,8 +147,9 @@ def measure_trends(filmed: Sequence[FilmedSet]) -> tuple[MeasureTrend, ...]:
     for id_, days in by_quantity.items():
         published = published_noise(id_)
         if published is not None:
-            values = [median(days[day]) for day in sorted(days)]
-            trend = trend_of(sorted(days), values, published_sem=published.sem)
+            when = sorted(days)
+            values = [days[day][0] if len(days[day]) == 1 else median(days[day]) for day in when]
+            trend = trend_of(when, values, published_sem=published.sem)
             found.append(MeasureTrend(quantity=id_, trend=trend, published=published))
     return tuple(found)
 

@@ -3,11 +3,12 @@
 from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles, document_name
+from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
-from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
+from hiphinge.store.recordings import Recordings
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
@@ -29,7 +30,7 @@ __all__ = [
     "NewAnalysis",
     "People",
     "Recordings",
-    "SetPoint",
+    "SetInTime",
     "Store",
     "StoredPersonFiles",
     "TakenOver",

@@ -200,7 +200,8 @@ class Log:
         )
         mine = table.c.person == person.id
         with self.database.reading() as connection:
-            rows = connection.execute(select(*columns).where(mine).order_by(table.c.performed_at, table.c.position))
+            query = select(*columns).where(mine).order_by(table.c.performed_at, table.c.position)
+            rows = connection.execute(query).all()
             return tuple(
                 BriefSet(exercise, at, value if unit != "lb" or value is None else value * POUND_KG, *rest)
                 for exercise, at, value, unit, *rest in rows

@@ -22,10 +22,13 @@ from hiphinge.progress import (
     volumes,
     weeks_of,
 )
-from hiphinge.store import BriefSet, SetPoint, Store
+from hiphinge.store import BriefSet, SetInTime, Store
 from hiphinge.workflow.set_numbers import JUDGED, LOAD
 
 __all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
+
+_BESIDE = frozenset({LOAD, JUDGED})
+"""Kept with the quantities of a set, and none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,7 +71,7 @@ def progress_of(
     """
     wanted = None if exercise is None else load().exercise(exercise).id
     sets = store.log.in_brief(person)
-    filmed = filmed_sets(store.recordings.points(person, exercise=wanted), sets, zone=person.zone)
+    filmed = filmed_sets(store.recordings.sets_in_time(person, exercise=wanted), sets, zone=person.zone)
     done = _done(sets, person.zone)
     ids = (
         [wanted]
@@ -90,26 +93,20 @@ def progress_of(
     )
 
 
-def filmed_sets(points: Sequence[SetPoint], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
+def filmed_sets(measured: Sequence[SetInTime], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
     """Return the measured sets of a person, each with the load of the logged set that it is, else that was given."""
     loads = {(one.analysis, one.analysis_set): one.load_kg for one in sets if one.analysis and one.load_kg is not None}
-    by_set: dict[tuple[str, int], list[SetPoint]] = {}
-    for point in points:
-        by_set.setdefault((point.analysis, point.set), []).append(point)
-    found = []
-    for key, of_set in by_set.items():
-        kept = {point.quantity: point for point in of_set}
-        given, marks = kept.pop(LOAD, None), kept.pop(JUDGED, None)
-        found.append(
-            FilmedSet(
-                day=_day(of_set[0].at, zone),
-                exercise=of_set[0].exercise,
-                values={id_: point.median for id_, point in kept.items()},
-                load_kg=loads.get(key, None if given is None else given.median),
-                judged=0 if marks is None else marks.repetitions,
-                met=0 if marks is None else round(marks.median),
-            )
+    found = [
+        FilmedSet(
+            day=_day(one.at, zone),
+            exercise=one.exercise,
+            values={id_: value for id_, value in one.medians.items() if id_ not in _BESIDE},
+            load_kg=loads.get((one.analysis, one.set), one.medians.get(LOAD)),
+            judged=one.repetitions.get(JUDGED, 0),
+            met=round(one.medians.get(JUDGED, 0.0)),
         )
+        for one in measured
+    ]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
