@@ -34,8 +34,8 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
 from hiphinge.store.tables import analyses, analysis_documents, measured_sets, recordings
-from hiphinge.workflow.filing import JUDGED, LOAD
 from hiphinge.workflow.log_keeping import log_sets, sets_together
+from hiphinge.workflow.set_numbers import JUDGED, LOAD
 from hiphinge.workflow.training_progress import progress_of
 
 if TYPE_CHECKING:

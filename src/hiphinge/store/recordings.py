@@ -1,7 +1,7 @@
 """Recordings of a person and their analyses, whole and in the numbers that progress reads."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
