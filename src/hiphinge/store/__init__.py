@@ -1,11 +1,13 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
 from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
+from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
@@ -16,6 +18,7 @@ __all__ = [
     "BriefSet",
     "Condition",
     "Database",
+    "Days",
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
@@ -24,6 +27,8 @@ __all__ = [
     "NameInLog",
     "NewAnalysis",
     "People",
+    "PlannedDay",
+    "Plans",
     "Recordings",
     "SetPoint",
     "Store",

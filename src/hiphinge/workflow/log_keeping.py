@@ -103,9 +103,8 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
 
 
 def _given(said: LoggedSets) -> dict[str, object]:
-    """Return the fields of a set that a line gives for all its sets; pain in a line is what was felt by then."""
-    fields = {name: getattr(said, name) for name in ("duration_s", "rpe", "rest_s", "tempo", "note")}
-    return fields | {"pain_after": said.pain}
+    """Return the fields of a set that a line gives for all its sets."""
+    return {name: getattr(said, name) for name in (*PLANNABLE, "pain_before", "pain_after")}
 
 
 def log_weight(
