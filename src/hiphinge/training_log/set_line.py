@@ -110,14 +110,22 @@ def _number(text: str) -> float:
 
 def _once(found: LoggedSets, **fields: object) -> LoggedSets:
     for name in fields:
-        if getattr(found, name) not in (None, (), "", False):
+        present = getattr(found, name)
+        if present is not None and present is not False and present != ():
             message = f"The line says {_SPOKEN.get(name, name)} twice. Log each exercise and load in a line of its own."
             raise UsageError(message)
     return replace(found, **fields)  # type: ignore[arg-type]  # the names are those of the fields
 
 
-_SPOKEN = {"repetitions": "sets and repetitions", "load": "the load", "rpe": "the effort", "rest_s": "the rest"}
-_SPOKEN |= {"pain_before": "the pain before", "pain_after": "the pain after", "warm_up": "warm-up"}
+_SPOKEN = {
+    "repetitions": "sets and repetitions",
+    "load": "the load",
+    "rpe": "the effort",
+    "rest_s": "the rest",
+    "warm_up": "warm-up",
+    "pain_before": "the pain before",
+    "pain_after": "the pain after",
+}
 
 
 def _sets_of(found: LoggedSets, match: re.Match[str]) -> LoggedSets:
