@@ -23,7 +23,16 @@ from hiphinge.workflow.log_keeping import PLANNABLE, exercise_meant, load_meant
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["DayOfPlan", "Planned", "aim_at_load", "aim_at_measure", "day_of", "plan_sets", "plans_shown"]
+__all__ = [
+    "DayOfPlan",
+    "Planned",
+    "aim_at_load",
+    "aim_at_measure",
+    "day_of",
+    "plan_sets",
+    "planned_together",
+    "plans_shown",
+]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = 3
@@ -110,6 +119,21 @@ def plans_shown(store: "Store", person: PersonRecord, *, now: datetime | None = 
     )
 
 
+def planned_together(sets: Sequence[PlannedSetRecord]) -> tuple[tuple[PlannedSetRecord, ...], ...]:
+    """Return planned sets in groups that differ in their repetitions alone and follow one another."""
+    groups: list[list[PlannedSetRecord]] = []
+    for one in sets:
+        if groups and _apart(groups[-1][-1]) == _apart(one):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return tuple(map(tuple, groups))
+
+
+def _apart(one: PlannedSetRecord) -> tuple[object, ...]:
+    return tuple(getattr(one, name) for name in ("session", "exercise_name", "kind", "load", *PLANNABLE))
+
+
 def aim_at_load(store: "Store", person: PersonRecord, line: str, *, by: str, now: datetime | None = None) -> AimRecord:
     """Keep a load that a person aims at, such as ``rdl 100kg`` or ``rdl 5x100kg``, by a day.
 
@@ -123,7 +147,7 @@ def aim_at_load(store: "Store", person: PersonRecord, line: str, *, by: str, now
     match = _AIM.fullmatch(line.strip().replace("\N{MULTIPLICATION SIGN}", "x"))
     if match is None or float(match["load"].replace(",", ".")) == 0:
         message = (
-            f"An aim should be an exercise and a load, as in 'rdl 100kg' or 'rdl 5x100kg', but is {line.strip()!r}."
+            f"An aim is an exercise and a load, as in 'rdl 100kg' or 'rdl 5x100kg', but is {line.strip()!r}."
         )
         raise UsageError(message)
     unit = person.unit if match["unit"] is None else match["unit"].lower().removesuffix("s")
