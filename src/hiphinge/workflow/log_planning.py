@@ -146,9 +146,7 @@ def aim_at_load(store: "Store", person: PersonRecord, line: str, *, by: str, now
     """
     match = _AIM.fullmatch(line.strip().replace("\N{MULTIPLICATION SIGN}", "x"))
     if match is None or float(match["load"].replace(",", ".")) == 0:
-        message = (
-            f"An aim is an exercise and a load, as in 'rdl 100kg' or 'rdl 5x100kg', but is {line.strip()!r}."
-        )
+        message = f"An aim is an exercise and a load, as in 'rdl 100kg' or 'rdl 5x100kg', but is {line.strip()!r}."
         raise UsageError(message)
     unit = person.unit if match["unit"] is None else match["unit"].lower().removesuffix("s")
     load = checked(LoadRecord, value=float(match["load"].replace(",", ".")), unit=unit)
