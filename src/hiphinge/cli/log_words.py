@@ -58,11 +58,18 @@ def when(moment: datetime, person: "PersonRecord", *, time_known: bool = True) -
     return f"{local:%Y-%m-%d %H:%M}" if time_known else f"{local:%Y-%m-%d}"
 
 
-def name_words(one: "SetRecord | PlannedSetRecord | AimRecord") -> str:
+def name_words(one: "SetRecord | PlannedSetRecord") -> str:
     """Return an exercise as it was written, with ours in brackets where that is another name."""
-    known = "" if one.exercise is None else one.exercise.replace("_", " ")
-    same = known in {"", one.exercise_name.casefold().replace("-", " ")}
-    return one.exercise_name if same else f"{one.exercise_name} ({known})"
+    from hiphinge.training_log import name_words as words  # noqa: PLC0415  # --help does without
+
+    return words(one.exercise_name, one.exercise)
+
+
+def aim_words(one: "AimRecord") -> str:
+    """Return an aim without its day."""
+    from hiphinge.documents.log_words import aim_words as words  # noqa: PLC0415  # --help does without
+
+    return words(one)
 
 
 def video_words(exercise: str | None) -> str:
@@ -147,19 +154,6 @@ def test_words(one: "SelfTestRecord") -> str:
     side = "" if one.side is None else f", {one.side}"
     with_ = f" ({one.measured_with})" if one.measured_with else ""
     return f"{one.test if known is None else known.name}{side}: {one.value:g} {one.unit}{with_}"
-
-
-def aim_words(one: "AimRecord") -> str:
-    """Return an aim without its day."""
-    from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # --help does without
-    from hiphinge.training_log import load_words  # noqa: PLC0415  # likewise
-
-    if one.load is not None:
-        times = "" if one.repetitions is None else f"{one.repetitions} × "  # noqa: RUF001  # a sign for times
-        return f"{name_words(one)} {times}{load_words(one.load.value, one.load.unit)}"
-    known = QUANTITIES.get(one.quantity or "")
-    title, unit = (one.quantity, "") if known is None else (known.title.lower(), known.unit)
-    return f"{name_words(one)}: {title} {one.way.replace('_', ' ')} {one.value:g} {unit}".rstrip()
 
 
 def entry_words(gone: "Sequence[Record]", person: "PersonRecord") -> str:

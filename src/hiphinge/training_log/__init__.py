@@ -6,6 +6,7 @@ from hiphinge.training_log.preparation import PREPARATION, PreparationItem
 from hiphinge.training_log.set_line import LoggedSets, parse_set_line
 from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
 from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
+from hiphinge.training_log.words import name_words
 
 __all__ = [
     "FORMULAS",
@@ -22,6 +23,7 @@ __all__ = [
     "estimate_strength",
     "in_kg_and_lb",
     "load_words",
+    "name_words",
     "parse_set_line",
     "planned_against_done",
 ]

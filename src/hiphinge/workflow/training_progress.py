@@ -10,6 +10,7 @@ from hiphinge.catalogue import load
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.progress import (
+    ComfortTrend,
     Cycle,
     CycleComparison,
     DoneSet,
@@ -17,6 +18,7 @@ from hiphinge.progress import (
     FilmedSet,
     Volume,
     Week,
+    comfort_trend,
     compare_cycles,
     exercise_progress,
     volumes,
@@ -24,6 +26,8 @@ from hiphinge.progress import (
 )
 from hiphinge.store import BriefSet, SetPoint, Store
 from hiphinge.workflow.filing import JUDGED, LOAD
+from hiphinge.workflow.log_aims import AimSoFar, aims_so_far
+from hiphinge.workflow.log_keeping import gated_by_video
 
 __all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
 
@@ -38,6 +42,10 @@ class PersonProgress:
         Those that were filmed or that give an estimate of strength, the one with the most filmed sets first.
     cycles
         The comparison of two cycles by exercise; empty where none was asked for.
+    comfort
+        Back comfort as the person rated it; None where they did not.
+    not_gated
+        Names of logged exercises whose videos are not judged, the one with the most work sets first.
     """
 
     name: str
@@ -47,6 +55,9 @@ class PersonProgress:
     volumes: tuple[Volume, ...]
     cycles: dict[str, CycleComparison]
     logged_sets: int
+    comfort: ComfortTrend | None
+    aims: tuple[AimSoFar, ...]
+    not_gated: tuple[str, ...]
 
 
 def progress_of(
@@ -87,11 +98,15 @@ def progress_of(
         if cycles is None
         else {one.exercise: compare_cycles(one.exercise, cycles, filmed=filmed, done=done) for one in shown},
         logged_sets=len(done),
+        comfort=comfort_trend([(one.day.toordinal(), one.comfort) for one in store.days.comfort(person)]),
+        aims=aims_so_far(store, person),
+        not_gated=_not_gated(store, person),
     )
 
 
 def filmed_sets(points: Sequence[SetPoint], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
     """Return the measured sets of a person, each with the load of the logged set that it is, else that was given."""
+    counted = {(one.analysis, one.analysis_set) for one in sets if one.counting}
     loads = {(one.analysis, one.analysis_set): one.load_kg for one in sets if one.analysis and one.load_kg is not None}
     by_set: dict[tuple[str, int], list[SetPoint]] = {}
     for point in points:
@@ -108,6 +123,7 @@ def filmed_sets(points: Sequence[SetPoint], sets: Sequence[BriefSet], *, zone: s
                 load_kg=loads.get(key, None if given is None else given.median),
                 judged=0 if marks is None else marks.repetitions,
                 met=0 if marks is None else round(marks.median),
+                counting=key in counted,
             )
         )
     return tuple(sorted(found, key=lambda one: one.day))
@@ -126,6 +142,15 @@ def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
         for one in sets
         if one.kind == "work"
     ]
+
+
+def _not_gated(store: Store, person: PersonRecord) -> tuple[str, ...]:
+    known, counts = load().exercises, dict[str, int]()
+    for one in store.names.used(person):
+        if not gated_by_video(one.exercise):
+            name = known[one.exercise].name if one.exercise in known else one.name
+            counts[name] = counts.get(name, 0) + one.sets
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
 def _day(moment: datetime, zone: str) -> int:
@@ -159,6 +184,7 @@ def write_progress_page(progress: PersonProgress, path: Path) -> None:
     """
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
     from hiphinge.reports.training import training_page  # noqa: PLC0415  # likewise
+    from hiphinge.reports.training_card import Noted  # noqa: PLC0415  # likewise
 
     page = training_page(
         progress.name,
@@ -167,5 +193,10 @@ def write_progress_page(progress: PersonProgress, path: Path) -> None:
         volumes=progress.volumes,
         cycles=progress.cycles,
         unit=progress.unit,
+        noted=Noted(
+            comfort=progress.comfort,
+            aims=[(one.aim, one.words) for one in progress.aims],
+            not_gated=progress.not_gated,
+        ),
     )
     write_whole(page, path)
