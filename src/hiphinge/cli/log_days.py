@@ -95,8 +95,8 @@ def morning(pain: Pain, *, at: Day = None, person: Person = None) -> None:
 def comfort(comfort: Comfort, *, at: Day = None, note: Note = "", person: Person = None) -> None:
     """Log how comfortable your back is today, as you feel it.
 
-    `hiphinge progress` shows your own trend. It does not tell why your back feels as it does, and is no reason to treat
-    anything. If you worry about your back, ask somebody qualified.
+    `hiphinge progress` shows your own trend. It does not tell why your back feels as it does. If you worry about your
+    back, ask somebody qualified.
     """
     from hiphinge.workflow.log_days import rate_comfort  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise

@@ -71,11 +71,13 @@ Undo = Annotated[
 class _Log(TyperGroup):
     """Reads a line that begins with none of the commands as sets; options may stand before the first word."""
 
+    default = "set"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         place = _first_word(args)
         if place is not None:
             word, rest = args[place], [*args[:place], *args[place + 1 :]]
-            args = [word, *rest] if word in self.commands else ["set", *args]
+            args = [word, *rest] if word in self.commands else [self.default, *args]
         return super().parse_args(ctx, args)
 
 
