@@ -38,7 +38,7 @@ def aim(person: PersonRecord, **fields: Any) -> AimRecord:
 
 def plan(store: Store, person: PersonRecord, day: date, count: int = 3) -> tuple[PlannedSetRecord, ...]:
     def sets_of(session: PlannedSessionRecord, first: int) -> list[PlannedSetRecord]:
-        same = {"person": person.id, "session": session.id, "exercise_name": "RDL", "repetitions": 8}
+        same: dict[str, Any] = {"person": person.id, "session": session.id, "exercise_name": "RDL", "repetitions": 8}
         return [PlannedSetRecord(id=id_, position=first + n, **same) for n, id_ in enumerate(new_ids(count))]
 
     return store.plans.plan(person, day, sets_of)
@@ -46,7 +46,7 @@ def plan(store: Store, person: PersonRecord, day: date, count: int = 3) -> tuple
 
 def do(store: Store, person: PersonRecord, at: datetime = NOW) -> tuple[SetRecord, ...]:
     def sets_of(session: SessionRecord, first: int) -> list[SetRecord]:
-        same = {"person": person.id, "session": session.id, "exercise_name": "RDL", "performed_at": at}
+        same: dict[str, Any] = {"person": person.id, "session": session.id, "exercise_name": "RDL", "performed_at": at}
         return [SetRecord(id=id_, position=first + n, **same) for n, id_ in enumerate(new_ids(2))]
 
     return store.log.enter(person, at, sets_of)

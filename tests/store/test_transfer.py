@@ -5,6 +5,7 @@ import os
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
@@ -102,14 +103,26 @@ def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
 
 def note_the_day(store: Store, person: PersonRecord) -> None:
     """Put a row with the mark into every table of aims, plans and days."""
-    mine = {"person": person.id, "note": MARK * 40}
+    mine: dict[str, Any] = {"person": person.id, "note": MARK * 40}
     load = LoadRecord(value=100, unit="kg")
-    aim = {"set_at": NOW, "by": date(2026, 9, 1), "exercise": "romanian_deadlift", "exercise_name": f"RDL {MARK}"}
+    aim: dict[str, Any] = {
+        "set_at": NOW,
+        "by": date(2026, 9, 1),
+        "exercise": "romanian_deadlift",
+        "exercise_name": f"RDL {MARK}",
+    }
     store.plans.aim(AimRecord(id=new_id(), **aim, load=load, repetitions=5, **mine))
     store.plans.aim(AimRecord(id=new_id(), **aim, quantity="lumbar_flexion_deg", value=12.5, way="at_most", **mine))
 
     def planned(session: PlannedSessionRecord, first: int) -> list[PlannedSetRecord]:
-        work = {"load": load, "repetitions": 5, "rpe": 7.5, "rest_s": 120.0, "tempo": "3-1-1-0", "counting": True}
+        work: dict[str, Any] = {
+            "load": load,
+            "repetitions": 5,
+            "rpe": 7.5,
+            "rest_s": 120.0,
+            "tempo": "3-1-1-0",
+            "counting": True,
+        }
         one = PlannedSetRecord(id=new_id(), session=session.id, position=first, exercise_name=MARK, **work, **mine)
         held = PlannedSetRecord(
             id=new_id(),
@@ -123,7 +136,13 @@ def note_the_day(store: Store, person: PersonRecord) -> None:
         return [one, held]
 
     store.plans.plan(person, date(2026, 5, 6), planned)
-    test = {"test": "weight_bearing_lunge", "tested_at": NOW, "side": "left", "value": 10.5, "unit": "cm"}
+    test: dict[str, Any] = {
+        "test": "weight_bearing_lunge",
+        "tested_at": NOW,
+        "side": "left",
+        "value": 10.5,
+        "unit": "cm",
+    }
     store.days.add_test(SelfTestRecord(id=new_id(), measured_with=f"ruler {MARK}", time_known=False, **test, **mine))
     store.days.prepare(person, NOW, {"roll_upper_back": True, "stretch_glutes": False})
     store.days.rate_comfort(ComfortRecord(id=new_id(), day=date(2026, 5, 4), comfort=7, noted_at=NOW, **mine))

@@ -2,7 +2,7 @@
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -194,7 +194,7 @@ def self_tests(
         if name is None or result is None:
             _show_tests(store, whose)
             return
-        which = None if side is None else side.value
+        which: Literal["left", "right"] | None = None if side is None else "left" if side is Side.LEFT else "right"
         done = log_test(store, whose, name, result, side=which, measured_with=with_, at=at)
     at_ = when(done.result.tested_at, whose, time_known=done.result.time_known)
     say(f"Logged for {whose.name}, {at_}: {test_words(done.result)}.")

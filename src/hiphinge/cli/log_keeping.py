@@ -45,6 +45,7 @@ _EXAMPLES = (
 )
 _SET_EXAMPLES = (
     "[bold]Examples[/]",
+    "hiphinge log set rdl 3x8 60kg rpe 7",
     "hiphinge log rdl 3x8 60kg rpe 7",
     "hiphinge log goblet squat 3x10 24kg pain 0 note felt light",
     "hiphinge log rdl 1x8 60kg counting",

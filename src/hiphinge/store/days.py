@@ -60,9 +60,10 @@ class Days:
             wait_for(connection, person)
             found = session_near(connection, person, moment)
             session = found or SessionRecord(id=new_id(), person=person.id, started_at=moment, zone=person.zone)
-            of_session = {"person": person.id, "session": session.id, "answered_at": moment}
             new = tuple(
-                PreparationRecord(id=id_, item=item, done=done, **of_session)
+                PreparationRecord(
+                    id=id_, person=person.id, session=session.id, item=item, done=done, answered_at=moment
+                )
                 for id_, (item, done) in zip(new_ids(len(answers)), answers.items(), strict=True)
             )
             if found is None:

@@ -148,7 +148,7 @@ def _not_gated(store: Store, person: PersonRecord) -> tuple[str, ...]:
     known, counts = load().exercises, dict[str, int]()
     for one in store.names.used(person):
         if not gated_by_video(one.exercise):
-            name = known[one.exercise].name if one.exercise in known else one.name
+            name = one.name if one.exercise is None or one.exercise not in known else known[one.exercise].name
             counts[name] = counts.get(name, 0) + one.sets
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
