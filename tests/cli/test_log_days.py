@@ -160,3 +160,17 @@ def test_an_exercise_that_sounds_like_a_command_is_still_a_set(run: "Run") -> No
     assert run("log", "--person", "anna", "plank", "3x40s").code == 0
     assert "3 × 40 s" in run("log").out  # noqa: RUF001  # a sign for times
     assert "while counting" in run("log", "set", "rdl", "1x8", "counting").out
+
+
+def test_every_option_with_a_value_may_stand_before_the_first_word(run: "Run") -> None:
+    """The group has to know them all to find the first word."""
+    import typer.main
+
+    from hiphinge.cli import app
+    from hiphinge.cli.log_keeping import _VALUED
+
+    group = typer.main.get_command(app).commands["log"]  # type: ignore[attr-defined]  # it is a group
+    parameters = [one for command in (group, *group.commands.values()) for one in command.params]
+    valued = {name for one in parameters if not getattr(one, "is_flag", True) for name in one.opts if name[:2] == "--"}
+    assert valued == _VALUED
+    assert run("log", "--at-most", "12", "aim", "rdl", "--measure", "hip_drop", "--by", "2099-01-01").code == 0

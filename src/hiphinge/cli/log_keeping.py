@@ -52,7 +52,8 @@ _SET_EXAMPLES = (
     "hiphinge log plank 3x40s",
 )
 _PAGE = 30
-_VALUED = ("--person", "--at", "--by", "--on", "--note", "--side", "--with", "--done", "--measure")
+_VALUED = {"--person", "--at", "--by", "--on", "--clear", "--note", "--side", "--with", "--done", "--measure"}
+_VALUED |= {"--at-most", "--at-least"}
 """Options whose next word is their value: needed to find the first word that is not."""
 
 Line = Annotated[

@@ -89,5 +89,5 @@ def comfort_card(comfort: ComfortTrend) -> Card:
         kind=comfort.weeks.change.verdict,
         meaning=COMFORT_MEANING,
         noise="",
-        plot=plot(points, y_label=lambda value: f"{value:g}", least_span=_RATINGS),
+        plot=plot(points, y_label=lambda value: f"{value:g}" if 0 <= value <= _RATINGS else "", least_span=_RATINGS),
     )
