@@ -14,9 +14,9 @@ from hiphinge.progress.noise import Noise, noise_within
 
 __all__ = ["Trend", "trend_of"]
 
-_FALSE_RATE = 0.05
-"""How often "changed" may be said where nothing changed, whichever of both shapes is the better."""
-_ANGLES = (np.arange(720) + 0.5) / 720 * np.pi
+_FALSE_RATE = 0.045
+"""How often "changed" is said where nothing changed, whichever shape is the best; 5 of 100 is the most, a choice."""
+_DRAWS, _FLAT = 20_000, 1e-9
 
 
 Shape = Literal["line", "step"]
@@ -34,9 +34,9 @@ class Trend:
         Its repeatability: what is left beside the change.
     change
         Over all sessions, of the shape that fits better: little by little from the first day to the last, or at once
-        in the middle.
+        after a quarter, half or three quarters of them.
     shape
-        Which of both; None of too few sessions.
+        Which of them; None of too few sessions.
     """
 
     days: FloatArray
@@ -56,10 +56,10 @@ def trend_of(days: Sequence[float], values: Sequence[float], *, published_sem: f
 
     Notes
     -----
-    Two contrasts are tried, a straight line over the days and a step in the middle. Their larger share of the variance
-    is compared with what chance gives the better of both in 5 of 100 (`_share_of_chance`), so that trying two costs no
-    false change. The noise is the person's own, whatever it is; the published value counts only below six sessions,
-    where nothing is claimed.
+    Contrasts are tried: a straight line over the days, and a step after a quarter, half and three quarters of them.
+    The largest share of the variance is compared with what chance gives the best of them in fewer
+    than 5 of 100 (`_share_of_chance`), so that trying several costs no false change. The noise is the person's own,
+    whatever it is; the published value counts only below six sessions, where nothing is claimed.
     """
     when, what = np.asarray(days, dtype=np.float64), np.asarray(values, dtype=np.float64)
     if len(when) != len(what) or (np.diff(when) < 0).any():
@@ -75,20 +75,22 @@ def trend_of(days: Sequence[float], values: Sequence[float], *, published_sem: f
 
 
 def _tested(when: FloatArray, what: FloatArray) -> tuple[Noise, Change, Shape]:
-    """Return the noise beside the better of a line and a step, and the change by it, of 6 sessions or more."""
-    count, half = len(what), len(what) // 2
+    """Return the noise beside the best of a line and steps, and the change by it, of 6 sessions or more."""
+    count = len(what)
+    splits = sorted({max(LEAST_SESSIONS, count // 4), count // 2, min(count - LEAST_SESSIONS, count - count // 4)})
     places = when if np.ptp(when) > 0 else np.arange(count, dtype=np.float64)
-    shapes = [(places - places[0]) / np.ptp(places), (np.arange(count) >= half).astype(np.float64)]
+    shapes = [(places - places[0]) / np.ptp(places), *(1.0 * (np.arange(count) >= split) for split in splits)]
     centred = [shape - shape.mean() for shape in shapes]
-    units = [shape / np.linalg.norm(shape) for shape in centred]
+    units = np.array([shape / np.linalg.norm(shape) for shape in centred])
     apart = what - what.mean()
-    found = [float(unit @ apart) for unit in units]
-    better = int(abs(found[1]) > abs(found[0]))
+    found = units @ apart
+    better = int(np.argmax(np.abs(found)))
+    half = splits[better - 1] if better else count // 2
     size = float(np.linalg.norm(centred[better]))
-    left = max(float(apart @ apart) - found[better] ** 2, 0.0)
-    chance = _share_of_chance(round(float(units[0] @ units[1]), 3), count - 1)
+    left = max(float(apart @ apart - found[better] ** 2), 0.0)
+    chance = _share_of_chance(tuple(map(tuple, np.round(units @ units.T, 4).tolist())), count - 1)
     detectable = float(np.sqrt(left * chance / (1.0 - chance))) / size
-    difference = found[better] / size
+    difference = float(found[better]) / size
     before, after = (float(what.mean() + difference * centred[better][end]) for end in (0, -1))
     noise = Noise(sem=float(np.sqrt(left / (count - 2))), degrees=count - 2.0, own_repeats=count - 2, source="own")
     change = Change(
@@ -104,18 +106,16 @@ def _tested(when: FloatArray, what: FloatArray) -> tuple[Noise, Change, Shape]:
 
 
 @lru_cache(maxsize=4096)
-def _share_of_chance(correlation: float, dimensions: int) -> float:
-    """Return the share of the variance that the better of two contrasts exceeds by chance in `_FALSE_RATE` of cases.
+def _share_of_chance(cosines: tuple[tuple[float, ...], ...], dimensions: int) -> float:
+    """Return the share of the variance that the best of some contrasts exceeds by chance in `_FALSE_RATE` of cases.
 
-    Of normal noise in so many dimensions, a plane through both contrasts holds a share R^2 ~ Beta(1, (m - 2) / 2) in a
-    direction of even chance; the better contrast takes R^2 cos^2 of the angle to the nearer one. Exact, whatever the
-    noise.
+    Drawn, always the same: normal noise in the space of the contrasts, whose ``cosines`` are given, and chi-squared
+    noise in the other dimensions. The share does not depend on how large the noise is.
     """
-    apart = np.arccos(min(1.0, correlation))
-    nearer = np.maximum(np.cos(_ANGLES) ** 2, np.cos(_ANGLES - apart) ** 2)
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        rate = float(np.mean(np.maximum(0.0, 1.0 - middle / nearer) ** ((dimensions - 2) / 2)))
-        low, high = (middle, high) if rate > _FALSE_RATE else (low, middle)
-    return high
+    values, vectors = np.linalg.eigh(np.array(cosines))
+    root = vectors[:, values > _FLAT] * np.sqrt(values[values > _FLAT])
+    rng = np.random.default_rng(0)
+    inside = rng.normal(size=(_DRAWS, root.shape[1]))
+    outside = rng.chisquare(dimensions - root.shape[1], _DRAWS)
+    best = ((inside @ root.T) ** 2).max(axis=1)
+    return float(np.quantile(best / ((inside**2).sum(axis=1) + outside), 1.0 - _FALSE_RATE))
