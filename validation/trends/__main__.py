@@ -1,6 +1,7 @@
-"""Print how often a trend is called changed: over sessions, noises, gaps, heavy tails, and sizes and kinds of change."""
+"""Print how often a trend is called changed, over sessions, noises, gaps, heavy tails, sizes and kinds of change."""
 
 import argparse
+import sys
 
 from validation.trends.lifters import KINDS, Lifters, share_changed
 
@@ -14,19 +15,24 @@ KINDS_OF_NOISE = (
 )
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m validation.trends", description=__doc__)
     parser.add_argument("--lifters", type=int, default=1000, help="simulated for each figure (1000)")
     draws = parser.parse_args().lifters
-    print("Share called changed. Sizes in MDC95 of one day against another, of the lifter's true noise.")
+    _say("Share called changed. Sizes in MDC95 of one day against another, of the lifter's true noise.")
     for size in SIZES:
         for kind in KINDS if size else ("gradual",):
-            print(f"\n{f'{kind}, {size:g} MDC' if size else 'nothing changed'}\nnoise        {SESSIONS}")
+            _say(f"\n{f'{kind}, {size:g} MDC' if size else 'nothing changed'}\nnoise        {SESSIONS}")
             for name, ratio, tails, gaps in KINDS_OF_NOISE:
                 lifters = Lifters(noise=ratio, tails=tails, has_gaps=gaps, size=size, kind=kind)
                 shares = (share_changed(lifters, sessions=count, draws=draws) for count in SESSIONS)
-                print(f"{name:<13}" + " ".join(f"{share:6.3f}" for share in shares), flush=True)
+                _say(f"{name:<13}" + " ".join(f"{share:6.3f}" for share in shares))
 
 
 if __name__ == "__main__":
