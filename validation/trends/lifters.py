@@ -57,8 +57,9 @@ def share_changed(lifters: Lifters, *, sessions: int, draws: int, seed: int = 20
 
 
 def _noise(rng: np.random.Generator, tails: str, count: int) -> FloatArray:
-    heavy = rng.standard_t(_FREEDOM, count) / np.sqrt(_FREEDOM / (_FREEDOM - 2))
-    return heavy if tails == "heavy" else rng.normal(size=count)
+    if tails == "normal":
+        return rng.normal(size=count)
+    return np.asarray(rng.standard_t(_FREEDOM, count) / np.sqrt(_FREEDOM / (_FREEDOM - 2)), dtype=np.float64)
 
 
 def _share_done(kind: str, days: "np.typing.NDArray[np.int64]") -> FloatArray:
