@@ -1,7 +1,6 @@
 """Simulated lifters: few false changes whatever their noise, and true ones found."""
 
 import pytest
-
 from validation.trends.lifters import Lifters, share_changed
 
 
