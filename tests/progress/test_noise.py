@@ -37,7 +37,9 @@ def _detected(sessions: int, sem: float, *, shape: str) -> float:
 
 
 @pytest.mark.parametrize("sem", [1.0, 2.0, 4.0])
-@pytest.mark.parametrize(("sessions", "shape"), [(6, "sudden"), (8, "sudden"), (12, "sudden"), (10, "gradual"), (12, "gradual")])
+@pytest.mark.parametrize(
+    ("sessions", "shape"), [(6, "sudden"), (8, "sudden"), (12, "sudden"), (10, "gradual"), (12, "gradual")]
+)
 def test_a_true_change_is_mostly_found(sessions: int, sem: float, shape: str) -> None:
     assert _detected(sessions, sem, shape=shape) >= 0.8
 

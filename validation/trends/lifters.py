@@ -58,7 +58,7 @@ def share_changed(lifters: Lifters, *, sessions: int, draws: int, seed: int = 20
 
 def _noise(rng: np.random.Generator, tails: str, count: int) -> FloatArray:
     if tails == "normal":
-        return rng.normal(size=count)
+        return np.asarray(rng.normal(size=count), dtype=np.float64)
     return np.asarray(rng.standard_t(_FREEDOM, count) / np.sqrt(_FREEDOM / (_FREEDOM - 2)), dtype=np.float64)
 
 
@@ -68,5 +68,5 @@ def _share_done(kind: str, days: "np.typing.NDArray[np.int64]") -> FloatArray:
     if kind == "gradual":
         return np.asarray(share, dtype=np.float64)
     if kind == "plateau":
-        return np.minimum(1.0, 2.0 * share)
+        return np.asarray(np.minimum(1.0, 2.0 * share), dtype=np.float64)
     return np.asarray(share >= (0.5 if kind == "sudden" else 0.25), dtype=np.float64)
