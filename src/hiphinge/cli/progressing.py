@@ -138,7 +138,7 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
         for t in ordered_trends(one)
     ]
     if rows:
-        say_table(("measure", "last", "first days against last days"), rows[:_MOST_ROWS])
+        say_table(("measure", "last", "from first to last"), rows[:_MOST_ROWS])
     if len(rows) > _MOST_ROWS:
         say(f"{len(rows) - _MOST_ROWS} more measures are on the page.")
     if one.strength and one.strength_trend is not None:

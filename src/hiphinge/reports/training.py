@@ -194,6 +194,8 @@ def _levels(trend: Trend) -> tuple[Level, ...]:
     if change.verdict == "too_few":
         return ()
     first, last = change.sessions
+    if trend.shape == "line":  # its ends are those of a slope, and hold for no half of the days
+        first = last = 1 + len(trend.days) // 8
     return (
         Level(value=change.before, half_width=change.detectable, kind="noise"),
         Level(value=change.before, half_width=0, kind="before", end=float(trend.days[first - 1])),
@@ -229,7 +231,7 @@ def _strength_card(one: ExerciseProgress, unit: str) -> Card | None:
 
 
 def strength_verdict(trend: Trend, unit: str) -> str:
-    """Return whether estimated strength changed, with the means of the first and the last days."""
+    """Return whether estimated strength changed, with where it began and where it is."""
     change = trend.change
     if change.verdict == "too_few":
         return trend_words(trend, "kg")
