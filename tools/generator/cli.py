@@ -12,12 +12,13 @@ from tools.generator.clips import Wishes
 from tools.generator.coverage import describe, truths_in
 from tools.generator.movements import BY_NAME, FAULTS
 from tools.generator.production import Order, produce
+from tools.generator.same_person import SETS, make_sets
 from tools.generator.sheets import draw_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("make", "statistics", "sheet", "sample")
+COMMANDS = ("make", "sets", "statistics", "sheet", "sample")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or (given[0] not in COMMANDS and given[0] not in {"-h", "--help"}):
         given.insert(0, "make")
     options = _parser().parse_args(given)
-    commands = {"make": _make, "statistics": _statistics, "sheet": _sheet, "sample": _sample}
+    commands = {"make": _make, "sets": _sets, "statistics": _statistics, "sheet": _sheet, "sample": _sample}
     commands[options.command](options)
 
 
@@ -57,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", type=Path, required=True)
     sheet.add_argument("--clips", type=int, default=30)
     sheet.add_argument("--plain", action="store_true", help="without the ground truth drawn in")
+    sets = commands.add_parser("sets", help="sets of one person in one place: a clean back, a round one")
+    sets.add_argument("--out", type=Path, required=True, help="folder for the clips")
+    sets.add_argument("--people", type=int, required=True, help="how many people")
+    sets.add_argument("--sets", nargs="+", choices=SETS, default=SETS[:2], help="which sets of each (clean rounded)")
+    sets.add_argument("--seed", type=int, default=1, help="another seed gives other people")
+    sets.add_argument("--fps", type=float, default=20.0, help="frames per second")
+    sets.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
     sample = commands.add_parser("sample", help="the video that comes with the package, and its truth")
     sample.add_argument("--out", type=Path, required=True, help="folder for both")
     return parser
@@ -94,6 +102,20 @@ def _make(options: argparse.Namespace) -> None:
         print(f"{name}  {done}/{options.clips}  {time.monotonic() - began:.0f} s", flush=True)
 
     produce(order, report)
+
+
+def _sets(options: argparse.Namespace) -> None:
+    options.out.mkdir(parents=True, exist_ok=True)
+    for number in range(options.people):
+        names = make_sets(
+            options.out,
+            seed=options.seed,
+            number=number,
+            sets=tuple(options.sets),
+            fps=options.fps,
+            held_out=options.held_out,
+        )
+        print(*names, flush=True)
 
 
 def _statistics(options: argparse.Namespace) -> None:

@@ -204,7 +204,23 @@ def draw_depth(rng: Generator, person: Person, movement: Movement) -> Depth:
 
 def varied(rng: Generator, person: Person, movement: Movement, usual: Depth, *, first: bool) -> Depth:
     """Draw one repetition of a set: a little unlike the others, and sometimes with a fault."""
-    fields = {
+    fields = _a_little_unlike(rng, usual)
+    faults: tuple[str, ...] = ()
+    if rng.random() < FAULT_SHARE:
+        weight = np.array([BACK_GIVES_WEIGHT if name == movements.BACK_GIVES else 1.0 for name in movement.faults])
+        fault = movement.faults[int(rng.choice(len(weight), p=weight / weight.sum()))]
+        room = 0.98 * person.maximum_lumbar_deg / SKIN_PER_BONE - fields["lumbar_deg"]
+        faults = (fault,) if _add_fault(rng, fields, fault, room=room, first=first) else ()
+    return Depth(**{name: float(value) for name, value in fields.items()}, faults=faults)
+
+
+def much_the_same(rng: Generator, usual: Depth) -> Depth:
+    """Draw one repetition of a set: a little unlike the others, without a fault."""
+    return Depth(**_a_little_unlike(rng, usual), faults=())
+
+
+def _a_little_unlike(rng: Generator, usual: Depth) -> dict[str, float]:
+    return {
         "trunk_deg": usual.trunk_deg + rng.normal(0, 2.5),
         "knee_deg": max(usual.knee_deg + rng.normal(0, 2.0), 0.0),
         "lumbar_deg": max(usual.lumbar_deg + rng.normal(0, 1.5), 0.0),
@@ -214,13 +230,6 @@ def varied(rng: Generator, person: Person, movement: Movement, usual: Depth, *, 
         "arm_deg": usual.arm_deg,
         "top_lumbar_deg": rng.normal(0, 1.0),
     }
-    faults: tuple[str, ...] = ()
-    if rng.random() < FAULT_SHARE:
-        weight = np.array([BACK_GIVES_WEIGHT if name == movements.BACK_GIVES else 1.0 for name in movement.faults])
-        fault = movement.faults[int(rng.choice(len(weight), p=weight / weight.sum()))]
-        room = 0.98 * person.maximum_lumbar_deg / SKIN_PER_BONE - fields["lumbar_deg"]
-        faults = (fault,) if _add_fault(rng, fields, fault, room=room, first=first) else ()
-    return Depth(**{name: float(value) for name, value in fields.items()}, faults=faults)
 
 
 def _add_fault(rng: Generator, fields: dict[str, float], fault: str, *, room: float, first: bool) -> bool:
