@@ -91,12 +91,16 @@ class ComparedSide:
     def side(self) -> Side:
         """Return what is compared of it."""
         values: dict[str, list[float]] = {}
+        half_widths: dict[str, list[float]] = {}
         for repetition in (r for part in self.parts for r in part.repetitions):
             for id_, measured in repetition.measurements.items():
                 if isinstance(measured, MeasurementDocument):
                     values.setdefault(id_, []).append(measured.value)
+                    if measured.low is not None and measured.high is not None:
+                        half_widths.setdefault(id_, []).append((measured.high - measured.low) / 2.0)
         recordings = frozenset(part.document.source.sha256 or part.document.source.path for part in self.parts)
-        return Side(values=values, recordings=recordings, days=frozenset(() if self.day is None else (self.day,)))
+        days = frozenset(() if self.day is None else (self.day,))
+        return Side(values=values, half_widths=half_widths, recordings=recordings, days=days)
 
     def curve(self, quantity: str) -> FloatArray:
         """Return the median of its repetitions over the common time ``[place]``, NaN where not measured."""

@@ -232,6 +232,7 @@ class Accuracy(Record):
     absolute: float = Field(gt=0)
     repeatability: float = Field(gt=0)
     from_standing: float | None = Field(default=None, gt=0)
+    between_recordings: float | None = Field(default=None, gt=0)
     measured_share: float | None = Field(default=None, gt=0, le=1)
     possible: Usual | None = None
     between_days: BetweenDays | None = None
