@@ -103,6 +103,8 @@ def _accuracy(known: Any) -> str:
     accuracy = f"**How exact:** within {known.absolute:g}, a difference within one video within {known.repeatability:g}"
     if known.from_standing is not None:
         accuracy += f", a change from standing within {known.from_standing:g}"
+    if known.between_recordings is not None:
+        accuracy += f", between two recordings of one day within {known.between_recordings:g}"
     if known.measured_share is not None:
         accuracy += f"; {known.measured_share:.0%} of a true change is measured"
     return f"{accuracy}, nine times in ten. {known.determined}"

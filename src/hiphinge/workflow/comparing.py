@@ -159,19 +159,11 @@ def compare_sides(first: ComparedSide, second: ComparedSide) -> Compared:
     Raises
     ------
     UsageError
-        If they show no exercise that is the same.
+        If they show no exercise that is the same, and both were named.
     NotMeasurableError
         If nothing was measured on both.
     """
-    same = first.exercises & second.exercises
-    if not same:
-        shown = " and ".join(load().exercise(next(iter(side.exercises))).name for side in (first, second))
-        message = f"Both should show the same exercise, but show {shown}. Name it in `analyze` if it was guessed wrong."
-        raise UsageError(message)
-    both = [
-        replace(side, parts=tuple(part for part in side.parts if part.document.exercise.id in same))
-        for side in (first, second)
-    ]
+    both = _of_one_exercise(first, second)
     one, other = (side.side() for side in both)
     found = differences(one, other)
     if not found:
@@ -180,6 +172,29 @@ def compare_sides(first: ComparedSide, second: ComparedSide) -> Compared:
     return Compared(
         first=both[0], second=both[1], nearness=one.nearness(other), differences=found, families=by_family(found)
     )
+
+
+def _of_one_exercise(first: ComparedSide, second: ComparedSide) -> list[ComparedSide]:
+    """Return the parts of both that show the same exercise, or all of them where a guess says that they do not.
+
+    Whoever compares two sets knows what they show: a round back alone may make one look like another exercise.
+    """
+    same = first.exercises & second.exercises
+    if not same and any(_is_guessed(side) for side in (first, second)):
+        return [first, second]
+    if not same:
+        shown = " and ".join(load().exercise(next(iter(side.exercises))).name for side in (first, second))
+        message = f"Both should show the same exercise, but show {shown}. Name it in `analyze` if it was named wrong."
+        raise UsageError(message)
+    return [
+        replace(side, parts=tuple(part for part in side.parts if part.document.exercise.id in same))
+        for side in (first, second)
+    ]
+
+
+def _is_guessed(side: ComparedSide) -> bool:
+    """Whether nobody named the exercise of a side, which shows one."""
+    return len(side.exercises) == 1 and not any(part.document.exercise.given for part in side.parts)
 
 
 def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord | None" = None) -> ComparedSide:

@@ -225,7 +225,8 @@ class Accuracy(Record):
     of camera and network that are there in standing too cancel out. ``measured_share`` is the share of a true change
     that is measured, the median over changes of eight degrees or more, where changes are underestimated.
     ``between_recordings`` is the half-width of a difference between two recordings of one day, with camera and clothes
-    as they were, where it is known to be larger than within one clip. ``possible`` is the range that a body can reach, the program's own choice: a value outside it is no measurement.
+    as they were, where it is known to be larger than within one clip. ``possible``
+    is the range that a body can reach, the program's own choice: a value outside it is no measurement.
     ``between_days`` is for comparing days, where something is known or chosen for that.
     """
 
