@@ -1,5 +1,6 @@
 """``hiphinge compare`` names what differs between two sides of one person, and finds no difference in a copy."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,5 +84,18 @@ def test_other_exercises_and_what_is_not_there_are_refused(run: "Run", tmp_path:
     folder = saved(noisy("right", 1), tmp_path / "hinge")
     other = saved(noisy("right", 2), tmp_path / "other", exercise="good_morning")
     assert "the same exercise" in run("compare", folder, other).err
+    assert not (tmp_path / "compare.html").exists()
     assert run("compare", folder, "nowhere").code == 3
     assert run("compare", folder, tmp_path).code == 3
+
+
+def test_a_guess_does_not_keep_two_sets_from_being_compared(run: "Run", tmp_path: Path) -> None:
+    folders = [saved(noisy("right", seed), tmp_path / f"{seed}") for seed in (1, 2)]
+    guessed = folders[1] / "analysis.json"
+    document = json.loads(guessed.read_text(encoding="utf-8"))
+    document["exercise"] |= {"id": "good_morning", "given": False}
+    guessed.write_text(json.dumps(document), encoding="utf-8")
+    ended = run("compare", folders[0], guessed)
+    assert ended.code == 0
+    assert "by a guess" in ended.out
+    assert "Good morning" in (tmp_path / "compare.html").read_text(encoding="utf-8")

@@ -1,9 +1,11 @@
 """What differs between two sides of one person: beyond its error, the back first, tempo last; in step by phase."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from hiphinge.progress import Side, by_family, differences
+from hiphinge.progress import Difference, Side, by_family, differences
 from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, FAMILIES, in_step, median_curve
 from hiphinge.quantities import QUANTITIES
 
@@ -19,12 +21,13 @@ def test_what_is_smaller_than_its_error_is_no_difference() -> None:
     assert by_family(found) == ()
 
 
-@pytest.mark.parametrize(("recording", "day", "clear"), [("a", None, True), ("b", "d", True), ("b", None, False)])
-def test_the_error_is_smaller_within_a_recording_and_a_day(recording: str, day: str | None, clear: bool) -> None:  # noqa: FBT001
-    (one,) = differences(
-        side(day=day, lumbar_flexion_deg=20), side(recording=recording, day=day, lumbar_flexion_deg=26)
+def test_the_error_is_smaller_within_a_recording_and_a_day() -> None:
+    within, one_day, days = (
+        differences(side(day=day, knee_flexion_deg=20), side(recording=recording, day=day, knee_flexion_deg=26))[0]
+        for recording, day in (("a", None), ("b", "d"), ("b", None))
     )
-    assert one.is_clear == clear
+    assert within.is_clear
+    assert within.half_width < one_day.half_width <= days.half_width
 
 
 def test_repetitions_average_out_within_a_recording_and_their_spread_counts() -> None:
@@ -42,6 +45,36 @@ def test_the_back_is_named_before_what_may_follow_from_it_and_tempo_last() -> No
     found = by_family(differences(before, after))
     assert [one.family for one in found] == ["back", "knees and shins", "hips", "tempo"]
     assert found[0].differences[0].difference == 12
+
+
+def test_the_more_is_compared_the_clearer_a_difference_must_be_except_in_the_back() -> None:
+    before = side(hip_flexion_deg=60, lumbar_flexion_deg=20, head_angle_deg=0, shank_inclination_deg=0, hip_drop=0.1)
+    after = side(hip_flexion_deg=68, lumbar_flexion_deg=27, head_angle_deg=0, shank_inclination_deg=0, hip_drop=0.1)
+    found = differences(before, after)
+    assert {one.quantity for one in found if one.is_clear} == {"hip_flexion_deg", "lumbar_flexion_deg"}
+    assert [one.family for one in by_family(found)] == ["back"]
+    alone = [one for one in found if one.quantity == "hip_flexion_deg"]
+    assert [one.family for one in by_family(alone)] == ["hips"]
+
+
+def test_by_error_alone_few_comparisons_name_anything() -> None:
+    ids = [id_ for family in ("hips", "head", "arms", "knees and shins", "balance") for id_ in FAMILIES[family]]
+    rng = np.random.default_rng(1)
+    named = 0
+    for _ in range(1000):
+        drawn = zip(ids, rng.normal(0, 1 / 1.96, len(ids)), strict=True)
+        found = [Difference(quantity=id_, before=0.0, after=float(e), half_width=1.0) for id_, e in drawn]
+        named += bool(by_family(found))
+    assert 20 <= named <= 70
+
+
+def test_what_is_known_worse_than_usual_differs_more_between_recordings_but_not_within_one() -> None:
+    one, other = side(day="d", lumbar_flexion_deg=20), side(recording="b", day="d", lumbar_flexion_deg=30)
+    wide = {"lumbar_flexion_deg": [36.0]}
+    usual, worse = (differences(one, b)[0].half_width for b in (other, replace(other, half_widths=wide)))
+    assert worse == pytest.approx(usual * np.sqrt((1 + 3.0**2) / 2))
+    usual, within = (differences(one, b)[0].half_width for b in (one, replace(one, half_widths=wide)))
+    assert within == usual
 
 
 def test_what_one_side_lacks_or_nobody_knows_the_error_of_is_left_out() -> None:

@@ -123,7 +123,7 @@ def side_by_side_page(
         style=part("training.css") + part("side_by_side.css"),
         names=(first.name, second.name),
         counts=(first.repetitions, second.repetitions),
-        exercise=load().exercise(first.exercise).name,
+        exercise=" and ".join(load().exercise(id_).name for id_ in dict.fromkeys((first.exercise, second.exercise))),
         headline=headline(families),
         nearness=nearness_words(nearness),
         families=[(f.family[0].upper() + f.family[1:], [difference_words(d) for d in f.differences]) for f in families],

@@ -152,6 +152,17 @@ class Compared:
     differences: tuple[Difference, ...]
     families: tuple[FamilyDifference, ...]
 
+    @property
+    def guess_words(self) -> str | None:
+        """What is said where the exercises differ, which a guess may be wrong about; None where they are the same."""
+        if self.first.exercises & self.second.exercises:
+            return None
+        one, other = (load().exercise(next(iter(side.exercises))).name for side in (self.first, self.second))
+        return (
+            f"A was taken for {one} and B for {other}, by a guess: they are compared as one exercise. "
+            "Name it in `analyze` to be certain."
+        )
+
 
 def compare_sides(first: ComparedSide, second: ComparedSide) -> Compared:
     """Compare two sides of one exercise.
