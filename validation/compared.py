@@ -26,8 +26,6 @@ __all__ = ["COPIES", "Outcome", "analysed", "compare_pairs", "main", "outcome_of
 
 CLEAN, ROUNDED, AGAIN = "clean", "rounded", "again"
 ALIKE = "the same"
-CLEARLY_RENDERED = 20.0
-"""By how many degrees the lower back of a rounded set bends more, at least."""
 TRUE = {
     "lumbar_flexion_deg": "lumbar_flexion_deg",
     "thoracic_flexion_deg": "thoracic_flexion_deg",
@@ -56,13 +54,10 @@ class Outcome:
         The first family of what belongs together, leaving tempo out; "the same" where nothing else differs.
     has_tempo
         Whether tempo differs.
-    why
-        Why there is no comparison; empty where there is one.
     """
 
     first: str = ""
     has_tempo: bool = False
-    why: str = ""
 
 
 def outcome_of(found: Compared) -> Outcome:

@@ -99,3 +99,23 @@ def test_a_guess_does_not_keep_two_sets_from_being_compared(run: "Run", tmp_path
     assert ended.code == 0
     assert "by a guess" in ended.out
     assert "Good morning" in (tmp_path / "compare.html").read_text(encoding="utf-8")
+
+
+def test_a_back_that_was_not_measured_is_said(run: "Run", tmp_path: Path) -> None:
+    folders = [saved(noisy("right", seed), tmp_path / f"{seed}") for seed in (1, 2)]
+    hidden = folders[1] / "analysis.json"
+    document = json.loads(hidden.read_text(encoding="utf-8"))
+    for repetition in document["repetitions"]:
+        repetition["measurements"].pop("lumbar_flexion_deg")
+    hidden.write_text(json.dumps(document), encoding="utf-8")
+    ended = run("compare", folders[0], hidden)
+    lacking = [name for name, file in (("A", folders[0] / "analysis.json"), ("B", hidden)) if not has_lumbar(file)]
+    assert f"not be measured in {' and '.join(lacking)}, so whether it differs is not known" in " ".join(
+        ended.out.split()
+    )
+    assert "so whether it differs is not known" in (tmp_path / "compare.html").read_text(encoding="utf-8")
+
+
+def has_lumbar(file: Path) -> bool:
+    repetitions = json.loads(file.read_text(encoding="utf-8"))["repetitions"]
+    return any("value" in r["measurements"].get("lumbar_flexion_deg", {}) for r in repetitions)

@@ -95,5 +95,5 @@ def _show(found: "Compared") -> None:
         for one in family.differences:
             say(f"  {difference_words(one)}")
     say(f"\n{nearness_words(found.nearness)}")
-    if found.guess_words is not None:
-        say(f"\n{found.guess_words}")
+    for note in found.notes:
+        say(note)

@@ -114,6 +114,7 @@ def side_by_side_page(
     differences: Sequence[Difference],
     families: Sequence[FamilyDifference],
     nearness: Nearness,
+    notes: Sequence[str] = (),
     grid: FloatArray,
 ) -> str:
     """Return the page as one HTML document that loads nothing and needs no script."""
@@ -125,7 +126,7 @@ def side_by_side_page(
         counts=(first.repetitions, second.repetitions),
         exercise=" and ".join(load().exercise(id_).name for id_ in dict.fromkeys((first.exercise, second.exercise))),
         headline=headline(families),
-        nearness=nearness_words(nearness),
+        nearness=" ".join((nearness_words(nearness), *notes)),
         families=[(f.family[0].upper() + f.family[1:], [difference_words(d) for d in f.differences]) for f in families],
         steps=_steps(first, second, grid),
         figure_size=(_FIGURE_WIDTH, _FIGURE_HEIGHT),

@@ -33,6 +33,7 @@ _CHOICE = re.compile(r"(?P<place>.*?)(?:#(?:(?P<own>reference)|(?P<set>set)?(?P<
 _LAST = "last"
 _STORED = re.compile(r"[0-9a-f]{6,32}")
 _DOCUMENT, _POSES = "analysis.json", "pose.parquet"
+_BACK = "lumbar_flexion_deg"
 GRID = np.linspace(0.0, DESCENT + BOTTOM + ASCENT, 111)
 """Places in the common time of two repetitions."""
 
@@ -153,8 +154,18 @@ class Compared:
     families: tuple[FamilyDifference, ...]
 
     @property
-    def guess_words(self) -> str | None:
-        """What is said where the exercises differ, which a guess may be wrong about; None where they are the same."""
+    def notes(self) -> tuple[str, ...]:
+        """What limits the comparison, in sentences: a back that was not measured, exercises that were guessed."""
+        return tuple(words for words in (self._back_words(), self._guess_words()) if words is not None)
+
+    def _back_words(self) -> str | None:
+        lacking = [name for name, side in (("A", self.first), ("B", self.second)) if _BACK not in side.side().values]
+        if not lacking:
+            return None
+        return f"The back could not be measured in {' and '.join(lacking)}, so whether it differs is not known."
+
+    def _guess_words(self) -> str | None:
+        """Return what is said where the exercises differ, which may be a wrong guess; None where they are the same."""
         if self.first.exercises & self.second.exercises:
             return None
         one, other = (load().exercise(next(iter(side.exercises))).name for side in (self.first, self.second))
@@ -346,6 +357,11 @@ def write_comparison_page(found: Compared, path: Path) -> None:
         for side in (found.first, found.second)
     ]
     page = side_by_side_page(
-        *shown, differences=found.differences, families=found.families, nearness=found.nearness, grid=GRID
+        *shown,
+        differences=found.differences,
+        families=found.families,
+        nearness=found.nearness,
+        notes=found.notes,
+        grid=GRID,
     )
     write_whole(page, path)
