@@ -62,7 +62,8 @@ def test_what_cannot_be_compared_is_a_row_and_counts(
     sets: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(*_: Path, same_day: bool) -> Compared:
-        raise NotMeasurableError(f"nothing, {same_day}")
+        message = f"nothing, {same_day}"
+        raise NotMeasurableError(message)
 
     monkeypatch.setattr(compared, "compared", refuse)
     compared.main(["pairs", str(sets), "--analyses", str(sets)])
