@@ -112,7 +112,7 @@ def _at_bottoms(truth: Mapping[str, object], name: str) -> float:
     angles, repetitions = truth["truth"], truth["repetitions"]
     assert isinstance(angles, dict)  # noqa: S101  # as every truth file has it
     assert isinstance(repetitions, list)  # noqa: S101  # likewise
-    return median(angles[name][(r["bottom_start"] + r["bottom_end"]) // 2] for r in repetitions)
+    return float(median(angles[name][(r["bottom_start"] + r["bottom_end"]) // 2] for r in repetitions))
 
 
 def _errors(found: Compared, truths: Sequence[Mapping[str, object]]) -> dict[str, float]:

@@ -165,8 +165,8 @@ def _error(id_: str, first: Side, second: Side, *, nearness: Nearness) -> float 
 
 def _worse_known(id_: str, first: Side, second: Side, *, usual: float) -> float:
     """Return by how much wider the values' own intervals are than the catalogue says is usual; 1 where they are not."""
-    wide = [fmean(known) if (known := side.half_widths.get(id_)) else usual for side in (first, second)]
-    return max(1.0, float(np.hypot(*wide)) / (np.sqrt(2.0) * usual))
+    one, other = (fmean(known) if (known := side.half_widths.get(id_)) else usual for side in (first, second))
+    return max(1.0, float(np.hypot(one, other) / (np.sqrt(2.0) * usual)))
 
 
 def _of_mean(values: Sequence[float]) -> float:
