@@ -104,7 +104,7 @@ def _accuracy(known: Any) -> str:
     if known.from_standing is not None:
         accuracy += f", a change from standing within {known.from_standing:g}"
     if known.between_recordings is not None:
-        accuracy += f", between two recordings of one day within {known.between_recordings:g}"
+        accuracy += f", between two recordings of one day within {known.between_recordings.half_width:g}"
     if known.measured_share is not None:
         accuracy += f"; {known.measured_share:.0%} of a true change is measured"
     return f"{accuracy}, nine times in ten. {known.determined}"

@@ -158,7 +158,8 @@ def _error(id_: str, first: Side, second: Side, *, nearness: Nearness) -> float 
         return None
     if nearness == "recording":
         return _TO_95 * accuracy.repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
-    one_day = _TO_95 * (accuracy.between_recordings or accuracy.repeatability)
+    apart = accuracy.between_recordings
+    one_day = _TO_95 * (accuracy.repeatability if apart is None else apart.half_width)
     usual = one_day if nearness == "day" else max(published.detectable, one_day)
     return usual * _worse_known(id_, first, second, usual=accuracy.absolute)
 

@@ -218,25 +218,33 @@ class BetweenDays(Record):
     note: Sentence
 
 
+class BetweenRecordings(Record):
+    """The error of a difference between two recordings of one day, camera and clothes as they were: 90 % half-width."""
+
+    half_width: float = Field(gt=0)
+    grade: Grade
+    unverified: bool
+    note: Sentence
+
+
 class Accuracy(Record):
     """The accuracy of a quantity: 90 % half-widths of the error, absolute and of a difference within one clip.
 
     ``from_standing`` is the half-width of the change from the reference posture, where that was determined: errors
     of camera and network that are there in standing too cancel out. ``measured_share`` is the share of a true change
-    that is measured, the median over changes of eight degrees or more, where changes are underestimated.
-    ``between_recordings`` is the half-width of a difference between two recordings of one day, with camera and clothes
-    as they were, where it is known to be larger than within one clip. ``possible``
+    that is measured, the median over changes of eight degrees or more, where changes are underestimated. ``possible``
     is the range that a body can reach, the program's own choice: a value outside it is no measurement.
-    ``between_days`` is for comparing days, where something is known or chosen for that.
+    ``between_recordings`` is for comparing two recordings of one day, where they are known to differ by more than
+    repetitions of one clip; ``between_days`` for comparing days, where something is known or chosen for that.
     """
 
     id: str
     absolute: float = Field(gt=0)
     repeatability: float = Field(gt=0)
     from_standing: float | None = Field(default=None, gt=0)
-    between_recordings: float | None = Field(default=None, gt=0)
     measured_share: float | None = Field(default=None, gt=0, le=1)
     possible: Usual | None = None
+    between_recordings: BetweenRecordings | None = None
     between_days: BetweenDays | None = None
     determined: Sentence
     provisional: bool
