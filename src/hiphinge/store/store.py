@@ -7,6 +7,7 @@ from typing import Self
 
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
+from hiphinge.store.clips import Clips
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
@@ -19,7 +20,7 @@ from hiphinge.store.upkeep import Upkeep
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0002"
+NEWEST = "0004"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -49,6 +50,11 @@ class Store:
     def recordings(self) -> Recordings:
         """What was filmed and measured."""
         return Recordings(self.database, self.files)
+
+    @property
+    def clips(self) -> Clips:
+        """What was given in to be analysed."""
+        return Clips(self.database, self.files)
 
     @property
     def documents(self) -> StoredPersonFiles:
