@@ -1,7 +1,7 @@
 """Files the result of an analysis in a person's training log, and joins it to the set that was logged at that time."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median, stdev
@@ -15,13 +15,13 @@ from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
-from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store
+from hiphinge.store import Claimed, FiledAnalysis, MeasuredSet, NewAnalysis, Store
 from hiphinge.workflow.joining import Joining, join
 
 if TYPE_CHECKING:
     from hiphinge.workflow.result import Result
 
-__all__ = ["JUDGED", "LOAD", "Filed", "file_result", "measured_sets"]
+__all__ = ["JUDGED", "LOAD", "Filed", "check_consent", "file_clip", "file_result", "measured_sets"]
 
 LOAD, JUDGED = "load_kg", "met_its_marks"
 """Kept beside the quantities of a set: the load that was given, and, of the repetitions that could be judged (their
@@ -67,7 +67,7 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     OutputError
         If something cannot be written; nothing is filed then.
     """
-    _check_consent(store, person)
+    check_consent(store, person)
     document = result.to_json(indent=None).encode()
     sha256 = result.analysis.motion.origin.sha256 or hashlib.sha256(document).hexdigest()
     before = store.recordings.of_recording(person, sha256)
@@ -84,7 +84,14 @@ def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
 
 
-def _check_consent(store: Store, person: PersonRecord) -> None:
+def check_consent(store: Store, person: PersonRecord) -> None:
+    """Raise where a person does not want results to be kept any more.
+
+    Raises
+    ------
+    UsageError
+        If they took the consent back.
+    """
     asked = [one for one in store.people.consents(person) if one.to == "keep_results"]
     if asked and all(one.withdrawn_at is not None for one in asked):
         message = (
@@ -94,8 +101,43 @@ def _check_consent(store: Store, person: PersonRecord) -> None:
         raise UsageError(message)
 
 
-def _filed(
-    store: Store, person: PersonRecord, result: "Result", *, document: bytes, sha256: str, keep_video: bool
+def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
+    """Keep the result of a clip as its one analysis, of its person or of nobody yet, and join it to the logged set.
+
+    Raises
+    ------
+    ClaimLostError
+        If the clip is another worker's now, or nobody's: nothing is filed then.
+    UsageError, OutputError
+        As `file_result`.
+    """
+    person = claimed.person
+    if person is not None:
+        check_consent(store, person)
+    before = store.recordings.of_recording(person, claimed.sha256)
+    filed = _filed(
+        store,
+        person,
+        result,
+        document=result.to_json(indent=None).encode(),
+        sha256=claimed.sha256,
+        keep_video=False,
+        with_it=lambda connection, id_: store.clips.name_analysis(connection, claimed, id_),
+    )
+    if person is not None:
+        join(store, person, result.analysis, filed, before=before, moment=filed.recorded_at)
+    return filed
+
+
+def _filed(  # what is filed, and how, by name
+    store: Store,
+    person: PersonRecord | None,
+    result: "Result",
+    *,
+    document: bytes,
+    sha256: str,
+    keep_video: bool,
+    with_it: Callable[..., None] | None = None,
 ) -> FiledAnalysis:
     analysis = result.analysis
     new = NewAnalysis(
@@ -108,18 +150,18 @@ def _filed(
         document=document,
         measured=measured_sets(analysis),
         recorded_at=None if result.video is None else recorded_at(result.video),
-        zone=person.zone,
+        zone=None if person is None else person.zone,
         duration_s=analysis.motion.origin.duration_s,
         video=result.video if keep_video else None,
     )
     asked = result.provenance.parameters
     is_part = any(asked.get(name) is not None for name in ("start_s", "end_s"))
-    if is_part and store.recordings.poses_of(person, sha256) is not None:
-        return store.recordings.file(person, new)
+    if is_part and person is not None and store.recordings.poses_of(person, sha256) is not None:
+        return store.recordings.file(person, new, with_it=with_it)
     with TemporaryDirectory(prefix="hiphinge-") as folder:
         poses = Path(folder) / "pose.parquet"
         write_pose(poses, analysis.motion)
-        return store.recordings.file(person, replace(new, poses=poses))
+        return store.recordings.file(person, replace(new, poses=poses), with_it=with_it)
 
 
 def measured_sets(analysis: Analysis) -> tuple[MeasuredSet, ...]:
