@@ -181,7 +181,8 @@ def _supporting(edge: FloatArray, known: Bools) -> tuple[FloatArray, FloatArray]
     below, above = np.flatnonzero(under & (TRUNK_SHARES <= _MIDDLE)), np.flatnonzero(under & (TRUNK_SHARES > _MIDDLE))
     point, along = np.full((2, len(edge), 2), np.nan)
     frames = np.flatnonzero(known)
-    for some in np.array_split(frames, -(-len(frames) // _AT_ONCE) or 1):
+    for first in range(0, len(frames), _AT_ONCE):
+        some = frames[first : first + _AT_ONCE]
         lower, upper, body = edge[some][:, below], edge[some][:, above], edge[some][:, under]
         ways = upper[:, None] - lower[:, :, None]
         behind = _normal(ways)
