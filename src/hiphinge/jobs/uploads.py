@@ -63,7 +63,8 @@ class Receiving:
         if len(block) > self.left:
             message = "The upload has more bytes than it said at its beginning."
             raise UploadRefusedError(message, why="too_large")
-        self.file.write(block)
+        if block:
+            self.file.write(block)
         self.left -= len(block)
 
 
