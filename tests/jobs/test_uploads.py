@@ -77,10 +77,9 @@ def test_a_restart_in_the_middle_loses_nothing(
 
 def test_limits_and_wrong_requests_are_answered_not_crashed(app: TestClient, clip_bytes: bytes) -> None:
     begin = {"Upload-Metadata": "filename !!!,,=,person"} | TUS
-    lengths = ("-1", "", "1e9", str(1 << 21), "0", "9" * 40, "١٢")
+    lengths = ("-1", "", "1e9", str(1 << 21), "0", "9" * 40, "12x")
     answers = {
-        length: app.post("/uploads", headers={**begin, "Upload-Length": length.encode()}).status_code
-        for length in lengths
+        length: app.post("/uploads", headers=begin | {"Upload-Length": length}).status_code for length in lengths
     }
     assert set(answers.values()) <= {400, 413}
     place = begun(app, len(clip_bytes))

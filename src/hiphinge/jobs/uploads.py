@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from hiphinge.errors import InputError
 from hiphinge.filesystem import write_bytes
@@ -200,7 +200,7 @@ class Uploads:
     def _write(self, id_: str, about: dict[str, object]) -> None:
         write_bytes(self._home / id_ / _ABOUT, json.dumps(about).encode(), what="The upload")
 
-    def _read(self, id_: str) -> dict[str, object]:
+    def _read(self, id_: str) -> dict[str, Any]:
         try:
             if _ID.fullmatch(id_) is None:
                 raise FileNotFoundError(id_)
