@@ -1,4 +1,4 @@
-"""The copy that browsers play: frame k is frame k of the analysis, told by a number burnt into every frame."""
+"""The copy that browsers play: frame k is frame k of the analysis, shown by a number burnt into every frame."""
 
 from fractions import Fraction
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Thirty kills: the app or one of its workers, each at a random moment; then the clips and their analyses are counted."""
+"""Thirty kills of the app or a worker, each at a random moment; then clips and analyses are counted."""
 
 import os
 import random

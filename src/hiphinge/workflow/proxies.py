@@ -63,7 +63,7 @@ def measured_frames(video: Path, proxy: Path, *, listener: Listener) -> Measured
         if _steady(times):
             return MeasuredFrames(times_s=times, proxy=None)
     kept: list[float] = []
-    write_playable(_told(reader, kept, listener), proxy)
+    write_playable(_reported(reader, kept, listener), proxy)
     return MeasuredFrames(times_s=tuple(kept), proxy=proxy)
 
 
@@ -83,7 +83,7 @@ def _steady(times_s: "Sequence[float]") -> bool:
     return all(abs(step - usual) <= _STEADY * usual for step in steps)
 
 
-def _told(reader: VideoReader, times: list[float], listener: Listener) -> "Iterator[tuple[float, NDArray]]":  # type: ignore[type-arg]
+def _reported(reader: VideoReader, times: list[float], listener: Listener) -> "Iterator[tuple[float, NDArray]]":  # type: ignore[type-arg]
     info = reader.info
     for frame in reader:
         times.append(frame.time_s)

@@ -1,4 +1,4 @@
-"""Which kind of video file some first bytes begin: told by the content, never by a name."""
+"""Which kind of video file some first bytes begin: recognised by the content, never by a name."""
 
 from pathlib import Path
 
