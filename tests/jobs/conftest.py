@@ -63,7 +63,7 @@ def settings(tmp_path: Path) -> JobSettings:
 
 @pytest.fixture
 def jobs(stores: Callable[[], Store], settings: JobSettings) -> Iterator[Jobs]:
-    from fake_analysis import analyse
+    from fake_analysis import analyse  # type: ignore[import-not-found]  # beside this file
 
     opened = Jobs(stores, settings, analyse=analyse)
     yield opened

@@ -72,7 +72,7 @@ def test_bad_clips_fail_with_a_reason_and_keep_no_other_waiting(
 def test_what_takes_too_long_is_ended(
     stores: Callable[[], Store], settings: JobSettings, given: Given, jobs: Jobs, ended: Callable[..., None]
 ) -> None:
-    from fake_analysis import analyse
+    from fake_analysis import analyse  # type: ignore[import-not-found]  # beside this file
 
     short = Jobs(stores, replace(settings, longest_work=timedelta(seconds=1)), analyse=analyse)
     id_ = short.submit(given("hang"), name="hang.mp4")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from hiphinge.errors import InputError
 from hiphinge.filesystem import write_bytes
@@ -63,7 +63,8 @@ class Receiving:
         if len(block) > self.left:
             message = "The upload has more bytes than it said at its beginning."
             raise UploadRefusedError(message, why="too_large")
-        self.file.write(block)
+        if block:
+            self.file.write(block)
         self.left -= len(block)
 
 
@@ -199,7 +200,7 @@ class Uploads:
     def _write(self, id_: str, about: dict[str, object]) -> None:
         write_bytes(self._home / id_ / _ABOUT, json.dumps(about).encode(), what="The upload")
 
-    def _read(self, id_: str) -> dict[str, object]:
+    def _read(self, id_: str) -> dict[str, Any]:
         try:
             if _ID.fullmatch(id_) is None:
                 raise FileNotFoundError(id_)

@@ -91,8 +91,8 @@ async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
     if length is None:
         return _refused(400, "Upload-Length should be the number of bytes of the video.")
     said = _metadata(request.headers.get("Upload-Metadata", ""))
-    given = {"name": said.get("filename", ""), "person": said.get("person"), "exercise": said.get("exercise")}
-    upload = await run_in_threadpool(partial(jobs.uploads.begin, length, largest_bytes=largest_bytes, **given))
+    begin = partial(jobs.uploads.begin, length, largest_bytes=largest_bytes, name=said.get("filename", ""))
+    upload = await run_in_threadpool(begin, person=said.get("person"), exercise=said.get("exercise"))
     return Response(status_code=201, headers={**_TUS, "Location": f"/uploads/{upload.id}"})
 
 

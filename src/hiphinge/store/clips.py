@@ -66,7 +66,12 @@ class Clips:
             table = tables.recordings
             kept = {"video": key, "video_size": size}
             connection.execute(update(table).where(table.c.id == recording).values(kept))
-            row = {"id": id_, "recording": recording, "exercise": exercise, "added_at": datetime.now(UTC)}
+            row: dict[str, Any] = {
+                "id": id_,
+                "recording": recording,
+                "exercise": exercise,
+                "added_at": datetime.now(UTC),
+            }
             row |= {"state": "queued", "attempts": 0, "change": counted(connection)}
             connection.execute(insert(tables.clips).values(row))
         if not self.files.has(key):

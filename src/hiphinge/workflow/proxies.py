@@ -6,7 +6,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from hiphinge.sources.video import VideoInfo, VideoReader, open_video, probe
+from hiphinge.sources.files import read_head
+from hiphinge.sources.video import HEAD_BYTES, VideoInfo, VideoReader, container_of, open_video, probe
 from hiphinge.workflow.progress import Listener, Progress
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ __all__ = ["MeasuredFrames", "browsers_play", "measured_frames"]
 
 _LINES = 720
 """The shorter side of a copy has at most so many pixels."""
-_PLAYED = {"mp4": ("h264",), "webm": ("vp8", "vp9", "av1")}
+_PLAYED = {"mp4": ("h264",), "matroska": ("vp8", "vp9")}
 _BITS = 8
 _PLAIN = "yuv420p"
 _STEADY = 0.25
@@ -57,19 +58,18 @@ def measured_frames(video: Path, proxy: Path, *, listener: Listener) -> Measured
 
     info = probe(video)
     reader = open_video(video, max_side_px=_longest_side(info))
-    if browsers_play(info):
+    if browsers_play(video, info):
         times = tuple(frame.time_s for frame in reader)
         if _steady(times):
             return MeasuredFrames(times_s=times, proxy=None)
     kept: list[float] = []
-    write_playable(_told(reader, kept, listener), proxy)
+    write_playable(_reported(reader, kept, listener), proxy)
     return MeasuredFrames(times_s=tuple(kept), proxy=proxy)
 
 
-def browsers_play(info: VideoInfo) -> bool:
-    """Return whether every browser shows such a video as it was filmed, as far as its header says."""
-    names = info.container.split(",")
-    kind = "webm" if info.container.startswith("matroska") else "mp4" if "mp4" in names else ""
+def browsers_play(video: Path, info: VideoInfo) -> bool:
+    """Return whether every browser shows such a video as it was filmed, as far as its beginning says."""
+    kind = container_of(read_head(video, size_bytes=HEAD_BYTES)) or ""
     return info.codec in _PLAYED.get(kind, ()) and info.bit_depth == _BITS and info.pixel_format == _PLAIN
 
 
@@ -83,7 +83,7 @@ def _steady(times_s: "Sequence[float]") -> bool:
     return all(abs(step - usual) <= _STEADY * usual for step in steps)
 
 
-def _told(reader: VideoReader, times: list[float], listener: Listener) -> "Iterator[tuple[float, NDArray]]":  # type: ignore[type-arg]
+def _reported(reader: VideoReader, times: list[float], listener: Listener) -> "Iterator[tuple[float, NDArray]]":  # type: ignore[type-arg]
     info = reader.info
     for frame in reader:
         times.append(frame.time_s)

@@ -1,4 +1,4 @@
-"""Which kind of video file some first bytes begin: told by the content, never by a name."""
+"""Which kind of video file some first bytes begin: recognised by the content, never by a name."""
 
 from pathlib import Path
 
@@ -13,6 +13,8 @@ _BOX = slice(4, 8)
 _BRAND = slice(8, 12)
 _QUICKTIME_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 _PHOTO_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis", b"jpeg", b"crx "})
+_QUICKTIME = b"qt  "
+"""The brand of QuickTime files, older ones of which begin without one."""
 _BEGINNINGS = {
     b"\x1a\x45\xdf\xa3": "matroska",
     b"\x00\x00\x01\xba": "mpeg",
@@ -30,7 +32,8 @@ _MICROSECONDS = 1_000_000
 def container_of(head: bytes) -> str | None:
     """Return the kind of video file that begins with these bytes (`HEAD_BYTES` of them); None where it is none."""
     if head[_BOX] in _QUICKTIME_BOXES:
-        return None if head[_BOX] == b"ftyp" and head[_BRAND] in _PHOTO_BRANDS else "mp4"
+        brand = head[_BRAND] if head[_BOX] == b"ftyp" else _QUICKTIME
+        return None if brand in _PHOTO_BRANDS else "mov" if brand == _QUICKTIME else "mp4"
     if head.startswith(b"RIFF"):
         return "avi" if head[8:11] == b"AVI" else None
     for beginning, kind in _BEGINNINGS.items():
