@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,9 +25,18 @@ from hiphinge.workflow.analyzing import analyze
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
     from hiphinge.documents.training_log import PersonRecord
+    from hiphinge.reports.side_by_side import SideShown
     from hiphinge.store import Store
 
-__all__ = ["Compared", "ComparedSide", "Part", "compare_sides", "read_side", "write_comparison_page"]
+__all__ = [
+    "Compared",
+    "ComparedSide",
+    "Part",
+    "compare_sides",
+    "comparison_values",
+    "read_side",
+    "write_comparison_page",
+]
 
 _CHOICE = re.compile(r"(?P<place>.*?)(?:#(?P<set>set)?(?P<number>\d+))?", re.DOTALL)
 _STORED = re.compile(r"[0-9a-f]{6,32}")
@@ -281,9 +290,22 @@ def write_comparison_page(found: Compared, path: Path) -> None:
         If it cannot be written.
     """
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
-    from hiphinge.reports.side_by_side import SideShown, side_by_side_page  # noqa: PLC0415  # likewise
+    from hiphinge.reports.side_by_side import side_by_side_page  # noqa: PLC0415  # likewise
 
-    shown = [
+    write_whole(side_by_side_page(*_shown(found), **_differing(found)), path)
+
+
+def comparison_values(found: Compared) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, for a page that has them inside."""
+    from hiphinge.reports.side_by_side import side_by_side_values  # noqa: PLC0415  # not always wanted, and slow to load
+
+    return side_by_side_values(*_shown(found), **_differing(found))
+
+
+def _shown(found: Compared) -> "tuple[SideShown, SideShown]":
+    from hiphinge.reports.side_by_side import SideShown  # noqa: PLC0415  # not always wanted, and slow to load
+
+    first, second = (
         SideShown(
             name=side.name,
             exercise=next(iter(side.exercises)),
@@ -292,8 +314,14 @@ def write_comparison_page(found: Compared, path: Path) -> None:
             figures=side.figures(),
         )
         for side in (found.first, found.second)
-    ]
-    page = side_by_side_page(
-        *shown, differences=found.differences, families=found.families, nearness=found.nearness, grid=GRID
     )
-    write_whole(page, path)
+    return first, second
+
+
+def _differing(found: Compared) -> dict[str, Any]:
+    return {
+        "differences": found.differences,
+        "families": found.families,
+        "nearness": found.nearness,
+        "grid": GRID,
+    }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
@@ -25,7 +26,7 @@ from hiphinge.progress import (
 from hiphinge.store import BriefSet, SetPoint, Store
 from hiphinge.workflow.filing import JUDGED, LOAD
 
-__all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
+__all__ = ["PersonProgress", "parse_cycle", "progress_of", "progress_values", "write_progress_page"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -160,12 +161,15 @@ def write_progress_page(progress: PersonProgress, path: Path) -> None:
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
     from hiphinge.reports.training import training_page  # noqa: PLC0415  # likewise
 
-    page = training_page(
-        progress.name,
-        exercises=progress.exercises,
-        weeks=progress.weeks,
-        volumes=progress.volumes,
-        cycles=progress.cycles,
-        unit=progress.unit,
-    )
-    write_whole(page, path)
+    write_whole(training_page(progress.name, **_shown(progress)), path)
+
+
+def progress_values(progress: PersonProgress) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, for a page that has them inside."""
+    from hiphinge.reports.training import training_values  # noqa: PLC0415  # not always wanted, and slow to load
+
+    return training_values(progress.name, **_shown(progress))
+
+
+def _shown(progress: PersonProgress) -> dict[str, Any]:
+    return {name: getattr(progress, name) for name in ("exercises", "weeks", "volumes", "cycles", "unit")}
