@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from hiphinge.analysis import Correction
+from hiphinge.documents import CorrectionsDocument
 from hiphinge.documents.training_log import BodyWeightRecord, LoadRecord, LogDocument, PersonRecord, SetRecord
 from hiphinge.errors import InputFormatError, InputMissingError, OutputError, UsageError
 from hiphinge.people import PersonFolder
@@ -16,6 +18,7 @@ from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_
 from hiphinge.store.columns import new_id
 from hiphinge.store.tables import METADATA, exercise_names, recordings
 from hiphinge.store.transfer import TRANSFERRED
+from hiphinge.workflow.correction_steps import record_of
 from hiphinge.workflow.data_keeping import erase_kept, erase_person, remove_old_videos
 from hiphinge.workflow.data_transfer import export_person, import_person, is_export
 
@@ -59,7 +62,8 @@ def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
     person = store.people.add(name, adult=True, zone="Europe/Vienna", unit="lb")
     store.people.agree(person, "keep_videos")
     analysis = filed(store, person, folder)
-    store.recordings.correct(analysis.id, {"side": MARK})
+    said = record_of(Correction(kind="delete", bottom_s=3.25), corrects="0.1", reason=MARK)
+    assert store.corrections.keep(analysis.id, CorrectionsDocument(records=(said,)), seen=0, numbers=None)
     session = store.log.session_at(person, NOW)
     one = SetRecord(
         id=new_id(),

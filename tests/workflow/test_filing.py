@@ -15,7 +15,8 @@ from hiphinge.errors import UsageError
 from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
 from hiphinge.workflow import Result, analyze
-from hiphinge.workflow.filing import JUDGED, LOAD, file_result
+from hiphinge.workflow.filing import file_result
+from hiphinge.workflow.set_numbers import JUDGED, LOAD
 
 if TYPE_CHECKING:
     from tests.conftest import Actor

@@ -13,6 +13,7 @@ from hiphinge.cli import (
     comparing,
     data_keeping,
     demonstrating,
+    fixing,
     lessons,
     listing,
     log_keeping,
@@ -69,6 +70,7 @@ data_keeping.register(app)
 marking.register(app)
 progressing.register(app)
 comparing.register(app)
+fixing.register(app)
 watching.register(app)
 validating.register(app)
 modelling.register(app)

@@ -8,6 +8,12 @@ from hiphinge.documents.calibration import (
     calibration_document,
     calibration_from_json,
 )
+from hiphinge.documents.corrections import (
+    CORRECTIONS,
+    CorrectionRecord,
+    CorrectionsDocument,
+    corrections_from_json,
+)
 from hiphinge.documents.laboratory import (
     ANGLES,
     MARKERS,
@@ -35,6 +41,7 @@ __all__ = [
     "ANALYSIS",
     "ANGLES",
     "CALIBRATION",
+    "CORRECTIONS",
     "MARKERS",
     "NOTES",
     "POSE",
@@ -48,6 +55,8 @@ __all__ = [
     "TRUNK_COLUMN",
     "AnalysisDocument",
     "CalibrationDocument",
+    "CorrectionRecord",
+    "CorrectionsDocument",
     "DocumentKind",
     "NotesDocument",
     "ProvenanceRecord",
@@ -58,6 +67,7 @@ __all__ = [
     "angles_marked",
     "calibration_document",
     "calibration_from_json",
+    "corrections_from_json",
     "markers_mark",
     "near_side_marked",
     "notes_from_json",

@@ -1,5 +1,6 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
+from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles, document_name
 from hiphinge.store.files import FileStore
@@ -13,8 +14,11 @@ from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Condition, Upkeep
 
 __all__ = [
+    "AnalysisNumbers",
     "BriefSet",
     "Condition",
+    "CorrectedRecording",
+    "Corrections",
     "Database",
     "ExerciseNames",
     "FileStore",

@@ -1,7 +1,7 @@
 """Recordings of a person and their analyses, whole and in the numbers that progress reads."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -181,19 +181,6 @@ class Recordings:
             message = f"The store has no analysis {id_}."
             raise InputMissingError(message)
         return zlib.decompress(content)
-
-    def corrections(self, id_: str) -> Mapping[str, Any]:
-        """Return what the person corrected of an analysis."""
-        table = tables.analysis_documents
-        with self.database.reading() as connection:
-            return connection.execute(select(table.c.corrections).where(table.c.analysis == id_)).scalar_one() or {}
-
-    def correct(self, id_: str, corrections: Mapping[str, Any]) -> None:
-        """Keep what the person corrects, beside what was measured."""
-        table = tables.analysis_documents
-        with self.database.writing() as connection:
-            where = table.c.analysis == id_
-            connection.execute(update(table).where(where).values(corrections=dict(corrections) or None))
 
     def points(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetPoint, ...]:
         """Return every measured set of a person in time, of the newest analysis of each recording."""

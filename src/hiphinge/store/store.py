@@ -7,6 +7,7 @@ from typing import Self
 
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
+from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
@@ -49,6 +50,11 @@ class Store:
     def recordings(self) -> Recordings:
         """What was filmed and measured."""
         return Recordings(self.database, self.files)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What people corrected of what was measured."""
+        return Corrections(self.database)
 
     @property
     def documents(self) -> StoredPersonFiles:

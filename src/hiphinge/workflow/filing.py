@@ -4,28 +4,23 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median, stdev
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from hiphinge.analysis import Analysis, Measurement, Repetition
-from hiphinge.catalogue import load
 from hiphinge.documents import SCHEMA
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
-from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store
+from hiphinge.store import FiledAnalysis, NewAnalysis, Store
 from hiphinge.workflow.joining import Joining, join
+from hiphinge.workflow.set_numbers import measured_sets
 
 if TYPE_CHECKING:
+    from hiphinge.workflow.correction_steps import CorrectedAnalysis
     from hiphinge.workflow.result import Result
 
-__all__ = ["JUDGED", "LOAD", "Filed", "file_result", "measured_sets"]
-
-LOAD, JUDGED = "load_kg", "met_its_marks"
-"""Kept beside the quantities of a set: the load that was given, and, of the repetitions that could be judged (their
-number is ``repetitions``), how many had no fault."""
+__all__ = ["Filed", "file_result"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +35,8 @@ class Filed:
         How many other analyses of this recording there are.
     keeps_video
         Whether the video itself is kept.
+    corrected
+        The analysis with what was corrected of an earlier one of this recording; None where nothing was.
     """
 
     analysis: FiledAnalysis
@@ -47,6 +44,7 @@ class Filed:
     earlier: int
     keeps_video: bool
     joining: Joining
+    corrected: "CorrectedAnalysis | None" = None
 
 
 def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to: str | None = None) -> Filed:
@@ -76,7 +74,25 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     filed = same or _filed(store, person, result, document=document, sha256=sha256, keep_video=keeps_video)
     joining = join(store, person, result.analysis, filed, before=before, moment=filed.recorded_at, join_to=join_to)
     others = len(before) - (0 if same is None else 1)
-    return Filed(analysis=filed, new=same is None, earlier=others, keeps_video=keeps_video, joining=joining)
+    return Filed(
+        analysis=filed,
+        new=same is None,
+        earlier=others,
+        keeps_video=keeps_video,
+        joining=joining,
+        corrected=_with_earlier_corrections(store, filed, [one for one in before if one.id != filed.id]),
+    )
+
+
+def _with_earlier_corrections(
+    store: Store, filed: FiledAnalysis, before: Sequence[FiledAnalysis]
+) -> "CorrectedAnalysis | None":
+    """Keep what was corrected of an earlier analysis, now too where the process was killed before it could."""
+    if not before or any(one.analysed_at > filed.analysed_at for one in before):
+        return None
+    from hiphinge.workflow.correcting import carry_over  # noqa: PLC0415  # it reads what is filed here
+
+    return carry_over(store, filed.id, earlier=[one.id for one in before])
 
 
 def agreed(store: Store, person: PersonRecord, to: str) -> bool:
@@ -120,43 +136,3 @@ def _filed(
         poses = Path(folder) / "pose.parquet"
         write_pose(poses, analysis.motion)
         return store.recordings.file(person, replace(new, poses=poses))
-
-
-def measured_sets(analysis: Analysis) -> tuple[MeasuredSet, ...]:
-    """Return every quantity of every set over the repetitions that count and in which it was measured."""
-    counted = {repetition.index: repetition for repetition in analysis.counted}
-    found: list[MeasuredSet] = []
-    for one in analysis.sets:
-        repetitions = [counted[index] for index in one.repetitions if index in counted]
-        if not repetitions:
-            continue
-        ids = dict.fromkeys(id_ for r in repetitions for id_, m in r.measurements.items() if isinstance(m, Measurement))
-        found += [_over_repetitions(one.index, id_, repetitions) for id_ in ids]
-        found.append(_met_marks(one.index, repetitions))
-        if analysis.load_kg is not None:
-            found.append(
-                MeasuredSet(set=one.index, quantity=LOAD, repetitions=len(repetitions), median=analysis.load_kg)
-            )
-    return tuple(found)
-
-
-def _over_repetitions(set_: int, id_: str, repetitions: Sequence[Repetition]) -> MeasuredSet:
-    measured = [m for r in repetitions if isinstance(m := r.measurements.get(id_), Measurement)]
-    values = [m.value for m in measured]
-    widths = [m.interval.width / 2 for m in measured if m.interval is not None]
-    return MeasuredSet(
-        set=set_,
-        quantity=id_,
-        repetitions=len(values),
-        median=median(values),
-        spread=stdev(values) if len(values) > 1 else None,
-        half_width=median(widths) if widths else None,
-    )
-
-
-def _met_marks(set_: int, repetitions: Sequence[Repetition]) -> MeasuredSet:
-    from hiphinge.reports.ranking import could_be_judged  # noqa: PLC0415  # a report is not always wanted
-
-    judged = [r for r in repetitions if could_be_judged(r, catalogue=load())]
-    met = sum(all(finding.level != "fault" for finding in r.findings) for r in judged)
-    return MeasuredSet(set=set_, quantity=JUDGED, repetitions=len(judged), median=float(met))

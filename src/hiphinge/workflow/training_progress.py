@@ -24,7 +24,7 @@ from hiphinge.progress import (
     weeks_of,
 )
 from hiphinge.store import BriefSet, SetPoint, Store
-from hiphinge.workflow.filing import JUDGED, LOAD
+from hiphinge.workflow.set_numbers import JUDGED, LOAD
 
 __all__ = ["PersonProgress", "parse_cycle", "progress_of", "progress_values", "write_progress_page"]
 
