@@ -1,8 +1,10 @@
-"""What the pages ask of the queue of videos: an interface that `hiphinge.jobs` meets."""
+"""What the pages ask of the queue of videos: an interface that the queue meets."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from datetime import datetime
 from typing import Literal, Protocol
+
+from hiphinge.documents.training_log import PersonRecord
 
 __all__ = ["Clip", "Clips", "State"]
 
@@ -18,11 +20,15 @@ class Clip(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """What it is called: a label, never the name of a file."""
 
     @property
     def person(self) -> str | None:
         """Whose video it is, by name; None where nobody said so yet."""
+
+    @property
+    def added_at(self) -> datetime:
+        """When it came."""
 
     @property
     def state(self) -> State:
@@ -34,7 +40,7 @@ class Clip(Protocol):
 
     @property
     def fraction(self) -> float | None:
-        """How much of the stage is done, from 0 to 1; None where the end is not known."""
+        """How much of that is done, from 0 to 1; None where that is not known."""
 
     @property
     def position(self) -> int | None:
@@ -45,18 +51,29 @@ class Clip(Protocol):
         """Why it failed, in words."""
 
     @property
+    def video(self) -> str | None:
+        """The key of its file in the store; None where it is not kept."""
+
+    @property
+    def proxy(self) -> str | None:
+        """The key of the copy that browsers play, where one was needed."""
+
+    @property
     def analysis(self) -> str | None:
-        """The id of its analysis in the store, where it is done."""
+        """The id of its analysis, where there is one."""
 
 
 class Clips(Protocol):
-    """The queue of videos."""
+    """The queue of videos; each method raises InputMissingError where there is no such clip."""
 
     def clip(self, id_: str) -> Clip:
-        """Return one; raises InputMissingError where there is none."""
+        """Return one."""
 
     def clips(self) -> Sequence[Clip]:
         """Return all, the newest first."""
+
+    def give(self, id_: str, person: PersonRecord) -> object:
+        """Say whose it is."""
 
     def cancel(self, id_: str) -> object:
         """Stop it."""
@@ -66,6 +83,3 @@ class Clips(Protocol):
 
     def discard(self, id_: str) -> object:
         """Forget it, with its file."""
-
-    def file(self, id_: str) -> Path | None:
-        """Return its file; None where it is not kept any more."""

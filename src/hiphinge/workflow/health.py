@@ -43,7 +43,7 @@ def health_of(store: "Store") -> Health:
     InputUnreadableError
         If the training log cannot be read.
     """
-    from hiphinge.estimators.models import catalogue_of_models  # noqa: PLC0415
+    from hiphinge.estimators.models import DEFAULT_NETWORKS, list_models  # noqa: PLC0415  # not always wanted
 
     people = store.people.all()
     return Health(
@@ -52,7 +52,11 @@ def health_of(store: "Store") -> Health:
         people=len(people),
         recordings=sum(len(store.recordings.all(person)) for person in people),
         free_bytes=shutil.disk_usage(_existing(data_folder())).free,
-        networks=(),
+        networks=tuple(
+            (state.network.title, state.path is not None)
+            for state in list_models()
+            if state.network.id in DEFAULT_NETWORKS
+        ),
     )
 
 

@@ -1,0 +1,43 @@
+"""The app over a store of its own, and a browser's way of asking it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.server import Settings, create_app
+from hiphinge.store import Store, open_store
+from tests.server.queue_in_memory import QueueInMemory
+
+ADDRESS = "http://127.0.0.1:8765"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The app with what is behind it."""
+
+    app: FastAPI
+    store: Store
+    clips: QueueInMemory
+    browser: TestClient
+
+    def add(self, name: str = "Ana") -> PersonRecord:
+        return self.store.people.add(name, adult=True, zone="Europe/Vienna")
+
+    def send(self, path: str, **fields: str) -> "tuple[int, str]":
+        """Send a form as a page of the app does; return the status, and where the browser is sent."""
+        answer = self.browser.post(path, data=fields, headers={"Origin": ADDRESS}, follow_redirects=False)
+        return answer.status_code, answer.headers.get("location", "")
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with open_store() as store:
+        clips = QueueInMemory(store)
+        app = create_app(Settings(), store=store, clips=clips)
+        yield Opened(app, store, clips, TestClient(app, base_url=ADDRESS, headers={"Accept": "text/html"}))
