@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from hiphinge.server.pages import health, inbox
+from hiphinge.server.pages import analyses, health, inbox, sessions
 
 __all__ = ["page_routes"]
 
 
 def page_routes() -> tuple[APIRouter, ...]:
     """Return the routes of all pages."""
-    return tuple(module.routes() for module in (inbox, health))
+    return tuple(module.routes() for module in (inbox, sessions, analyses, health))
