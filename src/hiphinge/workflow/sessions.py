@@ -1,7 +1,6 @@
 """What was analysed, as a list to look things up in: searched, filtered, renamed."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from hiphinge.catalogue import load
 from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.store import FiledAnalysis, Store
 

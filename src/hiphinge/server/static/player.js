@@ -21,7 +21,7 @@ async function begin() {
   if (!times.length) return;
   const paths = { standing: line("standing"), back: line("back"), stick: line("stick") };
   const shown = { back: document.getElementById("show-back"), stick: document.getElementById("show-stick") };
-  let now = times[0];
+  let now = Number(document.getElementById("time")?.getAttribute("aria-valuenow") ?? times[0]);
   const draw = () => {
     const at = nearest(times, now), wanted = shown.back.checked;
     paths.back.setAttribute("d", wanted ? way(back?.[at]) : "");
