@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +14,11 @@ from hiphinge import analyze
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.server import Settings, create_app
 from hiphinge.store import Store, open_store
+from hiphinge.workflow import Result
+from hiphinge.workflow.filing import file_result
+
+if TYPE_CHECKING:
+    from tests.conftest import Actor
 
 ADDRESS = "http://127.0.0.1:8765"
 

@@ -48,7 +48,7 @@ def test_the_page_says_what_the_page_of_the_command_says(filmed: "Filmed") -> No
         return unescape(re.sub(r"<[^>]*>", " ", body)).split()
 
     command = html_page(report_of_the_command(filmed))
-    section = re.search(r'<section id="numbers".*?</section>', command, flags=re.DOTALL)
+    section = re.search(r'<section id="repetitions".*?</section>', command, flags=re.DOTALL)
     own = filmed.opened.browser.get(filmed.path).text
     assert section is not None
     assert section[0] in own
@@ -60,7 +60,7 @@ def test_the_page_says_what_the_page_of_the_command_says(filmed: "Filmed") -> No
 
 def test_a_correction_changes_the_page_and_can_be_taken_back(filmed: "Filmed") -> None:
     before = filmed.opened.browser.get(filmed.path).text
-    correct(filmed.opened.store, filmed.id, Correction(kind="exercise", value="conventional_deadlift"))
+    correct(filmed.opened.store, filmed.id, Correction(kind="exercise", name="conventional_deadlift"))
     changed = filmed.opened.browser.get(filmed.path).text
     assert "Romanian deadlift" in before
     assert changed != before
