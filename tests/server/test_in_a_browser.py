@@ -1,4 +1,4 @@
-"""The pages in Chromium: by keyboard alone, in both themes, on a phone, for a screen reader, with nothing from outside."""
+"""The pages in Chromium: by keyboard alone, in both themes, on a phone, for a screen reader, nothing from outside."""
 
 import shutil
 import sys

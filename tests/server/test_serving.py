@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
@@ -20,11 +19,10 @@ PATIENCE_S = 120.0
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
+def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
-    yield number
+        return int(free.getsockname()[1])
 
 
 def command(port: int, folder: Path, *arguments: str) -> "subprocess.Popen[str]":
