@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hiphinge.catalogue import load
 from hiphinge.documents.log_words import aim_words
@@ -15,7 +16,7 @@ from hiphinge.progress import (
     Week,
 )
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.paper import filled, part, policy
+from hiphinge.reports.paper import filled, policy, style
 from hiphinge.reports.text.log_words import probe_words, velocity_words
 from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.text.progress_words import (
@@ -31,7 +32,7 @@ from hiphinge.reports.time_charts import Bars, Level, Point, bars, plot
 from hiphinge.reports.training_card import Card, Noted, comfort_card, velocity_card
 from hiphinge.reports.training_cycles import FIRST_MEASURES, Cycles, cycles_side_by_side
 
-__all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page"]
+__all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page", "training_values"]
 
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.12, "s": 1.0}
 _SHOWN_WEEKS, _TABLE_WEEKS = 26, 4
@@ -74,22 +75,36 @@ def training_page(  # what it shows, by name
     unit
         ``kg`` or ``lb``, in which loads are shown.
     """
-    patterns, muscles = _week_tables(weeks)
-    return filled(
-        "training.html.j2",
-        policy=policy(),
-        style=part("training.css"),
-        name=name,
-        sections=[_section(one, cycles.get(one.exercise), unit) for one in exercises],
-        weeks=_week_bars(weeks),
-        week_names=[f"week of {day_words(week.monday)}" for week in weeks[-_TABLE_WEEKS:]],
-        patterns=patterns,
-        muscles=muscles,
-        volumes=[_volume_row(volume, unit) for volume in volumes],
-        comfort=None if noted.comfort is None else comfort_card(noted.comfort),
-        aims=[(day_words(aim.by.toordinal(), year=True), aim_words(aim), words) for aim, words in noted.aims],
-        not_gated=noted.not_gated,
+    values = training_values(
+        name, exercises=exercises, weeks=weeks, volumes=volumes, cycles=cycles, unit=unit, noted=noted
     )
+    return filled("training.html.j2", policy=policy(), style=style("training.css"), **values)
+
+
+def training_values(  # as `training_page`
+    name: str,
+    *,
+    exercises: Sequence[ExerciseProgress],
+    weeks: Sequence[Week],
+    volumes: Sequence[Volume],
+    cycles: Mapping[str, CycleComparison],
+    unit: str,
+    noted: Noted,
+) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, on a page of its own or inside another."""
+    patterns, muscles = _week_tables(weeks)
+    return {
+        "name": name,
+        "sections": [_section(one, cycles.get(one.exercise), unit) for one in exercises],
+        "weeks": _week_bars(weeks),
+        "week_names": [f"week of {day_words(week.monday)}" for week in weeks[-_TABLE_WEEKS:]],
+        "patterns": patterns,
+        "muscles": muscles,
+        "volumes": [_volume_row(volume, unit) for volume in volumes],
+        "comfort": None if noted.comfort is None else comfort_card(noted.comfort),
+        "aims": [(day_words(aim.by.toordinal(), year=True), aim_words(aim), words) for aim, words in noted.aims],
+        "not_gated": noted.not_gated,
+    }
 
 
 def ordered_trends(one: ExerciseProgress) -> tuple[MeasureTrend, ...]:

@@ -103,8 +103,41 @@ class FileStore:
                 while block := reading.read(_BLOCK_BYTES):
                     yield block
         except FileNotFoundError as error:
-            message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
-            raise InputMissingError(message) from error
+            raise self._missing(key) from error
+
+    def size_of(self, key: str) -> int:
+        """Return how many bytes a file has.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        system, root = self._open()
+        try:
+            return int(system.size(f"{root}/{_below(key)}"))
+        except FileNotFoundError as error:
+            raise self._missing(key) from error
+
+    def part(self, key: str, first: int, last: int) -> bytes:
+        """Return the bytes of a file from one to another, both included.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        system, root = self._open()
+        try:
+            with system.open(f"{root}/{_below(key)}", "rb") as reading:
+                reading.seek(first)
+                return bytes(reading.read(last - first + 1))
+        except FileNotFoundError as error:
+            raise self._missing(key) from error
+
+    def _missing(self, key: str) -> InputMissingError:
+        message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
+        return InputMissingError(message)
 
     def remove(self, key: str) -> bool:
         """Erase a file, and return whether it was there.
