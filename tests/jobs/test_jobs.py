@@ -3,6 +3,8 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -114,3 +116,52 @@ def test_a_stop_lets_what_was_at_work_wait(jobs: Jobs, given: Given, ended: Call
     jobs.start_workers(1)
     ended()
     assert jobs.clip(other).state == "done"
+
+
+APP = """
+import sys, time
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from fake_analysis import analyse
+from hiphinge.jobs import Jobs, JobSettings
+from hiphinge.store import open_store, sqlite_url
+
+if __name__ == "__main__":
+    home = Path(sys.argv[1])
+    settings = JobSettings(folder=home / "work", lost_after=timedelta(seconds=3), beat_s=0.3, idle_s=0.1)
+    stores = partial(open_store, sqlite_url(home / "log.sqlite"), files=str(home / "files"))
+    jobs = Jobs(stores, settings, analyse=analyse)
+    jobs.start_workers(1)
+    while True:
+        print(*jobs.worker_pids, flush=True)
+        time.sleep(0.2)
+"""
+
+
+def test_an_app_that_is_killed_takes_its_workers_along_and_its_clips_are_done_by_the_next(
+    jobs: Jobs, given: Given, ended: Callable[..., None], tmp_path: Path
+) -> None:
+    ids = [jobs.submit(given(f"slow {n}"), name=f"clip {n}") for n in range(6)]
+    script = tmp_path / "app.py"
+    script.write_text(APP)
+    command = [sys.executable, str(script), str(tmp_path / "data"), str(Path(__file__).parent)]
+    for _ in range(2):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
+            until, before = time.monotonic() + 90, sum(clip.attempts for clip in jobs.clips())
+            while sum(clip.attempts for clip in jobs.clips()) == before:
+                assert time.monotonic() < until
+                time.sleep(0.02)
+            app.kill()
+            assert app.stdout is not None
+            pids = {int(pid) for line in app.stdout.read().splitlines() for pid in line.split()}
+        assert pids
+        until = time.monotonic() + 30
+        while any(Path(f"/proc/{pid}").exists() for pid in pids):
+            assert time.monotonic() < until, "a worker outlived its app"
+            time.sleep(0.1)
+    jobs.start_workers(1)
+    ended()
+    assert Counter(jobs.clip(id_).state for id_ in ids) == {"done": 6}
+    assert Counter(one.name for one in jobs.store.recordings.all(None)) == {f"clip {n}": 1 for n in range(6)}

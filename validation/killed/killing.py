@@ -1,5 +1,6 @@
 """Thirty kills of the app or a worker, each at a random moment; then clips and analyses are counted."""
 
+import contextlib
 import os
 import random
 import signal
@@ -20,6 +21,7 @@ __all__ = ["study"]
 _KILLS = 30
 _LONGEST_S = 12.0
 _PATIENCE_S = 600.0
+_AFTER_WORKER_S = 3.0
 _START = "from validation.killed.quick import app; from pathlib import Path; app(Path({folder!r}), Path({clip!r}), {n})"
 
 
@@ -29,18 +31,27 @@ def study(folder: Path) -> None:
     clip = _clip(folder / "clip.mp4")
     moments, accepted, what = random.Random(16), set[str](), Counter[str]()  # noqa: S311  # moments, no secret
     for kill in range(_KILLS):
-        code = _START.format(folder=str(folder), clip=str(clip), n=kill * 10)
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # ours
-            time.sleep(moments.uniform(0.0, _LONGEST_S))
-            workers = _workers(process) if kill % 2 else ()
-            if workers:
-                os.kill(workers[0], signal.SIGKILL)
-                time.sleep(2.0)
-            what["worker" if workers else "app"] += 1
-            process.kill()
-            said = (process.stdout.read() if process.stdout else "").splitlines()
+        said, was_worker = _killed_once(folder, clip, kill, moments.uniform(0.0, _LONGEST_S))
+        what["worker" if was_worker else "app"] += 1
         accepted |= {f"clip {line.split()[1]}" for line in said if line.startswith("accepted")}
     _report(folder, accepted, what)
+
+
+def _killed_once(folder: Path, clip: Path, kill: int, moment_s: float) -> tuple[list[str], bool]:
+    """Start the app, and kill it, or every other time one of its workers first, so long after it begins."""
+    code, output = _START.format(folder=str(folder), clip=str(clip), n=kill * 10), folder / "output.txt"
+    with output.open("w") as writing, subprocess.Popen([sys.executable, "-c", code], stdout=writing) as process:  # noqa: S603  # ours
+        while not output.read_text():
+            time.sleep(0.05)
+        time.sleep(moment_s)
+        pids = [line.split()[1:] for line in output.read_text().splitlines() if line.startswith("workers ")]
+        worker = int(pids[-1][0]) if kill % 2 and pids and pids[-1] else None
+        if worker is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+            time.sleep(_AFTER_WORKER_S)
+        process.kill()
+    return output.read_text().splitlines(), worker is not None
 
 
 def _report(folder: Path, accepted: set[str], what: Counter[str]) -> None:
@@ -55,12 +66,6 @@ def _report(folder: Path, accepted: set[str], what: Counter[str]) -> None:
     print(f"killed: {dict(what)}; accepted and said so: {len(accepted)}; clips: {dict(states)}")  # noqa: T201  # the result
     print(f"without an analysis: {len(lost)}; with more than one: {sum(n > 1 for n in analyses.values())}")  # noqa: T201  # likewise
     jobs.close()
-
-
-def _workers(process: "subprocess.Popen[str]") -> tuple[int, ...]:
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
-    return tuple(pid for pid in pids if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text())
 
 
 def _clip(path: Path) -> Path:
