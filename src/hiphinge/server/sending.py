@@ -26,7 +26,9 @@ def stored_file(request: Request, store: Store, key: str | None) -> Response:
     match = _RANGE.fullmatch(request.headers.get("range", ""))
     if match is None or not (match[1] or match[2]):
         headers["Content-Length"] = str(size)
-        return StreamingResponse(store.files.blocks(key), media_type=kind or "application/octet-stream", headers=headers)
+        return StreamingResponse(
+            store.files.blocks(key), media_type=kind or "application/octet-stream", headers=headers
+        )
     start = int(match[1]) if match[1] else max(0, size - int(match[2]))
     end = min(int(match[2]), size - 1) if match[1] and match[2] else size - 1
     if start > end:
@@ -37,7 +39,7 @@ def stored_file(request: Request, store: Store, key: str | None) -> Response:
 
 
 def _head_and_size(store: Store, key: str) -> tuple[bytes, int]:
-    return store.files.part(key, 0, 15), store.files.size(key)
+    return store.files.part(key, 0, 15), store.files.size_of(key)
 
 
 def _part(store: Store, key: str, start: int, end: int) -> Iterator[bytes]:

@@ -94,7 +94,7 @@ class FileStore:
         except FileNotFoundError as error:
             raise self._missing(key) from error
 
-    def size(self, key: str) -> int:
+    def size_of(self, key: str) -> int:
         """Return how many bytes a file has.
 
         Raises
@@ -171,6 +171,11 @@ class FileStore:
             message = f"The file {name} in {self.address} cannot be erased: {error.strerror or error}."
             raise OutputError(message) from error
         return True
+
+    def size(self) -> int:
+        """Return how many bytes all files have together."""
+        system, _ = self._open()
+        return sum(int(system.size(path) or 0) for path in self._paths())
 
     def has(self, key: str) -> bool:
         """Return whether a file is there."""
