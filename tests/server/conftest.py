@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from tests.server.queue_in_memory import QueueInMemory
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.server import Settings, create_app
 from hiphinge.store import Store, open_store
-from tests.server.queue_in_memory import QueueInMemory
 
 ADDRESS = "http://127.0.0.1:8765"
 

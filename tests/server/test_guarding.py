@@ -9,10 +9,10 @@ from fastapi import APIRouter, FastAPI, WebSocket
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute, Match
 from starlette.websockets import WebSocketDisconnect
+from tests.server.queue_in_memory import QueueInMemory
 
 from hiphinge.errors import UsageError
 from hiphinge.server import Settings, create_app
-from tests.server.queue_in_memory import QueueInMemory
 
 if TYPE_CHECKING:
     from tests.server.conftest import Opened
@@ -46,7 +46,9 @@ def test_every_route_is_found(opened: "Opened") -> None:
     assert any(method == "POST" for method, _ in found)
 
 
-@pytest.mark.parametrize("host", ["example.com", "127.0.0.1", "127.0.0.1:80", "localhost:8766", "127.0.0.1:8765.evil.example", ""])
+@pytest.mark.parametrize(
+    "host", ["example.com", "127.0.0.1", "127.0.0.1:80", "localhost:8766", "127.0.0.1:8765.evil.example", ""]
+)
 def test_another_host_is_refused_on_every_route(opened: "Opened", host: str) -> None:
     for method, path in every(opened.app):
         answer = opened.browser.request(method, path, headers={"Host": host, "Origin": ADDRESS})
@@ -166,7 +168,13 @@ def test_an_unforeseen_failure_is_a_page_without_its_reason(
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/x/../../settings.py", "/static/x/..%2f..%2fsettings.py", "/static/x/%2e%2e", "/clips/..%2f..%2fetc", "/clips/%00"],
+    [
+        "/static/x/../../settings.py",
+        "/static/x/..%2f..%2fsettings.py",
+        "/static/x/%2e%2e",
+        "/clips/..%2f..%2fetc",
+        "/clips/%00",
+    ],
 )
 def test_no_path_leads_out(opened: "Opened", path: str) -> None:
     assert opened.browser.get(path).status_code == 404

@@ -22,6 +22,7 @@ from hiphinge.cli import (
     people,
     preparing,
     progressing,
+    serving,
     validating,
     watching,
 )
@@ -72,6 +73,7 @@ progressing.register(app)
 comparing.register(app)
 fixing.register(app)
 watching.register(app)
+serving.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

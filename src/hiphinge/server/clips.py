@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import InputMissingError
 
-__all__ = ["Clip", "Clips", "State"]
+__all__ = ["Clip", "Clips", "NoClips", "State"]
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 
@@ -83,3 +84,32 @@ class Clips(Protocol):
 
     def discard(self, id_: str) -> object:
         """Forget it, with its file."""
+
+
+class NoClips:
+    """No queue: the app shows what was analysed on the command line, and takes no videos in."""
+
+    def clip(self, id_: str) -> Clip:
+        """Find nothing."""
+        message = f"There is no video {id_}."
+        raise InputMissingError(message)
+
+    def clips(self) -> Sequence[Clip]:
+        """Return none."""
+        return ()
+
+    def give(self, id_: str, _person: PersonRecord) -> object:
+        """Find nothing."""
+        return self.clip(id_)
+
+    def cancel(self, id_: str) -> object:
+        """Find nothing."""
+        return self.clip(id_)
+
+    def retry(self, id_: str) -> object:
+        """Find nothing."""
+        return self.clip(id_)
+
+    def discard(self, id_: str) -> object:
+        """Find nothing."""
+        return self.clip(id_)

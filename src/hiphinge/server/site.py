@@ -1,7 +1,7 @@
 """What every page needs: the store, the queue, the settings, and the frame that pages are filled into."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from dataclasses import dataclass, field
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -11,15 +11,16 @@ from hiphinge.errors import InputMissingError
 from hiphinge.reports.page import report_environment
 from hiphinge.server.assets import Assets
 from hiphinge.server.clips import Clips
+from hiphinge.server.keeping import Computed
 from hiphinge.server.settings import Settings
 from hiphinge.store import Store
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from hiphinge.workflow.showing import ShownAnalysis
 
 __all__ = ["Here", "Site", "site_of"]
 
 _PERSON_COOKIE = "person"
+_MOST_SHOWN = 6
+"""Analyses that are kept computed; one is some tens of megabytes with its images."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +31,9 @@ class Site:
     store: Store
     clips: Clips
     assets: Assets
-    templates: "Environment"
+    templates: Any
+    """What fills templates, of the app and of reports."""
+    shown: Computed[ShownAnalysis] = field(default_factory=lambda: Computed(_MOST_SHOWN))
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page, in the frame that all pages share."""
@@ -72,7 +75,7 @@ class Site:
         answer.set_cookie(_PERSON_COOKIE, person.id, httponly=True, samesite="strict", max_age=31_536_000)
 
 
-def new_templates() -> "Environment":
+def new_templates() -> Any:
     """Return what fills the app's templates, and those of reports inside them."""
     return report_environment("hiphinge.server")
 

@@ -75,6 +75,20 @@ class Corrections:
             raise InputMissingError(message)
         return CorrectedRecording(**row)
 
+    def rename(self, analysis: str, name: str) -> None:
+        """Call the recording of an analysis something else.
+
+        Raises
+        ------
+        InputMissingError
+            If there is no analysis of that id.
+        OutputError
+            If it cannot be written.
+        """
+        recording, table = self.recording(analysis).recording, tables.recordings
+        with self.database.writing() as connection:
+            connection.execute(update(table).where(table.c.id == recording).values(name=name))
+
     def of(self, analysis: str) -> CorrectionsDocument:
         """Return what was corrected of an analysis; without records where nothing was.
 

@@ -78,6 +78,12 @@ class FileStore:
         """
         return b"".join(self.blocks(key))
 
+    def local_path(self, key: str) -> Path | None:
+        """Return where a file is, if it is there and in a folder of this machine."""
+        system, root = self._open()
+        place = Path(f"{root}/{_below(key)}")
+        return place if _is_folder(system) and place.is_file() else None
+
     def blocks(self, key: str) -> Iterator[bytes]:
         """Yield a file's content, block by block.
 
@@ -208,6 +214,10 @@ class FileStore:
             message = f"Files go to a folder or an address of fsspec, but {self.address!r} is neither: {error}."
             raise UsageError(message) from error
         return system, str(root).rstrip("/")
+
+
+def _is_folder(system: Any) -> bool:
+    return "file" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
 
 
 def _below(key: str) -> str:

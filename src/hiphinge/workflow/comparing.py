@@ -1,7 +1,7 @@
 """Two repetitions, sets or sessions of one person compared: read from results and from the log, laid in step."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -34,6 +34,7 @@ __all__ = [
     "Part",
     "compare_sides",
     "comparison_values",
+    "read_logged_side",
     "read_side",
     "write_comparison_page",
 ]
@@ -205,18 +206,36 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     UsageError
         If it has no such repetition or set.
     """
+    path = Path(_choice(text)["place"])
+    if path.exists() or path.name == _DOCUMENT:
+        return _side(text, [_from_files(path)], None)
+    if store is not None and person is not None:
+        return read_logged_side(text, store=store, person=person)
+    message = f"There is no folder {path}. Give one that `hiphinge analyze` wrote, or say whose log with --person."
+    raise InputMissingError(message)
+
+
+def read_logged_side(text: str, *, store: "Store", person: "PersonRecord") -> ComparedSide:
+    """Return the side that a text names in a log: as `read_side`, but never a folder.
+
+    Raises
+    ------
+    InputError, UsageError
+        As `read_side`.
+    """
+    parts, day = _from_log(_choice(text)["place"], store, person)
+    return _side(text, parts, day)
+
+
+def _choice(text: str) -> re.Match[str]:
     choice = _CHOICE.fullmatch(text)
     assert choice is not None  # noqa: S101  # the place may be anything
+    return choice
+
+
+def _side(text: str, parts: "Sequence[_Read]", day: str | None) -> ComparedSide:
+    choice = _choice(text)
     place = choice["place"]
-    path = Path(place)
-    day = None
-    if path.exists() or path.name == _DOCUMENT:
-        parts = [_from_files(path)]
-    elif store is not None and person is not None:
-        parts, day = _from_log(place, store, person)
-    else:
-        message = f"There is no folder {place}. Give one that `hiphinge analyze` wrote, or say whose log with --person."
-        raise InputMissingError(message)
     chosen = tuple(
         part
         for document, poses, own_s in parts
