@@ -77,7 +77,9 @@ class Site:
 
 def new_templates() -> Any:
     """Return what fills the app's templates, and those of reports inside them."""
-    return report_environment("hiphinge.server")
+    found = report_environment("hiphinge.server")
+    found.globals["library"] = "/library"  # reports link to it where they are shown inside the app
+    return found
 
 
 def site_of(request: Request) -> Site:

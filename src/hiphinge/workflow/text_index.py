@@ -86,7 +86,7 @@ class TextIndex:
         return tuple(tuple(found) for word, found in meant if found and not found[0].startswith(word))
 
     def _meant(self, wanted: str) -> Iterator[tuple[str, float]]:
-        """Yield the words of the index that a word can mean, with what each counts; spelling counts as a last resort."""
+        """Yield the words of the index that a word can mean, with what each counts; spelling as a last resort."""
         first = bisect_left(self._words, wanted)
         known = False
         for word in self._words[first:]:
@@ -109,7 +109,7 @@ class TextIndex:
         return sorted(near, key=lambda pair: (-pair[0], pair[1]))[:_MOST_NEAR]
 
     def _hits(self, words: Mapping[str, float]) -> dict[int, tuple[float, str]]:
-        """Return the best of some words in each text, with its score; they count as one word, as rare as all together."""
+        """Return the best of some words in each text, with its score; all of them count as one word."""
         holders = {key for word in words for key in self._found[word]}
         rare = math.log(1 + (len(self._lengths) - len(holders) + 0.5) / (len(holders) + 0.5))
         best: dict[int, tuple[float, str]] = {}
