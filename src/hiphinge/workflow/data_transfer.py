@@ -184,8 +184,8 @@ def _ensure_room(needed_bytes: int, shown: Path) -> None:
     free_bytes = shutil.disk_usage(gettempdir()).free
     if needed_bytes > free_bytes:
         message = (
-            f"The files in {shown} need {needed_bytes / 1e9:.1f} GB, but {free_bytes / 1e9:.1f} GB are free. Make room, "
-            "or export again without videos. Nothing was changed."
+            f"The files in {shown} need {needed_bytes / 1e9:.1f} GB, but {free_bytes / 1e9:.1f} GB are free. Make "
+            "room, or export again without videos. Nothing was changed."
         )
         raise OutputError(message)
 

@@ -205,11 +205,14 @@ def _index() -> TextIndex:
 
 @cache
 def _places() -> Mapping[str, tuple[str, str]]:
-    """Return which item a name alone means."""
-    from hiphinge.reports.sheets import table_and_id  # noqa: PLC0415  # slow to load
+    """Return which item an id alone means: earlier tables win where it is shared, as in `hiphinge.reports.sheets`."""
+    from hiphinge.reports.sheets import KINDS  # noqa: PLC0415  # slow to load
 
-    names = {name for shelf in _shelves() for name in shelf.points_to} | {s.entry.id for s in _shelves()}
-    return {name: table_and_id(name) for name in names}
+    places: dict[str, tuple[str, str]] = {}
+    for table in (*KINDS, "quantities", "statements"):
+        for id_ in _ids(table):
+            places.setdefault(id_, (table, id_))
+    return places
 
 
 @cache

@@ -130,7 +130,9 @@ class NetworkShelf:
     def _report(self, doing: str, share: float | None) -> None:
         self._change(doing=doing, share=share)
 
-    def _change(self, *, doing: str | None = None, share: float | None = None, done: bool = False, failed: str = "") -> None:
+    def _change(
+        self, *, doing: str | None = None, share: float | None = None, done: bool = False, failed: str = ""
+    ) -> None:
         with self._lock:
             if self._now is not None:
                 doing = self._now.doing if doing is None else doing

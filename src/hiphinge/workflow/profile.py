@@ -12,7 +12,14 @@ from hiphinge.motion import CoefficientSet, Person
 from hiphinge.people import PersonFiles
 from hiphinge.workflow.stores import person_files
 
-__all__ = ["PROFILE_TEMPLATE", "keep_profile", "keep_profile_values", "profile_of", "read_profile"]
+__all__ = [
+    "PROFILE_TEMPLATE",
+    "keep_profile",
+    "keep_profile_of",
+    "profile_from_values",
+    "profile_of",
+    "read_profile",
+]
 
 
 def read_profile(profile: str | os.PathLike[str], files: PersonFiles | None = None) -> Person:
@@ -73,8 +80,8 @@ def profile_of(person: str, files: PersonFiles | None = None) -> Person:
     return Person() if text is None else person_from_toml(text, name=str(files.place_of(person, "profile")))
 
 
-def keep_profile_values(person: str, values: Mapping[str, str], files: PersonFiles | None = None) -> Person:
-    """Keep a profile from values as somebody types them, in place of an earlier one, and return it.
+def profile_from_values(values: Mapping[str, str]) -> Person:
+    """Return a profile from values as somebody types them; nothing is kept.
 
     Parameters
     ----------
@@ -84,9 +91,7 @@ def keep_profile_values(person: str, values: Mapping[str, str], files: PersonFil
     Raises
     ------
     UsageError
-        If a value is no number, or outside what a person can be; nothing is kept then.
-    OutputError
-        If it cannot be written.
+        If a value is no number, or outside what a person can be.
     """
     given = {key: text.strip() for key, text in values.items() if text.strip()}
     fields: dict[str, Any] = {
@@ -94,9 +99,18 @@ def keep_profile_values(person: str, values: Mapping[str, str], files: PersonFil
     }
     if "coefficients" in given:
         fields["coefficients"] = _coefficients(given["coefficients"])
-    kept = Person(**fields, back_aim=given.get("back_aim"))  # type: ignore[arg-type]  # it checks the aim
-    (files or person_files()).write(person, "profile", person_to_toml(kept))
-    return kept
+    return Person(**fields, back_aim=given.get("back_aim"))  # type: ignore[arg-type]  # it checks the aim
+
+
+def keep_profile_of(person: str, profile: Person, files: PersonFiles | None = None) -> None:
+    """Keep a profile as that of a person, in place of an earlier one.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    (files or person_files()).write(person, "profile", person_to_toml(profile))
 
 
 def _number(text: str, name: str) -> float:
