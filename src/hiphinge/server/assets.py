@@ -1,6 +1,7 @@
 """Styles, scripts and images of the app: read once from the package, found by name, never by a path."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -113,7 +114,7 @@ def asset_routes(assets: Assets) -> APIRouter:
     return routes
 
 
-def _at_the_top(assets: Assets, name: str) -> "object":
+def _at_the_top(assets: Assets, name: str) -> Callable[[], Response]:
     def _send() -> Response:
         asset = assets.found[name]
         shell = [assets.address(one) for one in sorted(assets.found) if one not in _AT_THE_TOP]

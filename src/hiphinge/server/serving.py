@@ -50,7 +50,7 @@ def _reason(error: OSError, settings: Settings) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Stops when it is told to, and leaves signals alone."""
+    """Stops when it is asked to, and leaves signals alone."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

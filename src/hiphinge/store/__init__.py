@@ -1,5 +1,7 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
+from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipState, packed_times
+from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
@@ -19,6 +21,12 @@ from hiphinge.store.upkeep import Condition, Upkeep
 __all__ = [
     "AnalysisNumbers",
     "BriefSet",
+    "Changes",
+    "ClaimLostError",
+    "Claimed",
+    "Clip",
+    "ClipState",
+    "Clips",
     "Condition",
     "CorrectedRecording",
     "Corrections",
@@ -44,5 +52,6 @@ __all__ = [
     "document_name",
     "name_key",
     "open_store",
+    "packed_times",
     "sqlite_url",
 ]

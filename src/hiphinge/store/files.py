@@ -2,7 +2,9 @@
 
 import contextlib
 import hashlib
+import os
 import secrets
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +25,8 @@ _UNFINISHED = "unfinished-"
 class FileStore:
     """Keeps files under the SHA-256 of their content, so that the same file is kept once.
 
-    A file arrives whole or not at all: it is written under another name and moved when it is complete.
+    A file arrives whole or not at all: it is written under another name and moved when it is complete. What is kept in
+    a folder outlasts a power cut.
 
     Parameters
     ----------
@@ -51,6 +54,7 @@ class FileStore:
                     digest.update(block)
                     size += len(block)
                     writing.write(block)
+            _flush(system, unfinished)
             self._settle(system, root, unfinished, digest.hexdigest())
         except OSError as error:
             with contextlib.suppress(OSError):
@@ -67,6 +71,7 @@ class FileStore:
             return
         system.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
         system.mv(unfinished, place)
+        _flush(system, place.rsplit("/", 1)[0])
 
     def read(self, key: str) -> bytes:
         """Return a file's content.
@@ -218,6 +223,17 @@ class FileStore:
 
 def _is_folder(system: Any) -> bool:
     return "file" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
+
+
+def _flush(system: Any, path: str) -> None:
+    """Have a file, or the names in a folder, written to the disk itself; other places do that on their own."""
+    if not _is_folder(system) or (sys.platform == "win32" and Path(path).is_dir()):
+        return
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _below(key: str) -> str:

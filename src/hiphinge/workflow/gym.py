@@ -1,6 +1,5 @@
 """A session in the gym: the sets of last time, to be done again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from hiphinge.errors import InputMissingError
 from hiphinge.workflow.log_keeping import gated_by_video, log_sets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hiphinge.documents.training_log import PersonRecord, SetRecord
     from hiphinge.store import Store
 

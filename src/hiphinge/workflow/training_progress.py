@@ -201,5 +201,5 @@ def _shown(progress: PersonProgress) -> dict[str, Any]:
         aims=[(one.aim, one.words) for one in progress.aims],
         not_gated=progress.not_gated,
     )
-    shown = {name: getattr(progress, name) for name in ("exercises", "weeks", "volumes", "cycles", "unit")}
-    return {**shown, "noted": noted}
+    names = ("exercises", "weeks", "volumes", "cycles", "unit")
+    return {name: getattr(progress, name) for name in names} | {"noted": noted}

@@ -1,7 +1,7 @@
 """The first page: videos are dropped here, and come out as answers; what needs a look stands first."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
@@ -73,7 +73,7 @@ def routes() -> APIRouter:
     return pages
 
 
-def _rows(site: Site) -> dict[str, object]:
+def _rows(site: Site) -> dict[str, Any]:
     clips = list(site.clips.clips())[:_MOST]
     needs = [one for one in clips if _needs_a_look(one)]
     return {

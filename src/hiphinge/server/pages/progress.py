@@ -1,6 +1,8 @@
 """What changed over a person's training, and two of their days, sets or repetitions side by side."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -8,7 +10,7 @@ from starlette.responses import Response
 from hiphinge.errors import UsageError
 from hiphinge.server.site import Here
 from hiphinge.workflow.comparing import compare_sides, comparison_values, read_logged_side
-from hiphinge.workflow.sessions import analysed_sessions
+from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.training_progress import parse_cycle, progress_of, progress_values
 
 __all__ = ["routes"]
@@ -38,7 +40,10 @@ def routes() -> APIRouter:
         sessions = analysed_sessions(site.store, [person])
         values = {}
         if a and b:
-            sides = [read_logged_side(_side(text), store=site.store, person=person) for text in (a, b)]
+            sides = [
+                replace(read_logged_side(_side(text), store=site.store, person=person), name=_words(text, sessions))
+                for text in (a, b)
+            ]
             values = comparison_values(compare_sides(sides[0], sides[1]))
         return site.page(request, "compare_page.html.j2", sessions=sessions, asked={"a": a, "b": b}, **values)
 
@@ -54,3 +59,12 @@ def _side(text: str) -> str:
         )
         raise UsageError(message)
     return wanted
+
+
+def _words(text: str, sessions: Sequence[AnalysedSession]) -> str:
+    """Return what a side is called: the day and name of its recording, and which part."""
+    id_, _, part = text.strip().partition("#")
+    known = next((f"{one.day}, {one.name}" for one in sessions if one.id == id_), id_)
+    if not part:
+        return known
+    return f"{known}, set {part.removeprefix('set')}" if part.startswith("set") else f"{known}, repetition {part}"

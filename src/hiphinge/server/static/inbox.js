@@ -52,7 +52,7 @@ const take = (file) => {
   next();
 };
 
-for (const id of ["choose", "film"]) byId(id).addEventListener("change", (event) => { [...event.target.files].forEach(take); event.target.value = ""; });
+for (const id of ["choose", "camera"]) byId(id).addEventListener("change", (event) => { [...event.target.files].forEach(take); event.target.value = ""; });
 for (const kind of ["dragenter", "dragover"]) document.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
 document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
 document.addEventListener("drop", (event) => {
