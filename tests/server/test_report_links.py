@@ -4,10 +4,11 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from tests.reports.conftest import build
+
 from hiphinge.reports import build_report, html_page
 from hiphinge.reports.page import report_values
 from hiphinge.server.site import new_templates
-from tests.reports.conftest import build
 
 if TYPE_CHECKING:
     from tests.server.conftest import Opened
