@@ -78,7 +78,7 @@ def _package(found: Distribution) -> Package:
 def _licence(found: Distribution) -> str:
     """Return the licence as the package names it: the expression, else a short field, else its classifiers."""
     for field in ("License-Expression", "License"):
-        said = (found.metadata.get(field) or "").strip()
+        said = str(found.metadata[field] or "").strip() if field in found.metadata else ""
         if said and len(said) <= _LONGEST and "\n" not in said:
             return said
     named = [one for one in found.metadata.get_all("Classifier") or () if one.startswith(_LICENCE)]

@@ -171,20 +171,26 @@ def _read_as(query: str) -> tuple[str, ...]:
 
 
 def _found(shelf: "_Shelf", hit: Hit) -> Found:
-    lines = (shelf.entry.lead, *shelf.lines)
-    pieces = (marked(line, hit.words) for line in lines)
-    best = max(pieces, key=lambda line: len({text.casefold() for text, is_word in line if is_word}))
-    return Found(entry=shelf.entry, line=best)
+    line, _ = max(shelf.lines, key=lambda one: len(one[1] & hit.words))
+    return Found(entry=shelf.entry, line=marked(line, hit.words))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Shelf:
-    """What is known of an entry: ``names`` are its names as words are compared; who looks for one of them wants it."""
+    """What is known of an entry.
+
+    Attributes
+    ----------
+    names
+        Its names, as words are compared; who looks for one of them wants it.
+    lines
+        Each line of its sheet, the lead first, with its words.
+    """
 
     entry: Entry
     also: str
     names: frozenset[str]
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, frozenset[str]], ...]
     points_to: frozenset[str]
     cites: frozenset[str]
 
@@ -196,7 +202,7 @@ def _index() -> TextIndex:
             (
                 (f"{shelf.entry.title} {shelf.also}", _TITLE),
                 (shelf.entry.lead, _LEAD),
-                ("\n".join(shelf.lines), _BODY),
+                ("\n".join(line for line, _ in shelf.lines[1:]), _BODY),
             )
             for shelf in _shelves()
         ]
@@ -237,7 +243,7 @@ def _shelved(table: str, id_: str) -> _Shelf:
         entry=Entry(table=table, id=id_, kind=whole.kind, title=whole.title, lead=whole.lead),
         also=" ".join(names),
         names=frozenset(" ".join(words_of(name)) for name in (*names, whole.title, whole.title.rpartition(": ")[2])),
-        lines=tuple(texts),
+        lines=tuple((line, frozenset(words_of(line))) for line in (whole.lead, *texts)),
         points_to=frozenset(pointer.id for pointer in whole.pointers if pointer.id is not None),
         cites=frozenset(source.id for source in whole.sources),
     )

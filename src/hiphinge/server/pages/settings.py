@@ -1,5 +1,6 @@
 """The settings: a person's units and profile, light or dark, networks, plates; where files are, versions, licences."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Request
@@ -65,7 +66,7 @@ def routes() -> APIRouter:
     return pages
 
 
-def _values(request: Request, site: Site, shelf: NetworkShelf) -> dict[str, object]:
+def _values(request: Request, site: Site, shelf: NetworkShelf) -> dict[str, Any]:
     person = site.current(request)
     return {
         "settings": site.settings,
