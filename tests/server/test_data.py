@@ -119,7 +119,7 @@ def test_a_part_that_is_damaged_leaves_no_file_behind(opened: "Opened", tmp_path
     assert [*opened.store.files.written()] == []
 
 
-def test_a_form_without_a_file_is_told_so(opened: "Opened") -> None:
+def test_a_form_without_a_file_is_refused(opened: "Opened") -> None:
     for kind, content in (
         ("application/x-www-form-urlencoded", b"file=x"),
         (

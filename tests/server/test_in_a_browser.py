@@ -36,7 +36,7 @@ PAGES = (
     "/library?q=back",
     "/library/wall_touch",
     "/library/faults/back_gives",
-    "/library/how_to_film",
+    "/library/filming",
     "/learn/ready",
     "/people",
     "/data",

@@ -13,7 +13,7 @@ from hiphinge.workflow.library import KIND_TITLES, mentions, search
 if TYPE_CHECKING:
     from tests.server.conftest import Opened
 
-OWN_PAGES = ("/learn", "/learn/ready", "/library", "/library/how_to_film", "/library?q=wall", "/data", "/settings")
+OWN_PAGES = ("/learn", "/learn/ready", "/library", "/library/filming", "/library?q=wall", "/data", "/settings")
 
 
 def links(text: str) -> set[str]:

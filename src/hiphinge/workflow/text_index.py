@@ -44,7 +44,7 @@ def _singular(word: str) -> str:
 
 
 class TextIndex:
-    """An index of texts; each has fields, and a word counts by the weight of the field that it stands in.
+    """An index of texts; each has fields, and a word counts by the weight of the field that holds it.
 
     Parameters
     ----------

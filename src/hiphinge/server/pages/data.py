@@ -39,6 +39,27 @@ def routes() -> APIRouter:
     def _page(request: Request, site: Here, done: str = "") -> Response:
         return _answer(request, site, done=done)
 
+    @pages.post("/data/import")
+    def _import(site: Here, taken: Taken) -> Response:
+        import_person(site.store, taken.place, called=taken.called)
+        return back_to("/data?done=imported")
+
+    @pages.post("/data/check")
+    def _check(request: Request, site: Here) -> Response:
+        return _answer(request, site, condition=site.store.upkeep.check())
+
+    @pages.post("/data/backup")
+    def _backup(site: Here) -> Response:
+        name = f"hiphinge-{date.today().isoformat()}.sqlite"  # noqa: DTZ011  # the day on the wall
+        return handed_out(site.store.upkeep.back_up, name=name, kind="application/vnd.sqlite3")
+
+    _add_person_routes(pages)
+    return pages
+
+
+def _add_person_routes(pages: APIRouter) -> None:
+    """Add what is done with the data of one person."""
+
     @pages.post("/data/export")
     def _export(site: Here, fields: Fields) -> Response:
         name, videos = _who(fields), fields.get("videos") == "yes"
@@ -47,11 +68,6 @@ def routes() -> APIRouter:
             name=f"{name}.zip",
             kind="application/zip",
         )
-
-    @pages.post("/data/import")
-    def _import(site: Here, taken: Taken) -> Response:
-        import_person(site.store, taken.place, called=taken.called)
-        return back_to("/data?done=imported")
 
     @pages.post("/data/erase")
     def _erase(site: Here, fields: Fields) -> Response:
@@ -73,17 +89,6 @@ def routes() -> APIRouter:
         keep = fields.get("keep") == "yes"
         settle_videos(site.store, site.store.people.named(_who(fields)), keep=keep)
         return back_to(f"/data?done={'agreed' if keep else 'withdrawn'}")
-
-    @pages.post("/data/check")
-    def _check(request: Request, site: Here) -> Response:
-        return _answer(request, site, condition=site.store.upkeep.check())
-
-    @pages.post("/data/backup")
-    def _backup(site: Here) -> Response:
-        name = f"hiphinge-{date.today().isoformat()}.sqlite"  # noqa: DTZ011  # the day on the wall
-        return handed_out(site.store.upkeep.back_up, name=name, kind="application/vnd.sqlite3")
-
-    return pages
 
 
 def _answer(request: Request, site: Site, *, done: str = "", condition: Condition | None = None) -> Response:

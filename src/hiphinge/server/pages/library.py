@@ -28,9 +28,9 @@ def routes() -> APIRouter:
         found = search(q) if q else None
         return site.page(request, "library.html.j2", q=q, found=found, contents=contents(), titles=KIND_TITLES)
 
-    @pages.get("/library/how_to_film")
+    @pages.get("/library/filming")
     def _filming(request: Request, site: Here) -> Response:
-        return site.page(request, "how_to_film.html.j2", filming=FILMING, camera=part("camera.svg"))
+        return site.page(request, "filming.html.j2", filming=FILMING, camera=part("camera.svg"))
 
     @pages.get("/library/{name}")
     def _named(request: Request, site: Here, name: _Name, report: _Report = "") -> Response:
