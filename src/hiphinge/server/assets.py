@@ -12,7 +12,10 @@ from starlette.responses import Response
 
 from hiphinge.reports.paper import part, style
 
-__all__ = ["Asset", "Assets", "asset_routes", "own_assets"]
+__all__ = ["THEMES", "Asset", "Assets", "asset_routes", "own_assets"]
+
+THEMES = ("light", "dark")
+"""What a user can choose in place of what the device says."""
 
 _KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -54,14 +57,15 @@ class Assets:
             every.update(name.encode() + b"\0" + asset.content)
         return every.hexdigest()[:16]
 
-    def address(self, name: str) -> str:
-        """Return the address of one.
+    def address(self, name: str, theme: str = "") -> str:
+        """Return the address of one; of a style, the one of a theme that was chosen.
 
         Raises
         ------
         KeyError
             If there is none of that name.
         """
+        name = f"{theme}.{name}" if theme and name.endswith(".css") else name
         assert name in self.found, name  # noqa: S101  # a name in our own templates
         return f"/static/{self.digest}/{name}"
 
@@ -74,7 +78,18 @@ def own_assets() -> Assets:
         suffix = f".{place.name.rpartition('.')[2]}"
         if suffix in _KINDS:
             found[place.name] = Asset(place.read_bytes(), _KINDS[suffix])
-    return Assets(found)
+    sheets = {name: asset for name, asset in found.items() if name.endswith(".css")}
+    return Assets(
+        found | {f"{theme}.{name}": _in_theme(asset, theme) for theme in THEMES for name, asset in sheets.items()}
+    )
+
+
+def _in_theme(sheet: Asset, theme: str) -> Asset:
+    """Return a style as it is where the device is light, or dark, whatever this device is."""
+    text = sheet.content.decode().replace("color-scheme: light dark", f"color-scheme: {theme}")
+    for one in THEMES:
+        text = text.replace(f"@media (prefers-color-scheme: {one})", "@media all" if one == theme else "@media not all")
+    return Asset(text.encode(), sheet.kind)
 
 
 def _sheet(parts: tuple[str, ...]) -> Asset:

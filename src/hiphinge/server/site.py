@@ -9,14 +9,17 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.reports.page import report_environment
-from hiphinge.server.assets import Assets
+from hiphinge.server.assets import THEMES, Assets
 from hiphinge.server.clips import Clips
 from hiphinge.server.keeping import Computed
 from hiphinge.server.settings import Settings
 from hiphinge.store import Store
 from hiphinge.workflow.showing import ShownAnalysis
 
-__all__ = ["Here", "Site", "site_of"]
+__all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "site_of"]
+
+THEME_COOKIE = "theme"
+"""Says which of `THEMES` the browser's user chose; without it, pages are as the device is."""
 
 _PERSON_COOKIE = "person"
 _MOST_SHOWN = 6
@@ -38,9 +41,12 @@ class Site:
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page, in the frame that all pages share."""
         people = self.store.people.all()
+        theme = request.cookies.get(THEME_COOKIE, "")
+        theme = theme if theme in THEMES else ""
         text = self.templates.get_template(template).render(
             nonce=request.state.nonce,
-            asset=self.assets.address,
+            asset=lambda name: self.assets.address(name, theme),
+            theme=theme,
             path=request.url.path,
             people=people,
             current=self._current(request, people),
@@ -77,7 +83,9 @@ class Site:
 
 def new_templates() -> Any:
     """Return what fills the app's templates, and those of reports inside them."""
-    return report_environment("hiphinge.server")
+    found = report_environment("hiphinge.server")
+    found.globals["library"] = "/library"  # reports link to it where they are shown inside the app
+    return found
 
 
 def site_of(request: Request) -> Site:

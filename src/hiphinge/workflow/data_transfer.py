@@ -2,16 +2,19 @@
 
 import csv
 import io
+import shutil
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hiphinge.documents.training_log import LogDocument, PersonRecord, RecordingRecord, SetRecord, log_from_json
-from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError
+from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError
 from hiphinge.filesystem import writing_file
 from hiphinge.training_log import in_kg_and_lb
 
@@ -98,10 +101,15 @@ def export_person(store: "Store", name: str, target: Path, *, videos: bool = Fal
     return _counted(log, name, files=len(keys), left_out=left_out)
 
 
-def import_person(store: "Store", source: Path) -> Transferred:
+def import_person(store: "Store", source: Path, *, called: str | None = None) -> Transferred:
     """Take an export in, whole or not at all, where nothing is kept of that person yet.
 
     Files are put in place first: a process that is killed leaves at most files that nobody names.
+
+    Parameters
+    ----------
+    called
+        What messages call the file; its own path if not given.
 
     Raises
     ------
@@ -112,25 +120,84 @@ def import_person(store: "Store", source: Path) -> Transferred:
     OutputError
         If it cannot be written.
     """
+    shown = source if called is None else Path(called)
     try:
         with zipfile.ZipFile(source) as archive:
-            log = log_from_json(_content(archive, _LOG, source), name=f"{_LOG} in {source.name}")
-            kept = dict(_kept(archive, log, source))
-            analyses = {one.id: _content(archive, f"{_ANALYSES}/{one.id}.json", source) for one in log.analyses}
+            log = log_from_json(_content(archive, _LOG, shown), name=f"{_LOG} in {shown.name}")
+            kept = dict(_kept(archive, log, shown))
+            analyses = _Analyses(archive, log, shown)
             keys = {key for one in log.recordings for key in (one.video, one.poses) if key is not None}
-            for key in sorted(keys):
-                _take_file(store, archive, key, source)
+            with _files_of(store, archive, keys, shown):
+                store.transfer.take_in(log, kept=kept, analyses=analyses)
     except FileNotFoundError as error:
-        message = f"The export {source} does not exist."
+        message = f"The export {shown} does not exist."
         raise InputMissingError(message) from error
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise _damaged(source, str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _damaged(shown, str(error)) from error
     except OSError as error:
-        message = f"The export {source} cannot be read: {error.strerror or error}."
+        message = f"The export {shown} cannot be read: {error.strerror or error}."
         raise InputUnreadableError(message) from error
-    store.transfer.take_in(log, kept=kept, analyses=analyses)
-    name = log.person.name if log.person is not None else log.kept[0].key if log.kept else source.stem
+    name = log.person.name if log.person is not None else log.kept[0].key if log.kept else shown.stem
     return _counted(log, name, files=len(keys), left_out=0)
+
+
+class _Analyses(Mapping[str, bytes]):
+    """The documents of an export's analyses, each read when it is asked for: all of them may be more than memory."""
+
+    def __init__(self, archive: zipfile.ZipFile, log: LogDocument, shown: Path) -> None:
+        self._archive, self._shown = archive, shown
+        self._ids = [one.id for one in log.analyses]
+        for id_ in self._ids:
+            _ensure_there(archive, self._name(id_), shown)
+
+    @staticmethod
+    def _name(id_: str) -> str:
+        return f"{_ANALYSES}/{id_}.json"
+
+    def __getitem__(self, id_: str) -> bytes:
+        return _content(self._archive, self._name(id_), self._shown)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+@contextmanager
+def _files_of(store: "Store", archive: zipfile.ZipFile, keys: set[str], shown: Path) -> Iterator[None]:
+    """Put the files of an export in place for what is done meanwhile; if that fails, they go again."""
+    missing = {key for key in keys if not store.files.has(key)}
+    for key in missing:
+        _ensure_there(archive, f"{_FILES}/{key}", shown)
+    _ensure_room(sum(archive.getinfo(f"{_FILES}/{key}").file_size for key in missing), shown)
+    try:
+        for key in sorted(missing):
+            _take_file(store, archive, key, shown)
+        yield
+    except BaseException:
+        store.recordings.remove_unnamed(missing)
+        raise
+
+
+def _ensure_room(needed_bytes: int, shown: Path) -> None:
+    free_bytes = shutil.disk_usage(gettempdir()).free
+    if needed_bytes > free_bytes:
+        message = (
+            f"The files in {shown} need {needed_bytes / 1e9:.1f} GB, but {free_bytes / 1e9:.1f} GB are free. Make "
+            "room, or export again without videos. Nothing was changed."
+        )
+        raise OutputError(message)
+
+
+def _ensure_there(archive: zipfile.ZipFile, name: str, shown: Path) -> None:
+    """Raise InputFormatError if an export does not hold a part of that name, or one that is too large to be true."""
+    try:
+        size = archive.getinfo(name).file_size
+    except KeyError as error:
+        raise _damaged(shown, f"{name} is not in it") from error
+    if size > _LARGEST_LOG_BYTES and not name.startswith(f"{_FILES}/"):
+        raise _damaged(shown, f"{name} is too large")
 
 
 def is_export(source: Path) -> bool:
@@ -197,26 +264,17 @@ def _kept(archive: zipfile.ZipFile, log: LogDocument, source: Path) -> Iterator[
 
 
 def _content(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
-    try:
-        if archive.getinfo(name).file_size > _LARGEST_LOG_BYTES:
-            raise _damaged(source, f"{name} is too large")
-        return archive.read(name)
-    except KeyError as error:
-        raise _damaged(source, f"{name} is not in it") from error
+    _ensure_there(archive, name, source)
+    return archive.read(name)
 
 
 def _take_file(store: "Store", archive: zipfile.ZipFile, key: str, source: Path) -> None:
     """Keep a file of the archive, if it is what its name says."""
-    if store.files.has(key):
-        return
     with TemporaryDirectory(prefix="hiphinge-import-") as folder:
         place = Path(folder) / key
-        try:
-            with archive.open(f"{_FILES}/{key}") as reading, place.open("wb") as writing:
-                while block := reading.read(_BLOCK_BYTES):
-                    writing.write(block)
-        except KeyError as error:
-            raise _damaged(source, f"the file {key[:12]}… is not in it") from error
+        with archive.open(f"{_FILES}/{key}") as reading, place.open("wb") as writing:
+            while block := reading.read(_BLOCK_BYTES):
+                writing.write(block)
         kept, _ = store.files.put(place)
     if kept != key:
         store.recordings.remove_unnamed({kept})

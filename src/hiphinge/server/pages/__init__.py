@@ -2,13 +2,24 @@
 
 from fastapi import APIRouter
 
-from hiphinge.server.pages import analyses, data, health, inbox, library, people, progress, sessions, today
+from hiphinge.server.pages import (
+    analyses,
+    data,
+    health,
+    inbox,
+    learning,
+    library,
+    people,
+    progress,
+    sessions,
+    settings,
+    today,
+)
 
 __all__ = ["page_routes"]
 
 
 def page_routes() -> tuple[APIRouter, ...]:
     """Return the routes of all pages."""
-    return tuple(
-        module.routes() for module in (inbox, sessions, analyses, today, progress, library, people, data, health)
-    )
+    modules = (inbox, sessions, analyses, today, progress, learning, library, people, data, settings, health)
+    return tuple(module.routes() for module in modules)

@@ -1,4 +1,4 @@
-// The gym's plates, kept in this browser.
+// The gym's plates, kept in this browser; and how far the fetching of a network is.
 import { keep, read, usual } from "./plates.js";
 
 const form = document.getElementById("plates"), said = document.getElementById("plates-said");
@@ -13,3 +13,16 @@ form.addEventListener("submit", (event) => {
   keep({ unit: form.unit.value, bar, plates });
   said.textContent = "Saved in this browser.";
 });
+
+const fetching = document.querySelector(".fetching");
+async function look() {
+  const answer = await fetch("/settings/networks.json").catch(() => null);
+  const now = answer?.ok ? await answer.json() : null;
+  if (!now) return setTimeout(look, 2000);
+  if (now.done || now.failed) return location.reload();
+  fetching.querySelector("span").textContent = now.doing ? now.doing[0].toUpperCase() + now.doing.slice(1) : "Begins";
+  const bar = fetching.querySelector("progress");
+  if (now.share === null) bar.removeAttribute("value"); else bar.value = now.share;
+  setTimeout(look, 700);
+}
+if (fetching) look();
