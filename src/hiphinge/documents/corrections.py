@@ -41,7 +41,6 @@ _NEEDS: Final = {
     "reference": ("bottom_s",),
     "exercise": ("name",),
     "load": (),
-    "person": (),
     "undo": ("undoes",),
 }
 """The fields that each kind cannot be without."""
@@ -65,10 +64,9 @@ class CorrectionRecord(Record):
         "reference",
         "exercise",
         "load",
-        "person",
         "undo",
     ]
-    """`person`: the recording shows somebody else, and is in their log since. `undo` takes another one back."""
+    """`undo` takes another one back."""
     reason: Annotated[str, Field(max_length=2_000)] = ""
     """Why, in the person's words."""
     corrects: Annotated[str, Field(max_length=40)]
@@ -104,8 +102,8 @@ class CorrectionRecord(Record):
         return self
 
     def correction(self) -> Correction | None:
-        """Return what an analysis takes; None for what it does not take: `person` and `undo`."""
-        if self.kind in {"person", "undo"}:
+        """Return what an analysis takes; None for `undo`."""
+        if self.kind == "undo":
             return None
         given = ("kind", "bottom_s", "other_s", "start_s", "end_s", "edge", "to_s", "name", "load_kg")
         return Correction(**{name: getattr(self, name) for name in given})

@@ -1,6 +1,6 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
-from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
+from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
@@ -28,6 +28,7 @@ __all__ = [
     "FileStore",
     "FiledAnalysis",
     "Log",
+    "MeasuredAnew",
     "MeasuredSet",
     "NameInLog",
     "NewAnalysis",

@@ -17,7 +17,7 @@ from hiphinge.store.database import Database
 from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["Recordings"]
+__all__ = ["Recordings", "show_sets"]
 
 _ROWS_AT_ONCE = 500
 
@@ -52,7 +52,7 @@ class Recordings:
                 connection.execute(update(table).where(table.c.id == recording).values(**kept))
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
-            _show(connection, person, id_, new.shows)
+            show_sets(connection, person.id, id_, new.shows)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
         self.remove_unnamed(before)
         return self.analysis(person, id_)
@@ -66,7 +66,7 @@ class Recordings:
             If it cannot be written.
         """
         with self.database.writing() as connection:
-            _show(connection, person, analysis, shows)
+            show_sets(connection, person.id, analysis, shows)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
         """Keep a file again that another process erased, as nobody else's any more, before we named it."""
@@ -297,10 +297,11 @@ def _insert_analysis(
         connection.execute(insert(tables.measured_sets), rows)
 
 
-def _show(connection: Connection, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+def show_sets(connection: Connection, person: str, analysis: str, shows: Mapping[str, int]) -> None:
+    """Join a person's logged sets to the analysis that shows them: ids with the number of the set in it."""
     table = tables.sets
     for id_, number in shows.items():
-        mine = (table.c.id == id_) & (table.c.person == person.id)
+        mine = (table.c.id == id_) & (table.c.person == person)
         connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 
