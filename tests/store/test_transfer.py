@@ -1,5 +1,6 @@
 """A person's data out of the store, erased without a trace, and in again field by field, on both engines."""
 
+import csv
 import hashlib
 import os
 import zipfile
@@ -196,8 +197,19 @@ def test_the_sets_are_a_table_for_other_programs(store: Store, tmp_path: Path) -
     export_person(store, MARK, tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         heading, first, *_ = archive.read("sets.csv").decode().splitlines()
-    assert heading.startswith("day,time,zone,exercise,exercise_id,kind,load_kg,load_lb")
-    assert first.startswith(f"2026-05-04,19:30:15,Europe/Vienna,RDL {MARK},romanian_deadlift,work,62.4,137.5,lb,8,,7.5")
+        aims, plans, comfort = (
+            list(csv.DictReader(archive.read(f"{name}.csv").decode().splitlines()))
+            for name in ("aims", "plans", "comfort")
+        )
+    assert heading.startswith("day,time,zone,exercise,exercise_id,gated_by_video,kind,load_kg,load_lb")
+    first_words = f"2026-05-04,19:30:15,Europe/Vienna,RDL {MARK},romanian_deadlift,yes,work,62.4,137.5,lb,8,,7.5"
+    assert first.startswith(first_words)
+    assert [(one["quantity"], one["way"], one["value"]) for one in aims] == [
+        ("", "at_least", ""),
+        ("lumbar_flexion_deg", "at_most", "12.5"),
+    ]
+    assert {(one["exercise"], one["gated_by_video"]) for one in plans} == {(MARK, "no")}
+    assert [(one["day"], one["comfort"]) for one in comfort] == [("2026-05-04", "7")]
 
 
 def test_videos_are_left_out_unless_they_are_wanted(store: Store, tmp_path: Path) -> None:

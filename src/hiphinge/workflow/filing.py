@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from hiphinge.documents import SCHEMA
 from hiphinge.documents.training_log import PersonRecord
-from hiphinge.errors import UsageError
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
 from hiphinge.store import FiledAnalysis, NewAnalysis, Store
@@ -62,11 +61,10 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     Raises
     ------
     UsageError
-        If the person does not want results to be kept any more, or there is no such set.
+        If there is no such set.
     OutputError
         If something cannot be written; nothing is filed then.
     """
-    _check_consent(store, person)
     document = result.to_json(indent=None).encode()
     sha256 = result.analysis.motion.origin.sha256 or hashlib.sha256(document).hexdigest()
     before = store.recordings.of_recording(person, sha256)
@@ -111,16 +109,6 @@ def _filmed_at(result: "Result") -> datetime | None:
 def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     """Tell whether a person agreed to something and has not taken it back."""
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
-
-
-def _check_consent(store: Store, person: PersonRecord) -> None:
-    asked = [one for one in store.people.consents(person) if one.to == "keep_results"]
-    if asked and all(one.withdrawn_at is not None for one in asked):
-        message = (
-            f"{person.name} took back the consent to keep results, so nothing was filed. Analyse without --person, or "
-            "let them agree again."
-        )
-        raise UsageError(message)
 
 
 def _filed(  # what is filed, by name
