@@ -37,7 +37,7 @@ def test_a_slowed_mirrored_copy_differs_in_tempo_and_nothing_else(run: "Run", tm
     second = saved(replace(copy, time_s=copy.time_s * 1.5), tmp_path / "second")
     ended = run("compare", first, second)
     assert ended.code == 0
-    assert ended.out.startswith("No difference that is larger than its error, but tempo.")
+    assert ended.out.startswith("No difference that is larger than its error, except in tempo.")
     assert "Descent time: " in ended.out
     page = (tmp_path / "compare.html").read_text(encoding="utf-8")
     assert page.count('class="bone one" d="M') == 5
