@@ -114,7 +114,7 @@ def test_preparation_is_a_checklist_of_the_session(run: "Run") -> None:
     assert asked.code == 2
     assert "--done IDS, or --none" in flat(asked.err)
     done = run("log", "prepare", "--done", "roll_upper_back,stretch_hips")
-    assert "you rolled your upper back, stretched the front of your hips." in done.out
+    assert "you rolled your upper back and stretched the front of your hips." in done.out
     shown = run("log", "prepare", "--show").out
     assert row(shown, "roll_upper_back")[-2:] == ["yes", "foam_rolling"]
     assert row(shown, "stretch_glutes")[-2:] == ["no", "hip_flexor_stretch"]
