@@ -96,7 +96,7 @@ def test_an_exercise_without_video_is_kept_and_marked(run: "Run", line: str, sai
     ended = run("log", line)
     assert ended.code == 0
     assert said in ended.out
-    assert "not gated by video" in ended.out
+    assert "Not gated by video: hiphinge" in ended.out
     assert "not gated by video" in run("log").out
 
 

@@ -156,3 +156,12 @@ def test_a_set_that_was_logged_as_counting_is_the_probe(run: "Run", train: Train
         person = store.people.named("Ana")
         store.log.change(store.log.sets(person)[-1].model_copy(update={"counting": True}))
     assert "While you counted, it differed by no more than two days do: lumbar flexion" in run("progress").out
+
+
+def test_a_set_of_no_repetitions_is_no_work_set(run: "Run") -> None:
+    with open_store() as store:
+        store.people.add("Ana", adult=True, zone="UTC")
+    for line in ("rdl 3x8 60kg rpe 7", "rdl 1x0 100kg"):
+        assert run("log", line).code == 0
+    hinges = next(row for row in run("progress").out.splitlines() if row.startswith(" hinge"))
+    assert hinges.split() == ["hinge", "3"]

@@ -123,7 +123,7 @@ def test_ctrl_c_stops_it_with_a_line(phone: Path, root: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, usual)
     assert running.stdout is not None
-    assert " once." in running.stdout.readline()
+    assert "Stop with Ctrl-C" in running.stdout.readline()
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 130

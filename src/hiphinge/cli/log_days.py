@@ -148,12 +148,12 @@ def _answers(done: list[str] | None, *, none: bool) -> "Mapping[str, bool]":
 
 
 def _prepared(answers: "Mapping[str, bool]") -> str:
-    from hiphinge.reports.text.numbers import listed  # noqa: PLC0415  # --help does without
     from hiphinge.training_log import preparation  # noqa: PLC0415  # --help does without
 
     items = preparation()
     did = [items[id_].did if id_ in items else id_ for id_, yes in answers.items() if yes]
-    return f"you {listed(did)}" if did else "you neither rolled nor stretched"
+    words = f"{', '.join(did[:-1])} and {did[-1]}" if len(did) > 1 else "".join(did)
+    return f"you {words}" if did else "you neither rolled nor stretched"
 
 
 def _show_checklist(store: "Store", person: "PersonRecord") -> None:

@@ -94,9 +94,9 @@ def video_words(exercise: str | None) -> str:
 def gate_remark(one: "SetRecord | PlannedSetRecord | AimRecord") -> Iterator[str]:
     """Yield what is said once of an exercise whose videos are not judged."""
     if one.exercise is None:
-        yield f"hiphinge does not know {one.exercise_name!r}: kept as you wrote it, {NO_VIDEO}."
+        yield f"{NO_VIDEO.capitalize()}: hiphinge does not know {one.exercise_name!r}, and keeps it as you wrote it."
     elif video_words(one.exercise):
-        yield f"hiphinge cannot judge a video of {one.exercise.replace('_', ' ')}: {NO_VIDEO}."
+        yield f"{NO_VIDEO.capitalize()}: hiphinge cannot judge a video of {one.exercise.replace('_', ' ')}."
 
 
 def unit_remark(value: float, unit: str | None) -> Iterator[str]:

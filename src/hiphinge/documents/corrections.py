@@ -1,14 +1,16 @@
 """A person's corrections of one analysis: a list that only grows, beside the machine's answer that they correct."""
 
 import json
-from typing import Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from hiphinge.analysis import Correction
 from hiphinge.documents.log_fields import Id, Moment, Record
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
+
+if TYPE_CHECKING:
+    from hiphinge.analysis import Correction
 
 __all__ = [
     "CORRECTIONS",
@@ -101,8 +103,10 @@ class CorrectionRecord(Record):
             raise ValueError(message)
         return self
 
-    def correction(self) -> Correction | None:
+    def correction(self) -> "Correction | None":
         """Return what an analysis takes; None for `undo`."""
+        from hiphinge.analysis import Correction  # noqa: PLC0415  # the log loads nothing that measures
+
         if self.kind == "undo":
             return None
         given = ("kind", "bottom_s", "other_s", "start_s", "end_s", "edge", "to_s", "name", "load_kg")
