@@ -158,10 +158,11 @@ def test_a_set_that_was_logged_as_counting_is_the_probe(run: "Run", train: Train
     assert "While you counted, it differed by no more than two days do: lumbar flexion" in run("progress").out
 
 
-def test_a_set_of_no_repetitions_is_no_work_set(run: "Run") -> None:
+def test_a_set_of_no_repetitions_is_no_work_set(run: "Run", tmp_path: Path) -> None:
     with open_store() as store:
         store.people.add("Ana", adult=True, zone="UTC")
-    for line in ("rdl 3x8 60kg rpe 7", "rdl 1x0 100kg"):
-        assert run("log", line).code == 0
+    rows = ("Date,Exercise Name,Set Order,Weight,Reps", *(f"2026-11-02 17:30:05,RDL,{n},60,{n * 4}" for n in range(3)))
+    (tmp_path / "strong.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert run("data", "import", tmp_path / "strong.csv", "--unit", "kg").code == 0
     hinges = next(row for row in run("progress").out.splitlines() if row.startswith(" hinge"))
-    assert hinges.split() == ["hinge", "3"]
+    assert hinges.split() == ["hinge", "2"]
