@@ -67,11 +67,8 @@ def test_people_are_added_chosen_and_changed(opened: "Opened") -> None:
     assert (ana.zone, ana.unit) == ("Europe/Vienna", "lb")
     assert opened.send("/people", name="Bo", zone="UTC", unit="kg")[0] == 422, "nobody said that they are an adult"
     assert opened.send("/people", name="Bo", adult="yes", zone="Mars", unit="kg")[0] == 422
-    assert opened.send(f"/people/{ana.id}/change", unit="kg", zone="UTC", keep_videos="yes")[0] == 303
+    assert opened.send(f"/people/{ana.id}/change", unit="kg", zone="UTC")[0] == 303
     assert opened.store.people.named("Ana").unit == "kg"
-    assert [one.to for one in opened.store.people.consents(ana)] == ["keep_videos"]
-    opened.send(f"/people/{ana.id}/change", unit="kg", zone="UTC")
-    assert all(one.withdrawn_at is not None for one in opened.store.people.consents(ana))
     bo = opened.add("Bo")
     assert opened.send(f"/people/{bo.id}/choose") == (303, "/")
     assert "Progress of Bo" in opened.browser.get("/progress").text

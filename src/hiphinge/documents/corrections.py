@@ -43,7 +43,6 @@ _NEEDS: Final = {
     "reference": ("bottom_s",),
     "exercise": ("name",),
     "load": (),
-    "person": (),
     "undo": ("undoes",),
 }
 """The fields that each kind cannot be without."""
@@ -67,10 +66,9 @@ class CorrectionRecord(Record):
         "reference",
         "exercise",
         "load",
-        "person",
         "undo",
     ]
-    """`person`: the recording shows somebody else, and is in their log since. `undo` takes another one back."""
+    """`undo` takes another one back."""
     reason: Annotated[str, Field(max_length=2_000)] = ""
     """Why, in the person's words."""
     corrects: Annotated[str, Field(max_length=40)]
@@ -106,8 +104,8 @@ class CorrectionRecord(Record):
         return self
 
     def correction(self) -> "Correction | None":
-        """Return what an analysis takes; None for what it does not take: `person` and `undo`."""
-        if self.kind in {"person", "undo"}:
+        """Return what an analysis takes; None for `undo`."""
+        if self.kind == "undo":
             return None
         from hiphinge.analysis import Correction  # noqa: PLC0415  # whoever logs a set does not wait for it
 

@@ -92,7 +92,7 @@ class ConsentRecord(Record):
 
     id: Id
     person: Id
-    to: Literal["keep_results", "keep_videos"]
+    to: Literal["keep_videos"]
     given_at: Moment
     withdrawn_at: Moment | None = None
 

@@ -14,7 +14,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.charting import steps_between
 from hiphinge.reports.drawing import BONES
 from hiphinge.reports.paper import filled, policy, style
-from hiphinge.reports.text.numbers import listed, spoken
+from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.time_charts import HEIGHT, WIDTH, Tick
 
 __all__ = ["SideShown", "difference_words", "headline", "nearness_words", "side_by_side_page", "side_by_side_values"]
@@ -85,13 +85,13 @@ def headline(families: Sequence[FamilyDifference]) -> str:
     has_tempo = len(shape) < len(families)
     if not shape:
         return (
-            "No difference that is larger than its error, but tempo."
+            "No difference that is larger than its error, except in tempo."
             if has_tempo
-            else ("No difference that is larger than its error.")
+            else "No difference that is larger than its error."
         )
-    first = f"The {shape[0]} differs first." if not shape[0].endswith("s") else f"The {shape[0]} differ first."
+    first = f"The {shape[0]} {'differ' if shape[0].endswith('s') else 'differs'}."
     rest = shape[1:] + ([TEMPO] if has_tempo else [])
-    return f"{first} Then: {listed(rest)}." if rest else first
+    return f"{first} Also: {', '.join(rest)}." if rest else first
 
 
 def difference_words(found: Difference) -> str:

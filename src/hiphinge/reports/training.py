@@ -57,6 +57,11 @@ class _Section:
     rows: tuple[tuple[str, str, str], ...]
     cycles: Cycles | None
 
+    @property
+    def has_levels(self) -> bool:
+        """Whether a chart shows where it began and where it is."""
+        return any(card.plot.bands for card in self.cards)
+
 
 def training_page(  # what it shows, by name
     name: str,
@@ -146,9 +151,9 @@ def _section(one: ExerciseProgress, cycles: CycleComparison | None, unit: str) -
 def _lead(one: ExerciseProgress) -> str:
     days = len({filmed.day for filmed in one.filmed})
     if not load().exercise(one.exercise).analysed:
-        return "Not gated by video: videos of it are not judged yet, so nothing is said of technique."
+        return "Not gated by video: hiphinge cannot judge a video of it, so nothing is said of technique."
     if not days:
-        return "Logged, and no video of it was filed: there is nothing to say of technique."
+        return "Logged, but not filmed: there is nothing to say of technique yet."
     found: dict[str, list[str]] = {"changed": [], "noise": [], "too_few": []}
     for trend in one.trends:
         found[trend.trend.change.verdict].append(QUANTITIES[trend.quantity].title.lower())
@@ -235,11 +240,11 @@ def _strength_card(one: ExerciseProgress, unit: str) -> Card | None:
     top = max(day.estimate.high for day in one.strength)
     return Card(
         id="strength",
-        title="Most for one repetition, estimated",
+        title="One-rep max, estimated",
         verdict=strength_verdict(trend, unit),
         kind=trend.change.verdict,
-        meaning="The best set of each day: the median of seven formulas, and their range. They give too little for "
-        "deadlifts. Without an RPE the set is taken to failure, and the estimate is a lower bound.",
+        meaning="Each day's best set: the median of seven formulas, and their range. The formulas read low for "
+        "deadlifts. A set without an RPE is taken as one to failure, so its estimate is a lower bound.",
         noise="",
         plot=plot(points, y_label=lambda kg: load_words(kg, unit), least_span=0.15 * top),
     )

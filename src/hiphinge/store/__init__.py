@@ -2,7 +2,7 @@
 
 from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipState, packed_times
 from hiphinge.store.clips import Clips
-from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
+from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
@@ -36,6 +36,7 @@ __all__ = [
     "FileStore",
     "FiledAnalysis",
     "Log",
+    "MeasuredAnew",
     "MeasuredSet",
     "NameInLog",
     "NewAnalysis",

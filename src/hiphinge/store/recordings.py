@@ -19,7 +19,7 @@ from hiphinge.store.database import Database
 from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of"]
+__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of", "show_sets"]
 
 UNFINISHED = ("queued", "running")
 """States of a clip whose video is still needed."""
@@ -69,7 +69,7 @@ class Recordings:
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
             if person is not None:
-                _show(connection, person, id_, new.shows)
+                show_sets(connection, person.id, id_, new.shows)
             if with_it is not None:
                 with_it(connection, id_)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
@@ -85,7 +85,7 @@ class Recordings:
             If it cannot be written.
         """
         with self.database.writing() as connection:
-            _show(connection, person, analysis, shows)
+            show_sets(connection, person.id, analysis, shows)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
         """Keep a file again that another process erased, as nobody else's any more, before we named it."""
@@ -351,10 +351,11 @@ def _insert_analysis(
         connection.execute(insert(tables.measured_sets), rows)
 
 
-def _show(connection: Connection, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+def show_sets(connection: Connection, person: str, analysis: str, shows: Mapping[str, int]) -> None:
+    """Join a person's logged sets to the analysis that shows them: ids with the number of the set in it."""
     table = tables.sets
     for id_, number in shows.items():
-        mine = (table.c.id == id_) & (table.c.person == person.id)
+        mine = (table.c.id == id_) & (table.c.person == person)
         connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 

@@ -1,7 +1,5 @@
 """A person's data as one file: exported in open formats, and imported into a store that has none of it."""
 
-import csv
-import io
 import shutil
 import zipfile
 import zlib
@@ -11,45 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from hiphinge.documents.training_log import LogDocument, PersonRecord, RecordingRecord, SetRecord, log_from_json
+from hiphinge.documents.training_log import LogDocument, RecordingRecord, log_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError
 from hiphinge.filesystem import writing_file
-from hiphinge.training_log import in_kg_and_lb
+from hiphinge.workflow.export_tables import export_tables
 
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
 __all__ = ["Transferred", "export_person", "import_person", "is_export"]
 
-_LOG, _SETS, _ANALYSES, _KEPT, _FILES = "log.json", "sets.csv", "analyses", "saved", "files"
+_LOG, _ANALYSES, _KEPT, _FILES = "log.json", "analyses", "saved", "files"
 _LARGEST_LOG_BYTES = 1 << 30
 _BLOCK_BYTES = 1 << 20
 _ZIP = b"PK\x03\x04"
 """How a zip file begins."""
-_HEADINGS = (
-    "day",
-    "time",
-    "zone",
-    "exercise",
-    "exercise_id",
-    "kind",
-    "load_kg",
-    "load_lb",
-    "load_written_in",
-    "repetitions",
-    "duration_s",
-    "rpe",
-    "rest_s",
-    "tempo",
-    "pain_before",
-    "pain_after",
-    "pain_next_morning",
-    "counting",
-    "note",
-    "source",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +64,8 @@ def export_person(store: "Store", name: str, target: Path, *, videos: bool = Fal
         zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         archive.writestr(_LOG, f"{log.model_dump_json(indent=1, by_alias=True)}\n")
-        archive.writestr(_SETS, _table(log))
+        for table, content in export_tables(log).items():
+            archive.writestr(table, content)
         for one in log.analyses:
             archive.writestr(f"{_ANALYSES}/{one.id}.json", store.recordings.document(one.id))
         for kept in log.kept:
@@ -235,25 +211,6 @@ def _counted(log: LogDocument, name: str, *, files: int, left_out: int) -> Trans
         files=files,
         left_out=left_out,
     )
-
-
-def _table(log: LogDocument) -> str:
-    """Return the sets as a table for other programs; ``log.json`` is what is imported again."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEADINGS)
-    if log.person is not None:
-        ordered = sorted(log.sets, key=lambda one: (one.performed_at, one.position, one.id))
-        writer.writerows(_row(one, log.person) for one in ordered)
-    return text.getvalue()
-
-
-def _row(one: SetRecord, person: PersonRecord) -> tuple[object, ...]:
-    local = one.performed_at.astimezone(ZoneInfo(person.zone))
-    kg, lb, unit = ("", "", "") if one.load is None else (*in_kg_and_lb(one.load.value, one.load.unit), one.load.unit)
-    moment = (f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}" if one.time_known else "", person.zone)
-    rest = (getattr(one, name) for name in _HEADINGS[9:])
-    return (*moment, one.exercise_name, one.exercise, one.kind, kg, lb, unit, *rest)
 
 
 def _kept(archive: zipfile.ZipFile, log: LogDocument, source: Path) -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from hiphinge.documents import SCHEMA
 from hiphinge.documents.training_log import PersonRecord
-from hiphinge.errors import UsageError
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
 from hiphinge.store import Claimed, FiledAnalysis, NewAnalysis, Store
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from hiphinge.workflow.correction_steps import CorrectedAnalysis
     from hiphinge.workflow.result import Result
 
-__all__ = ["Filed", "agreed", "check_consent", "file_clip", "file_result"]
+__all__ = ["Filed", "agreed", "file_clip", "file_result"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +61,10 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     Raises
     ------
     UsageError
-        If the person does not want results to be kept any more, or there is no such set.
+        If there is no such set.
     OutputError
         If something cannot be written; nothing is filed then.
     """
-    check_consent(store, person)
     document = result.to_json(indent=None).encode()
     sha256 = result.analysis.motion.origin.sha256 or hashlib.sha256(document).hexdigest()
     before = store.recordings.of_recording(person, sha256)
@@ -113,23 +111,6 @@ def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
 
 
-def check_consent(store: Store, person: PersonRecord) -> None:
-    """Raise where a person does not want results to be kept any more.
-
-    Raises
-    ------
-    UsageError
-        If they took the consent back.
-    """
-    asked = [one for one in store.people.consents(person) if one.to == "keep_results"]
-    if asked and all(one.withdrawn_at is not None for one in asked):
-        message = (
-            f"{person.name} took back the consent to keep results, so nothing was filed. Analyse without --person, or "
-            "let them agree again."
-        )
-        raise UsageError(message)
-
-
 def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
     """Keep the result of a clip as its one analysis, of its person or of nobody yet, and join it to the logged set.
 
@@ -143,7 +124,6 @@ def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis
     person, shows = claimed.person, {}
     before = store.recordings.of_recording(person, claimed.sha256)
     if person is not None:
-        check_consent(store, person)
         moment = before[0].recorded_at if before else _filmed_at(result)
         joining = join(store, person, result.analysis, before=before, moment=moment)
         shows = {one.id: set_ for one, set_ in joining.joined}

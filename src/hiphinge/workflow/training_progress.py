@@ -138,7 +138,7 @@ def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
             rpe=one.rpe,
         )
         for one in sets
-        if one.kind == "work"
+        if one.kind == "work" and one.repetitions != 0
     ]
 
 

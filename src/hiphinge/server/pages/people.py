@@ -1,4 +1,4 @@
-"""Who trains here, whose pages are shown, and what they agreed to."""
+"""Who trains here, and whose pages are shown."""
 
 from typing import Literal
 
@@ -10,14 +10,8 @@ from hiphinge.filesystem import local_zone
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.site import Here
-from hiphinge.workflow.filing import agreed
 
 __all__ = ["routes"]
-
-_CONSENTS: tuple[tuple[Literal["keep_results", "keep_videos"], str], ...] = (
-    ("keep_results", "Results are kept in the log"),
-    ("keep_videos", "Videos are kept"),
-)
 
 
 def routes() -> APIRouter:
@@ -27,10 +21,7 @@ def routes() -> APIRouter:
     @pages.get("/people")
     def _list(request: Request, site: Here) -> Response:
         counts = site.store.log.counts()
-        cards = [
-            (one, counts.get(one.id, 0), [(id_, words, agreed(site.store, one, id_)) for id_, words in _CONSENTS])
-            for one in site.store.people.all()
-        ]
+        cards = [(one, counts.get(one.id, 0)) for one in site.store.people.all()]
         return site.page(request, "people.html.j2", cards=cards, zone=local_zone())
 
     @pages.post("/people")
@@ -55,12 +46,6 @@ def routes() -> APIRouter:
     def _change(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         person = site.person(id_)
         site.store.people.settle(person, zone=fields.get("zone") or person.zone, unit=_unit(fields.get("unit", "kg")))
-        for consent, _ in _CONSENTS:
-            wanted, now = fields.get(consent) == "yes", agreed(site.store, person, consent)
-            if wanted and not now:
-                site.store.people.agree(person, consent)
-            elif now and not wanted:
-                site.store.people.withdraw(person, consent)
         return back_to("/people")
 
     return pages
