@@ -2,7 +2,6 @@
 
 from hiphinge.planning.edits import FIELDS, Edit
 from hiphinge.planning.folding import after, after_gap, gate_passed, state_after
-from hiphinge.planning.gates import gate_of
 from hiphinge.planning.graph import Graph, graph_of
 from hiphinge.planning.model import (
     Answers,
@@ -46,7 +45,6 @@ __all__ = [
     "State",
     "after",
     "after_gap",
-    "gate_of",
     "gate_passed",
     "graph_of",
     "make_plan",

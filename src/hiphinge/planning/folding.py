@@ -34,7 +34,7 @@ def state_after(graph: Graph, done: Iterable[DoneSession]) -> State:
     return state
 
 
-def after_gap(graph: Graph, state: State, day: int) -> State:
+def after_gap(state: State, day: int) -> State:
     """Return the state on a day, given how long ago the last session was: after a week off nothing is heavier."""
     if state.last_day is None or day - state.last_day < value_of("missed_days", "hold_after_days"):
         return state
@@ -57,7 +57,7 @@ def with_answers(state: State, day: int, answers: Answers) -> State:
 
 def after(graph: Graph, state: State, session: DoneSession) -> State:
     """Return the state after one more session."""
-    state = replace(after_gap(graph, state, session.day), said=())
+    state = replace(after_gap(state, session.day), said=())
     if session.stopped:
         state = _all_held(state)
     if not session.sets:
@@ -79,9 +79,8 @@ def _all_held(state: State) -> State:
 def _after_exercise(graph: Graph, state: State, station: Station, sets: Sequence[DoneSet]) -> State:
     before = state.progress[station.id]
     lifted = max((one.load for one in sets if one.load is not None), default=None)
-    progress = replace(
-        before, last_load=lifted if lifted is not None else before.last_load, done=before.done + 1, said=()
-    )
+    last = before.last_load if lifted is None else lifted
+    progress = replace(before, last_load=last, done=before.done + 1, said=())
     if lifted is not None and progress.level.load is None and graph.is_loaded(station):
         progress = replace(progress, level=replace(progress.level, load=lifted))
     if load().exercises[station.id].analysed:

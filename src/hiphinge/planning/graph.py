@@ -1,4 +1,4 @@
-"""The progression graph of one person: which exercises their equipment, answers and changes leave, and in what order."""
+"""The progression graph of one person: what their equipment, answers and changes leave open, and in what order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What a plan is made from, and what it is: settings, what was done, sessions, decisions. A day is an ordinal number.
 
-Days count from 1 January of the year 1, which is day 1 and a Monday (`datetime.date.toordinal`); weekdays from Monday, 0.
+Days count from 1 January of the year 1, which is day 1 and a Monday (`datetime.date.toordinal`); Monday is weekday 0.
 """
 
 from collections.abc import Mapping
@@ -130,7 +130,7 @@ def _among(what: str, given: "frozenset[str] | set[str]", known: tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
-    """What a video of a set shows: repetitions that could be judged, those without a finding, and the lean in degrees."""
+    """What a video of a set shows: repetitions that were judged, those without a finding, and the lean in degrees."""
 
     judged: int
     met: int
@@ -191,7 +191,7 @@ class Answers:
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """One decision: its id in the catalogue, the training rule behind it, the sentence, and how well it is supported."""
+    """One decision: its id in the catalogue, the training rule behind it, its sentence, and the grade of the rule."""
 
     id: str
     rule: str

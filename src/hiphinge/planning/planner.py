@@ -11,7 +11,7 @@ from hiphinge.planning.graph import Graph, graph_of
 from hiphinge.planning.model import Answers, DayPlan, Decided, DoneSession, Plan, Session, Settings
 from hiphinge.planning.schedule import Slot, calendar, days_decided, weekday_name
 from hiphinge.planning.sessions import session_for
-from hiphinge.planning.state import State, edited
+from hiphinge.planning.state import State, edited, lean_limit
 from hiphinge.planning.steps import earn
 
 __all__ = ["make_plan", "plan_of_day"]
@@ -56,11 +56,20 @@ def _sessions(graph: Graph, state: State, done: Sequence[DoneSession], first: in
     """Return the sessions ahead; only the first of them comes after whatever gap there is."""
     sessions: list[Session] = []
     for slot in calendar(graph, done, first):
-        now = after_gap(graph, state, slot.day) if not sessions else replace(state, last_day=slot.day)
+        now = after_gap(state, slot.day) if not sessions else replace(state, last_day=slot.day)
         if not sessions:
             state = replace(state, back_until=now.back_until)
         sessions.append(session_for(graph, edited(graph, now), slot))
+        state = _said_once(state, sessions[-1])
     return tuple(sessions)
+
+
+def _said_once(state: State, session: Session) -> State:
+    """Return the state without what a session says already of the exercises in it."""
+    for exercise in {item.exercise for item in session.items}:
+        if exercise in state.progress:
+            state = state.with_progress(exercise, replace(state.progress[exercise], said=()))
+    return state
 
 
 def plan_of_day(
@@ -71,7 +80,7 @@ def plan_of_day(
     edits: Sequence[Edit] = (),
     answers: Answers | None = None,
 ) -> DayPlan:
-    """Return what a day brings: the session that is due, in the form that today's answers ask for, or why there is none.
+    """Return what a day brings: the session that is due, as today's answers ask for it, or why there is none.
 
     Parameters
     ----------
@@ -96,7 +105,7 @@ def plan_of_day(
     due = next((slot for slot in slots if slot.day == day), None)
     if due is None:
         return DayPlan(day=day, session=None, decisions=_no_session(slots, before, day), habit=_habit())
-    state = with_answers(after_gap(graph, state_after(graph, before), day), day, said)
+    state = with_answers(after_gap(state_after(graph, before), day), day, said)
     return DayPlan(day=day, session=session_for(graph, edited(graph, state), due, said), decisions=(), habit=_habit())
 
 
@@ -133,9 +142,7 @@ def _said_of_person(graph: Graph) -> tuple[Decided, ...]:
     if graph.readiness.go_lighter:
         said.append(decide("go_lighter"))
     if settings.back_aim in {"less", "more"}:
-        limit = value_of(
-            "range_before_load", "until_lean_deg" if settings.back_aim == "less" else "more_until_lean_deg"
-        )
+        limit = lean_limit(graph)
         said.append(decide(f"aim_{settings.back_aim}", degrees=f"{limit:g}"))
     if tests.get("back_endurance", _BACK_S) < _BACK_S:
         said.append(decide("test_back", value=tests["back_endurance"]))

@@ -37,7 +37,7 @@ def week_of(settings: Settings, day: int) -> int:
 
 
 def hinge_weekdays(settings: Settings) -> tuple[int, ...]:
-    """Return the weekdays of hinge sessions: as many as suit the experience, apart from each other, early in the week."""
+    """Return the weekdays of hinge sessions: as many as suit the experience, spread out, early in the week."""
     least, most = _days_for(settings)
     count = min(len(settings.weekdays), most)
     count = max(count, min(least, len(settings.weekdays)))

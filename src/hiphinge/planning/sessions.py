@@ -22,6 +22,8 @@ _BIRD_DOG_FULL = 3.0
 _BACK_S = 60.0
 _SHORT_LEG_RAISE_DEG = 60.0
 _LIGHT_SORENESS = 4
+_FROM_STANDING = 4
+_FIRST = {"fast": "first_swing", "core": "first_carry"}
 _REST_S, _HEAVY_REST_S = 120, 180
 
 
@@ -34,6 +36,8 @@ class _Day:
     """Pain asks for the easier form."""
     fewer_sets: bool = False
     half_sets: bool = False
+    standing: bool = False
+    """Whether the main hinge starts from standing."""
     decisions: tuple[Decided, ...] = ()
 
 
@@ -92,7 +96,9 @@ def _day_of(graph: Graph, state: State, slot: Slot, answers: Answers) -> _Day:
     if graph.readiness.breathe_out:
         said.append(decide("breathe_out"))
     kind: Kind = "light" if easier or sore or back or fewer else slot.kind
-    return _Day(kind=kind, easier=easier, fewer_sets=fewer, half_sets=back, decisions=tuple(said))
+    second = slot.kind == "light" and slot.number == 1 and graph.settings.experience == "advanced"
+    standing = slot.kind == "slow" or second
+    return _Day(kind=kind, standing=standing, easier=easier, fewer_sets=fewer, half_sets=back, decisions=tuple(said))
 
 
 def _days_off(state: State, day: int) -> int | None:
@@ -113,13 +119,13 @@ def _easier_week(graph: Graph, state: State, slot: Slot, answers: Answers) -> tu
 
 
 def _main(graph: Graph, state: State, day: _Day) -> Station:
-    """Return the main hinge of the day: the hardest one that is reached, and from standing on light and slow days."""
+    """Return the main hinge of the day: the hardest one that is reached, or one from standing."""
     reached = [s for s in graph.chain("main") if s.id in state.reached]
     if not any(graph.is_loaded(s) for s in graph.chain("main")):
         one_leg = [s for s in graph.chain("stability") if s.id in state.reached]
         reached = [*reached, *one_leg]
     hardest = reached[-1]
-    if day.kind == "heavy":
+    if not day.standing:
         return hardest
     standing = [s for s in reached if graph.is_loaded(s) and "range" in s.axes]
     return standing[-1] if standing else hardest
@@ -148,7 +154,8 @@ def _item(graph: Graph, state: State, station: Station, day: _Day, *, part: Part
     slow = day.kind == "slow" and part == "main"
     said = progress.said or ((decide("load_kept"),) if gated and loaded and level.load is not None else ())
     if loaded and weight is None:
-        said = (*(d for d in said if d.id not in {"load_raised", "effort_left"}), decide("first_weight"))
+        kept = (one for one in said if one.id not in {"load_raised", "effort_left"})
+        said = (*kept, decide(_FIRST.get(part, "first_weight")))
     if not gated:
         said = (*said, decide("not_gated"))
     return Item(
@@ -189,7 +196,7 @@ def _sets(graph: Graph, station: Station, sets: int, day: _Day, *, part: Part) -
         return ceil(sets / 2)
     if part == "core" and graph.settings.self_tests.get("back_endurance", _BACK_S) < _BACK_S:
         sets += 1
-    fewer = day.fewer_sets or (part == "main" and day.kind == "light")
+    fewer = day.fewer_sets or (part == "main" and day.kind == "light" and graph.is_loaded(station))
     return max(1, sets - 1) if fewer else sets
 
 
@@ -262,10 +269,19 @@ def _stability(graph: Graph, state: State, main: Station, day: _Day) -> Iterator
 
 def _of_lines(graph: Graph, state: State, part: Part, first: int, count: int) -> Iterator[Station]:
     """Yield the hardest reached exercise of as many lines as asked, beginning further on each session."""
-    lines = [line for line in graph.lines(part) if any(s.id in state.reached for s in graph.chain(part, line))]
+    open_ = {line: [s for s in graph.chain(part, line) if _is_open(graph, state, s)] for line in graph.lines(part)}
+    lines = [line for line, stations in open_.items() if stations]
     for place in range(min(count, len(lines))):
-        line = lines[(first + place) % len(lines)]
-        yield [s for s in graph.chain(part, line) if s.id in state.reached][-1]
+        yield open_[lines[(first + place) % len(lines)]][-1]
+
+
+def _is_open(graph: Graph, state: State, station: Station) -> bool:
+    """Tell whether an exercise is reached; a hinge with a weight also needs a main hinge from standing."""
+    if station.id not in state.reached:
+        return False
+    if not (station.loaded and load().exercises[station.id].contains_hinge):
+        return True
+    return any(s.id in state.reached and s.rung >= _FROM_STANDING for s in graph.chain("main"))
 
 
 def _assistance(graph: Graph, state: State, slot: Slot, day: _Day) -> Iterator[Item]:

@@ -132,14 +132,23 @@ def _level(graph: Graph, station: Station) -> Level:
         if settings.experience == "advanced" and settings.goals & {"strength", "power"}
         else None
     )
+    trunk = station.part == "core"
     advanced = settings.experience == "advanced" and station.part in {"main", "fast"}
     return Level(
         sets=max(station.sets, _ADVANCED_SETS) if advanced else station.sets,
-        repetitions=heavy or station.repetitions,
-        hold_s=station.hold_s,
+        repetitions=heavy
+        or (_between(graph, station.repetitions, station.most_repetitions) if trunk else station.repetitions),
+        hold_s=_between(graph, station.hold_s, station.most_hold_s) if trunk else station.hold_s,
         load=settings.loads.get(station.id) if graph.is_loaded(station) else None,
         lean_deg=_first_lean(graph) if "range" in station.axes else None,
     )
+
+
+def _between(graph: Graph, least: int | None, most: int | None) -> int | None:
+    """Return where between the ends of a dose somebody starts with an exercise for the trunk."""
+    if least is None or most is None:
+        return least
+    return {"new": least, "some": (least + most) // 2, "advanced": most}[graph.settings.experience]
 
 
 def _first_lean(graph: Graph) -> float:

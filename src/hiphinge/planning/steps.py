@@ -1,4 +1,4 @@
-"""The next step that somebody has earned in an exercise: range, a pause, a set, the next exercise, load; one at a time."""
+"""The next step that is earned in an exercise: range, a pause, a set, the next exercise or load; one at a time."""
 
 from dataclasses import replace
 from math import ceil
@@ -32,7 +32,7 @@ def earn(
     progress = state.progress[station.id]
     opened = graph.opened_by(station, state.reached) if progress.steps + 1 >= station.moves_on_after else None
     level, said, is_step = _harder(graph, station, progress.level, lean_deg=lean_deg, effort_left=effort_left)
-    if opened is not None and _may_move_on(graph, station, progress.level):
+    if opened is not None and _may_move_on(station, progress.level):
         state = replace(state, reached=state.reached | {opened.id})
         said, level, is_step = decide("moved_on", name=name_of(opened.id)), progress.level, True
     return state.with_progress(
@@ -47,7 +47,7 @@ def earn(
     )
 
 
-def _may_move_on(graph: Graph, station: Station, level: Level) -> bool:
+def _may_move_on(station: Station, level: Level) -> bool:
     """Tell whether range and pause are where they should be before a harder exercise is opened."""
     if "range" in station.axes and (level.lean_deg or 0.0) < value_of("range_before_load", "until_lean_deg"):
         return False

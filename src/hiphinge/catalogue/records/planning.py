@@ -18,8 +18,8 @@ class Station(Record):
     ``rung`` orders the main exercises from simple to complex, and the others within their ``line``. ``needs`` lists
     alternatives: one of them is enough, and none is needed where it is empty. ``loaded`` says that it is done with a
     weight. ``axes`` are the ways in which the planner makes it harder. Dose: ``sets`` of ``repetitions`` up to
-    ``most_repetitions``, or held for ``hold_s`` up to ``most_hold_s``; ``heavy_repetitions`` in heavy sets of people who
-    have lifted for long. ``moves_on_after``: how many steps have to be earned here before the next rung.
+    ``most_repetitions``, or held for ``hold_s`` up to ``most_hold_s``; ``heavy_repetitions`` for people who have lifted
+    for long. ``moves_on_after``: how many steps have to be earned here before the next rung.
     """
 
     id: Id
@@ -55,7 +55,7 @@ class Station(Record):
 
 
 class Decision(Record):
-    """How the planner says one of its decisions, with ``{places}`` to fill in, and the training rule that it follows."""
+    """How the planner says one of its decisions, with ``{places}`` to fill in, and the training rule behind it."""
 
     id: Id
     rule: Id
