@@ -19,8 +19,8 @@ from hiphinge.planning.model import (
     Session,
     Settings,
 )
-from hiphinge.planning.planner import make_plan, plan_of_day
-from hiphinge.planning.state import Level, Progress, State
+from hiphinge.planning.planner import day_of_state, make_plan, plan_of_day
+from hiphinge.planning.state import Level, Progress, State, start_of
 
 __all__ = [
     "FIELDS",
@@ -45,9 +45,11 @@ __all__ = [
     "State",
     "after",
     "after_gap",
+    "day_of_state",
     "gate_passed",
     "graph_of",
     "make_plan",
     "plan_of_day",
+    "start_of",
     "state_after",
 ]

@@ -83,7 +83,8 @@ def _after_exercise(graph: Graph, state: State, station: Station, sets: Sequence
     progress = replace(before, last_load=last, done=before.done + 1, said=())
     if lifted is not None and progress.level.load is None and graph.is_loaded(station):
         progress = replace(progress, level=replace(progress.level, load=lifted))
-    if load().exercises[station.id].analysed:
+    filmed = any(one.gate is not None for one in sets)
+    if load().exercises[station.id].analysed and (filmed or station.part != "assistance"):
         return _after_gate(graph, state, station, progress, sets)
     return _after_effort_alone(graph, state, station, progress, sets)
 
@@ -100,7 +101,7 @@ def _after_gate(graph: Graph, state: State, station: Station, progress: Progress
         kept = replace(progress, held=progress.held and progress.fails > 0, said=(decide("not_filmed"),))
         return state.with_progress(station.id, kept)
     full = _is_full(progress, sets)
-    passed = replace(progress, fails=0, held=False, passes=progress.passes + full, said=(decide("gate_first"),))
+    passed = replace(progress, fails=0, held=False, passes=progress.passes + 1, said=(decide("gate_first"),))
     if full and progress.last_load is not None and progress.level.load is not None:
         passed = replace(passed, level=replace(passed.level, load=max(progress.last_load, progress.level.load)))
     state = state.with_progress(station.id, passed)
@@ -121,7 +122,8 @@ def _after_effort_alone(
     level = progress.level
     if went_well and progress.last_load is not None and level.load is not None:
         level = replace(level, load=max(level.load, progress.last_load))
-    progress = replace(progress, level=level, held=False, passes=passes)
+    said = (decide("by_feel"),) if load().exercises[station.id].analysed else ()
+    progress = replace(progress, level=level, held=False, passes=passes, said=said)
     state = state.with_progress(station.id, progress)
     if passes < value_of("technique_gate", "sessions") or not went_well:
         return state

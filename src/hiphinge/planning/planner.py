@@ -14,7 +14,7 @@ from hiphinge.planning.sessions import session_for
 from hiphinge.planning.state import State, edited, lean_limit
 from hiphinge.planning.steps import earn
 
-__all__ = ["make_plan", "plan_of_day"]
+__all__ = ["day_of_state", "make_plan", "plan_of_day"]
 
 _BACK_S, _BIRD_DOG_FULL = 60.0, 3.0
 
@@ -94,9 +94,16 @@ def plan_of_day(
     UnknownIdError
         If an answer is to a question that is not asked.
     """
-    said = answers or Answers()
     graph = graph_of(settings, edits)
     before = [one for one in done if one.day <= day]
+    return day_of_state(graph, state_after(graph, before), day, done=before, answers=answers)
+
+
+def day_of_state(
+    graph: Graph, state: State, day: int, *, done: Sequence[DoneSession], answers: Answers | None = None
+) -> DayPlan:
+    """Return what a day brings, as `plan_of_day`, from the state after everything that was done up to it."""
+    said, before = answers or Answers(), done
     if (stop := _stopped(graph, before, day, said)) is not None:
         return DayPlan(day=day, session=None, decisions=(stop,), habit=None)
     if said.pain > value_of("soreness_and_pain", "watch_up_to_points_of_10"):
@@ -105,7 +112,7 @@ def plan_of_day(
     due = next((slot for slot in slots if slot.day == day), None)
     if due is None:
         return DayPlan(day=day, session=None, decisions=_no_session(slots, before, day), habit=_habit())
-    state = with_answers(after_gap(state_after(graph, before), day), day, said)
+    state = with_answers(after_gap(state, day), day, said)
     return DayPlan(day=day, session=session_for(graph, edited(graph, state), due, said), decisions=(), habit=_habit())
 
 

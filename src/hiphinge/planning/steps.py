@@ -33,7 +33,7 @@ def earn(
     opened = graph.opened_by(station, state.reached) if progress.steps + 1 >= station.moves_on_after else None
     level, said, is_step = _harder(graph, station, progress.level, lean_deg=lean_deg, effort_left=effort_left)
     if opened is not None and _may_move_on(station, progress.level):
-        state = replace(state, reached=state.reached | {opened.id})
+        state = _opened(state, opened)
         said, level, is_step = decide("moved_on", name=name_of(opened.id)), progress.level, True
     return state.with_progress(
         station.id,
@@ -45,6 +45,15 @@ def earn(
             said=(said,),
         ),
     )
+
+
+def _opened(state: State, station: Station) -> State:
+    """Return the state with an exercise open; it starts at the lean of somebody who knows the hinge."""
+    progress, known = state.progress[station.id], value_of("range_before_load", "known_lean_deg")
+    if progress.level.lean_deg is not None and progress.level.lean_deg < known:
+        level = replace(progress.level, lean_deg=known)
+        state = state.with_progress(station.id, replace(progress, level=level))
+    return replace(state, reached=state.reached | {station.id})
 
 
 def _may_move_on(station: Station, level: Level) -> bool:
