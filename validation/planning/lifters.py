@@ -1,4 +1,4 @@
-"""Simulated lifters: bodies with a strength, a skill, a range and a pain of their own; they know no rule of the planner.
+"""Simulated lifters: a strength, a skill, a range and a pain of their own; they know no rule of the planner.
 
 Strength is a most for one repetition per exercise that grows towards a ceiling with the work that is done and falls in
 weeks without any. Skill is the log-odds of a repetition without a finding; it grows with practice and falls with the
@@ -13,6 +13,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from hiphinge.planning import Answers, DoneSession, DoneSet, Gate
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ class Lifter:
         """Begin where the nature says."""
         self.factor, self.range_deg = self.nature.strength, self.nature.range_deg
 
+    def _by_chance(self, chance: float) -> bool:
+        return bool(self.rng.random() < chance)
+
     def comes(self, week: int) -> bool:
         """Tell whether they come to a session of this week."""
         return week not in self.nature.holiday and bool(self.rng.random() < self.nature.comes)
@@ -155,7 +159,7 @@ class Lifter:
         if item.hold_s is not None:
             return DoneSet(exercise=item.exercise, hold_s=item.hold_s, load=load)
         share = 0.0 if load is None else load / self.most(item.exercise)
-        possible = 30.0 if share <= 0 else max(0.0, 34.0 * (1.0 - share) ** 0.9)
+        possible = 30.0 if share <= 0 else max(0.0, 34.0 * max(0.0, 1.0 - share) ** 0.9)
         wanted = item.repetitions or 0
         repetitions = max(0, min(wanted, int(possible)))
         effort = float(np.clip(round(10.0 - 0.6 * (possible - repetitions)), 1.0, 10.0))
@@ -174,7 +178,7 @@ class Lifter:
         beyond = max(0.0, lean - self.range_deg) / 10.0
         skill = self.nature.skill + self.nature.learns * np.log1p(self.practised / 100.0)
         odds = float(skill - self.nature.heavy_costs * share**2 - beyond - tired)
-        judged = repetitions if self.rng.random() < 0.9 else int(self.rng.integers(0, repetitions + 1))
+        judged = repetitions if self._by_chance(0.9) else int(self.rng.integers(0, repetitions + 1))
         met = int(self.rng.binomial(judged, 1.0 / (1.0 + exp(-odds)))) if judged else 0
         return Gate(judged=judged, met=met, lean_deg=lean if judged and item.lean_deg is not None else None)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hiphinge.planning import DayPlan, DoneSession, Settings, after, day_of_state, graph_of, start_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from validation.planning.lifters import Lifter
 
@@ -26,6 +26,7 @@ class Run:
     settings: Settings
     days: tuple[DayPlan, ...]
     done: tuple[DoneSession, ...]
+    stops: tuple[int, ...] = ()
 
 
 def usual_settings(**changes: object) -> Settings:
@@ -42,24 +43,30 @@ def usual_settings(**changes: object) -> Settings:
     return Settings(**(given | changes))  # type: ignore[arg-type]  # the names are those of the fields
 
 
-def run(settings: Settings, lifter: Lifter) -> Run:
-    """Run a plan to its end."""
+def run(settings: Settings, lifter: Lifter, *, stops: Collection[int] = ()) -> Run:
+    """Run a plan to its end; on the days ``stops``, counted from 0, an answer asks to stop."""
     graph = graph_of(settings)
     state = start_of(graph)
     days: list[DayPlan] = []
     done: list[DoneSession] = []
     for day in range(settings.start, settings.start + _WEEK * settings.weeks):
         answers = lifter.answers()
+        if day - settings.start in stops:
+            answers = replace(answers, yes=frozenset({"chest_pain"}))
+            done.append(DoneSession(day=day, stopped=True))
+            state = after(graph, state, done[-1])
         today = day_of_state(graph, state, day, done=done, answers=answers)
         days.append(today)
         if today.session is not None and lifter.comes((day - settings.start) // _WEEK):
             done.append(lifter.does(today.session))
             state = after(graph, state, done[-1])
-    return Run(settings=settings, days=tuple(days), done=tuple(done))
+    return Run(
+        settings=settings, days=tuple(days), done=tuple(done), stops=tuple(settings.start + day for day in stops)
+    )
 
 
 def weekly(found: Run) -> Iterator[tuple[int, float, float, int, int]]:
-    """Yield of each week: its number, the heaviest main hinge, sets times repetitions times load, gates met and failed."""
+    """Yield of each week: its number, the heaviest main hinge, the volume, gates met, gates not met."""
     from hiphinge.catalogue import load  # noqa: PLC0415  # only where the weeks are counted
     from hiphinge.planning import gate_passed  # noqa: PLC0415  # likewise
 
