@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kind: run(usual_settings(), Lifter(nature, np.random.default_rng(asked.seed))) for kind, nature in KINDS.items()
     }
     print(
-        "| lifter | sessions | first main load, kg | heaviest, kg | last four weeks, kg | volume, t | gates met | not met |"
+        "| lifter | sessions | first load, kg | heaviest, kg | last four weeks, kg | lifted, t | gates met | not met |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for kind, found in runs.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 
 from hiphinge.planning.deciding import decide, value_of
@@ -41,7 +42,12 @@ def hinge_weekdays(settings: Settings) -> tuple[int, ...]:
     least, most = _days_for(settings)
     count = min(len(settings.weekdays), most)
     count = max(count, min(least, len(settings.weekdays)))
-    return max(combinations(settings.weekdays, count), key=lambda days: (_apart(days), [-day for day in days]))
+    return _spread(settings.weekdays, count)
+
+
+@cache
+def _spread(weekdays: tuple[int, ...], count: int) -> tuple[int, ...]:
+    return max(combinations(weekdays, count), key=lambda days: (_apart(days), [-day for day in days]))
 
 
 def _days_for(settings: Settings) -> tuple[int, int]:

@@ -132,7 +132,7 @@ def _level(graph: Graph, station: Station) -> Level:
         if settings.experience == "advanced" and settings.goals & {"strength", "power"}
         else None
     )
-    trunk, most = station.part == "core", station.most_repetitions
+    trunk = station.part == "core"
     advanced = settings.experience == "advanced" and station.part in {"main", "fast"}
     return Level(
         sets=max(station.sets, _ADVANCED_SETS) if advanced else station.sets,
