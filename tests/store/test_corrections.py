@@ -51,8 +51,13 @@ def test_what_is_kept_is_there_with_the_numbers_that_follow(
     assert store.corrections.of(filed.id) == kept
     assert store.corrections.numbers(filed.id) == now
     assert store.recordings.document(filed.id) == b"{}"
-    (point,) = store.recordings.points(ana)
-    assert (point.set, point.exercise, point.repetitions, point.spread) == (2, "good_morning", 7, None)
+    (one,) = store.recordings.sets_in_time(ana)
+    assert (one.set, one.exercise, one.medians, one.repetitions) == (
+        2,
+        "good_morning",
+        {"descent_s": 1.5},
+        {"descent_s": 7},
+    )
 
 
 def test_who_was_slower_changes_nothing(store: Store, filed: FiledAnalysis) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +15,7 @@ from hiphinge.documents import AnalysisDocument
 from hiphinge.documents.training_log import PersonRecord, SetRecord
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.exports import write_pose
-from hiphinge.store import SetPoint, Store, open_store, sqlite_url
+from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
 from hiphinge.testing import HINGE, SQUAT, Lift, Movement, Plan, record_video
 from hiphinge.workflow import Result, analyze
@@ -67,8 +67,19 @@ def said(store: Store, filed: Filed, kind: str, **fields: Any) -> Correction:
     return as_correction(corrected_analysis(store, filed.analysis.id).document, kind, **fields)
 
 
-def numbers(store: Store, person: PersonRecord) -> dict[tuple[int, str], SetPoint]:
-    return {(point.set, point.quantity): point for point in store.recordings.points(person)}
+class Numbers(NamedTuple):
+    """What progress knows of one quantity of a set."""
+
+    median: float
+    repetitions: int
+
+
+def numbers(store: Store, person: PersonRecord) -> dict[tuple[int, str], Numbers]:
+    return {
+        (one.set, quantity): Numbers(median, one.repetitions[quantity])
+        for one in store.recordings.sets_in_time(person)
+        for quantity, median in one.medians.items()
+    }
 
 
 def bottoms(document: AnalysisDocument) -> list[float]:

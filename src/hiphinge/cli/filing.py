@@ -59,7 +59,7 @@ def filed_lines(filed: "Filed", person: "PersonRecord", *, source: str) -> Itera
     yield f"{state} in the log of {person.name} as {filed.analysis.id[-8:]}{again}; poses and results, {video}."
     yield from _kept_lines(filed)
     joining = filed.joining
-    for one in joining.joined:
+    for one, _ in joining.joined:
         yield f"It shows the logged set {_set_words(one, person)}."
     if joining.joined:
         return

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from hiphinge.analysis import Correction
-from hiphinge.documents.training_log import Id, Moment, Record
+from hiphinge.documents.log_fields import Id, Moment, Record
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
 

@@ -10,6 +10,7 @@ import cv2
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hiphinge.filesystem import writing_file
+from hiphinge.reports.dots import dots_markup
 from hiphinge.reports.lettering import Image
 from hiphinge.reports.text.sentences import INTENDED_USE
 
@@ -28,6 +29,7 @@ def environment() -> Environment:
     found.globals["intended_use"] = INTENDED_USE
     found.filters["as_address"] = address
     found.filters["as_drawing"] = drawing_address
+    found.filters["as_dots"] = dots_markup
     return found
 
 

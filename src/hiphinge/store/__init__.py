@@ -2,12 +2,15 @@
 
 from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
 from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
+from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
-from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
+from hiphinge.store.plans import PlannedDay, Plans
+from hiphinge.store.recordings import Recordings
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
@@ -20,6 +23,7 @@ __all__ = [
     "CorrectedRecording",
     "Corrections",
     "Database",
+    "Days",
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
@@ -28,8 +32,10 @@ __all__ = [
     "NameInLog",
     "NewAnalysis",
     "People",
+    "PlannedDay",
+    "Plans",
     "Recordings",
-    "SetPoint",
+    "SetInTime",
     "Store",
     "StoredPersonFiles",
     "TakenOver",

@@ -11,7 +11,7 @@ from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
 from hiphinge.store.database import Database
-from hiphinge.store.recordings import MeasuredSet
+from hiphinge.store.filed import MeasuredSet
 
 __all__ = ["AnalysisNumbers", "CorrectedRecording", "Corrections"]
 

@@ -139,6 +139,11 @@ class FileStore:
             raise OutputError(message) from error
         return True
 
+    def size(self) -> int:
+        """Return how many bytes all files have together."""
+        system, _ = self._open()
+        return sum(int(system.size(path) or 0) for path in self._paths())
+
     def has(self, key: str) -> bool:
         """Return whether a file is there."""
         system, root = self._open()

@@ -1,101 +1,25 @@
 """Recordings of a person and their analyses, whole and in the numbers that progress reads."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.columns import new_id
+from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
+from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["FiledAnalysis", "MeasuredSet", "NewAnalysis", "Recordings", "SetPoint"]
+__all__ = ["Recordings"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class MeasuredSet:
-    """One quantity of one set over its repetitions.
-
-    Attributes
-    ----------
-    median, spread
-        Over the repetitions, in the quantity's unit; ``spread`` is the standard deviation, None for one repetition.
-    half_width
-        Half the 90 % interval of one repetition as it was reported; None where there is none.
-    """
-
-    set: int
-    quantity: str
-    repetitions: int
-    median: float
-    spread: float | None = None
-    half_width: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewAnalysis:
-    """A recording with its analysis, to be filed.
-
-    Attributes
-    ----------
-    sha256
-        Of the recording: the same recording of one person is filed once, each of its analyses beside the others.
-    document
-        The whole ``analysis.json``.
-    video, poses
-        Files to be kept; None keeps none.
-    """
-
-    sha256: str
-    name: str
-    hiphinge_version: str
-    schema: str
-    exercise: str
-    repetitions: int
-    document: bytes
-    measured: Sequence[MeasuredSet] = ()
-    recorded_at: datetime | None = None
-    zone: str | None = None
-    duration_s: float | None = None
-    video: Path | None = None
-    poses: Path | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FiledAnalysis:
-    """What the store says of one analysis without opening its document."""
-
-    id: str
-    recording: str
-    name: str
-    sha256: str
-    recorded_at: datetime | None
-    analysed_at: datetime
-    hiphinge_version: str
-    exercise: str
-    repetitions: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetPoint:
-    """A measured set in time: what a trend is drawn from."""
-
-    analysis: str
-    set: int
-    at: datetime
-    exercise: str
-    quantity: str
-    repetitions: int
-    median: float
-    spread: float | None
-    half_width: float | None
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -128,9 +52,21 @@ class Recordings:
                 connection.execute(update(table).where(table.c.id == recording).values(**kept))
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
+            _show(connection, person, id_, new.shows)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
         self.remove_unnamed(before)
         return self.analysis(person, id_)
+
+    def show(self, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+        """Join logged sets to an analysis that shows them, all or none: ids with the number of the set in it.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        with self.database.writing() as connection:
+            _show(connection, person, analysis, shows)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
         """Keep a file again that another process erased, as nobody else's any more, before we named it."""
@@ -182,32 +118,56 @@ class Recordings:
             raise InputMissingError(message)
         return zlib.decompress(content)
 
-    def points(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetPoint, ...]:
+    def sets_in_time(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetInTime, ...]:
         """Return every measured set of a person in time, of the newest analysis of each recording."""
         analyses, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
-        query = (
-            select(
-                analyses.c.id.label("analysis"),
-                measured.c.set,
-                recordings.c.recorded_at,
-                recordings.c.filed_at,
-                analyses.c.exercise,
-                measured.c.quantity,
-                measured.c.repetitions,
-                measured.c.median,
-                measured.c.spread,
-                measured.c.half_width,
-            )
-            .join(recordings, recordings.c.id == analyses.c.recording)
-            .join(measured, measured.c.analysis == analyses.c.id)
-            .where((analyses.c.person == person.id) & _is_newest())
-        )
+        newest = (analyses.c.person == person.id) & _is_newest()
         if exercise is not None:
-            query = query.where(analyses.c.exercise == exercise)
+            newest &= analyses.c.exercise == exercise
+        at = func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment())
+        heads = select(analyses.c.id, analyses.c.exercise, at)
+        heads = heads.join(recordings, recordings.c.id == analyses.c.recording).where(newest)
+        columns = (measured.c.analysis, measured.c.set, measured.c.quantity, measured.c.median, measured.c.repetitions)
+        numbers = select(*columns).join(analyses, analyses.c.id == measured.c.analysis).where(newest)
+        of_set: dict[tuple[str, int], tuple[dict[str, float], dict[str, int]]] = {}
         with self.database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        points = [_point(row) for row in rows]
-        return tuple(sorted(points, key=lambda point: (point.at, point.set, point.quantity)))
+            known = {id_: (of, moment) for id_, of, moment in connection.execute(heads)}
+            for some in connection.execute(numbers).partitions(_ROWS_AT_ONCE):
+                for analysis, set_, quantity, median, repetitions in some:
+                    medians, counts = of_set.setdefault((analysis, set_), ({}, {}))
+                    medians[quantity], counts[quantity] = median, repetitions
+        found = [
+            SetInTime(analysis=id_, set=set_, exercise=known[id_][0], at=known[id_][1], medians=one, repetitions=counts)
+            for (id_, set_), (one, counts) in of_set.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.at, one.analysis, one.set)))
+
+    def keep_video(self, person: PersonRecord, sha256: str, video: Path) -> None:
+        """Keep the video of a recording that was filed without it.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written: nothing is changed then.
+        """
+        table = tables.recordings
+        key, size = self.files.put(video)
+        with self.database.writing() as connection:
+            mine = (table.c.person == person.id) & (table.c.sha256 == sha256)
+            connection.execute(update(table).where(mine).values(video=key, video_size=size))
+        self._ensure_kept((((key, size), video),))
+
+    def video_of(self, person: PersonRecord, sha256: str) -> str | None:
+        """Return the key of the video that is kept of a recording; None where it is not."""
+        return self._key_of(tables.recordings.c.video, person, sha256)
+
+    def videos_of(self, person: PersonRecord) -> tuple[int, int]:
+        """Return how many videos are kept of a person, and how many bytes they have together."""
+        table = tables.recordings
+        counted = select(func.count(table.c.video), func.sum(table.c.video_size)).where(table.c.person == person.id)
+        with self.database.reading() as connection:
+            count, size = connection.execute(counted.where(table.c.video.is_not(None))).one()
+        return int(count), int(size or 0)
 
     def remove_videos(self, person: PersonRecord, *, older_than: timedelta) -> int:
         """Erase the video files filed longer ago than that; poses and results stay. Return how many."""
@@ -233,10 +193,22 @@ class Recordings:
             rows = connection.execute(select(table.c.video, table.c.poses))
             return {key for row in rows for key in row if key is not None}
 
+    def owners_of(self, key: str) -> tuple[tuple[str, str, str], ...]:
+        """Return whose file it is: the person's name, the recording's name, and ``video`` or ``poses``."""
+        people, table = tables.people, tables.recordings
+        query = select(people.c.name, table.c.name, table.c.video).join(people, people.c.id == table.c.person)
+        query = query.where((table.c.video == key) | (table.c.poses == key)).order_by(people.c.key, table.c.id)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple((whose, name, "video" if video == key else "poses") for whose, name, video in rows)
+
     def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
         """Return the key of the poses that are kept of a recording; None where none are."""
+        return self._key_of(tables.recordings.c.poses, person, sha256)
+
+    def _key_of(self, column: Column[str], person: PersonRecord, sha256: str) -> str | None:
         table = tables.recordings
-        query = select(table.c.poses).where((table.c.person == person.id) & (table.c.sha256 == sha256))
+        query = select(column).where((table.c.person == person.id) & (table.c.sha256 == sha256))
         with self.database.reading() as connection:
             found: str | None = connection.execute(query).scalar_one_or_none()
             return found
@@ -325,6 +297,13 @@ def _insert_analysis(
         connection.execute(insert(tables.measured_sets), rows)
 
 
+def _show(connection: Connection, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+    table = tables.sets
+    for id_, number in shows.items():
+        mine = (table.c.id == id_) & (table.c.person == person.id)
+        connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
+
+
 def _filed(person: PersonRecord) -> Any:
     analyses, recordings = tables.analyses, tables.recordings
     return (
@@ -351,9 +330,3 @@ def _is_newest() -> Any:
         (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
     )
     return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
-
-
-def _point(row: RowMapping) -> SetPoint:
-    fields = dict(row)
-    recorded_at, filed_at = fields.pop("recorded_at"), fields.pop("filed_at")
-    return SetPoint(at=recorded_at or filed_at, **fields)

@@ -9,18 +9,20 @@ from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
 from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
 from hiphinge.store.people import People
+from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -40,6 +42,16 @@ class Store:
     def log(self) -> Log:
         """What they did."""
         return Log(self.database)
+
+    @property
+    def plans(self) -> Plans:
+        """What they aim at and plan."""
+        return Plans(self.database)
+
+    @property
+    def days(self) -> Days:
+        """What they noted of a day: back comfort, preparation, self-tests."""
+        return Days(self.database)
 
     @property
     def names(self) -> ExerciseNames:

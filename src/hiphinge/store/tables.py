@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -21,15 +22,21 @@ from hiphinge.store.columns import ID, UtcMoment
 
 __all__ = [
     "METADATA",
+    "aims",
     "analyses",
     "analysis_documents",
+    "back_comfort",
     "body_weights",
     "consents",
     "exercise_names",
     "kept_documents",
     "measured_sets",
     "people",
+    "planned_sessions",
+    "planned_sets",
+    "preparations",
     "recordings",
+    "self_tests",
     "sessions",
     "sets",
 ]
@@ -118,6 +125,7 @@ sets = Table(
     Column("pain_before", Integer),
     Column("pain_after", Integer),
     Column("pain_next_morning", Integer),
+    Column("counting", Boolean, nullable=False),
     Column("note", Text, nullable=False),
     Column("analysis", ID, ForeignKey("analyses.id", ondelete="SET NULL")),
     Column("analysis_set", Integer),
@@ -140,6 +148,103 @@ body_weights = Table(
     Column("weight_value", Float, nullable=False),
     Column("weight_unit", String(2), nullable=False),
     Index("ix_body_weights_person_measured_at", "person", "measured_at"),
+)
+
+aims = Table(
+    "aims",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("set_at", UtcMoment, nullable=False),
+    Column("by", Date, nullable=False),
+    Column("exercise", String(200)),
+    Column("exercise_name", String(200), nullable=False),
+    Column("load_value", Float),
+    Column("load_unit", String(2)),
+    Column("repetitions", Integer),
+    Column("quantity", String(60)),
+    Column("value", Float),
+    Column("way", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("(load_value IS NULL) = (load_unit IS NULL)", name="load_has_unit"),
+    Index("ix_aims_person", "person"),
+)
+
+planned_sessions = Table(
+    "planned_sessions",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("planned_at", UtcMoment, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_planned_sessions_person_day", "person", "day"),
+)
+
+planned_sets = Table(
+    "planned_sets",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("session", ID, ForeignKey("planned_sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("exercise", String(200)),
+    Column("exercise_name", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("load_value", Float),
+    Column("load_unit", String(2)),
+    Column("repetitions", Integer),
+    Column("duration_s", Float),
+    Column("rpe", Float),
+    Column("rest_s", Float),
+    Column("tempo", String(20)),
+    Column("counting", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("(load_value IS NULL) = (load_unit IS NULL)", name="load_has_unit"),
+    Index("ix_planned_sets_person", "person"),
+    Index("ix_planned_sets_session", "session"),
+)
+
+self_tests = Table(
+    "self_tests",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("test", String(200), nullable=False),
+    Column("tested_at", UtcMoment, nullable=False),
+    Column("time_known", Boolean, nullable=False),
+    Column("side", String(5)),
+    Column("value", Float, nullable=False),
+    Column("unit", String(20), nullable=False),
+    Column("measured_with", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_self_tests_person_tested_at", "person", "tested_at"),
+)
+
+preparations = Table(
+    "preparations",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("session", ID, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("item", String(60), nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("answered_at", UtcMoment, nullable=False),
+    Index("ix_preparations_person", "person"),
+    Index("ix_preparations_session", "session"),
+)
+
+back_comfort = Table(
+    "back_comfort",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("comfort", Integer, nullable=False),
+    Column("noted_at", UtcMoment, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_back_comfort_person_day", "person", "day"),
 )
 
 exercise_names = Table(

@@ -8,16 +8,22 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, RowMapping, Select, Table, insert, select
 
 from hiphinge.documents.training_log import (
+    AimRecord,
     AnalysisRecord,
     BodyWeightRecord,
+    ComfortRecord,
     ConsentRecord,
     ExerciseNameRecord,
     KeptRecord,
     LogDocument,
     MeasuredRecord,
     PersonRecord,
+    PlannedSessionRecord,
+    PlannedSetRecord,
+    PreparationRecord,
     Record,
     RecordingRecord,
+    SelfTestRecord,
     SessionRecord,
     SetRecord,
 )
@@ -38,6 +44,12 @@ _OF_PERSON: Final[Mapping[str, tuple[Table, type[Record]]]] = {
     "sessions": (tables.sessions, SessionRecord),
     "sets": (tables.sets, SetRecord),
     "body_weights": (tables.body_weights, BodyWeightRecord),
+    "aims": (tables.aims, AimRecord),
+    "planned_sessions": (tables.planned_sessions, PlannedSessionRecord),
+    "planned_sets": (tables.planned_sets, PlannedSetRecord),
+    "self_tests": (tables.self_tests, SelfTestRecord),
+    "preparations": (tables.preparations, PreparationRecord),
+    "back_comfort": (tables.back_comfort, ComfortRecord),
     "exercise_names": (tables.exercise_names, ExerciseNameRecord),
     "recordings": (tables.recordings, RecordingRecord),
 }
@@ -167,8 +179,9 @@ def _ensure_free(connection: Connection, log: LogDocument) -> None:
 
 
 def _put_rows(connection: Connection, log: LogDocument, analyses: Mapping[str, bytes]) -> None:
-    for field in ("consents", "sessions", "body_weights", "exercise_names", "recordings"):
-        _insert(connection, _OF_PERSON[field][0], map(row_of, getattr(log, field)))
+    for field, (table, _) in _OF_PERSON.items():
+        if field != "sets":  # they name analyses, which are not there yet
+            _insert(connection, table, map(row_of, getattr(log, field)))
     rows = [row_of(one) for one in log.analyses]
     for row in rows:
         row["schema"] = row.pop("schema_")

@@ -352,7 +352,8 @@ class _Correcting:
         if joined or now.result is None:
             return
         filed = self.store.recordings.analysis(person, self.recording.analysis)
-        join(self.store, person, now.result.analysis, filed, before=(), moment=filed.recorded_at)
+        found = join(self.store, person, now.result.analysis, before=(), moment=filed.recorded_at)
+        self.store.recordings.show(person, filed.id, {one.id: number for one, number in found.joined})
 
 
 def _profile_of(store: Store, person: "PersonRecord") -> Person:

@@ -1,8 +1,9 @@
 """Files the result of an analysis in a person's training log, and joins it to the set that was logged at that time."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ class Filed:
 
 
 def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to: str | None = None) -> Filed:
-    """Keep a result in the log of a person, once, and join it to the set logged at that time.
+    """Keep a result in the log of a person, once, and join it to the set logged at that time, both or neither.
 
     The video is kept only where the person agreed to that. An analysis of a recording that is there already stands
     beside the earlier ones; the very same result is not kept twice.
@@ -71,8 +72,16 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     before = store.recordings.of_recording(person, sha256)
     same = next((one for one in before if store.recordings.document(one.id) == document), None)
     keeps_video = result.video is not None and agreed(store, person, "keep_videos")
-    filed = same or _filed(store, person, result, document=document, sha256=sha256, keep_video=keeps_video)
-    joining = join(store, person, result.analysis, filed, before=before, moment=filed.recorded_at, join_to=join_to)
+    moment = before[0].recorded_at if before else _filmed_at(result)
+    joining = join(store, person, result.analysis, before=before, moment=moment, join_to=join_to)
+    shows = {one.id: set_ for one, set_ in joining.joined}
+    if same is None:
+        filed = _filed(store, person, result, document=document, sha256=sha256, keep_video=keeps_video, shows=shows)
+    else:
+        filed = same
+        store.recordings.show(person, same.id, shows)
+    if keeps_video and result.video is not None and store.recordings.video_of(person, sha256) is None:
+        store.recordings.keep_video(person, sha256, result.video)  # filed before they agreed
     others = len(before) - (0 if same is None else 1)
     return Filed(
         analysis=filed,
@@ -95,6 +104,10 @@ def _with_earlier_corrections(
     return carry_over(store, filed.id, earlier=[one.id for one in before])
 
 
+def _filmed_at(result: "Result") -> datetime | None:
+    return None if result.video is None else recorded_at(result.video)
+
+
 def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     """Tell whether a person agreed to something and has not taken it back."""
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
@@ -110,8 +123,15 @@ def _check_consent(store: Store, person: PersonRecord) -> None:
         raise UsageError(message)
 
 
-def _filed(
-    store: Store, person: PersonRecord, result: "Result", *, document: bytes, sha256: str, keep_video: bool
+def _filed(  # what is filed, by name
+    store: Store,
+    person: PersonRecord,
+    result: "Result",
+    *,
+    document: bytes,
+    sha256: str,
+    keep_video: bool,
+    shows: Mapping[str, int],
 ) -> FiledAnalysis:
     analysis = result.analysis
     new = NewAnalysis(
@@ -123,10 +143,11 @@ def _filed(
         repetitions=len(analysis.counted),
         document=document,
         measured=measured_sets(analysis),
-        recorded_at=None if result.video is None else recorded_at(result.video),
+        recorded_at=_filmed_at(result),
         zone=person.zone,
         duration_s=analysis.motion.origin.duration_s,
         video=result.video if keep_video else None,
+        shows=shows,
     )
     asked = result.provenance.parameters
     is_part = any(asked.get(name) is not None for name in ("start_s", "end_s"))
