@@ -23,7 +23,7 @@ def drawing(runs: Mapping[str, Sequence[Week]]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}">',
         "<title>Load, volume and gates of simulated lifters, week by week</title>",
-        '<style>text { font: 12px sans-serif }</style>',
+        "<style>text { font: 12px sans-serif }</style>",
         f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',
         *(
             f'<text x="{_LEFT + place * (_COLUMN + 20)}" y="30" fill="{_INK}">{title}</text>'

@@ -1,4 +1,4 @@
-"""A plan as a JSON document: what it is made from, what was changed and done, and the sessions that follow from these."""
+"""A plan as a JSON document: what it is made from, what was changed and done, and the sessions that follow."""
 
 import json
 from datetime import date
@@ -67,7 +67,11 @@ class SettingsDocument(_Document):
     def settings(self) -> Settings:
         """Return what the planner takes."""
         fields = self.model_dump()
-        ready = {"start": self.start.toordinal(), "goals": frozenset(self.goals), "equipment": frozenset(self.equipment)}
+        ready = {
+            "start": self.start.toordinal(),
+            "goals": frozenset(self.goals),
+            "equipment": frozenset(self.equipment),
+        }
         return Settings(**(fields | ready))
 
     @classmethod
@@ -129,7 +133,9 @@ class DoneDocument(_Document):
     def done(self) -> DoneSession:
         """Return what the planner takes."""
         sets = tuple(
-            DoneSet(**(one.model_dump(exclude={"gate"}) | {"gate": None if one.gate is None else Gate(**dict(one.gate))}))
+            DoneSet(
+                **(one.model_dump(exclude={"gate"}) | {"gate": None if one.gate is None else Gate(**dict(one.gate))})
+            )
             for one in self.sets
         )
         rest = self.model_dump(exclude={"sets", "day"})
@@ -241,7 +247,10 @@ def plan_document(
 def _session(session: Session) -> SessionDocument:
     items = tuple(
         ItemDocument(
-            **({name: getattr(item, name) for name in ItemDocument.model_fields} | {"decisions": _decisions(item.decisions)})
+            **(
+                {name: getattr(item, name) for name in ItemDocument.model_fields}
+                | {"decisions": _decisions(item.decisions)}
+            )
         )
         for item in session.items
     )
