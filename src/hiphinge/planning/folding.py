@@ -15,6 +15,9 @@ __all__ = ["after", "after_gap", "gate_passed", "state_after", "with_answers"]
 FEWEST_JUDGED = 3
 """In fewer repetitions four of five is not more than chance."""
 _ALMOST = 0.999
+_ROUNDED = 0.04
+"""What rounding a weight down to a step may take away, as a share."""
+_PERCENT = 100.0
 _PAIN_DAYS = 28
 _GROWS = 3
 
@@ -100,7 +103,7 @@ def _after_gate(graph: Graph, state: State, station: Station, progress: Progress
     if True not in verdicts:
         kept = replace(progress, held=progress.held and progress.fails > 0, said=(decide("not_filmed"),))
         return state.with_progress(station.id, kept)
-    full = _is_full(progress, sets)
+    full = _is_full(progress, sets, share=_counts_from(graph, state, station))
     passed = replace(progress, fails=0, held=False, passes=progress.passes + 1, said=(decide("gate_first"),))
     if full and progress.last_load is not None and progress.level.load is not None:
         passed = replace(passed, level=replace(passed.level, load=max(progress.last_load, progress.level.load)))
@@ -130,12 +133,20 @@ def _after_effort_alone(
     return earn(graph, state, station, effort_left=_effort_left(sets, progress))
 
 
-def _is_full(progress: Progress, sets: Sequence[DoneSet]) -> bool:
+def _counts_from(graph: Graph, state: State, station: Station) -> float:
+    """Return the share of the weight that counts: a little less of a main hinge that is not the hardest one."""
+    hardest = [s for s in graph.chain("main") if s.id in state.reached][-1]
+    if station.part != "main" or station.id == hardest.id:
+        return _ALMOST
+    return _ALMOST * value_of("frequency", "slow_other_load_percent") / _PERCENT - _ROUNDED
+
+
+def _is_full(progress: Progress, sets: Sequence[DoneSet], *, share: float = _ALMOST) -> bool:
     """Tell whether it was done at its own weight, as on a full day, so that it counts for the next step."""
     planned = progress.level.load
     if planned is None:
         return True
-    return any(one.load is not None and one.load >= _ALMOST * planned for one in sets)
+    return any(one.load is not None and one.load >= share * planned for one in sets)
 
 
 def _reached_dose(sets: Sequence[DoneSet], progress: Progress) -> bool:

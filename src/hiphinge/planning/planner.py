@@ -165,7 +165,7 @@ def _said_of_person(graph: Graph) -> tuple[Decided, ...]:
 
 def _ahead(graph: Graph, state: State, sessions: Sequence[Session]) -> dict[str, Decided]:
     """Return the next step of each exercise in use, once it is earned."""
-    used = dict.fromkeys(item.exercise for session in sessions for item in session.items if item.drill is None)
+    used = dict.fromkeys(item.exercise for session in sessions for item in session.items if item.part != "warm_up")
     ahead: dict[str, Decided] = {}
     for exercise in used:
         station = graph.stations.get(exercise)

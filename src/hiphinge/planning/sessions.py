@@ -8,20 +8,22 @@ from hiphinge.catalogue import Station, load
 from hiphinge.planning.deciding import decide, load_words, value_of
 from hiphinge.planning.edits import settings_of
 from hiphinge.planning.graph import Graph
-from hiphinge.planning.model import Answers, Decided, Item, Kind, Part, Session
-from hiphinge.planning.schedule import Slot, week_of
+from hiphinge.planning.model import WEEK, Answers, Decided, Item, Kind, Part, Session
+from hiphinge.planning.schedule import Slot, hinge_weekdays, week_of
 from hiphinge.planning.state import State
 
 __all__ = ["session_for"]
 
 _PERCENT = 100.0
 _EASIER_SHARE = 0.5
-_WARM_UP_REPETITIONS = 5
+_RAMP = ((0.5, 5), (0.75, 3))
+_LONG_RAMP = ((0.5, 5), (0.7, 3), (0.85, 1))
+"""Shares of the weight, and repetitions, before the main hinge."""
 _CORE_LINES, _ASSISTANCE_LINES = 2, 2
 _BIRD_DOG_FULL = 3.0
 _BACK_S = 60.0
 _SHORT_LEG_RAISE_DEG = 60.0
-_LIGHT_SORENESS = 4
+_LIGHT_SORENESS, _LEAST_SETS = 4, 2
 _FROM_STANDING = 4
 _FIRST = {"fast": "first_swing", "core": "first_carry"}
 _REST_S, _HEAVY_REST_S = 120, 180
@@ -36,6 +38,8 @@ class _Day:
     """Pain asks for the easier form."""
     fewer_sets: bool = False
     half_sets: bool = False
+    back_share: float | None = None
+    """The share of the weight in the weeks after a break."""
     standing: bool = False
     """Whether the main hinge starts from standing."""
     decisions: tuple[Decided, ...] = ()
@@ -64,7 +68,7 @@ def session_for(graph: Graph, state: State, slot: Slot, answers: Answers | None 
         week=slot.week,
         kind=shown,
         items=tuple(item for item in items if item.exercise not in out),
-        decisions=(*slot.decisions, *_kind_said(shown), *day.decisions),
+        decisions=(*slot.decisions, *(_kind_said(shown) if day.back_share is None else ()), *day.decisions),
     )
 
 
@@ -86,19 +90,36 @@ def _day_of(graph: Graph, state: State, slot: Slot, answers: Answers) -> _Day:
     sore = answers.soreness >= _LIGHT_SORENESS
     if sore:
         said.append(decide("sore"))
-    back = state.back_until is not None and slot.day <= state.back_until
-    if back:
-        said.append(decide("back_after_break", percent=f"{value_of('frequency', 'light_load_percent'):g}"))
+    half, share = _coming_back(state, slot.day)
+    if share is not None:
+        sets = "half the sets" if half else "all sets"
+        said.append(decide("back_after_break", what=f"{sets} and {_PERCENT * share:g} percent of the weight"))
     fewer, why = _easier_week(graph, state, slot, answers)
     said += why
-    if not back and (days := _days_off(state, slot.day)) is not None:
+    if share is None and (days := _days_off(state, slot.day)) is not None:
         said.append(decide("after_missed_week", days=days))
     if graph.readiness.breathe_out:
         said.append(decide("breathe_out"))
-    kind: Kind = "light" if easier or sore or back or fewer else slot.kind
+    kind: Kind = "light" if easier or sore or share is not None or fewer else slot.kind
     second = slot.kind == "light" and slot.number == 1 and graph.settings.experience == "advanced"
     standing = slot.kind == "slow" or second
-    return _Day(kind=kind, standing=standing, easier=easier, fewer_sets=fewer, half_sets=back, decisions=tuple(said))
+    return _Day(
+        kind=kind,
+        standing=standing,
+        easier=easier,
+        fewer_sets=fewer,
+        half_sets=half,
+        back_share=share,
+        decisions=tuple(said),
+    )
+
+
+def _coming_back(state: State, day: int) -> tuple[bool, float | None]:
+    """Return whether sets are halved after a break, and the share of the weight; None where there was no break."""
+    if state.back_until is None or day > state.back_until:
+        return False, None
+    first = day <= state.back_until - WEEK
+    return first, value_of("missed_days", "back_first_percent" if first else "back_then_percent") / _PERCENT
 
 
 def _days_off(state: State, day: int) -> int | None:
@@ -138,11 +159,14 @@ def _share(graph: Graph, state: State, station: Station, day: _Day) -> float:
     """
     if day.easier:
         return _EASIER_SHARE
+    if day.back_share is not None:
+        return day.back_share
     hardest = _main(graph, state, _Day(kind="heavy"))
     if day.kind == "heavy" or station.part not in {"main", "fast"} or not graph.may_raise:
-        return value_of("frequency", "light_load_percent") / _PERCENT if day.half_sets else 1.0
+        return 1.0
     if day.kind == "slow":
-        return value_of("frequency", "slow_load_percent") / _PERCENT if station.id == hardest.id else 1.0
+        name = "slow_load_percent" if station.id == hardest.id else "slow_other_load_percent"
+        return value_of("frequency", name) / _PERCENT
     return value_of("frequency", "light_load_percent") / _PERCENT
 
 
@@ -196,8 +220,9 @@ def _sets(graph: Graph, station: Station, sets: int, day: _Day, *, part: Part) -
         return ceil(sets / 2)
     if part == "core" and graph.settings.self_tests.get("back_endurance", _BACK_S) < _BACK_S:
         sets += 1
-    fewer = day.fewer_sets or (part == "main" and day.kind == "light" and graph.is_loaded(station))
-    return max(1, sets - 1) if fewer else sets
+    if part == "main" and day.kind == "light" and graph.is_loaded(station):
+        return max(min(sets, _LEAST_SETS), sets - 1)
+    return max(1, sets - 1) if day.fewer_sets else sets
 
 
 def _changed(graph: Graph, state: State, station: Station) -> Iterator[Decided]:
@@ -239,7 +264,9 @@ def _warm_up(graph: Graph, state: State, main: Station, day: _Day) -> Iterator[I
     if weight is None:
         return
     step = graph.settings.step
-    for share, count in ((0.5, _WARM_UP_REPETITIONS), (0.75, 3))[: 2 if day.kind == "heavy" else 1]:
+    advanced = graph.settings.experience == "advanced"
+    ramp = _RAMP[:1] if day.kind != "heavy" else _LONG_RAMP if advanced else _RAMP
+    for share, count in ramp:
         lighter = round(step * (share * weight // step), 3)
         if lighter >= step:
             yield Item(part="warm_up", exercise=main.id, sets=1, repetitions=count, load=lighter, gated=_is_gated(main))
@@ -267,32 +294,49 @@ def _stability(graph: Graph, state: State, main: Station, day: _Day) -> Iterator
         yield _item(graph, state, reached[-1], day, part="stability")
 
 
-def _of_lines(graph: Graph, state: State, part: Part, first: int, count: int) -> Iterator[Station]:
+def _of_lines(
+    graph: Graph, state: State, part: Part, first: int, count: int, *, tired: bool = False
+) -> Iterator[Station]:
     """Yield the hardest reached exercise of as many lines as asked, beginning further on each session."""
     open_ = {line: [s for s in graph.chain(part, line) if _is_open(graph, state, s)] for line in graph.lines(part)}
+    if tired:
+        open_ = {line: [s for s in stations if not _strains_the_back(s)] for line, stations in open_.items()}
     lines = [line for line, stations in open_.items() if stations]
+    if graph.settings.experience == "advanced" and part == "assistance":
+        lines = [line for line in lines if graph.is_loaded(open_[line][-1])] or lines
     for place in range(min(count, len(lines))):
         yield open_[lines[(first + place) % len(lines)]][-1]
+
+
+def _strains_the_back(station: Station) -> bool:
+    """Tell whether the back holds a weight in a bend, which is not done right after a heavy hinge."""
+    return station.loaded and load().exercises[station.id].contains_hinge
 
 
 def _is_open(graph: Graph, state: State, station: Station) -> bool:
     """Tell whether an exercise is reached; a hinge with a weight also needs a main hinge from standing."""
     if station.id not in state.reached:
         return False
-    if not (station.loaded and load().exercises[station.id].contains_hinge):
+    if not _strains_the_back(station):
         return True
     return any(s.id in state.reached and s.rung >= _FROM_STANDING for s in graph.chain("main"))
 
 
+def _place(graph: Graph, slot: Slot) -> int:
+    """Return the number of a session in the plan, so that what goes with the hinge takes turns."""
+    return slot.week * len(hinge_weekdays(graph.settings)) + slot.number
+
+
 def _assistance(graph: Graph, state: State, slot: Slot, day: _Day) -> Iterator[Item]:
     count = 1 if day.kind == "heavy" and graph.settings.experience == "advanced" else _ASSISTANCE_LINES
-    first = (slot.week + slot.number) * _ASSISTANCE_LINES
-    for station in _of_lines(graph, state, "assistance", first, count):
+    tired = day.kind == "heavy" or (graph.settings.experience == "advanced" and slot.number == 1)
+    first = _place(graph, slot) * _ASSISTANCE_LINES
+    for station in _of_lines(graph, state, "assistance", first, count, tired=tired):
         yield _item(graph, state, station, day, part="assistance")
 
 
 def _core(graph: Graph, state: State, slot: Slot, day: _Day) -> Iterator[Item]:
-    stations = list(_of_lines(graph, state, "core", slot.week + slot.number, _CORE_LINES))
+    stations = list(_of_lines(graph, state, "core", _place(graph, slot), _CORE_LINES))
     test = graph.settings.self_tests.get("bird_dog_test", _BIRD_DOG_FULL)
     bird_dog = graph.stations.get("bird_dog")
     if test < _BIRD_DOG_FULL and bird_dog is not None:

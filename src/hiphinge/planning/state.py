@@ -16,6 +16,7 @@ _KNOWN_RUNG = 4
 _SHORT_LEG_RAISE_DEG = 60.0
 _LEAN_LESS_DEG = 10.0
 _ADVANCED_SETS = 3
+_ROUND, _ROUND_FROM = 5, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +119,8 @@ def _reached(graph: Graph) -> frozenset[str]:
     reached = {s.id for s in main if s.rung <= max(top, main[0].rung)}
     for part in ("assistance", "core"):
         reached |= {graph.chain(part, line)[0].id for line in graph.lines(part)}
+    if settings.experience == "some" and top > 1:
+        reached |= {s.id for part in ("assistance", "core") for s in graph.chain(part)}
     if settings.experience == "advanced" and top > 1:
         reached |= {s.id for part in ("stability", "fast", "assistance", "core") for s in graph.chain(part)}
         if not graph.may_raise:
@@ -148,7 +151,8 @@ def _between(graph: Graph, least: int | None, most: int | None) -> int | None:
     """Return where between the ends of a dose somebody starts with an exercise for the trunk."""
     if least is None or most is None:
         return least
-    return {"new": least, "some": (least + most) // 2, "advanced": most}[graph.settings.experience]
+    middle = _ROUND * round((least + most) / 2 / _ROUND) if most > _ROUND_FROM else (least + most) // 2
+    return {"new": least, "some": middle, "advanced": most}[graph.settings.experience]
 
 
 def _first_lean(graph: Graph) -> float:

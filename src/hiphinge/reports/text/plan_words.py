@@ -95,13 +95,15 @@ def reasons(decisions: Iterable[Decided], *, quiet: bool = False) -> tuple[Decid
 
 def session_text(session: Session, unit: str, *, with_reasons: bool = True) -> str:
     """Return a session as plain text."""
-    lines = [f"{_day(session.day)}: {title_of(session)}"]
+    lines, said = [f"{_day(session.day)}: {title_of(session)}"], set[str]()
     for part, items in _by_part(session.items):
         lines.append(f"  {_PARTS[part]}")
         for item in items:
             lines.append(f"    {item_words(item, unit)}")
             if with_reasons:
-                lines += [f"      - {reason_words(one)}" for one in reasons(item.decisions, quiet=True)]
+                new = [one for one in reasons(item.decisions, quiet=True) if one.says not in said]
+                said |= {one.says for one in new}
+                lines += [f"      - {reason_words(one)}" for one in new]
     if with_reasons:
         lines += [f"  - {reason_words(one)}" for one in reasons(session.decisions)]
     return "\n".join(lines)
