@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hiphinge.catalogue import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hiphinge.planning import DayPlan, DoneSession, DoneSet, Item, Session, Settings
 
@@ -18,10 +18,15 @@ _WEEK = 7
 _SHARE = 0.8
 _JUDGED = 3
 _HARD_APART = 2
+_MOST_PAIN = 5
 
 
 def broken_promises(
-    settings: Settings, days: Sequence[DayPlan], done: Sequence[DoneSession], stops: Sequence[int] = ()
+    settings: Settings,
+    days: Sequence[DayPlan],
+    done: Sequence[DoneSession],
+    stops: Sequence[int] = (),
+    pains: Mapping[int, int] | None = None,
 ) -> Iterator[str]:
     """Yield every promise that is broken, in words.
 
@@ -33,6 +38,8 @@ def broken_promises(
         What was done.
     stops
         Days on which an answer asked to stop.
+    pains
+        The pain of each day, from 0 to 10.
     """
     sessions = [day.session for day in days if day.session is not None]
     yield from _loads(settings, sessions, done, stops)
@@ -46,6 +53,8 @@ def broken_promises(
     for day in days:
         if day.day in stops and day.session is not None:
             yield f"day {day.day}: a session although an answer asks to stop"
+        if (pains or {}).get(day.day, 0) > _MOST_PAIN and day.session is not None:
+            yield f"day {day.day}: a session with pain of {(pains or {})[day.day]}"
 
 
 def _loads(

@@ -48,14 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"| {kind} | {len(found.done)} | {tops[0]:g} | {max(tops):g} | {max(w[1] for w in weeks[-4:]):g} "
             f"| {sum(w[2] for w in weeks) / 1000:.0f} | {sum(w[3] for w in weeks)} | {sum(w[4] for w in weeks)} |"
         )
-        broken += _say(kind, list(broken_promises(found.settings, found.days, found.done)))
+        broken += _say(kind, list(broken_promises(found.settings, found.days, found.done, pains=found.pains)))
     if asked.plot is not None:
         asked.plot.write_text(drawing({kind: list(weekly(found)) for kind, found in runs.items()}), encoding="utf-8")
     for number in range(asked.lifters):
         rng = np.random.default_rng((asked.seed, number))
         stops = with_stops(rng, 7 * asked.weeks)
         found = run(random_settings(rng, weeks=asked.weeks), Lifter(random_nature(rng), rng), stops=stops)
-        broken += _say(str(number), list(broken_promises(found.settings, found.days, found.done, found.stops)))
+        broken += _say(
+            str(number), list(broken_promises(found.settings, found.days, found.done, found.stops, found.pains))
+        )
     print(f"\n{asked.lifters} lifters at random, {asked.weeks} weeks each: {broken} promises broken.")
     return int(broken > 0)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hiphinge.planning import DayPlan, DoneSession, Settings, after, day_of_state, graph_of, start_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from validation.planning.lifters import Lifter
 
@@ -27,6 +27,7 @@ class Run:
     days: tuple[DayPlan, ...]
     done: tuple[DoneSession, ...]
     stops: tuple[int, ...] = ()
+    pains: Mapping[int, int] = field(default_factory=dict)
 
 
 def usual_settings(**changes: object) -> Settings:
@@ -47,10 +48,12 @@ def run(settings: Settings, lifter: Lifter, *, stops: Collection[int] = ()) -> R
     """Run a plan to its end; on the days ``stops``, counted from 0, an answer asks to stop."""
     graph = graph_of(settings)
     state = start_of(graph)
+    pains: dict[int, int] = {}
     days: list[DayPlan] = []
     done: list[DoneSession] = []
     for day in range(settings.start, settings.start + _WEEK * settings.weeks):
         answers = lifter.answers()
+        pains[day] = answers.pain
         if day - settings.start in stops:
             answers = replace(answers, yes=frozenset({"chest_pain"}))
             done.append(DoneSession(day=day, stopped=True))
@@ -60,9 +63,8 @@ def run(settings: Settings, lifter: Lifter, *, stops: Collection[int] = ()) -> R
         if today.session is not None and lifter.comes((day - settings.start) // _WEEK):
             done.append(lifter.does(today.session))
             state = after(graph, state, done[-1])
-    return Run(
-        settings=settings, days=tuple(days), done=tuple(done), stops=tuple(settings.start + day for day in stops)
-    )
+    stopped = tuple(settings.start + day for day in stops)
+    return Run(settings=settings, days=tuple(days), done=tuple(done), stops=stopped, pains=pains)
 
 
 def weekly(found: Run) -> Iterator[tuple[int, float, float, int, int]]:

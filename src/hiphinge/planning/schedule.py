@@ -58,9 +58,9 @@ def _days_for(settings: Settings) -> tuple[int, int]:
     return int(least), int(most)
 
 
-def _apart(days: Sequence[int]) -> int:
-    """Return the shortest way from one day to the next, over the end of the week as well."""
-    return min((b - a) % WEEK or WEEK for a, b in zip(days, (*days[1:], days[0]), strict=True))
+def _apart(days: Sequence[int]) -> list[int]:
+    """Return the ways from one day to the next, over the end of the week as well, the shortest first."""
+    return sorted((b - a) % WEEK or WEEK for a, b in zip(days, (*days[1:], days[0]), strict=True))
 
 
 def days_decided(settings: Settings) -> Iterator[Decided]:
