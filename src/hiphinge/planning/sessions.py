@@ -62,13 +62,14 @@ def session_for(graph: Graph, state: State, slot: Slot, answers: Answers | None 
         *_assistance(graph, state, slot, day),
         *_core(graph, state, slot, day),
     ]
+    brace = (decide("brace"),) if loaded and not graph.readiness.breathe_out else ()
     out = {edit.exercise for edit in graph.edits if edit.kind == "leave_out"}
     return Session(
         day=slot.day,
         week=slot.week,
         kind=shown,
         items=tuple(item for item in items if item.exercise not in out),
-        decisions=(*slot.decisions, *(_kind_said(shown) if day.back_share is None else ()), *day.decisions),
+        decisions=(*slot.decisions, *(_kind_said(shown) if day.back_share is None else ()), *day.decisions, *brace),
     )
 
 
