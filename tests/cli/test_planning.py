@@ -15,10 +15,10 @@ SOME = (*MAKE, "--experience", "some", "--equipment", "barbell", "--load", "rdl=
 
 
 def test_a_plan_is_made_and_today_follows_it(run: "Run") -> None:
-    made = run(*SOME)
-    assert made.code == 0
-    assert "Romanian deadlift: 2 x 8 at 60 kg" in made.out
-    assert "[Small steps of load; evidence B]" in made.out
+    ended = run(*SOME)
+    assert ended.code == 0
+    assert "Romanian deadlift: 2 x 8 at 60 kg" in ended.out
+    assert "[Small steps of load; evidence B]" in ended.out
     monday = run("today", "--on", "2027-01-04")
     assert "Mon 4 Jan 2027: Romanian deadlift, hard day" in monday.out
     assert "(not gated by video)" in monday.out

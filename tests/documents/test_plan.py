@@ -18,7 +18,7 @@ from hiphinge.documents.plan import (
 )
 from hiphinge.errors import InputFormatError
 
-EDITS = (EditDocument(kind="set", exercise="romanian_deadlift", field="load", value=70.0, made_at="2027-01-04"),)
+EDITS = (EditDocument(kind="set", exercise="romanian_deadlift", field="load", value=70.0, changed_at="2027-01-04"),)
 SET = DoneSetDocument(exercise="romanian_deadlift", repetitions=8, load=60.0, gate=GateDocument(judged=8, met=8))
 DONE = (DoneDocument(day=date(2027, 1, 4), kind="heavy", sets=(SET,), pain_after=1),)
 

@@ -32,7 +32,7 @@ def unfolded(text: str) -> list[str]:
     ],
 )
 def test_the_time_by_the_clock_stays_over_a_change_of_the_offset(zone: str, days: tuple[date, date]) -> None:
-    text = calendar_text(events(*days), made_at=NOW, at=time(17, 30), zone=zone)
+    text = calendar_text(events(*days), written_at=NOW, at=time(17, 30), zone=zone)
     lines = unfolded(text)
     assert [line for line in lines if line.startswith("DTSTART;TZID")] == [
         f"DTSTART;TZID={zone}:{day:%Y%m%d}T173000" for day in days
@@ -44,7 +44,7 @@ def test_the_time_by_the_clock_stays_over_a_change_of_the_offset(zone: str, days
 
 
 def test_lines_are_short_and_characters_escaped() -> None:
-    text = calendar_text(events(date(2027, 1, 4)), made_at=NOW)
+    text = calendar_text(events(date(2027, 1, 4)), written_at=NOW)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
     lines = unfolded(text)
@@ -53,7 +53,7 @@ def test_lines_are_short_and_characters_escaped() -> None:
 
 
 def test_events_of_a_day_without_a_time() -> None:
-    lines = unfolded(calendar_text(events(date(2027, 1, 31)), made_at=NOW))
+    lines = unfolded(calendar_text(events(date(2027, 1, 31)), written_at=NOW))
     assert "DTSTART;VALUE=DATE:20270131" in lines
     assert "DTEND;VALUE=DATE:20270201" in lines
     assert not [line for line in lines if "TZID" in line]
@@ -61,13 +61,13 @@ def test_events_of_a_day_without_a_time() -> None:
 
 def test_every_event_has_its_own_name_that_stays() -> None:
     days = [date(2027, 1, 4) + timedelta(days=n) for n in range(5)]
-    first, second = (re.findall("UID:(.*)", calendar_text(events(*days), made_at=NOW)) for _ in range(2))
+    first, second = (re.findall("UID:(.*)", calendar_text(events(*days), written_at=NOW)) for _ in range(2))
     assert first == second
     assert len(set(first)) == 5
 
 
 def test_parts_of_a_calendar_are_closed() -> None:
-    lines = unfolded(calendar_text(events(date(2027, 3, 28)), made_at=NOW, at=time(9), zone="Europe/Vienna"))
+    lines = unfolded(calendar_text(events(date(2027, 3, 28)), written_at=NOW, at=time(9), zone="Europe/Vienna"))
     begun = sorted(x[6:] for x in lines if x.startswith("BEGIN:"))
     assert begun == sorted(x[4:] for x in lines if x.startswith("END:"))
     assert lines.count("END:VTIMEZONE") == 1

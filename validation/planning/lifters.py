@@ -49,7 +49,7 @@ class Nature:
         The chance of coming to a session, and the weeks, from 0, without any.
     pain, flares
         The level that pain returns to, and the chance of a flare after a session.
-    films
+    filmed
         The chance that a set of an exercise is filmed.
     """
 
@@ -64,7 +64,7 @@ class Nature:
     holiday: tuple[int, ...] = ()
     pain: float = 0.0
     flares: float = 0.0
-    films: float = 1.0
+    filmed: float = 1.0
 
 
 KINDS: dict[str, Nature] = {
@@ -90,7 +90,7 @@ def random_nature(rng: np.random.Generator) -> Nature:
         holiday=weeks,
         pain=float(rng.choice([0.0, 0.0, rng.uniform(0.0, 4.0)])),
         flares=float(rng.choice([0.0, rng.uniform(0.0, 0.4)])),
-        films=float(rng.choice([0.0, 0.5, 1.0])),
+        filmed=float(rng.choice([0.0, 0.5, 1.0])),
     )
 
 
@@ -172,7 +172,7 @@ class Lifter:
         )
 
     def _filmed(self, item: Item, share: float, repetitions: int, tired: float) -> Gate | None:
-        if self.rng.random() >= self.nature.films:
+        if self.rng.random() >= self.nature.filmed:
             return None
         lean = min(item.lean_deg or 50.0, self.range_deg + float(self.rng.normal(0.0, 2.0)))
         beyond = max(0.0, lean - self.range_deg) / 10.0

@@ -92,7 +92,7 @@ class EditDocument(_Document):
     other: str | None = None
     day: _Day | None = None
     to_day: _Day | None = None
-    made_at: str = ""
+    changed_at: str = ""
 
     def edit(self) -> Edit:
         """Return what the planner takes."""

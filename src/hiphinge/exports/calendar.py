@@ -24,7 +24,7 @@ class CalendarEvent:
 def calendar_text(
     events: Sequence[CalendarEvent],
     *,
-    made_at: datetime,
+    written_at: datetime,
     at: time | None = None,
     zone: str | None = None,
     minutes: int = 60,
@@ -33,7 +33,7 @@ def calendar_text(
 
     Parameters
     ----------
-    made_at
+    written_at
         When it is written, with its offset.
     at, zone
         The time of day by the clock, and the time zone it is meant in; without a time, events last the whole day, and
@@ -48,7 +48,7 @@ def calendar_text(
     if at is not None and zone is not None and events:
         days = [event.day for event in events]
         lines += _zone(zone, min(days) - _DAY, max(days) + _DAY)
-    stamp = made_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = written_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     for event in events:
         lines += _event(event, stamp, at, zone, minutes)
     lines.append("END:VCALENDAR")

@@ -31,7 +31,7 @@ class Edit:
         The exercise that comes in its place.
     day, to_day
         The day that is skipped, or from which a session moves, and to which.
-    made_at
+    changed_at
         When, as it was written down; it decides nothing.
     """
 
@@ -42,7 +42,7 @@ class Edit:
     other: str | None = None
     day: int | None = None
     to_day: int | None = None
-    made_at: str = ""
+    changed_at: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a change that says too little, or names what does not exist.

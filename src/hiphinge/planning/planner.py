@@ -141,7 +141,7 @@ def _habit() -> Decided:
 def _said_of_person(graph: Graph) -> tuple[Decided, ...]:
     """Return what the plan makes of the person's answers, aim, tests and age."""
     settings, tests = graph.settings, graph.settings.self_tests
-    said = [decide("hinge_first"), decide("film_last"), decide("balance")]
+    said = [decide("hinge_first"), decide("video_last"), decide("balance")]
     if graph.readiness.stop:
         said.insert(0, decide("stop_answer"))
     if graph.readiness.ask_first:

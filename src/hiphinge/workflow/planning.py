@@ -106,7 +106,7 @@ def changed(document: PlanDocument, edit: EditDocument, *, now: datetime | None 
     known = edit.edit()
     stamped = edit.model_copy(
         update={
-            "made_at": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
+            "changed_at": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
             "exercise": known.exercise,
             "other": known.other,
         }
@@ -350,7 +350,7 @@ def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
         )
         for session in plan.sessions
     ]
-    return calendar_text(events, made_at=now, at=when.at, zone=when.zone, minutes=when.minutes)
+    return calendar_text(events, written_at=now, at=when.at, zone=when.zone, minutes=when.minutes)
 
 
 def same_exercise(line: str, exercise: str) -> bool:

@@ -39,7 +39,7 @@ class Station(Record):
     moves_on_after: int = Field(default=2, ge=1, le=12)
     grade: Grade
     unverified: bool
-    sources: tuple[StatementId, ...] = Field(min_length=1)
+    statements: tuple[StatementId, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _has_one_dose(self) -> Self:
