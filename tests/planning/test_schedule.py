@@ -1,6 +1,7 @@
 """Days: how many, how far apart, missed ones moved, never doubled; the person's changes count for more."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.planning.by_hand import POOR, START, did, item_of, lifter, planned, today_for
@@ -122,7 +123,7 @@ def test_without_any_main_hinge_there_is_no_plan() -> None:
         ({"easier_every": 1}, "every second week at most"),
     ],
 )
-def test_settings_that_no_plan_can_be_made_from(fields: dict, says: str) -> None:
+def test_settings_that_no_plan_can_be_made_from(fields: dict[str, Any], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         lifter(**fields)
 

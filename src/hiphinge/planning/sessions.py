@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Any
 
 from hiphinge.catalogue import Station, load
 from hiphinge.planning.deciding import decide, load_words, value_of
@@ -254,7 +255,13 @@ def _words(graph: Graph, name: str, value: float) -> str:
 
 def _warm_up(graph: Graph, state: State, main: Station, day: _Day) -> Iterator[Item]:
     repetitions = int(value_of("warm_up", "repetitions_least"))
-    first = {"part": "warm_up", "exercise": "hip_hinge", "sets": 1, "repetitions": repetitions, "gated": True}
+    first: dict[str, Any] = {
+        "part": "warm_up",
+        "exercise": "hip_hinge",
+        "sets": 1,
+        "repetitions": repetitions,
+        "gated": True,
+    }
     yield Item(**first, drill="dowel", decisions=(decide("warm_up"),))
     test = graph.settings.self_tests.get("straight_leg_raise")
     if test is not None and test <= _SHORT_LEG_RAISE_DEG:

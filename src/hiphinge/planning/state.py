@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from hiphinge.catalogue import Station
 from hiphinge.planning.deciding import decide, name_of, value_of
@@ -178,7 +179,9 @@ def edited(graph: Graph, state: State) -> State:
         fields = settings_of(graph.edits, exercise)
         if not fields:
             continue
-        whole = {name: int(v) if name in {"sets", "repetitions", "hold_s"} else v for name, v in fields.items()}
+        whole: dict[str, Any] = {
+            name: int(v) if name in {"sets", "repetitions", "hold_s"} else v for name, v in fields.items()
+        }
         if "hold_s" in whole:
             whole["repetitions"] = None
         elif "repetitions" in whole:

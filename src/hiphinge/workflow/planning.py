@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
@@ -24,7 +24,7 @@ from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.exports.calendar import CalendarEvent, calendar_text
 from hiphinge.exports.plan_csv import plan_csv
 from hiphinge.filesystem import read_bytes, writing_file
-from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Plan, Settings, plan_of_day
+from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Kind, Plan, Settings, plan_of_day
 from hiphinge.reports.plan import plan_page
 from hiphinge.reports.text.plan_words import plan_text, session_text, title_of
 from hiphinge.training_log import POUND_KG, parse_set_line
@@ -184,7 +184,7 @@ def with_done(
     return _again(document, done=done, today=max(day, document.today or day))
 
 
-def _kind_of(document: PlanDocument, day: date) -> str | None:
+def _kind_of(document: PlanDocument, day: date) -> Kind | None:
     found = plan_of_day(
         document.settings.settings(), day.toordinal(), done=document.done_sessions(), edits=document.changes()
     )
@@ -205,15 +205,14 @@ def _sets(line: str, settings: Settings, gate: Gate | None) -> list[DoneSetDocum
             hold_s=said.duration_s,
             load=weight,
             effort=said.rpe,
-            gate=GateDocument(**_fields_of(gate)) if gate is not None and number == last else None,
+            gate=_gate_document(gate) if gate is not None and number == last else None,
         )
         for number, count in enumerate(said.repetitions)
     ]
 
 
-def _fields_of(gate: Gate) -> dict[str, object]:
-    """Return the fields of a gate."""
-    return {"judged": gate.judged, "met": gate.met, "lean_deg": gate.lean_deg}
+def _gate_document(gate: Gate) -> GateDocument:
+    return GateDocument(judged=gate.judged, met=gate.met, lean_deg=gate.lean_deg)
 
 
 def _in_unit(value: float, unit: str, wanted: str) -> float:
@@ -291,7 +290,7 @@ def _logged(
         )
         for one in sets
     )
-    pains = {
+    pains: dict[str, Any] = {
         name: max((p for one in sets if (p := getattr(one, name)) is not None), default=None)
         for name in ("pain_before", "pain_after", "pain_next_morning")
     }
