@@ -20,6 +20,7 @@ from hiphinge.cli import (
     marking,
     modelling,
     people,
+    planning,
     preparing,
     progressing,
     serving,
@@ -69,6 +70,7 @@ log_keeping.register(app)
 people.register(app)
 data_keeping.register(app)
 marking.register(app)
+planning.register(app)
 progressing.register(app)
 comparing.register(app)
 fixing.register(app)
