@@ -118,6 +118,7 @@ def measure_frames(
     reference: StandingReference | None = None,
     coefficients: CoefficientSet = CoefficientSet.MEAN,
     from_floor: bool = False,
+    events: MovementEvents | None = None,
 ) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
@@ -130,8 +131,10 @@ def measure_frames(
         The person's segment masses.
     from_floor
         Whether it is known that every repetition begins with the weight on the floor.
+    events
+        Movements and standing frames where they are known; None detects them.
     """
-    events = movement_events_of(side, from_floor=from_floor)
+    events = events or movement_events_of(side, from_floor=from_floor)
     spans, still = events.spans, events.still
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)

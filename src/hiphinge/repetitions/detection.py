@@ -12,7 +12,15 @@ from hiphinge.repetitions.model import Span
 from hiphinge.repetitions.turns import TurningPoint, turning_points
 from hiphinge.signals import derivative, lowpass, rolling_median, runs, window_frames
 
-__all__ = ["detect_repetitions", "fold_deg"]
+__all__ = [
+    "MIN_DEPTH_DEG",
+    "MIN_DEPTH_SHARE",
+    "STANDING_SHARE",
+    "STANDING_TRUNK_DEG",
+    "THIGH_WEIGHT",
+    "detect_repetitions",
+    "fold_deg",
+]
 
 THIGH_WEIGHT = 0.5
 """Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; the fold shows both."""
