@@ -46,6 +46,11 @@ class TurnDetector:
         return None
 
     @property
+    def lowest(self) -> float:
+        """The lowest value since the last bottom was confirmed."""
+        return self._low[1]
+
+    @property
     def pending(self) -> TurningPoint | None:
         """The turn that the signal has reached and not yet come back from; None before the first one is confirmed."""
         if self._going is None:

@@ -60,6 +60,7 @@ def estimate_back(
     standing: NDArray[np.bool_],
     reference_kind: str,
     reference: ReferencePosture | None = None,
+    same_recording: bool = False,
     model: BackModel | None = None,
     widest_deg: float = WIDEST_DEG,
 ) -> Back:
@@ -72,7 +73,9 @@ def estimate_back(
     reference_kind
         The kind of standing that the reference posture is (`hiphinge.posture.StandingFrames`).
     reference
-        The reference posture from another recording. It is then used whether the person stands in this one or not.
+        The reference posture from elsewhere. It is then used whether the person stands in these frames or not.
+    same_recording
+        Whether ``reference`` is from earlier frames of the same recording, which widens no interval.
     model
         The networks; the packaged ones by default.
     widest_deg
@@ -90,7 +93,8 @@ def estimate_back(
     posture = reference_posture_of(contour_features, standing) if reference is None else reference
     if posture is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
-    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * (reference is not None))
+    elsewhere = reference is not None and not same_recording
+    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * elsewhere)
     estimated = _estimated(
         side,
         contour_features,

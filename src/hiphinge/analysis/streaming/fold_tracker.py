@@ -24,6 +24,8 @@ Turn = Literal["began", "bottom", "ended"]
 
 STILL_S, STILL_DEG_S = 0.3, 20.0
 """Who stands up is at the top once the fold has changed no faster than this for so long."""
+LEAVES_DEG = 5.0
+"""A movement has begun where the fold was last within this of its top."""
 MIN_CONFIDENCE = 0.25
 _JOINTS = ("shoulder", "hip", "knee")
 
@@ -44,6 +46,7 @@ class FoldTracker:
         self._top = self._bottom = 0.0
         self.moving: Literal["no", "down", "up"] = "no"
         self.trunk_deg = float("nan")
+        self.left_top_s = float("nan")
 
     def look_from(self, viewpoint: Viewpoint, motion: Motion) -> None:
         """Take the side and the direction that a person is measured in, as estimated from frames so far."""
@@ -68,7 +71,10 @@ class FoldTracker:
         self._recent.append((now_s, fold))
         while self._recent[0][0] < now_s - STILL_S:
             self._recent.popleft()
-        return self._turned(fold) or self._stood_up(fold)
+        turn = self._turned(fold) or self._stood_up(fold)
+        if fold <= self._detector.lowest + LEAVES_DEG:
+            self.left_top_s = now_s
+        return turn
 
     def _turned(self, fold: float) -> Turn | None:
         turn = self._detector.push(fold)
