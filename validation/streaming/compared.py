@@ -87,6 +87,8 @@ def compared(motion: Motion, ran: Streamed, *, exercise: str | None = None) -> C
         later = _nearest(repetition, at_end)
         out.bottoms += any(abs(at - repetition.bottom_s) <= SAME_S for at in bottoms)
         out.alike_at_first += mine is not None and _said(mine) == _said(repetition)
+        if mine is None or _said(mine) != _said(repetition):
+            out.differences.append(f"first: {repetition.bottom_s:.2f} s batch {_said(repetition)} stream {mine and _said(mine)}")
         if later is None:
             out.differences.append(f"{repetition.bottom_s:.2f} s missing")
             continue

@@ -124,7 +124,8 @@ class _Track:
     def span(self, turns: Sequence[TurningPoint], i: int) -> Span:
         before = turns[i - 1].frame if i > 0 else None
         after = turns[i + 1].frame if i + 1 < len(turns) else None
-        bottom = self._deepest(self._steady(turns[i].frame, before or 0, after or len(self.fold) - 1))
+        first, last = before or 0, len(self.fold) - 1 if after is None else after
+        bottom = min(max(self._deepest(self._steady(turns[i].frame, first, last)), first), last)
         start, bottom_start = (bottom, bottom) if before is None else self._phase(before, bottom, sign=1)
         bottom_end, end = (bottom, bottom) if after is None else self._phase(bottom, after, sign=-1)
         if before is None:
