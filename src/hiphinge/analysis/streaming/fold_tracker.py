@@ -24,6 +24,10 @@ Turn = Literal["began", "bottom", "ended"]
 
 STILL_S, STILL_DEG_S = 0.3, 20.0
 """Who stands up is at the top once the fold has changed no faster than this for so long."""
+SETTLES_S = 0.25
+"""So long after that the end is given: filters look so far ahead, and a lockout is seen as a whole."""
+BACK_DEG, DEEPER_DEG = 10.0, 3.0
+"""The bottom is given once the fold has come back by the first; again, once it was deeper than there by the second."""
 LEAVES_DEG = 5.0
 """A movement has begun where the fold was last within this of its top."""
 MIN_CONFIDENCE = 0.25
@@ -44,6 +48,8 @@ class FoldTracker:
         self._raw: deque[tuple[float, float]] = deque(maxlen=3)
         self._recent: deque[tuple[float, float]] = deque()
         self._top = self._bottom = 0.0
+        self._given_deg = float("-inf")
+        self._ends_s = float("inf")
         self.moving: Literal["no", "down", "up"] = "no"
         self.trunk_deg = float("nan")
         self.left_top_s = float("nan")
@@ -71,32 +77,41 @@ class FoldTracker:
         self._recent.append((now_s, fold))
         while self._recent[0][0] < now_s - STILL_S:
             self._recent.popleft()
-        turn = self._turned(fold) or self._stood_up(fold)
+        turn = self._turned(fold, now_s) or self._came_back(fold) or self._stood_up(fold, now_s)
         if fold <= self._detector.lowest + LEAVES_DEG:
             self.left_top_s = now_s
         return turn
 
-    def _turned(self, fold: float) -> Turn | None:
+    def _turned(self, fold: float, now_s: float) -> Turn | None:
         turn = self._detector.push(fold)
-        if self.moving == "up":
-            self._top = min(self._top, fold)
-        if turn is None:
-            self._bottom = max(self._bottom, fold) if self.moving == "down" else self._bottom
-            return None
-        if turn.kind == "top":
-            self.moving, self._bottom = "down", fold
+        if turn is not None and turn.kind == "bottom":
+            self.moving, self._top, self._ends_s = "up", fold, float("inf")
+        elif turn is not None:
+            self.moving, self._bottom, self._given_deg = "down", fold, float("-inf")
             return "began"
-        self.moving, self._top = "up", fold
+        self._top = min(self._top, fold)
+        self._bottom = max(self._bottom, fold)
+        return None
+
+    def _came_back(self, fold: float) -> Turn | None:
+        """Return the bottom once the fold has come back from it, before it has turned for good."""
+        back = self.moving != "no" and self._bottom - fold >= BACK_DEG
+        if not back or self._bottom < self._given_deg + DEEPER_DEG:
+            return None
+        self._given_deg = self._bottom
         return "bottom"
 
-    def _stood_up(self, fold: float) -> Turn | None:
-        if self.moving != "up" or self.trunk_deg > STANDING_TRUNK_DEG:
+    def _stood_up(self, fold: float, now_s: float) -> Turn | None:
+        if self.moving != "up":
             return None
         values = [value for _, value in self._recent]
         still = max(values) - min(values) <= STILL_DEG_S * STILL_S and fold <= self._top + STILL_DEG_S * STILL_S
-        if not still or fold > STANDING_SHARE * max(self._bottom, MIN_DEPTH_DEG):
+        upright = self.trunk_deg <= STANDING_TRUNK_DEG and fold <= STANDING_SHARE * max(self._bottom, MIN_DEPTH_DEG)
+        if still and upright:
+            self._ends_s = min(self._ends_s, now_s + SETTLES_S)
+        if now_s < self._ends_s:
             return None
-        self.moving = "no"
+        self.moving, self._ends_s = "no", float("inf")
         return "ended"
 
     def _leans(self, frame: Motion) -> tuple[float, float] | None:
