@@ -12,7 +12,7 @@ from hiphinge.analysis.streaming.events import (
     StandingFound,
     StreamEvent,
 )
-from hiphinge.analysis.streaming.stream import AnalysisStream, stream
+from hiphinge.analysis.streaming.analysis_stream import AnalysisStream, stream
 
 __all__ = [
     "BACK_LAG_S",

@@ -19,11 +19,13 @@ MARGIN_S = 0.5
 """So much before the new frames is measured with them: filters look so far back."""
 UNSETTLED_S = 0.3
 """The newest frames are measured again with the next ones: filters look so far ahead."""
-STANDING_FRAMES = 90
+STANDING_FRAMES = 120
 """As many frames of standing are kept as reference, half of them the first ones, half the last."""
+AFFORDED = 3
+"""A look may measure so many times as many frames as have come since the last one. A window that is no longer is
+measured anew, from all standing that it shows."""
 GROWS = 2
-"""The reference posture is taken anew when there is so many times as much standing as it was taken from."""
-ENOUGH_FRAMES = 60
+"""In a longer window, the reference posture is taken anew where there is so many times as much standing."""
 _SIDE_ARRAYS = ("near", "far", "quality", "contour")
 
 
@@ -110,7 +112,8 @@ class WindowMeasuring:
             frames = np.concatenate([frames[: STANDING_FRAMES // 2], frames[-STANDING_FRAMES // 2 :]])
         better = known is None or (still.kind == "quiet" != known.still.kind)
         if known is not None and still.kind == known.still.kind:
-            better = anew or (len(known.numbers) < ENOUGH_FRAMES and len(frames) >= GROWS * len(known.numbers))
+            affordable = len(look.side) <= AFFORDED * (look.start + len(look.side) - self._settled)
+            better = anew or affordable or len(frames) >= GROWS * len(known.numbers)
         if known is not None and _view_of(known.side) != _view_of(look.side):
             better = True
         if better:
