@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from hiphinge.sources.formats import read_motion
+from validation.streaming.endurance import endurance
 from validation.streaming.compared import Compared, compared, final_equal, streamed
 
 
@@ -16,7 +17,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="a folder of folders with a pose.parquet each")
     parser.add_argument("--differences", action="store_true", help="print each repetition that differs")
     parser.add_argument("--only", default="", help="only names that contain this")
+    parser.add_argument("--minutes", type=float, help="loop each for so long and print cost and memory instead")
     given = parser.parse_args()
+    if given.minutes:
+        for place in sorted(given.folder.glob(f"*{given.only}*/pose.parquet")):
+            print(place.parent.name)
+            for part in endurance(read_motion(place), minutes=given.minutes):
+                share = part.mean_s / part.inference_s
+                print(f"{part.until_s / 60:3.0f} min: {1e3 * part.mean_s:.2f} ms a frame, {share:.2f} of an inference of {1e3 * part.inference_s:.1f} ms, largest {1e3 * part.largest_s:.0f} ms, {part.memory_mib:.0f} MiB, {part.repetitions} movements", flush=True)
+        return
     every: list[Compared] = []
     costs: list[float] = []
     equal = 0
