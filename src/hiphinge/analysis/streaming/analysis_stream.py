@@ -35,6 +35,8 @@ KEEP_S = 600.0
 """The analysis at the end is of the last ten minutes, unless another limit is given."""
 SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 20.0, 60.0
 """A repetition is seen together with the twelve movements before it, within these times."""
+BENT_DEG = 12.0
+"""The back is watched while the trunk leans by this much: the comparison begins at three degrees more."""
 VIEW_EVERY_S, VIEW_WINDOW_S = 0.5, 2.0
 """Until somebody stands or moves, the view is estimated so often, from so many of the last seconds."""
 
@@ -119,7 +121,7 @@ class AnalysisStream:
             events += self._turns(now_s)
         elif turn == "ended":
             events += self._ends(now_s, upto_s=now_s)
-        if self._tracker.moving != "no":
+        if self._tracker.moving != "no" and self._tracker.trunk_deg >= BENT_DEG:
             events += self._watch.push(self._frames, self._exercise, self._movements.given + 1)
         return tuple(events)
 
