@@ -33,8 +33,8 @@ __all__ = ["AnalysisStream", "stream"]
 
 KEEP_S = 600.0
 """The analysis at the end is of the last ten minutes, unless another limit is given."""
-SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 20.0, 60.0
-"""A repetition is seen together with the twelve movements before it, within these times."""
+SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 15.0, 45.0
+"""A repetition is seen together with the eight movements before it, within these times."""
 BENT_DEG = 12.0
 """The back is watched while the trunk leans by this much: the comparison begins at three degrees more."""
 VIEW_EVERY_S, VIEW_WINDOW_S = 0.5, 2.0
@@ -245,7 +245,7 @@ class AnalysisStream:
         return max(REST_S, REST_SHARE * float(np.median(durations))) if durations else REST_S
 
     def _window_start(self, now_s: float) -> int:
-        """Return the number of the frame that the window starts at: where a movement ended, twelve movements ago."""
+        """Return the number of the frame that the window starts at: where a movement ended, eight movements ago."""
         known = self._movements.known
         wanted_s = now_s - LONGEST_WINDOW_S
         if len(known) > EARLIER_KEPT:

@@ -33,7 +33,7 @@ Band = Literal["own", "usual"]
 
 WINDOW_S = 0.8
 """The last frames that are cleaned together: filters hardly look farther back."""
-EVERY_S = 0.09
+EVERY_S = 0.13
 """The back is measured so often, all frames since the last time together."""
 BACK_LAG_S = 0.1
 """The back is measured so long after a frame: its filters see so much of what follows."""

@@ -16,7 +16,7 @@ __all__ = ["Known", "Movements"]
 
 SAME_S = 0.3
 """Two looks see the same movement where its bottoms are no farther apart than this."""
-EARLIER_KEPT = 12
+EARLIER_KEPT = 8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
