@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from hiphinge.sources.formats import read_motion
-from validation.streaming.endurance import endurance
+from validation.streaming.endurance import endurance, looped
 from validation.streaming.compared import Compared, compared, final_equal, streamed
 
 
@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--differences", action="store_true", help="print each repetition that differs")
     parser.add_argument("--only", default="", help="only names that contain this")
     parser.add_argument("--minutes", type=float, help="loop each for so long and print cost and memory instead")
+    parser.add_argument("--times", type=int, default=1, help="repeat each recording so many times: a long set")
     given = parser.parse_args()
     if given.minutes:
         for place in sorted(given.folder.glob(f"*{given.only}*/pose.parquet")):
@@ -31,7 +32,7 @@ def main() -> None:
     equal = 0
     lags: dict[str, list[float]] = defaultdict(list)
     for place in sorted(given.folder.glob(f"*{given.only}*/pose.parquet")):
-        motion = read_motion(place)
+        motion = looped(read_motion(place), times=given.times)
         ran = streamed(motion)
         one = compared(motion, ran)
         from hiphinge.analysis import analyse

@@ -13,7 +13,7 @@ from hiphinge.estimators.models import model_path
 from hiphinge.estimators.region import Region
 from hiphinge.motion import Motion
 
-__all__ = ["Part", "endurance", "inference_s"]
+__all__ = ["Part", "endurance", "inference_s", "looped"]
 
 PART_S = 300.0
 
@@ -63,6 +63,14 @@ def _looped(motion: Motion, *, minutes: float) -> Iterator[Motion]:
         moved = replace(motion, time_s=motion.time_s + shift)
         for k in range(len(moved)):
             yield moved.part(slice(k, k + 1))
+
+
+def looped(motion: Motion, *, times: int) -> Motion:
+    """Return a recording repeated so many times, as one."""
+    length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
+    arrays = ("positions", "confidence", "world_m", "contour")
+    repeated = {name: np.concatenate([v] * times) for name in arrays if (v := getattr(motion, name)) is not None}
+    return replace(motion, time_s=np.concatenate([motion.time_s + k * length_s for k in range(times)]), **repeated)
 
 
 def _memory_mib() -> float:

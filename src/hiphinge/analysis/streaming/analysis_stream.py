@@ -225,20 +225,20 @@ class AnalysisStream:
         self._curves = {at: curve_of(series, spans[at]) if curve is None else curve for at, curve in curves.items()}
 
     def _set_ends(self, now_s: float) -> list[StreamEvent]:
+        number = self._movements.set
         events = self._ends(now_s, upto_s=now_s, anew=True)
-        members = [one.repetition for one in self._movements.known if one.repetition.set == self._movements.set]
+        members = self._movements.end_set()
         self._in_set = False
         if not members:
             return events
+        self._curves = {}
         ended = SetOfRepetitions(
-            index=self._movements.set,
+            index=number,
             start_s=members[0].start_s,
             end_s=members[-1].end_s,
             repetitions=tuple(repetition.index for repetition in members),
         )
-        self._movements.set += 1
-        self._curves = {}
-        return [*events, SetEnded(time_s=ended.end_s, given_s=now_s, set=ended, repetitions=tuple(members))]
+        return [*events, SetEnded(time_s=ended.end_s, given_s=now_s, set=ended, repetitions=members)]
 
     def _rest_s(self) -> float:
         durations = [one.span.duration_s for one in self._movements.known]

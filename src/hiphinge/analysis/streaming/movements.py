@@ -37,6 +37,7 @@ class Movements:
         self.known: list[Known] = []
         self.passed = 0
         self.set = 1
+        self._earlier_in_set: list[Repetition] = []
         self._judged_as: tuple[str, ...] = ()
 
     @property
@@ -102,8 +103,19 @@ class Movements:
     def _forget(self) -> None:
         more = len(self.known) - 2 * EARLIER_KEPT
         if more > 0:
+            gone = [one.repetition for one in self.known[:more]]
+            self._earlier_in_set += [repetition for repetition in gone if repetition.set == self.set]
             self.known = self.known[more:]
             self.passed += more
+
+    def end_set(self) -> tuple[Repetition, ...]:
+        """Return all movements of the set as they are known now, and begin the next set where there are any."""
+        of_set = [one.repetition for one in self.known if one.repetition.set == self.set]
+        members = (*self._earlier_in_set, *of_set)
+        if members:
+            self.set += 1
+            self._earlier_in_set = []
+        return members
 
 
 class _SetMeasuring:

@@ -19,7 +19,7 @@ MARGIN_S = 0.5
 """So much before the new frames is measured with them: filters look so far back."""
 UNSETTLED_S = 0.3
 """The newest frames are measured again with the next ones: filters look so far ahead."""
-STANDING_FRAMES = 120
+STANDING_FRAMES = 60
 """As many frames of standing are kept as reference, half of them the first ones, half the last."""
 AFFORDED = 3
 """A look may measure so many times as many frames as have come since the last one. A window that is no longer is
