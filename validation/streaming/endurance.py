@@ -20,13 +20,13 @@ PART_S = 300.0
 
 @dataclass(frozen=True)
 class Part:
-    """Five minutes of a stream: processor time per frame, the largest, memory in MiB, repetitions, one inference."""
+    """Five minutes of a stream: processor time per frame, the largest, memory in MiB, movements, one inference."""
 
     until_s: float
     mean_s: float
     largest_s: float
     memory_mib: float
-    repetitions: int
+    movements: int
     inference_s: float
 
 

@@ -55,9 +55,7 @@ class TurnDetector:
         """The turn that the signal has reached and not yet come back from; None before the first one is confirmed."""
         if self._going is None:
             return None
-        return (
-            TurningPoint(self._high[0], "bottom") if self._going == "up" else TurningPoint(self._low[0], "top")
-        )
+        return TurningPoint(self._high[0], "bottom") if self._going == "up" else TurningPoint(self._low[0], "top")
 
 
 def turning_points(values: FloatArray, *, threshold: float) -> list[TurningPoint]:

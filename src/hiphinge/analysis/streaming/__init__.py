@@ -1,5 +1,6 @@
 """The analysis of a recording that is still going on: frames in, events out, the same analysis at the end."""
 
+from hiphinge.analysis.streaming.analysis_stream import AnalysisStream, stream
 from hiphinge.analysis.streaming.back_watch import BACK_LAG_S
 from hiphinge.analysis.streaming.events import (
     BackBeyondBand,
@@ -12,7 +13,6 @@ from hiphinge.analysis.streaming.events import (
     StandingFound,
     StreamEvent,
 )
-from hiphinge.analysis.streaming.analysis_stream import AnalysisStream, stream
 
 __all__ = [
     "BACK_LAG_S",

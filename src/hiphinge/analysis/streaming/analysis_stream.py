@@ -26,7 +26,8 @@ from hiphinge.catalogue import load
 from hiphinge.cleaning import estimate_viewpoint
 from hiphinge.findings import DEFAULT_EXERCISE
 from hiphinge.measures import LiftContext, Measure, MotionSeries, measures_in_use
-from hiphinge.motion import Motion, Person, check_load
+from hiphinge.motion import FloatArray, Motion, Person, check_load
+from hiphinge.posture import HELD_LOCKOUT_S
 from hiphinge.repetitions import REST_S, REST_SHARE, Span
 
 __all__ = ["AnalysisStream", "stream"]
@@ -88,7 +89,7 @@ class AnalysisStream:
             coefficients=self._context.person.coefficients,
             from_floor=self._exercise_given and lifted.start == "floor",
         )
-        self._curves: dict[float, np.ndarray] = {}
+        self._curves: dict[float, FloatArray] = {}
         self._exercise = lifted.id
         self._stood = self._in_set = False
         self._view_s = self._end_s = float("-inf")
@@ -149,10 +150,10 @@ class AnalysisStream:
             return self._set_ends(now_s)
         if self._stood or len(self._frames.time_s) < MIN_FRAMES:
             return []
-        start = self._frames.frame_at(now_s - VIEW_WINDOW_S)
-        motion = self._frames.motion(start)
-        if len(motion) < MIN_FRAMES:
+        start = self._frames.frame_at(max(now_s - VIEW_WINDOW_S, self._end_s + HELD_LOCKOUT_S))
+        if self._frames.count - start < MIN_FRAMES:
             return []
+        motion = self._frames.motion(start)
         self._tracker.look_from(estimate_viewpoint(motion), motion)
         return self._standing(start, now_s)
 
@@ -160,7 +161,12 @@ class AnalysisStream:
         look = self._window.look(self._frames, start)
         if look.events.still.kind != "quiet" or not np.isfinite(look.side.leg_length):
             return []
-        tracks = self._measured(look)
+        return self._found(self._measured(look), now_s)
+
+    def _found(self, tracks: FrameMeasurements, now_s: float) -> list[StreamEvent]:
+        """Return the event of the first quiet standing that is a reference, once."""
+        if self._stood or tracks.standing.kind not in {"quiet", "calibration"}:
+            return []
         self._stood = True
         time_s = tracks.standing.time_s
         return [StandingFound(time_s=now_s if time_s is None else time_s, given_s=now_s, standing=tracks.standing)]
@@ -197,7 +203,8 @@ class AnalysisStream:
         )
         known = self._movements.known
         whole = start <= self._frames.first and self._movements.passed == 0
-        events = self._movements.update(run, look, tracks, upto_s=upto_s, whole=whole, anew=anew)
+        events = self._found(tracks, now_s)
+        events += self._movements.update(run, look, tracks, upto_s=upto_s, whole=whole, anew=anew)
         if known is not self._movements.known:
             self._learned(tracks.series)
         self._exercise = next((e.exercise for e in reversed(events) if hasattr(e, "exercise")), self._exercise)

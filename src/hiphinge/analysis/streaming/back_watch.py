@@ -1,7 +1,6 @@
 """The lower back during a movement: measured a few frames at a time, and compared with the band it should be in."""
 
 from collections import deque
-from collections.abc import Sequence
 from math import erf, sqrt
 from typing import Literal
 
@@ -105,7 +104,10 @@ class BackWatch:
 
     def _compared(self, now: BackNow, given_s: float, exercise: str, index: int) -> list[BackBeyondBand]:
         events = []
-        for band, found in (("own", self._own(now, given_s, exercise, index)), ("usual", _usual(now, given_s, exercise, index))):
+        for band, found in (
+            ("own", self._own(now, given_s, exercise, index)),
+            ("usual", _usual(now, given_s, exercise, index)),
+        ):
             events += self._sustained(band, found)
         return events
 
@@ -175,11 +177,15 @@ def curve_of(series: MotionSeries, span: Span) -> FloatArray:
     order = np.argsort(lean[known])
     lean, flexion = lean[known][order], flexion[known][order]
     first, last = (np.searchsorted(lean, LEANS + off) for off in (-SAME_LEAN_DEG, SAME_LEAN_DEG))
-    return np.array([np.median(flexion[a:b]) if b - a >= MIN_FRAMES else np.nan for a, b in zip(first, last, strict=True)])
+    return np.array(
+        [np.median(flexion[a:b]) if b - a >= MIN_FRAMES else np.nan for a, b in zip(first, last, strict=True)]
+    )
 
 
 def _at(back: Back, side: SideMotion, lean: FloatArray, row: int, frame: int) -> BackNow:
-    picked = [{name: float(values[row]) for name, values in series.items()} for series in (back.values, back.low, back.high)]
+    picked = [
+        {name: float(values[row]) for name, values in series.items()} for series in (back.values, back.low, back.high)
+    ]
     return BackNow(
         time_s=float(side.time_s[row]),
         frame=frame,

@@ -77,12 +77,12 @@ class FoldTracker:
         self._recent.append((now_s, fold))
         while self._recent[0][0] < now_s - STILL_S:
             self._recent.popleft()
-        turn = self._turned(fold, now_s) or self._came_back(fold) or self._stood_up(fold, now_s)
+        turn = self._turned(fold) or self._came_back(fold) or self._stood_up(fold, now_s)
         if fold <= self._detector.lowest + LEAVES_DEG:
             self.left_top_s = now_s
         return turn
 
-    def _turned(self, fold: float, now_s: float) -> Turn | None:
+    def _turned(self, fold: float) -> Turn | None:
         turn = self._detector.push(fold)
         if turn is not None and turn.kind == "bottom":
             self.moving, self._top, self._ends_s = "up", fold, float("inf")

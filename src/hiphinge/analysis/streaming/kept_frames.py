@@ -75,7 +75,9 @@ class KeptFrames:
             self._used -= beyond
             return
         rows_wanted = self._used + max(self._used // 4, _FIRST_ROWS)
-        self._rows = {k: np.concatenate([v, np.empty((rows_wanted - len(v), *v.shape[1:]))]) for k, v in self._rows.items()}
+        self._rows = {
+            k: np.concatenate([v, np.empty((rows_wanted - len(v), *v.shape[1:]))]) for k, v in self._rows.items()
+        }
 
     def frame_at(self, time_s: float) -> int:
         """Return the number of the first kept frame at or after a time; that of the next frame where none is."""

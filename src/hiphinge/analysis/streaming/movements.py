@@ -84,16 +84,18 @@ class Movements:
                 events += _revised(known, found, run, now_s)
             kept.append(found)
         last_s = max((spans[place].bottom_s for place in seen), default=float("-inf"))
-        lost = [one for one in within if not any(one.span.bottom_s - SAME_S <= k.span.bottom_s <= one.span.bottom_s + SAME_S for k in kept)]
+        lost = [
+            one
+            for one in within
+            if not any(one.span.bottom_s - SAME_S <= k.span.bottom_s <= one.span.bottom_s + SAME_S for k in kept)
+        ]
         events += [_withdrawn(one, run, now_s) for one in lost if one.span.bottom_s <= last_s]
         self.known = [*before, *kept, *(one for one in lost if one.span.bottom_s > last_s)]
         self._forget()
         return events
 
     @staticmethod
-    def _again(
-        known: Known, place: int, index: int, measuring: "_SetMeasuring", *, anew: bool, settled: bool
-    ) -> Known:
+    def _again(known: Known, place: int, index: int, measuring: "_SetMeasuring", *, anew: bool, settled: bool) -> Known:
         span = measuring.tracks.series.spans[place]
         same = (span.kind, span.note, span.starts_at) == (known.span.kind, known.span.note, known.span.starts_at)
         if settled or (same and not anew):
@@ -128,7 +130,7 @@ class _SetMeasuring:
         self._compared: dict[int, SetComparison] = {}
 
     def repetition(self, place: int, index: int, *, number: int) -> Repetition:
-        """Return the movement at a place among the window's; ``index`` and ``number`` of the set are what it is given."""
+        """Return the movement at a place among the window's, under an index and the number of its set."""
         members = next(members for members in self._sets if place in members)
         if members[0] not in self._compared:
             series = self.tracks.series

@@ -77,7 +77,10 @@ class WindowMeasuring:
             self._series, self._settled = {}, look.start
         numbers = np.arange(look.start, look.start + len(look.side))
         first = max(self._settled, look.start)
-        margin_from = max(look.start, look.start + int(np.searchsorted(look.side.time_s, look.side.time_s[first - look.start] - MARGIN_S)))
+        margin_from = max(
+            look.start,
+            look.start + int(np.searchsorted(look.side.time_s, look.side.time_s[first - look.start] - MARGIN_S)),
+        )
         part, part_numbers = self._part(look, margin_from)
         stands = np.isin(part_numbers, self._numbers) & np.isfinite(part.near[:, :, 0]).any(axis=1)
         still = StandingFrames(kind=self._kind, frames=stands, legs=self._standing is None or self._standing.still.legs)
