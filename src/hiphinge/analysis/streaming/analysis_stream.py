@@ -78,7 +78,6 @@ class AnalysisStream:
     ) -> None:
         check_load(load_kg)
         lifted = load().exercise(exercise or DEFAULT_EXERCISE)
-        self._given = {"exercise": exercise, "person": person, "load_kg": load_kg, "reference": reference}
         self._measures = measures_in_use() if measures is None else measures
         self._context = LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg)
         self._exercise_given, self._reference = exercise is not None, reference
@@ -128,7 +127,7 @@ class AnalysisStream:
 
     def finish(self) -> tuple[StreamEvent, ...]:
         """Take note that no more frames come, and return the movements and the set that end with it."""
-        if len(self._frames.time_s) < MIN_FRAMES:
+        if self._frames.count < MIN_FRAMES:
             return ()
         now_s = float(self._frames.time_s[-1])
         return tuple(self._set_ends(now_s))
@@ -141,7 +140,14 @@ class AnalysisStream:
         UsageError
             If no frame has come yet.
         """
-        return analyse(self._frames.motion(self._frames.first), measures=self._measures, **self._given)
+        return analyse(
+            self._frames.motion(self._frames.first),
+            exercise=self._context.exercise.id if self._exercise_given else None,
+            person=self._context.person,
+            load_kg=self._context.load_kg,
+            reference=self._reference,
+            measures=self._measures,
+        )
 
     def _while_waiting(self, now_s: float) -> list[StreamEvent]:
         """Estimate the view, find standing, and notice the end of a set, while nobody moves."""
@@ -267,17 +273,34 @@ def _kept_its_shape(findings: object, span: Span) -> bool:
     return span.kind == "repetition" and all(finding.id != "back_gives" for finding in findings)  # type: ignore[attr-defined]
 
 
-def stream(frames: Iterable[Motion], **options: object) -> Iterator[StreamEvent | Analysis]:
-    """Yield the events of frames that come one by one, and the analysis of them all at the end.
+def stream(
+    frames: Iterable[Motion],
+    *,
+    exercise: str | None = None,
+    person: Person | None = None,
+    load_kg: float | None = None,
+    reference: StandingReference | None = None,
+    keep_s: float = KEEP_S,
+) -> Iterator[StreamEvent | Analysis]:
+    """Yield what happens in frames that come one by one, as soon as it is known, and at the end their analysis.
 
     Parameters
     ----------
     frames
-        Motions of one frame each.
-    options
-        As for `AnalysisStream`.
+        Motions of one frame each, in order of time.
+    exercise, person, load_kg, reference
+        As for `hiphinge.analyse`.
+    keep_s
+        So much of the recording is kept for the analysis at the end, seconds.
+
+    Raises
+    ------
+    UnknownIdError
+        If the catalogue has no such exercise.
+    UsageError
+        If the load is negative or beyond any that was ever lifted, or there is no frame.
     """
-    running = AnalysisStream(**options)  # type: ignore[arg-type]
+    running = AnalysisStream(exercise=exercise, person=person, load_kg=load_kg, reference=reference, keep_s=keep_s)
     for frame in frames:
         yield from running.push(frame)
     yield from running.finish()
