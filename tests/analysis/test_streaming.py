@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
-from hiphinge.analysis import analyse
+from hiphinge.analysis import Analysis, analyse
 from hiphinge.analysis.streaming import (
     AnalysisStream,
     BackBeyondBand,
@@ -43,7 +43,9 @@ def standing_on(motion: Motion, seconds: float) -> Motion:
     count = int(seconds * 30)
     later_s = motion.time_s[-1] + np.arange(1, count + 1) / 30
     held = {name: getattr(motion, name) for name in ("positions", "confidence", "world_m", "contour")}
-    rows = {n: np.concatenate([v, np.repeat(v[-1:], count, axis=0)]) for n, v in held.items() if v is not None}
+    rows: dict[str, Any] = {
+        n: np.concatenate([v, np.repeat(v[-1:], count, axis=0)]) for n, v in held.items() if v is not None
+    }
     return replace(motion, time_s=np.concatenate([motion.time_s, later_s]), **rows)
 
 
@@ -103,6 +105,7 @@ def test_the_generator_ends_with_the_analysis_of_the_recording(rendered: Motion)
     *events, last = stream(frames_of(rendered), exercise="romanian_deadlift")
     whole = analyse(rendered, exercise="romanian_deadlift")
     assert isinstance(events[-1], SetEnded)
+    assert isinstance(last, Analysis)
     assert [(r.bottom_s, r.pattern.label) for r in last.repetitions] == [
         (r.bottom_s, r.pattern.label) for r in whole.repetitions
     ]
@@ -147,6 +150,7 @@ def test_nobody_in_the_frames_says_nothing(rendered: Motion) -> None:
     )
     *events, last = stream(frames_of(empty))
     assert events == []
+    assert isinstance(last, Analysis)
     assert last.repetitions == ()
     assert last.not_measurable[0].id == "person_not_seen"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,9 @@ def looped(motion: Motion, *, times: int) -> Motion:
     """Return a recording repeated so many times, as one."""
     length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
     arrays = ("positions", "confidence", "world_m", "contour")
-    repeated = {name: np.concatenate([v] * times) for name in arrays if (v := getattr(motion, name)) is not None}
+    repeated: dict[str, Any] = {
+        name: np.concatenate([v] * times) for name in arrays if (v := getattr(motion, name)) is not None
+    }
     return replace(motion, time_s=np.concatenate([motion.time_s + k * length_s for k in range(times)]), **repeated)
 
 

@@ -53,6 +53,7 @@ class BackWatch:
         self._side: SideMotion | None = None
         self._posture: ReferencePosture | None = None
         self._kind = "none"
+        self._elsewhere = False
         self._curves: dict[float, FloatArray] = {}
         self._next = 0
         self._beyond: dict[Band, deque[BackBeyondBand]] = {"own": deque(), "usual": deque()}
@@ -103,13 +104,8 @@ class BackWatch:
         return events
 
     def _compared(self, now: BackNow, given_s: float, exercise: str, index: int) -> list[BackBeyondBand]:
-        events = []
-        for band, found in (
-            ("own", self._own(now, given_s, exercise, index)),
-            ("usual", _usual(now, given_s, exercise, index)),
-        ):
-            events += self._sustained(band, found)
-        return events
+        own = self._sustained("own", self._own(now, given_s, exercise, index))
+        return own + self._sustained("usual", _usual(now, given_s, exercise, index))
 
     def _sustained(self, band: Band, found: BackBeyondBand | None) -> list[BackBeyondBand]:
         run = self._beyond[band]

@@ -1,6 +1,7 @@
 """The frames of a stream that are kept: arrays that grow by doubling, and forget the oldest frames beyond a limit."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -89,4 +90,5 @@ class KeptFrames:
             message = "No frame has come yet. A stream needs frames before anything is known of them."
             raise UsageError(message)
         rows = slice(max(start - self.first, 0), self._used if stop is None else stop - self.first)
-        return replace(self._like, **{name: values[rows] for name, values in self._rows.items()})
+        parts: dict[str, Any] = {name: values[rows] for name, values in self._rows.items()}
+        return replace(self._like, **parts)

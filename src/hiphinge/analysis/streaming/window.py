@@ -1,6 +1,7 @@
 """The window of a stream that is measured: cleaned whole at an event, its costly quantities measured once per frame."""
 
 from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ AFFORDED = 3
 measured anew, from all standing that it shows."""
 GROWS = 2
 """In a longer window, the reference posture is taken anew where there is so many times as much standing."""
-_SIDE_ARRAYS = ("near", "far", "quality", "contour")
+_SIDE_ARRAYS = ("time_s", "near", "far", "quality", "contour")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -102,7 +103,7 @@ class WindowMeasuring:
         return np.empty(0, dtype=np.intp) if self._standing is None else self._standing.numbers
 
     @property
-    def _kind(self) -> str:
+    def _kind(self) -> Literal["quiet", "lockout", "none"]:
         return "none" if self._standing is None else self._standing.still.kind
 
     def _takes_standing(self, look: Look, *, anew: bool) -> bool:
@@ -156,32 +157,24 @@ def _view_of(side: SideMotion) -> tuple[str, str, bool]:
 
 
 def _rows(side: SideMotion, frames: NDArray[np.intp]) -> SideMotion:
-    arrays = {name: getattr(side, name) for name in _SIDE_ARRAYS}
-    return replace(
-        side,
-        time_s=side.time_s[frames],
-        moves=(),
-        **{name: None if values is None else values[frames] for name, values in arrays.items()},
-    )
+    rows: dict[str, Any] = {name: v[frames] for name in _SIDE_ARRAYS if (v := getattr(side, name)) is not None}
+    return replace(side, moves=(), **rows)
 
 
 def _joined(one: SideMotion, other: SideMotion) -> SideMotion:
     """Return the frames of both, in the view and the scale of the other."""
-    arrays = {name: (getattr(one, name), getattr(other, name)) for name in _SIDE_ARRAYS}
-    return replace(
-        other,
-        time_s=np.concatenate([one.time_s, other.time_s]),
-        **{name: None if a is None or b is None else np.concatenate([a, b]) for name, (a, b) in arrays.items()},
-    )
+    pairs = {name: (getattr(one, name), getattr(other, name)) for name in _SIDE_ARRAYS}
+    both: dict[str, Any] = {
+        n: None if a is None or b is None else np.concatenate([a, b]) for n, (a, b) in pairs.items()
+    }
+    return replace(other, **both)
 
 
 def _parted(side: SideMotion, gaps: NDArray[np.intp]) -> SideMotion:
-    arrays = {name: getattr(side, name) for name in _SIDE_ARRAYS}
-    return replace(
-        side,
-        time_s=np.insert(side.time_s, gaps, (side.time_s[gaps - 1] + side.time_s[gaps]) / 2),
-        **{name: None if v is None else np.insert(v, gaps, np.nan, axis=0) for name, v in arrays.items()},
-    )
+    time_s = np.insert(side.time_s, gaps, (side.time_s[gaps - 1] + side.time_s[gaps]) / 2)
+    arrays = {name: getattr(side, name) for name in _SIDE_ARRAYS if name != "time_s"}
+    parted: dict[str, Any] = {n: np.insert(v, gaps, np.nan, axis=0) for n, v in arrays.items() if v is not None}
+    return replace(side, time_s=time_s, **parted)
 
 
 def _moves(look: Look, numbers: NDArray[np.intp]) -> tuple[tuple[int, int], ...]:
@@ -201,7 +194,7 @@ def _arrays(tracks: FrameMeasurements) -> dict[str, FloatArray]:
 def _with_arrays(tracks: FrameMeasurements, look: Look, arrays: dict[str, FloatArray]) -> FrameMeasurements:
     """Return the measurements of the whole window: those of its newest part, with the arrays of all its frames."""
 
-    def of(kind: str) -> dict[str, FloatArray]:
+    def of(kind: str) -> dict[str, Any]:
         return {name.removeprefix(f"{kind}:"): v for name, v in arrays.items() if name.startswith(f"{kind}:")}
 
     series = replace(
