@@ -141,7 +141,7 @@ def command_line() -> str:
 def commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every command that does something, with the words that call it."""
     children: Mapping[str, Any] = getattr(command, "commands", {})
-    if not children or command.callback is None or len(path) == 1:
+    if not children or command.callback is None or command.invoke_without_command or len(path) == 1:
         yield path, command
     for name, child in children.items():
         yield from commands(child, (*path, name))

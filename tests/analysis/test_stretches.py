@@ -75,6 +75,11 @@ def test_front_views_only_are_refused_as_before() -> None:
     assert analysis.not_measurable[0].id in {"view_front", "view_back"}
 
 
+def test_a_glimpse_of_a_side_view_does_not_explain_a_front_view() -> None:
+    analysis = analyse(cut_together(filmed(ONE).part(slice(0, 3)), filmed(ONE, 90.0)))
+    assert [missing.id for missing in analysis.not_measurable] == ["view_front"]
+
+
 def test_a_recording_of_one_piece_says_nothing_of_stretches() -> None:
     analysis = analyse(filmed(TWO))
     assert analysis.stretches == ()

@@ -213,6 +213,7 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
         "feedback",
         "self_estimate_first",
         "preparation",
+        "quality_repetitions",
         "soreness_and_pain",
         "weekly_balance",
         "weekly_volume",

@@ -38,7 +38,7 @@ def test_where_nobody_named_the_exercise_the_terminal_says_how_and_the_files_do_
     run: "Run", actor: "Actor", tmp_path: Path
 ) -> None:
     ended = run("analyze", actor.write_video(tmp_path / "set.mp4"))
-    assert "The exercise:  hiphinge analyze VIDEO --exercise NAME" in ended.out
+    assert "The exercise:  hiphinge analyze FILE --exercise NAME" in ended.out
     for name in ("analysis.json", "report.html"):
         assert "--exercise" not in (tmp_path / "set.hiphinge" / name).read_text(encoding="utf-8")
 

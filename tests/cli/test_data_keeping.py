@@ -88,8 +88,8 @@ def test_a_check_erases_stray_files_and_says_what_is_wrong(run: "Run", home: Pat
 
 @pytest.mark.usefixtures("anna")
 def test_old_videos_are_erased_on_demand(run: "Run") -> None:
-    assert "Erased 0 videos" in run("data", "keep", "--videos-days", "30").out
-    assert run("data", "keep", "--videos-days", "-1").code == 2
+    assert "Erased 0 videos" in run("data", "keep", "--videos", "30d").out
+    assert run("data", "keep", "--videos", "-1d").code == 2
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,11 @@ def test_an_export_is_imported_as_it_is(run: "Run") -> None:
 def test_what_a_person_says_that_a_name_means_counts_when_they_log_it(run: "Run") -> None:
     assert run("data", "names", "--map", "my pull=romanian_deadlift").code == 0
     assert "my pull (romanian deadlift)" in run("log", "my pull 3x8 60kg").out
+
+
+def test_old_videos_take_an_age_with_its_unit(run: "Run") -> None:
+    for wrong in ("30", "d", "3m", "30.5d", "²d"):
+        done = run("data", "keep", "--videos", wrong)
+        assert done.code == 2
+        assert "such as 30d or 4w" in flat(done.err)
+    assert "more than 28 days ago" in run("data", "keep", "--videos", "4w").out

@@ -78,7 +78,7 @@ def test_a_line_becomes_sets_in_both_units(run: "Run") -> None:
 @pytest.mark.usefixtures("anna")
 def test_a_load_without_a_unit_takes_the_persons_and_says_so(run: "Run") -> None:
     assert "135 has no unit; it is taken as lb, your unit." in run("log", "rdl", "3x5x135").out
-    assert "180 has no unit; it is taken as lb, your unit." in run("log", "--weight", "180").out
+    assert "180 has no unit; it is taken as lb, your unit." in run("log", "weight", "180").out
     assert run("people", "change", "anna", "--unit", "kg").code == 0
     assert "60 has no unit; it is taken as kg" in run("log", "rdl", "3x5@60").out
     assert "135" in run("log").out
@@ -100,7 +100,7 @@ def test_an_exercise_without_video_is_kept_and_marked(run: "Run", line: str, sai
 @pytest.mark.usefixtures("anna")
 def test_the_last_entry_is_taken_back_whole_and_only_it(run: "Run") -> None:
     run("log", "rdl 3x8 60kg")
-    run("log", "--weight", "82kg")
+    run("log", "weight", "82kg")
     run("log", "deadlift 5,5,4 100kg", "--at", "2025-01-02")
     assert "deadlift 5, 5, 4, 100 kg" in run("log", "--undo").out.replace("(conventional deadlift) ", "")
     assert "body weight 82 kg" in run("log", "--undo").out
@@ -118,10 +118,11 @@ def test_the_last_entry_is_taken_back_whole_and_only_it(run: "Run") -> None:
         (("rdl", "3x8", "--at", "2026-02-30"), "is no moment"),
         (("rdl", "3x8", "--at", "noon"), "is no moment"),
         (("rdl", "3x8", "rest", "90000s"), "The rest s"),
-        (("--weight", "heavy"), "is no body weight"),
-        (("--weight", "0kg"), "is no body weight"),
-        (("rdl", "3x8", "--undo"), "Give one of these"),
-        (("--at", "17:30"), "--at says when"),
+        (("weight", "heavy"), "is no body weight"),
+        (("weight", "0kg"), "is no body weight"),
+        (("rdl", "3x8", "--undo"), "No such option"),
+        (("--at", "17:30"), "No such option"),
+        (("rdl", "3x8", "pain", "0", "after", "2"), "says the pain after twice"),
     ],
 )
 @pytest.mark.usefixtures("anna")

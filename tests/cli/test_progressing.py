@@ -130,3 +130,28 @@ def test_nobody_and_nothing_are_said(run: "Run", tmp_path: Path) -> None:
         store.people.add("Ana", adult=True)
     assert "Nothing of Ana was filmed" in run("progress").out
     assert (tmp_path / "progress.html").exists()
+
+
+def test_what_else_the_log_holds_is_shown_in_the_terminal_and_on_the_page(
+    run: "Run", train: Train, tmp_path: Path
+) -> None:
+    train()
+    for line in ("comfort 7", "aim rdl 100kg --by 2099-01-01", "bosu curl 3x10 5kg", "pallof press 2x10"):
+        assert run("log", *line.split()).code == 0
+    ended = run("progress")
+    page = (tmp_path / "progress.html").read_text(encoding="utf-8")
+    assert "last rated 7 of 10; too few weeks to say whether it changed: 1 week, 10 are needed" in ended.out
+    assert "no such set logged since" in ended.out
+    assert "Not gated by video: " in ended.out
+    assert "Speed of the way up: no line of speed against load: no filmed set" in ended.out
+    for words in ("Back comfort, as you rated it", "not tell why your back feels", "romanian deadlift) 100 kg"):
+        assert words in page
+    assert "since videos of them are not judged: bosu curl, Pallof press" in page
+
+
+def test_a_set_that_was_logged_as_counting_is_the_probe(run: "Run", train: Train) -> None:
+    train()
+    with open_store() as store:
+        person = store.people.named("Ana")
+        store.log.change(store.log.sets(person)[-1].model_copy(update={"counting": True}))
+    assert "While you counted, it differed by no more than two days do: lumbar flexion" in run("progress").out

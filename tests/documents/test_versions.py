@@ -8,6 +8,7 @@ import pytest
 from hiphinge.documents import (
     ANALYSIS,
     CALIBRATION,
+    CORRECTIONS,
     NOTES,
     POSE,
     PROFILE,
@@ -18,6 +19,7 @@ from hiphinge.documents import (
     analysis_from_json,
     analysis_schema,
     calibration_from_json,
+    corrections_from_json,
     notes_from_json,
     person_from_toml,
     pose_document_from_json,
@@ -30,11 +32,12 @@ SAMPLES = Path(__file__).parents[1] / "data" / "documents"
 READERS = {
     ANALYSIS.name: analysis_from_json,
     CALIBRATION.name: calibration_from_json,
+    CORRECTIONS.name: corrections_from_json,
     NOTES.name: notes_from_json,
     POSE.name: pose_document_from_json,
     SERIES.name: series_document_from_json,
 }
-KINDS = (ANALYSIS, CALIBRATION, NOTES, POSE, PROFILE, SERIES)
+KINDS = (ANALYSIS, CALIBRATION, NOTES, POSE, PROFILE, SERIES, CORRECTIONS)
 
 
 def sample(kind: DocumentKind, version: int) -> Path:
@@ -121,3 +124,15 @@ def test_the_present_sample_fits_the_published_schema() -> None:
     assert set(document) == set(schema["properties"])
     assert set(document["person"]) == set(schema["$defs"]["PersonDocument"]["properties"])
     assert AnalysisDocument.model_validate(document).schema_ == ANALYSIS.schema == SCHEMA
+
+
+def test_what_a_correction_needs_is_asked_for() -> None:
+    fields = json.loads(sample(CORRECTIONS, 1).read_text(encoding="utf-8"))
+    fields["records"][1]["edge"] = None
+    with pytest.raises(InputFormatError, match=r"records\.1 is wrong: .*move needs edge"):
+        corrections_from_json(json.dumps(fields), name="corrections.json")
+
+
+def test_what_was_taken_back_does_not_count() -> None:
+    kept = corrections_from_json(sample(CORRECTIONS, 1).read_bytes(), name="corrections.json")
+    assert [one.kind for one in kept.active] == ["move", "dismiss"]

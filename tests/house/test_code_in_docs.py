@@ -72,6 +72,8 @@ def test_commands_in_docs_exist_with_their_options() -> None:
         command, rest = root, words[1:]
         while rest and rest[0] in getattr(command, "commands", {}):
             command, rest = command.commands[rest[0]], rest[1:]
+        if rest and not rest[0].startswith("-") and hasattr(command, "default"):
+            command = command.commands[command.default]
         known = {option for p in command.params for option in (*p.opts, *p.secondary_opts)}
         if command is root or [w for w in rest if w.startswith("-") and w.split("=")[0] not in known]:
             wrong.append(f"{page}: {' '.join(words)}")

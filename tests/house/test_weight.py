@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,20 @@ def test_commands_that_need_no_store_load_no_database() -> None:
         "import hiphinge.workflow, hiphinge.workflow.notes, hiphinge.workflow.calibrations, hiphinge.workflow.profile"
     )
     assert loaded(statement) & {"sqlalchemy", "alembic", "fsspec", "psycopg"} == set()
+
+
+@pytest.mark.parametrize(
+    "line", ["people", "log", "log rdl 3x8 60kg", "log plan", "log aim", "data names", "data check"]
+)
+def test_the_log_loads_nothing_that_measures(line: str, tmp_path: Path) -> None:
+    """Whoever writes down a set does not wait for filters and arrays."""
+    run = (
+        "import os, sys\n"
+        f"os.environ['XDG_DATA_HOME'] = {str(tmp_path)!r}\n"
+        "from hiphinge.store import open_store\n"
+        "with open_store() as store:\n    store.people.add('Anna', adult=True)\n"
+        f"sys.argv = ['hiphinge', *{line.split()!r}]\n"
+        "from hiphinge.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code, done.code\n"
+    )
+    assert loaded(run) & {"scipy", "numpy", "pandas", "pyarrow", "cv2", "av"} == set()

@@ -94,6 +94,13 @@ def test_it_begins_at_the_bottom() -> None:
     assert second.starts_at == "top"
 
 
+@pytest.mark.parametrize("dip", [-1.0, 1.0])
+def test_a_lift_from_the_floor_is_deepest_where_it_begins(dip: float) -> None:
+    # whoever waits at the bottom sways a little: the deepest of these moments means nothing
+    (only,) = found((0.5, 80 + dip), (0.5, 80), still(0.5, 80), UP, still(1), start=80)
+    assert only.bottom_s == only.bottom_end_s == pytest.approx(1.5, abs=0.3)
+
+
 def test_putting_the_weight_down_is_not_counted() -> None:
     assert kinds(found(still(1, 80), UP, still(1), DOWN, still(1, 80), start=80)) == [WHOLE, ("attempt", "put_down")]
 

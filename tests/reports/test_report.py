@@ -159,7 +159,7 @@ def test_what_could_not_be_measured_is_reported_once_with_reason_and_help(report
 def test_how_it_was_measured(report: Report) -> None:
     method = {f.term: f.text for f in report.method}
     assert "about 6° (give or take 5°) off a true side view" in method["View"]
-    assert "quiet standing in this video (0.8 s)" in method["Your own standing"]
+    assert "quiet standing in this recording (0.8 s)" in method["Your own standing"]
     assert "1.80 m tall, 75 kg, lifting 60 kg" in method["Person and load"]
     assert "nine times out of ten" in method["Intervals"]
     assert "knee bend 3°" in method["Repeatability"]

@@ -55,8 +55,19 @@ def postgresql() -> Iterator[str]:
 @pytest.fixture(params=ENGINES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an empty database of each engine in turn."""
-    if request.param == "sqlite":
-        return sqlite_url(tmp_path / "log.sqlite")
+    return _empty_database(request.param, request, tmp_path / "log.sqlite")
+
+
+@pytest.fixture
+def other_url(url: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database of the other engine."""
+    other = "postgresql" if url.startswith("sqlite") else "sqlite"
+    return _empty_database(other, request, tmp_path / "other.sqlite")
+
+
+def _empty_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str:
+    if engine == "sqlite":
+        return sqlite_url(file)
     server, name = request.getfixturevalue("postgresql"), f"t{secrets.token_hex(6)}"
     import psycopg
 

@@ -1,5 +1,9 @@
-"""Killed while it logs, files and imports: what was acknowledged is there, nothing is half there, nothing twice."""
+"""Killed while it logs, files and imports: what was acknowledged is there, nothing is half there, nothing twice.
 
+``MOMENTS=50 pytest tests/store/test_killed.py`` kills at more moments than every run of the tests does.
+"""
+
+import os
 import random
 import subprocess
 import sys
@@ -8,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +21,7 @@ from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.workflow.data_transfer import import_person
 from hiphinge.workflow.log_keeping import log_sets
 
-MOMENTS = 10
+MOMENTS = int(os.environ.get("MOMENTS", "10"))
 
 WRITER = """
 import sys
@@ -145,6 +150,22 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(tmp_path: Path) -> None:
     with open_store(url, files=files) as store:
         assert Counter(one.note for one in store.log.sets(person)) == dict.fromkeys(kept, 50)
         log_sets(store, person, "rdl 3x8 60kg")
+
+
+def test_what_is_wrong_with_the_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite says "disk I/O error" or "unable to open" where a full or read-only disk keeps it from reading, too."""
+    (tmp_path / "log.sqlite").mkdir()
+    url = sqlite_url(tmp_path / "log.sqlite")
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+        with pytest.raises(OutputError, match="No space is left on its disk: free some"):
+            open_store(url, files="unused")
+    with monkeypatch.context() as patch:
+        patch.setattr("os.access", lambda *_: False)
+        with pytest.raises(OutputError, match=r"The folder .* may not be written, and has to be, also to read the log"):
+            open_store(url, files="unused")
+    with pytest.raises(InputUnreadableError):
+        open_store(url, files="unused")
 
 
 def test_a_log_that_may_not_be_written_is_a_clear_error(tmp_path: Path) -> None:

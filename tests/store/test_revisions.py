@@ -1,13 +1,13 @@
 """The tables come from revisions: up and down with data in them, the same as the code says, checked at the start."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from hiphinge.documents.training_log import LoadRecord, SetRecord
+from hiphinge.documents.training_log import ComfortRecord, LoadRecord, SetRecord
 from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.store import Database, NewAnalysis, Store, open_store
 from hiphinge.store.columns import new_id
@@ -70,6 +70,30 @@ def test_down_and_up_again_loses_only_what_the_older_tables_cannot_hold(store: S
     upgrade_to(store.database, NEWEST)
     (one,) = store.log.sets(store.people.named("ana"))
     assert (one.id, one.load, one.analysis) == (set_id, LoadRecord(value=135, unit="lb"), None)
+
+
+def test_the_days_are_lost_with_their_tables_and_the_sets_stay(store: Store) -> None:
+    """From the third revision to the second: what it added, and a session of which only it knew, disappear."""
+    person_id, set_id = filled(store)
+    person = store.people.named("ana")
+    store.days.prepare(person, NOW, {"roll_upper_back": True})
+    store.days.prepare(person, NOW + timedelta(days=1), {"roll_upper_back": False})
+    store.days.rate_comfort(ComfortRecord(id=new_id(), person=person_id, day=NOW.date(), comfort=6, noted_at=NOW))
+    assert len(store.log.sessions(person)) == 2
+    upgrade_to(store.database, "0002")
+    present = set(inspect(store.database.engine).get_table_names())
+    gone = {"aims", "planned_sessions", "planned_sets", "self_tests", "preparations", "back_comfort"}
+    assert present & gone == set()
+    assert "counting" not in {column["name"] for column in inspect(store.database.engine).get_columns("sets")}
+    with store.database.reading() as connection:
+        row = connection.execute(
+            text("SELECT s.id, a.repetitions FROM sets s JOIN analyses a ON a.id = s.analysis")
+        ).one()
+    assert tuple(row) == (set_id, 8)
+    upgrade_to(store.database, NEWEST)
+    (one,) = store.log.sets(person)
+    assert (one.id, one.counting, one.repetitions, one.analysis_set) == (set_id, False, 8, 1)
+    assert (len(store.log.sessions(person)), store.days.comfort(person)) == (1, ())
 
 
 @pytest.mark.parametrize("revision", revisions())

@@ -25,8 +25,12 @@ UNDERSTOOD = {
     "hinge 2x10 tempo 31x0": LoggedSets(name="hinge", repetitions=(10, 10), tempo="3-1-x-0"),
     "plank 3x30s": LoggedSets(name="plank", repetitions=(None,) * 3, duration_s=30.0),
     "plank 3x1min": LoggedSets(name="plank", repetitions=(None,) * 3, duration_s=60.0),
+    "rdl 3x8 60kg rpe 7 before 1 after 2": LoggedSets(
+        name="rdl", repetitions=(8, 8, 8), load=(60.0, "kg"), rpe=7.0, pain_before=1, pain_after=2
+    ),
+    "rdl 1x8 counting pain before 0": LoggedSets(name="rdl", repetitions=(8,), counting=True, pain_before=0),
     "rdl 3x8 60kg pain 2 note Grip gave, rpe 9 felt": LoggedSets(
-        name="rdl", repetitions=(8, 8, 8), load=(60.0, "kg"), pain=2, note="Grip gave, rpe 9 felt"
+        name="rdl", repetitions=(8, 8, 8), load=(60.0, "kg"), pain_after=2, note="Grip gave, rpe 9 felt"
     ),
     "45 degree back extension 3x12": LoggedSets(name="45 degree back extension", repetitions=(12, 12, 12)),
 }
@@ -51,6 +55,8 @@ REFUSED = {
     "rdl 3x0": "repetitions 1 to",
     "rdl 3x8 60kg heavy": "'heavy' is not understood",
     "rdl 3x8 pain 11": "Pain should be",
+    "rdl 3x8 before 11": "Pain should be",
+    "rdl 3x8 pain 0 after 2": "says the pain after twice",
 }
 
 

@@ -15,7 +15,8 @@ from hiphinge.errors import UsageError
 from hiphinge.store import Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
 from hiphinge.workflow import Result, analyze
-from hiphinge.workflow.filing import JUDGED, LOAD, file_result
+from hiphinge.workflow.filing import file_result
+from hiphinge.workflow.set_numbers import JUDGED, LOAD
 
 if TYPE_CHECKING:
     from tests.conftest import Actor
@@ -66,16 +67,18 @@ def test_what_progress_reads_is_filed_with_the_whole_document_and_the_poses(
     assert (filed.new, filed.earlier, filed.keeps_video) == (True, 0, False)
     assert filed.analysis.recorded_at == FILMED
     document = analysis_from_json(store.recordings.document(filed.analysis.id), name="filed")
-    points = {point.quantity: point for point in store.recordings.points(ana)}
+    (filmed,) = store.recordings.sets_in_time(ana)
+    kept = {one.quantity: one for one in store.transfer.log_of("Ana").measured_sets}
+    assert filmed.medians == {id_: one.median for id_, one in kept.items()}
     measured = [r.measurements["trunk_inclination_deg"] for r in document.repetitions]
     leans = sorted(one.value for one in measured if isinstance(one, MeasurementDocument))
-    trunk = points["trunk_inclination_deg"]
-    assert trunk.repetitions == 3
+    trunk = kept["trunk_inclination_deg"]
+    assert trunk.repetitions == filmed.repetitions[trunk.quantity] == 3
     assert trunk.median == pytest.approx(leans[1], abs=0.05)
     assert trunk.spread is not None
     assert trunk.half_width == pytest.approx(10.0)
-    assert points[LOAD].median == 60.0
-    assert points[JUDGED].median <= points[JUDGED].repetitions <= 3
+    assert filmed.medians[LOAD] == 60.0
+    assert filmed.medians[JUDGED] <= filmed.repetitions[JUDGED] <= 3
     key = store.recordings.poses_of(ana, filed.analysis.sha256)
     assert key is not None
     assert store.files.has(key)
@@ -91,7 +94,7 @@ def test_the_same_result_is_filed_once_and_another_of_the_recording_beside_it(
     assert (other.new, other.earlier) == (True, 1)
     assert other.analysis.recording == first.analysis.recording
     assert len(store.recordings.all(ana)) == 2
-    assert {point.exercise for point in store.recordings.points(ana)} == {"good_morning"}
+    assert {one.exercise for one in store.recordings.sets_in_time(ana)} == {"good_morning"}
 
 
 def test_kept_poses_belong_to_the_recording_and_a_part_does_not_replace_them(
@@ -134,22 +137,22 @@ def test_the_set_logged_at_that_time_is_joined(
     fitting = log_set(19.0, load=LoadRecord(value=60, unit="kg"))
     filed = file_result(store, ana, result)
     (joined,) = filed.joining.joined
-    assert joined == fitting.model_copy(update={"analysis": filed.analysis.id, "analysis_set": 1})
-    assert joined in store.log.sets(ana)
+    assert joined == (fitting, 1)
+    assert fitting.model_copy(update={"analysis": filed.analysis.id, "analysis_set": 1}) in store.log.sets(ana)
 
 
 def test_a_set_of_an_unknown_exercise_fits_too(
     store: Store, ana: PersonRecord, result: Result, log_set: LogSet
 ) -> None:
     unknown = log_set(exercise=None, exercise_name="My hinge")
-    assert [one.id for one in file_result(store, ana, result).joining.joined] == [unknown.id]
+    assert [one.id for one, _ in file_result(store, ana, result).joining.joined] == [unknown.id]
 
 
 def test_sets_that_cannot_be_told_apart_are_as_good_as_one(
     store: Store, ana: PersonRecord, result: Result, log_set: LogSet
 ) -> None:
     sets = [log_set(position=position) for position in range(3)]
-    assert [one.id for one in file_result(store, ana, result).joining.joined] == [sets[0].id]
+    assert [one.id for one, _ in file_result(store, ana, result).joining.joined] == [sets[0].id]
 
 
 def test_of_sets_that_differ_the_person_chooses_and_the_choice_stays(
@@ -162,9 +165,10 @@ def test_of_sets_that_differ_the_person_chooses_and_the_choice_stays(
     with pytest.raises(UsageError, match="has 3"):
         file_result(store, ana, result, join_to=light.id[-3:])
     chosen = file_result(store, ana, result, join_to=light.id[-8:])
-    assert [one.id for one in chosen.joining.joined] == [light.id]
+    assert [one.id for one, _ in chosen.joining.joined] == [light.id]
     later = file_result(store, ana, analyze(tmp_path / "set.mp4", exercise="good_morning"))
-    assert [(one.id, one.analysis) for one in later.joining.joined] == [(light.id, later.analysis.id)]
+    assert [one.id for one, _ in later.joining.joined] == [light.id]
+    assert [one.id for one in store.log.of_analyses(ana, [later.analysis.id])] == [light.id]
 
 
 def test_a_recording_without_a_time_joins_nothing(

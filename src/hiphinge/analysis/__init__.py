@@ -2,6 +2,7 @@
 
 from hiphinge.analysis.analyse import analyse
 from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, standing_reference_of
+from hiphinge.analysis.corrections import Correction, CorrectionKind, CorrectionOutcome
 from hiphinge.analysis.result import (
     Advice,
     Analysis,
@@ -21,6 +22,9 @@ __all__ = [
     "Analysis",
     "Calibration",
     "ContactLoss",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionOutcome",
     "FullBend",
     "Measurement",
     "Phase",

@@ -4,6 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from hiphinge.analysis.corrections import (
+    Correction,
+    CorrectionOutcome,
+    boundaries_of,
+    dismissed,
+    given_pattern,
+    outcomes,
+    refused_outcomes,
+)
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
 from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
@@ -59,6 +68,7 @@ def analyse(
     load_kg: float | None = None,
     reference: StandingReference | None = None,
     measures: Mapping[str, Measure] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Analysis:
     """Return everything that is measured and found in a recording, and why the rest is not measurable.
 
@@ -74,6 +84,9 @@ def analyse(
         they stand in this one.
     measures
         By quantity id; None for those in use, plug-ins included.
+    corrections
+        What a person corrected, in order: everything that follows from it is computed from it. `Analysis.corrections`
+        says which could not be applied. Exercise and load count as given here: the latest of each.
 
     Raises
     ------
@@ -89,6 +102,7 @@ def analyse(
     `Analysis.not_measurable` says why. `hiphinge.coaching` adds the advice. Of a recording with cuts, or from several
     sides, one stretch is measured (`Analysis.stretches`); nothing is smoothed or counted across a cut.
     """
+    exercise, load_kg = _as_corrected(corrections, exercise, load_kg)
     check_load(load_kg)
     _check_reference(reference, motion)
     lifted = load().exercise(exercise or DEFAULT_EXERCISE)
@@ -100,10 +114,23 @@ def analyse(
         exercise_given=exercise is not None,
         reference=reference,
         measures=measures_in_use() if measures is None else measures,
+        corrections=tuple(corrections),
     )
     refused = refusals(measured, run.side)
     analysis = run.refusal(refused) if refused else run.measured()
     return replace(analysis, stretches=stretches, recording=motion) if stretches else analysis
+
+
+def _as_corrected(
+    corrections: Sequence[Correction], exercise: str | None, load_kg: float | None
+) -> tuple[str | None, float | None]:
+    """Return exercise and load as the person corrected them last."""
+    for one in corrections:
+        if one.kind == "exercise":
+            exercise = one.name
+        elif one.kind == "load":
+            load_kg = one.load_kg
+    return exercise, load_kg
 
 
 def _check_reference(reference: StandingReference | None, motion: Motion) -> None:
@@ -126,12 +153,18 @@ class AnalysisRun:
     reference: StandingReference | None
     measures: Mapping[str, Measure]
     guess: ExerciseGuess | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def refusal(self, reasons: Sequence[str]) -> Analysis:
         """Return the analysis that says only why nothing is measurable."""
         view = replace(self.side.view, usable=False, reasons=tuple(reasons))
         empty = self._empty()
-        return replace(empty, view=view, not_measurable=tuple(not_measurable(r) for r in reasons))
+        return replace(
+            empty,
+            view=view,
+            not_measurable=tuple(not_measurable(r) for r in reasons),
+            corrections=refused_outcomes(self.corrections),
+        )
 
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
@@ -140,6 +173,7 @@ class AnalysisRun:
             reference=self.reference,
             coefficients=self.context.person.coefficients,
             from_floor=self.exercise_given and self.context.exercise.start == "floor",
+            corrections=boundaries_of(self.corrections),
         )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
@@ -175,6 +209,16 @@ class AnalysisRun:
             findings=findings_of_recording([r.findings for r in repetitions if r.kind == "repetition"]),
             not_measurable=self._general(tracks, repetitions, reason),
             dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
+            corrections=self._outcomes(tracks, repetitions),
+        )
+
+    def _outcomes(self, tracks: FrameMeasurements, repetitions: Sequence[Repetition]) -> tuple[CorrectionOutcome, ...]:
+        return outcomes(
+            self.corrections,
+            boundaries=tracks.unfit,
+            spans=tracks.series.spans,
+            findings=[repetition.findings for repetition in repetitions],
+            dismissed_ids=[repetition.dismissed for repetition in repetitions],
         )
 
     def _empty(self) -> Analysis:
@@ -220,7 +264,7 @@ class AnalysisRun:
             series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
         )
         measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
-        pattern = self._pattern(tracks, span, reason)
+        pattern = given_pattern(self.corrections, span) or self._pattern(tracks, span, reason)
         rule_input = RuleInput(
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
@@ -232,8 +276,8 @@ class AnalysisRun:
             from_standing={} if reason is not None else judged_from_reference(series, span),
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
-        counts = span.kind == "repetition"
-        judgements = judge(rule_input) if counts and reason is None else ()
+        judged = judge(rule_input) if span.kind == "repetition" and reason is None else ()
+        judgements, gone = dismissed(judged, self.corrections, span)
         return Repetition(
             index=index,
             set=number,
@@ -248,8 +292,9 @@ class AnalysisRun:
             measurements=measurements,
             findings=findings_of(judgements),
             note=span.note,
-            contacts=contact_losses(series, tracks.dowel, span) if reason is None and counts else (),
+            contacts=contact_losses(series, tracks.dowel, span) if judged else (),
             judgements=judgements,
+            dismissed=gone,
             back=self._back(repetition, measurements, reason),
         )
 

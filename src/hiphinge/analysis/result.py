@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hiphinge.analysis.corrections import CorrectionOutcome
 from hiphinge.findings import BackComparison, ExerciseGuess, Finding, Judgement, Pattern
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View, ViewLabel
@@ -65,7 +66,8 @@ class Repetition:
 
     ``bottom_s`` is the time of the deepest position; ``start_s`` to ``end_s`` is half-open, seconds.
     ``index`` counts from 1 over the recording, ``set`` from 1. ``judgements`` has one per rule, none for an attempt;
-    ``findings`` are those that were found. ``back`` places the lower back against trained lifters and itself.
+    ``findings`` are those that were found, without the ``dismissed``: ids of those that the person says are none.
+    ``back`` places the lower back against trained lifters and itself.
     """
 
     index: int
@@ -84,6 +86,7 @@ class Repetition:
     contacts: tuple[ContactLoss, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     back: BackComparison | None = None
+    dismissed: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -159,6 +162,7 @@ class Analysis:
     ``exercise`` is the one that it was judged as: named by the person, or the likeliest of ``exercise_guess``, which is
     None where it was named and where nothing was measurable. ``motion`` is the stretch of the recording that is
     measured; where there are several, ``stretches`` lists them all, and ``recording`` is the whole of it.
+    ``corrections`` are what the person corrected; whatever they change is changed in everything here.
     """
 
     motion: Motion
@@ -180,6 +184,7 @@ class Analysis:
     exercise_guess: ExerciseGuess | None = None
     stretches: tuple[RecordingStretch, ...] = ()
     recording: Motion | None = None
+    corrections: tuple[CorrectionOutcome, ...] = ()
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

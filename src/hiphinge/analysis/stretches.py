@@ -16,7 +16,8 @@ def choose_stretch(motion: Motion, *, from_floor: bool = False) -> tuple[Motion,
     """Return the stretch that can be measured best as a motion, and all stretches in order of time.
 
     A recording filmed in one go from one side is one stretch, and is returned as it is. Of several, one with
-    repetitions comes first, then one from the side, then the one with the most repetitions, then the longest.
+    repetitions comes first, then one that is long enough, then one from the side, then the one with the most
+    repetitions, then the longest.
     """
     runs = stretches_of(motion)
     if len(runs) == 1:
@@ -27,9 +28,10 @@ def choose_stretch(motion: Motion, *, from_floor: bool = False) -> tuple[Motion,
     return parts[best], _with_reasons(found, best)
 
 
-def _worth(stretch: RecordingStretch) -> tuple[bool, bool, int, float]:
+def _worth(stretch: RecordingStretch) -> tuple[bool, bool, bool, int, float]:
+    long_enough = stretch.reason != "too_few_frames"
     from_side = stretch.view in {"side", "unknown"}
-    return stretch.repetitions > 0, from_side, stretch.repetitions, stretch.end_s - stretch.start_s
+    return stretch.repetitions > 0, long_enough, from_side, stretch.repetitions, stretch.end_s - stretch.start_s
 
 
 def _looked_at(part: Motion, *, from_floor: bool) -> RecordingStretch:

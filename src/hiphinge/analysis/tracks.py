@@ -33,7 +33,15 @@ from hiphinge.posture import (
     over_foot,
 )
 from hiphinge.quantities import QUANTITIES, Quantity
-from hiphinge.repetitions import Span, detect_repetitions, fold_deg, hands_and_feet_of
+from hiphinge.repetitions import (
+    BoundaryCorrection,
+    Span,
+    Unfit,
+    correct_spans,
+    detect_repetitions,
+    fold_deg,
+    hands_and_feet_of,
+)
 from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_dowel
 
 __all__ = [
@@ -64,37 +72,52 @@ class FrameMeasurements:
         The reference posture as it is reported.
     dowel
         The virtual dowel in every frame.
+    unfit
+        Of each correction of boundaries: why it could not be applied, None where it was.
     """
 
     side: SideMotion
     series: MotionSeries
     standing: Standing
     dowel: Dowel
+    unfit: tuple[Unfit | None, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MovementEvents:
-    """Joint angles by quantity id, movements, and standing frames: what the reference posture is taken from."""
+    """Joint angles by quantity id, movements, and standing frames: what the reference posture is taken from.
+
+    ``unfit`` says of each correction why it could not be applied, None where it was.
+    """
 
     angles: Mapping[str, FloatArray]
     spans: tuple[Span, ...]
     still: StandingFrames
+    unfit: tuple[Unfit | None, ...] = ()
 
 
-def movement_events_of(side: SideMotion, *, from_floor: bool = False) -> MovementEvents:
-    """Find the repetitions of a cleaned side view and the frames in which the person stands."""
+def movement_events_of(
+    side: SideMotion, *, from_floor: bool = False, corrections: Sequence[BoundaryCorrection] = ()
+) -> MovementEvents:
+    """Find the repetitions of a cleaned side view, as a person corrected them, and when the person stands."""
     angles = joint_angles(side)
     trunk = np.where(implausible_poses(side, angles["trunk_inclination_deg"]), np.nan, angles["trunk_inclination_deg"])
     fold = fold_deg(trunk, -bridged_thigh_lean_deg(side))
     limbs = hands_and_feet_of(side)
-    spans = detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor)
+    spans, unfit = correct_spans(
+        detect_repetitions(side.time_s, fold, trunk, limbs=limbs, from_floor=from_floor),
+        corrections,
+        time_s=side.time_s,
+        fold=fold,
+        trunk_deg=trunk,
+    )
     still = StandingFrames(kind="none", frames=np.zeros(len(side), dtype=bool))
     for walks in (limbs.walks | _elsewhere(side, spans), limbs.walks):
         if still.kind != "quiet":
             knee_deg, shank_deg = angles["knee_flexion_deg"], angles["shank_inclination_deg"]
             legs = legs_of(side, knee_deg=knee_deg, shank_deg=shank_deg, walks=walks)
             still = detect_standing(side.time_s, trunk, fold, spans, legs=legs)
-    return MovementEvents(angles=angles, spans=spans, still=still)
+    return MovementEvents(angles=angles, spans=spans, still=still, unfit=unfit)
 
 
 def _elsewhere(side: SideMotion, spans: Sequence[Span]) -> NDArray[np.bool_]:
@@ -119,6 +142,7 @@ def measure_frames(
     coefficients: CoefficientSet = CoefficientSet.MEAN,
     from_floor: bool = False,
     events: MovementEvents | None = None,
+    corrections: Sequence[BoundaryCorrection] = (),
 ) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
 
@@ -131,10 +155,12 @@ def measure_frames(
         The person's segment masses.
     from_floor
         Whether it is known that every repetition begins with the weight on the floor.
+    corrections
+        What a person corrected of where repetitions are.
     events
         Movements and standing frames where they are known; None detects them.
     """
-    events = events or movement_events_of(side, from_floor=from_floor)
+    events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
@@ -164,6 +190,7 @@ def measure_frames(
         ),
         standing=reported,
         dowel=dowel,
+        unfit=events.unfit,
     )
 
 

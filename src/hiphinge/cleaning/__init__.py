@@ -5,13 +5,14 @@ from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.side_view import clean
 from hiphinge.cleaning.stretches import CUTS, stretches_of
 from hiphinge.cleaning.upright import rotation_to_upright
-from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
+from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint, facing_of
 
 __all__ = [
     "CUTS",
     "Viewpoint",
     "clean",
     "estimate_viewpoint",
+    "facing_of",
     "find_cuts",
     "planted_position",
     "rotation_to_upright",

@@ -8,7 +8,7 @@ import numpy as np
 
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, View
 
-__all__ = ["Viewpoint", "estimate_viewpoint"]
+__all__ = ["Viewpoint", "estimate_viewpoint", "facing_of"]
 
 SIDE_LIMIT_DEG = 27.0
 """Beyond this the angles in the frame are no longer the person's sagittal angles (cosine error above a tenth)."""
@@ -52,7 +52,7 @@ def estimate_viewpoint(motion: Motion) -> Viewpoint:
     """
     if motion.coordinate_frame is CoordinateFrame.WORLD_M:
         return _laboratory(motion)
-    facing = _facing(motion)
+    facing = facing_of(motion)
     yaw_deg, toward = _yaw(motion, facing)
     near = _near_side(motion, facing)
     sign = -1.0 if facing == "left" else 1.0
@@ -68,7 +68,8 @@ def _median_ahead(motion: Motion, front: str, rear: str) -> tuple[float, float]:
     return (float(np.median(good)), float(len(good))) if len(good) else (0.0, 0.0)
 
 
-def _facing(motion: Motion) -> Literal["left", "right", "unknown"]:
+def facing_of(motion: Motion) -> Literal["left", "right", "unknown"]:
+    """Return which way the person faces in the frames, from the feet, else from the head."""
     for pairs in (
         (("left_toe", "left_heel"), ("right_toe", "right_heel")),
         (("nose", "left_ear"), ("nose", "right_ear")),

@@ -253,10 +253,25 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             progress=listener,
         )
     _print(result, job, chosen, title=title)
+    _apply_corrections(job, chosen)
     person, join_to = chosen.filing
     if person is not None:
         file_in_log(result, job, person=person, join_to=join_to, quiet=chosen.quiet or chosen.json)
     return result
+
+
+def _apply_corrections(job: "Job", chosen: _Options) -> None:
+    """Apply what was corrected in this folder before to the new answer."""
+    if not (job.folder / "corrections.json").exists():
+        return
+    from hiphinge.workflow.correcting_folders import CORRECTED, follow_folder  # noqa: PLC0415  # seldom needed
+
+    now = follow_folder(job.folder, report=chosen.files.report)
+    if now is not None and now.is_corrected and not (chosen.quiet or chosen.json):
+        say(f"What you corrected in this folder counts on: {job.folder / CORRECTED}")
+        for one in now.corrections:
+            if one.unfit is not None and not one.undone:
+                say(f"It no longer fits: {one.words} ({one.unfit}).")
 
 
 def _print(result: "Result", job: "Job", chosen: _Options, *, title: str | None) -> None:

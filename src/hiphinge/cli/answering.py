@@ -57,7 +57,7 @@ def _read_on(result: "Result") -> Iterator[str]:
         return
     yield ""
     if steps.exercise_unnamed:
-        yield "The exercise:  hiphinge analyze VIDEO --exercise NAME (hiphinge exercises lists the names)"
+        yield "The exercise:  hiphinge analyze FILE --exercise NAME (hiphinge exercises lists the names)"
     if steps.prepares:
         yield "Prepare first: hiphinge explain preparation"
     if steps.fault is not None:

@@ -13,6 +13,7 @@ from hiphinge.cli import (
     comparing,
     data_keeping,
     demonstrating,
+    fixing,
     lessons,
     listing,
     log_keeping,
@@ -21,6 +22,7 @@ from hiphinge.cli import (
     people,
     preparing,
     progressing,
+    serving,
     validating,
     watching,
 )
@@ -69,7 +71,9 @@ data_keeping.register(app)
 marking.register(app)
 progressing.register(app)
 comparing.register(app)
+fixing.register(app)
 watching.register(app)
+serving.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

@@ -25,7 +25,7 @@ _First = Annotated[
     typer.Argument(
         metavar="A",
         help="Your reference: a folder of `analyze`, or with --person a day or a filed analysis. "
-        "#3 behind it is repetition 3, #set2 set 2.",
+        "#3 behind it is repetition 3, #set2 set 2, #reference the one that you chose (`hiphinge fix`).",
         show_default=False,
     ),
 ]

@@ -1,14 +1,18 @@
 """``hiphinge data``: a person's data as a whole, exported and erased; the store checked and backed up."""
 
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from hiphinge.cli import importing
 from hiphinge.cli.amounts import amounts, counted
+from hiphinge.cli.asking import confirmed
 from hiphinge.cli.screen import say
 from hiphinge.errors import InputFormatError, UsageError
+
+if TYPE_CHECKING:
+    from hiphinge.store import Store
 
 __all__ = ["register"]
 
@@ -17,6 +21,8 @@ _data = typer.Typer(
     epilog="[bold]Examples[/]\nhiphinge data export Anna\nhiphinge data erase Anna\nhiphinge data check",
     no_args_is_help=True,
 )
+_DAYS_OF = {"d": 1, "w": 7}
+_MOST_DIGITS = 5
 _Kind = Literal["calibration", "notes", "profile"]
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The person, as `hiphinge people` lists them.")]
@@ -27,9 +33,11 @@ Only = Annotated[
     str | None,
     typer.Option("--only", metavar="KIND", help="Erase this alone: calibration, notes or profile."),
 ]
-Days = Annotated[
-    int,
-    typer.Option("--videos-days", metavar="N", min=0, help="Erase videos that were filed more than N days ago."),
+Age = Annotated[
+    str,
+    typer.Option(
+        "--videos", metavar="AGE", help="Erase videos that were filed longer ago, as in 30d or 4w.", show_default=False
+    ),
 ]
 Person = Annotated[str | None, typer.Option("--person", metavar="NAME", help="Of this person; else of everybody.")]
 Now = Annotated[
@@ -70,13 +78,13 @@ def erase(name: Name, *, only: Only = None, yes: Yes = False) -> None:
 
     with user_store() as store:
         if only is not None:
-            _confirm(f"Erase the {_kind(only)} of {name}?", yes=yes)
+            confirmed(f"Erase the {_kind(only)} of {name}?", yes=yes)
             erase_kept(store, name, (_kind(only),))
             say(f"Erased: the {only} of {name}.")
             return
         held = holdings_of(store, name)
         found = f"everything about {held.name} ({amounts(held)})"
-        _confirm(f"Erase {found}? It cannot be undone.", yes=yes)
+        confirmed(f"Erase {found}? It cannot be undone.", yes=yes)
         erase_person(store, name)
     say(f"Erased: {found}. Your results, exports and backups stay where you put them: erase them yourself.")
 
@@ -90,16 +98,25 @@ def _kind(text: str) -> _Kind:
 
 
 @_data.command(
-    epilog="[bold]Examples[/]\nhiphinge data keep --videos-days 30\nhiphinge data keep --videos-days 0 --person Anna"
+    epilog="[bold]Examples[/]\nhiphinge data keep --videos 30d\nhiphinge data keep --videos 0d --person Anna"
 )
-def keep(*, videos_days: Days, person: Person = None) -> None:
+def keep(*, videos: Age, person: Person = None) -> None:
     """Erase old videos now; their poses, analyses and sets stay."""
     from hiphinge.workflow.data_keeping import remove_old_videos  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
+    days = _days(videos)
     with user_store() as store:
-        count = remove_old_videos(store, days=videos_days, name=person)
-    say(f"Erased {counted(count, 'video')} filed more than {videos_days} days ago. Poses and results stay.")
+        count = remove_old_videos(store, days=days, name=person)
+    say(f"Erased {counted(count, 'video')} filed more than {counted(days, 'day')} ago. Poses and results stay.")
+
+
+def _days(text: str) -> int:
+    number, unit = text.strip().lower()[:-1], text.strip().lower()[-1:]
+    if unit not in _DAYS_OF or not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS:
+        message = f"--videos takes an age in days or weeks, such as 30d or 4w, but not {text!r}."
+        raise UsageError(message)
+    return int(number) * _DAYS_OF[unit]
 
 
 @_data.command(epilog="[bold]Examples[/]\nhiphinge data check\nhiphinge data check --now")
@@ -111,11 +128,11 @@ def check(*, now: Now = False) -> None:
 
     with user_store() as store:
         found = store.upkeep.check(settled=timedelta(0)) if now else store.upkeep.check()
-    say(f"Files of recordings: {found.files}. Stray files erased: {found.removed}.")
+        wrong = [_wrong(store, key, "is missing") for key in found.missing]
+        wrong += [_wrong(store, key, "is not what was kept") for key in found.broken]
+    say(f"Files of recordings: {found.files} ({found.size / 1e6:.1f} MB). Stray files erased: {found.removed}.")
     if found.young:
         say(f"Stray files left, because another hiphinge could be writing them: {found.young}. --now erases them, too.")
-    wrong = [f"The file {key} is missing." for key in found.missing]
-    wrong += [f"The file {key} is damaged." for key in found.broken]
     wrong += [f"The database says: {fault}." for fault in found.faults]
     for line in wrong:
         say(line)
@@ -126,6 +143,14 @@ def check(*, now: Now = False) -> None:
         )
         raise InputFormatError(message)
     say("Everything is whole.")
+
+
+def _wrong(store: "Store", key: str, what: str) -> str:
+    """Return what is wrong with a file, and which recordings need it."""
+    whose = "; ".join(
+        f"the {kind} of {name} in the log of {person}" for person, name, kind in store.recordings.owners_of(key)
+    )
+    return f"A file {what}: {whose} ({key[:12]}…)."
 
 
 @_data.command(epilog="[bold]Example[/]\nhiphinge data backup log-2026-11-29.sqlite")
@@ -146,20 +171,7 @@ def restore(file: Backup, *, yes: Yes = False) -> None:
 
     with user_store() as store:
         place = store.database.place
-        _confirm(f"Replace everything in {place} by {file}? It cannot be undone.", yes=yes)
+        confirmed(f"Replace everything in {place} by {file}? It cannot be undone.", yes=yes)
         store.upkeep.restore(file)
     with user_store() as store:
         say(f"Restored {file} to {place}: {counted(len(store.people.all()), 'person', 'people')}.")
-
-
-def _confirm(question: str, *, yes: bool) -> None:
-    import sys  # noqa: PLC0415  # --help does without
-
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        message = f"{question} Without a terminal to ask at, add --yes."
-        raise UsageError(message)
-    if not typer.confirm(question, default=False):
-        say("Nothing was changed.")
-        raise typer.Exit

@@ -57,8 +57,9 @@ def filed_lines(filed: "Filed", person: "PersonRecord", *, source: str) -> Itera
     state = "Filed" if filed.new else "Already filed"
     video = "with the video" if filed.keeps_video else "without the video"
     yield f"{state} in the log of {person.name} as {filed.analysis.id[-8:]}{again}; poses and results, {video}."
+    yield from _kept_lines(filed)
     joining = filed.joining
-    for one in joining.joined:
+    for one, _ in joining.joined:
         yield f"It shows the logged set {_set_words(one, person)}."
     if joining.joined:
         return
@@ -72,6 +73,19 @@ def filed_lines(filed: "Filed", person: "PersonRecord", *, source: str) -> Itera
             yield f"  {one.id[-8:]}  {_set_words(one, person)}"
         yield "To join it:"
     yield f'  hiphinge analyze --from-pose "{source}" --person "{person.name}" --join SET'
+
+
+def _kept_lines(filed: "Filed") -> Iterator[str]:
+    """Yield what became of the corrections of an earlier analysis."""
+    if filed.corrected is None:
+        return
+    kept = [one for one in filed.corrected.corrections if not one.undone]
+    fitting = [one.words for one in kept if one.counts]
+    if fitting:
+        yield f"What you corrected earlier counts here too: {'; '.join(fitting)}."
+    yield from (f"What you corrected earlier no longer fits: {one.words} ({one.unfit})." for one in kept if one.unfit)
+    if filed.corrected.not_followed is not None:
+        yield filed.corrected.not_followed
 
 
 def _set_words(one: "SetRecord", person: "PersonRecord") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hiphinge.cli.log_words import video_words
 from hiphinge.cli.screen import say, say_table
 from hiphinge.errors import UsageError
 
@@ -111,8 +112,8 @@ def import_file(
         say(line)
     if done.names:
         say("\nWhat the names mean:")
-        rows = [(one.name, one.exercise or "not known", str(one.sets)) for one in done.names]
-        say_table(("name in the app", "exercise", "sets"), rows)
+        rows = [(one.name, one.exercise or "not known", str(one.sets), video_words(one.exercise)) for one in done.names]
+        say_table(("name in the app", "exercise", "sets", "video"), rows)
     for line in _last_lines(done, whose, preview=preview):
         say(line)
 
@@ -233,9 +234,10 @@ def names(*, person: Person = None, pairs: Map = None) -> None:
     table = []
     for row in rows:
         meaning = row.exercise or ("none" if row.known_by else "not known")
-        table.append((row.name, meaning, str(row.sets), said[row.known_by] if row.known_by else ""))
+        known_by = said[row.known_by] if row.known_by else ""
+        table.append((row.name, meaning, str(row.sets), known_by, video_words(row.exercise)))
     if table:
-        say_table(("name", "exercise", "sets", ""), table)
+        say_table(("name", "exercise", "sets", "", "video"), table)
     else:
         say(f"The log of {whose} has no exercise yet.")
 

@@ -58,6 +58,8 @@ def progress(  # the options of the command
 
     Reads what `analyze --person` filed and what was logged. Writes progress.html.
     """
+    import gc  # noqa: PLC0415  # --help does without
+
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise
     from hiphinge.workflow.training_progress import (  # noqa: PLC0415  # likewise
@@ -71,6 +73,7 @@ def progress(  # the options of the command
         raise UsageError(message)
     cycles = None if not cycle else (parse_cycle(cycle[0]), parse_cycle(cycle[1]))
     check_writable(out.absolute().parent)
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it while thousands of rows are read
     with user_store() as store:
         found = progress_of(store, chosen_person(store, person), exercise=exercise, cycles=cycles)
     write_progress_page(found, out)
@@ -95,19 +98,37 @@ def _show(found: "PersonProgress") -> None:
         names, rows, note = cycle_rows(compared, found.unit)
         say(f"\nTwo cycles of {exercise}. {note}")
         say_table(("", *names, "difference"), rows)
+    _show_day(found)
     _show_weeks(found)
+
+
+def _show_day(found: "PersonProgress") -> None:
+    """Print aims with where one is, and back comfort."""
+    from hiphinge.documents.log_words import aim_words  # noqa: PLC0415  # --help does without
+    from hiphinge.reports.text.log_words import comfort_words  # noqa: PLC0415  # likewise
+
+    if found.aims:
+        say("\nAims:")
+        say_table(("by", "aim", "so far"), [(str(one.aim.by), aim_words(one.aim), one.words) for one in found.aims])
+    if found.comfort is not None:
+        say(f"\nBack comfort, as you rated it: {comfort_words(found.comfort)}.")
 
 
 def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
     from hiphinge.quantities import QUANTITIES  # noqa: PLC0415  # likewise
+    from hiphinge.reports.text.log_words import probe_words, velocity_words  # noqa: PLC0415  # likewise
     from hiphinge.reports.text.numbers import spoken  # noqa: PLC0415  # likewise
     from hiphinge.reports.text.progress_words import strength_words, trend_words  # noqa: PLC0415  # likewise
     from hiphinge.reports.training import counter_words, ordered_trends, strength_verdict  # noqa: PLC0415  # likewise
 
     say(f"\n{load().exercise(one.exercise).name}")
+    if not load().exercise(one.exercise).analysed:
+        say("Not gated by video: videos of it are not judged yet.")
     if one.judged:
         say(counter_words(one))
+    if probed := probe_words(one.probe):
+        say(probed)
     rows = [
         (
             QUANTITIES[t.quantity].title,
@@ -117,12 +138,14 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
         for t in ordered_trends(one)
     ]
     if rows:
-        say_table(("measure", "last", "first days against last days"), rows[:_MOST_ROWS])
+        say_table(("measure", "last", "from first to last"), rows[:_MOST_ROWS])
     if len(rows) > _MOST_ROWS:
         say(f"{len(rows) - _MOST_ROWS} more measures are on the page.")
     if one.strength and one.strength_trend is not None:
         say(f"Strength, last: {strength_words(one.strength[-1], unit)}.")
         say(f"First days against last days: {strength_verdict(one.strength_trend, unit)}.")
+    if one.filmed:
+        say(f"Speed of the way up: {velocity_words(one.velocity, unit)}.")
 
 
 def _show_weeks(found: "PersonProgress") -> None:
@@ -135,3 +158,7 @@ def _show_weeks(found: "PersonProgress") -> None:
     patterns = [name for name in last[0].counts.patterns if any(week.counts.patterns[name] for week in last)]
     rows = [(name, *(str(week.counts.patterns[name]) for week in last)) for name in patterns]
     say_table(("pattern", *(day_words(week.monday) for week in last)), rows)
+    if found.not_gated:
+        shown = ", ".join(found.not_gated[:_MOST_ROWS])
+        more = len(found.not_gated) - _MOST_ROWS
+        say(f"Not gated by video: {shown}{f', and {more} more' if more > 0 else ''}.")

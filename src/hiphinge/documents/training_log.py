@@ -1,22 +1,44 @@
 """The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
 
 import json
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError
 
+from hiphinge.documents.log_days import (
+    AimRecord,
+    ComfortRecord,
+    PlannedSessionRecord,
+    PlannedSetRecord,
+    PreparationRecord,
+    SelfTestRecord,
+)
+from hiphinge.documents.log_fields import (
+    LONGEST_TEXT,
+    Id,
+    LoadRecord,
+    Moment,
+    Name,
+    Rating,
+    Record,
+    Text,
+    Zone,
+    checked,
+    new_day,
+)
 from hiphinge.documents.versions import DocumentKind, parsed
-from hiphinge.errors import InputFormatError, UsageError
+from hiphinge.errors import InputFormatError
 from hiphinge.training_log.loads import POUND_KG
 
 __all__ = [
     "LOG",
     "LONGEST_TEXT",
     "POUND_KG",
+    "AimRecord",
     "AnalysisRecord",
     "BodyWeightRecord",
+    "ClipRecord",
+    "ComfortRecord",
     "ConsentRecord",
     "ExerciseNameRecord",
     "KeptRecord",
@@ -24,8 +46,12 @@ __all__ = [
     "LogDocument",
     "MeasuredRecord",
     "PersonRecord",
+    "PlannedSessionRecord",
+    "PlannedSetRecord",
+    "PreparationRecord",
     "Record",
     "RecordingRecord",
+    "SelfTestRecord",
     "SessionRecord",
     "SetRecord",
     "checked",
@@ -40,72 +66,18 @@ LOG: Final = DocumentKind(
     advice="Export it again with: hiphinge data export",
 )
 """Name, version and upgrades of an exported training log."""
-LONGEST_TEXT: Final = 2_000
-_MOST_KG = 600.0
 
 
-def _aware(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        message = "a moment needs its offset from UTC"
-        raise ValueError(message)
-    return moment.astimezone(UTC)
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        message = f"{name!r} is no time zone, such as Europe/Vienna or UTC"
-        raise ValueError(message) from error
-    return name
-
-
-Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-"""32 hexadecimal digits."""
-Moment = Annotated[datetime, AfterValidator(_aware)]
-"""A moment in UTC."""
-Zone = Annotated[str, AfterValidator(_zone)]
-"""A name of the IANA time zone database."""
-_Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
-_Name = Annotated[str, Field(min_length=1, max_length=200)]
 _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-_Pain = Annotated[int, Field(ge=0, le=10)]
+_Pain = Rating
 """Discomfort from 0, none, to 10, the worst that one can imagine."""
-
-
-class Record(BaseModel):
-    """What is kept in rows: checked when it is written down, never changed in place."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True)
-
-
-R = TypeVar("R", bound=Record)
-
-
-class LoadRecord(Record):
-    """A weight in the unit in which it was written down; it is never rounded into the other."""
-
-    value: Annotated[float, Field(ge=0)]
-    unit: Literal["kg", "lb"]
-
-    @model_validator(mode="after")
-    def _can_be_lifted(self) -> Self:
-        if self.kg > _MOST_KG:
-            message = f"a weight is up to {_MOST_KG:g} kg ({_MOST_KG / POUND_KG:.0f} lb)"
-            raise ValueError(message)
-        return self
-
-    @property
-    def kg(self) -> float:
-        """The weight in kilograms."""
-        return self.value if self.unit == "kg" else self.value * POUND_KG
 
 
 class PersonRecord(Record):
     """An adult who trains."""
 
     id: Id
-    name: _Name
+    name: Name
     """As it is shown; it is found without case and blanks around it."""
     adult: Literal[True]
     """They said that they are 18 or older."""
@@ -132,8 +104,8 @@ class SessionRecord(Record):
     person: Id
     started_at: Moment
     zone: Zone
-    title: _Text = ""
-    note: _Text = ""
+    title: Text = ""
+    note: Text = ""
 
 
 class SetRecord(Record):
@@ -147,9 +119,9 @@ class SetRecord(Record):
     performed_at: Moment
     time_known: bool = True
     """False where only the day was written down; the time is then noon in the zone."""
-    exercise: _Name | None = None
+    exercise: Name | None = None
     """An id of the catalogue; None where the name fits none."""
-    exercise_name: _Name
+    exercise_name: Name
     """As it was written down."""
     kind: Literal["work", "warm_up"] = "work"
     load: LoadRecord | None = None
@@ -164,7 +136,9 @@ class SetRecord(Record):
     pain_before: _Pain | None = None
     pain_after: _Pain | None = None
     pain_next_morning: _Pain | None = None
-    note: _Text = ""
+    counting: bool = False
+    """Done while counting backwards aloud: whether it looks like the others shows how automatic the movement is."""
+    note: Text = ""
     analysis: Id | None = None
     """The analysis of its video."""
     analysis_set: Annotated[int, Field(ge=1)] | None = None
@@ -225,24 +199,39 @@ class AnalysisRecord(Record):
     analysed_at: Moment
     hiphinge_version: Annotated[str, Field(max_length=40)]
     schema_: Annotated[str, Field(max_length=60)] = Field(alias="schema")
-    exercise: _Name
+    exercise: Name
     repetitions: int
     corrections: dict[str, Any] | None = None
     """What the person corrected."""
+
+
+class ClipRecord(Record):
+    """A video that was given in to be analysed, and what became of it."""
+
+    id: Id
+    recording: Id
+    exercise: Name | None = None
+    """What the person said that it shows."""
+    added_at: Moment
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    attempts: Annotated[int, Field(ge=0)] = 0
+    reason: str | None = None
+    """Why it failed."""
+    analysis: Id | None = None
 
 
 class ExerciseNameRecord(Record):
     """Which of our exercises a name in the person's exports means; None where they said that it is none."""
 
     person: Id
-    name: _Name
-    exercise: _Name | None = None
+    name: Name
+    exercise: Name | None = None
 
 
 class KeptRecord(Record):
     """A calibration, notes or a profile; its content is a file of its own."""
 
-    key: _Name
+    key: Name
     """The person's name without case."""
     kind: Annotated[str, Field(pattern=r"^(calibration|notes|profile)(\.[1-9]\d{0,3})?$")]
     """With a number where it is an earlier version."""
@@ -260,10 +249,17 @@ class LogDocument(Record):
     sessions: tuple[SessionRecord, ...] = ()
     sets: tuple[SetRecord, ...] = ()
     body_weights: tuple[BodyWeightRecord, ...] = ()
+    aims: tuple[AimRecord, ...] = ()
+    planned_sessions: tuple[PlannedSessionRecord, ...] = ()
+    planned_sets: tuple[PlannedSetRecord, ...] = ()
+    self_tests: tuple[SelfTestRecord, ...] = ()
+    preparations: tuple[PreparationRecord, ...] = ()
+    back_comfort: tuple[ComfortRecord, ...] = ()
     exercise_names: tuple[ExerciseNameRecord, ...] = ()
     recordings: tuple[RecordingRecord, ...] = ()
     analyses: tuple[AnalysisRecord, ...] = ()
     measured_sets: tuple[MeasuredRecord, ...] = ()
+    clips: tuple[ClipRecord, ...] = ()
     kept: tuple[KeptRecord, ...] = ()
 
 
@@ -283,33 +279,9 @@ def log_from_json(text: bytes, *, name: str) -> LogDocument:
         message = f"{name} should be a training log, but {place} is wrong: {problem['msg']}. {LOG.advice}"
         raise InputFormatError(message) from error
     mine = None if document.person is None else document.person.id
-    of_people = (document.consents, document.sessions, document.sets, document.body_weights, document.exercise_names)
-    rows = (row for rows in (*of_people, document.recordings, document.analyses) for row in rows)
-    if any(row.person != mine for row in rows):
+    fields = (getattr(document, field) for field in LogDocument.model_fields)
+    rows = (row for field in fields if isinstance(field, tuple) for row in field)
+    if any(getattr(row, "person", mine) != mine for row in rows):
         message = f"{name} should hold the log of one person, but holds something of another. {LOG.advice}"
         raise InputFormatError(message)
     return document
-
-
-def checked(kind: type[R], /, **fields: Any) -> R:
-    """Return a record of what somebody typed.
-
-    Raises
-    ------
-    UsageError
-        If a field cannot be what it is given as; the message says which, and what it should be.
-    """
-    try:
-        return kind.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        reason = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
-        where = ".".join(map(str, first["loc"])).replace("_", " ")
-        what = f"The {where} {first['input']!r}" if where else " ".join(str(value) for value in fields.values())
-        message = f"{what} cannot be taken: {reason}."
-        raise UsageError(message) from error
-
-
-def new_day(day: date, zone: str) -> datetime:
-    """Return noon of a day in a time zone, as a moment in UTC: what stands for a time that was not written down."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,7 +1,7 @@
 """What an estimator returns for one frame, and what every estimator can do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -44,6 +44,13 @@ class PersonMask(FrozenArrays):
         self.probability.setflags(write=False)
         object.__setattr__(self, "to_image", frozen(self.to_image))
 
+    def mirrored(self, width_px: int) -> "PersonMask":
+        """Return the mask in the frame that is this one mirrored, ``width_px`` wide."""
+        to_image = np.array(self.to_image)
+        to_image[0] *= -1
+        to_image[0, 2] += width_px
+        return PersonMask(probability=self.probability, to_image=to_image)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PoseFrame(FrozenArrays):
@@ -84,6 +91,17 @@ class PoseFrame(FrozenArrays):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
+
+    def mirrored(self, layout: KeypointLayout, *, width_px: int) -> "PoseFrame":
+        """Return the same person in the frame that is this one mirrored, ``width_px`` wide: left and right change."""
+        order = layout.mirrored_order()
+        return replace(
+            self,
+            positions=self.positions[order] * (-1, 1) + (width_px, 0),
+            confidence=self.confidence[order],
+            world_m=None if self.world_m is None else self.world_m[order] * (-1, 1, 1),
+            mask=None if self.mask is None else self.mask.mirrored(width_px),
+        )
 
 
 @runtime_checkable

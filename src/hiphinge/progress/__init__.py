@@ -1,12 +1,14 @@
 """Whether a person changed, or whether what differs is noise: a measure over sessions with its own repeatability."""
 
+from hiphinge.progress.automaticity import Probe, ProbedMeasure, probe_automaticity
 from hiphinge.progress.change import Change, Verdict, compare_phases
+from hiphinge.progress.comfort import LEAST_WEEKS, ComfortTrend, comfort_trend
 from hiphinge.progress.cycles import Cycle, CycleComparison, MeasureChange, compare_cycles
+from hiphinge.progress.filmed import FilmedSet
 from hiphinge.progress.noise import Noise, estimate_noise, noise_within
 from hiphinge.progress.overview import (
     DoneSet,
     ExerciseProgress,
-    FilmedSet,
     MeasureTrend,
     StrengthDay,
     Volume,
@@ -20,9 +22,12 @@ from hiphinge.progress.overview import (
 from hiphinge.progress.published import PublishedNoise, published_noise
 from hiphinge.progress.side_by_side import Difference, FamilyDifference, Side, by_family, differences
 from hiphinge.progress.trend import Trend, trend_of
+from hiphinge.progress.velocity import LoadSpeed, VelocityProfile, velocity_profile
 
 __all__ = [
+    "LEAST_WEEKS",
     "Change",
+    "ComfortTrend",
     "Cycle",
     "CycleComparison",
     "Difference",
@@ -30,17 +35,22 @@ __all__ = [
     "ExerciseProgress",
     "FamilyDifference",
     "FilmedSet",
+    "LoadSpeed",
     "MeasureChange",
     "MeasureTrend",
     "Noise",
+    "Probe",
+    "ProbedMeasure",
     "PublishedNoise",
     "Side",
     "StrengthDay",
     "Trend",
+    "VelocityProfile",
     "Verdict",
     "Volume",
     "Week",
     "by_family",
+    "comfort_trend",
     "compare_cycles",
     "compare_phases",
     "differences",
@@ -48,9 +58,11 @@ __all__ = [
     "exercise_progress",
     "measure_trends",
     "noise_within",
+    "probe_automaticity",
     "published_noise",
     "strength_days",
     "trend_of",
+    "velocity_profile",
     "volumes",
     "weeks_of",
 ]

@@ -1,12 +1,15 @@
 """What a person's log shows over time: trends of technique, strength, weeks, and repetitions without faults."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from hiphinge.catalogue import load
+from hiphinge.progress.automaticity import Probe, probe_automaticity
+from hiphinge.progress.filmed import FilmedSet
 from hiphinge.progress.published import PublishedNoise, published_noise
 from hiphinge.progress.trend import Trend, trend_of
+from hiphinge.progress.velocity import VelocityProfile, velocity_profile
 from hiphinge.training_log import SetCount, StrengthEstimate, WeekCounts, count_week, estimate_strength
 
 __all__ = [
@@ -25,34 +28,14 @@ __all__ = [
 ]
 
 _DAYS_OF_A_WEEK = 7
+PROBED = ("lumbar_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
+"""What is compared between sets done while counting and the others: the back, the lean and the knees."""
 _LEAST_STRENGTH_NOISE = 0.01
 """Of the estimate: no formula is better known than that; a choice."""
 _SDS_OF_95 = 1.96
 
 
-@dataclass(frozen=True, kw_only=True)
-class FilmedSet:
-    """A set that was measured in a video.
-
-    Attributes
-    ----------
-    day
-        Proleptic Gregorian ordinal of the day where the person was.
-    values
-        Median over the repetitions by quantity id, in the quantity's unit.
-    judged, met
-        How many repetitions could be judged, and how many of them had no fault.
-    """
-
-    day: int
-    exercise: str
-    values: Mapping[str, float]
-    load_kg: float | None = None
-    judged: int = 0
-    met: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DoneSet:
     """A work set that was logged, filmed or not; ``exercise`` is None where the catalogue does not know it."""
 
@@ -112,6 +95,8 @@ class ExerciseProgress:
     trends: tuple[MeasureTrend, ...]
     strength: tuple[StrengthDay, ...]
     strength_trend: Trend | None
+    velocity: VelocityProfile
+    probe: Probe
 
     @property
     def judged(self) -> int:
@@ -134,6 +119,8 @@ def exercise_progress(exercise: str, *, filmed: Iterable[FilmedSet], done: Itera
         trends=measure_trends(mine),
         strength=strength,
         strength_trend=_strength_trend(strength),
+        velocity=velocity_profile(mine),
+        probe=probe_automaticity(mine, PROBED),
     )
 
 
@@ -147,8 +134,9 @@ def measure_trends(filmed: Sequence[FilmedSet]) -> tuple[MeasureTrend, ...]:
     for id_, days in by_quantity.items():
         published = published_noise(id_)
         if published is not None:
-            values = [median(days[day]) for day in sorted(days)]
-            trend = trend_of(sorted(days), values, published_sem=published.sem)
+            when = sorted(days)
+            values = [days[day][0] if len(days[day]) == 1 else median(days[day]) for day in when]
+            trend = trend_of(when, values, published_sem=published.sem)
             found.append(MeasureTrend(quantity=id_, trend=trend, published=published))
     return tuple(found)
 

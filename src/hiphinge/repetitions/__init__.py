@@ -1,5 +1,6 @@
 """Where each repetition starts, turns and ends, its phases, what is no repetition, and sets."""
 
+from hiphinge.repetitions.correcting import BoundaryCorrection, BoundaryKind, Edge, Unfit, correct_spans
 from hiphinge.repetitions.detection import (
     MIN_DEPTH_DEG,
     MIN_DEPTH_SHARE,
@@ -23,10 +24,15 @@ __all__ = [
     "STANDING_SHARE",
     "STANDING_TRUNK_DEG",
     "THIGH_WEIGHT",
+    "BoundaryCorrection",
+    "BoundaryKind",
+    "Edge",
     "HandsAndFeet",
     "Span",
     "TurnDetector",
     "TurningPoint",
+    "Unfit",
+    "correct_spans",
     "detect_repetitions",
     "fold_deg",
     "group_sets",

@@ -18,8 +18,10 @@ __all__ = [
     "STANDING_SHARE",
     "STANDING_TRUNK_DEG",
     "THIGH_WEIGHT",
+    "Track",
     "detect_repetitions",
     "fold_deg",
+    "track_of",
 ]
 
 THIGH_WEIGHT = 0.5
@@ -100,11 +102,17 @@ def detect_repetitions(
     """
     if len(time_s) < 2 or not np.isfinite(fold).all():  # noqa: PLR2004 - a movement needs two frames
         return ()
-    smooth = lowpass(fold, time_s, cutoff_hz=DETECTION_CUTOFF_HZ)
+    track = track_of(time_s, fold, trunk_deg)
+    smooth = track.fold
     turns = turning_points(smooth, threshold=max(MIN_DEPTH_DEG, MIN_DEPTH_SHARE * _usual_depth_deg(smooth)))
-    track = _Track(time_s, smooth, derivative(smooth, time_s), trunk_deg)
     spans = _labelled([track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"])
     return spans if limbs is None else with_boundaries(spans, smooth, limbs, from_floor=from_floor)
+
+
+def track_of(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> "Track":
+    """Return the fold as movements are sought in it: smoothed, with its speed; ``fold`` is finite ``[time]``."""
+    smooth = lowpass(fold, time_s, cutoff_hz=DETECTION_CUTOFF_HZ)
+    return Track(time_s, smooth, derivative(smooth, time_s), trunk_deg)
 
 
 def _usual_depth_deg(fold: FloatArray) -> float:
@@ -115,21 +123,25 @@ def _usual_depth_deg(fold: FloatArray) -> float:
 
 
 @dataclass(frozen=True)
-class _Track:
+class Track:
+    """The fold of a recording, smoothed, with its speed ``[time]``: degrees, and degrees per second."""
+
     time_s: FloatArray
     fold: FloatArray
     speed: FloatArray
     trunk_deg: FloatArray
 
     def span(self, turns: Sequence[TurningPoint], i: int) -> Span:
+        """Return the movement about a turning point that is a bottom."""
         before = turns[i - 1].frame if i > 0 else None
         after = turns[i + 1].frame if i + 1 < len(turns) else None
         first, last = before or 0, len(self.fold) - 1 if after is None else after
         bottom = min(max(self._deepest(self._steady(turns[i].frame, first, last)), first), last)
-        start, bottom_start = (bottom, bottom) if before is None else self._phase(before, bottom, sign=1)
-        bottom_end, end = (bottom, bottom) if after is None else self._phase(bottom, after, sign=-1)
+        start, bottom_start = (bottom, bottom) if before is None else self.phase(before, bottom, sign=1)
+        bottom_end, end = (bottom, bottom) if after is None else self.phase(bottom, after, sign=-1)
         if before is None:
             start = bottom_start = 0
+            bottom = bottom_end
         if after is None:
             bottom_end = end = len(self.time_s) - 1
         others = [self.fold[k] for k in (before, after) if k is not None]
@@ -182,7 +194,7 @@ class _Track:
         frames = round(abs(up - down) / (speed * step_s)) if speed * step_s > TINY_DEG else stop - start
         return (start + frames, stop) if down < up else (start, stop - frames)
 
-    def _phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
+    def phase(self, first: int, last: int, *, sign: int) -> tuple[int, int]:
         """Return the frames at which a movement between two turning points starts and ends, by its speed."""
         speed = sign * self.speed[first : last + 1]
         peak = float(speed.max())

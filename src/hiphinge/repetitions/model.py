@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["BOUNDARY_NOTES", "Span", "is_failed"]
+__all__ = ["BOUNDARY_NOTES", "End", "Span", "is_failed"]
 
 End = Literal["top", "bottom"]
 
@@ -21,9 +21,10 @@ class Span:
     """One movement down and up, in seconds on the recording's clock.
 
     ``start_s`` to ``bottom_start_s`` is the descent, to ``bottom_end_s`` the bottom, to ``end_s`` the ascent.
-    ``bottom_s`` is the deepest moment. A repetition that begins at the bottom, after a set-up or where the recording
-    begins, has no descent (``starts_at == "bottom"``); a movement that stops there has no ascent. ``note`` is the
-    catalogue's id of why it does not count. ``depth_deg`` is the change of the fold.
+    ``bottom_s`` is the deepest moment; where the recording begins at the bottom, the moment the ascent begins. A
+    repetition that begins at the bottom, after a set-up or where the recording begins, has no descent
+    (``starts_at == "bottom"``); a movement that stops there has no ascent. ``note`` is the catalogue's id of why it
+    does not count. ``depth_deg`` is the change of the fold.
     """
 
     start_s: float

@@ -137,7 +137,7 @@ def _intervals(analysis: Analysis) -> str:
     return (
         "\N{LEFT DOUBLE QUOTATION MARK}About 62°, could be 58 to 66°\N{RIGHT DOUBLE QUOTATION MARK}: nine times out "
         "of ten, the true angle should be in that range. This was checked on rendered people only. "
-        "Camera, clothes and body shape shift all numbers of a video the same way."
+        "Camera, clothes and body shape shift all numbers of a recording the same way."
     )
 
 

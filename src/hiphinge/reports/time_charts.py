@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hiphinge.reports.charting import steps_between
+from hiphinge.reports.dots import Dot
 from hiphinge.reports.text.progress_words import day_words
 
-__all__ = ["HEIGHT", "WIDTH", "Band", "Bars", "Dot", "Plot", "Stack", "Tick", "bars", "plot"]
+__all__ = ["HEIGHT", "WIDTH", "Band", "Bars", "Plot", "Stack", "Tick", "bars", "plot"]
 
 WIDTH, HEIGHT = 360, 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 30
@@ -22,17 +23,6 @@ class Tick:
     at: float
     label: str
     anchor: str = "middle"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dot:
-    """One day or set; ``bar`` are the ends of a range about it, top first; ``kind`` is its class."""
-
-    x: float
-    y: float
-    words: str
-    kind: str = ""
-    bar: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

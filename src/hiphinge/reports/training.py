@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hiphinge.catalogue import load
+from hiphinge.documents.log_words import aim_words
 from hiphinge.progress import (
     CycleComparison,
     ExerciseProgress,
@@ -14,7 +16,8 @@ from hiphinge.progress import (
     Week,
 )
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.paper import filled, part, policy
+from hiphinge.reports.paper import filled, policy, style
+from hiphinge.reports.text.log_words import probe_words, velocity_words
 from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.text.progress_words import (
     about_load,
@@ -25,27 +28,15 @@ from hiphinge.reports.text.progress_words import (
     strength_words,
     trend_words,
 )
-from hiphinge.reports.time_charts import Bars, Level, Plot, Point, bars, plot
+from hiphinge.reports.time_charts import Bars, Level, Point, bars, plot
+from hiphinge.reports.training_card import Card, Noted, comfort_card, velocity_card
 from hiphinge.reports.training_cycles import FIRST_MEASURES, Cycles, cycles_side_by_side
 
-__all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page"]
+__all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page", "training_values"]
 
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.12, "s": 1.0}
 _SHOWN_WEEKS, _TABLE_WEEKS = 26, 4
 _BALANCE = ("hinge", "squat")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Card:
-    """One chart with its verdict."""
-
-    id: str
-    title: str
-    verdict: str
-    kind: str
-    meaning: str
-    noise: str
-    plot: Plot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +47,13 @@ class _Section:
     name: str
     lead: str
     counter: str
-    strength: _Card | None
+    strength: Card | None
     strength_rows: tuple[tuple[str, str], ...]
-    at_load: _Card | None
-    cards: tuple[_Card, ...]
+    at_load: Card | None
+    speed: Card | None
+    speed_note: str
+    probe: str
+    cards: tuple[Card, ...]
     rows: tuple[tuple[str, str, str], ...]
     cycles: Cycles | None
 
@@ -72,6 +66,7 @@ def training_page(  # what it shows, by name
     volumes: Sequence[Volume],
     cycles: Mapping[str, CycleComparison],
     unit: str,
+    noted: Noted,
 ) -> str:
     """Return the page as one HTML document that loads nothing and needs no script.
 
@@ -80,19 +75,36 @@ def training_page(  # what it shows, by name
     unit
         ``kg`` or ``lb``, in which loads are shown.
     """
-    patterns, muscles = _week_tables(weeks)
-    return filled(
-        "training.html.j2",
-        policy=policy(),
-        style=part("training.css"),
-        name=name,
-        sections=[_section(one, cycles.get(one.exercise), unit) for one in exercises],
-        weeks=_week_bars(weeks),
-        week_names=[f"week of {day_words(week.monday)}" for week in weeks[-_TABLE_WEEKS:]],
-        patterns=patterns,
-        muscles=muscles,
-        volumes=[_volume_row(volume, unit) for volume in volumes],
+    values = training_values(
+        name, exercises=exercises, weeks=weeks, volumes=volumes, cycles=cycles, unit=unit, noted=noted
     )
+    return filled("training.html.j2", policy=policy(), style=style("training.css"), **values)
+
+
+def training_values(  # as `training_page`
+    name: str,
+    *,
+    exercises: Sequence[ExerciseProgress],
+    weeks: Sequence[Week],
+    volumes: Sequence[Volume],
+    cycles: Mapping[str, CycleComparison],
+    unit: str,
+    noted: Noted,
+) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, on a page of its own or inside another."""
+    patterns, muscles = _week_tables(weeks)
+    return {
+        "name": name,
+        "sections": [_section(one, cycles.get(one.exercise), unit) for one in exercises],
+        "weeks": _week_bars(weeks),
+        "week_names": [f"week of {day_words(week.monday)}" for week in weeks[-_TABLE_WEEKS:]],
+        "patterns": patterns,
+        "muscles": muscles,
+        "volumes": [_volume_row(volume, unit) for volume in volumes],
+        "comfort": None if noted.comfort is None else comfort_card(noted.comfort),
+        "aims": [(day_words(aim.by.toordinal(), year=True), aim_words(aim), words) for aim, words in noted.aims],
+        "not_gated": noted.not_gated,
+    }
 
 
 def ordered_trends(one: ExerciseProgress) -> tuple[MeasureTrend, ...]:
@@ -112,6 +124,11 @@ def _section(one: ExerciseProgress, cycles: CycleComparison | None, unit: str) -
         strength=_strength_card(one, unit),
         strength_rows=tuple((day_words(day.day, year=True), strength_words(day, unit)) for day in one.strength[-8:]),
         at_load=_load_card(one, unit),
+        speed=velocity_card(one.velocity, unit),
+        speed_note=f"Speed: {velocity_words(one.velocity, unit)}."
+        if one.filmed and len(one.velocity.points) <= 1
+        else "",
+        probe=probe_words(one.probe),
         cards=tuple(_card(trend) for trend in first),
         rows=tuple(
             (
@@ -128,6 +145,8 @@ def _section(one: ExerciseProgress, cycles: CycleComparison | None, unit: str) -
 
 def _lead(one: ExerciseProgress) -> str:
     days = len({filmed.day for filmed in one.filmed})
+    if not load().exercise(one.exercise).analysed:
+        return "Not gated by video: videos of it are not judged yet, so nothing is said of technique."
     if not days:
         return "Logged, and no video of it was filed: there is nothing to say of technique."
     found: dict[str, list[str]] = {"changed": [], "noise": [], "too_few": []}
@@ -158,7 +177,7 @@ def _latest(trend: Trend, unit: str) -> str:
     return f"{spoken(float(trend.values[-1]), unit)} on {day_words(int(trend.days[-1]))}"
 
 
-def _card(measured: MeasureTrend) -> _Card:
+def _card(measured: MeasureTrend) -> Card:
     quantity, trend = QUANTITIES[measured.quantity], measured.trend
     points = [
         Point(
@@ -166,7 +185,7 @@ def _card(measured: MeasureTrend) -> _Card:
         )
         for day, value in zip(trend.days, trend.values, strict=True)
     ]
-    return _Card(
+    return Card(
         id=quantity.id,
         title=quantity.title,
         verdict=trend_words(trend, quantity.unit),
@@ -190,6 +209,8 @@ def _levels(trend: Trend) -> tuple[Level, ...]:
     if change.verdict == "too_few":
         return ()
     first, last = change.sessions
+    if trend.shape == "line":  # its ends are those of a slope, and hold for no half of the days
+        first = last = 1 + len(trend.days) // 8
     return (
         Level(value=change.before, half_width=change.detectable, kind="noise"),
         Level(value=change.before, half_width=0, kind="before", end=float(trend.days[first - 1])),
@@ -197,7 +218,7 @@ def _levels(trend: Trend) -> tuple[Level, ...]:
     )
 
 
-def _strength_card(one: ExerciseProgress, unit: str) -> _Card | None:
+def _strength_card(one: ExerciseProgress, unit: str) -> Card | None:
     if one.strength_trend is None:
         return None
     trend = one.strength_trend
@@ -212,7 +233,7 @@ def _strength_card(one: ExerciseProgress, unit: str) -> _Card | None:
         for day in one.strength
     ]
     top = max(day.estimate.high for day in one.strength)
-    return _Card(
+    return Card(
         id="strength",
         title="Most for one repetition, estimated",
         verdict=strength_verdict(trend, unit),
@@ -225,7 +246,7 @@ def _strength_card(one: ExerciseProgress, unit: str) -> _Card | None:
 
 
 def strength_verdict(trend: Trend, unit: str) -> str:
-    """Return whether estimated strength changed, with the means of the first and the last days."""
+    """Return whether estimated strength changed, with where it began and where it is."""
     change = trend.change
     if change.verdict == "too_few":
         return trend_words(trend, "kg")
@@ -236,7 +257,7 @@ def strength_verdict(trend: Trend, unit: str) -> str:
     return f"{short_verdict(change)}: from {about_load(change.before, unit)} to {about_load(change.after, unit)}"
 
 
-def _load_card(one: ExerciseProgress, unit: str) -> _Card | None:
+def _load_card(one: ExerciseProgress, unit: str) -> Card | None:
     """Return technique against load: lumbar flexion where two sets or more show it, else the trunk's lean."""
     loaded = [filmed for filmed in one.filmed if filmed.load_kg is not None]
     for id_ in FIRST_MEASURES[:2]:
@@ -246,7 +267,7 @@ def _load_card(one: ExerciseProgress, unit: str) -> _Card | None:
     return None
 
 
-def _against_load(id_: str, shown: Sequence[FilmedSet], unit: str) -> _Card:
+def _against_load(id_: str, shown: Sequence[FilmedSet], unit: str) -> Card:
     quantity = QUANTITIES[id_]
     days = sorted({filmed.day for filmed in shown})
     newest = set(days[-max(1, len(days) // 4) :])
@@ -261,7 +282,7 @@ def _against_load(id_: str, shown: Sequence[FilmedSet], unit: str) -> _Card:
         )
         for filmed in shown
     ]
-    return _Card(
+    return Card(
         id="at-load",
         title=f"{quantity.title} against load",
         verdict="",

@@ -1,21 +1,37 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
+from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipState, packed_times
+from hiphinge.store.clips import Clips
+from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
 from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
+from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.people import People
-from hiphinge.store.recordings import FiledAnalysis, MeasuredSet, NewAnalysis, Recordings, SetPoint
+from hiphinge.store.plans import PlannedDay, Plans
+from hiphinge.store.recordings import Recordings
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Condition, Upkeep
 
 __all__ = [
+    "AnalysisNumbers",
     "BriefSet",
+    "Changes",
+    "ClaimLostError",
+    "Claimed",
+    "Clip",
+    "ClipState",
+    "Clips",
     "Condition",
+    "CorrectedRecording",
+    "Corrections",
     "Database",
+    "Days",
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
@@ -24,8 +40,10 @@ __all__ = [
     "NameInLog",
     "NewAnalysis",
     "People",
+    "PlannedDay",
+    "Plans",
     "Recordings",
-    "SetPoint",
+    "SetInTime",
     "Store",
     "StoredPersonFiles",
     "TakenOver",
@@ -34,5 +52,6 @@ __all__ = [
     "document_name",
     "name_key",
     "open_store",
+    "packed_times",
     "sqlite_url",
 ]

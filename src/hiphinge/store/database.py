@@ -1,5 +1,7 @@
 """The database behind the store: SQLite in a file, or PostgreSQL; opened, checked and used in transactions."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ __all__ = ["Database", "sqlite_url"]
 
 _PATIENCE_S = 30
 """How long to wait for another process that writes."""
+_LEAST_FREE_BYTES = 1 << 18
+"""With less, a disk counts as full."""
 _ENGINES = ("sqlite", "postgresql")
 _DRIVERS = {"postgresql": "postgresql+psycopg", "sqlite": "sqlite+pysqlite"}
 
@@ -74,6 +78,8 @@ class Database:
         ------
         InputUnreadableError
             If the database cannot be read.
+        OutputError
+            If it cannot be because its disk is full or may not be written: SQLite writes beside its file also to read.
         """
         try:
             with self._engine.connect() as connection:
@@ -83,6 +89,9 @@ class Database:
                     yield connection
         except DBAPIError as error:
             message = f"The training log at {self.place} cannot be read: {_reason(error)}"
+            if cause := self._cause():
+                message = f"{message} {cause} Nothing was changed."
+                raise OutputError(message) from error
             raise InputUnreadableError(message) from error
 
     @contextmanager
@@ -102,7 +111,20 @@ class Database:
                     yield connection
         except DBAPIError as error:
             message = f"Nothing was changed: the training log at {self.place} cannot be written: {_reason(error)}"
-            raise OutputError(message) from error
+            raise OutputError(f"{message} {self._cause()}".rstrip()) from error
+
+    def _cause(self) -> str:
+        """Return what is wrong with the place of a SQLite file, where something is, and what to do."""
+        if not self.is_sqlite or not self.url.database:
+            return ""
+        folder = Path(self.url.database).absolute().parent
+        if not folder.is_dir():
+            return ""
+        if shutil.disk_usage(folder).free < _LEAST_FREE_BYTES:
+            return "No space is left on its disk: free some, and run the command again."
+        if not os.access(folder, os.W_OK):
+            return f"The folder {folder} may not be written, and has to be, also to read the log. Change its rights."
+        return ""
 
     def close(self) -> None:
         """Close every connection."""

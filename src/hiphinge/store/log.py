@@ -2,23 +2,30 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
-from hiphinge.documents.training_log import POUND_KG, BodyWeightRecord, PersonRecord, SessionRecord, SetRecord
+from hiphinge.documents.training_log import (
+    POUND_KG,
+    BodyWeightRecord,
+    PersonRecord,
+    Record,
+    SessionRecord,
+    SetRecord,
+)
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.columns import ENTRY_DIGITS, new_id
+from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 from hiphinge.store.rows import record_of, records_of, row_of
+from hiphinge.store.sessions import remove_empty_sessions, session_near, wait_for
 from hiphinge.store.taking_over import TakenOver, compare, take_over
+from hiphinge.store.undoing import undo_last
 
 __all__ = ["BriefSet", "Log"]
 
-SESSION_GAP = timedelta(hours=2)
-"""A set so long after the last one of a session begins another session."""
 _ROWS_AT_ONCE = 500
 
 
@@ -33,6 +40,7 @@ class BriefSet(NamedTuple):
     analysis: str | None
     analysis_set: int | None
     kind: str
+    counting: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Log:
     def session_at(self, person: PersonRecord, moment: datetime) -> SessionRecord:
         """Return the session to which a set at that moment belongs: a present one, else a new one, not kept yet."""
         with self.database.reading() as connection:
-            found = _session_near(connection, person, moment)
+            found = session_near(connection, person, moment)
         return found or SessionRecord(id=new_id(), person=person.id, started_at=moment, zone=person.zone)
 
     def add(self, sessions: Iterable[SessionRecord], sets: Sequence[SetRecord]) -> int:
@@ -85,8 +93,8 @@ class Log:
         """
         table = tables.sets
         with self.database.writing() as connection:
-            _wait_for(connection, person)
-            found = _session_near(connection, person, moment)
+            wait_for(connection, person)
+            found = session_near(connection, person, moment)
             session = found or SessionRecord(id=new_id(), person=person.id, started_at=moment, zone=person.zone)
             last = connection.execute(select(func.max(table.c.position)).where(table.c.session == session.id)).scalar()
             new = tuple(sets_of(session, 0 if last is None else last + 1))
@@ -94,27 +102,11 @@ class Log:
             _insert(connection, table, [row_of(one) for one in new])
         return new
 
-    def undo(self, person: PersonRecord) -> tuple[SetRecord | BodyWeightRecord, ...]:
-        """Erase what was entered last, and return it: the sets of one line, or a body weight; nothing imported."""
-        sets, weights = tables.sets, tables.body_weights
+    def undo(self, person: PersonRecord) -> tuple[Record, ...]:
+        """Erase what was entered last, and return it: all that one line added; nothing imported."""
         with self.database.writing() as connection:
-            _wait_for(connection, person)
-            entered = (sets.c.person == person.id) & sets.c.source.is_(None)
-            last = connection.execute(select(func.max(sets.c.id)).where(entered)).scalar()
-            weight = connection.execute(select(func.max(weights.c.id)).where(weights.c.person == person.id)).scalar()
-            if weight is not None and weight > (last or ""):
-                chosen = select(weights).where(weights.c.id == weight)
-                gone = [record_of(row, BodyWeightRecord) for row in connection.execute(chosen).mappings()]
-                connection.execute(delete(weights).where(weights.c.id == weight))
-                return tuple(gone)
-            if last is None:
-                return ()
-            mine = entered & sets.c.id.startswith(last[:ENTRY_DIGITS], autoescape=True)
-            query = select(sets).where(mine).order_by(sets.c.position)
-            removed = tuple(record_of(row, SetRecord) for row in connection.execute(query).mappings())
-            connection.execute(delete(sets).where(mine))
-            _remove_empty_sessions(connection, person)
-            return removed
+            wait_for(connection, person)
+            return undo_last(connection, person)
 
     def change(self, one: SetRecord) -> None:
         """Put a set in the place of the one with its id.
@@ -135,7 +127,7 @@ class Log:
         with self.database.writing() as connection:
             mine = (tables.sets.c.person == person.id) & tables.sets.c.id.in_(ids)
             count = connection.execute(delete(tables.sets).where(mine)).rowcount
-            _remove_empty_sessions(connection, person)
+            remove_empty_sessions(connection, person)
             return count
 
     def page(self, person: PersonRecord, *, size: int, before: datetime | None = None) -> tuple[SetRecord, ...]:
@@ -197,10 +189,12 @@ class Log:
             table.c.analysis,
             table.c.analysis_set,
             table.c.kind,
+            table.c.counting,
         )
         mine = table.c.person == person.id
         with self.database.reading() as connection:
-            rows = connection.execute(select(*columns).where(mine).order_by(table.c.performed_at, table.c.position))
+            query = select(*columns).where(mine).order_by(table.c.performed_at, table.c.position)
+            rows = connection.execute(query).all()
             return tuple(
                 BriefSet(exercise, at, value if unit != "lb" or value is None else value * POUND_KG, *rest)
                 for exercise, at, value, unit, *rest in rows
@@ -260,34 +254,6 @@ class Log:
         with self.database.reading() as connection:
             query = select(tables.sets.c.person, func.count()).group_by(tables.sets.c.person)
             return {person: int(count) for person, count in connection.execute(query)}
-
-
-def _session_near(connection: Connection, person: PersonRecord, moment: datetime) -> SessionRecord | None:
-    """Return the session with a set within `SESSION_GAP` of a moment, the nearest one."""
-    sets, sessions = tables.sets, tables.sessions
-    near = (
-        select(sets.c.session, sets.c.performed_at)
-        .where(sets.c.person == person.id)
-        .where(sets.c.performed_at.between(moment - SESSION_GAP, moment + SESSION_GAP))
-    )
-    found = connection.execute(near).all()
-    if not found:
-        return None
-    nearest = min(found, key=lambda row: abs(row.performed_at - moment))
-    row = connection.execute(select(sessions).where(sessions.c.id == nearest.session)).mappings().one()
-    return record_of(row, SessionRecord)
-
-
-def _wait_for(connection: Connection, person: PersonRecord) -> None:
-    """Let nobody else enter sets of a person until the transaction ends; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(tables.people.c.id).where(tables.people.c.id == person.id).with_for_update())
-
-
-def _remove_empty_sessions(connection: Connection, person: PersonRecord) -> None:
-    left = select(tables.sets.c.session).where(tables.sets.c.session == tables.sessions.c.id)
-    empty = (tables.sessions.c.person == person.id) & ~left.exists()
-    connection.execute(delete(tables.sessions).where(empty))
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:

@@ -1,101 +1,30 @@
 """Recordings of a person and their analyses, whole and in the numbers that progress reads."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.columns import new_id
+from hiphinge.store.assigning import assign_recording
+from hiphinge.store.clip_rows import unpacked_times
+from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
+from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["FiledAnalysis", "MeasuredSet", "NewAnalysis", "Recordings", "SetPoint"]
+__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class MeasuredSet:
-    """One quantity of one set over its repetitions.
-
-    Attributes
-    ----------
-    median, spread
-        Over the repetitions, in the quantity's unit; ``spread`` is the standard deviation, None for one repetition.
-    half_width
-        Half the 90 % interval of one repetition as it was reported; None where there is none.
-    """
-
-    set: int
-    quantity: str
-    repetitions: int
-    median: float
-    spread: float | None = None
-    half_width: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewAnalysis:
-    """A recording with its analysis, to be filed.
-
-    Attributes
-    ----------
-    sha256
-        Of the recording: the same recording of one person is filed once, each of its analyses beside the others.
-    document
-        The whole ``analysis.json``.
-    video, poses
-        Files to be kept; None keeps none.
-    """
-
-    sha256: str
-    name: str
-    hiphinge_version: str
-    schema: str
-    exercise: str
-    repetitions: int
-    document: bytes
-    measured: Sequence[MeasuredSet] = ()
-    recorded_at: datetime | None = None
-    zone: str | None = None
-    duration_s: float | None = None
-    video: Path | None = None
-    poses: Path | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FiledAnalysis:
-    """What the store says of one analysis without opening its document."""
-
-    id: str
-    recording: str
-    name: str
-    sha256: str
-    recorded_at: datetime | None
-    analysed_at: datetime
-    hiphinge_version: str
-    exercise: str
-    repetitions: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetPoint:
-    """A measured set in time: what a trend is drawn from."""
-
-    analysis: str
-    set: int
-    at: datetime
-    exercise: str
-    quantity: str
-    repetitions: int
-    median: float
-    spread: float | None
-    half_width: float | None
+UNFINISHED = ("queued", "running")
+"""States of a clip whose video is still needed."""
+_FILES = select(tables.recordings.c.video, tables.recordings.c.poses, tables.recordings.c.proxy)
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -105,11 +34,22 @@ class Recordings:
     database: Database
     files: FileStore
 
-    def file(self, person: PersonRecord, new: NewAnalysis) -> FiledAnalysis:
-        """Keep an analysis with its recording, and return it.
+    def file(
+        self,
+        person: PersonRecord | None,
+        new: NewAnalysis,
+        *,
+        with_it: Callable[[Connection, str], None] | None = None,
+    ) -> FiledAnalysis:
+        """Keep an analysis with its recording, and return it; without a person it is nobody's yet.
 
         Files are put in place first: what is acknowledged is whole, and a process that is killed between the two leaves
         at most a file that no recording names, which `hiphinge data check` removes.
+
+        Parameters
+        ----------
+        with_it
+            Called with the id of the analysis in the same transaction: what it raises lets nothing be filed.
 
         Raises
         ------
@@ -119,7 +59,7 @@ class Recordings:
         video = None if new.video is None else self.files.put(new.video)
         poses = None if new.poses is None else self.files.put(new.poses)
         with self.database.writing() as connection:
-            recording = _recording(connection, person, new)
+            recording = _recording_of(connection, person, new)
             kept = {} if video is None else {"video": video[0], "video_size": video[1]}
             kept |= {} if poses is None else {"poses": poses[0]}
             before = _keys(connection, recording)
@@ -128,9 +68,24 @@ class Recordings:
                 connection.execute(update(table).where(table.c.id == recording).values(**kept))
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
+            if person is not None:
+                _show(connection, person, id_, new.shows)
+            if with_it is not None:
+                with_it(connection, id_)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
         self.remove_unnamed(before)
         return self.analysis(person, id_)
+
+    def show(self, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+        """Join logged sets to an analysis that shows them, all or none: ids with the number of the set in it.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        with self.database.writing() as connection:
+            _show(connection, person, analysis, shows)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
         """Keep a file again that another process erased, as nobody else's any more, before we named it."""
@@ -138,7 +93,7 @@ class Recordings:
             if kept is not None and source is not None and not self.files.has(kept[0]):
                 self.files.put(source)
 
-    def analysis(self, person: PersonRecord, id_: str) -> FiledAnalysis:
+    def analysis(self, person: PersonRecord | None, id_: str) -> FiledAnalysis:
         """Return one analysis of a person.
 
         Raises
@@ -149,18 +104,18 @@ class Recordings:
         with self.database.reading() as connection:
             row = connection.execute(_filed(person).where(tables.analyses.c.id == id_)).mappings().first()
         if row is None:
-            message = f"{person.name} has no analysis {id_}."
+            message = f"{'Nobody' if person is None else person.name} has no analysis {id_}."
             raise InputMissingError(message)
         return FiledAnalysis(**row)
 
-    def all(self, person: PersonRecord) -> tuple[FiledAnalysis, ...]:
-        """Return a person's analyses, the oldest recording first."""
+    def all(self, person: PersonRecord | None) -> tuple[FiledAnalysis, ...]:
+        """Return the analyses of a person, or of nobody yet, the oldest recording first."""
         when = tables.recordings.c.recorded_at
         query = _filed(person).order_by(when.is_(None), when, tables.analyses.c.analysed_at, tables.analyses.c.id)
         with self.database.reading() as connection:
             return tuple(FiledAnalysis(**row) for row in connection.execute(query).mappings())
 
-    def of_recording(self, person: PersonRecord, sha256: str) -> tuple[FiledAnalysis, ...]:
+    def of_recording(self, person: PersonRecord | None, sha256: str) -> tuple[FiledAnalysis, ...]:
         """Return the analyses of a recording, the newest last; none where it is not filed."""
         query = _filed(person).where(tables.recordings.c.sha256 == sha256).order_by(tables.analyses.c.analysed_at)
         with self.database.reading() as connection:
@@ -182,74 +137,122 @@ class Recordings:
             raise InputMissingError(message)
         return zlib.decompress(content)
 
-    def corrections(self, id_: str) -> Mapping[str, Any]:
-        """Return what the person corrected of an analysis."""
-        table = tables.analysis_documents
-        with self.database.reading() as connection:
-            return connection.execute(select(table.c.corrections).where(table.c.analysis == id_)).scalar_one() or {}
+    def assign(self, recording: str, person: PersonRecord | None) -> str:
+        """Let a recording with its analyses be a person's, or nobody's again (`assign_recording`); return its id.
 
-    def correct(self, id_: str, corrections: Mapping[str, Any]) -> None:
-        """Keep what the person corrects, beside what was measured."""
-        table = tables.analysis_documents
+        Raises
+        ------
+        InputMissingError
+            If there is no such recording.
+        """
         with self.database.writing() as connection:
-            where = table.c.analysis == id_
-            connection.execute(update(table).where(where).values(corrections=dict(corrections) or None))
+            keys = _keys(connection, recording)
+            target = assign_recording(connection, recording, person)
+        self.remove_unnamed(keys)
+        return target
 
-    def points(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetPoint, ...]:
+    def frame_times(self, recording: str) -> tuple[float, ...] | None:
+        """Return the times of every frame of a recording, in seconds; None where they are not kept."""
+        table = tables.recordings
+        query = select(table.c.frame_times).where(table.c.id == recording)
+        with self.database.reading() as connection:
+            content = connection.execute(query).scalar_one_or_none()
+        return None if content is None else unpacked_times(content)
+
+    def sets_in_time(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetInTime, ...]:
         """Return every measured set of a person in time, of the newest analysis of each recording."""
         analyses, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
-        query = (
-            select(
-                analyses.c.id.label("analysis"),
-                measured.c.set,
-                recordings.c.recorded_at,
-                recordings.c.filed_at,
-                analyses.c.exercise,
-                measured.c.quantity,
-                measured.c.repetitions,
-                measured.c.median,
-                measured.c.spread,
-                measured.c.half_width,
-            )
-            .join(recordings, recordings.c.id == analyses.c.recording)
-            .join(measured, measured.c.analysis == analyses.c.id)
-            .where((analyses.c.person == person.id) & _is_newest())
-        )
+        newest = (analyses.c.person == person.id) & _is_newest()
         if exercise is not None:
-            query = query.where(analyses.c.exercise == exercise)
+            newest &= analyses.c.exercise == exercise
+        at = func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment())
+        heads = select(analyses.c.id, analyses.c.exercise, at)
+        heads = heads.join(recordings, recordings.c.id == analyses.c.recording).where(newest)
+        columns = (measured.c.analysis, measured.c.set, measured.c.quantity, measured.c.median, measured.c.repetitions)
+        numbers = select(*columns).join(analyses, analyses.c.id == measured.c.analysis).where(newest)
+        of_set: dict[tuple[str, int], tuple[dict[str, float], dict[str, int]]] = {}
         with self.database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        points = [_point(row) for row in rows]
-        return tuple(sorted(points, key=lambda point: (point.at, point.set, point.quantity)))
+            known = {id_: (of, moment) for id_, of, moment in connection.execute(heads)}
+            for some in connection.execute(numbers).partitions(_ROWS_AT_ONCE):
+                for analysis, set_, quantity, median, repetitions in some:
+                    medians, counts = of_set.setdefault((analysis, set_), ({}, {}))
+                    medians[quantity], counts[quantity] = median, repetitions
+        found = [
+            SetInTime(analysis=id_, set=set_, exercise=known[id_][0], at=known[id_][1], medians=one, repetitions=counts)
+            for (id_, set_), (one, counts) in of_set.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.at, one.analysis, one.set)))
 
-    def remove_videos(self, person: PersonRecord, *, older_than: timedelta) -> int:
-        """Erase the video files filed longer ago than that; poses and results stay. Return how many."""
-        table, before = tables.recordings, datetime.now(UTC) - older_than
+    def keep_video(self, person: PersonRecord, sha256: str, video: Path) -> None:
+        """Keep the video of a recording that was filed without it.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written: nothing is changed then.
+        """
+        table = tables.recordings
+        key, size = self.files.put(video)
         with self.database.writing() as connection:
-            old = (table.c.person == person.id) & (table.c.filed_at < before) & table.c.video.is_not(None)
-            keys = set(connection.execute(select(table.c.video).where(old)).scalars())
-            count = connection.execute(update(table).where(old).values(video=None, video_size=None)).rowcount
+            mine = (table.c.person == person.id) & (table.c.sha256 == sha256)
+            connection.execute(update(table).where(mine).values(video=key, video_size=size))
+        self._ensure_kept((((key, size), video),))
+
+    def video_of(self, person: PersonRecord, sha256: str) -> str | None:
+        """Return the key of the video that is kept of a recording; None where it is not."""
+        return self._key_of(tables.recordings.c.video, person, sha256)
+
+    def videos_of(self, person: PersonRecord) -> tuple[int, int]:
+        """Return how many videos are kept of a person, and how many bytes they have together."""
+        table = tables.recordings
+        counted = select(func.count(table.c.video), func.sum(table.c.video_size)).where(table.c.person == person.id)
+        with self.database.reading() as connection:
+            count, size = connection.execute(counted.where(table.c.video.is_not(None))).one()
+        return int(count), int(size or 0)
+
+    def remove_videos(self, person: PersonRecord | None, *, older_than: timedelta) -> int:
+        """Erase the video files filed longer ago than that; poses and results stay. Return how many.
+
+        What waits to be analysed, or is being analysed, stays, too.
+        """
+        table, before = tables.recordings, datetime.now(UTC) - older_than
+        clips = tables.clips
+        waits = select(clips.c.id).where((clips.c.recording == table.c.id) & clips.c.state.in_(UNFINISHED)).exists()
+        with self.database.writing() as connection:
+            filed = _is_of(table, person) & (table.c.filed_at < before)
+            old = filed & (table.c.video.is_not(None) | table.c.proxy.is_not(None)) & ~waits
+            keys = keys_of(connection.execute(select(table.c.video, table.c.proxy).where(old)))
+            gone = {"video": None, "video_size": None, "proxy": None}
+            count = connection.execute(update(table).where(old).values(gone)).rowcount
         self.remove_unnamed(keys)
         return count
 
     def files_of(self, person: PersonRecord) -> set[str]:
         """Return the keys of a person's files."""
-        table = tables.recordings
         with self.database.reading() as connection:
-            query = select(table.c.video, table.c.poses).where(table.c.person == person.id)
-            return {key for row in connection.execute(query) for key in row if key is not None}
+            return keys_of(connection.execute(_FILES.where(tables.recordings.c.person == person.id)))
 
     def named_files(self) -> set[str]:
         """Return the key of every file that some recording names."""
-        table = tables.recordings
         with self.database.reading() as connection:
-            rows = connection.execute(select(table.c.video, table.c.poses))
-            return {key for row in rows for key in row if key is not None}
+            return keys_of(connection.execute(_FILES))
+
+    def owners_of(self, key: str) -> tuple[tuple[str, str, str], ...]:
+        """Return whose file it is: the person's name, the recording's name, and ``video`` or ``poses``."""
+        people, table = tables.people, tables.recordings
+        query = select(people.c.name, table.c.name, table.c.video).join(people, people.c.id == table.c.person)
+        query = query.where((table.c.video == key) | (table.c.poses == key)).order_by(people.c.key, table.c.id)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple((whose, name, "video" if video == key else "poses") for whose, name, video in rows)
 
     def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
         """Return the key of the poses that are kept of a recording; None where none are."""
+        return self._key_of(tables.recordings.c.poses, person, sha256)
+
+    def _key_of(self, column: Column[str], person: PersonRecord, sha256: str) -> str | None:
         table = tables.recordings
-        query = select(table.c.poses).where((table.c.person == person.id) & (table.c.sha256 == sha256))
+        query = select(column).where((table.c.person == person.id) & (table.c.sha256 == sha256))
         with self.database.reading() as connection:
             found: str | None = connection.execute(query).scalar_one_or_none()
             return found
@@ -266,11 +269,10 @@ class Recordings:
         table = tables.recordings
         keys = self.files_of(person)
         with self.database.reading() as connection:
-            query = select(table.c.video, table.c.poses).where(table.c.person != person.id)
-            others = {key for row in connection.execute(query) for key in row}
+            others = keys_of(connection.execute(_FILES.where(table.c.person.is_distinct_from(person.id))))
         count = sum(self.files.remove(key) for key in keys - others)
         with self.database.writing() as connection:
-            gone = {"video": None, "video_size": None, "poses": None}
+            gone = {"video": None, "video_size": None, "poses": None, "proxy": None, "frame_times": None}
             connection.execute(update(table).where(table.c.person == person.id).values(gone))
         return count
 
@@ -287,43 +289,54 @@ class Recordings:
         self.remove_unnamed(keys)
 
 
-def _recording(connection: Connection, person: PersonRecord, new: NewAnalysis) -> str:
-    """Return the id of a recording, filed now where it is new."""
+def _recording_of(connection: Connection, person: PersonRecord | None, new: NewAnalysis) -> str:
+    """Return the id of an analysis's recording, filed now where it is new; what it did not say is added."""
+    said = {"recorded_at": new.recorded_at, "zone": new.zone, "duration_s": new.duration_s}
     table = tables.recordings
-    known = select(table.c.id).where((table.c.person == person.id) & (table.c.sha256 == new.sha256))
-    found = connection.execute(known).scalar_one_or_none()
+    id_ = recording_of(connection, person, sha256=new.sha256, name=new.name)
+    row = connection.execute(select(*(table.c[name] for name in said)).where(table.c.id == id_)).mappings().one()
+    added = {name: value for name, value in said.items() if row[name] is None and value is not None}
+    if added:
+        connection.execute(update(table).where(table.c.id == id_).values(added))
+    return id_
+
+
+def recording_of(connection: Connection, person: PersonRecord | None, *, sha256: str, name: str) -> str:
+    """Return the id of the recording of a content, filed now where it is new."""
+    table = tables.recordings
+    known = select(table.c.id).where(_is_of(table, person) & (table.c.sha256 == sha256)).order_by(table.c.id)
+    found = connection.execute(known).scalars().first()
     if found is not None:
         return str(found)
     id_ = new_id()
-    connection.execute(
-        insert(table).values(
-            id=id_,
-            person=person.id,
-            sha256=new.sha256,
-            name=new.name,
-            recorded_at=new.recorded_at,
-            zone=new.zone,
-            filed_at=datetime.now(UTC),
-            duration_s=new.duration_s,
-        )
-    )
+    whose = None if person is None else person.id
+    row = {"id": id_, "person": whose, "sha256": sha256, "name": name, "filed_at": datetime.now(UTC)}
+    connection.execute(insert(table).values(row))
     return id_
+
+
+def _is_of(table: Table, person: PersonRecord | None) -> Any:
+    """Return the condition that a row is of a person, or of nobody yet."""
+    return table.c.person.is_(None) if person is None else table.c.person == person.id
+
+
+def keys_of(rows: Iterable[Any]) -> set[str]:
+    """Return the keys of files in some rows."""
+    return {key for row in rows for key in row if key is not None}
 
 
 def _keys(connection: Connection, recording: str) -> set[str]:
     """Return the keys of a recording's files."""
-    table = tables.recordings
-    row = connection.execute(select(table.c.video, table.c.poses).where(table.c.id == recording)).one()
-    return {key for key in row if key is not None}
+    return keys_of(connection.execute(_FILES.where(tables.recordings.c.id == recording)))
 
 
 def _insert_analysis(
-    connection: Connection, person: PersonRecord, new: NewAnalysis, *, id_: str, recording: str
+    connection: Connection, person: PersonRecord | None, new: NewAnalysis, *, id_: str, recording: str
 ) -> None:
     connection.execute(
         insert(tables.analyses).values(
             id=id_,
-            person=person.id,
+            person=None if person is None else person.id,
             recording=recording,
             analysed_at=datetime.now(UTC),
             hiphinge_version=new.hiphinge_version,
@@ -338,7 +351,14 @@ def _insert_analysis(
         connection.execute(insert(tables.measured_sets), rows)
 
 
-def _filed(person: PersonRecord) -> Any:
+def _show(connection: Connection, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+    table = tables.sets
+    for id_, number in shows.items():
+        mine = (table.c.id == id_) & (table.c.person == person.id)
+        connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
+
+
+def _filed(person: PersonRecord | None) -> Any:
     analyses, recordings = tables.analyses, tables.recordings
     return (
         select(
@@ -353,7 +373,7 @@ def _filed(person: PersonRecord) -> Any:
             analyses.c.repetitions,
         )
         .join(recordings, recordings.c.id == analyses.c.recording)
-        .where(analyses.c.person == person.id)
+        .where(_is_of(analyses, person))
     )
 
 
@@ -364,9 +384,3 @@ def _is_newest() -> Any:
         (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
     )
     return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
-
-
-def _point(row: RowMapping) -> SetPoint:
-    fields = dict(row)
-    recorded_at, filed_at = fields.pop("recorded_at"), fields.pop("filed_at")
-    return SetPoint(at=recorded_at or filed_at, **fields)

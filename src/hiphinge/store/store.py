@@ -7,19 +7,23 @@ from typing import Self
 
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
+from hiphinge.store.clips import Clips
+from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
+from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
 from hiphinge.store.people import People
+from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0002"
+NEWEST = "0004"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -41,6 +45,16 @@ class Store:
         return Log(self.database)
 
     @property
+    def plans(self) -> Plans:
+        """What they aim at and plan."""
+        return Plans(self.database)
+
+    @property
+    def days(self) -> Days:
+        """What they noted of a day: back comfort, preparation, self-tests."""
+        return Days(self.database)
+
+    @property
     def names(self) -> ExerciseNames:
         """What the names of exercises in their exports mean."""
         return ExerciseNames(self.database)
@@ -49,6 +63,16 @@ class Store:
     def recordings(self) -> Recordings:
         """What was filmed and measured."""
         return Recordings(self.database, self.files)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What people corrected of what was measured."""
+        return Corrections(self.database)
+
+    @property
+    def clips(self) -> Clips:
+        """What was given in to be analysed."""
+        return Clips(self.database, self.files)
 
     @property
     def documents(self) -> StoredPersonFiles:

@@ -2,9 +2,11 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -21,15 +23,23 @@ from hiphinge.store.columns import ID, UtcMoment
 
 __all__ = [
     "METADATA",
+    "aims",
     "analyses",
     "analysis_documents",
+    "back_comfort",
     "body_weights",
+    "clip_counter",
+    "clips",
     "consents",
     "exercise_names",
     "kept_documents",
     "measured_sets",
     "people",
+    "planned_sessions",
+    "planned_sets",
+    "preparations",
     "recordings",
+    "self_tests",
     "sessions",
     "sets",
 ]
@@ -48,6 +58,11 @@ METADATA = MetaData(
 
 def _of_person() -> Column[str]:
     return Column("person", ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
+
+
+def _of_person_or_nobody() -> Column[str]:
+    """Return the column of whose it is; NULL where nobody said so yet."""
+    return Column("person", ID, ForeignKey("people.id", ondelete="CASCADE"))
 
 
 people = Table(
@@ -118,6 +133,7 @@ sets = Table(
     Column("pain_before", Integer),
     Column("pain_after", Integer),
     Column("pain_next_morning", Integer),
+    Column("counting", Boolean, nullable=False),
     Column("note", Text, nullable=False),
     Column("analysis", ID, ForeignKey("analyses.id", ondelete="SET NULL")),
     Column("analysis_set", Integer),
@@ -142,6 +158,103 @@ body_weights = Table(
     Index("ix_body_weights_person_measured_at", "person", "measured_at"),
 )
 
+aims = Table(
+    "aims",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("set_at", UtcMoment, nullable=False),
+    Column("by", Date, nullable=False),
+    Column("exercise", String(200)),
+    Column("exercise_name", String(200), nullable=False),
+    Column("load_value", Float),
+    Column("load_unit", String(2)),
+    Column("repetitions", Integer),
+    Column("quantity", String(60)),
+    Column("value", Float),
+    Column("way", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("(load_value IS NULL) = (load_unit IS NULL)", name="load_has_unit"),
+    Index("ix_aims_person", "person"),
+)
+
+planned_sessions = Table(
+    "planned_sessions",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("planned_at", UtcMoment, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_planned_sessions_person_day", "person", "day"),
+)
+
+planned_sets = Table(
+    "planned_sets",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("session", ID, ForeignKey("planned_sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("exercise", String(200)),
+    Column("exercise_name", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("load_value", Float),
+    Column("load_unit", String(2)),
+    Column("repetitions", Integer),
+    Column("duration_s", Float),
+    Column("rpe", Float),
+    Column("rest_s", Float),
+    Column("tempo", String(20)),
+    Column("counting", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("(load_value IS NULL) = (load_unit IS NULL)", name="load_has_unit"),
+    Index("ix_planned_sets_person", "person"),
+    Index("ix_planned_sets_session", "session"),
+)
+
+self_tests = Table(
+    "self_tests",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("test", String(200), nullable=False),
+    Column("tested_at", UtcMoment, nullable=False),
+    Column("time_known", Boolean, nullable=False),
+    Column("side", String(5)),
+    Column("value", Float, nullable=False),
+    Column("unit", String(20), nullable=False),
+    Column("measured_with", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_self_tests_person_tested_at", "person", "tested_at"),
+)
+
+preparations = Table(
+    "preparations",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("session", ID, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("item", String(60), nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("answered_at", UtcMoment, nullable=False),
+    Index("ix_preparations_person", "person"),
+    Index("ix_preparations_session", "session"),
+)
+
+back_comfort = Table(
+    "back_comfort",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("comfort", Integer, nullable=False),
+    Column("noted_at", UtcMoment, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_back_comfort_person_day", "person", "day"),
+)
+
 exercise_names = Table(
     "exercise_names",
     METADATA,
@@ -155,7 +268,7 @@ recordings = Table(
     "recordings",
     METADATA,
     Column("id", ID, primary_key=True),
-    _of_person(),
+    _of_person_or_nobody(),
     Column("sha256", String(64), nullable=False),
     Column("name", String(400), nullable=False),
     Column("recorded_at", UtcMoment),
@@ -165,6 +278,8 @@ recordings = Table(
     Column("video", String(80)),  # the key of the file; NULL where it was not kept, or was deleted
     Column("video_size", Integer),
     Column("poses", String(80)),
+    Column("proxy", String(80)),  # the key of a copy that browsers play; NULL where the video itself will do
+    Column("frame_times", LargeBinary),  # of every frame in seconds: 64-bit floats, compressed with zlib
     UniqueConstraint("person", "sha256", name="uq_recordings_sha256"),
     Index("ix_recordings_person_recorded_at", "person", "recorded_at"),
 )
@@ -173,7 +288,7 @@ analyses = Table(
     "analyses",
     METADATA,
     Column("id", ID, primary_key=True),
-    _of_person(),
+    _of_person_or_nobody(),
     Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
     Column("analysed_at", UtcMoment, nullable=False),
     Column("hiphinge_version", String(40), nullable=False),
@@ -204,3 +319,35 @@ measured_sets = Table(
     Column("half_width", Float),  # of the 90 % interval of one repetition, as reported
 )
 """What progress reads: each quantity of each set over its repetitions, so that no document has to be opened."""
+
+clips = Table(
+    "clips",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE")),  # NULL: discarded
+    Column("exercise", String(200)),
+    Column("added_at", UtcMoment, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text),  # why it failed, in words
+    Column("analysis", ID, ForeignKey("analyses.id", ondelete="SET NULL")),
+    Column("stage", String(20)),
+    Column("fraction", Float),
+    Column("worker", String(80)),  # which process has it
+    Column("started_at", UtcMoment),
+    Column("beat_at", UtcMoment),  # when that process last said that it works
+    Column("change", BigInteger, nullable=False),
+    Index("ix_clips_state", "state"),
+    Index("ix_clips_recording", "recording"),
+    Index("ix_clips_analysis", "analysis"),
+    Index("ix_clips_change", "change"),
+)
+"""Videos that were given in: each waits, is worked on, or has an end."""
+
+clip_counter = Table(
+    "clip_counter",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("changes", BigInteger, nullable=False),
+)
+"""One row: how many changes the clips have seen; it never goes back."""

@@ -8,27 +8,35 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, RowMapping, Select, Table, insert, select
 
 from hiphinge.documents.training_log import (
+    AimRecord,
     AnalysisRecord,
     BodyWeightRecord,
+    ClipRecord,
+    ComfortRecord,
     ConsentRecord,
     ExerciseNameRecord,
     KeptRecord,
     LogDocument,
     MeasuredRecord,
     PersonRecord,
+    PlannedSessionRecord,
+    PlannedSetRecord,
+    PreparationRecord,
     Record,
     RecordingRecord,
+    SelfTestRecord,
     SessionRecord,
     SetRecord,
 )
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import person_key
 from hiphinge.store import tables
+from hiphinge.store.clip_rows import counted
 from hiphinge.store.database import Database
 from hiphinge.store.people import find_person
 from hiphinge.store.rows import records_of, row_of
 
-__all__ = ["TRANSFERRED", "Transfer"]
+__all__ = ["OF_NOBODY", "TRANSFERRED", "Transfer"]
 
 R = TypeVar("R", bound=Record)
 _ROWS_AT_ONCE = 1_000
@@ -38,15 +46,23 @@ _OF_PERSON: Final[Mapping[str, tuple[Table, type[Record]]]] = {
     "sessions": (tables.sessions, SessionRecord),
     "sets": (tables.sets, SetRecord),
     "body_weights": (tables.body_weights, BodyWeightRecord),
+    "aims": (tables.aims, AimRecord),
+    "planned_sessions": (tables.planned_sessions, PlannedSessionRecord),
+    "planned_sets": (tables.planned_sets, PlannedSetRecord),
+    "self_tests": (tables.self_tests, SelfTestRecord),
+    "preparations": (tables.preparations, PreparationRecord),
+    "back_comfort": (tables.back_comfort, ComfortRecord),
     "exercise_names": (tables.exercise_names, ExerciseNameRecord),
     "recordings": (tables.recordings, RecordingRecord),
 }
 """Fields of a log and the tables whose rows they are, each in the order in which they may be put in."""
 TRANSFERRED: Final = {
     *(table.name for table, _ in _OF_PERSON.values()),
-    *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents"),
+    *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents", "clips"),
 }
-"""Every table that a log takes along; a test holds that there is no other one."""
+"""Every table that a log takes along."""
+OF_NOBODY: Final = {"clip_counter"}
+"""Tables that say nothing of a person; a test holds that there is no other one."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +144,8 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
     }
     analyses, documents, measured = tables.analyses, tables.analysis_documents, tables.measured_sets
     mine = analyses.c.person == person.id
+    clips, recordings = tables.clips, tables.recordings
+    given = select(clips).join(recordings, recordings.c.id == clips.c.recording).where(recordings.c.person == person.id)
     query = select(analyses, documents.c.corrections).join(documents, documents.c.analysis == analyses.c.id)
     numbers = select(measured).join(analyses, analyses.c.id == measured.c.analysis).where(mine)
     return LogDocument.model_construct(
@@ -135,6 +153,7 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
         person=person,
         analyses=tuple(_analysis(row) for row in connection.execute(query.where(mine)).mappings()),
         measured_sets=_all(connection, numbers, MeasuredRecord),
+        clips=_all(connection, given, ClipRecord),
         kept=kept,
     )
 
@@ -167,8 +186,9 @@ def _ensure_free(connection: Connection, log: LogDocument) -> None:
 
 
 def _put_rows(connection: Connection, log: LogDocument, analyses: Mapping[str, bytes]) -> None:
-    for field in ("consents", "sessions", "body_weights", "exercise_names", "recordings"):
-        _insert(connection, _OF_PERSON[field][0], map(row_of, getattr(log, field)))
+    for field, (table, _) in _OF_PERSON.items():
+        if field != "sets":  # they name analyses, which are not there yet
+            _insert(connection, table, map(row_of, getattr(log, field)))
     rows = [row_of(one) for one in log.analyses]
     for row in rows:
         row["schema"] = row.pop("schema_")
@@ -181,6 +201,9 @@ def _put_rows(connection: Connection, log: LogDocument, analyses: Mapping[str, b
     _insert(connection, tables.analysis_documents, documents)
     _insert(connection, tables.measured_sets, map(row_of, log.measured_sets))
     _insert(connection, tables.sets, map(row_of, log.sets))
+    if log.clips:
+        change = counted(connection)
+        _insert(connection, tables.clips, (row_of(one) | {"change": change} for one in log.clips))
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:

@@ -30,6 +30,8 @@ class Condition:
     ----------
     files
         How many files recordings name.
+    size
+        How many bytes are in the place for files.
     missing, broken
         Keys of files that a recording names and that are not there, or are not what was kept.
     removed
@@ -41,6 +43,7 @@ class Condition:
     """
 
     files: int
+    size: int
     missing: tuple[str, ...]
     broken: tuple[str, ...]
     removed: int
@@ -80,6 +83,7 @@ class Upkeep:
         self.wipe()
         return Condition(
             files=len(named),
+            size=self.files.size(),
             missing=missing,
             broken=broken,
             removed=removed,

@@ -1,15 +1,21 @@
-"""What a logged set says: read from one line, its load, the strength that it shows, and the sets of a week."""
+"""What a logged set says: read from one line, its load, the strength that it shows, its plan, the sets of a week."""
 
 from hiphinge.training_log.loads import POUND_KG, in_kg_and_lb, load_words
+from hiphinge.training_log.planning import PlannedAgainstDone, planned_against_done
+from hiphinge.training_log.preparation import PREPARATION, PreparationItem
 from hiphinge.training_log.set_line import LoggedSets, parse_set_line
 from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
 from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
+from hiphinge.training_log.words import name_words
 
 __all__ = [
     "FORMULAS",
     "PATTERNS",
     "POUND_KG",
+    "PREPARATION",
     "LoggedSets",
+    "PlannedAgainstDone",
+    "PreparationItem",
     "SetCount",
     "StrengthEstimate",
     "WeekCounts",
@@ -17,5 +23,7 @@ __all__ = [
     "estimate_strength",
     "in_kg_and_lb",
     "load_words",
+    "name_words",
     "parse_set_line",
+    "planned_against_done",
 ]

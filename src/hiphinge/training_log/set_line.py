@@ -32,6 +32,10 @@ class LoggedSets:
         Value and unit; the unit is None where it was not written; None for bodyweight or nothing written.
     rpe
         From 1 to 10; ``rir 2`` is 8.
+    counting
+        Whether it was done while counting backwards aloud.
+    pain_before, pain_after
+        From 0 to 10; pain that is not said to be of before is of after.
     """
 
     name: str
@@ -42,7 +46,9 @@ class LoggedSets:
     rest_s: float | None = None
     tempo: str | None = None
     warm_up: bool = False
-    pain: int | None = None
+    counting: bool = False
+    pain_before: int | None = None
+    pain_after: int | None = None
     note: str = ""
 
 
@@ -54,7 +60,7 @@ def parse_set_line(line: str) -> LoggedSets:
     line
         The exercise's name; then, in any order: sets and repetitions (``3x8``, ``8,8,6``, ``3x30s``), the load
         (``60kg``, ``135 lb``, ``bw``), ``rpe 7`` or ``rir 3``, ``rest 2min``, ``tempo 3-1-1-0``, ``warm-up``,
-        ``pain 0``; ``note`` begins free text.
+        ``counting``, ``before 0 after 1`` or ``pain 1``; ``note`` begins free text.
 
     Raises
     ------
@@ -104,13 +110,22 @@ def _number(text: str) -> float:
 
 def _once(found: LoggedSets, **fields: object) -> LoggedSets:
     for name in fields:
-        if getattr(found, name) not in (None, (), "", False):
+        present = getattr(found, name)
+        if present is not None and present is not False and present != ():
             message = f"The line says {_SPOKEN.get(name, name)} twice. Log each exercise and load in a line of its own."
             raise UsageError(message)
     return replace(found, **fields)  # type: ignore[arg-type]  # the names are those of the fields
 
 
-_SPOKEN = {"repetitions": "sets and repetitions", "load": "the load", "rpe": "the effort", "rest_s": "the rest"}
+_SPOKEN = {
+    "repetitions": "sets and repetitions",
+    "load": "the load",
+    "rpe": "the effort",
+    "rest_s": "the rest",
+    "warm_up": "warm-up",
+    "pain_before": "the pain before",
+    "pain_after": "the pain after",
+}
 
 
 def _sets_of(found: LoggedSets, match: re.Match[str]) -> LoggedSets:
@@ -180,7 +195,8 @@ def _pain(found: LoggedSets, match: re.Match[str]) -> LoggedSets:
     if value > 10:  # noqa: PLR2004 - the scale's end
         message = f"Pain should be 0 to 10, but it says {value}."
         raise UsageError(message)
-    return _once(found, pain=value)
+    before = (match["when"] or "").lower() == "before"
+    return _once(found, **{"pain_before" if before else "pain_after": value})
 
 
 _PARTS: Mapping[str, Callable[[LoggedSets, re.Match[str]], LoggedSets]] = {
@@ -196,6 +212,8 @@ _PARTS: Mapping[str, Callable[[LoggedSets, re.Match[str]], LoggedSets]] = {
     rf"rest\s*(?:(?P<clock>\d+:\d\d)|(?P<rest>{_NUMBER})\s*(?P<rest_in>s|sec|min|m))": _rest,
     r"tempo\s*(?P<tempo>[\dx](?:[-/]?[\dx]){2,3})": _tempo,
     r"(?P<warm>warm-?up)": lambda found, _: _once(found, warm_up=True),
-    r"pain\s*(?P<pain>\d+)(?:/10)?": _pain,
+    r"counting": lambda found, _: _once(found, counting=True),
+    r"(?:pain\s+)?(?P<when>before|after)\s*(?P<pain>\d+)(?:/10)?": _pain,
+    r"(?P<when>)pain\s*(?P<pain>\d+)(?:/10)?": _pain,
 }
 """What a part of a line looks like, and what it does; the first that fits is taken."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 from statistics import median
 
@@ -48,6 +49,7 @@ class StrengthEstimate:
     possible_repetitions: float
 
 
+@lru_cache(maxsize=4096)  # a log holds the same few loads and repetitions over and over
 def estimate_strength(load: float, repetitions: int, *, rpe: float | None = None) -> StrengthEstimate | None:
     """Return the estimate of a set, or None where it says nothing.
 

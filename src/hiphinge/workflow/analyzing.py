@@ -15,11 +15,13 @@ from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
 
 if TYPE_CHECKING:
-    from hiphinge.analysis import Analysis, StandingReference
+    from collections.abc import Sequence
+
+    from hiphinge.analysis import Analysis, Correction, StandingReference
     from hiphinge.estimators import Estimator
     from hiphinge.motion import Motion
 
-__all__ = ["analyze"]
+__all__ = ["analysed_motion", "analyze"]
 
 
 def analyze(  # noqa: PLR0913  # the options of a use case, all but the source by name
@@ -84,7 +86,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
     motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=hints)
     listener(Progress(stage="analysis"))
-    analysis = _analysed(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
+    analysis = analysed_motion(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
     return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing, hints=hints)
 
 
@@ -119,18 +121,22 @@ def _person_and_standing(
     return person, standing
 
 
-def _analysed(
+def analysed_motion(
     motion: "Motion",
     *,
     exercise: str | None,
     person: Person | None,
     load_kg: float | None,
     standing: "StandingReference | None",
+    corrections: "Sequence[Correction]" = (),
 ) -> "Analysis":
+    """Return the analysis of a motion with its advice, as a person corrected it."""
     from hiphinge.analysis import analyse  # noqa: PLC0415  # slow to load: done while the video is read
     from hiphinge.coaching import advise  # noqa: PLC0415  # likewise
 
-    analysis = analyse(motion, exercise=exercise, person=person, load_kg=load_kg, reference=standing)
+    analysis = analyse(
+        motion, exercise=exercise, person=person, load_kg=load_kg, reference=standing, corrections=corrections
+    )
     advice = advise(
         exercise=analysis.exercise,
         exercise_given=analysis.exercise_given,

@@ -1,13 +1,13 @@
 """Two repetitions, sets or sessions of one person compared: read from results and from the log, laid in step."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,11 +25,22 @@ from hiphinge.workflow.analyzing import analyze
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
     from hiphinge.documents.training_log import PersonRecord
+    from hiphinge.reports.side_by_side import SideShown
     from hiphinge.store import Store
 
-__all__ = ["Compared", "ComparedSide", "Part", "compare_sides", "read_side", "write_comparison_page"]
+__all__ = [
+    "Compared",
+    "ComparedSide",
+    "Part",
+    "compare_sides",
+    "comparison_values",
+    "read_logged_side",
+    "read_side",
+    "write_comparison_page",
+]
 
-_CHOICE = re.compile(r"(?P<place>.*?)(?:#(?P<set>set)?(?P<number>\d+))?", re.DOTALL)
+_CHOICE = re.compile(r"(?P<place>.*?)(?:#(?:(?P<own>reference)|(?P<set>set)?(?P<number>\d+)))?", re.DOTALL)
+_LAST = "last"
 _STORED = re.compile(r"[0-9a-f]{6,32}")
 _DOCUMENT, _POSES = "analysis.json", "pose.parquet"
 GRID = np.linspace(0.0, DESCENT + BOTTOM + ASCENT, 111)
@@ -183,8 +194,10 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     Parameters
     ----------
     text
-        A folder that `analyze` wrote or an `analysis.json` in one; the end of the id of a filed analysis, or a day such
-        as 2026-05-04, for which the log of ``person`` is needed. ``#3`` behind it is repetition 3, ``#set2`` set 2.
+        A folder that `analyze` wrote or an `analysis.json` in one; or, for which the log of ``person`` is needed, the
+        end of the id of a filed analysis, ``last``, or a day such as 2026-05-04. ``#3`` behind it is repetition 3,
+        ``#set2`` set 2, ``#reference`` the repetition that the person chose as their reference. Folders and filed
+        analyses are taken as corrected, an `analysis.json` as it is.
 
     Raises
     ------
@@ -193,25 +206,46 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     UsageError
         If it has no such repetition or set.
     """
+    path = Path(_choice(text)["place"])
+    if path.exists() or path.name == _DOCUMENT:
+        return _side(text, [_from_files(path)], None)
+    if store is not None and person is not None:
+        return read_logged_side(text, store=store, person=person)
+    message = f"There is no folder {path}. Give one that `hiphinge analyze` wrote, or say whose log with --person."
+    raise InputMissingError(message)
+
+
+def read_logged_side(text: str, *, store: "Store", person: "PersonRecord") -> ComparedSide:
+    """Return the side that a text names in a log: as `read_side`, but never a folder.
+
+    Raises
+    ------
+    InputError, UsageError
+        As `read_side`.
+    """
+    parts, day = _from_log(_choice(text)["place"], store, person)
+    return _side(text, parts, day)
+
+
+def _choice(text: str) -> re.Match[str]:
     choice = _CHOICE.fullmatch(text)
     assert choice is not None  # noqa: S101  # the place may be anything
+    return choice
+
+
+def _side(text: str, parts: "Sequence[_Read]", day: str | None) -> ComparedSide:
+    choice = _choice(text)
     place = choice["place"]
-    path = Path(place)
-    day = None
-    if path.exists() or path.name == _DOCUMENT:
-        parts = [_from_files(path)]
-    elif store is not None and person is not None:
-        parts, day = _from_log(place, store, person)
-    else:
-        message = f"There is no folder {place}. Give one that `hiphinge analyze` wrote, or say whose log with --person."
-        raise InputMissingError(message)
     chosen = tuple(
         part
-        for document, poses in parts
-        if (part := Part(document, _chosen(document, choice["set"] is not None, choice["number"]), poses)).repetitions
+        for document, poses, own_s in parts
+        if (part := Part(document, _chosen(document, choice, own_s), poses)).repetitions
     )
     if not chosen:
-        had = max((len(_counted(document)) for document, _ in parts), default=0)
+        had = max((len(_counted(document)) for document, *_ in parts), default=0)
+        if choice["own"] is not None:
+            message = f"{place} has no reference repetition. Choose one: hiphinge fix {place} --reference NUMBER"
+            raise UsageError(message)
         message = f"{text} should name repetitions that count, but {place} has {had} and none of that number."
         raise UsageError(message)
     return ComparedSide(name=_name(text), parts=chosen, day=day)
@@ -222,7 +256,8 @@ def _name(text: str) -> str:
     return re.split(r"[/\\\\]", text.rstrip("/\\"))[-1]
 
 
-_Read = tuple[AnalysisDocument, bytes | None]
+_Read = tuple[AnalysisDocument, bytes | None, float | None]
+"""A document, its poses, and a moment within the person's reference repetition."""
 
 
 def _from_files(path: Path) -> _Read:
@@ -231,12 +266,20 @@ def _from_files(path: Path) -> _Read:
         message = f"{path} should be a folder that `hiphinge analyze` wrote, but has no {_DOCUMENT}."
         raise InputFormatError(message)
     document = analysis_from_json(checked_file(file).read_bytes(), name=str(file))
+    own_s = None
+    if path.is_dir():
+        from hiphinge.workflow.correcting_folders import corrected_folder  # noqa: PLC0415  # loads what an analysis loads
+
+        corrected = corrected_folder(path)
+        document, own_s = corrected.document, corrected.reference_s
     poses = file.parent / _POSES
-    return document, poses.read_bytes() if poses.is_file() else None
+    return document, poses.read_bytes() if poses.is_file() else None, own_s
 
 
 def _from_log(place: str, store: "Store", person: "PersonRecord") -> tuple[list[_Read], str]:
     """Return the analyses that a day or the end of an id names, and their day."""
+    from hiphinge.workflow.correcting import corrected_analysis  # noqa: PLC0415  # loads what an analysis loads
+
     zone = ZoneInfo(person.zone)
     everything = store.recordings.all(person)
     filed = {one.recording: one for one in everything}  # the newest of each recording
@@ -245,20 +288,24 @@ def _from_log(place: str, store: "Store", person: "PersonRecord") -> tuple[list[
     try:
         day = date.fromisoformat(wanted)
     except ValueError:
-        found = [one for one in store.recordings.all(person) if _STORED.fullmatch(wanted) and one.id.endswith(wanted)]
+        found = [one for one in everything if _STORED.fullmatch(wanted) and one.id.endswith(wanted)]
+        if wanted == _LAST and everything:
+            found = [max(everything, key=lambda one: (one.analysed_at, one.id))]
     else:
         found = [one for one in filed.values() if days[one.id] == day and one.repetitions]
     if not found or (len(found) > 1 and _STORED.fullmatch(wanted)):
         message = (
             f"{place!r} should be a folder of `hiphinge analyze`, a day such as 2026-05-04 on which {person.name} was "
-            f"filmed, or the last 6 or more characters of a filed analysis's id, but fits {len(found) or 'none'}."
+            "filmed, `last`, or the last 6 or more characters of a filed analysis's id, but fits "
+            f"{len(found) or 'none'}."
         )
         raise InputMissingError(message)
     read: list[_Read] = []
     for one in found:
         key = store.recordings.poses_of(person, one.sha256)
         poses = store.files.read(key) if key is not None and store.files.has(key) else None
-        read.append((analysis_from_json(store.recordings.document(one.id), name=one.name), poses))
+        corrected = corrected_analysis(store, one.id)
+        read.append((corrected.document, poses, corrected.reference_s))
     return read, days[found[0].id].isoformat()
 
 
@@ -266,10 +313,13 @@ def _counted(document: AnalysisDocument) -> list[RepetitionDocument]:
     return [repetition for repetition in document.repetitions if repetition.kind == "repetition"]
 
 
-def _chosen(document: AnalysisDocument, is_set: bool, number: str | None) -> tuple[RepetitionDocument, ...]:  # noqa: FBT001  # of the text
-    if number is None:
-        return tuple(_counted(document))
-    return tuple(r for r in _counted(document) if (r.set if is_set else r.index) == int(number))
+def _chosen(document: AnalysisDocument, choice: "re.Match[str]", own_s: float | None) -> tuple[RepetitionDocument, ...]:
+    counted = _counted(document)
+    if choice["own"] is not None:
+        return tuple(r for r in counted if own_s is not None and r.start_s <= own_s <= r.end_s)
+    if choice["number"] is None:
+        return tuple(counted)
+    return tuple(r for r in counted if (r.set if choice["set"] else r.index) == int(choice["number"]))
 
 
 def write_comparison_page(found: Compared, path: Path) -> None:
@@ -281,9 +331,22 @@ def write_comparison_page(found: Compared, path: Path) -> None:
         If it cannot be written.
     """
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
-    from hiphinge.reports.side_by_side import SideShown, side_by_side_page  # noqa: PLC0415  # likewise
+    from hiphinge.reports.side_by_side import side_by_side_page  # noqa: PLC0415  # likewise
 
-    shown = [
+    write_whole(side_by_side_page(*_shown(found), **_differing(found)), path)
+
+
+def comparison_values(found: Compared) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, for a page that has them inside."""
+    from hiphinge.reports.side_by_side import side_by_side_values  # noqa: PLC0415  # not always wanted, and slow to load
+
+    return side_by_side_values(*_shown(found), **_differing(found))
+
+
+def _shown(found: Compared) -> "tuple[SideShown, SideShown]":
+    from hiphinge.reports.side_by_side import SideShown  # noqa: PLC0415  # not always wanted, and slow to load
+
+    first, second = (
         SideShown(
             name=side.name,
             exercise=next(iter(side.exercises)),
@@ -292,8 +355,14 @@ def write_comparison_page(found: Compared, path: Path) -> None:
             figures=side.figures(),
         )
         for side in (found.first, found.second)
-    ]
-    page = side_by_side_page(
-        *shown, differences=found.differences, families=found.families, nearness=found.nearness, grid=GRID
     )
-    write_whole(page, path)
+    return first, second
+
+
+def _differing(found: Compared) -> dict[str, Any]:
+    return {
+        "differences": found.differences,
+        "families": found.families,
+        "nearness": found.nearness,
+        "grid": GRID,
+    }

@@ -43,6 +43,7 @@ _HEADINGS = (
     "pain_before",
     "pain_after",
     "pain_next_morning",
+    "counting",
     "note",
     "source",
 )

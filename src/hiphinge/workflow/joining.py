@@ -23,19 +23,19 @@ _AROUND = timedelta(hours=12)
 
 @dataclass(frozen=True, kw_only=True)
 class Joining:
-    """What a recording was joined to.
+    """What a recording is joined to.
 
     Attributes
     ----------
     joined
-        Logged sets that it shows.
+        Logged sets that it shows, each with the number of its set in the recording.
     possible
         Where none was found for certain: the sets that fit, or those of the day; the nearest in time first.
     has_time
         Whether the recording says when it was filmed.
     """
 
-    joined: "tuple[SetRecord, ...]" = ()
+    joined: "tuple[tuple[SetRecord, int], ...]" = ()
     possible: "tuple[SetRecord, ...]" = ()
     has_time: bool = True
 
@@ -44,13 +44,12 @@ def join(  # what it needs to know of log and recording, by name
     store: "Store",
     person: "PersonRecord",
     analysis: "Analysis",
-    filed: "FiledAnalysis",
     *,
     before: "Sequence[FiledAnalysis]",
     moment: datetime | None,
     join_to: str | None = None,
 ) -> Joining:
-    """Join the sets of an analysis to logged sets, and return which.
+    """Return to which logged sets the sets of an analysis belong.
 
     A logged set that an earlier analysis of the recording was joined to moves to this one. Otherwise each set of the
     recording takes a logged set of the same exercise, or of one that the log does not know, within `WITHIN` of it,
@@ -62,17 +61,17 @@ def join(  # what it needs to know of log and recording, by name
         If ``join_to`` ends the id of no set of the person, or of several.
     """
     if join_to is not None:
-        return Joining(joined=(_joined(store, _set_of(store, person, join_to), filed, 1),))
-    known = store.log.of_analyses(person, [filed.id, *(one.id for one in before)])
+        return Joining(joined=((_set_of(store, person, join_to), 1),))
+    known = store.log.of_analyses(person, [one.id for one in before])
     if known:
-        return Joining(joined=tuple(_joined(store, one, filed, one.analysis_set or 1) for one in known))
+        return Joining(joined=tuple((one, one.analysis_set or 1) for one in known))
     if moment is None:
         return Joining(has_time=False)
     near = store.log.between(person, moment - WITHIN, moment + WITHIN + _length(analysis))
     free = [one for one in near if one.time_known and one.analysis is None]
     found = _assigned(analysis, free, moment)
     if found:
-        return Joining(joined=tuple(_joined(store, one, filed, set_) for set_, one in found.items()))
+        return Joining(joined=tuple((one, set_) for set_, one in found.items()))
     around = [one for one in store.log.between(person, moment - _AROUND, moment + _AROUND) if one.analysis is None]
     possible = [one for one in free if _is_of(one, analysis.exercise)] or around
     return Joining(possible=tuple(sorted(possible, key=lambda one: abs(one.performed_at - moment))))
@@ -100,14 +99,6 @@ def _assigned(analysis: "Analysis", free: "Sequence[SetRecord]", moment: datetim
         if repetitions and exact and len({(s.exercise, s.load, s.repetitions, s.rpe, s.kind) for s in exact}) == 1:
             found[one.index] = min(exact, key=lambda s: (abs(s.performed_at - at), s.position))
     return found
-
-
-def _joined(store: "Store", one: "SetRecord", filed: "FiledAnalysis", set_: int) -> "SetRecord":
-    if (one.analysis, one.analysis_set) == (filed.id, set_):
-        return one
-    changed = one.model_copy(update={"analysis": filed.id, "analysis_set": set_})
-    store.log.change(changed)
-    return changed
 
 
 def _set_of(store: "Store", person: "PersonRecord", ending: str) -> "SetRecord":

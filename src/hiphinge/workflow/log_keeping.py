@@ -24,16 +24,20 @@ if TYPE_CHECKING:
     from hiphinge.store import Store
 
 __all__ = [
+    "PLANNABLE",
     "Logged",
     "exercise_meant",
     "gated_by_video",
     "known_exercise",
+    "load_meant",
     "log_sets",
     "log_weight",
     "moment_of",
     "sets_together",
 ]
 
+PLANNABLE = ("duration_s", "rpe", "rest_s", "tempo", "counting", "note")
+"""What a line gives for all its sets, done or planned, beside exercise, load and kind."""
 _AHEAD = timedelta(minutes=10)
 """How far in the future a set may be: clocks differ."""
 _MOMENT = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d|today|yesterday)(?:[ tT]+|$))?(?P<time>\d{1,2}:\d\d(?::\d\d)?)?")
@@ -75,9 +79,8 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
 
     said = parse_set_line(line)
     moment, time_known = moment_of(at, person)
-    assumed = person.unit if said.load is not None and said.load[1] is None else None
     exercise = exercise_meant(store, person, said.name)
-    load_record = None if said.load is None else checked(LoadRecord, value=said.load[0], unit=said.load[1] or assumed)
+    load_record, assumed = load_meant(person, said)
 
     def sets_of(session: SessionRecord, first: int) -> Sequence[SetRecord]:
         return [
@@ -103,9 +106,8 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
 
 
 def _given(said: LoggedSets) -> dict[str, object]:
-    """Return the fields of a set that a line gives for all its sets; pain in a line is what was felt by then."""
-    fields = {name: getattr(said, name) for name in ("duration_s", "rpe", "rest_s", "tempo", "note")}
-    return fields | {"pain_after": said.pain}
+    """Return the fields of a set that a line gives for all its sets."""
+    return {name: getattr(said, name) for name in (*PLANNABLE, "pain_before", "pain_after")}
 
 
 def log_weight(
@@ -183,6 +185,20 @@ def exercise_meant(store: "Store", person: PersonRecord, name: str) -> str | Non
     return meaning if known_by is not None else known_exercise(name)
 
 
+def load_meant(person: PersonRecord, said: LoggedSets) -> tuple[LoadRecord | None, Literal["kg", "lb"] | None]:
+    """Return the load of a line, and the unit that was taken from the person because the line says none.
+
+    Raises
+    ------
+    UsageError
+        If nobody can lift it.
+    """
+    if said.load is None:
+        return None, None
+    value, unit = said.load
+    return checked(LoadRecord, value=value, unit=unit or person.unit), None if unit else person.unit
+
+
 def known_exercise(name: str) -> str | None:
     """Return the id of the exercise that a name means, or None where the catalogue has none."""
     try:
@@ -209,4 +225,6 @@ def sets_together(sets: Sequence[SetRecord]) -> tuple[tuple[SetRecord, ...], ...
 
 def _apart(one: SetRecord) -> tuple[object, ...]:
     names = ("session", "performed_at", "exercise_name", "kind", "load", "duration_s", "rpe", "rest_s", "tempo", "note")
-    return tuple(getattr(one, name) for name in (*names, "pain_before", "pain_after", "pain_next_morning", "source"))
+    return tuple(
+        getattr(one, name) for name in (*names, "counting", "pain_before", "pain_after", "pain_next_morning", "source")
+    )

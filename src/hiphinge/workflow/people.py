@@ -1,6 +1,7 @@
 """The people of the store: listed with what is kept of each, added and changed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from hiphinge.filesystem import local_zone
@@ -8,9 +9,21 @@ from hiphinge.people import KeptFile, person_key
 from hiphinge.workflow.stores import is_there, user_store
 
 if TYPE_CHECKING:
-    from hiphinge.documents.training_log import PersonRecord
+    from collections.abc import Sequence
 
-__all__ = ["PersonKept", "add_person", "change_person", "everybody"]
+    from hiphinge.documents.training_log import ConsentRecord, PersonRecord
+    from hiphinge.store import Store
+
+__all__ = [
+    "PersonKept",
+    "VideoConsent",
+    "add_person",
+    "change_person",
+    "everybody",
+    "keep_videos",
+    "stop_keeping_videos",
+    "video_consent",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +89,83 @@ def change_person(name: str, *, unit: Literal["kg", "lb"] | None, zone: str | No
     with user_store() as store:
         person = store.people.named(name)
         return store.people.settle(person, zone=zone or person.zone, unit=unit or person.unit)
+
+
+_VIDEOS: Literal["keep_videos"] = "keep_videos"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoConsent:
+    """Whether a person lets their videos be kept.
+
+    Attributes
+    ----------
+    given
+        Every time they agreed, the oldest first, each with when it was taken back.
+    videos, size
+        How many videos are kept now, and how many bytes they have.
+    """
+
+    person: "PersonRecord"
+    given: "tuple[ConsentRecord, ...]"
+    videos: int
+    size: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether videos are kept from now on."""
+        return any(one.withdrawn_at is None for one in self.given)
+
+
+def video_consent(name: str) -> VideoConsent:
+    """Return whether a person lets their videos be kept, and since when.
+
+    Raises
+    ------
+    InputMissingError
+        If nobody is called that.
+    """
+    with user_store() as store:
+        return _video_consent(store, store.people.named(name))
+
+
+def keep_videos(name: str) -> VideoConsent:
+    """Keep that a person agrees that their videos are kept; a second time changes nothing.
+
+    Raises
+    ------
+    InputMissingError
+        If nobody is called that.
+    OutputError
+        If it cannot be written.
+    """
+    with user_store() as store:
+        person = store.people.named(name)
+        if not _video_consent(store, person).holds:
+            store.people.agree(person, _VIDEOS)
+        return _video_consent(store, person)
+
+
+def stop_keeping_videos(name: str) -> VideoConsent:
+    """Keep that a person takes that back, and erase the videos that are kept; poses and results stay.
+
+    An erasure that is cut off can be repeated.
+
+    Raises
+    ------
+    InputMissingError
+        If nobody is called that.
+    OutputError
+        If something cannot be written or erased.
+    """
+    with user_store() as store:
+        person = store.people.named(name)
+        store.people.withdraw(person, _VIDEOS)
+        store.recordings.remove_videos(person, older_than=timedelta(0))
+        return _video_consent(store, person)
+
+
+def _video_consent(store: "Store", person: "PersonRecord") -> VideoConsent:
+    every: Sequence[ConsentRecord] = store.people.consents(person)
+    videos, size = store.recordings.videos_of(person)
+    return VideoConsent(person=person, given=tuple(one for one in every if one.to == _VIDEOS), videos=videos, size=size)

@@ -16,9 +16,9 @@ from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.estimators import Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
-from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion
+from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
 from hiphinge.sources.files import sha256_of
-from hiphinge.sources.video import VideoReader, open_video, thumbnail
+from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
@@ -40,6 +40,8 @@ _MAX_THREADS = 4
 _MIN_FRAMES = 2
 _FIRST_FRAMES = 60
 """After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
+_FRAMES_TO_FACE = 20
+"""After so many frames it is clear in most videos which way the person faces."""
 _SHOWN = {
     90: ("is on one side", "by 90° clockwise"),
     180: ("is upside down", "by 180°"),
@@ -165,6 +167,9 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     or upside down, because the file does not say which way up it was filmed, the frames are turned and the person is
     followed again; `Origin.details` has that turn as ``added_rotation_deg``, and `Origin.warnings` say so.
 
+    A network finds other joints in a frame than in its mirror image. Whoever faces left is therefore followed in
+    mirrored frames, so that a video and its mirror image give the same numbers.
+
     Raises
     ------
     InputError
@@ -174,12 +179,12 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
     video = opened()
-    pass_ = _Pass(estimator_config.begin(listener), stretch, listener)
-    found = pass_.through(video, look_first=True)
+    pass_ = _Pass(estimator=estimator_config.begin(listener), stretch=stretch, listener=listener)
+    found = pass_.facing_right(video)
     rotation_deg = found.rotation_to_upright()
     if rotation_deg:
         turned = opened(rotation_deg=rotation_deg)
-        found_turned = pass_.through(turned)
+        found_turned = pass_.facing_right(turned)
         if not found_turned.rotation_to_upright():
             return _with_note_of_turn(_assembled(found_turned, turned, pass_.estimator), rotation_deg)
         found = found if found.is_complete else pass_.through(video)
@@ -220,6 +225,31 @@ class _Collected:
 
         return rotation_to_upright(np.stack([pose.positions for pose in self.poses]), self.layout) if self.poses else 0
 
+    def faces_left(self) -> bool:
+        """Return whether the person faces the left edge of the frame."""
+        from hiphinge.cleaning import facing_of  # noqa: PLC0415  # slow to load: done while the video is read
+
+        if len(self.poses) < _MIN_FRAMES:
+            return False
+        motion = Motion(
+            time_s=np.array(self.time_s),
+            positions=np.stack([pose.positions for pose in self.poses]),
+            confidence=np.stack([pose.confidence for pose in self.poses]),
+            layout=self.layout,
+            coordinate_frame=CoordinateFrame.IMAGE_PX,
+            origin=Origin(name="the first frames", format="video"),
+        )
+        return facing_of(motion) == "left"
+
+    def is_wrong_way(self) -> bool:
+        """Return whether the first frames, just collected, have to be turned or mirrored."""
+        count = len(self.poses)
+        if count not in (_FRAMES_TO_FACE, _FIRST_FRAMES):
+            return False
+        if self.rotation_to_upright():
+            return count == _FIRST_FRAMES
+        return self.faces_left()
+
     def of_people(self) -> tuple[str, ...]:
         """Return a sentence on who was followed, where there are several people."""
         if self.people <= 1:
@@ -248,18 +278,29 @@ class _Counter:
         self._frames += 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Pass:
-    """How the frames of a video are looked at, once or again."""
+    """How the frames of a video are looked at, once or again; ``mirrored`` as in a mirror, with poses mirrored back."""
 
     estimator: Estimator
     stretch: Stretch
     listener: Listener
+    mirrored: bool = False
+
+    def facing_right(self, video: VideoReader) -> _Collected:
+        """Return what was found of the person to follow, in mirrored frames where they face left.
+
+        Only of the first frames where these have to be turned.
+        """
+        found = self.through(video, look_first=True)
+        if found.is_complete or found.rotation_to_upright():
+            return found
+        return replace(self, mirrored=True).through(video)
 
     def through(self, video: VideoReader, *, look_first: bool = False, follow: "Region | None" = None) -> _Collected:
         """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one.
 
-        With ``look_first``, only of the first frames where these have to be turned.
+        With ``look_first``, only of the first frames where these have to be turned, or mirrored.
         """
         self.estimator.reset()
         if follow is not None and isinstance(self.estimator, SeesPeople):
@@ -268,16 +309,23 @@ class _Pass:
         collected = _Collected(layout=self.estimator.layout, follows_who_bends=follow is not None)
         with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
             for frame in frames:
-                pose = self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+                pose = self._pose(frame)
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
                 collected.thumbnails.append(thumbnail(frame.image_rgb))
                 collected.time_s.append(frame.time_s)
                 counter.count(frame.time_s)
-                if look_first and len(collected.poses) == _FIRST_FRAMES and collected.rotation_to_upright():
+                if look_first and collected.is_wrong_way():
                     return collected
         collected.is_complete = True
         return self._of_who_bends(collected, video)
+
+    def _pose(self, frame: VideoFrame) -> "PoseFrame":
+        if not self.mirrored:
+            return self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+        image = np.ascontiguousarray(frame.image_rgb[:, ::-1])
+        pose = self.estimator.estimate(image, time_s=frame.time_s)
+        return pose.mirrored(self.estimator.layout, width_px=image.shape[1])
 
     def _of_who_bends(self, collected: _Collected, video: VideoReader) -> _Collected:
         """Return what was found of another person who bends, where the one who was followed only stands there."""

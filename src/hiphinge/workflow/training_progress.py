@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.progress import (
+    ComfortTrend,
     Cycle,
     CycleComparison,
     DoneSet,
@@ -17,15 +19,21 @@ from hiphinge.progress import (
     FilmedSet,
     Volume,
     Week,
+    comfort_trend,
     compare_cycles,
     exercise_progress,
     volumes,
     weeks_of,
 )
-from hiphinge.store import BriefSet, SetPoint, Store
-from hiphinge.workflow.filing import JUDGED, LOAD
+from hiphinge.store import BriefSet, SetInTime, Store
+from hiphinge.workflow.log_aims import AimSoFar, aims_so_far
+from hiphinge.workflow.log_keeping import gated_by_video
+from hiphinge.workflow.set_numbers import JUDGED, LOAD
 
-__all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
+__all__ = ["PersonProgress", "parse_cycle", "progress_of", "progress_values", "write_progress_page"]
+
+_BESIDE = frozenset({LOAD, JUDGED})
+"""Kept with the quantities of a set, and none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +46,10 @@ class PersonProgress:
         Those that were filmed or that give an estimate of strength, the one with the most filmed sets first.
     cycles
         The comparison of two cycles by exercise; empty where none was asked for.
+    comfort
+        Back comfort as the person rated it; None where they did not.
+    not_gated
+        Names of logged exercises whose videos are not judged, the one with the most work sets first.
     """
 
     name: str
@@ -47,6 +59,9 @@ class PersonProgress:
     volumes: tuple[Volume, ...]
     cycles: dict[str, CycleComparison]
     logged_sets: int
+    comfort: ComfortTrend | None
+    aims: tuple[AimSoFar, ...]
+    not_gated: tuple[str, ...]
 
 
 def progress_of(
@@ -68,7 +83,7 @@ def progress_of(
     """
     wanted = None if exercise is None else load().exercise(exercise).id
     sets = store.log.in_brief(person)
-    filmed = filmed_sets(store.recordings.points(person, exercise=wanted), sets, zone=person.zone)
+    filmed = filmed_sets(store.recordings.sets_in_time(person, exercise=wanted), sets, zone=person.zone)
     done = _done(sets, person.zone)
     ids = (
         [wanted]
@@ -87,29 +102,28 @@ def progress_of(
         if cycles is None
         else {one.exercise: compare_cycles(one.exercise, cycles, filmed=filmed, done=done) for one in shown},
         logged_sets=len(done),
+        comfort=comfort_trend([(one.day.toordinal(), one.comfort) for one in store.days.comfort(person)]),
+        aims=aims_so_far(store, person),
+        not_gated=_not_gated(store, person),
     )
 
 
-def filmed_sets(points: Sequence[SetPoint], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
+def filmed_sets(measured: Sequence[SetInTime], sets: Sequence[BriefSet], *, zone: str) -> tuple[FilmedSet, ...]:
     """Return the measured sets of a person, each with the load of the logged set that it is, else that was given."""
+    counted = {(one.analysis, one.analysis_set) for one in sets if one.counting}
     loads = {(one.analysis, one.analysis_set): one.load_kg for one in sets if one.analysis and one.load_kg is not None}
-    by_set: dict[tuple[str, int], list[SetPoint]] = {}
-    for point in points:
-        by_set.setdefault((point.analysis, point.set), []).append(point)
-    found = []
-    for key, of_set in by_set.items():
-        kept = {point.quantity: point for point in of_set}
-        given, marks = kept.pop(LOAD, None), kept.pop(JUDGED, None)
-        found.append(
-            FilmedSet(
-                day=_day(of_set[0].at, zone),
-                exercise=of_set[0].exercise,
-                values={id_: point.median for id_, point in kept.items()},
-                load_kg=loads.get(key, None if given is None else given.median),
-                judged=0 if marks is None else marks.repetitions,
-                met=0 if marks is None else round(marks.median),
-            )
+    found = [
+        FilmedSet(
+            day=_day(one.at, zone),
+            exercise=one.exercise,
+            values={id_: value for id_, value in one.medians.items() if id_ not in _BESIDE},
+            load_kg=loads.get((one.analysis, one.set), one.medians.get(LOAD)),
+            judged=one.repetitions.get(JUDGED, 0),
+            met=round(one.medians.get(JUDGED, 0.0)),
+            counting=(one.analysis, one.set) in counted,
         )
+        for one in measured
+    ]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -126,6 +140,15 @@ def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
         for one in sets
         if one.kind == "work"
     ]
+
+
+def _not_gated(store: Store, person: PersonRecord) -> tuple[str, ...]:
+    known, counts = load().exercises, dict[str, int]()
+    for one in store.names.used(person):
+        if not gated_by_video(one.exercise):
+            name = one.name if one.exercise is None or one.exercise not in known else known[one.exercise].name
+            counts[name] = counts.get(name, 0) + one.sets
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
 def _day(moment: datetime, zone: str) -> int:
@@ -160,12 +183,23 @@ def write_progress_page(progress: PersonProgress, path: Path) -> None:
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
     from hiphinge.reports.training import training_page  # noqa: PLC0415  # likewise
 
-    page = training_page(
-        progress.name,
-        exercises=progress.exercises,
-        weeks=progress.weeks,
-        volumes=progress.volumes,
-        cycles=progress.cycles,
-        unit=progress.unit,
+    write_whole(training_page(progress.name, **_shown(progress)), path)
+
+
+def progress_values(progress: PersonProgress) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, for a page that has them inside."""
+    from hiphinge.reports.training import training_values  # noqa: PLC0415  # not always wanted, and slow to load
+
+    return training_values(progress.name, **_shown(progress))
+
+
+def _shown(progress: PersonProgress) -> dict[str, Any]:
+    from hiphinge.reports.training_card import Noted  # noqa: PLC0415  # not always wanted, and slow to load
+
+    noted = Noted(
+        comfort=progress.comfort,
+        aims=[(one.aim, one.words) for one in progress.aims],
+        not_gated=progress.not_gated,
     )
-    write_whole(page, path)
+    names = ("exercises", "weeks", "volumes", "cycles", "unit")
+    return {name: getattr(progress, name) for name in names} | {"noted": noted}

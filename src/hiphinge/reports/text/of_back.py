@@ -29,8 +29,8 @@ _NOT_COMPARED = (
     "bent positions, and the pelvis as much less tipped."
 )
 _DIFFERENCES = (
-    "Differences between the repetitions of one video are more certain than any single number. Loose clothes, plates "
-    "in front of the hips, a camera that is not square to your side and dark videos make the intervals wider."
+    "Differences between the repetitions of one recording are more certain than any single number. Loose clothes, "
+    "plates in front of the hips, a camera that is not square to your side and dark videos make the intervals wider."
 )
 _EDUCATION = "No number here is a fault by itself. This is exercise education and not medical advice."
 TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)

@@ -9,6 +9,7 @@ from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
+from hiphinge.reports.text.correction_words import statement_on_corrections
 from hiphinge.reports.text.exercise_statement import (
     exercise_in_sentence,
     may_be_stoops,
@@ -58,11 +59,14 @@ class Paragraph:
     held: str
     found: str
     next: str
+    corrected: str = ""
 
     @property
     def text(self) -> str:
         """The whole paragraph without its headline."""
-        return " ".join(part for part in (self.back, self.counted, self.held, self.found, self.next) if part)
+        return " ".join(
+            part for part in (self.corrected, self.back, self.counted, self.held, self.found, self.next) if part
+        )
 
     @property
     def says_nothing_found(self) -> bool:
@@ -97,6 +101,7 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
         next=_next(analysis.advice) if analysis.view.usable else _film_next(analysis.advice),
+        corrected=statement_on_corrections(analysis),
     )
 
 
@@ -110,6 +115,7 @@ def _without_repetitions(analysis: Analysis, catalogue: Catalogue) -> Paragraph:
         held="",
         found="",
         next="" if analysis.advice is None else analysis.advice.next,
+        corrected=statement_on_corrections(analysis),
     )
 
 

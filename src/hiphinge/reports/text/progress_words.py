@@ -43,7 +43,7 @@ def change_words(change: Change, unit: str) -> str:
 
 
 def trend_words(trend: Trend, unit: str) -> str:
-    """Return `change_words` of a trend's first days against its last."""
+    """Return `change_words` of a trend, from its first day to its last."""
     if trend.change.verdict != "too_few":
         return change_words(trend.change, unit)
     days = len(trend.days)

@@ -124,7 +124,7 @@ VIEWS = _fixed(
 
 STANDING = _fixed(
     calibration="from another recording ({recording}, {duration} of standing), so every change is less certain",
-    quiet="from quiet standing in this video ({duration})",
+    quiet="from quiet standing in this recording ({duration})",
     lockout="from your lockouts, because the video shows no quiet standing",
     none="not found, so changes from standing could not be measured",
 )

@@ -1,0 +1,4 @@
+"""Whether a trend is rightly called changed, on simulated lifters whose truth is known.
+
+`python -m validation.trends` prints a table.
+"""
