@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.server import Clip, State
 from hiphinge.store import Store
@@ -49,8 +48,8 @@ class QueueInMemory:
     def clips(self) -> list[Clip]:
         return [*reversed(self.held.values())]
 
-    def give(self, id_: str, person: PersonRecord) -> None:
-        self.becomes(self.clip(id_).id, self.clip(id_).state, person=person.name)
+    def assign(self, id_: str, person: str) -> None:
+        self.becomes(self.clip(id_).id, self.clip(id_).state, person=person)
 
     def cancel(self, id_: str) -> None:
         self.becomes(self.clip(id_).id, "cancelled")

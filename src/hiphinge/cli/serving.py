@@ -51,13 +51,20 @@ def _serve(port: int, host: str, begun: Callable[[str], None]) -> None:
     except ImportError as error:
         message = f"The app needs the package {error.name}. Install it: pip install 'hiphinge[app]'"
         raise MissingComponentError(message) from error
-    from hiphinge.server import NoClips, Settings, create_app  # noqa: PLC0415  # likewise
+    from hiphinge.filesystem import data_folder  # noqa: PLC0415  # likewise
+    from hiphinge.jobs import Jobs, JobSettings  # noqa: PLC0415  # likewise
+    from hiphinge.server import Settings, create_app, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import serve as run  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
     settings = Settings(host=host, port=port)
     with listening(settings) as place, user_store() as store:
-        app = create_app(settings, store=store, clips=NoClips())
-        run(app, place, begun=lambda: begun(settings.address))
+        jobs = Jobs(user_store, JobSettings(folder=data_folder() / "work"))
+        try:
+            jobs.start_workers()
+            app = create_app(settings, store=store, clips=jobs, routers=(uploads_router(jobs, settings),))
+            run(app, place, begun=lambda: begun(settings.address))
+        finally:
+            jobs.close()
     say("Stopped.")

@@ -29,7 +29,7 @@ def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Seque
     app = FastAPI(title="hiphinge", openapi_url=None, docs_url=None, redoc_url=None)
     assets = own_assets()
     app.state.site = Site(settings=settings, store=store, clips=clips, assets=assets, templates=new_templates())
-    for router in (asset_routes(assets), *page_routes(), *routers):
+    for router in (asset_routes(assets), *routers, *page_routes()):
         app.include_router(router)
     answer_failures(app)
     app.add_middleware(Guard, settings=settings, unforeseen=unforeseen)

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from hiphinge.documents.training_log import PersonRecord
-from hiphinge.errors import InputMissingError
-
-__all__ = ["Clip", "Clips", "NoClips", "State"]
+__all__ = ["Clip", "Clips", "State"]
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 
@@ -73,8 +70,8 @@ class Clips(Protocol):
     def clips(self) -> Sequence[Clip]:
         """Return all, the newest first."""
 
-    def give(self, id_: str, person: PersonRecord) -> object:
-        """Say whose it is."""
+    def assign(self, id_: str, person: str) -> object:
+        """Say whose it is, by name."""
 
     def cancel(self, id_: str) -> object:
         """Stop it."""
@@ -84,32 +81,3 @@ class Clips(Protocol):
 
     def discard(self, id_: str) -> object:
         """Forget it, with its file."""
-
-
-class NoClips:
-    """No queue: the app shows what was analysed on the command line, and takes no videos in."""
-
-    def clip(self, id_: str) -> Clip:
-        """Find nothing."""
-        message = f"There is no video {id_}."
-        raise InputMissingError(message)
-
-    def clips(self) -> Sequence[Clip]:
-        """Return none."""
-        return ()
-
-    def give(self, id_: str, _person: PersonRecord) -> object:
-        """Find nothing."""
-        return self.clip(id_)
-
-    def cancel(self, id_: str) -> object:
-        """Find nothing."""
-        return self.clip(id_)
-
-    def retry(self, id_: str) -> object:
-        """Find nothing."""
-        return self.clip(id_)
-
-    def discard(self, id_: str) -> object:
-        """Find nothing."""
-        return self.clip(id_)

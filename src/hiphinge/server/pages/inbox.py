@@ -60,7 +60,7 @@ def routes() -> APIRouter:
 
     @pages.post("/clips/{id_}/person")
     def _give(site: Here, id_: ClipId, fields: Fields) -> Response:
-        site.clips.give(id_, site.person(fields.get("person", "")))
+        site.clips.assign(id_, site.person(fields.get("person", "")).name)
         return back_to("/")
 
     @pages.post("/clips/{id_}/{action}")
