@@ -3,6 +3,7 @@
 TYPE_CHECKING = False  # typing takes longer to import than all that is here
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, analyse
+    from hiphinge.analysis.streaming import AnalysisStream, stream
     from hiphinge.motion import Motion, Person
     from hiphinge.sources.formats import read_motion
     from hiphinge.workflow import Result, analyze
@@ -10,16 +11,29 @@ if TYPE_CHECKING:
     __version__: str
 del TYPE_CHECKING
 
-__all__ = ["Analysis", "Motion", "Person", "Result", "__version__", "analyse", "analyze", "read_motion"]
+__all__ = [
+    "Analysis",
+    "AnalysisStream",
+    "Motion",
+    "Person",
+    "Result",
+    "__version__",
+    "analyse",
+    "analyze",
+    "read_motion",
+    "stream",
+]
 
 _HOMES = {
     "Analysis": "hiphinge.analysis",
+    "AnalysisStream": "hiphinge.analysis.streaming",
     "Motion": "hiphinge.motion",
     "Person": "hiphinge.motion",
     "Result": "hiphinge.workflow",
     "analyse": "hiphinge.analysis",
     "analyze": "hiphinge.workflow",
     "read_motion": "hiphinge.sources.formats",
+    "stream": "hiphinge.analysis.streaming",
 }
 
 

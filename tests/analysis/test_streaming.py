@@ -1,96 +1,222 @@
-"""The back frame after frame against the back of the whole recording."""
+"""A stream of frames: what it says and when, what it keeps, and what it refuses."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
-from hiphinge.analysis import standing_reference_of
-from hiphinge.analysis.streaming import LAG_S, WINDOW_S, BackNow, BackStream
-from hiphinge.analysis.tracks import movement_events_of
+from hiphinge.analysis import Analysis, analyse
+from hiphinge.analysis.streaming import (
+    AnalysisStream,
+    BackBeyondBand,
+    BackNow,
+    BottomReached,
+    RepetitionBegan,
+    RepetitionEnded,
+    SetEnded,
+    StandingFound,
+    StreamEvent,
+    stream,
+)
+from hiphinge.analysis.streaming.back_watch import LEANS, BackWatch, curve_of
+from hiphinge.analysis.streaming.kept_frames import KeptFrames
+from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import clean
+from hiphinge.errors import UnknownIdError, UsageError
+from hiphinge.measures import MotionSeries, Reference
 from hiphinge.motion import Motion
-from hiphinge.spine import estimate_back
+from hiphinge.repetitions import Span
 
-LUMBAR = "lumbar_flexion_deg"
-
-
-def cut(motion: Motion, frames: slice) -> Motion:
-    """Return some frames of a motion."""
-    return replace(
-        motion,
-        time_s=motion.time_s[frames],
-        positions=motion.positions[frames],
-        confidence=motion.confidence[frames],
-        world_m=None if motion.world_m is None else motion.world_m[frames],
-        contour=None if motion.contour is None else motion.contour[frames],
-    )
+Event = TypeVar("Event", bound=StreamEvent)
+LUMBAR, LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 
 
-@pytest.fixture(scope="module")
-def bend(rendered: Motion) -> Motion:
-    """Return the first of the two bends."""
-    return cut(rendered, slice(0, int(np.searchsorted(rendered.time_s, 4.2))))
+def frames_of(motion: Motion) -> Iterator[Motion]:
+    for k in range(len(motion)):
+        yield motion.part(slice(k, k + 1))
 
 
-@pytest.fixture(scope="module")
-def stood(rendered: Motion) -> Motion:
-    frames = np.flatnonzero(movement_events_of(clean(rendered)).still.frames)
-    first = slice(int(frames[0]), int(frames[np.flatnonzero(np.diff(np.append(frames, 10**9)) > 1)[0]]) + 1)
-    return cut(rendered, first)
+def standing_on(motion: Motion, seconds: float) -> Motion:
+    """Return the motion with the last frame held for some time: somebody who stays as they are."""
+    count = int(seconds * 30)
+    later_s = motion.time_s[-1] + np.arange(1, count + 1) / 30
+    held = {name: getattr(motion, name) for name in ("positions", "confidence", "world_m", "contour")}
+    rows: dict[str, Any] = {
+        n: np.concatenate([v, np.repeat(v[-1:], count, axis=0)]) for n, v in held.items() if v is not None
+    }
+    return replace(motion, time_s=np.concatenate([motion.time_s, later_s]), **rows)
 
 
 @dataclass(frozen=True)
-class Streamed:
-    """What the stream answered to each frame, and how many frames it kept."""
+class Ran:
+    """What a stream gave, and the back at each frame."""
 
-    answers: list[BackNow | None]
-    kept: list[int]
+    running: AnalysisStream
+    events: list[StreamEvent]
+    backs: dict[int, BackNow]
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
 
 
-@pytest.fixture(scope="module")
-def streamed(rendered: Motion, bend: Motion, stood: Motion) -> Streamed:
-    stream = BackStream(stood, reference=standing_reference_of(rendered))
-    ran = Streamed(answers=[], kept=[])
-    for k in range(len(bend)):
-        ran.answers.append(stream.push(cut(bend, slice(k, k + 1))))
-        ran.kept.append(len(stream._frames))
+def run(motion: Motion) -> Ran:
+    ran = Ran(running=AnalysisStream(exercise="romanian_deadlift"), events=[], backs={})
+    for frame in frames_of(motion):
+        ran.events.extend(ran.running.push(frame))
+        if ran.running.back is not None:
+            ran.backs[ran.running.back.frame] = ran.running.back
     return ran
 
 
-def test_stream_and_recording_agree(rendered: Motion, streamed: Streamed) -> None:
-    own = standing_reference_of(rendered)
-    shown = [one for one in streamed.answers if one is not None]
-    side = clean(rendered)
-    whole = estimate_back(
-        side, standing=np.zeros(len(side), dtype=bool), reference_kind=own.kind, reference=own.posture
+@pytest.fixture(scope="module")
+def ran(rendered: Motion) -> Ran:
+    return run(standing_on(rendered, 9.0))
+
+
+def test_events_come_in_the_order_of_a_set(ran: Ran) -> None:
+    kinds = [type(event) for event in ran.events if not isinstance(event, BackBeyondBand)]
+    each = [RepetitionBegan, BottomReached, RepetitionEnded]
+    assert kinds == [StandingFound, *each, *each, SetEnded]
+    assert [event.index for event in ran.of(BottomReached)] == [1, 2]
+    assert ran.of(SetEnded)[0].set.repetitions == (1, 2)
+
+
+def test_lags_are_as_stated(ran: Ran) -> None:
+    assert all(0.0 <= event.lag_s <= 1.0 for event in ran.of(RepetitionBegan))
+    assert all(0.0 <= event.lag_s <= 1.5 for event in ran.of(BottomReached))
+    assert all(0.2 <= event.lag_s <= 0.7 for event in ran.of(RepetitionEnded))
+    assert 7.0 <= ran.of(SetEnded)[0].lag_s <= 11.0
+
+
+def test_the_back_while_moving_is_that_of_the_recording(rendered: Motion, ran: Ran) -> None:
+    series = measure_frames(clean(rendered)).series
+    within = {frame: back for frame, back in ran.backs.items() if frame < len(rendered)}
+    gaps = np.array([back.values[LUMBAR] - series.of(LUMBAR)[frame] for frame, back in within.items()])
+    seen = [back.values[LUMBAR] for back in within.values()]
+    assert np.nanmax(seen) - np.nanmin(seen) > 10.0, "there is no bend in it"
+    assert np.isfinite(gaps).sum() > 20
+    assert np.nanmedian(np.abs(gaps)) < 1.5
+    assert np.nanpercentile(np.abs(gaps), 90) < 4.0
+
+
+def test_the_generator_ends_with_the_analysis_of_the_recording(rendered: Motion) -> None:
+    *events, last = stream(frames_of(rendered), exercise="romanian_deadlift")
+    whole = analyse(rendered, exercise="romanian_deadlift")
+    assert isinstance(events[-1], SetEnded)
+    assert isinstance(last, Analysis)
+    assert [(r.bottom_s, r.pattern.label) for r in last.repetitions] == [
+        (r.bottom_s, r.pattern.label) for r in whole.repetitions
+    ]
+    assert last.series is not None
+    assert whole.series is not None
+    np.testing.assert_array_equal(last.series.values[LUMBAR], whole.series.values[LUMBAR])
+
+
+def test_only_the_last_seconds_are_kept(rendered: Motion) -> None:
+    kept, whole = KeptFrames(keep_s=1.0), standing_on(rendered, 20.0)
+    for frame in frames_of(whole):
+        kept.push(frame)
+    assert kept.count == len(whole)
+    assert kept.time_s[-1] - kept.time_s[0] >= 1.0
+    assert len(kept.time_s) < 400 < len(whole)
+    np.testing.assert_array_equal(kept.motion(kept.count - 5).positions, whole.positions[-5:])
+    assert kept.frame_at(float(whole.time_s[-3])) == len(whole) - 3
+
+
+def test_frames_come_one_by_one_in_order_and_alike(rendered: Motion) -> None:
+    running = AnalysisStream()
+    running.push(rendered.part(slice(5, 6)))
+    with pytest.raises(UsageError, match="one frame at a time"):
+        running.push(rendered.part(slice(5, 6)))
+    with pytest.raises(UsageError, match="one frame at a time"):
+        running.push(rendered.part(slice(6, 8)))
+    with pytest.raises(UsageError, match="the contour or none"):
+        running.push(replace(rendered.part(slice(6, 7)), contour=None))
+
+
+def test_bad_beginnings_are_refused() -> None:
+    with pytest.raises(UnknownIdError):
+        AnalysisStream(exercise="no_such_lift")
+    with pytest.raises(UsageError, match="No frame has come yet"):
+        AnalysisStream().analysis()
+    assert AnalysisStream().finish() == ()
+
+
+def test_nobody_in_the_frames_says_nothing(rendered: Motion) -> None:
+    empty = replace(
+        rendered, positions=np.full_like(rendered.positions, np.nan), confidence=np.zeros_like(rendered.confidence)
     )
-    at = np.array([one.time_s for one in shown])
-    for name in (LUMBAR, "pelvis_tilt_deg"):
-        values = np.array([one.values[name] for one in shown])
-        assert np.ptp(values[np.isfinite(values)]) > 20.0, "there is no bend in it"
-        gap = values - np.interp(at, side.time_s, whole.values[name])
-        assert np.isfinite(gap).mean() > 0.7
-        assert np.nanmedian(np.abs(gap)) < 1.0
-        assert np.nanpercentile(np.abs(gap), 90) < 3.0
+    *events, last = stream(frames_of(empty))
+    assert events == []
+    assert isinstance(last, Analysis)
+    assert last.repetitions == ()
+    assert last.not_measurable[0].id == "person_not_seen"
 
 
-def test_the_answer_comes_the_stated_time_later(bend: Motion, streamed: Streamed) -> None:
-    step_s = float(np.median(np.diff(bend.time_s)))
-    answered = [(now_s, one) for now_s, one in zip(bend.time_s, streamed.answers, strict=True) if one is not None]
-    assert len(answered) > 0.8 * len(bend)
-    for now_s, shown in answered:
-        assert now_s - shown.time_s == pytest.approx(LAG_S, abs=step_s)
+def bend(flexion_deg: float) -> MotionSeries:
+    """Return a bend to 60 degrees of lean and back, in which the lower back flexes by so much at the bottom."""
+    time_s = np.arange(0.0, 4.0, 1 / 30)
+    share = np.sin(np.pi * time_s / 4.0)
+    return MotionSeries(
+        source="video",
+        time_s=time_s,
+        values={LEAN: 60.0 * share, LUMBAR: flexion_deg * share},
+        spans=(),
+        reference=Reference(),
+    )
 
 
-def test_no_more_than_the_window_is_kept(bend: Motion, streamed: Streamed) -> None:
-    assert max(streamed.kept) <= WINDOW_S / np.median(np.diff(bend.time_s)) + 2
+SPAN = Span(
+    start_s=0.0, bottom_start_s=2.0, bottom_s=2.0, bottom_end_s=2.0, end_s=4.0, depth_deg=60.0, kind="repetition"
+)
 
 
-def test_frames_come_one_by_one_and_in_order(rendered: Motion, stood: Motion) -> None:
-    stream = BackStream(stood, reference=standing_reference_of(rendered))
-    stream.push(cut(rendered, slice(5, 6)))
-    with pytest.raises(ValueError, match="one frame at a time"):
-        stream.push(cut(rendered, slice(5, 6)))
-    with pytest.raises(ValueError, match="one frame at a time"):
-        stream.push(cut(rendered, slice(6, 8)))
+def now_at(frame: int, lean_deg: float, lumbar_deg: float) -> BackNow:
+    values, low, high = ({LUMBAR: lumbar_deg + off} for off in (0.0, -10.0, 10.0))
+    return BackNow(time_s=frame / 30, frame=frame, lean_deg=lean_deg, values=values, low=low, high=high)
+
+
+def test_a_curve_is_the_flexion_at_each_lean() -> None:
+    curve = curve_of(bend(20.0), SPAN)
+    assert curve[np.flatnonzero(LEANS == 45.0)[0]] == pytest.approx(15.0, abs=0.5)
+    assert np.isnan(curve[np.flatnonzero(LEANS == 90.0)[0]])
+
+
+@pytest.mark.parametrize(("more_deg", "expected"), [(5.0, 0), (6.8, 0), (7.2, 1), (15.0, 1)])
+def test_the_back_is_beyond_its_own_band_as_in_the_fault(more_deg: float, expected: int) -> None:
+    watch = BackWatch()
+    watch.begin({1.0: curve_of(bend(20.0), SPAN)})
+    found = []
+    for frame in range(20):
+        found += watch._compared(now_at(frame, 45.0, 15.0 + more_deg), frame / 30 + 0.1, "romanian_deadlift", 2)
+    assert len(found) == expected, "once in a movement, beyond threshold 3 and error 4"
+    for event in found:
+        assert event.band == "own"
+        assert event.probability >= 0.95
+        assert event.frame >= 4, "it lasts for a while first"
+        assert event.limit_deg == pytest.approx(22.0, abs=0.5)
+
+
+def test_a_glitch_is_not_beyond_the_band() -> None:
+    watch = BackWatch()
+    watch.begin({1.0: curve_of(bend(20.0), SPAN)})
+    more = [20.0 if frame % 4 == 0 else 0.0 for frame in range(20)]
+    found = [
+        event
+        for frame, deg in enumerate(more)
+        for event in watch._compared(now_at(frame, 45.0, 15.0 + deg), frame / 30, "romanian_deadlift", 2)
+    ]
+    assert found == []
+
+
+def test_the_back_is_beyond_what_trained_lifters_show() -> None:
+    watch = BackWatch()
+    watch.begin({})
+    found = []
+    for frame in range(20):
+        found += watch._compared(now_at(frame, 60.0, 60.0), frame / 30 + 0.1, "hip_hinge", 1)
+    assert [event.band for event in found] == ["usual"]
+    assert found[0].limit_deg == pytest.approx(56.0)
+    assert found[0].probability > 0.9

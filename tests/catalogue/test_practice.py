@@ -196,12 +196,13 @@ def test_a_rule_with_numbers_and_no_source_says_so(catalogue: Catalogue) -> None
 
 
 def test_values_that_measure_carry_their_unit(catalogue: Catalogue) -> None:
-    counts = {"sessions", "patterns", "rounds", "second_task_step"}
+    counts = {"sessions", "sessions_in_a_row", "patterns", "rounds", "second_task_step", "back_weeks"}
     for rule in catalogue.training_rules.values():
         for name in rule.values:
             plain = name.removesuffix("_least").removesuffix("_most").replace("_for_size", "")
             counted = plain in counts or "repetitions" in plain or plain.startswith("hinges")
-            assert counted or any(unit in f"_{plain}" for unit in UNITS), (rule.id, name)
+            timed = plain.endswith("_s")
+            assert counted or timed or any(unit in f"_{plain}" for unit in UNITS), (rule.id, name)
 
 
 def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
@@ -218,6 +219,17 @@ def test_what_is_in_use_is_what_the_program_does(catalogue: Catalogue) -> None:
         "weekly_balance",
         "weekly_volume",
         "volume_not_ratio",
+        "age",
+        "bracing",
+        "daily_habit",
+        "deload",
+        "first_in_session",
+        "frequency",
+        "heavy_and_fast",
+        "missed_days",
+        "simple_to_complex",
+        "warm_up",
+        "your_changes",
     }
     assert in_use == done
     until = catalogue.training_rules["range_before_load"].values["until_lean_deg"]

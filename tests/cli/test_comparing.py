@@ -38,7 +38,7 @@ def test_a_slowed_mirrored_copy_differs_in_tempo_and_nothing_else(run: "Run", tm
     second = saved(replace(copy, time_s=copy.time_s * 1.5), tmp_path / "second")
     ended = run("compare", first, second)
     assert ended.code == 0
-    assert ended.out.startswith("No difference that is larger than its error, but tempo.")
+    assert ended.out.startswith("No difference that is larger than its error, except in tempo.")
     assert "Descent time: " in ended.out
     page = (tmp_path / "compare.html").read_text(encoding="utf-8")
     assert page.count('class="bone one" d="M') == 5
@@ -78,6 +78,7 @@ def test_days_and_filed_analyses_come_from_the_log(run: "Run", tmp_path: Path) -
     assert "Both are from one day" in ended.out
     assert 'class="bone one" d="M' in (tmp_path / "compare.html").read_text(encoding="utf-8")
     assert run("compare", "2001-01-01", second, "--person", "ana").code == 3
+    assert run("compare", first, second).out == ended.out  # who, where one person trains, need not be said
 
 
 def test_other_exercises_and_what_is_not_there_are_refused(run: "Run", tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "compare",
         "fix",
         "watch",
+        "serve",
+        "app",
         "mark",
         "validate",
         "models",

@@ -37,21 +37,22 @@ def test_a_preview_then_the_import_then_a_correction(run: Run, file: Path) -> No
     preview = run("data", "import", file, "--person", "ana", "--unit", "kg", "--preview")
     assert (preview.code, sets()) == (0, 0)
     assert "Strong: 1 workout from 2025-01-18 to 2025-01-18, times in Europe/Vienna." in preview.out
-    assert "Sets would be new: 2, would be changed: 0, already there: 0." in preview.out
-    assert "Skipped, because they are no sets: 1 rest timers." in preview.out
+    assert "2 sets to add, 0 changed, 0 already there." in preview.out
+    assert "Left out, as they are not sets: rest timers (1)." in preview.out
     assert "  line 4: the weight should be a number, but it is 'eighty'" in preview.out
     assert "romanian_deadlift" in preview.out
-    assert "1 name not known" in preview.out
+    assert "1 line cannot be used. Correct it in the app or in the file, and import again:" in preview.out
+    assert "hiphinge does not know 1 name: the sets keep the name" in preview.out
     assert "hiphinge data names --person Ana --map 'Leg Press=EXERCISE'" in preview.out
-    assert "nothing was kept" in preview.out
+    assert "nothing is saved yet" in preview.out
 
     done = run("data", "import", file, "--person", "ana", "--unit", "kg")
     assert (done.code, sets()) == (0, 2)
-    assert "Sets new: 2, changed: 0, already there: 0." in done.out
+    assert "2 sets added, 0 changed, 0 already there." in done.out
 
     file.write_text(STRONG.replace("eighty", "140").replace("1,80,8,0,7", "1,82.5,8,0,8"), encoding="utf-8")
     again = run("data", "import", file, "--person", "ana", "--unit", "kg")
-    assert "Sets new: 1, changed: 1, already there: 1." in again.out
+    assert "1 set added, 1 changed, 1 already there." in again.out
     assert "2025-01-18 Romanian Deadlift (Barbell): 80 kg x 8, RPE 7 is now 82.5 kg x 8, RPE 8" in again.out
 
 

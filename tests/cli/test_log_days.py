@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hiphinge.errors import InputMissingError
 from hiphinge.store import open_store
 
 if TYPE_CHECKING:
@@ -91,6 +92,13 @@ def test_aims_are_listed_with_where_one_is(run: "Run") -> None:
     assert "90 kg (198.4 lb)" in run("log", "aim").out
     run("log", "rdl 1x6 100kg")
     assert "reached: 100 kg" in run("log", "aim").out
+    gone = run("log", "aim", "--clear", "1").out
+    assert gone.startswith("Erased from Anna's aims: rdl (romanian deadlift) 5 \N{MULTIPLICATION SIGN} 100 kg")
+    assert "100 kg" not in run("log", "aim").out
+    assert "lumbar flexion at most 12" in run("log", "aim").out
+    missing = run("log", "aim", "--clear", "2")
+    assert (missing.code, "Anna has one aim" in missing.err) == (InputMissingError.exit_code, True)
+    assert run("log", "aim", "rdl", "100kg", "--by", "2099-01-01", "--clear", "1").code == 2
 
 
 def test_back_comfort_is_rated_once_a_day(run: "Run") -> None:
@@ -106,7 +114,7 @@ def test_preparation_is_a_checklist_of_the_session(run: "Run") -> None:
     assert asked.code == 2
     assert "--done IDS, or --none" in flat(asked.err)
     done = run("log", "prepare", "--done", "roll_upper_back,stretch_hips")
-    assert "you rolled your upper back, stretched the front of your hips." in done.out
+    assert "you rolled your upper back and stretched the front of your hips." in done.out
     shown = run("log", "prepare", "--show").out
     assert row(shown, "roll_upper_back")[-2:] == ["yes", "foam_rolling"]
     assert row(shown, "stretch_glutes")[-2:] == ["no", "hip_flexor_stretch"]

@@ -82,7 +82,8 @@ def test_what_changed_and_what_may_be_noise_is_said_in_words(run: "Run", train: 
     assert "less (95 %:" in lumbar
     assert "not distinguishable from noise" in trunk
     assert "84 of 96 repetitions met their marks" in ended.out
-    assert "8 \N{MULTIPLICATION SIGN} 60 kg at RPE 7: about 8" in ended.out
+    assert "Strength, last day: one-rep max about 8" in ended.out
+    assert "depending on the formula), from 8 \N{MULTIPLICATION SIGN} 60 kg at RPE 7." in ended.out
     page = (tmp_path / "progress.html").read_text(encoding="utf-8")
     assert "Changed: 1" in page
     assert "repeats of your own" in page
@@ -92,7 +93,7 @@ def test_what_changed_and_what_may_be_noise_is_said_in_words(run: "Run", train: 
 
 def test_few_days_say_too_little(run: "Run", train: Train) -> None:
     train(days=4)
-    assert "too few to say: 4 days, 6 are needed" in run("progress").out
+    assert "From first to last, each of them: too few to say: 4 days of the 6 needed." in run("progress").out
 
 
 def test_two_cycles_stand_side_by_side(run: "Run", train: Train, tmp_path: Path) -> None:
@@ -140,10 +141,10 @@ def test_what_else_the_log_holds_is_shown_in_the_terminal_and_on_the_page(
         assert run("log", *line.split()).code == 0
     ended = run("progress")
     page = (tmp_path / "progress.html").read_text(encoding="utf-8")
-    assert "last rated 7 of 10; too few weeks to say whether it changed: 1 week, 10 are needed" in ended.out
+    assert "last rated 7 of 10; too few weeks to say whether it changed: 1 week of the 10 needed" in ended.out
     assert "no such set logged since" in ended.out
     assert "Not gated by video: " in ended.out
-    assert "Speed of the way up: no line of speed against load: no filmed set" in ended.out
+    assert "Speed of the ascent against load: too few to say: no filmed set" in ended.out
     for words in ("Back comfort, as you rated it", "not tell why your back feels", "romanian deadlift) 100 kg"):
         assert words in page
     assert "since videos of them are not judged: bosu curl, Pallof press" in page
@@ -155,3 +156,13 @@ def test_a_set_that_was_logged_as_counting_is_the_probe(run: "Run", train: Train
         person = store.people.named("Ana")
         store.log.change(store.log.sets(person)[-1].model_copy(update={"counting": True}))
     assert "While you counted, it differed by no more than two days do: lumbar flexion" in run("progress").out
+
+
+def test_a_set_of_no_repetitions_is_no_work_set(run: "Run", tmp_path: Path) -> None:
+    with open_store() as store:
+        store.people.add("Ana", adult=True, zone="UTC")
+    rows = ("Date,Exercise Name,Set Order,Weight,Reps", *(f"2026-11-02 17:30:05,RDL,{n},60,{n * 4}" for n in range(3)))
+    (tmp_path / "strong.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert run("data", "import", tmp_path / "strong.csv", "--unit", "kg").code == 0
+    hinges = next(row for row in run("progress").out.splitlines() if row.startswith(" hinge"))
+    assert hinges.split() == ["hinge", "2"]

@@ -54,6 +54,8 @@ VIOLATIONS = [
     ("reports/wrong.py", "import av.video", "Only sources and reports.video know the video library"),
     ("workflow/wrong.py", "import cv2", "Only estimators, sources and reports work on images"),
     ("workflow/wrong.py", "import pyarrow.parquet", "Only sources and exports know file libraries"),
+    ("workflow/wrong.py", "from fastapi import FastAPI", "Only the server knows web libraries"),
+    ("cli/wrong.py", "import starlette.requests", "Only the server knows web libraries"),
     ("exports/wrong.py", "import jinja2", "Only reports fill templates"),
     ("workflow/wrong.py", "import platformdirs", "Only filesystem knows the user's folders and locks"),
     ("people/wrong.py", "from filelock import FileLock", "Only filesystem knows the user's folders and locks"),

@@ -197,7 +197,7 @@ def test_a_pull_that_starts_the_video_is_compared_with_its_start() -> None:
     series = plain(2, from_the_floor=True)
     span = series.spans[0]
     assert span.starts_at == "bottom"
-    pulling = (series.time_s > span.bottom_end_s) & (series.time_s < span.end_s - 0.3)
+    pulling = (series.time_s > span.bottom_end_s + 0.15) & (series.time_s < span.end_s - 0.3)
     series = with_back(series, np.where(pulling, 35.0, 25.0))
     assert value(series, 0, "lumbar_gain_deg") == pytest.approx(10.0)
     assert reason(series, 0, "lumbar_share") == "starts_at_bottom"

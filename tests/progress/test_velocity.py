@@ -28,9 +28,9 @@ def test_fewer_than_three_loads_have_a_reason_instead() -> None:
     assert "no filmed set" in velocity_profile([]).reason
     assert "no filmed set" in velocity_profile([FilmedSet(day=1, exercise=RDL, values={}, load_kg=60)]).reason
     two = velocity_profile([filmed(1, 60, 50), filmed(2, 80, 40), filmed(3, 80, 41)])
-    assert two.reason == "filmed at 2 loads in twelve weeks, and 3 are needed"
+    assert two.reason == "filmed at 2 of the 3 loads needed in twelve weeks"
     assert np.isnan(two.slope)
-    assert velocity_words(two, "kg") == f"no line of speed against load: {two.reason}"
+    assert velocity_words(two, "kg") == f"too few to say: {two.reason}"
 
 
 def test_what_is_older_than_twelve_weeks_is_another_state_of_training() -> None:

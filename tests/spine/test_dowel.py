@@ -133,6 +133,14 @@ def test_where_the_back_is_not_measured_there_is_no_stick() -> None:
             np.testing.assert_array_equal(np.isfinite(series), ~gone)
 
 
+def test_where_nothing_of_the_back_is_measured_there_is_no_stick_at_all() -> None:
+    whole = back()
+    hidden = {name: np.full(FRAMES, np.nan) for name in whole.values}
+    found, dowel = fit_dowel(person(), Back(values=hidden, low=hidden, high=hidden), standing=STANDING)
+    assert not dowel.measurable.any()
+    assert np.isnan(found.values["dowel_head_gap"]).all()
+
+
 def test_without_standing_the_head_has_no_reference_and_the_hollow_is_a_hand() -> None:
     found, dowel = laid(person(), back(30.0), standing=np.zeros(FRAMES, dtype=bool))
     assert np.isnan(found.values["dowel_head_gap"]).all()

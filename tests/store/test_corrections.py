@@ -6,7 +6,7 @@ from hiphinge.analysis import Correction
 from hiphinge.documents import CorrectionRecord, CorrectionsDocument
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
-from hiphinge.store import AnalysisNumbers, FiledAnalysis, MeasuredSet, NewAnalysis, Store
+from hiphinge.store import AnalysisNumbers, FiledAnalysis, MeasuredAnew, MeasuredSet, NewAnalysis, Store
 from hiphinge.store.columns import new_id
 from hiphinge.workflow.correction_steps import record_of
 
@@ -71,11 +71,19 @@ def test_who_was_slower_changes_nothing(store: Store, filed: FiledAnalysis) -> N
 
 def test_a_recording_is_handed_over_whole_or_not_at_all(store: Store, ana: PersonRecord, filed: FiledAnalysis) -> None:
     ben = store.people.add("Ben", adult=True)
-    store.corrections.hand_over(filed.recording, ben)
+    numbers = AnalysisNumbers(exercise="good_morning", repetitions=7, measured=MEASURED)
+    measured = {
+        filed.id: MeasuredAnew(
+            document=b'{"of": "Ben"}', hiphinge_version="1", schema="s", numbers=numbers, corrections=None, seen=0
+        )
+    }
+    assert not store.corrections.hand_over(filed.recording, ben, {})
+    assert store.corrections.hand_over(filed.recording, ben, measured)
+    assert store.recordings.document(filed.id) == b'{"of": "Ben"}'
     assert (store.recordings.all(ana), [one.id for one in store.recordings.all(ben)]) == ((), [filed.id])
     assert store.corrections.recording(filed.id).person == ben.id
     with pytest.raises(UsageError, match="in the log of Ben already"):
-        store.corrections.hand_over(filed.recording, ben)
+        store.corrections.hand_over(filed.recording, ben, measured)
 
 
 def test_an_unknown_analysis_is_named(store: Store) -> None:

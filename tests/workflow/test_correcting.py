@@ -22,7 +22,6 @@ from hiphinge.workflow import Result, analyze
 from hiphinge.workflow.comparing import read_side
 from hiphinge.workflow.correcting import (
     as_correction,
-    assign,
     correct,
     corrected_analysis,
     corrected_result,
@@ -296,17 +295,6 @@ def test_a_chosen_reference_can_be_compared_with(store: Store, ana: PersonRecord
     correct(store, filed.analysis.id, said(store, filed, "reference", repetition=3))
     (part,) = read_side("last#reference", store=store, person=ana).parts
     assert [one.index for one in part.repetitions] == [3]
-
-
-def test_an_assigned_recording_is_in_the_other_log_alone(store: Store, ana: PersonRecord, filed: Filed) -> None:
-    ben = store.people.add("Ben", adult=True)
-    store.documents.write("Ben", "profile", b"stature_m = 1.9\n")
-    now = assign(store, filed.analysis.id, ben)
-    assert now.document.person.stature_m == pytest.approx(1.9)
-    assert (len(store.recordings.all(ana)), len(store.recordings.all(ben))) == (0, 1)
-    assert numbers(store, ana) == {}
-    with pytest.raises(UsageError, match="Assign it again"):
-        undo(store, filed.analysis.id)
 
 
 def test_corrections_go_out_and_in_with_a_person_and_are_erased_with_them(

@@ -119,16 +119,6 @@ def test_the_video_is_kept_only_with_consent(store: Store, ana: PersonRecord, re
     assert not file_result(store, ana, analyze(tmp_path / "set.mp4", exercise="good_morning")).keeps_video
 
 
-def test_nothing_is_filed_for_somebody_who_took_that_consent_back(
-    store: Store, ana: PersonRecord, result: Result
-) -> None:
-    store.people.agree(ana, "keep_results")
-    store.people.withdraw(ana, "keep_results")
-    with pytest.raises(UsageError, match="took back the consent"):
-        file_result(store, ana, result)
-    assert store.recordings.all(ana) == ()
-
-
 def test_the_set_logged_at_that_time_is_joined(
     store: Store, ana: PersonRecord, result: Result, log_set: LogSet
 ) -> None:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from hiphinge.documents import person_from_toml, person_to_toml
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, UsageError
 from hiphinge.motion import CoefficientSet, Person
 from hiphinge.people import PersonFolder
@@ -104,3 +105,11 @@ def test_a_wrong_profile_is_not_kept_and_an_earlier_one_stays(tmp_path: Path) ->
     with pytest.raises(InputFormatError, match="Did you mean stature_m"):
         keep_profile(_profile(tmp_path, "stature = 1.8\n"), person="me", files=files)
     assert read_profile("me", files) == Person(stature_m=1.8)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [Person(), Person(stature_m=1.8, mass_kg=81.25, coefficients=CoefficientSet.FEMALE, back_aim="less")],
+)
+def test_what_is_known_of_a_person_is_written_and_read_again(person: Person) -> None:
+    assert person_from_toml(person_to_toml(person), name="a profile") == person

@@ -25,6 +25,13 @@ _ABOUT_STICK = (
     "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
     "feel in the drill, compared with the person's standing posture, and not a fault by itself."
 )
+_ABOUT_STATIONS = """\
+What a plan chooses from. Of each line somebody does the hardest exercise that they have reached and have what it needs
+for. The order and the doses are the program's own choice.
+"""
+_ABOUT_DECISIONS = """\
+Every decision of a plan is one of these sentences, with the training rule that it follows and the grade of that rule.
+"""
 _ABOUT_PHRASES = "Words in braces are filled in."
 _ABOUT_REASONS = "Each reason comes with one thing to do about it."
 DIRECTIONS = {"above": "more than", "below": "less than"}
@@ -158,6 +165,8 @@ def findings_reference() -> str:
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),
+        section("Exercises of a plan", _ABOUT_STATIONS, _station_table()),
+        section("What a plan says", _ABOUT_DECISIONS, _decision_table()),
         section("Drills", table(("id", "drill", "what for"), drills)),
         section("What the coach says", _ABOUT_PHRASES, table(("id", "sentence"), phrases)),
         section("Why something is not measurable", _ABOUT_REASONS, table(("id", "reason", "what to do"), reasons)),
@@ -193,6 +202,32 @@ def _exercise_table() -> str:
         for e in load().exercises.values()
     ]
     return table(("id", "exercise", "family", "starts", "load", "filmed", "other names"), rows)
+
+
+def _station_table() -> str:
+    rows = [
+        (
+            f"`{s.id}`",
+            link("exercise", s.id),
+            s.part,
+            f"{s.line.replace('_', ' ')} {s.rung}",
+            ", ".join(s.needs) or "nothing",
+            ", ".join(s.axes),
+            f"{s.sets} x {s.hold_s} to {s.most_hold_s} s"
+            if s.hold_s is not None
+            else f"{s.sets} x {s.repetitions} to {s.most_repetitions}",
+        )
+        for s in sorted(load().stations.values(), key=lambda s: (s.part != "main", s.part, s.line, s.rung))
+    ]
+    return table(("id", "exercise", "part", "line and rung", "one of", "gets harder by", "dose"), rows)
+
+
+def _decision_table() -> str:
+    rows = [
+        (f"`{one.id}`", one.example, link("training_rule", one.rule), load().training_rules[one.rule].grade)
+        for one in load().decisions.values()
+    ]
+    return table(("id", "for example", "rule", "grade"), rows)
 
 
 def _pattern(pattern: PatternText) -> str:

@@ -15,6 +15,8 @@ KINDS: Mapping[str, str] = {
     "pattern": "patterns",
     "phrase": "phrases",
     "accuracy": "accuracy",
+    "station": "stations",
+    "decision": "decisions",
 }
 """Each kind of item, and the table of the catalogue that holds it."""
 

@@ -57,7 +57,7 @@ from hiphinge.measures import (
 from hiphinge.motion import Motion, Person, SideMotion, check_load
 from hiphinge.repetitions import Span, group_sets
 
-__all__ = ["analyse"]
+__all__ = ["AnalysisRun", "analyse"]
 
 
 def analyse(
@@ -107,7 +107,7 @@ def analyse(
     _check_reference(reference, motion)
     lifted = load().exercise(exercise or DEFAULT_EXERCISE)
     measured, stretches = choose_stretch(motion, from_floor=exercise is not None and lifted.start == "floor")
-    run = _AnalysisRun(
+    run = AnalysisRun(
         motion=measured,
         side=clean(measured),
         context=LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg),
@@ -143,7 +143,7 @@ def _check_reference(reference: StandingReference | None, motion: Motion) -> Non
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _AnalysisRun:
+class AnalysisRun:
     """One recording on its way from the cleaned side view to the analysis."""
 
     motion: Motion
@@ -177,10 +177,10 @@ class _AnalysisRun:
         )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
-        run = self if self.exercise_given else self._guessed(tracks)
+        run = self if self.exercise_given else self.guessed(tracks)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
 
-    def _guessed(self, tracks: FrameMeasurements) -> Self:
+    def guessed(self, tracks: FrameMeasurements) -> Self:
         """Return the same run with the likeliest exercise."""
         spans = [span for span in tracks.series.spans if span.kind == "repetition"]
         guess = guess_exercise(exercise_signs_of(self.side, tracks.series, spans))
@@ -194,7 +194,7 @@ class _AnalysisRun:
         for number, members in enumerate(sets, start=1):
             comparison = compare_set(tracks.series, [spans[member] for member in members])
             repetitions += [
-                self._repetition(tracks, comparison, index_in_set, reason, index=member + 1, number=number)
+                self.repetition(tracks, comparison, index_in_set, reason, index=member + 1, number=number)
                 for index_in_set, member in enumerate(members)
             ]
         usable = reason is None
@@ -246,7 +246,7 @@ class _AnalysisRun:
         assumed.append(f"segment masses: {self.context.person.coefficients.value} of de Leva 1996")
         return tuple(assumed)
 
-    def _repetition(
+    def repetition(
         self,
         tracks: FrameMeasurements,
         comparison: SetComparison,

@@ -141,6 +141,7 @@ def measure_frames(
     reference: StandingReference | None = None,
     coefficients: CoefficientSet = CoefficientSet.MEAN,
     from_floor: bool = False,
+    events: MovementEvents | None = None,
     corrections: Sequence[BoundaryCorrection] = (),
 ) -> FrameMeasurements:
     """Measure a cleaned side view frame by frame, detect its repetitions and take the reference posture.
@@ -156,8 +157,10 @@ def measure_frames(
         Whether it is known that every repetition begins with the weight on the floor.
     corrections
         What a person corrected of where repetitions are.
+    events
+        Movements and standing frames where they are known; None detects them.
     """
-    events = movement_events_of(side, from_floor=from_floor, corrections=corrections)
+    events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)

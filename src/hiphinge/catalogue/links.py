@@ -59,6 +59,8 @@ _NAMED = {
     ),
     "accuracy": ("between_days.citations:evidence",),
     "muscles": ("sources:statements", "citations:evidence"),
+    "decisions": ("rule:training_rules",),
+    "stations": ("id:exercises", "statements:statements"),
     "training_rules": ("drills:drills", "sources:statements", "citations:evidence"),
     "progressions": ("quantity:quantities", "drill:drills", "citations:evidence", "sources:statements"),
     "questions": ("sources:statements", "citations:evidence"),

@@ -14,6 +14,7 @@ from hiphinge.catalogue.records import (
     Article,
     Band,
     ContactText,
+    Decision,
     Disagreement,
     Drill,
     Evidence,
@@ -30,6 +31,7 @@ from hiphinge.catalogue.records import (
     Record,
     Reference,
     SelfTest,
+    Station,
     Threshold,
     TrainingRule,
 )
@@ -43,6 +45,7 @@ DOCUMENTS: Mapping[str, type[Record]] = FrozenMapping(
         "accuracy": Accuracy,
         "articles": Article,
         "contacts": ContactText,
+        "decisions": Decision,
         "disagreements": Disagreement,
         "drills": Drill,
         "evidence": Evidence,
@@ -58,6 +61,7 @@ DOCUMENTS: Mapping[str, type[Record]] = FrozenMapping(
         "reasons": Reason,
         "references": Reference,
         "self_tests": SelfTest,
+        "stations": Station,
         "thresholds": Threshold,
     }
 )
@@ -73,6 +77,7 @@ class Catalogue:
     accuracy: Mapping[str, Accuracy]
     articles: Mapping[str, Article]
     contacts: Mapping[str, ContactText]
+    decisions: Mapping[str, Decision]
     disagreements: Mapping[str, Disagreement]
     drills: Mapping[str, Drill]
     evidence: Mapping[str, Evidence]
@@ -88,6 +93,7 @@ class Catalogue:
     reasons: Mapping[str, Reason]
     references: Mapping[str, Reference]
     self_tests: Mapping[str, SelfTest]
+    stations: Mapping[str, Station]
     thresholds: Mapping[str, Threshold]
 
     def __post_init__(self) -> None:

@@ -47,7 +47,7 @@ def foot_moves(near: FloatArray, time_s: FloatArray, *, leg_length: float) -> Mo
     large, quick, clear of what the fit leaves, and the same in foot and hip; the stretches before and after it are then
     searched in the same way.
     """
-    if not np.isfinite(leg_length):
+    if not np.isfinite(leg_length) or _too_short(time_s):
         return ()
     paths = _paths(near, leg_length)
     places = np.flatnonzero(np.isfinite(paths).all(axis=1))
@@ -94,13 +94,17 @@ class _Change:
 
 def _changes(paths: FloatArray, time_s: FloatArray) -> list[float]:
     """Return the times of all moves, by binary segmentation."""
-    if len(time_s) < _MIN_FRAMES or time_s[-1] - time_s[0] < 2 * STAY_S:
+    if _too_short(time_s):
         return []
     best = _best_change(paths, time_s)
     if best is None or not best.is_move:
         return []
     at = best.frame
     return [*_changes(paths[:at], time_s[:at]), float(time_s[at]), *_changes(paths[at:], time_s[at:])]
+
+
+def _too_short(time_s: FloatArray) -> bool:
+    return len(time_s) < _MIN_FRAMES or bool(time_s[-1] - time_s[0] < 2 * STAY_S)
 
 
 def _best_change(paths: FloatArray, time_s: FloatArray) -> _Change | None:

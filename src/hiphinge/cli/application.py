@@ -20,8 +20,10 @@ from hiphinge.cli import (
     marking,
     modelling,
     people,
+    planning,
     preparing,
     progressing,
+    serving,
     validating,
     watching,
 )
@@ -68,10 +70,12 @@ log_keeping.register(app)
 people.register(app)
 data_keeping.register(app)
 marking.register(app)
+planning.register(app)
 progressing.register(app)
 comparing.register(app)
 fixing.register(app)
 watching.register(app)
+serving.register(app)
 validating.register(app)
 modelling.register(app)
 listing.register(app)

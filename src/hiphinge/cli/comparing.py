@@ -30,7 +30,12 @@ _First = Annotated[
     ),
 ]
 _Second = Annotated[str, typer.Argument(metavar="B", help="What is compared with it.", show_default=False)]
-_Person = Annotated[str | None, typer.Option("--person", metavar="NAME", help="Whose log days and ids are from.")]
+_Person = Annotated[
+    str | None,
+    typer.Option(
+        "--person", metavar="NAME", help="Whose log days and ids are from; needed where several people train."
+    ),
+]
 _SameDay = Annotated[
     bool, typer.Option("--same-day", help="Both were filmed on one day in the same clothes: smaller differences count.")
 ]
@@ -75,15 +80,22 @@ def _sides(first: str, second: str, *, person: str | None, same_day: bool) -> "t
 
     from hiphinge.workflow.comparing import read_side  # noqa: PLC0415  # likewise
 
-    if person is None:
+    if person is None and not _names_days(first, second):
         one, other = read_side(first), read_side(second)
     else:
-        from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # --help does without
+        from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # --help does without
 
         with user_store() as store:
-            whose = store.people.named(person)
+            whose = chosen_person(store, person)
             one, other = (read_side(text, store=store, person=whose) for text in (first, second))
     return (replace(one, day="same"), replace(other, day="same")) if same_day else (one, other)
+
+
+def _names_days(*texts: str) -> bool:
+    """Return whether one of them is no file, so that it could be in the log, where there is a log."""
+    from hiphinge.workflow.stores import is_there  # noqa: PLC0415  # --help does without
+
+    return is_there() and any(not Path(text.partition("#")[0]).exists() for text in texts)
 
 
 def _show(found: "Compared") -> None:

@@ -279,7 +279,7 @@ def _fix_filed(  # what one option needs, by name
         elif asked.kind == "undo":
             now = correcting.undo(store, id_, number, reason=reason)
         elif asked.kind == "assign":
-            now = correcting.assign(store, id_, store.people.named(str(asked.fields["person"])), reason=reason)
+            now = _assigned(store, id_, str(asked.fields["person"]), reason=reason, quiet=quiet)
         else:
             document = correcting.corrected_analysis(store, id_).document
             now = correcting.correct(store, id_, _correction(document, asked), reason=reason)
@@ -293,6 +293,20 @@ def _fix_filed(  # what one option needs, by name
         _show(now, folder=out)
     if newer is not None and not quiet:
         say(f"A newer analysis of this recording is filed, and progress follows that one: {newer[-8:]}.")
+
+
+def _assigned(store: "Store", analysis_id: str, name: str, *, reason: str, quiet: bool) -> "CorrectedAnalysis":
+    """Put an analysis into the log of somebody else, and say so."""
+    from hiphinge.workflow.assigning import assign  # noqa: PLC0415  # seldom needed
+
+    if reason:
+        message = "--assign keeps nothing of the log that the recording was in, so no --reason either. Leave it out."
+        raise UsageError(message)
+    whose = store.people.named(name)
+    now = assign(store, analysis_id, whose)
+    if not quiet:
+        say(f"In the log of {whose.name} now, measured again as theirs.\n")
+    return now
 
 
 def _filed_id(store: "Store", person: "PersonRecord", text: str) -> str:

@@ -137,13 +137,13 @@ def _lines(done: "LogImport", person: str, *, preview: bool) -> Iterator[str]:
     days = "" if done.days is None else f" from {done.days[0]} to {done.days[1]}"
     workouts = _count(done.workouts, "workout") if done.workouts else "body weight"
     yield f"{done.title}: {workouts}{days}, times in {done.zone}."
-    taken, would = done.taken, "would be " if preview else ""
+    taken, added = done.taken, "to add" if preview else "added"
     if taken.new or taken.changed or taken.same:
         new, changed = len(taken.new), len(taken.changed)
-        yield f"Sets {would}new: {new}, {would}changed: {changed}, already there: {taken.same}."
+        yield f"{_count(new, 'set')} {added}, {changed} changed, {taken.same} already there."
     if taken.new_weights or taken.changed_weights or taken.same_weights:
         new, changed = len(taken.new_weights), len(taken.changed_weights)
-        yield f"Body weights {would}new: {new}, {would}changed: {changed}, already there: {taken.same_weights}."
+        yield f"{_count(new, 'body weight')} {added}, {changed} changed, {taken.same_weights} already there."
     shown = len(taken.changed) if preview else _SHOWN
     yield from (f"  {before.performed_at:%Y-%m-%d} {_change(before, after)}" for before, after in taken.changed[:shown])
     yield from _passed_over(done.passed_over)
@@ -152,14 +152,15 @@ def _lines(done: "LogImport", person: str, *, preview: bool) -> Iterator[str]:
 
 def _passed_over(counts: Mapping[str, int]) -> Iterator[str]:
     if counts:
-        yield f"Skipped, because they are no sets: {', '.join(f'{count} {what}' for what, count in counts.items())}."
+        yield f"Left out, as they are not sets: {', '.join(f'{what} ({count})' for what, count in counts.items())}."
 
 
 def _rejected(done: "LogImport", *, shown: int, person: str) -> Iterator[str]:
     """Yield the lines that cannot be used, each with its reason."""
     if not done.rejected:
         return
-    yield f"Lines that cannot be used: {len(done.rejected)}. Correct them in the app or the file, and import it again."
+    which, it = ("line", "it") if len(done.rejected) == 1 else ("lines", "them")
+    yield f"{len(done.rejected)} {which} cannot be used. Correct {it} in the app or in the file, and import again:"
     yield from (f"  line {one.line}: {one.reason}" for one in done.rejected[:shown])
     if len(done.rejected) > shown:
         more = len(done.rejected) - shown
@@ -171,12 +172,13 @@ def _last_lines(done: "LogImport", person: str, *, preview: bool) -> Iterator[st
     unknown = [one for one in done.names if one.exercise is None and one.known_by is None]
     if unknown:
         yield (
-            f"\n{_count(len(unknown), 'name')} not known: the sets are logged under the name alone. Say what one means "
-            f"with: hiphinge data names --person {quote(person)} --map {quote(unknown[0].name + '=EXERCISE')}"
+            f"\nhiphinge does not know {_count(len(unknown), 'name')}: the sets keep the name from the app. "
+            "Where one is an exercise that `hiphinge exercises` lists, say so: "
+            f"hiphinge data names --person {quote(person)} --map {quote(unknown[0].name + '=EXERCISE')}"
         )
     yield from (f"\n{remark}" for remark in done.remarks)
     if preview:
-        yield "\nThis was a preview: nothing was kept. Without --preview it is imported."
+        yield "\nThis is a preview: nothing is saved yet. Run it without --preview to import."
 
 
 def _change(before: "SetRecord", after: "SetRecord") -> str:

@@ -132,32 +132,37 @@ def prepare(
 
 
 def _answers(done: list[str] | None, *, none: bool) -> "Mapping[str, bool]":
-    from hiphinge.training_log import PREPARATION  # noqa: PLC0415  # --help does without
+    from hiphinge.training_log import preparation  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.log_days import answers_done  # noqa: PLC0415  # likewise
 
     if none or done:
         return answers_done([id_.strip() for text in done or () for id_ in text.split(",") if id_.strip()])
     if not sys.stdin.isatty():
-        message = "The checklist needs a terminal to answer it at. Without one, write --done IDS, or --none."
+        message = (
+            "The checklist needs a terminal to answer it at. Without one, write --done IDS, or --none; --show lists "
+            "the ids."
+        )
         raise UsageError(message)
     say("Answer y or n. All of it is optional.\n")
-    return {one.id: typer.confirm(f"You {one.did}?", default=None) for one in PREPARATION.values()}
+    return {one.id: typer.confirm(f"You {one.did}?", default=None) for one in preparation().values()}
 
 
 def _prepared(answers: "Mapping[str, bool]") -> str:
-    from hiphinge.training_log import PREPARATION  # noqa: PLC0415  # --help does without
+    from hiphinge.training_log import preparation  # noqa: PLC0415  # --help does without
 
-    did = [PREPARATION[id_].did if id_ in PREPARATION else id_ for id_, yes in answers.items() if yes]
-    return f"you {', '.join(did)}" if did else "you neither rolled nor stretched"
+    items = preparation()
+    did = [items[id_].did if id_ in items else id_ for id_, yes in answers.items() if yes]
+    words = f"{', '.join(did[:-1])} and {did[-1]}" if len(did) > 1 else "".join(did)
+    return f"you {words}" if did else "you neither rolled nor stretched"
 
 
 def _show_checklist(store: "Store", person: "PersonRecord") -> None:
-    from hiphinge.training_log import PREPARATION  # noqa: PLC0415  # --help does without
+    from hiphinge.training_log import preparation  # noqa: PLC0415  # --help does without
 
     last = _last_prepared(store, person)
     words = {True: "yes", False: "no", None: ""}
     answers = {} if last is None else last[1]
-    rows = [(one.id, f"You {one.did}.", words[answers.get(one.id)], one.drill) for one in PREPARATION.values()]
+    rows = [(one.id, f"You {one.did}.", words[answers.get(one.id)], one.drill) for one in preparation().values()]
     say_table(("id", "what", "the last time" if last is None else last[0], "how: hiphinge explain"), rows)
 
 

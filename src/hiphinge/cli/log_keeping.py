@@ -13,8 +13,8 @@ from hiphinge.cli.log_words import (
     counts,
     entry_words,
     gate_remark,
-    name_words,
     set_words,
+    short_name,
     unit_remark,
     video_words,
     weight_words,
@@ -176,9 +176,11 @@ def _show(store: "Store", person: "PersonRecord") -> None:
     if not page:
         say(f"{person.name} has logged no sets yet. Log some: hiphinge log rdl 3x8 60kg rpe 7")
     else:
-        headings = ("when", "exercise", "sets", "kg", "lb", "RPE", "also", "video")
-        say_table(headings, [_row(together, person) for together in sets_together(page)])
-        say(f"The last {len(page)} of {store.log.count(person)} sets of {person.name}, in {person.zone} time.")
+        headings = ("when", "exercise", "sets", "kg", "lb", "RPE", "also")
+        say_table(headings, [_row(together, person) for together in sets_together(page)], whole=6)
+        count = store.log.count(person)
+        which = f"All {count}" if count == len(page) else f"The last {len(page)} of {count}"
+        say(f"{which} sets of {person.name}, in {person.zone} time.")
     log_planning.show_plans(store, person)
     log_days.show_last_day(store, person)
     last = store.log.last_weight(person)
@@ -194,4 +196,5 @@ def _row(sets: "Sequence[SetRecord]", person: "PersonRecord") -> tuple[str, ...]
     rpe = "" if one.rpe is None else f"{one.rpe:g}"
     moment = when(one.performed_at, person, time_known=one.time_known)
     video = "analysed" if one.analysis is not None else video_words(one.exercise)
-    return moment, name_words(one), counts(sets), kg, lb, rpe, ", ".join(also_words(one)), video
+    also = [*also_words(one), *([video] if video else ())]
+    return moment, short_name(one), counts(sets), kg, lb, rpe, ", ".join(also)

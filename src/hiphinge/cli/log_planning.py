@@ -37,6 +37,7 @@ _AIM = (
     "hiphinge log aim rdl 5x100kg --by 2027-03-01",
     "hiphinge log aim rdl --measure lumbar_flexion_deg --at-most 12 --by 2027-03-01",
     "hiphinge log aim",
+    "hiphinge log aim --clear 2",
 )
 _STATES = {"done": "done", "part": "fewer sets than planned", "none": "not logged"}
 
@@ -56,6 +57,9 @@ By = Annotated[str | None, typer.Option("--by", metavar="DAY", help="The day on 
 Measure = Annotated[
     str | None,
     typer.Option("--measure", metavar="ID", help="A measure instead of a load, as in lumbar_flexion_deg."),
+]
+ClearAim = Annotated[
+    int | None, typer.Option("--clear", metavar="NUMBER", help="Erase the aim with this number in the list.")
 ]
 AtMost = Annotated[float | None, typer.Option("--at-most", metavar="VALUE", help="The measure's value, or less.")]
 AtLeast = Annotated[float | None, typer.Option("--at-least", metavar="VALUE", help="The measure's value, or more.")]
@@ -129,21 +133,28 @@ def _clear(store: "Store", person: "PersonRecord", text: str) -> None:
     say(f"Erased from {person.name}'s plan for {day}: {count} {'set' if count == 1 else 'sets'}.")
 
 
-def aim(
+def aim(  # the options of the command
     line: AimLine = None,
     *,
     by: By = None,
     measure: Measure = None,
     at_most: AtMost = None,
     at_least: AtLeast = None,
+    clear: ClearAim = None,
     person: Person = None,
 ) -> None:
     """Set yourself an aim: a load, or a measure of your technique, by a day; without a line, list your aims."""
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # --help does without
 
     _check_aim(line, by, measure, at_most=at_most, at_least=at_least)
+    if clear is not None and line:
+        message = "Give one of these: an aim to set, or --clear NUMBER."
+        raise UsageError(message)
     with user_store() as store:
         whose = chosen_person(store, person)
+        if clear is not None:
+            _clear_aim(store, whose, clear)
+            return
         if not line or by is None:
             _show_aims(store, whose)
             return
@@ -191,5 +202,19 @@ def _show_aims(store: "Store", person: "PersonRecord") -> None:
     if not found:
         say(f"{person.name} has no aims. Set one: hiphinge log aim rdl 100kg --by 2027-03-01")
         return
-    rows = [(str(one.aim.by), aim_words(one.aim), one.words, video_words(one.aim.exercise)) for one in found]
-    say_table(("by", "aim", "so far", "video"), rows)
+    rows = [
+        (str(number), str(one.aim.by), aim_words(one.aim), one.words, video_words(one.aim.exercise))
+        for number, one in enumerate(found, start=1)
+    ]
+    say_table(("", "by", "aim", "so far", "video"), rows, whole=2)
+
+
+def _clear_aim(store: "Store", person: "PersonRecord", number: int) -> None:
+    aims = store.plans.aims(person)
+    if not 1 <= number <= len(aims):
+        had = {0: "no aims", 1: "one aim"}.get(len(aims), f"aims 1 to {len(aims)}")
+        message = f"There is no aim {number}: {person.name} has {had}. `hiphinge log aim` lists them by number."
+        raise InputMissingError(message)
+    gone = aims[number - 1]
+    store.plans.remove_aims(person, [gone.id])
+    say(f"Erased from {person.name}'s aims: {aim_words(gone)} by {gone.by}.")

@@ -30,6 +30,7 @@ __all__ = [
     "gate_remark",
     "name_words",
     "set_words",
+    "short_name",
     "test_words",
     "unit_remark",
     "video_words",
@@ -39,6 +40,8 @@ __all__ = [
 ]
 
 NO_VIDEO = "not gated by video"
+_TWO_MINUTES_S = 120
+_LONGEST_NAME = 26
 
 Person = Annotated[
     str | None,
@@ -65,6 +68,15 @@ def name_words(one: "SetRecord | PlannedSetRecord") -> str:
     return words(one.exercise_name, one.exercise)
 
 
+def short_name(one: "SetRecord | PlannedSetRecord") -> str:
+    """Return the name of our exercise, or the one that was written where it is none of ours; a long one is cut."""
+    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
+
+    known = load().exercises
+    name = known[one.exercise].name if one.exercise in known else one.exercise_name  # type: ignore[index]
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def aim_words(one: "AimRecord") -> str:
     """Return an aim without its day."""
     from hiphinge.documents.log_words import aim_words as words  # noqa: PLC0415  # --help does without
@@ -82,9 +94,9 @@ def video_words(exercise: str | None) -> str:
 def gate_remark(one: "SetRecord | PlannedSetRecord | AimRecord") -> Iterator[str]:
     """Yield what is said once of an exercise whose videos are not judged."""
     if one.exercise is None:
-        yield f"The catalogue knows no exercise {one.exercise_name!r}: kept as you wrote it, {NO_VIDEO}."
+        yield f"{NO_VIDEO.capitalize()}: hiphinge does not know {one.exercise_name!r}, and keeps it as you wrote it."
     elif video_words(one.exercise):
-        yield f"Videos of {one.exercise} are not judged yet: {NO_VIDEO}."
+        yield f"{NO_VIDEO.capitalize()}: hiphinge cannot judge a video of {one.exercise.replace('_', ' ')}."
 
 
 def unit_remark(value: float, unit: str | None) -> Iterator[str]:
@@ -97,8 +109,13 @@ def counts(sets: "Sequence[SetRecord | PlannedSetRecord]") -> str:
     """Return the repetitions, or the times held, of sets that belong together."""
     each = ["-" if one.repetitions is None else str(one.repetitions) for one in sets]
     if sets[0].repetitions is None and sets[0].duration_s is not None:
-        each = [f"{one.duration_s:g} s" for one in sets]
+        each = [_duration(one.duration_s or 0.0) for one in sets]
     return f"{len(each)} × {each[0]}" if len(set(each)) == 1 else ", ".join(each)  # noqa: RUF001  # a sign for times
+
+
+def _duration(seconds: float) -> str:
+    whole_minutes = seconds >= _TWO_MINUTES_S and seconds % 60 == 0
+    return f"{seconds / 60:g} min" if whole_minutes else f"{seconds:g} s"
 
 
 def also_words(one: "SetRecord | PlannedSetRecord") -> Iterator[str]:
@@ -106,7 +123,7 @@ def also_words(one: "SetRecord | PlannedSetRecord") -> Iterator[str]:
     if one.kind == "warm_up":
         yield "warm-up"
     if one.rest_s is not None:
-        yield f"rest {one.rest_s:g} s"
+        yield f"rest {_duration(one.rest_s)}"
     if one.tempo:
         yield f"tempo {one.tempo}"
     if one.counting:

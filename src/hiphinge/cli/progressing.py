@@ -12,6 +12,8 @@ from hiphinge.cli.showing import OpenPage, has_screen, show_page
 from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hiphinge.progress import ExerciseProgress
     from hiphinge.workflow.training_progress import PersonProgress
 
@@ -124,7 +126,7 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
 
     say(f"\n{load().exercise(one.exercise).name}")
     if not load().exercise(one.exercise).analysed:
-        say("Not gated by video: videos of it are not judged yet.")
+        say("Not gated by video: hiphinge cannot judge a video of it.")
     if one.judged:
         say(counter_words(one))
     if probed := probe_words(one.probe):
@@ -138,14 +140,24 @@ def _show_exercise(one: "ExerciseProgress", unit: str) -> None:
         for t in ordered_trends(one)
     ]
     if rows:
-        say_table(("measure", "last", "from first to last"), rows[:_MOST_ROWS])
+        _show_measures(rows[:_MOST_ROWS])
     if len(rows) > _MOST_ROWS:
         say(f"{len(rows) - _MOST_ROWS} more measures are on the page.")
     if one.strength and one.strength_trend is not None:
-        say(f"Strength, last: {strength_words(one.strength[-1], unit)}.")
-        say(f"First days against last days: {strength_verdict(one.strength_trend, unit)}.")
+        say(f"Strength, last day: {strength_words(one.strength[-1], unit)}.")
+        say(f"Strength from first to last: {strength_verdict(one.strength_trend, unit)}.")
     if one.filmed:
-        say(f"Speed of the way up: {velocity_words(one.velocity, unit)}.")
+        say(f"Speed of the ascent against load: {velocity_words(one.velocity, unit)}.")
+
+
+def _show_measures(rows: "Sequence[tuple[str, str, str]]") -> None:
+    """Print measures with what became of each; where that is the same of all of them, it is said once below."""
+    said = {words for *_, words in rows}
+    if len(said) > 1:
+        say_table(("measure", "last", "from first to last"), rows, whole=2)
+        return
+    say_table(("measure", "last"), [row[:2] for row in rows], whole=2)
+    say(f"From first to last, each of them: {said.pop()}.")
 
 
 def _show_weeks(found: "PersonProgress") -> None:

@@ -76,7 +76,7 @@ def watch(  # the options of the command
         whose = chosen_person(store, person)
         taking = _Taking(store, whose, home, lifted, quiet=quiet, opens=has_screen() if open_ is None else open_)
         if not quiet:
-            say(f"Watching {folder} for {whose.name}. Stop with Ctrl-C.")
+            say(f"Looking through {folder} once." if once else f"Watching {folder} for {whose.name}. Stop with Ctrl-C.")
         looking = FolderWatch(folder)
         looking.arrived()
         while True:

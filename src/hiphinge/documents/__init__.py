@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from hiphinge.documents.notes import NOTES, NotesDocument, notes_from_json
     from hiphinge.documents.pose import POSE, pose_document_from_json
-    from hiphinge.documents.profile import PROFILE, PROFILE_ADVICE, PROFILE_TEMPLATE, person_from_toml
+    from hiphinge.documents.profile import PROFILE, PROFILE_ADVICE, PROFILE_TEMPLATE, person_from_toml, person_to_toml
     from hiphinge.documents.provenance import ProvenanceRecord
     from hiphinge.documents.series import (
         SERIES,
@@ -75,6 +75,7 @@ __all__ = [
     "near_side_marked",
     "notes_from_json",
     "person_from_toml",
+    "person_to_toml",
     "pose_document_from_json",
     "series_columns",
     "series_document",
@@ -117,6 +118,7 @@ _HOMES = {
     "near_side_marked": "hiphinge.documents.laboratory",
     "notes_from_json": "hiphinge.documents.notes",
     "person_from_toml": "hiphinge.documents.profile",
+    "person_to_toml": "hiphinge.documents.profile",
     "pose_document_from_json": "hiphinge.documents.pose",
     "series_columns": "hiphinge.documents.series",
     "series_document": "hiphinge.documents.series",

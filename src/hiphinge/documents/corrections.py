@@ -1,14 +1,16 @@
 """A person's corrections of one analysis: a list that only grows, beside the machine's answer that they correct."""
 
 import json
-from typing import Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from hiphinge.analysis import Correction
 from hiphinge.documents.log_fields import Id, Moment, Record
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.errors import InputFormatError
+
+if TYPE_CHECKING:
+    from hiphinge.analysis import Correction
 
 __all__ = [
     "CORRECTIONS",
@@ -41,7 +43,6 @@ _NEEDS: Final = {
     "reference": ("bottom_s",),
     "exercise": ("name",),
     "load": (),
-    "person": (),
     "undo": ("undoes",),
 }
 """The fields that each kind cannot be without."""
@@ -65,10 +66,9 @@ class CorrectionRecord(Record):
         "reference",
         "exercise",
         "load",
-        "person",
         "undo",
     ]
-    """`person`: the recording shows somebody else, and is in their log since. `undo` takes another one back."""
+    """`undo` takes another one back."""
     reason: Annotated[str, Field(max_length=2_000)] = ""
     """Why, in the person's words."""
     corrects: Annotated[str, Field(max_length=40)]
@@ -103,10 +103,12 @@ class CorrectionRecord(Record):
             raise ValueError(message)
         return self
 
-    def correction(self) -> Correction | None:
-        """Return what an analysis takes; None for what it does not take: `person` and `undo`."""
-        if self.kind in {"person", "undo"}:
+    def correction(self) -> "Correction | None":
+        """Return what an analysis takes; None for `undo`."""
+        if self.kind == "undo":
             return None
+        from hiphinge.analysis import Correction  # noqa: PLC0415  # whoever logs a set does not wait for it
+
         given = ("kind", "bottom_s", "other_s", "start_s", "end_s", "edge", "to_s", "name", "load_kg")
         return Correction(**{name: getattr(self, name) for name in given})
 

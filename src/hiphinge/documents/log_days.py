@@ -110,7 +110,7 @@ class PreparationRecord(Record):
     person: Id
     session: Id
     item: Annotated[str, Field(max_length=60)]
-    """An item of `hiphinge.training_log.PREPARATION`."""
+    """An item of `hiphinge.training_log.preparation`."""
     done: bool
     answered_at: Moment
 

@@ -9,7 +9,7 @@ from hiphinge.documents.versions import DocumentKind
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BackAim, CoefficientSet, Person
 
-__all__ = ["PROFILE", "PROFILE_ADVICE", "PROFILE_TEMPLATE", "person_from_toml"]
+__all__ = ["PROFILE", "PROFILE_ADVICE", "PROFILE_TEMPLATE", "person_from_toml", "person_to_toml"]
 
 PROFILE_ADVICE: Final = "`hiphinge profile` prints one to start from."
 PROFILE: Final = DocumentKind(name="hiphinge.profile", version=1, title="a profile", advice=PROFILE_ADVICE)
@@ -58,6 +58,17 @@ def person_from_toml(text: bytes, *, name: str) -> Person:
     del present["schema"]
     _refuse_unknown(present, name)
     return Person(**{key: _READERS[key](value, f"{key} in {name}") for key, value in present.items()})
+
+
+def person_to_toml(person: Person) -> bytes:
+    """Return a profile that `person_from_toml` reads back: what is known of the person, without a back's maximum."""
+    lines = [f'schema = "{PROFILE.schema}"']
+    for key in ("stature_m", "mass_kg"):
+        value = getattr(person, key)
+        lines += [] if value is None else [f"{key} = {value!r}"]
+    lines.append(f'coefficients = "{person.coefficients}"')
+    lines += [] if person.back_aim is None else [f'back_aim = "{person.back_aim}"']
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _refuse_unknown(fields: Mapping[str, Any], name: str) -> None:

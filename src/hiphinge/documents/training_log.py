@@ -37,6 +37,7 @@ __all__ = [
     "AimRecord",
     "AnalysisRecord",
     "BodyWeightRecord",
+    "ClipRecord",
     "ComfortRecord",
     "ConsentRecord",
     "ExerciseNameRecord",
@@ -91,7 +92,7 @@ class ConsentRecord(Record):
 
     id: Id
     person: Id
-    to: Literal["keep_results", "keep_videos"]
+    to: Literal["keep_videos"]
     given_at: Moment
     withdrawn_at: Moment | None = None
 
@@ -204,6 +205,21 @@ class AnalysisRecord(Record):
     """What the person corrected."""
 
 
+class ClipRecord(Record):
+    """A video that was given in to be analysed, and what became of it."""
+
+    id: Id
+    recording: Id
+    exercise: Name | None = None
+    """What the person said that it shows."""
+    added_at: Moment
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    attempts: Annotated[int, Field(ge=0)] = 0
+    reason: str | None = None
+    """Why it failed."""
+    analysis: Id | None = None
+
+
 class ExerciseNameRecord(Record):
     """Which of our exercises a name in the person's exports means; None where they said that it is none."""
 
@@ -243,6 +259,7 @@ class LogDocument(Record):
     recordings: tuple[RecordingRecord, ...] = ()
     analyses: tuple[AnalysisRecord, ...] = ()
     measured_sets: tuple[MeasuredRecord, ...] = ()
+    clips: tuple[ClipRecord, ...] = ()
     kept: tuple[KeptRecord, ...] = ()
 
 

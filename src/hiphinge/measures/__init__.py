@@ -4,7 +4,17 @@ from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
-from hiphinge.measures.gains import GAIN_OF, Gain, GainComparison
+from hiphinge.measures.gains import (
+    CERTAIN_WIDTH_DEG,
+    GAIN_OF,
+    LEAN,
+    LUMBAR,
+    MIN_FRAMES,
+    SAME_LEAN_DEG,
+    WIDENING_SHARE,
+    Gain,
+    GainComparison,
+)
 from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
@@ -20,12 +30,18 @@ from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, Motion
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
+    "CERTAIN_WIDTH_DEG",
     "GAIN_OF",
     "HALF_WIDTH_IN_ERRORS",
     "HIP_AHEAD",
     "HIP_HEIGHT",
+    "LEAN",
+    "LUMBAR",
     "MEASURES",
+    "MIN_FRAMES",
+    "SAME_LEAN_DEG",
     "TRUNK_LENGTH",
+    "WIDENING_SHARE",
     "BackAtDeepest",
     "ContactLoss",
     "Gain",

@@ -13,6 +13,7 @@ from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 
 __all__ = [
+    "CERTAIN_WIDTH_DEG",
     "GAIN_OF",
     "LEAN",
     "LUMBAR",

@@ -5,7 +5,7 @@ from hiphinge.posture.feet_and_arms import ARM, ELBOW, HAND_HEIGHT, HEEL_HEIGHT,
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.posture.plausible import implausible_poses
-from hiphinge.posture.standing import Legs, StandingFrames, detect_standing, legs_of
+from hiphinge.posture.standing import HELD_LOCKOUT_S, Legs, StandingFrames, detect_standing, legs_of
 
 __all__ = [
     "ARM",
@@ -15,6 +15,7 @@ __all__ = [
     "HANDS",
     "HAND_HEIGHT",
     "HEEL_HEIGHT",
+    "HELD_LOCKOUT_S",
     "ONE_LEG",
     "SHOULDERS",
     "TOE_AWAY",

@@ -14,7 +14,7 @@ from hiphinge.posture.over_foot import on_one_leg
 from hiphinge.repetitions import Span
 from hiphinge.signals import derivative, resample, rolling_median, runs, window_frames
 
-__all__ = ["Legs", "StandingFrames", "detect_standing", "legs_of"]
+__all__ = ["HELD_LOCKOUT_S", "Legs", "StandingFrames", "detect_standing", "legs_of"]
 
 UPRIGHT_DEG = 20.0
 STILL_DEG_S = 18.0

@@ -45,7 +45,7 @@ def published_noise(quantity: str) -> PublishedNoise | None:
         return None
     between = accuracy.between_days
     if between is None:
-        says = "From the error that hiphinge has from one recording to another; nothing was found about days."
+        says = "It is hiphinge's own error from one recording to the next; no study of how days differ was found."
         return PublishedNoise(sem=accuracy.absolute / _SDS_OF_90, source="accuracy", says=says)
     source: Literal["study", "choice"] = "study" if between.citations else "choice"
     return PublishedNoise(sem=between.detectable / DETECTABLE_SEMS, source=source, says=between.note)

@@ -56,7 +56,7 @@ def velocity_profile(filmed: Sequence[FilmedSet]) -> VelocityProfile:
 
     Notes
     -----
-    Least squares through the sets, with Student's quantile. No most for one repetition is estimated from it: individual
+    Least squares through the sets, with Student's quantile. No one-rep max is estimated from it: individual
     profiles gave too little for deadlifts, with poor to moderate reliability (Lake 2017). Sets done while counting are
     left out, since the mind is elsewhere.
     """
@@ -80,8 +80,8 @@ def _speed(one: FilmedSet) -> float | None:
 
 def _reason(loads: int) -> str:
     if loads == 0:
-        return "no filmed set of the last twelve weeks shows both its load and the speed of the way up"
-    return f"filmed at {loads} {'load' if loads == 1 else 'loads'} in twelve weeks, and {LEAST_LOADS} are needed"
+        return "no filmed set of the last twelve weeks shows both its load and the speed of the ascent"
+    return f"filmed at {loads} of the {LEAST_LOADS} loads needed in twelve weeks"
 
 
 def _line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:

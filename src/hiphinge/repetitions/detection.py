@@ -12,7 +12,17 @@ from hiphinge.repetitions.model import Span
 from hiphinge.repetitions.turns import TurningPoint, turning_points
 from hiphinge.signals import derivative, lowpass, rolling_median, runs, window_frames
 
-__all__ = ["MIN_DEPTH_DEG", "Track", "detect_repetitions", "fold_deg", "track_of"]
+__all__ = [
+    "MIN_DEPTH_DEG",
+    "MIN_DEPTH_SHARE",
+    "STANDING_SHARE",
+    "STANDING_TRUNK_DEG",
+    "THIGH_WEIGHT",
+    "Track",
+    "detect_repetitions",
+    "fold_deg",
+    "track_of",
+]
 
 THIGH_WEIGHT = 0.5
 """Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; the fold shows both."""
@@ -125,7 +135,8 @@ class Track:
         """Return the movement about a turning point that is a bottom."""
         before = turns[i - 1].frame if i > 0 else None
         after = turns[i + 1].frame if i + 1 < len(turns) else None
-        bottom = self._deepest(self._steady(turns[i].frame, before or 0, after or len(self.fold) - 1))
+        first, last = before or 0, len(self.fold) - 1 if after is None else after
+        bottom = min(max(self._deepest(self._steady(turns[i].frame, first, last)), first), last)
         start, bottom_start = (bottom, bottom) if before is None else self.phase(before, bottom, sign=1)
         bottom_end, end = (bottom, bottom) if after is None else self.phase(bottom, after, sign=-1)
         if before is None:

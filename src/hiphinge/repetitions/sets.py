@@ -6,7 +6,7 @@ import numpy as np
 
 from hiphinge.repetitions.model import Span
 
-__all__ = ["group_sets"]
+__all__ = ["REST_S", "REST_SHARE", "group_sets"]
 
 REST_S, REST_SHARE = 7.0, 2.0
 """Sets are divided by rests longer than both: seconds, and the share of the usual repetition."""

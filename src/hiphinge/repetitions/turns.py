@@ -5,7 +5,7 @@ from typing import Literal
 
 from hiphinge.motion import FloatArray
 
-__all__ = ["TurningPoint", "turning_points"]
+__all__ = ["TurnDetector", "TurningPoint", "turning_points"]
 
 
 @dataclass(frozen=True)
@@ -16,27 +16,53 @@ class TurningPoint:
     kind: Literal["top", "bottom"]
 
 
+class TurnDetector:
+    """Finds turning points in a signal that comes value by value, in constant time and memory.
+
+    A turning point is confirmed, for good, once the signal has come back from it by ``threshold``.
+    """
+
+    def __init__(self, *, threshold: float) -> None:
+        self.threshold = threshold
+        self._frame = -1
+        self._low = self._high = (0, 0.0)
+        self._going: Literal["up", "down"] | None = None
+
+    def push(self, value: float) -> TurningPoint | None:
+        """Take the next value, and return the turning point that it confirms, if any; frames count from 0."""
+        self._frame = i = self._frame + 1
+        if i == 0:
+            self._low = self._high = (0, value)
+        if value < self._low[1]:
+            self._low = (i, value)
+        if value > self._high[1]:
+            self._high = (i, value)
+        if self._going != "down" and self._high[1] - value >= self.threshold:
+            self._going, self._low = "down", (i, value)
+            return TurningPoint(self._high[0], "bottom")
+        if self._going != "up" and value - self._low[1] >= self.threshold:
+            self._going, self._high = "up", (i, value)
+            return TurningPoint(self._low[0], "top")
+        return None
+
+    @property
+    def lowest(self) -> float:
+        """The lowest value since the last bottom was confirmed."""
+        return self._low[1]
+
+    @property
+    def pending(self) -> TurningPoint | None:
+        """The turn that the signal has reached and not yet come back from; None before the first one is confirmed."""
+        if self._going is None:
+            return None
+        return TurningPoint(self._high[0], "bottom") if self._going == "up" else TurningPoint(self._low[0], "top")
+
+
 def turning_points(values: FloatArray, *, threshold: float) -> list[TurningPoint]:
     """Return alternating tops and bottoms of ``values [time]`` that differ by at least ``threshold``.
 
-    The first and the last turn may lie at the recording's ends. Runs once over the frames: a turning point is confirmed
-    once the signal has come back from it by the threshold.
+    The first and the last turn may lie at the recording's ends.
     """
-    samples = values.tolist()
-    turns: list[TurningPoint] = []
-    low = high = 0
-    going: Literal["up", "down"] | None = None
-    for i, value in enumerate(samples):
-        low = i if value < samples[low] else low
-        high = i if value > samples[high] else high
-        if going != "down" and samples[high] - value >= threshold:
-            turns.append(TurningPoint(high, "bottom"))
-            going, low = "down", i
-        elif going != "up" and value - samples[low] >= threshold:
-            turns.append(TurningPoint(low, "top"))
-            going, high = "up", i
-    if going == "up":
-        turns.append(TurningPoint(high, "bottom"))
-    elif going == "down":
-        turns.append(TurningPoint(low, "top"))
-    return turns
+    detector = TurnDetector(threshold=threshold)
+    turns = [turn for turn in map(detector.push, values.tolist()) if turn is not None]
+    return turns if detector.pending is None else [*turns, detector.pending]

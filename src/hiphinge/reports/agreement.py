@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.paper import filled, part, policy
+from hiphinge.reports.paper import filled, policy, style
 from hiphinge.signals.agreement import AgreementStudy, EstimateWithCI, QuantityAgreement
 
 __all__ = ["agreement_page", "title_of"]
@@ -99,7 +99,7 @@ def agreement_page(study: AgreementStudy) -> str:
     return filled(
         "agreement.html.j2",
         policy=policy(),
-        style=part("agreement.css"),
+        style=style("agreement.css"),
         cards=[_card(one) for one in study.compared],
         too_few=[(title_of(id_), count) for id_, count in study.too_few.items()],
         unpaired=study.unpaired[:_MAX_UNPAIRED],

@@ -12,7 +12,7 @@ from hiphinge.errors import NotMeasurableError
 from hiphinge.motion import SIDE_JOINTS
 from hiphinge.reports.faces import blur_face
 from hiphinge.reports.lettering import Image
-from hiphinge.reports.paper import filled, packed, part, policy
+from hiphinge.reports.paper import filled, packed, part, policy, style
 from hiphinge.reports.poses import Pose, pose_track
 from hiphinge.reports.text import clock
 
@@ -133,7 +133,7 @@ def mark_page(
         "mark.html.j2",
         policy=policy(script),
         script=script,
-        style=part("mark.css"),
+        style=style("mark.css"),
         frames=frames,
         video=video,
         next_command=next_command,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hiphinge.reports.paper import filled, part, policy, write_whole
+from hiphinge.reports.paper import filled, policy, style, write_whole
 
 __all__ = ["MARK", "OverviewRow", "overview_page", "write_overview_page"]
 
@@ -31,7 +31,7 @@ def overview_page(rows: Sequence[OverviewRow]) -> str:
         failed=[row for row in rows if row.reason],
         mark=MARK,
         policy=policy(),
-        style=part("report.css"),
+        style=style("report.css"),
     )
 
 

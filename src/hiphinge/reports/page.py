@@ -4,15 +4,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from hiphinge.reports.model import Player, RepetitionCard, Report
-from hiphinge.reports.paper import environment, part, policy, write_whole
+from hiphinge.reports.paper import environment, part, policy, style, write_whole
 from hiphinge.reports.scales import scale_drawing
 from hiphinge.reports.text import clock
 from hiphinge.reports.text.sentences import FILMING, GRADES, PHASES
 
-__all__ = ["html_page", "write_page"]
+__all__ = ["html_page", "report_environment", "report_values", "write_page"]
 
 _MARK_WORDS = {
     "held": "nothing stood out",
@@ -32,27 +32,35 @@ def html_page(report: Report) -> str:
     Images, style and script are inside it, and its content policy forbids the browser to fetch anything; only the
     video is opened, from beside the page or by hand.
     """
-    script, style, camera = (part(name) for name in ("report.js", "report.css", "camera.svg"))
-    player = report.player
+    script = part("report.js")
     return _page().render(
-        report=report,
+        **report_values(report),
         policy=policy(script, media="'self' file: blob:"),
         script=script,
-        style=style,
-        camera=camera,
-        filming=FILMING,
-        grade_words=tuple(GRADES.items()),
-        grade_table=GRADES,
-        mark_words=_MARK_WORDS,
-        kinds={_kind(card) for card in report.repetitions},
-        levels={card.level for card in report.findings},
-        many=len(report.repetitions) > _MANY,
-        taught={sheet.id for sheet in report.lessons},
-        phase_words=_phases_shown(player),
-        moving=_moving(player, report) if player is not None and player.charts else None,
-        x_start=0 if player is None else round(player.start_s * 100),
-        x_span=1 if player is None else round((player.end_s - player.start_s) * 100),
+        style=style("report.css"),
+        beside=False,
     )
+
+
+def report_values(report: Report) -> dict[str, Any]:
+    """Return what the templates of a report are filled with, on a page of its own or inside another."""
+    player = report.player
+    return {
+        "report": report,
+        "camera": part("camera.svg"),
+        "filming": FILMING,
+        "grade_words": tuple(GRADES.items()),
+        "grade_table": GRADES,
+        "mark_words": _MARK_WORDS,
+        "kinds": {_kind(card) for card in report.repetitions},
+        "levels": {card.level for card in report.findings},
+        "many": len(report.repetitions) > _MANY,
+        "taught": {sheet.id for sheet in report.lessons},
+        "phase_words": _phases_shown(player),
+        "moving": _moving(player, report) if player is not None and player.charts else None,
+        "x_start": 0 if player is None else round(player.start_s * 100),
+        "x_span": 1 if player is None else round((player.end_s - player.start_s) * 100),
+    }
 
 
 def write_page(report: Report, path: Path) -> None:
@@ -68,13 +76,18 @@ def write_page(report: Report, path: Path) -> None:
 
 @cache
 def _page() -> Template:
-    found = environment()
+    return report_environment().get_template("report.html.j2")
+
+
+def report_environment(*packages: str) -> Environment:
+    """Return what fills templates of reports, and those of ``packages``, with the filters that they use."""
+    found = environment(*packages)
     found.filters["clock"] = clock
     found.filters["kind"] = _kind
     found.filters["sentence"] = lambda words: words[:1].upper() + words[1:]
     found.filters["as_scale"] = scale_drawing
     found.filters["bottom_index"] = lambda names: names.index("Bottom") if "Bottom" in names else 0
-    return found.get_template("report.html.j2")
+    return found
 
 
 def _kind(card: RepetitionCard) -> str:

@@ -7,20 +7,23 @@ from importlib.resources import files
 from pathlib import Path
 
 import cv2
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from hiphinge.filesystem import writing_file
 from hiphinge.reports.dots import dots_markup
 from hiphinge.reports.lettering import Image
 from hiphinge.reports.text.sentences import INTENDED_USE
 
-__all__ = ["address", "drawing_address", "environment", "filled", "packed", "part", "policy", "write_whole"]
+__all__ = ["address", "drawing_address", "environment", "filled", "packed", "part", "policy", "style", "write_whole"]
 
 
-def environment() -> Environment:
-    """Return what finds and fills templates, and what every page says; a page may add filters of its own to it."""
+def environment(*packages: str) -> Environment:
+    """Return what finds and fills templates, and what every page says; a page may add filters of its own to it.
+
+    Templates of ``packages`` are found before those of reports.
+    """
     found = Environment(
-        loader=PackageLoader("hiphinge.reports"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "hiphinge.reports")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,6 +49,11 @@ def filled(template: str, **values: object) -> str:
 def part(name: str) -> str:
     """Return a style or script that is inlined in a page."""
     return (files("hiphinge.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def style(*names: str) -> str:
+    """Return the stylesheet of a page: the look that all pages share, then these parts."""
+    return "".join(part(name) for name in ("base.css", *names))
 
 
 def policy(script: str = "", *, media: str = "") -> str:

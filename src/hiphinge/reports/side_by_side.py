@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,11 +13,11 @@ from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, TEMPO, Nearn
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.charting import steps_between
 from hiphinge.reports.drawing import BONES
-from hiphinge.reports.paper import filled, part, policy
-from hiphinge.reports.text.numbers import listed, spoken
+from hiphinge.reports.paper import filled, policy, style
+from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.time_charts import HEIGHT, WIDTH, Tick
 
-__all__ = ["SideShown", "difference_words", "headline", "nearness_words", "side_by_side_page"]
+__all__ = ["SideShown", "difference_words", "headline", "nearness_words", "side_by_side_page", "side_by_side_values"]
 
 _CURVES = (
     "lumbar_flexion_deg",
@@ -84,13 +85,13 @@ def headline(families: Sequence[FamilyDifference]) -> str:
     has_tempo = len(shape) < len(families)
     if not shape:
         return (
-            "No difference that is larger than its error, but tempo."
+            "No difference that is larger than its error, except in tempo."
             if has_tempo
-            else ("No difference that is larger than its error.")
+            else "No difference that is larger than its error."
         )
-    first = f"The {shape[0]} differs first." if not shape[0].endswith("s") else f"The {shape[0]} differ first."
+    first = f"The {shape[0]} {'differ' if shape[0].endswith('s') else 'differs'}."
     rest = shape[1:] + ([TEMPO] if has_tempo else [])
-    return f"{first} Then: {listed(rest)}." if rest else first
+    return f"{first} Also: {', '.join(rest)}." if rest else first
 
 
 def difference_words(found: Difference) -> str:
@@ -118,26 +119,42 @@ def side_by_side_page(
     grid: FloatArray,
 ) -> str:
     """Return the page as one HTML document that loads nothing and needs no script."""
-    return filled(
-        "side_by_side.html.j2",
-        policy=policy(),
-        style=part("training.css") + part("side_by_side.css"),
-        names=(first.name, second.name),
-        counts=(first.repetitions, second.repetitions),
-        exercise=" and ".join(load().exercise(id_).name for id_ in dict.fromkeys((first.exercise, second.exercise))),
-        headline=headline(families),
-        nearness=" ".join((nearness_words(nearness), *notes)),
-        families=[(f.family[0].upper() + f.family[1:], [difference_words(d) for d in f.differences]) for f in families],
-        steps=_steps(first, second, grid),
-        figure_size=(_FIGURE_WIDTH, _FIGURE_HEIGHT),
-        curves=[curve for id_ in _CURVES if (curve := _curve(id_, first, second, grid)) is not None],
-        chart=(WIDTH, HEIGHT),
-        edges=(_LEFT, WIDTH - _RIGHT, _TOP, HEIGHT - _BOTTOM),
-        marks=[
+    values = side_by_side_values(
+        first, second, differences=differences, families=families, nearness=nearness, notes=notes, grid=grid
+    )
+    return filled("side_by_side.html.j2", policy=policy(), style=style("training.css", "side_by_side.css"), **values)
+
+
+def side_by_side_values(
+    first: SideShown,
+    second: SideShown,
+    *,
+    differences: Sequence[Difference],
+    families: Sequence[FamilyDifference],
+    nearness: Nearness,
+    notes: Sequence[str] = (),
+    grid: FloatArray,
+) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, on a page of its own or inside another."""
+    return {
+        "names": (first.name, second.name),
+        "counts": (first.repetitions, second.repetitions),
+        "exercise": " and ".join(load().exercise(id_).name for id_ in dict.fromkeys((first.exercise, second.exercise))),
+        "headline": headline(families),
+        "nearness": " ".join((nearness_words(nearness), *notes)),
+        "families": [
+            (f.family[0].upper() + f.family[1:], [difference_words(d) for d in f.differences]) for f in families
+        ],
+        "steps": _steps(first, second, grid),
+        "figure_size": (_FIGURE_WIDTH, _FIGURE_HEIGHT),
+        "curves": [curve for id_ in _CURVES if (curve := _curve(id_, first, second, grid)) is not None],
+        "chart": (WIDTH, HEIGHT),
+        "edges": (_LEFT, WIDTH - _RIGHT, _TOP, HEIGHT - _BOTTOM),
+        "marks": [
             (_x(at, grid), name) for at, name in ((0.0, "start"), (DESCENT + BOTTOM / 2, "bottom"), (grid[-1], "end"))
         ],
-        rows=[_row(found) for found in differences],
-    )
+        "rows": [_row(found) for found in differences],
+    }
 
 
 def _row(found: Difference) -> tuple[str, str, str, str, str]:

@@ -37,11 +37,9 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plot:
-    """Dots over days or loads."""
+class _Frame:
+    """The axes and the size of a chart."""
 
-    dots: tuple[Dot, ...]
-    bands: tuple[Band, ...]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     width: int = WIDTH
@@ -50,6 +48,14 @@ class Plot:
     right: int = WIDTH - _RIGHT
     top: int = _TOP
     bottom: int = HEIGHT - _BOTTOM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plot(_Frame):
+    """Dots over days or loads."""
+
+    dots: tuple[Dot, ...]
+    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,18 +175,10 @@ class Stack:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bars:
+class Bars(_Frame):
     """Bars beside one another for each of some weeks."""
 
     stacks: tuple[Stack, ...]
-    x_ticks: tuple[Tick, ...]
-    y_ticks: tuple[Tick, ...]
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = _LEFT
-    right: int = WIDTH - _RIGHT
-    top: int = _TOP
-    bottom: int = HEIGHT - _BOTTOM
 
 
 def bars(groups: Sequence[tuple[int, str, Sequence[tuple[str, int]]]]) -> Bars:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hiphinge.catalogue import load
 from hiphinge.documents.log_words import aim_words
@@ -15,7 +16,7 @@ from hiphinge.progress import (
     Week,
 )
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.paper import filled, part, policy
+from hiphinge.reports.paper import filled, policy, style
 from hiphinge.reports.text.log_words import probe_words, velocity_words
 from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.text.progress_words import (
@@ -31,7 +32,7 @@ from hiphinge.reports.time_charts import Bars, Level, Point, bars, plot
 from hiphinge.reports.training_card import Card, Noted, comfort_card, velocity_card
 from hiphinge.reports.training_cycles import FIRST_MEASURES, Cycles, cycles_side_by_side
 
-__all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page"]
+__all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page", "training_values"]
 
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.12, "s": 1.0}
 _SHOWN_WEEKS, _TABLE_WEEKS = 26, 4
@@ -56,6 +57,11 @@ class _Section:
     rows: tuple[tuple[str, str, str], ...]
     cycles: Cycles | None
 
+    @property
+    def has_levels(self) -> bool:
+        """Whether a chart shows where it began and where it is."""
+        return any(card.plot.bands for card in self.cards)
+
 
 def training_page(  # what it shows, by name
     name: str,
@@ -74,22 +80,36 @@ def training_page(  # what it shows, by name
     unit
         ``kg`` or ``lb``, in which loads are shown.
     """
-    patterns, muscles = _week_tables(weeks)
-    return filled(
-        "training.html.j2",
-        policy=policy(),
-        style=part("training.css"),
-        name=name,
-        sections=[_section(one, cycles.get(one.exercise), unit) for one in exercises],
-        weeks=_week_bars(weeks),
-        week_names=[f"week of {day_words(week.monday)}" for week in weeks[-_TABLE_WEEKS:]],
-        patterns=patterns,
-        muscles=muscles,
-        volumes=[_volume_row(volume, unit) for volume in volumes],
-        comfort=None if noted.comfort is None else comfort_card(noted.comfort),
-        aims=[(day_words(aim.by.toordinal(), year=True), aim_words(aim), words) for aim, words in noted.aims],
-        not_gated=noted.not_gated,
+    values = training_values(
+        name, exercises=exercises, weeks=weeks, volumes=volumes, cycles=cycles, unit=unit, noted=noted
     )
+    return filled("training.html.j2", policy=policy(), style=style("training.css"), **values)
+
+
+def training_values(  # as `training_page`
+    name: str,
+    *,
+    exercises: Sequence[ExerciseProgress],
+    weeks: Sequence[Week],
+    volumes: Sequence[Volume],
+    cycles: Mapping[str, CycleComparison],
+    unit: str,
+    noted: Noted,
+) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, on a page of its own or inside another."""
+    patterns, muscles = _week_tables(weeks)
+    return {
+        "name": name,
+        "sections": [_section(one, cycles.get(one.exercise), unit) for one in exercises],
+        "weeks": _week_bars(weeks),
+        "week_names": [f"week of {day_words(week.monday)}" for week in weeks[-_TABLE_WEEKS:]],
+        "patterns": patterns,
+        "muscles": muscles,
+        "volumes": [_volume_row(volume, unit) for volume in volumes],
+        "comfort": None if noted.comfort is None else comfort_card(noted.comfort),
+        "aims": [(day_words(aim.by.toordinal(), year=True), aim_words(aim), words) for aim, words in noted.aims],
+        "not_gated": noted.not_gated,
+    }
 
 
 def ordered_trends(one: ExerciseProgress) -> tuple[MeasureTrend, ...]:
@@ -131,9 +151,9 @@ def _section(one: ExerciseProgress, cycles: CycleComparison | None, unit: str) -
 def _lead(one: ExerciseProgress) -> str:
     days = len({filmed.day for filmed in one.filmed})
     if not load().exercise(one.exercise).analysed:
-        return "Not gated by video: videos of it are not judged yet, so nothing is said of technique."
+        return "Not gated by video: hiphinge cannot judge a video of it, so nothing is said of technique."
     if not days:
-        return "Logged, and no video of it was filed: there is nothing to say of technique."
+        return "Logged, but not filmed: there is nothing to say of technique yet."
     found: dict[str, list[str]] = {"changed": [], "noise": [], "too_few": []}
     for trend in one.trends:
         found[trend.trend.change.verdict].append(QUANTITIES[trend.quantity].title.lower())
@@ -220,11 +240,11 @@ def _strength_card(one: ExerciseProgress, unit: str) -> Card | None:
     top = max(day.estimate.high for day in one.strength)
     return Card(
         id="strength",
-        title="Most for one repetition, estimated",
+        title="One-rep max, estimated",
         verdict=strength_verdict(trend, unit),
         kind=trend.change.verdict,
-        meaning="The best set of each day: the median of seven formulas, and their range. They give too little for "
-        "deadlifts. Without an RPE the set is taken to failure, and the estimate is a lower bound.",
+        meaning="Each day's best set: the median of seven formulas, and their range. The formulas read low for "
+        "deadlifts. A set without an RPE is taken as one to failure, so its estimate is a lower bound.",
         noise="",
         plot=plot(points, y_label=lambda kg: load_words(kg, unit), least_span=0.15 * top),
     )

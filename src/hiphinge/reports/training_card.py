@@ -62,7 +62,7 @@ def velocity_card(profile: VelocityProfile, unit: str) -> Card | None:
     ]
     return Card(
         id="speed",
-        title="Speed of the way up against load",
+        title="Speed of the ascent against load",
         verdict=velocity_words(profile, unit),
         kind="",
         meaning=SPEED_MEANING,

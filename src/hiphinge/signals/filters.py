@@ -1,5 +1,7 @@
 """Smoothing, derivatives and resampling of arrays over time, given in hertz and seconds."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
@@ -14,6 +16,8 @@ _PASSES = 2
 _MIN_FRAMES = 8
 _MAX_CUTOFF_SHARE = 1 / 3
 """Share of the sampling rate from which on a series comes back as it is."""
+_SAME_DIGITS = 12
+"""Cut-offs that agree to so many digits share a filter: times that are read from a file differ in the last ones."""
 _UNEVEN_STEP_SHARE = 0.02
 """Relative spread of frame intervals above which time is resampled before filtering."""
 
@@ -42,8 +46,7 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
     step_s = float(np.median(np.diff(time_s)))
     if cutoff_hz >= _MAX_CUTOFF_SHARE / step_s:
         return out
-    corrected_hz = _cutoff_of_a_pass(cutoff_hz, step_s, order=order)
-    sections = signal.butter(order, corrected_hz, fs=1 / step_s, output="sos")
+    sections = _sections(round(_cutoff_of_a_pass(cutoff_hz, step_s, order=order) * step_s, _SAME_DIGITS), order)
     flat = out.reshape(len(out), -1)
     known = np.isfinite(flat)
     for columns in _columns_by_gaps(known):
@@ -59,6 +62,12 @@ def _cutoff_of_a_pass(cutoff_hz: float, step_s: float, *, order: int) -> float:
     wanted = np.tan(np.pi * cutoff_hz * step_s)
     single = wanted / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * order))
     return float(np.arctan(single) / (np.pi * step_s))
+
+
+@lru_cache(maxsize=64)
+def _sections(cutoff_per_frame: float, order: int) -> FloatArray:
+    """Return the second-order sections of a pass, designed once: a stream filters at the same rate again and again."""
+    return np.asarray(signal.butter(order, cutoff_per_frame, fs=1.0, output="sos"))
 
 
 def _columns_by_gaps(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

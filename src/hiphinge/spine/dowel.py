@@ -39,6 +39,8 @@ _UNDER_STICK = (-0.15, 1.0)
 _MIDDLE = 0.53
 """Where T12 is along the trunk from hip to shoulder, on rendered people: 0.53, standing and bent."""
 _HOLLOW = (0.1, 0.65)
+_AT_ONCE = 256
+"""So many frames are fitted at once: a few MB, however long the recording."""
 _EAR, _SHOULDER, _HIP = (SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "hip"))
 _BENDING = "thoracolumbar_flexion_deg"
 
@@ -178,13 +180,17 @@ def _supporting(edge: FloatArray, known: Bools) -> tuple[FloatArray, FloatArray]
     under = _within(_UNDER_STICK)
     below, above = np.flatnonzero(under & (TRUNK_SHARES <= _MIDDLE)), np.flatnonzero(under & (TRUNK_SHARES > _MIDDLE))
     point, along = np.full((2, len(edge), 2), np.nan)
-    for frame in np.flatnonzero(known):
-        lower, upper, body = edge[frame, below], edge[frame, above], edge[frame, under]
-        ways = upper[None] - lower[:, None]
+    frames = np.flatnonzero(known)
+    for first in range(0, len(frames), _AT_ONCE):
+        some = frames[first : first + _AT_ONCE]
+        lower, upper, body = edge[some][:, below], edge[some][:, above], edge[some][:, under]
+        ways = upper[:, None] - lower[:, :, None]
         behind = _normal(ways)
-        out = np.einsum("ijk,sk->ijs", behind, body).max(axis=2) - np.einsum("ijk,ik->ij", behind, lower)
-        i, j = divmod(int(np.nan_to_num(out, nan=np.inf).argmin()), len(upper))
-        point[frame], along[frame] = lower[i], ways[i, j]
+        farthest = (behind.reshape(len(some), -1, 2) @ body.swapaxes(1, 2)).max(axis=2).reshape(behind.shape[:3])
+        out = farthest - np.einsum("tijk,tik->tij", behind, lower)
+        i, j = np.divmod(np.nan_to_num(out, nan=np.inf).reshape(len(some), -1).argmin(axis=1), len(above))
+        each = np.arange(len(some))
+        point[some], along[some] = lower[each, i], ways[each, i, j]
     return point, along
 
 

@@ -60,6 +60,7 @@ def estimate_back(
     standing: NDArray[np.bool_],
     reference_kind: str,
     reference: ReferencePosture | None = None,
+    same_recording: bool = False,
     model: BackModel | None = None,
     widest_deg: float = WIDEST_DEG,
 ) -> Back:
@@ -72,7 +73,9 @@ def estimate_back(
     reference_kind
         The kind of standing that the reference posture is (`hiphinge.posture.StandingFrames`).
     reference
-        The reference posture from another recording. It is then used whether the person stands in this one or not.
+        The reference posture from elsewhere. It is then used whether the person stands in these frames or not.
+    same_recording
+        Whether ``reference`` is from earlier frames of the same recording, which widens no interval.
     model
         The networks; the packaged ones by default.
     widest_deg
@@ -90,7 +93,8 @@ def estimate_back(
     posture = reference_posture_of(contour_features, standing) if reference is None else reference
     if posture is None:
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
-    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * (reference is not None))
+    elsewhere = reference is not None and not same_recording
+    error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * elsewhere)
     estimated = _estimated(
         side,
         contour_features,
@@ -123,7 +127,8 @@ def _estimated(
     below, above = (np.full((len(side), len(BOUNDED)), np.nan) for _ in range(2))
     angles[known], error_features = model.estimate(features(contour_features, reference)[known])
     below[known], above[known] = model.bounds(error_features)
-    angles, below, above = (filter_back_angles(values, side.time_s) for values in (angles, below, above))
+    together = filter_back_angles(np.concatenate([angles, below, above], axis=1), side.time_s)
+    angles, below, above = np.split(together, (len(ANGLES), len(ANGLES) + len(BOUNDED)), axis=1)
     angles = angles - _at_standing(angles, known, reference, reference_frames=reference_frames, model=model)
     sums = angles[:, [ANGLES.index(name) for name in _PARTS]].sum(axis=1, keepdims=True)
     whole = np.concatenate([angles, sums], axis=1)

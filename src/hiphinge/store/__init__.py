@@ -1,6 +1,8 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
-from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections
+from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipState, packed_times
+from hiphinge.store.clips import Clips
+from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
@@ -19,6 +21,12 @@ from hiphinge.store.upkeep import Condition, Upkeep
 __all__ = [
     "AnalysisNumbers",
     "BriefSet",
+    "Changes",
+    "ClaimLostError",
+    "Claimed",
+    "Clip",
+    "ClipState",
+    "Clips",
     "Condition",
     "CorrectedRecording",
     "Corrections",
@@ -28,6 +36,7 @@ __all__ = [
     "FileStore",
     "FiledAnalysis",
     "Log",
+    "MeasuredAnew",
     "MeasuredSet",
     "NameInLog",
     "NewAnalysis",
@@ -44,5 +53,6 @@ __all__ = [
     "document_name",
     "name_key",
     "open_store",
+    "packed_times",
     "sqlite_url",
 ]

@@ -1,10 +1,11 @@
 """What a person corrects of a filed analysis, beside the machine's answer, and the numbers that follow from it."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, null, select, update
 
 from hiphinge.documents.corrections import CorrectionsDocument, corrections_from_json
 from hiphinge.documents.training_log import PersonRecord
@@ -12,8 +13,9 @@ from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
 from hiphinge.store.database import Database
 from hiphinge.store.filed import MeasuredSet
+from hiphinge.store.recordings import show_sets
 
-__all__ = ["AnalysisNumbers", "CorrectedRecording", "Corrections"]
+__all__ = ["AnalysisNumbers", "CorrectedRecording", "Corrections", "MeasuredAnew"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,31 @@ class AnalysisNumbers:
     exercise: str
     repetitions: int
     measured: Sequence[MeasuredSet]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredAnew:
+    """An analysis that takes the place of a filed one, with nothing of that one left.
+
+    Attributes
+    ----------
+    document
+        The whole ``analysis.json``.
+    corrections, numbers
+        What is corrected of it, None for nothing; what progress reads of it then.
+    seen
+        How many corrections the filed one had when this one was begun.
+    shows
+        The logged sets that it shows: their ids, each with the number of its set in the recording.
+    """
+
+    document: bytes
+    hiphinge_version: str
+    schema: str
+    numbers: AnalysisNumbers
+    corrections: CorrectionsDocument | None
+    seen: int
+    shows: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +102,20 @@ class Corrections:
             raise InputMissingError(message)
         return CorrectedRecording(**row)
 
+    def rename(self, analysis: str, name: str) -> None:
+        """Call the recording of an analysis something else.
+
+        Raises
+        ------
+        InputMissingError
+            If there is no analysis of that id.
+        OutputError
+            If it cannot be written.
+        """
+        recording, table = self.recording(analysis).recording, tables.recordings
+        with self.database.writing() as connection:
+            connection.execute(update(table).where(table.c.id == recording).values(name=name))
+
     def of(self, analysis: str) -> CorrectionsDocument:
         """Return what was corrected of an analysis; without records where nothing was.
 
@@ -102,8 +143,16 @@ class Corrections:
                 exercise=row.exercise, repetitions=row.repetitions, measured=tuple(MeasuredSet(**one) for one in rows)
             )
 
-    def keep(self, analysis: str, document: CorrectionsDocument, *, seen: int, numbers: AnalysisNumbers | None) -> bool:
-        """Keep corrections and the numbers that follow, all or nothing; False where somebody else was faster.
+    def keep(
+        self,
+        analysis: str,
+        document: CorrectionsDocument,
+        *,
+        seen: int,
+        numbers: AnalysisNumbers | None,
+        shows: Mapping[str, int] | None = None,
+    ) -> bool:
+        """Keep corrections and what follows from them, all or nothing; False where somebody else was faster.
 
         Parameters
         ----------
@@ -111,8 +160,10 @@ class Corrections:
             How many records there were when ``document`` was begun: where there are others by now, nothing is kept.
         numbers
             None leaves the numbers as they are.
+        shows
+            Logged sets that the analysis shows now: their ids, each with the number of its set in the recording.
         """
-        table = tables.analysis_documents
+        table, analyses = tables.analysis_documents, tables.analyses
         content = document.model_dump(mode="json", by_alias=True)
         with self.database.writing() as connection:
             if len(_kept(connection, analysis, lock=True).records) != seen:
@@ -120,10 +171,28 @@ class Corrections:
             connection.execute(update(table).where(table.c.analysis == analysis).values(corrections=content))
             if numbers is not None:
                 _put_numbers(connection, analysis, numbers)
+            if shows:
+                whose = connection.execute(select(analyses.c.person).where(analyses.c.id == analysis)).scalar_one()
+                show_sets(connection, whose, analysis, shows)
         return True
 
-    def hand_over(self, recording: str, person: PersonRecord) -> None:
-        """Put a recording with its analyses into the log of another person; logged sets that it was joined to stay.
+    def analyses_of(self, recording: str) -> tuple[str, ...]:
+        """Return the ids of a recording's analyses, the newest last."""
+        table = tables.analyses
+        query = select(table.c.id).where(table.c.recording == recording).order_by(table.c.analysed_at, table.c.id)
+        with self.database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def hand_over(self, recording: str, person: PersonRecord, anew: Mapping[str, MeasuredAnew]) -> bool:
+        """Put a recording into the log of another person, all or nothing; False where somebody else was faster.
+
+        Its analyses are replaced by those that were measured anew as that person's, and logged sets of the former
+        person are joined to nothing.
+
+        Parameters
+        ----------
+        anew
+            Each analysis of the recording by its id.
 
         Raises
         ------
@@ -138,9 +207,15 @@ class Corrections:
             if connection.execute(there).first() is not None:
                 message = f"This recording is in the log of {person.name} already. Nothing was changed."
                 raise UsageError(message)
+            filed = {id_: len(_kept(connection, id_, lock=True).records) for id_ in connection.execute(mine).scalars()}
+            if filed != {id_: one.seen for id_, one in anew.items()}:
+                return False
             connection.execute(update(sets).where(sets.c.analysis.in_(mine)).values(analysis=None, analysis_set=None))
-            for table, column in ((recordings, recordings.c.id), (analyses, analyses.c.recording)):
-                connection.execute(update(table).where(column == recording).values(person=person.id))
+            change = update(recordings).where(recordings.c.id == recording)
+            connection.execute(change.values(person=person.id, zone=person.zone))
+            for id_, one in anew.items():
+                _replace(connection, id_, one, person=person.id)
+        return True
 
 
 def _kept(connection: Connection, analysis: str, *, lock: bool = False) -> CorrectionsDocument:
@@ -153,6 +228,17 @@ def _kept(connection: Connection, analysis: str, *, lock: bool = False) -> Corre
     if not row.corrections:
         return CorrectionsDocument()
     return corrections_from_json(json.dumps(row.corrections), name=f"What was corrected of analysis {analysis[-8:]}")
+
+
+def _replace(connection: Connection, analysis: str, anew: MeasuredAnew, *, person: str) -> None:
+    analyses, documents = tables.analyses, tables.analysis_documents
+    change = update(analyses).where(analyses.c.id == analysis)
+    connection.execute(change.values(person=person, hiphinge_version=anew.hiphinge_version, schema=anew.schema))
+    corrections = null() if anew.corrections is None else anew.corrections.model_dump(mode="json", by_alias=True)
+    content = {"content": zlib.compress(anew.document, 6), "corrections": corrections}
+    connection.execute(update(documents).where(documents.c.analysis == analysis).values(content))
+    _put_numbers(connection, analysis, anew.numbers)
+    show_sets(connection, person, analysis, anew.shows)
 
 
 def _put_numbers(connection: Connection, analysis: str, numbers: AnalysisNumbers) -> None:

@@ -2,7 +2,9 @@
 
 import contextlib
 import hashlib
+import os
 import secrets
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +25,8 @@ _UNFINISHED = "unfinished-"
 class FileStore:
     """Keeps files under the SHA-256 of their content, so that the same file is kept once.
 
-    A file arrives whole or not at all: it is written under another name and moved when it is complete.
+    A file arrives whole or not at all: it is written under another name and moved when it is complete. What is kept in
+    a folder outlasts a power cut.
 
     Parameters
     ----------
@@ -51,6 +54,7 @@ class FileStore:
                     digest.update(block)
                     size += len(block)
                     writing.write(block)
+            _flush(system, unfinished)
             self._settle(system, root, unfinished, digest.hexdigest())
         except OSError as error:
             with contextlib.suppress(OSError):
@@ -67,6 +71,7 @@ class FileStore:
             return
         system.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
         system.mv(unfinished, place)
+        _flush(system, place.rsplit("/", 1)[0])
 
     def read(self, key: str) -> bytes:
         """Return a file's content.
@@ -77,6 +82,12 @@ class FileStore:
             If it is not there.
         """
         return b"".join(self.blocks(key))
+
+    def local_path(self, key: str) -> Path | None:
+        """Return where a file is, if it is there and in a folder of this machine."""
+        system, root = self._open()
+        place = Path(f"{root}/{_below(key)}")
+        return place if _is_folder(system) and place.is_file() else None
 
     def blocks(self, key: str) -> Iterator[bytes]:
         """Yield a file's content, block by block.
@@ -92,8 +103,41 @@ class FileStore:
                 while block := reading.read(_BLOCK_BYTES):
                     yield block
         except FileNotFoundError as error:
-            message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
-            raise InputMissingError(message) from error
+            raise self._missing(key) from error
+
+    def size_of(self, key: str) -> int:
+        """Return how many bytes a file has.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        system, root = self._open()
+        try:
+            return int(system.size(f"{root}/{_below(key)}"))
+        except FileNotFoundError as error:
+            raise self._missing(key) from error
+
+    def part(self, key: str, first: int, last: int) -> bytes:
+        """Return the bytes of a file from one to another, both included.
+
+        Raises
+        ------
+        InputMissingError
+            If it is not there.
+        """
+        system, root = self._open()
+        try:
+            with system.open(f"{root}/{_below(key)}", "rb") as reading:
+                reading.seek(first)
+                return bytes(reading.read(last - first + 1))
+        except FileNotFoundError as error:
+            raise self._missing(key) from error
+
+    def _missing(self, key: str) -> InputMissingError:
+        message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
+        return InputMissingError(message)
 
     def remove(self, key: str) -> bool:
         """Erase a file, and return whether it was there.
@@ -175,6 +219,21 @@ class FileStore:
             message = f"Files go to a folder or an address of fsspec, but {self.address!r} is neither: {error}."
             raise UsageError(message) from error
         return system, str(root).rstrip("/")
+
+
+def _is_folder(system: Any) -> bool:
+    return "file" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
+
+
+def _flush(system: Any, path: str) -> None:
+    """Have a file, or the names in a folder, written to the disk itself; other places do that on their own."""
+    if not _is_folder(system) or (sys.platform == "win32" and Path(path).is_dir()):
+        return
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _below(key: str) -> str:

@@ -97,14 +97,14 @@ class People:
             )
         return changed
 
-    def agree(self, person: PersonRecord, to: Literal["keep_results", "keep_videos"]) -> ConsentRecord:
+    def agree(self, person: PersonRecord, to: Literal["keep_videos"]) -> ConsentRecord:
         """Keep that a person agrees to something, from now on."""
         consent = ConsentRecord(id=new_id(), person=person.id, to=to, given_at=datetime.now(UTC))
         with self.database.writing() as connection:
             connection.execute(insert(tables.consents).values(row_of(consent)))
         return consent
 
-    def withdraw(self, person: PersonRecord, to: Literal["keep_results", "keep_videos"]) -> int:
+    def withdraw(self, person: PersonRecord, to: Literal["keep_videos"]) -> int:
         """Keep that a person takes an agreement back, and return how many were open."""
         table = tables.consents
         with self.database.writing() as connection:

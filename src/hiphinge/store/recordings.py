@@ -1,24 +1,29 @@
 """Recordings of a person and their analyses, whole and in the numbers that progress reads."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
+from hiphinge.store.assigning import assign_recording
+from hiphinge.store.clip_rows import unpacked_times
 from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
 from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["Recordings"]
+__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of", "show_sets"]
 
+UNFINISHED = ("queued", "running")
+"""States of a clip whose video is still needed."""
+_FILES = select(tables.recordings.c.video, tables.recordings.c.poses, tables.recordings.c.proxy)
 _ROWS_AT_ONCE = 500
 
 
@@ -29,11 +34,22 @@ class Recordings:
     database: Database
     files: FileStore
 
-    def file(self, person: PersonRecord, new: NewAnalysis) -> FiledAnalysis:
-        """Keep an analysis with its recording, and return it.
+    def file(
+        self,
+        person: PersonRecord | None,
+        new: NewAnalysis,
+        *,
+        with_it: Callable[[Connection, str], None] | None = None,
+    ) -> FiledAnalysis:
+        """Keep an analysis with its recording, and return it; without a person it is nobody's yet.
 
         Files are put in place first: what is acknowledged is whole, and a process that is killed between the two leaves
         at most a file that no recording names, which `hiphinge data check` removes.
+
+        Parameters
+        ----------
+        with_it
+            Called with the id of the analysis in the same transaction: what it raises lets nothing be filed.
 
         Raises
         ------
@@ -43,7 +59,7 @@ class Recordings:
         video = None if new.video is None else self.files.put(new.video)
         poses = None if new.poses is None else self.files.put(new.poses)
         with self.database.writing() as connection:
-            recording = _recording(connection, person, new)
+            recording = _recording_of(connection, person, new)
             kept = {} if video is None else {"video": video[0], "video_size": video[1]}
             kept |= {} if poses is None else {"poses": poses[0]}
             before = _keys(connection, recording)
@@ -52,7 +68,10 @@ class Recordings:
                 connection.execute(update(table).where(table.c.id == recording).values(**kept))
             id_ = new_id()
             _insert_analysis(connection, person, new, id_=id_, recording=recording)
-            _show(connection, person, id_, new.shows)
+            if person is not None:
+                show_sets(connection, person.id, id_, new.shows)
+            if with_it is not None:
+                with_it(connection, id_)
         self._ensure_kept(((video, new.video), (poses, new.poses)))
         self.remove_unnamed(before)
         return self.analysis(person, id_)
@@ -66,7 +85,7 @@ class Recordings:
             If it cannot be written.
         """
         with self.database.writing() as connection:
-            _show(connection, person, analysis, shows)
+            show_sets(connection, person.id, analysis, shows)
 
     def _ensure_kept(self, put: "Sequence[tuple[tuple[str, int] | None, Path | None]]") -> None:
         """Keep a file again that another process erased, as nobody else's any more, before we named it."""
@@ -74,7 +93,7 @@ class Recordings:
             if kept is not None and source is not None and not self.files.has(kept[0]):
                 self.files.put(source)
 
-    def analysis(self, person: PersonRecord, id_: str) -> FiledAnalysis:
+    def analysis(self, person: PersonRecord | None, id_: str) -> FiledAnalysis:
         """Return one analysis of a person.
 
         Raises
@@ -85,18 +104,18 @@ class Recordings:
         with self.database.reading() as connection:
             row = connection.execute(_filed(person).where(tables.analyses.c.id == id_)).mappings().first()
         if row is None:
-            message = f"{person.name} has no analysis {id_}."
+            message = f"{'Nobody' if person is None else person.name} has no analysis {id_}."
             raise InputMissingError(message)
         return FiledAnalysis(**row)
 
-    def all(self, person: PersonRecord) -> tuple[FiledAnalysis, ...]:
-        """Return a person's analyses, the oldest recording first."""
+    def all(self, person: PersonRecord | None) -> tuple[FiledAnalysis, ...]:
+        """Return the analyses of a person, or of nobody yet, the oldest recording first."""
         when = tables.recordings.c.recorded_at
         query = _filed(person).order_by(when.is_(None), when, tables.analyses.c.analysed_at, tables.analyses.c.id)
         with self.database.reading() as connection:
             return tuple(FiledAnalysis(**row) for row in connection.execute(query).mappings())
 
-    def of_recording(self, person: PersonRecord, sha256: str) -> tuple[FiledAnalysis, ...]:
+    def of_recording(self, person: PersonRecord | None, sha256: str) -> tuple[FiledAnalysis, ...]:
         """Return the analyses of a recording, the newest last; none where it is not filed."""
         query = _filed(person).where(tables.recordings.c.sha256 == sha256).order_by(tables.analyses.c.analysed_at)
         with self.database.reading() as connection:
@@ -117,6 +136,28 @@ class Recordings:
             message = f"The store has no analysis {id_}."
             raise InputMissingError(message)
         return zlib.decompress(content)
+
+    def assign(self, recording: str, person: PersonRecord | None) -> str:
+        """Let a recording with its analyses be a person's, or nobody's again (`assign_recording`); return its id.
+
+        Raises
+        ------
+        InputMissingError
+            If there is no such recording.
+        """
+        with self.database.writing() as connection:
+            keys = _keys(connection, recording)
+            target = assign_recording(connection, recording, person)
+        self.remove_unnamed(keys)
+        return target
+
+    def frame_times(self, recording: str) -> tuple[float, ...] | None:
+        """Return the times of every frame of a recording, in seconds; None where they are not kept."""
+        table = tables.recordings
+        query = select(table.c.frame_times).where(table.c.id == recording)
+        with self.database.reading() as connection:
+            content = connection.execute(query).scalar_one_or_none()
+        return None if content is None else unpacked_times(content)
 
     def sets_in_time(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetInTime, ...]:
         """Return every measured set of a person in time, of the newest analysis of each recording."""
@@ -169,29 +210,32 @@ class Recordings:
             count, size = connection.execute(counted.where(table.c.video.is_not(None))).one()
         return int(count), int(size or 0)
 
-    def remove_videos(self, person: PersonRecord, *, older_than: timedelta) -> int:
-        """Erase the video files filed longer ago than that; poses and results stay. Return how many."""
+    def remove_videos(self, person: PersonRecord | None, *, older_than: timedelta) -> int:
+        """Erase the video files filed longer ago than that; poses and results stay. Return how many.
+
+        What waits to be analysed, or is being analysed, stays, too.
+        """
         table, before = tables.recordings, datetime.now(UTC) - older_than
+        clips = tables.clips
+        waits = select(clips.c.id).where((clips.c.recording == table.c.id) & clips.c.state.in_(UNFINISHED)).exists()
         with self.database.writing() as connection:
-            old = (table.c.person == person.id) & (table.c.filed_at < before) & table.c.video.is_not(None)
-            keys = set(connection.execute(select(table.c.video).where(old)).scalars())
-            count = connection.execute(update(table).where(old).values(video=None, video_size=None)).rowcount
+            filed = _is_of(table, person) & (table.c.filed_at < before)
+            old = filed & (table.c.video.is_not(None) | table.c.proxy.is_not(None)) & ~waits
+            keys = keys_of(connection.execute(select(table.c.video, table.c.proxy).where(old)))
+            gone = {"video": None, "video_size": None, "proxy": None}
+            count = connection.execute(update(table).where(old).values(gone)).rowcount
         self.remove_unnamed(keys)
         return count
 
     def files_of(self, person: PersonRecord) -> set[str]:
         """Return the keys of a person's files."""
-        table = tables.recordings
         with self.database.reading() as connection:
-            query = select(table.c.video, table.c.poses).where(table.c.person == person.id)
-            return {key for row in connection.execute(query) for key in row if key is not None}
+            return keys_of(connection.execute(_FILES.where(tables.recordings.c.person == person.id)))
 
     def named_files(self) -> set[str]:
         """Return the key of every file that some recording names."""
-        table = tables.recordings
         with self.database.reading() as connection:
-            rows = connection.execute(select(table.c.video, table.c.poses))
-            return {key for row in rows for key in row if key is not None}
+            return keys_of(connection.execute(_FILES))
 
     def owners_of(self, key: str) -> tuple[tuple[str, str, str], ...]:
         """Return whose file it is: the person's name, the recording's name, and ``video`` or ``poses``."""
@@ -225,11 +269,10 @@ class Recordings:
         table = tables.recordings
         keys = self.files_of(person)
         with self.database.reading() as connection:
-            query = select(table.c.video, table.c.poses).where(table.c.person != person.id)
-            others = {key for row in connection.execute(query) for key in row}
+            others = keys_of(connection.execute(_FILES.where(table.c.person.is_distinct_from(person.id))))
         count = sum(self.files.remove(key) for key in keys - others)
         with self.database.writing() as connection:
-            gone = {"video": None, "video_size": None, "poses": None}
+            gone = {"video": None, "video_size": None, "poses": None, "proxy": None, "frame_times": None}
             connection.execute(update(table).where(table.c.person == person.id).values(gone))
         return count
 
@@ -246,43 +289,54 @@ class Recordings:
         self.remove_unnamed(keys)
 
 
-def _recording(connection: Connection, person: PersonRecord, new: NewAnalysis) -> str:
-    """Return the id of a recording, filed now where it is new."""
+def _recording_of(connection: Connection, person: PersonRecord | None, new: NewAnalysis) -> str:
+    """Return the id of an analysis's recording, filed now where it is new; what it did not say is added."""
+    said = {"recorded_at": new.recorded_at, "zone": new.zone, "duration_s": new.duration_s}
     table = tables.recordings
-    known = select(table.c.id).where((table.c.person == person.id) & (table.c.sha256 == new.sha256))
-    found = connection.execute(known).scalar_one_or_none()
+    id_ = recording_of(connection, person, sha256=new.sha256, name=new.name)
+    row = connection.execute(select(*(table.c[name] for name in said)).where(table.c.id == id_)).mappings().one()
+    added = {name: value for name, value in said.items() if row[name] is None and value is not None}
+    if added:
+        connection.execute(update(table).where(table.c.id == id_).values(added))
+    return id_
+
+
+def recording_of(connection: Connection, person: PersonRecord | None, *, sha256: str, name: str) -> str:
+    """Return the id of the recording of a content, filed now where it is new."""
+    table = tables.recordings
+    known = select(table.c.id).where(_is_of(table, person) & (table.c.sha256 == sha256)).order_by(table.c.id)
+    found = connection.execute(known).scalars().first()
     if found is not None:
         return str(found)
     id_ = new_id()
-    connection.execute(
-        insert(table).values(
-            id=id_,
-            person=person.id,
-            sha256=new.sha256,
-            name=new.name,
-            recorded_at=new.recorded_at,
-            zone=new.zone,
-            filed_at=datetime.now(UTC),
-            duration_s=new.duration_s,
-        )
-    )
+    whose = None if person is None else person.id
+    row = {"id": id_, "person": whose, "sha256": sha256, "name": name, "filed_at": datetime.now(UTC)}
+    connection.execute(insert(table).values(row))
     return id_
+
+
+def _is_of(table: Table, person: PersonRecord | None) -> Any:
+    """Return the condition that a row is of a person, or of nobody yet."""
+    return table.c.person.is_(None) if person is None else table.c.person == person.id
+
+
+def keys_of(rows: Iterable[Any]) -> set[str]:
+    """Return the keys of files in some rows."""
+    return {key for row in rows for key in row if key is not None}
 
 
 def _keys(connection: Connection, recording: str) -> set[str]:
     """Return the keys of a recording's files."""
-    table = tables.recordings
-    row = connection.execute(select(table.c.video, table.c.poses).where(table.c.id == recording)).one()
-    return {key for key in row if key is not None}
+    return keys_of(connection.execute(_FILES.where(tables.recordings.c.id == recording)))
 
 
 def _insert_analysis(
-    connection: Connection, person: PersonRecord, new: NewAnalysis, *, id_: str, recording: str
+    connection: Connection, person: PersonRecord | None, new: NewAnalysis, *, id_: str, recording: str
 ) -> None:
     connection.execute(
         insert(tables.analyses).values(
             id=id_,
-            person=person.id,
+            person=None if person is None else person.id,
             recording=recording,
             analysed_at=datetime.now(UTC),
             hiphinge_version=new.hiphinge_version,
@@ -297,14 +351,15 @@ def _insert_analysis(
         connection.execute(insert(tables.measured_sets), rows)
 
 
-def _show(connection: Connection, person: PersonRecord, analysis: str, shows: Mapping[str, int]) -> None:
+def show_sets(connection: Connection, person: str, analysis: str, shows: Mapping[str, int]) -> None:
+    """Join a person's logged sets to the analysis that shows them: ids with the number of the set in it."""
     table = tables.sets
     for id_, number in shows.items():
-        mine = (table.c.id == id_) & (table.c.person == person.id)
+        mine = (table.c.id == id_) & (table.c.person == person)
         connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 
-def _filed(person: PersonRecord) -> Any:
+def _filed(person: PersonRecord | None) -> Any:
     analyses, recordings = tables.analyses, tables.recordings
     return (
         select(
@@ -319,7 +374,7 @@ def _filed(person: PersonRecord) -> Any:
             analyses.c.repetitions,
         )
         .join(recordings, recordings.c.id == analyses.c.recording)
-        .where(analyses.c.person == person.id)
+        .where(_is_of(analyses, person))
     )
 
 

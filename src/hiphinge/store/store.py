@@ -7,6 +7,7 @@ from typing import Self
 
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
+from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
@@ -22,7 +23,7 @@ from hiphinge.store.upkeep import Upkeep
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -67,6 +68,11 @@ class Store:
     def corrections(self) -> Corrections:
         """What people corrected of what was measured."""
         return Corrections(self.database)
+
+    @property
+    def clips(self) -> Clips:
+        """What was given in to be analysed."""
+        return Clips(self.database, self.files)
 
     @property
     def documents(self) -> StoredPersonFiles:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -27,6 +28,8 @@ __all__ = [
     "analysis_documents",
     "back_comfort",
     "body_weights",
+    "clip_counter",
+    "clips",
     "consents",
     "exercise_names",
     "kept_documents",
@@ -55,6 +58,11 @@ METADATA = MetaData(
 
 def _of_person() -> Column[str]:
     return Column("person", ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
+
+
+def _of_person_or_nobody() -> Column[str]:
+    """Return the column of whose it is; NULL where nobody said so yet."""
+    return Column("person", ID, ForeignKey("people.id", ondelete="CASCADE"))
 
 
 people = Table(
@@ -260,7 +268,7 @@ recordings = Table(
     "recordings",
     METADATA,
     Column("id", ID, primary_key=True),
-    _of_person(),
+    _of_person_or_nobody(),
     Column("sha256", String(64), nullable=False),
     Column("name", String(400), nullable=False),
     Column("recorded_at", UtcMoment),
@@ -270,6 +278,8 @@ recordings = Table(
     Column("video", String(80)),  # the key of the file; NULL where it was not kept, or was deleted
     Column("video_size", Integer),
     Column("poses", String(80)),
+    Column("proxy", String(80)),  # the key of a copy that browsers play; NULL where the video itself will do
+    Column("frame_times", LargeBinary),  # of every frame in seconds: 64-bit floats, compressed with zlib
     UniqueConstraint("person", "sha256", name="uq_recordings_sha256"),
     Index("ix_recordings_person_recorded_at", "person", "recorded_at"),
 )
@@ -278,7 +288,7 @@ analyses = Table(
     "analyses",
     METADATA,
     Column("id", ID, primary_key=True),
-    _of_person(),
+    _of_person_or_nobody(),
     Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
     Column("analysed_at", UtcMoment, nullable=False),
     Column("hiphinge_version", String(40), nullable=False),
@@ -309,3 +319,35 @@ measured_sets = Table(
     Column("half_width", Float),  # of the 90 % interval of one repetition, as reported
 )
 """What progress reads: each quantity of each set over its repetitions, so that no document has to be opened."""
+
+clips = Table(
+    "clips",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE")),  # NULL: discarded
+    Column("exercise", String(200)),
+    Column("added_at", UtcMoment, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text),  # why it failed, in words
+    Column("analysis", ID, ForeignKey("analyses.id", ondelete="SET NULL")),
+    Column("stage", String(20)),
+    Column("fraction", Float),
+    Column("worker", String(80)),  # which process has it
+    Column("started_at", UtcMoment),
+    Column("beat_at", UtcMoment),  # when that process last said that it works
+    Column("change", BigInteger, nullable=False),
+    Index("ix_clips_state", "state"),
+    Index("ix_clips_recording", "recording"),
+    Index("ix_clips_analysis", "analysis"),
+    Index("ix_clips_change", "change"),
+)
+"""Videos that were given in: each waits, is worked on, or has an end."""
+
+clip_counter = Table(
+    "clip_counter",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("changes", BigInteger, nullable=False),
+)
+"""One row: how many changes the clips have seen; it never goes back."""

@@ -11,6 +11,7 @@ from hiphinge.documents.training_log import (
     AimRecord,
     AnalysisRecord,
     BodyWeightRecord,
+    ClipRecord,
     ComfortRecord,
     ConsentRecord,
     ExerciseNameRecord,
@@ -30,11 +31,12 @@ from hiphinge.documents.training_log import (
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import person_key
 from hiphinge.store import tables
+from hiphinge.store.clip_rows import counted
 from hiphinge.store.database import Database
 from hiphinge.store.people import find_person
 from hiphinge.store.rows import records_of, row_of
 
-__all__ = ["TRANSFERRED", "Transfer"]
+__all__ = ["OF_NOBODY", "TRANSFERRED", "Transfer"]
 
 R = TypeVar("R", bound=Record)
 _ROWS_AT_ONCE = 1_000
@@ -56,9 +58,11 @@ _OF_PERSON: Final[Mapping[str, tuple[Table, type[Record]]]] = {
 """Fields of a log and the tables whose rows they are, each in the order in which they may be put in."""
 TRANSFERRED: Final = {
     *(table.name for table, _ in _OF_PERSON.values()),
-    *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents"),
+    *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents", "clips"),
 }
-"""Every table that a log takes along; a test holds that there is no other one."""
+"""Every table that a log takes along."""
+OF_NOBODY: Final = {"clip_counter"}
+"""Tables that say nothing of a person; a test holds that there is no other one."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,8 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
     }
     analyses, documents, measured = tables.analyses, tables.analysis_documents, tables.measured_sets
     mine = analyses.c.person == person.id
+    clips, recordings = tables.clips, tables.recordings
+    given = select(clips).join(recordings, recordings.c.id == clips.c.recording).where(recordings.c.person == person.id)
     query = select(analyses, documents.c.corrections).join(documents, documents.c.analysis == analyses.c.id)
     numbers = select(measured).join(analyses, analyses.c.id == measured.c.analysis).where(mine)
     return LogDocument.model_construct(
@@ -147,6 +153,7 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
         person=person,
         analyses=tuple(_analysis(row) for row in connection.execute(query.where(mine)).mappings()),
         measured_sets=_all(connection, numbers, MeasuredRecord),
+        clips=_all(connection, given, ClipRecord),
         kept=kept,
     )
 
@@ -194,6 +201,9 @@ def _put_rows(connection: Connection, log: LogDocument, analyses: Mapping[str, b
     _insert(connection, tables.analysis_documents, documents)
     _insert(connection, tables.measured_sets, map(row_of, log.measured_sets))
     _insert(connection, tables.sets, map(row_of, log.sets))
+    if log.clips:
+        change = counted(connection)
+        _insert(connection, tables.clips, (row_of(one) | {"change": change} for one in log.clips))
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:

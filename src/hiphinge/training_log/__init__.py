@@ -2,7 +2,7 @@
 
 from hiphinge.training_log.loads import POUND_KG, in_kg_and_lb, load_words
 from hiphinge.training_log.planning import PlannedAgainstDone, planned_against_done
-from hiphinge.training_log.preparation import PREPARATION, PreparationItem
+from hiphinge.training_log.preparation import PreparationItem, preparation
 from hiphinge.training_log.set_line import LoggedSets, parse_set_line
 from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
 from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
@@ -12,7 +12,6 @@ __all__ = [
     "FORMULAS",
     "PATTERNS",
     "POUND_KG",
-    "PREPARATION",
     "LoggedSets",
     "PlannedAgainstDone",
     "PreparationItem",
@@ -26,4 +25,5 @@ __all__ = [
     "name_words",
     "parse_set_line",
     "planned_against_done",
+    "preparation",
 ]

@@ -1,9 +1,13 @@
-"""What somebody may do to prepare for a session: a checklist, all of it optional."""
+"""What somebody may do to prepare for a session: a checklist out of the drills of the catalogue, all of it optional."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
 
-__all__ = ["PREPARATION", "PreparationItem"]
+from hiphinge.catalogue import load
+from hiphinge.frozen_mapping import FrozenMapping
+
+__all__ = ["PreparationItem", "preparation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,27 +27,13 @@ class PreparationItem:
     drill: str
 
 
-def _items(drill: str, **did: str) -> tuple[PreparationItem, ...]:
-    return tuple(PreparationItem(id=id_, did=words, drill=drill) for id_, words in did.items())
-
-
-PREPARATION: Final = {
-    item.id: item
-    for item in (
-        *_items(
-            "foam_rolling",
-            roll_upper_back="rolled your upper back",
-            roll_lower_back="rolled the muscles beside your lower back",
-            roll_hamstrings="rolled the back of your thighs",
-            roll_thighs="rolled the front of your thighs",
-        ),
-        *_items(
-            "hip_flexor_stretch",
-            stretch_hips="stretched the front of your hips",
-            stretch_thighs="stretched the front of your thighs",
-            stretch_hamstrings="stretched the back of your thighs",
-            stretch_glutes="stretched your glutes",
-        ),
+@cache
+def preparation() -> Mapping[str, PreparationItem]:
+    """Return the checklist by item: what statements 3-13 and 3-14 name, in their order."""
+    return FrozenMapping(
+        {
+            id_: PreparationItem(id=id_, did=words, drill=drill.id)
+            for drill in load().drills.values()
+            for id_, words in drill.checklist.items()
+        }
     )
-}
-"""The checklist by item: what statements 3-13 and 3-14 name, in their order."""

@@ -1,13 +1,13 @@
 """Two repetitions, sets or sessions of one person compared: read from results and from the log, laid in step."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,13 +21,24 @@ from hiphinge.progress import FamilyDifference, Side, by_family, differences
 from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, Difference, Nearness, in_step, median_curve
 from hiphinge.sources.files import checked_file
 from hiphinge.workflow.analyzing import analyze
+from hiphinge.workflow.comparison_notes import comparison_notes
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
     from hiphinge.documents.training_log import PersonRecord
+    from hiphinge.reports.side_by_side import SideShown
     from hiphinge.store import Store
 
-__all__ = ["Compared", "ComparedSide", "Part", "compare_sides", "read_side", "write_comparison_page"]
+__all__ = [
+    "Compared",
+    "ComparedSide",
+    "Part",
+    "compare_sides",
+    "comparison_values",
+    "read_logged_side",
+    "read_side",
+    "write_comparison_page",
+]
 
 _CHOICE = re.compile(r"(?P<place>.*?)(?:#(?:(?P<own>reference)|(?P<set>set)?(?P<number>\d+)))?", re.DOTALL)
 _LAST = "last"
@@ -156,23 +167,9 @@ class Compared:
     @property
     def notes(self) -> tuple[str, ...]:
         """What limits the comparison, in sentences: a back that was not measured, exercises that were guessed."""
-        return tuple(words for words in (self._back_words(), self._guess_words()) if words is not None)
-
-    def _back_words(self) -> str | None:
-        lacking = [name for name, side in (("A", self.first), ("B", self.second)) if _BACK not in side.side().values]
-        if not lacking:
-            return None
-        return f"The back could not be measured in {' and '.join(lacking)}, so whether it differs is not known."
-
-    def _guess_words(self) -> str | None:
-        """Return what is said where the exercises differ, which may be a wrong guess; None where they are the same."""
-        if self.first.exercises & self.second.exercises:
-            return None
-        one, other = (load().exercise(next(iter(side.exercises))).name for side in (self.first, self.second))
-        return (
-            f"A was taken for {one} and B for {other}, by a guess: they are compared as one exercise. "
-            "Name it in `analyze` to be certain."
-        )
+        sides = (self.first, self.second)
+        measured = [_BACK in side.side().values for side in sides]
+        return comparison_notes([side.exercises for side in sides], has_back=measured)
 
 
 def compare_sides(first: ComparedSide, second: ComparedSide) -> Compared:
@@ -237,18 +234,36 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     UsageError
         If it has no such repetition or set.
     """
+    path = Path(_choice(text)["place"])
+    if path.exists() or path.name == _DOCUMENT:
+        return _side(text, [_from_files(path)], None)
+    if store is not None and person is not None:
+        return read_logged_side(text, store=store, person=person)
+    message = f"There is no folder {path}. Give one that `hiphinge analyze` wrote, or say whose log with --person."
+    raise InputMissingError(message)
+
+
+def read_logged_side(text: str, *, store: "Store", person: "PersonRecord") -> ComparedSide:
+    """Return the side that a text names in a log: as `read_side`, but never a folder.
+
+    Raises
+    ------
+    InputError, UsageError
+        As `read_side`.
+    """
+    parts, day = _from_log(_choice(text)["place"], store, person)
+    return _side(text, parts, day)
+
+
+def _choice(text: str) -> re.Match[str]:
     choice = _CHOICE.fullmatch(text)
     assert choice is not None  # noqa: S101  # the place may be anything
+    return choice
+
+
+def _side(text: str, parts: "Sequence[_Read]", day: str | None) -> ComparedSide:
+    choice = _choice(text)
     place = choice["place"]
-    path = Path(place)
-    day = None
-    if path.exists() or path.name == _DOCUMENT:
-        parts = [_from_files(path)]
-    elif store is not None and person is not None:
-        parts, day = _from_log(place, store, person)
-    else:
-        message = f"There is no folder {place}. Give one that `hiphinge analyze` wrote, or say whose log with --person."
-        raise InputMissingError(message)
     chosen = tuple(
         part
         for document, poses, own_s in parts
@@ -344,9 +359,22 @@ def write_comparison_page(found: Compared, path: Path) -> None:
         If it cannot be written.
     """
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
-    from hiphinge.reports.side_by_side import SideShown, side_by_side_page  # noqa: PLC0415  # likewise
+    from hiphinge.reports.side_by_side import side_by_side_page  # noqa: PLC0415  # likewise
 
-    shown = [
+    write_whole(side_by_side_page(*_shown(found), **_differing(found)), path)
+
+
+def comparison_values(found: Compared) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, for a page that has them inside."""
+    from hiphinge.reports.side_by_side import side_by_side_values  # noqa: PLC0415  # not always wanted, and slow to load
+
+    return side_by_side_values(*_shown(found), **_differing(found))
+
+
+def _shown(found: Compared) -> "tuple[SideShown, SideShown]":
+    from hiphinge.reports.side_by_side import SideShown  # noqa: PLC0415  # not always wanted, and slow to load
+
+    first, second = (
         SideShown(
             name=side.name,
             exercise=next(iter(side.exercises)),
@@ -355,13 +383,15 @@ def write_comparison_page(found: Compared, path: Path) -> None:
             figures=side.figures(),
         )
         for side in (found.first, found.second)
-    ]
-    page = side_by_side_page(
-        *shown,
-        differences=found.differences,
-        families=found.families,
-        nearness=found.nearness,
-        notes=found.notes,
-        grid=GRID,
     )
-    write_whole(page, path)
+    return first, second
+
+
+def _differing(found: Compared) -> dict[str, Any]:
+    return {
+        "differences": found.differences,
+        "families": found.families,
+        "nearness": found.nearness,
+        "notes": found.notes,
+        "grid": GRID,
+    }

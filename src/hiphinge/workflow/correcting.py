@@ -1,7 +1,8 @@
 """A person corrects a filed analysis: kept beside the machine's answer, followed by everything, taken back at will."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,9 @@ from hiphinge.documents import (
     CorrectionsDocument,
     analysis_from_json,
     calibration_from_json,
-    person_from_toml,
 )
 from hiphinge.documents.corrections import MachineNumbers, SetNumbers
 from hiphinge.errors import HiphingeError, OutputError
-from hiphinge.motion import Person
 from hiphinge.store import AnalysisNumbers, CorrectedRecording, MeasuredSet, Store
 from hiphinge.workflow.correction_steps import (
     CorrectedAnalysis,
@@ -28,7 +27,6 @@ from hiphinge.workflow.correction_steps import (
     chosen,
     follow,
     kept_corrections,
-    person_record,
     record_of,
     undo_record,
     with_result,
@@ -45,13 +43,14 @@ __all__ = [
     "CorrectedAnalysis",
     "KeptCorrection",
     "as_correction",
-    "assign",
     "carry_over",
     "correct",
     "corrected_analysis",
     "corrected_result",
     "corrections_of",
+    "kept_poses",
     "newer_analysis",
+    "numbers_of",
     "undo",
 ]
 
@@ -165,28 +164,6 @@ def undo(
     return _Correcting.of(store, analysis_id).add(taken_back)
 
 
-def assign(store: Store, analysis_id: str, person: "PersonRecord", *, reason: str = "") -> CorrectedAnalysis:
-    """Put an analysis with its recording into the log of the person that it shows.
-
-    Their profile counts from then on; nothing is kept of whose log it was in. Logged sets that it was joined to are
-    joined to nothing.
-
-    Raises
-    ------
-    UsageError
-        If the recording is in that person's log already; nothing is changed then.
-    InputFormatError
-        If their profile is damaged; nothing is changed then.
-    InputMissingError, OutputError
-        As `correct`.
-    """
-    _profile_of(store, person)
-    store.corrections.hand_over(store.corrections.recording(analysis_id).recording, person)
-    return _Correcting.of(store, analysis_id).add(
-        lambda correcting, _: person_record(corrects=correcting.recording.hiphinge_version, reason=reason)
-    )
-
-
 def carry_over(store: Store, analysis_id: str, *, earlier: Sequence[str]) -> CorrectedAnalysis | None:
     """Keep the corrections of the latest earlier analysis of a recording for a new one, and apply those that still fit.
 
@@ -263,15 +240,12 @@ class _Correcting:
             kept = with_result(kept, result, newest=newest)
         if kept.machine is None:
             kept = kept.model_copy(update={"machine": self._machine_numbers()})
-        numbers = _given_back(kept) if result is None else _numbers(result)
+        numbers = None if why is not None else _given_back(kept) if result is None else numbers_of(result)
         there = self.now(self.store.corrections.of(self.recording.analysis)).document
-        if not self.store.corrections.keep(
-            self.recording.analysis, kept, seen=seen, numbers=None if why is not None else numbers
-        ):
-            return None
         now = self.now(kept, result=result, why=why)
-        self._join_again(there, now)
-        return now
+        shows = self._shows(there, now)
+        done = self.store.corrections.keep(self.recording.analysis, kept, seen=seen, numbers=numbers, shows=shows)
+        return now if done else None
 
     def now(
         self, kept: CorrectionsDocument, *, result: "Result | None" = None, why: str | None = None
@@ -293,25 +267,8 @@ class _Correcting:
 
     def followed(self, active: Sequence[CorrectionRecord], *, video: Path | None = None) -> "Result":
         """Return the analysis of the kept poses as corrected; `Unfollowed` where something for that is not kept."""
-        key = self.recording.poses
-        if key is None or not self.store.files.has(key):
-            message = (
-                f"No number follows, as the poses of {self.recording.name} are not kept. Analyse the video again with "
-                "--person: the corrections are applied then."
-            )
-            raise Unfollowed(message)
-        somebody_else = any(one.kind == "person" for one in active)
-        with TemporaryDirectory(prefix="hiphinge-") as folder:
-            poses = Path(folder) / _POSES
-            poses.write_bytes(self.store.files.read(key))
-            return follow(
-                self.machine,
-                poses,
-                active,
-                person=_profile_of(self.store, self.person) if somebody_else else None,
-                standing=None if somebody_else else self._standing(),
-                video=video,
-            )
+        with kept_poses(self.store, self.recording) as poses:
+            return follow(self.machine, poses, active, standing=self._standing(), video=video)
 
     def _standing(self) -> "StandingReference | None":
         """Return how the person stands in the other recording that the machine's angles count from."""
@@ -339,27 +296,39 @@ class _Correcting:
             measured=tuple(SetNumbers(**vars(one)) for one in now.measured),
         )
 
-    def _join_again(self, before: AnalysisDocument, now: CorrectedAnalysis) -> None:
-        """Let each logged set follow the set of the recording that it shows; join those that fit by now."""
-        log, person = self.store.log, self.person
-        joined = log.of_analyses(person, [self.recording.analysis])
+    def _shows(self, before: AnalysisDocument, now: CorrectedAnalysis) -> Mapping[str, int]:
+        """Return which set of the recording each logged set is now: those that it showed, else those that fit."""
+        person = self.person
+        joined = self.store.log.of_analyses(person, [self.recording.analysis])
         spans = {one.index: (one.start_s, one.end_s) for one in before.sets}
-        for one in joined:
-            old = spans.get(one.analysis_set or 1)
-            new = None if old is None else _most_in_common(old, now.document)
-            if new is not None and new != one.analysis_set:
-                log.change(one.model_copy(update={"analysis_set": new}))
         if joined or now.result is None:
-            return
+            moved = {one.id: spans.get(one.analysis_set or 1) for one in joined}
+            found = {id_: None if old is None else _most_in_common(old, now.document) for id_, old in moved.items()}
+            return {id_: number for id_, number in found.items() if number is not None}
         filed = self.store.recordings.analysis(person, self.recording.analysis)
-        found = join(self.store, person, now.result.analysis, before=(), moment=filed.recorded_at)
-        self.store.recordings.show(person, filed.id, {one.id: number for one, number in found.joined})
+        fitting = join(self.store, person, now.result.analysis, before=(), moment=filed.recorded_at)
+        return {one.id: number for one, number in fitting.joined}
 
 
-def _profile_of(store: Store, person: "PersonRecord") -> Person:
-    """Return what is known of a person."""
-    text = store.documents.read(person.name, "profile")
-    return Person() if text is None else person_from_toml(text, name=f"the profile of {person.name}")
+@contextmanager
+def kept_poses(store: Store, recording: CorrectedRecording) -> Iterator[Path]:
+    """Yield a file of a recording's poses that is there during the block.
+
+    Raises
+    ------
+    NotMeasurableError
+        If they are not kept.
+    """
+    if recording.poses is None or not store.files.has(recording.poses):
+        message = (
+            f"No number follows, as the poses of {recording.name} are not kept. Analyse the video again with "
+            "--person: the corrections are applied then."
+        )
+        raise Unfollowed(message)
+    with TemporaryDirectory(prefix="hiphinge-") as folder:
+        poses = Path(folder) / _POSES
+        poses.write_bytes(store.files.read(recording.poses))
+        yield poses
 
 
 def _most_in_common(span: tuple[float, float], document: AnalysisDocument) -> int | None:
@@ -369,7 +338,8 @@ def _most_in_common(span: tuple[float, float], document: AnalysisDocument) -> in
     return best if best is not None and shared[best] > 0 else None
 
 
-def _numbers(result: "Result") -> AnalysisNumbers:
+def numbers_of(result: "Result") -> AnalysisNumbers:
+    """Return what progress reads of a result."""
     analysis = result.analysis
     return AnalysisNumbers(
         exercise=analysis.exercise, repetitions=len(analysis.counted), measured=measured_sets(analysis)

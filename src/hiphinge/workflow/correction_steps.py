@@ -34,14 +34,11 @@ __all__ = [
     "chosen",
     "follow",
     "kept_corrections",
-    "person_record",
     "record_of",
     "undo_record",
     "unfit_of",
     "with_result",
 ]
-
-_PERSON_WORDS = "the recording shows somebody else"
 
 
 class Unfollowed(NotMeasurableError):  # noqa: N818  # what happened to the numbers, not to the person
@@ -207,11 +204,6 @@ def undo_record(undoes: str, *, corrects: str, reason: str = "") -> CorrectionRe
     return _record(kind="undo", undoes=undoes, corrects=corrects, reason=reason)
 
 
-def person_record(*, corrects: str, reason: str = "") -> CorrectionRecord:
-    """Return a new record that the recording shows somebody else; errors as `record_of`."""
-    return _record(kind="person", corrects=corrects, reason=reason)
-
-
 def _record(**said: Any) -> CorrectionRecord:
     return checked(CorrectionRecord, id=secrets.token_hex(16), at=datetime.now(UTC), **said)
 
@@ -222,17 +214,17 @@ def kept_corrections(kept: CorrectionsDocument) -> tuple[KeptCorrection, ...]:
     said = [(one.id, found) for one in kept.active if (found := one.correction()) is not None]
     later = replaced_by_later([found for _, found in said])
     replaced = {id_ for (id_, _), is_replaced in zip(said, later, strict=True) if is_replaced}
-    listed = [one for one in kept.records if one.kind != "undo"]
+    listed = [(one, found) for one in kept.records if (found := one.correction()) is not None]
     return tuple(
         KeptCorrection(
             number=number,
             record=one,
-            words=_PERSON_WORDS if (found := one.correction()) is None else correction_words(found),
+            words=correction_words(found),
             undone=one.id not in active,
             replaced=one.id in replaced,
             unfit=kept.unfit.get(one.id),
         )
-        for number, one in enumerate(listed, start=1)
+        for number, (one, found) in enumerate(listed, start=1)
     )
 
 
@@ -242,7 +234,7 @@ def chosen(kept: CorrectionsDocument, which: str | int | None) -> CorrectionReco
     Raises
     ------
     UsageError
-        If there is none, it was taken back already, or it is one that handed the recording to somebody else.
+        If there is none, or it was taken back already.
     """
     listed = kept_corrections(kept)
     waiting = [one for one in listed if not one.undone]
@@ -254,9 +246,6 @@ def chosen(kept: CorrectionsDocument, which: str | int | None) -> CorrectionReco
         what = "Nothing is corrected here" if not waiting else f"There is no correction {which} to take back"
         known = f": {', '.join(str(one.number) for one in waiting)} can be" if waiting else ""
         message = f"{what}{known}."
-        raise UsageError(message)
-    if found.record.kind == "person":
-        message = "Whose recording it is cannot be taken back, as nothing of the other person is kept. Assign it again."
         raise UsageError(message)
     return found.record
 
@@ -297,8 +286,7 @@ def follow(
     parameters: dict[str, str | float | None] = dict(asked)
     if any(one.kind in {"exercise", "load"} for one in corrections):
         parameters |= {"exercise": analysis.exercise, "load_kg": analysis.load_kg}
-    if any(one.kind == "person" for one in active):
-        parameters["own_standing"] = None
+    parameters["own_standing"] = None if standing is None else standing.recording
     if said := "; ".join(correction_words(o.correction) for o in analysis.corrections if o.counts):
         parameters["corrected"] = said
     return Result(

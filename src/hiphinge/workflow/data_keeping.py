@@ -88,7 +88,7 @@ def erase_kept(store: "Store", name: str, kinds: Sequence[Kind]) -> int:
 
 
 def remove_old_videos(store: "Store", *, days: int, name: str | None = None) -> int:
-    """Erase videos that were filed more than some days ago, of one person or of everybody; poses and results stay.
+    """Erase videos that were filed more than some days ago, of one person, or of everybody and nobody; results stay.
 
     Raises
     ------
@@ -97,5 +97,5 @@ def remove_old_videos(store: "Store", *, days: int, name: str | None = None) -> 
     OutputError
         If something cannot be erased.
     """
-    people = store.people.all() if name is None else (store.people.named(name),)
+    people = (*store.people.all(), None) if name is None else (store.people.named(name),)
     return sum(store.recordings.remove_videos(person, older_than=timedelta(days=days)) for person in people)

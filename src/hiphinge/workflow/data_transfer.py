@@ -1,52 +1,30 @@
 """A person's data as one file: exported in open formats, and imported into a store that has none of it."""
 
-import csv
-import io
+import shutil
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from hiphinge.documents.training_log import LogDocument, PersonRecord, RecordingRecord, SetRecord, log_from_json
-from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError
+from hiphinge.documents.training_log import LogDocument, RecordingRecord, log_from_json
+from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError
 from hiphinge.filesystem import writing_file
-from hiphinge.training_log import in_kg_and_lb
+from hiphinge.workflow.export_tables import export_tables
 
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
 __all__ = ["Transferred", "export_person", "import_person", "is_export"]
 
-_LOG, _SETS, _ANALYSES, _KEPT, _FILES = "log.json", "sets.csv", "analyses", "saved", "files"
+_LOG, _ANALYSES, _KEPT, _FILES = "log.json", "analyses", "saved", "files"
 _LARGEST_LOG_BYTES = 1 << 30
 _BLOCK_BYTES = 1 << 20
 _ZIP = b"PK\x03\x04"
 """How a zip file begins."""
-_HEADINGS = (
-    "day",
-    "time",
-    "zone",
-    "exercise",
-    "exercise_id",
-    "kind",
-    "load_kg",
-    "load_lb",
-    "load_written_in",
-    "repetitions",
-    "duration_s",
-    "rpe",
-    "rest_s",
-    "tempo",
-    "pain_before",
-    "pain_after",
-    "pain_next_morning",
-    "counting",
-    "note",
-    "source",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +64,8 @@ def export_person(store: "Store", name: str, target: Path, *, videos: bool = Fal
         zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         archive.writestr(_LOG, f"{log.model_dump_json(indent=1, by_alias=True)}\n")
-        archive.writestr(_SETS, _table(log))
+        for table, content in export_tables(log).items():
+            archive.writestr(table, content)
         for one in log.analyses:
             archive.writestr(f"{_ANALYSES}/{one.id}.json", store.recordings.document(one.id))
         for kept in log.kept:
@@ -98,10 +77,15 @@ def export_person(store: "Store", name: str, target: Path, *, videos: bool = Fal
     return _counted(log, name, files=len(keys), left_out=left_out)
 
 
-def import_person(store: "Store", source: Path) -> Transferred:
+def import_person(store: "Store", source: Path, *, called: str | None = None) -> Transferred:
     """Take an export in, whole or not at all, where nothing is kept of that person yet.
 
     Files are put in place first: a process that is killed leaves at most files that nobody names.
+
+    Parameters
+    ----------
+    called
+        What messages call the file; its own path if not given.
 
     Raises
     ------
@@ -112,25 +96,84 @@ def import_person(store: "Store", source: Path) -> Transferred:
     OutputError
         If it cannot be written.
     """
+    shown = source if called is None else Path(called)
     try:
         with zipfile.ZipFile(source) as archive:
-            log = log_from_json(_content(archive, _LOG, source), name=f"{_LOG} in {source.name}")
-            kept = dict(_kept(archive, log, source))
-            analyses = {one.id: _content(archive, f"{_ANALYSES}/{one.id}.json", source) for one in log.analyses}
+            log = log_from_json(_content(archive, _LOG, shown), name=f"{_LOG} in {shown.name}")
+            kept = dict(_kept(archive, log, shown))
+            analyses = _Analyses(archive, log, shown)
             keys = {key for one in log.recordings for key in (one.video, one.poses) if key is not None}
-            for key in sorted(keys):
-                _take_file(store, archive, key, source)
+            with _files_of(store, archive, keys, shown):
+                store.transfer.take_in(log, kept=kept, analyses=analyses)
     except FileNotFoundError as error:
-        message = f"The export {source} does not exist."
+        message = f"The export {shown} does not exist."
         raise InputMissingError(message) from error
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise _damaged(source, str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _damaged(shown, str(error)) from error
     except OSError as error:
-        message = f"The export {source} cannot be read: {error.strerror or error}."
+        message = f"The export {shown} cannot be read: {error.strerror or error}."
         raise InputUnreadableError(message) from error
-    store.transfer.take_in(log, kept=kept, analyses=analyses)
-    name = log.person.name if log.person is not None else log.kept[0].key if log.kept else source.stem
+    name = log.person.name if log.person is not None else log.kept[0].key if log.kept else shown.stem
     return _counted(log, name, files=len(keys), left_out=0)
+
+
+class _Analyses(Mapping[str, bytes]):
+    """The documents of an export's analyses, each read when it is asked for: all of them may be more than memory."""
+
+    def __init__(self, archive: zipfile.ZipFile, log: LogDocument, shown: Path) -> None:
+        self._archive, self._shown = archive, shown
+        self._ids = [one.id for one in log.analyses]
+        for id_ in self._ids:
+            _ensure_there(archive, self._name(id_), shown)
+
+    @staticmethod
+    def _name(id_: str) -> str:
+        return f"{_ANALYSES}/{id_}.json"
+
+    def __getitem__(self, id_: str) -> bytes:
+        return _content(self._archive, self._name(id_), self._shown)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+@contextmanager
+def _files_of(store: "Store", archive: zipfile.ZipFile, keys: set[str], shown: Path) -> Iterator[None]:
+    """Put the files of an export in place for what is done meanwhile; if that fails, they go again."""
+    missing = {key for key in keys if not store.files.has(key)}
+    for key in missing:
+        _ensure_there(archive, f"{_FILES}/{key}", shown)
+    _ensure_room(sum(archive.getinfo(f"{_FILES}/{key}").file_size for key in missing), shown)
+    try:
+        for key in sorted(missing):
+            _take_file(store, archive, key, shown)
+        yield
+    except BaseException:
+        store.recordings.remove_unnamed(missing)
+        raise
+
+
+def _ensure_room(needed_bytes: int, shown: Path) -> None:
+    free_bytes = shutil.disk_usage(gettempdir()).free
+    if needed_bytes > free_bytes:
+        message = (
+            f"The files in {shown} need {needed_bytes / 1e9:.1f} GB, but {free_bytes / 1e9:.1f} GB are free. Make "
+            "room, or export again without videos. Nothing was changed."
+        )
+        raise OutputError(message)
+
+
+def _ensure_there(archive: zipfile.ZipFile, name: str, shown: Path) -> None:
+    """Raise InputFormatError if an export does not hold a part of that name, or one that is too large to be true."""
+    try:
+        size = archive.getinfo(name).file_size
+    except KeyError as error:
+        raise _damaged(shown, f"{name} is not in it") from error
+    if size > _LARGEST_LOG_BYTES and not name.startswith(f"{_FILES}/"):
+        raise _damaged(shown, f"{name} is too large")
 
 
 def is_export(source: Path) -> bool:
@@ -170,25 +213,6 @@ def _counted(log: LogDocument, name: str, *, files: int, left_out: int) -> Trans
     )
 
 
-def _table(log: LogDocument) -> str:
-    """Return the sets as a table for other programs; ``log.json`` is what is imported again."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEADINGS)
-    if log.person is not None:
-        ordered = sorted(log.sets, key=lambda one: (one.performed_at, one.position, one.id))
-        writer.writerows(_row(one, log.person) for one in ordered)
-    return text.getvalue()
-
-
-def _row(one: SetRecord, person: PersonRecord) -> tuple[object, ...]:
-    local = one.performed_at.astimezone(ZoneInfo(person.zone))
-    kg, lb, unit = ("", "", "") if one.load is None else (*in_kg_and_lb(one.load.value, one.load.unit), one.load.unit)
-    moment = (f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}" if one.time_known else "", person.zone)
-    rest = (getattr(one, name) for name in _HEADINGS[9:])
-    return (*moment, one.exercise_name, one.exercise, one.kind, kg, lb, unit, *rest)
-
-
 def _kept(archive: zipfile.ZipFile, log: LogDocument, source: Path) -> Iterator[tuple[str, bytes]]:
     from hiphinge.store import document_name  # noqa: PLC0415  # loads the database's library
 
@@ -197,26 +221,17 @@ def _kept(archive: zipfile.ZipFile, log: LogDocument, source: Path) -> Iterator[
 
 
 def _content(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
-    try:
-        if archive.getinfo(name).file_size > _LARGEST_LOG_BYTES:
-            raise _damaged(source, f"{name} is too large")
-        return archive.read(name)
-    except KeyError as error:
-        raise _damaged(source, f"{name} is not in it") from error
+    _ensure_there(archive, name, source)
+    return archive.read(name)
 
 
 def _take_file(store: "Store", archive: zipfile.ZipFile, key: str, source: Path) -> None:
     """Keep a file of the archive, if it is what its name says."""
-    if store.files.has(key):
-        return
     with TemporaryDirectory(prefix="hiphinge-import-") as folder:
         place = Path(folder) / key
-        try:
-            with archive.open(f"{_FILES}/{key}") as reading, place.open("wb") as writing:
-                while block := reading.read(_BLOCK_BYTES):
-                    writing.write(block)
-        except KeyError as error:
-            raise _damaged(source, f"the file {key[:12]}… is not in it") from error
+        with archive.open(f"{_FILES}/{key}") as reading, place.open("wb") as writing:
+            while block := reading.read(_BLOCK_BYTES):
+                writing.write(block)
         kept, _ = store.files.put(place)
     if kept != key:
         store.recordings.remove_unnamed({kept})

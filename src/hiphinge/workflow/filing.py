@@ -1,7 +1,7 @@
 """Files the result of an analysis in a person's training log, and joins it to the set that was logged at that time."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from hiphinge.documents import SCHEMA
 from hiphinge.documents.training_log import PersonRecord
-from hiphinge.errors import UsageError
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
-from hiphinge.store import FiledAnalysis, NewAnalysis, Store
+from hiphinge.store import Claimed, FiledAnalysis, NewAnalysis, Store
 from hiphinge.workflow.joining import Joining, join
 from hiphinge.workflow.set_numbers import measured_sets
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from hiphinge.workflow.correction_steps import CorrectedAnalysis
     from hiphinge.workflow.result import Result
 
-__all__ = ["Filed", "file_result"]
+__all__ = ["Filed", "agreed", "file_clip", "file_result"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +61,10 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     Raises
     ------
     UsageError
-        If the person does not want results to be kept any more, or there is no such set.
+        If there is no such set.
     OutputError
         If something cannot be written; nothing is filed then.
     """
-    _check_consent(store, person)
     document = result.to_json(indent=None).encode()
     sha256 = result.analysis.motion.origin.sha256 or hashlib.sha256(document).hexdigest()
     before = store.recordings.of_recording(person, sha256)
@@ -113,25 +111,47 @@ def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
 
 
-def _check_consent(store: Store, person: PersonRecord) -> None:
-    asked = [one for one in store.people.consents(person) if one.to == "keep_results"]
-    if asked and all(one.withdrawn_at is not None for one in asked):
-        message = (
-            f"{person.name} took back the consent to keep results, so nothing was filed. Analyse without --person, or "
-            "let them agree again."
-        )
-        raise UsageError(message)
+def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
+    """Keep the result of a clip as its one analysis, of its person or of nobody yet, and join it to the logged set.
+
+    Raises
+    ------
+    ClaimLostError
+        If the clip is another worker's now, or nobody's: nothing is filed then.
+    UsageError, OutputError
+        As `file_result`.
+    """
+    person, shows = claimed.person, {}
+    before = store.recordings.of_recording(person, claimed.sha256)
+    if person is not None:
+        moment = before[0].recorded_at if before else _filmed_at(result)
+        joining = join(store, person, result.analysis, before=before, moment=moment)
+        shows = {one.id: set_ for one, set_ in joining.joined}
+    filed = _filed(
+        store,
+        person,
+        result,
+        document=result.to_json(indent=None).encode(),
+        sha256=claimed.sha256,
+        keep_video=False,
+        shows=shows,
+        with_it=lambda connection, id_: store.clips.name_analysis(connection, claimed, id_),
+    )
+    if person is not None:
+        _with_earlier_corrections(store, filed, [one for one in before if one.id != filed.id])
+    return filed
 
 
-def _filed(  # what is filed, by name
+def _filed(  # what is filed, and how, by name
     store: Store,
-    person: PersonRecord,
+    person: PersonRecord | None,
     result: "Result",
     *,
     document: bytes,
     sha256: str,
     keep_video: bool,
     shows: Mapping[str, int],
+    with_it: Callable[..., None] | None = None,
 ) -> FiledAnalysis:
     analysis = result.analysis
     new = NewAnalysis(
@@ -144,16 +164,16 @@ def _filed(  # what is filed, by name
         document=document,
         measured=measured_sets(analysis),
         recorded_at=_filmed_at(result),
-        zone=person.zone,
+        zone=None if person is None else person.zone,
         duration_s=analysis.motion.origin.duration_s,
         video=result.video if keep_video else None,
         shows=shows,
     )
     asked = result.provenance.parameters
     is_part = any(asked.get(name) is not None for name in ("start_s", "end_s"))
-    if is_part and store.recordings.poses_of(person, sha256) is not None:
-        return store.recordings.file(person, new)
+    if is_part and person is not None and store.recordings.poses_of(person, sha256) is not None:
+        return store.recordings.file(person, new, with_it=with_it)
     with TemporaryDirectory(prefix="hiphinge-") as folder:
         poses = Path(folder) / "pose.parquet"
         write_pose(poses, analysis.motion)
-        return store.recordings.file(person, replace(new, poses=poses))
+        return store.recordings.file(person, replace(new, poses=poses), with_it=with_it)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.documents.training_log import ComfortRecord, PersonRecord, SelfTestRecord, checked
 from hiphinge.errors import InputMissingError, UnknownIdError, UsageError
-from hiphinge.training_log import PREPARATION
+from hiphinge.training_log import preparation
 from hiphinge.workflow.log_keeping import moment_of
 from hiphinge.workflow.log_planning import day_of
 
@@ -61,11 +61,12 @@ def answers_done(done: Sequence[str]) -> Mapping[str, bool]:
     UsageError
         If one of them is no item.
     """
-    unknown = [id_ for id_ in done if id_ not in PREPARATION]
+    items = preparation()
+    unknown = [id_ for id_ in done if id_ not in items]
     if unknown:
-        message = f"{unknown[0]!r} is not on the checklist. On it: {', '.join(PREPARATION)}."
+        message = f"{unknown[0]!r} is not on the checklist. On it: {', '.join(items)}."
         raise UsageError(message)
-    return {id_: id_ in done for id_ in PREPARATION}
+    return {id_: id_ in done for id_ in items}
 
 
 def prepare(store: "Store", person: PersonRecord, answers: Mapping[str, bool], *, at: str | None) -> datetime:

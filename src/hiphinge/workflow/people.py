@@ -20,9 +20,12 @@ __all__ = [
     "add_person",
     "change_person",
     "everybody",
+    "everybody_in",
     "keep_videos",
+    "settle_videos",
     "stop_keeping_videos",
     "video_consent",
+    "video_consent_in",
 ]
 
 
@@ -53,13 +56,24 @@ def everybody() -> tuple[PersonKept, ...]:
     if not is_there():
         return ()
     with user_store() as store:
-        counts, files = store.log.counts(), dict(store.documents.kept())
-        known = {
-            (key := person_key(person.name)): PersonKept(
-                name=person.name, trains=True, sets=counts.get(person.id, 0), files=files.pop(key, ())
-            )
-            for person in store.people.all()
-        }
+        return everybody_in(store)
+
+
+def everybody_in(store: "Store") -> tuple[PersonKept, ...]:
+    """Return everybody of whom a store keeps something, by name.
+
+    Raises
+    ------
+    InputUnreadableError
+        If the store cannot be read.
+    """
+    counts, files = store.log.counts(), dict(store.documents.kept())
+    known = {
+        (key := person_key(person.name)): PersonKept(
+            name=person.name, trains=True, sets=counts.get(person.id, 0), files=files.pop(key, ())
+        )
+        for person in store.people.all()
+    }
     known |= {key: PersonKept(name=key, trains=False, sets=0, files=several) for key, several in files.items()}
     return tuple(known[key] for key in sorted(known))
 
@@ -126,7 +140,7 @@ def video_consent(name: str) -> VideoConsent:
         If nobody is called that.
     """
     with user_store() as store:
-        return _video_consent(store, store.people.named(name))
+        return video_consent_in(store, store.people.named(name))
 
 
 def keep_videos(name: str) -> VideoConsent:
@@ -140,10 +154,7 @@ def keep_videos(name: str) -> VideoConsent:
         If it cannot be written.
     """
     with user_store() as store:
-        person = store.people.named(name)
-        if not _video_consent(store, person).holds:
-            store.people.agree(person, _VIDEOS)
-        return _video_consent(store, person)
+        return settle_videos(store, store.people.named(name), keep=True)
 
 
 def stop_keeping_videos(name: str) -> VideoConsent:
@@ -159,13 +170,27 @@ def stop_keeping_videos(name: str) -> VideoConsent:
         If something cannot be written or erased.
     """
     with user_store() as store:
-        person = store.people.named(name)
+        return settle_videos(store, store.people.named(name), keep=False)
+
+
+def settle_videos(store: "Store", person: "PersonRecord", *, keep: bool) -> VideoConsent:
+    """Keep that a person agrees that their videos are kept, or takes it back; then those that are kept are erased.
+
+    Raises
+    ------
+    OutputError
+        If something cannot be written or erased.
+    """
+    if not keep:
         store.people.withdraw(person, _VIDEOS)
         store.recordings.remove_videos(person, older_than=timedelta(0))
-        return _video_consent(store, person)
+    elif not video_consent_in(store, person).holds:
+        store.people.agree(person, _VIDEOS)
+    return video_consent_in(store, person)
 
 
-def _video_consent(store: "Store", person: "PersonRecord") -> VideoConsent:
+def video_consent_in(store: "Store", person: "PersonRecord") -> VideoConsent:
+    """Return whether a person lets their videos be kept, and since when."""
     every: Sequence[ConsentRecord] = store.people.consents(person)
     videos, size = store.recordings.videos_of(person)
     return VideoConsent(person=person, given=tuple(one for one in every if one.to == _VIDEOS), videos=videos, size=size)

@@ -21,7 +21,15 @@ from hiphinge.workflow.provenance import Provenance
 if TYPE_CHECKING:
     from hiphinge.reports import Report, Units, VideoRef
 
-__all__ = ["AnalysedRecording", "FileOptions", "own_files", "relative_address", "write_files", "write_report"]
+__all__ = [
+    "AnalysedRecording",
+    "FileOptions",
+    "analysis_report",
+    "own_files",
+    "relative_address",
+    "write_files",
+    "write_report",
+]
 
 _ANALYSIS, _SERIES, _POSE = "analysis.json", "series.parquet", "pose.parquet"
 _REPETITIONS = "repetitions.csv"
@@ -103,10 +111,17 @@ def write_report(
     """
     from hiphinge.reports import write_page  # noqa: PLC0415  # not always wanted, and slow to load
 
-    write_page(_report(analysed, home=home, options=options, listener=listener), path)
+    write_page(analysis_report(analysed, home=home, options=options, listener=listener), path)
 
 
-def _report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, listener: Listener) -> "Report":
+def analysis_report(analysed: AnalysedRecording, *, home: Path, options: FileOptions, listener: Listener) -> "Report":
+    """Return the report as data; a page of it in ``home`` finds the video from there.
+
+    Raises
+    ------
+    InputError
+        If the video is gone or cannot be read any more.
+    """
     from hiphinge import reports  # noqa: PLC0415  # not always wanted, and slow to load
 
     listener(Progress(stage="frames"))

@@ -1,6 +1,7 @@
 """The user's store: opened where the settings say, with everything in it that was kept in files before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,9 +57,9 @@ def former_folder() -> PersonFolder:
     return PersonFolder(place=data_folder() / _FORMER_FOLDER)
 
 
-def person_files() -> PersonFiles:
-    """Return what is kept of people for this user; everything that reads or writes it asks here."""
-    return _StoredFiles()
+def person_files(store: "Store | None" = None) -> PersonFiles:
+    """Return what is kept of people for this user, in an open store or in their own; whatever reads it asks here."""
+    return _StoredFiles(store)
 
 
 def chosen_person(store: "Store", name: str | None) -> "PersonRecord":
@@ -86,21 +87,34 @@ def chosen_person(store: "Store", name: str | None) -> "PersonRecord":
 
 @dataclass(frozen=True)
 class _StoredFiles:
-    """`PersonFiles` in the user's store, opened for each use."""
+    """`PersonFiles` in the user's store, opened for each use, or in one that is open already."""
+
+    store: "Store | None" = None
+
+    @contextmanager
+    def _opened(self) -> Iterator["Store"]:
+        if self.store is not None:
+            yield self.store
+            return
+        with user_store() as store:
+            yield store
+
+    def _is_there(self) -> bool:
+        return self.store is not None or is_there()
 
     @property
     def place(self) -> Path:
         """The database: its file, or its name."""
-        if database_address() is None:
+        if self.store is None and database_address() is None:
             return data_folder() / _FILE
-        with user_store() as store:
+        with self._opened() as store:
             return store.documents.place
 
     def kept(self) -> Mapping[str, tuple[KeptFile, ...]]:
         """Return everything that is kept, by the person's name."""
-        if not is_there():
+        if not self._is_there():
             return {}
-        with user_store() as store:
+        with self._opened() as store:
             return store.documents.kept()
 
     def place_of(self, person: str, kind: Kind) -> Path:
@@ -112,15 +126,15 @@ class _StoredFiles:
     def read(self, person: str, kind: Kind) -> bytes | None:
         """Return the content, or None where there is none."""
         person_key(person)
-        if not is_there():
+        if not self._is_there():
             return None
-        with user_store() as store:
+        with self._opened() as store:
             return store.documents.read(person, kind)
 
     def change(self, person: str, kind: Kind, change: Callable[[bytes | None], bytes]) -> Path:
         """Read, change and write in one transaction."""
         person_key(person)
-        with user_store() as store:
+        with self._opened() as store:
             return store.documents.change(person, kind, change)
 
     def write(self, person: str, kind: Kind, content: bytes) -> Path:
@@ -130,7 +144,7 @@ class _StoredFiles:
     def erase(self, person: str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Path, ...]:
         """Erase what is kept of a person of these kinds."""
         person_key(person)
-        if not is_there():
+        if not self._is_there():
             return ()
-        with user_store() as store:
+        with self._opened() as store:
             return store.documents.erase(person, kinds)

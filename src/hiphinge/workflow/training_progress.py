@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
@@ -29,7 +30,7 @@ from hiphinge.workflow.log_aims import AimSoFar, aims_so_far
 from hiphinge.workflow.log_keeping import gated_by_video
 from hiphinge.workflow.set_numbers import JUDGED, LOAD
 
-__all__ = ["PersonProgress", "parse_cycle", "progress_of", "write_progress_page"]
+__all__ = ["PersonProgress", "parse_cycle", "progress_of", "progress_values", "write_progress_page"]
 
 _BESIDE = frozenset({LOAD, JUDGED})
 """Kept with the quantities of a set, and none."""
@@ -137,7 +138,7 @@ def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
             rpe=one.rpe,
         )
         for one in sets
-        if one.kind == "work"
+        if one.kind == "work" and one.repetitions != 0
     ]
 
 
@@ -181,19 +182,24 @@ def write_progress_page(progress: PersonProgress, path: Path) -> None:
     """
     from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
     from hiphinge.reports.training import training_page  # noqa: PLC0415  # likewise
-    from hiphinge.reports.training_card import Noted  # noqa: PLC0415  # likewise
 
-    page = training_page(
-        progress.name,
-        exercises=progress.exercises,
-        weeks=progress.weeks,
-        volumes=progress.volumes,
-        cycles=progress.cycles,
-        unit=progress.unit,
-        noted=Noted(
-            comfort=progress.comfort,
-            aims=[(one.aim, one.words) for one in progress.aims],
-            not_gated=progress.not_gated,
-        ),
+    write_whole(training_page(progress.name, **_shown(progress)), path)
+
+
+def progress_values(progress: PersonProgress) -> dict[str, Any]:
+    """Return what the templates of the page are filled with, for a page that has them inside."""
+    from hiphinge.reports.training import training_values  # noqa: PLC0415  # not always wanted, and slow to load
+
+    return training_values(progress.name, **_shown(progress))
+
+
+def _shown(progress: PersonProgress) -> dict[str, Any]:
+    from hiphinge.reports.training_card import Noted  # noqa: PLC0415  # not always wanted, and slow to load
+
+    noted = Noted(
+        comfort=progress.comfort,
+        aims=[(one.aim, one.words) for one in progress.aims],
+        not_gated=progress.not_gated,
     )
-    write_whole(page, path)
+    names = ("exercises", "weeks", "volumes", "cycles", "unit")
+    return {name: getattr(progress, name) for name in names} | {"noted": noted}

@@ -15,6 +15,7 @@ from hiphinge.catalogue.records.findings import (
     Threshold,
 )
 from hiphinge.catalogue.records.knowledge import Article, Disagreement, Evidence, Reference, Side, Statement
+from hiphinge.catalogue.records.planning import Decision, Equipment, Station
 from hiphinge.catalogue.records.practice import Drill, Lesson, PassMark, Question, SelfTest, TestBand
 
 __all__ = [
@@ -25,8 +26,10 @@ __all__ = [
     "Band",
     "Contact",
     "ContactText",
+    "Decision",
     "Disagreement",
     "Drill",
+    "Equipment",
     "Evidence",
     "Exercise",
     "Expected",
@@ -47,6 +50,7 @@ __all__ = [
     "SelfTest",
     "Side",
     "Statement",
+    "Station",
     "Step",
     "TestBand",
     "Threshold",

@@ -1,5 +1,6 @@
 """What people practise and try out: drills, self-tests, lessons, the questions before the start."""
 
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,7 +15,8 @@ class Drill(Record):
 
     ``sources`` are statements of the coaching articles, ``article-number`` (``2-19`` is statement 19 of the
     article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is shown.
-    ``exercise`` is what a video of it is judged as, where it can be.
+    ``exercise`` is what a video of it is judged as, where it can be. ``checklist`` is what of it can be ticked off
+    in the log as preparation: by id, what was done, in words after "You".
     """
 
     id: Id
@@ -26,6 +28,7 @@ class Drill(Record):
     dose: Sentence
     pass_mark: Sentence
     exercise: Id | None = None
+    checklist: Mapping[Id, str] = Field(default_factory=dict)
     sources: tuple[StatementId, ...] = ()
     citations: tuple[EvidenceId, ...] = ()
     note: Sentence | None = None

@@ -38,6 +38,7 @@ class Pointer:
 class SourceLine:
     """One source with its grade, and whether nobody who wrote this has read it."""
 
+    id: str
     text: str
     found: str
     does_not_show: str

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hiphinge.reports.paper import filled, part, policy, write_whole
+from hiphinge.reports.paper import filled, policy, style, write_whole
 from hiphinge.reports.sheets.model import Sheet
 from hiphinge.reports.text.sentences import GRADES
 
@@ -15,7 +15,7 @@ def sheet_page(sheet: Sheet) -> str:
         "sheet.html.j2",
         sheet=sheet,
         policy=policy(),
-        style=part("report.css"),
+        style=style("report.css"),
         grades=GRADES,
     )
 

@@ -13,6 +13,7 @@ def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[Source
     found = (catalogue.evidence[id_] for id_ in dict.fromkeys(citations))
     return tuple(
         SourceLine(
+            id=e.id,
             text=f"{e.citation}. {e.identifier}".rstrip(". ") + ".",
             found=e.found,
             does_not_show=e.does_not_show,

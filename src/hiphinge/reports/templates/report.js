@@ -93,6 +93,7 @@
     byId("where").textContent = place(now);
     over.setAttribute("aria-valuenow", now.toFixed(2));
     over.setAttribute("aria-valuetext", `${words(now)} ${place(now)}`);
+    document.dispatchEvent(new CustomEvent("hiphinge-time", { detail: now }));
   };
 
   const setPlaying = (on) => {
@@ -117,6 +118,7 @@
     if (filming) video.currentTime = Math.max(0, t) + 0.002;
     show(t, options);
   };
+  document.addEventListener("hiphinge-seek", (e) => { setPlaying(false); seek(e.detail); });
   play.addEventListener("click", () => {
     if (!playing && now >= last - 0.05) seek(first);
     setPlaying(!playing);
@@ -141,7 +143,7 @@
     const image = filming || !b.dataset.still ? null : document.querySelector(`img[data-figure="${CSS.escape(b.dataset.still)}"]`);
     if (image) { still.src = image.src; still.alt = image.alt; still.hidden = false; }
     seek(Number(b.dataset.seek), { keepStill: Boolean(image) });
-    if (!b.classList.contains("marker")) byId("watch").scrollIntoView({ block: "start" });
+    if (!b.classList.contains("marker") && !stage.closest(".beside")) byId("watch").scrollIntoView({ block: "start" });
   }));
 
   const zoom = byId("zoom");

@@ -14,7 +14,7 @@ COMFORT_MEANING = (
 SPEED_MEANING = (
     "Trunk lean at the bottom over the time of the ascent, both the median of a set's repetitions; "
     "each dot is the median of the sets at a load. It is no speed of the bar, and it shows effort only where you come "
-    "up as fast as you can. No most for one repetition is estimated from it: for deadlifts such estimates were too low."
+    "up as fast as you can. No one-rep max is estimated from it: for deadlifts such estimates came out too low."
 )
 _STEP = {"kg": 10.0, "lb": 25.0}
 _POUND_KG = 0.45359237
@@ -26,7 +26,7 @@ def comfort_words(comfort: ComfortTrend) -> str:
     last = f"last rated {comfort.ratings[-1]} of 10"
     if change.verdict == "too_few":
         count = f"{weeks} {'week' if weeks == 1 else 'weeks'}"
-        return f"{last}; too few weeks to say whether it changed: {count}, {LEAST_WEEKS} are needed"
+        return f"{last}; too few weeks to say whether it changed: {count} of the {LEAST_WEEKS} needed"
     ends = f"{change.before:.1f} in the first weeks, {change.after:.1f} in the last ones"
     if change.verdict == "noise":
         return f"not distinguishable from how your weeks differ anyway: {ends}"
@@ -38,7 +38,7 @@ def comfort_words(comfort: ComfortTrend) -> str:
 def velocity_words(profile: VelocityProfile, unit: str) -> str:
     """Return how speed changes with load, or why that is not said."""
     if profile.reason:
-        return f"no line of speed against load: {profile.reason}"
+        return f"too few to say: {profile.reason}"
     step = _STEP["lb" if unit == "lb" else "kg"]
     per_step = step * (_POUND_KG if unit == "lb" else 1.0)
     low, high = (end * per_step for end in profile.interval)

@@ -19,6 +19,7 @@ __all__ = [
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _POUND_KG = 0.45359237
+_FROM = {"study": "a published value", "choice": "an assumption", "accuracy": "an assumption"}
 _VERDICTS = {"changed": "changed", "noise": "not distinguishable from noise", "too_few": "too few to say"}
 
 
@@ -32,7 +33,7 @@ def change_words(change: Change, unit: str) -> str:
     verdict = short_verdict(change)
     if change.verdict == "too_few":
         before, after = change.sessions
-        return f"{verdict}: {before} and {after} days, {LEAST_SESSIONS} and {LEAST_SESSIONS} are needed"
+        return f"{verdict}: {before} and {after} days of the {LEAST_SESSIONS} and {LEAST_SESSIONS} needed"
     way = "more" if change.difference > 0 else "less"
     size = _size(change.difference, unit)
     if change.verdict == "noise":
@@ -47,7 +48,7 @@ def trend_words(trend: Trend, unit: str) -> str:
     if trend.change.verdict != "too_few":
         return change_words(trend.change, unit)
     days = len(trend.days)
-    return f"{short_verdict(trend.change)}: {days} {'day' if days == 1 else 'days'}, {2 * LEAST_SESSIONS} are needed"
+    return f"{short_verdict(trend.change)}: {days} {'day' if days == 1 else 'days'} of the {2 * LEAST_SESSIONS} needed"
 
 
 def _size(difference: float, unit: str) -> str:
@@ -58,11 +59,12 @@ def _size(difference: float, unit: str) -> str:
 def noise_words(noise: Noise, published: PublishedNoise, unit: str) -> str:
     """Return what a difference was compared with: whose noise it is, and from where."""
     size = f"Noise of one day: {_size(noise.sem, unit)} (standard error)"
+    repeats = f"from {noise.own_repeats} repeats of your own"
     if noise.source == "own":
-        return f"{size}, from {noise.own_repeats} repeats of your own."
+        return f"{size}, {repeats}."
     if noise.source == "both":
-        return f"{size}, from {noise.own_repeats} repeats of your own and a published value. {published.says}"
-    return f"{size}, a published value. {published.says}"
+        return f"{size}, {repeats} and {_FROM[published.source]}. {published.says}"
+    return f"{size}, {_FROM[published.source]}. {published.says}"
 
 
 def load_words(kilograms: float, unit: str) -> str:
@@ -76,15 +78,15 @@ def about_load(kilograms: float, unit: str) -> str:
 
 
 def strength_words(day: StrengthDay, unit: str) -> str:
-    """Return a day's best set and what it says: ``8 x 60 kg at RPE 7: about 84 kg once (80 to 88)``."""
+    """Return a day's best set and what it says: ``one-rep max about 84 kg (80 to 88 kg, …), from 8 x 60 kg``."""
     effort = "" if day.rpe is None else f" at RPE {day.rpe:g}"
     did = f"{day.repetitions} \N{MULTIPLICATION SIGN} {load_words(day.load_kg, unit)}{effort}"
     estimate = day.estimate
     least = "" if day.rpe is not None else "at least "
     if estimate.low == estimate.high:
-        return f"{did}: {least}{load_words(estimate.median, unit)} once"
+        return f"one-rep max {least}{load_words(estimate.median, unit)}, from {did}"
     low, about, high = (about_load(kilograms, unit) for kilograms in (estimate.low, estimate.median, estimate.high))
-    return f"{did}: {least}about {about} once ({low.split()[0]} to {high}, by formula)"
+    return f"one-rep max {least}about {about} ({low.split()[0]} to {high}, depending on the formula), from {did}"
 
 
 def day_words(day: int, *, year: bool = False) -> str:

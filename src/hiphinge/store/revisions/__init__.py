@@ -1,11 +1,15 @@
 """The revisions of the tables: which one a database has, and the way up and down between them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.store.database import Database
@@ -56,13 +60,34 @@ def upgrade_to(database: Database, revision: str) -> None:
     if revision not in {*revisions(), "base"}:
         message = f"There is no revision {revision!r}. Known: {', '.join(revisions())}."
         raise UsageError(message)
-    with database.engine.connect().execution_options(hiphinge_writes=True) as connection, connection.begin():
+    with (
+        database.engine.connect().execution_options(hiphinge_writes=True) as connection,
+        _without_cascades(database, connection),
+        connection.begin(),
+    ):
         config = _config()
         config.attributes["connection"] = connection
         present = MigrationContext.configure(connection).get_current_revision()
         order = ("base", *revisions())
         down = order.index(revision) < order.index(present or "base")
         (command.downgrade if down else command.upgrade)(config, revision)
+
+
+@contextmanager
+def _without_cascades(database: Database, connection: Connection) -> Iterator[None]:
+    """Let a table of SQLite be written anew without the rows that refer to it: dropping the old one deletes no others.
+
+    https://www.sqlite.org/lang_altertable.html#otheralter
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def _config() -> Config:

@@ -1,0 +1,223 @@
+"""Videos that arrive piece by piece: resumed after a break, checked by content, accepted when they are whole."""
+
+import json
+import re
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from hiphinge.errors import InputError
+from hiphinge.filesystem import write_bytes
+from hiphinge.jobs.settings import JobSettings
+from hiphinge.sources.files import read_head
+from hiphinge.sources.video import HEAD_BYTES, container_of
+
+__all__ = ["Receiving", "Refusal", "Upload", "UploadRefusedError", "Uploads"]
+
+Refusal = Literal["missing", "offset", "busy", "too_large", "no_video", "no_space", "too_many"]
+_ID = re.compile(r"[0-9a-f]{32}")
+_FOLDER, _PART, _ABOUT = "uploads", "part", "about.json"
+_COPIES = 2
+"""A video is on the disk twice for a moment: as it arrived, and as it is kept."""
+
+
+class UploadRefusedError(InputError):
+    """An upload, or a piece of one, is not taken; ``why`` says it to a program."""
+
+    def __init__(self, message: str, *, why: Refusal) -> None:
+        super().__init__(message)
+        self.why = why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A video that arrives: ``offset`` of ``length`` bytes are here; ``clip`` is its id once it is accepted."""
+
+    id: str
+    length: int
+    offset: int
+    clip: str | None
+
+
+@dataclass(eq=False)
+class Receiving:
+    """Takes the bytes of one piece; no more than the upload has."""
+
+    file: IO[bytes]
+    left: int
+
+    def take(self, block: bytes) -> None:
+        """Take some bytes.
+
+        Raises
+        ------
+        UploadRefusedError
+            If there are more than the upload said that it has; what came before stays.
+        """
+        if len(block) > self.left:
+            message = "The upload has more bytes than it said at its beginning."
+            raise UploadRefusedError(message, why="too_large")
+        if block:
+            self.file.write(block)
+        self.left -= len(block)
+
+
+@dataclass(eq=False)
+class Uploads:
+    """Uploads in a folder, one folder each; ids are ours, and names are never paths."""
+
+    settings: JobSettings
+    submit: Callable[..., str]
+    _busy: set[str] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(
+        self, length: int, *, largest_bytes: int, name: str, person: str | None = None, exercise: str | None = None
+    ) -> Upload:
+        """Make room for an upload of so many bytes.
+
+        Raises
+        ------
+        UploadRefusedError
+            If it is too large or empty, the disk has no room, or too many are unfinished.
+        OutputError
+            If it cannot be written.
+        """
+        if not 0 < length <= largest_bytes:
+            message = f"A video of 1 to {largest_bytes:,} bytes is taken, but this one has {length:,}."
+            raise UploadRefusedError(message, why="too_large")
+        self._home.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self._home).free - _COPIES * length < self.settings.least_free_bytes:
+            message = f"There is no room for {length / 1e6:,.0f} MB on the disk. Erase old videos first."
+            raise UploadRefusedError(message, why="no_space")
+        if sum(1 for _ in self._home.iterdir()) >= self.settings.most_uploads:
+            message = "Too many uploads are unfinished. Finish or cancel some of them first."
+            raise UploadRefusedError(message, why="too_many")
+        id_ = secrets.token_hex(16)
+        (self._home / id_).mkdir()
+        (self._home / id_ / _PART).touch()
+        about = {"length": length, "name": name, "person": person, "exercise": exercise, "clip": None}
+        self._write(id_, about)
+        return Upload(id=id_, length=length, offset=0, clip=None)
+
+    def find(self, id_: str) -> Upload:
+        """Return an upload as it stands.
+
+        Raises
+        ------
+        UploadRefusedError
+            If there is none of that id.
+        """
+        about = self._read(id_)
+        clip = about["clip"]
+        offset = about["length"] if clip else (self._home / id_ / _PART).stat().st_size
+        return Upload(id=id_, length=about["length"], offset=offset, clip=clip)
+
+    @contextmanager
+    def receiving(self, id_: str, offset: int) -> Iterator[Receiving]:
+        """Take a piece that begins at a byte; what has arrived stays when it breaks off.
+
+        Raises
+        ------
+        UploadRefusedError
+            If there is no such upload, the piece begins elsewhere than the last one ended, or another one is coming in.
+        """
+        with self._alone(id_):
+            upload = self.find(id_)
+            if offset != upload.offset:
+                message = f"The next piece begins at byte {upload.offset}, but this one at {offset}."
+                raise UploadRefusedError(message, why="offset")
+            if upload.clip is not None:
+                with (self._home / id_ / _ABOUT).open("rb") as nothing:
+                    yield Receiving(nothing, 0)
+                return
+            with (self._home / id_ / _PART).open("ab") as file:
+                yield Receiving(file, upload.length - offset)
+
+    def settle(self, id_: str) -> Upload:
+        """Look at what has arrived: refuse what is no video, and accept what is whole, once.
+
+        Raises
+        ------
+        UploadRefusedError
+            If it is no video; it is erased then.
+        InputError, UnknownIdError, OutputError
+            As `hiphinge.jobs.Jobs.submit`; it can be settled again.
+        """
+        with self._alone(id_):
+            upload, about = self.find(id_), self._read(id_)
+            if upload.clip is not None:
+                return upload
+            part = self._home / id_ / _PART
+            enough = upload.offset >= min(HEAD_BYTES, upload.length)
+            if enough and container_of(read_head(part, size_bytes=HEAD_BYTES)) is None:
+                self._erase(id_)
+                message = "This is no video that can be read, whatever its name says. Give MP4, MOV, WebM or AVI."
+                raise UploadRefusedError(message, why="no_video")
+            if upload.offset < upload.length:
+                return upload
+            given = {name: about[name] for name in ("name", "person", "exercise")}
+            clip = self.submit(part, id_=id_, **given)
+            self._write(id_, {"length": upload.length, "clip": clip})
+            part.unlink()
+            return self.find(id_)
+
+    def cancel(self, id_: str) -> None:
+        """Erase an upload; a clip that was accepted stays.
+
+        Raises
+        ------
+        UploadRefusedError
+            If there is none of that id, or a piece is coming in.
+        """
+        with self._alone(id_):
+            self._read(id_)
+            self._erase(id_)
+
+    def clear(self) -> int:
+        """Erase uploads that nothing was added to for too long, and return how many."""
+        before, count = time.time() - self.settings.unfinished_for.total_seconds(), 0
+        for folder in self._home.glob("*"):
+            latest = max((path.stat().st_mtime for path in (folder, *folder.glob("*"))), default=0.0)
+            if latest < before:
+                shutil.rmtree(folder, ignore_errors=True)
+                count += 1
+        return count
+
+    @property
+    def _home(self) -> Path:
+        return self.settings.folder / _FOLDER
+
+    def _erase(self, id_: str) -> None:
+        shutil.rmtree(self._home / id_, ignore_errors=True)
+
+    def _write(self, id_: str, about: dict[str, object]) -> None:
+        write_bytes(self._home / id_ / _ABOUT, json.dumps(about).encode(), what="The upload")
+
+    def _read(self, id_: str) -> dict[str, Any]:
+        try:
+            if _ID.fullmatch(id_) is None:
+                raise FileNotFoundError(id_)
+            return dict(json.loads((self._home / id_ / _ABOUT).read_bytes()))
+        except (OSError, ValueError) as error:
+            message = "There is no such upload: it was finished, cancelled, or left unfinished for too long."
+            raise UploadRefusedError(message, why="missing") from error
+
+    @contextmanager
+    def _alone(self, id_: str) -> Iterator[None]:
+        with self._lock:
+            if id_ in self._busy:
+                message = "Another piece of this upload is coming in."
+                raise UploadRefusedError(message, why="busy")
+            self._busy.add(id_)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy.discard(id_)

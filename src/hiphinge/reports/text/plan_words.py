@@ -1,0 +1,160 @@
+"""A plan in words: an exercise with its dose in a line, a session, a whole plan, the reasons behind it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from hiphinge.catalogue import load
+from hiphinge.planning import DayPlan, Decided, Item, Plan, Session
+from hiphinge.reports.text.sentences import INTENDED_USE
+
+__all__ = [
+    "day_text",
+    "dose_words",
+    "item_name",
+    "item_words",
+    "kind_words",
+    "plan_text",
+    "reasons",
+    "session_text",
+    "title_of",
+]
+
+_KINDS = {"heavy": "hard day", "light": "light day", "slow": "slow day", "practice": "practice"}
+_PARTS = {
+    "warm_up": "Warm-up",
+    "main": "Main hinge",
+    "fast": "Fast",
+    "stability": "One leg",
+    "assistance": "Assistance",
+    "core": "Trunk",
+}
+NOT_GATED = "not gated by video"
+_QUIET = frozenset({"not_gated", "warm_up", "hinge_first"})
+_MINUTE_S = 60
+
+
+def kind_words(session: Session) -> str:
+    """Return what kind of day it is."""
+    return _KINDS[session.kind]
+
+
+def part_words(part: str) -> str:
+    """Return the heading of a part of a session."""
+    return _PARTS[part]
+
+
+def title_of(session: Session) -> str:
+    """Return the title of a session: the main hinge and the kind of day."""
+    main = next((item for item in session.items if item.part == "main"), session.items[0])
+    return f"{item_name(main)}, {kind_words(session)}"
+
+
+def item_name(item: Item) -> str:
+    """Return the exercise's name, with the drill that it is done as."""
+    name = load().exercises[item.exercise].name
+    return name if item.drill is None else f"{name}: {load().drills[item.drill].name.lower()}"
+
+
+def dose_words(item: Item, unit: str) -> str:
+    """Return sets, repetitions or seconds, load, and how it is done."""
+    dose = f"{item.hold_s} s" if item.hold_s is not None else f"{item.repetitions}"
+    side = " each side" if item.each_side else ""
+    parts = [f"{item.sets} x {dose}{side}"]
+    if item.load is not None:
+        parts[0] += f" at {item.load:g} {unit}"
+    elif item.choose_load:
+        parts[0] += " at a weight you choose"
+    if item.lean_deg is not None and item.part != "warm_up":
+        parts.append(f"lean about {item.lean_deg:g}°")
+    if item.pause_s:
+        parts.append(f"hold the bottom {item.pause_s:g} s")
+    if item.lowering_s:
+        parts.append(f"{item.lowering_s:g} s down")
+    if item.rest_s is not None:
+        parts.append(f"rest {item.rest_s / _MINUTE_S:g} min")
+    return ", ".join(parts)
+
+
+def item_words(item: Item, unit: str) -> str:
+    """Return one line: the exercise, its dose, and whether video decides about it."""
+    mark = "" if item.gated else f" ({NOT_GATED})"
+    return f"{item_name(item)}: {dose_words(item, unit)}{mark}"
+
+
+def reason_words(one: Decided) -> str:
+    """Return a decision with the rule behind it and its grade."""
+    own = ", the program's own choice of numbers" if one.unverified else ""
+    return f"{one.says} [{load().training_rules[one.rule].name}; evidence {one.grade}{own}]"
+
+
+def reasons(decisions: Iterable[Decided], *, quiet: bool = False) -> tuple[Decided, ...]:
+    """Return decisions without those that the lines show already, each sentence once."""
+    shown = [one for one in decisions if not quiet or one.id not in _QUIET]
+    return tuple({one.says: one for one in shown}.values())
+
+
+def session_text(session: Session, unit: str, *, with_reasons: bool = True) -> str:
+    """Return a session as plain text."""
+    lines, said = [f"{_day(session.day)}: {title_of(session)}"], set[str]()
+    for part, items in _by_part(session.items):
+        lines.append(f"  {_PARTS[part]}")
+        for item in items:
+            lines.append(f"    {item_words(item, unit)}")
+            if with_reasons:
+                new = [one for one in reasons(item.decisions, quiet=True) if one.says not in said]
+                said |= {one.says for one in new}
+                lines += [f"      - {reason_words(one)}" for one in new]
+    if with_reasons:
+        lines += [f"  - {reason_words(one)}" for one in reasons(session.decisions)]
+    return "\n".join(lines)
+
+
+def _by_part(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
+    for part in _PARTS:
+        found = [item for item in items if item.part == part]
+        if found:
+            yield part, found
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a plan as plain text: why it is so, the sessions, what comes next, the daily habit."""
+    unit = plan.settings.unit
+    blocks = ["Plan of hinge sessions", "\n".join(f"- {reason_words(one)}" for one in reasons(plan.decisions))]
+    blocks += [
+        session_text(session, unit, with_reasons=new) for session, new in zip(plan.sessions, _new(plan), strict=True)
+    ]
+    blocks.append(f"Every day: {reason_words(plan.habit)}")
+    if plan.ahead:
+        names = load().exercises
+        blocks.append(
+            "Next, once it is earned\n"
+            + "\n".join(f"- {names[id_].name}: {one.says}" for id_, one in plan.ahead.items())
+        )
+    blocks.append(" ".join(INTENDED_USE))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _new(plan: Plan) -> Iterator[bool]:
+    """Yield whether a session says something that none before it said."""
+    said: set[str] = set()
+    for session in plan.sessions:
+        here = {one.says for one in (*session.decisions, *(d for item in session.items for d in item.decisions))}
+        yield not here <= said
+        said |= here
+
+
+def day_text(found: DayPlan, unit: str) -> str:
+    """Return what a day brings, as plain text."""
+    lines = [reason_words(one) for one in found.decisions]
+    if found.session is not None:
+        lines.insert(0, session_text(found.session, unit))
+    if found.habit is not None:
+        lines.append(f"Every day: {reason_words(found.habit)}")
+    if not lines:
+        lines.append("The plan has no more sessions. Make the next one: hiphinge plan make")
+    return "\n".join(lines)
+
+
+def _day(day: int) -> str:
+    on = date.fromordinal(day)
+    return f"{on:%a} {on.day} {on:%b %Y}"

@@ -1,0 +1,36 @@
+"""Puts the app together from settings, a store and a queue; starts nothing."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+
+from hiphinge.server.assets import asset_routes, own_assets
+from hiphinge.server.clips import Clips
+from hiphinge.server.failing import answer_failures, unforeseen
+from hiphinge.server.guarding import Guard
+from hiphinge.server.pages import page_routes
+from hiphinge.server.settings import Settings
+from hiphinge.server.site import Site, new_templates
+from hiphinge.store import Store
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Sequence[APIRouter] = ()) -> FastAPI:
+    """Return the web app.
+
+    Parameters
+    ----------
+    store, clips
+        What is kept, and the queue of videos; whoever opened them closes them.
+    routers
+        Routes that the queue brings: uploads and news of progress.
+    """
+    app = FastAPI(title="hiphinge", openapi_url=None, docs_url=None, redoc_url=None)
+    assets = own_assets()
+    app.state.site = Site(settings=settings, store=store, clips=clips, assets=assets, templates=new_templates())
+    for router in (asset_routes(assets), *routers, *page_routes()):
+        app.include_router(router)
+    answer_failures(app)
+    app.add_middleware(Guard, settings=settings, unforeseen=unforeseen)
+    return app

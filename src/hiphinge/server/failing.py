@@ -1,0 +1,86 @@
+"""What a failure becomes for the browser: one table of status codes, and a page in plain words."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from hiphinge.errors import (
+    HiphingeError,
+    InputError,
+    InputMissingError,
+    MissingComponentError,
+    NotMeasurableError,
+    OutputError,
+    UnknownIdError,
+    UsageError,
+)
+from hiphinge.server.site import site_of
+
+__all__ = ["answer_failures", "status_of", "unforeseen"]
+
+_STATUS: tuple[tuple[type[HiphingeError], HTTPStatus], ...] = (
+    (UnknownIdError, HTTPStatus.NOT_FOUND),
+    (InputMissingError, HTTPStatus.NOT_FOUND),
+    (UsageError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotMeasurableError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (MissingComponentError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (OutputError, HTTPStatus.INSUFFICIENT_STORAGE),
+)
+"""The first that fits is taken."""
+_TITLES = {
+    HTTPStatus.NOT_FOUND: "There is no such page",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "That did not work",
+    HTTPStatus.METHOD_NOT_ALLOWED: "That did not work",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Something has to be installed first",
+    HTTPStatus.INSUFFICIENT_STORAGE: "It could not be kept",
+}
+_WORDS = {
+    HTTPStatus.NOT_FOUND: "Nothing is at this address. It may have been erased.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address takes no such request.",
+}
+_OWN_ERROR = (
+    "This is an error in hiphinge itself, and its words are in the terminal where the app was started. What was kept "
+    "before is still there."
+)
+
+
+def status_of(error: HiphingeError) -> HTTPStatus:
+    """Return the status of a deliberate error."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def answer_failures(app: FastAPI) -> None:
+    """Let every failure of ``app`` become a page, or words for a script."""
+
+    @app.exception_handler(HiphingeError)
+    def _ours(request: Request, error: HiphingeError) -> Response:
+        return _answer(request, status_of(error), str(error))
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        status = HTTPStatus(error.status_code)
+        return _answer(request, status, _WORDS.get(status, str(error.detail)))
+
+    @app.exception_handler(RequestValidationError)
+    def _unfit(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"][1:])) or "the request"
+        status = HTTPStatus.NOT_FOUND if first["loc"][0] == "path" else HTTPStatus.UNPROCESSABLE_ENTITY
+        words = _WORDS.get(status, f"{where[:40]} cannot be taken: {first['msg']}.")
+        return _answer(request, status, words)
+
+
+def unforeseen(request: Request) -> Response:
+    """Return what is said where something failed that nobody foresaw."""
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _OWN_ERROR)
+
+
+def _answer(request: Request, status: HTTPStatus, words: str) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"error": words}, status_code=status)
+    title = _TITLES.get(status, "Something went wrong")
+    return site_of(request).page(request, "error.html.j2", status=status, title=title, words=words)

@@ -1,0 +1,143 @@
+"""What every request passes: only this machine's own pages are answered, and every answer limits what a page may do."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hiphinge.server.settings import Settings
+
+__all__ = ["IMPORTS", "UPLOADS", "Guard", "policy"]
+
+UPLOADS: Final = "/uploads"
+"""Below it the upload of videos limits sizes by itself, up to that of a video."""
+IMPORTS: Final = "/data/import"
+"""Takes an export, which may hold videos."""
+_log = logging.getLogger("hiphinge.server")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN, _TYPED = "same-origin", "none"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # with less, forms would not say their origin
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
+}
+
+
+def policy(nonce: str) -> str:
+    """Return what a page may load: from here alone, and scripts only with its nonce.
+
+    Drawings of reports set their places in ``style`` attributes, which hold numbers and no words of anybody.
+    """
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Stands before the whole app.
+
+    A request is refused where its ``Host`` is not ours (another name was pointed to this machine), where it comes from
+    a page of another origin, and where it changes something and its ``Origin`` is not said. Bodies have a limit.
+    """
+
+    app: ASGIApp
+    settings: Settings
+    unforeseen: Callable[[Request], Response]
+    """Says that something failed which nobody foresaw; the reason goes to the log."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if scope["type"] == "websocket":
+            if refusal is None:
+                await self.app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008, "reason": refusal})
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+        answer = _with_headers(send, nonce)
+        if refusal is not None:
+            await PlainTextResponse(refusal, status_code=403)(scope, receive, answer)
+            return
+        await self._limited(scope, receive, answer)
+
+    def _refusal(self, scope: Scope) -> str | None:
+        """Return why a request is not answered, or None."""
+        headers = Headers(scope=scope)
+        if headers.get("host", "").lower() not in self.settings.hosts:
+            return f"This is hiphinge on this computer. Open it as {self.settings.address}"
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", _OWN)
+        if origin is not None and origin.lower() not in self.settings.origins:
+            return "This request comes from a page of another site, and is not answered."
+        changes = scope["type"] == "websocket" or scope["method"] not in _READING
+        if changes and (origin is None or site != _OWN):
+            return "This request does not come from a page of hiphinge, and nothing was changed."
+        is_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+        if site not in {_OWN, _TYPED} and not is_visit:
+            return "Pages of other sites may link here, and load nothing from here."
+        return None
+
+    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and stop it when its body is larger than what is taken."""
+        most, came, began = self._most(scope), 0, False
+        too_large = HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most} bytes are taken here.")
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > most:
+                raise too_large
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        said = Headers(scope=scope).get("content-length", "0")
+        if not said.isdecimal() or int(said) > most:
+            await PlainTextResponse(too_large.detail, status_code=too_large.status_code)(scope, receive, send)
+            return
+        try:
+            await self.app(scope, counted, watched)
+        except Exception:
+            _log.exception("%s %s failed", scope["method"], scope["path"])
+            if began:
+                raise
+            await self.unforeseen(Request(scope))(scope, receive, send)
+
+    def _most(self, scope: Scope) -> int:
+        is_upload = scope["path"] in {UPLOADS, IMPORTS} or scope["path"].startswith(f"{UPLOADS}/")
+        return self.settings.largest_upload_bytes if is_upload else self.settings.largest_form_bytes
+
+
+def _with_headers(send: Send, nonce: str) -> Send:
+    async def answered(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers[name] = value
+            headers["Content-Security-Policy"] = policy(nonce)
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return answered

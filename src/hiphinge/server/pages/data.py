@@ -1,0 +1,132 @@
+"""What is kept of everybody: exported, imported, checked, thinned out, erased; and who lets videos be kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from hiphinge.errors import UsageError
+from hiphinge.people import person_key
+from hiphinge.server.forms import Fields, back_to
+from hiphinge.server.site import Here, Site
+from hiphinge.server.transfers import Taken, handed_out
+from hiphinge.store import Condition
+from hiphinge.workflow.about import places_of
+from hiphinge.workflow.data_keeping import Holdings, erase_person, holdings_of, remove_old_videos
+from hiphinge.workflow.data_transfer import export_person, import_person
+from hiphinge.workflow.people import VideoConsent, everybody_in, settle_videos, video_consent_in
+
+__all__ = ["routes"]
+
+_MOST_DAYS = 36_500
+_DAYS_DIGITS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Somebody of whom something is kept; ``consent`` is None for those who are not in the training log."""
+
+    held: Holdings
+    consent: VideoConsent | None
+
+
+def routes() -> APIRouter:
+    """Return the routes."""
+    pages = APIRouter()
+
+    @pages.get("/data")
+    def _page(request: Request, site: Here, done: str = "") -> Response:
+        return _answer(request, site, done=done)
+
+    @pages.post("/data/import")
+    def _import(site: Here, taken: Taken) -> Response:
+        import_person(site.store, taken.place, called=taken.called)
+        return back_to("/data?done=imported")
+
+    @pages.post("/data/check")
+    def _check(request: Request, site: Here) -> Response:
+        return _answer(request, site, condition=site.store.upkeep.check())
+
+    @pages.post("/data/backup")
+    def _backup(site: Here) -> Response:
+        name = f"hiphinge-{date.today().isoformat()}.sqlite"  # noqa: DTZ011  # the day on the wall
+        return handed_out(site.store.upkeep.back_up, name=name, kind="application/vnd.sqlite3")
+
+    _add_person_routes(pages)
+    return pages
+
+
+def _add_person_routes(pages: APIRouter) -> None:
+    """Add what is done with the data of one person."""
+
+    @pages.post("/data/export")
+    def _export(site: Here, fields: Fields) -> Response:
+        name, videos = _who(fields), fields.get("videos") == "yes"
+        return handed_out(
+            lambda place: export_person(site.store, name, place, videos=videos),
+            name=f"{name}.zip",
+            kind="application/zip",
+        )
+
+    @pages.post("/data/erase")
+    def _erase(site: Here, fields: Fields) -> Response:
+        name = _who(fields)
+        if person_key(fields.get("typed") or " ") != person_key(name):
+            message = f"To erase everything of {name}, type that name. Nothing was erased."
+            raise UsageError(message)
+        _forget_clips(site, holdings_of(site.store, name).name)
+        erase_person(site.store, name)
+        return back_to("/data?done=erased")
+
+    @pages.post("/data/videos")
+    def _thin_out(site: Here, fields: Fields) -> Response:
+        remove_old_videos(site.store, days=_days(fields.get("days", "")), name=_who(fields))
+        return back_to("/data?done=thinned")
+
+    @pages.post("/data/consent")
+    def _consent(site: Here, fields: Fields) -> Response:
+        keep = fields.get("keep") == "yes"
+        settle_videos(site.store, site.store.people.named(_who(fields)), keep=keep)
+        return back_to(f"/data?done={'agreed' if keep else 'withdrawn'}")
+
+
+def _answer(request: Request, site: Site, *, done: str = "", condition: Condition | None = None) -> Response:
+    people = {person_key(one.name): one for one in site.store.people.all()}
+    cards = []
+    for one in everybody_in(site.store):
+        person = people.get(person_key(one.name))
+        consent = None if person is None else video_consent_in(site.store, person)
+        cards.append(Card(held=holdings_of(site.store, one.name), consent=consent))
+    return site.page(
+        request,
+        "data.html.j2",
+        cards=cards,
+        done=done,
+        condition=condition,
+        kept_at=places_of(site.store),
+        largest_bytes=site.settings.largest_upload_bytes,
+        backs_up=site.store.database.is_sqlite,
+    )
+
+
+def _who(fields: Fields) -> str:
+    name = fields.get("who", "")
+    person_key(name)
+    return name
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or len(text) > _DAYS_DIGITS or int(text) > _MOST_DAYS:
+        message = f"Days should be a whole number up to {_MOST_DAYS}, but are {text[:20]!r}. Nothing was erased."
+        raise UsageError(message)
+    return int(text)
+
+
+def _forget_clips(site: Site, name: str) -> None:
+    """Stop and forget the videos of a person that are still in the queue, with their files."""
+    for clip in site.clips.clips():
+        if clip.person is not None and person_key(clip.person) == person_key(name):
+            if clip.state in {"queued", "running"}:
+                site.clips.cancel(clip.id)
+            site.clips.discard(clip.id)

@@ -1,0 +1,88 @@
+"""The first page: videos are dropped here, and come out as answers; what needs a look stands first."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from hiphinge.catalogue import load
+from hiphinge.errors import UnknownIdError
+from hiphinge.server.clips import Clip, Clips
+from hiphinge.server.forms import Fields, back_to
+from hiphinge.server.sending import stored_file
+from hiphinge.server.site import Here, Site
+
+__all__ = ["ClipId", "routes"]
+
+ClipId = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
+_ACTIONS: Mapping[str, Callable[[Clips, str], object]] = {
+    "cancel": lambda clips, id_: clips.cancel(id_),
+    "retry": lambda clips, id_: clips.retry(id_),
+    "discard": lambda clips, id_: clips.discard(id_),
+}
+_STAGES = {
+    "networks": "fetching the networks",
+    "poses": "finding the body in each frame",
+    "analysis": "measuring",
+    "frames": "taking frames",
+    "report": "writing the report",
+    "files": "writing files",
+}
+_MOST = 100
+
+
+def routes() -> APIRouter:
+    """Return the routes."""
+    pages = APIRouter()
+
+    @pages.get("/")
+    def _page(request: Request, site: Here) -> Response:
+        exercises = sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name)
+        largest = site.settings.largest_upload_bytes
+        return site.page(request, "inbox.html.j2", **_rows(site), exercises=exercises, largest_bytes=largest)
+
+    @pages.get("/clips/rows")
+    def _rows_alone(request: Request, site: Here) -> Response:
+        return site.page(request, "inbox_rows.html.j2", **_rows(site))
+
+    @pages.get("/clips/{id_}")
+    def _clip(request: Request, site: Here, id_: ClipId) -> Response:
+        clip = site.clips.clip(id_)
+        if clip.state == "done" and clip.analysis is not None:
+            return back_to(f"/analyses/{clip.analysis}")
+        return site.page(request, "clip.html.j2", clip=clip, stages=_STAGES)
+
+    @pages.get("/clips/{id_}/video")
+    def _video(request: Request, site: Here, id_: ClipId) -> Response:
+        clip = site.clips.clip(id_)
+        return stored_file(request, site.store, clip.proxy or clip.video)
+
+    @pages.post("/clips/{id_}/person")
+    def _give(site: Here, id_: ClipId, fields: Fields) -> Response:
+        site.clips.assign(id_, site.person(fields.get("person", "")).name)
+        return back_to("/")
+
+    @pages.post("/clips/{id_}/{action}")
+    def _do(site: Here, id_: ClipId, action: str) -> Response:
+        if action not in _ACTIONS:
+            raise UnknownIdError.of(action, kind="action", known=_ACTIONS)
+        _ACTIONS[action](site.clips, id_)
+        return back_to("/")
+
+    return pages
+
+
+def _rows(site: Site) -> dict[str, Any]:
+    clips = list(site.clips.clips())[:_MOST]
+    needs = [one for one in clips if _needs_a_look(one)]
+    return {
+        "needs": needs,
+        "working": [one for one in clips if one.state in {"running", "queued"} and one not in needs],
+        "done": [one for one in clips if one.state in {"done", "cancelled"} and one not in needs],
+        "stages": _STAGES,
+    }
+
+
+def _needs_a_look(clip: Clip) -> bool:
+    return clip.state == "failed" or (clip.person is None and clip.state != "cancelled")

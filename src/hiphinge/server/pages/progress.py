@@ -1,0 +1,70 @@
+"""What changed over a person's training, and two of their days, sets or repetitions side by side."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from hiphinge.errors import UsageError
+from hiphinge.server.site import Here
+from hiphinge.workflow.comparing import compare_sides, comparison_values, read_logged_side
+from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
+from hiphinge.workflow.training_progress import parse_cycle, progress_of, progress_values
+
+__all__ = ["routes"]
+
+_SIDE = re.compile(r"(?:[0-9a-f]{32}|\d{4}-\d\d-\d\d)(?:#(?:set)?\d{1,4}|#reference)?")
+
+
+def routes() -> APIRouter:
+    """Return the routes."""
+    pages = APIRouter()
+
+    @pages.get("/progress")
+    def _progress(request: Request, site: Here, exercise: str = "", first: str = "", second: str = "") -> Response:
+        person = site.current(request)
+        if person is None:
+            return site.page(request, "nobody.html.j2", title="Progress")
+        cycles = (parse_cycle(first), parse_cycle(second)) if first and second else None
+        found = progress_of(site.store, person, exercise=exercise or None, cycles=cycles)
+        asked = {"exercise": exercise, "first": first, "second": second}
+        return site.page(request, "progress.html.j2", asked=asked, **progress_values(found))
+
+    @pages.get("/compare")
+    def _compare(request: Request, site: Here, a: str = "", b: str = "") -> Response:
+        person = site.current(request)
+        if person is None:
+            return site.page(request, "nobody.html.j2", title="Compare")
+        sessions = analysed_sessions(site.store, [person])
+        values = {}
+        if a and b:
+            sides = [
+                replace(read_logged_side(_side(text), store=site.store, person=person), name=_words(text, sessions))
+                for text in (a, b)
+            ]
+            values = comparison_values(compare_sides(sides[0], sides[1]))
+        return site.page(request, "compare_page.html.j2", sessions=sessions, asked={"a": a, "b": b}, **values)
+
+    return pages
+
+
+def _side(text: str) -> str:
+    wanted = re.sub(r"\s+", "", text).lower()
+    if _SIDE.fullmatch(wanted) is None:
+        message = (
+            "A side should be chosen from the list, or be a day such as 2026-05-04; #3 behind it is repetition 3, "
+            f"#set2 set 2. But it is {text[:60]!r}."
+        )
+        raise UsageError(message)
+    return wanted
+
+
+def _words(text: str, sessions: Sequence[AnalysedSession]) -> str:
+    """Return what a side is called: the day and name of its recording, and which part."""
+    id_, _, part = text.strip().partition("#")
+    known = next((f"{one.day}, {one.name}" for one in sessions if one.id == id_), id_)
+    if not part:
+        return known
+    return f"{known}, set {part.removeprefix('set')}" if part.startswith("set") else f"{known}, repetition {part}"

@@ -1,0 +1,97 @@
+"""What every page needs: the store, the queue, the settings, and the frame that pages are filled into."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import InputMissingError
+from hiphinge.reports.page import report_environment
+from hiphinge.server.assets import THEMES, Assets
+from hiphinge.server.clips import Clips
+from hiphinge.server.keeping import Computed
+from hiphinge.server.settings import Settings
+from hiphinge.store import Store
+from hiphinge.workflow.showing import ShownAnalysis
+
+__all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "site_of"]
+
+THEME_COOKIE = "theme"
+"""Says which of `THEMES` the browser's user chose; without it, pages are as the device is."""
+
+_PERSON_COOKIE = "person"
+_MOST_SHOWN = 6
+"""Analyses that are kept computed; one is some tens of megabytes with its images."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Site:
+    """The app as its routes see it."""
+
+    settings: Settings
+    store: Store
+    clips: Clips
+    assets: Assets
+    templates: Any
+    """What fills templates, of the app and of reports."""
+    shown: Computed[ShownAnalysis] = field(default_factory=lambda: Computed(_MOST_SHOWN))
+
+    def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return a page, in the frame that all pages share."""
+        people = self.store.people.all()
+        theme = request.cookies.get(THEME_COOKIE, "")
+        theme = theme if theme in THEMES else ""
+        text = self.templates.get_template(template).render(
+            nonce=request.state.nonce,
+            asset=lambda name: self.assets.address(name, theme),
+            theme=theme,
+            path=request.url.path,
+            people=people,
+            current=self._current(request, people),
+            **values,
+        )
+        return HTMLResponse(text, status_code=status)
+
+    def person(self, id_: str) -> PersonRecord:
+        """Return the person of an id.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none.
+        """
+        for one in self.store.people.all():
+            if one.id == id_:
+                return one
+        message = "Nobody of that address is in the training log. They may have been erased."
+        raise InputMissingError(message)
+
+    def current(self, request: Request) -> PersonRecord | None:
+        """Return whose pages are shown: the person chosen last, else the first; None where there is nobody."""
+        return self._current(request, self.store.people.all())
+
+    def _current(self, request: Request, people: tuple[PersonRecord, ...]) -> PersonRecord | None:
+        chosen = request.cookies.get(_PERSON_COOKIE)
+        return next((one for one in people if one.id == chosen), people[0] if people else None)
+
+    def remember(self, answer: HTMLResponse | RedirectResponse, person: PersonRecord) -> None:
+        """Let the browser say who was chosen last."""
+        answer.set_cookie(_PERSON_COOKIE, person.id, httponly=True, samesite="strict", max_age=31_536_000)
+
+
+def new_templates() -> Any:
+    """Return what fills the app's templates, and those of reports inside them."""
+    found = report_environment("hiphinge.server")
+    found.globals["library"] = "/library"  # reports link to it where they are shown inside the app
+    return found
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request is for."""
+    return cast("Site", request.app.state.site)
+
+
+Here = Annotated[Site, Depends(site_of)]
+"""The site, as an argument of a route."""

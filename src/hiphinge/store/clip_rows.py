@@ -1,0 +1,186 @@
+"""Clips as rows: what is said of one, which one is next, and the count of changes."""
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select, update
+
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.store import tables
+from hiphinge.store.rows import record_of
+
+__all__ = [
+    "Changes",
+    "ClaimLostError",
+    "Claimed",
+    "Clip",
+    "ClipState",
+    "claimed_of",
+    "clips_of",
+    "counted",
+    "next_waiting",
+    "packed_times",
+    "unpacked_times",
+]
+
+ClipState = Literal["queued", "running", "done", "failed", "cancelled"]
+
+
+class ClaimLostError(Exception):
+    """A worker went on with a clip that is not its own any more: cancelled, discarded, or given to another."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clip:
+    """A video that was given in, and what became of it.
+
+    Attributes
+    ----------
+    name
+        What it is called: a label, never the name of a file.
+    person
+        Whose it is, by name; None where nobody said so yet.
+    stage, fraction
+        What is being done with it, and how much of that is done, from 0 to 1; None where that is not known.
+    position
+        How many are before it in the queue; None where it does not wait.
+    reason
+        Why it failed, in words.
+    video, proxy
+        The keys of its file and of the copy that browsers play; None where there is none.
+    analysis
+        The id of its analysis, where there is one.
+    """
+
+    id: str
+    recording: str
+    name: str
+    sha256: str
+    person: str | None
+    exercise: str | None
+    added_at: datetime
+    state: ClipState
+    attempts: int
+    reason: str | None
+    analysis: str | None
+    stage: str | None
+    fraction: float | None
+    started_at: datetime | None
+    video: str | None
+    video_size: int | None
+    proxy: str | None
+    position: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A clip that a worker has."""
+
+    id: str
+    worker: str
+    recording: str
+    name: str
+    sha256: str
+    person: PersonRecord | None
+    exercise: str | None
+    video: str | None
+    analysis: str | None
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What changed: ``counter`` names the moment, and never goes back.
+
+    Attributes
+    ----------
+    gone
+        Ids of clips that were discarded.
+    """
+
+    counter: int
+    clips: tuple[Clip, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def clips_of(connection: Connection, where: Any) -> tuple[Clip, ...]:
+    """Return the clips for which a condition holds, the newest first, those that wait with their place."""
+    clips, recordings = tables.clips, tables.recordings
+    own = (c for c in clips.c if c.name not in ("worker", "beat_at", "change"))
+    query = (
+        select(
+            *own,
+            recordings.c.name,
+            recordings.c.sha256,
+            recordings.c.video,
+            recordings.c.video_size,
+            recordings.c.proxy,
+            tables.people.c.name.label("person"),
+        )
+        .join(recordings, recordings.c.id == clips.c.recording)
+        .outerjoin(tables.people, tables.people.c.id == recordings.c.person)
+        .where(where)
+        .order_by(clips.c.added_at.desc(), clips.c.id.desc())
+    )
+    rows = connection.execute(query).mappings().all()
+    places = _places(connection) if any(row["state"] == "queued" for row in rows) else {}
+    return tuple(Clip(**row, position=places.get(row["id"])) for row in rows)
+
+
+def _places(connection: Connection) -> dict[str, int]:
+    table = tables.clips
+    query = select(table.c.id).where(table.c.state == "queued").order_by(*_order())
+    return {id_: place for place, id_ in enumerate(connection.execute(query).scalars())}
+
+
+def _order() -> tuple[Any, ...]:
+    table = tables.clips
+    return table.c.attempts, table.c.added_at, table.c.id
+
+
+def next_waiting(connection: Connection, lost_after: timedelta, *, lock: bool = False) -> str | None:
+    """Return the id of the clip whose turn it is, with its row locked where that is wanted."""
+    table = tables.clips
+    lost = (table.c.state == "running") & (table.c.beat_at < datetime.now(UTC) - lost_after)
+    unheard = (table.c.state == "running") & table.c.beat_at.is_(None)
+    query = select(table.c.id).where((table.c.state == "queued") | lost | unheard).order_by(*_order()).limit(1)
+    if lock:
+        query = query.with_for_update(skip_locked=True)
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def claimed_of(connection: Connection, id_: str) -> Claimed:
+    """Return a clip as its worker needs it."""
+    clips, recordings, people = tables.clips, tables.recordings, tables.people
+    own = (clips.c.id, clips.c.worker, clips.c.recording, clips.c.exercise, clips.c.analysis, clips.c.attempts)
+    of_recording = (recordings.c.name, recordings.c.sha256, recordings.c.video, recordings.c.person)
+    query = select(*own, *of_recording).join(recordings, recordings.c.id == clips.c.recording).where(clips.c.id == id_)
+    row = dict(connection.execute(query).mappings().one())
+    whose = row.pop("person")
+    person = None
+    if whose is not None:
+        of_person = select(people).where(people.c.id == whose)
+        person = record_of(connection.execute(of_person).mappings().one(), PersonRecord)
+    return Claimed(**row, person=person)
+
+
+def counted(connection: Connection) -> int:
+    """Count one change, and return its number; whoever counts next waits until this transaction has ended."""
+    table = tables.clip_counter
+    changed = update(table).values(changes=table.c.changes + 1).returning(table.c.changes)
+    return int(connection.execute(changed).scalar_one())
+
+
+def packed_times(times_s: Sequence[float]) -> bytes:
+    """Return the times of frames as they are kept."""
+    return zlib.compress(array("d", times_s).tobytes(), 6)
+
+
+def unpacked_times(content: bytes) -> tuple[float, ...]:
+    """Return the times of frames, in seconds."""
+    return tuple(array("d", zlib.decompress(content)))

@@ -1,0 +1,279 @@
+"""The queue: what was given in to be analysed; a clip is accepted, claimed, analysed and ended in transactions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, insert, select, update
+
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import InputMissingError
+from hiphinge.store import tables
+from hiphinge.store.clip_rows import (
+    Changes,
+    Claimed,
+    ClaimLostError,
+    Clip,
+    ClipState,
+    claimed_of,
+    clips_of,
+    counted,
+    next_waiting,
+)
+from hiphinge.store.columns import new_id
+from hiphinge.store.database import Database
+from hiphinge.store.files import FileStore
+from hiphinge.store.recordings import UNFINISHED, Recordings, keys_of, recording_of
+
+__all__ = ["Clips"]
+
+_ENDED: tuple[ClipState, ...] = ("done", "failed", "cancelled")
+_FREE = {"worker": None, "beat_at": None, "started_at": None, "stage": None, "fraction": None}
+End = Literal["done", "failed"]
+
+
+@dataclass(frozen=True)
+class Clips:
+    """Videos that were given in, of somebody or of nobody yet."""
+
+    database: Database
+    files: FileStore
+
+    def add(
+        self, file: Path, *, name: str, person: PersonRecord | None = None, exercise: str | None = None, id_: str | None
+    ) -> str:
+        """Accept a video, and return its id: when this returns, it is kept and will be analysed.
+
+        Parameters
+        ----------
+        id_
+            An id of the caller's: the same video is accepted once, however often it is given in under it. None takes
+            a new one.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written: it is not accepted then.
+        """
+        id_ = id_ or new_id()
+        if self._is_there(id_):
+            return id_
+        key, size = self.files.put(file)
+        with self.database.writing() as connection:
+            recording = recording_of(connection, person, sha256=key, name=name)
+            table = tables.recordings
+            kept = {"video": key, "video_size": size}
+            connection.execute(update(table).where(table.c.id == recording).values(kept))
+            row: dict[str, Any] = {
+                "id": id_,
+                "recording": recording,
+                "exercise": exercise,
+                "added_at": datetime.now(UTC),
+            }
+            row |= {"state": "queued", "attempts": 0, "change": counted(connection)}
+            connection.execute(insert(tables.clips).values(row))
+        if not self.files.has(key):
+            self.files.put(file)  # another process erased it, as nobody else's any more, before we named it
+        return id_
+
+    def _is_there(self, id_: str) -> bool:
+        with self.database.reading() as connection:
+            return connection.execute(select(tables.clips.c.id).where(tables.clips.c.id == id_)).first() is not None
+
+    def clip(self, id_: str) -> Clip:
+        """Return one clip.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none of that id.
+        """
+        with self.database.reading() as connection:
+            found = clips_of(connection, tables.clips.c.id == id_)
+        if not found:
+            message = f"There is no clip {id_[:40]!r}: it was discarded, or never given in."
+            raise InputMissingError(message)
+        return found[0]
+
+    def all(self, *states: ClipState) -> tuple[Clip, ...]:
+        """Return the clips in some states, or all of them, the newest first."""
+        with self.database.reading() as connection:
+            return clips_of(connection, tables.clips.c.state.in_(states or get_args(ClipState)))
+
+    def changes(self, after: int) -> Changes:
+        """Return what changed after a moment that an earlier call named; 0 is before everything."""
+        with self.database.reading() as connection:
+            now = connection.execute(select(tables.clip_counter.c.changes)).scalar_one()
+            if now == after:
+                return Changes(counter=now)
+            table = tables.clips
+            gone = select(table.c.id).where((table.c.change > after) & table.c.recording.is_(None))
+            return Changes(
+                counter=now,
+                clips=clips_of(connection, table.c.change > after),
+                gone=tuple(connection.execute(gone).scalars()) if after else (),
+            )
+
+    def claim(self, worker: str, *, lost_after: timedelta) -> Claimed | None:
+        """Give a worker the next clip that waits, or whose worker has been silent for so long; or None.
+
+        Those that were tried least come first, so that one that ends its worker keeps nobody waiting.
+        """
+        with self.database.reading() as connection:
+            if next_waiting(connection, lost_after) is None:
+                return None
+        with self.database.writing() as connection:
+            id_ = next_waiting(connection, lost_after, lock=True)
+            if id_ is None:
+                return None
+            now, table = datetime.now(UTC), tables.clips
+            row = {"state": "running", "worker": worker, "beat_at": now, "started_at": now, "reason": None}
+            row |= {"attempts": table.c.attempts + 1, "stage": None, "fraction": None, "change": counted(connection)}
+            connection.execute(update(table).where(table.c.id == id_).values(row))
+            return claimed_of(connection, id_)
+
+    def beat(self, claimed: Claimed, *, stage: str | None, fraction: float | None) -> None:
+        """Keep that the worker works, and how far it is.
+
+        Raises
+        ------
+        ClaimLostError
+            If the clip is not its own any more.
+        """
+        self._change(claimed, {"beat_at": datetime.now(UTC), "stage": stage, "fraction": fraction})
+
+    def name_analysis(self, connection: Connection, claimed: Claimed, analysis: str) -> None:
+        """Keep which analysis a clip ends in, in the transaction that files it.
+
+        Raises
+        ------
+        ClaimLostError
+            As `beat`: nothing is filed then.
+        """
+        _change(connection, claimed, {"analysis": analysis})
+
+    def keep_frames(self, claimed: Claimed, *, times: bytes, proxy: Path | None) -> None:
+        """Keep the times of a video's frames, and the copy that browsers play, where one was needed.
+
+        Raises
+        ------
+        ClaimLostError
+            As `beat`.
+        OutputError
+            If it cannot be written.
+        """
+        key = None if proxy is None else self.files.put(proxy)[0]
+        table = tables.recordings
+        with self.database.writing() as connection:
+            _change(connection, claimed, {"beat_at": datetime.now(UTC)})
+            where = table.c.id == claimed.recording
+            before = keys_of(connection.execute(select(table.c.proxy).where(where)))
+            connection.execute(update(table).where(where).values(proxy=key, frame_times=times))
+        if key is not None and proxy is not None and not self.files.has(key):
+            self.files.put(proxy)
+        self._recordings.remove_unnamed(before)
+
+    def end(self, claimed: Claimed, state: End, *, reason: str | None = None) -> None:
+        """Keep how a clip ended.
+
+        Raises
+        ------
+        ClaimLostError
+            As `beat`.
+        """
+        self._change(claimed, _FREE | {"state": state, "reason": reason})
+
+    def of_worker(self, worker: str) -> Clip | None:
+        """Return the clip that a worker has."""
+        with self.database.reading() as connection:
+            table = tables.clips
+            return next(iter(clips_of(connection, (table.c.worker == worker) & (table.c.state == "running"))), None)
+
+    def take_from(self, worker: str, *, reason: str | None = None) -> None:
+        """Take its clip from a worker that ended: the clip failed for a reason, or waits again."""
+        table = tables.clips
+        row = _FREE | ({"state": "queued"} if reason is None else {"state": "failed", "reason": reason})
+        with self.database.writing() as connection:
+            mine = (table.c.worker == worker) & (table.c.state == "running")
+            if connection.execute(select(table.c.id).where(mine)).first() is not None:
+                connection.execute(update(table).where(mine).values(row | {"change": counted(connection)}))
+
+    def cancel(self, id_: str) -> Clip:
+        """Stop a clip that waits or is worked on; another one stays as it is. Its worker notices within seconds.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none of that id.
+        """
+        return self._turn(id_, UNFINISHED, _FREE | {"state": "cancelled"})
+
+    def retry(self, id_: str) -> Clip:
+        """Let a clip that failed, or was cancelled, wait once more; another one stays as it is.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none of that id.
+        """
+        return self._turn(id_, ("failed", "cancelled"), _FREE | {"state": "queued", "reason": None, "attempts": 0})
+
+    def discard(self, id_: str) -> None:
+        """Forget a clip with its video; what was measured stays where it is somebody's, and goes where it is nobody's.
+
+        Raises
+        ------
+        InputMissingError
+            If there is none of that id.
+        """
+        clip = self.clip(id_)
+        table, recordings = tables.clips, tables.recordings
+        with self.database.writing() as connection:
+            shared = select(table.c.id).where((table.c.recording == clip.recording) & (table.c.id != id_))
+            last = connection.execute(shared).first() is None
+            row = _FREE | {"state": "discarded", "recording": None, "exercise": None, "reason": None, "analysis": None}
+            connection.execute(update(table).where(table.c.id == id_).values(row | {"change": counted(connection)}))
+            if not last:
+                return
+            mine = recordings.c.id == clip.recording
+            files = select(recordings.c.video, recordings.c.proxy, recordings.c.poses).where(mine)
+            keys = keys_of(connection.execute(files))
+            if clip.person is None or clip.analysis is None:
+                connection.execute(recordings.delete().where(mine))
+            else:
+                gone = {"video": None, "video_size": None, "proxy": None}
+                connection.execute(update(recordings).where(mine).values(gone))
+        self._recordings.remove_unnamed(keys)
+
+    def clear(self, *, older_than: timedelta) -> int:
+        """Forget that clips were discarded so long ago, and return how many."""
+        table = tables.clips
+        with self.database.writing() as connection:
+            old = (table.c.state == "discarded") & (table.c.added_at < datetime.now(UTC) - older_than)
+            return connection.execute(table.delete().where(old)).rowcount
+
+    @property
+    def _recordings(self) -> Recordings:
+        return Recordings(self.database, self.files)
+
+    def _turn(self, id_: str, states: tuple[str, ...], row: Mapping[str, Any]) -> Clip:
+        table = tables.clips
+        with self.database.writing() as connection:
+            mine = (table.c.id == id_) & table.c.state.in_(states)
+            if connection.execute(select(table.c.id).where(mine)).first() is not None:
+                connection.execute(update(table).where(mine).values({**row, "change": counted(connection)}))
+        return self.clip(id_)
+
+    def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
+        with self.database.writing() as connection:
+            _change(connection, claimed, row)
+
+
+def _change(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) -> None:
+    table = tables.clips
+    change = counted(connection)
+    mine = (table.c.id == claimed.id) & (table.c.worker == claimed.worker) & (table.c.state == "running")
+    if connection.execute(update(table).where(mine).values({**row, "change": change})).rowcount != 1:
+        raise ClaimLostError(claimed.id)

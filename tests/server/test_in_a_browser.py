@@ -1,0 +1,204 @@
+"""The pages in Chromium: by keyboard alone, in both themes, on a phone, for a screen reader, nothing from outside."""
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+
+from hiphinge.server import Settings, create_app
+from hiphinge.server.serving import listening
+from hiphinge.workflow.log_keeping import log_sets
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from tests.server.conftest import Filmed
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+)
+PAGES = (
+    "/",
+    "/sessions",
+    "/today",
+    "/progress",
+    "/learn",
+    "/library?q=back",
+    "/library/wall_touch",
+    "/library/faults/back_gives",
+    "/library/filming",
+    "/learn/ready",
+    "/people",
+    "/data",
+    "/settings",
+    "/health",
+    "/nothing",
+)
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    from playwright.sync_api import sync_playwright
+
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if sys.platform == "win32" or program is None:
+        pytest.skip("platform: no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One browser window on the running app, with what it complained of and where it asked."""
+
+    page: "Page"
+    address: str
+    complaints: list[str]
+    asked: list[str]
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+
+    def serious(self) -> list[str]:
+        from axe_playwright_python.sync_playwright import Axe
+
+        found: Any = Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
+
+
+@pytest.fixture
+def address(filmed: "Filmed") -> Iterator[str]:
+    """Serve the app with a filmed set, and two videos on their way."""
+    clips = filmed.opened.clips
+    failed = clips.submit(filmed.result.video, name="broken.mov", person="Ana")
+    clips.becomes(failed, "failed", reason="The file ends in the middle of a frame.")
+    clips.submit(filmed.result.video, name="new.mov")
+    log_sets(filmed.opened.store, filmed.person, "rdl 2x8 60kg rest 60s", at="yesterday 17:30")
+    with listening_anywhere() as (settings, place):
+        app = create_app(settings, store=filmed.opened.store, clips=clips)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
+        thread.start()
+        yield settings.address.rstrip("/")
+        server.should_exit = True
+        thread.join()
+
+
+def listening_anywhere() -> Any:
+    import socket
+    from contextlib import contextmanager
+
+    @contextmanager
+    def opened() -> Iterator[tuple[Settings, Any]]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        settings = Settings(port=port)
+        with listening(settings) as place:
+            yield settings, place
+
+    return opened()
+
+
+def visit(chromium: "Browser", address: str, *, size: dict[str, int], theme: str) -> Visit:
+    context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]  # as written
+    page = context.new_page()
+    found = Visit(page, address, [], [])
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("console", lambda said: found.complaints.append(said.text) if "Content Security" in said.text else None)
+    page.on("request", lambda request: found.asked.append(request.url))
+    return found
+
+
+@pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def test_every_page_can_be_used_by_everybody(
+    chromium: "Browser", address: str, filmed: "Filmed", size: dict[str, int], theme: str
+) -> None:
+    own = visit(chromium, address, size=size, theme=theme)
+    for path in (*PAGES, filmed.path, f"/compare?a={filmed.id}%231&b={filmed.id}%233"):
+        own.open(path)
+        own.page.wait_for_load_state("networkidle") if path == filmed.path else None
+        assert own.serious() == [], path
+        assert own.page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+    assert own.complaints == []
+    assert {url for url in own.asked if not url.startswith((address, "data:", "blob:"))} == set()
+    own.page.context.close()
+
+
+def test_by_keyboard_alone_from_the_list_to_the_frame(chromium: "Browser", address: str, filmed: "Filmed") -> None:
+    own = visit(chromium, address, size=DESK, theme="light")
+    page = own.page
+
+    def tab_to(selector: str) -> None:
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(selector)
+
+    own.open("/")
+    tab_to("a[href='#main']")
+    page.keyboard.press("Enter")
+    tab_to("button")
+    tab_to("a[href='/data'], a[href='/people']")
+    own.open("/sessions")
+    tab_to(f"a[href='{filmed.path}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{filmed.path}")
+    page.wait_for_selector("#lines-shown:not([hidden])")
+    time_at = "Number(document.getElementById('time').getAttribute('aria-valuenow'))"
+    before = page.evaluate(time_at)
+    page.keyboard.press(".")
+    page.wait_for_function(f"{time_at} > {before}")
+    page.keyboard.press(",")
+    page.wait_for_function(f"Math.abs({time_at} - {before}) < 0.02")
+    tab_to("button[data-seek]:not(.marker)")
+    wanted = page.evaluate("Number(document.activeElement.dataset.seek)")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"Math.abs({time_at} - {wanted}) < 0.05")
+    assert own.complaints == []
+    page.context.close()
+
+
+def test_a_set_is_tapped_and_its_rest_runs(chromium: "Browser", address: str, filmed: "Filmed") -> None:
+    own = visit(chromium, address, size=PHONE, theme="dark")
+    own.open("/settings")
+    own.page.fill("#plates [name=plates]", "20 10 5")
+    own.page.click("#plates button")
+    own.open("/today")
+    own.page.click("button.plates")
+    assert own.page.inner_text(".plates-said") == "20 kg on each side of the 20 kg bar."
+    own.page.click("button.primary[data-rest]")
+    own.page.wait_for_selector("#rest:not([hidden])")
+    assert own.page.inner_text("#rest-left") in {"1:00", "0:59", "0:58"}
+    assert len(filmed.opened.store.log.sets(filmed.person)) == 3
+    own.page.click("#rest-stop")
+    own.page.wait_for_selector("#rest", state="hidden")
+    assert own.complaints == []
+    own.page.context.close()
+
+
+def test_a_file_that_is_no_video_is_not_sent(chromium: "Browser", address: str, tmp_path: Path) -> None:
+    own = visit(chromium, address, size=DESK, theme="light")
+    text = tmp_path / "notes.txt"
+    text.write_text("no video", encoding="utf-8")
+    own.open("/")
+    own.page.set_input_files("#choose", text)
+    own.page.wait_for_selector("#uploads .clip-state")
+    assert "no video" in own.page.inner_text("#uploads")
+    assert [url for url in own.asked if "/uploads" in url] == []
+    own.page.context.close()

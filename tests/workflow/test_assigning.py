@@ -1,0 +1,159 @@
+"""A filed recording goes into the log of the person that it shows, measured as theirs and with nothing else left."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiphinge.analysis import StandingReference
+from hiphinge.documents.training_log import PersonRecord, SetRecord
+from hiphinge.errors import NotMeasurableError, UsageError
+from hiphinge.exports import write_pose
+from hiphinge.motion import Person
+from hiphinge.store import Store, open_store, sqlite_url
+from hiphinge.store.columns import new_id
+from hiphinge.store.tables import METADATA
+from hiphinge.testing import HINGE, Lift, Plan, record_video
+from hiphinge.workflow import Result, analyze
+from hiphinge.workflow.assigning import assign
+from hiphinge.workflow.correcting import as_correction, correct, corrected_analysis, undo
+from hiphinge.workflow.data_keeping import erase_person
+from hiphinge.workflow.filing import file_result
+
+NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with open_store(sqlite_url(tmp_path / "log.sqlite"), files=str(tmp_path / "files")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ana(store: Store) -> PersonRecord:
+    return store.people.add("Ana", adult=True, zone="Europe/Vienna")
+
+
+@pytest.fixture
+def ben(store: Store) -> PersonRecord:
+    store.documents.write("Ben", "profile", b"stature_m = 1.9\n")
+    return store.people.add("Ben", adult=True, zone="Asia/Tokyo")
+
+
+def analysed(folder: Path, **asked: Any) -> Result:
+    motion = record_video(Plan(movement=HINGE, lifts=(Lift(),) * 4)).motion
+    poses = folder / "kept.parquet"
+    write_pose(poses, replace(motion, origin=replace(motion.origin, name="set.mp4", sha256="a" * 64)))
+    return analyze(poses, exercise="romanian_deadlift", **asked)
+
+
+def without_the_second(store: Store, analysis_id: str, reason: str) -> None:
+    document = corrected_analysis(store, analysis_id).document
+    correct(store, analysis_id, as_correction(document, "delete", repetition=2), reason=reason)
+
+
+def test_it_is_in_the_other_log_alone_and_measured_as_theirs(
+    store: Store, ana: PersonRecord, ben: PersonRecord, tmp_path: Path
+) -> None:
+    id_ = file_result(store, ana, analysed(tmp_path)).analysis.id
+    without_the_second(store, id_, "Ana stumbled")
+    now = assign(store, id_, ben)
+    assert (now.machine.person.stature_m, now.document.person.stature_m) == (1.9, 1.9)
+    assert (len(now.machine.repetitions), len(now.document.repetitions)) == (4, 3)
+    assert [(one.counts, one.record.reason) for one in now.corrections] == [(True, "")]
+    assert (store.recordings.all(ana), store.recordings.sets_in_time(ana)) == ((), ())
+    assert [one.repetitions for one in store.recordings.all(ben)] == [3]
+    there = corrected_analysis(store, id_)
+    assert (there.machine, there.document, there.corrections) == (now.machine, now.document, now.corrections)
+    assert undo(store, id_).document == now.machine
+    assert [one.repetitions for one in store.recordings.all(ben)] == [4]
+    with pytest.raises(UsageError, match="in the log of Ben already"):
+        assign(store, id_, ben)
+
+
+def test_nothing_of_the_former_person_is_left_once_they_are_erased(
+    store: Store, ana: PersonRecord, ben: PersonRecord, tmp_path: Path
+) -> None:
+    former = Person(stature_m=1.6789, mass_kg=67.891, lumbar_maximum_deg=61.23)
+    standing = StandingReference(
+        recording="zanzibar.mp4", kind="quiet", duration_s=3.0, angles={}, thigh_deg=0.0, shape=None
+    )
+    for load_kg in (50.0, 60.0):
+        result = analysed(tmp_path, person=former, neutral=standing, load_kg=load_kg)
+        filed = file_result(store, ana, result).analysis
+        without_the_second(store, filed.id, "Quetzalcoatlus")
+    words = ("1.6789", "67.891", "61.23", "zanzibar", "Quetzalcoatlus", "Europe/Vienna", ana.id)
+    assert [word for word in words if word not in everything(store)] == []
+    assign(store, filed.id, ben)
+    erase_person(store, "Ana")
+    assert len(store.recordings.all(ben)) == 2
+    assert [word for word in words if word in everything(store)] == []
+    store.close()
+    whole = (tmp_path / "log.sqlite").read_bytes()
+    assert [word for word in words if word.encode() in whole] == []
+
+
+def everything(store: Store) -> str:
+    """Return every row of every table, and every document in plain."""
+    with store.database.reading() as connection:
+        rows = [tuple(row) for table in METADATA.sorted_tables for row in connection.execute(table.select())]
+    documents = [store.recordings.document(one.id) for who in store.people.all() for one in store.recordings.all(who)]
+    return str((rows, documents))
+
+
+def test_it_is_joined_to_the_set_of_its_new_person(
+    store: Store, ana: PersonRecord, ben: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.filing.recorded_at", lambda _: NOW)
+    for person in (ana, ben):
+        log_a_set(store, person)
+    filed = file_result(store, ana, replace(analysed(tmp_path), video=tmp_path / "kept.parquet")).analysis
+    assert [one.analysis for one in store.log.sets(ana)] == [filed.id]
+    assign(store, filed.id, ben)
+    assert [one.analysis for one in store.log.sets(ana)] == [None]
+    assert [one.analysis for one in store.log.sets(ben)] == [filed.id]
+
+
+def log_a_set(store: Store, person: PersonRecord) -> None:
+    session = store.log.session_at(person, NOW)
+    one = SetRecord(
+        id=new_id(),
+        person=person.id,
+        session=session.id,
+        performed_at=NOW,
+        position=0,
+        exercise="romanian_deadlift",
+        exercise_name="RDL",
+        repetitions=4,
+    )
+    store.log.add([session], [one])
+
+
+def test_without_its_poses_it_stays_where_it_is(
+    store: Store, ana: PersonRecord, ben: PersonRecord, tmp_path: Path
+) -> None:
+    filed = file_result(store, ana, analysed(tmp_path)).analysis
+    for key in store.recordings.files_of(ana):
+        store.files.remove(key)
+    with pytest.raises(NotMeasurableError, match='Analyse the video again with --person "Ben"'):
+        assign(store, filed.id, ben)
+    assert (len(store.recordings.all(ana)), len(store.recordings.all(ben))) == (1, 0)
+
+
+def test_somebody_who_corrects_at_the_same_time_loses_nothing(
+    store: Store, ana: PersonRecord, ben: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = file_result(store, ana, analysed(tmp_path)).analysis.id
+    hand_over, waiting = type(store.corrections).hand_over, ["stumbled"]
+
+    def after_a_correction(corrections: Any, *what: Any) -> bool:
+        if waiting:
+            without_the_second(store, id_, waiting.pop())
+        return hand_over(corrections, *what)
+
+    monkeypatch.setattr(type(store.corrections), "hand_over", after_a_correction)
+    assert len(assign(store, id_, ben).document.repetitions) == 3

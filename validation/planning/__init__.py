@@ -1,0 +1,1 @@
+"""Runs plans against simulated lifters, whose model shares nothing with the planner's rules."""
