@@ -25,6 +25,7 @@ smartquotes = False  # what people type stays as it is typed
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
+napoleon_use_ivar = True  # attributes are described with their class, and are no targets of their own
 
 html_theme = "furo"
 html_title = "hiphinge"
