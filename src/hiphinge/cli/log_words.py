@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 NO_VIDEO = "not gated by video"
-_TWO_MINUTES_S = 120
 _LONGEST_NAME = 26
 
 Person = Annotated[
@@ -107,43 +106,23 @@ def unit_remark(value: float, unit: str | None) -> Iterator[str]:
 
 def counts(sets: "Sequence[SetRecord | PlannedSetRecord]") -> str:
     """Return the repetitions, or the times held, of sets that belong together."""
-    each = ["-" if one.repetitions is None else str(one.repetitions) for one in sets]
-    if sets[0].repetitions is None and sets[0].duration_s is not None:
-        each = [_duration(one.duration_s or 0.0) for one in sets]
-    return f"{len(each)} × {each[0]}" if len(set(each)) == 1 else ", ".join(each)  # noqa: RUF001  # a sign for times
+    from hiphinge.documents.log_words import counts as words  # noqa: PLC0415  # --help does without
 
-
-def _duration(seconds: float) -> str:
-    whole_minutes = seconds >= _TWO_MINUTES_S and seconds % 60 == 0
-    return f"{seconds / 60:g} min" if whole_minutes else f"{seconds:g} s"
+    return words(sets)
 
 
 def also_words(one: "SetRecord | PlannedSetRecord") -> Iterator[str]:
     """Yield what else was said of a set."""
-    if one.kind == "warm_up":
-        yield "warm-up"
-    if one.rest_s is not None:
-        yield f"rest {_duration(one.rest_s)}"
-    if one.tempo:
-        yield f"tempo {one.tempo}"
-    if one.counting:
-        yield "while counting"
-    for name in ("before", "after", "next_morning"):
-        value = getattr(one, f"pain_{name}", None)
-        if value is not None:
-            yield f"pain {name.replace('_', ' ')} {value}"
-    if one.note:
-        yield one.note
+    from hiphinge.documents.log_words import also_words as words  # noqa: PLC0415  # --help does without
+
+    return words(one)
 
 
 def work_words(sets: "Sequence[SetRecord | PlannedSetRecord]") -> str:
     """Return repetitions, load and effort."""
-    from hiphinge.training_log import load_words  # noqa: PLC0415  # --help does without
+    from hiphinge.documents.log_words import work_words as words  # noqa: PLC0415  # --help does without
 
-    one = sets[0]
-    load = [] if one.load is None else [load_words(one.load.value, one.load.unit)]
-    effort = [] if one.rpe is None else [f"RPE {one.rpe:g}"]
-    return ", ".join([counts(sets), *load, *effort])
+    return words(sets)
 
 
 def exercise_words(sets: "Sequence[SetRecord | PlannedSetRecord]") -> str:

@@ -122,6 +122,23 @@ class Log:
                 message = f"The log has no set {one.id}."
                 raise InputMissingError(message)
 
+    def one(self, person: PersonRecord, id_: str) -> SetRecord:
+        """Return a set of a person.
+
+        Raises
+        ------
+        InputMissingError
+            If they have none of that id.
+        """
+        table = tables.sets
+        query = select(table).where((table.c.person == person.id) & (table.c.id == id_))
+        with self.database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            message = f"{person.name} has no set {id_}. It may have been taken back."
+            raise InputMissingError(message)
+        return record_of(row, SetRecord)
+
     def remove(self, person: PersonRecord, ids: Sequence[str]) -> int:
         """Erase sets of a person, and sessions that have none left; return how many sets."""
         with self.database.writing() as connection:

@@ -1,71 +1,190 @@
-"""A session in the gym: the sets of last time, to be done again."""
+"""A session in the gym on one page: the sets that are planned for today, or those of last time, and what was done."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hiphinge.errors import InputMissingError
-from hiphinge.workflow.log_keeping import gated_by_video, log_sets
+from hiphinge.catalogue import load
+from hiphinge.documents.training_log import PersonRecord, PlannedSetRecord, SetRecord
+from hiphinge.training_log import LoggedSets
+from hiphinge.workflow.log_editing import day_start, log_set
+from hiphinge.workflow.log_keeping import gated_by_video, log_said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hiphinge.documents.training_log import PersonRecord, SetRecord
     from hiphinge.store import Store
 
-__all__ = ["PlannedExercise", "day_in_the_gym", "log_like"]
+__all__ = ["GymDay", "GymExercise", "Morning", "day_in_the_gym", "log_like", "log_tap", "worth_filming"]
+
+_LAST_SETS = 100
+_ALIKE_KG = 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedExercise:
-    """One exercise with its sets of last time; ``done`` are those of today.
+class GymExercise:
+    """One exercise of a day in the gym.
 
     Attributes
     ----------
-    filmed
-        Whether its videos are judged.
+    sets
+        As planned, or as last time.
+    done
+        Those of today.
+    planned
+        Whether ``sets`` are a plan.
+    film
+        Why a set is worth filming, by its place; nothing where videos of the exercise are not judged.
+    filming_note
+        What filming this exercise needs beside what all do; may be empty.
     """
 
     name: str
-    sets: "tuple[SetRecord, ...]"
-    done: "tuple[SetRecord, ...]"
-    filmed: bool
+    exercise: str | None
+    sets: tuple[SetRecord | PlannedSetRecord, ...]
+    done: tuple[SetRecord, ...]
+    planned: bool
+    film: Mapping[int, str]
+    filming_note: str = ""
 
     @property
-    def next(self) -> "SetRecord | None":
-        """The set of last time that comes next; None where as many were done."""
+    def next(self) -> SetRecord | PlannedSetRecord | None:
+        """The set that comes next; None where as many were done."""
         left = self.sets[len(self.done) :]
         return left[0] if left else None
 
+    @property
+    def model(self) -> SetRecord | PlannedSetRecord:
+        """What one more set would be like: the next one, else the one that was done last."""
+        return self.next or self.done[-1]
 
-def day_in_the_gym(
-    store: "Store", person: "PersonRecord", *, now: datetime | None = None
-) -> tuple[PlannedExercise, ...]:
-    """Return the exercises of the last session before today, and those begun today, with what was done of each."""
+    @property
+    def filmed(self) -> bool:
+        """Whether its videos are judged."""
+        return gated_by_video(self.exercise)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """The morning after a day with sets; ``pain`` is what was said of it, or None."""
+
+    day: date
+    pain: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GymDay:
+    """What Today shows of a person.
+
+    Attributes
+    ----------
+    last_day
+        The day whose sets are shown again; None where they are planned, or nothing was logged before.
+    comfort
+        The rating of back comfort of today.
+    prepared
+        What was said of preparation for a session of today, by item.
+    morning
+        None where nothing was logged yesterday.
+    """
+
+    day: date
+    exercises: tuple[GymExercise, ...]
+    last_day: date | None
+    comfort: int | None
+    prepared: Mapping[str, bool] | None
+    morning: Morning | None
+
+    @property
+    def planned(self) -> bool:
+        """Whether the sets are a plan for today."""
+        return any(one.planned for one in self.exercises)
+
+    @property
+    def last_done(self) -> SetRecord | None:
+        """The set of today that was done last."""
+        done = [one for exercise in self.exercises for one in exercise.done]
+        return max(done, key=lambda one: (one.performed_at, one.position), default=None)
+
+
+def day_in_the_gym(store: "Store", person: PersonRecord, *, now: datetime | None = None) -> GymDay:
+    """Return what is planned for today, or was done in the last session, beside what was done today."""
+    now = now or datetime.now(UTC)
     zone = ZoneInfo(person.zone)
-    today = (now or datetime.now(UTC)).astimezone(zone).date()
-    sets = store.log.sets(person)
-    done = [one for one in sets if one.performed_at.astimezone(zone).date() == today]
-    before = [one for one in sets if one.performed_at.astimezone(zone).date() < today]
-    last = [one for one in before if one.session == before[-1].session] if before else []
-    names = dict.fromkeys(one.exercise_name for one in (*last, *done))
-    return tuple(
-        PlannedExercise(
-            name=name,
-            sets=_called(last, name),
-            done=_called(done, name),
-            filmed=any(gated_by_video(one.exercise) for one in (*last, *done) if one.exercise_name == name),
-        )
-        for name in names
+    today = now.astimezone(zone).date()
+    start = day_start(today, person)
+    done = store.log.between(person, start, now + timedelta(days=1))
+    plan = [one for day in store.plans.days(person, since=today) if day.session.day == today for one in day.sets]
+    before = store.log.page(person, size=_LAST_SETS, before=start)
+    last = [one for one in reversed(before) if one.session == before[0].session]
+    return GymDay(
+        day=today,
+        exercises=_exercises(plan, done) if plan else _exercises(last, done),
+        last_day=last[-1].performed_at.astimezone(zone).date() if last and not plan else None,
+        comfort=next((one.comfort for one in store.days.comfort(person) if one.day == today), None),
+        prepared=_prepared(store, person, start),
+        morning=_morning(before, today, zone),
     )
 
 
-def _called(sets: "Sequence[SetRecord]", name: str) -> "tuple[SetRecord, ...]":
-    return tuple(one for one in sets if one.exercise_name == name)
+def _exercises(models: Sequence[SetRecord | PlannedSetRecord], done: Sequence[SetRecord]) -> tuple[GymExercise, ...]:
+    names = {_key(one): one for one in reversed((*models, *done))}
+    keys = dict.fromkeys(_key(one) for one in (*models, *done))
+    return tuple(
+        _exercise(names[key], [m for m in models if _key(m) == key], [d for d in done if _key(d) == key])
+        for key in keys
+    )
 
 
-def log_like(store: "Store", person: "PersonRecord", id_: str) -> None:
+def _exercise(
+    first: SetRecord | PlannedSetRecord, sets: Sequence[SetRecord | PlannedSetRecord], done: Sequence[SetRecord]
+) -> GymExercise:
+    is_judged = gated_by_video(first.exercise)
+    return GymExercise(
+        name=first.exercise_name,
+        exercise=first.exercise,
+        sets=tuple(sets),
+        done=tuple(done),
+        planned=any(isinstance(one, PlannedSetRecord) for one in sets),
+        film=worth_filming(sets) if is_judged else {},
+        filming_note=load().exercises[first.exercise].note if is_judged and first.exercise is not None else "",
+    )
+
+
+def _key(one: SetRecord | PlannedSetRecord) -> str:
+    return one.exercise or " ".join(one.exercise_name.casefold().split())
+
+
+def worth_filming(sets: Sequence[SetRecord | PlannedSetRecord]) -> Mapping[int, str]:
+    """Return why a set of an exercise is worth filming, by its place: the heaviest work set, and the last.
+
+    Where several are as heavy, the last of them is filmed: it is done tired.
+    """
+    work = [(place, one) for place, one in enumerate(sets) if one.kind == "work"]
+    if not work:
+        return {}
+    last = work[-1][0]
+    heaviest = max(0.0 if one.load is None else one.load.kg for _, one in work)
+    top = max(place for place, one in work if (0.0 if one.load is None else one.load.kg) >= heaviest - _ALIKE_KG)
+    if top == last:
+        return {last: "no set is heavier, and you are tired" if heaviest and len(work) > 1 else "the last set"}
+    return {top: "the heaviest set", last: "the last set, in which you are tired"}
+
+
+def _prepared(store: "Store", person: PersonRecord, start: datetime) -> Mapping[str, bool] | None:
+    today = [one.id for one in store.log.sessions(person) if one.started_at >= start]
+    answers = store.days.preparations(person) if today else {}
+    return next((answers[id_] for id_ in reversed(today) if id_ in answers), None)
+
+
+def _morning(before: Sequence[SetRecord], today: date, zone: ZoneInfo) -> Morning | None:
+    """Return the morning after yesterday's sets, which are the newest of ``before``."""
+    day = today - timedelta(days=1)
+    sets = [one for one in before if one.performed_at.astimezone(zone).date() == day]
+    return Morning(day=day, pain=sets[0].pain_next_morning) if sets else None
+
+
+def log_like(store: "Store", person: PersonRecord, id_: str) -> SetRecord:
     """Log one set as an earlier one of the person was: same exercise, load, repetitions, rest and tempo, now.
 
     Raises
@@ -73,20 +192,38 @@ def log_like(store: "Store", person: "PersonRecord", id_: str) -> None:
     InputMissingError
         If the person has no set of that id.
     UsageError, OutputError
-        As `log_sets`.
+        As `hiphinge.workflow.log_keeping.log_sets`.
     """
-    model = next((one for one in store.log.sets(person) if one.id == id_), None)
-    if model is None:
-        message = f"{person.name} has no set {id_}. It may have been taken back."
-        raise InputMissingError(message)
-    log_sets(store, person, _line(model))
+    model = store.log.one(person, id_)
+    said = LoggedSets(
+        name=model.exercise_name,
+        repetitions=(model.repetitions,),
+        duration_s=model.duration_s,
+        load=None if model.load is None else (model.load.value, model.load.unit),
+        rest_s=model.rest_s,
+        tempo=model.tempo,
+        warm_up=model.kind == "warm_up",
+    )
+    return log_said(store, person, said).sets[0]
 
 
-def _line(one: "SetRecord") -> str:
-    counts = f"1x{one.repetitions}" if one.repetitions else f"1x{one.duration_s or 1:g}s"
-    parts = [one.exercise_name, counts]
-    parts += [] if one.load is None else [f"{one.load.value:g}{one.load.unit}"]
-    parts += [] if one.rest_s is None else [f"rest {one.rest_s:g}s"]
-    parts += [] if not one.tempo else [f"tempo {one.tempo}"]
-    parts += ["warm-up"] if one.kind == "warm_up" else []
-    return " ".join(parts)
+def log_tap(store: "Store", person: PersonRecord, fields: Mapping[str, str]) -> SetRecord | None:
+    """Keep the set of a tap, once: None where a tap with the same count was kept already.
+
+    Parameters
+    ----------
+    fields
+        As `hiphinge.workflow.log_editing.said_in_fields`, with ``count``: how many sets of the exercise were done
+        today when the page was shown. A form that is sent twice over a bad connection thus logs one set.
+
+    Raises
+    ------
+    UsageError, OutputError
+        As `hiphinge.workflow.log_editing.log_set`.
+    """
+    count, name = fields.get("count", ""), " ".join(fields.get("name", "").split()).casefold()
+    day = day_in_the_gym(store, person)
+    known = {" ".join(s.exercise_name.split()).casefold(): one for one in day.exercises for s in (*one.sets, *one.done)}
+    if count.isdecimal() and name in known and len(known[name].done) > int(count):
+        return None
+    return log_set(store, person, fields)

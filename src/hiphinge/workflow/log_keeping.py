@@ -30,6 +30,7 @@ __all__ = [
     "gated_by_video",
     "known_exercise",
     "load_meant",
+    "log_said",
     "log_sets",
     "log_weight",
     "moment_of",
@@ -75,9 +76,13 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
     OutputError
         If the sets cannot be written; none of them is kept then.
     """
+    return log_said(store, person, parse_set_line(line), at=at)
+
+
+def log_said(store: "Store", person: PersonRecord, said: LoggedSets, *, at: str | None = None) -> Logged:
+    """Keep sets that were read already; errors are those of `log_sets`."""
     from hiphinge.store.columns import new_ids  # noqa: PLC0415  # loads the database's library
 
-    said = parse_set_line(line)
     moment, time_known = moment_of(at, person)
     exercise = exercise_meant(store, person, said.name)
     load_record, assumed = load_meant(person, said)
