@@ -19,7 +19,7 @@ __all__ = ["IMPORTS", "UPLOADS", "Guard", "policy"]
 
 UPLOADS: Final = "/uploads"
 """Below it the upload of videos limits sizes by itself, up to that of a video."""
-IMPORTS: Final = "/data/import"
+IMPORTS: Final = frozenset({"/data/import", "/log/import"})
 """Takes an export, which may hold videos."""
 _log = logging.getLogger("hiphinge.server")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -126,7 +126,7 @@ class Guard:
             await self.unforeseen(Request(scope))(scope, receive, send)
 
     def _most(self, scope: Scope) -> int:
-        is_upload = scope["path"] in {UPLOADS, IMPORTS} or scope["path"].startswith(f"{UPLOADS}/")
+        is_upload = scope["path"] in {UPLOADS, *IMPORTS} or scope["path"].startswith(f"{UPLOADS}/")
         return self.settings.largest_upload_bytes if is_upload else self.settings.largest_form_bytes
 
 

@@ -9,6 +9,7 @@ from hiphinge.server.pages import (
     inbox,
     learning,
     library,
+    log,
     people,
     progress,
     sessions,
@@ -21,5 +22,5 @@ __all__ = ["page_routes"]
 
 def page_routes() -> tuple[APIRouter, ...]:
     """Return the routes of all pages."""
-    modules = (inbox, sessions, analyses, today, progress, learning, library, people, data, settings, health)
+    modules = (inbox, sessions, analyses, today, log, progress, learning, library, people, data, settings, health)
     return tuple(module.routes() for module in modules)

@@ -62,7 +62,9 @@ def routes() -> APIRouter:
         return answer
 
     @pages.get("/today/plates")
-    def _plates(request: Request, site: Here, load: float, unit: Unit, rack: str = "", bar: str = "", plates: str = "") -> Response:  # noqa: PLR0913, PLR0917  # what a plate calculator asks
+    def _plates(
+        request: Request, site: Here, load: float, unit: Unit, rack: str = "", bar: str = "", plates: str = ""
+    ) -> Response:  # what a plate calculator asks
         used = rack_from_text(rack, bar, plates) if rack else USUAL_RACKS[unit]
         words = plate_words(choose_plates(load, unit, used))
         if "text/html" not in request.headers.get("accept", ""):

@@ -1,5 +1,6 @@
 // Makes Today quicker: a tap keeps its place on the page, steppers, the rest by the clock, tempo, plates.
 import { plates } from "./plates.js";
+import "./steppers.js";
 
 const KEY = "rest until", BEAT_S = 1;
 const byId = (id) => document.getElementById(id);
@@ -87,14 +88,6 @@ day.addEventListener("submit", (event) => {
   if (!event.submitter?.disabled) send(event.target, event.submitter);
 });
 
-const step = (button) => {
-  const box = button.closest(".stepper"), input = box.querySelector("input"), { step: by, least, most, begin: first } = box.dataset;
-  const value = parseFloat(input.value.replace(",", "."));
-  const next = Number.isNaN(value) ? Number(first) : value + Number(button.dataset.way) * Number(by);
-  input.value = String(+Math.min(Number(most), Math.max(Number(least), next)).toFixed(2));
-  say(`${box.querySelector("label").textContent} ${input.value}`);
-};
-
 let counting = 0, counted = null;
 const stopCount = () => { clearInterval(counting); counting = 0; if (counted) { counted.setAttribute("aria-pressed", "false"); counted.textContent = "Count it"; counted.nextElementSibling.textContent = ""; } counted = null; };
 const count = (button) => {
@@ -122,10 +115,9 @@ const count = (button) => {
 };
 
 day.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[data-way], .count-tempo, a.plates");
+  const button = event.target.closest(".count-tempo, a.plates");
   if (!button) return;
-  if (button.matches("[data-way]")) step(button);
-  else if (button.matches(".count-tempo")) count(button);
+  if (button.matches(".count-tempo")) count(button);
   else {
     event.preventDefault();
     const form = button.closest("form"), out = button.parentElement.querySelector(".plates-said");
