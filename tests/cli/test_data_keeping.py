@@ -52,14 +52,14 @@ def test_nothing_is_erased_without_a_yes(run: "Run", monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("typer.confirm", lambda *_, **__: False)
     assert "Nothing was changed." in run("data", "erase", "Anna B").out
-    assert "3 of 3 sets" in run("log").out
+    assert "All 3 sets" in run("log").out
 
 
 @pytest.mark.usefixtures("anna")
 def test_one_kind_is_erased_alone(run: "Run") -> None:
     assert run("data", "erase", "anna b", "--only", "notes", "--yes").code == 0
     assert "anna b.notes.json" not in run("people").out
-    assert "3 of 3 sets" in run("log").out
+    assert "All 3 sets" in run("log").out
     assert run("data", "erase", "anna b", "--only", "diary", "--yes").code == 2
 
 
@@ -68,7 +68,7 @@ def test_a_backup_is_restored(run: "Run", tmp_path: Path) -> None:
     assert run("data", "backup", "b.sqlite").code == 0
     run("log", "--undo")
     assert run("data", "restore", "b.sqlite", "--yes").code == 0
-    assert "3 of 3 sets" in run("log").out
+    assert "All 3 sets" in run("log").out
     (tmp_path / "letter").write_bytes(b"Dear lifter" * 1000)
     refused = run("data", "restore", "letter", "--yes")
     assert refused.code == 3

@@ -44,6 +44,8 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "ready",
         "people",
         "log",
+        "plan",
+        "today",
         "progress",
         "compare",
         "fix",

@@ -61,7 +61,7 @@ around(delivery, "move_into_place")
 around(files.FileStore, "put")
 around(files.FileStore, "_settle")
 around(files.FileStore, "remove_written")
-for name in ("_recording", "_insert_analysis", "_show"):
+for name in ("recording_of", "_insert_analysis", "show_sets"):
     around(recordings, name)
 inner = Database.writing
 from contextlib import contextmanager

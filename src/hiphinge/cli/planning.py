@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_PLAN = (
+    "[bold]Examples[/]",
+    "hiphinge plan make --days mon,wed,fri --equipment dumbbells,band",
+    "hiphinge plan show",
+)
+_SHOW = ("[bold]Examples[/]", "hiphinge plan show", "hiphinge plan show spring.json")
 _MAKE = (
     "[bold]Examples[/]",
     "hiphinge plan make --days mon,wed,fri --equipment dumbbells,band",
@@ -107,9 +113,10 @@ _Pain = Annotated[int | None, typer.Option(min=0, max=10, help="Pain from 0 to 1
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    group = typer.Typer(no_args_is_help=True, help="Plan weeks of hinge sessions; technique comes before load.")
+    about = "Plan weeks of hinge sessions; technique comes before load."
+    group = typer.Typer(no_args_is_help=True, help=about, epilog="\n".join(_PLAN))
     group.command("make", epilog="\n".join(_MAKE))(make)
-    group.command("show")(show)
+    group.command("show", epilog="\n".join(_SHOW))(show)
     group.command("edit", epilog="\n".join(_EDIT))(edit)
     group.command("done", epilog="\n".join(_DONE))(done)
     group.command("export", epilog="\n".join(_EXPORT))(export)
