@@ -31,6 +31,7 @@ PAGES = (
     "/",
     "/sessions",
     "/today",
+    "/log",
     "/progress",
     "/learn",
     "/library?q=back",
@@ -180,7 +181,8 @@ def test_a_set_is_tapped_and_its_rest_runs(chromium: "Browser", address: str, fi
     own.page.fill("#plates [name=plates]", "20 10 5")
     own.page.click("#plates button")
     own.open("/today")
-    own.page.click("button.plates")
+    own.page.click("a.plates")
+    own.page.wait_for_selector(".plates-said:not(:empty)")
     assert own.page.inner_text(".plates-said") == "20 kg on each side of the 20 kg bar."
     own.page.click("button.primary[data-rest]")
     own.page.wait_for_selector("#rest:not([hidden])")

@@ -4,7 +4,9 @@ import secrets
 import shutil
 import threading
 import time
+import weakref
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -24,18 +26,28 @@ class _Waiting:
 
 
 class Pending:
-    """The last few files, each under a name that nobody can guess; safe in several threads."""
+    """The last few files, each under a name that nobody can guess; safe in several threads.
+
+    They are erased when the app stops.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, _Waiting] = {}
         self._lock = threading.Lock()
 
+    @cached_property
+    def _folder(self) -> Path:
+        """Where they are: made with the first of them, erased with this object."""
+        folder = mkdtemp(prefix="hiphinge-pending-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
+
     def keep(self, file: TakenFile) -> str:
         """Keep a file, and return its name here; the oldest goes where there are too many."""
-        place = Path(mkdtemp(prefix="hiphinge-pending-")) / "taken"
-        shutil.move(file.place, place)
         name = secrets.token_urlsafe(16)
         with self._lock:
+            place = self._folder / name
+            shutil.move(file.place, place)
             self._kept[name] = _Waiting(TakenFile(place, file.called), time.monotonic())
             self._tidy()
         return name
@@ -60,12 +72,6 @@ class Pending:
         with self._lock:
             self._erase(name)
 
-    def clear(self) -> None:
-        """Erase all files."""
-        with self._lock:
-            for name in list(self._kept):
-                self._erase(name)
-
     def _tidy(self) -> None:
         old = [name for name, one in self._kept.items() if time.monotonic() - one.since > _LIFE_S]
         for name in {*old, *list(self._kept)[:-_MOST]}:
@@ -74,4 +80,4 @@ class Pending:
     def _erase(self, name: str) -> None:
         one = self._kept.pop(name, None)
         if one is not None:
-            shutil.rmtree(one.file.place.parent, ignore_errors=True)
+            one.file.place.unlink(missing_ok=True)

@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
 from hiphinge.documents.training_log import PersonRecord, PlannedSetRecord, SetRecord
-from hiphinge.training_log import LoggedSets
 from hiphinge.workflow.log_editing import day_start, log_set
-from hiphinge.workflow.log_keeping import gated_by_video, log_said
+from hiphinge.workflow.log_keeping import gated_by_video
 
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["GymDay", "GymExercise", "Morning", "day_in_the_gym", "log_like", "log_tap", "worth_filming"]
+__all__ = ["GymDay", "GymExercise", "Morning", "day_in_the_gym", "log_tap", "worth_filming"]
 
 _LAST_SETS = 100
 _ALIKE_KG = 0.01
@@ -182,29 +181,6 @@ def _morning(before: Sequence[SetRecord], today: date, zone: ZoneInfo) -> Mornin
     day = today - timedelta(days=1)
     sets = [one for one in before if one.performed_at.astimezone(zone).date() == day]
     return Morning(day=day, pain=sets[0].pain_next_morning) if sets else None
-
-
-def log_like(store: "Store", person: PersonRecord, id_: str) -> SetRecord:
-    """Log one set as an earlier one of the person was: same exercise, load, repetitions, rest and tempo, now.
-
-    Raises
-    ------
-    InputMissingError
-        If the person has no set of that id.
-    UsageError, OutputError
-        As `hiphinge.workflow.log_keeping.log_sets`.
-    """
-    model = store.log.one(person, id_)
-    said = LoggedSets(
-        name=model.exercise_name,
-        repetitions=(model.repetitions,),
-        duration_s=model.duration_s,
-        load=None if model.load is None else (model.load.value, model.load.unit),
-        rest_s=model.rest_s,
-        tempo=model.tempo,
-        warm_up=model.kind == "warm_up",
-    )
-    return log_said(store, person, said).sets[0]
 
 
 def log_tap(store: "Store", person: PersonRecord, fields: Mapping[str, str]) -> SetRecord | None:

@@ -22,14 +22,13 @@ _Token = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "unit": ("", "kg", "lb"),
     "dates": ("", "day-first", "month-first"),
-    "app": ("", *(app.id for app in APPS)),
+    "app": ("", *APPS),
 }
 
 
 def routes() -> APIRouter:
     """Return the routes, over files of their own that wait to be imported."""
-    waiting = Pending()
-    pages = APIRouter(on_shutdown=[waiting.clear])
+    pages, waiting = APIRouter(), Pending()
 
     @pages.post("/log/import")
     def _take(taken: Taken) -> Response:
@@ -46,7 +45,7 @@ def routes() -> APIRouter:
             shown["done"] = preview_import(site.store, person.name, file.place, **_options(asked))
         except HiphingeError as error:
             shown["problem"] = _in_page(error, file)
-        titles = {app.id: app.title for app in APPS}
+        titles = {id_: app.title for id_, app in APPS.items()}
         status = 422 if shown["problem"] else 200
         return site.page(
             request,

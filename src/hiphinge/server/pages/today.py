@@ -14,16 +14,16 @@ from hiphinge.reports.text.sentences import FILMING
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import Here, Site
 from hiphinge.training_log import (
-    PREPARATION,
     USUAL_RACKS,
     choose_plates,
     load_words,
     plate_words,
+    preparation,
     rack_from_text,
     tempo_phases,
     tempo_words,
 )
-from hiphinge.workflow.gym import day_in_the_gym, log_like, log_tap
+from hiphinge.workflow.gym import day_in_the_gym, log_tap
 from hiphinge.workflow.log_days import answers_done, next_morning, prepare, rate_comfort
 from hiphinge.workflow.log_keeping import log_sets, log_weight
 
@@ -62,9 +62,8 @@ def routes() -> APIRouter:
         return answer
 
     @pages.get("/today/plates")
-    def _plates(
-        request: Request, site: Here, load: float, unit: Unit, rack: str = "", bar: str = "", plates: str = ""
-    ) -> Response:  # what a plate calculator asks
+    def _plates(request: Request, site: Here, load: float, unit: Unit) -> Response:
+        rack, bar, plates = (request.query_params.get(name, "") for name in ("rack", "bar", "plates"))
         used = rack_from_text(rack, bar, plates) if rack else USUAL_RACKS[unit]
         words = plate_words(choose_plates(load, unit, used))
         if "text/html" not in request.headers.get("accept", ""):
@@ -82,10 +81,6 @@ def _add_set_routes(pages: APIRouter) -> None:
     @pages.post("/today/set")
     def _tap(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(request, site, fields, lambda person: log_tap(site.store, person, fields))
-
-    @pages.post("/today/again")
-    def _again(request: Request, site: Here, fields: Fields) -> Response:
-        return _kept(request, site, fields, lambda person: log_like(site.store, person, fields.get("set", "")))
 
     @pages.post("/today/log")
     def _log(request: Request, site: Here, fields: Fields) -> Response:
@@ -117,7 +112,7 @@ def _add_day_routes(pages: APIRouter) -> None:
 
     @pages.post("/today/prepare")
     def _prepare(request: Request, site: Here, fields: Fields) -> Response:
-        answers = answers_done([id_ for id_ in PREPARATION if fields.get(id_) == "yes"])
+        answers = answers_done([id_ for id_ in preparation() if fields.get(id_) == "yes"])
         return _kept(request, site, fields, lambda person: prepare(site.store, person, answers, at=None))
 
 
@@ -152,7 +147,7 @@ def _answer(request: Request, site: Site, person: PersonRecord, *, status: int =
         day=day_in_the_gym(site.store, person),
         weight=site.store.log.last_weight(person),
         filming=FILMING,
-        preparation=PREPARATION.values(),
+        preparation=tuple(preparation().values()),
         drills={id_: one.name for id_, one in load().drills.items()},
         phases=lambda tempo: [[one.name, one.seconds] for one in tempo_phases(tempo)],
         usual_rest_s=_REST_S,
