@@ -184,7 +184,7 @@ def test_a_set_is_tapped_and_its_rest_runs(chromium: "Browser", address: str, fi
     own.page.click("a.plates")
     own.page.wait_for_selector(".plates-said:not(:empty)")
     assert own.page.inner_text(".plates-said") == "20 kg on each side of the 20 kg bar."
-    own.page.click("button.primary[data-rest]")
+    own.page.click(".next .done-button")
     own.page.wait_for_selector("#rest:not([hidden])")
     assert own.page.inner_text("#rest-left") in {"1:00", "0:59", "0:58"}
     assert len(filmed.opened.store.log.sets(filmed.person)) == 3

@@ -1,5 +1,6 @@
 """A session in the gym on one page: the sets that are planned for today, or those of last time, and what was done."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -100,6 +101,13 @@ class GymDay:
         return any(one.planned for one in self.exercises)
 
     @property
+    def current(self) -> GymExercise | None:
+        """The exercise in progress: that of the last set where it has more, else the first with sets to do."""
+        left = [one for one in self.exercises if one.next is not None]
+        last = self.last_done
+        return next((one for one in left if last in one.done), left[0] if left else None)
+
+    @property
     def last_done(self) -> SetRecord | None:
         """The set of today that was done last."""
         done = [one for exercise in self.exercises for one in exercise.done]
@@ -146,8 +154,14 @@ def _exercise(
         done=tuple(done),
         planned=any(isinstance(one, PlannedSetRecord) for one in sets),
         film=worth_filming(sets) if is_judged else {},
-        filming_note=load().exercises[first.exercise].note if is_judged and first.exercise is not None else "",
+        filming_note=_filming_note(first.exercise) if is_judged and first.exercise is not None else "",
     )
+
+
+def _filming_note(exercise: str) -> str:
+    """Return what the catalogue says of filming an exercise, in its setup and its note."""
+    known = load().exercises[exercise]
+    return " ".join(line for line in (*known.setup, known.note or "") if re.search(r"\bfilm\b", line, re.IGNORECASE))
 
 
 def _key(one: SetRecord | PlannedSetRecord) -> str:

@@ -15,9 +15,8 @@ from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages import log_importing
 from hiphinge.server.pages.today import WORDS
 from hiphinge.server.site import Here, Site
-from hiphinge.training_log import name_words
 from hiphinge.workflow.log_editing import change_set, erase_set, log_days
-from hiphinge.workflow.log_keeping import gated_by_video, log_sets, sets_together
+from hiphinge.workflow.log_keeping import gated_by_video, log_sets
 from hiphinge.workflow.log_planning import plan_sets, planned_together
 
 __all__ = ["routes"]
@@ -111,9 +110,7 @@ def _answer(
         before=before,
         count=site.store.log.count(person),
         together=planned_together,
-        groups=sets_together,
         work=work_words,
-        name=lambda one: name_words(one.exercise_name, one.exercise),
         clock=lambda one: one.performed_at.astimezone(zone).strftime("%H:%M") if one.time_known else "",
         judged=gated_by_video,
         **{"problem": "", "line": "", "at": "", "plan": "", "on": "", "done": "", **WORDS, **said},

@@ -17,6 +17,7 @@ from hiphinge.training_log import (
     USUAL_RACKS,
     choose_plates,
     load_words,
+    name_words,
     plate_words,
     preparation,
     rack_from_text,
@@ -35,6 +36,7 @@ _REST_S = 120
 WORDS = {
     "also": also_words,
     "load_words": load_words,
+    "name_words": name_words,
     "seconds": duration_words,
     "tempo_words": tempo_words,
     "ratings": _RATINGS,
