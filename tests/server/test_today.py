@@ -116,7 +116,7 @@ def test_exercises_that_are_not_judged_say_so(opened: "Opened") -> None:
     log_sets(opened.store, ana, "bench press 3x8 60kg", at=days_ago(1))
     page = opened.browser.get("/today").text
     assert "Not gated by video" in page
-    assert "film:" not in page
+    assert "worth filming:" not in page
 
 
 def test_the_day_is_noted(opened: "Opened") -> None:

@@ -47,7 +47,7 @@ class Pending:
         name = secrets.token_urlsafe(16)
         with self._lock:
             place = self._folder / name
-            shutil.move(file.place, place)
+            shutil.copyfile(file.place, place)
             self._kept[name] = _Waiting(TakenFile(place, file.called), time.monotonic())
             self._tidy()
         return name

@@ -86,7 +86,7 @@ def _person(site: Site, fields: Fields) -> PersonRecord:
 
 
 def _kept(
-    request: Request, site: Site, fields: Fields, keep: Callable[[PersonRecord], object], said: dict[str, str]
+    request: Request, site: Site, fields: Fields, keep: Callable[[PersonRecord], object], said: dict[str, Any]
 ) -> Response:
     """Keep something of a person and show their log again; where it is not understood, say so beside what was said."""
     person = _person(site, fields)
