@@ -109,7 +109,12 @@ def test_exercises_whose_videos_are_not_judged_are_not_filmed(store: Store, ana:
     log_sets(store, ana, "bench press 3x8 60kg", at=days_ago(1))
     log_sets(store, ana, "rdl 3x8 60kg", at=days_ago(1))
     bench, rdl = day_in_the_gym(store, ana).exercises
-    assert (bool(bench.to_film), bench.filmed, bool(rdl.to_film), rdl.filmed) == (False, False, True, True)
+    assert (bool(bench.filming_reasons), bench.filmed, bool(rdl.filming_reasons), rdl.filmed) == (
+        False,
+        False,
+        True,
+        True,
+    )
 
 
 def test_what_was_noted_of_the_day_is_shown(store: Store, ana: PersonRecord) -> None:

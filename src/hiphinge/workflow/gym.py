@@ -33,7 +33,7 @@ class GymExercise:
         Those of today.
     planned
         Whether ``sets`` are a plan.
-    to_film
+    filming_reasons
         Why a set is worth filming, by its place; nothing where videos of the exercise are not judged.
     filming_note
         What filming this exercise needs beside what all do; may be empty.
@@ -44,7 +44,7 @@ class GymExercise:
     sets: tuple[SetRecord | PlannedSetRecord, ...]
     done: tuple[SetRecord, ...]
     planned: bool
-    to_film: Mapping[int, str]
+    filming_reasons: Mapping[int, str]
     filming_note: str = ""
 
     @property
@@ -153,7 +153,7 @@ def _exercise(
         sets=tuple(sets),
         done=tuple(done),
         planned=any(isinstance(one, PlannedSetRecord) for one in sets),
-        to_film=worth_filming(sets) if is_judged else {},
+        filming_reasons=worth_filming(sets) if is_judged else {},
         filming_note=_filming_note(first.exercise) if is_judged and first.exercise is not None else "",
     )
 
