@@ -141,9 +141,9 @@ def test_an_export_that_is_too_large_is_not_read(opened: "Opened") -> None:
 
 def test_agreeing_and_taking_it_back(opened: "Opened", tmp_path: Path) -> None:
     person = opened.add()
-    assert "Videos: not kept" in opened.browser.get("/data").text
+    assert "Videos from the command line: not kept" in opened.browser.get("/data").text
     assert opened.send("/data/consent", who="Ana", keep="yes")[0] == 303
-    assert "Videos: kept" in opened.browser.get("/data").text
+    assert "Videos from the command line: kept" in opened.browser.get("/data").text
     filed(opened.store, person, tmp_path)
     assert opened.store.recordings.videos_of(person)[0] == 1
     assert opened.send("/data/consent", who="Ana", keep="no")[0] == 303

@@ -130,7 +130,7 @@ def test_every_page_can_be_used_by_everybody(
     chromium: "Browser", address: str, filmed: "Filmed", size: dict[str, int], theme: str
 ) -> None:
     own = visit(chromium, address, size=size, theme=theme)
-    for path in (*PAGES, filmed.path, f"/compare?a={filmed.id}%231&b={filmed.id}%233"):
+    for path in (*PAGES, filmed.path, f"{filmed.path}/correct", f"/compare?a={filmed.id}%231&b={filmed.id}%233"):
         own.open(path)
         own.page.wait_for_load_state("networkidle") if path == filmed.path else None
         assert own.serious() == [], path

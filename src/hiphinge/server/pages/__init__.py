@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from hiphinge.server.pages import (
     analyses,
+    correcting,
     data,
     health,
     inbox,
@@ -22,5 +23,19 @@ __all__ = ["page_routes"]
 
 def page_routes() -> tuple[APIRouter, ...]:
     """Return the routes of all pages."""
-    modules = (inbox, sessions, analyses, today, log, progress, learning, library, people, data, settings, health)
+    modules = (
+        inbox,
+        sessions,
+        analyses,
+        correcting,
+        today,
+        log,
+        progress,
+        learning,
+        library,
+        people,
+        data,
+        settings,
+        health,
+    )
     return tuple(module.routes() for module in modules)
