@@ -5,6 +5,7 @@ from hiphinge.training_log.planning import PlannedAgainstDone, planned_against_d
 from hiphinge.training_log.preparation import PreparationItem, preparation
 from hiphinge.training_log.set_line import LoggedSets, parse_set_line
 from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
+from hiphinge.training_log.weekdays import WEEKDAYS, weekday_meant
 from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
 from hiphinge.training_log.words import name_words
 
@@ -12,6 +13,7 @@ __all__ = [
     "FORMULAS",
     "PATTERNS",
     "POUND_KG",
+    "WEEKDAYS",
     "LoggedSets",
     "PlannedAgainstDone",
     "PreparationItem",
@@ -26,4 +28,5 @@ __all__ = [
     "parse_set_line",
     "planned_against_done",
     "preparation",
+    "weekday_meant",
 ]
