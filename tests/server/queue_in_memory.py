@@ -5,38 +5,37 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hiphinge.errors import InputMissingError
-from hiphinge.server import Clip, State
-from hiphinge.store import Store
+from hiphinge.store import Clip, ClipState, Store
 
-
-@dataclass(frozen=True, kw_only=True)
-class ClipInMemory:
-    id: str
-    name: str
-    person: str | None = None
-    added_at: datetime = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
-    state: State = "queued"
-    stage: str | None = None
-    fraction: float | None = None
-    position: int | None = None
-    reason: str | None = None
-    video: str | None = None
-    proxy: str | None = None
-    analysis: str | None = None
+ADDED_AT = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
+NOTHING_YET = dict.fromkeys(
+    ("exercise", "reason", "analysis", "stage", "fraction", "started_at", "video_size", "proxy")
+)
 
 
 @dataclass
 class QueueInMemory:
     store: Store
-    held: dict[str, ClipInMemory] = field(default_factory=dict)
+    held: dict[str, Clip] = field(default_factory=dict)
 
     def submit(self, file: Path | None, *, name: str, person: str | None = None) -> str:
         id_ = f"{len(self.held) + 1:032x}"
         video = None if file is None else self.store.files.put(file)[0]
-        self.held[id_] = ClipInMemory(id=id_, name=name, person=person, video=video)
+        self.held[id_] = Clip(
+            id=id_,
+            recording=id_,
+            name=name,
+            sha256=id_,
+            person=person,
+            added_at=ADDED_AT,
+            state="queued",
+            attempts=0,
+            video=video,
+            **NOTHING_YET,
+        )
         return id_
 
-    def becomes(self, id_: str, state: State, **fields: str | float | None) -> None:
+    def becomes(self, id_: str, state: ClipState, **fields: str | float | None) -> None:
         self.held[id_] = replace(self.held[id_], state=state, **fields)  # type: ignore[arg-type]  # fields of a clip
 
     def clip(self, id_: str) -> Clip:

@@ -18,8 +18,6 @@ __all__ = [
     "zone_given",
 ]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT = 3
 _STEPS = {"kg": 2.5, "lb": 5.0}
 _TESTS = ("straight_leg_raise", "back_endurance", "bird_dog_test")
 
@@ -64,9 +62,11 @@ def days_given(text: str) -> tuple[int, ...]:
     UsageError
         If one is none.
     """
+    from hiphinge.training_log import weekday_meant  # noqa: PLC0415  # --help does without
+
     found = []
     for one in _list(text):
-        number = next((n for n, name in enumerate(_WEEKDAYS) if len(one) >= _SHORT and name.startswith(one)), None)
+        number = weekday_meant(one)
         if number is None:
             message = f"{one!r} is no day of the week. Write days like mon,wed,fri."
             raise UsageError(message)

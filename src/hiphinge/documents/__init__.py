@@ -1,5 +1,7 @@
 """Every document that is written and read again: models, versions, upgrades; bytes and text only, no file is opened."""
 
+from hiphinge.lazy import lazily as _lazily
+
 TYPE_CHECKING = False  # typing takes longer to import than all that is here
 if TYPE_CHECKING:
     from hiphinge.documents.analysis import ANALYSIS, SCHEMA, AnalysisDocument, analysis_from_json, analysis_schema
@@ -125,15 +127,5 @@ _HOMES = {
     "series_document_from_json": "hiphinge.documents.series",
     "units_of_columns": "hiphinge.documents.series",
 }
-"""Loaded when they are asked for: who needs one module of this package does not wait for the others."""
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415  # only now, as nothing else needs it
-
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = _lazily(globals(), _HOMES)

@@ -1,10 +1,9 @@
 """The shape of `analysis.json`, field by field, from which its JSON Schema is generated, and how it is read again."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from hiphinge.documents.analysis_parts import (
     BackChangeDocument,
@@ -15,7 +14,7 @@ from hiphinge.documents.analysis_parts import (
     StretchDocument,
 )
 from hiphinge.documents.analysis_upgrades import UPGRADES
-from hiphinge.documents.versions import DocumentKind, parsed
+from hiphinge.documents.versions import DocumentKind, checked_document, parsed
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import BackAim, CoefficientSet, Interval, Person
 
@@ -373,20 +372,13 @@ def analysis_from_json(text: str | bytes, *, name: str) -> AnalysisDocument:
     InputFormatError
         If it is no analysis, newer than what is known, or damaged.
     """
-    try:
-        return AnalysisDocument.model_validate_json(_present(text, name=name))
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in problem["loc"]) or "the whole file"
-        message = (
-            f"{name} should be of the schema {SCHEMA!r}, but {place} is wrong: {problem['msg']}. {ANALYSIS.advice}"
-        )
-        raise InputFormatError(message) from error
+    fields, should = _present(text, name=name), f"be of the schema {SCHEMA!r}"
+    return checked_document(AnalysisDocument, fields, kind=ANALYSIS, name=name, should=should)
 
 
-def _present(text: str | bytes, *, name: str) -> str:
+def _present(text: str | bytes, *, name: str) -> dict[str, Any]:
     try:
-        return json.dumps(parsed(text, kind=ANALYSIS, name=name))
+        return parsed(text, kind=ANALYSIS, name=name)
     except (KeyError, TypeError) as error:
         message = f"{name} should be an analysis, but lacks {error}: it is damaged. {ANALYSIS.advice}"
         raise InputFormatError(message) from error

@@ -1,13 +1,11 @@
 """A person's corrections of one analysis: a list that only grows, beside the machine's answer that they correct."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from hiphinge.documents.log_fields import Id, Moment, Record
-from hiphinge.documents.versions import DocumentKind, parsed
-from hiphinge.errors import InputFormatError
+from hiphinge.documents.versions import DocumentKind, checked_document, parsed
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Correction
@@ -163,13 +161,5 @@ def corrections_from_json(text: str | bytes, *, name: str) -> CorrectionsDocumen
     InputFormatError
         If it holds no corrections, or is damaged.
     """
-    try:
-        return CorrectionsDocument.model_validate_json(json.dumps(parsed(text, kind=CORRECTIONS, name=name)))
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in problem["loc"]) or "the whole file"
-        message = (
-            f"{name} should be of the schema {CORRECTIONS.schema!r}, but {place} is wrong: {problem['msg']}. "
-            f"{CORRECTIONS.advice}"
-        )
-        raise InputFormatError(message) from error
+    fields, should = parsed(text, kind=CORRECTIONS, name=name), f"be of the schema {CORRECTIONS.schema!r}"
+    return checked_document(CorrectionsDocument, fields, kind=CORRECTIONS, name=name, should=should)

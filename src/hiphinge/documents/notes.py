@@ -1,12 +1,10 @@
 """What is kept of a person's practice as a small JSON document: answers, lessons passed, repetitions practised."""
 
-import json
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from hiphinge.documents.versions import DocumentKind, parsed
-from hiphinge.errors import InputFormatError
+from hiphinge.documents.versions import DocumentKind, checked_document, parsed
 
 __all__ = ["NOTES", "NotesDocument", "notes_from_json"]
 
@@ -48,13 +46,5 @@ def notes_from_json(text: str | bytes, *, name: str) -> NotesDocument:
     InputFormatError
         If it holds no notes, or is damaged.
     """
-    try:
-        return NotesDocument.model_validate_json(json.dumps(parsed(text, kind=NOTES, name=name)))
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in problem["loc"]) or "the whole file"
-        message = (
-            f"{name} should hold notes of the schema {NOTES.schema!r}, but {place} is wrong: {problem['msg']}. "
-            f"{NOTES.advice}"
-        )
-        raise InputFormatError(message) from error
+    fields, should = parsed(text, kind=NOTES, name=name), f"hold notes of the schema {NOTES.schema!r}"
+    return checked_document(NotesDocument, fields, kind=NOTES, name=name, should=should)

@@ -2,13 +2,12 @@
 
 import json
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from hiphinge.catalogue import Equipment
-from hiphinge.documents.versions import DocumentKind, parsed
-from hiphinge.errors import InputFormatError
+from hiphinge.documents.versions import DocumentKind, checked_document, parsed
 from hiphinge.motion import BackAim
 from hiphinge.planning import (
     Decided,
@@ -284,11 +283,5 @@ def plan_from_json(text: str | bytes, *, name: str) -> PlanDocument:
     InputFormatError
         If it is no plan, newer than what is known, or damaged.
     """
-    fields: dict[str, Any] = parsed(text, kind=PLAN, name=name)
-    try:
-        return PlanDocument.model_validate_json(json.dumps(fields))
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        place = ".".join(map(str, problem["loc"])) or "the whole file"
-        message = f"{name} should be a plan, but {place} is wrong: {problem['msg']}. {PLAN.advice}"
-        raise InputFormatError(message) from error
+    fields = parsed(text, kind=PLAN, name=name)
+    return checked_document(PlanDocument, fields, kind=PLAN, name=name, should="be a plan")

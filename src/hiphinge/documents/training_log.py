@@ -1,9 +1,8 @@
 """The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
 
-import json
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from hiphinge.documents.log_days import (
     AimRecord,
@@ -26,7 +25,7 @@ from hiphinge.documents.log_fields import (
     checked,
     new_day,
 )
-from hiphinge.documents.versions import DocumentKind, parsed
+from hiphinge.documents.versions import DocumentKind, checked_document, parsed
 from hiphinge.errors import InputFormatError
 from hiphinge.training_log.loads import POUND_KG
 
@@ -271,16 +270,11 @@ def log_from_json(text: bytes, *, name: str) -> LogDocument:
     InputFormatError
         If it is no log, damaged, or holds something of another person.
     """
-    try:
-        document = LogDocument.model_validate_json(json.dumps(parsed(text, kind=LOG, name=name)))
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        place = ".".join(map(str, problem["loc"])) or "the whole file"
-        message = f"{name} should be a training log, but {place} is wrong: {problem['msg']}. {LOG.advice}"
-        raise InputFormatError(message) from error
+    fields = parsed(text, kind=LOG, name=name)
+    document = checked_document(LogDocument, fields, kind=LOG, name=name, should="be a training log")
     mine = None if document.person is None else document.person.id
-    fields = (getattr(document, field) for field in LogDocument.model_fields)
-    rows = (row for field in fields if isinstance(field, tuple) for row in field)
+    kept = (getattr(document, field) for field in LogDocument.model_fields)
+    rows = (row for field in kept if isinstance(field, tuple) for row in field)
     if any(getattr(row, "person", mine) != mine for row in rows):
         message = f"{name} should hold the log of one person, but holds something of another. {LOG.advice}"
         raise InputFormatError(message)

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from hiphinge.errors import InputFormatError
 
-__all__ = ["DocumentKind", "Upgrade", "parsed"]
+__all__ = ["DocumentKind", "Upgrade", "checked_document", "parsed"]
 
+M = TypeVar("M", bound=BaseModel)
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 """Takes the fields of one version, and returns those of the next; the ``schema`` field is set by the caller."""
 
@@ -78,3 +81,27 @@ def parsed(text: str | bytes, *, kind: DocumentKind, name: str) -> dict[str, Any
         message = f"{name} should be {kind.title} in JSON, but is not: it holds no object. {kind.advice}"
         raise InputFormatError(message)
     return kind.upgraded(fields, name=name)
+
+
+def checked_document(model: type[M], fields: Mapping[str, Any], *, kind: DocumentKind, name: str, should: str) -> M:
+    """Return a document whose fields are what they should be.
+
+    Parameters
+    ----------
+    fields
+        As `parsed` returns them.
+    should
+        What messages say of it after "should", such as "be a plan".
+
+    Raises
+    ------
+    InputFormatError
+        If one of them is not: the message names the first.
+    """
+    try:
+        return model.model_validate_json(json.dumps(fields))
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        place = ".".join(map(str, problem["loc"])) or "the whole file"
+        message = f"{name} should {should}, but {place} is wrong: {problem['msg']}. {kind.advice}"
+        raise InputFormatError(message) from error

@@ -61,7 +61,7 @@ class Workers:
     @property
     def pids(self) -> tuple[int, ...]:
         """The ids of the processes."""
-        return tuple(place.process.pid for place in self._places if place.process is not None)
+        return tuple(process.pid for place in self._places if (process := place.process) is not None)
 
     def start(self, count: int) -> None:
         """Start them; what they do not manage is done when they are started again."""
@@ -114,8 +114,9 @@ class Workers:
         theirs, place.ours = context.Pipe(duplex=False)
         place.name = secrets.token_hex(16)
         arguments = (self.stores, self.settings, self.analyse, place.name, theirs)
-        place.process = context.Process(target=work, args=arguments, name="hiphinge-worker", daemon=True)
-        place.process.start()
+        process = context.Process(target=work, args=arguments, name="hiphinge-worker", daemon=True)
+        process.start()
+        place.process = process  # from now on others may ask for its id
         theirs.close()
 
     def _settle(self, store: Store, worker: str, code: int) -> None:
@@ -131,10 +132,10 @@ class Workers:
         store.clips.take_from(worker, reason=reason)
 
     def _kill(self, place: _Place) -> None:
-        place.process.kill()
-        place.process.join()
-        place.process.close()
-        place.process = None
+        process, place.process = place.process, None
+        process.kill()
+        process.join()
+        process.close()
         if place.ours is not None:
             place.ours.close()
             place.ours = None

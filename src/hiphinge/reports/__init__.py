@@ -1,7 +1,8 @@
 """Showing: a report as data, then page, notebook, terminal text and annotated video; computing is elsewhere."""
 
 import typing as _typing
-from importlib import import_module as _import_module
+
+from hiphinge.lazy import lazily as _lazily
 
 if _typing.TYPE_CHECKING:
     from hiphinge.reports.build import build_report
@@ -33,31 +34,24 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Paragraph": "text.paragraph",
-    "Provenance": "model",
-    "RepetitionTable": "text.table",
-    "Report": "model",
-    "VideoRef": "model",
-    "build_report": "build",
-    "html_page": "page",
-    "needed_times": "moments",
-    "notebook_html": "notebook",
-    "paragraph": "text.paragraph",
-    "repetition_table": "text.table",
-    "terminal_text": "text.table",
-    "write_overlay": "video",
-    "write_page": "page",
+    "Paragraph": "hiphinge.reports.text.paragraph",
+    "Provenance": "hiphinge.reports.model",
+    "RepetitionTable": "hiphinge.reports.text.table",
+    "Report": "hiphinge.reports.model",
+    "Units": "hiphinge.reports.text",
+    "VideoRef": "hiphinge.reports.model",
+    "build_report": "hiphinge.reports.build",
+    "html_page": "hiphinge.reports.page",
+    "needed_times": "hiphinge.reports.moments",
+    "notebook_html": "hiphinge.reports.notebook",
+    "paragraph": "hiphinge.reports.text.paragraph",
+    "repetition_table": "hiphinge.reports.text.table",
+    "terminal_text": "hiphinge.reports.text.table",
+    "write_overlay": "hiphinge.reports.video",
+    "write_page": "hiphinge.reports.page",
 }
-"""Where each name lives; what is not here lives in ``text``. Drawing, pages and video are loaded when asked for."""
 
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        message = f"module 'hiphinge.reports' has no attribute {name!r}; it has {', '.join(__all__)}"
-        raise AttributeError(message)
-    value: object = getattr(_import_module(f"hiphinge.reports.{_HOMES.get(name, 'text')}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = _lazily(globals(), _HOMES)
 
 
 def __dir__() -> list[str]:

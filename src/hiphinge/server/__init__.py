@@ -1,8 +1,8 @@
 """The web app: pages over `workflow` for the browser of this machine; no logic, and nothing happens on import."""
 
 from hiphinge.server.application import create_app
-from hiphinge.server.clips import Clip, Clips, State
+from hiphinge.server.clips import Clips
 from hiphinge.server.settings import Settings
 from hiphinge.server.uploads import uploads_router
 
-__all__ = ["Clip", "Clips", "Settings", "State", "create_app", "uploads_router"]
+__all__ = ["Clips", "Settings", "create_app", "uploads_router"]

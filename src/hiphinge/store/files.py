@@ -97,13 +97,9 @@ class FileStore:
         InputMissingError
             If it is not there.
         """
-        system, root = self._open()
-        try:
-            with system.open(f"{root}/{_below(key)}", "rb") as reading:
-                while block := reading.read(_BLOCK_BYTES):
-                    yield block
-        except FileNotFoundError as error:
-            raise self._missing(key) from error
+        with self._there(key) as (system, path), system.open(path, "rb") as reading:
+            while block := reading.read(_BLOCK_BYTES):
+                yield block
 
     def size_of(self, key: str) -> int:
         """Return how many bytes a file has.
@@ -113,11 +109,8 @@ class FileStore:
         InputMissingError
             If it is not there.
         """
-        system, root = self._open()
-        try:
-            return int(system.size(f"{root}/{_below(key)}"))
-        except FileNotFoundError as error:
-            raise self._missing(key) from error
+        with self._there(key) as (system, path):
+            return int(system.size(path))
 
     def part(self, key: str, first: int, last: int) -> bytes:
         """Return the bytes of a file from one to another, both included.
@@ -127,17 +120,19 @@ class FileStore:
         InputMissingError
             If it is not there.
         """
+        with self._there(key) as (system, path), system.open(path, "rb") as reading:
+            reading.seek(first)
+            return bytes(reading.read(last - first + 1))
+
+    @contextlib.contextmanager
+    def _there(self, key: str) -> Iterator[tuple[Any, str]]:
+        """Yield the file system and the path of a file; InputMissingError says where it is not there."""
         system, root = self._open()
         try:
-            with system.open(f"{root}/{_below(key)}", "rb") as reading:
-                reading.seek(first)
-                return bytes(reading.read(last - first + 1))
+            yield system, f"{root}/{_below(key)}"
         except FileNotFoundError as error:
-            raise self._missing(key) from error
-
-    def _missing(self, key: str) -> InputMissingError:
-        message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
-        return InputMissingError(message)
+            message = f"{self.address} should hold the file {key[:12]}…, but does not. Run: hiphinge data check"
+            raise InputMissingError(message) from error
 
     def remove(self, key: str) -> bool:
         """Erase a file, and return whether it was there.

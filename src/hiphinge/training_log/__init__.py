@@ -15,6 +15,7 @@ from hiphinge.training_log.preparation import PreparationItem, preparation
 from hiphinge.training_log.set_line import LoggedSets, parse_set_line
 from hiphinge.training_log.strength import FORMULAS, StrengthEstimate, estimate_strength
 from hiphinge.training_log.tempo import TempoPhase, tempo_phases, tempo_words
+from hiphinge.training_log.weekdays import WEEKDAYS, weekday_meant
 from hiphinge.training_log.weekly import PATTERNS, SetCount, WeekCounts, count_week
 from hiphinge.training_log.words import name_words
 
@@ -23,6 +24,7 @@ __all__ = [
     "PATTERNS",
     "POUND_KG",
     "USUAL_RACKS",
+    "WEEKDAYS",
     "Loading",
     "LoggedSets",
     "PlannedAgainstDone",
@@ -46,4 +48,5 @@ __all__ = [
     "rack_from_text",
     "tempo_phases",
     "tempo_words",
+    "weekday_meant",
 ]

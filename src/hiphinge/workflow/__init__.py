@@ -1,5 +1,7 @@
 """The use cases that join the packages, and the `Result` that users get; no formulas."""
 
+from hiphinge.lazy import lazily as _lazily
+
 TYPE_CHECKING = False  # typing takes longer to import than all that is here
 if TYPE_CHECKING:
     from hiphinge.workflow.analyzing import analyze
@@ -21,15 +23,5 @@ _HOMES = {
     "calibrate": "hiphinge.workflow.calibrating",
     "measure_standing": "hiphinge.workflow.calibrating",
 }
-"""Loaded when they are asked for: who needs one module of this package does not wait for the others."""
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415  # only now, as nothing else needs it
-
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = _lazily(globals(), _HOMES)

@@ -2,14 +2,20 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hiphinge.documents import SCHEMA, CorrectionsDocument, analysis_from_json, person_from_toml
-from hiphinge.documents.corrections import MachineNumbers, SetNumbers
+from hiphinge.documents import SCHEMA, CorrectionsDocument, analysis_from_json
 from hiphinge.errors import NotMeasurableError, OutputError, UsageError
 from hiphinge.motion import Person
 from hiphinge.store import MeasuredAnew, Store
 from hiphinge.workflow.correcting import kept_poses, numbers_of
-from hiphinge.workflow.correction_steps import CorrectedAnalysis, follow, kept_corrections, with_result
+from hiphinge.workflow.correction_steps import (
+    CorrectedAnalysis,
+    follow,
+    kept_corrections,
+    machine_numbers,
+    with_result,
+)
 from hiphinge.workflow.joining import join
+from hiphinge.workflow.profile import profile_of
 
 if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord
@@ -41,7 +47,7 @@ def assign(store: Store, analysis_id: str, person: "PersonRecord") -> CorrectedA
     OutputError
         If it cannot be written.
     """
-    profile, there = _profile_of(store, person), store.corrections.recording(analysis_id)
+    profile, there = profile_of(person.name, store.documents), store.corrections.recording(analysis_id)
     if there.person == person.id:
         message = f"This recording is in the log of {person.name} already. Nothing was changed."
         raise UsageError(message)
@@ -96,14 +102,8 @@ def _anew(store: Store, analysis_id: str, profile: Person) -> _Anew:
     with kept_poses(store, recording) as poses:
         machine = follow(former, poses, (), person=profile)
         result = follow(former, poses, records, person=profile) if records else machine
-    kept = CorrectionsDocument(records=records, sha256=recording.sha256, machine=_machine_numbers(machine))
+    kept = CorrectionsDocument(records=records, sha256=recording.sha256, machine=machine_numbers(numbers_of(machine)))
     return _Anew(machine, result, with_result(kept, result if records else None), len(before.records))
-
-
-def _machine_numbers(machine: "Result") -> MachineNumbers:
-    now = numbers_of(machine)
-    measured = tuple(SetNumbers(**vars(one)) for one in now.measured)
-    return MachineNumbers(exercise=now.exercise, repetitions=now.repetitions, measured=measured)
 
 
 def _shows(
@@ -113,9 +113,3 @@ def _shows(
     former = next(one for one in store.people.all() if one.id == was.person)
     moment = store.recordings.analysis(former, analysis_id).recorded_at
     return {one.id: number for one, number in join(store, person, result.analysis, before=(), moment=moment).joined}
-
-
-def _profile_of(store: Store, person: "PersonRecord") -> Person:
-    """Return what is known of a person."""
-    text = store.documents.read(person.name, "profile")
-    return Person() if text is None else person_from_toml(text, name=f"the profile of {person.name}")

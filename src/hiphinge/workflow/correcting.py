@@ -16,7 +16,6 @@ from hiphinge.documents import (
     analysis_from_json,
     calibration_from_json,
 )
-from hiphinge.documents.corrections import MachineNumbers, SetNumbers
 from hiphinge.errors import HiphingeError, OutputError
 from hiphinge.store import AnalysisNumbers, CorrectedRecording, MeasuredSet, Store
 from hiphinge.workflow.correction_steps import (
@@ -27,6 +26,7 @@ from hiphinge.workflow.correction_steps import (
     chosen,
     follow,
     kept_corrections,
+    machine_numbers,
     record_of,
     undo_record,
     with_result,
@@ -239,7 +239,9 @@ class _Correcting:
         if why is None:
             kept = with_result(kept, result, newest=newest)
         if kept.machine is None:
-            kept = kept.model_copy(update={"machine": self._machine_numbers()})
+            kept = kept.model_copy(
+                update={"machine": machine_numbers(self.store.corrections.numbers(self.recording.analysis))}
+            )
         numbers = None if why is not None else _given_back(kept) if result is None else numbers_of(result)
         there = self.now(self.store.corrections.of(self.recording.analysis)).document
         now = self.now(kept, result=result, why=why)
@@ -287,14 +289,6 @@ class _Correcting:
             )
             raise Unfollowed(message)
         return found
-
-    def _machine_numbers(self) -> MachineNumbers:
-        now = self.store.corrections.numbers(self.recording.analysis)
-        return MachineNumbers(
-            exercise=now.exercise,
-            repetitions=now.repetitions,
-            measured=tuple(SetNumbers(**vars(one)) for one in now.measured),
-        )
 
     def _shows(self, before: AnalysisDocument, now: CorrectedAnalysis) -> Mapping[str, int]:
         """Return which set of the recording each logged set is now: those that it showed, else those that fit."""

@@ -11,6 +11,7 @@ from hiphinge.analysis import Correction, CorrectionKind
 from hiphinge.analysis.corrections import replaced_by_later
 from hiphinge.catalogue import load
 from hiphinge.documents import AnalysisDocument, CorrectionRecord, CorrectionsDocument, analysis_document
+from hiphinge.documents.corrections import MachineNumbers, SetNumbers
 from hiphinge.documents.training_log import checked
 from hiphinge.errors import NotMeasurableError, UnknownIdError, UsageError
 from hiphinge.motion import Person, check_load
@@ -25,6 +26,7 @@ from hiphinge.workflow.result import Result
 
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
+    from hiphinge.store import AnalysisNumbers
 
 __all__ = [
     "CorrectedAnalysis",
@@ -34,6 +36,7 @@ __all__ = [
     "chosen",
     "follow",
     "kept_corrections",
+    "machine_numbers",
     "record_of",
     "undo_record",
     "unfit_of",
@@ -226,6 +229,12 @@ def kept_corrections(kept: CorrectionsDocument) -> tuple[KeptCorrection, ...]:
         )
         for number, (one, found) in enumerate(listed, start=1)
     )
+
+
+def machine_numbers(now: "AnalysisNumbers") -> MachineNumbers:
+    """Return what progress read of an analysis before anything was corrected, as it is kept with the corrections."""
+    measured = tuple(SetNumbers(**vars(one)) for one in now.measured)
+    return MachineNumbers(exercise=now.exercise, repetitions=now.repetitions, measured=measured)
 
 
 def chosen(kept: CorrectionsDocument, which: str | int | None) -> CorrectionRecord:

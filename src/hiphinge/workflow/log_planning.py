@@ -17,7 +17,7 @@ from hiphinge.documents.training_log import (
     checked,
 )
 from hiphinge.errors import UsageError
-from hiphinge.training_log import PlannedAgainstDone, parse_set_line, planned_against_done
+from hiphinge.training_log import WEEKDAYS, PlannedAgainstDone, parse_set_line, planned_against_done, weekday_meant
 from hiphinge.workflow.log_keeping import PLANNABLE, exercise_meant, load_meant
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ __all__ = [
     "plans_shown",
 ]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT = 3
 _SHOWN_BACK = timedelta(days=7)
 _AIM = re.compile(
     r"(?P<name>.*?\S)\s+(?:(?P<reps>\d+)\s*x\s*)?(?P<load>\d+(?:[.,]\d+)?)\s*(?P<unit>kgs?|lbs?)?", re.IGNORECASE
@@ -214,9 +212,9 @@ def day_of(text: str, person: PersonRecord, *, now: datetime | None = None) -> d
     near = {"today": 0, "tomorrow": 1, "yesterday": -1}
     if said in near:
         return today + timedelta(days=near[said])
-    for number, name in enumerate(_WEEKDAYS):
-        if len(said) >= _SHORT and name.startswith(said):
-            return today + timedelta(days=(number - today.weekday()) % len(_WEEKDAYS))
+    weekday = weekday_meant(said)
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday()) % len(WEEKDAYS))
     try:
         return date.fromisoformat(said)
     except ValueError as error:

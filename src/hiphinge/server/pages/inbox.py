@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError
-from hiphinge.server.clips import Clip, Clips
+from hiphinge.server.clips import Clips
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import stored_file
 from hiphinge.server.site import Here, Site
+from hiphinge.store import Clip
 
 __all__ = ["ClipId", "routes"]
 
