@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,15 @@ from hiphinge.documents.training_log import PersonRecord, SetRecord
 from hiphinge.errors import NotMeasurableError, UsageError
 from hiphinge.exports import write_pose
 from hiphinge.motion import Person
-from hiphinge.store import Store, open_store, sqlite_url
+from hiphinge.store import Claimed, Store, open_store, sqlite_url
 from hiphinge.store.columns import new_id
 from hiphinge.store.tables import METADATA
 from hiphinge.testing import HINGE, Lift, Plan, record_video
 from hiphinge.workflow import Result, analyze
-from hiphinge.workflow.assigning import assign
+from hiphinge.workflow.assigning import assign, assign_clip
 from hiphinge.workflow.correcting import as_correction, correct, corrected_analysis, undo
 from hiphinge.workflow.data_keeping import erase_person
-from hiphinge.workflow.filing import file_result
+from hiphinge.workflow.filing import file_clip, file_result
 
 NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
 
@@ -157,3 +157,49 @@ def test_somebody_who_corrects_at_the_same_time_loses_nothing(
 
     monkeypatch.setattr(type(store.corrections), "hand_over", after_a_correction)
     assert len(assign(store, id_, ben).document.repetitions) == 3
+
+
+def nobodys(store: Store, tmp_path: Path) -> tuple[str, Claimed]:
+    """Give a clip in, and let a worker take it."""
+    video = tmp_path / "set.mp4"
+    video.write_bytes(b"\0\0\0\x18ftypmp42")
+    id_ = store.clips.add(video, name="set.mp4", id_=None)
+    claimed = store.clips.claim("w", lost_after=timedelta(seconds=5))
+    assert claimed is not None
+    return id_, claimed
+
+
+def test_what_was_nobodys_is_joined_to_the_set_of_its_time_as_it_was_measured(
+    store: Store, ana: PersonRecord, ben: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.filing.recorded_at", lambda _: NOW)
+    for person in (ana, ben):
+        log_a_set(store, person)
+    id_, claimed = nobodys(store, tmp_path)
+    filed = file_clip(store, claimed, replace(analysed(tmp_path), video=tmp_path / "kept.parquet"))
+    store.clips.end(claimed, "done")
+    before = store.recordings.document(filed.id)
+    without_the_second(store, filed.id, "Nobody stumbled")
+    for _ in range(2):
+        assign_clip(store, store.clips.clip(id_), ana)
+        assert [one.analysis for one in store.log.sets(ana)] == [filed.id]
+        assert store.recordings.document(filed.id) == before
+        assert store.clips.clip(id_).person == "Ana"
+    assign_clip(store, store.clips.clip(id_), ben)
+    assert ([one.analysis for one in store.log.sets(ana)], store.recordings.all(ana)) == ([None], ())
+    assert [one.analysis for one in store.log.sets(ben)] == [filed.id]
+    assert corrected_analysis(store, filed.id).machine.person.stature_m == 1.9
+
+
+def test_who_says_it_while_it_is_measured_has_it_in_their_log(
+    store: Store, ana: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.filing.recorded_at", lambda _: NOW)
+    log_a_set(store, ana)
+    id_, claimed = nobodys(store, tmp_path)
+    assign_clip(store, store.clips.clip(id_), ana)
+    filed = file_clip(store, claimed, replace(analysed(tmp_path), video=tmp_path / "kept.parquet"))
+    assert [one.id for one in store.recordings.all(ana)] == [filed.id]
+    assert store.recordings.all(None) == ()
+    assert store.clips.clip(id_).analysis == filed.id
+    assert [one.analysis for one in store.log.sets(ana)] == [filed.id]

@@ -16,6 +16,7 @@ from hiphinge.sources.files import checked_file, read_head
 from hiphinge.sources.video import HEAD_BYTES, container_of
 from hiphinge.store import Changes, Clip, ClipState, Store
 from hiphinge.workflow.analyzing import analyze
+from hiphinge.workflow.assigning import assign_clip
 from hiphinge.workflow.clip_work import Analyse
 from hiphinge.workflow.exercise_lookup import analysed_exercise
 
@@ -114,9 +115,8 @@ class Jobs:
         self.store.clips.discard(id_)
 
     def assign(self, id_: str, person: str | None) -> Clip:
-        """Say whose a clip is; None takes that back."""
-        clip = self.clip(id_)
-        self.store.recordings.assign(clip.recording, None if person is None else self.store.people.named(person))
+        """Say whose a clip is (`hiphinge.workflow.assigning.assign_clip`); None takes that back."""
+        assign_clip(self.store, self.clip(id_), None if person is None else self.store.people.named(person))
         return self.clip(id_)
 
     def file(self, id_: str) -> Path | None:

@@ -1,6 +1,6 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
-from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipState, packed_times
+from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
 from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
 from hiphinge.store.database import Database, sqlite_url
@@ -25,6 +25,7 @@ __all__ = [
     "ClaimLostError",
     "Claimed",
     "Clip",
+    "ClipMovedError",
     "ClipState",
     "Clips",
     "Condition",

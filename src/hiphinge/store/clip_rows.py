@@ -18,6 +18,7 @@ __all__ = [
     "ClaimLostError",
     "Claimed",
     "Clip",
+    "ClipMovedError",
     "ClipState",
     "claimed_of",
     "clips_of",
@@ -32,6 +33,10 @@ ClipState = Literal["queued", "running", "done", "failed", "cancelled"]
 
 class ClaimLostError(Exception):
     """A worker went on with a clip that is not its own any more: cancelled, discarded, or given to another."""
+
+
+class ClipMovedError(Exception):
+    """Somebody said whose a clip is while it was worked on: `Clips.again` returns it as it is now."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from hiphinge.store.clip_rows import (
     Claimed,
     ClaimLostError,
     Clip,
+    ClipMovedError,
     ClipState,
     claimed_of,
     clips_of,
@@ -151,8 +152,24 @@ class Clips:
         ------
         ClaimLostError
             As `beat`: nothing is filed then.
+        ClipMovedError
+            If it is another person's than when it was claimed: nothing is filed then, either.
         """
         _change(connection, claimed, {"analysis": analysis})
+        if _place(claimed_of(connection, claimed.id)) != _place(claimed):
+            raise ClipMovedError(claimed.id)
+
+    def again(self, claimed: Claimed) -> Claimed:
+        """Return a worker's clip as it is now.
+
+        Raises
+        ------
+        ClaimLostError
+            As `beat`.
+        """
+        with self.database.writing() as connection:
+            _change(connection, claimed, {"beat_at": datetime.now(UTC)})
+            return claimed_of(connection, claimed.id)
 
     def keep_frames(self, claimed: Claimed, *, times: bytes, proxy: Path | None) -> None:
         """Keep the times of a video's frames, and the copy that browsers play, where one was needed.
@@ -168,7 +185,7 @@ class Clips:
         table = tables.recordings
         with self.database.writing() as connection:
             _change(connection, claimed, {"beat_at": datetime.now(UTC)})
-            where = table.c.id == claimed.recording
+            where = table.c.id == claimed_of(connection, claimed.id).recording
             before = keys_of(connection.execute(select(table.c.proxy).where(where)))
             connection.execute(update(table).where(where).values(proxy=key, frame_times=times))
         if key is not None and proxy is not None and not self.files.has(key):
@@ -269,6 +286,10 @@ class Clips:
     def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
         with self.database.writing() as connection:
             _change(connection, claimed, row)
+
+
+def _place(claimed: Claimed) -> tuple[str, str | None]:
+    return claimed.recording, None if claimed.person is None else claimed.person.id
 
 
 def _change(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) -> None:

@@ -20,11 +20,11 @@ __all__ = ["AnalysisNumbers", "CorrectedRecording", "Corrections", "MeasuredAnew
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectedRecording:
-    """The recording of an analysis: whose it is, and the keys of its files; None where they are not kept."""
+    """The recording of an analysis: whose it is, None for nobody yet; keys of its files, None where not kept."""
 
     analysis: str
     recording: str
-    person: str
+    person: str | None
     name: str
     sha256: str
     hiphinge_version: str

@@ -137,8 +137,15 @@ class Recordings:
             raise InputMissingError(message)
         return zlib.decompress(content)
 
-    def assign(self, recording: str, person: PersonRecord | None) -> str:
+    def assign(
+        self, recording: str, person: PersonRecord | None, *, shows: Mapping[str, Mapping[str, int]] | None = None
+    ) -> str:
         """Let a recording with its analyses be a person's, or nobody's again (`assign_recording`); return its id.
+
+        Parameters
+        ----------
+        shows
+            The logged sets of the person that its analyses show, by analysis, as in `show`.
 
         Raises
         ------
@@ -148,6 +155,8 @@ class Recordings:
         with self.database.writing() as connection:
             keys = _keys(connection, recording)
             target = assign_recording(connection, recording, person)
+            for analysis, sets in ({} if person is None or shows is None else shows).items():
+                show_sets(connection, person.id, analysis, sets)
         self.remove_unnamed(keys)
         return target
 

@@ -1,4 +1,4 @@
-"""Puts a filed recording into the log of the person that it shows, measured anew as theirs."""
+"""Puts a recording into the log of the person that it shows: nobody's as it is, somebody else's measured anew."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,12 +19,61 @@ from hiphinge.workflow.profile import profile_of
 
 if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord
-    from hiphinge.store import CorrectedRecording
+    from hiphinge.store import Clip, CorrectedRecording
     from hiphinge.workflow.result import Result
 
-__all__ = ["assign"]
+__all__ = ["assign", "assign_analysis", "assign_clip"]
 
 _TRIES = 5
+
+
+def assign_clip(store: Store, clip: "Clip", person: "PersonRecord | None") -> None:
+    """Say whose a clip is; None takes that back.
+
+    Raises
+    ------
+    UsageError, NotMeasurableError, InputFormatError, InputMissingError, OutputError
+        As `assign_analysis`.
+    """
+    analyses = store.corrections.analyses_of(clip.recording)
+    if person is None or not analyses:
+        store.recordings.assign(clip.recording, person)
+    else:
+        assign_analysis(store, clip.analysis if clip.analysis in analyses else analyses[-1], person)
+
+
+def assign_analysis(store: Store, analysis_id: str, person: "PersonRecord") -> None:
+    """Say whose a filed recording is; where it is that person's already, nothing changes.
+
+    One that is nobody's goes into the log as it was measured, and is joined to the logged set of its time, as filing
+    does. One of somebody else is measured anew (`assign`), so that nothing of theirs is left.
+
+    Raises
+    ------
+    UsageError, NotMeasurableError, InputFormatError
+        As `assign`.
+    InputMissingError
+        If there is no such analysis.
+    OutputError
+        If it cannot be written.
+    """
+    there = store.corrections.recording(analysis_id)
+    if there.person is None:
+        _adopt(store, there, person)
+    elif there.person != person.id:
+        assign(store, analysis_id, person)
+
+
+def _adopt(store: Store, there: "CorrectedRecording", person: "PersonRecord") -> None:
+    """Put a recording that is nobody's into a log, and join it to the set that it shows, both or neither."""
+    *before, newest = (
+        *store.recordings.of_recording(person, there.sha256),
+        *(one for one in store.recordings.of_recording(None, there.sha256) if one.recording == there.recording),
+    )
+    document = analysis_from_json(store.recordings.document(newest.id), name=there.name)
+    moment = next((one.recorded_at for one in before if one.recorded_at is not None), newest.recorded_at)
+    found = join(store, person, document, before=before, moment=moment)
+    store.recordings.assign(there.recording, person, shows={newest.id: {one.id: n for one, n in found.joined}})
 
 
 def assign(store: Store, analysis_id: str, person: "PersonRecord") -> CorrectedAnalysis:
@@ -110,6 +159,6 @@ def _shows(
     store: Store, person: "PersonRecord", result: "Result", analysis_id: str, *, was: "CorrectedRecording"
 ) -> dict[str, int]:
     """Return which logged sets of the person an analysis shows that is still in another log."""
-    former = next(one for one in store.people.all() if one.id == was.person)
+    former = next((one for one in store.people.all() if one.id == was.person), None)
     moment = store.recordings.analysis(former, analysis_id).recorded_at
     return {one.id: number for one, number in join(store, person, result.analysis, before=(), moment=moment).joined}

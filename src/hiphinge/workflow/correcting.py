@@ -210,9 +210,9 @@ class _Correcting:
         return cls(store, recording, machine)
 
     @property
-    def person(self) -> "PersonRecord":
-        """Whose it is."""
-        return next(one for one in self.store.people.all() if one.id == self.recording.person)
+    def person(self) -> "PersonRecord | None":
+        """Whose it is; None for nobody yet."""
+        return next((one for one in self.store.people.all() if one.id == self.recording.person), None)
 
     def add(self, new_record: _NewRecord) -> CorrectedAnalysis:
         """Add one record, again where somebody else corrected it at the same time."""
@@ -277,7 +277,8 @@ class _Correcting:
         wanted = self.machine.provenance.parameters.get("own_standing")
         if wanted is None:
             return None
-        text = self.store.documents.read(self.person.name, "calibration")
+        person = self.person
+        text = None if person is None else self.store.documents.read(person.name, "calibration")
         try:
             found = None if text is None else calibration_from_json(text, name="the calibration").calibration().standing
         except HiphingeError:
@@ -293,6 +294,8 @@ class _Correcting:
     def _shows(self, before: AnalysisDocument, now: CorrectedAnalysis) -> Mapping[str, int]:
         """Return which set of the recording each logged set is now: those that it showed, else those that fit."""
         person = self.person
+        if person is None:
+            return {}
         joined = self.store.log.of_analyses(person, [self.recording.analysis])
         spans = {one.index: (one.start_s, one.end_s) for one in before.sets}
         if joined or now.result is None:

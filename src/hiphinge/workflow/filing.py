@@ -12,7 +12,7 @@ from hiphinge.documents import SCHEMA
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.exports import write_pose
 from hiphinge.sources.video import recorded_at
-from hiphinge.store import Claimed, FiledAnalysis, NewAnalysis, Store
+from hiphinge.store import Claimed, ClipMovedError, FiledAnalysis, NewAnalysis, Store
 from hiphinge.workflow.joining import Joining, join
 from hiphinge.workflow.set_numbers import measured_sets
 
@@ -114,6 +114,8 @@ def agreed(store: Store, person: PersonRecord, to: str) -> bool:
 def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
     """Keep the result of a clip as its one analysis, of its person or of nobody yet, and join it to the logged set.
 
+    Whose it is counts as it is said when it is filed, not when the worker took the clip.
+
     Raises
     ------
     ClaimLostError
@@ -121,6 +123,14 @@ def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis
     UsageError, OutputError
         As `file_result`.
     """
+    while True:
+        try:
+            return _file_clip(store, claimed, result)
+        except ClipMovedError:
+            claimed = store.clips.again(claimed)
+
+
+def _file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
     person, shows = claimed.person, {}
     before = store.recordings.of_recording(person, claimed.sha256)
     if person is not None:

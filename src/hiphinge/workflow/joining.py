@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hiphinge.analysis import Analysis
+    from hiphinge.documents import AnalysisDocument
     from hiphinge.documents.training_log import PersonRecord, SetRecord
     from hiphinge.store import FiledAnalysis, Store
 
@@ -43,7 +44,7 @@ class Joining:
 def join(  # what it needs to know of log and recording, by name
     store: "Store",
     person: "PersonRecord",
-    analysis: "Analysis",
+    analysis: "Analysis | AnalysisDocument",
     *,
     before: "Sequence[FiledAnalysis]",
     moment: datetime | None,
@@ -73,28 +74,35 @@ def join(  # what it needs to know of log and recording, by name
     if found:
         return Joining(joined=tuple((one, set_) for set_, one in found.items()))
     around = [one for one in store.log.between(person, moment - _AROUND, moment + _AROUND) if one.analysis is None]
-    possible = [one for one in free if _is_of(one, analysis.exercise)] or around
+    possible = [one for one in free if _is_of(one, _exercise(analysis))] or around
     return Joining(possible=tuple(sorted(possible, key=lambda one: abs(one.performed_at - moment))))
 
 
-def _length(analysis: "Analysis") -> timedelta:
-    return timedelta(seconds=analysis.motion.origin.duration_s)
+def _length(analysis: "Analysis | AnalysisDocument") -> timedelta:
+    return timedelta(seconds=max((one.end_s for one in analysis.sets), default=0.0))
+
+
+def _exercise(analysis: "Analysis | AnalysisDocument") -> str:
+    return analysis.exercise if isinstance(analysis.exercise, str) else analysis.exercise.id
 
 
 def _is_of(one: "SetRecord", exercise: str) -> bool:
     return one.exercise is None or one.exercise == exercise
 
 
-def _assigned(analysis: "Analysis", free: "Sequence[SetRecord]", moment: datetime) -> "dict[int, SetRecord]":
+def _assigned(
+    analysis: "Analysis | AnalysisDocument", free: "Sequence[SetRecord]", moment: datetime
+) -> "dict[int, SetRecord]":
     """Return the logged set of each set of the recording where only one fits."""
-    counted = {repetition.index for repetition in analysis.counted}
+    counted = {repetition.index for repetition in analysis.repetitions if repetition.kind == "repetition"}
+    exercise = _exercise(analysis)
     found: dict[int, SetRecord] = {}
     for one in analysis.sets:
         repetitions = len(counted & set(one.repetitions))
         at = moment + timedelta(seconds=one.start_s)
         near = [s for s in free if abs(s.performed_at - at) <= WITHIN and s not in found.values()]
-        fitting = [s for s in near if _is_of(s, analysis.exercise)]
-        same = [s for s in fitting if s.exercise == analysis.exercise] or fitting
+        fitting = [s for s in near if _is_of(s, exercise)]
+        same = [s for s in fitting if s.exercise == exercise] or fitting
         exact = [s for s in same if s.repetitions == repetitions] or same
         if repetitions and exact and len({(s.exercise, s.load, s.repetitions, s.rpe, s.kind) for s in exact}) == 1:
             found[one.index] = min(exact, key=lambda s: (abs(s.performed_at - at), s.position))

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from hiphinge.server.pages import (
     analyses,
+    assigning,
     correcting,
     data,
     health,
@@ -24,6 +25,7 @@ __all__ = ["page_routes"]
 def page_routes() -> tuple[APIRouter, ...]:
     """Return the routes of all pages."""
     modules = (
+        assigning,
         inbox,
         sessions,
         analyses,

@@ -51,9 +51,10 @@ def routes() -> APIRouter:
 
 
 def _shown(site: Site, id_: str) -> ShownAnalysis:
-    """Return an analysis, computed once until something is corrected."""
-    corrected = how_often_corrected(site.store, id_)
-    return site.shown.get((id_, corrected), lambda: show_analysis(site.store, id_))
+    """Return an analysis, computed once until something is corrected, or it is somebody else's."""
+    recording, corrected = site.store.corrections.recording(id_), how_often_corrected(site.store, id_)
+    key = (id_, recording.person, recording.video, corrected)
+    return replace(site.shown.get(key, lambda: show_analysis(site.store, id_)), recording=recording)
 
 
 def _values(shown: ShownAnalysis) -> dict[str, Any]:

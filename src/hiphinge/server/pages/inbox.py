@@ -9,7 +9,7 @@ from starlette.responses import Response
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError
 from hiphinge.server.clips import Clips
-from hiphinge.server.forms import Fields, back_to
+from hiphinge.server.forms import back_to
 from hiphinge.server.sending import stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import Clip
@@ -58,11 +58,6 @@ def routes() -> APIRouter:
     def _video(request: Request, site: Here, id_: ClipId) -> Response:
         clip = site.clips.clip(id_)
         return stored_file(request, site.store, clip.proxy or clip.video)
-
-    @pages.post("/clips/{id_}/person")
-    def _give(site: Here, id_: ClipId, fields: Fields) -> Response:
-        site.clips.assign(id_, site.person(fields.get("person", "")).name)
-        return back_to("/")
 
     @pages.post("/clips/{id_}/{action}")
     def _do(site: Here, id_: ClipId, action: str) -> Response:
