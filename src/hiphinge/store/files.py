@@ -19,6 +19,7 @@ __all__ = ["FileStore"]
 
 _BLOCK_BYTES = 1 << 20
 _UNFINISHED = "unfinished-"
+_THUMBNAIL = ".thumbnail.webp"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,35 @@ class FileStore:
             while block := reading.read(_BLOCK_BYTES):
                 yield block
 
+    def put_thumbnail(self, key: str, content: bytes) -> None:
+        """Keep a small image of a kept file beside it, in place of an earlier one; it goes when the file goes.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        system, root = self._open()
+        try:
+            if self.has(key):
+                system.pipe_file(f"{root}/{_below(key)}{_THUMBNAIL}", content)
+        except OSError as error:
+            message = f"A small image cannot be kept in {self.address}: {error.strerror or error}."
+            raise OutputError(message) from error
+
+    def has_thumbnail(self, key: str) -> bool:
+        """Return whether a small image of a file is kept."""
+        system, root = self._open()
+        return bool(system.exists(f"{root}/{_below(key)}{_THUMBNAIL}"))
+
+    def thumbnail(self, key: str) -> bytes | None:
+        """Return the small image of a file, WebP; None where none is kept."""
+        system, root = self._open()
+        try:
+            return bytes(system.cat_file(f"{root}/{_below(key)}{_THUMBNAIL}"))
+        except FileNotFoundError:
+            return None
+
     def size_of(self, key: str) -> int:
         """Return how many bytes a file has.
 
@@ -145,7 +175,10 @@ class FileStore:
         return self.remove_written(key)
 
     def written(self) -> Mapping[str, datetime | None]:
-        """Return when each file was written, unfinished ones too, by its name; None where the place does not say."""
+        """Return when each file was written, unfinished ones too, by its name; None where the place does not say.
+
+        A small image is named only where its file is gone.
+        """
         system, _ = self._open()
         found: dict[str, datetime | None] = {}
         for path in self._paths():
@@ -158,7 +191,7 @@ class FileStore:
             if moment is not None and moment.tzinfo is None:
                 moment = moment.replace(tzinfo=UTC)
             found[path.rsplit("/", 1)[-1]] = moment
-        return found
+        return {name: at for name, at in found.items() if name.removesuffix(_THUMBNAIL) not in found.keys() - {name}}
 
     def remove_written(self, name: str) -> bool:
         """Erase a file of `written`, and return whether it was still there.
@@ -169,8 +202,11 @@ class FileStore:
             If it cannot be erased.
         """
         system, root = self._open()
+        place = f"{root}/{name if name.startswith(_UNFINISHED) else _below(name)}"
         try:
-            system.rm(f"{root}/{name if name.startswith(_UNFINISHED) else _below(name)}")
+            with contextlib.suppress(FileNotFoundError):
+                system.rm(f"{place}{_THUMBNAIL}")
+            system.rm(place)
         except FileNotFoundError:
             return False
         except OSError as error:

@@ -13,6 +13,7 @@ from hiphinge.store import Claimed, Store, packed_times
 from hiphinge.workflow.filing import file_clip
 from hiphinge.workflow.progress import Listener
 from hiphinge.workflow.proxies import measured_frames
+from hiphinge.workflow.thumbnails import keep_thumbnail
 
 if TYPE_CHECKING:
     from hiphinge.motion import Motion
@@ -35,7 +36,7 @@ class ClipLimits:
 def work_on(
     store: Store, claimed: Claimed, *, analyse: Analyse, limits: ClipLimits, threads: int, listener: Listener
 ) -> None:
-    """Analyse a clip, file the result as its one analysis, and keep the copy that browsers play.
+    """Analyse a clip, file the result as its one analysis, and keep a small image and the copy that browsers play.
 
     A video in which nothing can be measured is made playable, too. One that a killed worker had filed already is not
     analysed again.
@@ -53,7 +54,9 @@ def work_on(
             if claimed.analysis is None:
                 result = analyse(video, exercise=claimed.exercise, threads=threads, progress=listener)
                 file_clip(store, claimed, _labelled(result, claimed.name))
+                keep_thumbnail(store, claimed.video, video, analysis=result.analysis)
         except NotMeasurableError:
+            keep_thumbnail(store, claimed.video, video)
             _keep_frames(store, claimed, video, listener)
             raise
         _keep_frames(store, claimed, video, listener)
