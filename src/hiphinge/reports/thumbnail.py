@@ -22,7 +22,7 @@ _QUALITY = 72
 
 
 def thumbnail_time(analysis: Analysis) -> float | None:
-    """Return the moment to show, in seconds: the first one with a head from where the first repetition starts.
+    """Return the moment to show, in seconds: the first one with a head from where the first repetition is at its top.
 
     None where no person was found.
     """
@@ -30,7 +30,8 @@ def thumbnail_time(analysis: Analysis) -> float | None:
     if track is None or track.size is None:
         return None
     seen = np.isfinite(track.head_centre).all(axis=1)
-    start = analysis.repetitions[0].start_s if analysis.repetitions else float(track.time_s[0])
+    first = analysis.repetitions[0] if analysis.repetitions else None
+    start = float(track.time_s[0]) if first is None else first.start_s if first.starts_at == "top" else first.end_s
     after = np.flatnonzero(seen & (track.time_s >= start))
     found = after if len(after) else np.flatnonzero(seen)
     return float(track.time_s[found[0]]) if len(found) else None

@@ -1,5 +1,6 @@
 """Sends a kept file, or the part of it that a player asks for."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from hiphinge.store import Store
 
-__all__ = ["stored_file"]
+__all__ = ["small_image", "stored_file"]
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _BEGINNINGS = ((4, b"ftyp", "video/mp4"), (0, b"\x1a\x45\xdf\xa3", "video/webm"), (8, b"AVI ", "video/x-msvideo"))
@@ -36,6 +37,18 @@ def stored_file(request: Request, store: Store, key: str | None) -> Response:
     headers |= {"Content-Range": f"bytes {start}-{end}/{size}", "Content-Length": str(end - start + 1)}
     kind = kind or "application/octet-stream"
     return StreamingResponse(_part(store, key, start, end), status_code=206, media_type=kind, headers=headers)
+
+
+def small_image(request: Request, store: Store, key: str | None) -> Response:
+    """Return the small image of a kept video; 404 where there is none. The browser asks each time if it is still so."""
+    content = None if key is None else store.files.thumbnail(key)
+    if content is None:
+        raise HTTPException(404)
+    mark = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"Cache-Control": "private, no-cache", "ETag": mark}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="image/webp", headers=headers)
 
 
 def _head_and_size(store: Store, key: str) -> tuple[bytes, int]:

@@ -10,6 +10,7 @@ from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInT
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
+from hiphinge.store.overview import Judged, Overview
 from hiphinge.store.people import People
 from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import Recordings
@@ -36,11 +37,13 @@ __all__ = [
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
+    "Judged",
     "Log",
     "MeasuredAnew",
     "MeasuredSet",
     "NameInLog",
     "NewAnalysis",
+    "Overview",
     "People",
     "PlannedDay",
     "Plans",

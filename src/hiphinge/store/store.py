@@ -15,6 +15,7 @@ from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
+from hiphinge.store.overview import Overview
 from hiphinge.store.people import People
 from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
@@ -73,6 +74,11 @@ class Store:
     def clips(self) -> Clips:
         """What was given in to be analysed."""
         return Clips(self.database, self.files)
+
+    @property
+    def overview(self) -> Overview:
+        """What is asked of everybody at once."""
+        return Overview(self.database)
 
     @property
     def documents(self) -> StoredPersonFiles:

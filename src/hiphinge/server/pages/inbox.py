@@ -10,9 +10,9 @@ from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError
 from hiphinge.server.clips import Clips
 from hiphinge.server.forms import back_to
-from hiphinge.server.sending import stored_file
+from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
-from hiphinge.store import Clip
+from hiphinge.workflow.looking import look_reasons
 
 __all__ = ["ClipId", "routes"]
 
@@ -59,6 +59,10 @@ def routes() -> APIRouter:
         clip = site.clips.clip(id_)
         return stored_file(request, site.store, clip.proxy or clip.video)
 
+    @pages.get("/clips/{id_}/thumbnail")
+    def _thumbnail(request: Request, site: Here, id_: ClipId) -> Response:
+        return small_image(request, site.store, site.clips.clip(id_).video)
+
     @pages.post("/clips/{id_}/{action}")
     def _do(site: Here, id_: ClipId, action: str) -> Response:
         if action not in _ACTIONS:
@@ -70,15 +74,15 @@ def routes() -> APIRouter:
 
 
 def _rows(site: Site) -> dict[str, Any]:
-    clips = list(site.clips.clips())[:_MOST]
-    needs = [one for one in clips if _needs_a_look(one)]
+    clips = list(site.clips.clips())
+    reasons = look_reasons(site.store, clips)
+    shown = clips[:_MOST]
+    needs = [one for one in clips if one.id in reasons][:_MOST]
     return {
         "needs": needs,
-        "working": [one for one in clips if one.state in {"running", "queued"} and one not in needs],
-        "done": [one for one in clips if one.state in {"done", "cancelled"} and one not in needs],
+        "working": [one for one in shown if one.state in {"running", "queued"}],
+        "done": [one for one in shown if one.state in {"done", "cancelled"} and one.id not in reasons],
         "stages": _STAGES,
+        "reasons": reasons,
+        "has_thumbnail": lambda clip: clip.video is not None and site.store.files.has_thumbnail(clip.video),
     }
-
-
-def _needs_a_look(clip: Clip) -> bool:
-    return clip.state == "failed" or (clip.person is None and clip.state != "cancelled")

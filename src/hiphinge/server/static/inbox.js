@@ -62,7 +62,7 @@ document.addEventListener("drop", (event) => {
 });
 drop.addEventListener("submit", (event) => event.preventDefault());
 
-let asked = null;
+let asked = null, goTo = null;
 const states = () => new Map([...rows.querySelectorAll("[data-clip]")].map((one) => [one.dataset.clip, one.dataset.state]));
 const refresh = () => {
   asked ??= setTimeout(async () => {
@@ -72,7 +72,9 @@ const refresh = () => {
       const before = states(), focused = rows.contains(document.activeElement) ? document.activeElement.closest("[data-clip]")?.dataset.clip : null;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       rows.replaceChildren(...fresh.body.childNodes);
-      if (focused) rows.querySelector(`[data-clip="${CSS.escape(focused)}"] a`)?.focus();
+      const wanted = goTo ?? focused;
+      goTo = null;
+      if (wanted) rows.querySelector(`[data-clip="${CSS.escape(wanted)}"] .clip-name`)?.focus();
       for (const [clip, state] of states()) {
         if (state === before.get(clip) || !(state === "done" || state === "failed")) continue;
         const name = rows.querySelector(`[data-clip="${CSS.escape(clip)}"] .clip-name`).textContent;
@@ -81,6 +83,7 @@ const refresh = () => {
     } catch { /* the app was stopped: the next news asks again */ } finally { asked = null; }
   }, 400);
 };
+document.addEventListener("hiphinge-refresh", (event) => { goTo = event.detail ?? null; refresh(); });
 const news = new EventSource("/clips/events");
 news.onmessage = refresh;
 for (const kind of ["clip", "clips", "change", "changes"]) news.addEventListener(kind, refresh);
