@@ -165,3 +165,18 @@ def test_an_app_that_is_killed_takes_its_workers_along_and_its_clips_are_done_by
     ended()
     assert Counter(jobs.clip(id_).state for id_ in ids) == {"done": 6}
     assert Counter(one.name for one in jobs.store.recordings.all(None)) == {f"clip {n}": 1 for n in range(6)}
+
+
+def test_a_clip_that_failed_is_tried_again_as_another_exercise(jobs: Jobs, given: Given) -> None:
+    id_ = jobs.submit(given("fail"), name="a.mp4")
+    claimed = jobs.store.clips.claim("w", lost_after=jobs.settings.lost_after)
+    assert claimed is not None
+    jobs.store.clips.end(claimed, "failed", reason="It is broken.")
+    with pytest.raises(UnknownIdError):
+        jobs.retry(id_, exercise="handstand")
+    assert jobs.clip(id_).state == "failed"
+    assert (jobs.retry(id_, exercise="rdl").exercise, jobs.clip(id_).state) == ("romanian_deadlift", "queued")
+    jobs.cancel(id_)
+    assert jobs.retry(id_).exercise == "romanian_deadlift"
+    jobs.cancel(id_)
+    assert jobs.retry(id_, exercise=None).exercise is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hiphinge.errors import InputMissingError
-from hiphinge.store import Clip, ClipState, Store
+from hiphinge.store import AS_BEFORE, Clip, ClipState, Store
 
 ADDED_AT = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
 NOTHING_YET = dict.fromkeys(
@@ -53,8 +53,9 @@ class QueueInMemory:
     def cancel(self, id_: str) -> None:
         self.becomes(self.clip(id_).id, "cancelled")
 
-    def retry(self, id_: str) -> None:
-        self.becomes(self.clip(id_).id, "queued", reason=None)
+    def retry(self, id_: str, *, exercise: str | None = AS_BEFORE) -> None:
+        wanted = self.clip(id_).exercise if exercise == AS_BEFORE else exercise
+        self.becomes(self.clip(id_).id, "queued", reason=None, exercise=wanted)
 
     def discard(self, id_: str) -> None:
         del self.held[self.clip(id_).id]

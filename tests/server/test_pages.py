@@ -92,7 +92,7 @@ def test_the_inbox_shows_what_needs_a_look_first(opened: "Opened", tmp_path: "Pa
     assert "middle" in opened.browser.get(f"/clips/{failed}").text
     assert opened.send(f"/clips/{new}/person", person=ana.id) == (303, "/")
     assert clips.clip(new).person == "Ana"
-    assert opened.send(f"/clips/{failed}/retry") == (303, "/")
+    assert opened.send(f"/clips/{failed}/retry", exercise="as before") == (303, "/")
     assert clips.clip(failed).state == "queued"
     opened.send(f"/clips/{running}/cancel")
     assert clips.clip(running).state == "cancelled"

@@ -14,7 +14,7 @@ from hiphinge.jobs.uploads import Uploads
 from hiphinge.jobs.workers import Workers
 from hiphinge.sources.files import checked_file, read_head
 from hiphinge.sources.video import HEAD_BYTES, container_of
-from hiphinge.store import Changes, Clip, ClipState, Store
+from hiphinge.store import AS_BEFORE, Changes, Clip, ClipState, Store
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.assigning import assign_clip
 from hiphinge.workflow.clip_work import Analyse
@@ -106,9 +106,18 @@ class Jobs:
         """Stop a clip that waits or is being analysed."""
         return self.store.clips.cancel(id_)
 
-    def retry(self, id_: str) -> Clip:
-        """Let a clip that failed or was cancelled wait once more."""
-        return self.store.clips.retry(id_)
+    def retry(self, id_: str, *, exercise: str | None = AS_BEFORE) -> Clip:
+        """Let a clip that failed or was cancelled wait once more, as before or judged as another exercise.
+
+        Raises
+        ------
+        InputMissingError
+            If there is no such clip.
+        UnknownIdError
+            If there is no such exercise.
+        """
+        wanted = exercise if exercise in (None, AS_BEFORE) else analysed_exercise(exercise).id
+        return self.store.clips.retry(id_, exercise=wanted)
 
     def discard(self, id_: str) -> None:
         """Forget a clip with its video (`hiphinge.store.Clips.discard`)."""

@@ -12,6 +12,7 @@ from hiphinge.server.pages import page_routes
 from hiphinge.server.settings import Settings
 from hiphinge.server.site import Site, new_templates
 from hiphinge.store import Store
+from hiphinge.workflow.found_faults import FoundFaults
 
 __all__ = ["create_app"]
 
@@ -28,7 +29,14 @@ def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Seque
     """
     app = FastAPI(title="hiphinge", openapi_url=None, docs_url=None, redoc_url=None)
     assets = own_assets()
-    app.state.site = Site(settings=settings, store=store, clips=clips, assets=assets, templates=new_templates())
+    app.state.site = Site(
+        settings=settings,
+        store=store,
+        clips=clips,
+        assets=assets,
+        templates=new_templates(),
+        faults=FoundFaults(store),
+    )
     for router in (asset_routes(assets), *routers, *page_routes()):
         app.include_router(router)
     answer_failures(app)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from hiphinge.store import Clip
+from hiphinge.store import AS_BEFORE, Clip
 
 __all__ = ["Clips"]
 
@@ -23,8 +23,8 @@ class Clips(Protocol):
     def cancel(self, id_: str) -> object:
         """Stop it."""
 
-    def retry(self, id_: str) -> object:
-        """Try it again."""
+    def retry(self, id_: str, *, exercise: str | None = AS_BEFORE) -> object:
+        """Try it again, as before or judged as another exercise; None tells it from the movement."""
 
     def discard(self, id_: str) -> object:
         """Forget it, with its file."""

@@ -14,6 +14,7 @@ from hiphinge.server.clips import Clips
 from hiphinge.server.keeping import Computed
 from hiphinge.server.settings import Settings
 from hiphinge.store import Store
+from hiphinge.workflow.found_faults import FoundFaults
 from hiphinge.workflow.showing import ShownAnalysis
 
 __all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "site_of"]
@@ -36,6 +37,8 @@ class Site:
     assets: Assets
     templates: Any
     """What fills templates, of the app and of reports."""
+    faults: FoundFaults
+    """What was found in analyses; documents are read once."""
     shown: Computed[ShownAnalysis] = field(default_factory=lambda: Computed(_MOST_SHOWN))
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

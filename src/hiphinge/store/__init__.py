@@ -1,7 +1,7 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
 from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
-from hiphinge.store.clips import Clips
+from hiphinge.store.clips import AS_BEFORE, Clips
 from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
@@ -10,7 +10,7 @@ from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInT
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
-from hiphinge.store.overview import Judged, Overview
+from hiphinge.store.overview import Judged, NewestAnalysis, Overview
 from hiphinge.store.people import People
 from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import Recordings
@@ -20,6 +20,7 @@ from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Condition, Upkeep
 
 __all__ = [
+    "AS_BEFORE",
     "AnalysisNumbers",
     "BriefSet",
     "Changes",
@@ -43,6 +44,7 @@ __all__ = [
     "MeasuredSet",
     "NameInLog",
     "NewAnalysis",
+    "NewestAnalysis",
     "Overview",
     "People",
     "PlannedDay",

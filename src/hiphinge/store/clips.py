@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -28,7 +28,10 @@ from hiphinge.store.database import Database
 from hiphinge.store.files import FileStore
 from hiphinge.store.recordings import UNFINISHED, Recordings, keys_of, recording_of
 
-__all__ = ["Clips"]
+__all__ = ["AS_BEFORE", "Clips"]
+
+AS_BEFORE: Final = "as before"
+"""In place of an exercise: the one that was given before, or none."""
 
 _ENDED: tuple[ClipState, ...] = ("done", "failed", "cancelled")
 _FREE = {"worker": None, "beat_at": None, "started_at": None, "stage": None, "fraction": None}
@@ -227,15 +230,22 @@ class Clips:
         """
         return self._turn(id_, UNFINISHED, _FREE | {"state": "cancelled"})
 
-    def retry(self, id_: str) -> Clip:
+    def retry(self, id_: str, *, exercise: str | None = AS_BEFORE) -> Clip:
         """Let a clip that failed, or was cancelled, wait once more; another one stays as it is.
+
+        Parameters
+        ----------
+        exercise
+            Id of the exercise that it is judged as now; None tells it from the movement.
 
         Raises
         ------
         InputMissingError
             If there is none of that id.
         """
-        return self._turn(id_, ("failed", "cancelled"), _FREE | {"state": "queued", "reason": None, "attempts": 0})
+        row = _FREE | {"state": "queued", "reason": None, "attempts": 0}
+        row |= {} if exercise == AS_BEFORE else {"exercise": exercise}
+        return self._turn(id_, ("failed", "cancelled"), row)
 
     def discard(self, id_: str) -> None:
         """Forget a clip with its video; what was measured stays where it is somebody's, and goes where it is nobody's.

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, or_, select
 
 from hiphinge.store import tables
+from hiphinge.store.columns import UtcMoment
 from hiphinge.store.database import Database
+from hiphinge.store.recordings import is_newest
 
-__all__ = ["Judged", "Overview"]
+__all__ = ["Judged", "NewestAnalysis", "Overview"]
 
 _AT_ONCE = 500
 _JUDGED = "met_its_marks"
@@ -29,6 +32,21 @@ class Judged:
     judged: int
     met: int
     corrected: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewestAnalysis:
+    """The newest analysis of a recording; ``person`` is None for nobody's."""
+
+    analysis: str
+    recording: str
+    person: str | None
+    name: str
+    recorded_at: datetime | None
+    analysed_at: datetime
+    exercise: str
+    repetitions: int
+    video: str | None
 
 
 @dataclass(frozen=True)
@@ -56,4 +74,57 @@ class Overview:
                     found[id_] = Judged(
                         repetitions=repetitions, judged=int(judged or 0), met=round(met or 0), corrected=bool(corrected)
                     )
+        return found
+
+    def newest(self, people: Sequence[str | None], *, since: datetime | None = None) -> tuple[NewestAnalysis, ...]:
+        """Return the newest analysis of each recording of some people, and of nobody where None is among them.
+
+        Parameters
+        ----------
+        since
+            Only recordings that were filmed, or else filed, from then on.
+        """
+        table, recordings = tables.analyses, tables.recordings
+        whose = table.c.person.in_([one for one in people if one is not None])
+        if None in people:
+            whose = or_(whose, table.c.person.is_(None))
+        query = (
+            select(
+                table.c.id.label("analysis"),
+                table.c.recording,
+                table.c.person,
+                recordings.c.name,
+                recordings.c.recorded_at,
+                table.c.analysed_at,
+                table.c.exercise,
+                table.c.repetitions,
+                recordings.c.video,
+            )
+            .join(recordings, recordings.c.id == table.c.recording)
+            .where(whose & is_newest())
+        )
+        if since is not None:
+            query = query.where(
+                func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment()) >= since
+            )
+        with self.database.reading() as connection:
+            return tuple(NewestAnalysis(**row) for row in connection.execute(query).mappings())
+
+    def exercises(self) -> tuple[str, ...]:
+        """Return the ids of all exercises that were analysed, in order."""
+        table = tables.analyses
+        with self.database.reading() as connection:
+            return tuple(connection.execute(select(table.c.exercise).distinct().order_by(table.c.exercise)).scalars())
+
+    def marks(self, analyses: Sequence[str]) -> Mapping[str, str]:
+        """Return for each analysis a mark that changes when its document or its corrections do."""
+        table, documents = tables.analyses, tables.analysis_documents
+        said = func.length(cast(documents.c.corrections, Text))
+        columns = (table.c.id, table.c.person, table.c.exercise, table.c.repetitions, said)
+        query = select(*columns).join(documents, documents.c.analysis == table.c.id)
+        found: dict[str, str] = {}
+        with self.database.reading() as connection:
+            for start in range(0, len(analyses), _AT_ONCE):
+                some = query.where(table.c.id.in_(analyses[start : start + _AT_ONCE]))
+                found |= {row[0]: repr(tuple(row[1:])) for row in connection.execute(some)}
         return found

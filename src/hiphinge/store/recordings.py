@@ -19,7 +19,7 @@ from hiphinge.store.database import Database
 from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 
-__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of", "show_sets"]
+__all__ = ["UNFINISHED", "Recordings", "is_newest", "keys_of", "recording_of", "show_sets"]
 
 UNFINISHED = ("queued", "running")
 """States of a clip whose video is still needed."""
@@ -160,6 +160,18 @@ class Recordings:
         self.remove_unnamed(keys)
         return target
 
+    def rename(self, recording: str, name: str) -> None:
+        """Call a recording something else.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        table = tables.recordings
+        with self.database.writing() as connection:
+            connection.execute(update(table).where(table.c.id == recording).values(name=name))
+
     def frame_times(self, recording: str) -> tuple[float, ...] | None:
         """Return the times of every frame of a recording, in seconds; None where they are not kept."""
         table = tables.recordings
@@ -171,7 +183,7 @@ class Recordings:
     def sets_in_time(self, person: PersonRecord, *, exercise: str | None = None) -> tuple[SetInTime, ...]:
         """Return every measured set of a person in time, of the newest analysis of each recording."""
         analyses, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
-        newest = (analyses.c.person == person.id) & _is_newest()
+        newest = (analyses.c.person == person.id) & is_newest()
         if exercise is not None:
             newest &= analyses.c.exercise == exercise
         at = func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment())
@@ -387,7 +399,7 @@ def _filed(person: PersonRecord | None) -> Any:
     )
 
 
-def _is_newest() -> Any:
+def is_newest() -> Any:
     """Return the condition that an analysis is the newest one of its recording."""
     one, later = tables.analyses, tables.analyses.alias()
     after = (later.c.analysed_at > one.c.analysed_at) | (

@@ -24,10 +24,10 @@ __all__ = ["page_routes"]
 
 def page_routes() -> tuple[APIRouter, ...]:
     """Return the routes of all pages."""
-    modules = (
+    modules = (  # those with a word of their own below a clip before those that take any
         assigning,
-        inbox,
         sessions,
+        inbox,
         analyses,
         correcting,
         today,

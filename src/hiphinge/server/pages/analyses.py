@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from hiphinge.errors import NotMeasurableError
 from hiphinge.reports import VideoRef
 from hiphinge.reports.page import html_page, report_values
-from hiphinge.server.sending import stored_file
+from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.workflow.showing import ShownAnalysis, analysis_file, how_often_corrected, lines_on_video, show_analysis
 
@@ -38,6 +38,10 @@ def routes() -> APIRouter:
     @pages.get("/analyses/{id_}/video")
     def _video(request: Request, site: Here, id_: AnalysisId) -> Response:
         return stored_file(request, site.store, site.store.corrections.recording(id_).video)
+
+    @pages.get("/analyses/{id_}/thumbnail")
+    def _thumbnail(request: Request, site: Here, id_: AnalysisId) -> Response:
+        return small_image(request, site.store, site.store.corrections.recording(id_).video)
 
     @pages.get("/analyses/{id_}/analysis.json")
     def _document(site: Here, id_: AnalysisId) -> Response:

@@ -9,9 +9,10 @@ from starlette.responses import Response
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError
 from hiphinge.server.clips import Clips
-from hiphinge.server.forms import back_to
+from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
+from hiphinge.store import AS_BEFORE
 from hiphinge.workflow.looking import look_reasons
 
 __all__ = ["ClipId", "routes"]
@@ -19,7 +20,6 @@ __all__ = ["ClipId", "routes"]
 ClipId = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
 _ACTIONS: Mapping[str, Callable[[Clips, str], object]] = {
     "cancel": lambda clips, id_: clips.cancel(id_),
-    "retry": lambda clips, id_: clips.retry(id_),
     "discard": lambda clips, id_: clips.discard(id_),
 }
 _STAGES = {
@@ -52,7 +52,8 @@ def routes() -> APIRouter:
         clip = site.clips.clip(id_)
         if clip.state == "done" and clip.analysis is not None:
             return back_to(f"/analyses/{clip.analysis}")
-        return site.page(request, "clip.html.j2", clip=clip, stages=_STAGES)
+        retried_as = sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name)
+        return site.page(request, "clip.html.j2", clip=clip, stages=_STAGES, retried_as=retried_as)
 
     @pages.get("/clips/{id_}/video")
     def _video(request: Request, site: Here, id_: ClipId) -> Response:
@@ -62,6 +63,11 @@ def routes() -> APIRouter:
     @pages.get("/clips/{id_}/thumbnail")
     def _thumbnail(request: Request, site: Here, id_: ClipId) -> Response:
         return small_image(request, site.store, site.clips.clip(id_).video)
+
+    @pages.post("/clips/{id_}/retry")
+    def _retry(site: Here, id_: ClipId, fields: Fields) -> Response:
+        site.clips.retry(id_, exercise=fields.get("exercise", AS_BEFORE) or None)
+        return back_to("/")
 
     @pages.post("/clips/{id_}/{action}")
     def _do(site: Here, id_: ClipId, action: str) -> Response:

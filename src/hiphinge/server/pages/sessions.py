@@ -1,17 +1,58 @@
-"""What was analysed: a list to look things up in, and what could not be."""
+"""What was analysed, and what could not be: a list to look things up in, to rename, and to try again from."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from hiphinge.catalogue import load
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
-from hiphinge.server.site import Here
-from hiphinge.workflow.sessions import analysed_sessions, rename_recording
+from hiphinge.server.pages.inbox import ClipId
+from hiphinge.server.site import Here, Site
+from hiphinge.store import Clip
+from hiphinge.workflow.looking import doubt
+from hiphinge.workflow.sessions import (
+    SessionFilter,
+    analysed_sessions,
+    parse_day,
+    rename_clip,
+    rename_recording,
+)
 
 __all__ = ["routes"]
 
 _LONGEST = 100
+_MOST = 200
+_NOBODY = "nobody"
+_STATES = {
+    "": "all",
+    "measured": "measured",
+    "failed": "could not be analysed",
+    "waiting": "waiting or being measured",
+    "nobody": "not assigned yet",
+}
+
+
+class _Asked(BaseModel):
+    """The filters of the list, as the address says them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    q: str = ""
+    person: str = ""
+    exercise: str = ""
+    since: str = ""
+    until: str = ""
+    state: str = ""
+
+    @property
+    def wanted(self) -> SessionFilter:
+        """Return them as the use case takes them."""
+        since, until = (parse_day(text, what="A day") for text in (self.since, self.until))
+        return SessionFilter(search=self.q[:_LONGEST], exercise=self.exercise, since=since, until=until)
 
 
 def routes() -> APIRouter:
@@ -19,24 +60,55 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/sessions")
-    def _list(request: Request, site: Here, q: str = "", person: str = "", exercise: str = "") -> Response:
-        everybody = site.store.people.all()
-        chosen = [one for one in everybody if person in {"", one.id}]
-        found = analysed_sessions(site.store, chosen, search=q[:_LONGEST], exercise=exercise)
-        filmed = {one.exercise_id for one in analysed_sessions(site.store, everybody)}
-        known = load().exercises
-        return site.page(
-            request,
-            "sessions.html.j2",
-            sessions=found,
-            failed=[one for one in site.clips.clips() if one.state == "failed" and q.casefold() in one.name.casefold()],
-            asked={"q": q[:_LONGEST], "person": person, "exercise": exercise},
-            exercises=[(id_, known[id_].name if id_ in known else id_) for id_ in sorted(filmed)],
-        )
+    def _list(request: Request, site: Here, asked: Annotated[_Asked, Query()]) -> Response:
+        return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, **_found(site, asked))
 
     @pages.post("/analyses/{id_}/name")
     def _rename(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         rename_recording(site.store, id_, fields.get("name", ""))
-        return back_to(f"/analyses/{id_}")
+        return back_to(_list_again(fields["asked"]) if "asked" in fields else f"/analyses/{id_}")
+
+    @pages.post("/clips/{id_}/name")
+    def _rename_clip(site: Here, id_: ClipId, fields: Fields) -> Response:
+        rename_clip(site.store, site.clips.clip(id_), fields.get("name", ""))
+        return back_to(_list_again(fields["asked"]) if "asked" in fields else f"/clips/{id_}")
 
     return pages
+
+
+def _list_again(query: str) -> str:
+    """Return the address of the list with the filters that it had."""
+    kept = [(name, value) for name, value in parse_qsl(query) if name in _Asked.model_fields]
+    return f"/sessions?{urlencode(kept)}" if kept else "/sessions"
+
+
+def _found(site: Site, asked: _Asked) -> dict[str, Any]:
+    everybody = site.store.people.all()
+    chosen = [one for one in (*everybody, None) if asked.person in {"", _NOBODY if one is None else one.id}]
+    chosen = [one for one in chosen if asked.state != _NOBODY or one is None]
+    measured = asked.state in {"", "measured", _NOBODY}
+    found = analysed_sessions(site.store, chosen, wanted=asked.wanted, faults=site.faults) if measured else ()
+    clips = [one for one in site.clips.clips() if _fits(one, asked, {None if p is None else p.name for p in chosen})]
+    known = load().exercises
+    filmed = site.store.overview.exercises()
+    return {
+        "sessions": found,
+        "failed": [one for one in clips if one.state == "failed" and asked.state in {"", "failed", _NOBODY}][:_MOST],
+        "waiting": [one for one in clips if one.state in {"queued", "running"} and asked.state in {"waiting", _NOBODY}],
+        "doubts": {id_: doubt(one) for id_, one in site.store.overview.judged([s.id for s in found]).items()},
+        "query": urlencode({name: value for name, value in asked.model_dump().items() if value}),
+        "exercises": [(id_, known[id_].name if id_ in known else id_) for id_ in filmed],
+        "retried_as": sorted((one for one in known.values() if one.analysed), key=lambda one: one.name),
+        "has_small_image": site.store.files.has_thumbnail,
+        "most": _MOST,
+    }
+
+
+def _fits(clip: Clip, asked: _Asked, whose: set[str | None]) -> bool:
+    wanted = asked.wanted
+    text = f"{clip.name} {clip.person or ''} {clip.added_at:%Y-%m-%d}".casefold()
+    return (
+        clip.person in whose
+        and wanted.fits(clip.added_at, clip.exercise)
+        and all(word in text for word in wanted.search.casefold().split())
+    )
