@@ -11,7 +11,7 @@ from hiphinge.store.columns import UtcMoment
 from hiphinge.store.database import Database
 from hiphinge.store.recordings import is_newest
 
-__all__ = ["Judged", "NewestAnalysis", "Overview"]
+__all__ = ["Judged", "NewestAnalysis", "Overview", "PainAnswer"]
 
 _AT_ONCE = 500
 _JUDGED = "met_its_marks"
@@ -47,6 +47,18 @@ class NewestAnalysis:
     exercise: str
     repetitions: int
     video: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PainAnswer:
+    """What was said of pain in a set, from 0 to 10; None where nothing was."""
+
+    set: str
+    person: str
+    at: datetime
+    before: int | None
+    after: int | None
+    next_morning: int | None
 
 
 @dataclass(frozen=True)
@@ -128,3 +140,36 @@ class Overview:
                 some = query.where(table.c.id.in_(analyses[start : start + _AT_ONCE]))
                 found |= {row[0]: repr(tuple(row[1:])) for row in connection.execute(some)}
         return found
+
+    def trained(self, since: datetime) -> tuple[tuple[str, datetime], ...]:
+        """Return who logged a set, or was filmed, when, from a moment on: once for each session and each recording."""
+        sets, recordings = tables.sets, tables.recordings
+        first = func.min(sets.c.performed_at, type_=UtcMoment())
+        logged = (
+            select(sets.c.person, first).where(sets.c.performed_at >= since).group_by(sets.c.person, sets.c.session)
+        )
+        filmed = select(recordings.c.person, recordings.c.recorded_at)
+        filmed = filmed.where(recordings.c.person.is_not(None) & (recordings.c.recorded_at >= since))
+        with self.database.reading() as connection:
+            return tuple((person, at) for query in (logged, filmed) for person, at in connection.execute(query))
+
+    def last_trained(self) -> Mapping[str, datetime]:
+        """Return when each person logged a set or was filmed last; who never did is not in it."""
+        found: dict[str, datetime] = {}
+        with self.database.reading() as connection:
+            for table, moment in ((tables.sets, "performed_at"), (tables.recordings, "recorded_at")):
+                latest = func.max(table.c[moment], type_=UtcMoment())
+                for person, at in connection.execute(select(table.c.person, latest).group_by(table.c.person)):
+                    if person is not None and at is not None:
+                        found[person] = max(at, found.get(person, at))
+        return found
+
+    def pain(self, since: datetime) -> tuple[PainAnswer, ...]:
+        """Return what was said of pain in sets from a moment on, the newest first."""
+        table = tables.sets
+        said = (table.c.pain_before, table.c.pain_after, table.c.pain_next_morning)
+        query = select(table.c.id, table.c.person, table.c.performed_at, *said).where(
+            (table.c.performed_at >= since) & or_(*(one.is_not(None) for one in said))
+        )
+        with self.database.reading() as connection:
+            return tuple(PainAnswer(*row) for row in connection.execute(query.order_by(table.c.performed_at.desc())))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
+from hiphinge.errors import HiphingeError
 
 if TYPE_CHECKING:
     from hiphinge.store import Store
@@ -47,8 +48,11 @@ class FoundFaults:
 
 
 def _faults(store: "Store", analysis: str) -> tuple[str, ...]:
-    kept = store.corrections.of(analysis).corrected
-    document = json.loads(store.recordings.document(analysis)) if kept is None else kept
+    try:
+        kept = store.corrections.of(analysis).corrected
+        document = json.loads(store.recordings.document(analysis)) if kept is None else kept
+    except (HiphingeError, ValueError):
+        return ()  # it is gone or damaged: its own page says so, and a list shows the others
     counted: dict[str, int] = {}
     for repetition in document.get("repetitions", ()):
         for finding in repetition.get("findings", ()):

@@ -37,8 +37,8 @@ def routes() -> APIRouter:
         return answer
 
     @pages.post("/people/{id_}/choose")
-    def _choose(site: Here, id_: AnalysisId) -> Response:
-        answer = back_to("/")
+    def _choose(request: Request, site: Here, id_: AnalysisId) -> Response:
+        answer = back_to("/progress" if "to" in request.query_params else "/")
         site.remember(answer, site.person(id_))
         return answer
 

@@ -1,0 +1,246 @@
+"""A coach's overview: who trained in the last weeks, and what needs a look, whoever needs it most first."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from hiphinge.catalogue import load
+from hiphinge.reports.text.progress_words import day_words
+from hiphinge.workflow.found_faults import FoundFaults
+from hiphinge.workflow.looking import doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hiphinge.documents.training_log import PersonRecord
+    from hiphinge.store import Clip, NewestAnalysis, PainAnswer, Store
+
+__all__ = ["WEEKS", "Everybody", "Need", "PersonRow", "everybody"]
+
+WEEKS = 8
+_RECENT = timedelta(days=14)
+"""What is older than that was looked at, or is not worth it any more; a choice."""
+_READ_AT_ONCE = 40
+"""So many documents are read for one page at most; the others are read for the next one."""
+_MOST_NEEDS = 4
+_URGENCY = {"pain": 0, "failed": 1, "new": 2, "unclear": 3}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Why a person needs a look, in words, and where to look."""
+
+    kind: Literal["pain", "failed", "new", "unclear"]
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    """One person.
+
+    Attributes
+    ----------
+    weeks
+        On how many days of each week they trained, the last week last.
+    last
+        Their last day with a logged or filmed set; None where there is none.
+    needs
+        The most urgent first.
+    more
+        How many needs are left out.
+    """
+
+    person: "PersonRecord"
+    weeks: tuple[int, ...]
+    last: date | None
+    needs: tuple[Need, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Everybody:
+    """Everybody's last weeks; ``mondays`` are their first days.
+
+    Attributes
+    ----------
+    nobodys
+        How many videos nobody has said of whose they are.
+    unread
+        How many analyses were not read yet for what is new in them.
+    """
+
+    mondays: tuple[date, ...]
+    rows: tuple[PersonRow, ...]
+    nobodys: int
+    unread: int
+
+    def trained(self, weeks: int) -> int:
+        """Return how many people trained in the last weeks."""
+        return sum(any(one.weeks[-weeks:]) for one in self.rows)
+
+
+def everybody(
+    store: "Store", clips: "Sequence[Clip]", faults: FoundFaults, *, now: datetime | None = None
+) -> Everybody:
+    """Return the overview across all people.
+
+    Parameters
+    ----------
+    clips
+        The queue of videos.
+    faults
+        What was found in analyses, as far as it was read; a page reads a few more.
+    """
+    now = now or datetime.now(UTC)
+    people = {one.id: one for one in store.people.all()}
+    this_week = now.date() - timedelta(days=now.weekday())
+    mondays = tuple(this_week - timedelta(weeks=back) for back in reversed(range(WEEKS)))
+    since = datetime.combine(mondays[0], datetime.min.time(), tzinfo=UTC) - timedelta(days=1)
+    last, days = store.overview.last_trained(), _days(store, people, since)
+    needs, unread = _needs(store, people, clips, faults, since=since, now=now)
+    rows = [
+        PersonRow(
+            person=one,
+            weeks=tuple(sum(monday <= day < monday + timedelta(weeks=1) for day in days[one.id]) for monday in mondays),
+            last=None if one.id not in last else last[one.id].astimezone(ZoneInfo(one.zone)).date(),
+            needs=tuple(needs[one.id][:_MOST_NEEDS]),
+            more=max(0, len(needs[one.id]) - _MOST_NEEDS),
+        )
+        for one in people.values()
+    ]
+    nobodys = sum(one.person is None and one.state != "cancelled" for one in clips)
+    return Everybody(mondays=mondays, rows=tuple(sorted(rows, key=_order)), nobodys=nobodys, unread=unread)
+
+
+def _order(row: PersonRow) -> tuple[int, int, int, str]:
+    """Return what the most urgent person has least of."""
+    urgency = _URGENCY[row.needs[0].kind] if row.needs else len(_URGENCY)
+    return (
+        urgency,
+        -len(row.needs) - row.more,
+        -(date.min if row.last is None else row.last).toordinal(),
+        row.person.name,
+    )
+
+
+def _days(store: "Store", people: "Mapping[str, PersonRecord]", since: datetime) -> dict[str, set[date]]:
+    zones = {id_: ZoneInfo(one.zone) for id_, one in people.items()}
+    days: dict[str, set[date]] = {id_: set() for id_ in people}
+    for person, at in store.overview.trained(since):
+        if person in days:
+            days[person].add(at.astimezone(zones[person]).date())
+    return days
+
+
+def _needs(  # what it looks at, by name
+    store: "Store",
+    people: "Mapping[str, PersonRecord]",
+    clips: "Sequence[Clip]",
+    faults: FoundFaults,
+    *,
+    since: datetime,
+    now: datetime,
+) -> tuple[dict[str, list[Need]], int]:
+    """Return why each person needs a look, and how many analyses were not read for that."""
+    found: dict[str, list[Need]] = {id_: [] for id_ in people}
+    for answer in store.overview.pain(now - _RECENT):
+        need = _pain(answer, people[answer.person])
+        if need is not None and need.words not in {one.words for one in found[answer.person]}:
+            found[answer.person].append(need)
+    by_name = {one.name: id_ for id_, one in people.items()}
+    for clip in clips:
+        if clip.state == "failed" and clip.person in by_name:
+            words = f"{clip.name} could not be analysed."
+            found[by_name[clip.person]].append(Need(kind="failed", words=words, href=f"/clips/{clip.id}"))
+    newest = store.overview.newest(list(people), since=since)
+    recent = [one for one in newest if _moment(one) >= now - _RECENT]
+    for analysis, words in _unclear(store, recent):
+        if analysis.person in found:
+            found[analysis.person].append(
+                Need(kind="unclear", words=f"{analysis.name}: {words}", href=f"/analyses/{analysis.analysis}")
+            )
+    new, unread = _new_faults(newest, recent, people, faults)
+    for person, need in new:
+        found[person].append(need)
+    for needs in found.values():
+        needs.sort(key=lambda one: _URGENCY[one.kind])
+    return found, unread
+
+
+def _pain(answer: "PainAnswer", person: "PersonRecord") -> Need | None:
+    """Return what an answer asks for by the catalogue (``soreness_and_pain``); None where it asks for nothing."""
+    values = load().training_rules["soreness_and_pain"].values
+    limit, watch = values["watch_up_to_points_of_10"], values["go_on_up_to_points_of_10"]
+    day = answer.at.astimezone(ZoneInfo(person.zone)).date()
+    most = max(answer.before or 0, answer.after or 0, answer.next_morning or 0)
+    where = f"/log/sets/{answer.set}?person={person.id}"
+    when = day_words(day.toordinal())
+    if most > limit:
+        return Need(
+            kind="pain", words=f"Pain of {most} of 10 on {when}: above {limit:g}, stop for the day.", href=where
+        )
+    morning = answer.next_morning or 0
+    if answer.before is not None and morning > max(answer.before, watch):
+        words = f"Pain of {morning} of 10 the morning after {when}, more than the {answer.before} before the set."
+        return Need(kind="pain", words=words, href=where)
+    return None
+
+
+def _moment(one: "NewestAnalysis") -> datetime:
+    return one.recorded_at or one.analysed_at
+
+
+def _unclear(store: "Store", recent: "Sequence[NewestAnalysis]") -> "list[tuple[NewestAnalysis, str]]":
+    judged = store.overview.judged([one.analysis for one in recent])
+    said = [(one, doubt(judged[one.analysis])) for one in recent if one.analysis in judged]
+    return [(one, words) for one, words in said if words is not None]
+
+
+def _new_faults(
+    newest: "Sequence[NewestAnalysis]",
+    recent: "Sequence[NewestAnalysis]",
+    people: "Mapping[str, PersonRecord]",
+    faults: FoundFaults,
+) -> tuple[list[tuple[str, Need]], int]:
+    """Return what was found on the last day of an exercise and not on the day before it, and how many are unread."""
+    pairs = _last_two_days(newest, {(one.person, one.exercise) for one in recent}, people)
+    ids = [one.analysis for last, before in pairs.values() for one in (*last, *before)]
+    read = faults.of(ids, most_new=_READ_AT_ONCE)
+    names, found = load().faults, list[tuple[str, Need]]()
+    for (person, exercise), (last, before) in pairs.items():
+        if not all(one.analysis in read for one in (*last, *before)):
+            continue
+        earlier = {id_ for one in before for id_ in read[one.analysis]}
+        for one in last:
+            new = [names[id_].name for id_ in read[one.analysis] if id_ not in earlier]
+            if new:
+                known = load().exercises.get(exercise)
+                words = f"New in the {exercise if known is None else known.name}: {', '.join(new)}."
+                found.append((person, Need(kind="new", words=words, href=f"/analyses/{one.analysis}")))
+                break
+    return found, sum(id_ not in read for id_ in ids)
+
+
+_Days = tuple[list["NewestAnalysis"], list["NewestAnalysis"]]
+
+
+def _last_two_days(
+    newest: "Sequence[NewestAnalysis]",
+    wanted: "set[tuple[str | None, str]]",
+    people: "Mapping[str, PersonRecord]",
+) -> dict[tuple[str, str], _Days]:
+    """Return the analyses of the last two days of each person's exercise, where there are two."""
+    by_day: dict[tuple[str, str], dict[date, list[NewestAnalysis]]] = {}
+    zones = {id_: ZoneInfo(one.zone) for id_, one in people.items()}
+    for one in newest:
+        if one.person in zones and (one.person, one.exercise) in wanted:
+            day = _moment(one).astimezone(zones[one.person]).date()
+            by_day.setdefault((one.person, one.exercise), {}).setdefault(day, []).append(one)
+    found: dict[tuple[str, str], _Days] = {}
+    for key, days in by_day.items():
+        if len(days) > 1:
+            before, last = sorted(days)[-2:]
+            found[key] = (days[last], days[before])
+    return found
