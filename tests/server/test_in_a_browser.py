@@ -40,6 +40,7 @@ PAGES = (
     "/library/filming",
     "/learn/ready",
     "/people",
+    "/overview",
     "/data",
     "/settings",
     "/health",
@@ -171,6 +172,37 @@ def test_by_keyboard_alone_from_the_list_to_the_frame(chromium: "Browser", addre
     wanted = page.evaluate("Number(document.activeElement.dataset.seek)")
     page.keyboard.press("Enter")
     page.wait_for_function(f"Math.abs({time_at} - {wanted}) < 0.05")
+    assert own.complaints == []
+    page.context.close()
+
+
+def test_whose_videos_are_is_said_by_keys_alone(chromium: "Browser", address: str, filmed: "Filmed") -> None:
+    own, clips = visit(chromium, address, size=DESK, theme="light"), filmed.opened.clips
+    page = own.page
+    other = clips.submit(filmed.result.video, name="other.mov")
+    for one in clips.clips():
+        if one.person is None:
+            clips.becomes(one.id, "done", analysis=filmed.id)
+    filmed.opened.add("Bo")
+    own.open("/")
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('a[href=\"#rows\"]')"):
+        page.keyboard.press("Tab")
+    for key in ("Enter", "j", "x", "ArrowDown", "x"):
+        page.keyboard.press(key)
+    assert page.inner_text("#whose-count") == "2 chosen"
+    page.keyboard.press("2")
+    page.wait_for_function("document.getElementById('said').textContent.includes('2 videos')")
+    assert [one.person for one in clips.clips()] == ["Bo", "Bo", "Ana"]
+    page.wait_for_function("document.activeElement.matches('.clip-name')")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.closest('[data-clip]').dataset.name") in {
+        "other.mov",
+        "new.mov",
+        "broken.mov",
+    }
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/clips/**" if other is None else "**/*s/*")
     assert own.complaints == []
     page.context.close()
 

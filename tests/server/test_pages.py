@@ -25,6 +25,7 @@ PAGES = (
     "/library/wall_touch",
     "/library/back_gives",
     "/people",
+    "/overview",
     "/data",
     "/settings",
     "/health",

@@ -1,10 +1,12 @@
 """What is asked of everybody's log at once: who trained when, what was judged, what was answered."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Table, Text, cast, func, or_, select
 
 from hiphinge.store import tables
 from hiphinge.store.columns import UtcMoment
@@ -14,6 +16,8 @@ from hiphinge.store.recordings import is_newest
 __all__ = ["Judged", "NewestAnalysis", "Overview", "PainAnswer"]
 
 _AT_ONCE = 500
+_BETWEEN = ","
+_TO_THE_HOUR = len("2026-05-04 17")
 _JUDGED = "met_its_marks"
 """As `hiphinge.workflow.set_numbers.JUDGED`; a test holds that."""
 
@@ -24,17 +28,19 @@ class Judged:
 
     Attributes
     ----------
+    judged
+        None where that was not counted yet when it was filed.
     corrected
         Whether a person said something about it.
     """
 
     repetitions: int
-    judged: int
+    judged: int | None
     met: int
     corrected: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class NewestAnalysis:
     """The newest analysis of a recording; ``person`` is None for nobody's."""
 
@@ -84,7 +90,10 @@ class Overview:
                 some = query.where(table.c.id.in_(analyses[start : start + _AT_ONCE]))
                 for id_, repetitions, corrected, judged, met in connection.execute(some):
                     found[id_] = Judged(
-                        repetitions=repetitions, judged=int(judged or 0), met=round(met or 0), corrected=bool(corrected)
+                        repetitions=repetitions,
+                        judged=None if judged is None else int(judged),
+                        met=round(met or 0),
+                        corrected=bool(corrected),
                     )
         return found
 
@@ -116,17 +125,42 @@ class Overview:
             .where(whose & is_newest())
         )
         if since is not None:
-            query = query.where(
-                func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment()) >= since
-            )
+            query = query.where(_at(recordings) >= since)
         with self.database.reading() as connection:
-            return tuple(NewestAnalysis(**row) for row in connection.execute(query).mappings())
+            return tuple(NewestAnalysis(*row) for row in connection.execute(query))
 
     def exercises(self) -> tuple[str, ...]:
         """Return the ids of all exercises that were analysed, in order."""
         table = tables.analyses
         with self.database.reading() as connection:
             return tuple(connection.execute(select(table.c.exercise).distinct().order_by(table.c.exercise)).scalars())
+
+    def unclear(self, since: datetime) -> Mapping[str, Judged]:
+        """Return analyses of recordings from a moment on that could judge nothing, and that nobody corrected."""
+        table, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
+        at = _at(recordings)
+        of_set = select(measured.c.set).where((measured.c.analysis == table.c.id) & (measured.c.quantity == _JUDGED))
+        nothing = of_set.exists() & ~of_set.where(measured.c.repetitions > 0).exists()
+        query = (
+            select(table.c.id)
+            .join(recordings, recordings.c.id == table.c.recording)
+            .where(table.c.person.is_not(None) & (at >= since))
+            .where((table.c.repetitions == 0) | nothing)
+        )
+        with self.database.reading() as connection:
+            found = list(connection.execute(query).scalars())
+        return {id_: one for id_, one in self.judged(found).items() if not one.corrected}
+
+    def documents(self, analyses: Sequence[str]) -> Mapping[str, tuple[bytes, Any]]:
+        """Return each analysis's ``analysis.json``, and what is kept of its corrections, or None."""
+        table = tables.analysis_documents
+        query = select(table.c.analysis, table.c.content, table.c.corrections)
+        found: dict[str, tuple[bytes, Any]] = {}
+        with self.database.reading() as connection:
+            for start in range(0, len(analyses), _AT_ONCE):
+                some = query.where(table.c.analysis.in_(analyses[start : start + _AT_ONCE]))
+                found |= {row[0]: (zlib.decompress(row[1]), row[2]) for row in connection.execute(some)}
+        return found
 
     def marks(self, analyses: Sequence[str]) -> Mapping[str, str]:
         """Return for each analysis a mark that changes when its document or its corrections do."""
@@ -141,24 +175,29 @@ class Overview:
                 found |= {row[0]: repr(tuple(row[1:])) for row in connection.execute(some)}
         return found
 
-    def trained(self, since: datetime) -> tuple[tuple[str, datetime], ...]:
-        """Return who logged a set, or was filmed, when, from a moment on: once for each session and each recording."""
-        sets, recordings = tables.sets, tables.recordings
-        first = func.min(sets.c.performed_at, type_=UtcMoment())
-        logged = (
-            select(sets.c.person, first).where(sets.c.performed_at >= since).group_by(sets.c.person, sets.c.session)
+    def trained(self, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
+        """Return in which hours each person began a session with a set, or was filmed, from a moment on."""
+        sets, sessions, recordings = tables.sets, tables.sessions, tables.recordings
+        at = _at(recordings)
+        filmed = select(recordings.c.person, _moments(at)).where(recordings.c.person.is_not(None) & (at >= since))
+        has_sets = select(sets.c.id).where(sets.c.session == sessions.c.id).exists()
+        logged = select(sessions.c.person, _moments(sessions.c.started_at)).where(
+            (sessions.c.started_at >= since) & has_sets
         )
-        filmed = select(recordings.c.person, recordings.c.recorded_at)
-        filmed = filmed.where(recordings.c.person.is_not(None) & (recordings.c.recorded_at >= since))
+        found: dict[str, set[str]] = {}
         with self.database.reading() as connection:
-            return tuple((person, at) for query in (logged, filmed) for person, at in connection.execute(query))
+            for query in (logged.group_by(sessions.c.person), filmed.group_by(recordings.c.person)):
+                for person, moments in connection.execute(query):
+                    found.setdefault(person, set()).update(text[:_TO_THE_HOUR] for text in moments.split(_BETWEEN))
+        return {person: tuple(_hour(text) for text in sorted(hours)) for person, hours in found.items()}
 
     def last_trained(self) -> Mapping[str, datetime]:
         """Return when each person logged a set or was filmed last; who never did is not in it."""
         found: dict[str, datetime] = {}
         with self.database.reading() as connection:
-            for table, moment in ((tables.sets, "performed_at"), (tables.recordings, "recorded_at")):
-                latest = func.max(table.c[moment], type_=UtcMoment())
+            of_sets, of_recordings = tables.sets.c.performed_at, _at(tables.recordings)
+            for table, moment in ((tables.sets, of_sets), (tables.recordings, of_recordings)):
+                latest = func.max(moment, type_=UtcMoment())
                 for person, at in connection.execute(select(table.c.person, latest).group_by(table.c.person)):
                     if person is not None and at is not None:
                         found[person] = max(at, found.get(person, at))
@@ -173,3 +212,17 @@ class Overview:
         )
         with self.database.reading() as connection:
             return tuple(PainAnswer(*row) for row in connection.execute(query.order_by(table.c.performed_at.desc())))
+
+
+def _at(recordings: Table) -> Any:
+    """Return when something was filmed, or else filed, as progress takes it."""
+    return func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment())
+
+
+def _moments(column: Any) -> Any:
+    """Return all values of a group as one text: a row for each of many thousand moments costs ten times as much."""
+    return func.aggregate_strings(cast(column, Text), _BETWEEN)
+
+
+def _hour(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}:00").replace(tzinfo=UTC)

@@ -1,5 +1,6 @@
 """A coach's overview: who trained in the last weeks, and what needs a look, whoever needs it most first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.store import Clip, NewestAnalysis, PainAnswer, Store
 
-__all__ = ["WEEKS", "Everybody", "Need", "PersonRow", "everybody"]
+__all__ = ["WEEKS", "Everybody", "Need", "PersonRow", "everybody", "read_more"]
 
 WEEKS = 8
 _RECENT = timedelta(days=14)
 """What is older than that was looked at, or is not worth it any more; a choice."""
-_READ_AT_ONCE = 40
-"""So many documents are read for one page at most; the others are read for the next one."""
+_COMPARED = timedelta(days=28)
+"""A session is compared with the one before it where that is no older."""
+_READ_AT_ONCE = 20
+"""So many documents are read for one page at most; `read_more` reads the others."""
 _MOST_NEEDS = 4
 _URGENCY = {"pain": 0, "failed": 1, "new": 2, "unclear": 3}
 
@@ -99,11 +102,11 @@ def everybody(
     mondays = tuple(this_week - timedelta(weeks=back) for back in reversed(range(WEEKS)))
     since = datetime.combine(mondays[0], datetime.min.time(), tzinfo=UTC) - timedelta(days=1)
     last, days = store.overview.last_trained(), _days(store, people, since)
-    needs, unread = _needs(store, people, clips, faults, since=since, now=now)
+    needs, unread = _needs(store, people, clips, faults, now=now)
     rows = [
         PersonRow(
             person=one,
-            weeks=tuple(sum(monday <= day < monday + timedelta(weeks=1) for day in days[one.id]) for monday in mondays),
+            weeks=_by_week(days[one.id], mondays),
             last=None if one.id not in last else last[one.id].astimezone(ZoneInfo(one.zone)).date(),
             needs=tuple(needs[one.id][:_MOST_NEEDS]),
             more=max(0, len(needs[one.id]) - _MOST_NEEDS),
@@ -112,6 +115,11 @@ def everybody(
     ]
     nobodys = sum(one.person is None and one.state != "cancelled" for one in clips)
     return Everybody(mondays=mondays, rows=tuple(sorted(rows, key=_order)), nobodys=nobodys, unread=unread)
+
+
+def _by_week(days: "set[date]", mondays: "Sequence[date]") -> tuple[int, ...]:
+    counts = Counter((day.toordinal() - 1) // 7 for day in days)
+    return tuple(counts[(monday.toordinal() - 1) // 7] for monday in mondays)
 
 
 def _order(row: PersonRow) -> tuple[int, int, int, str]:
@@ -126,12 +134,10 @@ def _order(row: PersonRow) -> tuple[int, int, int, str]:
 
 
 def _days(store: "Store", people: "Mapping[str, PersonRecord]", since: datetime) -> dict[str, set[date]]:
-    zones = {id_: ZoneInfo(one.zone) for id_, one in people.items()}
-    days: dict[str, set[date]] = {id_: set() for id_ in people}
-    for person, at in store.overview.trained(since):
-        if person in days:
-            days[person].add(at.astimezone(zones[person]).date())
-    return days
+    trained = store.overview.trained(since)
+    return {
+        id_: {at.astimezone(ZoneInfo(one.zone)).date() for at in trained.get(id_, ())} for id_, one in people.items()
+    }
 
 
 def _needs(  # what it looks at, by name
@@ -140,13 +146,12 @@ def _needs(  # what it looks at, by name
     clips: "Sequence[Clip]",
     faults: FoundFaults,
     *,
-    since: datetime,
     now: datetime,
 ) -> tuple[dict[str, list[Need]], int]:
     """Return why each person needs a look, and how many analyses were not read for that."""
     found: dict[str, list[Need]] = {id_: [] for id_ in people}
     for answer in store.overview.pain(now - _RECENT):
-        need = _pain(answer, people[answer.person])
+        need = _pain(answer, people[answer.person]) if answer.at <= now + timedelta(days=1) else None
         if need is not None and need.words not in {one.words for one in found[answer.person]}:
             found[answer.person].append(need)
     by_name = {one.name: id_ for id_, one in people.items()}
@@ -154,9 +159,9 @@ def _needs(  # what it looks at, by name
         if clip.state == "failed" and clip.person in by_name:
             words = f"{clip.name} could not be analysed."
             found[by_name[clip.person]].append(Need(kind="failed", words=words, href=f"/clips/{clip.id}"))
-    newest = store.overview.newest(list(people), since=since)
+    newest = store.overview.newest(list(people), since=now - _COMPARED)
     recent = [one for one in newest if _moment(one) >= now - _RECENT]
-    for analysis, words in _unclear(store, recent):
+    for analysis, words in _unclear(store, recent, since=now - _RECENT):
         if analysis.person in found:
             found[analysis.person].append(
                 Need(kind="unclear", words=f"{analysis.name}: {words}", href=f"/analyses/{analysis.analysis}")
@@ -192,8 +197,10 @@ def _moment(one: "NewestAnalysis") -> datetime:
     return one.recorded_at or one.analysed_at
 
 
-def _unclear(store: "Store", recent: "Sequence[NewestAnalysis]") -> "list[tuple[NewestAnalysis, str]]":
-    judged = store.overview.judged([one.analysis for one in recent])
+def _unclear(
+    store: "Store", recent: "Sequence[NewestAnalysis]", *, since: datetime
+) -> "list[tuple[NewestAnalysis, str]]":
+    judged = store.overview.unclear(since)
     said = [(one, doubt(judged[one.analysis])) for one in recent if one.analysis in judged]
     return [(one, words) for one, words in said if words is not None]
 
@@ -205,8 +212,8 @@ def _new_faults(
     faults: FoundFaults,
 ) -> tuple[list[tuple[str, Need]], int]:
     """Return what was found on the last day of an exercise and not on the day before it, and how many are unread."""
-    pairs = _last_two_days(newest, {(one.person, one.exercise) for one in recent}, people)
-    ids = [one.analysis for last, before in pairs.values() for one in (*last, *before)]
+    pairs = _last_two_days(newest, recent, people)
+    ids = _ids(pairs)
     read = faults.of(ids, most_new=_READ_AT_ONCE)
     names, found = load().faults, list[tuple[str, Need]]()
     for (person, exercise), (last, before) in pairs.items():
@@ -228,12 +235,13 @@ _Days = tuple[list["NewestAnalysis"], list["NewestAnalysis"]]
 
 def _last_two_days(
     newest: "Sequence[NewestAnalysis]",
-    wanted: "set[tuple[str | None, str]]",
+    recent: "Sequence[NewestAnalysis]",
     people: "Mapping[str, PersonRecord]",
 ) -> dict[tuple[str, str], _Days]:
     """Return the analyses of the last two days of each person's exercise, where there are two."""
     by_day: dict[tuple[str, str], dict[date, list[NewestAnalysis]]] = {}
     zones = {id_: ZoneInfo(one.zone) for id_, one in people.items()}
+    wanted = {(one.person, one.exercise) for one in recent}
     for one in newest:
         if one.person in zones and (one.person, one.exercise) in wanted:
             day = _moment(one).astimezone(zones[one.person]).date()
@@ -244,3 +252,16 @@ def _last_two_days(
             before, last = sorted(days)[-2:]
             found[key] = (days[last], days[before])
     return found
+
+
+def _ids(pairs: "Mapping[tuple[str, str], _Days]") -> list[str]:
+    return [one.analysis for last, before in pairs.values() for one in (*last, *before)]
+
+
+def read_more(store: "Store", faults: FoundFaults, *, now: datetime | None = None) -> int:
+    """Read some more of the analyses that `everybody` compares, and return how many are unread then."""
+    now = now or datetime.now(UTC)
+    people = {one.id: one for one in store.people.all()}
+    newest = store.overview.newest(list(people), since=now - _COMPARED)
+    ids = _ids(_last_two_days(newest, [one for one in newest if _moment(one) >= now - _RECENT], people))
+    return len(ids) - len(faults.of(ids, most_new=_READ_AT_ONCE * 5))

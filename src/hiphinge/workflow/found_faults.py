@@ -4,10 +4,9 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hiphinge.catalogue import load
-from hiphinge.errors import HiphingeError
 
 if TYPE_CHECKING:
     from hiphinge.store import Store
@@ -37,8 +36,8 @@ class FoundFaults:
         with self._lock:
             found = {id_: self._known[id_, mark] for id_, mark in marks.items() if (id_, mark) in self._known}
         missing = [id_ for id_ in analyses if id_ in marks and id_ not in found][:most_new]
-        for id_ in missing:
-            found[id_] = _faults(self._store, id_)
+        found |= {id_: _faults(*kept) for id_, kept in self._store.overview.documents(missing).items()}
+        missing = [id_ for id_ in missing if id_ in found]
         with self._lock:
             for id_ in missing:
                 self._known[id_, marks[id_]] = found[id_]
@@ -47,12 +46,12 @@ class FoundFaults:
         return found
 
 
-def _faults(store: "Store", analysis: str) -> tuple[str, ...]:
+def _faults(content: bytes, corrections: Any) -> tuple[str, ...]:
+    """Return the faults of a document; none of one that is damaged, whose own page says so."""
     try:
-        kept = store.corrections.of(analysis).corrected
-        document = json.loads(store.recordings.document(analysis)) if kept is None else kept
-    except (HiphingeError, ValueError):
-        return ()  # it is gone or damaged: its own page says so, and a list shows the others
+        document = (corrections or {}).get("corrected") or json.loads(content)
+    except ValueError:
+        return ()
     counted: dict[str, int] = {}
     for repetition in document.get("repetitions", ()):
         for finding in repetition.get("findings", ()):

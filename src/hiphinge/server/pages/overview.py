@@ -1,11 +1,11 @@
 """A coach's overview across people."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.site import Here
-from hiphinge.workflow.everybody import everybody
+from hiphinge.workflow.everybody import everybody, read_more
 from hiphinge.workflow.real_changes import real_changes
 
 __all__ = ["routes"]
@@ -23,6 +23,10 @@ def routes() -> APIRouter:
             return site.page(request, "nobody.html.j2", title="Overview")
         found = everybody(site.store, site.clips.clips(), site.faults)
         return site.page(request, "overview_page.html.j2", found=found)
+
+    @pages.get("/overview/unread")
+    def _unread(site: Here) -> Response:
+        return JSONResponse({"unread": read_more(site.store, site.faults)})
 
     @pages.get("/overview/{id_}/changes")
     def _changes(request: Request, site: Here, id_: AnalysisId) -> Response:

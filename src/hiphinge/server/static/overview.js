@@ -23,3 +23,20 @@ const seen = new IntersectionObserver((entries) => {
   next();
 }, { rootMargin: "200px" });
 for (const place of document.querySelectorAll("[data-changes]")) seen.observe(place);
+
+// Has the rest read for what is new in them, and says when it is there.
+const unread = document.getElementById("unread");
+const read = async () => {
+  try {
+    for (let left = Infinity; left > 0;) {
+      const answer = await fetch("/overview/unread");
+      if (!answer.ok) return;
+      const now = (await answer.json()).unread;
+      if (now >= left) return;
+      left = now;
+    }
+    unread.firstChild.textContent = "All analyses are read for what is new in them. ";
+    unread.querySelector("a").textContent = "Show it";
+  } catch { /* the link reads them, too */ }
+};
+if (unread) read();
