@@ -86,8 +86,8 @@ def test_who_needs_a_look_most_stands_first(opened: "Opened") -> None:
     for one in (fine, unclear, new):
         filmed(store, one, NOW - timedelta(days=5), faults=("back_gives",))
     filmed(store, fine, NOW - timedelta(days=1), faults=("back_gives",))
-    told = filmed(store, unclear, NOW - timedelta(days=1), faults=("back_gives",), judged=0)
-    filmed(store, new, NOW - timedelta(days=1), faults=("back_gives", "bar_away"))
+    unseen = filmed(store, unclear, NOW - timedelta(days=1), faults=("back_gives",), judged=0)
+    filmed(store, new, NOW - timedelta(days=1), faults=("back_gives", "bar_drifts"))
     clips.becomes(clips.submit(None, name="x.mov", person=failed.name), "failed", reason="It is broken.")
     trained(store, pain, NOW - timedelta(days=2), pain_before=1, pain_after=6)
     trained(store, pain, NOW - timedelta(days=3), pain_before=1, pain_next_morning=4)
@@ -105,7 +105,7 @@ def test_who_needs_a_look_most_stands_first(opened: "Opened") -> None:
     assert needs["Cy"][0].startswith("New in the Romanian deadlift: ")
     assert needs["Bo"] == ["13 May: It was not seen well enough to judge any of its 3 repetitions."]
     assert needs["Ana"] == []
-    assert found.rows[3].needs[0].href == f"/analyses/{told}"
+    assert found.rows[3].needs[0].href == f"/analyses/{unseen}"
     assert read_more(store, faults, now=NOW) == 0
 
 
@@ -130,7 +130,7 @@ def test_what_changed_is_said_with_its_interval_and_noise_is_not(opened: "Opened
             filmed(opened.store, who, NOW - timedelta(days=3 * (12 - number)), lean=lean)
     said = real_changes(opened.store, ana)
     assert len(said) == 1
-    assert said[0].startswith("Romanian deadlift, trunk lean: ") or "lean" in said[0]
+    assert said[0].startswith("Romanian deadlift, ")
     assert "more (95 %:" in said[0]
     assert real_changes(opened.store, ben) == ()
     assert "95 %" in opened.browser.get(f"/overview/{ana.id}/changes").text
