@@ -1,6 +1,6 @@
 """What needs a look, with the reason in words; small images by the clip's id alone."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hiphinge.store import Judged
 from hiphinge.store import overview as asked
@@ -29,7 +29,7 @@ def test_the_reason_is_said_in_words(filmed: "Filmed") -> None:
 
 
 def test_an_analysis_that_says_little_needs_a_look_until_it_is_corrected() -> None:
-    seen = {"met": 0, "corrected": False}
+    seen: Any = {"met": 0, "corrected": False}
     assert doubt(Judged(repetitions=0, judged=0, **seen)) == "No repetition was found in it."
     assert "any of its 5 repetitions" in (doubt(Judged(repetitions=5, judged=0, **seen)) or "")
     assert doubt(Judged(repetitions=5, judged=1, **seen)) is None

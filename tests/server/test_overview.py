@@ -1,7 +1,7 @@
 """The overview across people: who trained, what needs a look, and real changes alone."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 
 
-def trained(store: Store, person: PersonRecord, at: datetime, **said: int) -> None:
+def trained(store: Store, person: PersonRecord, at: datetime, **said: Any) -> None:
     session = store.log.session_at(person, at)
     store.log.add(
         [session],

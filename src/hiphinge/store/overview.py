@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Table, Text, cast, func, or_, select
 
 from hiphinge.store import tables
 from hiphinge.store.columns import UtcMoment
@@ -106,7 +106,7 @@ class Overview:
             Only recordings that were filmed, or else filed, from then on.
         """
         table, recordings = tables.analyses, tables.recordings
-        whose = table.c.person.in_([one for one in people if one is not None])
+        whose: ColumnElement[bool] = table.c.person.in_([one for one in people if one is not None])
         if None in people:
             whose = or_(whose, table.c.person.is_(None))
         query = (

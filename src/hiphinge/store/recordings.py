@@ -155,8 +155,9 @@ class Recordings:
         with self.database.writing() as connection:
             keys = _keys(connection, recording)
             target = assign_recording(connection, recording, person)
-            for analysis, sets in ({} if person is None or shows is None else shows).items():
-                show_sets(connection, person.id, analysis, sets)
+            if person is not None:
+                for analysis, sets in (shows or {}).items():
+                    show_sets(connection, person.id, analysis, sets)
         self.remove_unnamed(keys)
         return target
 

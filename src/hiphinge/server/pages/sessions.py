@@ -1,10 +1,10 @@
 """What was analysed, and what could not be: a list to look things up in, to rename, and to try again from."""
 
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from hiphinge.catalogue import load
@@ -36,10 +36,9 @@ _STATES = {
 }
 
 
-class _Asked(BaseModel):
+@dataclass(frozen=True)
+class _Asked:
     """The filters of the list, as the address says them."""
-
-    model_config = ConfigDict(frozen=True)
 
     q: str = ""
     person: str = ""
@@ -60,7 +59,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/sessions")
-    def _list(request: Request, site: Here, asked: Annotated[_Asked, Query()]) -> Response:
+    def _list(request: Request, site: Here, asked: Annotated[_Asked, Depends()]) -> Response:
         return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, **_found(site, asked))
 
     @pages.post("/analyses/{id_}/name")
@@ -78,8 +77,8 @@ def routes() -> APIRouter:
 
 def _list_again(query: str) -> str:
     """Return the address of the list with the filters that it had."""
-    kept = [(name, value) for name, value in parse_qsl(query) if name in _Asked.model_fields]
-    return f"/sessions?{urlencode(kept)}" if kept else "/sessions"
+    kept = {name: value for name, value in QueryParams(query).items() if name in asdict(_Asked())}
+    return f"/sessions?{QueryParams(kept)}" if kept else "/sessions"
 
 
 def _found(site: Site, asked: _Asked) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def _found(site: Site, asked: _Asked) -> dict[str, Any]:
         "failed": [one for one in clips if one.state == "failed" and asked.state in {"", "failed", _NOBODY}][:_MOST],
         "waiting": [one for one in clips if one.state in {"queued", "running"} and asked.state in {"waiting", _NOBODY}],
         "doubts": {id_: doubt(one) for id_, one in site.store.overview.judged([s.id for s in found]).items()},
-        "query": urlencode({name: value for name, value in asked.model_dump().items() if value}),
+        "query": str(QueryParams({name: value for name, value in asdict(asked).items() if value})),
         "exercises": [(id_, known[id_].name if id_ in known else id_) for id_ in filmed],
         "retried_as": sorted((one for one in known.values() if one.analysed), key=lambda one: one.name),
         "has_small_image": site.store.files.has_thumbnail,
