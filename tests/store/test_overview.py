@@ -1,0 +1,97 @@
+"""Questions about everybody's log are answered alike by both engines."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hiphinge.documents.training_log import PersonRecord, SetRecord
+from hiphinge.store import Judged, MeasuredSet, NewAnalysis, Store
+from hiphinge.store.columns import new_id
+
+NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
+BEFORE = NOW - timedelta(days=30)
+
+
+def filed(store: Store, person: PersonRecord | None, judged: int, *, at: datetime | None = NOW, sha: str = "") -> str:
+    new = NewAnalysis(
+        sha256=sha or new_id() * 2,
+        name="a",
+        hiphinge_version="1",
+        schema="s",
+        exercise="romanian_deadlift",
+        repetitions=3,
+        document=b"{}",
+        measured=(MeasuredSet(set=1, quantity="met_its_marks", repetitions=judged, median=0.0),),
+        recorded_at=at,
+    )
+    return store.recordings.file(person, new).id
+
+
+def logged(store: Store, person: PersonRecord, at: datetime, **said: Any) -> None:
+    session = store.log.session_at(person, at)
+    one = SetRecord(
+        id=new_id(),
+        person=person.id,
+        session=session.id,
+        performed_at=at,
+        position=0,
+        exercise_name="RDL",
+        **said,
+    )
+    store.log.add([session], [one])
+
+
+def test_who_trained_when(store: Store) -> None:
+    ana, ben = (store.people.add(name, adult=True) for name in ("Ana", "Ben"))
+    for hours in (0, 48):
+        logged(store, ana, NOW - timedelta(hours=hours))
+    filed(store, ana, 3, at=NOW - timedelta(days=3))
+    filed(store, ana, 3, at=BEFORE - timedelta(days=1))
+    filed(store, None, 3)
+    the_hour = NOW.replace(minute=0)
+    assert store.overview.trained(BEFORE) == {ana.id: tuple(the_hour - timedelta(days=days) for days in (3, 2, 0))}
+    filed(store, ben, 3, at=NOW - timedelta(days=5))
+    assert store.overview.last_trained() == {ana.id: NOW, ben.id: NOW - timedelta(days=5)}
+
+
+def test_what_could_be_judged_and_what_nobody_corrected(store: Store) -> None:
+    ana = store.people.add("Ana", adult=True)
+    well, badly, old = filed(store, ana, 2), filed(store, ana, 0), filed(store, ana, 0, at=BEFORE)
+    nothing = Judged(repetitions=3, judged=0, met=0, corrected=False)
+    assert store.overview.judged([well, badly])[well].judged == 2
+    assert store.overview.unclear(NOW - timedelta(days=1)) == {badly: nothing}
+    assert set(store.overview.unclear(BEFORE)) == {badly, old}
+
+
+def test_the_newest_analysis_of_each_recording(store: Store) -> None:
+    ana = store.people.add("Ana", adult=True)
+    filed(store, ana, 2, sha="a" * 64)
+    again, nobodys = filed(store, ana, 2, sha="a" * 64), filed(store, None, 2, at=None)
+    assert [one.analysis for one in store.overview.newest([ana.id])] == [again]
+    assert {(one.analysis, one.person) for one in store.overview.newest([ana.id, None])} == {
+        (again, ana.id),
+        (nobodys, None),
+    }
+    assert store.overview.newest([ana.id], since=NOW + timedelta(days=1)) == ()
+    assert store.overview.exercises() == ("romanian_deadlift",)
+    assert store.overview.documents([again, "0" * 32]) == {again: (b"{}", None)}
+    assert list(store.overview.marks([again, nobodys, "0" * 32])) == sorted([again, nobodys])
+
+
+def test_what_was_said_of_pain(store: Store) -> None:
+    ana = store.people.add("Ana", adult=True)
+    logged(store, ana, NOW)
+    logged(store, ana, NOW - timedelta(days=1), pain_after=4)
+    logged(store, ana, BEFORE, pain_after=9)
+    found = store.overview.pain(NOW - timedelta(days=7))
+    assert [(one.person, one.before, one.after, one.next_morning) for one in found] == [(ana.id, None, 4, None)]
+
+
+def test_a_recording_is_joined_and_renamed_as_it_is_assigned(store: Store) -> None:
+    ana = store.people.add("Ana", adult=True)
+    logged(store, ana, NOW)
+    analysis = filed(store, None, 2)
+    recording = store.corrections.recording(analysis).recording
+    store.recordings.rename(recording, "Tuesday")
+    store.recordings.assign(recording, ana, shows={analysis: {store.log.sets(ana)[0].id: 1}})
+    assert [(one.analysis, one.analysis_set) for one in store.log.sets(ana)] == [(analysis, 1)]
+    assert store.recordings.all(ana)[0].name == "Tuesday"
