@@ -116,7 +116,7 @@ def test_every_answer_says_what_a_page_may_do(opened: "Opened") -> None:
         nonce = re.fullmatch(r"script-src 'nonce-([\w-]{20,})'", script)
         assert nonce is not None, script
         nonces.add(nonce[1])
-        assert re.findall(r'<script[^>]*nonce="([^"]+)"', answer.text) in ([], [nonce[1]], [nonce[1]] * 2)
+        assert set(re.findall(r'<script[^>]*nonce="([^"]+)"', answer.text)) <= {nonce[1]}
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["cache-control"] == "no-store"
     assert len(nonces) == 3

@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, Table, Text, cast, func, or_, select
 from hiphinge.store import tables
 from hiphinge.store.columns import UtcMoment
 from hiphinge.store.database import Database
-from hiphinge.store.recordings import is_newest
 
-__all__ = ["Judged", "NewestAnalysis", "Overview", "PainAnswer"]
+__all__ = ["Judged", "NewestAnalysis", "Overview", "PainAnswer", "is_newest"]
 
 _AT_ONCE = 500
 _BETWEEN = ","
@@ -226,3 +225,12 @@ def _moments(column: Any) -> Any:
 
 def _hour(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}:00").replace(tzinfo=UTC)
+
+
+def is_newest() -> Any:
+    """Return the condition that an analysis is the newest one of its recording."""
+    one, later = tables.analyses, tables.analyses.alias()
+    after = (later.c.analysed_at > one.c.analysed_at) | (
+        (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
+    )
+    return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()

@@ -18,8 +18,9 @@ from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
 from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
+from hiphinge.store.overview import is_newest
 
-__all__ = ["UNFINISHED", "Recordings", "is_newest", "keys_of", "recording_of", "show_sets"]
+__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of", "show_sets"]
 
 UNFINISHED = ("queued", "running")
 """States of a clip whose video is still needed."""
@@ -398,12 +399,3 @@ def _filed(person: PersonRecord | None) -> Any:
         .join(recordings, recordings.c.id == analyses.c.recording)
         .where(_is_of(analyses, person))
     )
-
-
-def is_newest() -> Any:
-    """Return the condition that an analysis is the newest one of its recording."""
-    one, later = tables.analyses, tables.analyses.alias()
-    after = (later.c.analysed_at > one.c.analysed_at) | (
-        (later.c.analysed_at == one.c.analysed_at) & (later.c.id > one.c.id)
-    )
-    return ~select(later.c.id).where((later.c.recording == one.c.recording) & after).exists()
