@@ -163,13 +163,7 @@ class Recordings:
         return target
 
     def rename(self, recording: str, name: str) -> None:
-        """Call a recording something else.
-
-        Raises
-        ------
-        OutputError
-            If it cannot be written.
-        """
+        """Call a recording something else; OutputError says that it cannot be written."""
         table = tables.recordings
         with self.database.writing() as connection:
             connection.execute(update(table).where(table.c.id == recording).values(name=name))
