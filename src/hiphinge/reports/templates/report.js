@@ -45,7 +45,7 @@
   const play = byId("play"), lines = byId("lines");
   const readings = every(".chart").map((c) => ({ out: c.querySelector("output"), ...moving.charts[c.dataset.id] }));
   const first = times[0], last = times[times.length - 1];
-  let now = first, playing = false, pace = 1, ticked = 0, filming = false;
+  let now = first, playing = false, pace = 1, ticked = 0, filming = false, begins = 0, following = false;
 
   const sample = (t) => {
     let low = 0, high = times.length - 1;
@@ -105,7 +105,7 @@
   };
   const tick = (stamp) => {
     if (!playing) return;
-    if (filming) show(video.currentTime);
+    if (filming) { if (!framewise) show(video.currentTime + begins); }
     else {
       const next = now + Math.max(0, stamp - ticked) / 1000 * pace;
       ticked = stamp;
@@ -114,8 +114,14 @@
     }
     requestAnimationFrame(tick);
   };
+  // Where the browser says which frame it shows, the measured time of that very frame counts, not the clock between two.
+  const framewise = Boolean(video && "requestVideoFrameCallback" in video);
+  const follow = () => video.requestVideoFrameCallback((_, frame) => {
+    if (filming && (playing || !video.seeking)) show(frame.mediaTime + begins, { keepStill: !playing });
+    follow();
+  });
   const seek = (t, options) => {
-    if (filming) video.currentTime = Math.max(0, t) + 0.002;
+    if (filming) video.currentTime = Math.max(0, t - begins) + 0.001;
     show(t, options);
   };
   document.addEventListener("hiphinge-seek", (e) => { setPlaying(false); seek(e.detail); });
@@ -213,6 +219,16 @@
       byId("lines-label").hidden = !on || !same;
       figure.style.visibility = on && !lines.checked ? "hidden" : "";
     };
+    // The clock of a browser begins at the first frame, or at the first sound: the measured time of that frame is known.
+    const known = video.dataset.first === undefined ? null : Number(video.dataset.first);
+    const lay = (then) => {
+      let waits = true;
+      const go = (at) => { if (waits) { waits = false; begins = at; if (framewise && !following) { following = true; follow(); } then(); } };
+      const usual = known !== null && "copy" in video.dataset && !video.src.startsWith("blob:") ? known : 0;
+      if (!framewise || known === null) { go(usual); return; }
+      video.requestVideoFrameCallback((_, frame) => go(known - frame.mediaTime));
+      setTimeout(go, 400, usual);
+    };
     video.addEventListener("loadeddata", () => {
       setPlaying(false);
       setFilming(true);
@@ -220,7 +236,7 @@
       state.textContent = video.duration < moving.duration - 0.6
         ? "This video is shorter than the one that was measured. Is it the right one?"
         : "The video plays from this device and is not sent anywhere.";
-      seek(now);
+      lay(() => seek(now));
     });
     video.addEventListener("error", () => {
       if (!video.getAttribute("src")) return;
@@ -232,7 +248,7 @@
       show(now);
     });
     video.addEventListener("ended", () => setPlaying(false));
-    video.addEventListener("seeked", () => { if (!playing) show(video.currentTime, { keepStill: false }); });
+    if (!framewise) video.addEventListener("seeked", () => { if (!playing) show(video.currentTime + begins); });
     lines.addEventListener("change", () => { figure.style.visibility = filming && !lines.checked ? "hidden" : ""; });
     byId("choose").addEventListener("change", (e) => {
       const [file] = e.target.files;
