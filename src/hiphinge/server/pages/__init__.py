@@ -16,6 +16,7 @@ from hiphinge.server.pages import (
     sessions,
     settings,
     today,
+    video_notes,
 )
 
 __all__ = ["page_routes"]
@@ -28,6 +29,7 @@ def page_routes() -> tuple[APIRouter, ...]:
         sessions,
         analyses,
         correcting,
+        video_notes,
         today,
         log,
         progress,

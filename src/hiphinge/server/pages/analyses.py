@@ -20,6 +20,7 @@ from hiphinge.workflow.showing import (
     lines_on_video,
     show_analysis,
 )
+from hiphinge.workflow.video_notes import LONGEST_VOICE_S
 
 __all__ = ["AnalysisId", "routes", "shown_analysis", "video_ref"]
 
@@ -38,9 +39,8 @@ def routes() -> APIRouter:
             recording = site.store.corrections.recording(id_)
             return site.page(request, "analysis_without_poses.html.j2", recording=recording, reason=str(error))
         recording = site.store.corrections.recording(id_)
-        return site.page(
-            request, "analysis.html.j2", recording=recording, beside=True, **_values(site, shown, recording)
-        )
+        values = {"recording": recording, "beside": True, "longest_voice_s": LONGEST_VOICE_S}
+        return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
     @pages.get("/analyses/{id_}/lines.json")
     def _lines(site: Here, id_: AnalysisId) -> Response:
