@@ -45,16 +45,17 @@
   const play = byId("play"), lines = byId("lines");
   const readings = every(".chart").map((c) => ({ out: c.querySelector("output"), ...moving.charts[c.dataset.id] }));
   const first = times[0], last = times[times.length - 1];
-  let now = first, playing = false, pace = 1, ticked = 0, filming = false, begins = 0, following = false;
+  let now = first, playing = false, pace = 1, ticked = 0, filming = false, begins = 0, following = false, frames = null;
 
-  const sample = (t) => {
-    let low = 0, high = times.length - 1;
+  const nearest = (list, t) => {
+    let low = 0, high = list.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (times[middle] < t) low = middle + 1; else high = middle;
+      if (list[middle] < t) low = middle + 1; else high = middle;
     }
-    return low > 0 && t - times[low - 1] <= times[low] - t ? low - 1 : low;
+    return low > 0 && t - list[low - 1] <= list[low] - t ? low - 1 : low;
   };
+  const sample = (t) => nearest(times, t);
   const words = (t) => {
     const tenths = Math.max(0, Math.round(t * 10));
     return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
@@ -120,10 +121,13 @@
     if (filming && (playing || !video.seeking)) show(frame.mediaTime + begins, { keepStill: !playing });
     follow();
   });
-  const seek = (t, options) => {
+  const seek = (to, options) => {
+    const t = frames ? frames[nearest(frames, to)] : to;
     if (filming) video.currentTime = Math.max(0, t - begins) + 0.001;
     show(t, options);
   };
+  // A page that knows the times of all frames says them: only frames are shown then, no moment between two.
+  document.addEventListener("hiphinge-frames", (e) => { frames = e.detail; if (!playing) seek(now, { keepStill: true }); });
   document.addEventListener("hiphinge-seek", (e) => { setPlaying(false); seek(e.detail); });
   play.addEventListener("click", () => {
     if (!playing && now >= last - 0.05) seek(first);

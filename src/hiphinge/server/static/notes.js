@@ -28,6 +28,7 @@ class Notes {
     this.voice = null;
     byId("note-new").addEventListener("click", () => this.edit({ time_s: this.now, text: "", drawing: [], voice: false }));
     document.addEventListener("hiphinge-time", (event) => { this.now = event.detail; this.show(); });
+    seek(this.now);
     this.listen();
     this.list();
     this.show();

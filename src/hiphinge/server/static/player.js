@@ -62,6 +62,7 @@ async function begin() {
   };
   document.addEventListener("hiphinge-time", (event) => { now = event.detail; show(); });
   for (const id of ["show-back", "show-stick"]) byId(id).addEventListener("change", show);
+  document.dispatchEvent(new CustomEvent("hiphinge-frames", { detail: frames }));
   const step = (by) => seek(frames[Math.min(Math.max(nearest(frames, now) + by, 0), frames.length - 1)]);
   byId("frame-before").addEventListener("click", () => step(-1));
   byId("frame-after").addEventListener("click", () => step(1));
