@@ -39,7 +39,7 @@ def routes() -> APIRouter:
             recording = site.store.corrections.recording(id_)
             return site.page(request, "analysis_without_poses.html.j2", recording=recording, reason=str(error))
         recording = site.store.corrections.recording(id_)
-        values = {"recording": recording, "beside": True, "longest_voice_s": LONGEST_VOICE_S}
+        values: dict[str, Any] = {"recording": recording, "beside": True, "longest_voice_s": LONGEST_VOICE_S}
         return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
     @pages.get("/analyses/{id_}/lines.json")
