@@ -45,7 +45,7 @@
   const play = byId("play"), lines = byId("lines");
   const readings = every(".chart").map((c) => ({ out: c.querySelector("output"), ...moving.charts[c.dataset.id] }));
   const first = times[0], last = times[times.length - 1];
-  let now = first, playing = false, pace = 1, ticked = 0, filming = false, begins = 0, following = false, frames = null;
+  let now = first, playing = false, pace = 1, ticked = 0, filming = false, begins = 0, following = false, frames = null, laying = false;
 
   const nearest = (list, t) => {
     let low = 0, high = list.length - 1;
@@ -123,7 +123,7 @@
   });
   const seek = (to, options) => {
     const t = frames ? frames[nearest(frames, to)] : to;
-    if (filming) video.currentTime = Math.max(0, t - begins) + 0.001;
+    if (filming && !laying) video.currentTime = Math.max(0, t - begins) + 0.001;
     show(t, options);
   };
   // A page that knows the times of all frames says them: only frames are shown then, no moment between two.
@@ -227,11 +227,12 @@
     const known = video.dataset.first === undefined ? null : Number(video.dataset.first);
     const lay = (then) => {
       let waits = true;
-      const go = (at) => { if (waits) { waits = false; begins = at; if (framewise && !following) { following = true; follow(); } then(); } };
+      laying = true;
+      const go = (at) => { if (waits) { waits = laying = false; begins = at; if (framewise && !following) { following = true; follow(); } then(); } };
       const usual = known !== null && "copy" in video.dataset && !video.src.startsWith("blob:") ? known : 0;
       if (!framewise || known === null) { go(usual); return; }
       video.requestVideoFrameCallback((_, frame) => go(known - frame.mediaTime));
-      setTimeout(go, 400, usual);
+      setTimeout(go, 3000, usual);
     };
     video.addEventListener("loadeddata", () => {
       setPlaying(false);
