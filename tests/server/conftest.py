@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from tests.server.browsing import chromium  # noqa: F401  # a fixture of every test here
 from tests.server.queue_in_memory import QueueInMemory
 
 from hiphinge import analyze

@@ -89,6 +89,7 @@ def test_the_lines_are_those_of_every_frame(filmed: "Filmed") -> None:
     side = filmed.result.analysis.side
     assert side is not None
     np.testing.assert_allclose(lines["times"], side.time_s, atol=1e-4)
+    assert lines.pop("frames") is None, "nobody asked for the times of all frames"
     assert lines == json.loads(json.dumps(lines_on_video(show_analysis(filmed.opened.store, filmed.id))))
 
 

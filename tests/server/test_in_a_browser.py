@@ -1,32 +1,18 @@
 """The pages in Chromium: by keyboard alone, in both themes, on a phone, for a screen reader, nothing from outside."""
 
-import shutil
-import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
+from tests.server.browsing import DESK, PHONE, served, visit
 
-from hiphinge.server import Settings, create_app
-from hiphinge.server.serving import listening
 from hiphinge.workflow.log_keeping import log_sets
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
     from tests.server.conftest import Filmed
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-)
 PAGES = (
     "/",
     "/sessions",
@@ -46,40 +32,6 @@ PAGES = (
     "/health",
     "/nothing",
 )
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright
-
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if sys.platform == "win32" or program is None:
-        pytest.skip("platform: no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Visit:
-    """One browser window on the running app, with what it complained of and where it asked."""
-
-    page: "Page"
-    address: str
-    complaints: list[str]
-    asked: list[str]
-
-    def open(self, path: str) -> None:
-        self.page.goto(f"{self.address}{path}")
-
-    def serious(self) -> list[str]:
-        from axe_playwright_python.sync_playwright import Axe
-
-        found: Any = Axe().run(self.page).response["violations"]
-        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
 
 
 @pytest.fixture
@@ -90,40 +42,8 @@ def address(filmed: "Filmed") -> Iterator[str]:
     clips.becomes(failed, "failed", reason="The file ends in the middle of a frame.")
     clips.submit(filmed.result.video, name="new.mov")
     log_sets(filmed.opened.store, filmed.person, "rdl 2x8 60kg rest 60s", at="yesterday 17:30")
-    with listening_anywhere() as (settings, place):
-        app = create_app(settings, store=filmed.opened.store, clips=clips)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
-        thread.start()
-        yield settings.address.rstrip("/")
-        server.should_exit = True
-        thread.join()
-
-
-def listening_anywhere() -> Any:
-    import socket
-    from contextlib import contextmanager
-
-    @contextmanager
-    def opened() -> Iterator[tuple[Settings, Any]]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        settings = Settings(port=port)
-        with listening(settings) as place:
-            yield settings, place
-
-    return opened()
-
-
-def visit(chromium: "Browser", address: str, *, size: dict[str, int], theme: str) -> Visit:
-    context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]  # as written
-    page = context.new_page()
-    found = Visit(page, address, [], [])
-    page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    page.on("console", lambda said: found.complaints.append(said.text) if "Content Security" in said.text else None)
-    page.on("request", lambda request: found.asked.append(request.url))
-    return found
+    with served(clips) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")])

@@ -24,7 +24,9 @@ from hiphinge.documents.training_log import (
     PlannedSetRecord,
     SelfTestRecord,
     SetRecord,
+    VideoNoteRecord,
 )
+from hiphinge.documents.video_notes import ShapeRecord
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import PersonFolder
 from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_store
@@ -77,6 +79,13 @@ def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
     analysis = filed(store, person, folder)
     said = record_of(Correction(kind="delete", bottom_s=3.25), corrects="0.1", reason=MARK)
     assert store.corrections.keep(analysis.id, CorrectionsDocument(records=(said,)), seen=0, numbers=None)
+    voice = folder / "voice.webm"
+    voice.write_bytes(f"{MARK} voice".encode() * 100)
+    line = ShapeRecord(kind="line", colour="yellow", points=((1.5, 2.0), (30.25, 40.0)))
+    moment = {"written_at": NOW, "changed_at": NOW}
+    note = VideoNoteRecord(id=new_id(), recording=analysis.recording, time_s=3.25, text=MARK, drawing=(line,), **moment)
+    store.video_notes.add(note)
+    store.video_notes.speak(note, voice)
     clip = folder / "clip.mp4"
     clip.write_bytes((folder / "video.mp4").read_bytes())
     store.clips.cancel(store.clips.add(clip, name=f"{MARK}.mp4", person=person, exercise=MARK, id_=None))
@@ -168,7 +177,7 @@ def test_an_export_into_an_empty_store_of_the_other_engine_is_the_same_field_by_
     assert all(getattr(before, field) for field in LogDocument.model_fields)
     (analysis,) = store.recordings.all(person)
     done = export_person(store, MARK, tmp_path / "a.zip", videos=True)
-    assert (done.sets, done.analyses, done.documents, done.files, done.left_out) == (200, 1, 1, 2, 0)
+    assert (done.sets, done.analyses, done.documents, done.files, done.left_out) == (200, 1, 1, 3, 0)
     assert is_export(tmp_path / "a.zip")
     with open_store(other_url, files=str(tmp_path / "other")) as other:
         assert other.database.is_sqlite != store.database.is_sqlite
@@ -218,11 +227,11 @@ def test_the_sets_are_a_table_for_other_programs(store: Store, tmp_path: Path) -
 def test_videos_are_left_out_unless_they_are_wanted(store: Store, tmp_path: Path) -> None:
     person = filled(store, tmp_path)
     done = export_person(store, MARK, tmp_path / "a.zip")
-    assert (done.files, done.left_out) == (1, 1)
+    assert (done.files, done.left_out) == (2, 1)
     erase_person(store, MARK)
     import_person(store, tmp_path / "a.zip")
-    (poses,) = store.recordings.files_of(person)
-    assert store.files.read(poses).startswith(f"{MARK} poses".encode())
+    kept = sorted(store.files.read(key)[: len(MARK) + 6] for key in store.recordings.files_of(person))
+    assert kept == [f"{MARK} poses".encode(), f"{MARK} voice".encode()]
     assert store.upkeep.check().sound
 
 
@@ -333,8 +342,9 @@ def test_old_videos_go_and_everything_else_stays(store: Store, tmp_path: Path) -
         connection.execute(recordings.update().values(filed_at=datetime.now(UTC) - timedelta(days=31)))
     assert remove_old_videos(store, days=32, name=MARK) == 0
     assert remove_old_videos(store, days=30, name=MARK) == 1
-    (poses,) = store.recordings.files_of(person)
-    assert list(store.files.written()) == [poses]
+    kept = store.recordings.files_of(person)
+    assert set(store.files.written()) == kept
+    assert sorted(store.files.read(key)[len(MARK) + 1 :][:5] for key in kept) == [b"poses", b"voice"]
     assert [list(one.medians) for one in store.recordings.sets_in_time(person)] == [["tempo"]]
     assert store.log.count(person) == 200
 
@@ -349,17 +359,18 @@ def test_a_check_erases_stray_files_once_they_are_old(store: Store, tmp_path: Pa
     for path in (Path(store.files.address) / stray[:2] / stray, unfinished):
         os.utime(path, (0, 0))
     found = store.upkeep.check()
-    assert (found.removed, found.young, found.files, found.sound) == (2, 0, 2, True)
+    assert (found.removed, found.young, found.files, found.sound) == (2, 0, 3, True)
     assert set(store.files.written()) == store.recordings.files_of(person)
 
 
 def test_a_check_names_what_is_missing_or_damaged(store: Store, tmp_path: Path) -> None:
     person = filled(store, tmp_path)
-    one, other = sorted(store.recordings.files_of(person))
+    one, other, _ = sorted(store.recordings.files_of(person))
     (Path(store.files.address) / one[:2] / one).write_bytes(b"something else")
     store.files.remove(other)
     found = store.upkeep.check()
     assert (found.broken, found.missing, found.sound) == ((one,), (other,), False)
     kinds = {kind for key in (one, other) for _, _, kind in store.recordings.owners_of(key)}
-    assert kinds == {"video", "poses"}
+    assert kinds < {"video", "poses", "voice"}
+    assert len(kinds) == 2
     assert store.recordings.owners_of(one)[0][:2] == (MARK, f"{MARK}.mp4")

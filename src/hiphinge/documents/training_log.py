@@ -26,6 +26,7 @@ from hiphinge.documents.log_fields import (
     new_day,
 )
 from hiphinge.documents.versions import DocumentKind, checked_document, parsed
+from hiphinge.documents.video_notes import VideoNoteRecord
 from hiphinge.errors import InputFormatError
 from hiphinge.training_log.loads import POUND_KG
 
@@ -53,6 +54,7 @@ __all__ = [
     "SelfTestRecord",
     "SessionRecord",
     "SetRecord",
+    "VideoNoteRecord",
     "checked",
     "log_from_json",
     "new_day",
@@ -259,6 +261,7 @@ class LogDocument(Record):
     analyses: tuple[AnalysisRecord, ...] = ()
     measured_sets: tuple[MeasuredRecord, ...] = ()
     clips: tuple[ClipRecord, ...] = ()
+    video_notes: tuple[VideoNoteRecord, ...] = ()
     kept: tuple[KeptRecord, ...] = ()
 
 

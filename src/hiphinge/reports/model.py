@@ -48,12 +48,15 @@ class VideoRef:
     """The video that was measured, as the page can open it.
 
     ``href`` is relative to the page or a file address; ``turn_deg`` is how far it is turned clockwise to be upright, on
-    top of what the file says.
+    top of what the file says. ``first_s`` is the measured time of its first frame, where it is known: the clock of the
+    browser is laid on it. ``is_copy`` says that ``href`` is a copy whose first frame is at 0.
     """
 
     name: str
     href: str | None = None
     turn_deg: int = 0
+    first_s: float | None = None
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

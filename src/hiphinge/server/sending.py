@@ -13,16 +13,23 @@ from hiphinge.store import Store
 __all__ = ["small_image", "stored_file"]
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-_BEGINNINGS = ((4, b"ftyp", "video/mp4"), (0, b"\x1a\x45\xdf\xa3", "video/webm"), (8, b"AVI ", "video/x-msvideo"))
+_BEGINNINGS = (
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1a\x45\xdf\xa3", "video/webm"),
+    (8, b"AVI ", "video/x-msvideo"),
+    (0, b"OggS", "video/ogg"),
+)
 """Where in a file which bytes say what it is; nothing else is sent as a video."""
 
 
-def stored_file(request: Request, store: Store, key: str | None) -> Response:
-    """Return a kept video, or a part of it; 404 where it is not kept."""
+def stored_file(request: Request, store: Store, key: str | None, *, is_sound: bool = False) -> Response:
+    """Return a kept video or sound, or a part of it; 404 where it is not kept."""
     if key is None or not store.files.has(key):
         raise HTTPException(404)
     head, size = _head_and_size(store, key)
     kind = next((kind for at, said, kind in _BEGINNINGS if head[at : at + len(said)] == said), None)
+    if kind is not None and is_sound:
+        kind = kind.replace("video/", "audio/")
     headers = {"Accept-Ranges": "bytes", "Content-Disposition": "inline", "Cache-Control": "private, no-cache"}
     match = _RANGE.fullmatch(request.headers.get("range", ""))
     if match is None or not (match[1] or match[2]):

@@ -18,6 +18,7 @@ from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Condition, Upkeep
+from hiphinge.store.video_notes import VideoNotes
 
 __all__ = [
     "AS_BEFORE",
@@ -57,6 +58,7 @@ __all__ = [
     "TakenOver",
     "Transfer",
     "Upkeep",
+    "VideoNotes",
     "document_name",
     "name_key",
     "open_store",

@@ -40,6 +40,8 @@ def assign_recording(connection: Connection, recording: str, person: PersonRecor
         zone = row["zone"] if person is None else person.zone
         connection.execute(update(table).where(table.c.id == recording).values(person=whose, zone=zone))
         return recording
+    notes = tables.video_notes
+    connection.execute(update(notes).where(notes.c.recording == recording).values(recording=target))
     there = connection.execute(select(table).where(table.c.id == target)).mappings().one()
     names = ("recorded_at", "duration_s", "video", "video_size", "poses", "proxy", "frame_times")
     added = {name: row[name] for name in names if there[name] is None and row[name] is not None}

@@ -25,8 +25,9 @@ from hiphinge.store.clip_rows import (
 )
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
+from hiphinge.store.file_keys import file_keys, keys_of
 from hiphinge.store.files import FileStore
-from hiphinge.store.recordings import UNFINISHED, Recordings, keys_of, recording_of
+from hiphinge.store.recordings import UNFINISHED, Recordings, recording_of
 
 __all__ = ["AS_BEFORE", "Clips"]
 
@@ -265,8 +266,7 @@ class Clips:
             if not last:
                 return
             mine = recordings.c.id == clip.recording
-            files = select(recordings.c.video, recordings.c.proxy, recordings.c.poses).where(mine)
-            keys = keys_of(connection.execute(files))
+            keys = file_keys(connection, mine)
             if clip.person is None or clip.analysis is None:
                 connection.execute(recordings.delete().where(mine))
             else:

@@ -30,6 +30,7 @@ class CorrectedRecording:
     hiphinge_version: str
     poses: str | None
     video: str | None
+    proxy: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,7 @@ class Corrections:
                 analyses.c.hiphinge_version,
                 recordings.c.poses,
                 recordings.c.video,
+                recordings.c.proxy,
             )
             .join(recordings, recordings.c.id == analyses.c.recording)
             .where(analyses.c.id == analysis)

@@ -1,7 +1,7 @@
 """Recordings of a person and their analyses, whole and in the numbers that progress reads."""
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,15 +16,15 @@ from hiphinge.store.assigning import assign_recording
 from hiphinge.store.clip_rows import unpacked_times
 from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
+from hiphinge.store.file_keys import file_keys, keys_of, owners_of_file
 from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.overview import is_newest
 
-__all__ = ["UNFINISHED", "Recordings", "keys_of", "recording_of", "show_sets"]
+__all__ = ["UNFINISHED", "Recordings", "recording_of", "show_sets"]
 
 UNFINISHED = ("queued", "running")
 """States of a clip whose video is still needed."""
-_FILES = select(tables.recordings.c.video, tables.recordings.c.poses, tables.recordings.c.proxy)
 _ROWS_AT_ONCE = 500
 
 
@@ -247,21 +247,17 @@ class Recordings:
     def files_of(self, person: PersonRecord) -> set[str]:
         """Return the keys of a person's files."""
         with self.database.reading() as connection:
-            return keys_of(connection.execute(_FILES.where(tables.recordings.c.person == person.id)))
+            return file_keys(connection, tables.recordings.c.person == person.id)
 
     def named_files(self) -> set[str]:
-        """Return the key of every file that some recording names."""
+        """Return the key of every file that some recording, or a note about one, names."""
         with self.database.reading() as connection:
-            return keys_of(connection.execute(_FILES))
+            return file_keys(connection)
 
     def owners_of(self, key: str) -> tuple[tuple[str, str, str], ...]:
-        """Return whose file it is: the person's name, the recording's name, and ``video`` or ``poses``."""
-        people, table = tables.people, tables.recordings
-        query = select(people.c.name, table.c.name, table.c.video).join(people, people.c.id == table.c.person)
-        query = query.where((table.c.video == key) | (table.c.poses == key)).order_by(people.c.key, table.c.id)
+        """Return whose file it is (`owners_of_file`)."""
         with self.database.reading() as connection:
-            rows = connection.execute(query).all()
-        return tuple((whose, name, "video" if video == key else "poses") for whose, name, video in rows)
+            return owners_of_file(connection, key)
 
     def poses_of(self, person: PersonRecord, sha256: str) -> str | None:
         """Return the key of the poses that are kept of a recording; None where none are."""
@@ -286,11 +282,14 @@ class Recordings:
         table = tables.recordings
         keys = self.files_of(person)
         with self.database.reading() as connection:
-            others = keys_of(connection.execute(_FILES.where(table.c.person.is_distinct_from(person.id))))
+            others = file_keys(connection, table.c.person.is_distinct_from(person.id))
         count = sum(self.files.remove(key) for key in keys - others)
         with self.database.writing() as connection:
             gone = {"video": None, "video_size": None, "poses": None, "proxy": None, "frame_times": None}
             connection.execute(update(table).where(table.c.person == person.id).values(gone))
+            mine = select(table.c.id).where(table.c.person == person.id)
+            notes = tables.video_notes
+            connection.execute(update(notes).where(notes.c.recording.in_(mine)).values(voice=None))
         return count
 
     def remove(self, person: PersonRecord, analysis: str) -> None:
@@ -337,14 +336,9 @@ def _is_of(table: Table, person: PersonRecord | None) -> Any:
     return table.c.person.is_(None) if person is None else table.c.person == person.id
 
 
-def keys_of(rows: Iterable[Any]) -> set[str]:
-    """Return the keys of files in some rows."""
-    return {key for row in rows for key in row if key is not None}
-
-
 def _keys(connection: Connection, recording: str) -> set[str]:
     """Return the keys of a recording's files."""
-    return keys_of(connection.execute(_FILES.where(tables.recordings.c.id == recording)))
+    return file_keys(connection, tables.recordings.c.id == recording)
 
 
 def _insert_analysis(

@@ -21,10 +21,11 @@ from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
+from hiphinge.store.video_notes import VideoNotes
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -69,6 +70,11 @@ class Store:
     def corrections(self) -> Corrections:
         """What people corrected of what was measured."""
         return Corrections(self.database)
+
+    @property
+    def video_notes(self) -> VideoNotes:
+        """What coaches note at moments of recordings."""
+        return VideoNotes(self.database, self.files)
 
     @property
     def clips(self) -> Clips:

@@ -42,6 +42,7 @@ __all__ = [
     "self_tests",
     "sessions",
     "sets",
+    "video_notes",
 ]
 
 METADATA = MetaData(
@@ -319,6 +320,21 @@ measured_sets = Table(
     Column("half_width", Float),  # of the 90 % interval of one repetition, as reported
 )
 """What progress reads: each quantity of each set over its repetitions, so that no document has to be opened."""
+
+video_notes = Table(
+    "video_notes",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("recording", ID, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
+    Column("time_s", Float, nullable=False),
+    Column("written_at", UtcMoment, nullable=False),
+    Column("changed_at", UtcMoment, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("drawing", JSON, nullable=False),
+    Column("voice", String(80)),  # the key of the file; NULL where nothing was spoken
+    Index("ix_video_notes_recording", "recording"),
+)
+"""What a coach notes at a moment of a recording; it stays where the recording is analysed anew."""
 
 clips = Table(
     "clips",

@@ -35,6 +35,7 @@ from hiphinge.store.clip_rows import counted
 from hiphinge.store.database import Database
 from hiphinge.store.people import find_person
 from hiphinge.store.rows import records_of, row_of
+from hiphinge.store.video_notes import note_of, note_row
 
 __all__ = ["OF_NOBODY", "TRANSFERRED", "Transfer"]
 
@@ -58,7 +59,7 @@ _OF_PERSON: Final[Mapping[str, tuple[Table, type[Record]]]] = {
 """Fields of a log and the tables whose rows they are, each in the order in which they may be put in."""
 TRANSFERRED: Final = {
     *(table.name for table, _ in _OF_PERSON.values()),
-    *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents", "clips"),
+    *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents", "clips", "video_notes"),
 }
 """Every table that a log takes along."""
 OF_NOBODY: Final = {"clip_counter"}
@@ -146,6 +147,8 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
     mine = analyses.c.person == person.id
     clips, recordings = tables.clips, tables.recordings
     given = select(clips).join(recordings, recordings.c.id == clips.c.recording).where(recordings.c.person == person.id)
+    about = tables.video_notes
+    noted = select(about).join(recordings, recordings.c.id == about.c.recording)
     query = select(analyses, documents.c.corrections).join(documents, documents.c.analysis == analyses.c.id)
     numbers = select(measured).join(analyses, analyses.c.id == measured.c.analysis).where(mine)
     return LogDocument.model_construct(
@@ -154,6 +157,10 @@ def _log(connection: Connection, person: PersonRecord, kept: tuple[KeptRecord, .
         analyses=tuple(_analysis(row) for row in connection.execute(query.where(mine)).mappings()),
         measured_sets=_all(connection, numbers, MeasuredRecord),
         clips=_all(connection, given, ClipRecord),
+        video_notes=tuple(
+            note_of(row)
+            for row in connection.execute(noted.where(recordings.c.person == person.id).order_by(about.c.id)).mappings()
+        ),
         kept=kept,
     )
 
@@ -201,6 +208,7 @@ def _put_rows(connection: Connection, log: LogDocument, analyses: Mapping[str, b
     _insert(connection, tables.analysis_documents, documents)
     _insert(connection, tables.measured_sets, map(row_of, log.measured_sets))
     _insert(connection, tables.sets, map(row_of, log.sets))
+    _insert(connection, tables.video_notes, map(note_row, log.video_notes))
     if log.clips:
         change = counted(connection)
         _insert(connection, tables.clips, (row_of(one) | {"change": change} for one in log.clips))

@@ -102,7 +102,7 @@ def import_person(store: "Store", source: Path, *, called: str | None = None) ->
             log = log_from_json(_content(archive, _LOG, shown), name=f"{_LOG} in {shown.name}")
             kept = dict(_kept(archive, log, shown))
             analyses = _Analyses(archive, log, shown)
-            keys = {key for one in log.recordings for key in (one.video, one.poses) if key is not None}
+            keys = _keys(log)
             with _files_of(store, archive, keys, shown):
                 store.transfer.take_in(log, kept=kept, analyses=analyses)
     except FileNotFoundError as error:
@@ -187,7 +187,7 @@ def is_export(source: Path) -> bool:
 
 def _with_files(store: "Store", log: LogDocument, *, videos: bool) -> tuple[LogDocument, set[str], int]:
     """Return the log as the export has it, with the keys of its files and how many of the log's are left out."""
-    keys, left_out, recordings = set[str](), 0, list[RecordingRecord]()
+    left_out, recordings = 0, list[RecordingRecord]()
     for one in log.recordings:
         change: dict[str, None] = {}
         if one.video is not None and not (videos and store.files.has(one.video)):
@@ -195,10 +195,20 @@ def _with_files(store: "Store", log: LogDocument, *, videos: bool) -> tuple[LogD
         if one.poses is not None and not store.files.has(one.poses):
             change |= {"poses": None}
         left_out += len(change.keys() & {"video", "poses"})
-        now = one.model_copy(update=change)
-        recordings.append(now)
-        keys |= {key for key in (now.video, now.poses) if key is not None}
-    return log.model_copy(update={"recordings": tuple(recordings)}), keys, left_out
+        recordings.append(one.model_copy(update=change))
+    notes = tuple(
+        one if one.voice is None or store.files.has(one.voice) else one.model_copy(update={"voice": None})
+        for one in log.video_notes
+    )
+    left_out += sum(one.voice != now.voice for one, now in zip(log.video_notes, notes, strict=True))
+    log = log.model_copy(update={"recordings": tuple(recordings), "video_notes": notes})
+    return log, _keys(log), left_out
+
+
+def _keys(log: LogDocument) -> set[str]:
+    """Return the keys of the files that a log names."""
+    named = [key for one in log.recordings for key in (one.video, one.poses)]
+    return {key for key in (*named, *(one.voice for one in log.video_notes)) if key is not None}
 
 
 def _counted(log: LogDocument, name: str, *, files: int, left_out: int) -> Transferred:

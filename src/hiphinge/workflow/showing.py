@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hiphinge.store import CorrectedRecording, Store
     from hiphinge.workflow.result import Result
 
-__all__ = ["ShownAnalysis", "analysis_file", "how_often_corrected", "lines_on_video", "show_analysis"]
+__all__ = ["ShownAnalysis", "analysis_file", "frame_times", "how_often_corrected", "lines_on_video", "show_analysis"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,6 +72,17 @@ def analysis_file(store: "Store", analysis_id: str) -> bytes:
     if not any(one.counts for one in corrections_of(store, analysis_id)):
         return store.recordings.document(analysis_id)
     return corrected_analysis(store, analysis_id).document.model_dump_json(indent=2, by_alias=True).encode()
+
+
+def frame_times(store: "Store", analysis_id: str) -> tuple[float, ...] | None:
+    """Return the measured time of every frame of an analysis's recording, in seconds; None where they are not kept.
+
+    Raises
+    ------
+    InputMissingError
+        If there is no such analysis.
+    """
+    return store.recordings.frame_times(store.corrections.recording(analysis_id).recording)
 
 
 def lines_on_video(shown: ShownAnalysis) -> dict[str, Any]:

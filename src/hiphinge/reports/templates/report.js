@@ -45,16 +45,17 @@
   const play = byId("play"), lines = byId("lines");
   const readings = every(".chart").map((c) => ({ out: c.querySelector("output"), ...moving.charts[c.dataset.id] }));
   const first = times[0], last = times[times.length - 1];
-  let now = first, playing = false, pace = 1, ticked = 0, filming = false;
+  let now = first, playing = false, pace = 1, ticked = 0, filming = false, begins = 0, following = false, frames = null, laying = false;
 
-  const sample = (t) => {
-    let low = 0, high = times.length - 1;
+  const nearest = (list, t) => {
+    let low = 0, high = list.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (times[middle] < t) low = middle + 1; else high = middle;
+      if (list[middle] < t) low = middle + 1; else high = middle;
     }
-    return low > 0 && t - times[low - 1] <= times[low] - t ? low - 1 : low;
+    return low > 0 && t - list[low - 1] <= list[low] - t ? low - 1 : low;
   };
+  const sample = (t) => nearest(times, t);
   const words = (t) => {
     const tenths = Math.max(0, Math.round(t * 10));
     return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
@@ -105,7 +106,7 @@
   };
   const tick = (stamp) => {
     if (!playing) return;
-    if (filming) show(video.currentTime);
+    if (filming) { if (!framewise) show(video.currentTime + begins); }
     else {
       const next = now + Math.max(0, stamp - ticked) / 1000 * pace;
       ticked = stamp;
@@ -114,10 +115,19 @@
     }
     requestAnimationFrame(tick);
   };
-  const seek = (t, options) => {
-    if (filming) video.currentTime = Math.max(0, t) + 0.002;
+  // Where the browser says which frame it shows, the measured time of that very frame counts, not the clock between two.
+  const framewise = Boolean(video && "requestVideoFrameCallback" in video);
+  const follow = () => video.requestVideoFrameCallback((_, frame) => {
+    if (filming && (playing || !video.seeking)) show(frame.mediaTime + begins, { keepStill: !playing });
+    follow();
+  });
+  const seek = (to, options) => {
+    const t = frames ? frames[nearest(frames, to)] : to;
+    if (filming && !laying) video.currentTime = Math.max(0, t - begins) + 0.001;
     show(t, options);
   };
+  // A page that knows the times of all frames says them: only frames are shown then, no moment between two.
+  document.addEventListener("hiphinge-frames", (e) => { frames = e.detail; if (!playing) seek(now, { keepStill: true }); });
   document.addEventListener("hiphinge-seek", (e) => { setPlaying(false); seek(e.detail); });
   play.addEventListener("click", () => {
     if (!playing && now >= last - 0.05) seek(first);
@@ -213,6 +223,17 @@
       byId("lines-label").hidden = !on || !same;
       figure.style.visibility = on && !lines.checked ? "hidden" : "";
     };
+    // The clock of a browser begins at the first frame, or at the first sound: the measured time of that frame is known.
+    const known = video.dataset.first === undefined ? null : Number(video.dataset.first);
+    const lay = (then) => {
+      let waits = true;
+      laying = true;
+      const go = (at) => { if (waits) { waits = laying = false; begins = at; if (framewise && !following) { following = true; follow(); } then(); } };
+      const usual = known !== null && "copy" in video.dataset && !video.src.startsWith("blob:") ? known : 0;
+      if (!framewise || known === null) { go(usual); return; }
+      video.requestVideoFrameCallback((_, frame) => go(known - frame.mediaTime));
+      setTimeout(go, 3000, usual);
+    };
     video.addEventListener("loadeddata", () => {
       setPlaying(false);
       setFilming(true);
@@ -220,7 +241,7 @@
       state.textContent = video.duration < moving.duration - 0.6
         ? "This video is shorter than the one that was measured. Is it the right one?"
         : "The video plays from this device and is not sent anywhere.";
-      seek(now);
+      lay(() => seek(now));
     });
     video.addEventListener("error", () => {
       if (!video.getAttribute("src")) return;
@@ -232,7 +253,7 @@
       show(now);
     });
     video.addEventListener("ended", () => setPlaying(false));
-    video.addEventListener("seeked", () => { if (!playing) show(video.currentTime, { keepStill: false }); });
+    if (!framewise) video.addEventListener("seeked", () => { if (!playing) show(video.currentTime + begins); });
     lines.addEventListener("change", () => { figure.style.visibility = filming && !lines.checked ? "hidden" : ""; });
     byId("choose").addEventListener("change", (e) => {
       const [file] = e.target.files;

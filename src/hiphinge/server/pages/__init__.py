@@ -18,6 +18,7 @@ from hiphinge.server.pages import (
     sessions,
     settings,
     today,
+    video_notes,
 )
 
 __all__ = ["page_routes"]
@@ -31,6 +32,7 @@ def page_routes() -> tuple[APIRouter, ...]:
         inbox,
         analyses,
         correcting,
+        video_notes,
         today,
         log,
         progress,

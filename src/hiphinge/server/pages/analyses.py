@@ -11,9 +11,18 @@ from hiphinge.reports import VideoRef
 from hiphinge.reports.page import html_page, report_values
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
-from hiphinge.workflow.showing import ShownAnalysis, analysis_file, how_often_corrected, lines_on_video, show_analysis
+from hiphinge.store import CorrectedRecording
+from hiphinge.workflow.showing import (
+    ShownAnalysis,
+    analysis_file,
+    frame_times,
+    how_often_corrected,
+    lines_on_video,
+    show_analysis,
+)
+from hiphinge.workflow.video_notes import LONGEST_VOICE_S
 
-__all__ = ["AnalysisId", "routes"]
+__all__ = ["AnalysisId", "routes", "shown_analysis", "video_ref"]
 
 AnalysisId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
@@ -25,19 +34,22 @@ def routes() -> APIRouter:
     @pages.get("/analyses/{id_}")
     def _page(request: Request, site: Here, id_: AnalysisId) -> Response:
         try:
-            shown = _shown(site, id_)
+            shown = shown_analysis(site, id_)
         except NotMeasurableError as error:
             recording = site.store.corrections.recording(id_)
             return site.page(request, "analysis_without_poses.html.j2", recording=recording, reason=str(error))
-        return site.page(request, "analysis.html.j2", recording=shown.recording, beside=True, **_values(shown))
+        recording = site.store.corrections.recording(id_)
+        values: dict[str, Any] = {"recording": recording, "beside": True, "longest_voice_s": LONGEST_VOICE_S}
+        return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
     @pages.get("/analyses/{id_}/lines.json")
     def _lines(site: Here, id_: AnalysisId) -> Response:
-        return JSONResponse(lines_on_video(_shown(site, id_)))
+        return JSONResponse(lines_on_video(shown_analysis(site, id_)) | {"frames": frame_times(site.store, id_)})
 
     @pages.get("/analyses/{id_}/video")
     def _video(request: Request, site: Here, id_: AnalysisId) -> Response:
-        return stored_file(request, site.store, site.store.corrections.recording(id_).video)
+        recording = site.store.corrections.recording(id_)
+        return stored_file(request, site.store, recording.proxy or recording.video)
 
     @pages.get("/analyses/{id_}/thumbnail")
     def _thumbnail(request: Request, site: Here, id_: AnalysisId) -> Response:
@@ -49,24 +61,35 @@ def routes() -> APIRouter:
 
     @pages.get("/analyses/{id_}/report.html")
     def _report(site: Here, id_: AnalysisId) -> Response:
-        return _download(html_page(_shown(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
+        return _download(
+            html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html"
+        )
 
     return pages
 
 
-def _shown(site: Site, id_: str) -> ShownAnalysis:
+def shown_analysis(site: Site, id_: str) -> ShownAnalysis:
     """Return an analysis, computed once until something is corrected, or it is somebody else's."""
     recording, corrected = site.store.corrections.recording(id_), how_often_corrected(site.store, id_)
     key = (id_, recording.person, recording.video, corrected)
     return replace(site.shown.get(key, lambda: show_analysis(site.store, id_)), recording=recording)
 
 
-def _values(shown: ShownAnalysis) -> dict[str, Any]:
-    recording = shown.recording
-    href = None if recording.video is None else f"/analyses/{recording.analysis}/video"
-    turn = int(shown.result.analysis.motion.origin.details.get("added_rotation_deg", 0))
-    report = replace(shown.report, video=VideoRef(name=recording.name, href=href, turn_deg=turn))
-    return report_values(report)
+def _values(site: Site, shown: ShownAnalysis, recording: CorrectedRecording) -> dict[str, Any]:
+    return report_values(replace(shown.report, video=video_ref(site, shown, recording)))
+
+
+def video_ref(site: Site, shown: ShownAnalysis, recording: CorrectedRecording) -> VideoRef:
+    """Return the video of an analysis as its page opens it: the copy where one was needed, else the video itself."""
+    kept = recording.proxy or recording.video
+    frames_s = frame_times(site.store, recording.analysis)
+    return VideoRef(
+        name=recording.name,
+        href=None if kept is None else f"/analyses/{recording.analysis}/video",
+        turn_deg=int(shown.result.analysis.motion.origin.details.get("added_rotation_deg", 0)),
+        first_s=frames_s[0] if frames_s else None,
+        is_copy=recording.proxy is not None,
+    )
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

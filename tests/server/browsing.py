@@ -1,0 +1,100 @@
+"""Chromium, the app that it opens, and what a page complained of."""
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+
+from hiphinge.server import Settings, create_app
+from hiphinge.server.serving import listening
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from tests.server.queue_in_memory import QueueInMemory
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+)
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    from playwright.sync_api import sync_playwright
+
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if sys.platform == "win32" or program is None:
+        pytest.skip("platform: no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One browser window on the running app, with what it complained of and where it asked."""
+
+    page: "Page"
+    address: str
+    complaints: list[str]
+    asked: list[str]
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+
+    def serious(self) -> list[str]:
+        from axe_playwright_python.sync_playwright import Axe
+
+        found: Any = Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
+
+
+@contextmanager
+def served(clips: "QueueInMemory") -> Iterator[str]:
+    """Serve the app over the store of a queue, and yield its address."""
+    with listening_anywhere() as (settings, place):
+        app = create_app(settings, store=clips.store, clips=clips)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
+        thread.start()
+        yield settings.address.rstrip("/")
+        server.should_exit = True
+        thread.join()
+
+
+def listening_anywhere() -> Any:
+    import socket
+
+    @contextmanager
+    def opened() -> Iterator[tuple[Settings, Any]]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        settings = Settings(port=port)
+        with listening(settings) as place:
+            yield settings, place
+
+    return opened()
+
+
+def visit(chromium: "Browser", address: str, *, size: dict[str, int], theme: str) -> Visit:
+    context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]  # as written
+    page = context.new_page()
+    found = Visit(page, address, [], [])
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("console", lambda said: found.complaints.append(said.text) if "Content Security" in said.text else None)
+    page.on("request", lambda request: found.asked.append(request.url))
+    return found
