@@ -6,6 +6,8 @@ from fastapi import APIRouter, FastAPI
 
 from hiphinge.server.assets import asset_routes, own_assets
 from hiphinge.server.clips import Clips
+from hiphinge.server.door import Door
+from hiphinge.server.entrances import PhoneAccess
 from hiphinge.server.failing import answer_failures, unforeseen
 from hiphinge.server.guarding import Guard
 from hiphinge.server.pages import page_routes
@@ -16,7 +18,14 @@ from hiphinge.store import Store
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Sequence[APIRouter] = ()) -> FastAPI:
+def create_app(
+    settings: Settings,
+    *,
+    store: Store,
+    clips: Clips,
+    routers: Sequence[APIRouter] = (),
+    phone: PhoneAccess | None = None,
+) -> FastAPI:
     """Return the web app.
 
     Parameters
@@ -25,12 +34,16 @@ def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Seque
         What is kept, and the queue of videos; whoever opened them closes them.
     routers
         Routes that the queue brings: uploads and news of progress.
+    phone
+        The second address, for phones; None where it is not opened.
     """
     app = FastAPI(title="hiphinge", openapi_url=None, docs_url=None, redoc_url=None)
     assets = own_assets()
-    app.state.site = Site(settings=settings, store=store, clips=clips, assets=assets, templates=new_templates())
+    templates = new_templates()
+    app.state.site = Site(settings=settings, store=store, clips=clips, assets=assets, templates=templates, phone=phone)
     for router in (asset_routes(assets), *routers, *page_routes()):
         app.include_router(router)
     answer_failures(app)
+    app.add_middleware(Door, templates=templates, assets=assets)
     app.add_middleware(Guard, settings=settings, unforeseen=unforeseen)
     return app

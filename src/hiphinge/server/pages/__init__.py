@@ -12,6 +12,7 @@ from hiphinge.server.pages import (
     library,
     log,
     people,
+    phone,
     progress,
     sessions,
     settings,
@@ -36,6 +37,7 @@ def page_routes() -> tuple[APIRouter, ...]:
         people,
         data,
         settings,
+        phone,
         health,
     )
     return tuple(module.routes() for module in modules)
