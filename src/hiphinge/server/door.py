@@ -63,12 +63,12 @@ class Door:
             return access.phones.phone_of(token) is not None
 
         async def while_let_in() -> Message:
-            return await receive() if is_let_in() else {"type": "http.disconnect"}
+            return await receive() if is_let_in() else {"type": f"{scope['type']}.disconnect", "code": 1008}
 
         is_in = scope["state"]["let_in"] = is_let_in()
         if scope["type"] == "websocket":
             if is_in:
-                await self.app(scope, receive, send)
+                await self.app(scope, while_let_in, send)
             else:
                 await send({"type": "websocket.close", "code": 1008, "reason": _NOT_LET_IN})
             return
@@ -80,7 +80,7 @@ class Door:
 
     async def _answer(self, request: Request, access: PhoneAccess, *, is_in: bool) -> Response | None:
         """Return what the door itself answers; None lets the request pass."""
-        path, method = request.url.path, request.method
+        path, method = str(request.scope["path"]), request.method
         if path == ENTER and method == "POST":
             return await self._enter(request, access)
         if method in _READING and path in {ENTER, AUTHORITY, _SHEET}:
@@ -93,9 +93,9 @@ class Door:
 
     def _public(self, request: Request, access: PhoneAccess, *, is_in: bool) -> Response:
         """Return what anybody in the network may have: the short page with its style, and the public certificate."""
-        if request.url.path == AUTHORITY:
+        if request.scope["path"] == AUTHORITY:
             return Response(access.identity.authority, media_type="application/x-x509-ca-cert")
-        if request.url.path == _SHEET:
+        if request.scope["path"] == _SHEET:
             sheets = b"\n".join(self.assets.found[name].content for name in ("look.css", "door.css"))
             return Response(sheets, media_type="text/css")
         return RedirectResponse("/", status_code=303) if is_in else self._page(request, access)
