@@ -109,7 +109,7 @@ def _check_packages() -> None:
     try:
         import cryptography  # noqa: F401, PLC0415  # --help does without
         import fastapi  # noqa: F401, PLC0415  # likewise
-        import multipart  # noqa: F401, PLC0415  # likewise
+        import python_multipart  # noqa: F401, PLC0415  # likewise
         import segno  # noqa: F401, PLC0415  # likewise
         import uvicorn  # noqa: F401, PLC0415  # likewise
     except ImportError as error:
