@@ -79,7 +79,8 @@ def open_app(
 
     With --phone, phones in the same network are let in, too, and the browser shows the code.
     """
-    _serve(port, host, _wanted(phone, phone_port, phone_address), _open)
+    phones = _wanted(phone, phone_port, phone_address)
+    _serve(port, host, phones, lambda address: _open(f"{address}phone" if phone else address))
 
 
 def _wanted(phone: bool, port: int, addresses: Sequence[str] | None) -> tuple[int, Sequence[str]] | None:  # noqa: FBT001  # an option
@@ -144,32 +145,36 @@ def _serve(port: int, host: str, phones: tuple[int, Sequence[str]] | None, begun
 
 
 def _say_begun(address: str, access: "PhoneAccess | None", begun: Callable[[str], None]) -> None:
-    if access is None:
-        begun(address)
-        return
-    _show_code(access, f"{address}phone")
-    begun(f"{address}phone")
+    if access is not None:
+        _show_code(access, f"{address}phone")
+    begun(address)
 
 
 def _show_code(access: "PhoneAccess", page: str) -> None:
     """Print the code for a phone: drawn where this is a terminal that has its letters, and in words everywhere."""
     from hiphinge.server.qr import for_a_terminal  # noqa: PLC0415  # --help does without
 
-    screen, code = answers(), access.phones.new_code()
-    drawn = for_a_terminal(access.place.with_code(code.text), colours=screen.color_system is not None)
-    if screen.is_terminal and _can_print(drawn, screen.encoding):
+    code = access.phones.new_code()
+    drawn = for_a_terminal(access.place.with_code(code.text), colours=answers().color_system is not None)
+    if _is_shown_whole(drawn):
         say(drawn)
     say(f"On the phone, read this code, or open {access.place.address} and type {code.words}")
-    say("The code counts once, for ten minutes. The browser warns once: compare the certificate's fingerprint, SHA-256")
+    say("The code counts once, for ten minutes. The browser warns once. Compare the certificate (SHA-256):")
     say(access.identity.fingerprint)
     port = access.place.port
     say(f"The phone does not reach it? Both have to be in the same Wi-Fi, and the firewall open for port {port}.")
     say(f"New codes, the phones that are in, and more help: {page}")
 
 
-def _can_print(text: str, encoding: str) -> bool:
+def _is_shown_whole(drawn: str) -> bool:
+    """Tell whether there is a terminal that is wide enough and has the letters."""
+    screen = answers()
+    if not screen.is_terminal:
+        return False
     try:
-        text.encode(encoding)
+        drawn.encode(screen.encoding)
     except (UnicodeEncodeError, LookupError):
         return False
-    return True
+    from rich.text import Text  # noqa: PLC0415  # --help does without
+
+    return screen.width >= Text.from_ansi(drawn.partition("\n")[0]).cell_len
