@@ -1,6 +1,7 @@
 """Addresses of the local network are found without sending anything; without one, what to do is said."""
 
 import socket
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -20,10 +21,13 @@ def named(*found: str) -> Any:
 @pytest.fixture(autouse=True)
 def no_route(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addresses, "_by_route", lambda: ["192.168.1.20", "192.168.1.20"])
+    monkeypatch.setattr(addresses, "_is_ours", lambda one: str(one) != "192.168.99.99")
 
 
 def test_local_addresses_are_kept_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = named("127.0.1.1", "8.8.8.8", "fd00::2", "10.1.2.3", "169.254.7.7", "fe80::1%eth0", "2a00::1", "::1")
+    found = named(
+        "127.0.1.1", "8.8.8.8", "fd00::2", "10.1.2.3", "169.254.7.7", "fe80::1%eth0", "2a00::1", "192.168.99.99"
+    )
     monkeypatch.setattr(socket, "getaddrinfo", found)
     assert local_addresses() == ("192.168.1.20", "10.1.2.3", "fd00::2")
 
@@ -43,6 +47,12 @@ def test_a_name_that_is_not_found_does_no_harm(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     assert local_addresses() == ("192.168.1.20",)
+
+
+def test_an_address_is_ours_where_this_machine_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert addresses._is_ours(ip_address("127.0.0.1"))
+    assert not addresses._is_ours(ip_address("203.0.113.77"))
 
 
 def test_finding_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from hiphinge.errors import InputFormatError
+from hiphinge.errors import InputFormatError, OutputError
 from hiphinge.server.certificates import Identity, identity
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -110,6 +110,12 @@ def test_a_damaged_file_is_said_with_what_to_do(tmp_path: Path, content: bytes) 
     with pytest.raises(InputFormatError, match="Delete it") as said:
         identity(tmp_path, HOME, now=NOW)
     assert str(path) in str(said.value)
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be written"):
+        identity(tmp_path / "file" / "phone", HOME, now=NOW)
 
 
 def test_a_server_takes_it(tmp_path: Path) -> None:

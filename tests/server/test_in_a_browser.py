@@ -42,6 +42,7 @@ PAGES = (
     "/people",
     "/data",
     "/settings",
+    "/phone",
     "/health",
     "/nothing",
 )

@@ -46,7 +46,7 @@ def local_addresses() -> tuple[str, ...]:
         If there is none.
     """
     found = [*_by_route(), *_by_name()]
-    kept = dict.fromkeys(one for one in map(ip_address, found) if _is_local(one))
+    kept = dict.fromkeys(one for one in map(ip_address, found) if _is_local(one) and _is_ours(one))
     if not kept:
         raise UsageError(_NO_NETWORK)
     return tuple(str(one) for one in sorted(kept, key=lambda one: one.version))
@@ -97,6 +97,17 @@ def _by_name() -> Iterable[str]:
         return
     for _, _, _, _, (host, *_) in found:
         yield str(host).partition("%")[0]
+
+
+def _is_ours(address: Address) -> bool:
+    """Tell whether this machine has an address now: a list of names may hold an old one."""
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004  # of IP
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as tried:
+            tried.bind((str(address), 0))
+    except OSError:
+        return False
+    return True
 
 
 def _is_local(address: Address) -> bool:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from hiphinge.errors import InputFormatError
+from hiphinge.errors import InputFormatError, OutputError
 from hiphinge.filesystem import locked, read_bytes, writing_file
 from hiphinge.server.addresses import LOCAL_NETWORKS
 
@@ -83,7 +83,7 @@ def identity(folder: Path, addresses: Sequence[str], *, now: datetime | None = N
         If the folder cannot be written.
     """
     now = now or datetime.now(UTC)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _open_folder(folder)
     with locked(folder):
         authority = _kept(folder / _AUTHORITY)
         if authority is None or _ends(authority, now, _AUTHORITY_ENDS):
@@ -101,6 +101,14 @@ def identity(folder: Path, addresses: Sequence[str], *, now: datetime | None = N
         authority_fingerprint=_fingerprint(authority.certificate),
         until=own.certificate.not_valid_after_utc,
     )
+
+
+def _open_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        message = f"The certificate should go to {folder}, but that cannot be written: {error.strerror}."
+        raise OutputError(message) from error
 
 
 def _kept(path: Path) -> _Pair | None:
