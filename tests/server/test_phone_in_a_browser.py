@@ -52,6 +52,7 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
 def read_code(page: "Page") -> str:
     """Return what a camera reads from the page."""
     image = cv2.imdecode(np.frombuffer(page.locator(".drawn").screenshot(), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert image is not None
     return str(cv2.QRCodeDetector().detectAndDecode(image)[0])
 
 

@@ -57,13 +57,14 @@ class Door:
         if access is None:
             await self.app(scope, receive, send)
             return
-        token = _token(scope)
+        token, gone = _token(scope), {"type": f"{scope['type']}.disconnect", "code": 1008}
 
         def is_let_in() -> bool:
             return access.phones.phone_of(token) is not None
 
         async def while_let_in() -> Message:
-            return await receive() if is_let_in() else {"type": f"{scope['type']}.disconnect", "code": 1008}
+            message = await receive() if is_let_in() else gone
+            return message if is_let_in() else gone
 
         is_in = scope["state"]["let_in"] = is_let_in()
         if scope["type"] == "websocket":
