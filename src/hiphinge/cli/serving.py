@@ -39,7 +39,7 @@ PhoneAddresses = Annotated[
     typer.Option(
         "--phone-address",
         metavar="ADDRESS",
-        help="This machine's address in the local network; may be repeated.  [default: those that are found]",
+        help="This machine's address in the local network; may be repeated. If not given, those that are found.",
         show_default=False,
     ),
 ]
