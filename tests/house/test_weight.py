@@ -11,6 +11,7 @@ HEAVY = {
     "ai_edge_litert",
     "alembic",
     "av",
+    "cryptography",
     "cv2",
     "ezc3d",
     "filelock",
@@ -25,6 +26,7 @@ HEAVY = {
     "pyarrow",
     "pydantic",
     "scipy",
+    "segno",
     "sqlalchemy",
 }
 EAGER = {"rich", "typer", "click"}

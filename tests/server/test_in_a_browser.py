@@ -29,6 +29,7 @@ PAGES = (
     "/overview",
     "/data",
     "/settings",
+    "/phone",
     "/health",
     "/nothing",
 )

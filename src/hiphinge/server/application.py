@@ -6,6 +6,8 @@ from fastapi import APIRouter, FastAPI
 
 from hiphinge.server.assets import asset_routes, own_assets
 from hiphinge.server.clips import Clips
+from hiphinge.server.door import Door
+from hiphinge.server.entrances import PhoneAccess
 from hiphinge.server.failing import answer_failures, unforeseen
 from hiphinge.server.guarding import Guard
 from hiphinge.server.pages import page_routes
@@ -17,7 +19,14 @@ from hiphinge.workflow.found_faults import FoundFaults
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Sequence[APIRouter] = ()) -> FastAPI:
+def create_app(
+    settings: Settings,
+    *,
+    store: Store,
+    clips: Clips,
+    routers: Sequence[APIRouter] = (),
+    phone: PhoneAccess | None = None,
+) -> FastAPI:
     """Return the web app.
 
     Parameters
@@ -26,6 +35,8 @@ def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Seque
         What is kept, and the queue of videos; whoever opened them closes them.
     routers
         Routes that the queue brings: uploads and news of progress.
+    phone
+        The second address, for phones; None where it is not opened.
     """
     app = FastAPI(title="hiphinge", openapi_url=None, docs_url=None, redoc_url=None)
     assets = own_assets()
@@ -36,9 +47,11 @@ def create_app(settings: Settings, *, store: Store, clips: Clips, routers: Seque
         assets=assets,
         templates=new_templates(),
         faults=FoundFaults(store),
+        phone=phone,
     )
     for router in (asset_routes(assets), *routers, *page_routes()):
         app.include_router(router)
     answer_failures(app)
+    app.add_middleware(Door, templates=templates, assets=assets)
     app.add_middleware(Guard, settings=settings, unforeseen=unforeseen)
     return app

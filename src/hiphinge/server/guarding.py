@@ -1,4 +1,4 @@
-"""What every request passes: only this machine's own pages are answered, and every answer limits what a page may do."""
+"""What every request passes: only the app's own pages are answered, and every answer limits what a page may do."""
 
 import logging
 import secrets
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hiphinge.server.entrances import Entrance, came_by_phone
 from hiphinge.server.settings import Settings
 
 __all__ = ["IMPORTS", "UPLOADS", "Guard", "policy"]
@@ -50,8 +51,9 @@ def policy(nonce: str) -> str:
 class Guard:
     """Stands before the whole app.
 
-    A request is refused where its ``Host`` is not ours (another name was pointed to this machine), where it comes from
-    a page of another origin, and where it changes something and its ``Origin`` is not said. Bodies have a limit.
+    A request is refused where its ``Host`` is not that of the address it came in by (another name was pointed to this
+    machine), where it comes from a page of another origin, and where it changes something and its ``Origin`` is not
+    said. Bodies have a limit.
     """
 
     app: ASGIApp
@@ -81,11 +83,12 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> str | None:
         """Return why a request is not answered, or None."""
-        headers = Headers(scope=scope)
-        if headers.get("host", "").lower() not in self.settings.hosts:
-            return f"This is hiphinge on this computer. Open it as {self.settings.address}"
+        headers, access = Headers(scope=scope), came_by_phone(scope)
+        entrance: Entrance = self.settings if access is None else access.place
+        if headers.get("host", "").lower() not in entrance.hosts:
+            return f"This is hiphinge on {'this' if access is None else 'a'} computer. Open it as {entrance.address}"
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", _OWN)
-        if origin is not None and origin.lower() not in self.settings.origins:
+        if origin is not None and origin.lower() not in entrance.origins:
             return "This request comes from a page of another site, and is not answered."
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
         if changes and (origin is None or site != _OWN):

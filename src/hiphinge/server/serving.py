@@ -1,23 +1,29 @@
-"""Starts the app on an address of this machine, and stops it cleanly."""
+"""Starts the app on an address of this machine, and on another one for phones if asked to, and stops it cleanly."""
 
+import asyncio
 import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from hiphinge.errors import UsageError
+from hiphinge.server.entrances import FromPhones, PhoneAccess, PhoneAddress
 from hiphinge.server.settings import Settings
 
-__all__ = ["listening", "serve"]
+__all__ = ["answering", "listening", "listening_for_phones", "serve", "servers_of"]
 
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _PATIENCE_S = 3
 """How long answers that are being sent may take when the app is stopped."""
+_MOST_CONNECTIONS = 200
+"""Connections at once at the phones' address."""
 
 
 @contextmanager
@@ -29,24 +35,48 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
     UsageError
         If another program listens there, or the port may not be used.
     """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as found:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            found.bind((settings.host, settings.port))
-            found.listen()
-        except OSError as error:
-            raise UsageError(_reason(error, settings)) from error
+    with _listening(settings.host, settings.port, option="--port", address=settings.address) as found:
         yield found
 
 
-def _reason(error: OSError, settings: Settings) -> str:
+@contextmanager
+def listening_for_phones(place: PhoneAddress) -> Iterator[list[socket.socket]]:
+    """Yield a socket for each address, and none that listens in other networks of this machine.
+
+    Raises
+    ------
+    UsageError
+        As `listening`, or if an address is not one of this machine.
+    """
+    with ExitStack() as opened:
+        yield [
+            opened.enter_context(_listening(host, place.port, option="--phone-port", address=address))
+            for host, address in zip(place.addresses, place.all, strict=True)
+        ]
+
+
+@contextmanager
+def _listening(host: str, port: int, *, option: str, address: str) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((host, port))
+            found.listen()
+        except OSError as error:
+            raise UsageError(_reason(error, host, port, option=option, address=address)) from error
+        yield found
+
+
+def _reason(error: OSError, host: str, port: int, *, option: str, address: str) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
-            f"Port {settings.port} is in use, perhaps by hiphinge itself: try {settings.address} in the browser, or "
-            f"take another port: --port {settings.port + 1 if settings.port < 65_535 else 8765}"  # noqa: PLR2004  # the last
+            f"Port {port} is in use, perhaps by hiphinge itself: try {address} in the browser, or "
+            f"take another port: {option} {port + 1 if port < 65_535 else 8765}"  # noqa: PLR2004  # the last
         )
-    return f"Port {settings.port} cannot be used: {error.strerror}. Take another one, such as --port 8765"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this computer now. Its network settings show those that it has."
+    return f"Port {port} cannot be used: {error.strerror}. Take another one, such as {option} 8765"
 
 
 class _Server(uvicorn.Server):
@@ -58,14 +88,23 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(app: FastAPI, place: socket.socket, *, begun: Callable[[], None] = lambda: None) -> None:
-    """Answer requests until a signal to stop comes; unfinished answers get a few seconds.
+def servers_of(
+    app: FastAPI, place: socket.socket, phone: PhoneAccess | None = None, phone_places: Sequence[socket.socket] = ()
+) -> list[tuple[uvicorn.Server, list[socket.socket]]]:
+    """Return a server with its sockets for this machine's browser, and another one for phones: one app answers both."""
+    found: list[tuple[uvicorn.Server, list[socket.socket]]] = [(_server(app), [place])]
+    if phone is not None:
+        server = _server(
+            FromPhones(app, phone),
+            lifespan="off",
+            ssl_certfile=phone.identity.file,
+            limit_concurrency=_MOST_CONNECTIONS,
+        )
+        found.append((server, [*phone_places]))
+    return found
 
-    Parameters
-    ----------
-    begun
-        Called from another thread when the app answers.
-    """
+
+def _server(app: ASGIApp, **more: Any) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -73,14 +112,49 @@ def serve(app: FastAPI, place: socket.socket, *, begun: Callable[[], None] = lam
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=_PATIENCE_S,
+        **more,
     )
-    server = _Server(config)
+    return _Server(config)
+
+
+async def answering(servers: Sequence[tuple[uvicorn.Server, list[socket.socket]]]) -> None:
+    """Answer requests until the servers are to stop; where one of them ends, the others end, too."""
+
+    async def one(server: uvicorn.Server, places: list[socket.socket]) -> None:
+        try:
+            await server.serve(sockets=places)
+        finally:
+            for other, _ in servers:
+                other.should_exit = True
+
+    await asyncio.gather(*(one(server, places) for server, places in servers))
+
+
+def serve(
+    app: FastAPI,
+    place: socket.socket,
+    *,
+    phone: PhoneAccess | None = None,
+    phone_places: Sequence[socket.socket] = (),
+    begun: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer requests until a signal to stop comes; unfinished answers get a few seconds.
+
+    Parameters
+    ----------
+    phone, phone_places
+        The second address, and what listens there.
+    begun
+        Called from another thread when the app answers.
+    """
+    servers = servers_of(app, place, phone, phone_places)
 
     def stop(*_: object) -> None:
-        server.force_exit = server.should_exit
-        server.should_exit = True
+        for server, _places in servers:
+            server.force_exit = server.should_exit
+            server.should_exit = True
 
     for number in (getattr(signal, name) for name in _STOPPING if hasattr(signal, name)):
         signal.signal(number, stop)
     threading.Thread(target=begun, daemon=True).start()
-    server.run(sockets=[place])
+    asyncio.run(answering(servers))

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from hiphinge.errors import UsageError
 
-__all__ = ["LOOPBACK", "Settings"]
+__all__ = ["LOOPBACK", "PORTS", "Settings", "in_address"]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Addresses that only this machine reaches."""
-_PORTS = range(1, 65_536)
+PORTS = range(1, 65_536)
+"""Every port that there is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,19 +42,19 @@ class Settings:
                 f"The app listens on this machine alone, on one of {', '.join(LOOPBACK)}, but --host is {self.host!r}."
             )
             raise UsageError(message)
-        if self.port not in _PORTS:
-            message = f"A port is {_PORTS.start} to {_PORTS.stop - 1}, but --port is {self.port}."
+        if self.port not in PORTS:
+            message = f"A port is {PORTS.start} to {PORTS.stop - 1}, but --port is {self.port}."
             raise UsageError(message)
 
     @property
     def address(self) -> str:
         """Where a browser finds the app."""
-        return f"http://{_host(self.host)}:{self.port}/"
+        return f"http://{in_address(self.host)}:{self.port}/"
 
     @property
     def hosts(self) -> frozenset[str]:
         """What the ``Host`` of a request may say."""
-        names = {_host(name) for name in LOOPBACK}
+        names = {in_address(name) for name in LOOPBACK}
         return frozenset({f"{name}:{self.port}" for name in names} | (names if self.port == 80 else set()))  # noqa: PLR2004  # the port that browsers leave out
 
     @property
@@ -62,5 +63,6 @@ class Settings:
         return frozenset(f"http://{host}" for host in self.hosts)
 
 
-def _host(name: str) -> str:
+def in_address(name: str) -> str:
+    """Return a host as it is written in an address."""
     return f"[{name}]" if ":" in name else name

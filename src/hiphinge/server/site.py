@@ -11,6 +11,7 @@ from hiphinge.errors import InputMissingError
 from hiphinge.reports.page import report_environment
 from hiphinge.server.assets import THEMES, Assets
 from hiphinge.server.clips import Clips
+from hiphinge.server.entrances import PhoneAccess, came_by_phone, may_see_people
 from hiphinge.server.keeping import Computed
 from hiphinge.server.settings import Settings
 from hiphinge.store import Store
@@ -39,11 +40,13 @@ class Site:
     """What fills templates, of the app and of reports."""
     faults: FoundFaults
     """What was found in analyses; documents are read once."""
+    phone: PhoneAccess | None = None
+    """The address for phones, where it is open."""
     shown: Computed[ShownAnalysis] = field(default_factory=lambda: Computed(_MOST_SHOWN))
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page, in the frame that all pages share."""
-        people = self.store.people.all()
+        people = self.store.people.all() if may_see_people(request.scope) else ()
         theme = request.cookies.get(THEME_COOKIE, "")
         theme = theme if theme in THEMES else ""
         text = self.templates.get_template(template).render(
@@ -53,6 +56,7 @@ class Site:
             path=request.url.path,
             people=people,
             current=self._current(request, people),
+            on_phone=came_by_phone(request.scope) is not None,
             **values,
         )
         return HTMLResponse(text, status_code=status)

@@ -14,6 +14,7 @@ from hiphinge.server.pages import (
     log,
     overview,
     people,
+    phone,
     progress,
     sessions,
     settings,
@@ -42,6 +43,7 @@ def page_routes() -> tuple[APIRouter, ...]:
         overview,
         data,
         settings,
+        phone,
         health,
     )
     return tuple(module.routes() for module in modules)

@@ -70,6 +70,7 @@ def _values(request: Request, site: Site, shelf: NetworkShelf) -> dict[str, Any]
     person = site.current(request)
     return {
         "settings": site.settings,
+        "phone": site.phone,
         "person": person,
         "profile": None if person is None else profile_of(person.name, person_files(site.store)),
         "zones": sorted(available_timezones()),
