@@ -18,12 +18,13 @@ from hiphinge.store.names import ExerciseNames
 from hiphinge.store.people import People
 from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.training_plans import TrainingPlans
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0004"
+NEWEST = "0006"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -48,6 +49,11 @@ class Store:
     def plans(self) -> Plans:
         """What they aim at and plan."""
         return Plans(self.database)
+
+    @property
+    def training_plans(self) -> TrainingPlans:
+        """The plans that they train by."""
+        return TrainingPlans(self.database)
 
     @property
     def days(self) -> Days:

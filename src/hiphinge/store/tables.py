@@ -31,17 +31,20 @@ __all__ = [
     "clip_counter",
     "clips",
     "consents",
+    "day_answers",
     "exercise_names",
     "kept_documents",
     "measured_sets",
     "people",
     "planned_sessions",
     "planned_sets",
+    "practice_days",
     "preparations",
     "recordings",
     "self_tests",
     "sessions",
     "sets",
+    "training_plans",
 ]
 
 METADATA = MetaData(
@@ -253,6 +256,42 @@ back_comfort = Table(
     Column("noted_at", UtcMoment, nullable=False),
     Column("note", Text, nullable=False),
     Index("ix_back_comfort_person_day", "person", "day"),
+)
+
+training_plans = Table(
+    "training_plans",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("changed_at", UtcMoment, nullable=False),
+    Column("ended_at", UtcMoment),  # NULL: the person trains by it
+    Column("content", JSON, nullable=False),
+    Index("ix_training_plans_person", "person"),
+)
+
+day_answers = Table(
+    "day_answers",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("answered_at", UtcMoment, nullable=False),
+    Column("pain", Integer, nullable=False),
+    Column("soreness", Integer, nullable=False),
+    Column("busy", Boolean, nullable=False),
+    Column("yes", JSON, nullable=False),
+    Index("ix_day_answers_person_day", "person", "day"),
+)
+
+practice_days = Table(
+    "practice_days",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("ticked_at", UtcMoment, nullable=False),
+    UniqueConstraint("person", "day", name="uq_practice_days_day"),
 )
 
 exercise_names = Table(

@@ -256,7 +256,7 @@ def _has_value(measured: Document | None) -> bool:
 
 
 def done_in_log(store: "Store", person: "PersonRecord", settings: Settings) -> tuple[DoneSession, ...]:
-    """Return what a person logged and filmed since the plan began, by day."""
+    """Return what a person logged and filmed since the plan began, by day; days without a hinge are none of a plan."""
     from hiphinge.workflow.set_numbers import JUDGED  # noqa: PLC0415  # loads the database's library
 
     filmed = {
@@ -273,7 +273,14 @@ def done_in_log(store: "Store", person: "PersonRecord", settings: Settings) -> t
     for one in store.log.between(person, begin, datetime.now(UTC) + timedelta(days=1)):
         if one.kind == "work" and one.exercise is not None:
             days.setdefault(one.performed_at.astimezone(zone).toordinal(), []).append(one)
-    return tuple(_logged(day, sets, filmed, settings) for day, sets in sorted(days.items()))
+    return tuple(_logged(day, sets, filmed, settings) for day, sets in sorted(days.items()) if _has_hinge(sets))
+
+
+def _has_hinge(sets: "Sequence[SetRecord]") -> bool:
+    """Tell whether one of the sets is a hinge that a session is for; bridges and rows go with one."""
+    known, stations = load().exercises, load().stations
+    hinges = [one.exercise for one in sets if one.exercise in known and known[one.exercise].contains_hinge]
+    return any(id_ not in stations or stations[id_].part != "assistance" for id_ in hinges)
 
 
 def _logged(

@@ -8,7 +8,7 @@ import numpy as np
 from hiphinge.catalogue import load
 from hiphinge.planning.edits import Edit
 from hiphinge.planning.model import Settings
-from hiphinge.planning.trial.lifters import KINDS, Lifter, strength_of
+from hiphinge.planning.trial.lifters import KINDS, Lifter, Nature, strength_of
 from hiphinge.planning.trial.promises import broken_promises
 from hiphinge.planning.trial.running import Run, run
 from hiphinge.training_log import POUND_KG
@@ -16,7 +16,7 @@ from hiphinge.training_log import POUND_KG
 __all__ = ["Outcome", "try_out"]
 
 _LONGEST_WEEKS = 26
-_LAST_DAYS = 14
+_FEW_DAYS = 14
 _UNIT_KG = {"kg": 1.0, "lb": POUND_KG}
 
 
@@ -31,8 +31,8 @@ class Outcome:
     weeks
         Over how many weeks: those of the plan, 26 at most.
     first_load, last_load
-        The heaviest main hinge of the first session with a weight, and of the last two weeks that had one, in the unit
-        of the settings; None where they lifted none.
+        The heaviest main hinge of the first two weeks with a weight, and of the last two, in the unit of the settings;
+        None where they lifted none.
     hardest
         The hardest main hinge that they came to, by id.
     broken
@@ -67,12 +67,17 @@ def try_out(settings: Settings, edits: Sequence[Edit] = (), *, seed: int = 1) ->
         kind: _outcome(
             run(
                 short,
-                Lifter(replace(nature, strength=strength), np.random.default_rng(seed), unit_kg=unit_kg),
+                Lifter(_early(nature, strength), np.random.default_rng(seed), unit_kg=unit_kg),
                 edits=edits,
             )
         )
         for kind, nature in KINDS.items()
     }
+
+
+def _early(nature: Nature, strength: float) -> Nature:
+    """Return a lifter of a strength who misses the second week, where they miss any: most plans are short."""
+    return replace(nature, strength=strength, holiday=(1, *nature.holiday) if nature.holiday else ())
 
 
 def _outcome(found: Run) -> Outcome:
@@ -86,8 +91,8 @@ def _outcome(found: Run) -> Outcome:
     return Outcome(
         sessions=len(found.done),
         weeks=found.settings.weeks,
-        first_load=lifted[0][1] if lifted else None,
-        last_load=max((top for day, top in lifted if day > lifted[-1][0] - _LAST_DAYS), default=None),
+        first_load=max((top for day, top in lifted if day < lifted[0][0] + _FEW_DAYS), default=None),
+        last_load=max((top for day, top in lifted if day > lifted[-1][0] - _FEW_DAYS), default=None),
         hardest=max(planned, key=lambda id_: main.get(id_, 0)),
         broken=tuple(broken_promises(found.settings, found.days, found.done, pains=found.pains)),
     )

@@ -1,15 +1,17 @@
 """A plan in words: an exercise with its dose in a line, a session, a whole plan, the reasons behind it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from hiphinge.catalogue import load
 from hiphinge.planning import DayPlan, Decided, Item, Plan, Session
+from hiphinge.planning.trial import Outcome
 from hiphinge.reports.text.sentences import INTENDED_USE
 
 __all__ = [
     "day_text",
     "dose_words",
+    "how_words",
     "item_name",
     "item_words",
     "kind_words",
@@ -17,6 +19,7 @@ __all__ = [
     "reasons",
     "session_text",
     "title_of",
+    "trial_words",
 ]
 
 _KINDS = {"heavy": "hard day", "light": "light day", "slow": "slow day", "practice": "practice"}
@@ -73,6 +76,49 @@ def dose_words(item: Item, unit: str) -> str:
     if item.rest_s is not None:
         parts.append(f"rest {item.rest_s / _MINUTE_S:g} min")
     return ", ".join(parts)
+
+
+def how_words(item: Item) -> str:
+    """Return how each set of an exercise is done, beside its count and load; may be empty."""
+    parts = [] if item.drill is None else [load().drills[item.drill].name.lower()]
+    if item.each_side:
+        parts.append("each side")
+    if item.choose_load:
+        parts.append("at a weight you choose")
+    if item.lean_deg is not None and item.part != "warm_up":
+        parts.append(f"lean about {item.lean_deg:g}°")
+    if item.pause_s:
+        parts.append(f"hold the bottom {item.pause_s:g} s")
+    if item.lowering_s:
+        parts.append(f"{item.lowering_s:g} s down")
+    return ", ".join(parts)
+
+
+def trial_words(outcomes: Mapping[str, Outcome], unit: str) -> tuple[str, ...]:
+    """Return what came of a plan with simulated lifters, a sentence each, and what that does not show."""
+    weeks = next(iter(outcomes.values())).weeks
+    lines = [f"Tried out over {weeks} {'week' if weeks == 1 else 'weeks'} with four simulated lifters."]
+    lines += [_outcome_words(kind, one, unit) for kind, one in outcomes.items()]
+    kept = not any(one.broken for one in outcomes.values())
+    lines.append(
+        "In none of them did load go up after a failed gate, a stop or a missed week. Their bodies are invented: this "
+        "shows that the rules are kept, not how you will respond."
+        if kept
+        else "With your changes the plan no longer keeps all of its rules: your changes count for more."
+    )
+    return tuple(lines)
+
+
+def _outcome_words(kind: str, one: Outcome, unit: str) -> str:
+    name = load().exercises[one.hardest].name.lower()
+    start = f"One who {kind} does {one.sessions} {'session' if one.sessions == 1 else 'sessions'}"
+    if one.first_load is None or one.last_load is None:
+        return f"{start} and comes as far as the {name}, without a weight."
+    if one.last_load > one.first_load:
+        load_ = f"lifts {one.last_load:g} {unit} at the end, after {one.first_load:g} {unit} at first"
+    else:
+        load_ = f"stays at {one.last_load:g} {unit}, after {one.first_load:g} {unit} at first"
+    return f"{start}, comes as far as the {name} and {load_}."
 
 
 def item_words(item: Item, unit: str) -> str:
