@@ -6,6 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hiphinge.cli.kept_planning import (
+    change_kept_plan,
+    keep_new_plan,
+    one_place,
+    present_kept_plan,
+    say_kept_day,
+    say_trial,
+    stop_kept_plan,
+)
 from hiphinge.cli.plan_words import (
     answers_given,
     days_given,
@@ -19,7 +28,7 @@ from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
     from hiphinge.documents.plan import EditDocument, PlanDocument
-    from hiphinge.planning import DoneSession, Gate
+    from hiphinge.planning import DoneSession, Gate, Plan
 
 __all__ = ["register"]
 
@@ -34,6 +43,7 @@ _MAKE = (
     "hiphinge plan make --days mon,wed,fri --equipment dumbbells,band",
     "hiphinge plan make --days mon,thu --experience some --equipment barbell --load rdl=60 --weeks-off 6",
     "hiphinge plan make --days mon,tue,thu,sat --experience advanced --goal power --equipment barbell,kettlebell",
+    "hiphinge plan make --person ana --days mon,thu --equipment dumbbells",
 )
 _EDIT = (
     "[bold]Examples[/]",
@@ -52,15 +62,18 @@ _EXPORT = (
     "hiphinge plan export plan.json plan.html",
     "hiphinge plan export plan.json plan.ics --at 17:30 --zone Europe/Vienna",
 )
+_STOP = ("[bold]Examples[/]", "hiphinge plan stop --person ana")
 _TODAY = (
     "[bold]Examples[/]",
     "hiphinge today",
     "hiphinge today plan.json --pain 3 --soreness 4",
-    "hiphinge today plan.json --person ana --busy",
+    "hiphinge today --person ana --busy",
 )
 
-_File = Annotated[Path, typer.Argument(metavar="[PLAN]", help="The plan's file.")]
-_Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the plan goes.")]
+_File = Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan's file.  [default: plan.json]")]
+_Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the plan goes.  [default: plan.json]")
+]
 _Days = Annotated[str, typer.Option("--days", metavar="DAYS", help="When you can train, as in mon,wed,fri.")]
 _Weeks = Annotated[int, typer.Option("--weeks", help="How many weeks.")]
 _Start = Annotated[str | None, typer.Option("--start", metavar="DATE", help="The first day.  [default: today]")]
@@ -96,7 +109,11 @@ _Age = Annotated[int | None, typer.Option("--age", help="In years.")]
 _Off = Annotated[int, typer.Option("--weeks-off", help="Weeks since you trained last, where you come back.")]
 _Easier = Annotated[int | None, typer.Option("--easier-every", metavar="WEEKS", help="An easier week every so many.")]
 _Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Also count what this person logged and filmed.")
+    str | None, typer.Option("--person", metavar="NAME", help="The plan that is kept with this person's training log.")
+]
+_Today = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="This person's plan; of a plan's file, also what they logged."),
 ]
 _Set = Annotated[
     list[str] | None,
@@ -120,6 +137,7 @@ def register(app: typer.Typer) -> None:
     group.command("edit", epilog="\n".join(_EDIT))(edit)
     group.command("done", epilog="\n".join(_DONE))(done)
     group.command("export", epilog="\n".join(_EXPORT))(export)
+    group.command("stop", epilog="\n".join(_STOP))(stop)
     app.add_typer(group, name="plan")
     app.command(epilog="\n".join(_TODAY))(today)
 
@@ -127,7 +145,8 @@ def register(app: typer.Typer) -> None:
 def make(  # noqa: PLR0913  # the options of the command
     *,
     days: _Days,
-    out: _Out = Path("plan.json"),
+    out: _Out = None,
+    person: _Person = None,
     weeks: _Weeks = 8,
     start: _Start = None,
     experience: _Experience = "new",
@@ -143,7 +162,7 @@ def make(  # noqa: PLR0913  # the options of the command
     weeks_off: _Off = 0,
     easier_every: _Easier = None,
 ) -> None:
-    """Make a plan from your days, equipment, experience, goals and answers. Writes plan.json."""
+    """Make a plan from your days, equipment, experience, goals and answers; simulated lifters try it out first."""
     from hiphinge.cli.plan_words import settings_given  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.planning import new_plan, write_plan  # noqa: PLC0415  # likewise
 
@@ -164,28 +183,48 @@ def make(  # noqa: PLR0913  # the options of the command
         weeks_off=weeks_off,
         easier_every=easier_every,
     )
+    file = one_place(out, person)
+    if file is None:
+        _say_plan(keep_new_plan(str(person), settings))
+        say(f"Kept as the plan of {person}. What comes today: hiphinge today --person {person}")
+        return
     document = new_plan(settings)
-    write_plan(document, out)
-    _say_plan(document)
-    say(f"Plan: {out}. What comes today: hiphinge today {out}")
+    say_trial(settings)
+    write_plan(document, file)
+    _say_plan(document.plan())
+    say(f"Plan: {file}. What comes today: hiphinge today {file}")
 
 
-def show(plan: _File = Path("plan.json")) -> None:
+def show(plan: _File = None, *, person: _Person = None) -> None:
     """Show a plan in words."""
+    _say_plan(_plan_at(plan, person)[1])
+
+
+def _plan_at(plan: Path | None, person: str | None) -> "tuple[PlanDocument, Plan]":
     from hiphinge.workflow.planning import read_plan  # noqa: PLC0415  # --help does without
 
-    _say_plan(read_plan(plan))
+    file = one_place(plan, person)
+    if file is None:
+        return present_kept_plan(str(person))
+    document = read_plan(file)
+    return document, document.plan()
 
 
-def _say_plan(document: "PlanDocument") -> None:
+def _say_plan(plan: "Plan") -> None:
     from hiphinge.reports.text.plan_words import plan_text  # noqa: PLC0415  # --help does without
 
-    say(plan_text(document.plan()))
+    say(plan_text(plan))
+
+
+def stop(person: Annotated[str, typer.Option("--person", metavar="NAME", help="Whose plan.")]) -> None:
+    """Stop the plan that is kept with a person's training log. What they logged stays."""
+    say(f"The plan of {stop_kept_plan(person)} has ended.")
 
 
 def edit(
-    plan: _File = Path("plan.json"),
+    plan: _File = None,
     *,
+    person: _Person = None,
     set_: _Set = None,
     swap: _Swap = None,
     leave_out: _LeaveOut = None,
@@ -205,12 +244,17 @@ def edit(
     if bool(edits) == undo:
         message = "Give changes such as --set rdl.load=70, or --undo alone."
         raise UsageError(message)
-    document = read_plan(plan)
+    file, said = one_place(plan, person), "Taken back" if undo else "Changed"
+    if file is None:
+        count = change_kept_plan(str(person), edits)
+        say(f"{said}: the plan of {person} now has {count} of your changes on top.")
+        return
+    document = read_plan(file)
     document = without_last_change(document) if undo else document
     for one in edits:
         document = changed(document, one)
-    write_plan(document, plan)
-    say(f"{'Taken back' if undo else 'Changed'}: {plan} now has {len(document.edits)} of your changes on top.")
+    write_plan(document, file)
+    say(f"{said}: {file} now has {len(document.edits)} of your changes on top.")
 
 
 def _edits(
@@ -241,7 +285,7 @@ def _edits(
 
 
 def done(
-    plan: _File = Path("plan.json"),
+    plan: Annotated[Path, typer.Argument(metavar="[PLAN]", help="The plan's file.")] = Path("plan.json"),
     lines: Annotated[list[str] | None, typer.Argument(metavar="[LINE]...", help="Sets, as for `hiphinge log`.")] = None,
     *,
     on: _On = None,
@@ -252,7 +296,7 @@ def done(
     pain_after: _Pain = None,
     pain_next_morning: _Pain = None,
 ) -> None:
-    """Note in a plan what you did, so that what comes follows from it."""
+    """Note in a plan's file what you did, so that what comes follows from it; a kept plan follows `hiphinge log`."""
     from hiphinge.workflow.planning import read_plan, with_done, write_plan  # noqa: PLC0415  # --help does without
 
     pains = (pain_before, pain_after, pain_next_morning)
@@ -280,42 +324,55 @@ def _gate(analysis: Path | None, lines: list[str]) -> "Gate | None":
 
 
 def export(
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")],
-    to: Annotated[Path, typer.Argument(metavar="FILE", help="Ending in .ics, .csv, .json, .txt or .html.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="[PLAN] FILE", help="The plan's file, and one ending in .ics, .csv, .json, .txt or .html."
+        ),
+    ],
     *,
+    person: _Person = None,
     name: Annotated[str, typer.Option("--name", help="What the page is called.")] = "Plan of hinge sessions",
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="When sessions begin, as in 17:30.")] = None,
     zone: Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="As in Europe/Vienna; needs --at.")] = None,
     minutes: Annotated[int, typer.Option("--minutes", min=10, max=240, help="How long sessions last.")] = 60,
 ) -> None:
     """Write a plan for a calendar, a spreadsheet, other programs, paper or a browser."""
-    from hiphinge.workflow.planning import CalendarTime, export_plan, read_plan  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.planning import CalendarTime, export_plan  # noqa: PLC0415  # --help does without
 
+    *plans, to = files
+    if len(plans) + (person is not None) != 1:
+        message = "Name a plan and the file that it is written to: hiphinge plan export plan.json plan.ics"
+        raise UsageError(message)
     if zone is not None and at is None:
         message = "--zone says where a time of day is meant: give --at as well."
         raise UsageError(message)
     when = CalendarTime(at=time_given(at), zone=zone_given(zone), minutes=minutes)
-    export_plan(read_plan(plan), to, name=name, when=when)
+    document, plan = _plan_at(plans[0] if plans else None, person)
+    export_plan(document, to, name=name, when=when, plan=plan)
     say(f"Written: {to}")
 
 
 def today(
-    plan: _File = Path("plan.json"),
+    plan: _File = None,
     *,
     on: _On = None,
     pain: Annotated[int, typer.Option("--pain", min=0, max=10, help="Pain now, from 0 to 10.")] = 0,
     soreness: Annotated[int, typer.Option("--soreness", min=0, max=10, help="Sore muscles, from 0 to 10.")] = 0,
     busy: Annotated[bool, typer.Option("--busy", help="You want an easier day.")] = False,
     yes: _Yes = None,
-    person: _Person = None,
+    person: _Today = None,
 ) -> None:
     """Show today's session: what the plan has, what was done, and how you are today."""
     from hiphinge.planning import Answers  # noqa: PLC0415  # --help does without
     from hiphinge.reports.text.plan_words import day_text  # noqa: PLC0415  # likewise
     from hiphinge.workflow.planning import day_of_plan, read_plan  # noqa: PLC0415  # likewise
 
-    document = read_plan(plan)
     answers = Answers(pain=pain, soreness=soreness, busy=busy, yes=frozenset(answers_given(yes)))
+    if plan is None and person is not None:
+        say_kept_day(person, _day(on), answers, said=answers != Answers())
+        return
+    document = read_plan(plan or Path("plan.json"))
     found = day_of_plan(document, _day(on), answers=answers, also_done=_logged(person, document))
     say(day_text(found, document.settings.unit))
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -150,6 +151,11 @@ class DoneDocument(_Document):
         )
         rest = self.model_dump(exclude={"sets", "day"})
         return DoneSession(day=self.day.toordinal(), sets=sets, **rest)
+
+    @classmethod
+    def of(cls, session: DoneSession) -> "DoneDocument":
+        """Return what is written of a day."""
+        return cls.model_validate(asdict(session) | {"day": date.fromordinal(session.day)})
 
 
 class DecisionDocument(_Document):

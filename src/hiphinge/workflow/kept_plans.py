@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
-from hiphinge.documents.plan import EditDocument, PlanDocument, bare_plan, plan_of
+from hiphinge.documents.plan import DoneDocument, EditDocument, PlanDocument, bare_plan, plan_document, plan_of
 from hiphinge.documents.training_log import DayAnswerRecord, PersonRecord, TrainingPlanRecord, checked
 from hiphinge.errors import InputMissingError, UnknownIdError, UsageError
 from hiphinge.planning import (
@@ -82,6 +82,12 @@ class KeptPlan:
         """Return the sessions that are ahead, today's as long as nothing was logged today."""
         done = self.done if self.trained_today is None else (*self.done, self.trained_today)
         return make_plan(self.settings, done=done, edits=self.document.changes(), today=self.today.toordinal())
+
+    def whole(self) -> PlanDocument:
+        """Return the plan as a document of its own, with what was done and the sessions ahead."""
+        done = self.done if self.trained_today is None else (*self.done, self.trained_today)
+        noted = tuple(DoneDocument.of(one) for one in done)
+        return plan_document(self.settings, edits=self.document.edits, done=noted, today=self.today)
 
     def day(self, on: date | None = None, answers: Answers | None = None) -> DayPlan:
         """Return what a day brings, by what was done before it; None is today."""

@@ -320,9 +320,20 @@ def day_of_plan(
 
 
 def export_plan(
-    document: PlanDocument, path: Path, *, name: str, when: CalendarTime | None = None, now: datetime | None = None
+    document: PlanDocument,
+    path: Path,
+    *,
+    name: str,
+    when: CalendarTime | None = None,
+    now: datetime | None = None,
+    plan: Plan | None = None,
 ) -> None:
     """Write a plan in the format that the ending of the file names.
+
+    Parameters
+    ----------
+    plan
+        The sessions ahead, where they are known already.
 
     Raises
     ------
@@ -338,7 +349,7 @@ def export_plan(
     if ending == "json":
         write_plan(document, path)
         return
-    plan = document.plan()
+    plan = plan or document.plan()
     if ending == "ics":
         _write(_calendar(plan, when or CalendarTime(), now or datetime.now(UTC)), path, newline="")
     elif ending == "csv":

@@ -189,14 +189,14 @@ def _new(plan: Plan) -> Iterator[bool]:
         said |= here
 
 
-def day_text(found: DayPlan, unit: str) -> str:
-    """Return what a day brings, as plain text."""
+def day_text(found: DayPlan, unit: str, *, over: bool = False) -> str:
+    """Return what a day brings, as plain text; ``over`` is after the plan's last day."""
     lines = [reason_words(one) for one in found.decisions]
     if found.session is not None:
         lines.insert(0, session_text(found.session, unit))
     if found.habit is not None:
         lines.append(f"Every day: {reason_words(found.habit)}")
-    if not lines:
+    if over or not lines:
         lines.append("The plan has no more sessions. Make the next one: hiphinge plan make")
     return "\n".join(lines)
 
