@@ -154,7 +154,10 @@ def test_a_plan_says_what_simulated_lifters_made_of_it(run: "Run") -> None:
     assert "Their bodies are invented" in out
 
 
-def test_a_plan_is_kept_with_a_person_and_follows_their_log(run: "Run") -> None:
+def test_a_plan_is_kept_with_a_person_and_follows_their_log(
+    run: "Run", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     run("people", "add", "ana", "--adult")
     now = datetime.now(UTC).astimezone().date()
     today = now.isoformat()
