@@ -6,7 +6,7 @@ from datetime import date
 from hiphinge.catalogue import load
 from hiphinge.planning import DayPlan, Decided, Item, Plan, Session
 from hiphinge.planning.trial import Outcome
-from hiphinge.reports.text.sentences import INTENDED_USE
+from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
 
 __all__ = [
     "day_text",
@@ -15,8 +15,10 @@ __all__ = [
     "item_name",
     "item_words",
     "kind_words",
+    "plain_reason",
     "plan_text",
     "reasons",
+    "session_lines",
     "session_text",
     "title_of",
     "trial_words",
@@ -131,6 +133,20 @@ def reason_words(one: Decided) -> str:
     """Return a decision with the rule behind it and its grade."""
     own = ", the program's own choice of numbers" if one.unverified else ""
     return f"{one.says} [{load().training_rules[one.rule].name}; evidence {one.grade}{own}]"
+
+
+def plain_reason(one: Decided) -> tuple[str, str]:
+    """Return a decision, and the rule behind it with what its grade of evidence means."""
+    own = "; the numbers are the program's own choice" if one.unverified else ""
+    return one.says, f"{load().training_rules[one.rule].name}: evidence {one.grade}, {GRADES[one.grade]}{own}"
+
+
+def session_lines(session: Session, unit: str) -> tuple[tuple[str, tuple[tuple[str, str, bool], ...]], ...]:
+    """Return the parts of a session: the heading, and of each exercise its name, its dose and whether it is gated."""
+    return tuple(
+        (_PARTS[part], tuple((item_name(item), dose_words(item, unit), item.gated) for item in items))
+        for part, items in _by_part(session.items)
+    )
 
 
 def reasons(decisions: Iterable[Decided], *, quiet: bool = False) -> tuple[Decided, ...]:
