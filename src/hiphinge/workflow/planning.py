@@ -31,6 +31,7 @@ from hiphinge.training_log import POUND_KG, parse_set_line
 
 if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord, SetRecord
+    from hiphinge.reports.pdf import Reader
     from hiphinge.store import Store
 
 __all__ = [
@@ -47,9 +48,10 @@ __all__ = [
     "with_done",
     "without_last_change",
     "write_plan",
+    "write_plan_pdf",
 ]
 
-FORMATS = ("ics", "csv", "json", "txt", "html")
+FORMATS = ("ics", "csv", "json", "txt", "html", "pdf")
 """The endings of the files that a plan can be written to."""
 _LEAN = "trunk_inclination_deg"
 
@@ -350,12 +352,41 @@ def export_plan(
         write_plan(document, path)
         return
     plan = plan or document.plan()
-    if ending == "ics":
+    if ending == "pdf":
+        write_plan_pdf(plan, path, whose=name)
+    elif ending == "ics":
         _write(_calendar(plan, when or CalendarTime(), now or datetime.now(UTC)), path, newline="")
     elif ending == "csv":
         _write(plan_csv(plan), path)
     else:
         _write(plan_text(plan) if ending == "txt" else plan_page(plan, name=name), path)
+
+
+def write_plan_pdf(plan: Plan, path: Path, *, whose: str, reader: "Reader" = "lifter", day: date | None = None) -> None:
+    """Write a plan, or the session of a day of it, as a PDF file.
+
+    Raises
+    ------
+    UsageError
+        If the plan has no session on the day.
+    MissingComponentError
+        If typst is not installed.
+    OutputError
+        If it cannot be written.
+    """
+    from hiphinge.reports.pdf import cycle_sheet, pdf_of, session_sheet  # noqa: PLC0415  # not always wanted
+
+    if day is None:
+        sheet = cycle_sheet(plan, whose=whose, reader=reader)
+    else:
+        session = next((one for one in plan.sessions if one.day == day.toordinal()), None)
+        if session is None:
+            message = f"The plan has no session on {day}. Its sessions: hiphinge plan show"
+            raise UsageError(message)
+        sheet = session_sheet(plan, session, whose=whose, reader=reader)
+    content = pdf_of(sheet)
+    with writing_file(path, what="The PDF") as unfinished:
+        unfinished.write_bytes(content)
 
 
 def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:

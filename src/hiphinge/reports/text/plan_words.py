@@ -119,7 +119,7 @@ def _outcome_words(kind: str, one: Outcome, unit: str) -> str:
     if one.last_load > one.first_load:
         load_ = f"lifts {one.last_load:g} {unit} at the end, after {one.first_load:g} {unit} at first"
     else:
-        load_ = f"stays at {one.last_load:g} {unit}, after {one.first_load:g} {unit} at first"
+        load_ = f"ends with {one.last_load:g} {unit}, after {one.first_load:g} {unit} at first"
     return f"{start}, comes as far as the {name} and {load_}."
 
 

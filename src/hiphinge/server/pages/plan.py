@@ -1,6 +1,6 @@
 """The plan that a person trains by: made, its weeks, changed, stopped, taken along; and the daily practice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from hiphinge.catalogue import load
 from hiphinge.documents.plan import EditDocument
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
-from hiphinge.planning import FIELDS, Settings
+from hiphinge.planning import Session, Settings
 from hiphinge.reports.text.plan_words import kind_words, plain_reason, session_lines, title_of, trial_words
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.plan_forms import ANSWERS, asked_of, edits_in, settings_in
@@ -211,7 +211,8 @@ def _edit(
     request: Request, site: Site, person: PersonRecord, day: date, *, status: int = 200, problem: str = ""
 ) -> Response:
     kept = present_plan(site.store, person)
-    session = next((one for one in kept.plan().sessions if one.day == day.toordinal()), None)
+    sessions = kept.plan().sessions
+    session = next((one for one in sessions if one.day == day.toordinal()), None)
     if session is None:
         raise HTTPException(404)
     work = [item for item in session.items if item.part != "warm_up"]
@@ -223,10 +224,18 @@ def _edit(
         day=day,
         session=session,
         items=work,
-        fields=FIELDS,
+        full=_full_loads(sessions),
         unit=kept.settings.unit,
         exercises=sorted((one.name, one.id) for one in load().exercises.values() if one.id in load().stations),
         names={id_: one.name for id_, one in load().exercises.items()},
         title=title_of(session),
         problem=problem,
     )
+
+
+def _full_loads(sessions: Sequence[Session]) -> dict[str, float]:
+    """Return the weight of each exercise on a full day, of which light and slow days take a share."""
+    found: dict[str, float] = {}
+    for item in (item for one in sessions for item in one.items if item.load is not None):
+        found[item.exercise] = max(found.get(item.exercise, 0.0), item.load or 0.0)
+    return found

@@ -1,0 +1,8 @@
+"""Paper: a set, a session or a whole plan as PDF, on one page for a lifter and on two for who coaches or treats them."""
+
+from hiphinge.reports.pdf.of_plan import cycle_sheet, session_sheet
+from hiphinge.reports.pdf.of_set import set_sheet
+from hiphinge.reports.pdf.setting import pdf_of
+from hiphinge.reports.pdf.sheet import READERS, PaperSheet, Reader
+
+__all__ = ["READERS", "PaperSheet", "Reader", "cycle_sheet", "pdf_of", "session_sheet", "set_sheet"]
