@@ -19,7 +19,7 @@ __all__ = [
     "change_kept_plan",
     "keep_new_plan",
     "one_place",
-    "present_kept_plan",
+    "plan_at",
     "say_kept_day",
     "say_trial",
     "stop_kept_plan",
@@ -76,13 +76,24 @@ def keep_new_plan(person: str, settings: "Settings") -> "Plan":
         return present_plan(store, who).plan()
 
 
-def present_kept_plan(person: str) -> "tuple[PlanDocument, Plan]":
+def _present(person: str) -> "tuple[PlanDocument, Plan]":
     """Return the plan that a person trains by: what it was made from, and the sessions ahead."""
     from hiphinge.workflow.kept_plans import present_plan  # noqa: PLC0415  # --help does without
 
     with _log_of(person) as (store, who):
         kept = present_plan(store, who)
         return kept.whole(), kept.plan()
+
+
+def plan_at(plan: Path | None, person: str | None) -> "tuple[PlanDocument, Plan]":
+    """Return a plan in a file, or kept with a person: what it was made from, and the sessions ahead."""
+    from hiphinge.workflow.planning import read_plan  # noqa: PLC0415  # --help does without
+
+    file = one_place(plan, person)
+    if file is None:
+        return _present(str(person))
+    document = read_plan(file)
+    return document, document.plan()
 
 
 def change_kept_plan(person: str, edits: "list[EditDocument]") -> int:

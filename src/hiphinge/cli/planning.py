@@ -1,27 +1,26 @@
 """``hiphinge plan`` and ``hiphinge today``: weeks of hinge sessions, and the session of a day."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hiphinge.cli import plan_exporting
 from hiphinge.cli.kept_planning import (
     change_kept_plan,
     keep_new_plan,
     one_place,
-    present_kept_plan,
+    plan_at,
     say_kept_day,
     say_trial,
     stop_kept_plan,
 )
 from hiphinge.cli.plan_words import (
     answers_given,
+    day_given,
     days_given,
     exercise_values,
-    time_given,
     values_given,
-    zone_given,
 )
 from hiphinge.cli.screen import say
 from hiphinge.errors import UsageError
@@ -56,11 +55,6 @@ _DONE = (
     "[bold]Examples[/]",
     'hiphinge plan done plan.json "rdl 3x8 60kg rpe 7" "plank 2x30s" --analysis set/analysis.json --pain-after 1',
     "hiphinge plan done plan.json --on 2027-01-05 --pain-next-morning 2",
-)
-_EXPORT = (
-    "[bold]Examples[/]",
-    "hiphinge plan export plan.json plan.html",
-    "hiphinge plan export plan.json plan.ics --at 17:30 --zone Europe/Vienna",
 )
 _STOP = ("[bold]Examples[/]", "hiphinge plan stop --person ana")
 _TODAY = (
@@ -136,7 +130,7 @@ def register(app: typer.Typer) -> None:
     group.command("show", epilog="\n".join(_SHOW))(show)
     group.command("edit", epilog="\n".join(_EDIT))(edit)
     group.command("done", epilog="\n".join(_DONE))(done)
-    group.command("export", epilog="\n".join(_EXPORT))(export)
+    plan_exporting.register(group)
     group.command("stop", epilog="\n".join(_STOP))(stop)
     app.add_typer(group, name="plan")
     app.command(epilog="\n".join(_TODAY))(today)
@@ -167,7 +161,7 @@ def make(  # noqa: PLR0913  # the options of the command
     from hiphinge.workflow.planning import new_plan, write_plan  # noqa: PLC0415  # likewise
 
     settings = settings_given(
-        start=_day(start).toordinal(),
+        start=day_given(start).toordinal(),
         weekdays=days_given(days),
         weeks=weeks,
         experience=experience,
@@ -197,17 +191,7 @@ def make(  # noqa: PLR0913  # the options of the command
 
 def show(plan: _File = None, *, person: _Person = None) -> None:
     """Show a plan in words."""
-    _say_plan(_plan_at(plan, person)[1])
-
-
-def _plan_at(plan: Path | None, person: str | None) -> "tuple[PlanDocument, Plan]":
-    from hiphinge.workflow.planning import read_plan  # noqa: PLC0415  # --help does without
-
-    file = one_place(plan, person)
-    if file is None:
-        return present_kept_plan(str(person))
-    document = read_plan(file)
-    return document, document.plan()
+    _say_plan(plan_at(plan, person)[1])
 
 
 def _say_plan(plan: "Plan") -> None:
@@ -277,10 +261,10 @@ def _edits(
         exercise, other = pair(text, "--swap split_squat=goblet_squat")
         found.append(EditDocument(kind="swap", exercise=exercise, other=other))
     found += [EditDocument(kind="leave_out", exercise=text) for text in leave_out]
-    found += [EditDocument(kind="skip", day=_day(text)) for text in skip]
+    found += [EditDocument(kind="skip", day=day_given(text)) for text in skip]
     for text in move:
         day, to_day = pair(text, "--move 2027-01-06=2027-01-07")
-        found.append(EditDocument(kind="move", day=_day(day), to_day=_day(to_day)))
+        found.append(EditDocument(kind="move", day=day_given(day), to_day=day_given(to_day)))
     return found
 
 
@@ -304,9 +288,9 @@ def done(
         message = 'Give what you did, as in: hiphinge plan done plan.json "rdl 3x8 60kg rpe 7"'
         raise UsageError(message)
     gate = _gate(analysis, lines or [])
-    document = with_done(read_plan(plan), lines or [], day=_day(on), gate=gate, pain=pains)
+    document = with_done(read_plan(plan), lines or [], day=day_given(on), gate=gate, pain=pains)
     write_plan(document, plan)
-    say(f"Noted for {_day(on)}: {'; '.join(lines or ['pain'])}.")
+    say(f"Noted for {day_given(on)}: {'; '.join(lines or ['pain'])}.")
     if gate is not None:
         say(f"The video: {gate.met} of {gate.judged} judged repetitions without a finding.")
 
@@ -321,36 +305,6 @@ def _gate(analysis: Path | None, lines: list[str]) -> "Gate | None":
         message = f"The video shows {exercise}; the first line should be of it. Put that line first."
         raise UsageError(message)
     return gate
-
-
-def export(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="[PLAN] FILE", help="The plan's file, and one ending in .ics, .csv, .json, .txt or .html."
-        ),
-    ],
-    *,
-    person: _Person = None,
-    name: Annotated[str, typer.Option("--name", help="What the page is called.")] = "Plan of hinge sessions",
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="When sessions begin, as in 17:30.")] = None,
-    zone: Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="As in Europe/Vienna; needs --at.")] = None,
-    minutes: Annotated[int, typer.Option("--minutes", min=10, max=240, help="How long sessions last.")] = 60,
-) -> None:
-    """Write a plan for a calendar, a spreadsheet, other programs, paper or a browser."""
-    from hiphinge.workflow.planning import CalendarTime, export_plan  # noqa: PLC0415  # --help does without
-
-    *plans, to = files
-    if len(plans) + (person is not None) != 1:
-        message = "Name a plan and the file that it is written to: hiphinge plan export plan.json plan.ics"
-        raise UsageError(message)
-    if zone is not None and at is None:
-        message = "--zone says where a time of day is meant: give --at as well."
-        raise UsageError(message)
-    when = CalendarTime(at=time_given(at), zone=zone_given(zone), minutes=minutes)
-    document, plan = _plan_at(plans[0] if plans else None, person)
-    export_plan(document, to, name=name, when=when, plan=plan)
-    say(f"Written: {to}")
 
 
 def today(
@@ -370,10 +324,10 @@ def today(
 
     answers = Answers(pain=pain, soreness=soreness, busy=busy, yes=frozenset(answers_given(yes)))
     if plan is None and person is not None:
-        say_kept_day(person, _day(on), answers, said=answers != Answers())
+        say_kept_day(person, day_given(on), answers, said=answers != Answers())
         return
     document = read_plan(plan or Path("plan.json"))
-    found = day_of_plan(document, _day(on), answers=answers, also_done=_logged(person, document))
+    found = day_of_plan(document, day_given(on), answers=answers, also_done=_logged(person, document))
     say(day_text(found, document.settings.unit))
 
 
@@ -385,13 +339,3 @@ def _logged(person: str | None, document: "PlanDocument") -> "tuple[DoneSession,
 
     with user_store() as store:
         return done_in_log(store, chosen_person(store, person), document.settings.settings())
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone().date()
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        message = f"{text!r} is no day. Write it like 2027-01-06."
-        raise UsageError(message) from error

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
 from hiphinge.catalogue import load
 from hiphinge.planning import Decided, Item, Plan, Session
+from hiphinge.planning.deciding import value_of
 from hiphinge.reports.pdf.sheet import Block, Heading, ListBlock, PaperSheet, Reader, TableBlock, TextBlock
 from hiphinge.reports.text.plan_words import (
     NOT_GATED,
@@ -28,13 +28,25 @@ _LIMITS = (
     "What is measured from a side view says nothing about the other plane, about pain, or about how tissue copes.",
     "The plan knows one smallest step for all weights, no other sport, and no pushes and pulls.",
 )
-_METHOD = (
-    "Technique gate: a step is earned in two sessions in a row in which four of five judged repetitions have no finding; "
-    "fewer than three judged repetitions decide nothing.",
-    "Order of steps: range, a pause at the bottom, a third set, the next exercise, then load by 2 to 10 percent.",
-    "After a failed gate, a stop answer or a missed week nothing is heavier; after three weeks off, half the sets.",
-    "Pain above 2 of 10 asks for the easier form, above 5 for none.",
-)
+
+
+def _method() -> Iterator[str]:
+    share, in_a_row = value_of("technique_gate", "free_repetitions_share"), value_of("technique_gate", "sessions")
+    yield (
+        f"Technique gate: a step is earned in {in_a_row:g} sessions in a row in which {100 * share:g} percent of the "
+        "judged repetitions have no finding. Fewer than three judged repetitions decide nothing."
+    )
+    least, most = (value_of("load_step", f"{name}_step_percent") for name in ("least", "most"))
+    yield (
+        "Order of steps: range, a pause at the bottom, a third set, the next exercise, then load, "
+        f"by {least:g} to {most:g} percent."
+    )
+    yield (
+        f"After a failed gate, a stop answer or {value_of('missed_days', 'hold_after_days'):g} days off nothing is "
+        f"heavier; after {value_of('missed_days', 'back_after_days'):g} days off the sets are halved at first."
+    )
+    go_on, watch = (value_of("soreness_and_pain", f"{name}_up_to_points_of_10") for name in ("go_on", "watch"))
+    yield f"Pain above {go_on:g} of 10 asks for the easier form, above {watch:g} for none."
 
 
 def session_sheet(plan: Plan, session: Session, *, whose: str, reader: Reader = "lifter") -> PaperSheet:
@@ -58,7 +70,7 @@ def session_sheet(plan: Plan, session: Session, *, whose: str, reader: Reader = 
         Heading(text="Before and after"),
         TextBlock(text="Pain before, 0 to 10: ______     after: ______     the next morning: ______"),
         TextBlock(
-            text="Film the last set of the main hinge from the side. Stop if something hurts by more than 5 of 10."
+            text="Film the last set of the main hinge from the side: what the video shows decides about the next step."
         ),
     ]
     if reader == "coach":
@@ -85,16 +97,13 @@ def cycle_sheet(plan: Plan, *, whose: str, reader: Reader = "lifter") -> PaperSh
         A name for the title; may be empty.
     """
     unit = plan.settings.unit
-    blocks: list[Block] = []
-    for week, sessions in groupby(plan.sessions, key=lambda one: one.week):
-        blocks.append(Heading(text=f"Week {week + 1}", level=3))
-        blocks.append(
-            TableBlock(
-                headings=("Day", "Kind", "Main hinge", "With it"),
-                rows=tuple(_row(one, unit) for one in sessions),
-                widths=(0, 0, 4, 5),
-            )
+    blocks: list[Block] = [
+        TableBlock(
+            headings=("Week", "Day", "Kind", "Main hinge", "With it"),
+            rows=tuple(_row(one, unit) for one in plan.sessions),
+            widths=(0, 0, 0, 4, 5),
         )
+    ]
     names = load().exercises
     ahead = tuple((f"{names[id_].name}: {one.says}", "") for id_, one in plan.ahead.items())
     also: list[Block] = [Heading(text="Next, once it is earned"), ListBlock(lines=ahead)] if ahead else []
@@ -122,6 +131,7 @@ def _row(session: Session, unit: str) -> tuple[str, ...]:
     rest = [item_name(item) for item in session.items if item.part not in {"warm_up", "main"}]
     on = date.fromordinal(session.day)
     return (
+        str(session.week + 1),
         f"{on:%a} {on.day} {on:%b}",
         kind_words(session),
         f"{item_name(main)}: {dose_words(main, unit)}",
@@ -146,7 +156,7 @@ def _why_each(items: Iterable[Item]) -> Iterator[Block]:
 
 def _method_and_limits() -> Iterator[Block]:
     yield Heading(text="How steps are decided")
-    yield ListBlock(lines=tuple((line, "") for line in _METHOD))
+    yield ListBlock(lines=tuple((line, "") for line in _method()))
     yield Heading(text="Limits")
     yield ListBlock(lines=tuple((line, "") for line in _LIMITS))
     grades = "; ".join(f"{grade}: {means}" for grade, means in GRADES.items())

@@ -1,4 +1,4 @@
-"""A set as a sheet: the answer and the one thing to change; for who coaches, numbers with intervals, methods, limits."""
+"""A set as a sheet: the answer and the one thing to change; for who coaches, also intervals, methods and limits."""
 
 from collections.abc import Iterator
 
@@ -97,7 +97,7 @@ def _numbers(report: Report) -> Iterator[Block]:
     count = min(len(numbers.headings), _MOST_REPETITIONS)
     if not numbers.rows or not count:
         return
-    yield Heading(text="Numbers, with intervals that hold the value nine times of ten")
+    yield Heading(text="Numbers, and where the true value may be (90 %)")
     rows = tuple(
         (f"{row.title}, {row.unit}" if row.unit else row.title, *(_cell(one) for one in row.cells[:count]))
         for row in numbers.rows[:_MOST_NUMBERS]
@@ -119,13 +119,13 @@ def _cell(cell: NumberCell) -> str:
 def _method(report: Report) -> Iterator[Block]:
     if report.not_measured:
         yield Heading(text="Not measured")
-        yield ListBlock(lines=tuple((f"{one.name}: {one.reason}", "") for one in report.not_measured))
+        yield ListBlock(
+            lines=tuple((f"{', '.join(one.names)}: {one.reason}", one.where) for one in report.not_measured)
+        )
     yield Heading(text="How it was measured")
     yield ListBlock(lines=tuple((f"{one.term}: {one.text}", "") for one in (*report.seen, *report.method)))
     if report.thresholds:
         yield Heading(text="What a finding is held against")
         yield ListBlock(
-            lines=tuple(
-                (f"{one.name}: {one.line}", f"(evidence {one.grade}; {one.usual})") for one in report.thresholds
-            )
+            lines=tuple((f"{one.name}: {one.line}", f"(evidence {one.grade})") for one in report.thresholds)
         )

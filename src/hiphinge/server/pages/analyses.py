@@ -13,7 +13,7 @@ from hiphinge.server.sending import stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.workflow.showing import ShownAnalysis, analysis_file, how_often_corrected, lines_on_video, show_analysis
 
-__all__ = ["AnalysisId", "routes"]
+__all__ = ["AnalysisId", "download", "routes", "shown_analysis"]
 
 AnalysisId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
@@ -25,7 +25,7 @@ def routes() -> APIRouter:
     @pages.get("/analyses/{id_}")
     def _page(request: Request, site: Here, id_: AnalysisId) -> Response:
         try:
-            shown = _shown(site, id_)
+            shown = shown_analysis(site, id_)
         except NotMeasurableError as error:
             recording = site.store.corrections.recording(id_)
             return site.page(request, "analysis_without_poses.html.j2", recording=recording, reason=str(error))
@@ -33,7 +33,7 @@ def routes() -> APIRouter:
 
     @pages.get("/analyses/{id_}/lines.json")
     def _lines(site: Here, id_: AnalysisId) -> Response:
-        return JSONResponse(lines_on_video(_shown(site, id_)))
+        return JSONResponse(lines_on_video(shown_analysis(site, id_)))
 
     @pages.get("/analyses/{id_}/video")
     def _video(request: Request, site: Here, id_: AnalysisId) -> Response:
@@ -41,16 +41,16 @@ def routes() -> APIRouter:
 
     @pages.get("/analyses/{id_}/analysis.json")
     def _document(site: Here, id_: AnalysisId) -> Response:
-        return _download(analysis_file(site.store, id_), "application/json", "analysis.json")
+        return download(analysis_file(site.store, id_), "application/json", "analysis.json")
 
     @pages.get("/analyses/{id_}/report.html")
     def _report(site: Here, id_: AnalysisId) -> Response:
-        return _download(html_page(_shown(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
+        return download(html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
 
     return pages
 
 
-def _shown(site: Site, id_: str) -> ShownAnalysis:
+def shown_analysis(site: Site, id_: str) -> ShownAnalysis:
     """Return an analysis, computed once until something is corrected."""
     corrected = how_often_corrected(site.store, id_)
     return site.shown.get((id_, corrected), lambda: show_analysis(site.store, id_))
@@ -64,5 +64,6 @@ def _values(shown: ShownAnalysis) -> dict[str, Any]:
     return report_values(report)
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
+def download(content: bytes, kind: str, name: str) -> Response:
+    """Return a file that the browser keeps under a name."""
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
