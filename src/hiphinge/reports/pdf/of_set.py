@@ -49,7 +49,7 @@ def _advised(report: Report) -> FindingCard | None:
 
 
 def _answer(report: Report, images: dict[str, bytes]) -> Iterator[Block]:
-    yield TextBlock(text=report.paragraph.text)
+    yield TextBlock(text=report.paragraph.text.removesuffix(report.paragraph.next).rstrip())
     card, advice = _advised(report), report.next_set
     words: list[Heading | TextBlock | ListBlock] = []
     if advice is not None:
@@ -89,7 +89,9 @@ def _findings(report: Report) -> Iterator[Block]:
     for one in report.findings:
         yield Heading(text=f"{one.name}: {one.where}", level=3)
         yield TextBlock(text=f"{one.what} {one.measured}")
-        yield TextBlock(text=f"{one.line} {one.why} Evidence {one.grade}, {one.grade_words}.", weight="small")
+        yield TextBlock(
+            text=f"Held against {one.line}. {one.why} Evidence {one.grade}, {one.grade_words}.", weight="small"
+        )
 
 
 def _numbers(report: Report) -> Iterator[Block]:
@@ -113,7 +115,9 @@ def _numbers(report: Report) -> Iterator[Block]:
 
 
 def _cell(cell: NumberCell) -> str:
-    return f"{cell.value} {cell.interval}".strip() or "not measured"
+    if not cell.value:
+        return "not measured"
+    return f"{cell.value} ({cell.interval})" if cell.interval else cell.value
 
 
 def _method(report: Report) -> Iterator[Block]:
@@ -123,7 +127,8 @@ def _method(report: Report) -> Iterator[Block]:
             lines=tuple((f"{', '.join(one.names)}: {one.reason}", one.where) for one in report.not_measured)
         )
     yield Heading(text="How it was measured")
-    yield ListBlock(lines=tuple((f"{one.term}: {one.text}", "") for one in (*report.seen, *report.method)))
+    facts = dict.fromkeys(f"{one.term}: {one.text}" for one in (*report.seen, *report.method))
+    yield ListBlock(lines=tuple((fact, "") for fact in facts))
     if report.thresholds:
         yield Heading(text="What a finding is held against")
         yield ListBlock(
