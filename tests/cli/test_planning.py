@@ -179,3 +179,14 @@ def test_a_plan_is_kept_with_a_person_and_follows_their_log(
     assert run("plan", "stop", "--person", "ana").out == "The plan of ana has ended.\n"
     assert run("today", "--person", "ana").code == 3
     assert run("plan", "show", "plan.json", "--person", "ana").code == 2
+
+
+def test_a_plan_on_paper(run: "Run") -> None:
+    run(*SOME)
+    assert run("plan", "export", "plan.json", "plan.pdf").code == 0
+    assert run("plan", "export", "plan.json", "monday.pdf", "--day", "2027-01-04", "--for", "coach").code == 0
+    assert all(Path(name).read_bytes().startswith(b"%PDF-") for name in ("plan.pdf", "monday.pdf"))
+    assert run("plan", "export", "plan.json", "tuesday.pdf", "--day", "2027-01-05").code == 2
+    assert run("plan", "export", "plan.json", "plan.csv", "--for", "coach").code == 2
+    assert run("plan", "export", "plan.csv").code == 2
+    assert not Path("tuesday.pdf").exists()

@@ -91,6 +91,10 @@ def test_a_plan_is_taken_along_and_stopped(opened: "Opened") -> None:
     (ana,) = opened.store.people.all()
     assert opened.browser.get("/plan/hinge-plan.ics").text.startswith("BEGIN:VCALENDAR")
     assert opened.browser.get("/plan/hinge-plan.csv").text.startswith("day,week,kind")
+    for address in ("hinge-plan.pdf", "hinge-plan.pdf?reader=coach", f"session-{today()}.pdf"):
+        paper = opened.browser.get(f"/plan/{address}")
+        assert (paper.headers["content-type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    assert opened.browser.get("/plan/session-1999-01-01.pdf").status_code == 422
     assert opened.browser.get("/plan/hinge-plan.exe").status_code == 404
     assert opened.send("/plan/stop", person=ana.id) == (303, "/plan")
     assert "Plan your weeks" in opened.browser.get("/plan").text

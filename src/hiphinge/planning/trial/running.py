@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from hiphinge.catalogue import load
 from hiphinge.planning.edits import Edit
@@ -15,7 +14,8 @@ from hiphinge.planning.trial.lifters import Lifter
 
 __all__ = ["START", "Run", "run", "usual_settings", "weekly"]
 
-START = date(2027, 1, 4).toordinal()
+START = 739_985
+"""The first day of `usual_settings`: 4 January 2027, a Monday."""
 _WEEK = 7
 
 

@@ -17,6 +17,7 @@ from hiphinge.documents.plan import EditDocument
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.planning import Session, Settings
+from hiphinge.reports.pdf import Reader
 from hiphinge.reports.text.plan_words import kind_words, plain_reason, session_lines, title_of, trial_words
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.plan_forms import ANSWERS, asked_of, edits_in, settings_in
@@ -34,7 +35,7 @@ from hiphinge.workflow.kept_plans import (
     tried,
 )
 from hiphinge.workflow.notes import read_notes
-from hiphinge.workflow.planning import export_plan
+from hiphinge.workflow.planning import export_plan, write_plan_pdf
 from hiphinge.workflow.practice import practice_weeks
 from hiphinge.workflow.stores import person_files
 
@@ -90,18 +91,33 @@ def _add_keeping_routes(pages: APIRouter) -> None:
         return back_to("/plan")
 
     @pages.get("/plan/hinge-plan.{ending}")
-    def _take_along(request: Request, site: Here, ending: str) -> Response:
+    def _take_along(request: Request, site: Here, ending: str, reader: Reader = "lifter") -> Response:
         person = site.current(request)
         if ending not in _KINDS or person is None:
             raise HTTPException(404)
         kept = present_plan(site.store, person)
 
         def write(place: Path) -> None:
+            if ending == "pdf":
+                write_plan_pdf(kept.plan(), place, whose=person.name, reader=reader)
+                return
             named = place.with_name(f"plan.{ending}")
             export_plan(kept.whole(), named, name=f"Plan of {person.name}", plan=kept.plan())
             named.replace(place)
 
         return handed_out(write, name=f"hinge-plan.{ending}", kind=_KINDS[ending])
+
+    @pages.get("/plan/session-{day}.pdf")
+    def _session_paper(request: Request, site: Here, day: _Day, reader: Reader = "lifter") -> Response:
+        person = site.current(request)
+        if person is None:
+            raise HTTPException(404)
+        plan = present_plan(site.store, person).plan()
+        return handed_out(
+            lambda place: write_plan_pdf(plan, place, whose=person.name, reader=reader, day=day),
+            name=f"session-{day}.pdf",
+            kind=_KINDS["pdf"],
+        )
 
 
 def _add_change_routes(pages: APIRouter) -> None:
