@@ -162,9 +162,9 @@ def test_a_plan_is_kept_with_a_person_and_follows_their_log(
     now = datetime.now(UTC).astimezone().date()
     today = now.isoformat()
     days = ",".join(f"{now + timedelta(days=ahead):%a}" for ahead in (0, 3))
-    made = ("--days", days, "--start", today, "--experience", "some", "--equipment", "barbell", "--load", "rdl=60")
+    asked = ("--days", days, "--start", today, "--experience", "some", "--equipment", "barbell", "--load", "rdl=60")
     assert run("plan", "show", "--person", "ana").code == 3
-    assert run("plan", "make", "--person", "ana", *made).code == 0
+    assert run("plan", "make", "--person", "ana", *asked).code == 0
     assert not Path("plan.json").exists()
     assert "Romanian deadlift: 2 x 8 at" in run("today", "--person", "ana").out
     assert run("plan", "edit", "--person", "ana", "--set", "rdl.load=70").code == 0

@@ -15,7 +15,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def made(opened: "Opened", **fields: str) -> tuple[int, str]:
+def planned(opened: "Opened", **fields: str) -> tuple[int, str]:
     ana = opened.store.people.add("Ana", adult=True, zone="UTC")
     days = {f"day-{(today().weekday() + ahead) % 7}": "yes" for ahead in (0, 3)}
     given = {"person": ana.id, "experience": "some", "has-barbell": "yes", "rdl": "60", "start": today().isoformat()}
@@ -31,7 +31,7 @@ def test_nobody_and_no_plan_yet(opened: "Opened") -> None:
 
 
 def test_a_plan_is_made_shown_and_fills_today(opened: "Opened") -> None:
-    assert made(opened) == (303, "/plan?tried_out=yes")
+    assert planned(opened) == (303, "/plan?tried_out=yes")
     page = opened.browser.get("/plan?tried_out=yes").text
     assert "Tried out over 8 weeks with four simulated lifters." in page
     assert "evidence C, indirect or calculated" in page
@@ -62,7 +62,7 @@ def test_what_cannot_be_is_said_in_the_form(opened: "Opened", fields: dict[str, 
 
 
 def test_a_session_is_changed_and_the_change_taken_back(opened: "Opened") -> None:
-    made(opened)
+    planned(opened)
     (ana,) = opened.store.people.all()
     address = f"/plan/sessions/{today()}"
     assert "Romanian deadlift" in opened.browser.get(address).text
@@ -87,7 +87,7 @@ def test_a_session_is_changed_and_the_change_taken_back(opened: "Opened") -> Non
 
 
 def test_a_plan_is_taken_along_and_stopped(opened: "Opened") -> None:
-    made(opened)
+    planned(opened)
     (ana,) = opened.store.people.all()
     assert opened.browser.get("/plan/hinge-plan.ics").text.startswith("BEGIN:VCALENDAR")
     assert opened.browser.get("/plan/hinge-plan.csv").text.startswith("day,week,kind")
@@ -101,7 +101,7 @@ def test_a_plan_is_taken_along_and_stopped(opened: "Opened") -> None:
 
 
 def test_how_somebody_is_changes_today(opened: "Opened") -> None:
-    made(opened)
+    planned(opened)
     (ana,) = opened.store.people.all()
     assert opened.send("/today/answers", person=ana.id, pain="7", soreness="0") == (303, "/today")
     assert "Pain of 7 of 10: no hinges today." in opened.browser.get("/today").text

@@ -165,7 +165,7 @@ def plan_the_weeks(store: Store, person: PersonRecord) -> None:
     """Put a row into every table of plans that somebody trains by."""
     edit = EditDocument(kind="set", exercise="romanian_deadlift", field="load", value=62.5, changed_at=MARK * 40)
     content = bare_plan(Settings(start=date(2026, 5, 4).toordinal(), weekdays=(0, 3)), (edit,))
-    plan: dict[str, Any] = {"person": person.id, "made_at": NOW, "changed_at": NOW, "content": content}
+    plan: dict[str, Any] = {"person": person.id, "begun_at": NOW, "changed_at": NOW, "content": content}
     for _ in range(2):
         store.training_plans.begin(person, TrainingPlanRecord(id=new_id(), **plan))
     answer: dict[str, Any] = {"day": date(2026, 5, 4), "answered_at": NOW, "pain": 2, "yes": [MARK]}

@@ -47,7 +47,7 @@ def export(
     minutes: Annotated[int, typer.Option("--minutes", min=10, max=240, help="How long sessions last.")] = 60,
 ) -> None:
     """Write a plan for a calendar, a spreadsheet, other programs, paper or a browser."""
-    from hiphinge.workflow.planning import (  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.plan_export import (  # noqa: PLC0415  # --help does without
         CalendarTime,
         export_plan,
         write_plan_pdf,

@@ -25,7 +25,7 @@ class TrainingPlanRecord(Record):
 
     id: Id
     person: Id
-    made_at: Moment
+    begun_at: Moment
     changed_at: Moment
     ended_at: Moment | None = None
     """When it was stopped, or another took its place; None for the present one."""

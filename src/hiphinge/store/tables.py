@@ -263,7 +263,7 @@ training_plans = Table(
     METADATA,
     Column("id", ID, primary_key=True),
     _of_person(),
-    Column("made_at", UtcMoment, nullable=False),
+    Column("begun_at", UtcMoment, nullable=False),
     Column("changed_at", UtcMoment, nullable=False),
     Column("ended_at", UtcMoment),  # NULL: the person trains by it
     Column("content", JSON, nullable=False),

@@ -36,7 +36,7 @@ class TrainingPlans:
         present = (table.c.person == person.id) & table.c.ended_at.is_(None)
         with self.database.writing() as connection:
             wait_for(connection, person)
-            connection.execute(update(table).where(present).values(ended_at=one.made_at))
+            connection.execute(update(table).where(present).values(ended_at=one.begun_at))
             connection.execute(insert(table).values(row_of(one)))
 
     def present(self, person: PersonRecord) -> TrainingPlanRecord | None:

@@ -61,7 +61,7 @@ def report_of_filed(store: "Store", analysis_id: str) -> "tuple[Analysis, Report
 
 
 def sheet_of(report: "Report", *, whose: str = "", reader: "Reader" = "lifter") -> bytes:
-    """Return a set as a PDF file: a page for the lifter, or two for who coaches or treats them.
+    """Return a set as a PDF file: a page for the lifter, or two for a coach or physio.
 
     Raises
     ------

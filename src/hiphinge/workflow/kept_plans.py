@@ -136,7 +136,7 @@ def keep_plan(
     from hiphinge.store.columns import new_id  # noqa: PLC0415  # loads the database's library
 
     outcomes, moment = tried(settings), now or datetime.now(UTC)
-    fields = {"made_at": moment, "changed_at": moment, "content": bare_plan(settings)}
+    fields = {"begun_at": moment, "changed_at": moment, "content": bare_plan(settings)}
     store.training_plans.begin(person, checked(TrainingPlanRecord, id=new_id(), person=person.id, **fields))
     return outcomes
 

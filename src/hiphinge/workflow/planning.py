@@ -1,7 +1,6 @@
 """The use cases of plans: made, read, changed, continued with what was done, exported; and the session of a day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,26 +20,18 @@ from hiphinge.documents.plan import (
     plan_json,
 )
 from hiphinge.errors import InputMissingError, UsageError
-from hiphinge.exports.calendar import CalendarEvent, calendar_text
-from hiphinge.exports.plan_csv import plan_csv
 from hiphinge.filesystem import read_bytes, writing_file
-from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Kind, Plan, Settings, plan_of_day
-from hiphinge.reports.plan import plan_page
-from hiphinge.reports.text.plan_words import plan_text, session_text, title_of
+from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Kind, Settings, plan_of_day
 from hiphinge.training_log import POUND_KG, parse_set_line
 
 if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord, SetRecord
-    from hiphinge.reports.pdf import Reader
     from hiphinge.store import Store
 
 __all__ = [
-    "FORMATS",
-    "CalendarTime",
     "changed",
     "day_of_plan",
     "done_in_log",
-    "export_plan",
     "gate_of_file",
     "new_plan",
     "read_plan",
@@ -48,21 +39,9 @@ __all__ = [
     "with_done",
     "without_last_change",
     "write_plan",
-    "write_plan_pdf",
 ]
 
-FORMATS = ("ics", "csv", "json", "txt", "html", "pdf")
-"""The endings of the files that a plan can be written to."""
 _LEAN = "trunk_inclination_deg"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarTime:
-    """When sessions begin, for a calendar: a time of day, where, and for how long."""
-
-    at: time | None = None
-    zone: str | None = None
-    minutes: int = 60
 
 
 def new_plan(settings: Settings) -> PlanDocument:
@@ -319,86 +298,6 @@ def day_of_plan(
         edits=document.changes(),
         answers=answers,
     )
-
-
-def export_plan(
-    document: PlanDocument,
-    path: Path,
-    *,
-    name: str,
-    when: CalendarTime | None = None,
-    now: datetime | None = None,
-    plan: Plan | None = None,
-) -> None:
-    """Write a plan in the format that the ending of the file names.
-
-    Parameters
-    ----------
-    plan
-        The sessions ahead, where they are known already.
-
-    Raises
-    ------
-    UsageError
-        If the ending names no format, or the time zone does not exist.
-    OutputError
-        If it cannot be written.
-    """
-    ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        message = f"A plan can be written as {', '.join(f'.{one}' for one in FORMATS)}, but the file is {path.name!r}."
-        raise UsageError(message)
-    if ending == "json":
-        write_plan(document, path)
-        return
-    plan = plan or document.plan()
-    if ending == "pdf":
-        write_plan_pdf(plan, path, whose=name)
-    elif ending == "ics":
-        _write(_calendar(plan, when or CalendarTime(), now or datetime.now(UTC)), path, newline="")
-    elif ending == "csv":
-        _write(plan_csv(plan), path)
-    else:
-        _write(plan_text(plan) if ending == "txt" else plan_page(plan, name=name), path)
-
-
-def write_plan_pdf(plan: Plan, path: Path, *, whose: str, reader: "Reader" = "lifter", day: date | None = None) -> None:
-    """Write a plan, or the session of a day of it, as a PDF file.
-
-    Raises
-    ------
-    UsageError
-        If the plan has no session on the day.
-    MissingComponentError
-        If typst is not installed.
-    OutputError
-        If it cannot be written.
-    """
-    from hiphinge.reports.pdf import cycle_sheet, pdf_of, session_sheet  # noqa: PLC0415  # not always wanted
-
-    if day is None:
-        sheet = cycle_sheet(plan, whose=whose, reader=reader)
-    else:
-        session = next((one for one in plan.sessions if one.day == day.toordinal()), None)
-        if session is None:
-            message = f"The plan has no session on {day}. Its sessions: hiphinge plan show"
-            raise UsageError(message)
-        sheet = session_sheet(plan, session, whose=whose, reader=reader)
-    content = pdf_of(sheet)
-    with writing_file(path, what="The PDF") as unfinished:
-        unfinished.write_bytes(content)
-
-
-def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
-    events = [
-        CalendarEvent(
-            day=date.fromordinal(session.day),
-            title=f"Hinge: {title_of(session)}",
-            text=session_text(session, plan.settings.unit, with_reasons=False),
-        )
-        for session in plan.sessions
-    ]
-    return calendar_text(events, written_at=now, at=when.at, zone=when.zone, minutes=when.minutes)
 
 
 def same_exercise(line: str, exercise: str) -> bool:

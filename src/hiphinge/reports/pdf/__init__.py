@@ -1,4 +1,4 @@
-"""Paper: a set, a session or a whole plan as PDF, on a page for a lifter, or two for who coaches or treats them."""
+"""Paper: a set, a session or a whole plan as PDF, on a page for a lifter, or two for a coach or physio."""
 
 from hiphinge.reports.pdf.of_plan import cycle_sheet, session_sheet
 from hiphinge.reports.pdf.of_set import set_sheet

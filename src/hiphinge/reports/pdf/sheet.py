@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 __all__ = ["READERS", "FigureBlock", "Heading", "ListBlock", "PaperSheet", "Reader", "TableBlock", "TextBlock"]
 
 Reader = Literal["lifter", "coach"]
-"""``lifter`` reads one page; ``coach``, who trains or treats them, two, with methods, intervals and limits."""
+"""``lifter`` reads one page; ``coach``, a coach or physio, two, with methods, intervals and limits."""
 READERS: Final[tuple[Reader, ...]] = get_args(Reader)
 
 

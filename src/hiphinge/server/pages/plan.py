@@ -35,7 +35,7 @@ from hiphinge.workflow.kept_plans import (
     tried,
 )
 from hiphinge.workflow.notes import read_notes
-from hiphinge.workflow.planning import export_plan, write_plan_pdf
+from hiphinge.workflow.plan_export import export_plan, write_plan_pdf
 from hiphinge.workflow.practice import practice_weeks
 from hiphinge.workflow.stores import person_files
 
@@ -101,9 +101,7 @@ def _add_keeping_routes(pages: APIRouter) -> None:
             if ending == "pdf":
                 write_plan_pdf(kept.plan(), place, whose=person.name, reader=reader)
                 return
-            named = place.with_name(f"plan.{ending}")
-            export_plan(kept.whole(), named, name=f"Plan of {person.name}", plan=kept.plan())
-            named.replace(place)
+            export_plan(kept.whole(), place, name=f"Plan of {person.name}", plan=kept.plan(), ending=ending)
 
         return handed_out(write, name=f"hinge-plan.{ending}", kind=_KINDS[ending])
 

@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
-    _create("training_plans", *_moments("made_at", "changed_at"), sa.Column("ended_at", UtcMoment()), _json("content"))
+    _create("training_plans", *_moments("begun_at", "changed_at"), sa.Column("ended_at", UtcMoment()), _json("content"))
     op.create_index("ix_training_plans_person", "training_plans", ["person"])
     _create(
         "day_answers",
