@@ -5,6 +5,7 @@ from datetime import date
 
 from hiphinge.catalogue import load
 from hiphinge.planning import DayPlan, Decided, Item, Plan, Session
+from hiphinge.planning.deciding import name_of
 from hiphinge.planning.trial import Outcome
 from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
 
@@ -112,7 +113,7 @@ def trial_words(outcomes: Mapping[str, Outcome], unit: str) -> tuple[str, ...]:
 
 
 def _outcome_words(kind: str, one: Outcome, unit: str) -> str:
-    name = load().exercises[one.hardest].name.lower()
+    name = name_of(one.hardest)
     start = f"One who {kind} does {one.sessions} {'session' if one.sessions == 1 else 'sessions'}"
     if one.first_load is None or one.last_load is None:
         return f"{start} and comes as far as the {name}, without a weight."
