@@ -44,7 +44,7 @@ def barriers(content: bytes) -> list[str]:
 
 
 def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
-    root = pdf.Root
+    root: Any = pdf.Root
     if pdf.is_encrypted:
         yield "26: encrypted"
     if not bool(root.get("/MarkInfo", {}).get("/Marked", False)):
@@ -64,7 +64,7 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _kind(pdf: pikepdf.Pdf, element: Any) -> str:
     name = str(element.get("/S", "")).removeprefix("/")
-    roles = pdf.Root.StructTreeRoot.get("/RoleMap", {})
+    roles: Any = pdf.Root.StructTreeRoot.get("/RoleMap", {})
     seen: set[str] = set()
     while name not in _STANDARD and f"/{name}" in roles and name not in seen:
         seen.add(name)
@@ -114,7 +114,8 @@ def _page(page: pikepdf.Page) -> Iterator[str]:
     if page.obj.get("/Annots") and str(page.obj.get("/Tabs", "")) != "/S":
         yield "28: tab order"
     open_: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
         name = str(operator)
         if name in {"BDC", "BMC"}:
             named = str(operands[0]) == "/Artifact"
@@ -133,6 +134,6 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
             if "/ToUnicode" not in font:
                 yield "31: a font without characters"
             for one in font.get("/DescendantFonts", []):
-                descriptor = one.get("/FontDescriptor", {})
+                descriptor: Any = one.get("/FontDescriptor", {})
                 if not any(f"/FontFile{n}" in descriptor for n in ("", "2", "3")):
                     yield "31: a font that is not embedded"

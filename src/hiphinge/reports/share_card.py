@@ -49,7 +49,8 @@ def share_card(report: Report, figure: Figure) -> bytes:
 
 def _place(card: Image, figure: Figure) -> None:
     """Put the frame in the middle of the upper part, as large as it fits."""
-    image = cv2.cvtColor(cv2.imdecode(np.frombuffer(figure.data, dtype=np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    packed = np.frombuffer(figure.data, dtype=np.uint8)
+    image = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR_RGB), dtype=np.uint8)
     scale = min(_WIDTH / image.shape[1], _FRAME / image.shape[0])
     size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
     resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)

@@ -260,7 +260,8 @@ def done_in_log(store: "Store", person: "PersonRecord", settings: Settings) -> t
 def _has_hinge(sets: "Sequence[SetRecord]") -> bool:
     """Tell whether one of the sets is a hinge that a session is for; bridges and rows go with one."""
     known, stations = load().exercises, load().stations
-    hinges = [one.exercise for one in sets if one.exercise in known and known[one.exercise].contains_hinge]
+    exercises = [one.exercise for one in sets if one.exercise is not None and one.exercise in known]
+    hinges = [id_ for id_ in exercises if known[id_].contains_hinge]
     return any(id_ not in stations or stations[id_].part != "assistance" for id_ in hinges)
 
 

@@ -68,7 +68,7 @@ def _answer(report: Report, images: dict[str, bytes]) -> Iterator[Block]:
 def _bottom(report: Report) -> Figure | None:
     found = [one.figure for one in report.repetitions if one.figure is not None]
     best = [one.figure for one in report.repetitions if one.figure is not None and one.rank == "best"]
-    return (best or found or [None])[0]
+    return next(iter((*best, *found)), None)
 
 
 def _repetitions(report: Report) -> Iterator[Block]:
