@@ -68,6 +68,9 @@ def test_a_session_is_changed_and_the_change_taken_back(opened: "Opened") -> Non
     assert "Romanian deadlift" in opened.browser.get(address).text
     change = {"person": ana.id, "what": "set", "exercise": "romanian_deadlift", "load": "75", "was-load": "60"}
     assert opened.send(address, **change) == (303, "/plan#changes")
+    opened.send(address, **{**change, "load": "", "pause_s": "2", "was-pause_s": "0"})
+    assert "Romanian deadlift: seconds of pause 2" in opened.browser.get("/plan").text
+    opened.send("/plan/undo", person=ana.id)
     assert "Romanian deadlift: load 75" in opened.browser.get("/plan").text
     opened.send(address, person=ana.id, what="swap", exercise="plank", other="dead_bug")
     opened.send(address, person=ana.id, what="leave_out", exercise="goblet_squat")

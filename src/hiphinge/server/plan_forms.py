@@ -9,7 +9,7 @@ from hiphinge.catalogue import Equipment
 from hiphinge.documents.plan import EditDocument
 from hiphinge.errors import UsageError
 from hiphinge.motion import BackAim
-from hiphinge.planning import Answers, Settings
+from hiphinge.planning import FIELDS, Answers, Settings
 
 __all__ = ["ANSWERS", "Asked", "asked_of", "edits_in", "settings_in"]
 
@@ -162,7 +162,7 @@ def edits_in(fields: Mapping[str, str], day: date) -> list[EditDocument]:
     what = fields.get("what", "")
     exercise = fields.get("exercise", "") or None
     if what == "set":
-        values = {name: _number(fields, name) for name in ("load", "sets", "repetitions", "hold_s")}
+        values = {name: _number(fields, name) for name in FIELDS}
         before = {name: fields.get(f"was-{name}", "") for name in values}
         changed = {
             name: value
