@@ -49,6 +49,8 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "progress",
         "compare",
         "fix",
+        "pdf",
+        "share",
         "watch",
         "serve",
         "app",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,6 +142,51 @@ def test_what_was_logged_counts(run: "Run", tmp_path: Path, monkeypatch: pytest.
     run("people", "add", "Anna", "--adult")
     days = ("--days", "mon,tue,wed,thu,fri,sat,sun", "--start", today.isoformat())
     run("plan", "make", *days, "--experience", "some", "--equipment", "barbell")
-    assert "You have trained today" not in run("today", "--person", "Anna").out
+    assert "You have trained today" not in run("today", "plan.json", "--person", "Anna").out
     assert run("log", "rdl", "2x8", "60kg").code == 0
-    assert "You have trained today" in run("today", "--person", "Anna").out
+    assert "You have trained today" in run("today", "plan.json", "--person", "Anna").out
+
+
+def test_a_plan_says_what_simulated_lifters_made_of_it(run: "Run") -> None:
+    out = run(*SOME).out
+    assert "Tried out over 2 weeks with four simulated lifters." in out
+    assert "One who succeeds does 6 sessions" in out
+    assert "Their bodies are invented" in out
+
+
+def test_a_plan_is_kept_with_a_person_and_follows_their_log(
+    run: "Run", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    run("people", "add", "ana", "--adult")
+    now = datetime.now(UTC).astimezone().date()
+    today = now.isoformat()
+    days = ",".join(f"{now + timedelta(days=ahead):%a}" for ahead in (0, 3))
+    asked = ("--days", days, "--start", today, "--experience", "some", "--equipment", "barbell", "--load", "rdl=60")
+    assert run("plan", "show", "--person", "ana").code == 3
+    assert run("plan", "make", "--person", "ana", *asked).code == 0
+    assert not Path("plan.json").exists()
+    assert "Romanian deadlift: 2 x 8 at" in run("today", "--person", "ana").out
+    assert run("plan", "edit", "--person", "ana", "--set", "rdl.load=70").code == 0
+    assert "at 70 kg" in run("plan", "show", "--person", "ana").out
+    assert run("plan", "edit", "--person", "ana", "--undo").code == 0
+    assert "at 30 kg" in run("today", "--person", "ana", "--pain", "4").out
+    assert "at 30 kg" in run("today", "--person", "ana").out, "what was answered today is kept"
+    run("log", "rdl 2x8 60kg rpe 7", "--person", "ana")
+    assert run("plan", "export", "out.json", "--person", "ana").code == 0
+    [done] = json.loads(Path("out.json").read_text(encoding="utf-8"))["done"]
+    assert (done["day"], len(done["sets"])) == (today, 2)
+    assert run("plan", "stop", "--person", "ana").out == "The plan of ana has ended.\n"
+    assert run("today", "--person", "ana").code == 3
+    assert run("plan", "show", "plan.json", "--person", "ana").code == 2
+
+
+def test_a_plan_on_paper(run: "Run") -> None:
+    run(*SOME)
+    assert run("plan", "export", "plan.json", "plan.pdf").code == 0
+    assert run("plan", "export", "plan.json", "monday.pdf", "--day", "2027-01-04", "--for", "coach").code == 0
+    assert all(Path(name).read_bytes().startswith(b"%PDF-") for name in ("plan.pdf", "monday.pdf"))
+    assert run("plan", "export", "plan.json", "tuesday.pdf", "--day", "2027-01-05").code == 2
+    assert run("plan", "export", "plan.json", "plan.csv", "--for", "coach").code == 2
+    assert run("plan", "export", "plan.csv").code == 2
+    assert not Path("tuesday.pdf").exists()

@@ -57,6 +57,7 @@ VIOLATIONS = [
     ("workflow/wrong.py", "from fastapi import FastAPI", "Only the server knows web libraries"),
     ("cli/wrong.py", "import starlette.requests", "Only the server knows web libraries"),
     ("exports/wrong.py", "import jinja2", "Only reports fill templates"),
+    ("exports/wrong.py", "import typst", "Only reports.pdf sets paper"),
     ("workflow/wrong.py", "import platformdirs", "Only filesystem knows the user's folders and locks"),
     ("people/wrong.py", "from filelock import FileLock", "Only filesystem knows the user's folders and locks"),
     ("estimators/wrong.py", "import fcntl", "Only filesystem knows the user's folders and locks"),

@@ -1,12 +1,15 @@
 """The pages in Chromium: by keyboard alone, in both themes, on a phone, for a screen reader, nothing from outside."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.server.browsing import DESK, PHONE, served, visit
 
+from hiphinge.planning import Settings as PlanSettings
+from hiphinge.workflow.kept_plans import keep_plan, present_plan
 from hiphinge.workflow.log_keeping import log_sets
 
 if TYPE_CHECKING:
@@ -18,6 +21,9 @@ PAGES = (
     "/sessions",
     "/today",
     "/log",
+    "/plan",
+    "/plan/new",
+    "/plan/practice",
     "/progress",
     "/learn",
     "/library?q=back",
@@ -52,7 +58,12 @@ def test_every_page_can_be_used_by_everybody(
     chromium: "Browser", address: str, filmed: "Filmed", size: dict[str, int], theme: str
 ) -> None:
     own = visit(chromium, address, size=size, theme=theme)
-    for path in (*PAGES, filmed.path, f"{filmed.path}/correct", f"/compare?a={filmed.id}%231&b={filmed.id}%233"):
+    start, store = datetime.now(UTC).date().toordinal(), filmed.opened.store
+    keep_plan(store, filmed.person, PlanSettings(start=start, weekdays=tuple(range(7)), weeks=2))
+    session = present_plan(store, filmed.person).plan().sessions[0]
+    changing = f"/plan/sessions/{date.fromordinal(session.day)}"
+    comparing = f"/compare?a={filmed.id}%231&b={filmed.id}%233"
+    for path in (*PAGES, filmed.path, f"{filmed.path}/correct", comparing, changing):
         own.open(path)
         own.page.wait_for_load_state("networkidle") if path == filmed.path else None
         assert own.serious() == [], path

@@ -13,10 +13,12 @@ from sqlalchemy import insert, select
 
 from hiphinge.analysis import Correction
 from hiphinge.documents import CorrectionsDocument
+from hiphinge.documents.plan import EditDocument, bare_plan
 from hiphinge.documents.training_log import (
     AimRecord,
     BodyWeightRecord,
     ComfortRecord,
+    DayAnswerRecord,
     LoadRecord,
     LogDocument,
     PersonRecord,
@@ -24,11 +26,13 @@ from hiphinge.documents.training_log import (
     PlannedSetRecord,
     SelfTestRecord,
     SetRecord,
+    TrainingPlanRecord,
     VideoNoteRecord,
 )
 from hiphinge.documents.video_notes import ShapeRecord
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import PersonFolder
+from hiphinge.planning import Settings
 from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_store
 from hiphinge.store.columns import new_id
 from hiphinge.store.tables import METADATA, analyses, analysis_documents, exercise_names, recordings
@@ -82,8 +86,15 @@ def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
     voice = folder / "voice.webm"
     voice.write_bytes(f"{MARK} voice".encode() * 100)
     line = ShapeRecord(kind="line", colour="yellow", points=((1.5, 2.0), (30.25, 40.0)))
-    moment = {"written_at": NOW, "changed_at": NOW}
-    note = VideoNoteRecord(id=new_id(), recording=analysis.recording, time_s=3.25, text=MARK, drawing=(line,), **moment)
+    note = VideoNoteRecord(
+        id=new_id(),
+        recording=analysis.recording,
+        time_s=3.25,
+        text=MARK,
+        drawing=(line,),
+        written_at=NOW,
+        changed_at=NOW,
+    )
     store.video_notes.add(note)
     store.video_notes.speak(note, voice)
     clip = folder / "clip.mp4"
@@ -160,9 +171,22 @@ def note_the_day(store: Store, person: PersonRecord) -> None:
         "value": 10.5,
         "unit": "cm",
     }
+    plan_the_weeks(store, person)
     store.days.add_test(SelfTestRecord(id=new_id(), measured_with=f"ruler {MARK}", time_known=False, **test, **mine))
     store.days.prepare(person, NOW, {"roll_upper_back": True, "stretch_glutes": False})
     store.days.rate_comfort(ComfortRecord(id=new_id(), day=date(2026, 5, 4), comfort=7, noted_at=NOW, **mine))
+
+
+def plan_the_weeks(store: Store, person: PersonRecord) -> None:
+    """Put a row into every table of plans that somebody trains by."""
+    edit = EditDocument(kind="set", exercise="romanian_deadlift", field="load", value=62.5, changed_at=MARK * 40)
+    content = bare_plan(Settings(start=date(2026, 5, 4).toordinal(), weekdays=(0, 3)), (edit,))
+    plan: dict[str, Any] = {"person": person.id, "begun_at": NOW, "changed_at": NOW, "content": content}
+    for _ in range(2):
+        store.training_plans.begin(person, TrainingPlanRecord(id=new_id(), **plan))
+    answer: dict[str, Any] = {"day": date(2026, 5, 4), "answered_at": NOW, "pain": 2, "yes": [MARK]}
+    store.training_plans.answer(DayAnswerRecord(id=new_id(), person=person.id, **answer))
+    store.training_plans.tick(person, date(2026, 5, 4), now=NOW)
 
 
 def test_every_table_is_transferred() -> None:

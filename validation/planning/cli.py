@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiphinge.planning import Goal, Settings
-from validation.planning.checks import broken_promises
-from validation.planning.lifters import KINDS, Lifter, random_nature
+from hiphinge.planning.trial.lifters import KINDS, Lifter, random_nature
+from hiphinge.planning.trial.promises import broken_promises
+from hiphinge.planning.trial.running import START, run, usual_settings, weekly
 from validation.planning.plot import drawing
-from validation.planning.running import START, run, usual_settings, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

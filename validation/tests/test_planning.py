@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from validation.planning.checks import broken_promises
 from validation.planning.cli import random_settings, with_stops
-from validation.planning.lifters import KINDS, Lifter, random_nature
-from validation.planning.running import Run, run, usual_settings, weekly
 
 from hiphinge.catalogue import load
 from hiphinge.planning import Item, gate_passed
+from hiphinge.planning.trial.lifters import KINDS, Lifter, random_nature
+from hiphinge.planning.trial.promises import broken_promises
+from hiphinge.planning.trial.running import Run, run, usual_settings, weekly
 
 
 def a_run(kind: str, seed: int = 1) -> Run:

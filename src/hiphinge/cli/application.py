@@ -14,6 +14,7 @@ from hiphinge.cli import (
     data_keeping,
     demonstrating,
     fixing,
+    handing_out,
     lessons,
     listing,
     log_keeping,
@@ -74,6 +75,7 @@ planning.register(app)
 progressing.register(app)
 comparing.register(app)
 fixing.register(app)
+handing_out.register(app)
 watching.register(app)
 serving.register(app)
 validating.register(app)

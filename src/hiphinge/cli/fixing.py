@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hiphinge.store import Store
     from hiphinge.workflow.correction_steps import CorrectedAnalysis, KeptCorrection
 
-__all__ = ["fix", "register"]
+__all__ = ["filed_id", "fix", "register"]
 
 _EXAMPLES = (
     "[bold]Examples[/]",
@@ -273,7 +273,7 @@ def _fix_filed(  # what one option needs, by name
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise
 
     with user_store() as store:
-        id_ = _filed_id(store, chosen_person(store, person), text)
+        id_ = filed_id(store, chosen_person(store, person), text)
         if asked.kind == "list":
             now = correcting.corrected_analysis(store, id_)
         elif asked.kind == "undo":
@@ -309,7 +309,14 @@ def _assigned(store: "Store", analysis_id: str, name: str, *, reason: str, quiet
     return now
 
 
-def _filed_id(store: "Store", person: "PersonRecord", text: str) -> str:
+def filed_id(store: "Store", person: "PersonRecord", text: str) -> str:
+    """Return the id of a filed analysis of a person: the ``last`` one, or the one whose id ends so.
+
+    Raises
+    ------
+    InputMissingError
+        If there is none, or several are meant.
+    """
     from hiphinge.errors import InputMissingError  # noqa: PLC0415  # seldom needed
 
     filed, wanted = store.recordings.all(person), text.strip().lower()

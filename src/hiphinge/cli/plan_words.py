@@ -1,7 +1,7 @@
 """Reads what is typed for plans: days, lists, values by name, times of day and time zones."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +9,7 @@ from hiphinge.errors import UnknownIdError, UsageError
 
 __all__ = [
     "answers_given",
+    "day_given",
     "days_given",
     "exercise_values",
     "pair",
@@ -177,3 +178,20 @@ def zone_given(text: str | None) -> str | None:
         message = f"{text!r} is no time zone, such as Europe/Vienna or UTC."
         raise UsageError(message) from error
     return text
+
+
+def day_given(text: str | None) -> date:
+    """Return a day such as ``2027-01-06``; None is today.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    if text is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        message = f"{text!r} is no day. Write it like 2027-01-06."
+        raise UsageError(message) from error

@@ -1,25 +1,33 @@
 """``hiphinge plan`` and ``hiphinge today``: weeks of hinge sessions, and the session of a day."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hiphinge.cli import plan_exporting
+from hiphinge.cli.kept_planning import (
+    change_kept_plan,
+    keep_new_plan,
+    one_place,
+    plan_at,
+    say_kept_day,
+    say_trial,
+    stop_kept_plan,
+)
 from hiphinge.cli.plan_words import (
     answers_given,
+    day_given,
     days_given,
     exercise_values,
-    time_given,
     values_given,
-    zone_given,
 )
 from hiphinge.cli.screen import say
 from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
     from hiphinge.documents.plan import EditDocument, PlanDocument
-    from hiphinge.planning import DoneSession, Gate
+    from hiphinge.planning import DoneSession, Gate, Plan
 
 __all__ = ["register"]
 
@@ -34,6 +42,7 @@ _MAKE = (
     "hiphinge plan make --days mon,wed,fri --equipment dumbbells,band",
     "hiphinge plan make --days mon,thu --experience some --equipment barbell --load rdl=60 --weeks-off 6",
     "hiphinge plan make --days mon,tue,thu,sat --experience advanced --goal power --equipment barbell,kettlebell",
+    "hiphinge plan make --person ana --days mon,thu --equipment dumbbells",
 )
 _EDIT = (
     "[bold]Examples[/]",
@@ -47,20 +56,18 @@ _DONE = (
     'hiphinge plan done plan.json "rdl 3x8 60kg rpe 7" "plank 2x30s" --analysis set/analysis.json --pain-after 1',
     "hiphinge plan done plan.json --on 2027-01-05 --pain-next-morning 2",
 )
-_EXPORT = (
-    "[bold]Examples[/]",
-    "hiphinge plan export plan.json plan.html",
-    "hiphinge plan export plan.json plan.ics --at 17:30 --zone Europe/Vienna",
-)
+_STOP = ("[bold]Examples[/]", "hiphinge plan stop --person ana")
 _TODAY = (
     "[bold]Examples[/]",
     "hiphinge today",
     "hiphinge today plan.json --pain 3 --soreness 4",
-    "hiphinge today plan.json --person ana --busy",
+    "hiphinge today --person ana --busy",
 )
 
-_File = Annotated[Path, typer.Argument(metavar="[PLAN]", help="The plan's file.")]
-_Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the plan goes.")]
+_File = Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan's file.  [default: plan.json]")]
+_Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the plan goes.  [default: plan.json]")
+]
 _Days = Annotated[str, typer.Option("--days", metavar="DAYS", help="When you can train, as in mon,wed,fri.")]
 _Weeks = Annotated[int, typer.Option("--weeks", help="How many weeks.")]
 _Start = Annotated[str | None, typer.Option("--start", metavar="DATE", help="The first day.  [default: today]")]
@@ -96,7 +103,11 @@ _Age = Annotated[int | None, typer.Option("--age", help="In years.")]
 _Off = Annotated[int, typer.Option("--weeks-off", help="Weeks since you trained last, where you come back.")]
 _Easier = Annotated[int | None, typer.Option("--easier-every", metavar="WEEKS", help="An easier week every so many.")]
 _Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Also count what this person logged and filmed.")
+    str | None, typer.Option("--person", metavar="NAME", help="The plan that is kept with this person's training log.")
+]
+_Today = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="This person's plan; of a plan's file, also what they logged."),
 ]
 _Set = Annotated[
     list[str] | None,
@@ -119,7 +130,8 @@ def register(app: typer.Typer) -> None:
     group.command("show", epilog="\n".join(_SHOW))(show)
     group.command("edit", epilog="\n".join(_EDIT))(edit)
     group.command("done", epilog="\n".join(_DONE))(done)
-    group.command("export", epilog="\n".join(_EXPORT))(export)
+    plan_exporting.register(group)
+    group.command("stop", epilog="\n".join(_STOP))(stop)
     app.add_typer(group, name="plan")
     app.command(epilog="\n".join(_TODAY))(today)
 
@@ -127,7 +139,8 @@ def register(app: typer.Typer) -> None:
 def make(  # noqa: PLR0913  # the options of the command
     *,
     days: _Days,
-    out: _Out = Path("plan.json"),
+    out: _Out = None,
+    person: _Person = None,
     weeks: _Weeks = 8,
     start: _Start = None,
     experience: _Experience = "new",
@@ -143,12 +156,12 @@ def make(  # noqa: PLR0913  # the options of the command
     weeks_off: _Off = 0,
     easier_every: _Easier = None,
 ) -> None:
-    """Make a plan from your days, equipment, experience, goals and answers. Writes plan.json."""
+    """Make a plan from your days, equipment, experience, goals and answers; simulated lifters try it out first."""
     from hiphinge.cli.plan_words import settings_given  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.planning import new_plan, write_plan  # noqa: PLC0415  # likewise
 
     settings = settings_given(
-        start=_day(start).toordinal(),
+        start=day_given(start).toordinal(),
         weekdays=days_given(days),
         weeks=weeks,
         experience=experience,
@@ -164,28 +177,38 @@ def make(  # noqa: PLR0913  # the options of the command
         weeks_off=weeks_off,
         easier_every=easier_every,
     )
+    file = one_place(out, person)
+    if file is None:
+        _say_plan(keep_new_plan(str(person), settings))
+        say(f"Kept as the plan of {person}. What comes today: hiphinge today --person {person}")
+        return
     document = new_plan(settings)
-    write_plan(document, out)
-    _say_plan(document)
-    say(f"Plan: {out}. What comes today: hiphinge today {out}")
+    say_trial(settings)
+    write_plan(document, file)
+    _say_plan(document.plan())
+    say(f"Plan: {file}. What comes today: hiphinge today {file}")
 
 
-def show(plan: _File = Path("plan.json")) -> None:
+def show(plan: _File = None, *, person: _Person = None) -> None:
     """Show a plan in words."""
-    from hiphinge.workflow.planning import read_plan  # noqa: PLC0415  # --help does without
-
-    _say_plan(read_plan(plan))
+    _say_plan(plan_at(plan, person)[1])
 
 
-def _say_plan(document: "PlanDocument") -> None:
+def _say_plan(plan: "Plan") -> None:
     from hiphinge.reports.text.plan_words import plan_text  # noqa: PLC0415  # --help does without
 
-    say(plan_text(document.plan()))
+    say(plan_text(plan))
+
+
+def stop(person: Annotated[str, typer.Option("--person", metavar="NAME", help="Whose plan.")]) -> None:
+    """Stop the plan that is kept with a person's training log. What they logged stays."""
+    say(f"The plan of {stop_kept_plan(person)} has ended.")
 
 
 def edit(
-    plan: _File = Path("plan.json"),
+    plan: _File = None,
     *,
+    person: _Person = None,
     set_: _Set = None,
     swap: _Swap = None,
     leave_out: _LeaveOut = None,
@@ -205,12 +228,17 @@ def edit(
     if bool(edits) == undo:
         message = "Give changes such as --set rdl.load=70, or --undo alone."
         raise UsageError(message)
-    document = read_plan(plan)
+    file, said = one_place(plan, person), "Taken back" if undo else "Changed"
+    if file is None:
+        count = change_kept_plan(str(person), edits)
+        say(f"{said}: the plan of {person} now has {count} of your changes on top.")
+        return
+    document = read_plan(file)
     document = without_last_change(document) if undo else document
     for one in edits:
         document = changed(document, one)
-    write_plan(document, plan)
-    say(f"{'Taken back' if undo else 'Changed'}: {plan} now has {len(document.edits)} of your changes on top.")
+    write_plan(document, file)
+    say(f"{said}: {file} now has {len(document.edits)} of your changes on top.")
 
 
 def _edits(
@@ -233,15 +261,15 @@ def _edits(
         exercise, other = pair(text, "--swap split_squat=goblet_squat")
         found.append(EditDocument(kind="swap", exercise=exercise, other=other))
     found += [EditDocument(kind="leave_out", exercise=text) for text in leave_out]
-    found += [EditDocument(kind="skip", day=_day(text)) for text in skip]
+    found += [EditDocument(kind="skip", day=day_given(text)) for text in skip]
     for text in move:
         day, to_day = pair(text, "--move 2027-01-06=2027-01-07")
-        found.append(EditDocument(kind="move", day=_day(day), to_day=_day(to_day)))
+        found.append(EditDocument(kind="move", day=day_given(day), to_day=day_given(to_day)))
     return found
 
 
 def done(
-    plan: _File = Path("plan.json"),
+    plan: Annotated[Path, typer.Argument(metavar="[PLAN]", help="The plan's file.")] = Path("plan.json"),
     lines: Annotated[list[str] | None, typer.Argument(metavar="[LINE]...", help="Sets, as for `hiphinge log`.")] = None,
     *,
     on: _On = None,
@@ -252,7 +280,7 @@ def done(
     pain_after: _Pain = None,
     pain_next_morning: _Pain = None,
 ) -> None:
-    """Note in a plan what you did, so that what comes follows from it."""
+    """Note in a plan's file what you did, so that what comes follows from it; a kept plan follows `hiphinge log`."""
     from hiphinge.workflow.planning import read_plan, with_done, write_plan  # noqa: PLC0415  # --help does without
 
     pains = (pain_before, pain_after, pain_next_morning)
@@ -260,9 +288,9 @@ def done(
         message = 'Give what you did, as in: hiphinge plan done plan.json "rdl 3x8 60kg rpe 7"'
         raise UsageError(message)
     gate = _gate(analysis, lines or [])
-    document = with_done(read_plan(plan), lines or [], day=_day(on), gate=gate, pain=pains)
+    document = with_done(read_plan(plan), lines or [], day=day_given(on), gate=gate, pain=pains)
     write_plan(document, plan)
-    say(f"Noted for {_day(on)}: {'; '.join(lines or ['pain'])}.")
+    say(f"Noted for {day_given(on)}: {'; '.join(lines or ['pain'])}.")
     if gate is not None:
         say(f"The video: {gate.met} of {gate.judged} judged repetitions without a finding.")
 
@@ -279,44 +307,27 @@ def _gate(analysis: Path | None, lines: list[str]) -> "Gate | None":
     return gate
 
 
-def export(
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")],
-    to: Annotated[Path, typer.Argument(metavar="FILE", help="Ending in .ics, .csv, .json, .txt or .html.")],
-    *,
-    name: Annotated[str, typer.Option("--name", help="What the page is called.")] = "Plan of hinge sessions",
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="When sessions begin, as in 17:30.")] = None,
-    zone: Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="As in Europe/Vienna; needs --at.")] = None,
-    minutes: Annotated[int, typer.Option("--minutes", min=10, max=240, help="How long sessions last.")] = 60,
-) -> None:
-    """Write a plan for a calendar, a spreadsheet, other programs, paper or a browser."""
-    from hiphinge.workflow.planning import CalendarTime, export_plan, read_plan  # noqa: PLC0415  # --help does without
-
-    if zone is not None and at is None:
-        message = "--zone says where a time of day is meant: give --at as well."
-        raise UsageError(message)
-    when = CalendarTime(at=time_given(at), zone=zone_given(zone), minutes=minutes)
-    export_plan(read_plan(plan), to, name=name, when=when)
-    say(f"Written: {to}")
-
-
 def today(
-    plan: _File = Path("plan.json"),
+    plan: _File = None,
     *,
     on: _On = None,
     pain: Annotated[int, typer.Option("--pain", min=0, max=10, help="Pain now, from 0 to 10.")] = 0,
     soreness: Annotated[int, typer.Option("--soreness", min=0, max=10, help="Sore muscles, from 0 to 10.")] = 0,
     busy: Annotated[bool, typer.Option("--busy", help="You want an easier day.")] = False,
     yes: _Yes = None,
-    person: _Person = None,
+    person: _Today = None,
 ) -> None:
     """Show today's session: what the plan has, what was done, and how you are today."""
     from hiphinge.planning import Answers  # noqa: PLC0415  # --help does without
     from hiphinge.reports.text.plan_words import day_text  # noqa: PLC0415  # likewise
     from hiphinge.workflow.planning import day_of_plan, read_plan  # noqa: PLC0415  # likewise
 
-    document = read_plan(plan)
     answers = Answers(pain=pain, soreness=soreness, busy=busy, yes=frozenset(answers_given(yes)))
-    found = day_of_plan(document, _day(on), answers=answers, also_done=_logged(person, document))
+    if plan is None and person is not None:
+        say_kept_day(person, day_given(on), answers, said=answers != Answers())
+        return
+    document = read_plan(plan or Path("plan.json"))
+    found = day_of_plan(document, day_given(on), answers=answers, also_done=_logged(person, document))
     say(day_text(found, document.settings.unit))
 
 
@@ -328,13 +339,3 @@ def _logged(person: str | None, document: "PlanDocument") -> "tuple[DoneSession,
 
     with user_store() as store:
         return done_in_log(store, chosen_person(store, person), document.settings.settings())
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone().date()
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        message = f"{text!r} is no day. Write it like 2027-01-06."
-        raise UsageError(message) from error

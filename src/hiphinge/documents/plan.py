@@ -1,8 +1,10 @@
 """A plan as a JSON document: what it is made from, what was changed and done, and the sessions that follow."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,7 +27,17 @@ from hiphinge.planning import (
     make_plan,
 )
 
-__all__ = ["PLAN", "DoneDocument", "EditDocument", "PlanDocument", "plan_document", "plan_from_json", "plan_json"]
+__all__ = [
+    "PLAN",
+    "DoneDocument",
+    "EditDocument",
+    "PlanDocument",
+    "bare_plan",
+    "plan_document",
+    "plan_from_json",
+    "plan_json",
+    "plan_of",
+]
 
 PLAN: Final = DocumentKind(
     name="hiphinge.plan",
@@ -140,6 +152,11 @@ class DoneDocument(_Document):
         rest = self.model_dump(exclude={"sets", "day"})
         return DoneSession(day=self.day.toordinal(), sets=sets, **rest)
 
+    @classmethod
+    def of(cls, session: DoneSession) -> "DoneDocument":
+        """Return what is written of a day."""
+        return cls.model_validate(asdict(session) | {"day": date.fromordinal(session.day)})
+
 
 class DecisionDocument(_Document):
     """Why something is as it is: a sentence, the training rule behind it and the grade of its evidence."""
@@ -241,6 +258,23 @@ def plan_document(
             "habit": _decision(plan.habit),
         }
     )
+
+
+def bare_plan(settings: Settings, edits: tuple[EditDocument, ...] = ()) -> dict[str, Any]:
+    """Return what is kept of a plan, ready for JSON: settings and changes, without the sessions that follow."""
+    document = PlanDocument(settings=SettingsDocument.of(settings), edits=edits)
+    return document.model_dump(mode="json", by_alias=True, include={"schema_", "settings", "edits"})
+
+
+def plan_of(content: Mapping[str, Any], *, name: str) -> PlanDocument:
+    """Return the checked plan of what `bare_plan` made; ``name`` is what it is called in messages.
+
+    Raises
+    ------
+    InputFormatError
+        If it is no plan, newer than what is known, or damaged.
+    """
+    return plan_from_json(json.dumps(dict(content)), name=name)
 
 
 def _session(session: Session) -> SessionDocument:

@@ -25,6 +25,7 @@ from hiphinge.documents.log_fields import (
     checked,
     new_day,
 )
+from hiphinge.documents.log_plans import DayAnswerRecord, PracticeRecord, TrainingPlanRecord
 from hiphinge.documents.versions import DocumentKind, checked_document, parsed
 from hiphinge.documents.video_notes import VideoNoteRecord
 from hiphinge.errors import InputFormatError
@@ -40,6 +41,7 @@ __all__ = [
     "ClipRecord",
     "ComfortRecord",
     "ConsentRecord",
+    "DayAnswerRecord",
     "ExerciseNameRecord",
     "KeptRecord",
     "LoadRecord",
@@ -48,12 +50,14 @@ __all__ = [
     "PersonRecord",
     "PlannedSessionRecord",
     "PlannedSetRecord",
+    "PracticeRecord",
     "PreparationRecord",
     "Record",
     "RecordingRecord",
     "SelfTestRecord",
     "SessionRecord",
     "SetRecord",
+    "TrainingPlanRecord",
     "VideoNoteRecord",
     "checked",
     "log_from_json",
@@ -256,6 +260,9 @@ class LogDocument(Record):
     self_tests: tuple[SelfTestRecord, ...] = ()
     preparations: tuple[PreparationRecord, ...] = ()
     back_comfort: tuple[ComfortRecord, ...] = ()
+    training_plans: tuple[TrainingPlanRecord, ...] = ()
+    day_answers: tuple[DayAnswerRecord, ...] = ()
+    practice_days: tuple[PracticeRecord, ...] = ()
     exercise_names: tuple[ExerciseNameRecord, ...] = ()
     recordings: tuple[RecordingRecord, ...] = ()
     analyses: tuple[AnalysisRecord, ...] = ()

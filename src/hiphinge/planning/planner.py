@@ -17,6 +17,8 @@ from hiphinge.planning.steps import earn
 __all__ = ["day_of_state", "make_plan", "plan_of_day"]
 
 _BACK_S, _BIRD_DOG_FULL = 60.0, 3.0
+_NEAR_WEEKS = 2
+"""Weeks in which the next session is, unless the person skips more."""
 
 
 def make_plan(
@@ -108,9 +110,10 @@ def day_of_state(
         return DayPlan(day=day, session=None, decisions=(stop,), habit=None)
     if said.pain > value_of("soreness_and_pain", "watch_up_to_points_of_10"):
         return DayPlan(day=day, session=None, decisions=(decide("pain_stop", pain=said.pain),), habit=None)
-    slots = calendar(graph, before, day)
+    slots = calendar(graph, before, day, weeks=_NEAR_WEEKS)
     due = next((slot for slot in slots if slot.day == day), None)
     if due is None:
+        slots = slots or calendar(graph, before, day)
         return DayPlan(day=day, session=None, decisions=_no_session(slots, before, day), habit=_habit())
     state = with_answers(after_gap(state, day), day, said)
     return DayPlan(day=day, session=session_for(graph, edited(graph, state), due, said), decisions=(), habit=_habit())

@@ -96,14 +96,22 @@ def _week(graph: Graph, week: int) -> list[Slot]:
     return [slot for slot in slots if slot.day >= settings.start]
 
 
-def calendar(graph: Graph, done: Sequence[DoneSession], today: int) -> tuple[Slot, ...]:
-    """Return the sessions from a day on, in their order: missed ones moved, what no day is left for dropped."""
+def calendar(graph: Graph, done: Sequence[DoneSession], today: int, *, weeks: int | None = None) -> tuple[Slot, ...]:
+    """Return the sessions from a day on, in their order: missed ones moved, what no day is left for dropped.
+
+    Parameters
+    ----------
+    weeks
+        How many weeks to look ahead, that of the day being the first; None is to the end of the plan.
+    """
     settings = graph.settings
     trained = sorted(one.day for one in done if one.sets)
     last_heavy = _last_heavy(graph, done)
     earliest = max(today + (today in trained), settings.start)
     slots: list[Slot] = []
-    for week in range(max(0, week_of(settings, earliest)), settings.weeks):
+    first = max(0, week_of(settings, earliest))
+    last = settings.weeks if weeks is None else min(settings.weeks, first + weeks)
+    for week in range(first, last):
         used = sum(week_of(settings, day) == week for day in trained)
         left = [slot for slot in _week(graph, week) if slot.day not in _skipped(graph)][used:]
         placed, last_heavy = _placed(graph, left, earliest, last_heavy)

@@ -39,13 +39,13 @@ def create_app(
         The second address, for phones; None where it is not opened.
     """
     app = FastAPI(title="hiphinge", openapi_url=None, docs_url=None, redoc_url=None)
-    assets = own_assets()
+    assets, templates = own_assets(), new_templates()
     app.state.site = Site(
         settings=settings,
         store=store,
         clips=clips,
         assets=assets,
-        templates=new_templates(),
+        templates=templates,
         faults=FoundFaults(store),
         phone=phone,
     )

@@ -1,16 +1,26 @@
-"""Column types that mean the same in SQLite and PostgreSQL, and new identifiers."""
+"""The metadata of the tables, column types that mean the same in SQLite and PostgreSQL, and new identifiers."""
 
 import secrets
 import time
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, String
+from sqlalchemy import DateTime, MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["ENTRY_DIGITS", "ID", "UtcMoment", "new_id", "new_ids"]
+__all__ = ["ENTRY_DIGITS", "ID", "METADATA", "UtcMoment", "new_id", "new_ids"]
 
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""What the tables belong to. Every constraint has a name, so that a revision can change it on both engines."""
 ID = String(32)
 """32 hexadecimal digits."""
 ENTRY_DIGITS = 28

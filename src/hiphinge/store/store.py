@@ -19,13 +19,14 @@ from hiphinge.store.overview import Overview
 from hiphinge.store.people import People
 from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.training_plans import TrainingPlans
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
 from hiphinge.store.video_notes import VideoNotes
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -50,6 +51,11 @@ class Store:
     def plans(self) -> Plans:
         """What they aim at and plan."""
         return Plans(self.database)
+
+    @property
+    def training_plans(self) -> TrainingPlans:
+        """The plans that they train by."""
+        return TrainingPlans(self.database)
 
     @property
     def days(self) -> Days:

@@ -12,14 +12,13 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from hiphinge.store.columns import ID, UtcMoment
+from hiphinge.store.columns import ID, METADATA, UtcMoment
 
 __all__ = [
     "METADATA",
@@ -31,30 +30,22 @@ __all__ = [
     "clip_counter",
     "clips",
     "consents",
+    "day_answers",
     "exercise_names",
     "kept_documents",
     "measured_sets",
     "people",
     "planned_sessions",
     "planned_sets",
+    "practice_days",
     "preparations",
     "recordings",
     "self_tests",
     "sessions",
     "sets",
+    "training_plans",
     "video_notes",
 ]
-
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-"""Every constraint has a name, so that a revision can change it on both engines."""
 
 
 def _of_person() -> Column[str]:
@@ -254,6 +245,42 @@ back_comfort = Table(
     Column("noted_at", UtcMoment, nullable=False),
     Column("note", Text, nullable=False),
     Index("ix_back_comfort_person_day", "person", "day"),
+)
+
+training_plans = Table(
+    "training_plans",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("begun_at", UtcMoment, nullable=False),
+    Column("changed_at", UtcMoment, nullable=False),
+    Column("ended_at", UtcMoment),  # NULL: the person trains by it
+    Column("content", JSON, nullable=False),
+    Index("ix_training_plans_person", "person"),
+)
+
+day_answers = Table(
+    "day_answers",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("answered_at", UtcMoment, nullable=False),
+    Column("pain", Integer, nullable=False),
+    Column("soreness", Integer, nullable=False),
+    Column("busy", Boolean, nullable=False),
+    Column("yes", JSON, nullable=False),
+    Index("ix_day_answers_person_day", "person", "day"),
+)
+
+practice_days = Table(
+    "practice_days",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    _of_person(),
+    Column("day", Date, nullable=False),
+    Column("ticked_at", UtcMoment, nullable=False),
+    UniqueConstraint("person", "day", name="uq_practice_days_day"),
 )
 
 exercise_names = Table(

@@ -14,6 +14,7 @@ from hiphinge.documents.training_log import (
     ClipRecord,
     ComfortRecord,
     ConsentRecord,
+    DayAnswerRecord,
     ExerciseNameRecord,
     KeptRecord,
     LogDocument,
@@ -21,12 +22,14 @@ from hiphinge.documents.training_log import (
     PersonRecord,
     PlannedSessionRecord,
     PlannedSetRecord,
+    PracticeRecord,
     PreparationRecord,
     Record,
     RecordingRecord,
     SelfTestRecord,
     SessionRecord,
     SetRecord,
+    TrainingPlanRecord,
 )
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import person_key
@@ -53,6 +56,9 @@ _OF_PERSON: Final[Mapping[str, tuple[Table, type[Record]]]] = {
     "self_tests": (tables.self_tests, SelfTestRecord),
     "preparations": (tables.preparations, PreparationRecord),
     "back_comfort": (tables.back_comfort, ComfortRecord),
+    "training_plans": (tables.training_plans, TrainingPlanRecord),
+    "day_answers": (tables.day_answers, DayAnswerRecord),
+    "practice_days": (tables.practice_days, PracticeRecord),
     "exercise_names": (tables.exercise_names, ExerciseNameRecord),
     "recordings": (tables.recordings, RecordingRecord),
 }

@@ -32,7 +32,15 @@ from hiphinge.workflow.result_files import own_files
 if TYPE_CHECKING:
     from hiphinge.workflow.result import Result
 
-__all__ = ["CORRECTED", "correct_folder", "corrected_folder", "follow_folder", "is_results_folder", "undo_in_folder"]
+__all__ = [
+    "CORRECTED",
+    "correct_folder",
+    "corrected_folder",
+    "folder_result",
+    "follow_folder",
+    "is_results_folder",
+    "undo_in_folder",
+]
 
 CORRECTED = "corrected"
 """The folder, within that of the machine's results, in which the corrected ones are."""
@@ -56,6 +64,22 @@ def corrected_folder(folder: str | os.PathLike[str]) -> CorrectedAnalysis:
     place = Path(folder)
     machine = _machine(place)
     return _now(machine, _kept(place, machine))
+
+
+def folder_result(folder: str | os.PathLike[str]) -> "Result":
+    """Return the results of a folder as the person corrected them, computed from its poses, with the video beside it.
+
+    Raises
+    ------
+    NotMeasurableError
+        If its poses, or what its angles count from, are not there.
+    InputError
+        If there are no results in it, or what is there is damaged.
+    """
+    place = Path(folder)
+    machine = _machine(place)
+    _check_followable(machine, place / _POSES)
+    return follow(machine, place / _POSES, _kept(place, machine).active, video=_video(place, machine))
 
 
 def correct_folder(

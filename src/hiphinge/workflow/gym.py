@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
 from hiphinge.documents.training_log import PersonRecord, PlannedSetRecord, SetRecord
+from hiphinge.workflow.gym_plan import GymPlan, plan_of_today
 from hiphinge.workflow.log_editing import day_start, log_set
 from hiphinge.workflow.log_keeping import gated_by_video
 
@@ -86,6 +87,10 @@ class GymDay:
         What was said of preparation for a session of today, by item.
     morning
         None where nothing was logged yesterday.
+    plan
+        What the plan that the person trains by says of today; None where they have none.
+    practised
+        Whether they ticked the daily practice today.
     """
 
     day: date
@@ -94,6 +99,8 @@ class GymDay:
     comfort: int | None
     prepared: Mapping[str, bool] | None
     morning: Morning | None
+    plan: GymPlan | None = None
+    practised: bool = False
 
     @property
     def planned(self) -> bool:
@@ -121,13 +128,17 @@ def day_in_the_gym(store: "Store", person: PersonRecord, *, now: datetime | None
     today = now.astimezone(zone).date()
     start = day_start(today, person)
     done = store.log.between(person, start, now + timedelta(days=1))
-    plan = [one for day in store.plans.days(person, since=today) if day.session.day == today for one in day.sets]
+    by_hand = [one for day in store.plans.days(person, since=today) if day.session.day == today for one in day.sets]
+    plan = plan_of_today(store, person, now=now)
+    planned = by_hand or ([] if plan is None else plan.sets)
     before = store.log.page(person, size=_LAST_SETS, before=start)
-    last = [one for one in reversed(before) if one.session == before[0].session]
+    last = [one for one in reversed(before) if one.session == before[0].session] if plan is None else []
     return GymDay(
         day=today,
-        exercises=_exercises(plan, done) if plan else _exercises(last, done),
-        last_day=last[-1].performed_at.astimezone(zone).date() if last and not plan else None,
+        exercises=_exercises(planned or last, done),
+        last_day=last[-1].performed_at.astimezone(zone).date() if last and not planned else None,
+        plan=plan,
+        practised=today in store.training_plans.practised(person),
         comfort=next((one.comfort for one in store.days.comfort(person) if one.day == today), None),
         prepared=_prepared(store, person, start),
         morning=_morning(before, today, zone),

@@ -1,7 +1,6 @@
 """The use cases of plans: made, read, changed, continued with what was done, exported; and the session of a day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +20,8 @@ from hiphinge.documents.plan import (
     plan_json,
 )
 from hiphinge.errors import InputMissingError, UsageError
-from hiphinge.exports.calendar import CalendarEvent, calendar_text
-from hiphinge.exports.plan_csv import plan_csv
 from hiphinge.filesystem import read_bytes, writing_file
-from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Kind, Plan, Settings, plan_of_day
-from hiphinge.reports.plan import plan_page
-from hiphinge.reports.text.plan_words import plan_text, session_text, title_of
+from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Kind, Settings, plan_of_day
 from hiphinge.training_log import POUND_KG, parse_set_line
 
 if TYPE_CHECKING:
@@ -34,12 +29,9 @@ if TYPE_CHECKING:
     from hiphinge.store import Store
 
 __all__ = [
-    "FORMATS",
-    "CalendarTime",
     "changed",
     "day_of_plan",
     "done_in_log",
-    "export_plan",
     "gate_of_file",
     "new_plan",
     "read_plan",
@@ -49,18 +41,7 @@ __all__ = [
     "write_plan",
 ]
 
-FORMATS = ("ics", "csv", "json", "txt", "html")
-"""The endings of the files that a plan can be written to."""
 _LEAN = "trunk_inclination_deg"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarTime:
-    """When sessions begin, for a calendar: a time of day, where, and for how long."""
-
-    at: time | None = None
-    zone: str | None = None
-    minutes: int = 60
 
 
 def new_plan(settings: Settings) -> PlanDocument:
@@ -256,7 +237,7 @@ def _has_value(measured: Document | None) -> bool:
 
 
 def done_in_log(store: "Store", person: "PersonRecord", settings: Settings) -> tuple[DoneSession, ...]:
-    """Return what a person logged and filmed since the plan began, by day."""
+    """Return what a person logged and filmed since the plan began, by day; days without a hinge are none of a plan."""
     from hiphinge.workflow.set_numbers import JUDGED  # noqa: PLC0415  # loads the database's library
 
     filmed = {
@@ -273,7 +254,15 @@ def done_in_log(store: "Store", person: "PersonRecord", settings: Settings) -> t
     for one in store.log.between(person, begin, datetime.now(UTC) + timedelta(days=1)):
         if one.kind == "work" and one.exercise is not None:
             days.setdefault(one.performed_at.astimezone(zone).toordinal(), []).append(one)
-    return tuple(_logged(day, sets, filmed, settings) for day, sets in sorted(days.items()))
+    return tuple(_logged(day, sets, filmed, settings) for day, sets in sorted(days.items()) if _has_hinge(sets))
+
+
+def _has_hinge(sets: "Sequence[SetRecord]") -> bool:
+    """Tell whether one of the sets is a hinge that a session is for; bridges and rows go with one."""
+    known, stations = load().exercises, load().stations
+    exercises = [one.exercise for one in sets if one.exercise is not None and one.exercise in known]
+    hinges = [id_ for id_ in exercises if known[id_].contains_hinge]
+    return any(id_ not in stations or stations[id_].part != "assistance" for id_ in hinges)
 
 
 def _logged(
@@ -310,46 +299,6 @@ def day_of_plan(
         edits=document.changes(),
         answers=answers,
     )
-
-
-def export_plan(
-    document: PlanDocument, path: Path, *, name: str, when: CalendarTime | None = None, now: datetime | None = None
-) -> None:
-    """Write a plan in the format that the ending of the file names.
-
-    Raises
-    ------
-    UsageError
-        If the ending names no format, or the time zone does not exist.
-    OutputError
-        If it cannot be written.
-    """
-    ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        message = f"A plan can be written as {', '.join(f'.{one}' for one in FORMATS)}, but the file is {path.name!r}."
-        raise UsageError(message)
-    if ending == "json":
-        write_plan(document, path)
-        return
-    plan = document.plan()
-    if ending == "ics":
-        _write(_calendar(plan, when or CalendarTime(), now or datetime.now(UTC)), path, newline="")
-    elif ending == "csv":
-        _write(plan_csv(plan), path)
-    else:
-        _write(plan_text(plan) if ending == "txt" else plan_page(plan, name=name), path)
-
-
-def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
-    events = [
-        CalendarEvent(
-            day=date.fromordinal(session.day),
-            title=f"Hinge: {title_of(session)}",
-            text=session_text(session, plan.settings.unit, with_reasons=False),
-        )
-        for session in plan.sessions
-    ]
-    return calendar_text(events, written_at=now, at=when.at, zone=when.zone, minutes=when.minutes)
 
 
 def same_exercise(line: str, exercise: str) -> bool:

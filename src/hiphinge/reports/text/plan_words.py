@@ -1,22 +1,28 @@
 """A plan in words: an exercise with its dose in a line, a session, a whole plan, the reasons behind it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from hiphinge.catalogue import load
 from hiphinge.planning import DayPlan, Decided, Item, Plan, Session
-from hiphinge.reports.text.sentences import INTENDED_USE
+from hiphinge.planning.deciding import name_of
+from hiphinge.planning.trial import Outcome
+from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
 
 __all__ = [
     "day_text",
     "dose_words",
+    "how_words",
     "item_name",
     "item_words",
     "kind_words",
+    "plain_reason",
     "plan_text",
     "reasons",
+    "session_lines",
     "session_text",
     "title_of",
+    "trial_words",
 ]
 
 _KINDS = {"heavy": "hard day", "light": "light day", "slow": "slow day", "practice": "practice"}
@@ -75,6 +81,49 @@ def dose_words(item: Item, unit: str) -> str:
     return ", ".join(parts)
 
 
+def how_words(item: Item) -> str:
+    """Return how each set of an exercise is done, beside its count and load; may be empty."""
+    parts = [] if item.drill is None else [load().drills[item.drill].name.lower()]
+    if item.each_side:
+        parts.append("each side")
+    if item.choose_load:
+        parts.append("at a weight you choose")
+    if item.lean_deg is not None and item.part != "warm_up":
+        parts.append(f"lean about {item.lean_deg:g}°")
+    if item.pause_s:
+        parts.append(f"hold the bottom {item.pause_s:g} s")
+    if item.lowering_s:
+        parts.append(f"{item.lowering_s:g} s down")
+    return ", ".join(parts)
+
+
+def trial_words(outcomes: Mapping[str, Outcome], unit: str) -> tuple[str, ...]:
+    """Return what came of a plan with simulated lifters, a sentence each, and what that does not show."""
+    weeks = next(iter(outcomes.values())).weeks
+    lines = [f"Tried out over {weeks} {'week' if weeks == 1 else 'weeks'} with four simulated lifters."]
+    lines += [_outcome_words(kind, one, unit) for kind, one in outcomes.items()]
+    kept = not any(one.broken for one in outcomes.values())
+    lines.append(
+        "In none of them did load go up after a failed gate, a stop or a missed week. Their bodies are invented: this "
+        "shows that the rules are kept, not how you will respond."
+        if kept
+        else "With your changes the plan no longer keeps all of its rules: your changes count for more."
+    )
+    return tuple(lines)
+
+
+def _outcome_words(kind: str, one: Outcome, unit: str) -> str:
+    name = name_of(one.hardest)
+    start = f"One who {kind} does {one.sessions} {'session' if one.sessions == 1 else 'sessions'}"
+    if one.first_load is None or one.last_load is None:
+        return f"{start} and comes as far as the {name}, without a weight."
+    if one.last_load > one.first_load:
+        load_ = f"lifts {one.last_load:g} {unit} at the end, after {one.first_load:g} {unit} at first"
+    else:
+        load_ = f"ends with {one.last_load:g} {unit}, after {one.first_load:g} {unit} at first"
+    return f"{start}, comes as far as the {name} and {load_}."
+
+
 def item_words(item: Item, unit: str) -> str:
     """Return one line: the exercise, its dose, and whether video decides about it."""
     mark = "" if item.gated else f" ({NOT_GATED})"
@@ -85,6 +134,20 @@ def reason_words(one: Decided) -> str:
     """Return a decision with the rule behind it and its grade."""
     own = ", the program's own choice of numbers" if one.unverified else ""
     return f"{one.says} [{load().training_rules[one.rule].name}; evidence {one.grade}{own}]"
+
+
+def plain_reason(one: Decided) -> tuple[str, str]:
+    """Return a decision, and the rule behind it with what its grade of evidence means."""
+    own = "; the numbers are the program's own choice" if one.unverified else ""
+    return one.says, f"{load().training_rules[one.rule].name}: evidence {one.grade}, {GRADES[one.grade]}{own}"
+
+
+def session_lines(session: Session, unit: str) -> tuple[tuple[str, tuple[tuple[str, str, bool], ...]], ...]:
+    """Return the parts of a session: the heading, and of each exercise its name, its dose and whether it is gated."""
+    return tuple(
+        (_PARTS[part], tuple((item_name(item), dose_words(item, unit), item.gated) for item in items))
+        for part, items in _by_part(session.items)
+    )
 
 
 def reasons(decisions: Iterable[Decided], *, quiet: bool = False) -> tuple[Decided, ...]:
@@ -143,14 +206,14 @@ def _new(plan: Plan) -> Iterator[bool]:
         said |= here
 
 
-def day_text(found: DayPlan, unit: str) -> str:
-    """Return what a day brings, as plain text."""
+def day_text(found: DayPlan, unit: str, *, over: bool = False) -> str:
+    """Return what a day brings, as plain text; ``over`` is after the plan's last day."""
     lines = [reason_words(one) for one in found.decisions]
     if found.session is not None:
         lines.insert(0, session_text(found.session, unit))
     if found.habit is not None:
         lines.append(f"Every day: {reason_words(found.habit)}")
-    if not lines:
+    if over or not lines:
         lines.append("The plan has no more sessions. Make the next one: hiphinge plan make")
     return "\n".join(lines)
 

@@ -22,7 +22,7 @@ from hiphinge.workflow.showing import (
 )
 from hiphinge.workflow.video_notes import LONGEST_VOICE_S
 
-__all__ = ["AnalysisId", "routes", "shown_analysis", "video_ref"]
+__all__ = ["AnalysisId", "download", "routes", "shown_analysis", "video_ref"]
 
 AnalysisId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
@@ -57,13 +57,11 @@ def routes() -> APIRouter:
 
     @pages.get("/analyses/{id_}/analysis.json")
     def _document(site: Here, id_: AnalysisId) -> Response:
-        return _download(analysis_file(site.store, id_), "application/json", "analysis.json")
+        return download(analysis_file(site.store, id_), "application/json", "analysis.json")
 
     @pages.get("/analyses/{id_}/report.html")
     def _report(site: Here, id_: AnalysisId) -> Response:
-        return _download(
-            html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html"
-        )
+        return download(html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
 
     return pages
 
@@ -92,5 +90,6 @@ def video_ref(site: Site, shown: ShownAnalysis, recording: CorrectedRecording) -
     )
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
+def download(content: bytes, kind: str, name: str) -> Response:
+    """Return a file that the browser keeps under a name."""
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -10,6 +10,7 @@ from hiphinge.catalogue import load
 from hiphinge.documents.log_words import also_words, duration_words
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
+from hiphinge.reports.text.plan_words import plain_reason
 from hiphinge.reports.text.sentences import FILMING
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import Here, Site
@@ -153,5 +154,6 @@ def _answer(request: Request, site: Site, person: PersonRecord, *, status: int =
         drills={id_: one.name for id_, one in load().drills.items()},
         phases=lambda tempo: [[one.name, one.seconds] for one in tempo_phases(tempo)],
         usual_rest_s=_REST_S,
+        plain_reason=plain_reason,
         **{"problem": "", "line": "", **WORDS, **said},
     )

@@ -1,21 +1,21 @@
 """Runs a plan day by day with a simulated lifter, and keeps what was planned and done."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING
 
-from hiphinge.planning import DayPlan, DoneSession, Settings, after, day_of_state, graph_of, start_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from validation.planning.lifters import Lifter
+from hiphinge.catalogue import load
+from hiphinge.planning.edits import Edit
+from hiphinge.planning.folding import after, gate_passed
+from hiphinge.planning.graph import graph_of
+from hiphinge.planning.model import DayPlan, DoneSession, Settings
+from hiphinge.planning.planner import day_of_state
+from hiphinge.planning.state import start_of
+from hiphinge.planning.trial.lifters import Lifter
 
 __all__ = ["START", "Run", "run", "usual_settings", "weekly"]
 
-START = date(2027, 1, 4).toordinal()
+START = 739_985
+"""The first day of `usual_settings`: 4 January 2027, a Monday."""
 _WEEK = 7
 
 
@@ -44,9 +44,15 @@ def usual_settings(**changes: object) -> Settings:
     return Settings(**(given | changes))  # type: ignore[arg-type]  # the names are those of the fields
 
 
-def run(settings: Settings, lifter: Lifter, *, stops: Collection[int] = ()) -> Run:
-    """Run a plan to its end; on the days ``stops``, counted from 0, an answer asks to stop."""
-    graph = graph_of(settings)
+def run(settings: Settings, lifter: Lifter, *, stops: Collection[int] = (), edits: Sequence[Edit] = ()) -> Run:
+    """Run a plan to its end; on the days ``stops``, counted from 0, an answer asks to stop.
+
+    Raises
+    ------
+    UsageError
+        If changes leave no main exercise.
+    """
+    graph = graph_of(settings, edits)
     state = start_of(graph)
     pains: dict[int, int] = {}
     days: list[DayPlan] = []
@@ -69,9 +75,6 @@ def run(settings: Settings, lifter: Lifter, *, stops: Collection[int] = ()) -> R
 
 def weekly(found: Run) -> Iterator[tuple[int, float, float, int, int]]:
     """Yield of each week: its number, the heaviest main hinge, the volume, gates met, gates not met."""
-    from hiphinge.catalogue import load  # noqa: PLC0415  # only where the weeks are counted
-    from hiphinge.planning import gate_passed  # noqa: PLC0415  # likewise
-
     main = {s.id for s in load().stations.values() if s.part == "main"}
     for week in range(found.settings.weeks):
         sets = [s for d in found.done if (d.day - found.settings.start) // _WEEK == week for s in d.sets]

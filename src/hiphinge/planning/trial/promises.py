@@ -1,16 +1,10 @@
 """What every plan has to keep, read from what was planned and done alone; nothing here asks the planner why."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from hiphinge.planning import DayPlan, DoneSession, DoneSet, Item, Session, Settings
+from hiphinge.planning.model import DayPlan, DoneSession, DoneSet, Item, Session, Settings
 
 __all__ = ["broken_promises"]
 

@@ -6,20 +6,15 @@ share of the strength that is lifted, with lean beyond the comfortable range and
 that is pulled back to a level. All numbers are invented, and only their order of size is meant to be like people's.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.planning import Answers, DoneSession, DoneSet, Gate
+from hiphinge.planning.model import Answers, DoneSession, DoneSet, Gate, Item, Session
 
-if TYPE_CHECKING:
-    from hiphinge.planning import Item, Session
-
-__all__ = ["KINDS", "Lifter", "Nature", "random_nature"]
+__all__ = ["KINDS", "Lifter", "Nature", "random_nature", "strength_of"]
 
 _MOST_KG = {
     "kettlebell_deadlift": 70.0,
@@ -67,6 +62,15 @@ class Nature:
     filmed: float = 1.0
 
 
+_EIGHT = 0.7
+"""The share of the most for one repetition that somebody lifts eight times with two left, about."""
+
+
+def strength_of(loads_kg: Mapping[str, float]) -> float:
+    """Return the factor on the most for one repetition of somebody who does sets of about eight with these weights."""
+    return max((kg / (_EIGHT * _MOST_KG.get(id_, _OTHER_KG)) for id_, kg in loads_kg.items()), default=1.0)
+
+
 KINDS: dict[str, Nature] = {
     "succeeds": Nature(skill=2.4, learns=1.2, heavy_costs=1.0),
     "stalls": Nature(skill=1.6, learns=0.05, heavy_costs=3.5, ceiling=1.02, loosens=0.25),
@@ -104,6 +108,8 @@ class Lifter:
     practised: float = 0.0
     pain: float = 0.0
     last_day: int | None = None
+    unit_kg: float = 1.0
+    """How many kg the unit of their weights is."""
 
     def __post_init__(self) -> None:
         """Begin where the nature says."""
@@ -123,8 +129,8 @@ class Lifter:
         return Answers(pain=round(self.pain), soreness=int(self.rng.choice([0, 2, 5], p=[0.7, 0.2, 0.1])))
 
     def most(self, exercise: str) -> float:
-        """Return the most for one repetition, in kg."""
-        return self.factor * _MOST_KG.get(exercise, _OTHER_KG)
+        """Return the most for one repetition, in the unit of their weights."""
+        return self.factor * _MOST_KG.get(exercise, _OTHER_KG) / self.unit_kg
 
     def does(self, session: Session) -> DoneSession:
         """Return what they do of a session, and change by it."""
