@@ -48,12 +48,13 @@ def _serve(port: int, host: str, begun: Callable[[str], None]) -> None:
         import fastapi  # noqa: F401, PLC0415  # --help does without
         import multipart  # noqa: F401, PLC0415  # likewise
         import uvicorn  # noqa: F401, PLC0415  # likewise
+        import websockets  # noqa: F401, PLC0415  # likewise
     except ImportError as error:
         message = f"The app needs the package {error.name}. Install it: pip install 'hiphinge[app]'"
         raise MissingComponentError(message) from error
     from hiphinge.filesystem import data_folder  # noqa: PLC0415  # likewise
     from hiphinge.jobs import Jobs, JobSettings  # noqa: PLC0415  # likewise
-    from hiphinge.server import Settings, create_app, uploads_router  # noqa: PLC0415  # likewise
+    from hiphinge.server import Settings, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import serve as run  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
@@ -63,7 +64,9 @@ def _serve(port: int, host: str, begun: Callable[[str], None]) -> None:
         jobs = Jobs(user_store, JobSettings(folder=data_folder() / "work"))
         try:
             jobs.start_workers()
-            app = create_app(settings, store=store, clips=jobs, routers=(uploads_router(jobs, settings),))
+            app = create_app(
+                settings, store=store, clips=jobs, routers=(uploads_router(jobs, settings), live_router(user_store))
+            )
             run(app, place, begun=lambda: begun(settings.address))
         finally:
             jobs.close()
