@@ -16,6 +16,7 @@ from hiphinge.cli import (
     fixing,
     lessons,
     listing,
+    live_coaching,
     log_keeping,
     marking,
     modelling,
@@ -75,6 +76,7 @@ progressing.register(app)
 comparing.register(app)
 fixing.register(app)
 watching.register(app)
+live_coaching.register(app)
 serving.register(app)
 validating.register(app)
 modelling.register(app)

@@ -104,7 +104,8 @@ function hear(message) {
   if (message.kind === "gap") { parts.cue.textContent = words.live_gap.replace("{seconds}", Math.round(message.seconds)); }
   if (message.kind === "quiet") parts.status.textContent = "No frames come from the camera.";
   if (message.kind === "speed") document.getElementById("speed").textContent = message.too_slow ? words.live_slow.replace("{fps}", Math.round(message.fps)).replace("{needed}", 12) : `${Math.round(message.fps)} frames a second, ${Math.round(message.frame_ms)} ms each`;
-  if (message.kind === "event" && message.event === "set" && message.repetitions) ask(message);
+  if (message.kind === "event" && message.event === "set" && message.repetitions > 1) ask(message);
+  if (message.kind === "event" && message.event === "began") dialog.close();
   if (message.kind === "failed") parts.status.textContent = message.text;
   if (message.kind === "over") end(message.repetitions ? `${message.repetitions} ${message.repetitions === 1 ? "repetition" : "repetitions"} counted.` : "No repetition was counted.", message.analyses);
 }
@@ -116,6 +117,7 @@ function beat() {
 
 // After a set: the lifter's own estimate comes first.
 const dialog = document.getElementById("estimate");
+let waiting = 0;
 function ask(set) {
   const answer = document.getElementById("estimate-answer"), numbers = document.getElementById("estimate-numbers"), close = document.getElementById("estimate-close");
   document.getElementById("estimate-title").textContent = `${set.repetitions} ${set.repetitions === 1 ? "repetition" : "repetitions"}. ${words.live_how_many}`;
@@ -126,9 +128,10 @@ function ask(set) {
     const mine = guess === null ? "" : `You said ${guess}. `;
     answer.textContent = set.judged ? `${mine}Measured: ${set.kept} of the ${set.judged} that could be judged.` : `${mine}Your lower back could not be judged in this set.`;
     speak(answer.textContent);
+    waiting = setTimeout(() => dialog.close(), ANSWER_MS);
   };
   numbers.replaceChildren(...[...Array(Math.min(set.repetitions, 12) + 1).keys()].map((one) => Object.assign(document.createElement("button"), { textContent: one, onclick: () => tell(one) })));
-  const waiting = setTimeout(() => tell(null), ANSWER_MS);
+  waiting = setTimeout(() => tell(null), ANSWER_MS);
   if (!dialog.open) dialog.showModal();
 }
 document.getElementById("estimate-close").addEventListener("click", () => dialog.close());
@@ -136,7 +139,7 @@ document.getElementById("estimate-close").addEventListener("click", () => dialog
 function end(text, analyses) {
   if (isOver) return;
   isOver = true;
-  clearInterval(beating);
+  clearInterval(beating); clearTimeout(waiting); dialog.close();
   stream?.getTracks().forEach((one) => one.stop());
   document.getElementById("session").hidden = true;
   document.getElementById("after").hidden = false;

@@ -5,14 +5,12 @@ from hiphinge.workflow.live.framing import Framing, FramingCheck
 from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
 from hiphinge.workflow.live.process import FRAME, HEADER, LiveStart, start_live
 from hiphinge.workflow.live.raised_hand import RaisedHand
-from hiphinge.workflow.live.session import LiveEvent, live_name, live_session
+from hiphinge.workflow.live.session import LiveEvent, live, live_name, live_session
 from hiphinge.workflow.live.view import LivePhase, LiveView, LookedAt, PhaseChanged
 
 __all__ = [
     "FRAME",
     "HEADER",
-    "LiveStart",
-    "start_live",
     "FollowedFrame",
     "Framing",
     "FramingCheck",
@@ -21,10 +19,13 @@ __all__ = [
     "LiveMeasuring",
     "LiveOptions",
     "LivePhase",
+    "LiveStart",
     "LiveView",
     "LookedAt",
     "PhaseChanged",
     "RaisedHand",
+    "live",
     "live_name",
     "live_session",
+    "start_live",
 ]

@@ -57,7 +57,7 @@ class LiveStart:
     countdown_s, hands_free
         As for `LiveView`.
     model, threads
-        Size of the network, and how many threads it may use.
+        Size of the network, and how many threads it may use; None leaves both to the session.
     """
 
     options: "LiveOptions"
@@ -65,7 +65,7 @@ class LiveStart:
     countdown_s: float = 5.0
     hands_free: bool = True
     model: str | None = None
-    threads: int = 1
+    threads: int | None = None
 
 
 def start_live(begin: LiveStart, stores: "Callable[[], Store]") -> "tuple[multiprocessing.Process, Connection]":
@@ -111,13 +111,15 @@ class _Session:
             self._pipe.send_bytes(json.dumps(message, allow_nan=False).encode())
 
     def run(self) -> None:
-        from hiphinge.estimators import estimator_named  # noqa: PLC0415  # slow to load: done in the new process
+        from hiphinge.workflow.live.session import live_name, live_threads  # noqa: PLC0415  # slow to load: done in the new process
         from hiphinge.workflow.live.view import LiveView  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.pose_estimation import EstimatorConfig  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.progress import no_progress  # noqa: PLC0415  # likewise
 
         threading.Thread(target=self._read, name="hiphinge-live-reading", daemon=True).start()
         begin = self._begin
-        estimator = estimator_named("blazepose", model=begin.model, threads=begin.threads, masks=True)
-        view = LiveView(estimator, name=_name(), countdown_s=begin.countdown_s, hands_free=begin.hands_free)
+        estimator = EstimatorConfig(model=begin.model, threads=begin.threads or live_threads()).begin(no_progress)
+        view = LiveView(estimator, name=live_name(), countdown_s=begin.countdown_s, hands_free=begin.hands_free)
         measuring = threading.Thread(target=self._measure, name="hiphinge-live-measuring", daemon=True)
         measuring.start()
         self._warm(estimator)
@@ -237,12 +239,6 @@ class _Session:
                 self.say({"kind": "failed", "text": str(error)})
         counted = [len(one.counted) for one in measuring.analyses]
         self.say({"kind": "over", "repetitions": sum(counted), "analyses": filed})
-
-
-def _name() -> str:
-    from hiphinge.workflow.live.session import live_name  # noqa: PLC0415  # likewise
-
-    return live_name()
 
 
 def _decoded(jpeg: bytes) -> "Image | None":
