@@ -64,11 +64,11 @@ def coach(  # the options of the command
 
     Stand side-on, hips and feet in view.
     """
-    from hiphinge.cli.units import mass_kg  # noqa: PLC0415  # --help does without
+    from hiphinge.cli.units import Units, mass_kg  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.live import live  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
-    load_kg = None if load is None else mass_kg(load, units="metric")
+    load_kg = None if load is None else mass_kg(load, units=Units.METRIC)
     voice = _voice() if speak is None or speak else None
     if speak and voice is None:
         message = "This system has no voice that hiphinge knows. Install espeak-ng, or leave out --speak"
@@ -136,7 +136,8 @@ class _Teller:
     """Prints what happens, and speaks what is to be spoken, the newest first."""
 
     def __init__(self, voice: "list[str] | None") -> None:
-        self._voice, self._speaking = voice, None
+        self._voice = voice
+        self._speaking: subprocess.Popen[bytes] | None = None
         self._said = ""
         self.analyses: list[Analysis] = []
 

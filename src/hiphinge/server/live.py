@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, WebSocket
 from starlette.concurrency import run_in_threadpool
@@ -122,13 +122,12 @@ async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store]) 
     said: asyncio.Queue[bytes | None] = asyncio.Queue()
 
     def hear() -> None:
-        while True:
+        with contextlib.suppress(RuntimeError):  # the app is gone
             try:
-                data = pipe.recv_bytes()
+                while True:
+                    loop.call_soon_threadsafe(said.put_nowait, pipe.recv_bytes())
             except (EOFError, OSError):
                 loop.call_soon_threadsafe(said.put_nowait, None)
-                return
-            loop.call_soon_threadsafe(said.put_nowait, data)
 
     def end() -> None:
         with contextlib.suppress(OSError, ValueError):
@@ -207,7 +206,9 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
     """
     from hiphinge.workflow.exercise_lookup import analysed_exercise  # noqa: PLC0415  # loads the catalogue
 
-    said: dict[str, Any] = dict(json.loads(words))
+    said = json.loads(words)
+    if not isinstance(said, dict):
+        raise ValueError(words)  # noqa: TRY004  # as where it is no JSON
     countdown_s = float(said.get("countdown_s", 5.0))
     if countdown_s not in COUNTDOWNS_S:
         raise ValueError(countdown_s)

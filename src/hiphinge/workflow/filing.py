@@ -160,7 +160,7 @@ def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis
     return filed
 
 
-def _filed(  # what is filed, and how, by name
+def _filed(  # noqa: PLR0913  # what is filed, and how, by name
     store: Store,
     person: PersonRecord | None,
     result: "Result",

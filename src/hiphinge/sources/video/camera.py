@@ -17,10 +17,12 @@ from hiphinge.sources.video.reader import open_video
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["open_camera"]
+__all__ = ["image_of_jpeg", "open_camera"]
 
 SIZE, RATE = "640x480", "30"
 """Asked of the camera: larger frames take longer and are scaled down to what the network looks at anyway."""
+LARGEST_PX = 4096
+"""No camera of a browser gives wider frames; what is larger is no frame of one."""
 _FORMATS = {"Linux": "v4l2", "Darwin": "avfoundation", "Windows": "dshow"}
 _PATIENCE_S = 10.0
 _AFTER_LOSS_S = 1.0
@@ -29,7 +31,7 @@ Images = Iterator[tuple[float, NDArray[np.uint8]]]
 
 @contextmanager
 def open_camera(camera: int | str = 0, *, ending: threading.Event | None = None) -> "Iterator[Images]":
-    """Yield an iterator over the newest frames: time in seconds since the first, and upright RGB ``[height, width, 3]``.
+    """Yield an iterator over the newest frames: seconds since the first, and upright RGB ``[height, width, 3]``.
 
     A frame that nobody asked for in time is replaced by the next one. A camera that is unplugged is opened again once
     it is back; the times go on.
@@ -161,3 +163,16 @@ def _reason(camera: int | str, error: Exception) -> HiphingeError:
         return InputUnreadableError(message)
     message = f"The camera {address} gives no frames: {error}. Close other programs that use it, and try again."
     return InputUnreadableError(message)
+
+
+def image_of_jpeg(data: bytes) -> NDArray[np.uint8] | None:
+    """Return the image of a JPEG, RGB ``[height, width, 3]``; None where it is none, or larger than any camera's."""
+    import cv2  # noqa: PLC0415  # a heavy library
+
+    try:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    except cv2.error:
+        return None
+    if image is None or max(image.shape) > LARGEST_PX:
+        return None
+    return np.asarray(image, dtype=np.uint8)

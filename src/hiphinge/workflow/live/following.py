@@ -53,7 +53,7 @@ class FollowedFrame:
     @property
     def points(self) -> FloatArray:
         """Keypoints ``[keypoint, 2]`` in pixels of the frame; NaN where nobody was found."""
-        return self.motion.positions[0]
+        return np.asarray(self.motion.positions[0])
 
 
 class LiveFollower:

@@ -7,6 +7,7 @@ arrive while another is looked at replace each other; nothing grows but the reco
 import contextlib
 import json
 import multiprocessing
+import os
 import queue
 import signal
 import struct
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from hiphinge.documents.training_log import PersonRecord
-    from hiphinge.estimators import Estimator, Image
+    from hiphinge.estimators import Estimator
     from hiphinge.store import Store
     from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
     from hiphinge.workflow.live.view import LookedAt
 
-__all__ = ["FRAME", "HEADER", "LiveStart", "start_live"]
+__all__ = ["FRAME", "HEADER", "LiveStart", "run_session", "start_live"]
 
 HEADER = struct.Struct("<dI")
 """Before each JPEG: time in seconds on the camera's own clock, and the frame's number."""
@@ -40,6 +41,10 @@ FRAME = b"F"
 """Before each frame in the pipe; whatever begins otherwise is a command."""
 SWITCH_S = 0.0005
 """Threads take turns so often: measuring in one must not hold up drawing in the other."""
+LARGEST_FRAME_PX = 1 << 24
+"""What claims to be larger is no frame of a camera, and is not unpacked."""
+LOOK_S = 0.2
+"""So often it is noticed that the session is over, while nothing arrives."""
 QUIET_S = 10.0
 """A camera that sends nothing for so long is said to have stopped."""
 
@@ -84,6 +89,12 @@ def start_live(begin: LiveStart, stores: "Callable[[], Store]") -> "tuple[multip
 def _run(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.setswitchinterval(SWITCH_S)
+    os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(LARGEST_FRAME_PX)
+    run_session(begin, stores, pipe)
+
+
+def run_session(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
+    """Run a session at the far end of a pipe, until it ends or whoever started it is gone."""
     session = _Session(begin, stores, pipe)
     try:
         session.run()
@@ -91,6 +102,8 @@ def _run(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") ->
         return  # whoever started it is gone
     except HiphingeError as error:
         session.say({"kind": "failed", "text": str(error)})
+    finally:
+        pipe.close()
 
 
 class _Session:
@@ -116,7 +129,8 @@ class _Session:
         from hiphinge.workflow.pose_estimation import EstimatorConfig  # noqa: PLC0415  # likewise
         from hiphinge.workflow.progress import no_progress  # noqa: PLC0415  # likewise
 
-        threading.Thread(target=self._read, name="hiphinge-live-reading", daemon=True).start()
+        reading = threading.Thread(target=self._read, name="hiphinge-live-reading", daemon=True)
+        reading.start()
         begin = self._begin
         estimator = EstimatorConfig(model=begin.model, threads=begin.threads or live_threads()).begin(no_progress)
         view = LiveView(estimator, name=live_name(), countdown_s=begin.countdown_s, hands_free=begin.hands_free)
@@ -127,11 +141,15 @@ class _Session:
         self._look(view)
         self._to_measure.put(None)
         measuring.join()
+        self._is_over = True
+        reading.join()
 
     def _read(self) -> None:
         """Keep the newest frame, and every command; a pipe that is closed ends the session."""
         while not self._is_over:
             try:
+                if not self._pipe.poll(LOOK_S):
+                    continue
                 data = self._pipe.recv_bytes()
             except (EOFError, OSError):
                 data = b'{"do": "stop"}'
@@ -186,8 +204,10 @@ class _Session:
                 )
 
     def _frame(self, view: Any, frame: tuple[float, int, bytes]) -> None:
+        from hiphinge.sources.video.camera import image_of_jpeg  # noqa: PLC0415  # slow to load: in the new process
+
         time_s, number, jpeg = frame
-        image = _decoded(jpeg)
+        image = image_of_jpeg(jpeg)
         looked = None if image is None else view.push(image, time_s=time_s)
         if looked is None:
             self.say({"kind": "skipped", "number": number})
@@ -239,14 +259,3 @@ class _Session:
                 self.say({"kind": "failed", "text": str(error)})
         counted = [len(one.counted) for one in measuring.analyses]
         self.say({"kind": "over", "repetitions": sum(counted), "analyses": filed})
-
-
-def _decoded(jpeg: bytes) -> "Image | None":
-    """Return the image of a JPEG, RGB; None where it is none."""
-    import cv2  # noqa: PLC0415  # a heavy library
-
-    try:
-        image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR_RGB)
-    except cv2.error:
-        return None
-    return None if image is None else np.asarray(image, dtype=np.uint8)

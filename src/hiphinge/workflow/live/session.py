@@ -28,7 +28,7 @@ __all__ = ["LiveEvent", "live", "live_name", "live_session", "live_threads"]
 LiveEvent = Framing | PhaseChanged | LiveCue | StreamEvent | Analysis
 
 
-def live(  # the options of a use case, all but the camera by name
+def live(  # noqa: PLR0913  # the options of a use case, all but the camera by name
     camera: int | str = 0,
     *,
     exercise: str | None = None,
@@ -156,7 +156,8 @@ class _Beside:
     def __init__(self, measuring: LiveMeasuring) -> None:
         self._to_measure: queue.SimpleQueue[LookedAt | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[LiveEvent] = queue.SimpleQueue()
-        self._measuring, self._error = measuring, None
+        self._measuring = measuring
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="hiphinge-live-measuring", daemon=True)
         self._thread.start()
 
