@@ -1,6 +1,7 @@
 """What the live coach says of a stream's events: one cue, the most important, seldom the same, less and less."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from tests.coaching.sets_by_hand import finding, repetition
@@ -24,7 +25,7 @@ def ended(one: Repetition, index: int) -> RepetitionEnded:
     return RepetitionEnded(time_s=1.0, given_s=1.4, repetition=numbered, exercise="romanian_deadlift")
 
 
-def beyond(band: str = "own") -> BackBeyondBand:
+def beyond(band: Literal["own", "usual"] = "own") -> BackBeyondBand:
     return BackBeyondBand(
         time_s=1.0,
         given_s=1.2,
@@ -33,7 +34,7 @@ def beyond(band: str = "own") -> BackBeyondBand:
         frame=30,
         lumbar_deg=40.0,
         limit_deg=30.0,
-        probability=0.99,  # type: ignore[arg-type]
+        probability=0.99,
     )
 
 

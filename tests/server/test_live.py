@@ -237,7 +237,7 @@ def page() -> "Iterator[Page]":
     fake = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *fake])
-        yield chromium.new_page(viewport=DESK)
+        yield chromium.new_page(viewport=DESK)  # type: ignore[arg-type]  # of width and height
         chromium.close()
 
 

@@ -39,7 +39,7 @@ def images(motion: Motion) -> Iterator[tuple[float, np.ndarray]]:
 
 def ran(actor: Actor, **how: Any) -> list[LiveEvent]:
     options = LiveOptions(exercise="romanian_deadlift")
-    return list(live_session(images(actor.motion), estimator=actor, options=options, at_once=True, **how))  # type: ignore[arg-type]
+    return list(live_session(images(actor.motion), estimator=actor, options=options, at_once=True, **how))
 
 
 def of(events: list[LiveEvent], kind: type) -> list[Any]:
@@ -48,7 +48,7 @@ def of(events: list[LiveEvent], kind: type) -> list[Any]:
 
 def seen(motion: Motion, *, time_s: float, **changes: Any) -> FollowedFrame:
     """Return the first frame of a motion as it is followed at some time."""
-    about = {"detected": True, "people": 1, "facing": "right", "brightness": 128.0} | changes
+    about: dict[str, Any] = {"detected": True, "people": 1, "facing": "right", "brightness": 128.0} | changes
     return FollowedFrame(motion=replace(motion.part(slice(0, 1)), time_s=np.array([time_s])), **about)
 
 
@@ -107,7 +107,7 @@ def test_what_comes_after_a_gap_is_measured_by_itself(actor: Actor) -> None:
 
 
 def test_frames_whose_time_does_not_come_later_are_left_out(actor: Actor) -> None:
-    view = LiveView(actor, name="x")  # type: ignore[arg-type]
+    view = LiveView(actor, name="x")
     assert view.push(GREY, time_s=1.0) is not None
     assert view.push(GREY, time_s=1.0) is None
     assert view.push(GREY, time_s=0.5) is None
@@ -115,7 +115,7 @@ def test_frames_whose_time_does_not_come_later_are_left_out(actor: Actor) -> Non
 
 
 def test_a_session_starts_after_its_countdown_and_ends_when_asked(actor: Actor) -> None:
-    view = LiveView(actor, name="x", countdown_s=1.0)  # type: ignore[arg-type]
+    view = LiveView(actor, name="x", countdown_s=1.0)
     view.start()
     phases = {}
     for number in range(60):
@@ -136,7 +136,7 @@ def test_somebody_who_is_gone_for_long_is_a_gap(actor: Actor) -> None:
     positions, confidence = np.array(motion.positions), np.array(motion.confidence)
     positions[40:160], confidence[40:160] = np.nan, 0.0
     actor.motion = replace(motion, positions=positions, confidence=confidence)
-    view = LiveView(actor, name="x", countdown_s=0.0)  # type: ignore[arg-type]
+    view = LiveView(actor, name="x", countdown_s=0.0)
     view.start()
     gaps = [looked.gap_s for time_s in motion.time_s if (looked := view.push(GREY, time_s=float(time_s)))]
     assert [round(gap) for gap in gaps if gap] == [4]
@@ -216,7 +216,7 @@ def test_whoever_faces_left_is_followed_in_mirrored_frames_and_given_as_filmed(a
     image = GREY.copy()
     image[:, 0] = 0
     facing = _FacingLeft(left)
-    follower = LiveFollower(facing, name="x")  # type: ignore[arg-type]
+    follower = LiveFollower(facing, name="x")
     frames = [follower.push(image, time_s=float(time_s)) for time_s in left.time_s[:60]]
     assert facing.mirrored_frames == 40
     assert frames[-1].facing == "left"

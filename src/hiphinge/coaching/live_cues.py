@@ -19,6 +19,7 @@ from hiphinge.motion import BackAim
 
 __all__ = ["LiveCue", "LiveCues", "kept_their_shape"]
 
+_OF_BAND = {"own": ("back_gives", "live_back_own"), "usual": ("more_than_usual", "live_back_usual")}
 SAME_AFTER = 3
 """The same cue is given again after so many repetitions at the earliest: a cue takes time to work."""
 
@@ -90,10 +91,11 @@ class LiveCues:
         return ()
 
     def _tone(self, event: BackBeyondBand) -> tuple[LiveCue, ...]:
-        fault = load().faults["back_gives" if event.band == "own" else "more_than_usual"]
+        id_, phrase = _OF_BAND[event.band]
+        fault = load().faults[id_]
         if not self._wants(fault):
             return ()
-        text = load().phrases[f"live_back_{event.band}"].text
+        text = load().phrases[phrase].text
         return (LiveCue(kind="tone", text=text, spoken=False, finding=fault.id),)
 
     def _after(self, repetition: Repetition) -> tuple[LiveCue, ...]:

@@ -23,6 +23,8 @@ SIZE, RATE = "640x480", "30"
 """Asked of the camera: larger frames take longer and are scaled down to what the network looks at anyway."""
 LARGEST_PX = 4096
 """No camera of a browser gives wider frames; what is larger is no frame of one."""
+_FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""SOF0 to SOF15, without the tables and the reserved marker between them."""
 _FORMATS = {"Linux": "v4l2", "Darwin": "avfoundation", "Windows": "dshow"}
 _PATIENCE_S = 10.0
 _AFTER_LOSS_S = 1.0
@@ -169,10 +171,24 @@ def image_of_jpeg(data: bytes) -> NDArray[np.uint8] | None:
     """Return the image of a JPEG, RGB ``[height, width, 3]``; None where it is none, or larger than any camera's."""
     import cv2  # noqa: PLC0415  # a heavy library
 
-    try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
-    except cv2.error:
+    if not 0 < max(_declared_size_px(data)) <= LARGEST_PX:
         return None
-    if image is None or max(image.shape) > LARGEST_PX:
-        return None
-    return np.asarray(image, dtype=np.uint8)
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    return None if image is None else np.asarray(image, dtype=np.uint8)
+
+
+def _declared_size_px(data: bytes) -> tuple[int, int]:
+    """Return the width and height in a JPEG's frame header, read before anything is unpacked; zeros where it has none.
+
+    References
+    ----------
+    ITU-T T.81, B.1.1.4 and B.2.2: marker segments, and the frame header after SOF0 to SOF15.
+    """
+    place = 2
+    while data[:2] == b"\xff\xd8" and place + 9 <= len(data) and data[place] == 0xFF:
+        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+        if marker in _FRAME_HEADERS:
+            height, width = (int.from_bytes(data[place + at : place + at + 2], "big") for at in (5, 7))
+            return width, height
+        place += 2 + length
+    return 0, 0

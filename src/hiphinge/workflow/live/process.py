@@ -7,7 +7,6 @@ arrive while another is looked at replace each other; nothing grows but the reco
 import contextlib
 import json
 import multiprocessing
-import os
 import queue
 import signal
 import struct
@@ -41,8 +40,6 @@ FRAME = b"F"
 """Before each frame in the pipe; whatever begins otherwise is a command."""
 SWITCH_S = 0.0005
 """Threads take turns so often: measuring in one must not hold up drawing in the other."""
-LARGEST_FRAME_PX = 1 << 24
-"""What claims to be larger is no frame of a camera, and is not unpacked."""
 LOOK_S = 0.2
 """So often it is noticed that the session is over, while nothing arrives."""
 QUIET_S = 10.0
@@ -89,7 +86,6 @@ def start_live(begin: LiveStart, stores: "Callable[[], Store]") -> "tuple[multip
 def _run(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.setswitchinterval(SWITCH_S)
-    os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(LARGEST_FRAME_PX)
     run_session(begin, stores, pipe)
 
 
