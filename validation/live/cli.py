@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only videos whose name contains this")
     asked = parser.parse_args(arguments)
     total, lags, cued, crossed, false, clean = Agreement(), list[float](), 0, 0, 0, 0
-    videos = sorted(asked.folder.glob(f"*{asked.only}*.mp4"))
+    videos = [path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem]
     for video in videos:
         truth = json.loads(video.with_suffix(".json").read_text())
         played = play(video, exercise=None)

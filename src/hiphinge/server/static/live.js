@@ -24,12 +24,31 @@ const chooseVoice = () => {
   voice = local.find((one) => one.default) ?? local[0] ?? null;
   const note = document.getElementById("voice-note");
   note.hidden = Boolean(voice);
-  note.textContent = "This browser has no voice of its own on this device, so cues are shown and not spoken. Tones work.";
+  note.textContent = "This browser has no voice of its own on this device. It speaks with a plainer one that comes with hiphinge.";
 };
 window.speechSynthesis?.addEventListener("voiceschanged", chooseVoice);
 chooseVoice();
+// Sentences that were spoken ahead, all in one file, for devices without a voice.
+let prompts = null, playing = null;
+async function loadPrompts() {
+  if (voice || prompts || !sound) return;
+  try {
+    const [sentences, file] = await Promise.all([fetch(place.dataset.sentences).then((one) => one.json()), fetch(place.dataset.voice).then((one) => one.arrayBuffer())]);
+    prompts = { sentences, audio: await sound.decodeAudioData(file) };
+  } catch { /* cues are shown all the same */ }
+}
+const play = (text) => {
+  const known = prompts?.sentences[text] ?? (text.startsWith("Set done.") ? prompts?.sentences["Set done."] : null);
+  if (!known) return;
+  try { playing?.stop(); } catch { /* it has ended */ }
+  playing = sound.createBufferSource();
+  playing.buffer = prompts.audio;
+  playing.connect(sound.destination);
+  playing.start(0, Math.max(known[0] - 0.03, 0), known[1] + 0.1);
+};
 const speak = (text) => {
-  if (!voice || !option("voice").checked) return;
+  if (!option("voice").checked) return;
+  if (!voice) { play(text); return; }
   const said = new SpeechSynthesisUtterance(text);
   said.voice = voice; said.lang = voice.lang; said.rate = 1.1;
   speechSynthesis.cancel(); speechSynthesis.speak(said);
@@ -162,6 +181,7 @@ options.addEventListener("submit", async (event) => {
     document.getElementById("voice-note").textContent = navigator.mediaDevices ? reason[error.name] ?? `The camera cannot be used: ${error.message}` : "This page may not use a camera: its address has to be on this computer, or encrypted.";
     return;
   }
+  loadPrompts();
   document.getElementById("before").hidden = true;
   document.getElementById("session").hidden = false;
   navigator.wakeLock?.request("screen").catch(() => {});

@@ -185,7 +185,7 @@ def _declared_size_px(data: bytes) -> tuple[int, int]:
     ITU-T T.81, B.1.1.4 and B.2.2: marker segments, and the frame header after SOF0 to SOF15.
     """
     place = 2
-    while data[:2] == b"\xff\xd8" and place + 9 <= len(data) and data[place] == 0xFF:
+    while data[:2] == b"\xff\xd8" and place + 9 <= len(data) and data[place : place + 1] == b"\xff":
         marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
         if marker in _FRAME_HEADERS:
             height, width = (int.from_bytes(data[place + at : place + at + 2], "big") for at in (5, 7))
