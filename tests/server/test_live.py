@@ -22,10 +22,14 @@ from tests.server.test_in_a_browser import DESK, FLAGS, NAMES
 from hiphinge.server import Settings, create_app, live_router
 from hiphinge.server.live import LARGEST_FRAME
 from hiphinge.server.serving import listening
+from hiphinge.server.spoken import lesson_lines
 from hiphinge.store import Store, open_store
 from hiphinge.testing import Camera, record_video
+from hiphinge.workflow.lessons import lesson_named, lessons
 from hiphinge.workflow.live import HEADER, LiveStart
 from hiphinge.workflow.live.process import run_session
+from hiphinge.workflow.notes import read_notes
+from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +153,41 @@ def test_a_session_counts_answers_every_frame_and_files_the_set(
     assert (filed.id, filed.repetitions, filed.exercise) == (id_, 3, "romanian_deadlift")
     assert begun[0].options.load_kg == 60
     assert watched[0]["kind"] == "ready"
+
+
+def test_a_lesson_is_judged_by_its_pass_marks_and_practice_is_noted(browser: TestClient, store: Store) -> None:
+    with browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        camera.send_text(words(lesson="wall", exercise=""))
+        until(camera, "ready")
+        camera.send_text('{"do": "start"}')
+        for number in range(1, 1 + (30 * 16)):
+            camera.send_bytes(frame(number, 5.0 + number / 30))
+            until(camera, "frame")
+        camera.send_text('{"do": "stop"}')
+        heard = until(camera, "over")
+    (judged,) = [one for one in heard if one["kind"] == "lesson"]
+    assert judged["outcome"] == "cannot_tell"
+    assert "3 repetitions were counted; this lesson asks for 8." in judged["more"]
+    assert len(judged["rows"]) == len(lesson_named("wall").passes)
+    assert read_notes("Ana", person_files(store)).practised == 3
+    (filed,) = store.recordings.all(store.people.named("Ana"))
+    assert filed.exercise == "hip_hinge"
+
+
+def test_what_a_lesson_says_of_filming_is_left_out() -> None:
+    for lesson in lessons():
+        if not lesson.calibrates:
+            before, during = lesson_lines(lesson)
+            assert not [line for line in (*before, *during) if "filming" in line.lower()]
+            assert len(before) + len(during) >= len(lesson.spoken) - 2
+    assert lesson_lines(lesson_named("light_load"))[1][0] == "Pick up a weight you could lift fifteen times."
+
+
+def test_the_page_offers_lessons_and_takes_one_from_its_address(browser: TestClient) -> None:
+    page = browser.get("/live?lesson=wall").text
+    assert '<option value="wall" selected>' in page
+    assert "find_your_shape" not in page
+    assert 'href="/live?lesson=wall"' in browser.get("/learn").text
 
 
 def test_frames_that_are_none_are_skipped(browser: TestClient) -> None:

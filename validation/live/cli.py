@@ -34,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for video in videos:
         truth = json.loads(video.with_suffix(".json").read_text())
         played = play(video, exercise=None)
-        one = agreement(played, _whole(video, asked.poses))
+        pauses_s = [
+            (each["bottom_start"] / truth["fps"], each["bottom_end"] / truth["fps"]) for each in truth["repetitions"]
+        ]
+        one = agreement(played, _whole(video, asked.poses), pauses_s)
         total.add(one)
         found = _tones(played, truth)
         lags += found.lags_s
@@ -88,7 +91,8 @@ def _print(total: Agreement, lags: Sequence[float], *, cued: int, crossed: int, 
     for name, words in (
         ("whole", "of the recordings"),
         ("live", "live, as the sets ended"),
-        ("found", "the same, bottoms within 0.15 s"),
+        ("found", "the same"),
+        ("bottom", "bottoms within 0.15 s, or in the same pause"),
         ("pattern", "the same pattern"),
         ("findings", "the same findings"),
     ):

@@ -79,26 +79,34 @@ class Agreement:
     whole: int = 0
     live: int = 0
     found: int = 0
+    bottom: int = 0
     pattern: int = 0
     findings: int = 0
     differences: list[str] = field(default_factory=list)
 
     def add(self, other: Agreement) -> None:
         """Add the counts of another recording."""
-        for name in ("whole", "live", "found", "pattern", "findings"):
+        for name in ("whole", "live", "found", "bottom", "pattern", "findings"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def agreement(played: Played, whole: Analysis) -> Agreement:
-    """Compare the repetitions of a session, as its sets ended, with those of the whole recording."""
+def agreement(played: Played, whole: Analysis, pauses_s: Sequence[tuple[float, float]]) -> Agreement:
+    """Compare the repetitions of a session, as its sets ended, with those of the whole recording.
+
+    ``pauses_s`` are when the body truly pauses at the bottom: the deepest frame may be any of a pause.
+    """
     out = Agreement(whole=len(whole.counted), live=len(played.last))
     for one in whole.counted:
-        same = next((other for other in played.last if abs(other.bottom_s - one.bottom_s) <= SAME_S), None)
+        same = next((other for other in played.last if other.start_s < one.bottom_s < other.end_s), None)
         if same is None:
             out.differences.append(f"no repetition at {one.bottom_s:.2f} s")
             continue
         said, wanted = ({found.id for found in each.findings} for each in (same, one))
         out.found += 1
+        out.bottom += abs(same.bottom_s - one.bottom_s) <= SAME_S or any(
+            a - SAME_S <= min(same.bottom_s, one.bottom_s) and max(same.bottom_s, one.bottom_s) <= b + SAME_S
+            for a, b in pauses_s
+        )
         out.pattern += same.pattern.label == one.pattern.label
         out.findings += said == wanted
         if said != wanted:

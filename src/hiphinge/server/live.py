@@ -17,6 +17,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from hiphinge.errors import HiphingeError
 from hiphinge.store import Store
+from hiphinge.workflow.lessons import lesson_named
 from hiphinge.workflow.live import FRAME, HEADER, LiveOptions, LiveStart, start_live
 from hiphinge.workflow.notes import read_notes
 from hiphinge.workflow.profile import profile_of
@@ -126,7 +127,7 @@ async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store]) 
             try:
                 while True:
                     loop.call_soon_threadsafe(said.put_nowait, pipe.recv_bytes())
-            except (EOFError, OSError):
+            except (EOFError, OSError, TypeError):  # the last where the pipe is closed meanwhile
                 loop.call_soon_threadsafe(said.put_nowait, None)
 
     def end() -> None:
@@ -214,6 +215,8 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
         raise ValueError(countdown_s)
     exercise = analysed_exercise(str(said["exercise"])).id if said.get("exercise") else None
     load_kg = float(said["load_kg"]) if said.get("load_kg") else None
+    lesson = lesson_named(str(said["lesson"])) if said.get("lesson") else None
+    exercise = exercise if lesson is None else lesson.exercise
     person = None
     options = LiveOptions(exercise=exercise, load_kg=load_kg)
     if said.get("person"):
@@ -227,5 +230,9 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
                 practised=read_notes(person.name, files).practised,
             )
     return LiveStart(
-        options=options, person=person, countdown_s=countdown_s, hands_free=bool(said.get("hands_free", True))
+        options=options,
+        person=person,
+        lesson=None if lesson is None else lesson.id,
+        countdown_s=countdown_s,
+        hands_free=bool(said.get("hands_free", True)),
     )

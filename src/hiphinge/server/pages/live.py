@@ -3,13 +3,28 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from hiphinge.catalogue import load
+from hiphinge.catalogue import Lesson, load
 from hiphinge.server.live import COUNTDOWNS_S
 from hiphinge.server.site import Here
+from hiphinge.server.spoken import lesson_lines
+from hiphinge.workflow.lessons import lessons
 
 __all__ = ["routes"]
 
 _WORDS = ("live_how_many", "live_gap", "live_slow", "live_countdown", "live_stand")
+
+
+def _shown(lesson: Lesson) -> dict[str, object]:
+    """Return what a page says of a lesson: before the set, during it, and the question after it."""
+    before, during = lesson_lines(lesson)
+    return {
+        "id": lesson.id,
+        "name": f"{lesson.number}. {lesson.name}",
+        "before": before,
+        "during": during,
+        "repetitions": lesson.repetitions,
+        "estimate": lesson.estimate,
+    }
 
 
 def routes() -> APIRouter:
@@ -23,6 +38,8 @@ def routes() -> APIRouter:
             "live.html.j2",
             exercises=sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name),
             countdowns=[int(one) for one in COUNTDOWNS_S],
+            lessons=[_shown(one) for one in lessons() if not one.calibrates],
+            wanted=request.query_params.get("lesson", ""),
             words={id_: load().phrases[id_].text for id_ in _WORDS},
         )
 

@@ -6,6 +6,8 @@ const words = JSON.parse(place.dataset.words);
 const IN_FLIGHT = 2, LONGEST_PX = 640, JPEG = 0.8, FROZEN_MS = 400, BACK_AFTER_MS = 1500, ANSWER_MS = 12000;
 const sent = new Map();
 let socket = null, number = 0, lastDrawn = 0, isOver = false, sound = null, voice = null, beating = 0, stream = null;
+const lessons = JSON.parse(place.dataset.lessons);
+const lesson = () => lessons.find((one) => one.id === option("lesson").value) ?? null;
 const option = (name) => options.elements[name];
 const lags = (window.hiphingeLags = []);
 
@@ -59,6 +61,17 @@ const speakOnce = (text, every = 6000) => { // framing is looked at all the time
   lastSaid = text; lastSaidAt = performance.now(); speak(text);
 };
 
+// A lesson speaks its own text, a line at a time.
+const LINE_MS = 4500;
+let lines = [], reading = 0;
+const read = (more) => {
+  clearInterval(reading);
+  lines = [...more];
+  const next = () => { const line = lines.shift(); if (!line) return clearInterval(reading); document.getElementById("cue").textContent = line; speak(line); };
+  next();
+  reading = setInterval(next, LINE_MS);
+};
+
 // The camera.
 async function openCamera() {
   const wanted = option("camera").value;
@@ -95,7 +108,7 @@ async function capture(now, about) {
 // The session.
 function connect(instead) {
   socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/camera${instead ? "?instead=1" : ""}`);
-  socket.addEventListener("open", () => socket.send(JSON.stringify({ person: option("person").value, exercise: option("exercise").value, load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true })));
+  socket.addEventListener("open", () => socket.send(JSON.stringify({ person: option("person").value, exercise: option("exercise").value, lesson: option("lesson").value, load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true })));
   socket.addEventListener("message", ({ data }) => hear(JSON.parse(data)));
   socket.addEventListener("close", ({ code, reason }) => {
     sent.clear();
@@ -115,9 +128,12 @@ function hear(message) {
     return;
   }
   show(message, parts, trace);
-  if (message.kind === "framing") { const text = message.problems[0] ?? message.text; if (text) speakOnce(text); }
+  if (message.kind === "ready" && lesson()) read(lesson().before);
+  if (message.kind === "framing" && !lines.length) { const text = message.problems[0] ?? message.text; if (text) speakOnce(text); }
   if (message.kind === "phase" && message.phase === "countdown" && message.seconds) { speak(words.live_countdown.replace("{seconds}", message.seconds)); document.getElementById("start").disabled = true; }
-  if (message.kind === "phase" && message.phase === "running") { speak(words.live_stand); beat(); }
+  if (message.kind === "phase" && message.phase === "running") { lines = []; speak(words.live_stand); beat(); }
+  if (message.kind === "event" && message.event === "standing" && lesson()) read(lesson().during);
+  if (message.kind === "lesson") showLesson(message);
   if (message.kind === "tone") { if (option("tone").checked) ring(660, 0.35); navigator.vibrate?.(200); }
   if ((message.kind === "cue" || message.kind === "count" || message.kind === "status") && message.spoken) speak(message.text);
   if (message.kind === "gap") { parts.cue.textContent = words.live_gap.replace("{seconds}", Math.round(message.seconds)); }
@@ -139,13 +155,13 @@ const dialog = document.getElementById("estimate");
 let waiting = 0;
 function ask(set) {
   const answer = document.getElementById("estimate-answer"), numbers = document.getElementById("estimate-numbers"), close = document.getElementById("estimate-close");
-  document.getElementById("estimate-title").textContent = `${set.repetitions} ${set.repetitions === 1 ? "repetition" : "repetitions"}. ${words.live_how_many}`;
+  document.getElementById("estimate-title").textContent = `${set.repetitions} ${set.repetitions === 1 ? "repetition" : "repetitions"}. ${lesson()?.estimate ?? words.live_how_many}`;
   answer.textContent = ""; close.hidden = true; numbers.hidden = false;
   const tell = (guess) => {
     clearTimeout(waiting);
     numbers.hidden = true; close.hidden = false; close.focus();
     const mine = guess === null ? "" : `You said ${guess}. `;
-    answer.textContent = set.judged ? `${mine}Measured: ${set.kept} of the ${set.judged} that could be judged.` : `${mine}Your lower back could not be judged in this set.`;
+    answer.textContent = lesson() ? `${mine}End the session to see which pass marks you met.` : set.judged ? `${mine}Measured: ${set.kept} of the ${set.judged} that could be judged.` : `${mine}Your lower back could not be judged in this set.`;
     speak(answer.textContent);
     waiting = setTimeout(() => dialog.close(), ANSWER_MS);
   };
@@ -155,10 +171,17 @@ function ask(set) {
 }
 document.getElementById("estimate-close").addEventListener("click", () => dialog.close());
 
+function showLesson(message) {
+  document.getElementById("after-lesson").hidden = false;
+  document.getElementById("lesson-title").textContent = message.title;
+  const signs = { passed: "met", not_yet: "not yet", cannot_tell: "could not be measured" };
+  document.getElementById("lesson-marks").replaceChildren(...message.rows.map((one) => Object.assign(document.createElement("li"), { textContent: `${signs[one.outcome]}: ${one.says} (${one.count})` })));
+  document.getElementById("lesson-more").textContent = message.more;
+}
 function end(text, analyses) {
   if (isOver) return;
   isOver = true;
-  clearInterval(beating); clearTimeout(waiting); dialog.close();
+  clearInterval(beating); clearInterval(reading); clearTimeout(waiting); dialog.close();
   stream?.getTracks().forEach((one) => one.stop());
   document.getElementById("session").hidden = true;
   document.getElementById("after").hidden = false;

@@ -17,16 +17,18 @@ from hiphinge.analysis.streaming import (
     StandingFound,
     StreamEvent,
 )
+from hiphinge.assessments import LessonResult
 from hiphinge.catalogue import load
 from hiphinge.coaching.live_cues import LiveCue, kept_their_shape
 from hiphinge.measures import LUMBAR
 from hiphinge.motion import KeypointLayout
 from hiphinge.motion.contour import TRUNK_STATIONS, contour_points
+from hiphinge.reports.lesson_results import lesson_card
 from hiphinge.workflow.live.following import FollowedFrame
 from hiphinge.workflow.live.framing import Framing
 from hiphinge.workflow.live.view import PhaseChanged
 
-__all__ = ["Message", "back_message", "event_message", "frame_message"]
+__all__ = ["Message", "back_message", "event_message", "frame_message", "lesson_message"]
 
 Message = dict[str, Any]
 _DRAWN = ("nose", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
@@ -69,6 +71,18 @@ def back_message(now: BackNow) -> Message:
     shown = {"value": now.values[LUMBAR], "low": now.low[LUMBAR], "high": now.high[LUMBAR], "lean": now.lean_deg}
     known = {name: round(value, 1) if math.isfinite(value) else None for name, value in shown.items()}
     return {"kind": "back", "time_s": round(now.time_s, 3), **known}
+
+
+def lesson_message(judged: LessonResult) -> Message:
+    """Return what became of a lesson: each pass mark with how many repetitions met it, and what to try."""
+    card = lesson_card(judged)
+    return {
+        "kind": "lesson",
+        "title": card.title,
+        "outcome": card.outcome,
+        "rows": [{"says": row.says, "count": row.count, "outcome": row.outcome} for row in card.rows],
+        "more": " ".join(text for text in (card.too_few, card.try_this, card.passed) if text),
+    }
 
 
 def event_message(event: StreamEvent | LiveCue | Framing | PhaseChanged, *, count: int) -> Message | None:

@@ -20,7 +20,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.errors import HiphingeError
-from hiphinge.workflow.live.messages import Message, back_message, event_message, frame_message
+from hiphinge.workflow.live.messages import (
+    Message,
+    back_message,
+    event_message,
+    frame_message,
+    lesson_message,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +62,8 @@ class LiveStart:
         The lifter and the lift.
     person
         In whose log what was measured is filed; None files nothing.
+    lesson
+        Id of the lesson that is taken, by whose pass marks the set is judged; None takes none.
     countdown_s, hands_free
         As for `LiveView`.
     model, threads
@@ -64,6 +72,7 @@ class LiveStart:
 
     options: "LiveOptions"
     person: "PersonRecord | None" = None
+    lesson: str | None = None
     countdown_s: float = 5.0
     hands_free: bool = True
     model: str | None = None
@@ -241,17 +250,18 @@ class _Session:
 
     def _save(self, measuring: "LiveMeasuring") -> None:
         """File what was measured, and say where it is, or why it is nowhere."""
-        from hiphinge.workflow.live.saving import file_live  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.live.saving import judged_lesson, keep_session  # noqa: PLC0415  # likewise
 
-        filed: list[str] = []
-        began_at = self._began_at or datetime.now(UTC)
-        if self._begin.person is not None and measuring.analyses:
+        filed: tuple[str, ...] = ()
+        person, analyses = self._begin.person, measuring.analyses
+        judged = judged_lesson(self._begin.lesson, analyses)
+        if person is not None and analyses:
+            began_at = self._began_at or datetime.now(UTC)
             try:
                 with self._stores() as store:
-                    for analysis in measuring.analyses:
-                        kept = file_live(store, self._begin.person, analysis, began_at=began_at)
-                        filed.append(str(kept.analysis.id))
+                    filed = keep_session(store, person, analyses, judged=judged, began_at=began_at)
             except HiphingeError as error:
                 self.say({"kind": "failed", "text": str(error)})
-        counted = [len(one.counted) for one in measuring.analyses]
-        self.say({"kind": "over", "repetitions": sum(counted), "analyses": filed})
+        if judged is not None:
+            self.say(lesson_message(judged))
+        self.say({"kind": "over", "repetitions": sum(len(one.counted) for one in analyses), "analyses": filed})
