@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from hiphinge.motion import Motion, Person
     from hiphinge.sources.formats import read_motion
     from hiphinge.workflow import Result, analyze
+    from hiphinge.workflow.live import live
 
     __version__: str
 del TYPE_CHECKING
@@ -20,6 +21,7 @@ __all__ = [
     "__version__",
     "analyse",
     "analyze",
+    "live",
     "read_motion",
     "stream",
 ]
@@ -32,6 +34,7 @@ _HOMES = {
     "Result": "hiphinge.workflow",
     "analyse": "hiphinge.analysis",
     "analyze": "hiphinge.workflow",
+    "live": "hiphinge.workflow.live",
     "read_motion": "hiphinge.sources.formats",
     "stream": "hiphinge.analysis.streaming",
 }

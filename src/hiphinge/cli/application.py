@@ -17,6 +17,7 @@ from hiphinge.cli import (
     handing_out,
     lessons,
     listing,
+    live_coaching,
     log_keeping,
     marking,
     modelling,
@@ -77,6 +78,7 @@ comparing.register(app)
 fixing.register(app)
 handing_out.register(app)
 watching.register(app)
+live_coaching.register(app)
 serving.register(app)
 validating.register(app)
 modelling.register(app)

@@ -113,6 +113,7 @@ def _check_packages() -> None:
         import python_multipart  # noqa: F401, PLC0415  # likewise
         import segno  # noqa: F401, PLC0415  # likewise
         import uvicorn  # noqa: F401, PLC0415  # likewise
+        import websockets  # noqa: F401, PLC0415  # likewise
     except ImportError as error:
         message = f"The app needs the package {error.name}. Install it: pip install 'hiphinge[app]'"
         raise MissingComponentError(message) from error
@@ -122,7 +123,7 @@ def _serve(port: int, host: str, phones: tuple[int, Sequence[str]] | None, begun
     _check_packages()
     from hiphinge.filesystem import data_folder  # noqa: PLC0415  # --help does without
     from hiphinge.jobs import Jobs, JobSettings  # noqa: PLC0415  # likewise
-    from hiphinge.server import Settings, create_app, uploads_router  # noqa: PLC0415  # likewise
+    from hiphinge.server import Settings, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.entrances import phone_access, phone_address  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening, listening_for_phones  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import serve as run  # noqa: PLC0415  # likewise
@@ -138,7 +139,7 @@ def _serve(port: int, host: str, phones: tuple[int, Sequence[str]] | None, begun
         jobs = Jobs(user_store, JobSettings(folder=data_folder() / "work"))
         opened.callback(jobs.close)
         jobs.start_workers()
-        routers = (uploads_router(jobs, settings),)
+        routers = (uploads_router(jobs, settings), live_router(user_store))
         app = create_app(settings, store=store, clips=jobs, routers=routers, phone=access)
         run(app, place, phone=access, phone_places=more, begun=lambda: _say_begun(settings.address, access, begun))
     say("Stopped.")

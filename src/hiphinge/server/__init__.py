@@ -2,7 +2,8 @@
 
 from hiphinge.server.application import create_app
 from hiphinge.server.clips import Clips
+from hiphinge.server.live import live_router
 from hiphinge.server.settings import Settings
 from hiphinge.server.uploads import uploads_router
 
-__all__ = ["Clips", "Settings", "create_app", "uploads_router"]
+__all__ = ["Clips", "Settings", "create_app", "live_router", "uploads_router"]

@@ -22,6 +22,8 @@ _KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
     ".webmanifest": "application/manifest+json",
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -31,6 +33,8 @@ _SHEETS = {
     "training.css": ("training.css", "side_by_side.css"),
 }
 """Styles that pages of reports have, too; ``look.css`` is what all pages share."""
+_SELDOM = ("voice.mp3", "voice.json")
+"""Fetched where they are wanted: most devices have a voice of their own."""
 _AT_THE_TOP = ("service-worker.js", "app.webmanifest")
 """Found at the top of the site, because that is what they are for."""
 
@@ -117,7 +121,7 @@ def asset_routes(assets: Assets) -> APIRouter:
 def _at_the_top(assets: Assets, name: str) -> Callable[[], Response]:
     def _send() -> Response:
         asset = assets.found[name]
-        shell = [assets.address(one) for one in sorted(assets.found) if one not in _AT_THE_TOP]
+        shell = [assets.address(one) for one in sorted(assets.found) if one not in (*_AT_THE_TOP, *_SELDOM)]
         text = asset.content.decode().replace("{{digest}}", assets.digest).replace("{{shell}}", " ".join(shell))
         return Response(text, media_type=asset.kind, headers={"Cache-Control": "no-cache"})
 

@@ -47,7 +47,14 @@ class Filed:
     corrected: "CorrectedAnalysis | None" = None
 
 
-def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to: str | None = None) -> Filed:
+def file_result(
+    store: Store,
+    person: PersonRecord,
+    result: "Result",
+    *,
+    join_to: str | None = None,
+    recorded_at: datetime | None = None,
+) -> Filed:
     """Keep a result in the log of a person, once, and join it to the set logged at that time, both or neither.
 
     The video is kept only where the person agreed to that. An analysis of a recording that is there already stands
@@ -57,6 +64,8 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     ----------
     join_to
         End of the id of the logged set that the recording shows; None finds it by its time.
+    recorded_at
+        When it was recorded, where no video says so.
 
     Raises
     ------
@@ -70,11 +79,20 @@ def file_result(store: Store, person: PersonRecord, result: "Result", *, join_to
     before = store.recordings.of_recording(person, sha256)
     same = next((one for one in before if store.recordings.document(one.id) == document), None)
     keeps_video = result.video is not None and agreed(store, person, "keep_videos")
-    moment = before[0].recorded_at if before else _filmed_at(result)
+    moment = before[0].recorded_at if before else recorded_at or _filmed_at(result)
     joining = join(store, person, result.analysis, before=before, moment=moment, join_to=join_to)
     shows = {one.id: set_ for one, set_ in joining.joined}
     if same is None:
-        filed = _filed(store, person, result, document=document, sha256=sha256, keep_video=keeps_video, shows=shows)
+        filed = _filed(
+            store,
+            person,
+            result,
+            document=document,
+            sha256=sha256,
+            keep_video=keeps_video,
+            shows=shows,
+            recorded_at=recorded_at,
+        )
     else:
         filed = same
         store.recordings.show(person, same.id, shows)
@@ -152,7 +170,7 @@ def _file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysi
     return filed
 
 
-def _filed(  # what is filed, and how, by name
+def _filed(  # noqa: PLR0913  # what is filed, and how, by name
     store: Store,
     person: PersonRecord | None,
     result: "Result",
@@ -161,6 +179,7 @@ def _filed(  # what is filed, and how, by name
     sha256: str,
     keep_video: bool,
     shows: Mapping[str, int],
+    recorded_at: datetime | None = None,
     with_it: Callable[..., None] | None = None,
 ) -> FiledAnalysis:
     analysis = result.analysis
@@ -173,7 +192,7 @@ def _filed(  # what is filed, and how, by name
         repetitions=len(analysis.counted),
         document=document,
         measured=measured_sets(analysis),
-        recorded_at=_filmed_at(result),
+        recorded_at=recorded_at or _filmed_at(result),
         zone=None if person is None else person.zone,
         duration_s=analysis.motion.origin.duration_s,
         video=result.video if keep_video else None,

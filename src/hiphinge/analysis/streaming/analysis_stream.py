@@ -132,6 +132,16 @@ class AnalysisStream:
         now_s = float(self._frames.time_s[-1])
         return tuple(self._set_ends(now_s))
 
+    def recording(self) -> Motion:
+        """Return all frames that are kept, as one motion.
+
+        Raises
+        ------
+        UsageError
+            If no frame has come yet.
+        """
+        return self._frames.motion(self._frames.first)
+
     def analysis(self) -> Analysis:
         """Return the analysis of all frames that are kept: that of `hiphinge.analyse` on them.
 
@@ -141,7 +151,7 @@ class AnalysisStream:
             If no frame has come yet.
         """
         return analyse(
-            self._frames.motion(self._frames.first),
+            self.recording(),
             exercise=self._context.exercise.id if self._exercise_given else None,
             person=self._context.person,
             load_kg=self._context.load_kg,

@@ -15,7 +15,8 @@ from hiphinge.repetitions import Span, group_sets
 __all__ = ["Known", "Movements"]
 
 SAME_S = 0.3
-"""Two looks see the same movement where its bottoms are no farther apart than this."""
+"""Two looks see the same movement where its bottoms are no farther apart than this, or where most of the shorter one
+lies in the other: in a pause at the bottom, the deepest frame is now here and now there."""
 EARLIER_KEPT = 8
 
 
@@ -68,11 +69,11 @@ class Movements:
         spans, now_s = tracks.series.spans, float(look.side.time_s[-1])
         before = [known for known in self.known if known.span.bottom_s < look.side.time_s[0]]
         within, events = self.known[len(before) :], list[StreamEvent]()
-        kept: list[Known] = []
+        kept, unmatched = list[Known](), list(within)
         measuring = _SetMeasuring(run, look, tracks)
         for place in seen:
             span = spans[place]
-            known = next((one for one in within if abs(one.span.bottom_s - span.bottom_s) <= SAME_S), None)
+            known = next((one for one in unmatched if _is_same(one.span, span)), None)
             index = self.passed + len(before) + len(kept) + 1
             if known is None:
                 if within and not whole and span.bottom_s < within[0].span.bottom_s:
@@ -80,24 +81,22 @@ class Movements:
                 found = Known(span=span, repetition=measuring.repetition(place, index, number=self.set))
                 events.append(_ended(found, run, now_s))
             else:
+                unmatched.remove(known)
                 found = self._again(known, place, index, measuring, anew=anew, settled=not whole and known is within[0])
                 events += _revised(known, found, run, now_s)
             kept.append(found)
         last_s = max((spans[place].bottom_s for place in seen), default=float("-inf"))
-        lost = [
-            one
-            for one in within
-            if not any(one.span.bottom_s - SAME_S <= k.span.bottom_s <= one.span.bottom_s + SAME_S for k in kept)
-        ]
-        events += [_withdrawn(one, run, now_s) for one in lost if one.span.bottom_s <= last_s]
-        self.known = [*before, *kept, *(one for one in lost if one.span.bottom_s > last_s)]
+        events += [_withdrawn(one, run, now_s) for one in unmatched if one.span.bottom_s <= last_s]
+        self.known = [*before, *kept, *(one for one in unmatched if one.span.bottom_s > last_s)]
         self._forget()
         return events
 
     @staticmethod
     def _again(known: Known, place: int, index: int, measuring: "_SetMeasuring", *, anew: bool, settled: bool) -> Known:
         span = measuring.tracks.series.spans[place]
-        same = (span.kind, span.note, span.starts_at) == (known.span.kind, known.span.note, known.span.starts_at)
+        before = known.span
+        same = (span.kind, span.note, span.starts_at) == (before.kind, before.note, before.starts_at)
+        same = same and abs(span.bottom_s - before.bottom_s) <= SAME_S
         if settled or (same and not anew):
             return known
         return Known(span=span, repetition=measuring.repetition(place, index, number=known.repetition.set))
@@ -145,6 +144,13 @@ class _SetMeasuring:
         )
 
 
+def _is_same(one: Span, other: Span) -> bool:
+    if abs(one.bottom_s - other.bottom_s) <= SAME_S:
+        return True
+    shared_s = min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
+    return shared_s > 0.5 * min(one.duration_s, other.duration_s)
+
+
 def _ended(found: Known, run: AnalysisRun, now_s: float) -> RepetitionEnded:
     return RepetitionEnded(
         time_s=found.span.end_s, given_s=now_s, repetition=found.repetition, exercise=run.context.exercise.id
@@ -153,7 +159,8 @@ def _ended(found: Known, run: AnalysisRun, now_s: float) -> RepetitionEnded:
 
 def _revised(known: Known, found: Known, run: AnalysisRun, now_s: float) -> list[StreamEvent]:
     """Return the event where a movement is now another, or is judged otherwise."""
-    if _said(known.repetition) == _said(found.repetition):
+    moved_s = abs(known.span.bottom_s - found.span.bottom_s)
+    if _said(known.repetition) == _said(found.repetition) and moved_s <= SAME_S:
         return []
     return [
         RepetitionRevised(

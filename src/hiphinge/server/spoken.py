@@ -1,0 +1,50 @@
+"""What the live coach says aloud: the sentences that are rendered ahead, for browsers without a voice of their own."""
+
+import re
+
+from hiphinge.catalogue import Lesson, load
+
+__all__ = ["lesson_lines", "spoken_texts"]
+
+MOST_COUNTED = 30
+COUNTDOWNS_S = (3, 5, 10)
+SET_DONE = "Set done."
+
+
+_BEGINS = re.compile(r"^Start filming(, and|,| and) |,? and start filming(?=\.)")
+_ENDS = re.compile(r"\bstop filming\b", re.IGNORECASE)
+
+
+def lesson_lines(lesson: Lesson) -> tuple[list[str], list[str]]:
+    """Return what a lesson says before the set, and during it, to somebody before a camera that is on already.
+
+    A lesson's text is written for a phone that records: what it says of filming is left out.
+    """
+    starts = next((at for at, line in enumerate(lesson.spoken) if _BEGINS.search(line)), len(lesson.spoken))
+    after = [_BEGINS.sub("", line) for line in lesson.spoken[starts:] if not _ENDS.search(line)]
+    return list(lesson.spoken[:starts]), [line[0].upper() + line[1:] for line in after]
+
+
+def spoken_texts() -> tuple[str, ...]:
+    """Return every sentence, in order: the live phrases without a number in them, counts, and the cues of faults."""
+    catalogue = load()
+    live = [phrase.text for id_, phrase in catalogue.phrases.items() if id_.startswith("live_")]
+    starting = catalogue.phrases["live_countdown"]
+    return tuple(
+        dict.fromkeys(
+            [
+                *(text for text in live if "{" not in text),
+                *(starting.say(seconds=seconds) for seconds in COUNTDOWNS_S),
+                SET_DONE,
+                *map(str, range(1, MOST_COUNTED + 1)),
+                *(fault.cue for fault in catalogue.faults.values()),
+                *(line for each in _live_lessons() for part in lesson_lines(each) for line in part),
+                *(each.estimate for each in _live_lessons()),
+            ]
+        )
+    )
+
+
+def _live_lessons() -> list[Lesson]:
+    every = sorted(load().lessons.values(), key=lambda lesson: lesson.number)
+    return [lesson for lesson in every if not lesson.calibrates]

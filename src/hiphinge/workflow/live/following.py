@@ -1,0 +1,159 @@
+"""Finds the person in the images of a camera, one by one: the poses that a live analysis takes."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from hiphinge.estimators import Estimator, Image, PoseFrame, SeesPeople
+from hiphinge.estimators.contour import contour_of
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
+from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_STATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["FollowedFrame", "LiveFollower", "joined"]
+
+FRAMES_TO_FACE = 20
+"""After so many frames it is clear which way somebody faces; then the choice holds until they are lost."""
+LOST_S = 1.0
+"""Whoever comes back after this long may be somebody else, and may face the other way."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FollowedFrame:
+    """One frame of a camera with the person in it.
+
+    Attributes
+    ----------
+    motion
+        A motion of one frame, in pixels of the camera's frame.
+    detected
+        Whether a person was found.
+    people
+        How many people have been in view since the person was first found.
+    facing
+        Which edge of the frame the person faces; ``unknown`` in their first frames.
+    brightness
+        Mean of the frame's green channel, 0 to 255.
+    """
+
+    motion: Motion
+    detected: bool
+    people: int
+    facing: Literal["left", "right", "unknown"]
+    brightness: float
+
+    @property
+    def time_s(self) -> float:
+        """When the frame was taken, seconds on the camera's clock."""
+        return float(self.motion.time_s[0])
+
+    @property
+    def points(self) -> FloatArray:
+        """Keypoints ``[keypoint, 2]`` in pixels of the frame; NaN where nobody was found."""
+        return np.asarray(self.motion.positions[0])
+
+
+class LiveFollower:
+    """Follows one person through the images of a camera, in order.
+
+    Whoever faces left is followed in mirrored frames, as in recordings: a network finds other joints in a frame than in
+    its mirror image.
+    """
+
+    def __init__(self, estimator: Estimator, *, name: str) -> None:
+        self._estimator, self._name = estimator, name
+        self._mirrored = False
+        self._seen: list[Motion] | None = []
+        self._found_s: float | None = None
+        estimator.reset()
+
+    @property
+    def estimator(self) -> Estimator:
+        """What finds the person."""
+        return self._estimator
+
+    @property
+    def _facing(self) -> Literal["left", "right", "unknown"]:
+        if self._seen is not None:
+            return "unknown"
+        return "left" if self._mirrored else "right"
+
+    def push(self, image_rgb: Image, *, time_s: float) -> FollowedFrame:
+        """Find the person in the next image ``[height, width, 3]``, upright, 8 bits a channel.
+
+        Raises
+        ------
+        InputFormatError
+            If it is of another shape or type.
+        """
+        pose = self._pose(image_rgb, time_s)
+        motion = self._motion(pose, image_rgb, time_s)
+        self._look_which_way(pose, motion, time_s)
+        return FollowedFrame(
+            motion=motion,
+            detected=pose.detected,
+            people=self._estimator.people if isinstance(self._estimator, SeesPeople) else 1,
+            facing=self._facing,
+            brightness=float(image_rgb[::8, ::8, 1].mean()),
+        )
+
+    def _pose(self, image_rgb: Image, time_s: float) -> PoseFrame:
+        if not self._mirrored:
+            return self._estimator.estimate(image_rgb, time_s=time_s)
+        image = np.ascontiguousarray(image_rgb[:, ::-1])
+        pose = self._estimator.estimate(image, time_s=time_s)
+        return pose.mirrored(self._estimator.layout, width_px=image.shape[1])
+
+    def _motion(self, pose: PoseFrame, image_rgb: Image, time_s: float) -> Motion:
+        height, width = image_rgb.shape[:2]
+        details = {"estimator": {"estimator": self._estimator.name, **self._estimator.provenance}}
+        nowhere = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
+        return Motion(
+            time_s=np.array([time_s]),
+            positions=pose.positions[None],
+            confidence=pose.confidence[None],
+            layout=self._estimator.layout,
+            coordinate_frame=CoordinateFrame.IMAGE_PX,
+            origin=Origin(
+                name=self._name,
+                format="camera",
+                size_px=(width, height),
+                estimator=self._estimator.name,
+                details=details,
+            ),
+            world_m=None if pose.world_m is None else pose.world_m[None],
+            contour=(nowhere if pose.mask is None else contour_of(pose, self._estimator.layout))[None],
+        )
+
+    def _look_which_way(self, pose: PoseFrame, motion: Motion, time_s: float) -> None:
+        """Decide once whether frames are mirrored, and again when somebody comes back."""
+        if not pose.detected:
+            if self._seen is None and self._found_s is not None and time_s - self._found_s > LOST_S:
+                self._seen = []
+            return
+        self._found_s = time_s
+        if self._seen is None:
+            return
+        self._seen.append(motion)
+        if len(self._seen) < FRAMES_TO_FACE:
+            return
+        from hiphinge.cleaning import facing_of  # noqa: PLC0415  # slow to load: done while the camera starts
+
+        wanted, self._seen = facing_of(joined(self._seen)) == "left", None
+        if wanted != self._mirrored:
+            self._mirrored = wanted
+            self._estimator.reset()
+
+
+def joined(frames: "Sequence[Motion]") -> Motion:
+    """Return one motion of motions of one frame each, in their order; at least one."""
+    first = frames[0]
+    parts = {
+        name: np.concatenate([getattr(one, name) for one in frames])
+        for name in ("time_s", "positions", "confidence", "world_m", "contour")
+        if getattr(first, name) is not None
+    }
+    return Motion(layout=first.layout, coordinate_frame=first.coordinate_frame, origin=first.origin, **parts)

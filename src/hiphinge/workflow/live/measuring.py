@@ -1,0 +1,129 @@
+"""The slow half of a live session: the stream that counts and judges, and what the coach says about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.analysis import Analysis
+from hiphinge.analysis.streaming import AnalysisStream, BackNow, SetEnded, StreamEvent
+from hiphinge.coaching.live_cues import LiveCue, LiveCues
+from hiphinge.motion import Motion, Person
+from hiphinge.workflow.analyzing import analysed_motion
+
+if TYPE_CHECKING:
+    from hiphinge.analysis import StandingReference
+
+__all__ = ["LiveMeasuring", "LiveOptions"]
+
+KEEP_S = 1200.0
+"""So much of a session is kept for the analysis at the end: twenty minutes without a gap."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveOptions:
+    """What is known of the lifter and the lift.
+
+    Attributes
+    ----------
+    exercise, person, load_kg, reference
+        As for `hiphinge.analyse`.
+    practised
+        How many repetitions the person has practised before: the more, the fewer words.
+    """
+
+    exercise: str | None = None
+    person: Person = field(default_factory=Person)
+    load_kg: float | None = None
+    reference: "StandingReference | None" = None
+    practised: int = 0
+
+
+class LiveMeasuring:
+    """Takes the frames of a running session; a gap ends what is measured together."""
+
+    def __init__(self, options: LiveOptions) -> None:
+        self._options = options
+        self._cues = LiveCues(practised=options.practised, back_aim=options.person.back_aim)
+        self._stream: AnalysisStream | None = None
+        self._frames = 0
+        self._analyses: list[Analysis] = []
+        self._counted = 0
+
+    @property
+    def count(self) -> int:
+        """How many repetitions of the set count so far."""
+        return self._cues.count
+
+    @property
+    def back(self) -> BackNow | None:
+        """The back at the last moment at which it was measured."""
+        return None if self._stream is None else self._stream.back
+
+    def push(self, frame: Motion, *, after_gap: bool = False) -> Iterator[StreamEvent | LiveCue]:
+        """Take the next frame; yield what happened, and what to say about it.
+
+        Raises
+        ------
+        UsageError
+            As `AnalysisStream.push`.
+        """
+        if after_gap:
+            yield from self._end_stretch()
+        if self._stream is None:
+            options = self._options
+            self._stream = AnalysisStream(
+                exercise=options.exercise,
+                person=options.person,
+                load_kg=options.load_kg,
+                reference=options.reference,
+                keep_s=KEEP_S,
+            )
+        self._frames += 1
+        for event in self._stream.push(frame):
+            yield from self._said(event)
+
+    def finish(self) -> Iterator[StreamEvent | LiveCue]:
+        """End the session; yield what ends with it. `analyses` has the result then."""
+        yield from self._end_stretch()
+
+    @property
+    def analyses(self) -> tuple[Analysis, ...]:
+        """The analyses of the stretches without a gap that show a repetition; complete after `finish`."""
+        return tuple(self._analyses)
+
+    def _said(self, event: StreamEvent) -> Iterator[StreamEvent | LiveCue]:
+        yield event
+        yield from self._cues.take(event)
+        if isinstance(event, SetEnded):
+            self._counted += sum(one.kind == "repetition" for one in event.repetitions)
+
+    def _end_stretch(self) -> Iterator[StreamEvent | LiveCue]:
+        stream, self._stream = self._stream, None
+        counted, self._counted, frames, self._frames = self._counted, 0, self._frames, 0
+        if stream is None or frames < 2:  # noqa: PLR2004  # less is no recording
+            return
+        for event in stream.finish():
+            yield from self._said(event)
+        counted, self._counted = counted + self._counted, 0
+        if counted:
+            self._analyses.append(self._whole(stream))
+
+    def _whole(self, stream: AnalysisStream) -> Analysis:
+        """Return the analysis of all frames of a stretch, with its advice."""
+        options = self._options
+        return analysed_motion(
+            _with_measured_rate(stream.recording()),
+            exercise=options.exercise,
+            person=options.person,
+            load_kg=options.load_kg,
+            standing=options.reference,
+        )
+
+
+def _with_measured_rate(motion: Motion) -> Motion:
+    """Return the motion with the duration and frame rate that the camera turned out to have."""
+    rate = float(1 / np.median(np.diff(motion.time_s)))
+    lasted_s = float(motion.time_s[-1] - motion.time_s[0])
+    return replace(motion, origin=replace(motion.origin, duration_s=lasted_s, fps=round(rate, 2)))

@@ -1,0 +1,267 @@
+"""A live session in a process of its own: the newest frame wins, and drawing never waits for measuring.
+
+One thread reads what arrives, one finds the person in the newest frame and answers at once, one measures. Frames that
+arrive while another is looked at replace each other; nothing grows but the recording itself.
+"""
+
+import contextlib
+import json
+import multiprocessing
+import queue
+import signal
+import struct
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hiphinge.errors import HiphingeError
+from hiphinge.workflow.live.messages import (
+    Message,
+    back_message,
+    event_message,
+    frame_message,
+    lesson_message,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from hiphinge.documents.training_log import PersonRecord
+    from hiphinge.estimators import Estimator
+    from hiphinge.store import Store
+    from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
+    from hiphinge.workflow.live.view import LookedAt
+
+__all__ = ["FRAME", "HEADER", "LiveStart", "run_session", "start_live"]
+
+HEADER = struct.Struct("<dI")
+"""Before each JPEG: time in seconds on the camera's own clock, and the frame's number."""
+FRAME = b"F"
+"""Before each frame in the pipe; whatever begins otherwise is a command."""
+SWITCH_S = 0.0005
+"""Threads take turns so often: measuring in one must not hold up drawing in the other."""
+LOOK_S = 0.2
+"""So often it is noticed that the session is over, while nothing arrives."""
+QUIET_S = 10.0
+"""A camera that sends nothing for so long is said to have stopped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveStart:
+    """What a session begins with; it travels to another process.
+
+    Attributes
+    ----------
+    options
+        The lifter and the lift.
+    person
+        In whose log what was measured is filed; None files nothing.
+    lesson
+        Id of the lesson that is taken, by whose pass marks the set is judged; None takes none.
+    countdown_s, hands_free
+        As for `LiveView`.
+    model, threads
+        Size of the network, and how many threads it may use; None leaves both to the session.
+    """
+
+    options: "LiveOptions"
+    person: "PersonRecord | None" = None
+    lesson: str | None = None
+    countdown_s: float = 5.0
+    hands_free: bool = True
+    model: str | None = None
+    threads: int | None = None
+
+
+def start_live(begin: LiveStart, stores: "Callable[[], Store]") -> "tuple[multiprocessing.Process, Connection]":
+    """Start the process of a session; return it and the near end of its pipe.
+
+    The pipe takes frames as bytes (`FRAME`, `HEADER`, then a JPEG) and commands as JSON, and gives JSON.
+    """
+    context = multiprocessing.get_context("spawn")
+    near, far = context.Pipe()
+    process = context.Process(target=_run, args=(begin, stores, far), name="hiphinge-live", daemon=True)
+    process.start()
+    far.close()
+    return process, near  # type: ignore[return-value]  # of a context, which is the same
+
+
+def _run(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(SWITCH_S)
+    run_session(begin, stores, pipe)
+
+
+def run_session(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
+    """Run a session at the far end of a pipe, until it ends or whoever started it is gone."""
+    session = _Session(begin, stores, pipe)
+    try:
+        session.run()
+    except (EOFError, OSError):
+        return  # whoever started it is gone
+    except HiphingeError as error:
+        session.say({"kind": "failed", "text": str(error)})
+    finally:
+        pipe.close()
+
+
+class _Session:
+    """The three threads and what they share."""
+
+    def __init__(self, begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
+        self._begin, self._stores, self._pipe = begin, stores, pipe
+        self._newest: tuple[float, int, bytes] | None = None
+        self._commands: list[str] = []
+        self._arrived = threading.Condition()
+        self._is_over = False
+        self._to_measure: queue.SimpleQueue[LookedAt | None] = queue.SimpleQueue()
+        self._saying = threading.Lock()
+        self._began_at: datetime | None = None
+
+    def say(self, message: Message) -> None:
+        with self._saying, contextlib.suppress(OSError, ValueError):
+            self._pipe.send_bytes(json.dumps(message, allow_nan=False).encode())
+
+    def run(self) -> None:
+        from hiphinge.workflow.live.session import live_name, live_threads  # noqa: PLC0415  # slow to load: done in the new process
+        from hiphinge.workflow.live.view import LiveView  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.pose_estimation import EstimatorConfig  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.progress import no_progress  # noqa: PLC0415  # likewise
+
+        reading = threading.Thread(target=self._read, name="hiphinge-live-reading", daemon=True)
+        reading.start()
+        begin = self._begin
+        estimator = EstimatorConfig(model=begin.model, threads=begin.threads or live_threads()).begin(no_progress)
+        view = LiveView(estimator, name=live_name(), countdown_s=begin.countdown_s, hands_free=begin.hands_free)
+        measuring = threading.Thread(target=self._measure, name="hiphinge-live-measuring", daemon=True)
+        measuring.start()
+        self._warm(estimator)
+        self.say({"kind": "ready", "model": str(estimator.provenance.get("model", ""))})
+        self._look(view)
+        self._to_measure.put(None)
+        measuring.join()
+        self._is_over = True
+        reading.join()
+
+    def _read(self) -> None:
+        """Keep the newest frame, and every command; a pipe that is closed ends the session."""
+        while not self._is_over:
+            try:
+                if not self._pipe.poll(LOOK_S):
+                    continue
+                data = self._pipe.recv_bytes()
+            except (EOFError, OSError):
+                data = b'{"do": "stop"}'
+                self._is_over = True
+            with self._arrived:
+                if data[:1] != FRAME:
+                    self._commands.append(str(json.loads(data).get("do", "")))
+                else:
+                    time_s, number = HEADER.unpack_from(data, len(FRAME))
+                    self._newest = (time_s, number, data[len(FRAME) + HEADER.size :])
+                self._arrived.notify()
+
+    def _next(self) -> tuple[tuple[float, int, bytes] | None, list[str]]:
+        with self._arrived:
+            self._arrived.wait_for(lambda: self._newest is not None or self._commands, timeout=QUIET_S)
+            frame, self._newest = self._newest, None
+            commands, self._commands = self._commands, []
+        return frame, commands
+
+    @staticmethod
+    def _warm(estimator: "Estimator") -> None:
+        """Run the networks once on an empty image: the first run is the slowest."""
+        estimator.estimate(np.zeros((48, 64, 3), np.uint8), time_s=0.0)
+        estimator.reset()
+
+    def _look(self, view: Any) -> None:
+        from hiphinge.workflow.live.speed import SpeedMeter  # noqa: PLC0415  # likewise
+
+        meter = SpeedMeter()
+        while view.phase != "ended":
+            frame, commands = self._next()
+            if "start" in commands:
+                view.start()
+            if "stop" in commands:
+                return
+            if frame is None:
+                if not commands:
+                    self.say({"kind": "quiet", "seconds": QUIET_S})
+                continue
+            began = time.perf_counter()
+            self._frame(view, frame)
+            took_ms = (time.perf_counter() - began) * 1000
+            speed = meter.add(took_ms=took_ms, time_s=frame[0])
+            if speed is not None:
+                self.say(
+                    {
+                        "kind": "speed",
+                        "frame_ms": round(speed.frame_ms, 1),
+                        "fps": speed.fps,
+                        "too_slow": speed.too_slow_for_back,
+                    }
+                )
+
+    def _frame(self, view: Any, frame: tuple[float, int, bytes]) -> None:
+        from hiphinge.sources.video.camera import image_of_jpeg  # noqa: PLC0415  # slow to load: in the new process
+
+        time_s, number, jpeg = frame
+        image = image_of_jpeg(jpeg)
+        looked = None if image is None else view.push(image, time_s=time_s)
+        if looked is None:
+            self.say({"kind": "skipped", "number": number})
+            return
+        if self._began_at is None:
+            self._began_at = datetime.now(UTC) - timedelta(seconds=time_s)
+        self.say(frame_message(looked.frame, number=number, facing=looked.frame.facing))
+        for one in (looked.changed, looked.framing):
+            self._event(one, count=0)
+        if looked.gap_s:
+            self.say({"kind": "gap", "seconds": round(looked.gap_s, 1)})
+        if looked.belongs:
+            self._to_measure.put(looked)
+
+    def _event(self, event: Any, *, count: int) -> None:
+        message = None if event is None else event_message(event, count=count)
+        if message is not None:
+            self.say(message)
+
+    def _measure(self) -> None:
+        from hiphinge.workflow.live.measuring import LiveMeasuring  # noqa: PLC0415  # slow to load: while frames come
+
+        measuring = LiveMeasuring(self._begin.options)
+        shown_s = float("-inf")
+        while (looked := self._to_measure.get()) is not None:
+            for event in measuring.push(looked.frame.motion, after_gap=looked.gap_s > 0):
+                self._event(event, count=measuring.count)
+            now = measuring.back
+            if now is not None and now.time_s > shown_s:
+                shown_s = now.time_s
+                self.say(back_message(now))
+        for event in measuring.finish():
+            self._event(event, count=measuring.count)
+        self._save(measuring)
+
+    def _save(self, measuring: "LiveMeasuring") -> None:
+        """File what was measured, and say where it is, or why it is nowhere."""
+        from hiphinge.workflow.live.saving import judged_lesson, keep_session  # noqa: PLC0415  # likewise
+
+        filed: tuple[str, ...] = ()
+        person, analyses = self._begin.person, measuring.analyses
+        judged = judged_lesson(self._begin.lesson, analyses)
+        if person is not None and analyses:
+            began_at = self._began_at or datetime.now(UTC)
+            try:
+                with self._stores() as store:
+                    filed = keep_session(store, person, analyses, judged=judged, began_at=began_at)
+            except HiphingeError as error:
+                self.say({"kind": "failed", "text": str(error)})
+        if judged is not None:
+            self.say(lesson_message(judged))
+        self.say({"kind": "over", "repetitions": sum(len(one.counted) for one in analyses), "analyses": filed})

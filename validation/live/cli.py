@@ -1,0 +1,106 @@
+"""The command: how far a live session agrees with the recording, and how soon the tone comes after the back gives."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hiphinge import analyse, analyze
+from hiphinge.sources.formats import read_motion
+from validation.live.played import Agreement, agreement, crossings_s, play
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hiphinge.analysis import Analysis
+    from validation.live.played import Played
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables of a folder of videos with truth; return 1 where it has none."""
+    parser = argparse.ArgumentParser(prog="python -m validation.live", description=__doc__)
+    parser.add_argument("folder", type=Path, help="a folder of NAME.mp4 with NAME.json: exact truth")
+    parser.add_argument("--poses", type=Path, help="a folder of NAME/pose.parquet of the whole recordings")
+    parser.add_argument("--only", default="", help="only videos whose name contains this")
+    asked = parser.parse_args(arguments)
+    total, lags, cued, crossed, false, clean = Agreement(), list[float](), 0, 0, 0, 0
+    videos = [path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem]
+    for video in videos:
+        truth = json.loads(video.with_suffix(".json").read_text())
+        played = play(video, exercise=None)
+        pauses_s = [
+            (each["bottom_start"] / truth["fps"], each["bottom_end"] / truth["fps"]) for each in truth["repetitions"]
+        ]
+        one = agreement(played, _whole(video, asked.poses), pauses_s)
+        total.add(one)
+        found = _tones(played, truth)
+        lags += found.lags_s
+        cued, crossed = cued + found.cued, crossed + found.crossed
+        clean += not found.crossed
+        false += not found.crossed and bool(found.false)
+        print(f"{video.stem}: {one.found}/{one.whole} found, {one.live} live; {found}", flush=True)
+        for line in one.differences:
+            print(f"    {line}", flush=True)
+    _print(total, lags, cued=cued, crossed=crossed, false=false, clean=clean)
+    return int(not videos)
+
+
+def _whole(video: Path, poses: Path | None) -> Analysis:
+    if poses is None:
+        return analyze(video).analysis
+    return analyse(read_motion(poses / video.stem / "pose.parquet"))
+
+
+class _Tones:
+    def __init__(self) -> None:
+        self.lags_s: list[float] = []
+        self.cued = self.crossed = self.false = 0
+
+    def __str__(self) -> str:
+        lags = ", ".join(f"{1000 * lag:.0f}" for lag in self.lags_s)
+        return f"the back gives {self.crossed}, tones {self.cued} (after {lags or '-'} ms), others {self.false}"
+
+
+def _tones(played: Played, truth: dict[str, Any]) -> _Tones:
+    out = _Tones()
+    fps = float(truth["fps"])
+    spans = [(one["start"] / fps, one["end"] / fps) for one in truth["repetitions"]]
+    time_s = np.arange(truth["frames"]) / fps
+    own = [tone for tone in played.tones if tone.band == "own"]
+    crossings = crossings_s(truth["truth"], time_s, spans)
+    for (start_s, end_s), at_s in zip(spans[1:], crossings, strict=True):
+        tone = next((one for one in own if start_s <= one.time_s <= end_s), None)
+        if at_s is None:
+            out.false += tone is not None
+            continue
+        out.crossed += 1
+        if tone is not None:
+            out.cued += 1
+            out.lags_s.append(tone.given_s - at_s)
+    return out
+
+
+def _print(total: Agreement, lags: Sequence[float], *, cued: int, crossed: int, false: int, clean: int) -> None:
+    print("\n| repetitions | number | share |\n| --- | --- | --- |")
+    for name, words in (
+        ("whole", "of the recordings"),
+        ("live", "live, as the sets ended"),
+        ("found", "the same"),
+        ("bottom", "bottoms within 0.15 s, or in the same pause"),
+        ("pattern", "the same pattern"),
+        ("findings", "the same findings"),
+    ):
+        number = getattr(total, name)
+        print(f"| {words} | {number} | {number / max(total.whole, 1):.3f} |")
+    print(f"\nThe true back gives in {crossed} repetitions; a tone came in {cued}.")
+    print(f"Sets in which it never gives: {clean}; with a tone: {false}.")
+    if lags:
+        print(
+            f"From the moment to the tone: median {np.median(lags):.2f} s, 95 % within {np.percentile(lags, 95):.2f} s."
+        )
