@@ -157,7 +157,7 @@ def test_who_moves_fast_is_looked_at_again(
 ) -> None:
     wrong = {}
     for looks in (1, 3):
-        monkeypatch.setattr("hiphinge.estimators.blazepose.tracker.MAX_RUNS", looks)
+        monkeypatch.setattr("hiphinge.estimators.blazepose.looking.MAX_RUNS", looks)
         suddenly_bent = follow(tracker, [images[0], images[17]])[1]
         wrong[looks] = share_of_stature(suddenly_bent.positions, frames[17].positions)
     assert wrong[3] < 0.7 * wrong[1], wrong

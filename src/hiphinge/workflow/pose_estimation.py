@@ -1,9 +1,11 @@
 """From a video to the motion of the person in it: decoding runs ahead in one thread, the network in others.
 
-A video is never split: a tracker's result in one frame depends on the frame before, so parts would give other numbers.
+A video is never split: a tracker's result in one frame depends on frames before it, so parts would give other numbers.
 """
 
 import os
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputTooShortError, UsageError
-from hiphinge.estimators import Estimator, SeesPeople, estimator_named
+from hiphinge.estimators import EstimatesAhead, Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
@@ -23,6 +25,8 @@ from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
     from hiphinge.estimators import PoseFrame
     from hiphinge.estimators.region import Region
 
@@ -307,9 +311,8 @@ class _Pass:
             self.estimator.follow(follow)
         counter = _Counter(video, self.stretch, self.listener)
         collected = _Collected(layout=self.estimator.layout, follows_who_bends=follow is not None)
-        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
-            for frame in frames:
-                pose = self._pose(frame)
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames)) as posed:
+            for frame, pose in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
                 collected.thumbnails.append(thumbnail(frame.image_rgb))
@@ -320,12 +323,27 @@ class _Pass:
         collected.is_complete = True
         return self._of_who_bends(collected, video)
 
-    def _pose(self, frame: VideoFrame) -> "PoseFrame":
+    def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame]]":
+        """Yield the frames with what was found in them, mirrored back where they are looked at as in a mirror."""
+        if isinstance(self.estimator, EstimatesAhead):
+            estimates = self.estimator.estimates(self._shown(frame) for frame in frames)
+        else:
+            estimates = self._one_by_one(self._shown(frame) for frame in frames)
+        for frame, pose in estimates:
+            if self.mirrored:
+                width_px = frame.image_rgb.shape[1]
+                yield _mirror_image(frame), pose.mirrored(self.estimator.layout, width_px=width_px)
+            else:
+                yield frame, pose
+
+    def _one_by_one(self, frames: Iterable[VideoFrame]) -> "Iterator[tuple[VideoFrame, PoseFrame]]":
+        for frame in frames:
+            yield frame, self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+
+    def _shown(self, frame: VideoFrame) -> VideoFrame:
         if not self.mirrored:
-            return self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
-        image = np.ascontiguousarray(frame.image_rgb[:, ::-1])
-        pose = self.estimator.estimate(image, time_s=frame.time_s)
-        return pose.mirrored(self.estimator.layout, width_px=image.shape[1])
+            return frame
+        return replace(frame, image_rgb=np.ascontiguousarray(_mirror_image(frame).image_rgb))
 
     def _of_who_bends(self, collected: _Collected, video: VideoReader) -> _Collected:
         """Return what was found of another person who bends, where the one who was followed only stands there."""
@@ -334,6 +352,10 @@ class _Pass:
         collected.people = self.estimator.people
         other = None if collected.follows_who_bends else self.estimator.bends_instead
         return collected if other is None else self.through(video, follow=other)
+
+
+def _mirror_image(frame: VideoFrame) -> VideoFrame:
+    return replace(frame, image_rgb=frame.image_rgb[:, ::-1])
 
 
 def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) -> Motion:

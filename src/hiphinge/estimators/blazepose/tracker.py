@@ -1,47 +1,48 @@
-"""BlazePose as an estimator: detect once, then follow the person from frame to frame."""
+"""BlazePose as an estimator: detect once, then follow the person from frame to frame.
 
-import math
-from collections.abc import Mapping
+The frames of a recording are looked at two at once, by two copies of the networks. Every second frame is a key frame:
+its region is that of the key frame before, moved on. The frame between two key frames has the region between theirs, so
+that it waits for no frame but those two. The order is the same for any number of threads, and so are the numbers.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
-from hiphinge.errors import UnknownIdError
+from hiphinge.errors import UnknownIdError, UsageError
+from hiphinge.estimators.ahead import TimedImage
 from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Crowd
-from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
-from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
+from hiphinge.estimators.blazepose.known import Known
+from hiphinge.estimators.blazepose.landmarks import Body
+from hiphinge.estimators.blazepose.lanes import lanes
+from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
 from hiphinge.estimators.pose import Image, PoseFrame, checked_image, no_person
+from hiphinge.estimators.region import Region
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
-
-if TYPE_CHECKING:
-    from hiphinge.estimators.region import Region
 
 __all__ = ["BlazePose"]
 
 VARIANTS = ("lite", "full", "heavy")
-MIN_PRESENCE = 0.5
-JUMP = 0.2
-"""A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
-squats it was at most 0.13, even at ten frames a second."""
-MOVED, TURNED_RAD = 0.03, 0.1
-"""Where the person moved or turned this far from the region of the previous frame, the network runs again in a region
-that fits: in the old region, a fast trunk lags by up to 45 degrees."""
-MAX_RUNS = 3
-"""The largest number of network runs on one frame."""
-REMEMBERED_S = 1.0
-"""How long after losing the person the same one is preferred, seconds."""
+_IN_FLIGHT = 6
+"""So many frames are under way at most: two are looked at, the others wait to be, or to be taken."""
+
+F = TypeVar("F", bound=TimedImage)
 
 
 class BlazePose:
     """The two BlazePose networks run by LiteRT, with the constants of MediaPipe's published graphs.
 
-    Departs from MediaPipe on purpose in five things: no filter over time follows it; a frame much larger
+    Departs from MediaPipe on purpose in six things: no filter over time follows it; a frame much larger
     than the network's is averaged before it is sampled; with several people in view the largest and most central is
     chosen and kept, and a sudden jump starts a new search; where the person moves fast, the network runs again in a
-    region that fits; regions are sampled at the centres of pixels.
+    region that fits; regions are sampled at the centres of pixels; a recording is looked at two frames at once.
 
     References
     ----------
@@ -72,8 +73,13 @@ class BlazePose:
         variant = model or "full"
         path = _landmark_file(variant)
         detector = model_path("blazepose-detector")
-        self._detector = Detector(detector, threads=threads)
-        self._landmarks = LandmarkNetwork(path, threads=threads, masks=masks)
+        if threads < 1:
+            message = f"threads should be at least 1, but is {threads}."
+            raise UsageError(message)
+        self._looker = Looker(path, detector, threads=max(1, threads // 2), masks=masks)
+        self._second = (
+            Looker(path, detector, threads=max(1, threads // 2), masks=masks) if threads > 1 else self._looker
+        )
         self._provenance = FrozenMapping(
             {
                 "estimator": self.name,
@@ -103,12 +109,9 @@ class BlazePose:
 
     def reset(self) -> None:
         """Forget the person."""
-        self._region: Region | None = None
-        self._last: Region | None = None
-        self._last_time_s = float("-inf")
+        self._known = Known()
         self._crowd = Crowd()
         self._next_look_s = float("-inf")
-        self._wanted: Region | None = None
 
     @property
     def people(self) -> int:
@@ -116,28 +119,74 @@ class BlazePose:
         return self._crowd.count
 
     @property
-    def bends_instead(self) -> "Region | None":
+    def bends_instead(self) -> Region | None:
         """Where somebody is who bends while the person who is followed stands still; None where there is nobody."""
         return self._crowd.bends_instead
 
-    def follow(self, region: "Region") -> None:
+    def follow(self, region: Region) -> None:
         """Follow the person in that region of the first frames, not the largest and most central one."""
-        self._wanted = region
+        self._known = Known(wanted=region)
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
         """Find the person in the next frame; see `Estimator.estimate`."""
-        image = checked_image(image_rgb)
-        body, tracked = self._follow(image), True
-        if body is None or self._jumped(body):
-            body, tracked = self._search(image, time_s=time_s) or body, False
-        if body is None or body.next_region is None:
-            self._region = None
-            return no_person(self.layout, with_world=True)
-        body = self._refined_region(image, body)
-        self._region = self._last = body.next_region
-        self._wanted = None
-        self._last_time_s = time_s
+        frame, self._known = self._next(checked_image(image_rgb), time_s, self._known)
+        return frame
+
+    def estimates(self, frames: Iterable[F]) -> Iterator[tuple[F, PoseFrame]]:
+        """Find the person in the frames of a recording; see `EstimatesAhead.estimates`."""
+        waiting: deque[tuple[F, Future[tuple[PoseFrame, Known]]]] = deque()
+        before: Future[tuple[PoseFrame, Known]] = Future()
+        before.set_result((no_person(self.layout), self._known))
+        middle: F | None = None
+        with lanes(2 if self._second is not self._looker else 1) as (first, second):
+            for number, frame in enumerate(frames):
+                checked_image(frame.image_rgb)
+                if number % 2:
+                    middle = frame
+                    continue
+                after = first.submit(self._key, frame, before)
+                if middle is not None:
+                    waiting.append((middle, second.submit(self._between, middle, before, after)))
+                waiting.append((frame, after))
+                before, middle = after, None
+                while len(waiting) > _IN_FLIGHT:
+                    yield _taken(waiting)
+            if middle is not None:
+                before = first.submit(self._key, middle, before)
+                waiting.append((middle, before))
+            while waiting:
+                yield _taken(waiting)
+        self._known = before.result()[1]
+
+    def _key(self, frame: TimedImage, before: "Future[tuple[PoseFrame, Known]]") -> tuple[PoseFrame, Known]:
+        return self._next(frame.image_rgb, frame.time_s, before.result()[1])
+
+    def _between(
+        self,
+        frame: TimedImage,
+        before: "Future[tuple[PoseFrame, Known]]",
+        after: "Future[tuple[PoseFrame, Known]]",
+    ) -> tuple[PoseFrame, Known]:
+        known = before.result()[1]
+        expected = known.expected_before(after.result()[1], frame.time_s)
+        return self._posed(*self._second.look(frame.image_rgb, expected)), known
+
+    def _next(self, image: Image, time_s: float, known: Known) -> tuple[PoseFrame, Known]:
+        body, tracked = self._looker.look(image, known.expected(time_s))
         self._look_around(image, body, time_s=time_s)
+        after = known.then(body, tracked=tracked, time_s=time_s)
+        return self._posed(body, tracked), replace(after, crowded=self._crowd.count > 1)
+
+    def _look_around(self, image: Image, body: Body | None, *, time_s: float) -> None:
+        """Search the whole frame for others, now and then."""
+        if body is None or body.next_region is None or time_s < self._next_look_s:
+            return
+        self._crowd.add(self._looker.others(image, body), body.next_region)
+        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
+
+    def _posed(self, body: Body | None, tracked: bool) -> PoseFrame:  # noqa: FBT001  # as `Looker.look` returns them
+        if body is None:
+            return no_person(self.layout, with_world=True)
         return PoseFrame(
             positions=body.positions,
             confidence=body.confidence,
@@ -148,60 +197,10 @@ class BlazePose:
             mask=body.mask,
         )
 
-    def _follow(self, image: Image) -> Body | None:
-        return None if self._region is None else _present(self._landmarks.find(image, self._region))
 
-    def _refined_region(self, image: Image, body: Body) -> Body:
-        """Run the network again while the person is outside the region; a run that detects nobody changes nothing."""
-        region = self._region
-        for _ in range(MAX_RUNS - 1):
-            if region is None or body.next_region is None or not _outside_region(region, body.next_region):
-                break
-            region = body.next_region
-            again = _present(self._landmarks.find(image, region))
-            if again is None or again.next_region is None:
-                break
-            body = again
-        return body
-
-    def _jumped(self, body: Body) -> bool:
-        if self._region is None or body.next_region is None:
-            return True
-        return distance(body.next_region, self._region) > JUMP
-
-    def _search(self, image: Image, *, time_s: float) -> Body | None:
-        """Look for people anywhere in the frame, and run the network on the one to follow.
-
-        Of several people, the detector may miss the one who was followed: the network then runs where they were.
-        """
-        remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
-        known = self._wanted or (remembered if self._crowd.count > 1 else None)
-        size_px = (image.shape[1], image.shape[0])
-        found = self._detector.find(image)
-        if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
-            there = _present(self._landmarks.find(image, known))
-            if there is not None:
-                return there
-        chosen = choose_person(found, size_px=size_px, last=self._wanted or remembered)
-        return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
-
-    def _look_around(self, image: Image, body: Body, *, time_s: float) -> None:
-        """Search the whole frame for others, now and then: the network finds little beside somebody it has found."""
-        if time_s < self._next_look_s or body.next_region is None:
-            return
-        found = self._detector.find_others(image, body.positions)
-        others = [other for each in found if (other := _present(self._landmarks.find(image, each.region))) is not None]
-        self._crowd.add([other.next_region for other in others if other.next_region is not None], body.next_region)
-        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
-
-
-def _outside_region(region: "Region", person: "Region") -> bool:
-    turn = math.remainder(person.rotation_rad - region.rotation_rad, math.tau)
-    return distance(person, region) > MOVED or abs(turn) > TURNED_RAD
-
-
-def _present(body: Body) -> Body | None:
-    return body if body.presence >= MIN_PRESENCE else None
+def _taken(waiting: "deque[tuple[F, Future[tuple[PoseFrame, Known]]]]") -> tuple[F, PoseFrame]:
+    frame, found = waiting.popleft()
+    return frame, found.result()[0]
 
 
 def _landmark_file(variant: str) -> Path:
