@@ -14,19 +14,24 @@ def region(x: float, *, size: float = 300.0, turn: float = 0.0) -> Region:
 
 def test_a_region_moves_on_by_a_share_of_the_latest_step() -> None:
     known = Known(time_s=0.2, region=region(110.0), before_s=0.1, before=region(100.0))
-    expected = known.expected(0.3)
+    expected = known.expected(0.3, moved_on=True)
     assert expected.region == region(110.0 + MOVED_ON * 10.0)
     assert expected.was == region(110.0)
 
 
 def test_after_a_gap_it_moves_on_no_farther() -> None:
     known = Known(time_s=0.2, region=region(110.0), before_s=0.1, before=region(100.0))
-    assert known.expected(5.0).region == known.expected(0.3).region
+    assert known.expected(5.0, moved_on=True).region == known.expected(0.3, moved_on=True).region
 
 
 def test_with_one_frame_known_it_stays() -> None:
-    assert Known(time_s=0.2, region=region(110.0)).expected(0.3).region == region(110.0)
-    assert Known().expected(0.3).region is None
+    assert Known(time_s=0.2, region=region(110.0)).expected(0.3, moved_on=True).region == region(110.0)
+    assert Known().expected(0.3, moved_on=True).region is None
+
+
+def test_frame_by_frame_it_stays_where_the_person_was() -> None:
+    known = Known(time_s=0.2, region=region(110.0), before_s=0.1, before=region(100.0))
+    assert known.expected(0.3, moved_on=False).region == region(110.0)
 
 
 def test_between_two_frames_it_is_between_theirs() -> None:
@@ -50,5 +55,5 @@ def test_the_way_between_two_regions_is_the_short_way_round() -> None:
 
 def test_who_is_lost_is_remembered_for_a_while() -> None:
     lost = Known(last=region(100.0), last_s=1.0).then(None, tracked=False, time_s=1.5)
-    assert lost.expected(1.9).remembered == region(100.0)
-    assert lost.expected(2.1).remembered is None
+    assert lost.expected(1.9, moved_on=True).remembered == region(100.0)
+    assert lost.expected(2.1, moved_on=True).remembered is None

@@ -106,6 +106,9 @@ class EstimatorConfig:
         How many threads may work; None is one for each core. An estimator that is ready has its own.
     every_frame
         Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
+    two_at_once
+        Whether two frames are looked at at once, where the estimator can (`EstimatesAhead`): faster on two cores and
+        more, with other numbers, which were less accurate on rendered people.
 
     Raises
     ------
@@ -117,6 +120,7 @@ class EstimatorConfig:
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
     every_frame: bool = False
+    two_at_once: bool = False
 
     def __post_init__(self) -> None:
         """Check that estimator and model go together."""
@@ -185,7 +189,12 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         As `EstimatorConfig.begin`.
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
-    pass_ = _Pass(estimator=estimator_config.begin(listener), stretch=stretch, listener=listener)
+    pass_ = _Pass(
+        estimator=estimator_config.begin(listener),
+        stretch=stretch,
+        listener=listener,
+        two_at_once=estimator_config.two_at_once,
+    )
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
@@ -250,6 +259,7 @@ class _Pass:
     listener: Listener
     mirrored: bool = False
     look_at_speed: bool = False
+    two_at_once: bool = False
 
     def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
@@ -287,7 +297,7 @@ class _Pass:
 
     def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame]]":
         """Yield the frames with what was found in them, mirrored back where they are looked at as in a mirror."""
-        if isinstance(self.estimator, EstimatesAhead):
+        if self.two_at_once and isinstance(self.estimator, EstimatesAhead):
             estimates = self.estimator.estimates(self._shown(frame) for frame in frames)
         else:
             estimates = self._one_by_one(self._shown(frame) for frame in frames)

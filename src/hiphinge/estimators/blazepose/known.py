@@ -59,10 +59,10 @@ class Known:
             crowded=self.crowded,
         )
 
-    def expected(self, time_s: float) -> Expected:
-        """Return where the person is expected in the next frame."""
+    def expected(self, time_s: float, *, moved_on: bool) -> Expected:
+        """Return where the person is expected in the next frame: where they were, or moved on by `MOVED_ON`."""
         expected = self._near(self.region, time_s)
-        if self.region is None or self.before is None:
+        if not moved_on or self.region is None or self.before is None:
             return expected
         steps = (time_s - self.time_s) / (self.time_s - self.before_s)
         return replace(expected, region=self.before.towards(self.region, 1 + MOVED_ON * min(steps, 1.0)))
