@@ -1,9 +1,9 @@
 """BlazePose as an estimator: detect once, then follow the person from frame to frame.
 
-`BlazePose.estimate` takes one frame after the other; each region is that of the frame before. `BlazePose.estimates` looks
-at two frames at once, with two copies of the networks. Every second frame is then a key frame: its region is that of
-the key frame before, moved on. The frame between two key frames has the region between theirs, so that it waits for no
-frame but those two. The order is the same for any number of threads, and so are the numbers.
+`BlazePose.estimate` takes one frame after the other; each region is that of the frame before. `BlazePose.estimates`
+looks at two frames at once, with two copies of the networks. Every second frame is then a key frame: its region is that
+of the key frame before, moved on. The frame between two key frames has the region between theirs, so that it waits for
+no frame but those two. The order is the same for any number of threads, and so are the numbers.
 """
 
 from collections import deque
