@@ -51,14 +51,16 @@ def repeat_clip(clip: Path, target: Path, *, times: int) -> Path:
 
 
 def _append(container: OutputContainer, stream: VideoStream, clip: Path, offset: int) -> int:
-    end = offset
+    """Copy a clip's packets so that the first is decoded at ``offset``; return when the next clip's first may be."""
+    end, shift = offset, None
     with av.open(clip) as source:
         for packet in source.demux(source.streams.video[0]):
             if packet.dts is None or packet.pts is None:
                 continue
-            packet.dts += offset
-            packet.pts += offset
-            end = max(end, packet.pts + (packet.duration or 0))
+            shift = offset - packet.dts if shift is None else shift  # some clips begin before zero
+            packet.dts += shift
+            packet.pts += shift
+            end = packet.dts + max(packet.duration or 0, 1)
             packet.stream = stream
             container.mux(packet)
     return end

@@ -1,11 +1,14 @@
 import socket
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from hiphinge.errors import InputFormatError, UnknownIdError, UsageError
-from hiphinge.estimators import Estimator, PoseFrame, SeesPeople, estimator_named
+from hiphinge.estimators import EstimatesAhead, Estimator, PoseFrame, SeesPeople, estimator_named
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.region import Region, apply
 from hiphinge.motion import BLAZEPOSE_33
@@ -106,6 +109,49 @@ def test_the_numbers_do_not_depend_on_threads(frames: list[PoseFrame], images: l
     assert np.array_equal([f.confidence for f in two], [f.confidence for f in frames])
 
 
+@dataclass(frozen=True)
+class Timed:
+    image_rgb: np.ndarray
+    time_s: float
+
+
+def ahead(images: list[np.ndarray], *, threads: int) -> list[PoseFrame]:
+    estimator = estimator_named("blazepose", threads=threads, masks=True)
+    assert isinstance(estimator, EstimatesAhead)
+    frames = [Timed(image, i / FPS) for i, image in enumerate(images)]
+    found = list(estimator.estimates(iter(frames)))
+    assert [frame for frame, _ in found] == frames
+    return [pose for _, pose in found]
+
+
+def test_two_frames_at_once_give_the_same_for_any_number_of_threads(images: list[np.ndarray]) -> None:
+    some = [*images[:7], np.full_like(images[0], 128), np.roll(images[0], 400, axis=1), images[9]]
+    one, two, three = (ahead(some, threads=threads) for threads in (1, 2, 3))
+    assert [pose.detected for pose in one] == [True] * 7 + [False] + [True] * 2
+    for other in (two, three):
+        for name in ("positions", "confidence", "world_m", "score", "detected", "tracked"):
+            mine, theirs = ([getattr(pose, name) for pose in poses] for poses in (one, other))
+            assert np.array_equal(mine, theirs, equal_nan=name not in ("detected", "tracked")), name
+        for mine, theirs in zip(one, other, strict=True):
+            assert (mine.mask is None) == (theirs.mask is None)
+            if mine.mask is not None and theirs.mask is not None:
+                assert np.array_equal(mine.mask.probability, theirs.mask.probability)
+
+
+def test_two_frames_at_once_find_what_one_by_one_finds(frames: list[PoseFrame], images: list[np.ndarray]) -> None:
+    assert share_of_stature(positions(ahead(images, threads=2)), positions(frames)) < 0.01
+
+
+def test_what_is_left_early_leaves_no_thread(images: list[np.ndarray]) -> None:
+    estimator = estimator_named("blazepose", threads=2)
+    assert isinstance(estimator, EstimatesAhead)
+    estimates = estimator.estimates(Timed(image, i / FPS) for i, image in enumerate(images))
+    next(estimates)
+    assert isinstance(estimates, Generator)
+    estimates.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("hiphinge-lane")]
+
+
 def test_again_is_the_same(tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]) -> None:
     assert np.array_equal(positions(follow(tracker, images[:5])), positions(frames[:5]))
 
@@ -157,7 +203,7 @@ def test_who_moves_fast_is_looked_at_again(
 ) -> None:
     wrong = {}
     for looks in (1, 3):
-        monkeypatch.setattr("hiphinge.estimators.blazepose.tracker.MAX_RUNS", looks)
+        monkeypatch.setattr("hiphinge.estimators.blazepose.looking.MAX_RUNS", looks)
         suddenly_bent = follow(tracker, [images[0], images[17]])[1]
         wrong[looks] = share_of_stature(suddenly_bent.positions, frames[17].positions)
     assert wrong[3] < 0.7 * wrong[1], wrong

@@ -76,6 +76,7 @@ class _Options:
     model: str | None
     estimator: str
     threads: int | None
+    every_frame: bool
     stretch_s: tuple[float | None, float | None]
     hints: "Hints"
     files: "_Files"
@@ -104,6 +105,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
+    every_frame: options.EveryFrame = False,
     out: options.Out = None,
     report: options.Report = True,
     overlay: options.Overlay = False,
@@ -130,6 +132,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         model=model,
         estimator=estimator,
         threads=threads,
+        every_frame=every_frame,
         stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
@@ -237,6 +240,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             end_s=chosen.stretch_s[1],
             subject=chosen.hints.subject,
             threads=chosen.threads,
+            every_frame=chosen.every_frame,
             size_px=chosen.hints.size_px,
             fps=chosen.hints.fps,
             neutral=chosen.neutral,

@@ -13,6 +13,7 @@ __all__ = [
     "Calibration",
     "End",
     "Estimator",
+    "EveryFrame",
     "Exercise",
     "Export",
     "Fps",
@@ -156,6 +157,14 @@ Threads = Annotated[
         max=64,
         metavar="N",
         help="How many threads to use; the numbers stay the same.",
+        rich_help_panel=_VIDEO,
+    ),
+]
+EveryFrame = Annotated[
+    bool,
+    typer.Option(
+        "--every-frame",
+        help="Measure every frame of a video of 60 to 240 frames/s, needed or not.",
         rich_help_panel=_VIDEO,
     ),
 ]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError, MissingComponentError, UsageError
+from hiphinge.estimators.network_file import without_output
 
 __all__ = ["Network", "Tensor", "runtime"]
 
@@ -49,7 +50,9 @@ def _stderr_captured(into: list[str]) -> Iterator[None]:
 class Network:
     """A network with one input, whose outputs are found by shape rather than by order."""
 
-    def __init__(self, path: Path, *, threads: int, shapes: dict[str, tuple[int, ...]]) -> None:
+    def __init__(
+        self, path: Path, *, threads: int, shapes: dict[str, tuple[int, ...]], without: str | None = None
+    ) -> None:
         """Load the file.
 
         Parameters
@@ -60,6 +63,8 @@ class Network:
             How many threads it may use.
         shapes
             The shape of each tensor, by the name under which it is asked for; ``input`` is the input's.
+        without
+            An output that is not wanted: what only it needs is not computed, and the others stay the same.
 
         Raises
         ------
@@ -71,7 +76,8 @@ class Network:
         if threads < 1:
             message = f"threads should be at least 1, but is {threads}."
             raise UsageError(message)
-        self._interpreter = _interpreter(path, threads=threads)
+        self._interpreter = _interpreter(path, threads=threads, without=shapes.get(without or ""))
+        shapes = {name: shape for name, shape in shapes.items() if name != without}
         self._places = _places(self._interpreter, path=path, shapes=shapes)
 
     def run(self, values: Tensor) -> None:
@@ -85,7 +91,7 @@ class Network:
         return values
 
 
-def _interpreter(path: Path, *, threads: int) -> Any:
+def _interpreter(path: Path, *, threads: int, without: tuple[int, ...] | None) -> Any:
     try:
         from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - heavy, and only needed here
     except ImportError as error:
@@ -94,13 +100,21 @@ def _interpreter(path: Path, *, threads: int) -> Any:
     messages: list[str] = []
     try:
         with _stderr_captured(messages):
-            interpreter = Interpreter(model_path=str(path), num_threads=threads)
+            interpreter = Interpreter(**_source(path, without), num_threads=threads)
             interpreter.allocate_tensors()
     except (ValueError, RuntimeError) as error:
         reason = " ".join([str(error), *messages]).strip()
         message = f"{path.name} should be a network for LiteRT (.tflite), but cannot be loaded: {reason}"
         raise InputFormatError(message) from error
     return interpreter
+
+
+def _source(path: Path, without: tuple[int, ...] | None) -> dict[str, Any]:
+    """Return the file, or its content without an output; a file that cannot be shortened is loaded as it is."""
+    if without is not None:
+        with contextlib.suppress(InputFormatError, OSError):
+            return {"model_content": without_output(path.read_bytes(), without)}
+    return {"model_path": str(path)}
 
 
 def _places(interpreter: Any, *, path: Path, shapes: dict[str, tuple[int, ...]]) -> dict[str, int]:

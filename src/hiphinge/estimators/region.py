@@ -36,6 +36,16 @@ class Region:
         """Return the distance between the centres of two regions, as a share of the other's size."""
         return math.hypot(self.x_px - other.x_px, self.y_px - other.y_px) / other.size_px
 
+    def towards(self, other: "Region", share: float) -> "Region":
+        """Return the region at a share of the way to another one: 0 is this one, 1 the other, more is beyond it."""
+        turn = math.remainder(other.rotation_rad - self.rotation_rad, math.tau)
+        return Region(
+            x_px=self.x_px + share * (other.x_px - self.x_px),
+            y_px=self.y_px + share * (other.y_px - self.y_px),
+            size_px=self.size_px * (other.size_px / self.size_px) ** share,
+            rotation_rad=math.remainder(self.rotation_rad + share * turn, math.tau),
+        )
+
 
 def apply(affine: FloatArray, points: FloatArray) -> FloatArray:
     """Return points ``[..., 2]`` sent through an affine map ``[2, 3]``."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 __all__ = ["DenseNetwork", "NetworkEnsemble"]
 
 FloatArray = NDArray[np.float64]
+Weights = NDArray[np.float32] | NDArray[np.float64]
 MAX_DEVIATION = 4.0
 """Inputs are clipped at this many standard deviations of the training data, so that one outlier cannot dominate the
 output."""
@@ -17,18 +18,22 @@ output."""
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DenseNetwork:
-    """One fully connected network: matrices ``[input, output]``, offsets ``[output]``, ReLU between layers."""
+    """One fully connected network: matrices ``[input, output]``, offsets ``[output]``, ReLU between layers.
 
-    matrices: tuple[FloatArray, ...]
-    offsets: tuple[FloatArray, ...]
+    It computes in the precision of its matrices: single for those from a file, whose weights have half of it.
+    """
 
-    def __call__(self, values: FloatArray) -> FloatArray:
+    matrices: tuple[Weights, ...]
+    offsets: tuple[Weights, ...]
+
+    def __call__(self, values: Weights) -> Weights:
         """Return outputs ``[row, output]`` of standardised inputs ``[row, input]``."""
         last = len(self.matrices) - 1
         for index, (matrix, offset) in enumerate(zip(self.matrices, self.offsets, strict=True)):
-            values = values @ matrix + offset
+            values = values @ matrix
+            values += offset
             if index < last:
-                values = np.maximum(values, 0.0)
+                np.maximum(values, 0.0, out=values)
         return np.asarray(values)
 
 
@@ -47,7 +52,8 @@ class NetworkEnsemble:
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return each member's outputs ``[member, row, output]`` for inputs ``[row, input]``."""
         scaled = np.clip((values - self.mean) / self.deviation, -MAX_DEVIATION, MAX_DEVIATION)
-        return np.stack([member(scaled) for member in self.members]) * self.unit
+        scaled = scaled.astype(self.members[0].matrices[0].dtype)
+        return np.stack([member(scaled) for member in self.members]).astype(np.float64) * self.unit
 
     def distance_from_training(self, values: FloatArray) -> FloatArray:
         """Return the inputs' root mean square distance from the training mean ``[row]``, standard deviations."""
@@ -58,9 +64,9 @@ class NetworkEnsemble:
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], *, name: str) -> "NetworkEnsemble":
         """Return the networks that `to_arrays` stored under a name."""
 
-        def found(member: int, kind: str) -> tuple[FloatArray, ...]:
+        def found(member: int, kind: str) -> tuple[Weights, ...]:
             keys = sorted(key for key in arrays if key.startswith(f"{name}.{member}.{kind}"))
-            return tuple(np.asarray(arrays[key], dtype=np.float64) for key in keys)
+            return tuple(np.asarray(arrays[key], dtype=np.float32) for key in keys)
 
         count = int(arrays[f"{name}.members"])
         return cls(
@@ -84,5 +90,5 @@ class NetworkEnsemble:
         return out
 
 
-def _half_precision(values: FloatArray) -> NDArray[np.float16]:
+def _half_precision(values: Weights) -> NDArray[np.float16]:
     return values.astype(np.float16)

@@ -64,6 +64,14 @@ def median_of_three(values: FloatArray) -> FloatArray:
 
 
 def _median_of_three(before: FloatArray, now: FloatArray, after: FloatArray) -> FloatArray:
+    median = np.maximum(np.minimum(before, now), np.minimum(np.maximum(before, now), after))  # NaN where one of them is
+    lacking = np.isnan(median)
+    if lacking.any():
+        median[lacking] = _median_of_known(before[lacking], now[lacking], after[lacking])
+    return np.asarray(median)
+
+
+def _median_of_known(before: FloatArray, now: FloatArray, after: FloatArray) -> FloatArray:
     three = np.sort(np.stack([before, now, after]), axis=0)
     detected = np.isfinite(three).sum(axis=0)
     two = (three[0] + three[1]) / 2

@@ -40,11 +40,16 @@ _MIDDLE = 0.53
 """Where T12 is along the trunk from hip to shoulder, on rendered people: 0.53, standing and bent."""
 _HOLLOW = (0.1, 0.65)
 _AT_ONCE = 256
-"""So many frames are fitted at once: a few MB, however long the recording."""
+"""So many frames are fitted at once by trying: a few MB, however long the recording."""
+_TURNS = 12
+"""So often the stick is turned at most; two or three times are enough for most backs."""
+_TOUCHES = 1e-12
+"""What is this little behind the stick, in leg lengths, touches it."""
 _EAR, _SHOULDER, _HIP = (SIDE_JOINTS.index(name) for name in ("ear", "shoulder", "hip"))
 _BENDING = "thoracolumbar_flexion_deg"
 
 Bools = NDArray[np.bool_]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -181,17 +186,51 @@ def _supporting(edge: FloatArray, known: Bools) -> tuple[FloatArray, FloatArray]
     below, above = np.flatnonzero(under & (TRUNK_SHARES <= _MIDDLE)), np.flatnonzero(under & (TRUNK_SHARES > _MIDDLE))
     point, along = np.full((2, len(edge), 2), np.nan)
     frames = np.flatnonzero(known)
-    for first in range(0, len(frames), _AT_ONCE):
-        some = frames[first : first + _AT_ONCE]
-        lower, upper, body = edge[some][:, below], edge[some][:, above], edge[some][:, under]
-        ways = upper[:, None] - lower[:, :, None]
-        behind = _normal(ways)
-        farthest = (behind.reshape(len(some), -1, 2) @ body.swapaxes(1, 2)).max(axis=2).reshape(behind.shape[:3])
-        out = farthest - np.einsum("tijk,tik->tij", behind, lower)
-        i, j = np.divmod(np.nan_to_num(out, nan=np.inf).reshape(len(some), -1).argmin(axis=1), len(above))
-        each = np.arange(len(some))
-        point[some], along[some] = lower[each, i], ways[each, i, j]
+    lower, upper, body = edge[frames][:, below], edge[frames][:, above], edge[frames][:, under]
+    i, j, touches = _bridged(lower, upper, body)
+    for first in range(0, int((~touches).sum()), _AT_ONCE):
+        some = np.flatnonzero(~touches)[first : first + _AT_ONCE]
+        i[some], j[some] = _searched(lower[some], upper[some], body[some])
+    each = np.arange(len(frames))
+    point[frames], along[frames] = lower[each, i], upper[each, j] - lower[each, i]
     return point, along
+
+
+def _bridged(lower: FloatArray, upper: FloatArray, body: FloatArray) -> tuple[Indices, Indices, Bools]:
+    """Return which lower and upper point the stick touches, and in which frames nothing of the body is behind it.
+
+    The stick is turned about its lower point until it touches an upper one, then about that, until neither changes.
+    """
+    each = np.arange(len(body))
+    i, j = np.zeros((2, len(body)), dtype=np.intp)
+    for _ in range(_TURNS):
+        before = i, j
+        j = _turned_back(lower[each, i], upper, sign=1.0)
+        i = _turned_back(upper[each, j], lower, sign=-1.0)
+        if np.array_equal(before, (i, j)):
+            break
+    behind = _normal(upper[each, j] - lower[each, i])
+    out = np.einsum("tk,tbk->tb", behind, body - lower[each, i][:, None])
+    return i, j, np.asarray(out.max(axis=1, initial=0.0) <= _TOUCHES)
+
+
+def _turned_back(pivot: FloatArray, points: FloatArray, *, sign: float) -> Indices:
+    """Return which point ``[time]`` touches a stick that is pressed on from behind at a pivot.
+
+    ``sign`` is +1 for points above the pivot, -1 for points below it.
+    """
+    way = sign * (points - pivot[:, None])
+    return np.asarray((sign * np.arctan2(-way[..., 0], way[..., 1])).argmax(axis=1))
+
+
+def _searched(lower: FloatArray, upper: FloatArray, body: FloatArray) -> tuple[Indices, Indices]:
+    """Return the same by trying every pair of points."""
+    ways = upper[:, None] - lower[:, :, None]
+    behind = _normal(ways)
+    farthest = (behind.reshape(len(body), -1, 2) @ body.swapaxes(1, 2)).max(axis=2).reshape(behind.shape[:3])
+    out = farthest - np.einsum("tijk,tik->tij", behind, lower)
+    i, j = np.divmod(np.nan_to_num(out, nan=np.inf).reshape(len(body), -1).argmin(axis=1), upper.shape[1])
+    return i, j
 
 
 def _hollow(edge: FloatArray, support: FloatArray, along: FloatArray) -> FloatArray:

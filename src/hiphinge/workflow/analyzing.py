@@ -35,6 +35,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     start_s: float | None = None,
     end_s: float | None = None,
     threads: int | None = None,
+    every_frame: bool = False,
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
     subject: str | None = None,
@@ -51,6 +52,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     estimator, model, threads
         What finds the person: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is ready and is reset
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
+    every_frame
+        Measure every frame of a video of 60 frames a second or more, whether the movement needs them or not.
     start_s, end_s
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
     size_px, fps
@@ -77,7 +80,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     """
     check_load(load_kg)
     lifted = None if exercise is None else analysed_exercise(exercise).id
-    config = EstimatorConfig(estimator=estimator, model=model, threads=threads)
+    config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame)
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
     hints = Hints(size_px=size_px, fps=fps, subject=subject)
     known, standing = _person_and_standing(
@@ -165,6 +168,9 @@ def _result(
         "end_s": stretch.end_s,
         "own_standing": None if standing is None else standing.recording,
     }
+    every_nth = analysis.motion.origin.details.get("every_nth_frame", 1)
+    if every_nth != 1:
+        asked["every_nth_frame"] = every_nth
     if hints.subject is not None:
         asked["subject"] = hints.subject
     if hints.size_px is not None:

@@ -1,28 +1,33 @@
 """From a video to the motion of the person in it: decoding runs ahead in one thread, the network in others.
 
-A video is never split: a tracker's result in one frame depends on the frame before, so parts would give other numbers.
+A video is never split: a tracker's result in one frame depends on frames before it, so parts would give other numbers.
 """
 
 import os
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiphinge.errors import InputTooShortError, UsageError
-from hiphinge.estimators import Estimator, SeesPeople, estimator_named
+from hiphinge.estimators import EstimatesAhead, Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
-from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
+from hiphinge.workflow.collected_poses import CollectedPoses
+from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
     from hiphinge.estimators import PoseFrame
     from hiphinge.estimators.region import Region
 
@@ -38,10 +43,6 @@ _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
 _MAX_THREADS = 4
 _MIN_FRAMES = 2
-_FIRST_FRAMES = 60
-"""After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
-_FRAMES_TO_FACE = 20
-"""After so many frames it is clear in most videos which way the person faces."""
 _SHOWN = {
     90: ("is on one side", "by 90° clockwise"),
     180: ("is upside down", "by 180°"),
@@ -103,6 +104,11 @@ class EstimatorConfig:
         Size of the network or the path of its file; None is the usual one, and for an estimator that is ready.
     threads
         How many threads may work; None is one for each core. An estimator that is ready has its own.
+    every_frame
+        Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
+    two_at_once
+        Whether two frames are looked at at once, where the estimator can (`EstimatesAhead`): faster on two cores and
+        more, with other numbers, which were less accurate on rendered people.
 
     Raises
     ------
@@ -113,6 +119,8 @@ class EstimatorConfig:
     estimator: str | Estimator = DEFAULT_ESTIMATOR
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
+    every_frame: bool = False
+    two_at_once: bool = False
 
     def __post_init__(self) -> None:
         """Check that estimator and model go together."""
@@ -170,6 +178,9 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     A network finds other joints in a frame than in its mirror image. Whoever faces left is therefore followed in
     mirrored frames, so that a video and its mirror image give the same numbers.
 
+    Of a fast camera, as many frames are measured as the movement needs: every n-th, with n in `Origin.details` as
+    ``every_nth_frame``. Where the trunk turns fast, the video is gone through again with more of them.
+
     Raises
     ------
     InputError
@@ -178,17 +189,34 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         As `EstimatorConfig.begin`.
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
+    pass_ = _Pass(
+        estimator=estimator_config.begin(listener),
+        stretch=stretch,
+        listener=listener,
+        two_at_once=estimator_config.two_at_once,
+    )
+    camera_fps = opened().info.fps
+    fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
+    found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
+    if found.is_too_fast:
+        found, video = _upright(pass_, partial(opened, every=most))
+    motion = _assembled(found, video, pass_.estimator)
+    rotation_deg = motion.origin.details["added_rotation_deg"]
+    return _with_note_of_turn(motion, rotation_deg) if rotation_deg else motion
+
+
+def _upright(pass_: "_Pass", opened: "Callable[..., VideoReader]") -> tuple[CollectedPoses, VideoReader]:
+    """Return what was found of the person, and in which video: turned, where they are not upright as it is."""
     video = opened()
-    pass_ = _Pass(estimator=estimator_config.begin(listener), stretch=stretch, listener=listener)
     found = pass_.facing_right(video)
-    rotation_deg = found.rotation_to_upright()
+    rotation_deg = 0 if found.is_too_fast else found.rotation_to_upright()
     if rotation_deg:
         turned = opened(rotation_deg=rotation_deg)
         found_turned = pass_.facing_right(turned)
-        if not found_turned.rotation_to_upright():
-            return _with_note_of_turn(_assembled(found_turned, turned, pass_.estimator), rotation_deg)
+        if found_turned.is_too_fast or not found_turned.rotation_to_upright():
+            return found_turned, turned
         found = found if found.is_complete else pass_.through(video)
-    return _assembled(found, video, pass_.estimator)
+    return found, video
 
 
 def _with_note_of_turn(motion: Motion, rotation_deg: int) -> Motion:
@@ -199,66 +227,6 @@ def _with_note_of_turn(motion: Motion, rotation_deg: int) -> Motion:
         "again."
     )
     return replace(motion, origin=replace(motion.origin, warnings=(note, *motion.origin.warnings)))
-
-
-@dataclass(kw_only=True)
-class _Collected:
-    """What is kept of each frame: a few hundred numbers, never the image; ``is_complete`` after the last frame."""
-
-    layout: KeypointLayout
-    is_complete: bool = False
-    people: int = 1
-    follows_who_bends: bool = False
-    time_s: list[float] = field(default_factory=list)
-    poses: list["PoseFrame"] = field(default_factory=list)
-    contours: list[FloatArray | None] = field(default_factory=list)
-    thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
-
-    def searched_again_s(self) -> list[float]:
-        """Return the times at which the person had to be searched for again."""
-        found = [t for t, pose in zip(self.time_s, self.poses, strict=True) if pose.detected and not pose.tracked]
-        return found[1:]
-
-    def rotation_to_upright(self) -> int:
-        """Return by how much the frames have to be turned clockwise until the person stands, degrees."""
-        from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
-
-        return rotation_to_upright(np.stack([pose.positions for pose in self.poses]), self.layout) if self.poses else 0
-
-    def faces_left(self) -> bool:
-        """Return whether the person faces the left edge of the frame."""
-        from hiphinge.cleaning import facing_of  # noqa: PLC0415  # slow to load: done while the video is read
-
-        if len(self.poses) < _MIN_FRAMES:
-            return False
-        motion = Motion(
-            time_s=np.array(self.time_s),
-            positions=np.stack([pose.positions for pose in self.poses]),
-            confidence=np.stack([pose.confidence for pose in self.poses]),
-            layout=self.layout,
-            coordinate_frame=CoordinateFrame.IMAGE_PX,
-            origin=Origin(name="the first frames", format="video"),
-        )
-        return facing_of(motion) == "left"
-
-    def is_wrong_way(self) -> bool:
-        """Return whether the first frames, just collected, have to be turned or mirrored."""
-        count = len(self.poses)
-        if count not in (_FRAMES_TO_FACE, _FIRST_FRAMES):
-            return False
-        if self.rotation_to_upright():
-            return count == _FIRST_FRAMES
-        return self.faces_left()
-
-    def of_people(self) -> tuple[str, ...]:
-        """Return a sentence on who was followed, where there are several people."""
-        if self.people <= 1:
-            return ()
-        who = "the one who bends" if self.follows_who_bends else "the largest and most central one"
-        return (f"{self.people} people are in the frame at once; {who} was followed. For another, crop the video.",)
-
-    def share_detected(self) -> float:
-        return sum(pose.detected for pose in self.poses) / len(self.poses)
 
 
 class _Counter:
@@ -280,24 +248,32 @@ class _Counter:
 
 @dataclass(frozen=True, kw_only=True)
 class _Pass:
-    """How the frames of a video are looked at, once or again; ``mirrored`` as in a mirror, with poses mirrored back."""
+    """How the frames of a video are looked at, once or again.
+
+    ``mirrored`` is as in a mirror, with poses mirrored back; with ``look_at_speed``, a pass ends where the movement
+    needs more frames.
+    """
 
     estimator: Estimator
     stretch: Stretch
     listener: Listener
     mirrored: bool = False
+    look_at_speed: bool = False
+    two_at_once: bool = False
 
-    def facing_right(self, video: VideoReader) -> _Collected:
+    def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
 
         Only of the first frames where these have to be turned.
         """
         found = self.through(video, look_first=True)
-        if found.is_complete or found.rotation_to_upright():
+        if found.is_complete or found.is_too_fast or found.rotation_to_upright():
             return found
         return replace(self, mirrored=True).through(video)
 
-    def through(self, video: VideoReader, *, look_first: bool = False, follow: "Region | None" = None) -> _Collected:
+    def through(
+        self, video: VideoReader, *, look_first: bool = False, follow: "Region | None" = None
+    ) -> CollectedPoses:
         """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one.
 
         With ``look_first``, only of the first frames where these have to be turned, or mirrored.
@@ -306,28 +282,42 @@ class _Pass:
         if follow is not None and isinstance(self.estimator, SeesPeople):
             self.estimator.follow(follow)
         counter = _Counter(video, self.stretch, self.listener)
-        collected = _Collected(layout=self.estimator.layout, follows_who_bends=follow is not None)
-        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
-            for frame in frames:
-                pose = self._pose(frame)
+        collected = CollectedPoses(layout=self.estimator.layout, follows_who_bends=follow is not None)
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames)) as posed:
+            for frame, pose in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
                 collected.thumbnails.append(thumbnail(frame.image_rgb))
                 collected.time_s.append(frame.time_s)
                 counter.count(frame.time_s)
-                if look_first and collected.is_wrong_way():
+                if (look_first and collected.is_wrong_way()) or (self.look_at_speed and collected.look_at_speed()):
                     return collected
         collected.is_complete = True
         return self._of_who_bends(collected, video)
 
-    def _pose(self, frame: VideoFrame) -> "PoseFrame":
-        if not self.mirrored:
-            return self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
-        image = np.ascontiguousarray(frame.image_rgb[:, ::-1])
-        pose = self.estimator.estimate(image, time_s=frame.time_s)
-        return pose.mirrored(self.estimator.layout, width_px=image.shape[1])
+    def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame]]":
+        """Yield the frames with what was found in them, mirrored back where they are looked at as in a mirror."""
+        if self.two_at_once and isinstance(self.estimator, EstimatesAhead):
+            estimates = self.estimator.estimates(self._shown(frame) for frame in frames)
+        else:
+            estimates = self._one_by_one(self._shown(frame) for frame in frames)
+        for frame, pose in estimates:
+            if self.mirrored:
+                width_px = frame.image_rgb.shape[1]
+                yield _mirror_image(frame), pose.mirrored(self.estimator.layout, width_px=width_px)
+            else:
+                yield frame, pose
 
-    def _of_who_bends(self, collected: _Collected, video: VideoReader) -> _Collected:
+    def _one_by_one(self, frames: Iterable[VideoFrame]) -> "Iterator[tuple[VideoFrame, PoseFrame]]":
+        for frame in frames:
+            yield frame, self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
+
+    def _shown(self, frame: VideoFrame) -> VideoFrame:
+        if not self.mirrored:
+            return frame
+        return replace(frame, image_rgb=np.ascontiguousarray(_mirror_image(frame).image_rgb))
+
+    def _of_who_bends(self, collected: CollectedPoses, video: VideoReader) -> CollectedPoses:
         """Return what was found of another person who bends, where the one who was followed only stands there."""
         if not isinstance(self.estimator, SeesPeople):
             return collected
@@ -336,7 +326,11 @@ class _Pass:
         return collected if other is None else self.through(video, follow=other)
 
 
-def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) -> Motion:
+def _mirror_image(frame: VideoFrame) -> VideoFrame:
+    return replace(frame, image_rgb=frame.image_rgb[:, ::-1])
+
+
+def _assembled(collected: CollectedPoses, video: VideoReader, estimator: Estimator) -> Motion:
     poses = collected.poses
     origin = video.origin(sha256=sha256_of(video.path), estimator=estimator.name)
     details = {

@@ -110,35 +110,54 @@ def turned(world: FloatArray, *, rotation_rad: float) -> FloatArray:
 
 
 class LandmarkNetwork:
-    """One of the three landmark networks (lite, full, heavy), which have the same tensors."""
+    """One of the three landmark networks (lite, full, heavy), which have the same tensors.
+
+    The silhouette costs a third of a run. It is computed only where it is asked for: a second copy of the network goes
+    without it, and finds the same keypoints.
+    """
 
     def __init__(self, path: Path, *, threads: int, masks: bool) -> None:
         """Load the network's file."""
-        self._network = Network(path, threads=threads, shapes=_SHAPES)
+        self._path = path
+        self._threads = threads
         self._masks = masks
+        self._networks: dict[bool, Network] = {}
         self._input = np.empty((1, SIDE_PX, SIDE_PX, 3), dtype=np.float32)
+        self._network(masks=masks)
 
-    def find(self, image_rgb: Image, region: Region) -> Body:
-        """Return the body in the region; its `Body.presence` says whether there is one."""
+    def _network(self, *, masks: bool) -> Network:
+        if masks not in self._networks:
+            without = None if masks else "mask"
+            self._networks[masks] = Network(self._path, threads=self._threads, shapes=_SHAPES, without=without)
+        return self._networks[masks]
+
+    def find(self, image_rgb: Image, region: Region, *, mask: bool = True) -> Body:
+        """Return the body in the region; its `Body.presence` says whether there is one.
+
+        ``mask`` says whether its silhouette is wanted, where this network gives one at all.
+        """
         to_image = region.to_image(SIDE_PX)
         grid = crop(image_rgb, to_image, size_px=(SIDE_PX, SIDE_PX))
         np.multiply(grid, np.float32(1 / 255), out=self._input[0])
-        self._network.run(self._input)
-        values = self._network.output("landmarks").reshape(POINTS, 5).astype(np.float64)
-        points = refined(values[:, :2] / SIDE_PX, self._network.output("heat")[0])
+        with_mask = mask and self._masks
+        network = self._network(masks=with_mask)
+        network.run(self._input)
+        values = network.output("landmarks").reshape(POINTS, 5).astype(np.float64)
+        points = refined(values[:, :2] / SIDE_PX, network.output("heat")[0])
         positions = apply(to_image, points * SIDE_PX)
-        world = self._network.output("world").reshape(POINTS, 3).astype(np.float64)
+        world = network.output("world").reshape(POINTS, 3).astype(np.float64)
         middle, edge = positions[CIRCLE]
         return Body(
             positions=positions[BODY],
             confidence=(logistic(values[:, 3]) * logistic(values[:, 4]))[BODY],
             world_m=turned(world[BODY], rotation_rad=region.rotation_rad),
-            presence=float(self._network.output("presence")[0, 0]),
+            presence=float(network.output("presence")[0, 0]),
             next_region=aligned_region(middle, edge) if np.hypot(*(edge - middle)) >= 1.0 else None,
-            mask=self._mask(to_image) if self._masks else None,
+            mask=_mask(network.output("mask"), to_image) if with_mask else None,
         )
 
-    def _mask(self, to_image: FloatArray) -> PersonMask:
-        values = self._network.output("mask")[0, :, :, 0]
-        probability = np.float32(1.0) / (np.float32(1.0) + np.exp(-np.clip(values, -50.0, 50.0)))
-        return PersonMask(probability=probability, to_image=to_image)
+
+def _mask(output: Tensor, to_image: FloatArray) -> PersonMask:
+    values = output[0, :, :, 0]
+    probability = np.float32(1.0) / (np.float32(1.0) + np.exp(-np.clip(values, -50.0, 50.0)))
+    return PersonMask(probability=probability, to_image=to_image)

@@ -1,38 +1,41 @@
-"""BlazePose as an estimator: detect once, then follow the person from frame to frame."""
+"""BlazePose as an estimator: detect once, then follow the person from frame to frame.
 
-import math
-from collections.abc import Mapping
+`BlazePose.estimate` takes one frame after the other; each region is that of the frame before. `BlazePose.estimates`
+looks at two frames at once, with two copies of the networks. Every second frame is then a key frame: its region is that
+of the key frame before, moved on. The frame between two key frames has the region between theirs, so that it waits for
+no frame but those two. The order is the same for any number of threads, and so are the numbers.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from hiphinge.errors import UnknownIdError
+from hiphinge.estimators.ahead import TimedImage
 from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Crowd
-from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
-from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
+from hiphinge.estimators.blazepose.known import Known
+from hiphinge.estimators.blazepose.landmarks import Body
+from hiphinge.estimators.blazepose.lanes import lanes
+from hiphinge.estimators.blazepose.looking import Expected, Looker
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
 from hiphinge.estimators.pose import Image, PoseFrame, checked_image, no_person
+from hiphinge.estimators.region import Region
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
-
-if TYPE_CHECKING:
-    from hiphinge.estimators.region import Region
 
 __all__ = ["BlazePose"]
 
 VARIANTS = ("lite", "full", "heavy")
-MIN_PRESENCE = 0.5
-JUMP = 0.2
-"""A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
-squats it was at most 0.13, even at ten frames a second."""
-MOVED, TURNED_RAD = 0.03, 0.1
-"""Where the person moved or turned this far from the region of the previous frame, the network runs again in a region
-that fits: in the old region, a fast trunk lags by up to 45 degrees."""
-MAX_RUNS = 3
-"""The largest number of network runs on one frame."""
-REMEMBERED_S = 1.0
-"""How long after losing the person the same one is preferred, seconds."""
+_IN_FLIGHT = 6
+"""So many frames are under way at most: two are looked at, the others wait to be, or to be taken."""
+
+F = TypeVar("F", bound=TimedImage)
 
 
 class BlazePose:
@@ -72,8 +75,10 @@ class BlazePose:
         variant = model or "full"
         path = _landmark_file(variant)
         detector = model_path("blazepose-detector")
-        self._detector = Detector(detector, threads=threads)
-        self._landmarks = LandmarkNetwork(path, threads=threads, masks=masks)
+        self._looker_of = partial(Looker, path, detector, masks=masks)
+        self._threads = threads
+        self._looker = self._looker_of(threads=threads)
+        self._pair: tuple[Looker, Looker] | None = None
         self._provenance = FrozenMapping(
             {
                 "estimator": self.name,
@@ -103,12 +108,9 @@ class BlazePose:
 
     def reset(self) -> None:
         """Forget the person."""
-        self._region: Region | None = None
-        self._last: Region | None = None
-        self._last_time_s = float("-inf")
+        self._known = Known()
         self._crowd = Crowd()
         self._next_look_s = float("-inf")
-        self._wanted: Region | None = None
 
     @property
     def people(self) -> int:
@@ -116,28 +118,90 @@ class BlazePose:
         return self._crowd.count
 
     @property
-    def bends_instead(self) -> "Region | None":
+    def bends_instead(self) -> Region | None:
         """Where somebody is who bends while the person who is followed stands still; None where there is nobody."""
         return self._crowd.bends_instead
 
-    def follow(self, region: "Region") -> None:
+    def follow(self, region: Region) -> None:
         """Follow the person in that region of the first frames, not the largest and most central one."""
-        self._wanted = region
+        self._known = Known(wanted=region)
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
         """Find the person in the next frame; see `Estimator.estimate`."""
-        image = checked_image(image_rgb)
-        body, tracked = self._follow(image), True
-        if body is None or self._jumped(body):
-            body, tracked = self._search(image, time_s=time_s) or body, False
-        if body is None or body.next_region is None:
-            self._region = None
+        expected = self._known.expected(time_s, moved_on=False)
+        frame, self._known = self._next(self._looker, checked_image(image_rgb), expected, self._known, time_s)
+        return frame
+
+    def estimates(self, frames: Iterable[F]) -> Iterator[tuple[F, PoseFrame]]:
+        """Find the person in the frames of a recording; see `EstimatesAhead.estimates`."""
+        waiting: deque[tuple[F, Future[tuple[PoseFrame, Known]]]] = deque()
+        before: Future[tuple[PoseFrame, Known]] = Future()
+        before.set_result((no_person(self.layout), self._known))
+        middle: F | None = None
+        pair = self._lookers()
+        with lanes(min(self._threads, 2)) as (first, second):
+            for number, frame in enumerate(frames):
+                checked_image(frame.image_rgb)
+                if number % 2:
+                    middle = frame
+                    continue
+                after = first.submit(self._key, pair[0], frame, before)
+                if middle is not None:
+                    waiting.append((middle, second.submit(self._between, pair[1], middle, before, after)))
+                waiting.append((frame, after))
+                before, middle = after, None
+                while len(waiting) > _IN_FLIGHT:
+                    yield _taken(waiting)
+            if middle is not None:
+                before = first.submit(self._key, pair[0], middle, before)
+                waiting.append((middle, before))
+            while waiting:
+                yield _taken(waiting)
+        self._known = before.result()[1]
+
+    def _lookers(self) -> tuple[Looker, Looker]:
+        """Return the networks of the two threads that look at frames at once; with one thread, twice the same."""
+        if self._pair is None:
+            one = self._looker if self._threads == 1 else self._looker_of(threads=self._threads // 2)
+            self._pair = one, one if self._threads == 1 else self._looker_of(threads=self._threads // 2)
+        return self._pair
+
+    def _key(
+        self, looker: Looker, frame: TimedImage, before: "Future[tuple[PoseFrame, Known]]"
+    ) -> tuple[PoseFrame, Known]:
+        known = before.result()[1]
+        expected = known.expected(frame.time_s, moved_on=True)
+        return self._next(looker, frame.image_rgb, expected, known, frame.time_s)
+
+    def _between(
+        self,
+        looker: Looker,
+        frame: TimedImage,
+        before: "Future[tuple[PoseFrame, Known]]",
+        after: "Future[tuple[PoseFrame, Known]]",
+    ) -> tuple[PoseFrame, Known]:
+        known = before.result()[1]
+        expected = known.expected_before(after.result()[1], frame.time_s)
+        return self._posed(*looker.look(frame.image_rgb, expected)), known
+
+    def _next(
+        self, looker: Looker, image: Image, expected: Expected, known: Known, time_s: float
+    ) -> tuple[PoseFrame, Known]:
+        body, tracked = looker.look(image, expected)
+        self._look_around(looker, image, body, time_s=time_s)
+        after = known.then(body, tracked=tracked, time_s=time_s)
+        return self._posed(body, tracked), replace(after, crowded=self._crowd.count > 1)
+
+    def _look_around(self, looker: Looker, image: Image, body: Body | None, *, time_s: float) -> None:
+        """Search the whole frame for others, now and then."""
+        if body is None or body.next_region is None or time_s < self._next_look_s:
+            return
+        self._crowd.add(looker.others(image, body), body.next_region)
+        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
+
+    def _posed(self, body: Body | None, tracked: bool) -> PoseFrame:  # noqa: FBT001  # as `Looker.look` returns them
+        if body is None:
             return no_person(self.layout, with_world=True)
-        body = self._refined_region(image, body)
-        self._region = self._last = body.next_region
-        self._wanted = None
-        self._last_time_s = time_s
-        self._look_around(image, body, time_s=time_s)
         return PoseFrame(
             positions=body.positions,
             confidence=body.confidence,
@@ -148,60 +212,10 @@ class BlazePose:
             mask=body.mask,
         )
 
-    def _follow(self, image: Image) -> Body | None:
-        return None if self._region is None else _present(self._landmarks.find(image, self._region))
 
-    def _refined_region(self, image: Image, body: Body) -> Body:
-        """Run the network again while the person is outside the region; a run that detects nobody changes nothing."""
-        region = self._region
-        for _ in range(MAX_RUNS - 1):
-            if region is None or body.next_region is None or not _outside_region(region, body.next_region):
-                break
-            region = body.next_region
-            again = _present(self._landmarks.find(image, region))
-            if again is None or again.next_region is None:
-                break
-            body = again
-        return body
-
-    def _jumped(self, body: Body) -> bool:
-        if self._region is None or body.next_region is None:
-            return True
-        return distance(body.next_region, self._region) > JUMP
-
-    def _search(self, image: Image, *, time_s: float) -> Body | None:
-        """Look for people anywhere in the frame, and run the network on the one to follow.
-
-        Of several people, the detector may miss the one who was followed: the network then runs where they were.
-        """
-        remembered = self._last if 0 <= time_s - self._last_time_s <= REMEMBERED_S else None
-        known = self._wanted or (remembered if self._crowd.count > 1 else None)
-        size_px = (image.shape[1], image.shape[0])
-        found = self._detector.find(image)
-        if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
-            there = _present(self._landmarks.find(image, known))
-            if there is not None:
-                return there
-        chosen = choose_person(found, size_px=size_px, last=self._wanted or remembered)
-        return None if chosen is None else _present(self._landmarks.find(image, chosen.region))
-
-    def _look_around(self, image: Image, body: Body, *, time_s: float) -> None:
-        """Search the whole frame for others, now and then: the network finds little beside somebody it has found."""
-        if time_s < self._next_look_s or body.next_region is None:
-            return
-        found = self._detector.find_others(image, body.positions)
-        others = [other for each in found if (other := _present(self._landmarks.find(image, each.region))) is not None]
-        self._crowd.add([other.next_region for other in others if other.next_region is not None], body.next_region)
-        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
-
-
-def _outside_region(region: "Region", person: "Region") -> bool:
-    turn = math.remainder(person.rotation_rad - region.rotation_rad, math.tau)
-    return distance(person, region) > MOVED or abs(turn) > TURNED_RAD
-
-
-def _present(body: Body) -> Body | None:
-    return body if body.presence >= MIN_PRESENCE else None
+def _taken(waiting: "deque[tuple[F, Future[tuple[PoseFrame, Known]]]]") -> tuple[F, PoseFrame]:
+    frame, found = waiting.popleft()
+    return frame, found.result()[0]
 
 
 def _landmark_file(variant: str) -> Path:

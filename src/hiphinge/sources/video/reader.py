@@ -54,6 +54,7 @@ class _Tally:
 
     clock: Clock
     losses: Losses = field(default_factory=Losses)
+    reached: int = 0
     given: int = 0
     seen_until_s: float | None = None
     resized: bool = False
@@ -72,19 +73,19 @@ class VideoReader:
         *,
         info: VideoInfo,
         before: FileState,
-        start_s: float | None,
-        end_s: float | None,
+        stretch_s: tuple[float | None, float | None],
         size_px: tuple[int, int],
         rotation_deg: int,
+        every: int,
         threads: int | None,
     ) -> None:
         self.path = path
         self.info = info
         self.size_px = size_px
         self._before = before
-        self._start_s = start_s
-        self._end_s = end_s
+        self._start_s, self._end_s = stretch_s
         self._rotation_deg = rotation_deg
+        self._every = every
         self._threads = threads
         self._tally = self._new_tally()
 
@@ -141,12 +142,13 @@ class VideoReader:
                 "mirrored": info.mirrored,
                 "added_rotation_deg": self._rotation_deg,
                 "working_size_px": list(self.size_px),
+                "every_nth_frame": self._every,
             },
             warnings=self.warnings,
         )
 
     def __iter__(self) -> Iterator[VideoFrame]:
-        """Yield the frames from the start up to, not with, the end.
+        """Yield the frames from the start up to, not with, the end; of several, the first.
 
         Raises
         ------
@@ -178,7 +180,9 @@ class VideoReader:
                 tally.seen_until_s = time_s + tally.clock.period_s
                 tally.resized |= (frame.width, frame.height) != self.info.stored_size_px
                 if wanted_s is None or time_s >= wanted_s:
-                    yield frame, time_s
+                    if tally.reached % self._every == 0:
+                        yield frame, time_s
+                    tally.reached += 1
             tally.complete = True
 
     def _too_short(self, tally: _Tally) -> InputTooShortError:
@@ -195,6 +199,7 @@ def open_video(
     end_s: float | None = None,
     max_side_px: int | None = DEFAULT_MAX_SIDE_PX,
     rotation_deg: int = 0,
+    every: int = 1,
     threads: int | None = None,
 ) -> VideoReader:
     """Return a video, ready to be iterated over.
@@ -209,6 +214,8 @@ def open_video(
         Longest side of the frames given out; None is the original size. Frames are never enlarged.
     rotation_deg
         Clockwise rotation by 0, 90, 180 or 270 degrees in addition to what the container says.
+    every
+        Only the first of so many frames is given out, from the start on; the others are decoded and dropped.
     threads
         Threads of the decoder; None chooses. The frames are the same for any number.
 
@@ -217,8 +224,11 @@ def open_video(
     InputError
         As `probe`.
     UsageError
-        If start and end leave nothing of the video, or the rotation is no quarter turn.
+        If start and end leave nothing of the video, the rotation is no quarter turn, or ``every`` is below 1.
     """
+    if every < 1:
+        message = f"every should be at least 1, but is {every}."
+        raise UsageError(message)
     file = checked_file(path)
     before = state_of(file)
     info = probe(file).turned(rotation_deg)
@@ -227,10 +237,10 @@ def open_video(
         file,
         info=info,
         before=before,
-        start_s=start_s,
-        end_s=end_s,
+        stretch_s=(start_s, end_s),
         size_px=size_within(info.size_px, max_side_px=max_side_px),
         rotation_deg=rotation_deg,
+        every=every,
         threads=threads,
     )
 

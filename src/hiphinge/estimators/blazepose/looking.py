@@ -1,0 +1,112 @@
+"""What the networks find in one frame, given where the person is expected; nothing is kept from frame to frame."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
+from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
+from hiphinge.estimators.pose import Image
+from hiphinge.estimators.region import Region
+
+__all__ = ["Expected", "Looker"]
+
+MIN_PRESENCE = 0.5
+JUMP = 0.2
+"""A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
+squats it was at most 0.13, even at ten frames a second."""
+MOVED, TURNED_RAD = 0.03, 0.1
+"""Where the person is this far from the region that was looked at, or turned in it, the network runs again in a region
+that fits: in one that does not, a fast trunk is off by up to 45 degrees."""
+MAX_RUNS = 3
+"""The largest number of network runs on one frame."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """Where the person is expected.
+
+    Attributes
+    ----------
+    region
+        The region to look in, or None where the person was lost.
+    was
+        The latest region in which the person was found; one that is far from it is a cut or another person.
+    wanted
+        The person to follow, before they are found for the first time.
+    remembered
+        Where the person was before they were lost, a short while ago.
+    crowded
+        Whether several people are in the video.
+    """
+
+    region: Region | None
+    was: Region | None
+    wanted: Region | None = None
+    remembered: Region | None = None
+    crowded: bool = False
+
+
+class Looker:
+    """The two networks, for one thread."""
+
+    def __init__(self, landmarks: Path, detector: Path, *, threads: int, masks: bool) -> None:
+        """Load the networks' files."""
+        self._detector = Detector(detector, threads=threads)
+        self._landmarks = LandmarkNetwork(landmarks, threads=threads, masks=masks)
+
+    def look(self, image: Image, expected: Expected) -> tuple[Body | None, bool]:
+        """Return the body, or None where nobody is, and whether it was found without a search."""
+        region = expected.region
+        body, tracked = None if region is None else self._present(image, region), True
+        if body is None or _jumped(body, expected.was):
+            body, tracked = self._search(image, expected) or body, False
+        if body is None or body.next_region is None:
+            return None, False
+        return self._refined(image, body, region), tracked
+
+    def others(self, image: Image, body: Body) -> list[Region]:
+        """Return where others are than the person who was found: the network finds little beside somebody."""
+        found = self._detector.find_others(image, body.positions)
+        others = [self._present(image, each.region, mask=False) for each in found]
+        return [other.next_region for other in others if other is not None and other.next_region is not None]
+
+    def _present(self, image: Image, region: Region, *, mask: bool = True) -> Body | None:
+        body = self._landmarks.find(image, region, mask=mask)
+        return body if body.presence >= MIN_PRESENCE else None
+
+    def _refined(self, image: Image, body: Body, region: Region | None) -> Body:
+        """Run the network again while the person is outside the region; a run that detects nobody changes nothing."""
+        for _ in range(MAX_RUNS - 1):
+            if region is None or body.next_region is None or not _outside_region(region, body.next_region):
+                break
+            region = body.next_region
+            again = self._present(image, region)
+            if again is None or again.next_region is None:
+                break
+            body = again
+        return body
+
+    def _search(self, image: Image, expected: Expected) -> Body | None:
+        """Look for people anywhere in the frame, and run the network on the one to follow.
+
+        Of several people, the detector may miss the one who was followed: the network then runs where they were.
+        """
+        known = expected.wanted or (expected.remembered if expected.crowded else None)
+        found = self._detector.find(image)
+        if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
+            there = self._present(image, known)
+            if there is not None:
+                return there
+        size_px = (image.shape[1], image.shape[0])
+        chosen = choose_person(found, size_px=size_px, last=expected.wanted or expected.remembered)
+        return None if chosen is None else self._present(image, chosen.region)
+
+
+def _jumped(body: Body, was: Region | None) -> bool:
+    return was is None or body.next_region is None or distance(body.next_region, was) > JUMP
+
+
+def _outside_region(region: Region, person: Region) -> bool:
+    turn = math.remainder(person.rotation_rad - region.rotation_rad, math.tau)
+    return distance(person, region) > MOVED or abs(turn) > TURNED_RAD

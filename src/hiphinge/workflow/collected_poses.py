@@ -1,0 +1,94 @@
+"""What is kept of the frames of a video while the person is followed through it."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
+from hiphinge.workflow.frame_rate import is_fast
+
+if TYPE_CHECKING:
+    from hiphinge.estimators import PoseFrame
+
+__all__ = ["CollectedPoses"]
+
+_MIN_FRAMES = 2
+_FRAMES_OF_SPEED = 20
+"""So many of the latest frames hold the time in which the speed is measured."""
+_FIRST_FRAMES = 60
+"""After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
+_FRAMES_TO_FACE = 20
+"""After so many frames it is clear in most videos which way the person faces."""
+
+
+@dataclass(kw_only=True)
+class CollectedPoses:
+    """What is kept of each frame: a few hundred numbers, never the image.
+
+    ``is_complete`` after the last frame; ``is_too_fast`` where the movement needs more frames than are looked at.
+    """
+
+    layout: KeypointLayout
+    is_complete: bool = False
+    is_too_fast: bool = False
+    people: int = 1
+    follows_who_bends: bool = False
+    time_s: list[float] = field(default_factory=list)
+    poses: list["PoseFrame"] = field(default_factory=list)
+    contours: list[FloatArray | None] = field(default_factory=list)
+    thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
+
+    def searched_again_s(self) -> list[float]:
+        """Return the times at which the person had to be searched for again."""
+        found = [t for t, pose in zip(self.time_s, self.poses, strict=True) if pose.detected and not pose.tracked]
+        return found[1:]
+
+    def rotation_to_upright(self) -> int:
+        """Return by how much the frames have to be turned clockwise until the person stands, degrees."""
+        from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
+
+        return rotation_to_upright(np.stack([pose.positions for pose in self.poses]), self.layout) if self.poses else 0
+
+    def faces_left(self) -> bool:
+        """Return whether the person faces the left edge of the frame."""
+        from hiphinge.cleaning import facing_of  # noqa: PLC0415  # slow to load: done while the video is read
+
+        if len(self.poses) < _MIN_FRAMES:
+            return False
+        motion = Motion(
+            time_s=np.array(self.time_s),
+            positions=np.stack([pose.positions for pose in self.poses]),
+            confidence=np.stack([pose.confidence for pose in self.poses]),
+            layout=self.layout,
+            coordinate_frame=CoordinateFrame.IMAGE_PX,
+            origin=Origin(name="the first frames", format="video"),
+        )
+        return facing_of(motion) == "left"
+
+    def is_wrong_way(self) -> bool:
+        """Return whether the first frames, just collected, have to be turned or mirrored."""
+        count = len(self.poses)
+        if count not in (_FRAMES_TO_FACE, _FIRST_FRAMES):
+            return False
+        if self.rotation_to_upright():
+            return count == _FIRST_FRAMES
+        return self.faces_left()
+
+    def look_at_speed(self) -> bool:
+        """Return whether the movement is too fast for the frames so far, and keep that."""
+        latest = [pose.positions for pose in self.poses[-_FRAMES_OF_SPEED:]]
+        self.is_too_fast = is_fast(self.time_s[-_FRAMES_OF_SPEED:], latest, self.layout)
+        return self.is_too_fast
+
+    def of_people(self) -> tuple[str, ...]:
+        """Return a sentence on who was followed, where there are several people."""
+        if self.people <= 1:
+            return ()
+        who = "the one who bends" if self.follows_who_bends else "the largest and most central one"
+        return (f"{self.people} people are in the frame at once; {who} was followed. For another, crop the video.",)
+
+    def share_detected(self) -> float:
+        """Return the share of the frames in which the person was found."""
+        return sum(pose.detected for pose in self.poses) / len(self.poses)
