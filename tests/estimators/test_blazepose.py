@@ -132,10 +132,10 @@ def test_two_frames_at_once_give_the_same_for_any_number_of_threads(images: list
         for name in ("positions", "confidence", "world_m", "score", "detected", "tracked"):
             mine, theirs = ([getattr(pose, name) for pose in poses] for poses in (one, other))
             assert np.array_equal(mine, theirs, equal_nan=name not in ("detected", "tracked")), name
-        for mine, theirs in zip(one, other, strict=True):
-            assert (mine.mask is None) == (theirs.mask is None)
-            if mine.mask is not None and theirs.mask is not None:
-                assert np.array_equal(mine.mask.probability, theirs.mask.probability)
+        for here, there in zip(one, other, strict=True):
+            assert (here.mask is None) == (there.mask is None)
+            if here.mask is not None and there.mask is not None:
+                assert np.array_equal(here.mask.probability, there.mask.probability)
 
 
 def test_two_frames_at_once_find_what_one_by_one_finds(frames: list[PoseFrame], images: list[np.ndarray]) -> None:

@@ -2,8 +2,6 @@
 
 import json
 import multiprocessing
-import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -15,9 +13,9 @@ import uvicorn
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from tests.conftest import Actor
+from tests.server.browsing import DESK
 from tests.server.conftest import ADDRESS
 from tests.server.queue_in_memory import QueueInMemory
-from tests.server.test_in_a_browser import DESK, FLAGS, NAMES
 
 from hiphinge.server import Settings, create_app, live_router
 from hiphinge.server.live import LARGEST_FRAME
@@ -34,7 +32,7 @@ from hiphinge.workflow.stores import person_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 SIZE_PX = (640, 480)
 ORIGIN = {"Origin": ADDRESS, "Host": "127.0.0.1:8765"}
@@ -267,17 +265,10 @@ def address(store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def page() -> "Iterator[Page]":
-    from playwright.sync_api import sync_playwright
-
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if sys.platform == "win32" or program is None:
-        pytest.skip("platform: no Chromium here")
-    fake = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *fake])
-        yield chromium.new_page(viewport=DESK)  # type: ignore[arg-type]  # of width and height
-        chromium.close()
+def page(chromium: "Browser") -> "Iterator[Page]":
+    opened = chromium.new_page(viewport=DESK)  # type: ignore[arg-type]  # of width and height
+    yield opened
+    opened.close()
 
 
 @pytest.mark.usefixtures("begun")

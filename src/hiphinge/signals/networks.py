@@ -34,7 +34,7 @@ class DenseNetwork:
             values += offset
             if index < last:
                 np.maximum(values, 0.0, out=values)
-        return np.asarray(values)
+        return values
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -33,10 +33,11 @@ def is_fast(time_s: Sequence[float], positions: Sequence[FloatArray], layout: Ke
     """Return whether the trunk turned fast in the latest frames, each ``[keypoint, 2]``."""
     places = [[layout.index(name) for name in pair] for pair in _TRUNK]
     since = next((i for i in range(len(time_s) - 1, -1, -1) if time_s[-1] - time_s[i] >= FAST_S), None)
-    if since is None or any(index is None for pair in places for index in pair):
+    known = [[index for index in pair if index is not None] for pair in places]
+    if since is None or known != places:
         return False
     latest = np.stack(positions[since:])
-    hip, shoulder = (latest[:, pair].mean(axis=1) for pair in places)
+    hip, shoulder = (latest[:, pair].mean(axis=1) for pair in known)
     angle = np.degrees(np.unwrap(np.arctan2(*(shoulder - hip).T)))
     speed = np.diff(angle) / np.diff(time_s[since:])
     return bool(np.all(speed > FAST_DEG_S) or np.all(speed < -FAST_DEG_S))
