@@ -8,6 +8,7 @@ may be anything round; `hiphinge.loads` decides whether it moves as a plate does
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.motion import FloatArray, KeypointLayout
 
@@ -30,16 +31,29 @@ REACH_M: Final = 0.50
 """How far from the hands a plate's centre may be in the frame, metres at the body: the plate is out at the sleeve."""
 WINDOW_PX: Final = 150
 """Size of the search's image."""
-SEARCH_EVERY: Final = 6
-"""While nothing is followed, so many frames are between two searches."""
-BANDS: Final = (0.22, 0.10, 0.05)
-"""How far in and out of the expected edge is looked, share of the radius, in one pass after the other."""
-MIN_SUPPORT: Final = 0.55
-"""Share of the rays that have to agree; by chance it is a quarter."""
+SEARCH_EVERY: Final = (4, 16)
+"""While nothing is followed, so many frames are between two searches: at first, and after many in vain."""
+EDGE_SHARE: Final = 0.15
+"""Share of the search's pixels that are taken for edges."""
+MIN_GRADIENT: Final = 16.0
+"""Least gradient of an edge, as Sobel's operator gives it."""
+ALIGNED: Final = 0.94
+"""Cosine of the angle between an edge's gradient and the way to the centre, at least."""
+CANDIDATES: Final = 4
+PASSES: Final = ((0.22, 300.0), (0.10, 20.0), (0.05, 0.0))
+"""How far in and out of the expected edge is looked, share of the radius, and how firmly the expected size holds."""
+SUPPORT_BAND: Final = 0.16
+"""How far in and out the strongest edge of each ray is sought in the end, share of the radius."""
+MIN_SUPPORT: Final = (0.55, 0.28)
+"""Share of the rays whose strongest edge has to be the plate's: to find it, and to follow it; by chance a sixth."""
 NEAR: Final = 0.025
 """How near a ray's edge has to be to agree, share of the radius."""
+MIN_CONTRAST: Final = 24.0
+"""Strength of an edge that counts, grey levels over two samples on either side, summed."""
 ROUND: Final = (0.75, 1.2)
 """Width by height of a plate from the side, up to 35° oblique."""
+SAME_SIZE: Final = 0.07
+"""Change of size from its running mean up to which it is the same plate, share."""
 LOST_AFTER: Final = 5
 """Frames without an edge after which the plate is searched for again."""
 
@@ -56,9 +70,11 @@ class PlateFollower:
     def __init__(self, layout: KeypointLayout) -> None:
         self._layout = layout
         self._last: FloatArray | None = None
+        self._size = np.zeros(2)
         self._speed = np.zeros(2)
         self._missed = 0
-        self._wait = 0
+        self._wait = self._searches = 0
+        self._at_hands = True
 
     def follow(self, image_rgb: "Image", pose: "PoseFrame") -> FloatArray:
         """Return the plate in the next frame: ``x, y, width, height`` in pixels and the share of rays that agree.
@@ -72,13 +88,14 @@ class PlateFollower:
         return np.full(5, np.nan) if found is None else found * np.array([1, 1, 2, 2, 1])
 
     def _place(self, pose: "PoseFrame") -> tuple[FloatArray, float] | None:
-        """Return the middle between the hands, and the pixels in a metre at the body."""
+        """Return the middle between the hands and that between the shoulders, and the pixels in a metre at the body."""
         if not pose.detected:
             return None
         at = {name: self._middle(pose, name) for name in ("shoulder", "hip", "knee", "ankle", "wrist")}
         chain = np.stack([at[name] for name in ("shoulder", "hip", "knee", "ankle")])
         scale = float(np.linalg.norm(np.diff(chain, axis=0), axis=1).sum()) / BODY_M
-        return (at["wrist"], scale) if np.isfinite([scale, *at["wrist"]]).all() and scale > 0 else None
+        places = np.stack([at["wrist"], at["shoulder"]])
+        return (places, scale) if np.isfinite(places).all() and np.isfinite(scale) and scale > 0 else None
 
     def _middle(self, pose: "PoseFrame", joint: str) -> FloatArray:
         both = [self._layout.index(f"{side}_{joint}") for side in ("left", "right")]
@@ -88,131 +105,174 @@ class PlateFollower:
     def _followed(self, image: "Image", place: tuple[FloatArray, float] | None) -> FloatArray | None:
         if self._last is None:
             return None
-        guess = self._last.copy()
-        guess[:2] += self._speed
-        found = _fitted(image, guess[:4])
+        guess = np.append(self._last[:2] + self._speed, self._size)
+        found = _fitted(image, guess[:4], MIN_SUPPORT[1])
         if found is None and self._speed.any():
-            found = _fitted(image, self._last[:4])
-        if found is not None and _alike(found, self._last) and _in_reach(found, place):
-            self._speed = found[:2] - self._last[:2] if self._missed == 0 else np.zeros(2)
+            found = _fitted(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
+        if found is not None and _alike(found, self._size) and _in_reach(found, place):
+            self._speed = found[:2] - self._last[:2] if self._missed == 0 else 0.6 * self._speed
             self._last, self._missed = found, 0
+            self._size += 0.1 * (found[2:4] - self._size)
             return found
         self._missed += 1
-        self._speed = np.zeros(2)
+        self._last[:2] += self._speed
+        self._speed *= 0.6
         if self._missed >= LOST_AFTER:
             self._last, self._wait = None, 0
         return None
 
     def _searched(self, image: "Image", place: tuple[FloatArray, float]) -> FloatArray | None:
         self._wait -= 1
-        if self._wait >= 0:
+        if self._wait > 0:
             return None
-        self._wait = SEARCH_EVERY - 1
-        some = [fit for circle in _circles(image, *place) if (fit := _fitted(image, circle)) is not None]
+        self._wait, self._at_hands = min(SEARCH_EVERY[0] + self._searches // 2, SEARCH_EVERY[1]), not self._at_hands
+        self._searches += 1
+        places, scale = place
+        circles = _circles(image, places[int(self._at_hands)], scale)
+        some = [fit for circle in circles if (fit := _fitted(image, circle, MIN_SUPPORT[0])) is not None]
         some = [fit for fit in some if _in_reach(fit, place)]
         if not some:
             return None
         found = max(some, key=lambda fit: fit[4] * np.sqrt(fit[3]))
-        self._last, self._missed, self._speed = found, 0, np.zeros(2)
+        self._last, self._missed, self._speed, self._searches = found, 0, np.zeros(2), 0
+        self._size = found[2:4].copy()
         return found
 
 
 def _in_reach(fit: FloatArray, place: tuple[FloatArray, float] | None) -> bool:
     if place is None:
         return True
-    hands, scale = place
-    return bool(np.linalg.norm(fit[:2] - hands) < 1.5 * REACH_M * scale)
+    places, scale = place
+    return bool(np.linalg.norm(fit[:2] - places, axis=1).min() < 1.2 * REACH_M * scale)
 
 
-def _alike(fit: FloatArray, last: FloatArray) -> bool:
-    return bool(np.abs(np.log(fit[2:4] / last[2:4])).max() < 0.12)  # noqa: PLR2004 - share of the size, per frame
+def _alike(fit: FloatArray, size: FloatArray) -> bool:
+    return bool(np.abs(np.log(fit[2:4] / size)).max() < SAME_SIZE)
 
 
-def _circles(image: "Image", hands: FloatArray, scale: float) -> FloatArray:
-    """Return circles about the hands that may be a plate, ``[candidate, 4]``: centre and radii in pixels."""
+def _circles(image: "Image", place: FloatArray, scale: float) -> FloatArray:
+    """Return circles about a place that may be a plate, ``[candidate, 4]``: centre and radii in pixels."""
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
     half = (REACH_M + RADII_M[1]) * scale
     height, width = image.shape[:2]
-    low = np.maximum(np.floor(hands - half), 0).astype(int)
-    high = np.minimum(np.ceil(hands + half), (width, height)).astype(int)
+    low = np.maximum(np.floor(place - half), 0).astype(int)
+    high = np.minimum(np.ceil(place + half), (width, height)).astype(int)
     if (high - low < 2 * RADII_M[0] * scale).any():
         return np.empty((0, 4))
     shrink = min(1.0, WINDOW_PX / (2 * half))
     part = image[low[1] : high[1], low[0] : high[0]]
-    small = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (3, 3), 0)
-    found = cv2.HoughCircles(
-        grey,
-        cv2.HOUGH_GRADIENT,
-        dp=1.5,
-        minDist=8,
-        param1=60,
-        param2=14,
-        minRadius=int(RADII_M[0] * scale * shrink),
-        maxRadius=int(np.ceil(RADII_M[1] * scale * shrink)),
-    )
-    if found is None:
-        return np.empty((0, 4))
-    circles = found[0, :12].astype(float) / shrink
-    return np.column_stack([circles[:, :2] + low, circles[:, 2], circles[:, 2]])
+    small = cv2.GaussianBlur(cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (3, 3), 0)
+    across, down = (cv2.Sobel(small, cv2.CV_32F, *order) for order in ((1, 0), (0, 1)))
+    radii = np.arange(RADII_M[0] * scale * shrink, RADII_M[1] * scale * shrink + 1)
+    found = _voted(across, down, radii)
+    return np.column_stack([found[:, :2] / shrink + low, found[:, 2] / shrink, found[:, 2] / shrink])
 
 
-def _fitted(image: "Image", guess: FloatArray) -> FloatArray | None:
-    """Return the ellipse near ``guess`` (centre and half axes) and the share of rays that agree, or None."""
+def _voted(across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatArray) -> FloatArray:
+    """Return the circles ``[candidate, 3]`` that most edges point to: every edge votes for centres along its gradient.
+
+    Parameters
+    ----------
+    across, down
+        ``[row, column, colour]`` gradients; of each pixel the colour with the strongest counts.
+    radii
+        Radii to vote for, pixels.
+    """
+    import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
+
+    size = np.hypot(across, down)
+    colour = size.argmax(axis=2)[..., None]
+    size, across, down = (np.take_along_axis(one, colour, 2)[..., 0] for one in (size, across, down))
+    rows, columns = np.nonzero(size > max(float(np.percentile(size, 100 * (1 - EDGE_SHARE))), MIN_GRADIENT))
+    if not len(rows):
+        return np.empty((0, 3))
+    way = np.stack([across, down])[:, rows, columns] / size[rows, columns]
+    at = np.stack([columns, rows])[:, :, None] + way[:, :, None] * np.concatenate([radii, -radii])
+    x, y = np.rint(at).astype(int)
+    inside = (x >= 0) & (y >= 0) & (x < size.shape[1]) & (y < size.shape[0])
+    votes = np.bincount((y * size.shape[1] + x)[inside], minlength=size.size).reshape(size.shape).astype(np.float32)
+    votes = cv2.GaussianBlur(votes, (0, 0), 1.5)
+    found = []
+    for _ in range(CANDIDATES):
+        row, column = np.unravel_index(int(votes.argmax()), votes.shape)
+        found.append((column + 0.5, row + 0.5, _radius(columns - column, rows - row, way, radii)))
+        votes[max(row - 5, 0) : row + 6, max(column - 5, 0) : column + 6] = 0
+    return np.array(found)
+
+
+def _radius(x: FloatArray, y: FloatArray, way: FloatArray, radii: FloatArray) -> float:
+    """Return the radius at which most of a circle about a centre is covered by edges that point to it."""
+    distance = np.hypot(x, y) + 1e-6
+    towards = np.abs(x * way[0] + y * way[1]) / distance > ALIGNED
+    counts = np.histogram(distance[towards], bins=np.append(radii - 1.0, radii[-1] + 0.0))[0]
+    smoothed = np.convolve(counts, np.ones(3), mode="same") / radii
+    return float(radii[smoothed.argmax()] - 0.5)
+
+
+def _fitted(image: "Image", guess: FloatArray, least: float) -> FloatArray | None:
+    """Return the ellipse near ``guess`` (centre and half axes) and the share of rays that agree, at least so many."""
     ellipse = np.array(guess, dtype=float)
-    support = 0.0
-    for band in BANDS:
+    for band, firmness in PASSES:
         edge, weight = _edges(image, ellipse, band)
-        ellipse, support = _fit(ellipse, edge, weight, near=max(NEAR, band / 4))
-        if not np.isfinite(ellipse).all() or support < MIN_SUPPORT or not ROUND[0] < ellipse[2] / ellipse[3] < ROUND[1]:
+        ellipse = _fit(ellipse, edge, weight, near=max(NEAR, band / 4), firmness=firmness)
+        if not np.isfinite(ellipse).all() or not ROUND[0] < ellipse[2] / ellipse[3] < ROUND[1]:
             return None
-    return np.array([*ellipse, support])
+    support = _support(image, ellipse)
+    return np.array([*ellipse, support]) if support >= least else None
 
 
-def _edges(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray]:
-    """Return where the edge is on each ray, as a factor of the ellipse, and its weight ``[ray]``."""
+def _support(image: "Image", ellipse: FloatArray) -> float:
+    """Return the share of rays on which the ellipse is the strongest edge."""
+    offset, strength, inside = _strength(image, ellipse, SUPPORT_BAND)
+    near = np.abs(offset[strength.argmax(axis=1)]) < NEAR
+    return float((inside & near & (strength.max(axis=1) > MIN_CONTRAST)).mean())
+
+
+def _strength(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return offsets from the ellipse (share of the radius), the edges there ``[ray, offset]``, and rays in the frame."""
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
     x, y, across, up = ellipse
-    factors = np.linspace(1 - band, 1 + band, _SAMPLES)
-    at_x = (x - 0.5 + across * _COS[:, None] * factors).astype(np.float32)
-    at_y = (y - 0.5 + up * _SIN[:, None] * factors).astype(np.float32)
+    offset = np.linspace(-band, band, _SAMPLES)
+    at_x = (x - 0.5 + across * _COS[:, None] * (1 + offset)).astype(np.float32)
+    at_y = (y - 0.5 + up * _SIN[:, None] * (1 + offset)).astype(np.float32)
     values = cv2.remap(image, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     step = values[:, 3:] + values[:, 2:-1] - values[:, 1:-2] - values[:, :-3]
     strength = np.sqrt((step**2).sum(axis=2))
-    middle = 0.5 * (factors[1:-2] + factors[2:-1])
-    prior = np.exp(-0.5 * ((middle - 1) / (0.6 * band)) ** 2)
-    rated = strength * prior
-    best = np.clip(rated.argmax(axis=1), 1, rated.shape[1] - 2)
-    rows = np.arange(_RAYS)
-    left, centre, right = (strength[rows, best + offset] for offset in (-1, 0, 1))
-    curve = left - 2 * centre + right
-    shift = np.where(curve < 0, 0.5 * (left - right) / np.where(curve < 0, curve, -1), 0.0)
-    edge = middle[best] + np.clip(shift, -1, 1) * (middle[1] - middle[0])
     height, width = image.shape[:2]
     inside = (at_x.min(1) >= 0) & (at_y.min(1) >= 0) & (at_x.max(1) < width) & (at_y.max(1) < height)
+    return 0.5 * (offset[1:-2] + offset[2:-1]), strength, inside
+
+
+def _edges(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray]:
+    """Return how far from the ellipse the edge is on each ray (share of the radius), and its strength ``[ray]``."""
+    offset, strength, inside = _strength(image, ellipse, band)
+    rated = strength * np.exp(-0.5 * (offset / (0.6 * band)) ** 2)
+    best = np.clip(rated.argmax(axis=1), 1, rated.shape[1] - 2)
+    rows = np.arange(_RAYS)
+    left, centre, right = (strength[rows, best + beside] for beside in (-1, 0, 1))
+    curve = left - 2 * centre + right
+    shift = np.where(curve < 0, 0.5 * (left - right) / np.where(curve < 0, curve, -1), 0.0)
+    edge = offset[best] + np.clip(shift, -1, 1) * (offset[1] - offset[0])
     return edge, np.where(inside, centre, 0.0)
 
 
-def _fit(ellipse: FloatArray, edge: FloatArray, weight: FloatArray, *, near: float) -> tuple[FloatArray, float]:
-    """Return the ellipse that most rays agree on, and the share that agrees."""
+def _fit(ellipse: FloatArray, edge: FloatArray, weight: FloatArray, *, near: float, firmness: float) -> FloatArray:
+    """Return the ellipse that most rays agree on; NaN where too few do."""
     x, y, across, up = ellipse
     seen = weight > 0
     design = np.stack([_COS / across, _SIN / up, _COS**2, _SIN**2], axis=1)
-    rest = edge - 1
-    centre = np.median(rest[seen]) if seen.any() else 0.0
-    solution = np.array([0.0, 0.0, centre, centre])
+    solution = np.zeros(4)
+    held = np.diag([1e-9, 1e-9, firmness + 1e-9, firmness + 1e-9])
     spread = 4 * near
     strength = np.sqrt(np.minimum(weight, np.median(weight[seen]) if seen.any() else 1.0))
     for _ in range(6):
-        off = rest - design @ solution
+        off = edge - design @ solution
         tukey = np.where(np.abs(off) < spread, (1 - (off / spread) ** 2) ** 2, 0.0) * strength
         if (tukey > 0).sum() < 12:  # noqa: PLR2004 - three rays for each number of the ellipse
-            return np.full(4, np.nan), 0.0
-        solution = np.linalg.lstsq(design * tukey[:, None], rest * tukey, rcond=None)[0]
+            return np.full(4, np.nan)
+        weighed = design * (tukey**2)[:, None]
+        solution = np.linalg.solve(weighed.T @ design + held, weighed.T @ edge)
         spread = max(0.6 * spread, 1.5 * near)
-    off = np.abs(rest - design @ solution)
-    agreed = float((seen & (off < near)).sum()) / _RAYS
-    moved = np.array([x + solution[0], y + solution[1], across * (1 + solution[2]), up * (1 + solution[3])])
-    return moved, agreed
+    return np.array([x + solution[0], y + solution[1], across * (1 + solution[2]), up * (1 + solution[3])])
