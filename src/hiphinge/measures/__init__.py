@@ -26,10 +26,21 @@ from hiphinge.measures.registry import (
     registered,
     with_per_frame_quantities,
 )
-from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
+from hiphinge.measures.series import (
+    BAR_AHEAD,
+    BAR_UP,
+    HIP_AHEAD,
+    HIP_HEIGHT,
+    TRUNK_LENGTH,
+    MotionSeries,
+    Reference,
+    SourceKind,
+)
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
+    "BAR_AHEAD",
+    "BAR_UP",
     "CERTAIN_WIDTH_DEG",
     "GAIN_OF",
     "HALF_WIDTH_IN_ERRORS",

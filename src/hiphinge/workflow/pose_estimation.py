@@ -16,6 +16,7 @@ from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.estimators import Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
+from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
@@ -212,6 +213,7 @@ class _Collected:
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
+    plates: list[FloatArray] = field(default_factory=list)
     thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
 
     def searched_again_s(self) -> list[float]:
@@ -307,11 +309,13 @@ class _Pass:
             self.estimator.follow(follow)
         counter = _Counter(video, self.stretch, self.listener)
         collected = _Collected(layout=self.estimator.layout, follows_who_bends=follow is not None)
+        plates = PlateFollower(self.estimator.layout)
         with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
             for frame in frames:
-                pose = self._pose(frame)
+                pose, plate = self._pose(frame, plates)
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
+                collected.plates.append(plate)
                 collected.thumbnails.append(thumbnail(frame.image_rgb))
                 collected.time_s.append(frame.time_s)
                 counter.count(frame.time_s)
@@ -320,12 +324,15 @@ class _Pass:
         collected.is_complete = True
         return self._of_who_bends(collected, video)
 
-    def _pose(self, frame: VideoFrame) -> "PoseFrame":
-        if not self.mirrored:
-            return self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
-        image = np.ascontiguousarray(frame.image_rgb[:, ::-1])
+    def _pose(self, frame: VideoFrame, plates: PlateFollower) -> "tuple[PoseFrame, FloatArray]":
+        """Return the person and the plate in a frame, as they are in the frame that is not mirrored."""
+        image = np.ascontiguousarray(frame.image_rgb[:, ::-1]) if self.mirrored else frame.image_rgb
         pose = self.estimator.estimate(image, time_s=frame.time_s)
-        return pose.mirrored(self.estimator.layout, width_px=image.shape[1])
+        plate = plates.follow(image, pose)
+        if not self.mirrored:
+            return pose, plate
+        plate[0] = image.shape[1] - plate[0]
+        return pose.mirrored(self.estimator.layout, width_px=image.shape[1]), plate
 
     def _of_who_bends(self, collected: _Collected, video: VideoReader) -> _Collected:
         """Return what was found of another person who bends, where the one who was followed only stands there."""
@@ -356,11 +363,18 @@ def _assembled(collected: _Collected, video: VideoReader, estimator: Estimator) 
         origin=replace(origin, details=details),
         world_m=np.stack(world) if len(world) == len(poses) else None,
         contour=_contour_in_original(collected.contours, video),
+        plate=_plate_in_original(np.stack(collected.plates), video),
     )
     from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
 
     details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
     return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
+
+
+def _plate_in_original(plate: FloatArray, video: VideoReader) -> FloatArray:
+    """Return plates ``[time, 5]`` in pixels of the upright original."""
+    centre = video.in_original_px(plate[:, :2])
+    return np.column_stack([centre, plate[:, 2:4] * np.asarray(video.to_original), plate[:, 4]])
 
 
 def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
