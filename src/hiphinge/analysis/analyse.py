@@ -37,7 +37,6 @@ from hiphinge.findings import (
     guess_exercise,
     judge,
 )
-from hiphinge.loads import check_plate_mm
 from hiphinge.measures import (
     LiftContext,
     Measure,
@@ -55,7 +54,7 @@ from hiphinge.measures import (
     quantities_of,
     with_per_frame_quantities,
 )
-from hiphinge.motion import Motion, Person, SideMotion, check_load
+from hiphinge.motion import Motion, Person, SideMotion, check_load, check_plate_mm
 from hiphinge.repetitions import Span, group_sets
 
 __all__ = ["AnalysisRun", "analyse"]
@@ -98,8 +97,8 @@ def analyse(
     UnknownIdError
         If the catalogue has no such exercise.
     UsageError
-        If the load is negative or beyond any that was ever lifted, no plate has this diameter, or ``reference`` was taken without a silhouette for
-        a recording that has one.
+        If the load is negative or beyond any that was ever lifted, no plate has this diameter, or ``reference`` was
+        taken without a silhouette for a recording that has one.
 
     Notes
     -----
@@ -239,6 +238,7 @@ class AnalysisRun:
             exercise_guess=self.guess,
             person=self.context.person,
             load_kg=self.context.load_kg,
+            plate_mm=self.context.plate_mm,
             assumed=self._assumed(),
             standing=Standing(kind="none"),
             series=None,

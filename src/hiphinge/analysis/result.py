@@ -163,7 +163,8 @@ class Analysis:
     ``exercise`` is the one that it was judged as: named by the person, or the likeliest of ``exercise_guess``, which is
     None where it was named and where nothing was measurable. ``motion`` is the stretch of the recording that is
     measured; where there are several, ``stretches`` lists them all, and ``recording`` is the whole of it.
-    ``bar`` is the bar's path where a plate was followed. ``corrections`` are what the person corrected; whatever they change is changed in everything here.
+    ``bar`` is the bar's path where a plate was followed, and ``plate_mm`` the diameter that was given. ``corrections``
+    are what the person corrected; whatever they change is changed in everything here.
     """
 
     motion: Motion
@@ -187,6 +188,7 @@ class Analysis:
     recording: Motion | None = None
     corrections: tuple[CorrectionOutcome, ...] = ()
     bar: BarPath | None = None
+    plate_mm: float | None = None
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

@@ -109,7 +109,7 @@ def bar_path(
 
 
 def _fits(nearer: float, *, known: bool) -> bool:
-    """Tell whether a plate of the assumed size is as much larger than life as one nearer to the camera than the body."""
+    """Tell whether a plate of the assumed size looks as much larger than life as one nearer to the camera does."""
     low, high = (load().thresholds[id_].value for id_ in ("plate_nearer_least", "plate_nearer_most"))
     slack = 1.0 if known else load().thresholds["stature_assumed_slack"].value
     return low / slack <= nearer <= high * slack

@@ -7,34 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.catalogue import load
-from hiphinge.errors import UsageError
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.repetitions import Span
 
-__all__ = ["PLATE_MM", "PlateScale", "carrier_of", "check_plate_mm", "in_repetitions", "plate_scale"]
+__all__ = ["PLATE_MM", "PlateScale", "carrier_of", "in_repetitions", "plate_scale"]
 
 PLATE_MM = 450.0
 """Diameter of the large plates of weightlifting and powerlifting, millimetres (IWF Technical and Competition Rules; IPF
 Technical Rules: 45 cm at most). Assumed where none is given."""
-_SMALLEST_MM, _LARGEST_MM = 100.0, 600.0
 _ROBUST_SIGMAS = 3.0
 _MIN_FRAMES = 12
-
-
-def check_plate_mm(plate_mm: float | None) -> None:
-    """Refuse a diameter that no plate has.
-
-    Raises
-    ------
-    UsageError
-        If it is not between 100 and 600 mm.
-    """
-    if plate_mm is not None and not _SMALLEST_MM <= plate_mm <= _LARGEST_MM:
-        message = (
-            f"A plate should be {_SMALLEST_MM:g} to {_LARGEST_MM:g} mm across, but {plate_mm:g} mm was given. Measure the "
-            "largest plate from edge to edge; a competition plate has 450 mm."
-        )
-        raise UsageError(message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +94,9 @@ def carrier_of(side: SideMotion, plate: FloatArray, frames: NDArray[np.bool_]) -
     if not away:
         return None
     nearest = min(away)[1]
-    return nearest if any(_moves_with(plate[good, 1], body[good, 1], side.leg_length) for _, body, good in known) else None
+    return (
+        nearest if any(_moves_with(plate[good, 1], body[good, 1], side.leg_length) for _, body, good in known) else None
+    )
 
 
 def _known(plate: FloatArray, body: FloatArray, frames: NDArray[np.bool_]) -> NDArray[np.bool_]:

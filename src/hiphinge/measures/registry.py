@@ -88,7 +88,7 @@ def with_per_frame_quantities(series: MotionSeries, measures: Mapping[str, Measu
 
 
 _CAMERAS = frozenset({"video", "live"})
-_HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden"})
+_HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought"})
 
 
 def measure_repetition(
