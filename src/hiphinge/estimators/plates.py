@@ -230,7 +230,7 @@ def _support(image: "Image", ellipse: FloatArray) -> float:
 
 
 def _strength(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return offsets from the ellipse (share of the radius), edges there ``[ray, offset]``, and which rays are whole."""
+    """Return offsets from the ellipse (share of the radius), edges there ``[ray, offset]``, and which rays fit in."""
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
     x, y, across, up = ellipse

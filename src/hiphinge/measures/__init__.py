@@ -2,6 +2,7 @@
 
 from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
+from hiphinge.measures.bar import BAR_QUANTITIES
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
 from hiphinge.measures.gains import (
@@ -40,6 +41,7 @@ from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
     "BAR_AHEAD",
+    "BAR_QUANTITIES",
     "BAR_UP",
     "CERTAIN_WIDTH_DEG",
     "GAIN_OF",

@@ -8,11 +8,11 @@ from hiphinge.catalogue import load
 from hiphinge.loads import Rise, rise_of
 from hiphinge.measures.estimates import estimate, with_half_width
 from hiphinge.measures.measure import Measure, RepetitionInput
-from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import BAR_AHEAD, BAR_UP, MotionSeries
 from hiphinge.repetitions import Span
 
-__all__ = ["BAR", "bar_rise_of", "mean_power"]
+__all__ = ["BAR", "BAR_QUANTITIES", "bar_rise_of", "mean_power"]
 
 GRAVITY = 9.81
 AFTER_S = 0.4
@@ -68,7 +68,7 @@ def _over_foot(repetition: RepetitionInput) -> Measured:
 
 
 def _loss(repetition: RepetitionInput) -> Measured:
-    """Return how much slower the bar is than in the fastest repetition of the set so far, percent."""
+    """Return how much slower the bar is than in the fastest repetition of the set so far, percent; 0 in the first."""
     comparison, place = repetition.comparison, repetition.index_in_set
     rise = bar_rise_of(repetition.series, repetition.span)
     if isinstance(rise, NotMeasurable):
@@ -76,7 +76,7 @@ def _loss(repetition: RepetitionInput) -> Measured:
     earlier = [bar_rise_of(repetition.series, span) for span in comparison.spans[:place] if span.kind == "repetition"]
     known = [one.mean_velocity for one in earlier if isinstance(one, Rise)]
     if not known:
-        return not_measurable("first_of_set")
+        return Measurement(value=0.0, unit="%", time_s=rise.end_s)
     fastest = max(*known, rise.mean_velocity)
     loss = 100 * (1 - rise.mean_velocity / fastest)
     half = 100 * load().accuracy["bar_mean_velocity"].repeatability / fastest
@@ -112,3 +112,6 @@ BAR = (
     Measure(quantity="bar_velocity_loss", function=_loss, inputs=_INPUTS),
     Measure(quantity="bar_power", function=_power, inputs=_INPUTS),
 )
+
+BAR_QUANTITIES = frozenset(measure.quantity for measure in BAR)
+"""Ids of what is measured of the bar."""
