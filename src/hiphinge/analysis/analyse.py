@@ -180,7 +180,12 @@ class AnalysisRun:
             from_floor=self.exercise_given and self.context.exercise.start == "floor",
             corrections=boundaries_of(self.corrections),
         )
-        tracks = with_bar(tracks, plate_mm=self.context.plate_mm, stature_m=self.context.person.stature_m)
+        tracks = with_bar(
+            tracks,
+            plate_mm=self.context.plate_mm,
+            stature_m=self.context.person.stature_m,
+            frame_px=self.motion.origin.size_px,
+        )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self.guessed(tracks)

@@ -199,10 +199,12 @@ def measure_frames(
     )
 
 
-def with_bar(tracks: FrameMeasurements, *, plate_mm: float | None, stature_m: float | None) -> FrameMeasurements:
+def with_bar(
+    tracks: FrameMeasurements, *, plate_mm: float | None, stature_m: float | None, frame_px: tuple[int, int] | None
+) -> FrameMeasurements:
     """Return the measurements with the bar's path, or with the reason why there is none."""
     series = tracks.series
-    bar = bar_path(tracks.side, series.spans, plate_mm=plate_mm, stature_m=stature_m)
+    bar = bar_path(tracks.side, series.spans, plate_mm=plate_mm, stature_m=stature_m, frame_px=frame_px)
     if isinstance(bar, str):
         return replace(tracks, series=replace(series, bar_missing=bar))
     values = {**series.values, BAR_UP: bar.up_m, BAR_AHEAD: bar.ahead_m}

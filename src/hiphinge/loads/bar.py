@@ -63,7 +63,12 @@ class BarPath(FrozenArrays):
 
 
 def bar_path(
-    side: SideMotion, spans: Sequence[Span], *, plate_mm: float | None = None, stature_m: float | None = None
+    side: SideMotion,
+    spans: Sequence[Span],
+    *,
+    plate_mm: float | None = None,
+    stature_m: float | None = None,
+    frame_px: tuple[int, int] | None = None,
 ) -> BarPath | str:
     """Return the bar's path, or the catalogue's id of the reason why it is not measurable.
 
@@ -73,6 +78,8 @@ def bar_path(
         Diameter of the plate that is followed, millimetres; None assumes `PLATE_MM`.
     stature_m
         The person's stature: the second scale, which the plate's is held against.
+    frame_px
+        Width and height of the upright frame in pixels, where they are known.
 
     Notes
     -----
@@ -84,7 +91,7 @@ def bar_path(
         return "plate_not_sought"
     frames = in_repetitions(side, spans)
     followed = float(np.isfinite(side.plate[frames, 0]).mean()) if frames.any() else 0.0
-    scale = plate_scale(side.plate, frames)
+    scale = plate_scale(side.plate, frames, frame_px=frame_px, yaw_deg=side.view.yaw_deg)
     if scale is None or followed < load().thresholds["plate_followed_share"].value:
         return "plate_not_found"
     carrier = carrier_of(side, side.plate, frames)

@@ -15,41 +15,61 @@ __all__ = ["PLATE_MM", "PlateScale", "carrier_of", "in_repetitions", "plate_scal
 PLATE_MM = 450.0
 """Diameter of the large plates of weightlifting and powerlifting, millimetres (IWF Technical and Competition Rules; IPF
 Technical Rules: 45 cm at most). Assumed where none is given."""
-_ROBUST_SIGMAS = 3.0
+FOCAL_SHARE = 1.0
+"""Focal length as a share of the longer side of the frame: 0.7 to 0.8 in the main cameras of phones, more when zoomed."""
+RIM_SHARE = 0.11
+"""Thickness of a plate as a share of its diameter: 5 of 45 cm."""
+_MOST_TILT, _MOST_YAW_DEG = 0.36, 35.0
+_LEVEL_WIDTHS = (0.8, 1.25)
+_ROBUST_SIGMAS, _LEAST_OFF_PX = 3.0, 0.1
 _MIN_FRAMES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlateScale:
-    """A plate's height and width in pixels as a plane over its place in the frame.
+    """How large a plate's face looks along its path, and where the face is in the outline.
 
     Attributes
     ----------
     place
         Forward and up: the middle of the places that it was measured at, pixels.
-    height, width
-        At ``place``, pixels.
-    slope
-        How the height changes with each pixel up.
+    width, slope
+        Its width at ``place`` in pixels, seen square, and how that changes with each pixel up.
+    level_width
+        Its width in the middle row of the frame.
+    cos_pitch
+        Cosine of how far the camera looks up or down.
+    rim, rim_slope
+        How much taller than the face the outline is, by the plate's rim, at ``place``, and its change with each pixel up.
+    rim_side
+        1 where the camera is above the plate and the rim shows above the face, -1 where it shows below.
     """
 
     place: FloatArray
-    height: float
     width: float
     slope: float
+    level_width: float
+    cos_pitch: float
+    rim: float
+    rim_slope: float
+    rim_side: float
+
+    @property
+    def height(self) -> float:
+        """How tall the face looks at ``place``, pixels."""
+        return self.cos_pitch * self.width**2 / self.level_width
 
     def metres(self, places: FloatArray, *, plate_m: float) -> FloatArray:
-        """Return places ``[time, 2]`` in metres from ``place``, in the plane that the plate moves in.
+        """Return places ``[time, 2]`` of the outline's centre in metres from ``place``, in the plane of the plate's path.
 
-        The plate is the ruler: where it looks larger, a pixel is less. A plate turned from the camera is narrower, and
-        so is its way forward.
+        The plate is the ruler. In a vertical plane before a camera that looks up or down, lengths across change with
+        the row in a straight line, and lengths up and down with its square.
         """
         away = places - self.place
-        bend = self.slope * away[:, 1] / self.height
-        with np.errstate(invalid="ignore"):
-            stretched = np.where(np.abs(bend) > 1e-6, np.log1p(bend) / np.where(bend == 0, 1, bend), 1.0)  # noqa: PLR2004
-        up = plate_m / self.height * away[:, 1] * stretched
-        return np.stack([plate_m / self.width * away[:, 0] / (1 + bend), up], axis=1)
+        face_up = away[:, 1] - self.rim_side * np.clip(self.rim + self.rim_slope * away[:, 1], 0.0, None) / 2
+        width = self.width + self.slope * face_up
+        up = plate_m * self.level_width / self.cos_pitch * face_up / (self.width * width)
+        return np.stack([plate_m / width * away[:, 0], up], axis=1)
 
 
 def in_repetitions(side: SideMotion, spans: Sequence[Span]) -> NDArray[np.bool_]:
@@ -61,21 +81,74 @@ def in_repetitions(side: SideMotion, spans: Sequence[Span]) -> NDArray[np.bool_]
     return inside
 
 
-def plate_scale(plate: FloatArray, frames: NDArray[np.bool_]) -> PlateScale | None:
-    """Return how large a plate looks over its path ``[time, 5]``, or None where it was measured in too few frames."""
+def plate_scale(
+    plate: FloatArray,
+    frames: NDArray[np.bool_],
+    *,
+    frame_px: tuple[int, int] | None = None,
+    yaw_deg: float | None = None,
+) -> PlateScale | None:
+    """Return how large a plate looks over its path ``[time, 5]``, or None where it was measured in too few frames.
+
+    Parameters
+    ----------
+    frame_px
+        Width and height of the frame, whose middle the camera looks along; None takes the camera to be level.
+    yaw_deg
+        How far the camera is turned from the side view, which makes the plate narrower; None takes it as square.
+
+    Notes
+    -----
+    From above or below a plate's rim shows beside its face, and the outline is taller than the face. It is hardly
+    wider, so that the width is the ruler. How it changes with the row says how far the camera looks up or down; the
+    focal length, which no file says, enters by the cosine of that angle only.
+    """
     good = frames & np.isfinite(plate).all(axis=1)
     if good.sum() < _MIN_FRAMES:
         return None
-    places, width, height = plate[good, :2], plate[good, 2], plate[good, 3]
-    middle = np.median(places, axis=0)
-    design = np.stack([np.ones(len(places)), places[:, 1] - middle[1]], axis=1)
-    kept = np.ones(len(places), dtype=bool)
-    plane = np.array([np.median(height), 0.0])
+    middle = np.median(plate[good, :2], axis=0)
+    away = plate[good, 1] - middle[1]
+    narrower = _seen_turned(0.0 if yaw_deg is None else yaw_deg)
+    width, slope = _line(away, plate[good, 2] / narrower)
+    level, cos_pitch, horizon_up = width, 1.0, 0.0
+    if frame_px is not None:
+        focal = FOCAL_SHARE * max(frame_px)
+        to_middle = -frame_px[1] / 2 - middle[1]
+        level = float(np.clip(width + slope * to_middle, *(width * np.array(_LEVEL_WIDTHS))))
+        tilt = (
+            float(np.clip(focal * (level - width) / to_middle / level, -_MOST_TILT, _MOST_TILT)) if to_middle else 0.0
+        )
+        cos_pitch, horizon_up = float(1 / np.hypot(1, tilt)), to_middle + focal * tilt
+    taller = plate[good, 3] - cos_pitch * (width + slope * away) ** 2 / level
+    rim, rim_slope = _line(away, taller)
+    return PlateScale(
+        place=middle,
+        width=width,
+        slope=slope,
+        level_width=level,
+        cos_pitch=cos_pitch,
+        rim=rim,
+        rim_slope=rim_slope,
+        rim_side=1.0 if horizon_up > 0 else -1.0,
+    )
+
+
+def _seen_turned(yaw_deg: float) -> float:
+    """Return a plate's width from an oblique camera: its face is narrower, and on one side its rim shows."""
+    yaw = np.radians(min(abs(yaw_deg), _MOST_YAW_DEG))
+    return float(np.cos(yaw) + RIM_SHARE * np.sin(yaw))
+
+
+def _line(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return the value at 0 and the slope of the line that most points are near."""
+    design = np.stack([np.ones(len(x)), x], axis=1)
+    kept = np.ones(len(x), dtype=bool)
+    line = np.array([np.median(y), 0.0])
     for _ in range(3):
-        plane = np.linalg.lstsq(design[kept], height[kept], rcond=None)[0]
-        off = np.abs(height - design @ plane)
-        kept = off <= _ROBUST_SIGMAS * 1.4826 * max(float(np.median(off)), 1e-3 * float(plane[0]))
-    return PlateScale(place=middle, height=float(plane[0]), width=float(np.median(width)), slope=float(plane[1]))
+        line = np.linalg.lstsq(design[kept], y[kept], rcond=None)[0]
+        off = np.abs(y - design @ line)
+        kept = off <= _ROBUST_SIGMAS * 1.4826 * max(float(np.median(off)), _LEAST_OFF_PX)
+    return float(line[0]), float(line[1])
 
 
 def carrier_of(side: SideMotion, plate: FloatArray, frames: NDArray[np.bool_]) -> str | None:
