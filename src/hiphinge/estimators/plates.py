@@ -25,13 +25,15 @@ _DESIGN = np.stack([_COS, _SIN, _COS**2, _SIN**2], axis=1)
 
 BODY_M: Final = 1.33
 """Shoulder to hip to knee to ankle of a person of 1.70 m, metres; only to know where and how large to search."""
-RADII_M: Final = (0.15, 0.36)
-"""Radii to search for, in metres at the body: plates of 300 to 500 mm, and nearer to the camera than the body."""
-REACH_M: Final = 0.50
+RADII_M: Final = (0.15, 0.5)
+"""Radii to search for, in metres at the body: plates of 300 mm and more, and up to twice as near to the camera."""
+REACH_M: Final = 0.6
 """How far from the hands a plate's centre may be in the frame, metres at the body: the plate is out at the sleeve."""
+FOLLOWED_REACH: Final = 2.0
+"""How many times that far a plate may get that is followed."""
 WINDOW_PX: Final = 150
 """Size of the search's image."""
-SEARCH_EVERY: Final = (4, 16)
+SEARCH_EVERY: Final = (3, 12)
 """While nothing is followed, so many frames are between two searches: at first, and after many in vain."""
 EDGE_SHARE: Final = 0.15
 """Share of the search's pixels that are taken for edges."""
@@ -39,19 +41,28 @@ MIN_GRADIENT: Final = 16.0
 """Least gradient of an edge, as Sobel's operator gives it."""
 ALIGNED: Final = 0.94
 """Cosine of the angle between an edge's gradient and the way to the centre, at least."""
-CANDIDATES: Final = 4
+CANDIDATES: Final = 5
 PASSES: Final = ((0.22, 300.0), (0.10, 20.0), (0.05, 0.0))
 """How far in and out of the expected edge is looked, share of the radius, and how firmly the expected size holds."""
 SUPPORT_BAND: Final = 0.16
 """How far in and out the strongest edge of each ray is sought in the end, share of the radius."""
-MIN_SUPPORT: Final = (0.55, 0.28)
+MIN_SUPPORT: Final = (0.46, 0.26)
 """Share of the rays whose strongest edge has to be the plate's: to find it, and to follow it; by chance a sixth."""
 NEAR: Final = 0.025
 """How near a ray's edge has to be to agree, share of the radius."""
-MIN_CONTRAST: Final = 24.0
+MIN_CONTRAST: Final = 16.0
 """Strength of an edge that counts, grey levels over two samples on either side, summed."""
 ROUND: Final = (0.75, 1.2)
 """Width by height of a plate from the side, up to 35° oblique."""
+LARGER: Final = 1.15
+"""How much larger a plate has to be than the one that is followed to be taken instead."""
+LARGER_FIRST: Final = 8
+LARGER_EVERY: Final = 60
+"""Frames after which a larger plate is sought for the first time, and from then on."""
+RESTS_WHILE_M: Final = 0.12
+RESTS_M: Final = 0.02
+"""What moves up and down by less than the second while hands and shoulders move by the first, metres at the body, is on
+a rack or on the wall."""
 SAME_SIZE: Final = 0.07
 """Change of size from its running mean up to which it is the same plate, share."""
 LOST_AFTER: Final = 5
@@ -74,7 +85,8 @@ class PlateFollower:
         self._speed = np.zeros(2)
         self._missed = 0
         self._wait = self._searches = 0
-        self._at_hands = True
+        self._ways: list[FloatArray] = []
+        self._resting: list[FloatArray] = []
 
     def follow(self, image_rgb: "Image", pose: "PoseFrame") -> FloatArray:
         """Return the plate in the next frame: ``x, y, width, height`` in pixels and the share of rays that agree.
@@ -106,14 +118,19 @@ class PlateFollower:
         if self._last is None:
             return None
         guess = np.append(self._last[:2] + self._speed, self._size)
-        found = _fitted(image, guess[:4], MIN_SUPPORT[1])
+        found = _fitted(image, guess, MIN_SUPPORT[1])
         if found is None and self._speed.any():
             found = _fitted(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
-        if found is not None and _alike(found, self._size) and _in_reach(found, place):
+        if (
+            found is not None
+            and _alike(found, self._size)
+            and _in_reach(found, place, FOLLOWED_REACH)
+            and self._moves(found, place)
+        ):
             self._speed = found[:2] - self._last[:2] if self._missed == 0 else 0.6 * self._speed
             self._last, self._missed = found, 0
             self._size += 0.1 * (found[2:4] - self._size)
-            return found
+            return self._larger(image, place, found)
         self._missed += 1
         self._last[:2] += self._speed
         self._speed *= 0.6
@@ -121,29 +138,63 @@ class PlateFollower:
             self._last, self._wait = None, 0
         return None
 
+    def _moves(self, found: FloatArray, place: tuple[FloatArray, float] | None) -> bool:
+        """Tell whether what is followed has not stayed where it is while the hands and shoulders went up or down."""
+        if place is None:
+            return True
+        places, scale = place
+        self._ways.append(np.append(places[:, 1], found[1]) / scale)
+        ways = np.ptp(np.array(self._ways), axis=0)
+        if ways[:2].min() < RESTS_WHILE_M or ways[2] > RESTS_M:
+            return True
+        self._resting.append(found[:3])
+        self._missed = LOST_AFTER
+        return False
+
+    def _larger(self, image: "Image", place: tuple[FloatArray, float] | None, found: FloatArray) -> FloatArray:
+        """Return what is followed, or now and then a larger plate that was not found before: the one before it."""
+        self._wait -= 1
+        if self._wait > 0 or place is None:
+            return found
+        other = self._best(image, place)
+        self._wait = LARGER_EVERY
+        if other is None or other[3] < LARGER * found[3]:
+            return found
+        self._take(other)
+        return other
+
     def _searched(self, image: "Image", place: tuple[FloatArray, float]) -> FloatArray | None:
         self._wait -= 1
         if self._wait > 0:
             return None
-        self._wait, self._at_hands = min(SEARCH_EVERY[0] + self._searches // 2, SEARCH_EVERY[1]), not self._at_hands
-        self._searches += 1
-        places, scale = place
-        circles = _circles(image, places[int(self._at_hands)], scale)
-        some = [fit for circle in circles if (fit := _fitted(image, circle, MIN_SUPPORT[0])) is not None]
-        some = [fit for fit in some if _in_reach(fit, place)]
-        if not some:
-            return None
-        found = max(some, key=lambda fit: fit[4] * np.sqrt(fit[3]))
-        self._last, self._missed, self._speed, self._searches = found, 0, np.zeros(2), 0
-        self._size = found[2:4].copy()
+        self._wait = min(SEARCH_EVERY[0] + self._searches // 3, SEARCH_EVERY[1])
+        found = self._best(image, place)
+        if found is not None:
+            self._take(found)
         return found
 
+    def _best(self, image: "Image", place: tuple[FloatArray, float]) -> FloatArray | None:
+        """Return the best plate at the hands, every third time at the shoulders, or None."""
+        self._searches += 1
+        places, scale = place
+        circles = _circles(image, places[int(self._searches % 3 == 0)], scale)
+        some = [fit for circle in circles if (fit := _fitted(image, circle, MIN_SUPPORT[0])) is not None]
+        some = [fit for fit in some if _in_reach(fit, place) and not self._rests(fit)]
+        return max(some, key=lambda fit: fit[4] * fit[3]) if some else None
 
-def _in_reach(fit: FloatArray, place: tuple[FloatArray, float] | None) -> bool:
+    def _rests(self, fit: FloatArray) -> bool:
+        return any(np.linalg.norm(fit[:2] - resting[:2]) < resting[2] / 2 for resting in self._resting)
+
+    def _take(self, found: FloatArray) -> None:
+        self._last, self._missed, self._speed, self._searches = found.copy(), 0, np.zeros(2), 0
+        self._size, self._ways, self._wait = found[2:4].copy(), [], LARGER_FIRST
+
+
+def _in_reach(fit: FloatArray, place: tuple[FloatArray, float] | None, share: float = 1.2) -> bool:
     if place is None:
         return True
     places, scale = place
-    return bool(np.linalg.norm(fit[:2] - places, axis=1).min() < 1.2 * REACH_M * scale)
+    return bool(np.linalg.norm(fit[:2] - places, axis=1).min() < share * REACH_M * scale)
 
 
 def _alike(fit: FloatArray, size: FloatArray) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from hiphinge.anthropometry import ASSUMED_STATURE_M, metres_per_unit
 from hiphinge.catalogue import load
 from hiphinge.cleaning import planted_position
-from hiphinge.loads.plate import PLATE_MM, carrier_of, in_repetitions, plate_scale
+from hiphinge.loads.plate import PLATE_MM, carrier_of, in_repetitions, one_plate, plate_scale
 from hiphinge.motion import FloatArray, FrozenArrays, SideMotion, frozen
 from hiphinge.repetitions import Span
 from hiphinge.signals import fill_gaps, lowpass
@@ -90,11 +90,12 @@ def bar_path(
     if side.plate is None:
         return "plate_not_sought"
     frames = in_repetitions(side, spans)
-    followed = float(np.isfinite(side.plate[frames, 0]).mean()) if frames.any() else 0.0
-    scale = plate_scale(side.plate, frames, frame_px=frame_px, yaw_deg=side.view.yaw_deg)
+    plate = one_plate(side.plate, frames)
+    followed = float(np.isfinite(plate[frames, 0]).mean()) if frames.any() else 0.0
+    scale = plate_scale(plate, frames, frame_px=frame_px, yaw_deg=side.view.yaw_deg)
     if scale is None or followed < load().thresholds["plate_followed_share"].value:
         return "plate_not_found"
-    carrier = carrier_of(side, side.plate, frames)
+    carrier = carrier_of(side, plate, frames)
     if carrier is None:
         return "plate_not_found"
     plate_m = (plate_mm or PLATE_MM) / 1000.0
@@ -102,7 +103,7 @@ def bar_path(
     at_body = metres_per_unit(side.leg_length, stature_m=stature_m or ASSUMED_STATURE_M)
     if plate_mm is None and not _fits(at_body / (plate_m / scale.height), known=stature_m is not None):
         return "plate_size_unknown"
-    places = _smooth(scale.metres(side.plate[:, :2], plate_m=plate_m), side.time_s)
+    places = _smooth(scale.metres(plate[:, :2], plate_m=plate_m), side.time_s)
     return BarPath(
         up_m=places[:, 1] - float(np.nanmin(places[frames, 1])),
         ahead_m=_over_foot(side, places[:, 0], carrier, frames, metres_per_px=at_body),

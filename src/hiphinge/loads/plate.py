@@ -10,15 +10,21 @@ from hiphinge.catalogue import load
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.repetitions import Span
 
-__all__ = ["PLATE_MM", "PlateScale", "carrier_of", "in_repetitions", "plate_scale"]
+__all__ = ["PLATE_MM", "PlateScale", "carrier_of", "in_repetitions", "one_plate", "plate_scale"]
 
 PLATE_MM = 450.0
 """Diameter of the large plates of weightlifting and powerlifting, millimetres (IWF Technical and Competition Rules; IPF
 Technical Rules: 45 cm at most). Assumed where none is given."""
 FOCAL_SHARE = 1.0
 """Focal length as a share of the longer side of the frame: 0.7 to 0.8 in the main cameras of phones, more when zoomed."""
+SAME_PLATE = 0.18
+"""Logarithm of how much the size of one plate changes in the frame, at most."""
 RIM_SHARE = 0.11
 """Thickness of a plate as a share of its diameter: 5 of 45 cm."""
+USUAL_TILT = 0.09
+"""Tangent of how far a camera that films a lifter mostly looks up or down: 5°."""
+EDGE_SHARE = 0.01
+"""How far the width may change along the path for other reasons, share of it."""
 _MOST_TILT, _MOST_YAW_DEG = 0.36, 35.0
 _LEVEL_WIDTHS = (0.8, 1.25)
 _ROBUST_SIGMAS, _LEAST_OFF_PX = 3.0, 0.1
@@ -110,6 +116,7 @@ def plate_scale(
     away = plate[good, 1] - middle[1]
     narrower = _seen_turned(0.0 if yaw_deg is None else yaw_deg)
     width, slope = _line(away, plate[good, 2] / narrower)
+    slope *= _trust(away, width, longest_px=None if frame_px is None else max(frame_px))
     level, cos_pitch, horizon_up = width, 1.0, 0.0
     if frame_px is not None:
         focal = FOCAL_SHARE * max(frame_px)
@@ -133,6 +140,18 @@ def plate_scale(
     )
 
 
+def _trust(away: FloatArray, width: float, *, longest_px: int | None) -> float:
+    """Return how far the change of the width along a path is believed: not at all on a short one.
+
+    Cameras mostly look up or down by less than `USUAL_TILT`; what is behind the edge shifts it by `EDGE_SHARE`.
+    """
+    if longest_px is None:
+        return 1.0
+    usual = USUAL_TILT * width / (FOCAL_SHARE * longest_px)
+    error = EDGE_SHARE * width / max(float(np.ptp(np.percentile(away, (5, 95)))), 1.0)
+    return usual**2 / (usual**2 + error**2)
+
+
 def _seen_turned(yaw_deg: float) -> float:
     """Return a plate's width from an oblique camera: its face is narrower, and on one side its rim shows."""
     yaw = np.radians(min(abs(yaw_deg), _MOST_YAW_DEG))
@@ -149,6 +168,16 @@ def _line(x: FloatArray, y: FloatArray) -> tuple[float, float]:
         off = np.abs(y - design @ line)
         kept = off <= _ROBUST_SIGMAS * 1.4826 * max(float(np.median(off)), _LEAST_OFF_PX)
     return float(line[0]), float(line[1])
+
+
+def one_plate(plate: FloatArray, frames: NDArray[np.bool_]) -> FloatArray:
+    """Return what was followed ``[time, 5]`` without what is of another size than in most frames of repetitions."""
+    widths = plate[frames & np.isfinite(plate[:, 2]), 2]
+    if not len(widths):
+        return plate
+    with np.errstate(invalid="ignore"):
+        same = np.abs(np.log(plate[:, 2] / np.median(widths))) < SAME_PLATE
+    return np.where(same[:, None], plate, np.nan)
 
 
 def carrier_of(side: SideMotion, plate: FloatArray, frames: NDArray[np.bool_]) -> str | None:
