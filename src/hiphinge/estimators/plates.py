@@ -143,8 +143,8 @@ class PlateFollower:
         if place is None:
             return True
         places, scale = place
-        self._ways.append(np.append(places[:, 1], found[1]) / scale)
-        ways = np.ptp(np.array(self._ways), axis=0)
+        self._ways.append(np.append(places[:, 1], found[1]))
+        ways = np.ptp(np.array(self._ways), axis=0) / scale
         if ways[:2].min() < RESTS_WHILE_M or ways[2] > RESTS_M:
             return True
         self._resting.append(found[:3])

@@ -16,14 +16,14 @@ PLATE_MM = 450.0
 """Diameter of the large plates of weightlifting and powerlifting, millimetres (IWF Technical and Competition Rules; IPF
 Technical Rules: 45 cm at most). Assumed where none is given."""
 FOCAL_SHARE = 1.0
-"""Focal length as a share of the longer side of the frame: 0.7 to 0.8 in the main cameras of phones, more when zoomed."""
+"""Focal length, share of the longer side of the frame: 0.7 to 0.8 in the main cameras of phones, more when zoomed."""
 SAME_PLATE = 0.18
 """Logarithm of how much the size of one plate changes in the frame, at most."""
 RIM_SHARE = 0.11
 """Thickness of a plate as a share of its diameter: 5 of 45 cm."""
 USUAL_TILT = 0.09
 """Tangent of how far a camera that films a lifter mostly looks up or down: 5°."""
-EDGE_SHARE = 0.01
+EDGE_SHARE = 0.006
 """How far the width may change along the path for other reasons, share of it."""
 _MOST_TILT, _MOST_YAW_DEG = 0.36, 35.0
 _LEVEL_WIDTHS = (0.8, 1.25)
@@ -46,7 +46,7 @@ class PlateScale:
     cos_pitch
         Cosine of how far the camera looks up or down.
     rim, rim_slope
-        How much taller than the face the outline is, by the plate's rim, at ``place``, and its change with each pixel up.
+        How much taller than the face the outline is at ``place``, by the plate's rim, and its change per pixel up.
     rim_side
         1 where the camera is above the plate and the rim shows above the face, -1 where it shows below.
     """
@@ -66,7 +66,7 @@ class PlateScale:
         return self.cos_pitch * self.width**2 / self.level_width
 
     def metres(self, places: FloatArray, *, plate_m: float) -> FloatArray:
-        """Return places ``[time, 2]`` of the outline's centre in metres from ``place``, in the plane of the plate's path.
+        """Return the outline's centre ``[time, 2]`` in metres from ``place``, in the plane of the plate's path.
 
         The plate is the ruler. In a vertical plane before a camera that looks up or down, lengths across change with
         the row in a straight line, and lengths up and down with its square.

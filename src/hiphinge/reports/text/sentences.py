@@ -42,8 +42,8 @@ SENTENCES = _fixed(
     bar_scale="The metres of the bar's path come from the plate: {plate} mm across, {given}. One pixel is {scale} mm "
     "there.",
     bar_no_stature="Give your height, and the two scales can be compared.",
-    bar_scales_agree="By your height, one pixel is {body} mm at your body: the plate looks {more} % larger, which fits, as "
-    "it is nearer to the camera.",
+    bar_scales_agree="By your height, one pixel is {body} mm at your body: the plate looks {more} % larger. That fits, "
+    "as it is nearer to the camera.",
     bar_scales_disagree="By your height, one pixel is {body} mm at your body, so the plate would look {more} % larger "
     "than life. A plate nearer to the camera looks 10 to 60 % larger: check its diameter and your height.",
     no_repetitions="The video shows no full repetition.",
