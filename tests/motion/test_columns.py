@@ -36,9 +36,7 @@ def motion(axes: int = 2, **changes: Any) -> Motion:
 def with_everything() -> Motion:
     random = np.random.default_rng(6)
     contour = random.normal(size=(FRAMES, 61, 2))
-    return motion(
-        world_m=random.normal(size=(FRAMES, 17, 3)), contour=contour, plate=random.normal(size=(FRAMES, 5))
-    )
+    return motion(world_m=random.normal(size=(FRAMES, 17, 3)), contour=contour, plate=random.normal(size=(FRAMES, 5)))
 
 
 def written(kept: Motion) -> tuple[dict[str, FloatArray], dict[str, Any]]:

@@ -119,8 +119,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
-    reports.html, one page with a line for each.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos, reports.html.
     """
     filing = _Filing(person, join)
     todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
