@@ -121,8 +121,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos, reports.html.
     """
-    filing = _Filing(person, join)
-    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, _Filing(person, join))
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -136,7 +135,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
-        filing=filing,
+        filing=_Filing(person, join),
         json=json,
         quiet=quiet,
     )
