@@ -21,7 +21,7 @@ _ABOUT_ENDS = (
     "By these set-up, pick-up, put-down and standing up without the weight are distinguished from repetitions. "
     "Log-odds of 0 are an even chance; those of one movement are added up."
 )
-_ABOUT_BAR = "By these the plate is told from other round things, and the ends of the bar's rise are set."
+_ABOUT_BAR = "By these the plate is distinguished from other round things, and the ends of the bar's rise are set."
 _ABOUT_STICK = (
     "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
     "feel in the drill, compared with the person's standing posture, and not a fault by itself."

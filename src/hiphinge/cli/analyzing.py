@@ -119,7 +119,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos, reports.html.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; of several, reports.html.
     """
     todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, _Filing(person, join))
     chosen = _Options(
