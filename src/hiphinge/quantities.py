@@ -322,6 +322,55 @@ _ALL = (
         "deeper",
         needs=_NEEDS_BACK,
     ),
+    _repetition(
+        "bar_rise",
+        "m",
+        "Rise of the bar",
+        "From the bar's lowest place to its highest on the way up, with the plate's diameter as the scale.",
+        "higher",
+    ),
+    _repetition(
+        "bar_mean_velocity",
+        "m/s",
+        "Mean velocity of the bar",
+        "Mean upward velocity of the bar on its way up, without the first and last two percent of the rise.",
+        "faster",
+    ),
+    _repetition(
+        "bar_peak_velocity",
+        "m/s",
+        "Peak velocity of the bar",
+        "Largest upward velocity of the bar on its way up.",
+        "faster",
+    ),
+    _repetition(
+        "bar_velocity_loss",
+        "%",
+        "Velocity lost in the set",
+        "How much lower the mean velocity of the bar is than in the fastest repetition of the set so far.",
+        "slower than the fastest",
+    ),
+    _repetition(
+        "bar_path_width",
+        "m",
+        "Width of the bar's path",
+        "Between the bar's most forward and most backward place on the way up.",
+        "wider",
+    ),
+    _repetition(
+        "bar_over_foot",
+        "m",
+        "Bar ahead of the middle of the foot",
+        "How far the bar is ahead of the middle between heel and toe, the mean on the way up.",
+        "ahead",
+    ),
+    _repetition(
+        "bar_power",
+        "W",
+        "Mean power on the bar",
+        "Mean power that lifts and speeds up the load on the way up; the body's own is not in it.",
+        "more power",
+    ),
 )
 
 QUANTITIES = {q.id: q for q in _ALL}

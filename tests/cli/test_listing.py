@@ -29,7 +29,7 @@ def test_a_list_names_every_item(run: "Run", command: str, ids: dict[str, object
 
 
 def test_the_schema_is_json(run: "Run") -> None:
-    assert json.loads(run("schema").out)["$id"] == "hiphinge.analysis/4"
+    assert json.loads(run("schema").out)["$id"] == "hiphinge.analysis/5"
 
 
 def test_the_profile_can_be_used_as_it_is_printed(run: "Run") -> None:

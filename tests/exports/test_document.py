@@ -27,7 +27,7 @@ def test_the_file_holds_what_the_contract_says(tmp_path: Path, analysis: Analysi
     path = tmp_path / "analysis.json"
     write_analysis(path, analysis, provenance=provenance)
     document = json.loads(path.read_text(encoding="utf-8"))
-    assert document["schema"] == "hiphinge.analysis/4"
+    assert document["schema"] == "hiphinge.analysis/5"
     assert document["source"].keys() >= {"path", "sha256", "duration_s", "fps", "size"}
     assert document["provenance"].keys() == {"versions", "model", "parameters"}
     assert document["view"] == {
@@ -128,7 +128,7 @@ def test_an_unknown_field_is_refused(analysis: Analysis, provenance: Any) -> Non
 
 def test_the_schema_names_every_part() -> None:
     schema = analysis_schema()
-    assert schema["$id"] == "hiphinge.analysis/4"
+    assert schema["$id"] == "hiphinge.analysis/5"
     assert set(schema["required"]) == set(schema["properties"])
     assert "schema" in schema["properties"]
     assert {"RepetitionDocument", "FindingDocument", "UnmeasuredDocument"} <= schema["$defs"].keys()

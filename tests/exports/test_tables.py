@@ -108,7 +108,7 @@ def test_the_workbook_has_four_sheets(tmp_path: Path, analysis: Analysis, proven
     assert [row[0] for row in book["findings"].iter_rows(values_only=True)] == ["repetition", 1, "whole clip"]
     assert book["series"].max_row == len(analysis.motion) + 1
     how = dict(book["how measured"].iter_rows(values_only=True))
-    assert how["schema"] == "hiphinge.analysis/4"
+    assert how["schema"] == "hiphinge.analysis/5"
     assert how["provenance.versions"] == "hiphinge: 0.1.0, numpy: 2.4.6"
 
 

@@ -36,7 +36,7 @@ def motion(axes: int = 2, **changes: Any) -> Motion:
 def with_everything() -> Motion:
     random = np.random.default_rng(6)
     contour = random.normal(size=(FRAMES, 61, 2))
-    return motion(world_m=random.normal(size=(FRAMES, 17, 3)), contour=contour)
+    return motion(world_m=random.normal(size=(FRAMES, 17, 3)), contour=contour, plate=random.normal(size=(FRAMES, 5)))
 
 
 def written(kept: Motion) -> tuple[dict[str, FloatArray], dict[str, Any]]:
@@ -49,7 +49,7 @@ def written(kept: Motion) -> tuple[dict[str, FloatArray], dict[str, Any]]:
 def test_what_is_written_comes_back(kept: Motion) -> None:
     back = motion_from_columns(*written(kept))
     assert (back.layout, back.coordinate_frame, back.origin) == (kept.layout, kept.coordinate_frame, kept.origin)
-    for name in ("time_s", "positions", "confidence", "world_m", "contour"):
+    for name in ("time_s", "positions", "confidence", "world_m", "contour", "plate"):
         before, after = getattr(kept, name), getattr(back, name)
         assert (before is None) == (after is None)
         if before is not None:

@@ -24,7 +24,7 @@ def filed(store: Store, ana: PersonRecord) -> FiledAnalysis:
         sha256="a" * 64,
         name="set.mp4",
         hiphinge_version="0.1",
-        schema="hiphinge.analysis/4",
+        schema="hiphinge.analysis/5",
         exercise="romanian_deadlift",
         repetitions=8,
         document=b"{}",

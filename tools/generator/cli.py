@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument(
         "--everyday", action="store_true", help="sets with what surrounds them: walking in, set-up, pauses"
     )
+    make.add_argument("--plate-mm", type=float, help="barbells only, their largest plates of this diameter")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -94,6 +95,7 @@ def _make(options: argparse.Namespace) -> None:
         rigged=options.rigged,
         poses=options.poses,
         everyday=options.everyday,
+        plate_mm=options.plate_mm,
     )
     order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)
     began = time.monotonic()

@@ -16,7 +16,7 @@ from tools.generator.dressing import dress
 from tools.generator.everyday import draw_everyday
 from tools.generator.filming import Camera, draw_camera
 from tools.generator.loads import Load, draw_load, places
-from tools.generator.movements import BACK_GIVES, BY_NAME, MOVEMENTS, Movement
+from tools.generator.movements import BACK_GIVES, BARS, BY_NAME, MOVEMENTS, Movement
 from tools.generator.people import Person, draw_person
 from tools.generator.performing import perform
 from tools.generator.posture import Posing
@@ -50,6 +50,7 @@ class Wishes:
     ``poses`` asks for so many single poses in place of a set of repetitions. ``begins_low`` is how often a movement
     that may begin at the bottom does; ``fault`` is the only one of movements that may have it. ``everyday`` asks for
     sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
+    ``plate_mm`` asks for barbells only, their largest plates of that diameter.
     """
 
     fps: float = 30.0
@@ -61,6 +62,12 @@ class Wishes:
     rigged: bool = False
     poses: int | None = None
     everyday: bool = False
+    plate_mm: float | None = None
+
+    @property
+    def radii_m(self) -> tuple[float, ...] | None:
+        """The sizes of plates to draw from, where one is asked for."""
+        return None if self.plate_mm is None else (self.plate_mm / 2000.0,)
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,11 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
         return _carried_out(Posing(body, person), plan, trajectory, draw_load(rng, plan.load_kind, plan.load_kg))
     if wishes.everyday:
         return _everyday_clip(rng, person, body, wishes)
-    movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng), wishes)
+    movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng, wishes), wishes)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
     plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement)
-    load = draw_load(rng, plan.load_kind, plan.load_kg)
+    load = draw_load(rng, plan.load_kind, plan.load_kg, radii_m=wishes.radii_m)
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, load) if movement.from_floor and load else None
     return _carried_out(posing, plan, trajectory_of(plan, person, knees), load)
@@ -103,7 +110,7 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
 
 def _everyday_clip(rng: Generator, person: Person, body: Body, wishes: Wishes) -> Clip:
     side = 1 if rng.random() < EVEN else -1
-    person, plan = draw_everyday(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, side=side)
+    person, plan = draw_everyday(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, side=side, radii_m=wishes.radii_m)
     if plan.everyday is None:
         message = "An everyday set says what surrounds it."
         raise ValueError(message)
@@ -158,12 +165,19 @@ def draw_body(rng: Generator, *, held_out: bool, rigged: bool = False) -> tuple[
             return person, body
 
 
-def _draw_movement(rng: Generator) -> Movement:
-    shares = np.array([movement.share for movement in MOVEMENTS])
-    return MOVEMENTS[int(rng.choice(len(MOVEMENTS), p=shares / shares.sum()))]
+def _draw_movement(rng: Generator, wishes: Wishes) -> Movement:
+    some = MOVEMENTS if wishes.plate_mm is None else [one for one in MOVEMENTS if _with_bars(one).choices]
+    shares = np.array([movement.share for movement in some])
+    return some[int(rng.choice(len(some), p=shares / shares.sum()))]
+
+
+def _with_bars(movement: Movement) -> Movement:
+    return replace(movement, choices=tuple(choice for choice in movement.choices if choice[1] in BARS))
 
 
 def _as_wished(movement: Movement, wishes: Wishes) -> Movement:
+    if wishes.plate_mm is not None:
+        movement = _with_bars(movement)
     if wishes.begins_low is not None and movement.begins_low > 0:
         movement = replace(movement, begins_low=wishes.begins_low)
     return replace(movement, faults=(wishes.fault,)) if wishes.fault in movement.faults else movement
@@ -231,6 +245,7 @@ def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str,
         "joints_m": {key: truths.as_lists(points, 4) for key, points in joints.items()},
         "centre_of_mass_m": truths.as_lists(clip.pose.centre_m, 4),
         "foot_m": {"heel_y": round(body.heel_y_m, 4), "toe_y": round(body.toe_y_m, 4)},
+        "plate": None if clip.load is None else clip.load.plate,
         "load_m": None if load is None else truths.as_lists(load, 4),
         "load_px": None if load is None else truths.as_lists(camera.project(load), 1),
         "load_yz_m": None if load is None else truths.as_lists(load[:, 1:], 4),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.generator.exercises import EXERCISES, USUAL_STANCE, Exercise
-from tools.generator.movements import BAR_ON_BACK, BELL, BY_NAME, Movement, Span
+from tools.generator.movements import BAR_ON_BACK, BARS, BELL, BY_NAME, Movement, Span
 from tools.generator.sequences import (
     BOTTOM,
     STANDING,
@@ -110,16 +110,22 @@ class Timeline:
         self.note(kind, start, self.frame)
 
 
-def draw_everyday(rng: Generator, person: Person, *, mass_kg: float, fps: float, side: int) -> tuple[Person, Plan]:
+def draw_everyday(
+    rng: Generator, person: Person, *, mass_kg: float, fps: float, side: int, radii_m: tuple[float, ...] | None = None
+) -> tuple[Person, Plan]:
     """Draw an exercise, how the person stands for it, and a set with or without what surrounds one.
 
     Parameters
     ----------
     side
         1 where the camera stands on the person's left, -1 on the right.
+    radii_m
+        Sizes of plates to draw from; with them, only exercises with a barbell are drawn.
     """
-    shares = np.array([exercise.share for exercise in EXERCISES])
-    exercise = EXERCISES[int(rng.choice(len(EXERCISES), p=shares / shares.sum()))]
+    some = EXERCISES if radii_m is None else [one for one in EXERCISES if one.load_kind in BARS]
+    shares = np.array([exercise.share for exercise in some])
+    exercise = some[int(rng.choice(len(some), p=shares / shares.sum()))]
+    exercise = exercise if radii_m is None else replace(exercise, plate_radii_m=radii_m)
     movement = BY_NAME[exercise.movement]
     if exercise.stance_share != USUAL_STANCE:
         person = replace(person, stance_share=between(rng, exercise.stance_share))

@@ -36,11 +36,15 @@ class Load:
     ----------
     radius_m
         Height of its middle when it lies on the floor.
+    plate
+        Of a barbell: the diameter of its largest plates, and how far from the bar's middle the outer faces are of the
+        largest ones, ``diameter_mm`` and ``outer_m``; the diameters of all, from the inside out, ``all_mm``.
     """
 
     kind: str
     radius_m: float
     pieces: tuple[tuple[Any, tuple[float, float, float], float], ...]
+    plate: dict[str, Any] | None = None
 
 
 def draw_load(
@@ -91,6 +95,7 @@ def _barbell(rng: Generator, load_kg: float, radii_m: tuple[float, ...]) -> Load
     radius = float(rng.choice(radii_m))
     plates = int(np.clip(round(load_kg / 40.0 + rng.uniform(-0.5, 0.7)), 1, 4))
     colour, out = _shade(rng), SLEEVE_M
+    sizes, outer = [], out
     for number in range(plates):
         own = radius if number == 0 else float(rng.choice([radius, radius, min(radius, 0.165), min(radius, 0.12)]))
         thick = float(rng.uniform(0.025, 0.07))
@@ -99,8 +104,11 @@ def _barbell(rng: Generator, load_kg: float, radii_m: tuple[float, ...]) -> Load
             disc = pv.Cylinder(center=place, direction=(1, 0, 0), radius=own, height=thick, resolution=40)
             hub = pv.Cylinder(center=place, direction=(1, 0, 0), radius=0.05, height=thick + 0.006, resolution=20)
             pieces += [(disc, colour, 0.15), (hub, (0.45, 0.45, 0.46), 0.4)]
+        sizes.append(round(2000 * own, 1))
+        outer = out + thick if own == radius else outer
         out += thick + 0.004
-    return Load("bar", radius, tuple(pieces))
+    plate = {"diameter_mm": round(2000 * radius, 1), "outer_m": round(outer, 4), "all_mm": sizes}
+    return Load("bar", radius, tuple(pieces), plate)
 
 
 def _bell(rng: Generator, load_kg: float) -> Load:

@@ -20,7 +20,7 @@ from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason, time_reaso
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
-from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of, with_bar
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
@@ -54,7 +54,7 @@ from hiphinge.measures import (
     quantities_of,
     with_per_frame_quantities,
 )
-from hiphinge.motion import Motion, Person, SideMotion, check_load
+from hiphinge.motion import Motion, Person, SideMotion, check_load, check_plate_mm
 from hiphinge.repetitions import Span, group_sets
 
 __all__ = ["AnalysisRun", "analyse"]
@@ -66,6 +66,7 @@ def analyse(
     exercise: str | None = None,
     person: Person | None = None,
     load_kg: float | None = None,
+    plate_mm: float | None = None,
     reference: StandingReference | None = None,
     measures: Mapping[str, Measure] | None = None,
     corrections: Sequence[Correction] = (),
@@ -76,6 +77,9 @@ def analyse(
     ----------
     motion
         What was recorded, by a camera or by motion capture.
+    plate_mm
+        Diameter of the largest plate on the bar, millimetres, which gives the scale of the bar's path; None assumes
+        450 mm where that fits the person.
     exercise, person, load_kg
         Id or alias in the catalogue; None takes the likeliest by movement and hands, and says how likely it is.
         What is given about the person, and the load in kilograms.
@@ -93,8 +97,8 @@ def analyse(
     UnknownIdError
         If the catalogue has no such exercise.
     UsageError
-        If the load is negative or beyond any that was ever lifted, or ``reference`` was taken without a silhouette for
-        a recording that has one.
+        If the load is negative or beyond any that was ever lifted, no plate has this diameter, or ``reference`` was
+        taken without a silhouette for a recording that has one.
 
     Notes
     -----
@@ -104,13 +108,14 @@ def analyse(
     """
     exercise, load_kg = _as_corrected(corrections, exercise, load_kg)
     check_load(load_kg)
+    check_plate_mm(plate_mm)
     _check_reference(reference, motion)
     lifted = load().exercise(exercise or DEFAULT_EXERCISE)
     measured, stretches = choose_stretch(motion, from_floor=exercise is not None and lifted.start == "floor")
     run = AnalysisRun(
         motion=measured,
         side=clean(measured),
-        context=LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg),
+        context=LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg, plate_mm=plate_mm),
         exercise_given=exercise is not None,
         reference=reference,
         measures=measures_in_use() if measures is None else measures,
@@ -175,6 +180,12 @@ class AnalysisRun:
             from_floor=self.exercise_given and self.context.exercise.start == "floor",
             corrections=boundaries_of(self.corrections),
         )
+        tracks = with_bar(
+            tracks,
+            plate_mm=self.context.plate_mm,
+            stature_m=self.context.person.stature_m,
+            frame_px=self.motion.origin.size_px,
+        )
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self.guessed(tracks)
@@ -210,6 +221,7 @@ class AnalysisRun:
             not_measurable=self._general(tracks, repetitions, reason),
             dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
             corrections=self._outcomes(tracks, repetitions),
+            bar=tracks.bar if usable else None,
         )
 
     def _outcomes(self, tracks: FrameMeasurements, repetitions: Sequence[Repetition]) -> tuple[CorrectionOutcome, ...]:
@@ -231,6 +243,7 @@ class AnalysisRun:
             exercise_guess=self.guess,
             person=self.context.person,
             load_kg=self.context.load_kg,
+            plate_mm=self.context.plate_mm,
             assumed=self._assumed(),
             standing=Standing(kind="none"),
             series=None,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from hiphinge.analysis.corrections import CorrectionOutcome
 from hiphinge.findings import BackComparison, ExerciseGuess, Finding, Judgement, Pattern
+from hiphinge.loads import BarPath
 from hiphinge.measures import ContactLoss, Measurement, NotMeasurable
 from hiphinge.motion import FloatArray, Motion, Person, SideMotion, View, ViewLabel
 from hiphinge.repetitions import is_failed
@@ -162,7 +163,8 @@ class Analysis:
     ``exercise`` is the one that it was judged as: named by the person, or the likeliest of ``exercise_guess``, which is
     None where it was named and where nothing was measurable. ``motion`` is the stretch of the recording that is
     measured; where there are several, ``stretches`` lists them all, and ``recording`` is the whole of it.
-    ``corrections`` are what the person corrected; whatever they change is changed in everything here.
+    ``bar`` is the bar's path where a plate was followed, and ``plate_mm`` the diameter that was given. ``corrections``
+    are what the person corrected; whatever they change is changed in everything here.
     """
 
     motion: Motion
@@ -185,6 +187,8 @@ class Analysis:
     stretches: tuple[RecordingStretch, ...] = ()
     recording: Motion | None = None
     corrections: tuple[CorrectionOutcome, ...] = ()
+    bar: BarPath | None = None
+    plate_mm: float | None = None
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

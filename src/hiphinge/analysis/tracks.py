@@ -1,7 +1,7 @@
 """All per-frame quantities of one recording, computed once for the measures to read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ from hiphinge.kinematics import (
     joint_angles,
     relative_series,
 )
-from hiphinge.measures import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
+from hiphinge.loads import BarPath, bar_path
+from hiphinge.measures import BAR_AHEAD, BAR_UP, HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import (
     ONE_LEG,
@@ -52,6 +53,7 @@ __all__ = [
     "movement_events_of",
     "series_of",
     "thigh_lean_deg",
+    "with_bar",
 ]
 
 MIN_STANDING_FRAMES = 3
@@ -72,6 +74,8 @@ class FrameMeasurements:
         The reference posture as it is reported.
     dowel
         The virtual dowel in every frame.
+    bar
+        Where the bar is, or None where no plate was followed.
     unfit
         Of each correction of boundaries: why it could not be applied, None where it was.
     """
@@ -80,6 +84,7 @@ class FrameMeasurements:
     series: MotionSeries
     standing: Standing
     dowel: Dowel
+    bar: BarPath | None = None
     unfit: tuple[Unfit | None, ...] = ()
 
 
@@ -192,6 +197,18 @@ def measure_frames(
         dowel=dowel,
         unfit=events.unfit,
     )
+
+
+def with_bar(
+    tracks: FrameMeasurements, *, plate_mm: float | None, stature_m: float | None, frame_px: tuple[int, int] | None
+) -> FrameMeasurements:
+    """Return the measurements with the bar's path, or with the reason why there is none."""
+    series = tracks.series
+    bar = bar_path(tracks.side, series.spans, plate_mm=plate_mm, stature_m=stature_m, frame_px=frame_px)
+    if isinstance(bar, str):
+        return replace(tracks, series=replace(series, bar_missing=bar))
+    values = {**series.values, BAR_UP: bar.up_m, BAR_AHEAD: bar.ahead_m}
+    return replace(tracks, bar=bar, series=replace(series, values=values, bar_missing=None))
 
 
 def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, FloatArray]:

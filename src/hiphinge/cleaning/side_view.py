@@ -119,6 +119,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
         contour=_edges(motion, trace.viewpoint),
+        plate=_plate(motion, trace.viewpoint),
         moves=moves,
         on_far_leg=trace.on_far_leg,
     )
@@ -131,6 +132,13 @@ def _edges(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:
     sign = float(viewpoint.forward[0])
     places = contour_points(motion) * np.array([sign, -1.0])
     return np.asarray(places if sign > 0 else places[:, :, ::-1])
+
+
+def _plate(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:
+    """Return what may be a plate ``[time, 5]``, its centre forward and up."""
+    if motion.plate is None or motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
+        return None
+    return np.asarray(motion.plate * np.array([float(viewpoint.forward[0]), -1.0, 1.0, 1.0, 1.0]))
 
 
 def _only_far_leg_stands(near: FloatArray, far: FloatArray, confidence: FloatArray) -> bool:

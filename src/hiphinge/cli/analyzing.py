@@ -10,7 +10,7 @@ import typer
 from hiphinge.cli import options
 from hiphinge.cli.answering import print_line, print_result
 from hiphinge.cli.filing import check_filing, file_in_log
-from hiphinge.cli.requests import given_person, known_exports
+from hiphinge.cli.requests import given_person, known_exports, known_plate_mm
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
@@ -30,6 +30,7 @@ _EXAMPLES = (
     "[bold]Examples[/]",
     "hiphinge analyze set.mp4",
     "hiphinge analyze set.mp4 --exercise romanian_deadlift --load 60 --stature 178",
+    "hiphinge analyze set.mp4 --load 100 --plate-mm 450",
     "hiphinge analyze monday.mp4 friday.mp4 --out results --overlay",
     'hiphinge analyze set.mp4 --units imperial --stature "5\'11" --load 135',
     "hiphinge analyze set.mp4 --export csv,trc --json > set.json",
@@ -71,6 +72,7 @@ class _Options:
     exercise: str | None
     person: "Person"
     load_kg: float | None
+    plate_mm: float | None
     neutral: "Path | StandingReference | None"
     calibration: str | None
     model: str | None
@@ -90,6 +92,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     *,
     exercise: options.Exercise = None,
     load: options.Load = None,
+    plate_mm: options.PlateMm = None,
     stature: options.Stature = None,
     mass: options.Mass = None,
     units: options.UnitsOfNumbers = Units.METRIC,
@@ -118,15 +121,14 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Measure the repetitions of a hip hinge, filmed from the side.
 
-    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; for several videos also
-    reports.html, one page with a line for each.
+    Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; of several, reports.html.
     """
-    filing = _Filing(person, join)
-    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, _Filing(person, join))
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
         load_kg=None if load is None else mass_kg(load, units=units),
+        plate_mm=known_plate_mm(plate_mm),
         neutral=neutral,
         calibration=calibration,
         model=model,
@@ -136,7 +138,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
-        filing=filing,
+        filing=_Filing(person, join),
         json=json,
         quiet=quiet,
     )
@@ -234,6 +236,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             exercise=chosen.exercise,
             person=chosen.person,
             load_kg=chosen.load_kg,
+            plate_mm=chosen.plate_mm,
             model=chosen.model,
             estimator=chosen.estimator,
             start_s=chosen.stretch_s[0],

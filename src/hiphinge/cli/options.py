@@ -59,6 +59,15 @@ Exercise = Annotated[
 Load = Annotated[
     str | None, typer.Option("--load", metavar="MASS", help="The weight lifted: 60, 135 lb.", rich_help_panel=_LIFT)
 ]
+PlateMm = Annotated[
+    float | None,
+    typer.Option(
+        "--plate-mm",
+        metavar="MM",
+        help="Diameter of the largest plate, for the bar's path; without it, 450 is assumed where that fits.",
+        rich_help_panel=_LIFT,
+    ),
+]
 Stature = Annotated[
     str | None,
     typer.Option("--stature", metavar="LENGTH", help="Your height: 178, 1.78 m, 5'11\".", rich_help_panel=_LIFT),

@@ -10,7 +10,7 @@ from hiphinge.cli.units import Units, length_m, mass_kg
 if TYPE_CHECKING:
     from hiphinge.motion import Person
 
-__all__ = ["given_person", "known_exports"]
+__all__ = ["given_person", "known_exports", "known_plate_mm"]
 
 
 def given_person(*, profile: Path | None, stature: str | None, mass: str | None, units: Units) -> "Person":
@@ -47,3 +47,17 @@ def known_exports(texts: Sequence[str]) -> tuple[str, ...]:
         for name in names:
             export_named(name)
     return tuple(names)
+
+
+def known_plate_mm(plate_mm: float | None) -> float | None:
+    """Return the diameter of a plate, checked before any video is read.
+
+    Raises
+    ------
+    UsageError
+        If no plate has it.
+    """
+    from hiphinge.motion import check_plate_mm  # noqa: PLC0415  # --help does without
+
+    check_plate_mm(plate_mm)
+    return plate_mm

@@ -8,6 +8,8 @@ from pydantic import Field
 from hiphinge.documents.analysis_parts import (
     BackChangeDocument,
     BackDocument,
+    BarDocument,
+    BarWayDocument,
     Document,
     ReasonDocument,
     Share,
@@ -25,6 +27,8 @@ __all__ = [
     "AnalysisDocument",
     "BackChangeDocument",
     "BackDocument",
+    "BarDocument",
+    "BarWayDocument",
     "ContactDocument",
     "ExerciseDocument",
     "FindingDocument",
@@ -47,12 +51,12 @@ __all__ = [
     "analysis_schema",
 ]
 
-SCHEMA: Final = "hiphinge.analysis/4"
+SCHEMA: Final = "hiphinge.analysis/5"
 
 
 ANALYSIS: Final = DocumentKind(
     name="hiphinge.analysis",
-    version=4,
+    version=5,
     title="an analysis",
     advice="Analyse the video again.",
     upgrades=UPGRADES,
@@ -336,13 +340,15 @@ class NotMeasurableDocument(ReasonDocument):
 class AnalysisDocument(Document):
     """The whole analysis of one recording: seconds, degrees and metres; leaning and bending forward are positive."""
 
-    schema_: Literal["hiphinge.analysis/4"] = Field(alias="schema")
+    schema_: Literal["hiphinge.analysis/5"] = Field(alias="schema")
     """Name and version of this shape."""
     source: SourceDocument
     provenance: ProvenanceDocument
     exercise: ExerciseDocument
     load_kg: float | None
     """The weight that was lifted; null where it was not given."""
+    bar: BarDocument | None
+    """The bar's path and its scale; null where no plate was followed."""
     view: ViewDocument
     stretches: tuple[StretchDocument, ...]
     """All stretches of a recording with cuts or lasting changes of the view; empty where it was filmed in one go."""

@@ -4,7 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["BackChangeDocument", "BackDocument", "Document", "ReasonDocument", "Share", "StretchDocument"]
+__all__ = [
+    "BackChangeDocument",
+    "BackDocument",
+    "BarDocument",
+    "BarWayDocument",
+    "Document",
+    "ReasonDocument",
+    "Share",
+    "StretchDocument",
+]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -76,3 +85,37 @@ class StretchDocument(Document):
     """Whether the rest of this document is of this stretch."""
     reason: ReasonDocument | None
     """Why it is not measured, and what to do about it."""
+
+
+class BarWayDocument(Document):
+    """The bar's way in one repetition, from its start to its end, thinned to at most 60 places."""
+
+    repetition: int
+    """Its index."""
+    time_s: tuple[float, ...]
+    up_m: tuple[float | None, ...]
+    """Metres above the lowest place in all repetitions; null where the plate was not followed."""
+    ahead_m: tuple[float | None, ...]
+    """Metres ahead of the middle of the foot; null where the plate was not followed, or the feet are hidden."""
+
+
+class BarDocument(Document):
+    """The bar, by the plate nearer to the camera."""
+
+    plate_mm: float
+    """The diameter of the plate that gives the scale, millimetres."""
+    plate_given: bool
+    """Whether that diameter was given; else it is assumed."""
+    metres_per_px: float
+    """At the plate, in the middle of its path."""
+    body_metres_per_px: float | None
+    """At the body, from stature; null where stature was not given."""
+    nearer: float | None
+    """How much larger a metre looks at the plate than at the body, by both scales. A plate is nearer to the
+    camera: 1.1 to 1.5 fits; anything else says that the diameter or stature is wrong. Null where stature was not
+    given."""
+    carried_by: Literal["hands", "back"]
+    followed: Share
+    """Share of the frames of repetitions in which the plate was followed."""
+    ways: tuple[BarWayDocument, ...]
+    """Of each repetition that counts."""

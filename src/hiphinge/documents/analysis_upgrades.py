@@ -23,5 +23,10 @@ def with_stretches_and_people(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "stretches": [], "source": {**fields["source"], "people": None}}
 
 
-UPGRADES = {1: with_back_aim, 2: with_back_and_chances, 3: with_stretches_and_people}
+def with_bar(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 did not follow the bar."""
+    return {**fields, "bar": None}
+
+
+UPGRADES = {1: with_back_aim, 2: with_back_and_chances, 3: with_stretches_and_people, 4: with_bar}
 """From each version to the next."""

@@ -12,6 +12,8 @@ from hiphinge.documents.analysis import (
     AnalysisDocument,
     BackChangeDocument,
     BackDocument,
+    BarDocument,
+    BarWayDocument,
     ContactDocument,
     ExerciseDocument,
     FindingDocument,
@@ -33,6 +35,7 @@ from hiphinge.documents.analysis import (
 )
 from hiphinge.documents.provenance import ProvenanceRecord
 from hiphinge.findings import BackChange, BackComparison, Finding, NotMeasurable
+from hiphinge.loads import BarPath
 from hiphinge.motion import Person
 
 __all__ = ["analysis_document", "analysis_json"]
@@ -42,6 +45,8 @@ _DIGITS = {"deg": 2, "s": 3}
 _OTHER_DIGITS = 4
 _NO_NUMBER = "low_confidence"
 _PROBABILITY_DIGITS = 3
+_SCALE_DIGITS = 7
+_PLACES_OF_A_WAY = 60
 
 
 def analysis_json(analysis: Analysis, *, provenance: ProvenanceRecord) -> str:
@@ -61,6 +66,7 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         ),
         exercise=_exercise(analysis),
         load_kg=analysis.load_kg,
+        bar=_bar(analysis),
         view=_view(analysis, catalogue),
         stretches=tuple(_stretch(stretch, catalogue) for stretch in analysis.stretches),
         person=PersonDocument(
@@ -84,6 +90,34 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         not_measurable=tuple(
             NotMeasurableDocument(id=each.id, reason=each.reason, do=each.do) for each in analysis.not_measurable
         ),
+    )
+
+
+def _bar(analysis: Analysis) -> BarDocument | None:
+    bar = analysis.bar
+    if bar is None:
+        return None
+    return BarDocument(
+        plate_mm=_certain(bar.plate_mm, "mm"),
+        plate_given=bar.plate_given,
+        metres_per_px=round(bar.metres_per_px, _SCALE_DIGITS),
+        body_metres_per_px=None if bar.body_metres_per_px is None else round(bar.body_metres_per_px, _SCALE_DIGITS),
+        nearer=_number(bar.nearer),
+        carried_by="back" if bar.carried_by == "shoulder" else "hands",
+        followed=_certain(bar.followed, ""),
+        ways=tuple(_way(analysis, bar, repetition) for repetition in analysis.counted),
+    )
+
+
+def _way(analysis: Analysis, bar: BarPath, repetition: Repetition) -> BarWayDocument:
+    time_s = analysis.motion.time_s
+    inside = [i for i, t in enumerate(time_s) if repetition.start_s <= t <= repetition.end_s]
+    kept = inside[:: max(1, math.ceil(len(inside) / _PLACES_OF_A_WAY))]
+    return BarWayDocument(
+        repetition=repetition.index,
+        time_s=tuple(_time(time_s[i]) for i in kept),
+        up_m=tuple(_number(float(bar.up_m[i])) for i in kept),
+        ahead_m=tuple(_number(float(bar.ahead_m[i])) for i in kept),
     )
 
 

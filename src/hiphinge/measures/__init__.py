@@ -2,6 +2,7 @@
 
 from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
+from hiphinge.measures.bar import BAR_QUANTITIES
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
 from hiphinge.measures.gains import (
@@ -26,10 +27,22 @@ from hiphinge.measures.registry import (
     registered,
     with_per_frame_quantities,
 )
-from hiphinge.measures.series import HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference, SourceKind
+from hiphinge.measures.series import (
+    BAR_AHEAD,
+    BAR_UP,
+    HIP_AHEAD,
+    HIP_HEIGHT,
+    TRUNK_LENGTH,
+    MotionSeries,
+    Reference,
+    SourceKind,
+)
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
+    "BAR_AHEAD",
+    "BAR_QUANTITIES",
+    "BAR_UP",
     "CERTAIN_WIDTH_DEG",
     "GAIN_OF",
     "HALF_WIDTH_IN_ERRORS",

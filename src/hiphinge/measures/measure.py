@@ -16,11 +16,15 @@ __all__ = ["LiftContext", "Measure", "RepetitionInput"]
 
 @dataclass(frozen=True, kw_only=True)
 class LiftContext:
-    """What is given or assumed about the recording: exercise, person and load in kilograms (None: not given)."""
+    """What is given or assumed about the recording: exercise, person, load and plate.
+
+    ``load_kg`` in kilograms and ``plate_mm``, the diameter of the largest plate, in millimetres; None: not given.
+    """
 
     exercise: Exercise
     person: Person
     load_kg: float | None
+    plate_mm: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

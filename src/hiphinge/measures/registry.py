@@ -10,6 +10,7 @@ from hiphinge.measures.at_bottom import AT_BOTTOM
 from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
 from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
+from hiphinge.measures.bar import BAR
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
 from hiphinge.measures.estimates import within_possible
@@ -46,6 +47,7 @@ _FAMILIES = (
     NECK,
     LOCKOUT,
     LUMBAR_MAXIMUM,
+    BAR,
 )
 
 
@@ -86,7 +88,7 @@ def with_per_frame_quantities(series: MotionSeries, measures: Mapping[str, Measu
 
 
 _CAMERAS = frozenset({"video", "live"})
-_HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden"})
+_HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought"})
 
 
 def measure_repetition(

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 
-__all__ = ["HIP_AHEAD", "HIP_HEIGHT", "TRUNK_LENGTH", "MotionSeries", "Reference", "SourceKind"]
+__all__ = ["BAR_AHEAD", "BAR_UP", "HIP_AHEAD", "HIP_HEIGHT", "TRUNK_LENGTH", "MotionSeries", "Reference", "SourceKind"]
 
 HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH = "hip_ahead", "hip_height", "trunk_length"
 """Names of the hip's position forward and up, and of the length hip to shoulder, in the unit of ``leg_length``."""
+
+BAR_UP, BAR_AHEAD = "bar_up", "bar_ahead"
+"""Names of the bar's place above its lowest one and forward of the middle of the foot, metres."""
 
 SourceKind = Literal["video", "markers", "sensors", "live"]
 BoolArray = NDArray[np.bool_]
@@ -65,6 +68,8 @@ class MotionSeries:
         Hip to ankle over the knee in the unit of the positions; NaN where the source has no positions.
     back_missing
         The catalogue's id of the reason why the back is not measurable in the whole recording, or None.
+    bar_missing
+        The same for the bar.
     """
 
     source: SourceKind
@@ -76,6 +81,7 @@ class MotionSeries:
     high: Mapping[str, FloatArray] = field(default_factory=dict)
     leg_length: float = float("nan")
     back_missing: str | None = None
+    bar_missing: str | None = "plate_not_sought"
 
     def __len__(self) -> int:
         """Return the number of frames."""

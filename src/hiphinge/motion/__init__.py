@@ -10,7 +10,7 @@ from hiphinge.motion.layouts import (
     KeypointLayout,
     layout_named,
 )
-from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load
+from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load, check_plate_mm
 from hiphinge.motion.recording import CoordinateFrame, FloatArray, FrozenArrays, Motion, Origin, frozen
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
@@ -37,6 +37,7 @@ __all__ = [
     "View",
     "ViewLabel",
     "check_load",
+    "check_plate_mm",
     "frozen",
     "layout_named",
     "lean_deg",

@@ -16,7 +16,7 @@ POSE_SCHEMA = "hiphinge.pose/1"
 POSE_METADATA_KEY = "hiphinge"
 """Under this key the metadata of a pose file hold `pose_document` as JSON."""
 
-_TIME, _SCORE, _CONTOUR = "time_s", "score", "outline"
+_TIME, _SCORE, _CONTOUR, _PLATE = "time_s", "score", "outline", "plate"
 _AXES = "xyz"
 _UNITS = {CoordinateFrame.IMAGE_PX: "px", CoordinateFrame.WORLD_M: "m"}
 
@@ -38,7 +38,8 @@ def pose_columns(motion: Motion) -> dict[str, FloatArray]:
 
     ``time_s``; for each keypoint ``NAME_x``, ``NAME_y`` (and ``NAME_z`` in a laboratory), ``NAME_confidence`` and,
     where the estimator gave a body in metres, ``NAME_world_x`` to ``NAME_world_z``; ``score``, the mean confidence;
-    where there was a silhouette, ``outline``, a list for each frame: for each station its right and its left edge.
+    where there was a silhouette, ``outline``, a list for each frame: for each station its right and its left edge;
+    where a plate was sought, ``plate``, a list for each frame: centre x and y, width, height and share of its edge.
     """
     columns = {_TIME: motion.time_s}
     for index, keypoint in enumerate(motion.layout.keypoints):
@@ -51,6 +52,8 @@ def pose_columns(motion: Motion) -> dict[str, FloatArray]:
     columns[_SCORE] = motion.confidence.mean(axis=1)
     if motion.contour is not None:
         columns[_CONTOUR] = motion.contour.reshape(len(motion), -1)
+    if motion.plate is not None:
+        columns[_PLATE] = motion.plate
     return columns
 
 
@@ -88,6 +91,7 @@ def motion_from_columns(columns: Mapping[str, FloatArray], document: Mapping[str
             confidence=np.stack([columns[_confidence(keypoint)] for keypoint in layout.keypoints], axis=1),
             world_m=_stacked(columns, layout, _world, 3) if has_world else None,
             contour=_contour(columns[_CONTOUR]) if _CONTOUR in columns else None,
+            plate=columns.get(_PLATE),
             layout=layout,
             coordinate_frame=frame,
             origin=_origin(document["origin"]),

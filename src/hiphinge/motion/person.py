@@ -6,8 +6,9 @@ from typing import Literal, get_args
 
 from hiphinge.errors import UsageError
 
-__all__ = ["BackAim", "CoefficientSet", "Interval", "Person", "check_load"]
+__all__ = ["BackAim", "CoefficientSet", "Interval", "Person", "check_load", "check_plate_mm"]
 
+_SMALLEST_PLATE_MM, _LARGEST_PLATE_MM = 100.0, 600.0
 _MAX_LOAD_KG = 600.0
 
 
@@ -93,4 +94,20 @@ def check_load(load_kg: float | None) -> None:
     """
     if load_kg is not None and not 0 <= load_kg <= _MAX_LOAD_KG:
         message = f"The load should be between 0 and {_MAX_LOAD_KG:g} kg, but is {load_kg:g} kg."
+        raise UsageError(message)
+
+
+def check_plate_mm(plate_mm: float | None) -> None:
+    """Refuse a diameter that no plate has, millimetres.
+
+    Raises
+    ------
+    UsageError
+        If it is not between 100 and 600 mm.
+    """
+    if plate_mm is not None and not _SMALLEST_PLATE_MM <= plate_mm <= _LARGEST_PLATE_MM:
+        message = (
+            f"A plate should be {_SMALLEST_PLATE_MM:g} to {_LARGEST_PLATE_MM:g} mm across, but {plate_mm:g} mm was "
+            "given. Measure the largest plate from edge to edge; a competition plate has 450 mm."
+        )
         raise UsageError(message)

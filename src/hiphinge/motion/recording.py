@@ -14,6 +14,9 @@ __all__ = ["CoordinateFrame", "FloatArray", "FrozenArrays", "Motion", "Origin", 
 
 FloatArray = NDArray[np.float64]
 
+PLATE_NUMBERS = 5
+"""How many numbers `Motion.plate` has for a frame."""
+
 
 def frozen(values: ArrayLike) -> FloatArray:
     """Return a float copy that cannot be written to."""
@@ -73,9 +76,12 @@ class Motion(FrozenArrays):
     world_m
         ``[time, keypoint, 3]`` or None: an estimator's own estimate of the body in metres about the hips
         (x right in the frame, y down, z away from the camera). Used only to estimate the camera's yaw.
-        contour
+    contour
         ``[time, station, edge]`` or None: distance of the contour's two sides from the midline of shank, thigh and
         trunk, in pixels (`hiphinge.motion.contour`); NaN where none was detected.
+    plate
+        ``[time, 5]`` or None: something round beside the person that may be a weight plate: its centre x and y, width
+        and height in pixels of the frame, and the share of its edge that was found; NaN where there was none.
 
     Raises
     ------
@@ -91,10 +97,11 @@ class Motion(FrozenArrays):
     origin: Origin
     world_m: FloatArray | None = None
     contour: FloatArray | None = None
+    plate: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays and check them."""
-        for name in ("time_s", "positions", "confidence", "world_m", "contour"):
+        for name in ("time_s", "positions", "confidence", "world_m", "contour", "plate"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
@@ -108,6 +115,8 @@ class Motion(FrozenArrays):
             expected["world_m"] = (n, k, 3)
         if self.contour is not None:
             expected["contour"] = (n, *self.contour.shape[1:2], 2)
+        if self.plate is not None:
+            expected["plate"] = (n, PLATE_NUMBERS)
         for name, shape in expected.items():
             got = getattr(self, name).shape
             if got != shape:
@@ -133,6 +142,7 @@ class Motion(FrozenArrays):
             confidence=self.confidence[frames],
             world_m=None if self.world_m is None else self.world_m[frames],
             contour=None if self.contour is None else self.contour[frames],
+            plate=None if self.plate is None else self.plate[frames],
         )
 
     def point(self, name: str) -> FloatArray:

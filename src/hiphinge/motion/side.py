@@ -52,6 +52,8 @@ class SideMotion(FrozenArrays):
     contour
         ``[time, station, edge, 2]`` or None: where the silhouette ends in front and behind (`SIDE_EDGES`) at each
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
+    plate
+        ``[time, 5]`` or None: what may be a weight plate (`Motion.plate`), its centre in the axes of ``near``.
     moves
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
@@ -67,12 +69,13 @@ class SideMotion(FrozenArrays):
     leg_length: float
     view: View
     contour: FloatArray | None = None
+    plate: FloatArray | None = None
     moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("time_s", "near", "far", "quality", "contour"):
+        for name in ("time_s", "near", "far", "quality", "contour", "plate"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))

@@ -3,11 +3,12 @@
 from hiphinge.analysis import Analysis, Measurement
 from hiphinge.catalogue import Catalogue, Fault
 from hiphinge.findings import NotMeasurable, rules_in_use
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import BAR_QUANTITIES, quantities_in_use
 from hiphinge.motion import CoordinateFrame
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.model import Fact, Gap, Provenance, ThresholdRow
 from hiphinge.reports.text import Units, listed, load, spoken, spoken_range, stature
+from hiphinge.reports.text.bar_statement import statement_on_the_scale
 from hiphinge.reports.text.sentences import GRADES, STANDING, VIEWS
 
 __all__ = ["facts", "gaps", "seen", "thresholds"]
@@ -22,6 +23,8 @@ def gaps(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Gap, ...]:
     single: dict[tuple[str, str, str], list[int]] = {}
     for repetition in analysis.repetitions:
         for quantity, m in repetition.measurements.items():
+            if quantity in BAR_QUANTITIES and not _asks_for_the_bar(analysis):
+                continue
             if isinstance(m, NotMeasurable) and (m.id, m.reason, m.do) not in clip:
                 single.setdefault((quantity, m.reason, m.do), []).append(repetition.index)
     for (id_, reason, do), where in single.items():
@@ -30,6 +33,11 @@ def gaps(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Gap, ...]:
         Gap(names=tuple(dict.fromkeys(n for n in names if n)), where=_where(where, analysis), reason=reason, do=do)
         for (reason, do, where), names in grouped.items()
     )
+
+
+def _asks_for_the_bar(analysis: Analysis) -> bool:
+    """Tell whether somebody who has no bar would not wonder about it: only then its absence is worth a line."""
+    return analysis.bar is not None or analysis.load_kg is not None or analysis.plate_mm is not None
 
 
 def _name(id_: str, catalogue: Catalogue) -> str:
@@ -55,6 +63,7 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
         ("Your own standing", _standing(analysis)),
         ("Video" if _filmed(analysis) else "Recording", _video(analysis)),
         ("Person and load", _person(analysis, units)),
+        ("Scale of the bar's path", statement_on_the_scale(analysis)),
         ("Intervals", _intervals(analysis)),
         ("Repeatability", _repeatability(analysis)),
         (

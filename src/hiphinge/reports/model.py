@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hiphinge.reports.back_model import BackCard, BackOnScale, BackPart, BackScale, BackSection, Contour, Gap
+from hiphinge.reports.bars import BarCard, BarSection
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text.paragraph import Paragraph
 from hiphinge.reports.text.table import RepetitionTable
@@ -15,6 +16,8 @@ __all__ = [
     "BackPart",
     "BackScale",
     "BackSection",
+    "BarCard",
+    "BarSection",
     "Chart",
     "Comparison",
     "ComparisonStep",
@@ -378,6 +381,7 @@ class Report:
     video: VideoRef | None
     seen: tuple[Fact, ...]
     back_scale: BackScale | None = None
+    bar: BarSection | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.catalogue import Catalogue
+from hiphinge.reports.bar_drawing import draw_barbell
 from hiphinge.reports.drawing import draw_measure, draw_skeleton
 from hiphinge.reports.faces import blur_face
 from hiphinge.reports.frame_words import number_at
@@ -127,6 +128,10 @@ class Painter:
         if self.track is not None and self.track.size is not None and self._is_measured(time_s):
             pose = self.track.at(time_s).moved(left=0.0, top=0.0, scale=width / self.track.size[0])
             self._figure(image, pose, time_s)
+            repetition = self._repetition(time_s)
+            if repetition is not None:
+                scale = width / self.track.size[0]
+                draw_barbell(image, self.analysis, time_s, start_s=repetition.start_s, scale=scale)
             panel = self._panel(layout.letter)
             if panel is not None and layout.panel is not None:
                 draw_panel(image, panel, layout.panel, time_s, self._repetition(time_s))

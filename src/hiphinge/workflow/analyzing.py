@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.motion import CoordinateFrame, Person, check_load
+from hiphinge.motion import CoordinateFrame, Person, check_load, check_plate_mm
 from hiphinge.sources.formats import Hints, sniff
 from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording, usable_hints
 from hiphinge.workflow.exercise_lookup import analysed_exercise
@@ -30,6 +30,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     exercise: str | None = None,
     person: Person | None = None,
     load_kg: float | None = None,
+    plate_mm: float | None = None,
     model: str | os.PathLike[str] | None = None,
     estimator: "str | Estimator" = DEFAULT_ESTIMATOR,
     start_s: float | None = None,
@@ -49,6 +50,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     ----------
     exercise, load_kg
         Id or another name of the exercise, None to guess it from the movement; the weight lifted, in kilograms.
+    plate_mm
+        Diameter of the largest plate on the bar, in millimetres: the scale of the bar's path. None assumes 450 mm where
+        that fits the person.
     estimator, model, threads
         What finds the person: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is ready and is reset
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
@@ -79,6 +83,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         If a network's file is not here and cannot be fetched.
     """
     check_load(load_kg)
+    check_plate_mm(plate_mm)
     lifted = None if exercise is None else analysed_exercise(exercise).id
     config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame)
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
@@ -89,7 +94,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
     motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=hints)
     listener(Progress(stage="analysis"))
-    analysis = analysed_motion(motion, exercise=lifted, person=known, load_kg=load_kg, standing=standing)
+    analysis = analysed_motion(
+        motion, exercise=lifted, person=known, load_kg=load_kg, plate_mm=plate_mm, standing=standing
+    )
     return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing, hints=hints)
 
 
@@ -130,6 +137,7 @@ def analysed_motion(
     exercise: str | None,
     person: Person | None,
     load_kg: float | None,
+    plate_mm: float | None = None,
     standing: "StandingReference | None",
     corrections: "Sequence[Correction]" = (),
 ) -> "Analysis":
@@ -138,7 +146,13 @@ def analysed_motion(
     from hiphinge.coaching import advise  # noqa: PLC0415  # likewise
 
     analysis = analyse(
-        motion, exercise=exercise, person=person, load_kg=load_kg, reference=standing, corrections=corrections
+        motion,
+        exercise=exercise,
+        person=person,
+        load_kg=load_kg,
+        plate_mm=plate_mm,
+        reference=standing,
+        corrections=corrections,
     )
     advice = advise(
         exercise=analysis.exercise,
@@ -171,6 +185,8 @@ def _result(
     every_nth = analysis.motion.origin.details.get("every_nth_frame", 1)
     if every_nth != 1:
         asked["every_nth_frame"] = every_nth
+    if analysis.plate_mm is not None:
+        asked["plate_mm"] = analysis.plate_mm
     if hints.subject is not None:
         asked["subject"] = hints.subject
     if hints.size_px is not None:

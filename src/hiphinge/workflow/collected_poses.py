@@ -38,6 +38,7 @@ class CollectedPoses:
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
+    plates: list[FloatArray] = field(default_factory=list)
     thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
 
     def searched_again_s(self) -> list[float]:

@@ -289,6 +289,7 @@ def follow(
         exercise=machine.exercise.id if machine.exercise.given else None,
         person=machine.person.person() if person is None else person,
         load_kg=machine.load_kg,
+        plate_mm=_number(asked.get("plate_mm")),
         standing=standing,
         corrections=corrections,
     )

@@ -17,6 +17,7 @@ from hiphinge.errors import InputTooShortError, UsageError
 from hiphinge.estimators import EstimatesAhead, Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
+from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
@@ -284,9 +285,10 @@ class _Pass:
         counter = _Counter(video, self.stretch, self.listener)
         collected = CollectedPoses(layout=self.estimator.layout, follows_who_bends=follow is not None)
         with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames)) as posed:
-            for frame, pose in posed:
+            for frame, pose, plate in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
+                collected.plates.append(plate)
                 collected.thumbnails.append(thumbnail(frame.image_rgb))
                 collected.time_s.append(frame.time_s)
                 counter.count(frame.time_s)
@@ -295,18 +297,21 @@ class _Pass:
         collected.is_complete = True
         return self._of_who_bends(collected, video)
 
-    def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame]]":
-        """Yield the frames with what was found in them, mirrored back where they are looked at as in a mirror."""
+    def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame, FloatArray]]":
+        """Yield the frames with the person and the plate in them, mirrored back where they are looked at so."""
+        plates = PlateFollower(self.estimator.layout)
         if self.two_at_once and isinstance(self.estimator, EstimatesAhead):
             estimates = self.estimator.estimates(self._shown(frame) for frame in frames)
         else:
             estimates = self._one_by_one(self._shown(frame) for frame in frames)
         for frame, pose in estimates:
+            plate = plates.follow(frame.image_rgb, pose)
             if self.mirrored:
                 width_px = frame.image_rgb.shape[1]
-                yield _mirror_image(frame), pose.mirrored(self.estimator.layout, width_px=width_px)
+                plate[0] = width_px - plate[0]
+                yield _mirror_image(frame), pose.mirrored(self.estimator.layout, width_px=width_px), plate
             else:
-                yield frame, pose
+                yield frame, pose, plate
 
     def _one_by_one(self, frames: Iterable[VideoFrame]) -> "Iterator[tuple[VideoFrame, PoseFrame]]":
         for frame in frames:
@@ -350,11 +355,18 @@ def _assembled(collected: CollectedPoses, video: VideoReader, estimator: Estimat
         origin=replace(origin, details=details),
         world_m=np.stack(world) if len(world) == len(poses) else None,
         contour=_contour_in_original(collected.contours, video),
+        plate=_plate_in_original(np.stack(collected.plates), video),
     )
     from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
 
     details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
     return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
+
+
+def _plate_in_original(plate: FloatArray, video: VideoReader) -> FloatArray:
+    """Return plates ``[time, 5]`` in pixels of the upright original."""
+    centre = video.in_original_px(plate[:, :2])
+    return np.column_stack([centre, plate[:, 2:4] * np.asarray(video.to_original), plate[:, 4]])
 
 
 def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:

@@ -11,7 +11,7 @@ from hiphinge.motion import FloatArray, Motion
 __all__ = ["KeptFrames"]
 
 _FIRST_ROWS = 256
-_ARRAYS = ("time_s", "positions", "confidence", "world_m", "contour")
+_ARRAYS = ("time_s", "positions", "confidence", "world_m", "contour", "plate")
 
 
 class KeptFrames:

@@ -27,7 +27,7 @@ AFFORDED = 3
 measured anew, from all standing that it shows."""
 GROWS = 2
 """In a longer window, the reference posture is taken anew where there is so many times as much standing."""
-_SIDE_ARRAYS = ("time_s", "near", "far", "quality", "contour")
+_SIDE_ARRAYS = ("time_s", "near", "far", "quality", "contour", "plate")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -193,7 +193,7 @@ class Threshold(Record):
     id: Id
     name: Name
     used_for: Literal[
-        "pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries", "repetitions"
+        "pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries", "repetitions", "bar"
     ]
     value: float
     width: float | None = Field(default=None, gt=0)

@@ -41,6 +41,8 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "%": (1.0, 0, " %"),
     "kg": (1.0, 1, " kg"),
     "m": (1.0, 2, " m"),
+    "m/s": (1.0, 2, " m/s"),
+    "W": (1.0, 0, " W"),
 }
 """Factor, decimals and ending of each unit."""
 

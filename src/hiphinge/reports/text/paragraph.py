@@ -9,6 +9,7 @@ from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
+from hiphinge.reports.text.bar_statement import statement_on_the_bar
 from hiphinge.reports.text.correction_words import statement_on_corrections
 from hiphinge.reports.text.exercise_statement import (
     exercise_in_sentence,
@@ -60,12 +61,15 @@ class Paragraph:
     found: str
     next: str
     corrected: str = ""
+    bar: str = ""
 
     @property
     def text(self) -> str:
         """The whole paragraph without its headline."""
         return " ".join(
-            part for part in (self.corrected, self.back, self.counted, self.held, self.found, self.next) if part
+            part
+            for part in (self.corrected, self.back, self.counted, self.bar, self.held, self.found, self.next)
+            if part
         )
 
     @property
@@ -102,6 +106,7 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
         found=_found(seen, analysis, judged=judged),
         next=_next(analysis.advice) if analysis.view.usable else _film_next(analysis.advice),
         corrected=statement_on_corrections(analysis),
+        bar=statement_on_the_bar(analysis),
     )
 
 

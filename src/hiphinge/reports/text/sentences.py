@@ -34,6 +34,18 @@ SENTENCES = _fixed(
     attempts="{Count} more movements were not counted: they did not go all the way.",
     only_attempts_one="One movement was detected but not counted: it did not go all the way.",
     only_attempts="{Count} movements were detected but not counted: they did not go all the way.",
+    bar_one="The bar went up at a mean of {last} (give or take {half}).",
+    bar_set="The bar went up at a mean of {first} in repetition {repetition} and {last} in repetition {other} (give or "
+    "take {half}).",
+    bar_slower="The last one was {loss} % slower than the fastest (give or take {half} points).",
+    bar_as_fast="A difference of less than {half} % may be chance: the set did not clearly slow down.",
+    bar_scale="The metres of the bar's path come from the plate: {plate} mm across, {given}. One pixel is {scale} mm "
+    "there.",
+    bar_no_stature="Give your height, and the two scales can be compared.",
+    bar_scales_agree="By your height, one pixel is {body} mm at your body: the plate looks {more} % larger. That fits, "
+    "as it is nearer to the camera.",
+    bar_scales_disagree="By your height, one pixel is {body} mm at your body, so the plate would look {more} % larger "
+    "than life. A plate nearer to the camera looks 10 to 60 % larger: check its diameter and your height.",
     no_repetitions="The video shows no full repetition.",
     not_usable="This video cannot be measured.",
     stretches="The video has {count} parts, by its cuts and views. Measured is {measured}, {view}; not {others}. For "

@@ -153,7 +153,7 @@ def joined(frames: "Sequence[Motion]") -> Motion:
     first = frames[0]
     parts = {
         name: np.concatenate([getattr(one, name) for one in frames])
-        for name in ("time_s", "positions", "confidence", "world_m", "contour")
+        for name in ("time_s", "positions", "confidence", "world_m", "contour", "plate")
         if getattr(first, name) is not None
     }
     return Motion(layout=first.layout, coordinate_frame=first.coordinate_frame, origin=first.origin, **parts)

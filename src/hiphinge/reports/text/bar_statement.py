@@ -1,0 +1,51 @@
+"""What is said of the bar: how fast it was, how much slower it got, what scale that rests on; each with its error."""
+
+from hiphinge.analysis import Analysis, Measurement, Repetition
+from hiphinge.catalogue import load
+from hiphinge.reports.text.numbers import spoken
+from hiphinge.reports.text.sentences import SENTENCES
+
+__all__ = ["statement_on_the_bar", "statement_on_the_scale"]
+
+_SPEED, _LOSS = "bar_mean_velocity", "bar_velocity_loss"
+
+
+def statement_on_the_bar(analysis: Analysis) -> str:
+    """Return how fast the bar went up in the first repetition and the last, with the error; empty where unknown."""
+    speeds = [(r, m) for r in analysis.counted if (m := measured(r, _SPEED)) is not None]
+    if not speeds:
+        return ""
+    (first, fast), (last, slow) = speeds[0], speeds[-1]
+    half = load().accuracy[_SPEED].absolute
+    words = {"first": f"{fast.value:.2f}", "last": spoken(slow.value, "m/s"), "half": f"{half:.2f}"}
+    if first is last:
+        return SENTENCES["bar_one"].format(**words)
+    loss = measured(last, _LOSS)
+    said = SENTENCES["bar_set"].format(**words, repetition=first.index, other=last.index)
+    if loss is None or loss.repeatability is None or loss.value <= 0:
+        return said
+    key = "bar_slower" if loss.value > loss.repeatability else "bar_as_fast"
+    return f"{said} {SENTENCES[key].format(loss=f'{loss.value:.0f}', half=f'{loss.repeatability:.0f}')}"
+
+
+def statement_on_the_scale(analysis: Analysis) -> str:
+    """Return what the metres of the bar's path rest on: the plate, and how stature agrees; empty without a path."""
+    bar = analysis.bar
+    if bar is None:
+        return ""
+    given = "as given" if bar.plate_given else "assumed; give its diameter if it has another one"
+    said = SENTENCES["bar_scale"].format(
+        plate=f"{bar.plate_mm:g}", given=given, scale=f"{1000 * bar.metres_per_px:.2f}"
+    )
+    if bar.nearer is None or bar.body_metres_per_px is None:
+        return f"{said} {SENTENCES['bar_no_stature']}"
+    low, high = (load().thresholds[id_].value for id_ in ("plate_nearer_least", "plate_nearer_most"))
+    key = "bar_scales_agree" if low <= bar.nearer <= high else "bar_scales_disagree"
+    words = {"body": f"{1000 * bar.body_metres_per_px:.2f}", "more": f"{100 * (bar.nearer - 1):.0f}"}
+    return f"{said} {SENTENCES[key].format(**words)}"
+
+
+def measured(repetition: Repetition, id_: str) -> Measurement | None:
+    """Return a measurement of a repetition, or None where there is none."""
+    found = repetition.measurements.get(id_)
+    return found if isinstance(found, Measurement) else None

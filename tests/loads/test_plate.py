@@ -1,0 +1,70 @@
+"""The scale of a plate's path, against plates drawn through a pinhole camera."""
+
+import numpy as np
+import pytest
+
+from hiphinge.loads.plate import one_plate, plate_scale
+from hiphinge.motion import FloatArray
+
+FOCAL, WIDTH, HEIGHT = 960.0, 540, 960
+DISTANCE_M, RADIUS_M = 2.4, 0.225
+FRAMES = 90
+INSIDE = np.ones(FRAMES, dtype=bool)
+
+
+def outline(up_m: FloatArray, *, camera_m: float, pitch_deg: float = 0.0, thick_m: float = 0.0) -> FloatArray:
+    """Return the plate's outline ``[time, 5]`` forward and up as a camera sees it, its centre at ``up_m``."""
+    turns = np.linspace(0, 2 * np.pi, 181)
+    corners = [
+        (RADIUS_M * np.cos(turns), RADIUS_M * np.sin(turns), np.full(len(turns), DISTANCE_M + away))
+        for away in (0.0, thick_m)
+    ]
+    x, above, away = (np.concatenate(part) for part in zip(*corners, strict=True))
+    pitch = np.radians(pitch_deg)
+    rows = []
+    for up in up_m:
+        y = up + above - camera_m
+        depth = away * np.cos(pitch) + y * np.sin(pitch)
+        row = FOCAL * (y * np.cos(pitch) - away * np.sin(pitch)) / depth - HEIGHT / 2
+        column = FOCAL * x / depth + WIDTH / 2
+        middle = ((column.max() + column.min()) / 2, (row.max() + row.min()) / 2)
+        rows.append((*middle, np.ptp(column), np.ptp(row), 1.0))
+    return np.array(rows)
+
+
+def way() -> FloatArray:
+    """Return a lift from the floor to the hips and down again, metres."""
+    return 0.5 - 0.275 * np.cos(np.linspace(0, 4 * np.pi, FRAMES))
+
+
+def rise_m(plate: FloatArray) -> float:
+    scale = plate_scale(plate, INSIDE, frame_px=(WIDTH, HEIGHT))
+    assert scale is not None
+    return float(np.ptp(scale.metres(plate[:, :2], plate_m=2 * RADIUS_M)[:, 1]))
+
+
+@pytest.mark.parametrize("pitch_deg", [-8.0, 0.0, 6.0])
+@pytest.mark.parametrize("camera_m", [0.4, 1.3])
+def test_a_thin_plate_is_the_ruler_whatever_the_camera_looks_at(camera_m: float, pitch_deg: float) -> None:
+    assert rise_m(outline(way(), camera_m=camera_m, pitch_deg=pitch_deg)) == pytest.approx(0.55, rel=0.015)
+
+
+@pytest.mark.parametrize("camera_m", [1.3, 1.6])
+def test_a_thick_plate_looks_taller_and_measures_the_same(camera_m: float) -> None:
+    plate = outline(way(), camera_m=camera_m, pitch_deg=3.0, thick_m=0.08)
+    assert plate[:, 3].max() > 1.03 * outline(way(), camera_m=camera_m, pitch_deg=3.0)[:, 3].max()
+    assert rise_m(plate) == pytest.approx(0.55, rel=0.02)
+
+
+def test_other_sizes_are_other_plates() -> None:
+    plate = outline(way(), camera_m=0.8)
+    plate[:20, 2:4] *= 0.6
+    kept = one_plate(plate, INSIDE)
+    assert np.isnan(kept[:20]).all()
+    np.testing.assert_array_equal(kept[20:], plate[20:])
+
+
+def test_too_few_frames_have_no_scale() -> None:
+    plate = outline(way(), camera_m=0.8)
+    plate[8:] = np.nan
+    assert plate_scale(plate, INSIDE) is None
