@@ -57,7 +57,7 @@ export function show(message, parts, trace) {
   if (message.kind === "status") parts.status.textContent = message.text;
   if (message.kind === "event") {
     parts.count.textContent = message.event === "set" ? message.repetitions : message.count;
-    if (message.event === "began") { parts.cue.textContent = ""; parts.cue.classList.remove("beyond"); }
+    if (message.event === "began") { parts.status.textContent = `Repetition ${message.count + 1}`; parts.cue.textContent = ""; parts.cue.classList.remove("beyond"); }
     if (message.event === "ended" || message.event === "bottom") parts.stage.parentElement.classList.remove("beyond");
   }
   if (message.kind === "cue" || message.kind === "tone") {

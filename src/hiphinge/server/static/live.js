@@ -131,7 +131,7 @@ function hear(message) {
   if (message.kind === "ready" && lesson()) read(lesson().before);
   if (message.kind === "framing" && !lines.length) { const text = message.problems[0] ?? message.text; if (text) speakOnce(text); }
   if (message.kind === "phase" && message.phase === "countdown" && message.seconds) { speak(words.live_countdown.replace("{seconds}", message.seconds)); document.getElementById("start").disabled = true; }
-  if (message.kind === "phase" && message.phase === "running") { lines = []; speak(words.live_stand); beat(); }
+  if (message.kind === "phase" && message.phase === "running") { lines = []; document.getElementById("start").hidden = true; speak(words.live_stand); beat(); }
   if (message.kind === "event" && message.event === "standing" && lesson()) read(lesson().during);
   if (message.kind === "lesson") showLesson(message);
   if (message.kind === "tone") { if (option("tone").checked) ring(660, 0.35); navigator.vibrate?.(200); }
