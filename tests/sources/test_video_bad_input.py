@@ -48,6 +48,22 @@ def test_what_is_no_video_is_refused(tmp_path: Path, name: str, content: bytes) 
         probe(path)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"#EXTM3U\n#EXTINF:5,\nfile:///etc/hosts\n#EXT-X-ENDLIST\n",
+        b"ffconcat version 1.0\nfile other.mp4\n",
+        b"1\n00:00:01,000 --> 00:00:02,000\nhinge\n\n",
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
+    ],
+)
+def test_a_list_of_other_files_is_said_to_be_one(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "list.mp4"
+    path.write_bytes(content)
+    with pytest.raises(InputFormatError, match=r"list\.mp4 is a list or a text"):
+        probe(path)
+
+
 def test_sound_alone_is_refused(videos: Any) -> None:
     with pytest.raises(NoVideoError, match="audio"):
         open_video(videos.sound())

@@ -13,6 +13,7 @@ __all__ = ["Box", "boxes_of", "encoded", "sound_clips", "with_box"]
 
 _PARENTS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf", b"udta"})
 _LONG_SIZE = 1
+_FAST = {"preset": "ultrafast", "tune": "zerolatency", "x265-params": "log-level=none"}
 _KINDS = {
     "mp4": ("mp4", "libx264", "yuv420p"),
     "mov": ("mov", "mjpeg", "yuvj420p"),
@@ -45,9 +46,11 @@ def encoded(  # noqa: PLR0913  # all that a video has
     with av.open(kept, "w", format=container) as output:
         stream: Any = output.add_stream(codec, rate=rate)
         stream.width, stream.height, stream.pix_fmt = *size_px, layout
+        if codec.startswith("libx26"):
+            stream.options = _FAST
         for number in range(frames):
-            image = np.full((size_px[1], size_px[0], 3), number * 7 % 256, np.uint8)
-            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+            image = np.full((size_px[1], size_px[0]), number * 7 % 256, np.uint8)
+            frame = av.VideoFrame.from_ndarray(image, format="gray").reformat(format=layout)
             frame.pts = number
             output.mux(stream.encode(frame))
         output.mux(stream.encode())

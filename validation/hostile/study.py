@@ -74,8 +74,9 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: str = "") -> F
     watch, found = OpenedFile(secret), Found()
     with served(home, longest_s=LONGEST_S) as app:
         before = tree(home, without=home / "data")
-        chosen = [one for one in files(listener.url, str(secret), str(aim), seed=seed, slow=slow) if only in one.what]
-        for one in chosen:
+        for one in files(listener.url, str(secret), str(aim), seed=seed, slow=slow):
+            if only not in one.what:
+                continue
             found.ended.append(_given(app, one, found))
             _say(found.ended[-1])
             if app.process.poll() is not None:
