@@ -17,7 +17,7 @@ from typing import Any
 
 from hiphinge.filesystem import models_folder
 
-__all__ = ["Answer", "Served", "free_port", "served"]
+__all__ = ["Answer", "Served", "free_port", "served", "started"]
 
 _PATIENCE_S = 120.0
 _STOPPING_S = 60.0
@@ -124,6 +124,21 @@ def served(home: Path, *, longest_s: float) -> Iterator[Served]:
     RuntimeError
         If it does not answer, or does not stop.
     """
+    found = started(home, longest_s=longest_s)
+    try:
+        yield found
+    finally:
+        _stop(found.process)
+
+
+def started(home: Path, *, longest_s: float) -> Served:
+    """Return the app when it answers; whoever asked for it ends it.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not answer.
+    """
     places = {name: home / name for name in ("home", "data", "cache", "tmp", "cwd")}
     for place in places.values():
         place.mkdir(parents=True, exist_ok=True)
@@ -132,16 +147,13 @@ def served(home: Path, *, longest_s: float) -> Iterator[Served]:
     environment |= {f"XDG_{name.upper()}_HOME": str(places[name]) for name in ("data", "cache")}
     environment |= {"TMPDIR": str(places["tmp"]), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": _search_path()}
     code = _START.format(longest_s=longest_s, port=port)
-    with (home / "log.txt").open("wb") as log:
+    with (home / "log.txt").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603  # our own command
             [sys.executable, "-c", code], cwd=places["cwd"], env=environment, stdout=log, stderr=log
         )
-        found = Served(process, port, home)
-        try:
-            _ensure_answering(found)
-            yield found
-        finally:
-            _stop(process)
+    found = Served(process, port, home)
+    _ensure_answering(found)
+    return found
 
 
 def free_port() -> int:

@@ -20,9 +20,14 @@ _PACKED_BLOCK = 1 << 24
 def bombs(clips: dict[str, bytes], source: random.Random) -> Iterator[Hostile]:
     """Yield them; some take a minute to make."""
     yield from quick_bombs(clips, source)
-    yield Hostile("bomb: 6000 x 6000 pixels, within the limit", encoded("mp4", "libx264", "yuv420p", size_px=(6000, 6000), frames=30))
+    yield Hostile(
+        "bomb: 6000 x 6000 pixels, within the limit",
+        encoded("mp4", "libx264", "yuv420p", size_px=(6000, 6000), frames=30),
+    )
     yield Hostile("bomb: 8192 x 8192 pixels", encoded("mp4", "libx264", "yuv420p", size_px=(8192, 8192), frames=2))
-    yield Hostile("bomb: 60000 frames", encoded("mp4", "libx264", "yuv420p", size_px=(16, 16), frames=60_000, rate=1000))
+    yield Hostile(
+        "bomb: 60000 frames", encoded("mp4", "libx264", "yuv420p", size_px=(16, 16), frames=60_000, rate=1000)
+    )
     yield Hostile("bomb: frames grow from 16 to 8192 pixels", _growing())
     yield Hostile("bomb: a header packed from a gigabyte", _packed_header(clips["mov"]))
 
@@ -55,7 +60,11 @@ def _as_png(mov: bytes, width: int, height: int | None = None) -> bytes:
     for _ in range(min(height, 600)):
         packed.write(packer.compress(row))
     packed.write(packer.flush())
-    parts = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", packed.getvalue()), (b"IEND", b""))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", packed.getvalue()),
+        (b"IEND", b""),
+    )
     image = b"\x89PNG\r\n\x1a\n" + b"".join(
         _U32(len(body)) + kind + body + _U32(zlib.crc32(kind + body)) for kind, body in parts
     )

@@ -95,7 +95,9 @@ def pointing(clips: dict[str, bytes], url: str, secret: str) -> Iterator[Hostile
     for name, content in lists.items():
         yield Hostile(f"points: {name}", content)
         yield Hostile(f"points: {name}, begins like MPEG-TS", _like_transport(content))
-        yield Hostile(f"points: {name}, begins like a video", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isom\n" + content)
+        yield Hostile(
+            f"points: {name}, begins like a video", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isom\n" + content
+        )
     for name in ("HLS of a file", "HLS of an address", "pieces of a file"):
         yield Hostile(f"points: {name}, as subtitles of AVI", _as_subtitles(clips["avi"], lists[name]))
     mov = clips["mov"]
@@ -117,7 +119,9 @@ def _lists(url: str, secret: str) -> dict[str, bytes]:
         "HLS of an address": hls.format(f"{url}/a.ts"),
         "HLS of a file": hls.format(f"file://{secret}"),
         "HLS of pieces of a file": hls.format(f"concat:{url}/h|subfile,,start,0,end,64,,:{secret}"),
-        "HLS with a key at an address": hls.replace("#EXTINF", f'#EXT-X-KEY:METHOD=AES-128,URI="{url}/k"\n#EXTINF').format("a.ts"),
+        "HLS with a key at an address": hls.replace(
+            "#EXTINF", f'#EXT-X-KEY:METHOD=AES-128,URI="{url}/k"\n#EXTINF'
+        ).format("a.ts"),
         "pieces of a file": f"ffconcat version 1.0\nfile '{secret}'\n",
         "pieces of an address": f"ffconcat version 1.0\nfile '{url}/a.mp4'\n",
         "SDP": sdp,
@@ -239,8 +243,14 @@ def _only_text(mp4: bytes) -> bytes:
 
 def _attached(mkv: bytes) -> bytes:
     """Return a Matroska file with an attachment after its last cluster."""
+
     def element(id_: str, body: bytes) -> bytes:
         return bytes.fromhex(id_) + struct.pack(">Q", 1 << 56 | len(body)) + body
 
-    file = element("466e", b"../../evil.sh") + element("4660", b"text/x-sh") + element("465c", b"id") + element("46ae", b"\x01")
+    file = (
+        element("466e", b"../../evil.sh")
+        + element("4660", b"text/x-sh")
+        + element("465c", b"id")
+        + element("46ae", b"\x01")
+    )
     return mkv + element("1941a469", element("61a7", file))

@@ -12,10 +12,37 @@ def names(aim: str) -> Iterator[str]:
     yield from ("C:\\Windows\\System32\\evil.dll", "\\\\server\\share\\evil.mp4", "~/evil.mp4", "$HOME/evil.mp4")
     yield from ("a\x00.mp4", "\x00", "a.mp4\x00.sh", "a\nb.mp4", "a\r\nSet-Cookie: x=1.mp4", "\x1b[2J\x1b]0;x\x07.mp4")
     yield from ("CON", "nul.mp4", "COM1.mp4", "aux", "LPT9.mp4", "clock$", "a.mp4:stream", "a.mp4::$DATA")
-    yield from ("x" * 255, "x" * 2500, "\U0001f3cb" * 300, ".", "..", "...", "/", " ", "\t", "-rf", "--help", "|id", "`id`")
-    yield from ("$(touch evil).mp4", "%2e%2e%2fevil.mp4", "..%c0%afevil", "{{7*7}}.mp4", "{% include '/etc/passwd' %}.mp4")
+    yield from (
+        "x" * 255,
+        "x" * 2500,
+        "\U0001f3cb" * 300,
+        ".",
+        "..",
+        "...",
+        "/",
+        " ",
+        "\t",
+        "-rf",
+        "--help",
+        "|id",
+        "`id`",
+    )
+    yield from (
+        "$(touch evil).mp4",
+        "%2e%2e%2fevil.mp4",
+        "..%c0%afevil",
+        "{{7*7}}.mp4",
+        "{% include '/etc/passwd' %}.mp4",
+    )
     yield from ("<script>alert(1)</script>.mp4", '"><img src=x onerror=alert(1)>.mp4', "'; DROP TABLE clips; --.mp4")
-    yield from ("\u202egpj.mp4", "a\u2044..\u2044evil.mp4", "\uff0e\uff0e\uff0fevil", "e\u0301" * 100, "\u200b", "\ufeffa.mp4")
+    yield from (
+        "\u202egpj.mp4",
+        "a\u2044..\u2044evil.mp4",
+        "\uff0e\uff0e\uff0fevil",
+        "e\u0301" * 100,
+        "\u200b",
+        "\ufeffa.mp4",
+    )
     yield from ("\ufdfa" * 200, "a%n%n%s.mp4", "concat:a|b.mp4", "http://127.0.0.1/a.mp4", "pipe:0", "clip%03d.mp4")
 
 

@@ -74,7 +74,9 @@ def _endless(app: Served, clip: bytes) -> list[int]:
     place, sent = _begun(app, len(clip)), 0
     with _raw(app) as raw:
         head = f"PATCH {place} HTTP/1.1\r\nHost: 127.0.0.1:{app.port}\r\nOrigin: {app.origin}\r\nUpload-Offset: 0\r\n"
-        raw.sendall(f"{head}Content-Type: application/offset+octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        raw.sendall(
+            f"{head}Content-Type: application/offset+octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+        )
         with contextlib.suppress(OSError):
             while sent < _LONGEST_ENDLESS:
                 raw.sendall(f"{len(_BLOCK):x}\r\n".encode() + _BLOCK + b"\r\n")
@@ -86,7 +88,10 @@ def _endless(app: Served, clip: bytes) -> list[int]:
 
 def _too_many(app: Served, clip: bytes) -> list[int]:
     place = _begun(app, len(clip))
-    return [app.ask("PATCH", place, clip + b"more", Upload_Offset="0", **_PIECE).status, app.ask("DELETE", place).status]
+    return [
+        app.ask("PATCH", place, clip + b"more", Upload_Offset="0", **_PIECE).status,
+        app.ask("DELETE", place).status,
+    ]
 
 
 def _silence(app: Served, clip: bytes) -> list[int]:
@@ -162,7 +167,10 @@ def _exports() -> Iterator[tuple[str, bytes]]:
     yield "a log that is no UTF-8", _archive({"log.json": b"\xff\xfe" * 50})
     yield "a log that unpacks to a gigabyte of blanks", _packed(b" ", _GIGABYTE)
     yield "a log that unpacks to 900 MB of list", _packed(b"[],", 900_000_000)
-    yield "a log of the wrong shape", _archive({"log.json": json.dumps({"schema": "hiphinge.log/1", "sets": {}}).encode()})
+    yield (
+        "a log of the wrong shape",
+        _archive({"log.json": json.dumps({"schema": "hiphinge.log/1", "sets": {}}).encode()}),
+    )
     yield "a table of one line of 50 MB", b"date,exercise,weight\n" + b"a" * 50_000_000
     yield "a table of a million columns", b"," * 1_000_000 + b"\n1" + b"," * 1_000_000
     yield "a length that lies", _lying()
@@ -179,7 +187,10 @@ def _archive(parts: dict[str, bytes]) -> bytes:
 def _packed(piece: bytes, length: int) -> bytes:
     """Return an archive whose log is a piece again and again."""
     kept, block = io.BytesIO(), piece * (1 << 20)
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open("log.json", "w") as log:
+    with (
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("log.json", "w") as log,
+    ):
         log.write(b"[")
         for _ in range(length // len(block)):
             log.write(block)

@@ -18,9 +18,7 @@ _NO_WAIT = 0o4000
 def tree(folder: Path, *, without: Path) -> set[str]:
     """Return every path in a folder, without those in one of its folders."""
     return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if path != without and without not in path.parents
+        str(path.relative_to(folder)) for path in folder.rglob("*") if path != without and without not in path.parents
     }
 
 
