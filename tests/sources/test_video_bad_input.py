@@ -18,7 +18,7 @@ from hiphinge.errors import (
     NoVideoError,
     UsageError,
 )
-from hiphinge.sources.video import open_video, probe
+from hiphinge.sources.video import check_extent, open_video, probe
 
 
 def test_missing_empty_and_folder(tmp_path: Path) -> None:
@@ -153,3 +153,13 @@ def test_repeated_times_are_repaired_with_a_warning(videos: Any) -> None:
     assert [videos.index_shown(frame.image_rgb) for frame in frames] == [0, 1, 2, 3, 4]
     assert np.all(np.diff([frame.time_s for frame in frames]) > 0)
     assert reader.warnings == ("Times that did not increase were put between their neighbours: 1.",)
+
+
+def test_frames_of_an_unknown_kind_are_said_to_be_so(videos: Any) -> None:
+    path = videos.make()
+    videos.patched(path, b"stsd", offset=16, new=b"zzzz")
+    with pytest.raises(NoVideoError, match="cannot be decoded here"):
+        open_video(path)
+    with pytest.raises(NoVideoError, match="cannot be decoded here"):
+        check_extent(path, longest_s=60.0, largest_frame_px=1 << 20)
+        probe(path)

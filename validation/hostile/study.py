@@ -74,6 +74,7 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: str = "") -> F
     watch, found = OpenedFile(secret), Found()
     with served(home, longest_s=LONGEST_S) as app:
         before = tree(home, without=home / "data")
+        app.ask("POST", "/people", "name=Ana&adult=yes", Content_Type="application/x-www-form-urlencoded")
         for one in files(listener.url, str(secret), str(aim), seed=seed, slow=slow):
             if only not in one.what:
                 continue
