@@ -1,4 +1,4 @@
-"""Kills of the app or a worker, each at a random moment after a clip was claimed; then clips and analyses are counted."""
+"""Kills of the app or a worker, each at a random moment after a claim; then clips and analyses are counted."""
 
 import contextlib
 import os
@@ -20,8 +20,8 @@ __all__ = ["Found", "study", "table"]
 
 _LONGEST_S = 120.0
 """What one analysis may take, restarts not counted."""
-_LATEST_S = 2.5
-"""A kill comes so long after a clip was claimed, at the latest: an analysis here takes one to four seconds."""
+_LATEST_S = 6.0
+"""A kill comes so long after a clip was claimed, at the latest: the first analysis of a worker takes about as long."""
 _PATIENCE_S = 900.0
 _GONE_S = 10.0
 
@@ -31,9 +31,10 @@ class Found:
     """What was killed, and what became of what was given."""
 
     killed: list[tuple[str, float, str]] = field(default_factory=list)
-    """What was killed, how long after a claim, and at which stage of which analysis."""
+    """What was killed, how long after a claim, and at which stage."""
     given: int = 0
     broken_off: int = 0
+    claims: int = 0
     states: Counter[str] = field(default_factory=Counter)
     attempts: Counter[int] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -61,14 +62,14 @@ def study(home: Path, *, kills: int = 30, seed: int = 16) -> Found:
 
 def _after_kill(app: Served, found: Found, moment_s: float, *, app_too: bool) -> Served:
     """Wait until a clip is claimed, then that long, then kill; return the app that runs now."""
-    until = time.monotonic() + _PATIENCE_S
-    while not (running := _running(app)):
+    until, before = time.monotonic() + _PATIENCE_S, found.claims
+    while (claims := _claims(app)) <= before:
         if time.monotonic() > until:
             found.problems.append("no clip was claimed")
             break
         time.sleep(0.02)
     time.sleep(moment_s)
-    workers, stage = app.workers(), " ".join(_running(app) or running)
+    workers, stage, found.claims = app.workers(), _at_work(app), max(claims, _claims(app))
     found.killed.append(("app" if app_too else "worker", moment_s, stage))
     _say(found)
     if not app_too:
@@ -83,9 +84,15 @@ def _after_kill(app: Served, found: Found, moment_s: float, *, app_too: bool) ->
     return started(app.home, longest_s=_LONGEST_S)
 
 
-def _running(app: Served) -> list[str]:
-    clips = app.ask("GET", "/api/clips").json()
-    return [f"{one['name']}: {one['stage'] or 'claimed'}" for one in clips if one["state"] == "running"]
+def _claims(app: Served) -> int:
+    """Return how often a clip was claimed so far."""
+    return sum(one["attempts"] for one in app.ask("GET", "/api/clips").json())
+
+
+def _at_work(app: Served) -> str:
+    """Return where the clip is that was claimed last; those before it may still wait for a worker that is gone."""
+    running = [one for one in app.ask("GET", "/api/clips").json() if one["state"] == "running"]
+    return str(running[0]["stage"] or "claimed") if running else "between two clips"
 
 
 def _are_gone(pids: list[int]) -> bool:
@@ -135,14 +142,14 @@ def _say(found: Found) -> None:
 def table(found: Found) -> str:
     """Return what was found as Markdown."""
     kinds = Counter(what for what, _, _ in found.killed)
-    stages = Counter(stage.rpartition(": ")[2] for _, _, stage in found.killed)
+    stages = Counter(stage for _, _, stage in found.killed)
     rows = {
         "kills": ", ".join(f"{name} {count}" for name, count in kinds.items()),
         "at": ", ".join(f"{name} {count}" for name, count in stages.items()),
         "uploads accepted": found.given,
         "times that an upload had to go on": found.broken_off,
         "clips": ", ".join(f"{state} {count}" for state, count in found.states.items()),
-        "attempts that a clip took": ", ".join(f"{n} × {count}" for n, count in sorted(found.attempts.items())),
+        "attempts that a clip took": ", ".join(f"{n}: {count}" for n, count in sorted(found.attempts.items())),
         "not in exactly one analysis": len(found.problems),
     }
     lines = ["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows.items())]
