@@ -66,7 +66,7 @@ def files(url: str, secret: str, aim: str, *, seed: int, slow: bool) -> Iterator
     yield from (bombs if slow else quick_bombs)(clips, source)
 
 
-def study(home: Path, *, seed: int = 16, slow: bool = True, only: str = "") -> Found:
+def study(home: Path, *, seed: int = 16, slow: bool = True, only: Sequence[str] = ("",)) -> Found:
     """Run it in a folder, and return what was found."""
     home.mkdir(parents=True)
     secret, aim, listener = home / "secret.txt", home / "aim", Listener()
@@ -76,7 +76,7 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: str = "") -> F
         before = tree(home, without=home / "data")
         app.ask("POST", "/people", "name=Ana&adult=yes", Content_Type="application/x-www-form-urlencoded")
         for one in files(listener.url, str(secret), str(aim), seed=seed, slow=slow):
-            if only not in one.what:
+            if not any(words in one.what for words in only):
                 continue
             found.ended.append(_given(app, one, found))
             _say(found.ended[-1])
@@ -84,7 +84,7 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: str = "") -> F
                 found.problems.append(f"the app ended with {one.what}")
                 return found
         for what, said in rude_requests():
-            if only in what:
+            if any(words in what for words in only):
                 found.ended.append(_said(app, what, said))
                 _say(found.ended[-1])
         found.problems += _afterwards(app)
@@ -98,8 +98,9 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: str = "") -> F
 
 
 def _own(home: Path) -> set[str]:
-    """Return what the app's own libraries keep in the cache, which is no part of its data."""
-    return {path for path in tree(home, without=home / "data") if path.startswith("cache")}
+    """Return what libraries keep for themselves in the cache and the home of a user, which is no data of anybody."""
+    found = tree(home, without=home / "data")
+    return {path for path in found if path.startswith(("cache", "home/.cache", "home/.rustup"))}
 
 
 def _given(app: Served, one: Hostile, found: Found) -> Ended:

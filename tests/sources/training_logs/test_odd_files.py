@@ -19,6 +19,7 @@ from tests.sources.training_logs.exported import (
 
 from hiphinge.errors import HiphingeError, InputEmptyError, InputFormatError, UnknownIdError, UsageError
 from hiphinge.sources.training_logs import APPS, Hints, TrainingExport
+from hiphinge.sources.training_logs.text import table_of
 
 Read = Callable[..., TrainingExport]
 KG, LB = Hints(unit="kg"), Hints(unit="lb")
