@@ -152,7 +152,12 @@ def started(home: Path, *, longest_s: float) -> Served:
             [sys.executable, "-c", code], cwd=places["cwd"], env=environment, stdout=log, stderr=log
         )
     found = Served(process, port, home)
-    _ensure_answering(found)
+    try:
+        _ensure_answering(found)
+    except RuntimeError:
+        process.kill()
+        process.wait()
+        raise
     return found
 
 

@@ -161,5 +161,14 @@ def test_frames_of_an_unknown_kind_are_said_to_be_so(videos: Any) -> None:
     with pytest.raises(NoVideoError, match="cannot be decoded here"):
         open_video(path)
     with pytest.raises(NoVideoError, match="cannot be decoded here"):
-        check_extent(path, longest_s=60.0, largest_frame_px=1 << 20)
         probe(path)
+    check_extent(path, longest_s=60.0, largest_frame_px=1 << 20)
+
+
+def test_what_is_longer_or_larger_than_is_taken_is_refused_before_a_frame_is_decoded(videos: Any) -> None:
+    path = videos.make()
+    check_extent(path, longest_s=60.0, largest_frame_px=1 << 20)
+    with pytest.raises(InputFormatError, match=r"minutes, but at most"):
+        check_extent(path, longest_s=0.1, largest_frame_px=1 << 20)
+    with pytest.raises(InputFormatError, match="more than are taken"):
+        check_extent(path, longest_s=60.0, largest_frame_px=100)

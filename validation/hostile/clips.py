@@ -38,7 +38,7 @@ class Box:
     kind: bytes
 
 
-def encoded(  # noqa: PLR0913  # all that a video has
+def encoded(  # all that a video has
     container: str, codec: str, layout: str, *, size_px: tuple[int, int] = (64, 48), frames: int = 12, rate: int = 25
 ) -> bytes:
     """Return a video whose grey changes from frame to frame."""

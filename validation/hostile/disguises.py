@@ -36,7 +36,8 @@ _TYPES = {
     "AVIF": b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif" + bytes(600),
     "JPEG": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(600),
     "subtitles": b"1\n00:00:01,000 --> 00:00:02,000\n<b>hinge</b>\n\n" * 20,
-    "styled subtitles": b"[Script Info]\nScriptType: v4.00+\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,hinge\n",
+    "styled subtitles": b"[Script Info]\n"
+    b"ScriptType: v4.00+\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,hinge\n",
     "one nought": b"\x00",
     "noughts": bytes(4096),
     "ones": b"\xff" * 4096,

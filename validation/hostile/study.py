@@ -165,9 +165,8 @@ def _afterwards(app: Served) -> list[str]:
 
 
 def _say(one: Ended) -> None:
-    print(
-        f"{one.seconds:6.1f} s  {one.outcome:9} {one.what}: {one.reason[:150]} {' | '.join(one.problems)}", flush=True
-    )  # noqa: T201  # progress
+    words = f"{one.what}: {one.reason[:150]} {' | '.join(one.problems)}"
+    print(f"{one.seconds:6.1f} s  {one.outcome:9} {words}", flush=True)  # noqa: T201  # progress
 
 
 def table(found: Found) -> str:

@@ -139,9 +139,10 @@ def table(found: Found) -> str:
         p50, p95, p99 = np.percentile(took, (50, 95, 99))
         lines.append(f"| {name} | {len(took)} | {p50:.0f} | {p95:.0f} | {p99:.0f} | {max(took):.0f} |")
     busy = ", ".join(f"{one:.1f}" for one in found.load)
+    slowest = max(found.uploads_ms, default=0.0)
     said = (
-        f"{found.seconds:.0f} s; {found.analysed} of {len(found.uploads_ms)} videos were analysed meanwhile; the "
-        f"slowest upload took {max(found.uploads_ms, default=0.0):.0f} ms.",
+        f"{found.seconds:.0f} s; {found.analysed} of {len(found.uploads_ms)} videos were analysed meanwhile.",
+        f"The slowest upload took {slowest:.0f} ms.",
         f"Processes at work before: {found.others:.1f}; meanwhile: {busy}; cores: {os.cpu_count()}.",
     )
     return "\n".join([*lines, "", *said, "", *(f"* {one}" for one in found.problems)])
