@@ -18,7 +18,7 @@ from hiphinge.errors import (
     NoVideoError,
     UsageError,
 )
-from hiphinge.sources.video import open_video, probe
+from hiphinge.sources.video import check_extent, open_video, probe
 
 
 def test_missing_empty_and_folder(tmp_path: Path) -> None:
@@ -45,6 +45,22 @@ def test_what_is_no_video_is_refused(tmp_path: Path, name: str, content: bytes) 
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(InputFormatError, match=name):
+        probe(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"#EXTM3U\n#EXTINF:5,\nfile:///etc/hosts\n#EXT-X-ENDLIST\n",
+        b"ffconcat version 1.0\nfile other.mp4\n",
+        b"1\n00:00:01,000 --> 00:00:02,000\nhinge\n\n",
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
+    ],
+)
+def test_a_list_of_other_files_is_said_to_be_one(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "list.mp4"
+    path.write_bytes(content)
+    with pytest.raises(InputFormatError, match=r"list\.mp4 is a list or a text"):
         probe(path)
 
 
@@ -137,3 +153,22 @@ def test_repeated_times_are_repaired_with_a_warning(videos: Any) -> None:
     assert [videos.index_shown(frame.image_rgb) for frame in frames] == [0, 1, 2, 3, 4]
     assert np.all(np.diff([frame.time_s for frame in frames]) > 0)
     assert reader.warnings == ("Times that did not increase were put between their neighbours: 1.",)
+
+
+def test_frames_of_an_unknown_kind_are_said_to_be_so(videos: Any) -> None:
+    path = videos.make()
+    videos.patched(path, b"stsd", offset=16, new=b"zzzz")
+    with pytest.raises(NoVideoError, match="cannot be decoded here"):
+        open_video(path)
+    with pytest.raises(NoVideoError, match="cannot be decoded here"):
+        probe(path)
+    check_extent(path, longest_s=60.0, largest_frame_px=1 << 20)
+
+
+def test_what_is_longer_or_larger_than_is_taken_is_refused_before_a_frame_is_decoded(videos: Any) -> None:
+    path = videos.make()
+    check_extent(path, longest_s=60.0, largest_frame_px=1 << 20)
+    with pytest.raises(InputFormatError, match=r"minutes, but at most"):
+        check_extent(path, longest_s=0.1, largest_frame_px=1 << 20)
+    with pytest.raises(InputFormatError, match="more than are taken"):
+        check_extent(path, longest_s=60.0, largest_frame_px=100)

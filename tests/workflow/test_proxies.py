@@ -97,3 +97,18 @@ def test_a_steady_video_of_the_usual_kind_is_played_as_it_is(tmp_path: Path) -> 
     assert found.proxy is None
     assert found.times_s == pytest.approx(tuple(times))
     assert not (tmp_path / "proxy.mp4").exists()
+
+
+def test_a_video_of_any_shape_gets_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "wide.mov"
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("png", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 20_000, 16, "rgb24"
+        for number in range(3):
+            frame = np.full((16, 20_000, 3), 60 * number, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+        container.mux(stream.encode())
+    frames = measured_frames(path, tmp_path / "copy.mp4", listener=no_progress)
+    assert len(frames.times_s) == 3
+    assert frames.proxy is not None
+    assert max(probe(frames.proxy).size_px) <= 2560

@@ -1,1 +1,1 @@
-"""Killing the app and its workers at random moments: every accepted clip has to end in exactly one analysis."""
+"""Killing the app or its workers at random moments: every accepted upload has to end in exactly one analysis."""

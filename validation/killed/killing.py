@@ -1,79 +1,156 @@
-"""Thirty kills of the app or a worker, each at a random moment; then clips and analyses are counted."""
+"""Kills of the app or a worker, each at a random moment after a claim; then clips and analyses are counted."""
 
 import contextlib
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import av
-import numpy as np
+from hiphinge.store import Store, open_store, sqlite_url
+from validation.hostile.clips import encoded
+from validation.killed.uploading import Giver
+from validation.served import Served, served, started
 
-from validation.killed.quick import queue
+__all__ = ["Found", "study", "table"]
 
-__all__ = ["study"]
-
-_KILLS = 30
-_LONGEST_S = 12.0
-_PATIENCE_S = 600.0
-_AFTER_WORKER_S = 3.0
-_START = "from validation.killed.quick import app; from pathlib import Path; app(Path({folder!r}), Path({clip!r}), {n})"
-
-
-def study(folder: Path) -> None:
-    """Kill, finish, count, and print what was found."""
-    folder.mkdir(parents=True, exist_ok=True)
-    clip = _clip(folder / "clip.mp4")
-    moments, accepted, what = random.Random(16), set[str](), Counter[str]()  # noqa: S311  # moments, no secret
-    for kill in range(_KILLS):
-        said, was_worker = _killed_once(folder, clip, kill, moments.uniform(0.0, _LONGEST_S))
-        what["worker" if was_worker else "app"] += 1
-        accepted |= {f"clip {line.split()[1]}" for line in said if line.startswith("accepted")}
-    _report(folder, accepted, what)
+_LONGEST_S = 120.0
+"""What one analysis may take, restarts not counted."""
+_LATEST_S = 6.0
+"""A kill comes so long after a clip was claimed, at the latest: the first analysis of a worker takes about as long."""
+_PATIENCE_S = 900.0
+_GONE_S = 10.0
 
 
-def _killed_once(folder: Path, clip: Path, kill: int, moment_s: float) -> tuple[list[str], bool]:
-    """Start the app, and kill it, or every other time one of its workers first, so long after it begins."""
-    code, output = _START.format(folder=str(folder), clip=str(clip), n=kill * 10), folder / "output.txt"
-    with output.open("w") as writing, subprocess.Popen([sys.executable, "-c", code], stdout=writing) as process:  # noqa: S603  # ours
-        while not output.read_text():
-            time.sleep(0.05)
-        time.sleep(moment_s)
-        pids = [line.split()[1:] for line in output.read_text().splitlines() if line.startswith("workers ")]
-        worker = int(pids[-1][0]) if kill % 2 and pids and pids[-1] else None
-        if worker is not None:
+@dataclass(eq=False)
+class Found:
+    """What was killed, and what became of what was given."""
+
+    killed: list[tuple[str, float, str]] = field(default_factory=list)
+    """What was killed, how long after a claim, and at which stage."""
+    given: int = 0
+    broken_off: int = 0
+    claims: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    attempts: Counter[int] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+
+def study(home: Path, *, kills: int = 30, seed: int = 16) -> Found:
+    """Give videos, kill, finish, and count."""
+    home.mkdir(parents=True)
+    moments, found = random.Random(seed), Found()  # noqa: S311  # moments, no secret
+    app = started(home, longest_s=_LONGEST_S)
+    giver = Giver(encoded("mp4", "libx264", "yuv420p", frames=25), app)
+    giver.start()
+    for kill in range(kills):
+        app = giver.app = _after_kill(app, found, moments.uniform(0.0, _LATEST_S), app_too=kill % 2 == 0)
+    giver.finish()
+    app.process.send_signal(signal.SIGINT)
+    app.process.wait()
+    found.given, found.broken_off = len(giver.accepted), giver.broken_off
+    with served(home, longest_s=_LONGEST_S) as last:
+        _wait_for_all(last)
+    with _store(home) as store:
+        _count(store, giver.accepted, found)
+    return found
+
+
+def _after_kill(app: Served, found: Found, moment_s: float, *, app_too: bool) -> Served:
+    """Wait until a clip is claimed, then that long, then kill; return the app that runs now."""
+    until, before = time.monotonic() + _PATIENCE_S, found.claims
+    while (claims := _claims(app)) <= before:
+        if time.monotonic() > until:
+            found.problems.append("no clip was claimed")
+            break
+        time.sleep(0.02)
+    time.sleep(moment_s)
+    workers, stage, found.claims = app.workers(), _at_work(app), max(claims, _claims(app))
+    found.killed.append(("app" if app_too else "worker", moment_s, stage))
+    _say(found)
+    if not app_too:
+        for pid in workers[:1]:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(worker, signal.SIGKILL)
-            time.sleep(_AFTER_WORKER_S)
-        process.kill()
-    return output.read_text().splitlines(), worker is not None
+                os.kill(pid, signal.SIGKILL)
+        return app
+    app.process.kill()
+    app.process.wait()
+    if not _are_gone(workers):
+        found.problems.append("a worker outlives the app")
+    return started(app.home, longest_s=_LONGEST_S)
 
 
-def _report(folder: Path, accepted: set[str], what: Counter[str]) -> None:
-    jobs = queue(folder)
-    jobs.start_workers(2)
-    began = time.monotonic()
-    while jobs.clips("queued", "running") and time.monotonic() - began < _PATIENCE_S:
+def _claims(app: Served) -> int:
+    """Return how often a clip was claimed so far."""
+    return sum(one["attempts"] for one in app.ask("GET", "/api/clips").json())
+
+
+def _at_work(app: Served) -> str:
+    """Return where the clip is that was claimed last; those before it may still wait for a worker that is gone."""
+    running = [one for one in app.ask("GET", "/api/clips").json() if one["state"] == "running"]
+    return str(running[0]["stage"] or "claimed") if running else "between two clips"
+
+
+def _are_gone(pids: list[int]) -> bool:
+    until = time.monotonic() + _GONE_S
+    while any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _wait_for_all(app: Served) -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until:
+        if all(one["state"] not in {"queued", "running"} for one in app.ask("GET", "/api/clips").json()):
+            return
         time.sleep(0.5)
-    states = Counter(clip.state for clip in jobs.clips())
-    analyses = Counter(one.name for one in jobs.store.recordings.all(None))
-    lost = {name for name in accepted if analyses[name] == 0}
-    print(f"killed: {dict(what)}; accepted and said so: {len(accepted)}; clips: {dict(states)}")  # noqa: T201  # the result
-    print(f"without an analysis: {len(lost)}; with more than one: {sum(n > 1 for n in analyses.values())}")  # noqa: T201  # likewise
-    jobs.close()
 
 
-def _clip(path: Path) -> Path:
-    with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
-        for number in range(5):
-            grey = np.full((32, 32, 3), number * 20, np.uint8)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
-        container.mux(stream.encode())
-    return path
+@contextmanager
+def _store(home: Path) -> Iterator[Store]:
+    data = home / "data" / "hiphinge"
+    with open_store(sqlite_url(data / "log.sqlite"), files=str(data / "files")) as store:
+        yield store
+
+
+def _count(store: Store, accepted: dict[str, str], found: Found) -> None:
+    """Count the clips of each name, and the analyses of each."""
+    clips = store.clips.all()
+    analyses = Counter(one.name for one in store.recordings.all(None))
+    of_name = Counter(one.name for one in clips)
+    found.states = Counter(one.state for one in clips)
+    found.attempts = Counter(one.attempts for one in clips)
+    for name, id_ in accepted.items():
+        if [one.id for one in clips if one.name == name] != [id_]:
+            found.problems.append(f"{name}: {of_name[name]} clips")
+    for name in of_name:
+        if analyses[name] != 1:
+            found.problems.append(f"{name}: {analyses[name]} analyses")
+
+
+def _say(found: Found) -> None:
+    what, moment_s, stage = found.killed[-1]
+    print(f"{len(found.killed):3} {what} killed after {moment_s:.1f} s at {stage}", flush=True)  # noqa: T201  # progress
+
+
+def table(found: Found) -> str:
+    """Return what was found as Markdown."""
+    kinds = Counter(what for what, _, _ in found.killed)
+    stages = Counter(stage for _, _, stage in found.killed)
+    rows = {
+        "kills": ", ".join(f"{name} {count}" for name, count in kinds.items()),
+        "at": ", ".join(f"{name} {count}" for name, count in stages.items()),
+        "uploads accepted": found.given,
+        "times that an upload had to go on": found.broken_off,
+        "clips": ", ".join(f"{state} {count}" for state, count in found.states.items()),
+        "attempts that a clip took": ", ".join(f"{n}: {count}" for n, count in sorted(found.attempts.items())),
+        "not in exactly one analysis": len(found.problems),
+    }
+    lines = ["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows.items())]
+    return "\n".join([*lines, "", *(f"* {one}" for one in found.problems)])

@@ -75,11 +75,12 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        answer = _with_headers(send, nonce)
+        body = _Body(scope, receive, self._most(scope))
+        answer = _with_headers(send, nonce, body)
         if refusal is not None:
-            await PlainTextResponse(refusal, status_code=403)(scope, receive, answer)
+            await PlainTextResponse(refusal, status_code=403)(scope, body, answer)
             return
-        await self._limited(scope, receive, answer)
+        await self._limited(scope, body, answer)
 
     def _refusal(self, scope: Scope) -> str | None:
         """Return why a request is not answered, or None."""
@@ -98,42 +99,63 @@ class Guard:
             return "Pages of other sites may link here, and load nothing from here."
         return None
 
-    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _limited(self, scope: Scope, body: "_Body", send: Send) -> None:
         """Pass a request on, and stop it when its body is larger than what is taken."""
-        most, came, began = self._most(scope), 0, False
-        too_large = HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most} bytes are taken here.")
-
-        async def counted() -> Message:
-            nonlocal came
-            message = await receive()
-            came += len(message.get("body", b""))
-            if came > most:
-                raise too_large
-            return message
+        began = False
 
         async def watched(message: Message) -> None:
             nonlocal began
             began = True
             await send(message)
 
-        said = Headers(scope=scope).get("content-length", "0")
-        if not said.isdecimal() or int(said) > most:
-            await PlainTextResponse(too_large.detail, status_code=too_large.status_code)(scope, receive, send)
+        if not body.fits:
+            error = body.too_large
+            await PlainTextResponse(error.detail, status_code=error.status_code)(scope, body, send)
             return
         try:
-            await self.app(scope, counted, watched)
+            await self.app(scope, body, watched)
         except Exception:
             _log.exception("%s %s failed", scope["method"], scope["path"])
             if began:
                 raise
-            await self.unforeseen(Request(scope))(scope, receive, send)
+            await self.unforeseen(Request(scope))(scope, body, send)
 
     def _most(self, scope: Scope) -> int:
         is_upload = scope["path"] in {UPLOADS, *IMPORTS} or scope["path"].startswith(f"{UPLOADS}/")
         return self.settings.largest_upload_bytes if is_upload else self.settings.largest_form_bytes
 
 
-def _with_headers(send: Send, nonce: str) -> Send:
+class _Body:
+    """The body of a request, read up to the most that is taken."""
+
+    def __init__(self, scope: Scope, receive: Receive, most: int) -> None:
+        headers = Headers(scope=scope)
+        said = headers.get("content-length", "0")
+        self._receive, self._most, self._came, self._whole = receive, most, 0, False
+        self._endless = "transfer-encoding" in headers
+        self.fits = said.isdecimal() and int(said) <= most
+        """Whether it says to be no larger."""
+
+    @property
+    def too_large(self) -> HTTPException:
+        """What is said of one that is larger."""
+        return HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {self._most} bytes are taken here.")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether nobody knows when it ends: without an end of the connection, the server reads it for ever."""
+        return not self._whole and (self._endless or not self.fits)
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._came += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._came > self._most:
+            raise self.too_large
+        return message
+
+
+def _with_headers(send: Send, nonce: str, body: _Body) -> Send:
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -141,6 +163,8 @@ def _with_headers(send: Send, nonce: str) -> Send:
                 headers[name] = value
             headers["Content-Security-Policy"] = policy(nonce)
             headers.setdefault("Cache-Control", "no-store")
+            if body.goes_on:
+                headers["Connection"] = "close"
         await send(message)
 
     return answered

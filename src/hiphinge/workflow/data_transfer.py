@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Transferred", "export_person", "import_person", "is_export"]
 
 _LOG, _ANALYSES, _KEPT, _FILES = "log.json", "analyses", "saved", "files"
-_LARGEST_LOG_BYTES = 1 << 30
+_LARGEST_DOCUMENT_BYTES = 128 << 20
+"""Some hundred thousand sets; what is packed small and is larger than that was packed to fill the memory."""
 _BLOCK_BYTES = 1 << 20
 _ZIP = b"PK\x03\x04"
 """How a zip file begins."""
@@ -103,6 +104,7 @@ def import_person(store: "Store", source: Path, *, called: str | None = None) ->
             kept = dict(_kept(archive, log, shown))
             analyses = _Analyses(archive, log, shown)
             keys = _keys(log)
+            _ensure_room(sum(archive.getinfo(analyses.part(id_)).file_size for id_ in analyses), shown)
             with _files_of(store, archive, keys, shown):
                 store.transfer.take_in(log, kept=kept, analyses=analyses)
     except FileNotFoundError as error:
@@ -124,14 +126,15 @@ class _Analyses(Mapping[str, bytes]):
         self._archive, self._shown = archive, shown
         self._ids = [one.id for one in log.analyses]
         for id_ in self._ids:
-            _ensure_there(archive, self._name(id_), shown)
+            _ensure_there(archive, self.part(id_), shown)
 
     @staticmethod
-    def _name(id_: str) -> str:
+    def part(id_: str) -> str:
+        """Return what the document of an analysis is called inside an export."""
         return f"{_ANALYSES}/{id_}.json"
 
     def __getitem__(self, id_: str) -> bytes:
-        return _content(self._archive, self._name(id_), self._shown)
+        return _content(self._archive, self.part(id_), self._shown)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -160,7 +163,7 @@ def _ensure_room(needed_bytes: int, shown: Path) -> None:
     free_bytes = shutil.disk_usage(gettempdir()).free
     if needed_bytes > free_bytes:
         message = (
-            f"The files in {shown} need {needed_bytes / 1e9:.1f} GB, but {free_bytes / 1e9:.1f} GB are free. Make "
+            f"What is in {shown} needs {needed_bytes / 1e9:.1f} GB, but {free_bytes / 1e9:.1f} GB are free. Make "
             "room, or export again without videos. Nothing was changed."
         )
         raise OutputError(message)
@@ -172,7 +175,7 @@ def _ensure_there(archive: zipfile.ZipFile, name: str, shown: Path) -> None:
         size = archive.getinfo(name).file_size
     except KeyError as error:
         raise _damaged(shown, f"{name} is not in it") from error
-    if size > _LARGEST_LOG_BYTES and not name.startswith(f"{_FILES}/"):
+    if size > _LARGEST_DOCUMENT_BYTES and not name.startswith(f"{_FILES}/"):
         raise _damaged(shown, f"{name} is too large")
 
 

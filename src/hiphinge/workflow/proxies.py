@@ -19,6 +19,8 @@ __all__ = ["MeasuredFrames", "browsers_play", "measured_frames"]
 
 _LINES = 720
 """The shorter side of a copy has at most so many pixels."""
+_LONGEST_PX = 2560
+"""Nor is its longer side longer, whatever its shape: an encoder takes no side of any length."""
 _PLAYED = {"mp4": ("h264",), "matroska": ("vp8", "vp9")}
 _BITS = 8
 _PLAIN = "yuv420p"
@@ -74,7 +76,8 @@ def browsers_play(video: Path, info: VideoInfo) -> bool:
 
 
 def _longest_side(info: VideoInfo) -> int:
-    return max(2, round(max(info.size_px) * min(1.0, _LINES / min(info.size_px)) / 2) * 2)
+    longest = round(max(info.size_px) * min(1.0, _LINES / min(info.size_px)) / 2) * 2
+    return min(max(2, longest), _LONGEST_PX)
 
 
 def _steady(times_s: "Sequence[float]") -> bool:

@@ -19,6 +19,7 @@ from tests.sources.training_logs.exported import (
 
 from hiphinge.errors import HiphingeError, InputEmptyError, InputFormatError, UnknownIdError, UsageError
 from hiphinge.sources.training_logs import APPS, Hints, TrainingExport
+from hiphinge.sources.training_logs.text import table_of
 
 Read = Callable[..., TrainingExport]
 KG, LB = Hints(unit="kg"), Hints(unit="lb")
@@ -148,3 +149,8 @@ def test_a_damaged_file_is_read_or_refused_in_words(read: Read, text: str, junk:
 def test_a_number_beyond_all_numbers_is_rejected(read: Read) -> None:
     export = read(f"{HEADINGS}2025-01-18,A,Squat,1,1e308,5,,,\n2025-01-18,A,Squat,2,1e999,5,,,\n")
     assert {one.reason.split(",")[0] for one in export.rejected} == {"the weight should be a number"}
+
+
+def test_a_table_of_very_many_columns_is_refused_at_once() -> None:
+    with pytest.raises(InputFormatError, match="at most 1000 columns"):
+        table_of("," * 1_000_000 + "\n1" + "," * 1_000_000)

@@ -13,6 +13,7 @@ from hiphinge.sources.files import checked_file, ensure_unchanged, state_of
 __all__ = ["RawRow", "RawTable", "read_text", "table_of"]
 
 _MOST_BYTES = 200_000_000
+_MOST_COLUMNS = 1_000
 _SEPARATORS = (",", ";", "\t")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 4096
@@ -85,6 +86,9 @@ def table_of(text: str) -> RawTable:
     first, text = _without_directive(text.replace("\r\n", "\n").replace("\r", "\n"))
     headings = next((line for line in text.split("\n") if line.strip()), "")
     separator = max(_SEPARATORS, key=re.sub(r'"[^"]*"', "", headings).count)
+    if headings.count(separator) >= _MOST_COLUMNS:
+        message = f"The export of a training app has at most {_MOST_COLUMNS} columns, but this table has more."
+        raise InputFormatError(message)
     reader = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=separator != "\t")
     rows, line = [], 1
     try:

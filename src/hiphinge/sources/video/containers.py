@@ -53,7 +53,8 @@ def check_extent(path: Path, *, longest_s: float, largest_frame_px: int) -> None
     """
     with opened(path) as container:
         duration_s = (container.duration or 0) / _MICROSECONDS
-        sizes = [(int(s.width or 0), int(s.height or 0)) for s in container.streams.video]
+        known = [context for s in container.streams.video if (context := s.codec_context) is not None]
+        sizes = [(int(context.width or 0), int(context.height or 0)) for context in known]
     if duration_s > longest_s:
         message = f"{path} runs {duration_s / 60:.0f} minutes, but at most {longest_s / 60:.0f} are taken. Cut it."
         raise InputFormatError(message)

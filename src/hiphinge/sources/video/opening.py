@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["opened"]
 
-# Lists and descriptions that point to other files or to the network, and text that is drawn as images.
-_NOT_VIDEOS = frozenset({"concat", "concatf", "dash", "hls", "imf", "lavfi", "rtsp", "sdp", "tty"})
-_PHOTOS = frozenset({"image2", "ico"})
+_VIDEOS = "mov,matroska,avi,gif,mpegts,mpeg,mpegvideo,flv,asf,ogg,h264,hevc,m4v,mjpeg,dv,mxf,ivf"
+_SOUNDS = "wav,mp3,aac,flac"
+_PHOTOS = "png_pipe,jpeg_pipe,bmp_pipe,webp_pipe,tiff_pipe,ico"
+_KNOWN = f"{_VIDEOS},{_SOUNDS},{_PHOTOS}"
+"""All that is opened; none of these names another file. Lists, descriptions of streams and texts are left out, also
+where they stand inside a video. Sounds and photographs are opened to say what they are."""
 _QUICKTIME_MARK = b"ftyp"
-_HEAD_BYTES = 12
+_HEAD_BYTES = 512
 
 
 @contextmanager
@@ -39,8 +42,9 @@ def opened(path: Path) -> "Iterator[InputContainer]":
 
     file = checked_file(path)
     try:
-        # "file:" keeps a colon in a name from being read as a protocol; the list keeps a file from opening addresses.
-        container = av.open(f"file:{file}", mode="r", options={"protocol_whitelist": "file"})
+        # "file:" keeps a colon in a name from being read as a protocol; the lists keep a file from opening others.
+        options = {"protocol_whitelist": "file", "format_whitelist": _KNOWN}
+        container = av.open(f"file:{file}", mode="r", options=options)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise _not_opened(file) from error
     with contextlib.closing(container):
@@ -49,22 +53,26 @@ def opened(path: Path) -> "Iterator[InputContainer]":
 
 
 def _not_opened(file: Path) -> InputFormatError:
-    if read_head(file, size_bytes=_HEAD_BYTES)[4:8] == _QUICKTIME_MARK:
+    head = read_head(file, size_bytes=_HEAD_BYTES)
+    if head[4:8] == _QUICKTIME_MARK:
         return InputFormatError(
             f"{file} begins like a video but its index is missing or broken: the recording was cut off before it was "
             "finished, or copied in part. Copy it again from the phone."
         )
+    if _is_text(head):
+        return InputFormatError(f"{file} is a list or a text, not a video. Give the video file itself.")
     return InputFormatError(
         f"{file} is not a video that can be read. Give a video file such as MP4, MOV, MKV, WebM, AVI or GIF, or one of "
         "the formats that `hiphinge formats` lists."
     )
 
 
+def _is_text(head: bytes) -> bool:
+    text = head.decode("ascii", errors="replace")
+    return all(letter.isprintable() or letter.isspace() for letter in text) and "\ufffd" not in text
+
+
 def _refuse_what_is_no_video(container: "InputContainer", file: Path) -> None:
-    names = set(container.format.name.split(","))
-    if names & _NOT_VIDEOS:
-        message = f"{file} is a list or a text ({container.format.name}), not a video. Give the video file itself."
-        raise InputFormatError(message)
-    if names & _PHOTOS or container.format.name.endswith("_pipe"):
+    if container.format.name in _PHOTOS.split(","):
         message = f"{file} is a single image. Give a video of at least one repetition."
         raise InputTooShortError(message)

@@ -35,11 +35,11 @@ def recordings(file: Path) -> tuple[tuple[int, ...], str]:
     InputError
         As `opened`.
     NoVideoError
-        If there is no video stream.
+        If there is no video stream, or none that can be decoded here.
     """
     with opened(file) as container:
         streams = container.streams.video
-        shown = [index for index, stream in enumerate(streams) if not _is_still(stream)]
+        shown = [index for index, stream in enumerate(streams) if not _is_still(stream) and _is_known(stream)]
         if not shown:
             raise _no_video(container, file)
         if len(shown) == 1:
@@ -58,7 +58,15 @@ def _is_still(stream: Any) -> bool:
     return bool(stream.disposition & stills)
 
 
+def _is_known(stream: "VideoStream") -> bool:
+    """Tell whether there is a decoder for a stream: one of an unknown kind has not even a size."""
+    return stream.codec_context is not None
+
+
 def _no_video(container: "InputContainer", file: Path) -> NoVideoError:
+    if any(not _is_known(stream) for stream in container.streams.video):
+        message = f"{file} holds video of a kind that cannot be decoded here. Export it again as MP4 (H.264)."
+        return NoVideoError(message)
     kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
     return NoVideoError(f"{file} holds {kinds} but no video stream. Give a video of the lift.")
 

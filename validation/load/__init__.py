@@ -1,0 +1,1 @@
+"""How fast the pages answer while videos are uploaded and analysed on the same machine."""
