@@ -171,8 +171,8 @@ EVIL = (
     "'; DROP TABLE people; --",
     "\u202e",
 )
-FIELDS = ("action", "app", "bar", "comfort", "dates", "day", "days", "exercise", "id", "keep", "line", "load", "name")
-FIELDS += (
+FIELDS = (
+    *("action", "app", "bar", "comfort", "dates", "day", "days", "exercise", "id", "keep", "line", "load", "name"),
     "note",
     "on",
     "pain",
