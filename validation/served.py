@@ -67,7 +67,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     def ask(
-        self, method: str, path: str, body: Any = None, *, timeout_s: float = _PATIENCE_S, **headers: str
+        self, method: str, path: str, body: Any = None, *, timeout_s: float = _PATIENCE_S, **headers: Any
     ) -> Answer:
         """Ask as a page of the app does; underscores of ``headers`` are hyphens.
 
@@ -98,7 +98,7 @@ class Served:
         begun = self.ask("POST", "/uploads", Upload_Length=str(len(content)), Upload_Metadata=metadata)
         if begun.status != http.client.CREATED:
             return [begun], None
-        piece = {"Content_Type": "application/offset+octet-stream", "Upload_Offset": "0"}
+        piece: dict[str, Any] = {"Content_Type": "application/offset+octet-stream", "Upload_Offset": "0"}
         sent = self.ask("PATCH", begun.headers["location"], content, **piece)
         return [begun, sent], sent.headers.get("hiphinge-clip")
 

@@ -9,6 +9,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from validation.hostile.names import raw_headers
 from validation.served import Served
@@ -16,7 +17,7 @@ from validation.served import Served
 __all__ = ["Said", "rude_requests"]
 
 _BLOCK = bytes(1 << 16)
-_PIECE = {"Content_Type": "application/offset+octet-stream"}
+_PIECE: dict[str, Any] = {"Content_Type": "application/offset+octet-stream"}
 _LONGEST_ENDLESS = 1 << 30
 _GIGABYTE = 1 << 30
 Said = Callable[[Served, bytes], list[int]]
@@ -122,7 +123,7 @@ def _twice(app: Served, clip: bytes) -> list[int]:
     return statuses
 
 
-def _unfinished(app: Served, _: bytes) -> list[int]:
+def _unfinished(app: Served, clip: bytes) -> list[int]:  # noqa: ARG001  # as the others
     with contextlib.ExitStack() as held:
         for _ in range(100):
             held.enter_context(_raw(app)).sendall(b"POST /uploads HTTP/1.1\r\nHost: ")

@@ -178,8 +178,8 @@ def table(found: Found) -> str:
     for name, ended in groups.items():
         outcomes = Counter(one.outcome for one in ended)
         counts = " | ".join(str(outcomes[one]) for one in ("refused", "failed", "done", "answered"))
-        slowest, wrong = max(one.seconds for one in ended), sum(bool(one.problems) for one in ended)
-        lines.append(f"| {name} | {len(ended)} | {counts} | {slowest:.1f} | {wrong} |")
+        slowest, troubled = max(one.seconds for one in ended), sum(bool(one.problems) for one in ended)
+        lines.append(f"| {name} | {len(ended)} | {counts} | {slowest:.1f} | {troubled} |")
     memory = ", ".join(f"{name} {most:,.0f} MB" for name, most in sorted(found.memory_mb.items()))
     wrong = [f"* {one.what}: {'; '.join(one.problems)}" for one in found.ended if one.problems]
     return "\n".join([*lines, "", f"Most memory: {memory}.", "", *wrong, *(f"* {one}" for one in found.problems)])

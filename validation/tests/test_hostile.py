@@ -1,7 +1,9 @@
 """A few of the hostile files, sent to the running app: the whole study takes a quarter of an hour."""
 
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from validation.hostile.study import Found, study, table
@@ -66,6 +68,6 @@ def test_every_hostile_file_is_made_the_same_again(tmp_path: Path) -> None:
     assert len({what for what, _ in first}) > 200
 
 
-def _made(files: object, folder: Path) -> list[object]:
-    one = files("http://127.0.0.1:9", str(folder / "secret"), str(folder / "aim"), seed=16, slow=False)  # type: ignore[operator]
+def _made(files: Callable[..., Iterable[Any]], folder: Path) -> list[Any]:
+    one = files("http://127.0.0.1:9", str(folder / "secret"), str(folder / "aim"), seed=16, slow=False)
     return [hostile for hostile in one if not hostile.what.startswith("bomb")]
