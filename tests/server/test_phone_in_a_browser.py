@@ -1,8 +1,6 @@
 """A phone's way through Chromium: read the code, get in, upload, see how far it is, read the answer."""
 
 import re
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,29 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from tests.conftest import Actor
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-)
 PHONE = {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright
-
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if sys.platform == "win32" or program is None:
-        pytest.skip("platform: no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

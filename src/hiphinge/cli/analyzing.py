@@ -123,7 +123,8 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; of several, reports.html.
     """
-    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, _Filing(person, join))
+    filing = _Filing(person, join)
+    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units),
@@ -135,14 +136,18 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         estimator=estimator,
         threads=threads,
         every_frame=every_frame,
-        stretch_s=(None if start is None else moment_s(start), None if end is None else moment_s(end)),
+        stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
-        filing=_Filing(person, join),
+        filing=filing,
         json=json,
         quiet=quiet,
     )
     raise typer.Exit(_analyse_all(todo, _prepared(chosen)))
+
+
+def _stretch_s(start: str | None, end: str | None) -> tuple[float | None, float | None]:
+    return None if start is None else moment_s(start), None if end is None else moment_s(end)
 
 
 def _hints(*, size: str | None, fps: float | None, subject: str | None) -> "Hints":
