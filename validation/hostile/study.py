@@ -4,12 +4,12 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hiphinge.workflow.sample import sample_clip
-from validation.hostile.bombs import bombs, quick_bombs
+from validation.hostile.bombs import bombs
 from validation.hostile.broken import broken
 from validation.hostile.clips import encoded, sound_clips
 from validation.hostile.disguises import disguised, pointing
@@ -21,6 +21,7 @@ from validation.served import Served, served
 
 __all__ = ["Ended", "Found", "files", "study", "table"]
 
+Bombing = Callable[[dict[str, bytes], random.Random], Iterator[Hostile]]
 LONGEST_S = 60.0
 """What one analysis may take in the study; in the app it is half an hour."""
 _MARGIN_S = 60.0
@@ -54,19 +55,21 @@ class Found:
             self.memory_mb[name] = max(self.memory_mb.get(name, 0.0), most)
 
 
-def files(url: str, secret: str, aim: str, *, seed: int, slow: bool) -> Iterator[Hostile]:
-    """Yield every file, the same ones for the same seed."""
+def files(url: str, secret: str, aim: str, *, seed: int, bombing: Bombing | None) -> Iterator[Hostile]:
+    """Yield every file, the same ones for the same seed; `bombs`, `quick_bombs` or no bombs at their end."""
     source = random.Random(seed)  # noqa: S311  # contents, no secret
     clips = sound_clips()
     yield from pointing(clips, url, secret)
     yield from broken(clips, source)
     yield from disguised(clips, source)
+    short = encoded("mp4", "libx264", "yuv420p", frames=3)
     for name in names(aim):
-        yield Hostile(f"name: {name[:40]!r}", encoded("mp4", "libx264", "yuv420p", frames=3), name)
-    yield from (bombs if slow else quick_bombs)(clips, source)
+        yield Hostile(f"name: {name[:40]!r}", short, name)
+    if bombing is not None:
+        yield from bombing(clips, source)
 
 
-def study(home: Path, *, seed: int = 16, slow: bool = True, only: Sequence[str] = ("",)) -> Found:
+def study(home: Path, *, seed: int = 16, bombing: Bombing | None = bombs, only: Sequence[str] = ("",)) -> Found:
     """Run it in a folder, and return what was found."""
     home.mkdir(parents=True)
     secret, aim, listener = home / "secret.txt", home / "aim", Listener()
@@ -75,7 +78,7 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: Sequence[str] 
     with served(home, longest_s=LONGEST_S) as app:
         before = tree(home, without=home / "data")
         app.ask("POST", "/people", "name=Ana&adult=yes", Content_Type="application/x-www-form-urlencoded")
-        for one in files(listener.url, str(secret), str(aim), seed=seed, slow=slow):
+        for one in files(listener.url, str(secret), str(aim), seed=seed, bombing=bombing):
             if not any(words in one.what for words in only):
                 continue
             found.ended.append(_given(app, one, found))
