@@ -67,7 +67,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     def ask(
-        self, method: str, path: str, body: Any = None, *, timeout_s: float = _PATIENCE_S, **headers: str
+        self, method: str, path: str, body: Any = None, *, timeout_s: float = _PATIENCE_S, **headers: Any
     ) -> Answer:
         """Ask as a page of the app does; underscores of ``headers`` are hyphens.
 

@@ -171,7 +171,21 @@ EVIL = (
     "'; DROP TABLE people; --",
     "\u202e",
 )
-FIELDS = ("action", "app", "bar", "comfort", "dates", "day", "days", "exercise", "id", "keep", "line", "load", "name")
+FIELDS: tuple[str, ...] = (
+    "action",
+    "app",
+    "bar",
+    "comfort",
+    "dates",
+    "day",
+    "days",
+    "exercise",
+    "id",
+    "keep",
+    "line",
+    "load",
+    "name",
+)
 FIELDS += (
     "note",
     "on",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from validation.hostile.clips import encoded
 from validation.hostile.kinds import Hostile
 from validation.hostile.study import Found, files, study, table
 
@@ -26,7 +27,8 @@ FEW = (
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     if sys.platform != "linux":
         pytest.skip("platform: what is opened is seen on Linux")
-    return study(tmp_path_factory.mktemp("hostile") / "app", bombing=None, only=FEW)
+    short = encoded("mp4", "libx264", "yuv420p", frames=8)
+    return study(tmp_path_factory.mktemp("hostile") / "app", bombing=None, only=FEW, good=short)
 
 
 @pytest.mark.network

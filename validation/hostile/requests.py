@@ -9,6 +9,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from validation.hostile.names import raw_headers
 from validation.served import Served
@@ -16,7 +17,7 @@ from validation.served import Served
 __all__ = ["Said", "rude_requests"]
 
 _BLOCK = bytes(1 << 16)
-_PIECE = {"Content_Type": "application/offset+octet-stream"}
+_PIECE: dict[str, Any] = {"Content_Type": "application/offset+octet-stream"}
 _LONGEST_ENDLESS = 1 << 30
 _GIGABYTE = 1 << 30
 Said = Callable[[Served, bytes], list[int]]
@@ -169,7 +170,7 @@ def _exports() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "a log that unpacks to 900 MB of list", lambda: _packed(b"[],", 900_000_000)
     yield (
         "a log of the wrong shape",
-        _archive({"log.json": json.dumps({"schema": "hiphinge.log/1", "sets": {}}).encode()}),
+        lambda: _archive({"log.json": json.dumps({"schema": "hiphinge.log/1", "sets": {}}).encode()}),
     )
     yield "a table of one line of 50 MB", lambda: b"date,exercise,weight\n" + b"a" * 50_000_000
     yield "a table of a million columns", lambda: b"," * 1_000_000 + b"\n1" + b"," * 1_000_000

@@ -69,7 +69,9 @@ def files(url: str, secret: str, aim: str, *, seed: int, bombing: Bombing | None
         yield from bombing(clips, source)
 
 
-def study(home: Path, *, seed: int = 16, bombing: Bombing | None = bombs, only: Sequence[str] = ("",)) -> Found:
+def study(
+    home: Path, *, seed: int = 16, bombing: Bombing | None = bombs, only: Sequence[str] = ("",), good: bytes = b""
+) -> Found:
     """Run it in a folder, and return what was found."""
     home.mkdir(parents=True)
     secret, aim, listener = home / "secret.txt", home / "aim", Listener()
@@ -90,7 +92,7 @@ def study(home: Path, *, seed: int = 16, bombing: Bombing | None = bombs, only: 
             if any(words in what for words in only):
                 found.ended.append(_said(app, what, said))
                 _say(found.ended[-1])
-        found.problems += _afterwards(app)
+        found.problems += _afterwards(app, good or _sample())
         found.remember(app)
     listener.close()
     opened, made = watch.count(), sorted(tree(home, without=home / "data") - before - _own(home))
@@ -153,18 +155,22 @@ def _unclear(reason: str) -> Sequence[str]:
     return [f"unclear: {reason}"] if _UNCLEAR.search(reason) else []
 
 
-def _afterwards(app: Served) -> list[str]:
+def _afterwards(app: Served, good: bytes) -> list[str]:
     """Return what is wrong once all is done: pages, workers, and whether a good video is still analysed."""
     problems = [
         f"{path}: {status}"
         for path in ("/", "/sessions", "/health", "/data")
         if (status := app.ask("GET", path, Accept="text/html").status) != 200  # noqa: PLR2004  # a page
     ]
-    with sample_clip() as path:
-        _, clip = app.upload(path.read_bytes(), metadata_of("good.mp4"))
+    _, clip = app.upload(good, metadata_of("good.mp4"))
     ended = {} if clip is None else app.wait(clip, most_s=600.0)
     problems += [] if ended.get("state") == "done" else [f"a good video afterwards: {ended}"]
     return problems + ([] if app.workers() else ["no worker is alive"])
+
+
+def _sample() -> bytes:
+    with sample_clip() as path:
+        return path.read_bytes()
 
 
 def _say(one: Ended) -> None:
@@ -184,5 +190,5 @@ def table(found: Found) -> str:
         slowest, wrong = max(one.seconds for one in ended), sum(bool(one.problems) for one in ended)
         lines.append(f"| {name} | {len(ended)} | {counts} | {slowest:.1f} | {wrong} |")
     memory = ", ".join(f"{name} {most:,.0f} MB" for name, most in sorted(found.memory_mb.items()))
-    wrong = [f"* {one.what}: {'; '.join(one.problems)}" for one in found.ended if one.problems]
-    return "\n".join([*lines, "", f"Most memory: {memory}.", "", *wrong, *(f"* {one}" for one in found.problems)])
+    said = [f"* {one.what}: {'; '.join(one.problems)}" for one in found.ended if one.problems]
+    return "\n".join([*lines, "", f"Most memory: {memory}.", "", *said, *(f"* {one}" for one in found.problems)])
