@@ -38,9 +38,9 @@ def rude_requests() -> Iterator[tuple[str, Said]]:
     yield "request: the same piece twice at once", _twice
     yield "request: heads of a hundred requests, never finished", _unfinished
     yield "request: no HTTP at all", _noise
-    for words, content in _exports():
-        yield f"export: {words}", _imported("/data/import", content)
-        yield f"export: {words}, as a training log", _imported("/log/import", content)
+    for words, make in _exports():
+        yield f"export: {words}", _imported("/data/import", make)
+        yield f"export: {words}, as a training log", _imported("/log/import", make)
 
 
 def _of_length(length: str) -> Said:
@@ -144,11 +144,11 @@ def _raw(app: Served) -> Iterator[socket.socket]:
         yield opened
 
 
-def _imported(path: str, content: bytes) -> Said:
+def _imported(path: str, make: Callable[[], bytes]) -> Said:
     def say(app: Served, _: bytes) -> list[int]:
         limit = b"hostile-limit"
         head = b'--%s\r\nContent-Disposition: form-data; name="file"; filename="../../evil.zip"\r\n\r\n' % limit
-        body = head + content + b"\r\n--%s--\r\n" % limit
+        body = head + make() + b"\r\n--%s--\r\n" % limit
         kind = f"multipart/form-data; boundary={limit.decode()}"
         taken = app.ask("POST", path, body, Content_Type=kind, Accept="text/html")
         statuses = [taken.status]
@@ -159,22 +159,22 @@ def _imported(path: str, content: bytes) -> Said:
     return say
 
 
-def _exports() -> Iterator[tuple[str, bytes]]:
-    """Yield archives that are no sound export."""
-    yield "no archive", b"PK\x03\x04" + bytes(300)
-    yield "an archive with names that lead out", _archive({"../../evil.sh": b"id", "log.json": b"{}"})
-    yield "a log of deep brackets", _archive({"log.json": b"[" * 200_000})
-    yield "a log of one long number", _archive({"log.json": b"9" * 2_000_000})
-    yield "a log that is no UTF-8", _archive({"log.json": b"\xff\xfe" * 50})
-    yield "a log that unpacks to a gigabyte of blanks", _packed(b" ", _GIGABYTE)
-    yield "a log that unpacks to 900 MB of list", _packed(b"[],", 900_000_000)
+def _exports() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield archives that are no sound export, each with what makes it."""
+    yield "no archive", lambda: b"PK\x03\x04" + bytes(300)
+    yield "an archive with names that lead out", lambda: _archive({"../../evil.sh": b"id", "log.json": b"{}"})
+    yield "a log of deep brackets", lambda: _archive({"log.json": b"[" * 200_000})
+    yield "a log of one long number", lambda: _archive({"log.json": b"9" * 2_000_000})
+    yield "a log that is no UTF-8", lambda: _archive({"log.json": b"\xff\xfe" * 50})
+    yield "a log that unpacks to a gigabyte of blanks", lambda: _packed(b" ", _GIGABYTE)
+    yield "a log that unpacks to 900 MB of list", lambda: _packed(b"[],", 900_000_000)
     yield (
         "a log of the wrong shape",
-        _archive({"log.json": json.dumps({"schema": "hiphinge.log/1", "sets": {}}).encode()}),
+        lambda: _archive({"log.json": json.dumps({"schema": "hiphinge.log/1", "sets": {}}).encode()}),
     )
-    yield "a table of one line of 50 MB", b"date,exercise,weight\n" + b"a" * 50_000_000
-    yield "a table of a million columns", b"," * 1_000_000 + b"\n1" + b"," * 1_000_000
-    yield "a length that lies", _lying()
+    yield "a table of one line of 50 MB", lambda: b"date,exercise,weight\n" + b"a" * 50_000_000
+    yield "a table of a million columns", lambda: b"," * 1_000_000 + b"\n1" + b"," * 1_000_000
+    yield "a length that lies", _lying
 
 
 def _archive(parts: dict[str, bytes]) -> bytes:

@@ -4,12 +4,12 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hiphinge.workflow.sample import sample_clip
-from validation.hostile.bombs import bombs, quick_bombs
+from validation.hostile.bombs import bombs
 from validation.hostile.broken import broken
 from validation.hostile.clips import encoded, sound_clips
 from validation.hostile.disguises import disguised, pointing
@@ -21,6 +21,7 @@ from validation.served import Served, served
 
 __all__ = ["Ended", "Found", "files", "study", "table"]
 
+Bombing = Callable[[dict[str, bytes], random.Random], Iterator[Hostile]]
 LONGEST_S = 60.0
 """What one analysis may take in the study; in the app it is half an hour."""
 _MARGIN_S = 60.0
@@ -54,19 +55,23 @@ class Found:
             self.memory_mb[name] = max(self.memory_mb.get(name, 0.0), most)
 
 
-def files(url: str, secret: str, aim: str, *, seed: int, slow: bool) -> Iterator[Hostile]:
-    """Yield every file, the same ones for the same seed."""
+def files(url: str, secret: str, aim: str, *, seed: int, bombing: Bombing | None) -> Iterator[Hostile]:
+    """Yield every file, the same ones for the same seed; `bombs`, `quick_bombs` or no bombs at their end."""
     source = random.Random(seed)  # noqa: S311  # contents, no secret
     clips = sound_clips()
     yield from pointing(clips, url, secret)
     yield from broken(clips, source)
     yield from disguised(clips, source)
+    short = encoded("mp4", "libx264", "yuv420p", frames=3)
     for name in names(aim):
-        yield Hostile(f"name: {name[:40]!r}", encoded("mp4", "libx264", "yuv420p", frames=3), name)
-    yield from (bombs if slow else quick_bombs)(clips, source)
+        yield Hostile(f"name: {name[:40]!r}", short, name)
+    if bombing is not None:
+        yield from bombing(clips, source)
 
 
-def study(home: Path, *, seed: int = 16, slow: bool = True, only: Sequence[str] = ("",)) -> Found:
+def study(
+    home: Path, *, seed: int = 16, bombing: Bombing | None = bombs, only: Sequence[str] = ("",), good: bytes = b""
+) -> Found:
     """Run it in a folder, and return what was found."""
     home.mkdir(parents=True)
     secret, aim, listener = home / "secret.txt", home / "aim", Listener()
@@ -75,7 +80,7 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: Sequence[str] 
     with served(home, longest_s=LONGEST_S) as app:
         before = tree(home, without=home / "data")
         app.ask("POST", "/people", "name=Ana&adult=yes", Content_Type="application/x-www-form-urlencoded")
-        for one in files(listener.url, str(secret), str(aim), seed=seed, slow=slow):
+        for one in files(listener.url, str(secret), str(aim), seed=seed, bombing=bombing):
             if not any(words in one.what for words in only):
                 continue
             found.ended.append(_given(app, one, found))
@@ -87,7 +92,7 @@ def study(home: Path, *, seed: int = 16, slow: bool = True, only: Sequence[str] 
             if any(words in what for words in only):
                 found.ended.append(_said(app, what, said))
                 _say(found.ended[-1])
-        found.problems += _afterwards(app)
+        found.problems += _afterwards(app, good or _sample())
         found.remember(app)
     listener.close()
     opened, made = watch.count(), sorted(tree(home, without=home / "data") - before - _own(home))
@@ -150,18 +155,22 @@ def _unclear(reason: str) -> Sequence[str]:
     return [f"unclear: {reason}"] if _UNCLEAR.search(reason) else []
 
 
-def _afterwards(app: Served) -> list[str]:
+def _afterwards(app: Served, good: bytes) -> list[str]:
     """Return what is wrong once all is done: pages, workers, and whether a good video is still analysed."""
     problems = [
         f"{path}: {status}"
         for path in ("/", "/sessions", "/health", "/data")
         if (status := app.ask("GET", path, Accept="text/html").status) != 200  # noqa: PLR2004  # a page
     ]
-    with sample_clip() as path:
-        _, clip = app.upload(path.read_bytes(), metadata_of("good.mp4"))
+    _, clip = app.upload(good, metadata_of("good.mp4"))
     ended = {} if clip is None else app.wait(clip, most_s=600.0)
     problems += [] if ended.get("state") == "done" else [f"a good video afterwards: {ended}"]
     return problems + ([] if app.workers() else ["no worker is alive"])
+
+
+def _sample() -> bytes:
+    with sample_clip() as path:
+        return path.read_bytes()
 
 
 def _say(one: Ended) -> None:
@@ -181,5 +190,5 @@ def table(found: Found) -> str:
         slowest, troubled = max(one.seconds for one in ended), sum(bool(one.problems) for one in ended)
         lines.append(f"| {name} | {len(ended)} | {counts} | {slowest:.1f} | {troubled} |")
     memory = ", ".join(f"{name} {most:,.0f} MB" for name, most in sorted(found.memory_mb.items()))
-    wrong = [f"* {one.what}: {'; '.join(one.problems)}" for one in found.ended if one.problems]
-    return "\n".join([*lines, "", f"Most memory: {memory}.", "", *wrong, *(f"* {one}" for one in found.problems)])
+    said = [f"* {one.what}: {'; '.join(one.problems)}" for one in found.ended if one.problems]
+    return "\n".join([*lines, "", f"Most memory: {memory}.", "", *said, *(f"* {one}" for one in found.problems)])
