@@ -58,6 +58,15 @@ class _Files(NamedTuple):
     units: Units
 
 
+class _Network(NamedTuple):
+    """What finds the person, and in how many of the frames."""
+
+    model: str | None
+    estimator: str
+    threads: int | None
+    every_frame: bool
+
+
 class _Filing(NamedTuple):
     """In whose log a result is filed, and to which logged set it is joined."""
 
@@ -75,10 +84,7 @@ class _Options:
     plate_mm: float | None
     neutral: "Path | StandingReference | None"
     calibration: str | None
-    model: str | None
-    estimator: str
-    threads: int | None
-    every_frame: bool
+    network: "_Network"
     stretch_s: tuple[float | None, float | None]
     hints: "Hints"
     files: "_Files"
@@ -132,10 +138,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         plate_mm=known_plate_mm(plate_mm),
         neutral=neutral,
         calibration=calibration,
-        model=model,
-        estimator=estimator,
-        threads=threads,
-        every_frame=every_frame,
+        network=_Network(model, estimator, threads, every_frame),
         stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
@@ -202,9 +205,9 @@ def _prepared(chosen: _Options) -> _Options:
     with watched(chosen.neutral.name, quiet=chosen.quiet) as listener:
         standing = workflow.measure_standing(
             chosen.neutral,
-            model=chosen.model,
-            estimator=chosen.estimator,
-            threads=chosen.threads,
+            model=chosen.network.model,
+            estimator=chosen.network.estimator,
+            threads=chosen.network.threads,
             size_px=None if says_itself else chosen.hints.size_px,
             fps=None if says_itself else chosen.hints.fps,
             subject=chosen.hints.subject if kind == "markers" else None,
@@ -242,13 +245,13 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             person=chosen.person,
             load_kg=chosen.load_kg,
             plate_mm=chosen.plate_mm,
-            model=chosen.model,
-            estimator=chosen.estimator,
+            model=chosen.network.model,
+            estimator=chosen.network.estimator,
             start_s=chosen.stretch_s[0],
             end_s=chosen.stretch_s[1],
             subject=chosen.hints.subject,
-            threads=chosen.threads,
-            every_frame=chosen.every_frame,
+            threads=chosen.network.threads,
+            every_frame=chosen.network.every_frame,
             size_px=chosen.hints.size_px,
             fps=chosen.hints.fps,
             neutral=chosen.neutral,
