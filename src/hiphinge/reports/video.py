@@ -27,7 +27,12 @@ _X264 = {"crf": "21", "preset": "veryfast", "bf": "0", "rc-lookahead": "10", "g"
 
 
 def write_overlay(
-    frames: Iterable[tuple[float, Image]], analysis: Analysis, path: Path, *, blur_faces: bool = True
+    frames: Iterable[tuple[float, Image]],
+    analysis: Analysis,
+    path: Path,
+    *,
+    blur_faces: bool = True,
+    from_zero: bool = False,
 ) -> int:
     """Write the video with skeleton, angles, phases, repetitions and findings drawn on it, without sound.
 
@@ -38,6 +43,8 @@ def write_overlay(
         size; taken one at a time. An odd last row or column is cut off, as H.264 asks for even sizes.
     path
         Where the MP4 goes; until it is whole, nothing is there.
+    from_zero
+        Show the first frame at time 0, for a part of a recording that is sent by itself.
 
     Returns
     -------
@@ -56,7 +63,7 @@ def write_overlay(
     painter = Painter(analysis=analysis, catalogue=load(), track=pose_track(analysis), blur_faces=blur_faces)
     painted = ((time_s, painter.paint(_even(frame), time_s)) for time_s, frame in frames)
     with writing_file(path, what="The video") as unfinished:
-        count = _encode(painted, unfinished)
+        count = _encode(_from_zero(painted) if from_zero else painted, unfinished)
         if not count:
             message = f"{analysis.motion.origin.name} gave no frames to draw on."
             raise UsageError(message)

@@ -2,11 +2,12 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.errors import NotMeasurableError
+from hiphinge.errors import InputMissingError, NotMeasurableError
 from hiphinge.filesystem import writing_file
 from hiphinge.workflow.progress import no_progress
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from hiphinge.store import Store
     from hiphinge.workflow.result import Result
 
-__all__ = ["card_of", "report_of_filed", "report_of_folder", "sheet_of", "write_whole"]
+__all__ = ["card_of", "clip_of", "report_of_filed", "report_of_folder", "sheet_of", "write_whole"]
+
+AROUND_S = 0.5
+"""A clip begins and ends so long before and after its repetition."""
+CLIP_SIDE_PX = 960
 
 
 def report_of_folder(folder: str | os.PathLike[str]) -> "tuple[Analysis, Report]":
@@ -93,6 +98,36 @@ def card_of(analysis: "Analysis", report: "Report") -> bytes:
         "none. Keep the video beside its results, or let it be kept in the training log."
     )
     raise NotMeasurableError(message)
+
+
+def clip_of(result: "Result", number: int) -> bytes:
+    """Return a repetition as an MP4 file, with skeleton and findings drawn on it and the face unrecognisable.
+
+    Raises
+    ------
+    InputMissingError
+        If there is no such repetition, or the video is not there.
+    """
+    from hiphinge.reports import write_overlay  # noqa: PLC0415  # slow to load
+    from hiphinge.sources.video import open_video  # noqa: PLC0415  # likewise
+
+    analysis = result.analysis
+    one = next((each for each in analysis.repetitions if each.index == number), None)
+    if one is None or result.video is None:
+        what = f"There is no repetition {number} in this analysis." if one is None else "The video is not kept."
+        message = f"{what} A clip needs a repetition, and the video that shows it."
+        raise InputMissingError(message)
+    video = open_video(
+        result.video,
+        start_s=max(one.start_s - AROUND_S, float(analysis.motion.time_s[0])),
+        end_s=one.end_s + AROUND_S,
+        max_side_px=CLIP_SIDE_PX,
+        rotation_deg=int(analysis.motion.origin.details.get("added_rotation_deg", 0)),
+    )
+    with TemporaryDirectory(prefix="hiphinge-") as folder:
+        path = Path(folder) / "clip.mp4"
+        write_overlay(((each.time_s, each.image_rgb) for each in video), analysis, path, from_zero=True)
+        return path.read_bytes()
 
 
 def _wanted(report: "Report") -> "list[Figure]":

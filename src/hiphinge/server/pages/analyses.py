@@ -39,7 +39,12 @@ def routes() -> APIRouter:
             recording = site.store.corrections.recording(id_)
             return site.page(request, "analysis_without_poses.html.j2", recording=recording, reason=str(error))
         recording = site.store.corrections.recording(id_)
-        values: dict[str, Any] = {"recording": recording, "beside": True, "longest_voice_s": LONGEST_VOICE_S}
+        values: dict[str, Any] = {
+            "recording": recording,
+            "beside": True,
+            "longest_voice_s": LONGEST_VOICE_S,
+            "repetitions": [one.index for one in shown.result.analysis.counted],
+        }
         return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
     @pages.get("/analyses/{id_}/lines.json")

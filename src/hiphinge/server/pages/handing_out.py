@@ -6,7 +6,7 @@ from starlette.responses import Response
 from hiphinge.reports.pdf import Reader
 from hiphinge.server.pages.analyses import AnalysisId, download, shown_analysis
 from hiphinge.server.site import Here
-from hiphinge.workflow.handing_out import card_of, sheet_of
+from hiphinge.workflow.handing_out import card_of, clip_of, sheet_of
 
 __all__ = ["routes"]
 
@@ -23,5 +23,9 @@ def routes() -> APIRouter:
     def _card(site: Here, id_: AnalysisId) -> Response:
         shown = shown_analysis(site, id_)
         return download(card_of(shown.result.analysis, shown.report), "image/png", "card.png")
+
+    @pages.get("/analyses/{id_}/repetition-{number}.mp4")
+    def _clip(site: Here, id_: AnalysisId, number: int) -> Response:
+        return download(clip_of(shown_analysis(site, id_).result, number), "video/mp4", f"repetition-{number}.mp4")
 
     return pages
