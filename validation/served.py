@@ -76,7 +76,7 @@ class Served:
         OSError, http.client.HTTPException
             If no whole answer comes.
         """
-        said = {"Origin": self.origin, "Tus-Resumable": "1.0.0"}
+        said: dict[str, str] = {"Origin": self.origin, "Tus-Resumable": "1.0.0"}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
         with contextlib.closing(connection):
@@ -98,7 +98,7 @@ class Served:
         begun = self.ask("POST", "/uploads", Upload_Length=str(len(content)), Upload_Metadata=metadata)
         if begun.status != http.client.CREATED:
             return [begun], None
-        piece = {"Content_Type": "application/offset+octet-stream", "Upload_Offset": "0"}
+        piece: dict[str, Any] = {"Content_Type": "application/offset+octet-stream", "Upload_Offset": "0"}
         sent = self.ask("PATCH", begun.headers["location"], content, **piece)
         return [begun, sent], sent.headers.get("hiphinge-clip")
 

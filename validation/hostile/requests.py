@@ -134,8 +134,9 @@ def _noise(app: Served, clip: bytes) -> list[int]:
     with _raw(app) as raw:
         raw.sendall(clip)
         raw.shutdown(socket.SHUT_WR)
-        answer = raw.recv(1 << 16)
-    return [int(answer.split()[1]) if answer.startswith(b"HTTP/") else 400]
+        answer: bytes = raw.recv(1 << 16)
+    is_http = answer.startswith(b"HTTP/")
+    return [int(answer.split()[1]) if is_http else 400]
 
 
 @contextlib.contextmanager

@@ -44,10 +44,10 @@ def study(home: Path, *, uploads: int, rate_hz: float, seconds: float) -> Found:
     found = Found(others=os.getloadavg()[0])
     with served(home, longest_s=_LONGEST_S) as app:
         pages = _prepared(app)
-        giving = threading.Thread(target=_give, args=(app, uploads, found), daemon=True)
-        giving.start()
+        uploading = threading.Thread(target=_give, args=(app, uploads, found), daemon=True)
+        uploading.start()
         _ask(app, pages, found, rate_hz=rate_hz, seconds=seconds)
-        giving.join()
+        uploading.join()
         found.analysed = sum(one["state"] == "done" for one in app.ask("GET", "/api/clips").json()) - 1
     for page, took in found.took_ms.items():
         if np.percentile(took, 95) > _LIMIT_MS:

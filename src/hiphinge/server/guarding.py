@@ -139,7 +139,7 @@ class _Body:
         return HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {self._most} bytes are taken here.")
 
     @property
-    def goes_on(self) -> bool:
+    def has_no_end(self) -> bool:
         """Whether nobody knows when it ends: without an end of the connection, the server reads it for ever."""
         return not self._whole and (self._endless or not self.fits)
 
@@ -160,7 +160,7 @@ def _with_headers(send: Send, nonce: str, body: _Body) -> Send:
                 headers[name] = value
             headers["Content-Security-Policy"] = policy(nonce)
             headers.setdefault("Cache-Control", "no-store")
-            if body.goes_on:
+            if body.has_no_end:
                 headers["Connection"] = "close"
         await send(message)
 
