@@ -125,7 +125,7 @@ def _twice(app: Served, clip: bytes) -> list[int]:
 
 def _unfinished(app: Served, _: bytes) -> list[int]:
     with contextlib.ExitStack() as held:
-        for _ in range(100):
+        for _number in range(100):
             held.enter_context(_raw(app)).sendall(b"POST /uploads HTTP/1.1\r\nHost: ")
         return [app.ask("GET", "/", Accept="text/html").status]
 
