@@ -76,7 +76,7 @@ class Served:
         OSError, http.client.HTTPException
             If no whole answer comes.
         """
-        said = {"Origin": self.origin, "Tus-Resumable": "1.0.0"}
+        said: dict[str, str] = {"Origin": self.origin, "Tus-Resumable": "1.0.0"}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
         with contextlib.closing(connection):

@@ -61,11 +61,11 @@ def test_a_file_that_is_opened_is_noticed(tmp_path: Path) -> None:
 
 
 def test_every_hostile_file_is_made_the_same_again(tmp_path: Path) -> None:
-    first, again = ([(one.what, len(one.content)) for one in built(tmp_path)] for _ in range(2))
+    first, again = ([(one.what, len(one.content)) for one in all_files(tmp_path)] for _ in range(2))
     assert first == again
     assert len(first) >= 200
     assert len({what for what, _ in first}) > 200
 
 
-def built(folder: Path) -> Iterator[Hostile]:
+def all_files(folder: Path) -> Iterator[Hostile]:
     return files("http://127.0.0.1:9", str(folder / "secret"), str(folder / "aim"), seed=16, bombing=None)

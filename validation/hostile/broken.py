@@ -15,9 +15,9 @@ _CHANGED_FILES = 5
 _MOST = 0xFFFFFFFF
 _U32 = struct.Struct(">I").pack
 _FIELDS: tuple[tuple[str, bytes, dict[int, bytes]], ...] = (
-    ("time scale of the whole is 0", b"mvhd", {12: _U32(0)}),
-    ("time scale of the whole is largest", b"mvhd", {12: _U32(_MOST)}),
-    ("duration of the whole is largest", b"mvhd", {16: _U32(_MOST)}),
+    ("time scale of the video is 0", b"mvhd", {12: _U32(0)}),
+    ("time scale of the video is largest", b"mvhd", {12: _U32(_MOST)}),
+    ("duration of the video is largest", b"mvhd", {16: _U32(_MOST)}),
     ("duration of ten years", b"mvhd", {12: _U32(1), 16: _U32(315_360_000)}),
     ("time scale of the track is 0", b"mdhd", {12: _U32(0)}),
     ("time scale of the track is 1", b"mdhd", {12: _U32(1)}),

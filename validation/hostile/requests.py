@@ -125,7 +125,7 @@ def _twice(app: Served, clip: bytes) -> list[int]:
 
 def _unfinished(app: Served, clip: bytes) -> list[int]:  # noqa: ARG001  # as the others
     with contextlib.ExitStack() as held:
-        for _ in range(100):
+        for _number in range(100):
             held.enter_context(_raw(app)).sendall(b"POST /uploads HTTP/1.1\r\nHost: ")
         return [app.ask("GET", "/", Accept="text/html").status]
 
@@ -134,8 +134,9 @@ def _noise(app: Served, clip: bytes) -> list[int]:
     with _raw(app) as raw:
         raw.sendall(clip)
         raw.shutdown(socket.SHUT_WR)
-        answer = raw.recv(1 << 16)
-    return [int(answer.split()[1]) if answer.startswith(b"HTTP/") else 400]
+        answer: bytes = raw.recv(1 << 16)
+    is_http = answer.startswith(b"HTTP/")
+    return [int(answer.split()[1]) if is_http else 400]
 
 
 @contextlib.contextmanager

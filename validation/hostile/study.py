@@ -95,10 +95,10 @@ def study(
         found.problems += _afterwards(app, good or _sample())
         found.remember(app)
     listener.close()
-    opened, built = watch.count(), sorted(tree(home, without=home / "data") - before - _own(home))
+    opened, left = watch.count(), sorted(tree(home, without=home / "data") - before - _own(home))
     found.problems += [f"connections: {listener.came}"] if listener.came else []
     found.problems += [f"the file of somebody else was opened {opened} times"] if opened else []
-    found.problems += [f"files outside the data folder: {built}"] if built else []
+    found.problems += [f"files outside the data folder: {left}"] if left else []
     return found
 
 

@@ -142,7 +142,7 @@ class _Body:
         return HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {self._most} bytes are taken here.")
 
     @property
-    def continues(self) -> bool:
+    def has_no_end(self) -> bool:
         """Whether nobody knows when it ends: without an end of the connection, the server reads it for ever."""
         return not self._whole and (self._endless or not self.fits)
 
@@ -163,7 +163,7 @@ def _with_headers(send: Send, nonce: str, body: _Body) -> Send:
                 headers[name] = value
             headers["Content-Security-Policy"] = policy(nonce)
             headers.setdefault("Cache-Control", "no-store")
-            if body.continues:
+            if body.has_no_end:
                 headers["Connection"] = "close"
         await send(message)
 
