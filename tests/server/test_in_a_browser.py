@@ -26,6 +26,7 @@ PAGES = (
     "/plan/practice",
     "/progress",
     "/learn",
+    "/live",
     "/library?q=back",
     "/library/wall_touch",
     "/library/faults/back_gives",
