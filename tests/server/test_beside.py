@@ -9,6 +9,7 @@ from tests.conftest import Actor
 from tests.server.browsing import DESK, PHONE, served, visit
 from tests.server.test_playing import BITS, CELL_PX, given_in, written
 
+from hiphinge.workflow.filing import file_result
 from hiphinge.workflow.in_step import repetitions_in_step
 
 if TYPE_CHECKING:
@@ -99,3 +100,40 @@ def test_what_cannot_be_laid_beside_each_other_is_refused(filmed: "Filmed") -> N
     assert "repetition 1, 2, 3" in browser.get(f"{beside}/{filmed.id}?a=99").text
     assert browser.get(f"{beside}/{'0' * 32}").status_code == 404
     assert browser.get(beside, params={"other": "//elsewhere"}).status_code == 422
+
+
+def test_only_recordings_of_one_person_are_laid_beside_each_other(filmed: "Filmed") -> None:
+    other = filmed.opened.add("Bo")
+    id_ = file_result(filmed.opened.store, other, filmed.result).analysis.id
+    answer = filmed.opened.browser.get(f"{filmed.path}/beside/{id_}")
+    assert answer.status_code == 422
+    assert "both are of one person" in answer.text
+    assert id_ not in filmed.opened.browser.get(filmed.path).text
+
+
+def test_without_poses_the_page_says_why(filmed: "Filmed") -> None:
+    key = filmed.opened.store.corrections.recording(filmed.id).poses
+    assert key is not None
+    filmed.opened.store.files.remove(key)
+    answer = filmed.opened.browser.get(f"{filmed.path}/beside/{filmed.id}")
+    assert answer.status_code == 422
+    assert "poses" in answer.text
+
+
+def test_without_its_video_the_measured_lines_move(chromium: "Browser", filmed: "Filmed") -> None:
+    other = filmed.opened.add("Bo")
+    id_ = file_result(filmed.opened.store, other, filmed.result).analysis.id
+    lines = "[...document.querySelectorAll('.bone')].map((one) => one.getAttribute('d'))"
+    with served(filmed.opened.clips) as address:
+        own = visit(chromium, address, size=DESK, theme="light")
+        own.open(f"/analyses/{id_}/beside/{id_}?a=1&b=3")
+        own.page.wait_for_selector("#in-step[data-ready]")
+        at_bottom = own.page.evaluate(lines)
+        own.page.focus("#place")
+        own.page.keyboard.press("Home")
+        standing = own.page.evaluate(lines)
+        own.page.context.close()
+    assert own.complaints == []
+    assert all(at_bottom)
+    assert all(standing)
+    assert all(one != other for one, other in zip(at_bottom, standing, strict=True))
