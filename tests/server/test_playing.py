@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from tests.server.conftest import Opened
 
+    from hiphinge.documents.training_log import PersonRecord
+
 BITS, CELL_PX = 9, 8
 MS = Fraction(1, 1000)
 RATES = {"variable": (20, 46, 33, 34), "late": (33, 33, 34)}
@@ -59,9 +61,9 @@ def written(path: Path, count: int, rate: tuple[int, ...], *, first_ms: int) -> 
     return times
 
 
-def given_in(opened: "Opened", video: Path) -> str:
+def given_in(opened: "Opened", video: Path, *, person: "PersonRecord | None" = None) -> str:
     """Give a video in as the page does, have it worked on, and return the address of its analysis."""
-    person = opened.add()
+    person = person or opened.add()
     clip = opened.store.clips.add(video, name=video.name, person=person, exercise="romanian_deadlift", id_=None)
     claimed = opened.store.clips.claim("worker", lost_after=timedelta(minutes=1))
     assert claimed is not None

@@ -37,6 +37,7 @@ __all__ = [
     "comparison_values",
     "read_logged_side",
     "read_side",
+    "repetition_phases",
     "write_comparison_page",
 ]
 
@@ -125,7 +126,7 @@ class ComparedSide:
             if series is None or quantity not in series.values or part.stands_elsewhere:
                 continue
             values = series.values[quantity]
-            phases = [known for repetition in part.repetitions if (known := _phases(repetition)) is not None]
+            phases = [known for repetition in part.repetitions if (known := repetition_phases(repetition)) is not None]
             found += [in_step(series.time_s, values, phases=one, grid=GRID) for one in phases]
         return found
 
@@ -135,11 +136,11 @@ class ComparedSide:
         In leg lengths from the ankle, forward and up.
         """
         for part in self.parts:
-            moving = [r for r in part.repetitions if _phases(r) is not None]
+            moving = [r for r in part.repetitions if repetition_phases(r) is not None]
             side = None if part.again is None else part.again.side
             if side is None or not moving:
                 continue
-            phases = _phases(moving[len(moving) // 2])
+            phases = repetition_phases(moving[len(moving) // 2])
             assert phases is not None  # noqa: S101  # just checked
             ankle = np.nanmedian(side.near[:, SIDE_JOINTS.index("ankle")], axis=0)
             joints = (side.near - ankle) / side.leg_length
@@ -149,7 +150,8 @@ class ComparedSide:
         return None
 
 
-def _phases(repetition: RepetitionDocument) -> Mapping[str, tuple[float, float]] | None:
+def repetition_phases(repetition: RepetitionDocument) -> Mapping[str, tuple[float, float]] | None:
+    """Return start and end of descent, bottom and ascent, seconds; None where descent or ascent was not measured."""
     found: dict[str, tuple[float, float]] = {phase.name: (phase.start_s, phase.end_s) for phase in repetition.phases}
     return found if {"descent", "ascent"} <= set(found) else None
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from hiphinge.server.pages import (
     analyses,
     assigning,
+    beside,
     correcting,
     data,
     handing_out,
@@ -35,6 +36,7 @@ def page_routes() -> tuple[APIRouter, ...]:
         sessions,
         inbox,
         analyses,
+        beside,
         handing_out,
         correcting,
         video_notes,

@@ -12,6 +12,7 @@ from hiphinge.reports.page import html_page, report_values
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import CorrectedRecording
+from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.showing import (
     ShownAnalysis,
     analysis_file,
@@ -22,7 +23,7 @@ from hiphinge.workflow.showing import (
 )
 from hiphinge.workflow.video_notes import LONGEST_VOICE_S
 
-__all__ = ["AnalysisId", "download", "routes", "shown_analysis", "video_ref"]
+__all__ = ["AnalysisId", "download", "laid_beside", "routes", "shown_analysis", "video_ref"]
 
 AnalysisId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
@@ -44,6 +45,7 @@ def routes() -> APIRouter:
             "beside": True,
             "longest_voice_s": LONGEST_VOICE_S,
             "repetitions": [one.index for one in shown.result.analysis.counted],
+            "others": laid_beside(site, recording),
         }
         return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
@@ -69,6 +71,13 @@ def routes() -> APIRouter:
         return download(html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
 
     return pages
+
+
+def laid_beside(site: Site, recording: CorrectedRecording) -> tuple[AnalysedSession, ...]:
+    """Return the recordings that one can be laid beside: the same person's, itself among them, the newest first."""
+    person = next((one for one in site.store.people.all() if one.id == recording.person), None)
+    found = analysed_sessions(site.store, [person])
+    return tuple(one for one in found if person is not None or one.recording == recording.recording)
 
 
 def shown_analysis(site: Site, id_: str) -> ShownAnalysis:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -16,6 +18,7 @@ from hiphinge.workflow.training_progress import parse_cycle, progress_of, progre
 __all__ = ["routes"]
 
 _SIDE = re.compile(r"(?:[0-9a-f]{32}|\d{4}-\d\d-\d\d)(?:#(?:set)?\d{1,4}|#reference)?")
+_RECORDING = re.compile(r"([0-9a-f]{32})(?:#(\d{1,4}))?")
 
 
 def routes() -> APIRouter:
@@ -38,14 +41,15 @@ def routes() -> APIRouter:
         if person is None:
             return site.page(request, "nobody.html.j2", title="Compare")
         sessions = analysed_sessions(site.store, [person])
-        values = {}
+        values: dict[str, Any] = {}
         if a and b:
             sides = [
                 replace(read_logged_side(_side(text), store=site.store, person=person), name=_words(text, sessions))
                 for text in (a, b)
             ]
             values = comparison_values(compare_sides(sides[0], sides[1]))
-        return site.page(request, "compare_page.html.j2", sessions=sessions, asked={"a": a, "b": b}, **values)
+        values |= {"sessions": sessions, "asked": {"a": a, "b": b}, "together": _together(a, b) if values else None}
+        return site.page(request, "compare_page.html.j2", **values)
 
     return pages
 
@@ -59,6 +63,16 @@ def _side(text: str) -> str:
         )
         raise UsageError(message)
     return wanted
+
+
+def _together(a: str, b: str) -> str | None:
+    """Return the address of the page on which the videos of both sides play together; None for days and sets."""
+    sides = [_RECORDING.fullmatch(re.sub(r"\s+", "", text).lower()) for text in (a, b)]
+    if not all(sides):
+        return None
+    first, second = (side.groups() for side in sides if side is not None)
+    numbers = {name: number for name, number in (("a", first[1]), ("b", second[1])) if number is not None}
+    return f"/analyses/{first[0]}/beside/{second[0]}{'?' if numbers else ''}{urlencode(numbers)}"
 
 
 def _words(text: str, sessions: Sequence[AnalysedSession]) -> str:
