@@ -107,6 +107,11 @@ class Commands(TyperGroup):
         """Take what Typer found on the app; ``commands`` are those that the app registered itself."""
         super().__init__(commands=_Imported(dict(commands or {})), **attributes)
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help; nothing is imported for them."""
+        del ctx
+        return list(self.commands)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command as it is listed: name and help of one that is not imported, else the command itself."""
         del ctx
