@@ -8,6 +8,8 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
+from hiphinge.cli.quick_help import load_help
+
 __all__ = ["COMMANDS", "CommandPlace", "Commands"]
 
 _KNOWS = "What it knows"
@@ -107,6 +109,11 @@ class Commands(TyperGroup):
         """Take what Typer found on the app; ``commands`` are those that the app registered itself."""
         super().__init__(commands=_Imported(dict(commands or {})), **attributes)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        load_help()
+        super().format_help(ctx, formatter)
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names in the order of the help; nothing is imported for them."""
         del ctx
@@ -119,6 +126,8 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that is asked for, imported, with the arguments that are left."""
+        if {"--help", "-h"} & set(args):
+            load_help()
         if args and args[0] in self.commands:
             return args[0], self.commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
