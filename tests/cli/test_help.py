@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,6 +77,45 @@ def test_the_help_of_each_command_says_what_it_does_and_shows_it(path: tuple[str
         shown = shown.commands[name]  # type: ignore[attr-defined]  # groups have commands
     assert shown.help
     assert f"hiphinge {' '.join(path)}" in (shown.epilog or "")
+
+
+def test_the_list_of_commands_says_what_the_commands_say() -> None:
+    from hiphinge.cli.commands import COMMANDS
+
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group has commands
+    for name, place in COMMANDS.items():
+        command = commands[name]
+        assert (command.short_help or command.help).split("\n\n")[0].replace("\n", " ") == place.does
+        assert command.rich_help_panel in ({place.panel} if place.panel else {None, ""})
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_no_bracket_of_a_help_is_lost(path: tuple[str, ...]) -> None:
+    from rich.text import Text
+
+    shown: Any = typer.main.get_command(app)
+    for name in path:
+        shown = shown.commands[name]
+    texts = [shown.help, shown.epilog, *(getattr(one, "help", None) for one in shown.params)]
+    for text in filter(None, texts):
+        plain = re.sub(r"\[(bold|/bold|/)\]", "", text).replace("\\[", "[")
+        assert Text.from_markup(text).plain == plain
+
+
+def test_a_default_in_brackets_is_shown() -> None:
+    assert "[default:" in _hiphinge("watch", "--help").stdout
+
+
+def test_what_the_help_puts_off_is_there_when_it_is_used() -> None:
+    code = (
+        "from hiphinge.cli.quick_help import load_help; load_help()\n"
+        "from typer import rich_utils as r; import sys; assert 'rich.markdown' not in sys.modules\n"
+        "import io; from rich.console import Console; out = io.StringIO()\n"
+        "Console(file=out).print(r._make_rich_text(text='**one**', markup_mode='markdown'))\n"
+        "assert out.getvalue().strip() == 'one', out.getvalue()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_help_names_every_exit_code() -> None:

@@ -33,6 +33,8 @@ EAGER = {"rich", "typer", "click"}
 """Fine for the command line, too much for `import hiphinge`."""
 
 IMPORT_BUDGET_S = 0.05
+HELP_BUDGET = 12
+"""How often the time of the bare interpreter the help may take."""
 
 
 def loaded(statement: str) -> set[str]:
@@ -73,6 +75,44 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     )
     # Typer reads the arguments of commands with pydantic.
     assert loaded(statement) & (HEAVY - {"pydantic"}) == set()
+
+
+def _modules_of(arguments: list[str]) -> set[str]:
+    script = (
+        f"import sys; sys.argv = ['hiphinge', *{arguments!r}]\nfrom hiphinge.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code, done.code\n"
+        "print('\\n' + ' '.join(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_imports_no_command_and_nothing_for_markdown_or_metadata() -> None:
+    from hiphinge.cli.commands import COMMANDS
+
+    modules = _modules_of(["--help"])
+    assert "typer.rich_utils" in modules
+    assert modules & {f"hiphinge.cli.{place.module}" for place in COMMANDS.values()} == set()
+    assert modules & {"rich.markdown", "rich.traceback", "markdown_it", "pygments", "importlib.metadata"} == set()
+
+
+def test_the_help_of_a_command_imports_that_command_alone() -> None:
+    modules = _modules_of(["watch", "--help"])
+    assert "hiphinge.cli.watching" in modules
+    assert modules & {"hiphinge.cli.analyzing", "hiphinge.cli.fixing", "markdown_it", "pygments"} == set()
+
+
+def test_help_is_quick() -> None:
+    start_s, _ = processor_seconds("pass")
+    run = "import sys; sys.argv = ['hiphinge', '--help']; from hiphinge.cli import main; import atexit"
+    ended = "atexit.register(lambda: (print(), print(began, t() - began)))"
+    script = f"from time import process_time as t; began = t(); {run}; {ended}; main()"
+    shown = [
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        for _ in range(7)
+    ]
+    least_s = min(sum(map(float, one.splitlines()[-1].split())) for one in shown)
+    assert least_s <= HELP_BUDGET * start_s, f"the help takes {least_s:.3f} s, the interpreter {start_s:.3f} s"
 
 
 def test_telling_what_is_known_loads_nothing_that_measures() -> None:

@@ -2,33 +2,11 @@
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Annotated, NoReturn
 
 import typer
 
-from hiphinge.cli import (
-    analyzing,
-    calibrating,
-    comparing,
-    data_keeping,
-    demonstrating,
-    fixing,
-    handing_out,
-    lessons,
-    listing,
-    live_coaching,
-    log_keeping,
-    marking,
-    modelling,
-    people,
-    planning,
-    preparing,
-    progressing,
-    serving,
-    validating,
-    watching,
-)
+from hiphinge.cli.commands import Commands
 from hiphinge.cli.screen import complain, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
@@ -54,6 +32,7 @@ hiphinge explain back_gives
 
 app = typer.Typer(
     name="hiphinge",
+    cls=Commands,
     help="Film your hip hinge from the side. See each repetition with the frame that shows why, one cue and one drill."
     "\n\n"
     "For exercise education and movement measurement in healthy adults. Not medical advice.",
@@ -63,30 +42,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-analyzing.register(app)
-calibrating.register(app)
-demonstrating.register(app)
-lessons.register(app)
-preparing.register(app)
-log_keeping.register(app)
-people.register(app)
-data_keeping.register(app)
-marking.register(app)
-planning.register(app)
-progressing.register(app)
-comparing.register(app)
-fixing.register(app)
-handing_out.register(app)
-watching.register(app)
-live_coaching.register(app)
-serving.register(app)
-validating.register(app)
-modelling.register(app)
-listing.register(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it so
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415  # --help does without
+
         typer.echo(f"hiphinge {version('hiphinge')}")
         raise typer.Exit
 

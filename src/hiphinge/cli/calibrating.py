@@ -46,7 +46,7 @@ LeastLean = Annotated[
         metavar="DEGREES",
         min=30,
         max=120,
-        help="A bend counts if the trunk leans at least this far; lower it if you cannot bend that far.  [default: 75]",
+        help="A bend counts if the trunk leans at least this far; lower it if you cannot.  \\[default: 75]",
         show_default=False,
     ),
 ]

@@ -24,7 +24,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.")] = Path("demo"),
     open_: Annotated[
         bool | None,
-        typer.Option("--open/--no-open", help="Open the report in the browser.  [default: if there is a screen]"),
+        typer.Option("--open/--no-open", help="Open the report in the browser.  \\[default: if there is a screen]"),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:

@@ -34,14 +34,14 @@ _Camera = Annotated[
     str, typer.Argument(metavar="[CAMERA]", help="Number or name of a camera, or a video that is played.")
 ]
 _Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="In whose log it is kept.  [default: nobody's]")
+    str | None, typer.Option("--person", metavar="NAME", help="In whose log it is kept.  \\[default: nobody's]")
 ]
 _Now = Annotated[bool, typer.Option("--now", help="Start with the first frame, without a raised hand.")]
 _Countdown = Annotated[
     float, typer.Option("--countdown", min=0.0, max=60.0, metavar="SECONDS", help="From a raised hand to the start.")
 ]
 _Speak = Annotated[
-    bool | None, typer.Option("--speak/--no-speak", help="Speak cues.  [default: where the system has a voice]")
+    bool | None, typer.Option("--speak/--no-speak", help="Speak cues.  \\[default: where the system has a voice]")
 ]
 
 

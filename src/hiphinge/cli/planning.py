@@ -64,13 +64,13 @@ _TODAY = (
     "hiphinge today --person ana --busy",
 )
 
-_File = Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan's file.  [default: plan.json]")]
+_File = Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan's file.  \\[default: plan.json]")]
 _Out = Annotated[
-    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the plan goes.  [default: plan.json]")
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the plan goes.  \\[default: plan.json]")
 ]
 _Days = Annotated[str, typer.Option("--days", metavar="DAYS", help="When you can train, as in mon,wed,fri.")]
 _Weeks = Annotated[int, typer.Option("--weeks", help="How many weeks.")]
-_Start = Annotated[str | None, typer.Option("--start", metavar="DATE", help="The first day.  [default: today]")]
+_Start = Annotated[str | None, typer.Option("--start", metavar="DATE", help="The first day.  \\[default: today]")]
 _Experience = Annotated[
     str,
     typer.Option("--experience", help="new to the hinge; some: you train with weights; advanced: heavy for long."),
@@ -85,7 +85,7 @@ _Equipment = Annotated[
 _Unit = Annotated[str, typer.Option("--unit", help="kg or lb.")]
 _Step = Annotated[
     float | None,
-    typer.Option("--step", help="The smallest step of your weights, all together.  [default: 2.5 kg, 5 lb]"),
+    typer.Option("--step", help="The smallest step of your weights, all together.  \\[default: 2.5 kg, 5 lb]"),
 ]
 _Loads = Annotated[
     list[str] | None, typer.Option("--load", metavar="EXERCISE=WEIGHT", help="What you lift for sets of about eight.")
@@ -118,7 +118,7 @@ _LeaveOut = Annotated[list[str] | None, typer.Option("--leave-out", metavar="EXE
 _Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="DATE", help="No session on a day.")]
 _Move = Annotated[list[str] | None, typer.Option("--move", metavar="DATE=DATE", help="A session on another day.")]
 _Undo = Annotated[bool, typer.Option("--undo", help="Take your last change back.")]
-_On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day.  [default: today]")]
+_On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day.  \\[default: today]")]
 _Pain = Annotated[int | None, typer.Option(min=0, max=10, help="Pain from 0 to 10.")]
 
 

@@ -27,7 +27,7 @@ _EXAMPLES = (
 )
 _TWO = 2
 _Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Whose log.  [default: if there is one person only]")
+    str | None, typer.Option("--person", metavar="NAME", help="Whose log.  \\[default: if there is one person only]")
 ]
 _Exercise = Annotated[
     str | None,

@@ -13,7 +13,7 @@ __all__ = ["OpenPage", "has_screen", "show_page"]
 
 OpenPage = Annotated[
     bool | None,
-    typer.Option("--open/--no-open", help="Open the page in the browser.  [default: if there is a screen]"),
+    typer.Option("--open/--no-open", help="Open the page in the browser.  \\[default: if there is a screen]"),
 ]
 
 

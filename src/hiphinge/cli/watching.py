@@ -31,10 +31,10 @@ _Folder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="Where your phone's videos arrive.", show_default=False)
 ]
 _Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Whose log.  [default: if there is one person only]")
+    str | None, typer.Option("--person", metavar="NAME", help="Whose log.  \\[default: if there is one person only]")
 ]
 _Out = Annotated[
-    Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.  [default: FOLDER itself]")
+    Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.  \\[default: FOLDER itself]")
 ]
 _Every = Annotated[float, typer.Option("--every", min=0.1, max=3600, metavar="SECONDS", help="How often to look.")]
 _Once = Annotated[bool, typer.Option("--once", help="Take what is there now, and stop.")]
