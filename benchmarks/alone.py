@@ -1,6 +1,6 @@
 """What hiphinge needs alone: memory for a long video, time for an analysis without pose, time to start."""
 
-import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -60,10 +60,10 @@ def _help_ratio() -> float:
 
 
 def _processor_s(*arguments: str) -> float:
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _median_s(*arguments: str) -> float:

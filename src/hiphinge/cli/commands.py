@@ -107,7 +107,9 @@ class Commands(TyperGroup):
 
     def __init__(self, *, commands: Any = None, **attributes: Any) -> None:
         """Take what Typer found on the app; ``commands`` are those that the app registered itself."""
-        super().__init__(commands=_Imported(dict(commands or {})), **attributes)
+        super().__init__(**attributes)
+        self._imported = _Imported(dict(commands or {}))
+        self.commands = self._imported
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help."""
@@ -122,7 +124,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command as it is listed: name and help of one that is not imported, else the command itself."""
         del ctx
-        return self.commands.listed(cmd_name)  # type: ignore[attr-defined]  # its own mapping, see above
+        return self._imported.listed(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that is asked for, imported, with the arguments that are left."""
