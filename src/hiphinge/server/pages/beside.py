@@ -32,7 +32,7 @@ def routes() -> APIRouter:
         request: Request, site: Here, id_: AnalysisId, other: AnalysisId, a: _Number = None, b: _Number = None
     ) -> Response:
         both = repetitions_in_step(site.store, ((id_, a), (other, b)))
-        values = {
+        values: dict[str, Any] = {
             "sides": [*zip("AB", both, [_shown(site, one) for one in both], strict=True)],
             "said": said_of_both(*both),
             "others": laid_beside(site, site.store.corrections.recording(id_)),
