@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -71,8 +70,8 @@ def _together(a: str, b: str) -> str | None:
     if not all(sides):
         return None
     first, second = (side.groups() for side in sides if side is not None)
-    numbers = {name: number for name, number in (("a", first[1]), ("b", second[1])) if number is not None}
-    return f"/analyses/{first[0]}/beside/{second[0]}{'?' if numbers else ''}{urlencode(numbers)}"
+    numbers = "&".join(f"{name}={side[1]}" for name, side in (("a", first), ("b", second)) if side[1] is not None)
+    return f"/analyses/{first[0]}/beside/{second[0]}{'?' if numbers else ''}{numbers}"
 
 
 def _words(text: str, sessions: Sequence[AnalysedSession]) -> str:
