@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord
 
 BITS, CELL_PX = 9, 8
+LOOKS = 100
+"""Ten seconds."""
 MS = Fraction(1, 1000)
 RATES = {"variable": (20, 46, 33, 34), "late": (33, 33, 34)}
 """Milliseconds from frame to frame; a browser plays the second file as it is, though its first frame is not at 0."""
@@ -86,12 +88,11 @@ def test_the_frame_that_is_shown_is_the_frame_that_was_measured(
         page = own.page
         page.wait_for_selector("#lines-shown:not([hidden])")
         page.wait_for_function("() => document.getElementById('stage').classList.contains('video')")
-        page.wait_for_timeout(600)
-        seen = [shown(page)]
+        seen = [shown(page, None)]
         for keys in (("2",), (".",) * 7, (",",) * 3, ("1",), (".",)):
             for key in keys:
                 page.keyboard.press(key)
-                seen.append(shown(page))
+                seen.append(shown(page, seen[-1]))
         assert own.complaints == []
         page.context.close()
     numbers, frames, samples, moments = (list(column) for column in zip(*seen, strict=True))
@@ -100,8 +101,17 @@ def test_the_frame_that_is_shown_is_the_frame_that_was_measured(
     np.testing.assert_allclose(moments, [times[number] for number in numbers], atol=0.006)
 
 
-def shown(page: "Page") -> list[float]:
-    page.wait_for_function("() => !document.getElementById('video').seeking")
-    page.wait_for_timeout(80)
-    found: list[float] = page.evaluate(READ, [BITS, CELL_PX])
+def shown(page: "Page", before: list[float] | None) -> list[float]:
+    """Return what is shown once it is another frame than before, and its numbers agree; the last look if they never do.
+
+    A machine under load shows a frame late, and the numbers with it.
+    """
+    found: list[float] = []
+    for _ in range(LOOKS):
+        page.wait_for_timeout(100)
+        if page.evaluate("document.getElementById('video').seeking"):
+            continue
+        found = page.evaluate(READ, [BITS, CELL_PX])
+        if found[0] == found[1] == found[2] and found != before:
+            break
     return found
