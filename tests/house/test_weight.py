@@ -33,8 +33,8 @@ EAGER = {"rich", "typer", "click"}
 """Fine for the command line, too much for `import hiphinge`."""
 
 IMPORT_BUDGET_S = 0.05
-HELP_BUDGET = 12
-"""How often the time of the bare interpreter the help may take."""
+HELP_BUDGET = 15
+"""How often the start of the interpreter the help may take; the benchmark holds 12 against its whole run, exit too."""
 
 
 def loaded(statement: str) -> set[str]:
