@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.conftest import Actor
 from tests.server.browsing import DESK, PHONE, served, visit
-from tests.server.test_playing import BITS, CELL_PX, given_in, written
+from tests.server.test_playing import BITS, CELL_PX, LOOKS, given_in, written
 
 from hiphinge.workflow.filing import file_result
 from hiphinge.workflow.in_step import repetitions_in_step
@@ -30,9 +30,15 @@ BURNT_IN = """([bits, cell]) => [...document.querySelectorAll("[data-side]")].ma
 
 
 def shown(page: "Page") -> list[list[int]]:
-    page.wait_for_function("() => [...document.querySelectorAll('video')].every((one) => !one.seeking)")
-    page.wait_for_timeout(120)
-    found: list[list[int]] = page.evaluate(BURNT_IN, [BITS, CELL_PX])
+    """Return the numbers once those on the screen are those that the page says; the last look if they never are."""
+    found: list[list[int]] = []
+    for _ in range(LOOKS):
+        page.wait_for_timeout(150)
+        if page.evaluate("[...document.querySelectorAll('video')].some((one) => one.seeking)"):
+            continue
+        found = page.evaluate(BURNT_IN, [BITS, CELL_PX])
+        if all(burnt == said for burnt, said in found):
+            break
     return found
 
 
