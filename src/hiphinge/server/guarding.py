@@ -1,5 +1,7 @@
 """What every request passes: only the app's own pages are answered, and every answer limits what a page may do."""
 
+import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable
@@ -22,6 +24,8 @@ UPLOADS: Final = "/uploads"
 """Below it the upload of videos limits sizes by itself, up to that of a video."""
 IMPORTS: Final = frozenset({"/data/import", "/log/import"})
 """Takes an export, which may hold videos."""
+PASSED_BYTES, PASSED_S = 16 << 20, 2.0
+"""So much of a body that is too large is still read, for so long, before it is answered."""
 _log = logging.getLogger("hiphinge.server")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN, _TYPED = "same-origin", "none"
@@ -109,6 +113,7 @@ class Guard:
             await send(message)
 
         if not body.fits:
+            await body.let_pass()
             error = body.too_large
             await PlainTextResponse(error.detail, status_code=error.status_code)(scope, body, send)
             return
@@ -151,8 +156,22 @@ class _Body:
         self._came += len(message.get("body", b""))
         self._whole = not message.get("more_body", False)
         if self._came > self._most:
+            await self.let_pass()
             raise self.too_large
         return message
+
+    async def let_pass(self) -> None:
+        """Read what is left of one that is too large, if it is little and comes soon; nothing of it is kept.
+
+        A connection that is closed with something unread in it loses the answer on its way.
+        """
+        limit = self._came + PASSED_BYTES
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PASSED_S):
+                while not self._whole and self._came < limit:
+                    message = await self._receive()
+                    self._came += len(message.get("body", b""))
+                    self._whole = not message.get("more_body", False)
 
 
 def _with_headers(send: Send, nonce: str, body: _Body) -> Send:
