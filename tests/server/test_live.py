@@ -16,6 +16,7 @@ from tests.conftest import Actor
 from tests.server.browsing import DESK
 from tests.server.conftest import ADDRESS
 from tests.server.queue_in_memory import QueueInMemory
+from tests.server.two_addresses import free_port
 
 from hiphinge.server import Settings, create_app, live_router
 from hiphinge.server.live import LARGEST_FRAME
@@ -253,7 +254,7 @@ def test_other_sites_get_no_camera(browser: TestClient, path: str, headers: dict
 
 @pytest.fixture
 def address(store: Store) -> Iterator[str]:
-    settings = Settings(port=8766)
+    settings = Settings(port=free_port())
     app = create_app(settings, store=store, clips=QueueInMemory(store), routers=(live_router(open_store),))
     with listening(settings) as place:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))

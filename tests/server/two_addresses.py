@@ -5,8 +5,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx2
 from tests.server.waiting_analysis import analyse
 
+from hiphinge.errors import UsageError
 from hiphinge.jobs import Jobs, JobSettings
 from hiphinge.server import Settings, create_app, uploads_router
 from hiphinge.server.entrances import PhoneAccess, PhoneAddress, phone_access
@@ -64,6 +65,9 @@ class Both:
             yield client
 
 
+TRIES = 20
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind((AT, 0))
@@ -71,11 +75,30 @@ def free_port() -> int:
 
 
 @contextmanager
+def _listening() -> Iterator[tuple[Settings, socket.socket, PhoneAddress, Sequence[socket.socket]]]:
+    """Listen at both addresses; where another test takes a port meanwhile, others are tried."""
+    with ExitStack() as opened:
+        for left in reversed(range(TRIES)):
+            settings, place = Settings(port=free_port()), PhoneAddress([AT], free_port())
+            with ExitStack() as trying:
+                try:
+                    socket_ = trying.enter_context(listening(settings))
+                    sockets = trying.enter_context(listening_for_phones(place))
+                except UsageError:
+                    if not left:
+                        raise
+                    continue
+                opened.push(trying.pop_all())
+                break
+        yield settings, socket_, place, sockets
+
+
+@contextmanager
 def both_addresses(folder: Path, *, workers: bool = False) -> Iterator[Both]:
     """Serve the app at both addresses until the block ends."""
-    settings, place, go_on = Settings(port=free_port()), PhoneAddress([AT], free_port()), folder / "go-on"
+    go_on = folder / "go-on"
     jobs = Jobs(open_store, JobSettings(folder=folder / "work", idle_s=0.1), analyse=partial(analyse, go_on=go_on))
-    with open_store() as store, listening(settings) as socket_, listening_for_phones(place) as sockets:
+    with open_store() as store, _listening() as (settings, socket_, place, sockets):
         access = phone_access(folder / "phone", place)
         routers = (uploads_router(jobs, settings),)
         app = create_app(settings, store=store, clips=jobs, routers=routers, phone=access)
