@@ -3,13 +3,15 @@
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
+from fastapi import APIRouter
+from tests.server.ports import on_a_free_port
 
 from hiphinge.server import Settings, create_app
 from hiphinge.server.serving import listening
@@ -58,38 +60,29 @@ class Visit:
         self.page.goto(f"{self.address}{path}")
 
     def serious(self) -> list[str]:
-        from axe_playwright_python.sync_playwright import Axe
+        return serious(self.page)
 
-        found: Any = Axe().run(self.page).response["violations"]
-        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
+
+def serious(page: "Page") -> list[str]:
+    """Return what axe finds of serious violations on a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: Any = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
 
 
 @contextmanager
-def served(clips: "QueueInMemory") -> Iterator[str]:
+def served(clips: "QueueInMemory", *, routers: Sequence[APIRouter] = ()) -> Iterator[str]:
     """Serve the app over the store of a queue, and yield its address."""
-    with listening_anywhere() as (settings, place):
-        app = create_app(settings, store=clips.store, clips=clips)
+    with on_a_free_port(lambda port: listening(Settings(port=port))) as (port, place):
+        settings = Settings(port=port)
+        app = create_app(settings, store=clips.store, clips=clips, routers=routers)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
         thread.start()
         yield settings.address.rstrip("/")
         server.should_exit = True
         thread.join()
-
-
-def listening_anywhere() -> Any:
-    import socket
-
-    @contextmanager
-    def opened() -> Iterator[tuple[Settings, Any]]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        settings = Settings(port=port)
-        with listening(settings) as place:
-            yield settings, place
-
-    return opened()
 
 
 def visit(chromium: "Browser", address: str, *, size: dict[str, int], theme: str) -> Visit:

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from tests.conftest import Actor
-from tests.server.browsing import DESK
+from tests.server.browsing import DESK, served
 from tests.server.conftest import ADDRESS
 from tests.server.queue_in_memory import QueueInMemory
-from tests.server.two_addresses import free_port
 
 from hiphinge.server import Settings, create_app, live_router
 from hiphinge.server.live import LARGEST_FRAME
-from hiphinge.server.serving import listening
 from hiphinge.server.spoken import lesson_lines
 from hiphinge.store import Store, open_store
 from hiphinge.testing import Camera, record_video
@@ -254,15 +251,8 @@ def test_other_sites_get_no_camera(browser: TestClient, path: str, headers: dict
 
 @pytest.fixture
 def address(store: Store) -> Iterator[str]:
-    settings = Settings(port=free_port())
-    app = create_app(settings, store=store, clips=QueueInMemory(store), routers=(live_router(open_store),))
-    with listening(settings) as place:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
-        thread.start()
-        yield settings.address
-        server.should_exit = True
-        thread.join(PATIENCE_S)
+    with served(QueueInMemory(store), routers=(live_router(open_store),)) as address:
+        yield address
 
 
 @pytest.fixture
@@ -276,7 +266,7 @@ def page(chromium: "Browser") -> "Iterator[Page]":
 def test_in_a_browser_a_set_is_lifted_before_the_camera_and_kept(store: Store, address: str, page: "Page") -> None:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{address}live")
+    page.goto(f"{address}/live")
     page.select_option("select[name=countdown_s]", "0")
     page.click("#open")
     page.locator("#status", has_text="in view").wait_for(timeout=60_000)

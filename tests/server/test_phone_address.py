@@ -12,8 +12,9 @@ import pytest
 from fastapi import APIRouter, WebSocket
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from tests.server.ports import free_port
 from tests.server.test_guarding import every
-from tests.server.two_addresses import AT, Both, both_addresses, free_port
+from tests.server.two_addresses import AT, Both, both_addresses
 
 from hiphinge.errors import UsageError
 from hiphinge.server import create_app, uploads_router

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pytest
+from tests.server.browsing import PHONE, serious
 from tests.server.two_addresses import Both, both_addresses
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from tests.conftest import Actor
-
-PHONE = {"width": 390, "height": 844}
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -34,10 +32,7 @@ def read_code(page: "Page") -> str:
 
 
 def check(page: "Page", name: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found: Any = Axe().run(page).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS] == [], name
+    assert serious(page) == [], name
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name  # type: ignore[index]  # it has one
 
 

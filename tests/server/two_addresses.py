@@ -1,20 +1,19 @@
 """The app at both its addresses at once, answered by the servers that the command starts, over real connections."""
 
 import asyncio
-import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import httpx2
+from tests.server.ports import on_a_free_port
 from tests.server.waiting_analysis import analyse
 
-from hiphinge.errors import UsageError
 from hiphinge.jobs import Jobs, JobSettings
 from hiphinge.server import Settings, create_app, uploads_router
 from hiphinge.server.entrances import PhoneAccess, PhoneAddress, phone_access
@@ -65,40 +64,17 @@ class Both:
             yield client
 
 
-TRIES = 20
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind((AT, 0))
-        return int(free.getsockname()[1])
-
-
-@contextmanager
-def _listening() -> Iterator[tuple[Settings, socket.socket, PhoneAddress, Sequence[socket.socket]]]:
-    """Listen at both addresses; where another test takes a port meanwhile, others are tried."""
-    with ExitStack() as opened:
-        for left in reversed(range(TRIES)):
-            settings, place = Settings(port=free_port()), PhoneAddress([AT], free_port())
-            with ExitStack() as trying:
-                try:
-                    socket_ = trying.enter_context(listening(settings))
-                    sockets = trying.enter_context(listening_for_phones(place))
-                except UsageError:
-                    if not left:
-                        raise
-                    continue
-                opened.push(trying.pop_all())
-                break
-        yield settings, socket_, place, sockets
-
-
 @contextmanager
 def both_addresses(folder: Path, *, workers: bool = False) -> Iterator[Both]:
     """Serve the app at both addresses until the block ends."""
     go_on = folder / "go-on"
-    jobs = Jobs(open_store, JobSettings(folder=folder / "work", idle_s=0.1), analyse=partial(analyse, go_on=go_on))
-    with open_store() as store, _listening() as (settings, socket_, place, sockets):
+    with (
+        open_store() as store,
+        on_a_free_port(lambda port: listening(Settings(port=port))) as (port, socket_),
+        on_a_free_port(lambda port: listening_for_phones(PhoneAddress([AT], port))) as (phone_port, sockets),
+    ):
+        settings, place = Settings(port=port), PhoneAddress([AT], phone_port)
+        jobs = Jobs(open_store, JobSettings(folder=folder / "work", idle_s=0.1), analyse=partial(analyse, go_on=go_on))
         access = phone_access(folder / "phone", place)
         routers = (uploads_router(jobs, settings),)
         app = create_app(settings, store=store, clips=jobs, routers=routers, phone=access)
