@@ -12,14 +12,14 @@ from hiphinge.workflow.frame_rate import is_fast
 if TYPE_CHECKING:
     from hiphinge.estimators import PoseFrame
 
-__all__ = ["CollectedPoses"]
+__all__ = ["FRAMES_TO_FACE", "CollectedPoses"]
 
 _MIN_FRAMES = 2
 _FRAMES_OF_SPEED = 20
 """So many of the latest frames hold the time in which the speed is measured."""
 _FIRST_FRAMES = 60
 """After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
-_FRAMES_TO_FACE = 20
+FRAMES_TO_FACE = 20
 """After so many frames it is clear in most videos which way the person faces."""
 
 
@@ -71,7 +71,7 @@ class CollectedPoses:
     def is_wrong_way(self) -> bool:
         """Return whether the first frames, just collected, have to be turned or mirrored."""
         count = len(self.poses)
-        if count not in (_FRAMES_TO_FACE, _FIRST_FRAMES):
+        if count not in (FRAMES_TO_FACE, _FIRST_FRAMES):
             return False
         if self.rotation_to_upright():
             return count == _FIRST_FRAMES

@@ -3,7 +3,12 @@
 from hiphinge.catalogue import Catalogue, Exercise, load
 from hiphinge.errors import UsageError
 
-__all__ = ["analysed_exercise"]
+__all__ = ["analysed_exercise", "analysed_exercises"]
+
+
+def analysed_exercises() -> tuple[Exercise, ...]:
+    """Return the exercises of which videos are judged, by name."""
+    return tuple(sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name))
 
 
 def analysed_exercise(name: str) -> Exercise:

@@ -6,13 +6,13 @@ from typing import Any, cast
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from hiphinge.catalogue import load
 from hiphinge.errors import UsageError
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.site import Here
 from hiphinge.workflow.correcting import correct, corrected_analysis, undo
 from hiphinge.workflow.correction_steps import as_correction
+from hiphinge.workflow.exercise_lookup import analysed_exercises
 
 __all__ = ["routes"]
 
@@ -29,7 +29,7 @@ def routes() -> APIRouter:
     def _page(request: Request, site: Here, id_: AnalysisId) -> Response:
         now = corrected_analysis(site.store, id_)
         recording = site.store.corrections.recording(id_)
-        exercises = sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name)
+        exercises = analysed_exercises()
         return site.page(request, "correct.html.j2", now=now, recording=recording, exercises=exercises)
 
     @pages.post("/analyses/{id_}/correct")

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError
 from hiphinge.server.clips import Clips
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import AS_BEFORE
+from hiphinge.workflow.exercise_lookup import analysed_exercises
 from hiphinge.workflow.looking import look_reasons
 
 __all__ = ["ClipId", "routes"]
@@ -39,7 +39,7 @@ def routes() -> APIRouter:
 
     @pages.get("/")
     def _page(request: Request, site: Here) -> Response:
-        exercises = sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name)
+        exercises = analysed_exercises()
         largest = site.settings.largest_upload_bytes
         return site.page(request, "inbox.html.j2", **_rows(site), exercises=exercises, largest_bytes=largest)
 
@@ -52,7 +52,7 @@ def routes() -> APIRouter:
         clip = site.clips.clip(id_)
         if clip.state == "done" and clip.analysis is not None:
             return back_to(f"/analyses/{clip.analysis}")
-        retried_as = sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name)
+        retried_as = analysed_exercises()
         return site.page(request, "clip.html.j2", clip=clip, stages=_STAGES, retried_as=retried_as)
 
     @pages.get("/clips/{id_}/video")

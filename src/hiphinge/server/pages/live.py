@@ -7,6 +7,7 @@ from hiphinge.catalogue import Lesson, load
 from hiphinge.server.live import COUNTDOWNS_S
 from hiphinge.server.site import Here
 from hiphinge.server.spoken import lesson_lines
+from hiphinge.workflow.exercise_lookup import analysed_exercises
 from hiphinge.workflow.lessons import lessons
 
 __all__ = ["routes"]
@@ -36,7 +37,7 @@ def routes() -> APIRouter:
         return site.page(
             request,
             "live.html.j2",
-            exercises=sorted((one for one in load().exercises.values() if one.analysed), key=lambda one: one.name),
+            exercises=analysed_exercises(),
             countdowns=[int(one) for one in COUNTDOWNS_S],
             lessons=[_shown(one) for one in lessons() if not one.calibrates],
             wanted=request.query_params.get("lesson", ""),

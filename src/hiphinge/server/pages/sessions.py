@@ -13,6 +13,7 @@ from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.pages.inbox import ClipId
 from hiphinge.server.site import Here, Site
 from hiphinge.store import Clip
+from hiphinge.workflow.exercise_lookup import analysed_exercises
 from hiphinge.workflow.looking import doubt
 from hiphinge.workflow.sessions import (
     SessionFilter,
@@ -97,7 +98,7 @@ def _found(site: Site, asked: _Asked) -> dict[str, Any]:
         "doubts": {id_: doubt(one) for id_, one in site.store.overview.judged([s.id for s in found]).items()},
         "query": str(QueryParams({name: value for name, value in asdict(asked).items() if value})),
         "exercises": [(id_, known[id_].name if id_ in known else id_) for id_ in filmed],
-        "retried_as": sorted((one for one in known.values() if one.analysed), key=lambda one: one.name),
+        "retried_as": analysed_exercises(),
         "has_small_image": site.store.files.has_thumbnail,
         "most": _MOST,
     }

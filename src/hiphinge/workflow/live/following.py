@@ -9,14 +9,13 @@ from hiphinge.estimators import Estimator, Image, PoseFrame, SeesPeople
 from hiphinge.estimators.contour import contour_of
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_STATIONS
+from hiphinge.workflow.collected_poses import FRAMES_TO_FACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["FollowedFrame", "LiveFollower", "joined"]
 
-FRAMES_TO_FACE = 20
-"""After so many frames it is clear which way somebody faces; then the choice holds until they are lost."""
 LOST_S = 1.0
 """Whoever comes back after this long may be somebody else, and may face the other way."""
 
@@ -69,11 +68,6 @@ class LiveFollower:
         self._seen: list[Motion] | None = []
         self._found_s: float | None = None
         estimator.reset()
-
-    @property
-    def estimator(self) -> Estimator:
-        """What finds the person."""
-        return self._estimator
 
     @property
     def _facing(self) -> Literal["left", "right", "unknown"]:

@@ -47,9 +47,8 @@ class LiveMeasuring:
         self._options = options
         self._cues = LiveCues(practised=options.practised, back_aim=options.person.back_aim)
         self._stream: AnalysisStream | None = None
-        self._frames = 0
+        self._shows_repetitions = False
         self._analyses: list[Analysis] = []
-        self._counted = 0
 
     @property
     def count(self) -> int:
@@ -80,7 +79,6 @@ class LiveMeasuring:
                 reference=options.reference,
                 keep_s=KEEP_S,
             )
-        self._frames += 1
         for event in self._stream.push(frame):
             yield from self._said(event)
 
@@ -97,18 +95,15 @@ class LiveMeasuring:
         yield event
         yield from self._cues.take(event)
         if isinstance(event, SetEnded):
-            self._counted += sum(one.kind == "repetition" for one in event.repetitions)
+            self._shows_repetitions |= any(one.kind == "repetition" for one in event.repetitions)
 
     def _end_stretch(self) -> Iterator[StreamEvent | LiveCue]:
         stream, self._stream = self._stream, None
-        counted, self._counted, frames, self._frames = self._counted, 0, self._frames, 0
-        if stream is None or frames < 2:  # noqa: PLR2004  # less is no recording
-            return
-        for event in stream.finish():
+        for event in () if stream is None else stream.finish():
             yield from self._said(event)
-        counted, self._counted = counted + self._counted, 0
-        if counted:
+        if stream is not None and self._shows_repetitions:
             self._analyses.append(self._whole(stream))
+        self._shows_repetitions = False
 
     def _whole(self, stream: AnalysisStream) -> Analysis:
         """Return the analysis of all frames of a stretch, with its advice."""
