@@ -38,14 +38,6 @@ _WHERE, _WHAT = "Repetitions", "What was done and found"
 _NEEDED = 6
 _EDGES = ("start", "bottom", "end")
 
-Analysis = Annotated[
-    str,
-    typer.Argument(
-        metavar="ANALYSIS",
-        help="A folder that `analyze` wrote; or, of the training log, `last` or the end of a filed analysis's id.",
-        show_default=False,
-    ),
-]
 Number = Annotated[
     int | None, typer.Argument(metavar="NUMBER", help="With --undo: which correction.", show_default=False)
 ]
@@ -140,7 +132,7 @@ def register(app: typer.Typer) -> None:
 
 
 def fix(  # noqa: PLR0913  # Typer reads the options from the parameters
-    analysis: Analysis,
+    analysis: options.Analysis,
     number: Number = None,
     *,
     merge: Merge = None,

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hiphinge.cli import options
 from hiphinge.cli.screen import say
 from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
-    from hiphinge.analysis import Analysis as Analysed
+    from hiphinge.analysis import Analysis
     from hiphinge.reports import Report
     from hiphinge.reports.pdf import Reader
 
@@ -24,14 +25,6 @@ _PDF = (
 _SHARE = ("[bold]Examples[/]", "hiphinge share set.hiphinge", "hiphinge share last --person ana --out card.png")
 _READERS = ("lifter", "coach")
 
-Analysis = Annotated[
-    str,
-    typer.Argument(
-        metavar="ANALYSIS",
-        help="A folder that `analyze` wrote; or, of the training log, `last` or the end of a filed analysis's id.",
-        show_default=False,
-    ),
-]
 Person = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="Of the training log: whose analysis it is.")
 ]
@@ -63,7 +56,7 @@ def reader_given(text: str) -> "Reader":
 
 
 def pdf(
-    analysis: Analysis,
+    analysis: options.Analysis,
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the PDF goes.")] = Path("set.pdf"),
     reader: ReaderOption = "lifter",
@@ -80,7 +73,7 @@ def pdf(
 
 
 def share(
-    analysis: Analysis,
+    analysis: options.Analysis,
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the card goes.")] = Path("card.png"),
     person: Person = None,
@@ -100,7 +93,7 @@ def _ending(out: Path, ending: str) -> None:
         raise UsageError(message)
 
 
-def _asked(analysis: str, person: str | None) -> "tuple[Analysed, Report, str]":
+def _asked(analysis: str, person: str | None) -> "tuple[Analysis, Report, str]":
     """Return an analysis, its report and whose it is; the name is empty for a folder."""
     from hiphinge.workflow.correcting_folders import is_results_folder  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.handing_out import report_of_filed, report_of_folder  # noqa: PLC0415  # likewise

@@ -9,6 +9,7 @@ from hiphinge.cli.listing import complete_exercise
 from hiphinge.cli.units import Units
 
 __all__ = [
+    "Analysis",
     "BlurFaces",
     "Calibration",
     "End",
@@ -54,6 +55,14 @@ Exercise = Annotated[
         autocompletion=complete_exercise,
         help="The exercise; `hiphinge exercises` lists the names.",
         rich_help_panel=_LIFT,
+    ),
+]
+Analysis = Annotated[
+    str,
+    typer.Argument(
+        metavar="ANALYSIS",
+        help="A folder that `analyze` wrote; or, of the training log, `last` or the end of a filed analysis's id.",
+        show_default=False,
     ),
 ]
 Load = Annotated[

@@ -70,15 +70,20 @@ def dose_words(item: Item, unit: str) -> str:
         parts[0] += f" at {item.load:g} {unit}"
     elif item.choose_load:
         parts[0] += " at a weight you choose"
-    if item.lean_deg is not None and item.part != "warm_up":
-        parts.append(f"lean about {item.lean_deg:g}°")
-    if item.pause_s:
-        parts.append(f"hold the bottom {item.pause_s:g} s")
-    if item.lowering_s:
-        parts.append(f"{item.lowering_s:g} s down")
+    parts += _manner(item)
     if item.rest_s is not None:
         parts.append(f"rest {item.rest_s / _MINUTE_S:g} min")
     return ", ".join(parts)
+
+
+def _manner(item: Item) -> Iterator[str]:
+    """Yield how deep, how long held and how slowly a repetition is done, where the plan says so."""
+    if item.lean_deg is not None and item.part != "warm_up":
+        yield f"lean about {item.lean_deg:g}°"
+    if item.pause_s:
+        yield f"hold the bottom {item.pause_s:g} s"
+    if item.lowering_s:
+        yield f"{item.lowering_s:g} s down"
 
 
 def how_words(item: Item) -> str:
@@ -88,12 +93,7 @@ def how_words(item: Item) -> str:
         parts.append("each side")
     if item.choose_load:
         parts.append("at a weight you choose")
-    if item.lean_deg is not None and item.part != "warm_up":
-        parts.append(f"lean about {item.lean_deg:g}°")
-    if item.pause_s:
-        parts.append(f"hold the bottom {item.pause_s:g} s")
-    if item.lowering_s:
-        parts.append(f"{item.lowering_s:g} s down")
+    parts += _manner(item)
     return ", ".join(parts)
 
 
