@@ -65,7 +65,11 @@ def written(path: Path, count: int, rate: tuple[int, ...], *, first_ms: int) -> 
 
 def given_in(opened: "Opened", video: Path, *, person: "PersonRecord | None" = None) -> str:
     """Give a video in as the page does, have it worked on, and return the address of its analysis."""
-    person = person or opened.add()
+    return worked_on(opened, video, person=person or opened.add())
+
+
+def worked_on(opened: "Opened", video: Path, *, person: "PersonRecord | None") -> str:
+    """Give a video in that is a person's, or nobody's yet, and return the address of its analysis."""
     clip = opened.store.clips.add(video, name=video.name, person=person, exercise="romanian_deadlift", id_=None)
     claimed = opened.store.clips.claim("worker", lost_after=timedelta(minutes=1))
     assert claimed is not None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hiphinge.catalogue import TrainingRule, load
 
-__all__ = ["Feedback", "feedback_after"]
+__all__ = ["Feedback", "asks_first", "feedback_after"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,15 @@ def feedback_after(practised: int) -> Feedback:
         if practised < steps[until]:
             return Feedback(every=every, practised=practised)
     return Feedback(every=0, practised=practised)
+
+
+def asks_first(counted: int) -> bool:
+    """Tell whether a person says what they felt in a set of so many repetitions before they see its answer.
+
+    However much was practised: in the one trial of it, the own estimate helped with much and with little feedback
+    (training rule ``self_estimate_first``, n=52). A set of fewer repetitions than the rule's has nothing to count.
+    """
+    return counted >= load().training_rules["self_estimate_first"].values["fewest_repetitions"]
 
 
 def _rule() -> TrainingRule:

@@ -181,6 +181,10 @@ class RecordingRecord(Record):
     """In bytes."""
     poses: _Sha256 | None = None
     """The file of its poses."""
+    estimate: Annotated[int, Field(ge=0)] | None = None
+    """In how many repetitions the lower back kept its shape, as the person felt it; None where they did not say."""
+    estimated_at: Moment | None = None
+    """When they said it, or read the answer without; None where nobody has read it yet."""
 
 
 class MeasuredRecord(Record):

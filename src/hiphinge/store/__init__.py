@@ -6,6 +6,7 @@ from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corr
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
+from hiphinge.store.estimates import Estimate, Estimates
 from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
@@ -36,6 +37,8 @@ __all__ = [
     "Corrections",
     "Database",
     "Days",
+    "Estimate",
+    "Estimates",
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",

@@ -13,8 +13,8 @@ __all__ = ["assign_recording"]
 def assign_recording(connection: Connection, recording: str, person: PersonRecord | None) -> str:
     """Let a recording with all its analyses be a person's, or nobody's again; return the id that it has then.
 
-    Sets of another person's log that its analyses were joined to are free again. A recording of the same content that
-    the person has already takes the analyses.
+    Sets of another person's log that its analyses were joined to are free again, and what that person felt is
+    forgotten. A recording of the same content that the person has already takes the analyses.
 
     Raises
     ------
@@ -38,12 +38,12 @@ def assign_recording(connection: Connection, recording: str, person: PersonRecor
     connection.execute(update(clips).where(clips.c.recording == recording).values(touched))
     if target == recording:
         zone = row["zone"] if person is None else person.zone
-        connection.execute(update(table).where(table.c.id == recording).values(person=whose, zone=zone))
+        connection.execute(update(table).where(table.c.id == recording).values(person=whose, zone=zone, estimate=None))
         return recording
     notes = tables.video_notes
     connection.execute(update(notes).where(notes.c.recording == recording).values(recording=target))
     there = connection.execute(select(table).where(table.c.id == target)).mappings().one()
-    names = ("recorded_at", "duration_s", "video", "video_size", "poses", "proxy", "frame_times")
+    names = ("recorded_at", "duration_s", "video", "video_size", "poses", "proxy", "frame_times", "estimated_at")
     added = {name: row[name] for name in names if there[name] is None and row[name] is not None}
     if added:
         connection.execute(update(table).where(table.c.id == target).values(added))

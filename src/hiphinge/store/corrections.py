@@ -214,7 +214,7 @@ class Corrections:
                 return False
             connection.execute(update(sets).where(sets.c.analysis.in_(mine)).values(analysis=None, analysis_set=None))
             change = update(recordings).where(recordings.c.id == recording)
-            connection.execute(change.values(person=person.id, zone=person.zone))
+            connection.execute(change.values(person=person.id, zone=person.zone, estimate=None))
             for id_, one in anew.items():
                 _replace(connection, id_, one, person=person.id)
         return True

@@ -12,6 +12,7 @@ from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles
+from hiphinge.store.estimates import Estimates
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
@@ -26,7 +27,7 @@ from hiphinge.store.video_notes import VideoNotes
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -76,6 +77,11 @@ class Store:
     def corrections(self) -> Corrections:
         """What people corrected of what was measured."""
         return Corrections(self.database)
+
+    @property
+    def estimates(self) -> Estimates:
+        """What people said of a set before they saw its answer."""
+        return Estimates(self.database)
 
     @property
     def video_notes(self) -> VideoNotes:

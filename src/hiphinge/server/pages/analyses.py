@@ -9,9 +9,11 @@ from starlette.responses import JSONResponse, Response
 from hiphinge.errors import NotMeasurableError
 from hiphinge.reports import VideoRef
 from hiphinge.reports.page import html_page, report_values
+from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import CorrectedRecording
+from hiphinge.workflow.estimating import asked_first, estimate_words, keep_estimate
 from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.showing import (
     ShownAnalysis,
@@ -25,6 +27,7 @@ from hiphinge.workflow.video_notes import LONGEST_VOICE_S
 
 __all__ = ["AnalysisId", "download", "laid_beside", "routes", "shown_analysis", "video_ref"]
 
+_MOST_BUTTONS = 30
 AnalysisId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -39,15 +42,12 @@ def routes() -> APIRouter:
         except NotMeasurableError as error:
             recording = site.store.corrections.recording(id_)
             return site.page(request, "analysis_without_poses.html.j2", recording=recording, reason=str(error))
-        recording = site.store.corrections.recording(id_)
-        values: dict[str, Any] = {
-            "recording": recording,
-            "beside": True,
-            "longest_voice_s": LONGEST_VOICE_S,
-            "repetitions": [one.index for one in shown.result.analysis.counted],
-            "others": laid_beside(site, recording),
-        }
-        return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
+        return _answer(request, site, shown)
+
+    @pages.post("/analyses/{id_}/estimate")
+    def _estimate(site: Here, id_: AnalysisId, fields: Fields) -> Response:
+        keep_estimate(site.store, id_, fields.get("repetitions", ""))
+        return back_to(f"/analyses/{id_}")
 
     @pages.get("/analyses/{id_}/lines.json")
     def _lines(site: Here, id_: AnalysisId) -> Response:
@@ -71,6 +71,22 @@ def routes() -> APIRouter:
         return download(html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
 
     return pages
+
+
+def _answer(request: Request, site: Site, shown: ShownAnalysis) -> Response:
+    recording = shown.recording
+    asked = asked_first(site.store, shown, reader=site.current(request))
+    if asked is not None:
+        return site.page(request, "estimate.html.j2", recording=recording, asked=asked, most=_MOST_BUTTONS)
+    values: dict[str, Any] = {
+        "recording": recording,
+        "felt": estimate_words(site.store, shown),
+        "beside": True,
+        "longest_voice_s": LONGEST_VOICE_S,
+        "repetitions": [one.index for one in shown.result.analysis.counted],
+        "others": laid_beside(site, recording),
+    }
+    return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
 
 def laid_beside(site: Site, recording: CorrectedRecording) -> tuple[AnalysedSession, ...]:
