@@ -143,3 +143,25 @@ def test_without_its_video_the_measured_lines_move(chromium: "Browser", filmed: 
     assert all(at_bottom)
     assert all(standing)
     assert all(one != other for one, other in zip(at_bottom, standing, strict=True))
+
+
+def test_two_sets_are_chosen_in_the_list(chromium: "Browser", filmed: "Filmed") -> None:
+    opened = filmed.opened
+    other = file_result(opened.store, opened.add("Bo"), filmed.result).analysis.id
+    assert opened.browser.get(f"/beside?set={filmed.id}").status_code == 422
+    assert opened.browser.get(f"/beside?set={filmed.id}&set=../x").status_code in {404, 422}
+    refused = opened.browser.get(f"/beside?set={filmed.id}&set={other}")
+    assert "both are of one person" in refused.text
+    with served(opened.clips) as address:
+        own = visit(chromium, address, size=PHONE, theme="dark")
+        own.open("/sessions")
+        assert own.page.is_disabled("#together button")
+        own.page.check(f"input[value='{filmed.id}']")
+        assert "One set" in own.page.inner_text("#together-said")
+        own.page.check(f"input[value='{other}']")
+        assert own.serious() == []
+        assert own.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        own.page.click("#together button")
+        own.page.wait_for_url("**/beside/**")
+        assert own.complaints == []
+        own.page.context.close()

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CORRECTIONS",
+    "MOST_TRIALS",
     "CorrectionRecord",
     "CorrectionsDocument",
     "MachineNumbers",
+    "MarkedBackRecord",
+    "MarkedTrialRecord",
     "SetNumbers",
     "corrections_from_json",
 ]
@@ -29,6 +32,10 @@ CORRECTIONS: Final = DocumentKind(
 
 _Seconds = Annotated[float, Field(ge=-1e6, le=1e9)]
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
+_Point = tuple[Annotated[float, Field(ge=-20_000, le=20_000)], Annotated[float, Field(ge=-20_000, le=20_000)]]
+_SixPoints = Annotated[tuple[_Point, ...], Field(min_length=6, max_length=6)]
+MOST_TRIALS: Final = 9
+"""How often the same two frames may be marked."""
 _NEEDS: Final = {
     "merge": ("bottom_s", "other_s"),
     "split": ("bottom_s", "to_s"),
@@ -41,9 +48,25 @@ _NEEDS: Final = {
     "reference": ("bottom_s",),
     "exercise": ("name",),
     "load": (),
+    "back": ("marks",),
     "undo": ("undoes",),
 }
 """The fields that each kind cannot be without."""
+
+
+class MarkedTrialRecord(Record):
+    """Six points along the back in each of two frames, from S2 up to C7, in pixels of the upright frame."""
+
+    standing: _SixPoints
+    bottom: _SixPoints
+
+
+class MarkedBackRecord(Record):
+    """What a person marked of the back by hand: the moments of the two frames, and each trial."""
+
+    standing_s: _Seconds
+    bottom_s: _Seconds
+    trials: Annotated[tuple[MarkedTrialRecord, ...], Field(min_length=1, max_length=MOST_TRIALS)]
 
 
 class CorrectionRecord(Record):
@@ -64,9 +87,10 @@ class CorrectionRecord(Record):
         "reference",
         "exercise",
         "load",
+        "back",
         "undo",
     ]
-    """`undo` takes another one back."""
+    """`back` changes no number of the analysis and stands beside them; `undo` takes another one back."""
     reason: Annotated[str, Field(max_length=2_000)] = ""
     """Why, in the person's words."""
     corrects: Annotated[str, Field(max_length=40)]
@@ -87,6 +111,8 @@ class CorrectionRecord(Record):
     """Id of the exercise or of the finding, or the pattern."""
     load_kg: Annotated[float, Field(ge=0, le=600)] | None = None
     """`load`; null where no load was lifted, or it is not known."""
+    marks: MarkedBackRecord | None = None
+    """`back`: what was marked."""
     undoes: Id | None = None
     """`undo`: which record is taken back."""
 
@@ -102,8 +128,8 @@ class CorrectionRecord(Record):
         return self
 
     def correction(self) -> "Correction | None":
-        """Return what an analysis takes; None for `undo`."""
-        if self.kind == "undo":
+        """Return what an analysis takes; None for `back` and `undo`."""
+        if self.kind in {"back", "undo"}:
             return None
         from hiphinge.analysis import Correction  # noqa: PLC0415  # whoever logs a set does not wait for it
 
@@ -151,6 +177,11 @@ class CorrectionsDocument(Record):
         """Those that were not taken back, without what only takes back."""
         gone = {one.undoes for one in self.records if one.kind == "undo"}
         return tuple(one for one in self.records if one.kind != "undo" and one.id not in gone)
+
+    @property
+    def followed(self) -> tuple[CorrectionRecord, ...]:
+        """Those of them that the numbers of an analysis follow."""
+        return tuple(one for one in self.active if one.kind != "back")
 
 
 def corrections_from_json(text: str | bytes, *, name: str) -> CorrectionsDocument:

@@ -16,7 +16,7 @@ from hiphinge.reports.paper import filled, packed, part, policy, style
 from hiphinge.reports.poses import Pose, pose_track
 from hiphinge.reports.text import clock
 
-__all__ = ["MarkFrame", "mark_frame", "mark_page"]
+__all__ = ["MarkFrame", "mark_frame", "mark_page", "mark_page_data"]
 
 _SHOWN = ("shoulder", "hip", "knee")
 _MARGIN = 0.25
@@ -133,15 +133,17 @@ def mark_page(
         "mark.html.j2",
         policy=policy(script),
         script=script,
-        style=style("mark.css"),
+        style=style("mark.css", "mark_stage.css"),
         frames=frames,
         video=video,
         next_command=next_command,
-        page_data=_page_data(frames, video=video, size_px=size_px, rater=rater),
+        page_data=mark_page_data(frames, video=video, size_px=size_px, rater=rater),
     )
 
 
-def _page_data(frames: tuple[MarkFrame, ...], *, video: str, size_px: tuple[int, int], rater: str) -> Mapping[str, Any]:
+def mark_page_data(
+    frames: tuple[MarkFrame, ...], *, video: str, size_px: tuple[int, int], rater: str = ""
+) -> Mapping[str, Any]:
     """Return what the script needs, as plain data."""
     return {
         "video": video,

@@ -30,6 +30,7 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 _SHEETS = {
     "look.css": ("",),
     "report.css": ("report.css",),
+    "marking.css": ("mark_stage.css",),
     "training.css": ("training.css", "side_by_side.css"),
 }
 """Styles that pages of reports have, too; ``look.css`` is what all pages share."""
@@ -77,7 +78,7 @@ class Assets:
 def own_assets() -> Assets:
     """Return those of the package."""
     found = {name: _sheet(parts) for name, parts in _SHEETS.items()}
-    found["report.js"] = Asset(part("report.js").encode(), _KINDS[".js"])
+    found |= {name: Asset(part(name).encode(), _KINDS[".js"]) for name in ("report.js", "mark.js")}
     for place in (files("hiphinge.server") / "static").iterdir():
         suffix = f".{place.name.rpartition('.')[2]}"
         if suffix in _KINDS:

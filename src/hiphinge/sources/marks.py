@@ -16,7 +16,7 @@ from hiphinge.sources.files import checked_file
 from hiphinge.sources.formats.text import read_text
 from hiphinge.spine.marking import POINTS, Marking
 
-__all__ = ["MARKS_SCHEMA", "MarkedPoints", "read_marks"]
+__all__ = ["MARKS_SCHEMA", "MarkedPoints", "marks_from_text", "read_marks"]
 
 MARKS_SCHEMA = "hiphinge.marks/1"
 """Which files of points can be read."""
@@ -56,11 +56,21 @@ def read_marks(path: Path) -> MarkedPoints:
     InputError
         If it is not there, cannot be read, or misses a point of a trial.
     """
-    text = read_text(checked_file(path))
+    return marks_from_text(read_text(checked_file(path)), name=str(path))
+
+
+def marks_from_text(text: str, *, name: str) -> MarkedPoints:
+    """Return the points of a text as `read_marks` takes it; ``name`` is what it is called in messages.
+
+    Raises
+    ------
+    InputFormatError
+        If it cannot be read, or misses a point of a trial.
+    """
     is_json = text.lstrip().startswith(("{", "["))
-    document: Mapping[str, Any] = _document(text, path) if is_json else {"points": _table(text, path)}
-    points = [_point(row, place, path) for place, row in enumerate(document["points"], start=1)]
-    standing_s, bottom_s = _times(points, path)
+    document: Mapping[str, Any] = _document(text, name) if is_json else {"points": _table(text, name)}
+    points = [_point(row, place, name) for place, row in enumerate(document["points"], start=1)]
+    standing_s, bottom_s = _times(points, name)
     trials: dict[tuple[str, int], list[_Point]] = defaultdict(list)
     for point in points:
         trials[point.trial].append(point)
@@ -69,55 +79,55 @@ def read_marks(path: Path) -> MarkedPoints:
             Marking(
                 rater=trial[0],
                 repeat=trial[1],
-                standing=_frame(members, standing_s, trial, path),
-                bottom=_frame(members, bottom_s, trial, path),
+                standing=_frame(members, standing_s, trial, name),
+                bottom=_frame(members, bottom_s, trial, name),
             )
             for trial, members in sorted(trials.items())
         ),
         standing_s=standing_s,
         bottom_s=bottom_s,
         video=document.get("video"),
-        size_px=_size(document.get("size_px"), path),
+        size_px=_size(document.get("size_px"), name),
     )
 
 
-def _size(size: Any, path: Path) -> tuple[int, int] | None:
+def _size(size: Any, name: str) -> tuple[int, int] | None:
     if size is None:
         return None
     if isinstance(size, list) and [type(side) for side in size] == [int, int]:
         return size[0], size[1]
-    message = f"{path}: size_px should be width and height of the video in whole pixels, but is {size!r:.60}. {_ADVICE}"
+    message = f"{name}: size_px should be width and height of the video in whole pixels, but is {size!r:.60}. {_ADVICE}"
     raise InputFormatError(message)
 
 
-def _document(text: str, path: Path) -> Mapping[str, Any]:
+def _document(text: str, name: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text)
     except ValueError as error:
-        message = f"{path} begins as JSON, but is not: {error}. Save the page's file again. {_ADVICE}"
+        message = f"{name} begins as JSON, but is not: {error}. Save the page's file again. {_ADVICE}"
         raise InputFormatError(message) from error
     if isinstance(document, list):
         document = {"points": document}
     if not isinstance(document.get("points"), list) or document.get("schema", MARKS_SCHEMA) != MARKS_SCHEMA:
-        message = f"{path} should hold 'points' and be of the schema {MARKS_SCHEMA!r}, but is not. {_ADVICE}"
+        message = f"{name} should hold 'points' and be of the schema {MARKS_SCHEMA!r}, but is not. {_ADVICE}"
         raise InputFormatError(message)
     return dict(document)
 
 
-def _table(text: str, path: Path) -> list[dict[str, str]]:
+def _table(text: str, name: str) -> list[dict[str, str]]:
     rows = list(csv.DictReader(text.splitlines(), skipinitialspace=True))
     named = set(rows[0]) if rows else set()
     missing = [name for name in COLUMNS if name not in named]
     if missing:
         message = (
-            f"{path} should be a table with the columns {', '.join(COLUMNS)} (and rater, repeat, frame if wished), "
+            f"{name} should be a table with the columns {', '.join(COLUMNS)} (and rater, repeat, frame if wished), "
             f"but has no {', '.join(missing)}. {_ADVICE}"
         )
         raise InputFormatError(message)
     return rows
 
 
-def _point(row: Any, place: int, path: Path) -> _Point:
+def _point(row: Any, place: int, name: str) -> _Point:
     try:
         frame = str(row.get("frame") or "").strip().lower()
         point = _Point(
@@ -129,11 +139,11 @@ def _point(row: Any, place: int, path: Path) -> _Point:
             y_px=float(row["y_px"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        message = f"{path}: point {place} should have {', '.join(COLUMNS)} as numbers, but does not ({error})."
+        message = f"{name}: point {place} should have {', '.join(COLUMNS)} as numbers, but does not ({error})."
         raise InputFormatError(message) from error
     wrong = _wrong(point)
     if wrong:
-        message = f"{path}: point {place} {wrong}."
+        message = f"{name}: point {place} {wrong}."
         raise InputFormatError(message)
     return point
 
@@ -146,12 +156,12 @@ def _wrong(point: _Point) -> str:
     return "" if all(map(math.isfinite, (point.time_s, point.x_px, point.y_px))) else "holds a number that is none"
 
 
-def _times(points: Sequence[_Point], path: Path) -> tuple[float, float]:
+def _times(points: Sequence[_Point], name: str) -> tuple[float, float]:
     """Return the times of standing and bottom; where the file does not say which is which, the more upright stands."""
     times = sorted({round(point.time_s, 3) for point in points})
     if len(times) != len(_FRAMES):
         message = (
-            f"{path} should tell of two frames, standing and bottom, but has points at {len(times)} times"
+            f"{name} should tell of two frames, standing and bottom, but has points at {len(times)} times"
             f"{': ' + ', '.join(f'{t:g} s' for t in times[:5]) if times else ''}. Give each of the two its own time."
         )
         raise InputFormatError(message)
@@ -173,12 +183,12 @@ def _upright(points: Iterable[_Point]) -> float:
     return way[1] / (math.hypot(*way) or 1.0)
 
 
-def _frame(points: Sequence[_Point], time_s: float, trial: tuple[str, int], path: Path) -> Any:
+def _frame(points: Sequence[_Point], time_s: float, trial: tuple[str, int], name: str) -> Any:
     of_frame = [p for p in points if abs(p.time_s - time_s) <= _SAME_S]
     found = {p.number: (p.x_px, p.y_px) for p in of_frame}
     if len(found) < len(of_frame):
         message = (
-            f"{path}: the same point comes twice at {time_s:g} s in one trial. Number the trials in the column "
+            f"{name}: the same point comes twice at {time_s:g} s in one trial. Number the trials in the column "
             "'repeat', "
             "and name raters in 'rater'."
         )
@@ -187,7 +197,7 @@ def _frame(points: Sequence[_Point], time_s: float, trial: tuple[str, int], path
     if missing:
         name = f"rater {trial[0]!r}, trial {trial[1]}" if trial[0] else f"trial {trial[1]}"
         message = (
-            f"{path}: {name} misses point {missing[0]} at {time_s:g} s. Each trial has {POINTS} points in both frames."
+            f"{name}: {name} misses point {missing[0]} at {time_s:g} s. Each trial has {POINTS} points in both frames."
         )
         raise InputFormatError(message)
     return np.array([found[number] for number in range(1, POINTS + 1)])

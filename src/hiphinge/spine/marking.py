@@ -187,7 +187,7 @@ def _forward(trials: Sequence[Marking]) -> int:
     if abs(moved) < MIN_LEAN:
         message = (
             "At the bottom the line from S2 to C7 should lean further forward than in standing, but it hardly differs. "
-            "Choose the two frames with --standing-at and --bottom-at, or mark them again."
+            "Choose two other frames, or mark them again."
         )
         raise NotMeasurableError(message)
     return 1 if moved > 0 else -1

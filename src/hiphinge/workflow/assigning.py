@@ -150,9 +150,9 @@ def _anew(store: Store, analysis_id: str, profile: Person) -> _Anew:
     records = tuple(one.model_copy(update={"reason": ""}) for one in before.active)
     with kept_poses(store, recording) as poses:
         machine = follow(former, poses, (), person=profile)
-        result = follow(former, poses, records, person=profile) if records else machine
+        result = follow(former, poses, before.followed, person=profile) if before.followed else machine
     kept = CorrectionsDocument(records=records, sha256=recording.sha256, machine=machine_numbers(numbers_of(machine)))
-    return _Anew(machine, result, with_result(kept, result if records else None), len(before.records))
+    return _Anew(machine, result, with_result(kept, result if before.followed else None), len(before.records))
 
 
 def _shows(

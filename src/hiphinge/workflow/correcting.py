@@ -16,6 +16,7 @@ from hiphinge.documents import (
     analysis_from_json,
     calibration_from_json,
 )
+from hiphinge.documents.corrections import MarkedBackRecord
 from hiphinge.errors import HiphingeError, OutputError
 from hiphinge.store import AnalysisNumbers, CorrectedRecording, MeasuredSet, Store
 from hiphinge.workflow.correction_steps import (
@@ -27,6 +28,7 @@ from hiphinge.workflow.correction_steps import (
     follow,
     kept_corrections,
     machine_numbers,
+    marks_record,
     record_of,
     undo_record,
     with_result,
@@ -48,6 +50,7 @@ __all__ = [
     "corrected_analysis",
     "corrected_result",
     "corrections_of",
+    "keep_marks",
     "kept_poses",
     "newer_analysis",
     "numbers_of",
@@ -135,6 +138,19 @@ def correct(store: Store, analysis_id: str, correction: Correction, *, reason: s
     """
     return _Correcting.of(store, analysis_id).add(
         lambda correcting, _: record_of(correction, corrects=correcting.recording.hiphinge_version, reason=reason)
+    )
+
+
+def keep_marks(store: Store, analysis_id: str, marks: MarkedBackRecord, *, reason: str = "") -> CorrectedAnalysis:
+    """Keep a back that was marked by hand beside an analysis; no number of the analysis follows it.
+
+    Raises
+    ------
+    InputMissingError, OutputError
+        As `correct`.
+    """
+    return _Correcting.of(store, analysis_id).add(
+        lambda correcting, _: marks_record(marks, corrects=correcting.recording.hiphinge_version, reason=reason)
     )
 
 
@@ -233,7 +249,7 @@ class _Correcting:
         why: str | None = None
         result: Result | None = None
         try:
-            result = self.followed(kept.active) if kept.active else None
+            result = self.followed(kept.followed) if kept.followed else None
         except Unfollowed as error:
             why = str(error)
         if why is None:
@@ -256,7 +272,7 @@ class _Correcting:
         document = self.machine
         if kept.corrected is not None:
             document = analysis_from_json(json.dumps(kept.corrected), name=f"the corrected {self.recording.name}")
-        elif kept.active and why is None:
+        elif kept.followed and why is None:
             why = "its poses were not kept when it was corrected"
         return CorrectedAnalysis(
             id=self.recording.analysis,

@@ -133,7 +133,7 @@ def follow_folder(folder: str | os.PathLike[str], *, report: bool = True) -> Cor
     machine = _machine(place)
     _remove_corrected(place)
     kept = _kept(place, machine)
-    return _put(place, machine, kept, report=report) if kept.active else _now(machine, kept)
+    return _put(place, machine, kept, report=report) if kept.followed else _now(machine, kept)
 
 
 _NewRecord = Callable[[AnalysisDocument, CorrectionsDocument], CorrectionRecord]
@@ -157,10 +157,10 @@ def _put(
     newest: CorrectionRecord | None = None,
 ) -> CorrectedAnalysis:
     result: Result | None = None
-    if kept.active:
+    if kept.followed:
         poses = place / _POSES
         _check_followable(machine, poses)
-        result = follow(machine, poses, kept.active, video=_video(place, machine))
+        result = follow(machine, poses, kept.followed, video=_video(place, machine))
     now = with_result(kept, result, newest=newest)
     if result is None:
         _remove_corrected(place)

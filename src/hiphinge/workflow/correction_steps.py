@@ -11,11 +11,11 @@ from hiphinge.analysis import Correction, CorrectionKind
 from hiphinge.analysis.corrections import replaced_by_later
 from hiphinge.catalogue import load
 from hiphinge.documents import AnalysisDocument, CorrectionRecord, CorrectionsDocument, analysis_document
-from hiphinge.documents.corrections import MachineNumbers, SetNumbers
+from hiphinge.documents.corrections import MachineNumbers, MarkedBackRecord, SetNumbers
 from hiphinge.documents.training_log import checked
 from hiphinge.errors import NotMeasurableError, UnknownIdError, UsageError
 from hiphinge.motion import Person, check_load
-from hiphinge.reports.text.correction_words import UNFIT, correction_words
+from hiphinge.reports.text.correction_words import UNFIT, correction_words, marked_words
 from hiphinge.workflow.analyzing import analysed_motion
 from hiphinge.workflow.calibrating import motion_from_recording
 from hiphinge.workflow.exercise_lookup import analysed_exercise
@@ -37,6 +37,7 @@ __all__ = [
     "follow",
     "kept_corrections",
     "machine_numbers",
+    "marks_record",
     "record_of",
     "undo_record",
     "unfit_of",
@@ -75,8 +76,8 @@ class KeptCorrection:
 
     @property
     def counts(self) -> bool:
-        """Whether the analysis follows it."""
-        return not self.undone and not self.replaced and self.unfit is None
+        """Whether the analysis follows it; a back that was marked by hand stands beside it, and is not followed."""
+        return self.record.kind != "back" and not self.undone and not self.replaced and self.unfit is None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -202,6 +203,11 @@ def record_of(correction: Correction, *, corrects: str, reason: str = "") -> Cor
     return _record(corrects=corrects, reason=reason, **vars(correction))
 
 
+def marks_record(marks: MarkedBackRecord, *, corrects: str, reason: str = "") -> CorrectionRecord:
+    """Return a new record of a back that was marked by hand; errors as `record_of`."""
+    return _record(kind="back", marks=marks, corrects=corrects, reason=reason)
+
+
 def undo_record(undoes: str, *, corrects: str, reason: str = "") -> CorrectionRecord:
     """Return a new record that takes another one back, by its id; errors as `record_of`."""
     return _record(kind="undo", undoes=undoes, corrects=corrects, reason=reason)
@@ -217,18 +223,25 @@ def kept_corrections(kept: CorrectionsDocument) -> tuple[KeptCorrection, ...]:
     said = [(one.id, found) for one in kept.active if (found := one.correction()) is not None]
     later = replaced_by_later([found for _, found in said])
     replaced = {id_ for (id_, _), is_replaced in zip(said, later, strict=True) if is_replaced}
-    listed = [(one, found) for one in kept.records if (found := one.correction()) is not None]
+    listed = [one for one in kept.records if one.kind != "undo"]
     return tuple(
         KeptCorrection(
             number=number,
             record=one,
-            words=correction_words(found),
+            words=_words(one),
             undone=one.id not in active,
             replaced=one.id in replaced,
             unfit=kept.unfit.get(one.id),
         )
-        for number, (one, found) in enumerate(listed, start=1)
+        for number, one in enumerate(listed, start=1)
     )
+
+
+def _words(one: CorrectionRecord) -> str:
+    said = one.correction()
+    if said is not None:
+        return correction_words(said)
+    return "" if one.marks is None else marked_words(one.marks.standing_s, one.marks.bottom_s)
 
 
 def machine_numbers(now: "AnalysisNumbers") -> MachineNumbers:

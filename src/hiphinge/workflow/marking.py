@@ -27,6 +27,7 @@ __all__ = [
     "AutomaticAngle",
     "Marked",
     "MarkedMoments",
+    "automatic_angles",
     "compute_marked",
     "write_mark_page",
 ]
@@ -200,7 +201,8 @@ def compute_marked(
     if not compare:
         return Marked(back=back, points=marked)
     analysis = analysis_source.analysis(video, listener=progress or no_progress)
-    return Marked(back=back, points=marked, beside=_beside(analysis, marked))
+    beside = automatic_angles(analysis, standing_s=marked.standing_s, bottom_s=marked.bottom_s)
+    return Marked(back=back, points=marked, beside=beside)
 
 
 def _chosen(moments: MarkedMoments, analysis: "Analysis | None") -> MarkedMoments:
@@ -266,18 +268,22 @@ def _ensure_of_video(marked: MarkedPoints, video: Path, points: Path) -> None:
         raise InputFormatError(message)
 
 
-def _beside(analysis: "Analysis", marked: MarkedPoints) -> dict[str, AutomaticAngle]:
-    """Return hiphinge's change between the two frames, by quantity; what it could not measure is left out."""
+def automatic_angles(analysis: "Analysis", *, standing_s: float, bottom_s: float) -> dict[str, AutomaticAngle]:
+    """Return hiphinge's change between two frames, by quantity; what it could not measure is left out.
+
+    Raises
+    ------
+    InputFormatError
+        If the recording has no frame at one of the two times.
+    """
     series = analysis.series
     if series is None:
         return {}
-    places = [int(np.argmin(np.abs(series.time_s - t))) for t in (marked.standing_s, marked.bottom_s)]
-    away = max(
-        abs(float(series.time_s[i]) - t) for i, t in zip(places, (marked.standing_s, marked.bottom_s), strict=True)
-    )
+    places = [int(np.argmin(np.abs(series.time_s - t))) for t in (standing_s, bottom_s)]
+    away = max(abs(float(series.time_s[i]) - t) for i, t in zip(places, (standing_s, bottom_s), strict=True))
     if away > _NEAR_S:
         message = (
-            f"The points are at {marked.standing_s:g} and {marked.bottom_s:g} s, but the recording has no frame there. "
+            f"The points are at {standing_s:g} and {bottom_s:g} s, but the recording has no frame there. "
             "Give the video that was marked."
         )
         raise InputFormatError(message)

@@ -7,6 +7,7 @@
   const PLACES = ['below S2', 'above S2', 'below T12/L1', 'above T12/L1', 'below C7', 'above C7'];
   const FRAMES = { standing: 'standing', bottom: 'bottom' };
   const trials = [];
+  const field = byId('marked-points');  // inside the app the points are sent in it; else they are saved as a file
   let at = 0, held = -1;
 
   // The second trial shows the frames in reverse order, without the points of the first.
@@ -136,14 +137,16 @@
   byId('undo').addEventListener('click', () => { now().points.pop(); held = -1; show(); });
   byId('onward').addEventListener('click', () => {
     lens.hidden = true; held = -1;
-    if (at + 1 < trials.length) at += 1; else finish();
+    const isLast = at + 1 === trials.length;
+    if (isLast) finish(); else at += 1;
     show();
+    if (!isLast) stage.focus({ preventScroll: true });
   });
 
   const round = (value) => Math.round(value * 100) / 100;
   const text = () => {
     const points = trials.filter((trial) => trial.points.length === POINTS).flatMap(({ repeat, frame, points: put_ }) => put_.map(([x, y], index) => ({
-      rater: byId('rater').value.trim(), repeat, frame: frame.id, time_s: frame.time_s, point: index + 1,
+      rater: byId('rater')?.value.trim() ?? '', repeat, frame: frame.id, time_s: frame.time_s, point: index + 1,
       x_px: round(frame.left + x / frame.scale), y_px: round(frame.top + y / frame.scale),
     })));
     const head = { schema: 'hiphinge.marks/1', video: page.video, size_px: page.size_px };
@@ -152,6 +155,7 @@
   };
   let saved = '';
   const write = () => {
+    if (field) { field.value = text(); return; }
     byId('text').value = text();
     if (saved) URL.revokeObjectURL(saved);
     saved = URL.createObjectURL(new Blob([byId('text').value], { type: 'application/json' }));
@@ -164,14 +168,17 @@
     byId('amount').textContent = `${trials.length / page.frames.length} times six points in two frames.`;
     write();
     byId('done').scrollIntoView({ block: 'nearest' });
+    byId('done-title').focus({ preventScroll: true });
   };
-  byId('rater').value = page.rater;
-  byId('rater').addEventListener('input', write);
-  byId('copy').addEventListener('click', () => {
-    byId('text').select();
-    const done = document.execCommand('copy');
-    byId('copied').textContent = done ? 'Copied.' : 'Press Ctrl+C to copy.';
-  });
+  if (!field) {
+    byId('rater').value = page.rater;
+    byId('rater').addEventListener('input', write);
+    byId('copy').addEventListener('click', () => {
+      byId('text').select();
+      const done = document.execCommand('copy');
+      byId('copied').textContent = done ? 'Copied.' : 'Press Ctrl+C to copy.';
+    });
+  }
   byId('again').addEventListener('click', () => {
     addGo();
     at += 1;

@@ -8,7 +8,7 @@ from hiphinge.catalogue import load
 from hiphinge.reports.text.exercise_statement import exercise_in_sentence
 from hiphinge.reports.text.numbers import clock
 
-__all__ = ["UNFIT", "correction_words", "statement_on_corrections"]
+__all__ = ["UNFIT", "correction_words", "marked_words", "statement_on_corrections"]
 
 UNFIT: Mapping[str, str] = MappingProxyType(
     {
@@ -39,6 +39,11 @@ def correction_words(one: Correction) -> str:
         "reference": f"{here} is your reference",
     }
     return words.get(one.kind) or _of_the_recording(one, "" if one.bottom_s is None else here)
+
+
+def marked_words(standing_s: float, bottom_s: float) -> str:
+    """Return a back that was marked by hand as the part of a sentence."""
+    return f"the back was marked by hand at {_at(bottom_s)}, standing at {_at(standing_s)}"
 
 
 def _of_the_recording(one: Correction, here: str) -> str:

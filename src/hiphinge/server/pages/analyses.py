@@ -14,6 +14,7 @@ from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import CorrectedRecording
 from hiphinge.workflow.estimating import asked_first, estimate_words, keep_estimate
+from hiphinge.workflow.marked_backs import marked_backs
 from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.showing import (
     ShownAnalysis,
@@ -81,6 +82,7 @@ def _answer(request: Request, site: Site, shown: ShownAnalysis) -> Response:
     values: dict[str, Any] = {
         "recording": recording,
         "felt": estimate_words(site.store, shown),
+        "marked": marked_backs(site.store, shown),
         "beside": True,
         "longest_voice_s": LONGEST_VOICE_S,
         "repetitions": [one.index for one in shown.result.analysis.counted],

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from hiphinge.errors import UsageError
 from hiphinge.reports import Report
 from hiphinge.server.forms import back_to
 from hiphinge.server.pages.analyses import AnalysisId, laid_beside, shown_analysis, video_ref
@@ -15,6 +16,8 @@ __all__ = ["routes"]
 
 _Other = Annotated[str, Query(pattern=r"^[0-9a-f]{32}$")]
 _Number = Annotated[int | None, Query(ge=1, le=9999)]
+_Chosen = Annotated[list[AnalysisId], Query(alias="set", default_factory=list, max_length=200)]
+_SIDES = "AB"
 _MARGIN_S = 0.25
 """How much around a repetition the lines of the person are kept for."""
 
@@ -22,6 +25,13 @@ _MARGIN_S = 0.25
 def routes() -> APIRouter:
     """Return the routes."""
     pages = APIRouter()
+
+    @pages.get("/beside")
+    def _two(chosen: _Chosen) -> Response:
+        if len(chosen) != len(_SIDES):
+            message = f"Choose two sets to watch together: {len(chosen) or 'none'} came."
+            raise UsageError(message)
+        return back_to(f"/analyses/{chosen[0]}/beside/{chosen[1]}")
 
     @pages.get("/analyses/{id_}/beside")
     def _chosen(id_: AnalysisId, other: _Other) -> Response:
@@ -33,7 +43,7 @@ def routes() -> APIRouter:
     ) -> Response:
         both = repetitions_in_step(site.store, ((id_, a), (other, b)))
         values: dict[str, Any] = {
-            "sides": [*zip("AB", both, [_shown(site, one) for one in both], strict=True)],
+            "sides": [*zip(_SIDES, both, [_shown(site, one) for one in both], strict=True)],
             "said": said_of_both(*both),
             "others": laid_beside(site, site.store.corrections.recording(id_)),
         }

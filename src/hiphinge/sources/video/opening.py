@@ -62,8 +62,8 @@ def _not_opened(file: Path) -> InputFormatError:
     if _is_text(head):
         return InputFormatError(f"{file} is a list or a text, not a video. Give the video file itself.")
     return InputFormatError(
-        f"{file} is not a video that can be read. Give a video file such as MP4, MOV, MKV, WebM, AVI or GIF, or one of "
-        "the formats that `hiphinge formats` lists."
+        f"{file} is not a video that can be read. Give a video file as phones and cameras write them: MP4, MOV, MKV, "
+        "WebM, AVI or GIF."
     )
 
 
