@@ -163,3 +163,23 @@ def test_a_file_that_is_no_video_is_not_sent(chromium: "Browser", address: str, 
     assert "no video" in own.page.inner_text("#uploads")
     assert [url for url in own.asked if "/uploads" in url] == []
     own.page.context.close()
+
+
+def test_only_what_broke_off_goes_on_where_it_stopped(chromium: "Browser", address: str, tmp_path: Path) -> None:
+    own = visit(chromium, address, size=DESK, theme="light")
+    page, video = own.page, tmp_path / "set.mp4"
+    video.write_bytes(b"no video" * 100)
+
+    def said() -> str:
+        own.open("/")
+        page.set_input_files("#choose", video)
+        page.wait_for_selector("#uploads .clip:not(:has(progress))")
+        return page.inner_text("#uploads")
+
+    refused = {"status": 415, "content_type": "application/json", "body": '{"error": "This is no video."}'}
+    page.route("**/uploads", lambda route: route.fulfill(**refused))
+    assert said().split("\n")[-1] == "This is no video."
+    page.unroute("**/uploads")
+    page.route("**/uploads", lambda route: route.abort())
+    assert "goes on where it stopped" in said()
+    page.context.close()

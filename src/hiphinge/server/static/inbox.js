@@ -45,7 +45,7 @@ const take = (file) => {
       refresh();
     } catch (error) {
       bar.remove();
-      words.textContent = `${error.message} Choose it again: it goes on where it stopped.`;
+      words.textContent = error.message;
       say(`${file.name}: ${words.textContent}`);
     }
   });

@@ -1,6 +1,7 @@
 // Sends a file in parts, as the open protocol tus 1.0 says it; a part that did not arrive is sent again.
 const VERSION = { "Tus-Resumable": "1.0.0" };
 const PART = 8 << 20;
+const BROKEN = "The connection to the app broke. Choose the video again: it goes on where it stopped.";
 const PATIENCE = [500, 1500, 4000, 8000];
 
 const encoded = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
@@ -18,7 +19,7 @@ async function begun(file, about, key) {
     if (answer?.ok) return { place: kept, offset: Number(answer.headers.get("Upload-Offset")) };
     localStorage.removeItem(key);
   }
-  const answer = await fetch("/uploads", { method: "POST", headers: { ...VERSION, "Upload-Length": String(file.size), "Upload-Metadata": metadata(about) } });
+  const answer = await fetch("/uploads", { method: "POST", headers: { ...VERSION, "Upload-Length": String(file.size), "Upload-Metadata": metadata(about) } }).catch(() => { throw new Error(BROKEN); });
   if (!answer.ok) throw new Error(await wordsOf(answer));
   const place = new URL(answer.headers.get("Location"), location.href).pathname;
   localStorage.setItem(key, place);
@@ -36,7 +37,7 @@ export async function upload(file, about, progress) {
     } catch { /* the connection broke: below */ }
     if (answer?.ok) { offset = Number(answer.headers.get("Upload-Offset")); failed = 0; continue; }
     if (answer && answer.status !== 409 && answer.status < 500) { localStorage.removeItem(key); throw new Error(await wordsOf(answer)); }
-    if (failed === PATIENCE.length) throw new Error("The connection to the app broke.");
+    if (failed === PATIENCE.length) throw new Error(BROKEN);
     await pause(PATIENCE[failed]);
     failed += 1;
     const there = await fetch(place, { method: "HEAD", headers: VERSION }).catch(() => null);
