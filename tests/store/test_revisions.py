@@ -96,6 +96,19 @@ def test_the_days_are_lost_with_their_tables_and_the_sets_stay(store: Store) -> 
     assert (len(store.log.sessions(person)), store.days.comfort(person)) == (1, ())
 
 
+def test_an_answer_of_before_counts_as_read(store: Store) -> None:
+    """Nobody is asked what they felt in a set whose answer was there before anybody was asked."""
+    filled(store)
+    (filed,) = store.recordings.all(store.people.named("ana"))
+    assert store.estimates.of(filed.recording) is None
+    upgrade_to(store.database, "0006")
+    upgrade_to(store.database, NEWEST)
+    found = store.estimates.of(filed.recording)
+    assert found is not None
+    assert found.repetitions is None
+    assert not store.estimates.keep(filed.recording, 3)
+
+
 @pytest.mark.parametrize("revision", revisions())
 def test_every_revision_leads_to_the_newest_with_its_people(url: str, revision: str) -> None:
     database = Database(url)
