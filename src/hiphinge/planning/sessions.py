@@ -68,6 +68,7 @@ def session_for(graph: Graph, state: State, slot: Slot, answers: Answers | None 
     return Session(
         day=slot.day,
         week=slot.week,
+        number=slot.number,
         kind=shown,
         items=tuple(item for item in items if item.exercise not in out),
         decisions=(*slot.decisions, *(_kind_said(shown) if day.back_share is None else ()), *day.decisions, *brace),
