@@ -57,9 +57,7 @@ def calendar_text(
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(
-    event: CalendarEvent, written_at: datetime, at: time | None, zone: str | None, minutes: int
-) -> Iterator[str]:
+def _event(event: CalendarEvent, written: datetime, at: time | None, zone: str | None, minutes: int) -> Iterator[str]:
     stamp = f"{written:%Y%m%dT%H%M%SZ}"
     yield "BEGIN:VEVENT"
     yield f"UID:{event.name}@hiphinge"

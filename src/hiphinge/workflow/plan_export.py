@@ -120,7 +120,7 @@ def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
 
 
 def _name_of(settings: Settings) -> str:
-    """Return what tells a plan from others: what it was made from, which no change and no session that was done touches."""
+    """Return what tells a plan from others: what it was made from, which no change to it touches."""
     made_of = (
         settings.start,
         settings.weekdays,
