@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
-from tests.planning.by_hand import START, did, lifter
+from tests.planning.by_hand import START, did
 from tests.planning.six_plans import SIX
 
 from hiphinge.documents.plan import DoneDocument, EditDocument, PlanDocument, plan_document

@@ -10,6 +10,7 @@ from hiphinge.reports.pdf.sheet import Block, Heading, ListBlock, PaperSheet, Re
 from hiphinge.reports.text.plan_words import (
     NOT_GATED,
     dose_words,
+    grades_words,
     item_name,
     kind_words,
     part_words,
@@ -17,7 +18,7 @@ from hiphinge.reports.text.plan_words import (
     reasons,
     title_of,
 )
-from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
+from hiphinge.reports.text.sentences import INTENDED_USE
 
 __all__ = ["cycle_sheet", "session_sheet"]
 
@@ -159,8 +160,7 @@ def _method_and_limits() -> Iterator[Block]:
     yield ListBlock(lines=tuple((line, "") for line in _method()))
     yield Heading(text="Limits")
     yield ListBlock(lines=tuple((line, "") for line in _LIMITS))
-    grades = "; ".join(f"{grade}: {means}" for grade, means in GRADES.items())
-    yield TextBlock(text=f"Grades of evidence: {grades}.", weight="small")
+    yield TextBlock(text=f"Evidence: {grades_words()}.", weight="small")
 
 
 def _lead(whose: str, what: str) -> str:
