@@ -9,7 +9,7 @@ from hiphinge.planning.deciding import decide, value_of
 from hiphinge.planning.graph import Graph
 from hiphinge.planning.model import WEEK, Decided, DoneSession, Kind, Settings, weekday_of
 
-__all__ = ["Slot", "calendar", "days_decided", "hinge_weekdays", "week_kinds", "week_of"]
+__all__ = ["Slot", "begun_with_a_session", "calendar", "days_decided", "hinge_weekdays", "week_kinds", "week_of"]
 
 _KINDS: dict[int, tuple[Kind, ...]] = {
     2: ("heavy", "slow"),
@@ -35,6 +35,14 @@ def week_of(settings: Settings, day: int) -> int:
     """Return the week of a day, from 0: weeks run from Monday to Sunday, and the first holds the first day."""
     monday = settings.start - weekday_of(settings.start)
     return (day - monday) // WEEK
+
+
+def begun_with_a_session(settings: Settings) -> Settings:
+    """Return settings that begin in a week with a session: on the next Monday where none of this week's days is left."""
+    today = weekday_of(settings.start)
+    if max(hinge_weekdays(settings)) >= today:
+        return settings
+    return replace(settings, start=settings.start + WEEK - today)
 
 
 def hinge_weekdays(settings: Settings) -> tuple[int, ...]:
