@@ -38,7 +38,7 @@ def week_of(settings: Settings, day: int) -> int:
 
 
 def begun_with_a_session(settings: Settings) -> Settings:
-    """Return settings that begin in a week with a session: on the next Monday where none of this week's days is left."""
+    """Return settings that begin on the next Monday where none of the days of the first week is left."""
     today = weekday_of(settings.start)
     if max(hinge_weekdays(settings)) >= today:
         return settings
