@@ -141,7 +141,8 @@ def test_what_was_logged_counts(run: "Run", tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     today = datetime.now(UTC).astimezone().date()
     run("people", "add", "Anna", "--adult")
-    days = ("--days", "mon,tue,wed,thu,fri,sat,sun", "--start", today.isoformat())
+    monday = today - timedelta(days=today.weekday())
+    days = ("--days", "mon,tue,wed,thu,fri,sat,sun", "--start", monday.isoformat())
     run("plan", "make", *days, "--experience", "some", "--equipment", "barbell")
     assert "You have trained today" not in run("today", "plan.json", "--person", "Anna").out
     assert run("log", "rdl", "2x8", "60kg").code == 0
