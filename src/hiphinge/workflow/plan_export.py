@@ -121,7 +121,7 @@ def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
 
 def _name_of(settings: Settings) -> str:
     """Return what tells a plan from others: what it was made from, which no change to it touches."""
-    made_of = (
+    asked = (
         settings.start,
         settings.weekdays,
         settings.experience,
@@ -129,7 +129,7 @@ def _name_of(settings: Settings) -> str:
         sorted(settings.equipment),
         sorted((exercise, float(load)) for exercise, load in settings.loads.items()),
     )
-    return sha256(repr(made_of).encode()).hexdigest()[:16]
+    return sha256(repr(asked).encode()).hexdigest()[:16]
 
 
 def _write_text(text: str, path: Path, *, newline: str = "\n") -> None:
