@@ -1,6 +1,6 @@
 """``hiphinge log`` beside its sets: plans against what was done, aims, comfort, preparation, self-tests, mornings."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,3 +182,26 @@ def test_every_option_with_a_value_may_stand_before_the_first_word(run: "Run") -
     valued = {name for one in parameters if not getattr(one, "is_flag", True) for name in one.opts if name[:2] == "--"}
     assert valued == _VALUED
     assert run("log", "--at-most", "12", "aim", "rdl", "--measure", "hip_drop", "--by", "2099-01-01").code == 0
+
+
+def test_daily_practice_is_ticked_once_a_day_and_taken_back(run: "Run") -> None:
+    assert run("log", "practice").out == f"Ticked off for Anna, {TODAY}: daily practice.\n"
+    assert run("log", "practice").code == 0
+    yesterday = TODAY - timedelta(days=1)
+    assert f"Anna, {yesterday}" in run("log", "practice", "--at", "yesterday").out
+    assert practised() == {TODAY, yesterday}
+    assert sum(line.count(" x ") for line in run("log", "practice", "--show").out.splitlines()) == 2
+    assert run("log", "practice", "--undo").out == f"Taken back for Anna, {TODAY}: daily practice.\n"
+    assert practised() == {yesterday}
+
+
+@pytest.mark.parametrize("arguments", [("--at", "tomorrow"), ("--show", "--undo"), ("--at", "whenever")])
+def test_practice_that_cannot_be_ticked_is_refused(run: "Run", arguments: tuple[str, ...]) -> None:
+    assert run("log", "practice", *arguments).code == 2
+    assert practised() == set()
+
+
+def practised() -> set[date]:
+    with open_store() as store:
+        (anna,) = store.people.all()
+        return set(store.training_plans.practised(anna))

@@ -1,12 +1,13 @@
 """Calendars: readable by another library's reader, folded and escaped, and at the same time by the clock all year."""
 
 import io
-import re
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical  # type: ignore[import-untyped]
+from icalendar import Calendar
 
 from hiphinge.exports.calendar import CalendarEvent, calendar_text
 
@@ -14,7 +15,8 @@ NOW = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 def events(*days: date) -> list[CalendarEvent]:
-    return [CalendarEvent(day=day, title="Hinge; hard, day", text="Main: 3 x 5\nTrunk: 2 x 40 s é" * 4) for day in days]
+    text = "Main: 3 x 5\nTrunk: 2 x 40 s é" * 4
+    return [CalendarEvent(name=f"1-{n}", day=day, title="Hinge; hard, day", text=text) for n, day in enumerate(days)]
 
 
 def unfolded(text: str) -> list[str]:
@@ -56,14 +58,26 @@ def test_events_of_a_day_without_a_time() -> None:
     lines = unfolded(calendar_text(events(date(2027, 1, 31)), written_at=NOW))
     assert "DTSTART;VALUE=DATE:20270131" in lines
     assert "DTEND;VALUE=DATE:20270201" in lines
+    assert "TRANSP:TRANSPARENT" in lines
     assert not [line for line in lines if "TZID" in line]
 
 
-def test_every_event_has_its_own_name_that_stays() -> None:
-    days = [date(2027, 1, 4) + timedelta(days=n) for n in range(5)]
-    first, second = (re.findall("UID:(.*)", calendar_text(events(*days), written_at=NOW)) for _ in range(2))
-    assert first == second
-    assert len(set(first)) == 5
+def test_an_event_that_is_written_again_changes_the_one_that_is_there() -> None:
+    (before, after) = (date(2027, 1, 4), date(2027, 1, 5))
+    old, new = (
+        one_event(calendar_text(events(day), written_at=NOW + timedelta(seconds=n)))
+        for n, day in enumerate((before, after))
+    )
+    assert (old["UID"], new["UID"]) == ("1-0@hiphinge", "1-0@hiphinge")
+    assert (old["DTSTART"].dt, new["DTSTART"].dt) == (before, after)
+    assert new["SEQUENCE"] > old["SEQUENCE"] > 0
+    assert new["DTSTAMP"].dt > old["DTSTAMP"].dt
+    assert new["LAST-MODIFIED"].dt == new["DTSTAMP"].dt
+
+
+def one_event(text: str) -> Any:
+    [event] = Calendar.from_ical(text).events
+    return event
 
 
 def test_parts_of_a_calendar_are_closed() -> None:

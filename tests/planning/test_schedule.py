@@ -8,6 +8,7 @@ from tests.planning.by_hand import POOR, START, did, item_of, lifter, planned, t
 
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.planning import Answers, Edit, Plan, Settings, make_plan
+from hiphinge.workflow.planning import new_plan
 
 
 def weekdays(plan: Plan, week: int = 0) -> list[int]:
@@ -139,3 +140,10 @@ def test_changes_that_say_too_little() -> None:
         Edit(kind="leave_out", exercise="moonwalk")
     with pytest.raises(UsageError, match="Pain should be 0 to 10"):
         Answers(pain=11)
+
+
+@pytest.mark.parametrize(("begins", "day"), [(0, 0), (4, 4), (5, 7), (6, 7)])
+def test_a_plan_made_after_the_last_day_of_a_week_begins_on_monday(begins: int, day: int) -> None:
+    plan = new_plan(lifter(start=START + begins, weeks=2)).plan()
+    assert plan.settings.start == START + day
+    assert {session.week for session in plan.sessions} == {0, 1}

@@ -1,4 +1,4 @@
-"""``hiphinge log comfort``, ``prepare``, ``test`` and ``morning``: what is noted of a day."""
+"""``hiphinge log comfort``, ``practice``, ``prepare``, ``test`` and ``morning``: what is noted of a day."""
 
 import sys
 from enum import StrEnum
@@ -20,6 +20,13 @@ __all__ = ["register", "show_last_day"]
 
 _COMFORT = ("[bold]Examples[/]", "hiphinge log comfort 7", "hiphinge log comfort 6 --at yesterday --note long drive")
 _MORNING = ("[bold]Examples[/]", "hiphinge log morning 1", "hiphinge log morning 0 --at 2026-11-27")
+_PRACTICE = (
+    "[bold]Examples[/]",
+    "hiphinge log practice",
+    "hiphinge log practice --at yesterday",
+    "hiphinge log practice --undo",
+    "hiphinge log practice --show",
+)
 _PREPARE = (
     "[bold]Examples[/]",
     "hiphinge log prepare",
@@ -59,6 +66,8 @@ Done = Annotated[
 ]
 Nothing = Annotated[bool, typer.Option("--none", help="You did none of it.")]
 Show = Annotated[bool, typer.Option("--show", help="Show the checklist with the last answers; ask nothing.")]
+Weeks = Annotated[bool, typer.Option("--show", help="Show the last eight weeks; tick nothing.")]
+Untick = Annotated[bool, typer.Option("--undo", help="Take the tick of that day back.")]
 Test = Annotated[
     str | None, typer.Argument(metavar="[TEST]", help="A self-test by its id or name.", show_default=False)
 ]
@@ -73,6 +82,7 @@ def register(group: typer.Typer) -> None:
     """Add the commands to the group ``hiphinge log``."""
     group.command("morning", epilog="\n".join(_MORNING))(morning)
     group.command("comfort", epilog="\n".join(_COMFORT))(comfort)
+    group.command("practice", epilog="\n".join(_PRACTICE))(practice)
     group.command("prepare", epilog="\n".join(_PREPARE))(prepare)
     group.command("test", epilog="\n".join(_TEST))(self_tests)
 
@@ -105,6 +115,32 @@ def comfort(comfort: Comfort, *, at: Day = None, note: Note = "", person: Person
         whose = chosen_person(store, person)
         one = rate_comfort(store, whose, comfort, on=at, note=note)
     say(f"Logged for {whose.name}, {one.day}: back comfort {one.comfort} of 10.")
+
+
+def practice(*, at: Day = None, undo: Untick = False, show: Weeks = False, person: Person = None) -> None:
+    """Tick off the few hinges of today that go with something you do anyway.
+
+    A day has one tick. The last eight weeks are shown, and no run of days is counted: missed days need no making up.
+    """
+    from hiphinge.workflow.practice import practice_weeks, tick_practice  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise
+
+    if show and (undo or at is not None):
+        message = "--show ticks nothing, so it goes with neither --at nor --undo."
+        raise UsageError(message)
+    with user_store() as store:
+        whose = chosen_person(store, person)
+        if not show:
+            day = tick_practice(store, whose, on=at, done=not undo)
+            say(f"{'Taken back' if undo else 'Ticked off'} for {whose.name}, {day}: daily practice.")
+            return
+        weeks = practice_weeks(store, whose).weeks
+    signs = {True: "x", False: "-", None: ""}
+    rows = [
+        (f"{week[0][0]}", *(signs[done] for _, done in week), str(sum(done is True for _, done in week)))
+        for week in weeks
+    ]
+    say_table(("week of", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "days"), rows)
 
 
 def prepare(

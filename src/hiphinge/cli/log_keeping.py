@@ -39,6 +39,7 @@ _EXAMPLES = (
     "hiphinge log morning 1",
     "hiphinge log plan rdl 3x8 62.5kg --on friday",
     "hiphinge log comfort 7",
+    "hiphinge log practice",
     "hiphinge log weight 82kg",
     "hiphinge log",
     "hiphinge log --undo",

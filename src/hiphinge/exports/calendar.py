@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 __all__ = ["CalendarEvent", "calendar_text"]
 
 _LONGEST_LINE = 75
 _DAY = timedelta(days=1)
+_FIRST_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+"""Versions of an event are counted in seconds from here, which keeps them in the 31 bits of an integer until 2094."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEvent:
-    """One event: its day, a title and what it says."""
+    """One event: its day, a title, what it says, and what tells it from all others, whatever changes in it."""
 
+    name: str
     day: date
     title: str
     text: str
@@ -42,27 +44,30 @@ def calendar_text(
     Notes
     -----
     The zone is written with every change of its offset from a day before the first event to a day after the last, so
-    that programs without a time zone database find the right moment as well.
+    that programs without a time zone database find the right moment as well. An event that is written again has the
+    same UID and a higher SEQUENCE, so that a calendar changes the one that it has.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hiphinge//plan//EN", "CALSCALE:GREGORIAN"]
     if at is not None and zone is not None and events:
         days = [event.day for event in events]
         lines += _zone(zone, min(days) - _DAY, max(days) + _DAY)
-    stamp = written_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     for event in events:
-        lines += _event(event, stamp, at, zone, minutes)
+        lines += _event(event, written_at.astimezone(UTC), at, zone, minutes)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(event: CalendarEvent, stamp: str, at: time | None, zone: str | None, minutes: int) -> Iterator[str]:
-    digest = sha256(f"{event.day.isoformat()} {event.title}".encode()).hexdigest()[:16]
+def _event(event: CalendarEvent, written: datetime, at: time | None, zone: str | None, minutes: int) -> Iterator[str]:
+    stamp = f"{written:%Y%m%dT%H%M%SZ}"
     yield "BEGIN:VEVENT"
-    yield f"UID:{event.day:%Y%m%d}-{digest}@hiphinge"
+    yield f"UID:{event.name}@hiphinge"
     yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SEQUENCE:{max(0, int((written - _FIRST_WRITTEN).total_seconds()))}"
     if at is None:
         yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{event.day + _DAY:%Y%m%d}"
+        yield "TRANSP:TRANSPARENT"
     else:
         where = "" if zone is None else f";TZID={zone}"
         yield f"DTSTART{where}:{datetime.combine(event.day, at):%Y%m%dT%H%M%S}"

@@ -237,10 +237,11 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """One hinge session."""
+    """One hinge session; ``number`` is its place in its week from 0, wherever it was moved."""
 
     day: int
     week: int
+    number: int
     kind: Kind
     items: tuple[Item, ...]
     decisions: tuple[Decided, ...] = ()

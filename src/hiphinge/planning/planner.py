@@ -1,6 +1,6 @@
 """The plan as a whole, and what a day of it brings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hiphinge.catalogue import load
@@ -17,6 +17,8 @@ from hiphinge.planning.steps import earn
 __all__ = ["day_of_state", "make_plan", "plan_of_day"]
 
 _BACK_S, _BIRD_DOG_FULL = 60.0, 3.0
+_HELD_AT_THE_CHEST = frozenset({"goblet_squat", "reverse_lunge"})
+_HAND_WEIGHTS = frozenset({"barbell", "dumbbells", "kettlebell"})
 _NEAR_WEEKS = 2
 """Weeks in which the next session is, unless the person skips more."""
 
@@ -48,7 +50,12 @@ def make_plan(
     return Plan(
         settings=settings,
         sessions=sessions,
-        decisions=(*days_decided(settings), *_said_of_person(graph), *state.said),
+        decisions=(
+            *days_decided(settings),
+            *_said_of_person(graph),
+            *state.said,
+            *_said_of_sessions(settings, sessions),
+        ),
         ahead=_ahead(graph, state, sessions),
         habit=_habit(),
     )
@@ -164,6 +171,30 @@ def _said_of_person(graph: Graph) -> tuple[Decided, ...]:
     elif age is not None and age >= value_of("age", "more_time_from_years"):
         said.append(decide("older"))
     return tuple(said)
+
+
+def _said_of_sessions(settings: Settings, sessions: Sequence[Session]) -> Iterator[Decided]:
+    """Yield how the sessions are to be read: what holds for all of them, and what their words mean."""
+    items = [item for session in sessions for item in session.items if item.part != "warm_up"]
+    if not items:
+        return
+    yield decide("as_earned")
+    if settings.easier_every is None:
+        yield decide("easier_ahead")
+    yield decide("rests")
+    deepest = max((item.lean_deg for item in items if item.lean_deg is not None), default=None)
+    if deepest is not None:
+        yield decide("lean_means")
+        until = value_of("range_before_load", "until_lean_deg")
+        if deepest >= until and settings.back_aim not in {"less", "more"}:
+            yield decide("deeper", degrees=f"{until:g}")
+    chosen = {item.exercise for item in items if item.choose_load}
+    if chosen or any(item.load is not None for item in items):
+        yield decide("both_hands")
+    if chosen & _HELD_AT_THE_CHEST and settings.equipment & _HAND_WEIGHTS == {"barbell"}:
+        yield decide("plate")
+    if not all(item.gated for item in items):
+        yield decide("not_gated")
 
 
 def _ahead(graph: Graph, state: State, sessions: Sequence[Session]) -> dict[str, Decided]:

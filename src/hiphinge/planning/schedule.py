@@ -9,7 +9,7 @@ from hiphinge.planning.deciding import decide, value_of
 from hiphinge.planning.graph import Graph
 from hiphinge.planning.model import WEEK, Decided, DoneSession, Kind, Settings, weekday_of
 
-__all__ = ["Slot", "calendar", "days_decided", "hinge_weekdays", "week_of"]
+__all__ = ["Slot", "begun_with_a_session", "calendar", "days_decided", "hinge_weekdays", "week_kinds", "week_of"]
 
 _KINDS: dict[int, tuple[Kind, ...]] = {
     2: ("heavy", "slow"),
@@ -35,6 +35,14 @@ def week_of(settings: Settings, day: int) -> int:
     """Return the week of a day, from 0: weeks run from Monday to Sunday, and the first holds the first day."""
     monday = settings.start - weekday_of(settings.start)
     return (day - monday) // WEEK
+
+
+def begun_with_a_session(settings: Settings) -> Settings:
+    """Return settings that begin on the next Monday where none of the days of the first week is left."""
+    today = weekday_of(settings.start)
+    if max(hinge_weekdays(settings)) >= today:
+        return settings
+    return replace(settings, start=settings.start + WEEK - today)
 
 
 def hinge_weekdays(settings: Settings) -> tuple[int, ...]:
@@ -75,7 +83,8 @@ def days_decided(settings: Settings) -> Iterator[Decided]:
         yield decide("more_days", offered=offered, days=days)
 
 
-def _kinds(graph: Graph) -> tuple[Kind, ...]:
+def week_kinds(graph: Graph) -> tuple[Kind, ...]:
+    """Return the kind of each session of a week, in order."""
     settings = graph.settings
     kinds = _KINDS[len(hinge_weekdays(settings))]
     if not graph.may_raise:
@@ -91,7 +100,7 @@ def _week(graph: Graph, week: int) -> list[Slot]:
     days = [monday + weekday for weekday in hinge_weekdays(settings)]
     slots = [
         Slot(day=day, week=week, number=n, kind=kind)
-        for n, (day, kind) in enumerate(zip(days, _kinds(graph), strict=True))
+        for n, (day, kind) in enumerate(zip(days, week_kinds(graph), strict=True))
     ]
     return [slot for slot in slots if slot.day >= settings.start]
 

@@ -10,7 +10,7 @@ from hiphinge.planning.deciding import decide, load_words, value_of
 from hiphinge.planning.edits import settings_of
 from hiphinge.planning.graph import Graph
 from hiphinge.planning.model import WEEK, Answers, Decided, Item, Kind, Part, Session
-from hiphinge.planning.schedule import Slot, hinge_weekdays, week_of
+from hiphinge.planning.schedule import Slot, hinge_weekdays, week_kinds, week_of
 from hiphinge.planning.state import State
 
 __all__ = ["session_for"]
@@ -59,7 +59,7 @@ def session_for(graph: Graph, state: State, slot: Slot, answers: Answers | None 
         *_warm_up(graph, state, main, day),
         _item(graph, state, main, day, part="main"),
         *_fast(graph, state, day),
-        *_stability(graph, state, main, day),
+        *_stability(graph, state, main, slot, day),
         *_assistance(graph, state, slot, day),
         *_core(graph, state, slot, day),
     ]
@@ -68,6 +68,7 @@ def session_for(graph: Graph, state: State, slot: Slot, answers: Answers | None 
     return Session(
         day=slot.day,
         week=slot.week,
+        number=slot.number,
         kind=shown,
         items=tuple(item for item in items if item.exercise not in out),
         decisions=(*slot.decisions, *(_kind_said(shown) if day.back_share is None else ()), *day.decisions, *brace),
@@ -295,25 +296,30 @@ def _fast(graph: Graph, state: State, day: _Day) -> Iterator[Item]:
             yield replace(item, rest_s=_HEAVY_REST_S, decisions=(decide("heavy_and_fast"), *item.decisions))
 
 
-def _stability(graph: Graph, state: State, main: Station, day: _Day) -> Iterator[Item]:
-    """Yield one leg, on days that are not hard and without pain."""
+def _stability(graph: Graph, state: State, main: Station, slot: Slot, day: _Day) -> Iterator[Item]:
+    """Yield one leg, on days that are neither hard nor the day after a hard one, and without pain."""
+    if _is_day_after_hard(graph, slot):
+        return
     reached = [s for s in graph.chain("stability") if s.id in state.reached and s.id != main.id]
     if reached and day.kind != "heavy" and not day.easier and main.part == "main":
         yield _item(graph, state, reached[-1], day, part="stability")
 
 
-def _of_lines(
-    graph: Graph, state: State, part: Part, first: int, count: int, *, tired: bool = False
-) -> Iterator[Station]:
-    """Yield the hardest reached exercise of as many lines as asked, beginning further on each session."""
-    open_ = {line: [s for s in graph.chain(part, line) if _is_open(graph, state, s)] for line in graph.lines(part)}
-    if tired:
-        open_ = {line: [s for s in stations if not _strains_the_back(s)] for line, stations in open_.items()}
-    lines = [line for line, stations in open_.items() if stations]
-    if graph.settings.experience == "advanced" and part == "assistance":
-        lines = [line for line in lines if graph.is_loaded(open_[line][-1])] or lines
-    for place in range(min(count, len(lines))):
-        yield open_[lines[(first + place) % len(lines)]][-1]
+def _is_day_after_hard(graph: Graph, slot: Slot) -> bool:
+    """Tell whether a session is the second of its week, the day after the hard one."""
+    first, second, *_ = hinge_weekdays(graph.settings)
+    return slot.number == 1 and second - first == 1
+
+
+def _hardest_of_lines(graph: Graph, state: State, part: Part, *, tired: bool = False) -> dict[str, Station]:
+    """Return the hardest exercise of each line that is reached and not too much for a tired back."""
+    found = {}
+    for line in graph.lines(part):
+        open_ = [s for s in graph.chain(part, line) if _is_open(graph, state, s)]
+        open_ = [s for s in open_ if not (tired and _strains_the_back(s))]
+        if open_:
+            found[line] = open_[-1]
+    return found
 
 
 def _strains_the_back(station: Station) -> bool:
@@ -330,21 +336,35 @@ def _is_open(graph: Graph, state: State, station: Station) -> bool:
     return any(s.id in state.reached and s.rung >= _FROM_STANDING for s in graph.chain("main"))
 
 
-def _place(graph: Graph, slot: Slot) -> int:
-    """Return the number of a session in the plan, so that what goes with the hinge takes turns."""
-    return slot.week * len(hinge_weekdays(graph.settings)) + slot.number
-
-
 def _assistance(graph: Graph, state: State, slot: Slot, day: _Day) -> Iterator[Item]:
-    count = 1 if day.kind == "heavy" and graph.settings.experience == "advanced" else _ASSISTANCE_LINES
-    tired = day.kind == "heavy" or (graph.settings.experience == "advanced" and slot.number == 1)
-    first = _place(graph, slot) * _ASSISTANCE_LINES
-    for station in _of_lines(graph, state, "assistance", first, count, tired=tired):
+    """Yield what goes with the hinge: each line as often in a week as the others, another one first each week."""
+    advanced, lines = graph.settings.experience == "advanced", graph.lines("assistance")
+    kinds = (*week_kinds(graph)[: slot.number], slot.kind)
+    taken: list[str] = []
+    chosen: list[Station] = []
+    for number, kind in enumerate(kinds):
+        tired = kind == "heavy" or (advanced and number == 1)
+        open_ = _hardest_of_lines(graph, state, "assistance", tired=tired)
+        if advanced:
+            open_ = {line: s for line, s in open_.items() if graph.is_loaded(s)} or open_
+        count = 1 if kind == "heavy" and advanced else _ASSISTANCE_LINES
+        turns = {line: (*_turn(taken, line), (lines.index(line) - slot.week) % len(lines)) for line in open_}
+        names = sorted(turns, key=turns.__getitem__)[:count]
+        taken += names
+        chosen = [open_[name] for name in names]
+    for station in chosen:
         yield _item(graph, state, station, day, part="assistance")
 
 
+def _turn(taken: list[str], line: str) -> tuple[int, int]:
+    """Return how often a line had its turn, and the last place at which it had it."""
+    return taken.count(line), max((n for n, one in enumerate(taken) if one == line), default=-1)
+
+
 def _core(graph: Graph, state: State, slot: Slot, day: _Day) -> Iterator[Item]:
-    stations = list(_of_lines(graph, state, "core", _place(graph, slot), _CORE_LINES))
+    lines = list(_hardest_of_lines(graph, state, "core").values())
+    first = slot.week * len(hinge_weekdays(graph.settings)) + slot.number
+    stations = [lines[(first + place) % len(lines)] for place in range(min(_CORE_LINES, len(lines)))]
     test = graph.settings.self_tests.get("bird_dog_test", _BIRD_DOG_FULL)
     bird_dog = graph.stations.get("bird_dog")
     if test < _BIRD_DOG_FULL and bird_dog is not None:

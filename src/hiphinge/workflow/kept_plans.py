@@ -23,6 +23,7 @@ from hiphinge.planning import (
     start_of,
 )
 from hiphinge.planning.model import WEEK
+from hiphinge.planning.schedule import begun_with_a_session
 from hiphinge.planning.trial import Outcome, try_out
 from hiphinge.workflow.notes import read_notes
 from hiphinge.workflow.planning import done_in_log
@@ -135,6 +136,7 @@ def keep_plan(
     """
     from hiphinge.store.columns import new_id  # noqa: PLC0415  # loads the database's library
 
+    settings = begun_with_a_session(settings)
     outcomes, moment = tried(settings), now or datetime.now(UTC)
     fields = {"begun_at": moment, "changed_at": moment, "content": bare_plan(settings)}
     store.training_plans.begin(person, checked(TrainingPlanRecord, id=new_id(), person=person.id, **fields))

@@ -17,7 +17,17 @@ from hiphinge.workflow.log_planning import day_of
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["Tested", "answers_done", "log_test", "next_morning", "prepare", "rate_comfort", "self_test", "unit_of_test"]
+__all__ = [
+    "Tested",
+    "answers_done",
+    "day_so_far",
+    "log_test",
+    "next_morning",
+    "prepare",
+    "rate_comfort",
+    "self_test",
+    "unit_of_test",
+]
 
 _RESULT = re.compile(r"(?P<value>[-+]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d]+|\N{DEGREE SIGN})?")
 _UNITS = {"\N{DEGREE SIGN}": "deg", "degrees": "deg", "degree": "deg", "sec": "s", "seconds": "s", "point": "points"}
@@ -46,7 +56,7 @@ def rate_comfort(
     """
     from hiphinge.store.columns import new_id  # noqa: PLC0415  # loads the database's library
 
-    day = _day_so_far(on, person, now)
+    day = day_so_far(on, person, now)
     noted = {"day": day, "noted_at": now or datetime.now(UTC), "note": note}
     one = checked(ComfortRecord, id=new_id(), person=person.id, comfort=comfort, **noted)
     store.days.rate_comfort(one)
@@ -104,7 +114,7 @@ def next_morning(
     if not 0 <= pain <= 10:  # noqa: PLR2004 - the scale's ends
         message = f"Pain should be 0 to 10, but is {pain}."
         raise UsageError(message)
-    morning, zone = _day_so_far(on, person, now), ZoneInfo(person.zone)
+    morning, zone = day_so_far(on, person, now), ZoneInfo(person.zone)
     end = datetime.combine(morning, datetime.min.time(), zone).astimezone(UTC)
     before = morning - timedelta(days=1)
     start = datetime.combine(before, datetime.min.time(), zone).astimezone(UTC)
@@ -181,7 +191,14 @@ def log_test(
     return Tested(result=one, before=earlier[-1] if earlier else None)
 
 
-def _day_so_far(text: str | None, person: PersonRecord, now: datetime | None) -> date:
+def day_so_far(text: str | None, person: PersonRecord, now: datetime | None) -> date:
+    """Return a day as it was written, today where nothing was.
+
+    Raises
+    ------
+    UsageError
+        If it is not understood, or to come.
+    """
     day, today = day_of(text or "today", person, now=now), day_of("today", person, now=now)
     if day > today:
         message = f"{text!r} ({day}) is to come. Log what was."

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from hiphinge.errors import UsageError
 from hiphinge.exports.calendar import CalendarEvent, calendar_text
 from hiphinge.exports.plan_csv import plan_csv
 from hiphinge.filesystem import writing_file
-from hiphinge.planning import Plan
+from hiphinge.planning import Plan, Settings
 from hiphinge.reports.plan import plan_page
 from hiphinge.reports.text.plan_words import plan_text, session_text, title_of
 from hiphinge.workflow.planning import write_plan
@@ -105,8 +106,10 @@ def write_plan_pdf(plan: Plan, path: Path, *, whose: str, reader: "Reader" = "li
 
 
 def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
+    plan_name = _name_of(plan.settings)
     events = [
         CalendarEvent(
+            name=f"{plan_name}-{session.week + 1}-{session.number + 1}",
             day=date.fromordinal(session.day),
             title=f"Hinge: {title_of(session)}",
             text=session_text(session, plan.settings.unit, with_reasons=False),
@@ -114,6 +117,19 @@ def _calendar(plan: Plan, when: CalendarTime, now: datetime) -> str:
         for session in plan.sessions
     ]
     return calendar_text(events, written_at=now, at=when.at, zone=when.zone, minutes=when.minutes)
+
+
+def _name_of(settings: Settings) -> str:
+    """Return what tells a plan from others: what it was made from, which no change to it touches."""
+    asked = (
+        settings.start,
+        settings.weekdays,
+        settings.experience,
+        sorted(settings.goals),
+        sorted(settings.equipment),
+        sorted((exercise, float(load)) for exercise, load in settings.loads.items()),
+    )
+    return sha256(repr(asked).encode()).hexdigest()[:16]
 
 
 def _write_text(text: str, path: Path, *, newline: str = "\n") -> None:

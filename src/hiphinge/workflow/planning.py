@@ -22,6 +22,7 @@ from hiphinge.documents.plan import (
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.filesystem import read_bytes, writing_file
 from hiphinge.planning import Answers, DayPlan, DoneSession, DoneSet, Gate, Kind, Settings, plan_of_day
+from hiphinge.planning.schedule import begun_with_a_session
 from hiphinge.training_log import POUND_KG, parse_set_line
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ _LEAN = "trunk_inclination_deg"
 
 
 def new_plan(settings: Settings) -> PlanDocument:
-    """Return a plan with its sessions."""
-    return plan_document(settings)
+    """Return a plan with its sessions; its first week is one in which a session is left."""
+    return plan_document(begun_with_a_session(settings))
 
 
 def read_plan(path: Path) -> PlanDocument:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hiphinge.documents.training_log import PersonRecord
+from hiphinge.workflow.log_days import day_so_far
 
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["PracticeWeeks", "practice_weeks"]
+__all__ = ["PracticeWeeks", "practice_weeks", "tick_practice"]
 
 _WEEKS = 8
 _WEEK = 7
@@ -43,3 +44,20 @@ def practice_weeks(store: "Store", person: PersonRecord, *, now: datetime | None
         for back in range(_WEEKS)
     ]
     return PracticeWeeks(today=today, weeks=weeks)
+
+
+def tick_practice(
+    store: "Store", person: PersonRecord, *, on: str | None = None, done: bool = True, now: datetime | None = None
+) -> date:
+    """Keep that somebody practised on a day, or take that back, and return the day; None is today.
+
+    Raises
+    ------
+    UsageError
+        If the day is not understood, or to come.
+    OutputError
+        If it cannot be written.
+    """
+    day = day_so_far(on, person, now)
+    store.training_plans.tick(person, day, now=now or datetime.now(UTC), done=done)
+    return day

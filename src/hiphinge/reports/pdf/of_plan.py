@@ -1,7 +1,9 @@
 """A session, and a whole plan, as sheets."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from hiphinge.catalogue import load
 from hiphinge.planning import Decided, Item, Plan, Session
@@ -10,6 +12,7 @@ from hiphinge.reports.pdf.sheet import Block, Heading, ListBlock, PaperSheet, Re
 from hiphinge.reports.text.plan_words import (
     NOT_GATED,
     dose_words,
+    grades_words,
     item_name,
     kind_words,
     part_words,
@@ -17,16 +20,19 @@ from hiphinge.reports.text.plan_words import (
     reasons,
     title_of,
 )
-from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
+from hiphinge.reports.text.sentences import INTENDED_USE
 
 __all__ = ["cycle_sheet", "session_sheet"]
 
 _PAGES = {"lifter": 1, "coach": 2}
+_READING: Final = ("as_earned", "rests", "lean_means", "both_hands", "plate", "not_gated")
+"""What is said of a plan so that its words are understood, by id."""
+_ON_PAPER: Final = "The sets of what goes with the main hinge stand on the page of each session."
 _LIMITS = (
     "The plan follows rules whose numbers are often the program's own choice; nobody tried these plans on people.",
     "Exercises without video analysis progress by repetitions, time and effort as they were logged.",
     "What is measured from a side view says nothing about the other plane, about pain, or about how tissue copes.",
-    "The plan knows one smallest step for all weights, no other sport, and no pushes and pulls.",
+    "The plan knows one smallest step for all weights, no other sport, and no presses.",
 )
 
 
@@ -65,12 +71,14 @@ def session_sheet(plan: Plan, session: Session, *, whose: str, reader: Reader = 
             rows=rows,
             widths=(0, 3, 4, 1, 2),
         ),
+        Heading(text="How to read it"),
+        ListBlock(lines=tuple((words, "") for words in _to_read(plan, session))),
         Heading(text="Why today is so"),
         _because(session.decisions, else_="Nothing in particular: a session as planned."),
         Heading(text="Before and after"),
         TextBlock(text="Pain before, 0 to 10: ______     after: ______     the next morning: ______"),
         TextBlock(
-            text="Film the last set of the main hinge from the side: what the video shows decides about the next step."
+            text="Film the last set of the main hinge from the side: what the video shows decides the next step."
         ),
     ]
     if reader == "coach":
@@ -112,7 +120,9 @@ def cycle_sheet(plan: Plan, *, whose: str, reader: Reader = "lifter") -> PaperSh
     if reader == "coach":
         blocks = [*why, daily, *_method_and_limits(), Heading(text="The weeks"), *blocks]
     else:
-        blocks = [daily, Heading(text="The weeks"), *blocks]
+        lines = tuple((words, "") for words in _to_read(plan))
+        read: list[Block] = [ListBlock(lines=lines)] if lines else []
+        blocks = [daily, *read, Heading(text="The weeks"), *blocks]
     return PaperSheet(
         title="Plan of hinge sessions",
         lead=_lead(whose, _span(plan)),
@@ -134,9 +144,34 @@ def _row(session: Session, unit: str) -> tuple[str, ...]:
         str(session.week + 1),
         f"{on:%a} {on.day} {on:%b}",
         kind_words(session),
-        f"{item_name(main)}: {dose_words(main, unit)}",
+        f"{item_name(main)}: {dose_words(replace(main, rest_s=None), unit)}",
         ", ".join(dict.fromkeys(rest)),
     )
+
+
+def _to_read(plan: Plan, session: Session | None = None) -> Iterator[str]:
+    """Yield what a reader needs to understand a plan, or one session of it."""
+    said = {one.id: one.says for one in plan.decisions if one.id in _READING}
+    if session is None:
+        yield from (said[id_] for id_ in ("as_earned", "lean_means", "both_hands") if id_ in said)
+        yield _ON_PAPER
+        return
+    items = [item for item in session.items if item.part != "warm_up"]
+    needed = {
+        "rests": True,
+        "lean_means": any(item.lean_deg is not None for item in items),
+        "both_hands": any(item.load is not None or item.choose_load for item in items),
+        "plate": any(item.choose_load for item in items),
+        "not_gated": not all(item.gated for item in items),
+    }
+    yield from (said[id_] for id_, wanted in needed.items() if wanted and id_ in said)
+    chosen = [(one.says, item_name(item)) for item in items if item.choose_load for one in _first_weights(item)]
+    for says in dict.fromkeys(words for words, _ in chosen):
+        yield f"{', '.join(name for words, name in chosen if words == says)}: {says}"
+
+
+def _first_weights(item: Item) -> Iterator[Decided]:
+    return (one for one in item.decisions if one.id.startswith("first_"))
 
 
 def _because(decisions: Iterable[Decided], *, else_: str = "") -> Block:
@@ -159,8 +194,7 @@ def _method_and_limits() -> Iterator[Block]:
     yield ListBlock(lines=tuple((line, "") for line in _method()))
     yield Heading(text="Limits")
     yield ListBlock(lines=tuple((line, "") for line in _LIMITS))
-    grades = "; ".join(f"{grade}: {means}" for grade, means in GRADES.items())
-    yield TextBlock(text=f"Grades of evidence: {grades}.", weight="small")
+    yield TextBlock(text=f"Evidence: {grades_words()}.", weight="small")
 
 
 def _lead(whose: str, what: str) -> str:

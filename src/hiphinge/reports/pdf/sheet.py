@@ -63,7 +63,7 @@ Block = Heading | TextBlock | ListBlock | TableBlock | FigureBlock
 class PaperSheet:
     """A sheet: its title, a line under it, what it says, and the images that it names.
 
-    ``pages`` is how many it should take; ``foot`` stands at the bottom of each.
+    ``pages`` is how many it should take; ``foot`` is the last that it says, at the bottom of the last one.
     """
 
     title: str

@@ -12,6 +12,7 @@ from hiphinge.reports.text.sentences import GRADES, INTENDED_USE
 __all__ = [
     "day_text",
     "dose_words",
+    "grades_words",
     "how_words",
     "item_name",
     "item_words",
@@ -29,7 +30,7 @@ _KINDS = {"heavy": "hard day", "light": "light day", "slow": "slow day", "practi
 _PARTS = {
     "warm_up": "Warm-up",
     "main": "Main hinge",
-    "fast": "Fast",
+    "fast": "Swings",
     "stability": "One leg",
     "assistance": "Assistance",
     "core": "Trunk",
@@ -58,7 +59,7 @@ def title_of(session: Session) -> str:
 def item_name(item: Item) -> str:
     """Return the exercise's name, with the drill that it is done as."""
     name = load().exercises[item.exercise].name
-    return name if item.drill is None else f"{name}: {load().drills[item.drill].name.lower()}"
+    return name if item.drill is None else f"{name}, {load().drills[item.drill].name.lower()}"
 
 
 def dose_words(item: Item, unit: str) -> str:
@@ -83,7 +84,9 @@ def _manner(item: Item) -> Iterator[str]:
     if item.pause_s:
         yield f"hold the bottom {item.pause_s:g} s"
     if item.lowering_s:
-        yield f"{item.lowering_s:g} s down"
+        yield f"lower it for {item.lowering_s:g} s"
+    if item.part == "warm_up" and item.load is None and item.drill is None:
+        yield "each a little deeper"
 
 
 def how_words(item: Item) -> str:
@@ -104,8 +107,8 @@ def trial_words(outcomes: Mapping[str, Outcome], unit: str) -> tuple[str, ...]:
     lines += [_outcome_words(kind, one, unit) for kind, one in outcomes.items()]
     kept = not any(one.broken for one in outcomes.values())
     lines.append(
-        "In none of them did load go up after a failed gate, a stop or a missed week. Their bodies are invented: this "
-        "shows that the rules are kept, not how you will respond."
+        "In none of them did the load go up after a set that lost its shape, a stop or a missed week. Their bodies are "
+        "invented: this shows that the rules are kept, not how you will respond."
         if kept
         else "With your changes the plan no longer keeps all of its rules: your changes count for more."
     )
@@ -128,6 +131,11 @@ def item_words(item: Item, unit: str) -> str:
     """Return one line: the exercise, its dose, and whether video decides about it."""
     mark = "" if item.gated else f" ({NOT_GATED})"
     return f"{item_name(item)}: {dose_words(item, unit)}{mark}"
+
+
+def grades_words() -> str:
+    """Return what each grade of evidence means, in a line."""
+    return "; ".join(f"{grade}, {means}" for grade, means in GRADES.items())
 
 
 def reason_words(one: Decided) -> str:
@@ -156,9 +164,9 @@ def reasons(decisions: Iterable[Decided], *, quiet: bool = False) -> tuple[Decid
     return tuple({one.says: one for one in shown}.values())
 
 
-def session_text(session: Session, unit: str, *, with_reasons: bool = True) -> str:
-    """Return a session as plain text."""
-    lines, said = [f"{_day(session.day)}: {title_of(session)}"], set[str]()
+def session_text(session: Session, unit: str, *, with_reasons: bool = True, said: set[str] | None = None) -> str:
+    """Return a session as plain text, without the reasons in ``said``, to which it adds its own."""
+    lines, said = [f"{_day(session.day)}: {title_of(session)}"], set() if said is None else said
     for part, items in _by_part(session.items):
         lines.append(f"  {_PARTS[part]}")
         for item in items:
@@ -168,7 +176,8 @@ def session_text(session: Session, unit: str, *, with_reasons: bool = True) -> s
                 said |= {one.says for one in new}
                 lines += [f"      - {reason_words(one)}" for one in new]
     if with_reasons:
-        lines += [f"  - {reason_words(one)}" for one in reasons(session.decisions)]
+        lines += [f"  - {reason_words(one)}" for one in reasons(session.decisions) if one.says not in said]
+        said |= {one.says for one in session.decisions}
     return "\n".join(lines)
 
 
@@ -183,9 +192,8 @@ def plan_text(plan: Plan) -> str:
     """Return a plan as plain text: why it is so, the sessions, what comes next, the daily habit."""
     unit = plan.settings.unit
     blocks = ["Plan of hinge sessions", "\n".join(f"- {reason_words(one)}" for one in reasons(plan.decisions))]
-    blocks += [
-        session_text(session, unit, with_reasons=new) for session, new in zip(plan.sessions, _new(plan), strict=True)
-    ]
+    said: set[str] = set()
+    blocks += [session_text(session, unit, said=said) for session in plan.sessions]
     blocks.append(f"Every day: {reason_words(plan.habit)}")
     if plan.ahead:
         names = load().exercises
@@ -193,17 +201,8 @@ def plan_text(plan: Plan) -> str:
             "Next, once it is earned\n"
             + "\n".join(f"- {names[id_].name}: {one.says}" for id_, one in plan.ahead.items())
         )
-    blocks.append(" ".join(INTENDED_USE))
+    blocks += [f"Evidence: {grades_words()}.", " ".join(INTENDED_USE)]
     return "\n\n".join(blocks) + "\n"
-
-
-def _new(plan: Plan) -> Iterator[bool]:
-    """Yield whether a session says something that none before it said."""
-    said: set[str] = set()
-    for session in plan.sessions:
-        here = {one.says for one in (*session.decisions, *(d for item in session.items for d in item.decisions))}
-        yield not here <= said
-        said |= here
 
 
 def day_text(found: DayPlan, unit: str, *, over: bool = False) -> str:

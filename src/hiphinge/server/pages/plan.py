@@ -1,7 +1,7 @@
 """The plan that a person trains by: made, its weeks, changed, stopped, taken along; and the daily practice."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -36,7 +36,7 @@ from hiphinge.workflow.kept_plans import (
 )
 from hiphinge.workflow.notes import read_notes
 from hiphinge.workflow.plan_export import export_plan, write_plan_pdf
-from hiphinge.workflow.practice import practice_weeks
+from hiphinge.workflow.practice import practice_weeks, tick_practice
 from hiphinge.workflow.stores import person_files
 
 __all__ = ["routes"]
@@ -159,9 +159,7 @@ def _add_day_routes(pages: APIRouter) -> None:
 
     @pages.post("/today/practice")
     def _tick(site: Here, fields: Fields) -> Response:
-        person, now = _person(site, fields), datetime.now(UTC)
-        today = now.astimezone(ZoneInfo(person.zone)).date()
-        site.store.training_plans.tick(person, today, now=now, done=fields.get("done") == "yes")
+        tick_practice(site.store, _person(site, fields), done=fields.get("done") == "yes")
         return back_to("/plan/practice" if fields.get("back") == "practice" else "/today")
 
     @pages.get("/plan/practice")
