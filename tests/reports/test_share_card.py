@@ -34,11 +34,11 @@ def test_a_card_is_one_frame_with_words(five_hinges: Analysis, report: Report) -
 def test_it_says_what_went_well_and_what_comes_next(report: Report) -> None:
     words = card_words(report)
     clean = [one for one in report.repetitions if one.counts and not any(f.level == "fault" for f in one.findings)]
-    assert words.startswith(f"{len(clean)} of 5 repetitions without a finding.")
+    assert words.startswith(f"Nothing stood out in {len(clean)} of 5 repetitions.")
     assert report.next_set is not None
     assert words.endswith(f"Next: {report.next_set.cue}")
     good = tuple(replace(one, findings=()) for one in report.repetitions)
-    assert card_words(replace(report, repetitions=good)) == "5 of 5 repetitions without a finding."
+    assert card_words(replace(report, repetitions=good)) == "Nothing stood out in 5 of 5 repetitions."
 
 
 def test_no_card_without_a_frame(five_hinges: Analysis) -> None:

@@ -1,6 +1,6 @@
 """Builds one session: warm-up with hinge practice, the main hinge, what goes with it, the trunk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
@@ -71,12 +71,16 @@ def session_for(graph: Graph, state: State, slot: Slot, answers: Answers | None 
         number=slot.number,
         kind=shown,
         items=tuple(item for item in items if item.exercise not in out),
-        decisions=(*slot.decisions, *(_kind_said(shown) if day.back_share is None else ()), *day.decisions, *brace),
+        decisions=(*slot.decisions, *_kind_said(shown, day, items), *day.decisions, *brace),
     )
 
 
-def _kind_said(kind: Kind) -> Iterator[Decided]:
-    if kind == "light":
+def _kind_said(kind: Kind, day: _Day, items: Sequence[Item]) -> Iterator[Decided]:
+    if day.back_share is not None:
+        return
+    if kind == "heavy" and any(item.part == "main" and item.choose_load for item in items):
+        yield decide("kind_heavy_first")
+    elif kind == "light":
         yield decide("kind_light", percent=f"{value_of('frequency', 'light_load_percent'):g}")
     elif kind == "slow":
         yield decide("kind_slow", seconds=f"{value_of('frequency', 'slow_lowering_s'):g}")

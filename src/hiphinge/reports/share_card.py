@@ -21,7 +21,7 @@ def card_words(report: Report) -> str:
     """Return the one thing that a card says: how many repetitions had no finding, and the cue for the next set."""
     judged = [one for one in report.repetitions if one.counts and one.is_judged]
     clean = sum(not any(finding.level == "fault" for finding in one.findings) for one in judged)
-    went_well = f"{clean} of {len(judged)} repetitions without a finding." if clean else ""
+    went_well = f"Nothing stood out in {clean} of {len(judged)} repetitions." if clean else ""
     cue = "" if report.next_set is None or clean == len(judged) else f"Next: {report.next_set.cue}"
     return " ".join(part for part in (went_well, cue) if part)
 
