@@ -10,7 +10,7 @@ from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInT
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
-from hiphinge.store.overview import Judged, NewestAnalysis, Overview, PainAnswer
+from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
 from hiphinge.store.people import People
 from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import Recordings
@@ -39,6 +39,7 @@ __all__ = [
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
+    "Held",
     "Judged",
     "Log",
     "MeasuredAnew",
