@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from hiphinge.documents import analysis_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, UnknownIdError
 from hiphinge.jobs import Jobs, JobSettings, label_of
 from hiphinge.store import Store
@@ -69,6 +70,21 @@ def test_bad_clips_fail_with_a_reason_and_keep_no_other_waiting(
     assert all(jobs.file(id_) is not None for id_ in bad.values()), "a clip that failed keeps its video"
     assert jobs.frame_times(good[0]) == pytest.approx((0.0, 0.1, 0.2, 0.3, 0.4))
     assert jobs.clip(hangs).state == "cancelled"
+
+
+def test_a_clip_is_measured_with_what_is_kept_of_its_person(
+    jobs: Jobs, given: Given, ended: Callable[..., None]
+) -> None:
+    jobs.store.people.add("Anna", adult=True)
+    jobs.store.documents.write("Anna", "profile", b"stature_m = 1.9\n")
+    whose = [jobs.submit(given(f"ok {person}"), name="a.mp4", person=person) for person in ("Anna", None)]
+    jobs.start_workers(1)
+    ended()
+    statures = [
+        analysis_from_json(jobs.store.recordings.document(jobs.clip(id_).analysis or ""), name="a").person.stature_m
+        for id_ in whose
+    ]
+    assert statures == [1.9, None]
 
 
 def test_what_takes_too_long_is_ended(

@@ -2,7 +2,13 @@
 
 from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
 from hiphinge.store.clips import AS_BEFORE, Clips
-from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
+from hiphinge.store.corrections import (
+    AnalysisNumbers,
+    CorrectedMeanwhileError,
+    CorrectedRecording,
+    Corrections,
+    MeasuredAnew,
+)
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
@@ -32,6 +38,7 @@ __all__ = [
     "ClipState",
     "Clips",
     "Condition",
+    "CorrectedMeanwhileError",
     "CorrectedRecording",
     "Corrections",
     "Database",

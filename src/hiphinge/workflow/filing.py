@@ -129,10 +129,21 @@ def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
 
 
-def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
+def file_clip(
+    store: Store,
+    claimed: Claimed,
+    result: "Result",
+    *,
+    anew: "Callable[[PersonRecord | None], Result] | None" = None,
+) -> FiledAnalysis:
     """Keep the result of a clip as its one analysis, of its person or of nobody yet, and join it to the logged set.
 
     Whose it is counts as it is said when it is filed, not when the worker took the clip.
+
+    Parameters
+    ----------
+    anew
+        Measures the clip as that of another person, or of nobody; None files what was measured.
 
     Raises
     ------
@@ -146,6 +157,7 @@ def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis
             return _file_clip(store, claimed, result)
         except ClipMovedError:
             claimed = store.clips.again(claimed)
+            result = result if anew is None else anew(claimed.person)
 
 
 def _file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:

@@ -12,6 +12,7 @@ from hiphinge.reports.page import html_page, report_values
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import CorrectedRecording
+from hiphinge.workflow.kept_shown import shown_as_kept
 from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.showing import (
     ShownAnalysis,
@@ -84,7 +85,8 @@ def shown_analysis(site: Site, id_: str) -> ShownAnalysis:
     """Return an analysis, computed once until something is corrected, or it is somebody else's."""
     recording, corrected = site.store.corrections.recording(id_), how_often_corrected(site.store, id_)
     key = (id_, recording.person, recording.video, corrected)
-    return replace(site.shown.get(key, lambda: show_analysis(site.store, id_)), recording=recording)
+    shown = site.shown.get(key, lambda: shown_as_kept(site.store, id_) or show_analysis(site.store, id_))
+    return replace(shown, recording=recording)
 
 
 def _values(site: Site, shown: ShownAnalysis, recording: CorrectedRecording) -> dict[str, Any]:
