@@ -57,8 +57,9 @@ def file_result(
 ) -> Filed:
     """Keep a result in the log of a person, once, and join it to the set logged at that time, both or neither.
 
-    The video is kept only where the person agreed to that. An analysis of a recording that is there already stands
-    beside the earlier ones; the very same result is not kept twice.
+    The video is kept only where the person agreed to that, and waits to be made playable by the app's workers. An
+    analysis of a recording that is there already stands beside the earlier ones; the very same result is not kept
+    twice.
 
     Parameters
     ----------
@@ -98,6 +99,8 @@ def file_result(
         store.recordings.show(person, same.id, shows)
     if keeps_video and result.video is not None and store.recordings.video_of(person, sha256) is None:
         store.recordings.keep_video(person, sha256, result.video)  # filed before they agreed
+    if keeps_video:
+        store.clips.add_unprepared()
     others = len(before) - (0 if same is None else 1)
     return Filed(
         analysis=filed,

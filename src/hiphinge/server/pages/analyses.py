@@ -47,6 +47,7 @@ def routes() -> APIRouter:
             "longest_voice_s": LONGEST_VOICE_S,
             "repetitions": [one.index for one in shown.result.analysis.counted],
             "others": laid_beside(site, recording),
+            "being_prepared": site.store.clips.is_being_prepared(recording.recording),
         }
         return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
