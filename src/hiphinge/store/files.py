@@ -62,7 +62,7 @@ class FileStore:
         except OSError as error:
             with contextlib.suppress(OSError):
                 system.rm(unfinished)
-            message = f"{source.name} cannot be kept in {self.address}: {error.strerror or error}. Nothing was changed."
+            message = f"The file cannot be kept in {self.address}: {error.strerror or error}. Nothing was changed."
             raise OutputError(message) from error
         return digest.hexdigest(), size
 
