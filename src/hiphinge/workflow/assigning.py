@@ -200,7 +200,7 @@ class _Anew(NamedTuple):
     corrections: CorrectionsDocument
     seen: int
 
-    def filed(self, shows: dict[str, int]) -> MeasuredAnew:
+    def filed(self, shows: "Mapping[str, int]") -> MeasuredAnew:
         """Return it as the store takes it."""
         return MeasuredAnew(
             document=self.machine.to_json(indent=None).encode(),
