@@ -93,7 +93,7 @@ def test_a_clip_is_measured_with_what_is_kept_of_its_person(
 def test_a_video_filed_by_the_command_is_made_playable_and_not_measured_again(
     jobs: Jobs, given: Given, ended: Callable[..., None]
 ) -> None:
-    from fake_analysis import analyse
+    from fake_analysis import analyse  # type: ignore[import-not-found]  # beside this file
 
     anna = jobs.store.people.add("Anna", adult=True)
     jobs.store.people.agree(anna, "keep_videos")
@@ -116,7 +116,7 @@ def test_a_video_filed_by_the_command_is_made_playable_and_not_measured_again(
 def test_what_takes_too_long_is_ended(
     stores: Callable[[], Store], settings: JobSettings, given: Given, jobs: Jobs, ended: Callable[..., None]
 ) -> None:
-    from fake_analysis import analyse  # type: ignore[import-not-found]  # beside this file
+    from fake_analysis import analyse
 
     short = Jobs(stores, replace(settings, longest_work=timedelta(seconds=1)), analyse=analyse)
     id_ = short.submit(given("hang"), name="hang.mp4")
