@@ -59,7 +59,7 @@ def test_profile_and_calibration_of_the_name_in_any_case(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("store")
-def test_the_command_takes_the_profile_of_whose_log_it_is_unless_told_otherwise(tmp_path: Path) -> None:
+def test_the_command_takes_the_profile_of_whose_log_it_is_unless_another_is_given(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text("stature_m = 1.7\n")
     said = {"mass": None, "units": Units.METRIC, "whose": "Ben"}

@@ -44,7 +44,7 @@ def given_calibration(calibration: str | None, *, whose: str | None) -> str | No
     Raises
     ------
     HiphingeError
-        If it cannot be told whether there is one.
+        If what is kept of them cannot be read.
     """
     from hiphinge.workflow.calibrations import is_calibrated  # noqa: PLC0415  # --help does without
 

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-"""What the system says where no space, or none of one's own, is left."""
+"""What the system says where no space is left, or a quota is used up."""
 _STAGING_PREFIX = ".hiphinge-unfinished-"
 
 

@@ -11,9 +11,9 @@ from hiphinge.documents.corrections import CorrectionsDocument, corrections_from
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
+from hiphinge.store.assigning import show_sets
 from hiphinge.store.database import Database
 from hiphinge.store.filed import MeasuredSet
-from hiphinge.store.recordings import show_sets
 
 __all__ = ["AnalysisNumbers", "CorrectedMeanwhileError", "CorrectedRecording", "Corrections", "MeasuredAnew"]
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Table, delete, func, insert, select, 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.assigning import assign_recording
+from hiphinge.store.assigning import assign_recording, show_sets
 from hiphinge.store.clip_rows import unpacked_times
 from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
@@ -21,7 +21,7 @@ from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.overview import is_newest
 
-__all__ = ["UNFINISHED", "Recordings", "recording_of", "show_sets"]
+__all__ = ["UNFINISHED", "Recordings", "recording_of"]
 
 UNFINISHED = ("queued", "running")
 """States of a clip whose video is still needed."""
@@ -374,14 +374,6 @@ def _insert_analysis(
     if new.measured:
         rows = [{"analysis": id_} | vars(one) for one in new.measured]
         connection.execute(insert(tables.measured_sets), rows)
-
-
-def show_sets(connection: Connection, person: str, analysis: str, shows: Mapping[str, int]) -> None:
-    """Join a person's logged sets to the analysis that shows them: ids with the number of the set in it."""
-    table = tables.sets
-    for id_, number in shows.items():
-        mine = (table.c.id == id_) & (table.c.person == person)
-        connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 
 def _filed(person: PersonRecord | None) -> Any:
