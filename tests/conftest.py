@@ -136,12 +136,17 @@ def _grey_video(suffix: str, frames: int) -> bytes:
         return path.read_bytes()
 
 
-@pytest.fixture
-def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Replace every estimator by an actor who does three hinges."""
+def new_actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
+    """Replace every estimator by an actor who does three hinges, until the patch is undone."""
     stand_in = Actor(record_video(camera=Camera(size_px=VIDEO_SIZE_PX, stature_px=85.0)).motion)
     monkeypatch.setattr("hiphinge.workflow.pose_estimation.EstimatorConfig.begin", lambda *_: stand_in)
     return stand_in
+
+
+@pytest.fixture
+def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
+    """Replace every estimator by an actor who does three hinges."""
+    return new_actor(monkeypatch)
 
 
 @pytest.fixture(scope="session")

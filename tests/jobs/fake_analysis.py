@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hiphinge.errors import InputFormatError
+from hiphinge.motion import Person
 from hiphinge.testing import Camera, record_video
 from hiphinge.workflow.analyzing import analyze as analyze_file
 from hiphinge.workflow.progress import Progress
@@ -15,7 +16,7 @@ from hiphinge.workflow.progress import Progress
 __all__ = ["analyse", "count_of"]
 
 
-def analyse(video: Path, *, exercise: str | None, threads: int, progress: Any) -> Any:  # noqa: ARG001  # called as `analyze`
+def analyse(video: Path, *, person: Person, neutral: Any, progress: Any, **_: Any) -> Any:
     """Do what the last bytes of the file say, then analyse a synthetic hinge."""
     what = video.read_bytes().rpartition(b"DO:")[2].decode(errors="replace")
     progress(Progress(stage="poses", done=1.0, total=4.0))
@@ -35,7 +36,7 @@ def analyse(video: Path, *, exercise: str | None, threads: int, progress: Any) -
 
     poses = video.with_name("pose.parquet")
     write_pose(poses, record_video(camera=Camera(size_px=(72, 128), stature_px=85.0)).motion)
-    return replace(analyze_file(poses), video=video)
+    return replace(analyze_file(poses, person=person, neutral=neutral), video=video)
 
 
 def count_of(name: str) -> int:

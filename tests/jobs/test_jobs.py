@@ -14,9 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from hiphinge.documents import analysis_from_json
 from hiphinge.errors import InputFormatError, InputMissingError, UnknownIdError
 from hiphinge.jobs import Jobs, JobSettings, label_of
+from hiphinge.motion import Person
 from hiphinge.store import Store
+from hiphinge.workflow.filing import file_result
+from hiphinge.workflow.progress import no_progress
 
 Given = Callable[[str], Path]
 
@@ -71,10 +75,48 @@ def test_bad_clips_fail_with_a_reason_and_keep_no_other_waiting(
     assert jobs.clip(hangs).state == "cancelled"
 
 
+def test_a_clip_is_measured_with_what_is_kept_of_its_person(
+    jobs: Jobs, given: Given, ended: Callable[..., None]
+) -> None:
+    jobs.store.people.add("Anna", adult=True)
+    jobs.store.documents.write("Anna", "profile", b"stature_m = 1.9\n")
+    whose = [jobs.submit(given(f"ok {person}"), name="a.mp4", person=person) for person in ("Anna", None)]
+    jobs.start_workers(1)
+    ended()
+    statures = [
+        analysis_from_json(jobs.store.recordings.document(jobs.clip(id_).analysis or ""), name="a").person.stature_m
+        for id_ in whose
+    ]
+    assert statures == [1.9, None]
+
+
+def test_a_video_filed_by_the_command_is_made_playable_and_not_measured_again(
+    jobs: Jobs, given: Given, ended: Callable[..., None]
+) -> None:
+    from fake_analysis import analyse  # type: ignore[import-not-found]  # beside this file
+
+    anna = jobs.store.people.add("Anna", adult=True)
+    jobs.store.people.agree(anna, "keep_videos")
+    result = analyse(given("ok"), person=Person(), neutral=None, progress=no_progress)
+    filed = file_result(jobs.store, anna, result)
+    recording = jobs.store.corrections.recording(filed.analysis.id).recording
+    assert [one.state for one in jobs.clips()] == ["queued"]
+    assert jobs.store.clips.is_being_prepared(recording)
+    file_result(jobs.store, anna, result)
+    jobs.start_workers(1)
+    ended()
+    (clip,) = jobs.clips()
+    assert (clip.state, clip.analysis, clip.reason) == ("done", filed.analysis.id, None)
+    assert jobs.frame_times(clip.id) == pytest.approx((0.0, 0.1, 0.2, 0.3, 0.4))
+    assert [one.id for one in jobs.store.recordings.all(anna)] == [filed.analysis.id]
+    assert not jobs.store.clips.is_being_prepared(recording)
+    assert jobs.store.clips.add_unprepared() == 0
+
+
 def test_what_takes_too_long_is_ended(
     stores: Callable[[], Store], settings: JobSettings, given: Given, jobs: Jobs, ended: Callable[..., None]
 ) -> None:
-    from fake_analysis import analyse  # type: ignore[import-not-found]  # beside this file
+    from fake_analysis import analyse
 
     short = Jobs(stores, replace(settings, longest_work=timedelta(seconds=1)), analyse=analyse)
     id_ = short.submit(given("hang"), name="hang.mp4")

@@ -167,6 +167,25 @@ def hostile(clip: bytes, seed: int) -> tuple[str, bytes]:
     return name, contents[seed % len(contents)]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="platform: no device that is always full")
+def test_on_a_full_disk_it_says_so_and_goes_on_once_there_is_room(
+    app: TestClient, jobs: Jobs, clip_bytes: bytes, settings: JobSettings
+) -> None:
+    place = begun(app, len(clip_bytes), filename="a.mp4")
+    assert sent(app, place, 0, clip_bytes[:20])[0] == 204
+    part = settings.folder / "uploads" / place.rpartition("/")[2] / "part"
+    arrived = part.read_bytes()
+    part.unlink()
+    part.symlink_to("/dev/full")
+    answer = app.patch(place, headers=PIECE | {"Upload-Offset": "0"}, content=clip_bytes)
+    assert (answer.status_code, "No space is left" in answer.text) == (507, True)
+    part.unlink()
+    part.write_bytes(arrived)
+    assert app.head(place, headers=TUS).headers["upload-offset"] == "20"
+    assert sent(app, place, 20, clip_bytes[20:])[0] == 204
+    assert [one.name for one in jobs.clips()] == ["a.mp4"]
+
+
 def test_hostile_files_are_refused_or_fail_and_leave_nothing_elsewhere(
     app: TestClient, jobs: Jobs, clip_bytes: bytes, tmp_path: Path
 ) -> None:

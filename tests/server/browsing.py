@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 import uvicorn
@@ -32,6 +32,8 @@ FLAGS = (
 )
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+"""Rules of axe that look at colours, of those that are on."""
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +57,7 @@ class Visit:
     address: str
     complaints: list[str]
     asked: list[str]
+    theme: Literal["light", "dark"]
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")
@@ -62,12 +65,21 @@ class Visit:
     def serious(self) -> list[str]:
         return serious(self.page)
 
+    def serious_in(self, theme: Literal["light", "dark"]) -> list[str]:
+        """Return what axe finds of serious violations in the colours of a theme, on the page that is open."""
+        self.page.emulate_media(color_scheme=theme)
+        found = serious(self.page, only=COLOUR_RULES)
+        self.page.emulate_media(color_scheme=self.theme)
+        return found
 
-def serious(page: "Page") -> list[str]:
-    """Return what axe finds of serious violations on a page."""
+
+def serious(page: "Page", *, only: Sequence[str] = ()) -> list[str]:
+    """Return what axe finds of serious violations on a page, by all rules that are on, or by some."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found: Any = Axe().run(page).response["violations"]
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options |= {"runOnly": {"type": "rule", "values": list(only)}} if only else {}
+    found: Any = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
 
 
@@ -85,10 +97,10 @@ def served(clips: "QueueInMemory", *, routers: Sequence[APIRouter] = ()) -> Iter
         thread.join()
 
 
-def visit(chromium: "Browser", address: str, *, size: dict[str, int], theme: str) -> Visit:
+def visit(chromium: "Browser", address: str, *, size: dict[str, int], theme: Literal["light", "dark"]) -> Visit:
     context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]  # as written
     page = context.new_page()
-    found = Visit(page, address, [], [])
+    found = Visit(page, address, [], [], theme)
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
     page.on("console", lambda said: found.complaints.append(said.text) if "Content Security" in said.text else None)
     page.on("request", lambda request: found.asked.append(request.url))

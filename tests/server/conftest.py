@@ -1,13 +1,14 @@
 """The app over a store of its own, and a browser's way of asking it; a set that was filmed and filed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from tests.conftest import new_actor
 from tests.server.browsing import chromium  # noqa: F401  # a fixture of every test here
 from tests.server.queue_in_memory import QueueInMemory
 
@@ -66,10 +67,18 @@ class Filmed:
         return f"/analyses/{self.id}"
 
 
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Return the actor's set as it is analysed, once for all tests; a result is never changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        video = new_actor(patch).write_video(tmp_path_factory.mktemp("analysed") / "set.mp4")
+        return analyze(video, exercise="romanian_deadlift", load_kg=60.0)
+
+
 @pytest.fixture
-def filmed(opened: Opened, actor: "Actor", tmp_path: Path) -> Filmed:
+def filmed(opened: Opened, actor: "Actor", analysed: Result, tmp_path: Path) -> Filmed:
     person = opened.add()
     opened.store.people.agree(person, "keep_videos")
-    result = analyze(actor.write_video(tmp_path / "set.mp4"), exercise="romanian_deadlift", load_kg=60.0)
+    result = replace(analysed, video=actor.write_video(tmp_path / "set.mp4"))
     filed = file_result(opened.store, person, result)
     return Filmed(opened, person, result, filed.analysis.id)

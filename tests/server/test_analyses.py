@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import numpy as np
 
 from hiphinge.analysis import Correction
 from hiphinge.reports import html_page
+from hiphinge.store import packed_times
 from hiphinge.workflow.correcting import correct, undo
 from hiphinge.workflow.progress import no_progress
 from hiphinge.workflow.result_files import AnalysedRecording, FileOptions, analysis_report
@@ -132,3 +134,12 @@ def test_two_repetitions_are_compared(filmed: "Filmed") -> None:
 def test_an_analysis_that_is_not_there_is_not_found(filmed: "Filmed") -> None:
     for path in (f"/analyses/{'0' * 32}", f"/analyses/{'0' * 32}/video", "/analyses/x", "/clips/x/video"):
         assert filmed.opened.browser.get(path).status_code == 404, path
+
+
+def test_it_says_that_the_video_is_being_prepared_until_it_is(filmed: "Filmed") -> None:
+    browser, store = filmed.opened.browser, filmed.opened.store
+    assert "The video is being prepared" in browser.get(filmed.path).text
+    claimed = store.clips.claim("w", lost_after=timedelta(minutes=1))
+    assert claimed is not None
+    store.clips.keep_frames(claimed, times=packed_times((0.0, 0.1)), proxy=None)
+    assert "The video is being prepared" not in browser.get(filmed.path).text

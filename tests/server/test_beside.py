@@ -1,7 +1,7 @@
 """Two repetitions are shown at the same phase, side by side, and what differs is said."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
@@ -73,7 +73,7 @@ def test_both_videos_are_at_the_same_phase(chromium: "Browser", opened: "Opened"
 
 @pytest.mark.parametrize(("size", "theme"), [(DESK, "dark"), (PHONE, "light")])
 def test_the_page_can_be_used_by_everybody(
-    chromium: "Browser", filmed: "Filmed", size: dict[str, int], theme: str
+    chromium: "Browser", filmed: "Filmed", size: dict[str, int], theme: "Literal['light', 'dark']"
 ) -> None:
     with served(filmed.opened.clips) as address:
         own = visit(chromium, address, size=size, theme=theme)

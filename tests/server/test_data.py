@@ -1,5 +1,6 @@
 """Everybody's data: out as a file and in again, erased after a name was typed, checked, thinned out."""
 
+import errno
 import io
 import zipfile
 from pathlib import Path
@@ -172,6 +173,21 @@ def test_a_check_says_what_is_wrong(opened: "Opened", tmp_path: Path) -> None:
     assert "Everything is whole" in check()
     opened.store.files.remove(next(iter(opened.store.recordings.files_of(person))))
     assert "is missing" in check()
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 507), (errno.EIO, 500)])
+def test_a_full_disk_is_no_error_of_the_app(
+    opened: "Opened", monkeypatch: pytest.MonkeyPatch, number: int, status: int
+) -> None:
+    def copy(*_: object) -> None:
+        raise OSError(number, "said by the system")
+
+    monkeypatch.setattr("hiphinge.server.transfers._copy", copy)
+    answer = opened.browser.post(
+        "/data/import", files={"file": ("a.zip", b"x")}, headers={"Origin": ADDRESS}, follow_redirects=False
+    )
+    assert answer.status_code == status
+    assert ("No space is left on the disk" in answer.text) == (status == 507)
 
 
 def test_a_backup_is_a_database(opened: "Opened") -> None:

@@ -13,8 +13,12 @@ from hiphinge.workflow.kept_plans import keep_plan, present_plan
 from hiphinge.workflow.log_keeping import log_sets
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from playwright.sync_api import Browser
     from tests.server.conftest import Filmed
+
+    Theme = Literal["light", "dark"]
 
 PAGES = (
     "/",
@@ -54,10 +58,23 @@ def address(filmed: "Filmed") -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def test_colours_that_are_hard_to_read_in_one_theme_are_found_from_the_other(chromium: "Browser") -> None:
+    own = visit(chromium, "", size=DESK, theme="light")
+    style = "p { color: #000; background: #fff } @media (prefers-color-scheme: dark) { p { background: #222 } }"
+    own.page.set_content(
+        f"<html lang='en'><title>a</title><style>{style}</style><main><h1>a</h1><p>hard to read</p></main>"
+    )
+    assert own.serious() == []
+    assert [one.partition(":")[0] for one in own.serious_in("dark")] == ["color-contrast"]
+    assert own.serious_in("light") == []
+    own.page.context.close()
+
+
+@pytest.mark.parametrize(("size", "theme", "other"), [(DESK, "light", "dark"), (PHONE, "dark", "light")])
 def test_every_page_can_be_used_by_everybody(
-    chromium: "Browser", address: str, filmed: "Filmed", size: dict[str, int], theme: str
+    chromium: "Browser", address: str, filmed: "Filmed", size: dict[str, int], theme: "Theme", other: "Theme"
 ) -> None:
+    """Themes differ in colours alone, so that the rules about colours are asked in the other one, too."""
     own = visit(chromium, address, size=size, theme=theme)
     start, store = datetime.now(UTC).date().toordinal(), filmed.opened.store
     keep_plan(store, filmed.person, PlanSettings(start=start, weekdays=tuple(range(7)), weeks=2))
@@ -68,6 +85,7 @@ def test_every_page_can_be_used_by_everybody(
         own.open(path)
         own.page.wait_for_load_state("networkidle") if path == filmed.path else None
         assert own.serious() == [], path
+        assert own.serious_in(other) == [], path
         assert own.page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
     assert own.complaints == []
     assert {url for url in own.asked if not url.startswith((address, "data:", "blob:"))} == set()

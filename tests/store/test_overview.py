@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import insert, update
+
 from hiphinge.documents.training_log import PersonRecord, SetRecord
-from hiphinge.store import Judged, MeasuredSet, NewAnalysis, Store
+from hiphinge.store import Held, Judged, MeasuredSet, NewAnalysis, Store
 from hiphinge.store.columns import new_id
+from hiphinge.store.tables import measured_sets, recordings
 
 NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=30)
@@ -75,6 +78,44 @@ def test_the_newest_analysis_of_each_recording(store: Store) -> None:
     assert store.overview.exercises() == ("romanian_deadlift",)
     assert store.overview.documents([again, "0" * 32]) == {again: (b"{}", None)}
     assert list(store.overview.marks([again, nobodys, "0" * 32])) == sorted([again, nobodys])
+
+
+def test_the_last_ones_of_an_exercise(store: Store) -> None:
+    ana = store.people.add("Ana", adult=True)
+    days = [filed(store, ana, 2, at=NOW - timedelta(days=one)) for one in (3, 1, 2)]
+    assert [one.analysis for one in store.overview.newest([ana.id], most=2)] == [days[1], days[2]]
+    assert store.overview.newest([ana.id], exercise="good_morning") == ()
+    two_days = store.overview.newest([ana.id], since=NOW - timedelta(days=3), until=NOW - timedelta(days=1))
+    assert {one.analysis for one in two_days} == {days[0], days[2]}
+
+
+def test_a_later_set_that_could_be_judged(store: Store) -> None:
+    ana = store.people.add("Ana", adult=True)
+    badly = filed(store, ana, 0)
+    with store.database.writing() as connection:
+        row = {"set": 2, "quantity": "met_its_marks", "repetitions": 3, "median": 1.0}
+        connection.execute(insert(measured_sets).values(analysis=badly, **row))
+    assert store.overview.unclear(NOW - timedelta(days=1)) == {}
+
+
+def test_how_much_is_kept_of_everybody(store: Store) -> None:
+    ana, ben = (store.people.add(name, adult=True) for name in ("Ana", "Ben"))
+    logged(store, ana, NOW)
+    filed(store, ana, 2)
+    filed(store, None, 2)
+    store.documents.write("Ben", "notes", b"x")
+    store.documents.write("Cleo", "profile", b"")
+    with store.database.writing() as connection:
+        names = {"video": "a" * 64, "video_size": 7, "poses": "b" * 64, "proxy": "a" * 64}
+        connection.execute(update(recordings).where(recordings.c.person == ana.id).values(names))
+    nothing = {"sets": 0, "analyses": 0, "files": 0, "videos": 0, "videos_bytes": 0}
+    assert store.overview.held() == {
+        "ana": Held(sets=1, analyses=1, documents=0, files=2, videos=1, videos_bytes=7),
+        "ben": Held(documents=1, **nothing),
+        "cleo": Held(documents=1, **nothing),
+    }
+    assert len(store.recordings.files_of(ana)) == 2
+    assert store.recordings.videos_of(ben) == (0, 0)
 
 
 def test_what_was_said_of_pain(store: Store) -> None:

@@ -191,6 +191,52 @@ def test_what_was_nobodys_is_joined_to_the_set_of_its_time_as_it_was_measured(
     assert corrected_analysis(store, filed.id).machine.person.stature_m == 1.9
 
 
+def test_what_was_nobodys_is_measured_with_the_profile_of_whose_it_is(
+    store: Store, ben: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.filing.recorded_at", lambda _: NOW)
+    log_a_set(store, ben)
+    id_, claimed = nobodys(store, tmp_path)
+    filed = file_clip(store, claimed, replace(analysed(tmp_path), video=tmp_path / "kept.parquet"))
+    store.clips.end(claimed, "done")
+    as_nobodys = corrected_analysis(store, filed.id).machine
+    without_the_second(store, filed.id, "A step between")
+    assign_clip(store, store.clips.clip(id_), ben)
+    there = corrected_analysis(store, filed.id)
+    assert (there.machine.person.stature_m, len(there.document.repetitions)) == (1.9, 3)
+    assert [one.record.reason for one in there.corrections] == ["A step between"]
+    assert [one.analysis for one in store.log.sets(ben)] == [filed.id]
+    assign_clip(store, store.clips.clip(id_), None)
+    again = corrected_analysis(store, filed.id)
+    assert (again.machine.person, len(again.document.repetitions)) == (as_nobodys.person, 3)
+    assert (store.clips.clip(id_).person, [one.analysis for one in store.log.sets(ben)]) == (None, [None])
+
+
+def test_without_its_poses_nothing_of_a_person_is_taken_back(
+    store: Store, ben: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.filing.recorded_at", lambda _: NOW)
+    id_, claimed = nobodys(store, tmp_path)
+    filed = file_clip(store, claimed, replace(analysed(tmp_path), video=tmp_path / "kept.parquet"))
+    assign_clip(store, store.clips.clip(id_), ben)
+    store.files.remove(store.corrections.recording(filed.id).poses or "")
+    with pytest.raises(NotMeasurableError, match=r"poses of set\.mp4 are not kept"):
+        assign_clip(store, store.clips.clip(id_), None)
+    assert store.clips.clip(id_).person == "Ben"
+
+
+def test_who_is_said_while_it_is_measured_has_it_with_their_profile(
+    store: Store, ben: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.filing.recorded_at", lambda _: NOW)
+    id_, claimed = nobodys(store, tmp_path)
+    assign_clip(store, store.clips.clip(id_), ben)
+    video = replace(analysed(tmp_path), video=tmp_path / "kept.parquet")
+    anew = replace(analysed(tmp_path, person=Person(stature_m=1.9)), video=video.video)
+    filed = file_clip(store, claimed, video, anew=lambda person: anew if person == ben else video)
+    assert corrected_analysis(store, filed.id).machine.person.stature_m == 1.9
+
+
 def test_who_says_it_while_it_is_measured_has_it_in_their_log(
     store: Store, ana: PersonRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ import typer
 from hiphinge.cli import options
 from hiphinge.cli.answering import print_line, print_result
 from hiphinge.cli.filing import check_filing, file_in_log
-from hiphinge.cli.requests import given_person, known_exports, known_plate_mm
+from hiphinge.cli.requests import given_calibration, given_person, known_exports, known_plate_mm
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
@@ -133,11 +133,11 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
     chosen = _Options(
         exercise=exercise,
-        person=given_person(profile=profile, stature=stature, mass=mass, units=units),
+        person=given_person(profile=profile, stature=stature, mass=mass, units=units, whose=person),
         load_kg=None if load is None else mass_kg(load, units=units),
         plate_mm=known_plate_mm(plate_mm),
         neutral=neutral,
-        calibration=calibration,
+        calibration=given_calibration(calibration, whose=person),
         network=_Network(model, estimator, threads, every_frame),
         stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject),

@@ -218,7 +218,7 @@ LogPerson = Annotated[
     typer.Option(
         "--person",
         metavar="NAME",
-        help="File the result in the training log of this person, and join it to the set logged at that time.",
+        help="File the result in the training log of this person, measured with their saved profile and calibration.",
         rich_help_panel=_LOG,
     ),
 ]

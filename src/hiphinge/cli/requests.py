@@ -10,11 +10,13 @@ from hiphinge.cli.units import Units, length_m, mass_kg
 if TYPE_CHECKING:
     from hiphinge.motion import Person
 
-__all__ = ["given_person", "known_exports", "known_plate_mm"]
+__all__ = ["given_calibration", "given_person", "known_exports", "known_plate_mm"]
 
 
-def given_person(*, profile: Path | None, stature: str | None, mass: str | None, units: Units) -> "Person":
-    """Return the person of the profile, with what the options say instead.
+def given_person(
+    *, profile: Path | None, stature: str | None, mass: str | None, units: Units, whose: str | None = None
+) -> "Person":
+    """Return the person of the profile, else of that of whose log it goes to, with what the options say instead.
 
     Raises
     ------
@@ -22,14 +24,31 @@ def given_person(*, profile: Path | None, stature: str | None, mass: str | None,
         If the profile, the stature or the mass cannot be read.
     """
     from hiphinge.motion import Person  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.profile import read_profile  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.profile import profile_of, read_profile  # noqa: PLC0415  # likewise
 
-    person = Person() if profile is None else read_profile(profile)
+    person = Person()
+    if profile is not None:
+        person = read_profile(profile)
+    elif whose is not None:
+        person = profile_of(whose)
     if stature is not None:
         person = replace(person, stature_m=length_m(stature, units=units))
     if mass is not None:
         person = replace(person, mass_kg=mass_kg(mass, units=units))
     return person
+
+
+def given_calibration(calibration: str | None, *, whose: str | None) -> str | None:
+    """Return the calibration that was asked for, else the one kept of whose log it goes to; None where there is none.
+
+    Raises
+    ------
+    HiphingeError
+        If what is kept of them cannot be read.
+    """
+    from hiphinge.workflow.calibrations import is_calibrated  # noqa: PLC0415  # --help does without
+
+    return whose if calibration is None and whose is not None and is_calibrated(whose) else calibration
 
 
 def known_exports(texts: Sequence[str]) -> tuple[str, ...]:

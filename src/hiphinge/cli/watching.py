@@ -112,9 +112,13 @@ class _Taking:
 
     def _analysed(self, video: Path) -> "Result":
         from hiphinge import workflow  # noqa: PLC0415  # --help does without
+        from hiphinge.workflow.known_person import known_person  # noqa: PLC0415  # likewise
 
+        known = known_person(self._person.name, self._store.documents)
         with watched(video.name, quiet=self._quiet) as listener:
-            return workflow.analyze(video, exercise=self._exercise, progress=listener)
+            return workflow.analyze(
+                video, exercise=self._exercise, person=known.person, neutral=known.standing, progress=listener
+            )
 
     def _say(self, video: Path, taken: "Taken") -> None:
         if taken.filed is None or taken.result is None or taken.folder is None:

@@ -12,6 +12,7 @@ from hiphinge.filesystem.user_settings import (
     subprocess_environment,
 )
 from hiphinge.filesystem.whole_files import (
+    DISK_FULL,
     check_writable,
     move_into_place,
     read_bytes,
@@ -22,6 +23,7 @@ from hiphinge.filesystem.whole_files import (
 )
 
 __all__ = [
+    "DISK_FULL",
     "MODELS_VARIABLE",
     "cache_folder",
     "check_writable",

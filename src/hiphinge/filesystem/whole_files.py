@@ -1,5 +1,6 @@
 """The one writer: files are written beside their place and put there when they are whole; and small ones read."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from hiphinge.errors import InputUnreadableError, OutputError
 from hiphinge.interruption import on_interruption, unbroken
 
 __all__ = [
+    "DISK_FULL",
     "check_writable",
     "move_into_place",
     "read_bytes",
@@ -20,6 +22,8 @@ __all__ = [
     "writing_file",
 ]
 
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says where no space is left, or a quota is used up."""
 _STAGING_PREFIX = ".hiphinge-unfinished-"
 
 

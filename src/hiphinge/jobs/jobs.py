@@ -148,8 +148,12 @@ class Jobs:
         return self.store.clips.changes(after)
 
     def start_workers(self, count: int | None = None) -> None:
-        """Start worker processes, one for every two cores by default, after leftovers are cleared away."""
+        """Start worker processes, one for every two cores by default, after leftovers are cleared away.
+
+        Videos that were filed without the app are made playable, too.
+        """
         self.clear()
+        self.store.clips.add_unprepared()
         self._workers.start(count or max(1, (os.cpu_count() or 1) // _CORES_PER_WORKER))
 
     @property

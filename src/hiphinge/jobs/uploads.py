@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from hiphinge.errors import InputError
-from hiphinge.filesystem import write_bytes
+from hiphinge.filesystem import DISK_FULL, write_bytes
 from hiphinge.jobs.settings import JobSettings
 from hiphinge.sources.files import read_head
 from hiphinge.sources.video import HEAD_BYTES, container_of
@@ -92,16 +92,18 @@ class Uploads:
         if not 0 < length <= largest_bytes:
             message = f"A video of 1 to {largest_bytes:,} bytes is taken, but this one has {length:,}."
             raise UploadRefusedError(message, why="too_large")
-        self._home.mkdir(parents=True, exist_ok=True)
+        with _space():
+            self._home.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self._home).free - _COPIES * length < self.settings.least_free_bytes:
-            message = f"There is no room for {length / 1e6:,.0f} MB on the disk. Erase old videos first."
+            message = f"There is no room for {max(length / 1e6, 0.1):,.1f} MB on the disk. Erase old videos first."
             raise UploadRefusedError(message, why="no_space")
         if sum(1 for _ in self._home.iterdir()) >= self.settings.most_uploads:
             message = "Too many uploads are unfinished. Finish or cancel some of them first."
             raise UploadRefusedError(message, why="too_many")
         id_ = secrets.token_hex(16)
-        (self._home / id_).mkdir()
-        (self._home / id_ / _PART).touch()
+        with _space():
+            (self._home / id_).mkdir()
+            (self._home / id_ / _PART).touch()
         about = {"length": length, "name": name, "person": person, "exercise": exercise, "clip": None}
         self._write(id_, about)
         return Upload(id=id_, length=length, offset=0, clip=None)
@@ -126,7 +128,8 @@ class Uploads:
         Raises
         ------
         UploadRefusedError
-            If there is no such upload, the piece begins elsewhere than the last one ended, or another one is coming in.
+            If there is no such upload, the piece begins elsewhere than the last one ended, another one is coming in, or
+            the disk is full: what came before stays.
         """
         with self._alone(id_):
             upload = self.find(id_)
@@ -137,7 +140,7 @@ class Uploads:
                 with (self._home / id_ / _ABOUT).open("rb") as nothing:
                     yield Receiving(nothing, 0)
                 return
-            with (self._home / id_ / _PART).open("ab") as file:
+            with _space(), (self._home / id_ / _PART).open("ab") as file:
                 yield Receiving(file, upload.length - offset)
 
     def settle(self, id_: str) -> Upload:
@@ -221,3 +224,21 @@ class Uploads:
         finally:
             with self._lock:
                 self._busy.discard(id_)
+
+
+@contextmanager
+def _space() -> Iterator[None]:
+    """Let a full disk be said as such.
+
+    Raises
+    ------
+    UploadRefusedError
+        If it is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        message = "No space is left on the disk. Free some: the upload goes on where it stopped."
+        raise UploadRefusedError(message, why="no_space") from error

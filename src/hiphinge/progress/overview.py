@@ -126,18 +126,19 @@ def exercise_progress(exercise: str, *, filmed: Iterable[FilmedSet], done: Itera
 
 def measure_trends(filmed: Sequence[FilmedSet]) -> tuple[MeasureTrend, ...]:
     """Return the trend of every measure whose noise is known, one value for each day: the median of its sets."""
-    by_quantity: dict[str, dict[int, list[float]]] = {}
-    for one in filmed:
-        for id_, value in one.values.items():
-            by_quantity.setdefault(id_, {}).setdefault(one.day, []).append(value)
+    noise = {id_: published_noise(id_) for id_ in dict.fromkeys(id_ for one in filmed for id_ in one.values)}
     found = []
-    for id_, days in by_quantity.items():
-        published = published_noise(id_)
-        if published is not None:
-            when = sorted(days)
-            values = [days[day][0] if len(days[day]) == 1 else median(days[day]) for day in when]
-            trend = trend_of(when, values, published_sem=published.sem)
-            found.append(MeasureTrend(quantity=id_, trend=trend, published=published))
+    for id_, published in noise.items():
+        if published is None:
+            continue
+        days: dict[int, list[float]] = {}
+        for one in filmed:
+            if id_ in one.values:
+                days.setdefault(one.day, []).append(one.values[id_])
+        when = sorted(days)
+        values = [days[day][0] if len(days[day]) == 1 else median(days[day]) for day in when]
+        trend = trend_of(when, values, published_sem=published.sem)
+        found.append(MeasureTrend(quantity=id_, trend=trend, published=published))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from hiphinge.errors import (
     UnknownIdError,
     UsageError,
 )
+from hiphinge.filesystem import DISK_FULL
 from hiphinge.server.site import site_of
 
 __all__ = ["answer_failures", "status_of", "unforeseen"]
@@ -47,6 +48,8 @@ _OWN_ERROR = (
     "before is still there."
 )
 
+_NO_SPACE = "No space is left on the disk. Free some, and do it again. What was kept before is still there."
+
 
 def status_of(error: HiphingeError) -> HTTPStatus:
     """Return the status of a deliberate error."""
@@ -59,6 +62,12 @@ def answer_failures(app: FastAPI) -> None:
     @app.exception_handler(HiphingeError)
     def _ours(request: Request, error: HiphingeError) -> Response:
         return _answer(request, status_of(error), str(error))
+
+    @app.exception_handler(OSError)
+    def _full(request: Request, error: OSError) -> Response:
+        if error.errno not in DISK_FULL:
+            raise error
+        return _answer(request, HTTPStatus.INSUFFICIENT_STORAGE, _NO_SPACE)
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:

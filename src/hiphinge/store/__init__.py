@@ -2,7 +2,13 @@
 
 from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
 from hiphinge.store.clips import AS_BEFORE, Clips
-from hiphinge.store.corrections import AnalysisNumbers, CorrectedRecording, Corrections, MeasuredAnew
+from hiphinge.store.corrections import (
+    AnalysisNumbers,
+    CorrectedMeanwhileError,
+    CorrectedRecording,
+    Corrections,
+    MeasuredAnew,
+)
 from hiphinge.store.database import Database, sqlite_url
 from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles, document_name
@@ -11,7 +17,7 @@ from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInT
 from hiphinge.store.files import FileStore
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
-from hiphinge.store.overview import Judged, NewestAnalysis, Overview, PainAnswer
+from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
 from hiphinge.store.people import People
 from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import Recordings
@@ -33,6 +39,7 @@ __all__ = [
     "ClipState",
     "Clips",
     "Condition",
+    "CorrectedMeanwhileError",
     "CorrectedRecording",
     "Corrections",
     "Database",
@@ -42,6 +49,7 @@ __all__ = [
     "ExerciseNames",
     "FileStore",
     "FiledAnalysis",
+    "Held",
     "Judged",
     "Log",
     "MeasuredAnew",

@@ -1,4 +1,6 @@
-"""Gives a recording that was nobody's, or was filed as the wrong person's, to whom it belongs."""
+"""Gives a recording that was nobody's, or was filed as the wrong person's, to whom it belongs, and joins its sets."""
+
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, select, update
 
@@ -7,7 +9,7 @@ from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
 from hiphinge.store.clip_rows import counted
 
-__all__ = ["assign_recording"]
+__all__ = ["assign_recording", "show_sets"]
 
 
 def assign_recording(connection: Connection, recording: str, person: PersonRecord | None) -> str:
@@ -49,6 +51,14 @@ def assign_recording(connection: Connection, recording: str, person: PersonRecor
         connection.execute(update(table).where(table.c.id == target).values(added))
     connection.execute(table.delete().where(table.c.id == recording))
     return target
+
+
+def show_sets(connection: Connection, person: str, analysis: str, shows: Mapping[str, int]) -> None:
+    """Join a person's logged sets to the analysis that shows them: ids with the number of the set in it."""
+    table = tables.sets
+    for id_, number in shows.items():
+        mine = (table.c.id == id_) & (table.c.person == person)
+        connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 
 def _same(connection: Connection, person: str, sha256: str) -> str | None:

@@ -27,6 +27,7 @@ from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 from hiphinge.store.file_keys import file_keys, keys_of
 from hiphinge.store.files import FileStore
+from hiphinge.store.overview import is_newest
 from hiphinge.store.recordings import UNFINISHED, Recordings, recording_of
 
 __all__ = ["AS_BEFORE", "Clips"]
@@ -82,6 +83,47 @@ class Clips:
         if not self.files.has(key):
             self.files.put(file)  # another process erased it, as nobody else's any more, before we named it
         return id_
+
+    def add_unprepared(self) -> int:
+        """Let videos that were filed with their analysis wait to be made playable, each once; return how many.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        recordings, analyses, clips = tables.recordings, tables.analyses, tables.clips
+        known = select(clips.c.id).where(clips.c.recording == recordings.c.id).exists()
+        wanted = (
+            select(recordings.c.id, analyses.c.id)
+            .join(analyses, analyses.c.recording == recordings.c.id)
+            .where(recordings.c.video.is_not(None) & recordings.c.frame_times.is_(None) & ~known & is_newest())
+        )
+        with self.database.reading() as connection:
+            if connection.execute(wanted).first() is None:
+                return 0
+        with self.database.writing() as connection:
+            now, found = datetime.now(UTC), connection.execute(wanted).all()
+            rows = [
+                {"id": new_id(), "recording": recording, "analysis": analysis, "added_at": now, "state": "queued"}
+                | {"attempts": 0, "change": counted(connection)}
+                for recording, analysis in found
+            ]
+            if rows:
+                connection.execute(insert(clips), rows)
+        return len(rows)
+
+    def is_being_prepared(self, recording: str) -> bool:
+        """Return whether the video of a recording waits to be made playable, or is being."""
+        recordings, clips = tables.recordings, tables.clips
+        query = (
+            select(clips.c.id)
+            .join(recordings, recordings.c.id == clips.c.recording)
+            .where((recordings.c.id == recording) & recordings.c.frame_times.is_(None))
+            .where(clips.c.state.in_(UNFINISHED))
+        )
+        with self.database.reading() as connection:
+            return connection.execute(query).first() is not None
 
     def _is_there(self, id_: str) -> bool:
         with self.database.reading() as connection:

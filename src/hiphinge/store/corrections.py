@@ -11,11 +11,15 @@ from hiphinge.documents.corrections import CorrectionsDocument, corrections_from
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
+from hiphinge.store.assigning import show_sets
 from hiphinge.store.database import Database
 from hiphinge.store.filed import MeasuredSet
-from hiphinge.store.recordings import show_sets
 
-__all__ = ["AnalysisNumbers", "CorrectedRecording", "Corrections", "MeasuredAnew"]
+__all__ = ["AnalysisNumbers", "CorrectedMeanwhileError", "CorrectedRecording", "Corrections", "MeasuredAnew"]
+
+
+class CorrectedMeanwhileError(Exception):
+    """Somebody corrected an analysis while it was measured anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +223,19 @@ class Corrections:
                 _replace(connection, id_, one, person=person.id)
         return True
 
+    def put_anew(self, connection: Connection, person: PersonRecord | None, anew: Mapping[str, MeasuredAnew]) -> None:
+        """Replace analyses that are a person's, or nobody's, by those that were measured anew, in a transaction.
+
+        Raises
+        ------
+        CorrectedMeanwhileError
+            If somebody corrected one of them since it was measured.
+        """
+        for id_, one in anew.items():
+            if len(_kept(connection, id_, lock=True).records) != one.seen:
+                raise CorrectedMeanwhileError(id_)
+            _replace(connection, id_, one, person=None if person is None else person.id)
+
 
 def _kept(connection: Connection, analysis: str, *, lock: bool = False) -> CorrectionsDocument:
     table = tables.analysis_documents
@@ -232,7 +249,7 @@ def _kept(connection: Connection, analysis: str, *, lock: bool = False) -> Corre
     return corrections_from_json(json.dumps(row.corrections), name=f"What was corrected of analysis {analysis[-8:]}")
 
 
-def _replace(connection: Connection, analysis: str, anew: MeasuredAnew, *, person: str) -> None:
+def _replace(connection: Connection, analysis: str, anew: MeasuredAnew, *, person: str | None) -> None:
     analyses, documents = tables.analyses, tables.analysis_documents
     change = update(analyses).where(analyses.c.id == analysis)
     connection.execute(change.values(person=person, hiphinge_version=anew.hiphinge_version, schema=anew.schema))
@@ -240,7 +257,8 @@ def _replace(connection: Connection, analysis: str, anew: MeasuredAnew, *, perso
     content = {"content": zlib.compress(anew.document, 6), "corrections": corrections}
     connection.execute(update(documents).where(documents.c.analysis == analysis).values(content))
     _put_numbers(connection, analysis, anew.numbers)
-    show_sets(connection, person, analysis, anew.shows)
+    if person is not None:
+        show_sets(connection, person, analysis, anew.shows)
 
 
 def _put_numbers(connection: Connection, analysis: str, numbers: AnalysisNumbers) -> None:

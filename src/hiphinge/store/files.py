@@ -19,7 +19,9 @@ __all__ = ["FileStore"]
 
 _BLOCK_BYTES = 1 << 20
 _UNFINISHED = "unfinished-"
-_THUMBNAIL = ".thumbnail.webp"
+_THUMBNAIL, _SHOWN = ".thumbnail.webp", ".shown"
+_BESIDE = (_THUMBNAIL, _SHOWN)
+"""Endings of what is kept beside a file, and goes when it goes."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class FileStore:
         except OSError as error:
             with contextlib.suppress(OSError):
                 system.rm(unfinished)
-            message = f"{source.name} cannot be kept in {self.address}: {error.strerror or error}. Nothing was changed."
+            message = f"The file cannot be kept in {self.address}: {error.strerror or error}. Nothing was changed."
             raise OutputError(message) from error
         return digest.hexdigest(), size
 
@@ -110,13 +112,56 @@ class FileStore:
         OutputError
             If it cannot be written.
         """
+        self._put_beside(key, _THUMBNAIL, content)
+
+    def put_shown(self, key: str, content: bytes) -> None:
+        """Keep what a page shows of a kept file beside it, as `put_thumbnail` does.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        self._put_beside(key, _SHOWN, content)
+
+    def shown(self, key: str) -> bytes | None:
+        """Return what a page shows of a file; None where nothing of that is kept."""
+        return self._beside(key, _SHOWN)
+
+    def remove_shown(self, key: str) -> None:
+        """Erase what a page shows of a file, and leave the file.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be erased.
+        """
         system, root = self._open()
         try:
-            if self.has(key):
-                system.pipe_file(f"{root}/{_below(key)}{_THUMBNAIL}", content)
+            with contextlib.suppress(FileNotFoundError):
+                system.rm(f"{root}/{_below(key)}{_SHOWN}")
         except OSError as error:
-            message = f"A small image cannot be kept in {self.address}: {error.strerror or error}."
+            message = f"The page of {key[:12]}… in {self.address} cannot be erased: {error.strerror or error}."
             raise OutputError(message) from error
+
+    def _put_beside(self, key: str, ending: str, content: bytes) -> None:
+        system, root = self._open()
+        place = f"{root}/{_below(key)}{ending}"
+        try:
+            if self.has(key):
+                system.pipe_file(place, content)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                system.rm(place)
+            message = f"What is shown of a file cannot be kept in {self.address}: {error.strerror or error}."
+            raise OutputError(message) from error
+
+    def _beside(self, key: str, ending: str) -> bytes | None:
+        system, root = self._open()
+        try:
+            return bytes(system.cat_file(f"{root}/{_below(key)}{ending}"))
+        except FileNotFoundError:
+            return None
 
     def has_thumbnail(self, key: str) -> bool:
         """Return whether a small image of a file is kept."""
@@ -125,11 +170,7 @@ class FileStore:
 
     def thumbnail(self, key: str) -> bytes | None:
         """Return the small image of a file, WebP; None where none is kept."""
-        system, root = self._open()
-        try:
-            return bytes(system.cat_file(f"{root}/{_below(key)}{_THUMBNAIL}"))
-        except FileNotFoundError:
-            return None
+        return self._beside(key, _THUMBNAIL)
 
     def size_of(self, key: str) -> int:
         """Return how many bytes a file has.
@@ -177,7 +218,7 @@ class FileStore:
     def written(self) -> Mapping[str, datetime | None]:
         """Return when each file was written, unfinished ones too, by its name; None where the place does not say.
 
-        A small image is named only where its file is gone.
+        What is kept beside a file is named only where that is gone.
         """
         system, _ = self._open()
         found: dict[str, datetime | None] = {}
@@ -191,7 +232,7 @@ class FileStore:
             if moment is not None and moment.tzinfo is None:
                 moment = moment.replace(tzinfo=UTC)
             found[path.rsplit("/", 1)[-1]] = moment
-        return {name: at for name, at in found.items() if name.removesuffix(_THUMBNAIL) not in found.keys() - {name}}
+        return {name: at for name, at in found.items() if _owner(name) not in found.keys() - {name}}
 
     def remove_written(self, name: str) -> bool:
         """Erase a file of `written`, and return whether it was still there.
@@ -204,8 +245,9 @@ class FileStore:
         system, root = self._open()
         place = f"{root}/{name if name.startswith(_UNFINISHED) else _below(name)}"
         try:
-            with contextlib.suppress(FileNotFoundError):
-                system.rm(f"{place}{_THUMBNAIL}")
+            for ending in _BESIDE:
+                with contextlib.suppress(FileNotFoundError):
+                    system.rm(f"{place}{ending}")
             system.rm(place)
         except FileNotFoundError:
             return False
@@ -265,6 +307,11 @@ def _flush(system: Any, path: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _owner(name: str) -> str:
+    """Return the file that something of this name is kept beside; the name itself where it is a file."""
+    return next((name.removesuffix(ending) for ending in _BESIDE if name.endswith(ending)), name)
 
 
 def _below(key: str) -> str:

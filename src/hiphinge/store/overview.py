@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Table, Text, cast, func, or_, select, union
 
 from hiphinge.store import tables
 from hiphinge.store.columns import UtcMoment
 from hiphinge.store.database import Database
 
-__all__ = ["Judged", "NewestAnalysis", "Overview", "PainAnswer", "is_newest"]
+__all__ = ["Held", "Judged", "NewestAnalysis", "Overview", "PainAnswer", "is_newest"]
 
 _AT_ONCE = 500
 _BETWEEN = ","
@@ -66,6 +66,18 @@ class PainAnswer:
     next_morning: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is kept of a person; ``files`` are videos, poses, copies that browsers play, and voices of notes."""
+
+    sets: int
+    analyses: int
+    documents: int
+    files: int
+    videos: int
+    videos_bytes: int
+
+
 @dataclass(frozen=True)
 class Overview:
     """Questions about everybody; each is a few queries, however many people there are."""
@@ -96,18 +108,30 @@ class Overview:
                     )
         return found
 
-    def newest(self, people: Sequence[str | None], *, since: datetime | None = None) -> tuple[NewestAnalysis, ...]:
+    def newest(
+        self,
+        people: Sequence[str | None],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        exercise: str | None = None,
+        most: int | None = None,
+    ) -> tuple[NewestAnalysis, ...]:
         """Return the newest analysis of each recording of some people, and of nobody where None is among them.
 
         Parameters
         ----------
-        since
-            Only recordings that were filmed, or else filed, from then on.
+        since, until
+            Only recordings that were filmed, or else filed, from then on, and before that.
+        exercise
+            Only those of the exercise of this id.
+        most
+            So many at most, those that were filmed, or else analysed, last; None returns all, in any order.
         """
         table, recordings = tables.analyses, tables.recordings
-        whose: ColumnElement[bool] = table.c.person.in_([one for one in people if one is not None])
+        whose: ColumnElement[bool] = recordings.c.person.in_([one for one in people if one is not None])
         if None in people:
-            whose = or_(whose, table.c.person.is_(None))
+            whose = or_(whose, recordings.c.person.is_(None))
         query = (
             select(
                 table.c.id.label("analysis"),
@@ -124,7 +148,14 @@ class Overview:
             .where(whose & is_newest())
         )
         if since is not None:
-            query = query.where(_at(recordings) >= since)
+            query = query.where(_since(recordings, since))
+        if until is not None:
+            query = query.where(_at(recordings) < until)
+        if exercise is not None:
+            query = query.where(table.c.exercise == exercise)
+        if most is not None:
+            moment = func.coalesce(recordings.c.recorded_at, table.c.analysed_at)
+            query = query.order_by(moment.desc(), table.c.id.desc()).limit(most)
         with self.database.reading() as connection:
             return tuple(NewestAnalysis(*row) for row in connection.execute(query))
 
@@ -137,13 +168,14 @@ class Overview:
     def unclear(self, since: datetime) -> Mapping[str, Judged]:
         """Return analyses of recordings from a moment on that could judge nothing, and that nobody corrected."""
         table, recordings, measured = tables.analyses, tables.recordings, tables.measured_sets
-        at = _at(recordings)
         of_set = select(measured.c.set).where((measured.c.analysis == table.c.id) & (measured.c.quantity == _JUDGED))
-        nothing = of_set.exists() & ~of_set.where(measured.c.repetitions > 0).exists()
+        some = of_set.where(measured.c.repetitions > 0)
+        in_first = some.where(measured.c.set == 1)  # found by the whole key: most analyses end here
+        nothing = ~in_first.exists() & of_set.exists() & ~some.exists()
         query = (
             select(table.c.id)
             .join(recordings, recordings.c.id == table.c.recording)
-            .where(table.c.person.is_not(None) & (at >= since))
+            .where(recordings.c.person.in_(select(tables.people.c.id)) & _since(recordings, since))
             .where((table.c.repetitions == 0) | nothing)
         )
         with self.database.reading() as connection:
@@ -192,30 +224,90 @@ class Overview:
 
     def last_trained(self) -> Mapping[str, datetime]:
         """Return when each person logged a set or was filmed last; who never did is not in it."""
-        found: dict[str, datetime] = {}
+        people, sets, recordings = tables.people, tables.sets, tables.recordings
+        when_not_said = recordings.c.recorded_at.is_(None)
+        moments = (
+            _latest(sets.c.performed_at, sets.c.person == people.c.id),
+            _latest(recordings.c.recorded_at, recordings.c.person == people.c.id),
+            _latest(recordings.c.filed_at, (recordings.c.person == people.c.id) & when_not_said),
+        )
         with self.database.reading() as connection:
-            of_sets, of_recordings = tables.sets.c.performed_at, _at(tables.recordings)
-            for table, moment in ((tables.sets, of_sets), (tables.recordings, of_recordings)):
-                latest = func.max(moment, type_=UtcMoment())
-                for person, at in connection.execute(select(table.c.person, latest).group_by(table.c.person)):
-                    if person is not None and at is not None:
-                        found[person] = max(at, found.get(person, at))
-        return found
+            rows = connection.execute(select(people.c.id, *moments)).all()
+        found = {person: [at for at in several if at is not None] for person, *several in rows}
+        return {person: max(several) for person, several in found.items() if several}
+
+    def held(self) -> Mapping[str, Held]:
+        """Return how much is kept of everybody of whom something is, by the key of their name."""
+        counted = _counted()
+        with self.database.reading() as connection:
+            found = {
+                name: {key: int(count) for key, count in connection.execute(query)} for name, query in counted.items()
+            }
+            people = connection.execute(select(tables.people.c.id, tables.people.c.key)).all()
+            sizes = connection.execute(_sizes()).all()
+        videos = {person: (count, size or 0) for person, count, size in sizes}
+        of_key = {key: id_ for id_, key in people}
+        found_keys = sorted({*of_key, *found["documents"]})
+        return {
+            key: Held(
+                **{name: found[name].get(of_key.get(key, ""), 0) for name in ("sets", "analyses", "files")},
+                documents=found["documents"].get(key, 0),
+                videos=videos.get(of_key.get(key, ""), (0, 0))[0],
+                videos_bytes=videos.get(of_key.get(key, ""), (0, 0))[1],
+            )
+            for key in found_keys
+        }
 
     def pain(self, since: datetime) -> tuple[PainAnswer, ...]:
         """Return what was said of pain in sets from a moment on, the newest first."""
         table = tables.sets
         said = (table.c.pain_before, table.c.pain_after, table.c.pain_next_morning)
+        by_index = table.c.person.in_(select(tables.people.c.id)) & (table.c.performed_at >= since)
         query = select(table.c.id, table.c.person, table.c.performed_at, *said).where(
-            (table.c.performed_at >= since) & or_(*(one.is_not(None) for one in said))
+            by_index & or_(*(one.is_not(None) for one in said))
         )
         with self.database.reading() as connection:
             return tuple(PainAnswer(*row) for row in connection.execute(query.order_by(table.c.performed_at.desc())))
 
 
+def _counted() -> dict[str, Any]:
+    """Return queries for how many there are of each, by person's id; of documents, by the key of their name."""
+    sets, analyses, recordings = tables.sets, tables.analyses, tables.recordings
+    notes, documents = tables.video_notes, tables.kept_documents
+    keys = [
+        select(recordings.c.person, column.label("key")).where(column.is_not(None))
+        for column in (recordings.c.video, recordings.c.poses, recordings.c.proxy)
+    ]
+    voices = select(recordings.c.person, notes.c.voice.label("key")).join(
+        recordings, recordings.c.id == notes.c.recording
+    )
+    files = union(*keys, voices.where(notes.c.voice.is_not(None))).subquery()
+    return {
+        "sets": select(sets.c.person, func.count()).group_by(sets.c.person),
+        "analyses": select(analyses.c.person, func.count()).group_by(analyses.c.person),
+        "files": select(files.c.person, func.count()).group_by(files.c.person),
+        "documents": select(documents.c.key, func.count()).group_by(documents.c.key),
+    }
+
+
+def _sizes() -> Any:
+    table = tables.recordings
+    return select(table.c.person, func.count(table.c.video), func.sum(table.c.video_size)).group_by(table.c.person)
+
+
 def _at(recordings: Table) -> Any:
     """Return when something was filmed, or else filed, as progress takes it."""
     return func.coalesce(recordings.c.recorded_at, recordings.c.filed_at, type_=UtcMoment())
+
+
+def _since(recordings: Table, since: datetime) -> ColumnElement[bool]:
+    """Return the condition that something was filmed, or else filed, from a moment on, so that an index finds it."""
+    return or_(recordings.c.recorded_at >= since, recordings.c.recorded_at.is_(None) & (recordings.c.filed_at >= since))
+
+
+def _latest(column: Any, where: ColumnElement[bool]) -> Any:
+    """Return the latest moment of one person: with an index, one look for each, however much they did."""
+    return select(func.max(column, type_=UtcMoment())).where(where).scalar_subquery()
 
 
 def _moments(column: Any) -> Any:

@@ -111,13 +111,12 @@ class People:
             open_ones = (table.c.person == person.id) & (table.c.to == to) & table.c.withdrawn_at.is_(None)
             return connection.execute(update(table).where(open_ones).values(withdrawn_at=datetime.now(UTC))).rowcount
 
-    def consents(self, person: PersonRecord) -> Sequence[ConsentRecord]:
-        """Return what a person agreed to, the oldest first."""
+    def consents(self, person: PersonRecord | None = None) -> Sequence[ConsentRecord]:
+        """Return what a person agreed to, or everybody, the oldest first."""
         table = tables.consents
+        query = select(table).order_by(table.c.given_at, table.c.id)
         with self.database.reading() as connection:
-            rows = connection.execute(
-                select(table).where(table.c.person == person.id).order_by(table.c.given_at, table.c.id)
-            ).mappings()
+            rows = connection.execute(query if person is None else query.where(table.c.person == person.id)).mappings()
             return tuple(record_of(row, ConsentRecord) for row in rows)
 
     def remove(self, person: PersonRecord) -> None:

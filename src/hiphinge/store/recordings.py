@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Table, delete, func, insert, select, 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
-from hiphinge.store.assigning import assign_recording
+from hiphinge.store.assigning import assign_recording, show_sets
 from hiphinge.store.clip_rows import unpacked_times
 from hiphinge.store.columns import UtcMoment, new_id
 from hiphinge.store.database import Database
@@ -21,7 +21,7 @@ from hiphinge.store.filed import FiledAnalysis, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.overview import is_newest
 
-__all__ = ["UNFINISHED", "Recordings", "recording_of", "show_sets"]
+__all__ = ["UNFINISHED", "Recordings", "recording_of"]
 
 UNFINISHED = ("queued", "running")
 """States of a clip whose video is still needed."""
@@ -139,7 +139,12 @@ class Recordings:
         return zlib.decompress(content)
 
     def assign(
-        self, recording: str, person: PersonRecord | None, *, shows: Mapping[str, Mapping[str, int]] | None = None
+        self,
+        recording: str,
+        person: PersonRecord | None,
+        *,
+        shows: Mapping[str, Mapping[str, int]] | None = None,
+        with_it: Callable[[Connection], None] | None = None,
     ) -> str:
         """Let a recording with its analyses be a person's, or nobody's again (`assign_recording`); return its id.
 
@@ -147,6 +152,8 @@ class Recordings:
         ----------
         shows
             The logged sets of the person that its analyses show, by analysis, as in `show`.
+        with_it
+            Called in the same transaction: what it raises lets nothing be changed.
 
         Raises
         ------
@@ -159,6 +166,8 @@ class Recordings:
             if person is not None:
                 for analysis, sets in (shows or {}).items():
                     show_sets(connection, person.id, analysis, sets)
+            if with_it is not None:
+                with_it(connection)
         self.remove_unnamed(keys)
         return target
 
@@ -271,8 +280,11 @@ class Recordings:
             return found
 
     def remove_unnamed(self, keys: set[str]) -> int:
-        """Erase those files that no recording names any more, and return how many."""
-        return sum(self.files.remove(key) for key in keys - self.named_files())
+        """Erase those files that no recording names any more, and what pages show of the others; return how many."""
+        named = self.named_files()
+        for key in keys & named:
+            self.files.remove_shown(key)
+        return sum(self.files.remove(key) for key in keys - named)
 
     def remove_files(self, person: PersonRecord) -> int:
         """Erase the files of a person's recordings that nobody else's recording names, and return how many.
@@ -284,6 +296,8 @@ class Recordings:
         with self.database.reading() as connection:
             others = file_keys(connection, table.c.person.is_distinct_from(person.id))
         count = sum(self.files.remove(key) for key in keys - others)
+        for key in keys & others:
+            self.files.remove_shown(key)
         with self.database.writing() as connection:
             gone = {"video": None, "video_size": None, "poses": None, "proxy": None, "frame_times": None}
             connection.execute(update(table).where(table.c.person == person.id).values(gone))
@@ -360,14 +374,6 @@ def _insert_analysis(
     if new.measured:
         rows = [{"analysis": id_} | vars(one) for one in new.measured]
         connection.execute(insert(tables.measured_sets), rows)
-
-
-def show_sets(connection: Connection, person: str, analysis: str, shows: Mapping[str, int]) -> None:
-    """Join a person's logged sets to the analysis that shows them: ids with the number of the set in it."""
-    table = tables.sets
-    for id_, number in shows.items():
-        mine = (table.c.id == id_) & (table.c.person == person)
-        connection.execute(update(table).where(mine).values(analysis=analysis, analysis_set=number))
 
 
 def _filed(person: PersonRecord | None) -> Any:

@@ -113,14 +113,10 @@ def _person_and_standing(
     standing: StandingReference | None = None
     if calibration is not None:
         from hiphinge.workflow.calibrations import read_calibration  # noqa: PLC0415  # seldom wanted
+        from hiphinge.workflow.known_person import calibrated  # noqa: PLC0415  # likewise
 
-        known = read_calibration(calibration).calibration()
-        standing, bend = known.standing, known.full_bend
-        person = replace(
-            person or Person(),
-            lumbar_maximum_deg=bend.lumbar_flexion_deg,
-            lumbar_maximum_interval=bend.interval,
-        )
+        known = calibrated(person or Person(), read_calibration(calibration).calibration())
+        person, standing = known.person, known.standing
     if isinstance(neutral, str | os.PathLike):
         own = usable_hints(hints, sniff(Path(neutral)).kind)
         standing = standing_from_recording(

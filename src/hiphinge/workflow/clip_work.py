@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,11 +12,14 @@ from hiphinge.errors import HiphingeError, InputMissingError, NotMeasurableError
 from hiphinge.sources.video import check_extent
 from hiphinge.store import Claimed, Store, packed_times
 from hiphinge.workflow.filing import file_clip
-from hiphinge.workflow.progress import Listener
+from hiphinge.workflow.kept_shown import keep_shown
+from hiphinge.workflow.known_person import KnownPerson, known_person
+from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.proxies import measured_frames
 from hiphinge.workflow.thumbnails import keep_thumbnail
 
 if TYPE_CHECKING:
+    from hiphinge.documents.training_log import PersonRecord
     from hiphinge.motion import Motion
     from hiphinge.workflow.result import Result
 
@@ -52,14 +56,42 @@ def work_on(
         check_extent(video, longest_s=limits.longest_s, largest_frame_px=limits.largest_frame_px)
         try:
             if claimed.analysis is None:
-                result = analyse(video, exercise=claimed.exercise, threads=threads, progress=listener)
-                file_clip(store, claimed, _labelled(result, claimed.name))
-                keep_thumbnail(store, claimed.video, video, analysis=result.analysis)
+                analyse_it = partial(analyse, video, exercise=claimed.exercise, threads=threads, progress=listener)
+                measuring = _Measuring(store, claimed.name, analyse_it)
+                file_clip(store, claimed, measuring.of(claimed.person), anew=measuring.of)
+                keep_thumbnail(store, claimed.video, video, analysis=measuring.of_whoever().analysis)
         except NotMeasurableError:
             keep_thumbnail(store, claimed.video, video)
             _keep_frames(store, claimed, video, listener)
             raise
         _keep_frames(store, claimed, video, listener)
+        listener(Progress(stage="report"))
+        analysis = store.clips.clip(claimed.id).analysis
+        if analysis is not None:
+            keep_shown(store, analysis)
+
+
+@dataclass(eq=False)
+class _Measuring:
+    """Measures one clip as whoever's it is, again only where that would give other numbers."""
+
+    store: Store
+    name: str
+    analyse: "Callable[..., Result]"
+    _last: "tuple[KnownPerson, Result] | None" = None
+
+    def of(self, person: "PersonRecord | None") -> "Result":
+        """Return the clip measured as a person's, with their profile and calibration, or as nobody's."""
+        known = KnownPerson() if person is None else known_person(person.name, self.store.documents)
+        if self._last is None or known.changes_numbers or self._last[0].changes_numbers:
+            found = self.analyse(person=known.person, neutral=known.standing)
+            self._last = (known, _labelled(found, self.name))
+        return self._last[1]
+
+    def of_whoever(self) -> "Result":
+        """Return what was measured last."""
+        assert self._last is not None  # noqa: S101  # it is asked for afterwards; this tells the type checker
+        return self._last[1]
 
 
 def _keep_frames(store: Store, claimed: Claimed, video: Path, listener: Listener) -> None:

@@ -12,7 +12,7 @@ from hiphinge.workflow.stores import former_folder
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["Holdings", "erase_kept", "erase_person", "holdings_of", "remove_old_videos"]
+__all__ = ["Holdings", "all_holdings", "erase_kept", "erase_person", "holdings_of", "remove_old_videos"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,17 @@ def holdings_of(store: "Store", name: str) -> Holdings:
         analyses=len(log.analyses),
         documents=len(log.kept),
         files=len(files),
+    )
+
+
+def all_holdings(store: "Store") -> tuple[Holdings, ...]:
+    """Return how much is kept of everybody of whom something is, by name; one who does not train is their key."""
+    names = {person_key(one.name): one.name for one in store.people.all()}
+    return tuple(
+        Holdings(
+            name=names.get(key, key), sets=one.sets, analyses=one.analyses, documents=one.documents, files=one.files
+        )
+        for key, one in store.overview.held().items()
     )
 
 

@@ -13,6 +13,7 @@ from hiphinge.workflow.looking import doubt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.store import Clip, NewestAnalysis, PainAnswer, Store
@@ -159,14 +160,13 @@ def _needs(  # what it looks at, by name
         if clip.state == "failed" and clip.person in by_name:
             words = f"{clip.name} could not be analysed."
             found[by_name[clip.person]].append(Need(kind="failed", words=words, href=f"/clips/{clip.id}"))
-    newest = store.overview.newest(list(people), since=now - _COMPARED)
-    recent = [one for one in newest if _moment(one) >= now - _RECENT]
+    recent, pairs = _last_two_days(store, people, now=now)
     for analysis, words in _unclear(store, recent, since=now - _RECENT):
         if analysis.person in found:
             found[analysis.person].append(
                 Need(kind="unclear", words=f"{analysis.name}: {words}", href=f"/analyses/{analysis.analysis}")
             )
-    new, unread = _new_faults(newest, recent, people, faults)
+    new, unread = _new_faults(pairs, faults)
     for person, need in new:
         found[person].append(need)
     for needs in found.values():
@@ -205,14 +205,8 @@ def _unclear(
     return [(one, words) for one, words in said if words is not None]
 
 
-def _new_faults(
-    newest: "Sequence[NewestAnalysis]",
-    recent: "Sequence[NewestAnalysis]",
-    people: "Mapping[str, PersonRecord]",
-    faults: FoundFaults,
-) -> tuple[list[tuple[str, Need]], int]:
+def _new_faults(pairs: "Mapping[tuple[str, str], _Days]", faults: FoundFaults) -> tuple[list[tuple[str, Need]], int]:
     """Return what was found on the last day of an exercise and not on the day before it, and how many are unread."""
-    pairs = _last_two_days(newest, recent, people)
     ids = _ids(pairs)
     read = faults.of(ids, most_new=_READ_AT_ONCE)
     names, found = load().faults, list[tuple[str, Need]]()
@@ -234,23 +228,38 @@ _Days = tuple[list["NewestAnalysis"], list["NewestAnalysis"]]
 
 
 def _last_two_days(
-    newest: "Sequence[NewestAnalysis]",
-    recent: "Sequence[NewestAnalysis]",
-    people: "Mapping[str, PersonRecord]",
-) -> dict[tuple[str, str], _Days]:
-    """Return the analyses of the last two days of each person's exercise, where there are two."""
-    by_day: dict[tuple[str, str], dict[date, list[NewestAnalysis]]] = {}
-    zones = {id_: ZoneInfo(one.zone) for id_, one in people.items()}
+    store: "Store", people: "Mapping[str, PersonRecord]", *, now: datetime
+) -> "tuple[list[NewestAnalysis], dict[tuple[str, str], _Days]]":
+    """Return the recent analyses, and those of the last two days of each person's exercise, where there are two.
+
+    Only an exercise with one recent day needs the weeks before.
+    """
+    since, ids = now - _RECENT, list(people)
+    read = [one for one in store.overview.newest(ids, since=since) if one.person in people]
+    recent = [one for one in read if _moment(one) >= since]
     wanted = {(one.person, one.exercise) for one in recent}
-    for one in newest:
-        if one.person in zones and (one.person, one.exercise) in wanted:
+    days = _by_day(read, people, wanted)
+    alone = {key for key in days if len(days[key]) == 1}
+    if alone:
+        whose = list({person for person, _ in alone})
+        earlier = store.overview.newest(whose, since=now - _COMPARED, until=since)
+        days |= _by_day([*read, *earlier], people, alone)
+    pairs = {key: (found[max(found)], found[sorted(found)[-2]]) for key, found in days.items() if len(found) > 1}
+    return recent, pairs
+
+
+def _by_day(
+    read: "Sequence[NewestAnalysis]",
+    people: "Mapping[str, PersonRecord]",
+    wanted: "AbstractSet[tuple[str | None, str]]",
+) -> "dict[tuple[str, str], dict[date, list[NewestAnalysis]]]":
+    """Return analyses of some persons' exercises by the day where the person was."""
+    found: dict[tuple[str, str], dict[date, list[NewestAnalysis]]] = {}
+    zones = {id_: ZoneInfo(one.zone) for id_, one in people.items()}
+    for one in read:
+        if one.person is not None and (one.person, one.exercise) in wanted:
             day = _moment(one).astimezone(zones[one.person]).date()
-            by_day.setdefault((one.person, one.exercise), {}).setdefault(day, []).append(one)
-    found: dict[tuple[str, str], _Days] = {}
-    for key, days in by_day.items():
-        if len(days) > 1:
-            before, last = sorted(days)[-2:]
-            found[key] = (days[last], days[before])
+            found.setdefault((one.person, one.exercise), {}).setdefault(day, []).append(one)
     return found
 
 
@@ -262,6 +271,5 @@ def read_more(store: "Store", faults: FoundFaults, *, now: datetime | None = Non
     """Read some more of the analyses that `everybody` compares, and return how many are unread then."""
     now = now or datetime.now(UTC)
     people = {one.id: one for one in store.people.all()}
-    newest = store.overview.newest(list(people), since=now - _COMPARED)
-    ids = _ids(_last_two_days(newest, [one for one in newest if _moment(one) >= now - _RECENT], people))
+    ids = _ids(_last_two_days(store, people, now=now)[1])
     return len(ids) - len(faults.of(ids, most_new=_READ_AT_ONCE * 5))

@@ -57,8 +57,9 @@ def file_result(
 ) -> Filed:
     """Keep a result in the log of a person, once, and join it to the set logged at that time, both or neither.
 
-    The video is kept only where the person agreed to that. An analysis of a recording that is there already stands
-    beside the earlier ones; the very same result is not kept twice.
+    The video is kept only where the person agreed to that, and waits to be made playable by the app's workers. An
+    analysis of a recording that is there already stands beside the earlier ones; the very same result is not kept
+    twice.
 
     Parameters
     ----------
@@ -98,6 +99,8 @@ def file_result(
         store.recordings.show(person, same.id, shows)
     if keeps_video and result.video is not None and store.recordings.video_of(person, sha256) is None:
         store.recordings.keep_video(person, sha256, result.video)  # filed before they agreed
+    if keeps_video:
+        store.clips.add_unprepared()
     others = len(before) - (0 if same is None else 1)
     return Filed(
         analysis=filed,
@@ -129,10 +132,21 @@ def agreed(store: Store, person: PersonRecord, to: str) -> bool:
     return any(one.to == to and one.withdrawn_at is None for one in store.people.consents(person))
 
 
-def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:
+def file_clip(
+    store: Store,
+    claimed: Claimed,
+    result: "Result",
+    *,
+    anew: "Callable[[PersonRecord | None], Result] | None" = None,
+) -> FiledAnalysis:
     """Keep the result of a clip as its one analysis, of its person or of nobody yet, and join it to the logged set.
 
     Whose it is counts as it is said when it is filed, not when the worker took the clip.
+
+    Parameters
+    ----------
+    anew
+        Measures the clip as that of another person, or of nobody; None files what was measured.
 
     Raises
     ------
@@ -146,6 +160,7 @@ def file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis
             return _file_clip(store, claimed, result)
         except ClipMovedError:
             claimed = store.clips.again(claimed)
+            result = result if anew is None else anew(claimed.person)
 
 
 def _file_clip(store: Store, claimed: Claimed, result: "Result") -> FiledAnalysis:

@@ -94,11 +94,12 @@ def analysed_sessions(
     """
     wanted = wanted or SessionFilter()
     by_id = {None if one is None else one.id: one for one in people}
-    rows = store.overview.newest(list(by_id))
+    words = wanted.search.casefold().split()
+    all_fit = not words and wanted.since is None and wanted.until is None
+    rows = store.overview.newest(list(by_id), exercise=wanted.exercise or None, most=most if all_fit else None)
     found = [_session(one, by_id[one.person]) for one in rows]
     found = [one for one in found if wanted.fits(one.when, one.exercise_id)]
     found.sort(key=lambda one: (one.when, one.id), reverse=True)
-    words = wanted.search.casefold().split()
     if words and faults is not None:
         found = [*_with_faults(found[:_SEARCHED], faults), *found[_SEARCHED:]]
     fitting = [one for one in found if all(word in _text(one) for word in words)][:most]

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from hiphinge.store import CorrectedRecording, Store
     from hiphinge.workflow.result import Result
 
-__all__ = ["ShownAnalysis", "analysis_file", "frame_times", "how_often_corrected", "lines_on_video", "show_analysis"]
+__all__ = [
+    "ShownAnalysis",
+    "analysis_file",
+    "frame_times",
+    "how_often_corrected",
+    "kept_video",
+    "lines_on_video",
+    "show_analysis",
+]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,13 +59,14 @@ def show_analysis(store: "Store", analysis_id: str) -> ShownAnalysis:
     from hiphinge.workflow.result_files import AnalysedRecording, FileOptions, analysis_report  # noqa: PLC0415  # slow to load
 
     recording = store.corrections.recording(analysis_id)
-    result = corrected_result(store, analysis_id, video=_video(store, recording))
+    result = corrected_result(store, analysis_id, video=kept_video(store, recording))
     analysed = AnalysedRecording(analysis=result.analysis, provenance=result.provenance, video=result.video)
     report = analysis_report(analysed, home=Path(), options=FileOptions(), listener=no_progress)
     return ShownAnalysis(recording=recording, result=result, report=replace(report, video=None))
 
 
-def _video(store: "Store", recording: "CorrectedRecording") -> Path | None:
+def kept_video(store: "Store", recording: "CorrectedRecording") -> Path | None:
+    """Return where the video of a recording is; None where it is not kept, or not in a folder of this machine."""
     return None if recording.video is None else store.files.local_path(recording.video)
 
 

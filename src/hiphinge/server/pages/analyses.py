@@ -14,6 +14,7 @@ from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import CorrectedRecording
 from hiphinge.workflow.estimating import asked_first, estimate_words, keep_estimate
+from hiphinge.workflow.kept_shown import shown_as_kept
 from hiphinge.workflow.marked_backs import marked_backs
 from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.showing import (
@@ -87,6 +88,7 @@ def _answer(request: Request, site: Site, shown: ShownAnalysis) -> Response:
         "longest_voice_s": LONGEST_VOICE_S,
         "repetitions": [one.index for one in shown.result.analysis.counted],
         "others": laid_beside(site, recording),
+        "being_prepared": site.store.clips.is_being_prepared(recording.recording),
     }
     return site.page(request, "analysis.html.j2", **values, **_values(site, shown, recording))
 
@@ -102,7 +104,8 @@ def shown_analysis(site: Site, id_: str) -> ShownAnalysis:
     """Return an analysis, computed once until something is corrected, or it is somebody else's."""
     recording, corrected = site.store.corrections.recording(id_), how_often_corrected(site.store, id_)
     key = (id_, recording.person, recording.video, corrected)
-    return replace(site.shown.get(key, lambda: show_analysis(site.store, id_)), recording=recording)
+    shown = site.shown.get(key, lambda: shown_as_kept(site.store, id_) or show_analysis(site.store, id_))
+    return replace(shown, recording=recording)
 
 
 def _values(site: Site, shown: ShownAnalysis, recording: CorrectedRecording) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from hiphinge.server.site import Here, Site
 from hiphinge.server.transfers import Taken, handed_out
 from hiphinge.store import Condition
 from hiphinge.workflow.about import places_of
-from hiphinge.workflow.data_keeping import Holdings, erase_person, holdings_of, remove_old_videos
+from hiphinge.workflow.data_keeping import Holdings, all_holdings, erase_person, holdings_of, remove_old_videos
 from hiphinge.workflow.data_transfer import export_person, import_person
-from hiphinge.workflow.people import VideoConsent, everybody_in, settle_videos, video_consent_in
+from hiphinge.workflow.people import VideoConsent, settle_videos, video_consents
 
 __all__ = ["routes"]
 
@@ -92,12 +92,8 @@ def _add_person_routes(pages: APIRouter) -> None:
 
 
 def _answer(request: Request, site: Site, *, done: str = "", condition: Condition | None = None) -> Response:
-    people = {person_key(one.name): one for one in site.store.people.all()}
-    cards = []
-    for one in everybody_in(site.store):
-        person = people.get(person_key(one.name))
-        consent = None if person is None else video_consent_in(site.store, person)
-        cards.append(Card(held=holdings_of(site.store, one.name), consent=consent))
+    consents = video_consents(site.store)
+    cards = [Card(held=one, consent=consents.get(person_key(one.name))) for one in all_holdings(site.store)]
     return site.page(
         request,
         "data.html.j2",

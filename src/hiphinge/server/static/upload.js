@@ -36,6 +36,7 @@ export async function upload(file, about, progress) {
       answer = await fetch(place, { method: "PATCH", headers: { ...VERSION, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" }, body: file.slice(offset, offset + PART) });
     } catch { /* the connection broke: below */ }
     if (answer?.ok) { offset = Number(answer.headers.get("Upload-Offset")); failed = 0; continue; }
+    if (answer?.status === 507) throw new Error(await wordsOf(answer));  // its place is remembered: it goes on from there
     if (answer && answer.status !== 409 && answer.status < 500) { localStorage.removeItem(key); throw new Error(await wordsOf(answer)); }
     if (failed === PATIENCE.length) throw new Error(BROKEN);
     await pause(PATIENCE[failed]);
