@@ -102,6 +102,7 @@ def test_a_video_filed_by_the_command_is_made_playable_and_not_measured_again(
     recording = jobs.store.corrections.recording(filed.analysis.id).recording
     assert [one.state for one in jobs.clips()] == ["queued"]
     assert jobs.store.clips.is_being_prepared(recording)
+    assert recording not in jobs.store.estimates.unread(anna.id), "its answer was read in the terminal"
     file_result(jobs.store, anna, result)
     jobs.start_workers(1)
     ended()

@@ -37,6 +37,9 @@ def id_of(address: str) -> str:
 def test_the_question_comes_first_and_once(opened: "Opened", given: str) -> None:
     shown = show_analysis(opened.store, id_of(given))
     counted = len(shown.result.analysis.counted)
+    listed = opened.browser.get("/sessions").text
+    assert "you have not looked at the answer yet" in listed
+    assert "nothing to work on found" not in listed
     page = opened.browser.get(given).text
     assert QUESTION in page
     assert page.count('name="repetitions" value="') == counted + 2, "from none to all of them, and without a guess"
@@ -47,6 +50,7 @@ def test_the_question_comes_first_and_once(opened: "Opened", given: str) -> None
         assert QUESTION not in page
         assert "You said 1" in page
         assert shown.report.paragraph.headline in page
+    assert "you have not looked" not in opened.browser.get("/sessions").text
     opened.send(f"{given}/estimate", repetitions="2")
     assert "You said 1" in opened.browser.get(given).text
 

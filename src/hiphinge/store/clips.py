@@ -87,6 +87,8 @@ class Clips:
     def add_unprepared(self) -> int:
         """Let videos that were filed with their analysis wait to be made playable, each once; return how many.
 
+        Their answers count as read: in the terminal, or at the end of a live session.
+
         Raises
         ------
         OutputError
@@ -111,6 +113,8 @@ class Clips:
             ]
             if rows:
                 connection.execute(insert(clips), rows)
+                unread = recordings.c.id.in_([recording for recording, _ in found]) & recordings.c.estimated_at.is_(None)
+                connection.execute(update(recordings).where(unread).values(estimated_at=now))
         return len(rows)
 
     def is_being_prepared(self, recording: str) -> bool:

@@ -41,6 +41,14 @@ class Estimates:
         with self.database.reading() as connection:
             return connection.execute(select(table.c.id).where(table.c.recording == recording)).first() is not None
 
+    def unread(self, person: str) -> frozenset[str]:
+        """Return the recordings of a person that came as clips, and whose answer was neither guessed nor read yet."""
+        table, clips = tables.recordings, tables.clips
+        open_ones = (table.c.person == person) & table.c.estimated_at.is_(None)
+        query = select(table.c.id).join(clips, clips.c.recording == table.c.id).where(open_ones)
+        with self.database.reading() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def keep(self, recording: str, repetitions: int | None) -> bool:
         """Keep what was said, or that the answer was read without saying anything; False where that is known already.
 

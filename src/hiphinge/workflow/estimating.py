@@ -29,8 +29,8 @@ def asked_first(store: "Store", shown: "ShownAnalysis", *, reader: "PersonRecord
     """Return what is asked before an answer is shown; None where it is shown at once.
 
     A set is asked about once, of the person whose it is, where it was given in as a clip, its lower back could be
-    judged, and the feedback schedule asks (`hiphinge.coaching.asks_first`). Whoever else looks is asked nothing. The
-    answer about nobody's set counts as read once it was shown, whoever it turns out to be.
+    judged, and the feedback schedule asks (`hiphinge.coaching.asks_first`). Whoever else looks is asked nothing. An
+    answer that was shown without being asked about counts as read, nobody's too, whoever it turns out to be.
 
     Raises
     ------
@@ -48,6 +48,7 @@ def asked_first(store: "Store", shown: "ShownAnalysis", *, reader: "PersonRecord
     counted = len(shown.result.analysis.counted)
     _, judged = kept_their_shape(shown.result.analysis.counted)
     if not judged or not asks_first(counted):
+        store.estimates.keep(recording.recording, None)
         return None
     return AskedFirst(counted=counted, question=load().phrases["live_how_many"].text)
 

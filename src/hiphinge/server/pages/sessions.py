@@ -61,7 +61,7 @@ def routes() -> APIRouter:
 
     @pages.get("/sessions")
     def _list(request: Request, site: Here, asked: Annotated[_Asked, Depends()]) -> Response:
-        return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, **_found(site, asked))
+        return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, unread=_unread(request, site), **_found(site, asked))
 
     @pages.post("/analyses/{id_}/name")
     def _rename(site: Here, id_: AnalysisId, fields: Fields) -> Response:
@@ -74,6 +74,12 @@ def routes() -> APIRouter:
         return back_to(_list_again(fields["asked"]) if "asked" in fields else f"/clips/{id_}")
 
     return pages
+
+
+def _unread(request: Request, site: Site) -> frozenset[str]:
+    """Return the recordings whose answer the person who looks has not read: the list does not give it away."""
+    reader = site.current(request)
+    return frozenset() if reader is None else site.store.estimates.unread(reader.id)
 
 
 def _list_again(query: str) -> str:
