@@ -20,6 +20,7 @@ from hiphinge.jobs import Jobs, JobSettings, label_of
 from hiphinge.motion import Person
 from hiphinge.store import Store
 from hiphinge.workflow.filing import file_result
+from hiphinge.workflow.people import settle_videos
 from hiphinge.workflow.progress import no_progress
 
 Given = Callable[[str], Path]
@@ -112,6 +113,18 @@ def test_a_video_filed_by_the_command_is_made_playable_and_not_measured_again(
     assert [one.id for one in jobs.store.recordings.all(anna)] == [filed.analysis.id]
     assert not jobs.store.clips.is_being_prepared(recording)
     assert jobs.store.clips.add_unprepared() == 0
+
+
+def test_a_video_that_waits_to_be_made_playable_is_erased_with_the_consent(jobs: Jobs, given: Given) -> None:
+    from fake_analysis import analyse
+
+    anna = jobs.store.people.add("Anna", adult=True)
+    settle_videos(jobs.store, anna, keep=True)
+    filed = file_result(jobs.store, anna, analyse(given("ok"), person=Person(), neutral=None, progress=no_progress))
+    assert jobs.store.corrections.recording(filed.analysis.id).video is not None
+    settle_videos(jobs.store, anna, keep=False)
+    assert jobs.store.corrections.recording(filed.analysis.id).video is None
+    assert jobs.clips() == ()
 
 
 def test_what_takes_too_long_is_ended(

@@ -113,8 +113,10 @@ class Clips:
             ]
             if rows:
                 connection.execute(insert(clips), rows)
-                unread = recordings.c.id.in_([recording for recording, _ in found]) & recordings.c.estimated_at.is_(None)
-                connection.execute(update(recordings).where(unread).values(estimated_at=now))
+                filed = recordings.c.id.in_([recording for recording, _ in found])
+                connection.execute(
+                    update(recordings).where(filed & recordings.c.estimated_at.is_(None)).values(estimated_at=now)
+                )
         return len(rows)
 
     def is_being_prepared(self, recording: str) -> bool:

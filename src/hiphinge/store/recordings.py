@@ -239,15 +239,18 @@ class Recordings:
     def remove_videos(self, person: PersonRecord | None, *, older_than: timedelta) -> int:
         """Erase the video files filed longer ago than that; poses and results stay. Return how many.
 
-        What waits to be analysed, or is being analysed, stays, too.
+        What waits to be analysed, or is being analysed, stays, too; what only waits to be made playable does not.
         """
         table, before = tables.recordings, datetime.now(UTC) - older_than
         clips = tables.clips
-        waits = select(clips.c.id).where((clips.c.recording == table.c.id) & clips.c.state.in_(UNFINISHED)).exists()
+        unmeasured = clips.c.state.in_(UNFINISHED) & clips.c.analysis.is_(None)
+        waits = select(clips.c.id).where((clips.c.recording == table.c.id) & unmeasured).exists()
         with self.database.writing() as connection:
             filed = _is_of(table, person) & (table.c.filed_at < before)
             old = filed & (table.c.video.is_not(None) | table.c.proxy.is_not(None)) & ~waits
             keys = keys_of(connection.execute(select(table.c.video, table.c.proxy).where(old)))
+            unplayable = clips.c.recording.in_(select(table.c.id).where(old)) & clips.c.state.in_(UNFINISHED)
+            connection.execute(delete(clips).where(unplayable))
             gone = {"video": None, "video_size": None, "proxy": None}
             count = connection.execute(update(table).where(old).values(gone)).rowcount
         self.remove_unnamed(keys)

@@ -61,7 +61,8 @@ def routes() -> APIRouter:
 
     @pages.get("/sessions")
     def _list(request: Request, site: Here, asked: Annotated[_Asked, Depends()]) -> Response:
-        return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, unread=_unread(request, site), **_found(site, asked))
+        found = {"unread": _unread(request, site), **_found(site, asked)}
+        return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, **found)
 
     @pages.post("/analyses/{id_}/name")
     def _rename(site: Here, id_: AnalysisId, fields: Fields) -> Response:
