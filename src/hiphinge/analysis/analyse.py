@@ -38,6 +38,7 @@ from hiphinge.findings import (
     judge,
 )
 from hiphinge.measures import (
+    HIDDEN,
     LiftContext,
     Measure,
     Measurement,
@@ -47,6 +48,7 @@ from hiphinge.measures import (
     SetComparison,
     compare_set,
     contact_losses,
+    hidden_by_view,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -352,7 +354,9 @@ class AnalysisRun:
             ids.append("pattern_unclear")
         if reason is None:
             ids += _why_no_back(tracks.series, repetitions)
-        return tuple(not_measurable(i) for i in dict.fromkeys(ids))
+        yaw_deg = tracks.series.yaw_deg
+        found = dict.fromkeys(ids)
+        return tuple(not_measurable(i) if yaw_deg is None or i != HIDDEN else hidden_by_view(yaw_deg) for i in found)
 
 
 def _why_none_counts(repetitions: Sequence[Repetition]) -> str:

@@ -6,6 +6,8 @@ from typing import Literal
 
 import numpy as np
 
+from hiphinge.cleaning.body_in_view import body_in_view
+from hiphinge.cleaning.turning import measured_yaw
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, View
 
 __all__ = ["Viewpoint", "estimate_viewpoint", "facing_of"]
@@ -26,7 +28,13 @@ _CHAIN = ("shoulder", "hip", "knee", "ankle")
 _MIN_WIDTH_M = 0.08
 """A body is wider, metres."""
 
+TURNED_LIMIT_DEG = 62.0
+"""Up to this yaw somebody filmed at an angle is turned into the side view: beyond, too little of a lean is seen."""
+TURNED_ERROR_DEG = 8.0
+"""90 % half-width of the yaw by the whole body."""
+
 Side = Literal["left", "right"]
+Facing = Literal["left", "right", "unknown"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +63,36 @@ def estimate_viewpoint(motion: Motion) -> Viewpoint:
     facing = facing_of(motion)
     yaw_deg, toward = _yaw(motion, facing)
     near = _near_side(motion, facing)
-    sign = -1.0 if facing == "left" else 1.0
     view = _view(facing, yaw_deg=yaw_deg, toward=toward)
-    return Viewpoint(view=view, near_side=near, forward=np.array([sign]))
+    if not view.usable:
+        return _at_an_angle(motion, facing, view, near)
+    return Viewpoint(view=view, near_side=near, forward=_ahead(facing))
+
+
+def _ahead(facing: Facing) -> FloatArray:
+    return np.array([-1.0 if facing == "left" else 1.0])
+
+
+def _at_an_angle(motion: Motion, facing: Facing, view: View, near: Side) -> Viewpoint:
+    """Return the viewpoint with the yaw by the whole body (`measured_yaw`), where that can be turned into the side view.
+
+    Seen nearly from the front or the back, the feet do not say which way the person faces: the yaw does.
+    """
+    other: Facing = "right" if facing == "left" else "left"
+    for faces in (facing, other):
+        body = body_in_view(motion, faces)
+        yaw_deg = math.inf if body is None else measured_yaw(body)
+        if abs(yaw_deg) <= TURNED_LIMIT_DEG:
+            turned = View(
+                label="oblique",
+                facing=faces,
+                yaw_deg=abs(yaw_deg),
+                yaw_error_deg=TURNED_ERROR_DEG,
+                usable=True,
+                toward=yaw_deg > 0,
+            )
+            return Viewpoint(view=turned, near_side="left" if faces == "left" else "right", forward=_ahead(faces))
+    return Viewpoint(view=view, near_side=near, forward=_ahead(facing))
 
 
 def _median_ahead(motion: Motion, front: str, rear: str) -> tuple[float, float]:
