@@ -10,6 +10,7 @@ import numpy as np
 from validation.accuracy.observing import clips_with_truth, poses_of
 
 from hiphinge.cleaning.body_in_view import body_in_view, leans_by_geometry, view_features, yaw_features
+from hiphinge.cleaning.viewpoint import yaw_by_lines
 from hiphinge.motion import lean_deg
 from hiphinge.sources.formats import read_motion
 
@@ -34,11 +35,11 @@ _CHAIN = ("shoulder", "hip", "knee", "ankle")
 
 @dataclass(frozen=True, kw_only=True)
 class ClipData:
-    """One clip's frames: features of the yaw of upright frames, features and errors of the leans, degrees."""
+    """One clip's frames: features of the yaw of upright frames and its error, those of the leans, degrees."""
 
     name: str
     yaw_inputs: FloatArray
-    yaw_deg: float
+    yaw_off_deg: float
     lean_inputs: FloatArray
     off_deg: FloatArray
 
@@ -58,12 +59,13 @@ def gathered(folder: Path) -> Iterator[ClipData]:
         poses = poses_of(video, model="full")
         if truth["movement"] == "single_leg" or not poses.exists():
             continue
-        body = body_in_view(read_motion(poses), truth["facing"])
-        if body is not None:
-            yield _data_of(body, truth, np.random.default_rng([truth["seed"][0], number]))
+        motion = read_motion(poses)
+        body, by_lines_deg = body_in_view(motion, truth["facing"]), yaw_by_lines(motion, truth["facing"])
+        if body is not None and by_lines_deg is not None:
+            yield _data_of(body, by_lines_deg, truth, np.random.default_rng([truth["seed"][0], number]))
 
 
-def _data_of(body: BodyInView, truth: Mapping[str, Any], rng: np.random.Generator) -> ClipData:
+def _data_of(body: BodyInView, by_lines_deg: float, truth: Mapping[str, Any], rng: np.random.Generator) -> ClipData:
     step = max(round(EVERY_S * truth["fps"]), 1)
     count = min(len(body.image), truth["frames"])
     frames = np.flatnonzero(body.known[:count])[::step]
@@ -76,8 +78,8 @@ def _data_of(body: BodyInView, truth: Mapping[str, Any], rng: np.random.Generato
         off.append(wrong[fit])
     return ClipData(
         name=truth["name"],
-        yaw_inputs=yaw_features(body)[body.tall & body.known],
-        yaw_deg=yaw_deg,
+        yaw_inputs=yaw_features(body, by_lines_deg)[body.tall & body.known],
+        yaw_off_deg=by_lines_deg - yaw_deg,
         lean_inputs=np.concatenate(inputs),
         off_deg=np.concatenate(off),
     )

@@ -109,8 +109,11 @@ def _tall(image: FloatArray, known: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(tall if tall.sum() >= MIN_FRAMES else known)
 
 
-def yaw_features(body: BodyInView) -> FloatArray:
-    """Return what shows the yaw of every frame ``[time, number]``: lines across the body and along the feet."""
+def yaw_features(body: BodyInView, by_lines_deg: float) -> FloatArray:
+    """Return what shows the yaw of every frame ``[time, number]``: lines across the body and along the feet.
+
+    ``by_lines_deg`` is the yaw that the lines across the body in metres have over the whole recording.
+    """
     joints = [SIDE_JOINTS.index(joint) for joint in _ACROSS]
     world, image = (points[:, joints, 0] - points[:, joints, 1] for points in (body.world, body.image))
     ground = world[..., [0, 2]]
@@ -129,9 +132,14 @@ def yaw_features(body: BodyInView) -> FloatArray:
             seen_feet.reshape(len(image), -1),
             head,
             body.confidence,
+            _direction(by_lines_deg, len(image)),
         ],
         axis=1,
     )
+
+
+def _direction(yaw_deg: float, count: int) -> FloatArray:
+    return np.tile([np.sin(np.radians(yaw_deg)), np.cos(np.radians(yaw_deg))], (count, 1))
 
 
 def turned(points: FloatArray, yaw_deg: float) -> FloatArray:
@@ -175,7 +183,6 @@ def view_features(body: BodyInView, yaw_deg: float) -> FloatArray:
     angles = np.radians(np.concatenate(leans, axis=1))
     raw = np.concatenate([points[:, _READ].reshape(flat, -1) for points in (body.image, body.world)], axis=1)
     standing = np.median(raw[body.tall], axis=0)
-    yaw = np.radians(yaw_deg)
     return np.concatenate(
         [
             raw,
@@ -184,7 +191,7 @@ def view_features(body: BodyInView, yaw_deg: float) -> FloatArray:
             np.cos(angles),
             np.concatenate(leans - np.median(leans[:, body.tall], axis=1, keepdims=True), axis=1) / DEGREES,
             body.confidence,
-            np.tile([np.sin(yaw), np.cos(yaw)], (flat, 1)),
+            _direction(yaw_deg, flat),
         ],
         axis=1,
     )

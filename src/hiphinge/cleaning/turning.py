@@ -22,6 +22,8 @@ __all__ = ["ViewModel", "measured_leans", "measured_yaw", "packaged_view_model",
 IN_DISTRIBUTION, OUT_OF_DISTRIBUTION = 1.3, 2.0
 """Distance from the training data, in standard deviations, up to which a correction is used whole, and from which on
 not at all: what geometry alone says is then left."""
+MOST_OFF_DEG = 25.0
+"""The yaw by lines across the body is further off than this only where something else is wrong."""
 LEANS = ("trunk", "thigh", "shank")
 _HANGS_FROM = {"ear": "shoulder", "elbow": "shoulder", "wrist": "shoulder", "heel": "ankle", "toe": "ankle"}
 _ENDS = {"shoulder": "hip", "hip": "knee", "knee": "ankle"}
@@ -31,7 +33,7 @@ _ENDS = {"shoulder": "hip", "hip": "knee", "knee": "ankle"}
 class ViewModel:
     """What was learnt on people rendered from all sides.
 
-    ``yaw`` gives the yaw from `yaw_features`, degrees ``[1]``; ``leans`` the error of `leans_by_geometry`, the mean
+    ``yaw`` gives the error of the yaw by lines across the body, from `yaw_features`, degrees ``[1]``; ``leans`` that of `leans_by_geometry`, the mean
     of its ways, from `view_features`, degrees ``[LEANS]``.
     """
 
@@ -47,10 +49,21 @@ def packaged_view_model() -> ViewModel:
     return ViewModel(**{name: NetworkEnsemble.from_arrays(found, name=name) for name in ("yaw", "leans")})
 
 
-def measured_yaw(body: BodyInView, *, model: ViewModel | None = None) -> float:
-    """Return the yaw in degrees, positive where the chest turns to the camera: the median over upright frames."""
+def measured_yaw(body: BodyInView, by_lines_deg: float, *, model: ViewModel | None = None) -> float:
+    """Return the yaw in degrees, positive where the chest turns to the camera: the median over upright frames.
+
+    ``by_lines_deg`` is the yaw of the lines across the body in metres, which is too small seen from behind.
+    """
     networks = (model or packaged_view_model()).yaw
-    return float(np.median(networks(yaw_features(body)[body.tall & body.known]).mean(axis=0)))
+    features = yaw_features(body, by_lines_deg)[body.tall & body.known]
+    off = networks(features).mean(axis=0)[:, 0] * _familiar(networks, features)
+    return by_lines_deg - float(np.clip(np.median(off), -MOST_OFF_DEG, MOST_OFF_DEG))
+
+
+def _familiar(networks: NetworkEnsemble, features: FloatArray) -> FloatArray:
+    """Return how much of a correction counts ``[row]``: none for a body unlike those in the training data."""
+    distance = networks.distance_from_training(features)
+    return np.clip((OUT_OF_DISTRIBUTION - distance) / (OUT_OF_DISTRIBUTION - IN_DISTRIBUTION), 0.0, 1.0)
 
 
 def measured_leans(body: BodyInView, yaw_deg: float, *, model: ViewModel | None = None) -> FloatArray:
@@ -58,12 +71,7 @@ def measured_leans(body: BodyInView, yaw_deg: float, *, model: ViewModel | None 
     out = np.full((len(body.image), len(LEANS)), np.nan)
     known, networks = body.known, (model or packaged_view_model()).leans
     features = view_features(body, yaw_deg)[known]
-    familiar = np.clip(
-        (OUT_OF_DISTRIBUTION - networks.distance_from_training(features)) / (OUT_OF_DISTRIBUTION - IN_DISTRIBUTION),
-        0.0,
-        1.0,
-    )
-    off = networks(features).mean(axis=0) * familiar[:, None]
+    off = networks(features).mean(axis=0) * _familiar(networks, features)[:, None]
     out[known] = leans_by_geometry(body, yaw_deg).mean(axis=0)[known] - off
     return out
 
