@@ -379,6 +379,8 @@ _AT_AN_ANGLE = frozenset(
         "shank_inclination_deg",
         "knee_flexion_deg",
         "trunk_thigh_angle_deg",
+        "hip_back_travel",
+        "hip_drop",
         "descent_s",
         "bottom_s",
         "ascent_s",

@@ -74,7 +74,7 @@ def test_nothing_follows_from_what_is_not_measured(filmed: tuple[SyntheticRecord
     faults = load().faults
     for repetition in filmed[1].counted:
         for judgement in repetition.judgements:
-            quantity = faults[judgement.id].quantity
+            quantity = faults[judgement.id].quantity or ""
             if quantity in MEASURES and MEASURES[quantity].needs_view and quantity not in AT_AN_ANGLE:
                 assert judgement.outcome in {"not_measurable", "not_applicable"}
         assert repetition.back is not None

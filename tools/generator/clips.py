@@ -51,8 +51,8 @@ class Wishes:
     that may begin at the bottom does; ``fault`` is the only one of movements that may have it. ``everyday`` asks for
     sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
     ``plate_mm`` asks for barbells only, their largest plates of that diameter. ``yaw_deg`` asks for views between two,
-    from any height (`filming.Camera.yaw_deg`: -90 is from behind, 90 from the front). ``seconds`` asks for sets of about
-    that length.
+    from any height (`filming.Camera.yaw_deg`: -90 is from behind, 90 from the front). ``seconds`` asks for sets that
+    last about as long.
     """
 
     fps: float = 30.0

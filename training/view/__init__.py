@@ -1,1 +1,1 @@
-"""Training the networks for the yaw of people filmed at an angle, and for their leans, on people rendered all around."""
+"""Training the networks for yaw and leans of people filmed at an angle, on people rendered from all sides."""

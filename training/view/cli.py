@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hiphinge.motion import FloatArray
-    from training.view.gathering import ClipData
 
 YAW = Recipe(hidden=(32, 16), members=5, epochs=60, noise=0.2, dropout=0.2)
-LEANS = Recipe(hidden=(64, 32), members=5, epochs=12, noise=0.1, dropout=0.2)
+LEANS = Recipe(hidden=(64, 32), members=5, epochs=30, noise=0.2, dropout=0.3)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

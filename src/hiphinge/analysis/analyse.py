@@ -49,6 +49,7 @@ from hiphinge.measures import (
     compare_set,
     contact_losses,
     hidden_by_view,
+    judged_as_seen_from,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -287,7 +288,7 @@ class AnalysisRun:
             pattern=pattern,
             bottom_s=span.bottom_s,
             starts_at_bottom=span.starts_at == "bottom",
-            measurements=measurements,
+            measurements=judged_as_seen_from(series.yaw_deg, measurements),
             from_standing={} if reason is not None else judged_from_reference(series, span),
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )

@@ -19,10 +19,10 @@ from hiphinge.signals import NetworkEnsemble
 
 __all__ = ["ViewModel", "measured_leans", "measured_yaw", "packaged_view_model", "turned_joints"]
 
-IN_DISTRIBUTION, OUT_OF_DISTRIBUTION = 1.3, 2.0
+IN_DISTRIBUTION, OUT_OF_DISTRIBUTION = 1.7, 2.6
 """Distance from the training data, in standard deviations, up to which a correction is used whole, and from which on
 not at all: what geometry alone says is then left."""
-MOST_OFF_DEG = 25.0
+MOST_OFF_DEG = 20.0
 """The yaw by lines across the body is further off than this only where something else is wrong."""
 LEANS = ("trunk", "thigh", "shank")
 _HANGS_FROM = {"ear": "shoulder", "elbow": "shoulder", "wrist": "shoulder", "heel": "ankle", "toe": "ankle"}
@@ -33,8 +33,8 @@ _ENDS = {"shoulder": "hip", "hip": "knee", "knee": "ankle"}
 class ViewModel:
     """What was learnt on people rendered from all sides.
 
-    ``yaw`` gives the error of the yaw by lines across the body, from `yaw_features`, degrees ``[1]``; ``leans`` that of `leans_by_geometry`, the mean
-    of its ways, from `view_features`, degrees ``[LEANS]``.
+    ``yaw`` gives the error of the yaw by lines across the body, from `yaw_features`, degrees ``[1]``; ``leans`` that of
+    `leans_by_geometry`, the mean of its ways, from `view_features`, degrees ``[LEANS]``.
     """
 
     yaw: NetworkEnsemble
@@ -81,8 +81,8 @@ def turned_joints(body: BodyInView, yaw_deg: float) -> tuple[FloatArray, FloatAr
 
     Notes
     -----
-    Shank, thigh and trunk have their usual lengths and the measured leans; what hangs from them, arms, head and feet, is
-    where the image and the body in metres put it. Points that neither gives are NaN.
+    Shank, thigh and trunk have their usual lengths and the measured leans. What hangs from them, arms, head and feet,
+    is where the image and the body in metres put it. Points that neither gives are NaN.
     """
     leans = np.radians(measured_leans(body, yaw_deg))
     places = turned(hybrid(body), yaw_deg)

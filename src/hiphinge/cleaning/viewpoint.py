@@ -1,7 +1,7 @@
 """The camera's view: which way the person faces, which side is near, and the yaw from a true side view."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,8 +28,12 @@ _CHAIN = ("shoulder", "hip", "knee", "ankle")
 _MIN_WIDTH_M = 0.08
 """A body is wider, metres."""
 
+SURELY_TURNED_DEG = 32.0
+"""A view that the lines across the body take for one from the side is none where the whole body says this or more."""
 TURNED_LIMIT_DEG = 62.0
 """Up to this yaw somebody filmed at an angle is turned into the side view: beyond, too little of a lean is seen."""
+LINES_LIMIT_DEG = 68.0
+"""Where the lines across the body say more than this, nobody is turned, whatever the whole body says."""
 TURNED_ERROR_DEG = 8.0
 """90 % half-width of the yaw by the whole body."""
 
@@ -66,6 +70,12 @@ def estimate_viewpoint(motion: Motion) -> Viewpoint:
     view = _view(facing, yaw_deg=yaw_deg, toward=toward)
     if not view.usable:
         return _at_an_angle(motion, facing, view, near)
+    body, by_lines_deg = body_in_view(motion, facing), yaw_by_lines(motion, facing)
+    if body is not None and by_lines_deg is not None:
+        yaw_deg = measured_yaw(body, by_lines_deg)
+        if abs(yaw_deg) >= SURELY_TURNED_DEG:
+            return _at_an_angle(motion, facing, view, near)
+        view = replace(view, yaw_deg=abs(yaw_deg), toward=yaw_deg > 0)
     return Viewpoint(view=view, near_side=near, forward=_ahead(facing))
 
 
@@ -74,15 +84,15 @@ def _ahead(facing: Facing) -> FloatArray:
 
 
 def _at_an_angle(motion: Motion, facing: Facing, view: View, near: Side) -> Viewpoint:
-    """Return the viewpoint with the yaw by the whole body (`measured_yaw`), where that can be turned into the side view.
+    """Return the viewpoint with the yaw by the whole body, where that can be turned into the side view.
 
     Seen nearly from the front or the back, the feet do not say which way the person faces: the yaw does.
     """
     other: Facing = "right" if facing == "left" else "left"
     for faces in (facing, other):
         body, by_lines_deg = body_in_view(motion, faces), yaw_by_lines(motion, faces)
-        if body is None or by_lines_deg is None:
-            break
+        if body is None or by_lines_deg is None or abs(by_lines_deg) > LINES_LIMIT_DEG:
+            continue
         yaw_deg = measured_yaw(body, by_lines_deg)
         if abs(yaw_deg) <= TURNED_LIMIT_DEG:
             turned = View(

@@ -1,0 +1,58 @@
+"""Measurements of somebody filmed at an angle: wider, judged by their whole error, or none."""
+
+import pytest
+
+from hiphinge.catalogue import load
+from hiphinge.measures import Measurement, NotMeasurable, hidden_by_view, judged_as_seen_from, not_measurable
+from hiphinge.measures.oblique import as_seen_from, change_as_seen_from
+from hiphinge.motion import Interval
+
+TRUNK, KNEE, HEAD = "trunk_inclination_deg", "knee_flexion_deg", "head_angle_deg"
+LEAN = Measurement(value=60.0, unit="deg", interval=Interval(low=50.0, high=70.0), repeatability=2.4, time_s=1.0)
+
+
+def test_from_the_side_nothing_changes() -> None:
+    assert as_seen_from(None, TRUNK, LEAN) is LEAN
+    assert as_seen_from(None, HEAD, LEAN) is LEAN
+    assert judged_as_seen_from(None, {TRUNK: LEAN})[TRUNK] is LEAN
+
+
+@pytest.mark.parametrize("yaw_deg", [25.0, 40.0, 60.0])
+def test_at_an_angle_the_interval_is_that_of_the_angle(yaw_deg: float) -> None:
+    oblique = load().accuracy[TRUNK].oblique
+    assert oblique is not None
+    absolute, repeatability, _ = oblique.at(yaw_deg)
+    seen = as_seen_from(yaw_deg, TRUNK, LEAN)
+    assert isinstance(seen, Measurement)
+    assert (seen.value, seen.time_s, seen.repeatability) == (60.0, 1.0, repeatability)
+    assert seen.interval == Interval(low=60.0 - absolute, high=60.0 + absolute)
+
+
+def test_a_change_from_standing_has_its_own_interval() -> None:
+    oblique = load().accuracy[KNEE].oblique
+    assert oblique is not None
+    assert oblique.from_standing is not None
+    seen = change_as_seen_from(60.0, KNEE, LEAN)
+    assert isinstance(seen, Measurement)
+    assert seen.interval is not None
+    assert seen.interval.high - seen.value == pytest.approx(oblique.from_standing[1])
+
+
+def test_what_has_no_accuracy_at_an_angle_is_hidden() -> None:
+    assert as_seen_from(38.0, HEAD, LEAN) == hidden_by_view(38.0)
+    assert as_seen_from(38.0, "of_a_plug_in", LEAN) == hidden_by_view(38.0)
+    assert "about 40°" in hidden_by_view(-38.0).do
+
+
+def test_what_was_not_measured_keeps_its_reason() -> None:
+    missing = not_measurable("legs_hidden")
+    assert as_seen_from(30.0, KNEE, missing) is missing
+    assert isinstance(judged_as_seen_from(30.0, {KNEE: missing})[KNEE], NotMeasurable)
+
+
+def test_rules_judge_by_the_whole_error() -> None:
+    seen = as_seen_from(40.0, TRUNK, LEAN)
+    judged = judged_as_seen_from(40.0, {TRUNK: seen})[TRUNK]
+    assert isinstance(judged, Measurement)
+    assert judged.interval is not None
+    assert judged.repeatability == pytest.approx(judged.interval.high - judged.value)
