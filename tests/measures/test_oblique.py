@@ -3,7 +3,7 @@
 import pytest
 
 from hiphinge.catalogue import load
-from hiphinge.measures import Measurement, NotMeasurable, hidden_by_view, judged_as_seen_from, not_measurable
+from hiphinge.measures import Measurement, hidden_by_view, not_measurable
 from hiphinge.measures.oblique import as_seen_from, change_as_seen_from
 from hiphinge.motion import Interval
 
@@ -14,7 +14,6 @@ LEAN = Measurement(value=60.0, unit="deg", interval=Interval(low=50.0, high=70.0
 def test_from_the_side_nothing_changes() -> None:
     assert as_seen_from(None, TRUNK, LEAN) is LEAN
     assert as_seen_from(None, HEAD, LEAN) is LEAN
-    assert judged_as_seen_from(None, {TRUNK: LEAN})[TRUNK] is LEAN
 
 
 @pytest.mark.parametrize("yaw_deg", [25.0, 40.0, 60.0])
@@ -47,12 +46,3 @@ def test_what_has_no_accuracy_at_an_angle_is_hidden() -> None:
 def test_what_was_not_measured_keeps_its_reason() -> None:
     missing = not_measurable("legs_hidden")
     assert as_seen_from(30.0, KNEE, missing) is missing
-    assert isinstance(judged_as_seen_from(30.0, {KNEE: missing})[KNEE], NotMeasurable)
-
-
-def test_rules_judge_by_the_whole_error() -> None:
-    seen = as_seen_from(40.0, TRUNK, LEAN)
-    judged = judged_as_seen_from(40.0, {TRUNK: seen})[TRUNK]
-    assert isinstance(judged, Measurement)
-    assert judged.interval is not None
-    assert judged.repeatability == pytest.approx(judged.interval.high - judged.value)

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.monotonic()
     clips = [clip for folder in asked.folders for clip in gathered(folder)]
     yaw = _sample([(clip.yaw_inputs, np.full((len(clip.yaw_inputs), 1), clip.yaw_off_deg)) for clip in clips])
-    leans = _sample([(clip.lean_inputs, clip.off_deg) for clip in clips])
+    leans = _sample([(clip.lean_inputs, clip.off_deg) for clip in clips if len(clip.off_deg)])
     print(f"{time.monotonic() - began:5.0f} s  {len(clips)} clips, {len(leans.inputs)} frames", flush=True)
     arrays = fit_means(yaw, YAW).to_arrays(name="yaw") | fit_means(leans, LEANS).to_arrays(name="leans")
     keep(arrays, asked.out)

@@ -30,6 +30,8 @@ YAW_ERROR_DEG = 5.0
 DRAWS = 4
 MAX_WRONG_DEG = 40.0
 """Frames further off than this show another mistake (a person not followed), not an offset."""
+LEANS_TO_DEG = 70.0
+"""Leans are learnt up to this yaw: beyond, nobody is turned into the side view."""
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
 
 
@@ -73,7 +75,7 @@ def _data_of(body: BodyInView, by_lines_deg: float, truth: Mapping[str, Any], rn
     inputs, off = [], []
     for measured_deg in yaw_deg + rng.normal(0.0, YAW_ERROR_DEG, DRAWS):
         wrong = leans_by_geometry(body, measured_deg).mean(axis=0)[frames] - true
-        fit = (np.abs(wrong) < MAX_WRONG_DEG).all(axis=1)
+        fit = (np.abs(wrong) < MAX_WRONG_DEG).all(axis=1) & (abs(yaw_deg) <= LEANS_TO_DEG)
         inputs.append(view_features(body, measured_deg)[frames[fit]])
         off.append(wrong[fit])
     return ClipData(

@@ -49,7 +49,6 @@ from hiphinge.measures import (
     compare_set,
     contact_losses,
     hidden_by_view,
-    judged_as_seen_from,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -288,8 +287,9 @@ class AnalysisRun:
             pattern=pattern,
             bottom_s=span.bottom_s,
             starts_at_bottom=span.starts_at == "bottom",
-            measurements=judged_as_seen_from(series.yaw_deg, measurements),
+            measurements=measurements,
             from_standing={} if reason is not None else judged_from_reference(series, span),
+            by_whole_interval=series.yaw_deg is not None,
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
         judged = judge(rule_input) if span.kind == "repetition" and reason is None else ()

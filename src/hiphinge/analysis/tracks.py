@@ -293,7 +293,9 @@ def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, 
         hidden = measured.yaw_deg is not None and half_width is None
         series = measured.of(id_) if usable and not hidden else missing
         values[id_] = series
-        if id_ in measured.low and usable:
+        if hidden and id_ in load().accuracy:
+            low[id_] = high[id_] = missing
+        elif id_ in measured.low and usable:
             low[id_], high[id_] = measured.low[id_], measured.high[id_]
         elif half_width is not None:
             low[id_], high[id_] = series - half_width, series + half_width

@@ -19,7 +19,6 @@ from hiphinge.measures.gains import (
 from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import HIDDEN, Measured, Measurement, NotMeasurable, hidden_by_view, not_measurable
-from hiphinge.measures.oblique import judged_as_seen_from
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
 from hiphinge.measures.registry import (
     MEASURES,
@@ -77,7 +76,6 @@ __all__ = [
     "compare_set",
     "contact_losses",
     "hidden_by_view",
-    "judged_as_seen_from",
     "judged_from_reference",
     "lumbar_estimate",
     "measure_packages",

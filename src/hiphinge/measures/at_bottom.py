@@ -14,7 +14,7 @@ from hiphinge.measures.estimates import (
 )
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
-from hiphinge.measures.oblique import change_as_seen_from, judged_as_seen_from
+from hiphinge.measures.oblique import change_as_seen_from
 from hiphinge.measures.series import HIP_AHEAD, MotionSeries
 from hiphinge.motion import Interval
 from hiphinge.repetitions import Span
@@ -55,8 +55,7 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     half_width = load().accuracy[_KNEE].from_standing
     interval = knee.interval if half_width is None else Interval(low=bend - half_width, high=bend + half_width)
     changed = with_reference_error(replace(knee, interval=interval), series)
-    seen = change_as_seen_from(series.yaw_deg, _KNEE, within_possible(_KNEE, changed))
-    return dict(judged_as_seen_from(series.yaw_deg, {_KNEE: seen}))
+    return {_KNEE: change_as_seen_from(series.yaw_deg, _KNEE, within_possible(_KNEE, changed))}
 
 
 AT_BOTTOM = tuple(
