@@ -1,10 +1,13 @@
 """Somebody filmed at an angle: what is measured from there, what is not, and that nothing follows from what is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.catalogue import load
+from hiphinge.cleaning import clean
 from hiphinge.measures import MEASURES, Measurement, NotMeasurable
 from hiphinge.quantities import QUANTITIES
 from hiphinge.testing import Camera, Plan, SyntheticRecording, record_video
@@ -104,3 +107,14 @@ def test_the_joints_are_drawn_where_they_are_in_the_frame(filmed: tuple[Syntheti
     forward = -1.0 if side.view.facing == "left" else 1.0
     drawn = side.seen[0][:, 4] * (forward, -1.0)
     assert np.nanmedian(np.linalg.norm(drawn - near_hip, axis=1)) < 3.0
+
+
+def test_a_later_part_without_a_body_is_no_side_view() -> None:
+    motion = record_video(Plan(), camera=Camera(yaw_deg=45.0)).motion
+    whole = clean(motion)
+    lost = replace(motion, positions=np.full(motion.positions.shape, np.nan)).part(slice(0, 20))
+    assert whole.view.turned
+    assert np.isnan(clean(lost, like=whole).near).all()
+    part = clean(motion.part(slice(0, 60)), like=whole)
+    assert part.view == whole.view
+    assert np.isfinite(part.near[:, :2]).any()

@@ -63,7 +63,8 @@ def project_to_side_view(motion: Motion, *, viewpoint: Viewpoint | None = None) 
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near, confidence = _chain(motion, viewpoint, viewpoint.near_side)
     far, far_confidence = _chain(motion, viewpoint, far_side)
-    if viewpoint.view.turned and (body := body_in_view(motion, viewpoint.view.facing)) is not None:
+    if viewpoint.view.turned:
+        body = body_in_view(motion, viewpoint.view.facing)
         return _turned(body, viewpoint, (near, far), np.maximum(confidence, far_confidence))
     on_far_leg = _only_far_leg_stands(near, far, np.minimum(confidence, far_confidence))
     if on_far_leg:
@@ -79,10 +80,15 @@ def project_to_side_view(motion: Motion, *, viewpoint: Viewpoint | None = None) 
 
 
 def _turned(
-    body: BodyInView, viewpoint: Viewpoint, seen: tuple[FloatArray, FloatArray], confidence: FloatArray
+    body: BodyInView | None, viewpoint: Viewpoint, seen: tuple[FloatArray, FloatArray], confidence: FloatArray
 ) -> SideKeypoints:
-    """Return both sides of somebody filmed at an angle in the side view; what neither side shows well is NaN."""
-    near, far = turned_joints(body, viewpoint.view.signed_yaw_deg)
+    """Return both sides of somebody filmed at an angle in the side view; what neither side shows well is NaN.
+
+    ``body`` is None where too few frames show one: nothing is known then.
+    """
+    near, far = (np.full(places.shape, np.nan) for places in seen)
+    if body is not None:
+        near, far = turned_joints(body, viewpoint.view.signed_yaw_deg)
     limits = np.array([_LEFT_OUT.get(joint, MIN_CONFIDENCE) for joint in SIDE_JOINTS])
     near = np.where((confidence >= limits)[..., None], near, np.nan)
     return SideKeypoints(
