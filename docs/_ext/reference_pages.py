@@ -110,7 +110,10 @@ def _accuracy(known: Any) -> str:
     accuracy += f", nine times in ten. {known.determined}"
     if known.oblique is not None:
         near, far = known.oblique.absolute
-        accuracy += f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°. {known.oblique.determined}"
+        up_to = "" if known.oblique.to_deg is None else f", measured up to {known.oblique.to_deg:g}°"
+        accuracy += (
+            f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°{up_to}. {known.oblique.determined}"
+        )
     return accuracy
 
 

@@ -373,19 +373,10 @@ _ALL = (
     ),
 )
 
-_AT_AN_ANGLE = frozenset(
-    {
-        "trunk_inclination_deg",
-        "shank_inclination_deg",
-        "knee_flexion_deg",
-        "trunk_thigh_angle_deg",
-        "hip_back_travel",
-        "hip_drop",
-        "descent_s",
-        "bottom_s",
-        "ascent_s",
-    }
-)
+_AT_AN_ANGLE = {
+    *("trunk_inclination_deg", "shank_inclination_deg", "knee_flexion_deg", "trunk_thigh_angle_deg"),
+    *("hip_back_travel", "hip_drop", "descent_s", "bottom_s", "ascent_s"),
+}
 """What can be measured of somebody who is filmed at an angle; the accuracy of each is the catalogue's."""
 
 QUANTITIES = {q.id: replace(q, views=("side", "oblique")) if q.id in _AT_AN_ANGLE else q for q in _ALL}

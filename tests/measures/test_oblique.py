@@ -46,3 +46,12 @@ def test_what_has_no_accuracy_at_an_angle_is_hidden() -> None:
 def test_what_was_not_measured_keeps_its_reason() -> None:
     missing = not_measurable("legs_hidden")
     assert as_seen_from(30.0, KNEE, missing) is missing
+
+
+def test_beyond_the_angle_that_truth_supports_it_is_hidden() -> None:
+    travel = Measurement(value=0.2, unit="share of leg length", time_s=1.0)
+    oblique = load().accuracy["hip_back_travel"].oblique
+    assert oblique is not None
+    assert oblique.to_deg is not None
+    assert isinstance(as_seen_from(oblique.to_deg, "hip_back_travel", travel), Measurement)
+    assert as_seen_from(oblique.to_deg + 1.0, "hip_back_travel", travel) == hidden_by_view(oblique.to_deg + 1.0)

@@ -39,7 +39,7 @@ def table(scores: Sequence[ClipScore]) -> str:
 
 def _row(some: Sequence[ClipScore]) -> list[str]:
     true, found, matched = np.sum([score.counts for score in some], axis=0)
-    told = [right for score in some for right in score.patterns if right is not None]
+    right = [one for score in some for one in score.patterns if one is not None]
     usable = sum(score.view.usable for score in some)
     leans = [rms(score.from_standing_deg[id_] for score in some) for id_ in QUANTITIES_SEEN[:3]]
     held = [[b[2] for score in some for b in score.bottoms[id_]] for id_ in QUANTITIES_SEEN[:2]]
@@ -48,7 +48,7 @@ def _row(some: Sequence[ClipScore]) -> list[str]:
         str(usable),
         f"{rms(score.yaw_error_deg for score in some):.1f}°",
         f"{2 * matched / max(true + found, 1):.3f}",
-        f"{sum(told)} of {len(told)}",
+        f"{sum(right)} of {len(right)}",
         *(f"{lean:.1f}°" for lean in leans),
         *(f"{np.mean(one):.0%} of {len(one)}" if one else "" for one in held),
     ]

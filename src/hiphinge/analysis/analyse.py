@@ -273,8 +273,7 @@ class AnalysisRun:
     ) -> Repetition:
         """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
         series, span = tracks.series, comparison.spans[index_in_set]
-        if reason is None and time_reason(span) == TOO_SHORT:
-            reason = TOO_SHORT  # smoothing takes off most of so short a bend
+        reason = reason or (TOO_SHORT if time_reason(span) == TOO_SHORT else None)  # smoothing flattens so short a bend
         repetition = RepetitionInput(
             series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
         )

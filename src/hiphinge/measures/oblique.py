@@ -26,7 +26,7 @@ def _as_seen_from(yaw_deg: float | None, id_: str, measured: Measured, *, from_s
     if yaw_deg is None:
         return measured
     accuracy = load().accuracy.get(id_)
-    if accuracy is None or accuracy.oblique is None:
+    if accuracy is None or accuracy.oblique is None or not accuracy.oblique.reaches(yaw_deg):
         return hidden_by_view(yaw_deg)
     if isinstance(measured, NotMeasurable):
         return measured

@@ -231,13 +231,19 @@ class BetweenRecordings(Record):
 class ObliqueAccuracy(Record):
     """The accuracy of a quantity of somebody who is filmed at an angle: 90 % half-widths, at 20° and at 60° of yaw.
 
-    Between the two they grow in a straight line. The three kinds are those of `Accuracy`.
+    Between the two they grow in a straight line. The three kinds are those of `Accuracy`. Beyond ``to_deg``, if
+    given, the quantity cannot be measured.
     """
 
     absolute: tuple[float, float]
     repeatability: tuple[float, float]
     from_standing: tuple[float, float] | None = None
+    to_deg: float | None = Field(default=None, gt=20, le=60)
     determined: Sentence
+
+    def reaches(self, yaw_deg: float) -> bool:
+        """Tell whether the quantity can be measured at a yaw."""
+        return self.to_deg is None or abs(yaw_deg) <= self.to_deg
 
     def at(self, yaw_deg: float) -> tuple[float, float, float]:
         """Return the half-widths at a yaw: absolute, of a difference within a clip, and of the change from standing."""
