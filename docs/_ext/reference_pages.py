@@ -107,7 +107,14 @@ def _accuracy(known: Any) -> str:
         accuracy += f", between two recordings of one day within {known.between_recordings.half_width:g}"
     if known.measured_share is not None:
         accuracy += f"; {known.measured_share:.0%} of a true change is measured"
-    return f"{accuracy}, nine times in ten. {known.determined}"
+    accuracy += f", nine times in ten. {known.determined}"
+    if known.oblique is not None:
+        near, far = known.oblique.absolute
+        up_to = "" if known.oblique.to_deg is None else f", measured up to {known.oblique.to_deg:g}°"
+        accuracy += (
+            f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°{up_to}. {known.oblique.determined}"
+        )
+    return accuracy
 
 
 def errors() -> str:

@@ -1,6 +1,6 @@
 """The registry of quantities: id, unit, sign, meaning, and what can measure each; no thresholds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hiphinge.errors import UnknownIdError
@@ -373,7 +373,13 @@ _ALL = (
     ),
 )
 
-QUANTITIES = {q.id: q for q in _ALL}
+_AT_AN_ANGLE = {
+    *("trunk_inclination_deg", "shank_inclination_deg", "knee_flexion_deg", "trunk_thigh_angle_deg"),
+    *("hip_back_travel", "hip_drop", "descent_s", "bottom_s", "ascent_s"),
+}
+"""What can be measured of somebody who is filmed at an angle; the accuracy of each is the catalogue's."""
+
+QUANTITIES = {q.id: replace(q, views=("side", "oblique")) if q.id in _AT_AN_ANGLE else q for q in _ALL}
 """Every quantity by id."""
 
 

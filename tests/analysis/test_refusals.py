@@ -87,8 +87,8 @@ def test_half_a_recording_is_enough(share: float) -> None:
 
 
 @pytest.mark.parametrize("yaw_deg", [35, 50, -35, -50])
-def test_from_an_angle_repetitions_are_counted_but_not_measured(yaw_deg: float) -> None:
-    answer = analyse(recorded(Plan(), yaw_deg=yaw_deg))
+def test_an_angle_without_a_body_in_metres_is_counted_but_not_measured(yaw_deg: float) -> None:
+    answer = analyse(recorded(Plan(), yaw_deg=yaw_deg, sees_depth=False))
     assert (answer.view.label, answer.view.usable) == ("oblique", False)
     assert reasons(answer)[0] == "view_oblique"
     assert len(answer.counted) == 3

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from hiphinge.cleaning import estimate_viewpoint
+from hiphinge.cleaning.turning import MOST_OFF_DEG
+from hiphinge.cleaning.viewpoint import yaw_by_lines
 from hiphinge.motion import BLAZEPOSE_33, COCO_17, Motion
 from hiphinge.testing import Camera, Laboratory, Lift, Plan, record_markers, record_video
 
@@ -88,17 +90,31 @@ def test_on_a_tie_facing_decides() -> None:
 def test_the_view(yaw_deg: float, label: str, sees_depth: bool) -> None:  # noqa: FBT001 - a parameter of the test
     view = estimate_viewpoint(recorded(yaw_deg=yaw_deg, sees_depth=sees_depth)).view
     assert view.label == label
-    assert view.usable == (label == "side")
-    assert view.reasons == (() if label == "side" else (f"view_{label}",))
+    usable = label == "side" or (label == "oblique" and sees_depth)
+    assert view.usable == usable
+    assert view.turned == (usable and label == "oblique")
+    assert view.reasons == (() if usable else (f"view_{label}",))
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
-@pytest.mark.parametrize("yaw_deg", [-50, -25, -10, 0, 10, 25, 50])
+@pytest.mark.parametrize("yaw_deg", [-25, -10, 0, 10, 25])
 def test_the_yaw_is_measured_with_its_error(yaw_deg: float, facing: str) -> None:
-    view = estimate_viewpoint(recorded(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
-    assert view.yaw_deg == pytest.approx(abs(yaw_deg), abs=3.0)
+    """By the lines across the body; what is then taken off for the habits of a network is an error in these bodies."""
+    motion = recorded(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)
+    view = estimate_viewpoint(motion).view
+    assert yaw_by_lines(motion, facing) == pytest.approx(yaw_deg, abs=3.0)
+    assert view.label == "side"
+    assert view.signed_yaw_deg == pytest.approx(yaw_deg, abs=12.0)
     assert view.yaw_error_deg is not None
     assert view.yaw_error_deg > 3.0
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("yaw_deg", [-50, -40, 40, 50])
+def test_at_an_angle_the_yaw_says_whether_chest_or_back_turns_to_the_camera(yaw_deg: float, facing: str) -> None:
+    view = estimate_viewpoint(recorded(yaw_deg=yaw_deg, facing=facing, noise_px=2.0)).view
+    assert view.signed_yaw_deg == pytest.approx(yaw_deg, abs=12.0)
+    assert view.facing == facing
 
 
 @pytest.mark.parametrize("yaw_deg", [0, 15, 25])
@@ -182,7 +198,7 @@ def test_a_trunk_alone_does_not_turn_the_person(facing: str, turn_deg: float, jo
     motion = recorded(facing=facing, yaw_deg=5.0)
     plain, turned = estimate_viewpoint(motion).view, estimate_viewpoint(_turned(motion, turn_deg, *joints)).view
     assert turned.label == "side"
-    assert turned.yaw_deg == pytest.approx(plain.yaw_deg, abs=6.0)
+    assert turned.yaw_deg == pytest.approx(plain.yaw_deg, abs=MOST_OFF_DEG)
 
 
 def test_legs_that_disagree_say_nothing_against_the_trunk() -> None:

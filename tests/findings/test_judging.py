@@ -227,3 +227,13 @@ def test_where_the_exercise_is_uncertain_the_mildest_judgement_stands() -> None:
     either = judged(fault, rule_input(values, exercise="hip_hinge", also_likely=("kettlebell_deadlift",)))
     alike = judged(fault, rule_input(values, exercise="hip_hinge", also_likely=("romanian_deadlift",)))
     assert (alone.outcome, either.outcome, alike.outcome) == ("found", "not_applicable", "found")
+
+
+@every_measured_fault
+@pytest.mark.parametrize("by", [-2 * MARGIN, -MARGIN / 2, MARGIN / 2, 2 * MARGIN])
+def test_at_an_angle_only_a_whole_interval_beyond_is_found(fault: Fault, by: float) -> None:
+    if fault.share_of is not None:
+        return
+    judgement = beyond(fault, by, by_whole_interval=True)
+    wanted = {-2 * MARGIN: "clear", -MARGIN / 2: "near_line", MARGIN / 2: "near_line", 2 * MARGIN: "found"}[by]
+    assert judgement.outcome == wanted

@@ -51,6 +51,14 @@ def _parser() -> argparse.ArgumentParser:
         "--everyday", action="store_true", help="sets with what surrounds them: walking in, set-up, pauses"
     )
     make.add_argument("--plate-mm", type=float, help="barbells only, their largest plates of this diameter")
+    make.add_argument(
+        "--yaw",
+        type=float,
+        nargs=2,
+        metavar=("FROM", "TO"),
+        help="views between these degrees, from any height: -90 from behind, 0 from the side, 90 from the front",
+    )
+    make.add_argument("--seconds", type=float, help="length of a set; about ten if not given")
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -96,6 +104,8 @@ def _make(options: argparse.Namespace) -> None:
         poses=options.poses,
         everyday=options.everyday,
         plate_mm=options.plate_mm,
+        yaw_deg=None if options.yaw is None else (options.yaw[0], options.yaw[1]),
+        seconds=options.seconds,
     )
     order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)
     began = time.monotonic()

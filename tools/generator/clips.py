@@ -50,7 +50,9 @@ class Wishes:
     ``poses`` asks for so many single poses in place of a set of repetitions. ``begins_low`` is how often a movement
     that may begin at the bottom does; ``fault`` is the only one of movements that may have it. ``everyday`` asks for
     sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
-    ``plate_mm`` asks for barbells only, their largest plates of that diameter.
+    ``plate_mm`` asks for barbells only, their largest plates of that diameter. ``yaw_deg`` asks for views between two,
+    from any height (`filming.Camera.yaw_deg`: -90 is from behind, 90 from the front). ``seconds`` asks for sets that
+    last about as long.
     """
 
     fps: float = 30.0
@@ -63,6 +65,8 @@ class Wishes:
     poses: int | None = None
     everyday: bool = False
     plate_mm: float | None = None
+    yaw_deg: tuple[float, float] | None = None
+    seconds: float | None = None
 
     @property
     def radii_m(self) -> tuple[float, ...] | None:
@@ -101,7 +105,7 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     movement = _as_wished(BY_NAME[wishes.movement] if wishes.movement else _draw_movement(rng, wishes), wishes)
     if movement.single_leg:
         person = replace(person, stance_share=0.03)
-    plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement)
+    plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement, seconds=wishes.seconds)
     load = draw_load(rng, plan.load_kind, plan.load_kg, radii_m=wishes.radii_m)
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, load) if movement.from_floor and load else None
@@ -285,7 +289,7 @@ def make_clip(folder: Path, *, seed: int, number: int, wishes: Wishes) -> str:
         return name
     rng = generator_of(seed, number)
     clip = draw_clip(rng, wishes)
-    camera = draw_camera(rng, reach_m=reach_of(clip), size=wishes.size, side=clip.side)
+    camera = draw_camera(rng, reach_m=reach_of(clip), size=wishes.size, side=clip.side, yaw_deg=wishes.yaw_deg)
     write_clip(folder / name, rng, clip, camera, also={"seed": [seed, number]})
     return name
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tools.generator.arrays import Array
 
 MAX_YAW_DEG = 20.0
+ANY_HEIGHT_M = (0.25, 2.0)
 SIZES = ((360, 640), (540, 720), (540, 960), (640, 480), (720, 1280), (960, 540), (1280, 720), (1080, 1920))
 SIZE_SHARES = (0.16, 0.27, 0.14, 0.12, 0.12, 0.11, 0.05, 0.03)
 
@@ -42,6 +43,11 @@ class Camera:
     field_of_view_deg: float
     roll_deg: float
     bend: float
+
+    @property
+    def turned_deg(self) -> float:
+        """How far a room that was built for a view from the side is turned about the person, against the clock."""
+        return -self.side * self.yaw_deg if abs(self.yaw_deg) > MAX_YAW_DEG else 0.0
 
     @property
     def focal_px(self) -> float:
@@ -85,16 +91,23 @@ class Camera:
 
 
 def draw_camera(
-    rng: Generator, *, reach_m: tuple[Array, Array], size: tuple[int, int] | None = None, side: int | None = None
+    rng: Generator,
+    *,
+    reach_m: tuple[Array, Array],
+    size: tuple[int, int] | None = None,
+    side: int | None = None,
+    yaw_deg: tuple[float, float] | None = None,
 ) -> Camera:
     """Draw a camera that keeps a box around the person, ``(lowest, highest corner)``, in the frame.
 
-    ``side`` says on which side it stands where that is settled: 1 on the person's left, -1 on the right.
+    ``side`` says on which side it stands where that is settled: 1 on the person's left, -1 on the right. ``yaw_deg``
+    asks for any view between two, all alike likely, from any height; without it the view is nearly from the side.
     """
     width, height = size or SIZES[int(rng.choice(len(SIZES), p=np.array(SIZE_SHARES)))]
     drawn = 1 if rng.random() < 0.5 else -1
     side = drawn if side is None else side
-    yaw = float(np.clip(rng.normal(0, 9), -MAX_YAW_DEG, MAX_YAW_DEG))
+    nearly_aside = float(np.clip(rng.normal(0, 9), -MAX_YAW_DEG, MAX_YAW_DEG))
+    yaw = nearly_aside if yaw_deg is None else float(rng.uniform(*yaw_deg))
     low, high = reach_m
     field = float(rng.uniform(30, 62))
     tall, long = high[2] - low[2], high[1] - low[1]
@@ -104,7 +117,7 @@ def draw_camera(
     middle = 0.5 * (low + high) + np.array([0, rng.normal(0, 0.05), rng.normal(0, 0.04)]) * needed
     angle = np.radians(yaw)
     place = middle + distance * np.array([side * np.cos(angle), -np.sin(angle), 0.0])
-    place[2] = float(np.clip(rng.normal(1.0, 0.3), 0.25, 1.8))
+    place[2] = float(np.clip(rng.normal(1.0, 0.3), 0.25, 1.8) if yaw_deg is None else rng.uniform(*ANY_HEIGHT_M))
     return Camera(
         width=width,
         height=height,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -32,6 +32,22 @@ class Light:
 
 def draw_lights(rng: Generator, camera: Camera, *, held_out: bool) -> tuple[Light, ...]:
     """Soft rooms for training; hard lamps from one place, or from behind, for testing."""
+    lights = _lights_aside(rng, camera, held_out=held_out)
+    if not camera.turned_deg:
+        return lights
+    return tuple(
+        light if light.place_m == camera.position_m else replace(light, place_m=_turned(light.place_m, camera))
+        for light in lights
+    )
+
+
+def _turned(place_m: tuple[float, float, float], camera: Camera) -> tuple[float, float, float]:
+    x, y, z = place_m
+    cosine, sine = np.cos(np.radians(camera.turned_deg)), np.sin(np.radians(camera.turned_deg))
+    return (float(cosine * x - sine * y), float(sine * x + cosine * y), z)
+
+
+def _lights_aside(rng: Generator, camera: Camera, *, held_out: bool) -> tuple[Light, ...]:
     warm = np.array([1.0, 1.0 - 0.12 * rng.random(), 1.0 - 0.3 * rng.random()])
     tint = (float(warm[0]), float(warm[1]), float(warm[2]))
     level = float(rng.uniform(0.7, 1.3))

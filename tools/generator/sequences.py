@@ -130,15 +130,18 @@ class Plan:
         return self.repetitions if self.everyday is None else self.everyday.bends
 
 
-def draw_plan(rng: Generator, person: Person, *, mass_kg: float, fps: float, movement: Movement) -> Plan:
-    """Draw a set of two to five repetitions, about ten seconds long."""
+def draw_plan(
+    rng: Generator, person: Person, *, mass_kg: float, fps: float, movement: Movement, seconds: float | None = None
+) -> Plan:
+    """Draw a set of two to five repetitions, about ten seconds long; or about as long as asked."""
     shares = np.array([choice[2] for choice in movement.choices])
     hands, load_kind, _ = movement.choices[int(rng.choice(len(shares), p=shares / shares.sum()))]
     starts = BOTTOM if rng.random() < movement.begins_low else STANDING
     usual = draw_depth(rng, person, movement)
     frame = 0 if starts == BOTTOM else frames_of(rng, (0.8, 1.8), fps)
     repetitions: list[Repetition] = []
-    wanted = float(rng.uniform(8.0, 11.0))
+    drawn = float(rng.uniform(8.0, 11.0))
+    wanted = drawn if seconds is None else seconds
     while not repetitions or frame / fps < wanted - 2.0:
         first = not repetitions
         depth = varied(rng, person, movement, usual, first=first)

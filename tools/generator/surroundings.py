@@ -39,6 +39,8 @@ def draw_surroundings(rng: Generator, camera: Camera) -> tuple[Thing, ...]:
     wall.active_texture_coordinates *= rng.uniform(2, 7)
     things = [Thing(floor, None, _texture(rng)), Thing(wall, None, _texture(rng)), _shadow(rng)]
     things += [_thing(rng, far, abs(wall_x)) for _ in range(int(rng.integers(0, 7)))]
+    for thing in things if camera.turned_deg else ():
+        thing.mesh.rotate_z(camera.turned_deg, inplace=True)
     return tuple(things)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tools.generator.filming import Camera
+from tools.generator.filming import Camera, draw_camera
+from tools.generator.surroundings import draw_surroundings
 
 CAMERA = Camera(
     width=540,
@@ -78,3 +79,22 @@ def _nobody() -> Any:
     from types import SimpleNamespace
 
     return SimpleNamespace(count=3, faces=np.array([[0, 1, 2]], dtype=np.int64), colours=np.zeros((3, 3), np.uint8))
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_view_is_from_where_it_was_asked_for(side: int) -> None:
+    reach = (np.array([-0.4, -0.9, 0.0]), np.array([0.4, 0.5, 1.8]))
+    for seed in range(5):
+        camera = draw_camera(np.random.default_rng(seed), reach_m=reach, side=side, yaw_deg=(40.0, 60.0))
+        x, y = (np.array(camera.position_m) - np.array(camera.target_m))[:2]
+        assert 40.0 <= camera.yaw_deg <= 60.0
+        assert np.degrees(np.arctan2(-y, side * x)) == pytest.approx(camera.yaw_deg)
+
+
+def test_the_wall_is_behind_the_person_from_any_side() -> None:
+    reach = (np.array([-0.4, -0.9, 0.0]), np.array([0.4, 0.5, 1.8]))
+    for seed, yaw in enumerate((-90.0, -45.0, 45.0, 90.0)):
+        camera = draw_camera(np.random.default_rng(seed), reach_m=reach, yaw_deg=(yaw, yaw))
+        wall = draw_surroundings(np.random.default_rng(seed), camera)[1].mesh
+        behind = (np.array(wall.center) - np.array(camera.target_m))[:2]
+        assert behind @ (np.array(camera.target_m) - np.array(camera.position_m))[:2] > 1.0

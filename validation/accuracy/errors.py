@@ -106,6 +106,7 @@ def clip_errors(video: Path, motion: Motion) -> ClipErrors:
     """Analyse one clip's poses and compare with the truth beside the video."""
     truth = json.loads(video.with_suffix(".json").read_text(encoding="utf-8"))
     analysis = analyse(motion)
+    motion = analysis.motion
     unmoved = (
         None if analysis.side is None else joint_angles(replace(analysis.side, near=filtered_keypoints(motion).near))
     )

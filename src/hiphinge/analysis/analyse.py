@@ -38,6 +38,7 @@ from hiphinge.findings import (
     judge,
 )
 from hiphinge.measures import (
+    HIDDEN,
     LiftContext,
     Measure,
     Measurement,
@@ -47,6 +48,7 @@ from hiphinge.measures import (
     SetComparison,
     compare_set,
     contact_losses,
+    hidden_by_view,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -271,8 +273,7 @@ class AnalysisRun:
     ) -> Repetition:
         """Return one movement of a set; ``reason`` says why angles are not measurable, ``number`` is the set's."""
         series, span = tracks.series, comparison.spans[index_in_set]
-        if reason is None and time_reason(span) == TOO_SHORT:
-            reason = TOO_SHORT  # smoothing takes off most of so short a bend
+        reason = reason or (TOO_SHORT if time_reason(span) == TOO_SHORT else None)  # smoothing flattens so short a bend
         repetition = RepetitionInput(
             series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
         )
@@ -287,6 +288,7 @@ class AnalysisRun:
             starts_at_bottom=span.starts_at == "bottom",
             measurements=measurements,
             from_standing={} if reason is not None else judged_from_reference(series, span),
+            by_whole_interval=series.yaw_deg is not None,
             earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
         )
         judged = judge(rule_input) if span.kind == "repetition" and reason is None else ()
@@ -352,7 +354,9 @@ class AnalysisRun:
             ids.append("pattern_unclear")
         if reason is None:
             ids += _why_no_back(tracks.series, repetitions)
-        return tuple(not_measurable(i) for i in dict.fromkeys(ids))
+        yaw_deg = tracks.series.yaw_deg
+        found = dict.fromkeys(ids)
+        return tuple(not_measurable(i) if yaw_deg is None or i != HIDDEN else hidden_by_view(yaw_deg) for i in found)
 
 
 def _why_none_counts(repetitions: Sequence[Repetition]) -> str:

@@ -20,7 +20,7 @@ from hiphinge.kinematics import (
     relative_series,
 )
 from hiphinge.loads import BarPath, bar_path
-from hiphinge.measures import BAR_AHEAD, BAR_UP, HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
+from hiphinge.measures import BAR_AHEAD, BAR_UP, HIDDEN, HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import (
     ONE_LEG,
@@ -191,7 +191,8 @@ def measure_frames(
                 error_deg=0.0 if reference is None else OTHER_RECORDING_DEG,
             ),
             leg_length=side.leg_length,
-            back_missing=back.reason,
+            back_missing=HIDDEN if side.view.turned else back.reason,
+            yaw_deg=side.view.yaw_deg if side.view.turned else None,
         ),
         standing=reported,
         dowel=dowel,
@@ -281,20 +282,32 @@ def _standing(
 
 def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, usable: bool) -> Series:
     """Return every frame quantity ``[time]`` with its 90 % bounds; NaN throughout where it is not measurable."""
-    measured, accuracy = tracks.series, load().accuracy
+    measured = tracks.series
     missing = np.full(len(measured), np.nan)
     values, low, high = {}, {}, {}
     for quantity in quantities.values():
         if quantity.scope != "frame":
             continue
         id_ = quantity.id
-        series = measured.of(id_) if usable else missing
+        half_width = _half_width(measured, id_)
+        hidden = measured.yaw_deg is not None and half_width is None
+        series = measured.of(id_) if usable and not hidden else missing
         values[id_] = series
-        if id_ in measured.low and usable:
+        if hidden and id_ in load().accuracy:
+            low[id_] = high[id_] = missing
+        elif id_ in measured.low and usable:
             low[id_], high[id_] = measured.low[id_], measured.high[id_]
-        elif id_ in accuracy:
-            half_width = accuracy[id_].absolute
-            if id_ == _HEAD:
-                half_width = float(np.hypot(half_width, measured.reference.error_deg))
+        elif half_width is not None:
             low[id_], high[id_] = series - half_width, series + half_width
     return Series(time_s=measured.time_s, values=values, low=low, high=high)
+
+
+def _half_width(series: MotionSeries, id_: str) -> float | None:
+    """Return the 90 % half-width of a quantity per frame in the view that it was recorded from; None: there is none."""
+    accuracy = load().accuracy.get(id_)
+    if accuracy is None:
+        return None
+    if series.yaw_deg is not None:
+        oblique = accuracy.oblique
+        return oblique.at(series.yaw_deg)[0] if oblique is not None and oblique.reaches(series.yaw_deg) else None
+    return float(np.hypot(accuracy.absolute, series.reference.error_deg)) if id_ == _HEAD else accuracy.absolute

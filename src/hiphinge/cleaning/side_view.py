@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.anthropometry import leg_lengths
+from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
+from hiphinge.cleaning.turning import turned_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
 from hiphinge.motion.contour import contour_points
@@ -39,7 +41,7 @@ class SideKeypoints:
     """Joints of both sides in the sagittal plane, not yet corrected, forward along +x and up along +y.
 
     ``near``, ``far`` ``[time, joint, 2]`` and ``confidence`` ``[time, joint]`` of the near side; ``on_far_leg``: the
-    leg of ``near`` is the far one.
+    leg of ``near`` is the far one. ``seen`` are both sides in the frame where ``near`` and ``far`` are turned.
     """
 
     near: FloatArray
@@ -48,6 +50,7 @@ class SideKeypoints:
     leg_length: float
     viewpoint: Viewpoint
     on_far_leg: bool
+    seen: tuple[FloatArray, FloatArray] | None = None
 
 
 def project_to_side_view(motion: Motion, *, viewpoint: Viewpoint | None = None) -> SideKeypoints:
@@ -60,6 +63,9 @@ def project_to_side_view(motion: Motion, *, viewpoint: Viewpoint | None = None) 
     far_side = "right" if viewpoint.near_side == "left" else "left"
     near, confidence = _chain(motion, viewpoint, viewpoint.near_side)
     far, far_confidence = _chain(motion, viewpoint, far_side)
+    if viewpoint.view.turned:
+        body = body_in_view(motion, viewpoint.view.facing)
+        return _turned(body, viewpoint, (near, far), np.maximum(confidence, far_confidence))
     on_far_leg = _only_far_leg_stands(near, far, np.minimum(confidence, far_confidence))
     if on_far_leg:
         near, confidence = _on_far_leg(near, far), _with_far_leg(confidence, far_confidence)
@@ -70,6 +76,29 @@ def project_to_side_view(motion: Motion, *, viewpoint: Viewpoint | None = None) 
         leg_length=_leg_length(near),
         viewpoint=viewpoint,
         on_far_leg=on_far_leg,
+    )
+
+
+def _turned(
+    body: BodyInView | None, viewpoint: Viewpoint, seen: tuple[FloatArray, FloatArray], confidence: FloatArray
+) -> SideKeypoints:
+    """Return both sides of somebody filmed at an angle in the side view; what neither side shows well is NaN.
+
+    ``body`` is None where too few frames show one: nothing is known then.
+    """
+    near, far = (np.full(places.shape, np.nan) for places in seen)
+    if body is not None:
+        near, far = turned_joints(body, viewpoint.view.signed_yaw_deg)
+    limits = np.array([_LEFT_OUT.get(joint, MIN_CONFIDENCE) for joint in SIDE_JOINTS])
+    near = np.where((confidence >= limits)[..., None], near, np.nan)
+    return SideKeypoints(
+        near=near,
+        far=np.where(np.isfinite(seen[1]), far, np.nan),
+        confidence=confidence,
+        leg_length=_leg_length(near),
+        viewpoint=viewpoint,
+        on_far_leg=False,
+        seen=seen,
     )
 
 
@@ -84,6 +113,7 @@ def filtered_keypoints(motion: Motion, *, viewpoint: Viewpoint | None = None) ->
         near=_smooth(_without_jumps(near, motion.time_s, leg), motion.time_s),
         far=_smooth(_without_jumps(raw.far, motion.time_s, leg), motion.time_s),
         leg_length=leg,
+        seen=None if raw.seen is None else (_smooth(raw.seen[0], motion.time_s), _smooth(raw.seen[1], motion.time_s)),
     )
 
 
@@ -107,7 +137,8 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     """Return filtered keypoints of a recording as a side view: joints corrected, with the silhouette's edges."""
     near = trace.near
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
-    if motion.coordinate_frame is CoordinateFrame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
+    of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
+    if of_video and motion.layout is BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
         time_s=motion.time_s,
@@ -115,13 +146,15 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         far=trace.far,
         quality=np.where(np.isfinite(near[..., 0]), trace.confidence, 0.0),
         near_side=trace.viewpoint.near_side,
-        unit="px" if motion.coordinate_frame is CoordinateFrame.IMAGE_PX else "m",
+        unit="px" if of_video else "m",
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
-        contour=_edges(motion, trace.viewpoint),
-        plate=_plate(motion, trace.viewpoint),
+        contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
+        plate=_plate(motion, trace.viewpoint) if trace.seen is None else None,
         moves=moves,
         on_far_leg=trace.on_far_leg,
+        seen_near=None if trace.seen is None else trace.seen[0],
+        seen_far=None if trace.seen is None else trace.seen[1],
     )
 
 

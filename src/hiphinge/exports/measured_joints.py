@@ -16,10 +16,10 @@ def measured_positions(analysis: Analysis) -> FloatArray | None:
 
     Joints of the near side have the angles of the series; NaN where the analysis left them out. The joints of the far
     side are the smoothed keypoints, and points that belong to no joint are as they were detected; those above the hip
-    move with it. None where no angle was measured, or the recording is not a video.
+    move with it. None where no angle was measured, or the recording is not a video, or not filmed from the side.
     """
     motion, side, series = analysis.motion, analysis.side, analysis.series
-    if side is None or series is None or motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
+    if side is None or side.view.turned or series is None or motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return None
     knee_deg, shank_deg = series.values.get(_KNEE), series.values.get(_SHANK)
     if knee_deg is None or shank_deg is None or not np.isfinite(knee_deg).any():

@@ -108,7 +108,12 @@ def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
         return _without_value(rule_input, fault, "not_measurable", value.id)
     return Judgement(
         id=fault.id,
-        outcome=_outcome(value, fault, fault.threshold(rule_input.exercise)),
+        outcome=_outcome(
+            value,
+            fault,
+            fault.threshold(rule_input.exercise),
+            by_interval=rule_input.by_whole_interval or fault.margin == "interval",
+        ),
         level=_level(rule_input, fault),
         unit=value.unit,
         threshold=fault.threshold(rule_input.exercise),
@@ -164,20 +169,22 @@ def _level(rule_input: RuleInput, fault: Fault) -> Level:
     return fault.level if named else "information"
 
 
-def _outcome(value: Measurement, fault: Fault, threshold: float) -> Outcome:
+def _outcome(value: Measurement, fault: Fault, threshold: float, *, by_interval: bool) -> Outcome:
     beyond = value.value - threshold if fault.direction == "above" else threshold - value.value
-    if _is_found(value, fault, threshold, beyond=beyond):
-        return "found"
-    if fault.margin == "interval" and value.interval is not None:
+    if by_interval and value.interval is not None:
+        if _whole_beyond(value.interval, fault, threshold):
+            return "found"
         return "clear" if _whole_within(value.interval, fault, threshold) else "near_line"
+    if _is_found(value, fault, beyond=beyond):
+        return "found"
     return "near_line" if beyond > 0 else "clear"
 
 
-def _is_found(value: Measurement, fault: Fault, threshold: float, *, beyond: float) -> bool:
+def _is_found(value: Measurement, fault: Fault, *, beyond: float) -> bool:
     """Tell whether a value is beyond the threshold by the margin that the fault asks for."""
     margin = value.repeatability or 0.0
     if fault.margin == "interval":
-        return value.interval is not None and _whole_beyond(value.interval, fault, threshold)
+        return False
     if fault.margin == "clear":
         return beyond > margin
     if fault.margin == "within":

@@ -40,6 +40,9 @@ class RuleInput:
         Ids of other exercises that it may as well have been: a fault is found only if it is one in each of them.
     earlier
         Number of counted repetitions of the set before this one.
+    by_whole_interval
+        Whether something is found only where its whole interval is beyond the threshold: for somebody filmed at an
+        angle, whose error is not the same in standing.
     """
 
     exercise: str
@@ -51,6 +54,7 @@ class RuleInput:
     from_standing: Mapping[str, Measurement | NotMeasurable]
     also_likely: tuple[str, ...] = ()
     earlier: int = 0
+    by_whole_interval: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

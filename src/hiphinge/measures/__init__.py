@@ -18,7 +18,7 @@ from hiphinge.measures.gains import (
 )
 from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
-from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import HIDDEN, Measured, Measurement, NotMeasurable, hidden_by_view, not_measurable
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
 from hiphinge.measures.registry import (
     MEASURES,
@@ -46,6 +46,7 @@ __all__ = [
     "CERTAIN_WIDTH_DEG",
     "GAIN_OF",
     "HALF_WIDTH_IN_ERRORS",
+    "HIDDEN",
     "HIP_AHEAD",
     "HIP_HEIGHT",
     "LEAN",
@@ -74,6 +75,7 @@ __all__ = [
     "change",
     "compare_set",
     "contact_losses",
+    "hidden_by_view",
     "judged_from_reference",
     "lumbar_estimate",
     "measure_packages",

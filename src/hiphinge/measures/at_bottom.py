@@ -14,6 +14,7 @@ from hiphinge.measures.estimates import (
 )
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
+from hiphinge.measures.oblique import change_as_seen_from
 from hiphinge.measures.series import HIP_AHEAD, MotionSeries
 from hiphinge.motion import Interval
 from hiphinge.repetitions import Span
@@ -53,7 +54,8 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     knee = estimate(_KNEE, bend, time_s=span.bottom_s)
     half_width = load().accuracy[_KNEE].from_standing
     interval = knee.interval if half_width is None else Interval(low=bend - half_width, high=bend + half_width)
-    return {_KNEE: within_possible(_KNEE, with_reference_error(replace(knee, interval=interval), series))}
+    changed = with_reference_error(replace(knee, interval=interval), series)
+    return {_KNEE: change_as_seen_from(series.yaw_deg, _KNEE, within_possible(_KNEE, changed))}
 
 
 AT_BOTTOM = tuple(

@@ -1,11 +1,16 @@
 """A measurement, or the reason why there is none and something to do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hiphinge.catalogue import load
 from hiphinge.motion import Interval
 
-__all__ = ["Measured", "Measurement", "NotMeasurable", "not_measurable"]
+__all__ = ["HIDDEN", "Measured", "Measurement", "NotMeasurable", "hidden_by_view", "not_measurable"]
+
+HIDDEN = "view_hides"
+"""The catalogue's reason for what cannot be measured from an angle."""
+TURN_STEP_DEG = 5.0
+"""By how much to turn the phone is said in steps of this: the yaw is known to a few degrees."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,3 +56,10 @@ def not_measurable(reason_id: str) -> NotMeasurable:
     """
     reason = load().reasons[reason_id]
     return NotMeasurable(id=reason.id, reason=reason.reason, do=reason.do)
+
+
+def hidden_by_view(yaw_deg: float) -> NotMeasurable:
+    """Return that something cannot be measured from an angle, and by how much to turn the phone."""
+    hidden = not_measurable(HIDDEN)
+    degrees = round(TURN_STEP_DEG * round(abs(yaw_deg) / TURN_STEP_DEG))
+    return replace(hidden, do=load().phrases["turn_phone"].say(degrees=degrees))

@@ -24,6 +24,7 @@ from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
 from hiphinge.measures.neck import NECK
+from hiphinge.measures.oblique import as_seen_from
 from hiphinge.measures.series import MotionSeries, SourceKind
 from hiphinge.measures.smoothness import SMOOTHNESS
 from hiphinge.quantities import QUANTITIES, Quantity
@@ -104,11 +105,17 @@ def measure_repetition(
         By quantity id; the package's own, or these with those of plug-ins.
     """
     return {
-        id_: _fitting_source(within_possible(id_, measure.function(repetition)), repetition.series.source)
+        id_: _measured(measure, repetition)
         if view_reason is None or not measure.needs_view
         else not_measurable(view_reason)
         for id_, measure in measures.items()
     }
+
+
+def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
+    series, id_ = repetition.series, measure.quantity
+    measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
+    return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
 
 
 def _fitting_source(measured: Measured, source: SourceKind) -> Measured:

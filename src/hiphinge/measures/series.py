@@ -70,6 +70,8 @@ class MotionSeries:
         The catalogue's id of the reason why the back is not measurable in the whole recording, or None.
     bar_missing
         The same for the bar.
+    yaw_deg
+        The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
     """
 
     source: SourceKind
@@ -82,6 +84,7 @@ class MotionSeries:
     leg_length: float = float("nan")
     back_missing: str | None = None
     bar_missing: str | None = "plate_not_sought"
+    yaw_deg: float | None = None
 
     def __len__(self) -> int:
         """Return the number of frames."""

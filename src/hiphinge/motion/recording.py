@@ -75,7 +75,8 @@ class Motion(FrozenArrays):
         ``[time, keypoint]`` from 0 to 1; 0 where not detected.
     world_m
         ``[time, keypoint, 3]`` or None: an estimator's own estimate of the body in metres about the hips
-        (x right in the frame, y down, z away from the camera). Used only to estimate the camera's yaw.
+        (x right in the frame, y down, z away from the camera). It says the camera's yaw, and how somebody filmed at an
+        angle is turned into the side view.
     contour
         ``[time, station, edge]`` or None: distance of the contour's two sides from the midline of shank, thigh and
         trunk, in pixels (`hiphinge.motion.contour`); NaN where none was detected.

@@ -23,7 +23,8 @@ class View:
     """The camera's view of the person.
 
     ``yaw_deg`` is the angle between the camera's axis and the person's frontal axis: 0 is a true side view, 90 is
-    from the front or the back. ``reasons`` holds ids of the catalogue's reasons for what cannot be used.
+    from the front or the back. ``toward``: the chest turns to the camera, not the back. ``reasons`` holds ids of the
+    catalogue's reasons for what cannot be used.
     """
 
     label: ViewLabel
@@ -32,6 +33,18 @@ class View:
     yaw_error_deg: float | None
     usable: bool
     reasons: tuple[str, ...] = ()
+    toward: bool = True
+
+    @property
+    def turned(self) -> bool:
+        """Whether the person is measured from an angle, turned into the side view."""
+        return self.usable and self.label == "oblique"
+
+    @property
+    def signed_yaw_deg(self) -> float:
+        """The yaw, positive where the chest turns to the camera; 0 where it is not known."""
+        yaw_deg = self.yaw_deg or 0.0
+        return yaw_deg if self.toward else -yaw_deg
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,6 +71,10 @@ class SideMotion(FrozenArrays):
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
         Whether the leg of ``near`` is the far one, since the person stands on that leg alone.
+    seen_near, seen_far
+        ``[time, joint, 2]``: where the joints were seen in the frame, forward and up, of somebody who was filmed at an
+        angle: ``near`` is then the middle of both sides, turned into the side view. None where they are one and the
+        same.
     """
 
     time_s: FloatArray
@@ -72,10 +89,12 @@ class SideMotion(FrozenArrays):
     plate: FloatArray | None = None
     moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
+    seen_near: FloatArray | None = None
+    seen_far: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("time_s", "near", "far", "quality", "contour", "plate"):
+        for name in ("time_s", "near", "far", "quality", "contour", "plate", "seen_near", "seen_far"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
@@ -83,6 +102,12 @@ class SideMotion(FrozenArrays):
     def __len__(self) -> int:
         """Return the number of frames."""
         return len(self.time_s)
+
+    @property
+    def seen(self) -> tuple[FloatArray, FloatArray]:
+        """Where the joints of the near and the far side are in the frame ``[time, joint, 2]``, forward and up."""
+        near = self.near if self.seen_near is None else self.seen_near
+        return near, self.far if self.seen_far is None else self.seen_far
 
     def joint(self, name: str, *, side: Literal["near", "far"] = "near") -> FloatArray:
         """Return the path ``[time, 2]`` of a joint."""

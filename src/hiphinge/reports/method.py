@@ -99,6 +99,8 @@ def _view(analysis: Analysis) -> str:
     if view.yaw_deg is not None:
         error = "" if view.yaw_error_deg is None else f" (give or take {view.yaw_error_deg:.0f}°)"
         text += f"; turned about {abs(view.yaw_deg):.0f}°{error} off a true side view"
+    if view.turned:
+        return f"{text}. The numbers are those of the middle of both sides, turned into a side view."
     if analysis.side is not None and view.label in {"side", "oblique"}:
         text += f". The numbers are those of the {analysis.side.near_side} side, which is nearer to the camera"
     return f"{text}."

@@ -154,7 +154,7 @@ def pose_track(analysis: Analysis) -> PoseTrack | None:
         return None
     forward = -1 if side.view.facing == "left" else 1
     to_image = np.array([forward, -1.0])
-    near, far = side.near * to_image, side.far * to_image
+    near, far = (places * to_image for places in side.seen)
     trunk = np.linalg.norm(
         near[:, SIDE_JOINTS.index("shoulder")] - near[:, SIDE_JOINTS.index("hip")],
         axis=1,

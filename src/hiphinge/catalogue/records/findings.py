@@ -17,6 +17,7 @@ __all__ = [
     "ContactText",
     "Fault",
     "FaultDocument",
+    "ObliqueAccuracy",
     "PatternText",
     "Reason",
     "Silence",
@@ -227,6 +228,34 @@ class BetweenRecordings(Record):
     note: Sentence
 
 
+class ObliqueAccuracy(Record):
+    """The accuracy of a quantity of somebody who is filmed at an angle: 90 % half-widths, at 20° and at 60° of yaw.
+
+    Between the two they grow in a straight line. The three kinds are those of `Accuracy`. Beyond ``to_deg``, if
+    given, the quantity cannot be measured.
+    """
+
+    absolute: tuple[float, float]
+    repeatability: tuple[float, float]
+    from_standing: tuple[float, float] | None = None
+    to_deg: float | None = Field(default=None, gt=20, le=60)
+    determined: Sentence
+
+    def reaches(self, yaw_deg: float) -> bool:
+        """Tell whether the quantity can be measured at a yaw."""
+        return self.to_deg is None or abs(yaw_deg) <= self.to_deg
+
+    def at(self, yaw_deg: float) -> tuple[float, float, float]:
+        """Return the half-widths at a yaw: absolute, of a difference within a clip, and of the change from standing."""
+        share = min(max((abs(yaw_deg) - _NEAR_DEG) / (_FAR_DEG - _NEAR_DEG), 0.0), _FURTHEST_SHARE)
+        pairs = self.absolute, self.repeatability, self.from_standing or self.absolute
+        absolute, repeatability, from_standing = (near + share * (far - near) for near, far in pairs)
+        return absolute, repeatability, from_standing
+
+
+_NEAR_DEG, _FAR_DEG, _FURTHEST_SHARE = 20.0, 60.0, 1.1
+
+
 class Accuracy(Record):
     """The accuracy of a quantity: 90 % half-widths of the error, absolute and of a difference within one clip.
 
@@ -236,6 +265,7 @@ class Accuracy(Record):
     is the range that a body can reach, the program's own choice: a value outside it is no measurement.
     ``between_recordings`` is for comparing two recordings of one day, where they are known to differ by more than
     repetitions of one clip; ``between_days`` for comparing days, where something is known or chosen for that.
+    ``oblique`` is the accuracy of somebody filmed at an angle; without it the quantity cannot be measured from there.
     """
 
     id: str
@@ -246,5 +276,6 @@ class Accuracy(Record):
     possible: Usual | None = None
     between_recordings: BetweenRecordings | None = None
     between_days: BetweenDays | None = None
+    oblique: ObliqueAccuracy | None = None
     determined: Sentence
     provisional: bool

@@ -19,6 +19,7 @@ from hiphinge.reports.text.exercise_statement import (
 )
 from hiphinge.reports.text.numbers import chance, clock, listed, spelled
 from hiphinge.reports.text.recording_statement import (
+    statement_on_the_angle,
     statement_on_the_feet,
     statement_on_the_stretches,
     statement_on_the_times,
@@ -127,7 +128,8 @@ def _without_repetitions(analysis: Analysis, catalogue: Catalogue) -> Paragraph:
 def _recording(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
     """Return what the recording needs to have said: the part that was measured, a step, times that cannot be."""
     stretches, feet = statement_on_the_stretches(analysis), statement_on_the_feet(analysis)
-    return tuple(filter(None, (stretches, feet, statement_on_the_times(analysis, catalogue))))
+    angle, times = statement_on_the_angle(analysis), statement_on_the_times(analysis, catalogue)
+    return tuple(filter(None, (stretches, angle, feet, times)))
 
 
 def _first_reason(analysis: Analysis) -> tuple[str, ...]:

@@ -6,7 +6,12 @@ from hiphinge.motion import ViewLabel
 from hiphinge.reports.text.numbers import clock, listed, spelled
 from hiphinge.reports.text.sentences import SENTENCES, VIEWS
 
-__all__ = ["statement_on_the_feet", "statement_on_the_stretches", "statement_on_the_times"]
+__all__ = [
+    "statement_on_the_angle",
+    "statement_on_the_feet",
+    "statement_on_the_stretches",
+    "statement_on_the_times",
+]
 
 _MOST_NAMED = 4
 _FEWER = "other_stretch"
@@ -30,6 +35,14 @@ def statement_on_the_stretches(analysis: Analysis) -> str:
         view=_view(measured.view),
         others=listed(rest),
     )
+
+
+def statement_on_the_angle(analysis: Analysis) -> str:
+    """Return from which angle somebody was filmed and what that costs; empty where they were filmed from the side."""
+    view = analysis.view
+    if not view.turned or view.yaw_deg is None or view.yaw_error_deg is None:
+        return ""
+    return SENTENCES["at_an_angle"].format(degrees=round(view.yaw_deg), error=round(view.yaw_error_deg))
 
 
 def statement_on_the_times(analysis: Analysis, catalogue: Catalogue) -> str:

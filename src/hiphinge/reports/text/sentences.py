@@ -50,6 +50,8 @@ SENTENCES = _fixed(
     not_usable="This video cannot be measured.",
     stretches="The video has {count} parts, by its cuts and views. Measured is {measured}, {view}; not {others}. For "
     "another part, give its start and end.",
+    at_an_angle="You were filmed about {degrees}° away from a side view, give or take {error}°. Lean and bend are "
+    "measured from there with wider ranges; what the angle hides is not.",
     feet_moved="Your feet, or the phone, moved at {times}; each part is measured from where the feet stand in it.",
     repetition_too_long="A repetition takes {shortest:g} to {longest:g} s, but repetition {index} lasts {lasts}: the "
     "video may be in slow motion, or hold a rest.",

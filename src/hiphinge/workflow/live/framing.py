@@ -110,4 +110,4 @@ def _far_away(motion: "Motion") -> list[str]:
 
 def _oblique(motion: "Motion") -> list[str]:
     view = estimate_viewpoint(motion).view
-    return [] if view.usable else ["live_not_side_on"]
+    return [] if view.usable and not view.turned else ["live_not_side_on"]
