@@ -1,7 +1,4 @@
-"""From a video to the motion of the person in it: decoding runs ahead in one thread, the network in others.
-
-A video is never split: a tracker's result in one frame depends on frames before it, so parts would give other numbers.
-"""
+"""From a video to the motion of the person in it: decoding runs ahead in one thread, the networks in others."""
 
 import os
 from collections.abc import Iterable
@@ -14,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from hiphinge.errors import InputTooShortError, UsageError
-from hiphinge.estimators import EstimatesAhead, Estimator, SeesPeople, estimator_named
+from hiphinge.estimators import EstimatesInParts, Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.estimators.plates import PlateFollower
@@ -107,9 +104,6 @@ class EstimatorConfig:
         How many threads may work; None is one for each core. An estimator that is ready has its own.
     every_frame
         Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
-    two_at_once
-        Whether two frames are looked at at once, where the estimator can (`EstimatesAhead`): faster on two cores and
-        more, with other numbers, which were less accurate on rendered people.
 
     Raises
     ------
@@ -121,7 +115,6 @@ class EstimatorConfig:
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
     every_frame: bool = False
-    two_at_once: bool = False
 
     def __post_init__(self) -> None:
         """Check that estimator and model go together."""
@@ -190,12 +183,7 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         As `EstimatorConfig.begin`.
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
-    pass_ = _Pass(
-        estimator=estimator_config.begin(listener),
-        stretch=stretch,
-        listener=listener,
-        two_at_once=estimator_config.two_at_once,
-    )
+    pass_ = _Pass(estimator=estimator_config.begin(listener), stretch=stretch, listener=listener)
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
@@ -260,7 +248,6 @@ class _Pass:
     listener: Listener
     mirrored: bool = False
     look_at_speed: bool = False
-    two_at_once: bool = False
 
     def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
@@ -284,7 +271,7 @@ class _Pass:
             self.estimator.follow(follow)
         counter = _Counter(video, self.stretch, self.listener)
         collected = CollectedPoses(layout=self.estimator.layout, follows_who_bends=follow is not None)
-        with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames)) as posed:
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames, count=video.frame_count)) as posed:
             for frame, pose, plate in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
@@ -297,11 +284,14 @@ class _Pass:
         collected.is_complete = True
         return self._of_who_bends(collected, video)
 
-    def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame, FloatArray]]":
+    def _posed(
+        self, frames: Iterable[VideoFrame], *, count: int | None
+    ) -> "Generator[tuple[VideoFrame, PoseFrame, FloatArray]]":
         """Yield the frames with the person and the plate in them, mirrored back where they are looked at so."""
         plates = PlateFollower(self.estimator.layout)
-        if self.two_at_once and isinstance(self.estimator, EstimatesAhead):
-            estimates = self.estimator.estimates(self._shown(frame) for frame in frames)
+        estimates: Iterator[tuple[VideoFrame, PoseFrame]]
+        if isinstance(self.estimator, EstimatesInParts):
+            estimates = self.estimator.estimates((self._shown(frame) for frame in frames), count=count)
         else:
             estimates = self._one_by_one(self._shown(frame) for frame in frames)
         for frame, pose in estimates:

@@ -93,6 +93,17 @@ class VideoReader:
         return _Tally(clock=Clock(period_s=1.0 / self.info.fps))
 
     @property
+    def frame_count(self) -> int | None:
+        """Nearly how many frames are given out, by what the file says of its length; None where it says nothing."""
+        info = self.info
+        if info.duration_s <= 0:
+            return None
+        last_s = info.start_s + info.duration_s
+        end_s = last_s if self._end_s is None else min(last_s, self._end_s)
+        start_s = info.start_s if self._start_s is None else max(info.start_s, self._start_s)
+        return max(1, round((end_s - start_s) * info.fps / self._every))
+
+    @property
     def to_original(self) -> tuple[float, float]:
         """Factors for x and y from a pixel here to a pixel of the upright original."""
         return self.info.size_px[0] / self.size_px[0], self.info.size_px[1] / self.size_px[1]
