@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
-from hiphinge.workflow.collected_poses import CollectedPoses
+from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
 from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
@@ -39,6 +40,8 @@ PEOPLE: Final = "people"
 
 _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
+_GLANCE_EVERY = 4
+"""Every so many of the first frames are looked at to see which way the person faces."""
 _MAX_THREADS = 4
 _MIN_FRAMES = 2
 _SHOWN = {
@@ -254,24 +257,53 @@ class _Pass:
 
         Only of the first frames where these have to be turned.
         """
-        found = self.through(video, look_first=True)
+        found = self._first_through(video)
         if found.is_complete or found.is_too_fast or found.rotation_to_upright():
             return found
-        return replace(self, mirrored=True).through(video)
+        return replace(self, mirrored=not found.mirrored).through(video)
 
-    def through(
-        self, video: VideoReader, *, look_first: bool = False, follow: "Region | None" = None
-    ) -> CollectedPoses:
-        """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one.
+    def _first_through(self, video: VideoReader) -> CollectedPoses:
+        """Return what was found, only of the first frames where these have to be turned or looked at mirrored or not.
 
-        With ``look_first``, only of the first frames where these have to be turned, or mirrored.
+        A glance at some of the first frames mostly shows which way the person faces.
         """
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            first: list[VideoFrame] = []
+            pass_ = replace(self, mirrored=self._faces_left(_some(frames, kept=first)))
+            return pass_.looked(video, chain(first, frames), look_first=True)
+
+    def _faces_left(self, frames: "Iterator[VideoFrame]") -> bool:
+        if not isinstance(self.estimator, EstimatesInParts):
+            return False
+        self.estimator.reset()
+        collected = CollectedPoses(layout=self.estimator.layout)
+        for frame, pose in self.estimator.estimates(frames):
+            collected.time_s.append(frame.time_s)
+            collected.poses.append(pose)
+        return not collected.rotation_to_upright() and collected.faces_left()
+
+    def through(self, video: VideoReader, *, follow: "Region | None" = None) -> CollectedPoses:
+        """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one."""
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            return self.looked(video, frames, follow=follow)
+
+    def looked(
+        self,
+        video: VideoReader,
+        frames: Iterable[VideoFrame],
+        *,
+        look_first: bool = False,
+        follow: "Region | None" = None,
+    ) -> CollectedPoses:
+        """Return what was found in the frames of a video; see `through` and `_first_through`."""
         self.estimator.reset()
         if follow is not None and isinstance(self.estimator, SeesPeople):
             self.estimator.follow(follow)
         counter = _Counter(video, self.stretch, self.listener)
-        collected = CollectedPoses(layout=self.estimator.layout, follows_who_bends=follow is not None)
-        with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames, count=video.frame_count)) as posed:
+        collected = CollectedPoses(
+            layout=self.estimator.layout, mirrored=self.mirrored, follows_who_bends=follow is not None
+        )
+        with closing(self._posed(frames, count=video.frame_count)) as posed:
             for frame, pose, plate in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
@@ -310,7 +342,9 @@ class _Pass:
     def _shown(self, frame: VideoFrame) -> VideoFrame:
         if not self.mirrored:
             return frame
-        return replace(frame, image_rgb=np.ascontiguousarray(_mirror_image(frame).image_rgb))
+        import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
+
+        return replace(frame, image_rgb=np.asarray(cv2.flip(frame.image_rgb, 1), dtype=np.uint8))
 
     def _of_who_bends(self, collected: CollectedPoses, video: VideoReader) -> CollectedPoses:
         """Return what was found of another person who bends, where the one who was followed only stands there."""
@@ -319,6 +353,14 @@ class _Pass:
         collected.people = self.estimator.people
         other = None if collected.follows_who_bends else self.estimator.bends_instead
         return collected if other is None else self.through(video, follow=other)
+
+
+def _some(frames: "Iterator[VideoFrame]", *, kept: list[VideoFrame]) -> "Iterator[VideoFrame]":
+    """Yield some of the first frames, and keep them all."""
+    for number, frame in enumerate(islice(frames, FRAMES_TO_FACE)):
+        kept.append(frame)
+        if number % _GLANCE_EVERY == 0:
+            yield frame
 
 
 def _mirror_image(frame: VideoFrame) -> VideoFrame:

@@ -19,9 +19,9 @@ from hiphinge.estimators.region import Region
 
 __all__ = ["WARM_UP", "Part", "Steps", "joined", "part_length", "tracked"]
 
-WARM_UP = 1
+WARM_UP = 2
 """Frames of the part before with which a part begins."""
-LONGEST, SHORTEST = 60, 30
+LONGEST, SHORTEST = 75, 30
 """Frames in a part: searching costs a short one more, and a long one lets threads wait at the end of the recording."""
 EVENLY = 4
 """A recording has a multiple of so many parts, so that two or four threads end at the same time."""
