@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hiphinge.interruption import Interrupted, answer_signals, leave
 
 TYPE_CHECKING = False  # typing takes longer to import than all that is here, and signals are answered first
@@ -20,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     A signal to stop is answered from here on, also while the commands and their libraries are still being imported.
     """
     answer_signals()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else its threads wait busily for products of small matrices
     try:
         from hiphinge.cli.application import run  # noqa: PLC0415  # takes a while: signals are answered first
 
