@@ -7,9 +7,9 @@ from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonM
 
 __all__ = [
     "ENTRY_POINT_GROUP",
-        "Estimator",
-    "EstimatorFactory",
     "EstimatesInParts",
+    "Estimator",
+    "EstimatorFactory",
     "Image",
     "PersonMask",
     "PoseFrame",

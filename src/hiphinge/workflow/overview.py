@@ -78,8 +78,8 @@ def write_overview(outcomes: Sequence[Outcome], path: Path) -> None:
 
 def _row(outcome: Outcome, name: str, home: Path) -> "OverviewRow":
     from hiphinge.reports.overview import OverviewRow  # noqa: PLC0415  # likewise
-    from hiphinge.workflow.result_files import relative_address  # noqa: PLC0415  # loads what an analysis loads
     from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.result_files import relative_address  # noqa: PLC0415  # loads what an analysis loads
 
     result = outcome.result
     if result is None:

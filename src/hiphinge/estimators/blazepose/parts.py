@@ -87,12 +87,11 @@ def joined(parts: Iterable[Steps[F]], looker: Callable[[], Looker]) -> Iterator[
     for steps in parts:
         agreed, own = known is None, Known()
         for frame, found in steps:
+            one = found
             if frame is not None:
-                agreed = agreed or known is None or _agree(known, own, time_s=frame.time_s)
-                if agreed or known is None:
-                    one = found
-                else:
-                    one = step(looker(), frame.image_rgb, known, time_s=frame.time_s)
+                if known is not None and not agreed:
+                    agreed = _agree(known, own, time_s=frame.time_s)
+                    one = found if agreed else step(looker(), frame.image_rgb, known, time_s=frame.time_s)
                 yield frame, one
                 known = one.known
             own = found.known

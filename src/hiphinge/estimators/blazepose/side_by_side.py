@@ -7,14 +7,16 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import chain, islice
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from hiphinge.estimators.blazepose.following import Step
 from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.blazepose.parts import WARM_UP, Part, Steps, tracked
 from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.pose import checked_image
 from hiphinge.estimators.region import Region
+
+if TYPE_CHECKING:
+    from hiphinge.estimators.blazepose.following import Step
 
 __all__ = ["one_after_the_other", "side_by_side"]
 
