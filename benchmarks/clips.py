@@ -25,7 +25,8 @@ _GREY = 128
 def make_clip(sample: Path, target: Path, *, seconds: int, size: tuple[int, int], fps: int = _FPS) -> Path:
     """Write ``seconds`` of the sample, fitted into ``size`` (width, height) with grey bars.
 
-    ``fps`` is a multiple of its 30 frames a second. It plays forward and backward in turn, so that nobody jumps; at a higher rate, each frame is shown more than once.
+    ``fps`` is a multiple of its 30 frames a second. It plays forward and backward in turn, so that nobody jumps; at a
+    higher rate, each frame is shown more than once.
     """
     with av.open(target, "w") as container:
         stream = container.add_stream("libx264", rate=fps, options={"crf": "20", "preset": "veryfast"})

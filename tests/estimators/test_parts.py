@@ -10,7 +10,7 @@ from hiphinge.estimators.blazepose.crowd import Look
 from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
-from hiphinge.estimators.blazepose.parts import EVENLY, LONGEST, Part, joined, part_length, tracked
+from hiphinge.estimators.blazepose.parts import EVENLY, LONGEST, Part, Steps, joined, part_length, tracked
 from hiphinge.estimators.region import Region
 
 FPS = 30
@@ -58,6 +58,7 @@ class OnRails(Looker):
         self.people, self.asked = people, list[int]()
 
     def look(self, image: np.ndarray, expected: Expected, *, mask: bool = True) -> Seen:
+        del mask
         number = int(image[0, 0, 0])
         self.asked.append(number)
         here = self.people[number]
@@ -84,13 +85,16 @@ def body_at(x: float) -> Body:
     )
 
 
-def parts_of(looker: Looker, lengths: tuple[int, ...], *, wanted: float | None = None) -> Iterator[Iterator]:
-    begin = 0
+def parts_of(looker: Looker, lengths: tuple[int, ...], *, wanted: float | None = None) -> Iterator[Steps[Frame]]:
+    begin, region = 0, None if wanted is None else at(wanted)
+
+    def known() -> Region | None:
+        return region
+
     for length in lengths:
         frames = [Frame(number) for number in range(begin, begin + length)]
         warm_up = [Frame(number) for number in range(max(begin - 2, 0), begin)]
-        region = None if wanted is None else at(wanted)
-        yield tracked(looker, Part(warm_up=warm_up, frames=frames, begins_s=0.0, wanted=lambda region=region: region))
+        yield tracked(looker, Part(warm_up=warm_up, frames=frames, begins_s=0.0, wanted=known))
         begin += length
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +16,9 @@ from hiphinge.estimators import EstimatesInParts, Estimator, SeesPeople, estimat
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.estimators.plates import PlateFollower
-from hiphinge.motion import CoordinateFrame, FloatArray, Motion
-from hiphinge.sources.files import sha256_of
+from hiphinge.motion import FloatArray, Motion
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
+from hiphinge.workflow.assembling import motion_of
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
 from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth
 from hiphinge.workflow.prefetch import read_ahead
@@ -34,9 +34,6 @@ __all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video
 
 DEFAULT_ESTIMATOR = "blazepose"
 """The estimator that is used where none is named."""
-
-PEOPLE: Final = "people"
-"""Key of `Origin.details` with how many people are in the frame at once."""
 
 _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
@@ -192,7 +189,7 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
     if found.is_too_fast:
         found, video = _upright(pass_, partial(opened, every=most))
-    motion = _assembled(found, video, pass_.estimator)
+    motion = motion_of(found, video, pass_.estimator)
     rotation_deg = motion.origin.details["added_rotation_deg"]
     return _with_note_of_turn(motion, rotation_deg) if rotation_deg else motion
 
@@ -331,7 +328,7 @@ class _Pass:
             if self.mirrored:
                 width_px = frame.image_rgb.shape[1]
                 plate[0] = width_px - plate[0]
-                yield _mirror_image(frame), pose.mirrored(self.estimator.layout, width_px=width_px), plate
+                yield frame.mirrored(), pose.mirrored(self.estimator.layout, width_px=width_px), plate
             else:
                 yield frame, pose, plate
 
@@ -340,11 +337,7 @@ class _Pass:
             yield frame, self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
 
     def _shown(self, frame: VideoFrame) -> VideoFrame:
-        if not self.mirrored:
-            return frame
-        import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
-
-        return replace(frame, image_rgb=np.asarray(cv2.flip(frame.image_rgb, 1), dtype=np.uint8))
+        return frame.mirrored() if self.mirrored else frame
 
     def _of_who_bends(self, collected: CollectedPoses, video: VideoReader) -> CollectedPoses:
         """Return what was found of another person who bends, where the one who was followed only stands there."""
@@ -361,51 +354,3 @@ def _some(frames: "Iterator[VideoFrame]", *, kept: list[VideoFrame]) -> "Iterato
         kept.append(frame)
         if number % _GLANCE_EVERY == 0:
             yield frame
-
-
-def _mirror_image(frame: VideoFrame) -> VideoFrame:
-    return replace(frame, image_rgb=frame.image_rgb[:, ::-1])
-
-
-def _assembled(collected: CollectedPoses, video: VideoReader, estimator: Estimator) -> Motion:
-    poses = collected.poses
-    origin = video.origin(sha256=sha256_of(video.path), estimator=estimator.name)
-    details = {
-        **origin.details,
-        "estimator": {"estimator": estimator.name, **estimator.provenance},
-        "searched_again_s": collected.searched_again_s(),
-        "share_seen": collected.share_detected(),
-        PEOPLE: collected.people,
-    }
-    world = [pose.world_m for pose in poses if pose.world_m is not None]
-    motion = Motion(
-        time_s=np.array(collected.time_s),
-        positions=video.in_original_px(np.stack([pose.positions for pose in poses])),
-        confidence=np.stack([pose.confidence for pose in poses]),
-        layout=estimator.layout,
-        coordinate_frame=CoordinateFrame.IMAGE_PX,
-        origin=replace(origin, details=details),
-        world_m=np.stack(world) if len(world) == len(poses) else None,
-        contour=_contour_in_original(collected.contours, video),
-        plate=_plate_in_original(np.stack(collected.plates), video),
-    )
-    from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
-
-    details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
-    return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
-
-
-def _plate_in_original(plate: FloatArray, video: VideoReader) -> FloatArray:
-    """Return plates ``[time, 5]`` in pixels of the upright original."""
-    centre = video.in_original_px(plate[:, :2])
-    return np.column_stack([centre, plate[:, 2:4] * np.asarray(video.to_original), plate[:, 4]])
-
-
-def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
-    """Return contours ``[time, station, edge]`` in pixels of the upright original, or None where there are none."""
-    first = next((contour for contour in contours if contour is not None), None)
-    if first is None:
-        return None
-    nowhere = np.full(first.shape, np.nan)
-    known = np.stack([nowhere if contour is None else contour for contour in contours])
-    return known * float(np.mean(video.to_original))

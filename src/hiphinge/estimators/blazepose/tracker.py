@@ -4,7 +4,7 @@
 cuts a recording into parts, and threads with networks of their own follow the person through several of them at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -75,9 +75,12 @@ class BlazePose:
             raise UsageError(message)
         looker_of = partial(Looker, path, detector, masks=masks)
         one = looker_of(threads=1)
-        self._lookers = [lambda: one, *(cache(partial(looker_of, threads=1)) for _ in range(threads))]
+        self._lookers: list[Callable[[], Looker]] = [lambda: one]
         """The networks of each thread that follows a part, and of the one that joins them; loaded when needed."""
-        self._looker = self._lookers[0] if threads == 1 else cache(partial(looker_of, threads=threads))
+        self._lookers += [cache(partial(looker_of, threads=1)) for _ in range(threads)]
+        self._looker: Callable[[], Looker] = cache(partial(looker_of, threads=threads))
+        if threads == 1:
+            self._looker = self._lookers[0]
         self._threads = threads
         self._provenance = FrozenMapping(
             {

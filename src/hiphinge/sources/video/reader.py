@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,14 @@ class VideoFrame:
     time_s: float
     image_rgb: NDArray[np.uint8]
     index: int
+
+    def mirrored(self) -> "VideoFrame":
+        """Return the frame with left and right exchanged."""
+        import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
+
+        image_rgb = np.asarray(cv2.flip(self.image_rgb, 1), dtype=np.uint8)
+        image_rgb.setflags(write=False)
+        return replace(self, image_rgb=image_rgb)
 
 
 @dataclass(kw_only=True)
