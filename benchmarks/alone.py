@@ -49,7 +49,7 @@ def analysis_share(video: Path) -> Iterator[Goal]:
 
 def starting() -> Iterator[Goal]:
     """Yield what importing adds to the bare interpreter, and how long the help takes."""
-    added = _median_s("-c", "import hiphinge") - _median_s("-c", "pass")
+    added = _added_s("import hiphinge")
     yield Goal(name="import hiphinge adds", value=added, limit=0.05, unit="s", at_most=True)
     yield Goal(name="hiphinge --help, times the bare interpreter", value=_help_ratio(), limit=12, at_most=True)
 
@@ -70,10 +70,10 @@ def _processor_s(*arguments: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def _median_s(*arguments: str) -> float:
-    seconds = []
+def _added_s(statement: str) -> float:
+    """Return the processor time that a statement adds to the bare interpreter: medians of alternating runs."""
+    bare, with_it = [], []
     for _ in range(_STARTS):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+        bare.append(_processor_s("-c", "pass"))
+        with_it.append(_processor_s("-c", statement))
+    return statistics.median(with_it) - statistics.median(bare)

@@ -148,7 +148,7 @@ def test_parts_give_the_same_for_any_number_of_threads(images: list[np.ndarray])
 @pytest.mark.usefixtures("short_parts")
 def test_parts_find_what_one_by_one_finds(frames: list[PoseFrame], images: list[np.ndarray]) -> None:
     found = in_parts(images, threads=2)
-    assert share_of_stature(positions(found), positions(frames)) < 0.002
+    assert share_of_stature(positions(found), positions(frames)) < 0.005
     assert [frame.tracked for frame in found] == [frame.tracked for frame in frames]
 
 
