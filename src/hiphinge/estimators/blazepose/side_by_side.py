@@ -32,6 +32,7 @@ class _First:
     def __init__(self, wanted: Region | None) -> None:
         self._wanted = wanted
         self._found: Future[Region | None] = Future()
+        self._settling = threading.Lock()
 
     def of(self, number: int) -> Callable[[], Region | None]:
         """Return what a part needs to know, which may wait for the first part."""
@@ -45,8 +46,9 @@ class _First:
             yield frame, found
 
     def settle(self, region: Region | None) -> None:
-        if not self._found.done():
-            self._found.set_result(region or self._wanted)
+        with self._settling:
+            if not self._found.done():
+                self._found.set_result(region or self._wanted)
 
 
 def one_after_the_other(
@@ -149,6 +151,8 @@ class _Work(Generic[F]):
     def follow(self, looker: Callable[[], Looker]) -> None:
         """Follow the person through one part after another that no other thread has taken."""
         for one in iter(self._waiting.get, None):
+            if self._stopped:
+                return
             end: BaseException | None = None
             try:
                 for found in self._first.seen(tracked(looker(), one.part)):
