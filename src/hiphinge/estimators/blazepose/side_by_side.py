@@ -22,8 +22,8 @@ __all__ = ["one_after_the_other", "side_by_side"]
 
 F = TypeVar("F", bound=TimedImage)
 
-_WAITING_PARTS = 1.5
-"""So many parts are read beside those that are followed: one that comes next, and what the caller has not taken."""
+_WAITING_PARTS = 0.5
+"""So many parts are read beside those that are followed, so that whoever is ready with one finds the next."""
 
 
 class _First:
