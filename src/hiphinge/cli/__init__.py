@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 _SWITCH_S = 0.0005
-"""How long a thread keeps the interpreter while others wait; with the usual 5 ms, networks that are done wait for it."""
+"""How long a thread keeps the interpreter while others wait; with the usual 5 ms, networks that are done wait."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
