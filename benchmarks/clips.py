@@ -1,13 +1,13 @@
 """Writes the clips that are timed: the packaged sample, enlarged, played forward and backward; nothing is downloaded.
 
-``clips.py SAMPLE TARGET SECONDS WIDTH HEIGHT TIMES`` writes SECONDS of it, TIMES over.
+``clips.py SAMPLE TARGET SECONDS WIDTH HEIGHT TIMES FPS`` writes SECONDS of it, TIMES over.
 """
 
 import sys
 import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import cycle, islice
+from itertools import chain, cycle, islice, repeat
 from pathlib import Path
 
 import av
@@ -22,18 +22,20 @@ _FPS = 30
 _GREY = 128
 
 
-def make_clip(sample: Path, target: Path, *, seconds: int, size: tuple[int, int]) -> Path:
-    """Write ``seconds`` of the sample at 30 frames per second, fitted into ``size`` (width, height) with grey bars.
+def make_clip(sample: Path, target: Path, *, seconds: int, size: tuple[int, int], fps: int = _FPS) -> Path:
+    """Write ``seconds`` of the sample, fitted into ``size`` (width, height) with grey bars.
 
-    It plays forward and backward in turn, so that nobody jumps.
+    ``fps`` is a multiple of its 30 frames a second. It plays forward and backward in turn, so that nobody jumps; at a
+    higher rate, each frame is shown more than once.
     """
     with av.open(target, "w") as container:
-        stream = container.add_stream("libx264", rate=_FPS, options={"crf": "20", "preset": "veryfast"})
+        stream = container.add_stream("libx264", rate=fps, options={"crf": "20", "preset": "veryfast"})
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
-        for number, frame in enumerate(islice(_to_and_fro(sample), seconds * _FPS)):
+        shown = chain.from_iterable(repeat(frame, fps // _FPS) for frame in _to_and_fro(sample))
+        for number, frame in enumerate(islice(shown, seconds * fps)):
             encoded = VideoFrame.from_ndarray(_fitted(frame, size), format="rgb24")
-            encoded.pts, encoded.time_base = number, Fraction(1, _FPS)
+            encoded.pts, encoded.time_base = number, Fraction(1, fps)
             container.mux(stream.encode(encoded))
         container.mux(stream.encode())
     return target
@@ -86,9 +88,9 @@ def _fitted(frame: VideoFrame, size: tuple[int, int]) -> np.ndarray:
 
 def main(sample: str, target: str, *numbers: str) -> None:
     """Write a clip as the command line says."""
-    seconds, width, height, times = map(int, numbers)
+    seconds, width, height, times, fps = map(int, numbers)
     with tempfile.TemporaryDirectory() as folder:
-        once = make_clip(Path(sample), Path(folder) / "once.mp4", seconds=seconds, size=(width, height))
+        once = make_clip(Path(sample), Path(folder) / "once.mp4", seconds=seconds, size=(width, height), fps=fps)
         repeat_clip(once, Path(target), times=times)
 
 

@@ -1,6 +1,7 @@
 """How fast hiphinge is on this machine: ``run.py [PART ...]``; ends with 1 when a goal is missed.
 
-Parts: ``start``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own), ``memory``.
+Parts: ``start``, ``stages``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own),
+``memory``. ``--page FILE`` also writes what was measured as a page of the documentation.
 """
 
 import argparse
@@ -11,13 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from against_mediapipe import against_mediapipe
-from alone import analysis_rate, memory, starting
+from alone import analysis_share, memory, starting
 from goals import Goal
+from page import page
+from running import clip
+from stages import Stage, stages
 
 from hiphinge.workflow.sample import sample_clip
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("start", "analysis", "speed", "memory")
+PARTS = ("start", "stages", "analysis", "speed", "memory")
+_SIZES = ((1080, 1920), (540, 960))
 MEDIAPIPE_PYTHONS = (ROOT / ".venv-agreement/bin/python", ROOT / ".venv-agreement/Scripts/python.exe")
 
 
@@ -27,27 +32,40 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all if not given")
     parser.add_argument("--rounds", type=int, default=3, help="how often each side of a comparison runs")
     parser.add_argument("--mediapipe-python", type=Path, help="a Python that has mediapipe==0.10.21")
+    parser.add_argument("--clip", type=Path, help="a real video, timed against MediaPipe and for the analysis, too")
+    parser.add_argument("--page", type=Path, help="write what was measured to this page")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    print(f"{os.cpu_count()} cores, load {_load()}", flush=True)
-    missed = 0
-    for goal in _measured(tuple(asked.parts) or PARTS, asked):
-        print(goal, flush=True)
-        missed += not goal.met
-    return 1 if missed else 0
+    load = _load()
+    print(f"{os.cpu_count()} cores, load {load}", flush=True)
+    goals: list[Goal] = []
+    costs: list[Stage] = []
+    for one in _measured(tuple(asked.parts) or PARTS, asked):
+        print(one, flush=True)
+        if isinstance(one, Goal):
+            goals.append(one)
+        else:
+            costs.append(one)
+    if asked.page is not None:
+        asked.page.write_text(page(goals, costs, load=load), encoding="utf-8")
+    return 1 if any(not goal.met for goal in goals) else 0
 
 
-def _measured(parts: tuple[str, ...], asked: argparse.Namespace) -> Iterator[Goal]:
+def _measured(parts: tuple[str, ...], asked: argparse.Namespace) -> Iterator[Goal | Stage]:
+    real = None if asked.clip is None else asked.clip.resolve()
     with tempfile.TemporaryDirectory() as name, sample_clip() as sample:
         folder = Path(name)
         if "start" in parts:
             yield from starting()
+        if "stages" in parts:
+            for size in _SIZES:
+                yield from stages(clip(sample, folder, seconds=3, size=size))
         if "analysis" in parts:
-            yield from analysis_rate()
+            yield from analysis_share(real or sample)
         if "speed" in parts:
             python = _mediapipe_python(asked.mediapipe_python)
-            yield from against_mediapipe(sample, folder, mediapipe_python=python, rounds=asked.rounds)
+            yield from against_mediapipe(sample, folder, mediapipe_python=python, rounds=asked.rounds, real=real)
         if "memory" in parts:
             yield from memory(sample, folder)
 

@@ -25,6 +25,7 @@ class Run:
     """One run of a command, start-up included."""
 
     seconds: float
+    processor_s: float
     peak_bytes: int
 
 
@@ -39,7 +40,8 @@ def timed(command: Sequence[str | Path], *, cwd: Path) -> Run:
         if process.returncode != 0:
             output.seek(0)
             sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{output.read().decode()}")
-    return Run(seconds=seconds, peak_bytes=usage.ru_maxrss * _BYTES_PER_UNIT)
+    processor_s = usage.ru_utime + usage.ru_stime
+    return Run(seconds=seconds, processor_s=processor_s, peak_bytes=usage.ru_maxrss * _BYTES_PER_UNIT)
 
 
 def hiphinge(*arguments: str | Path, cwd: Path) -> Run:
@@ -47,8 +49,8 @@ def hiphinge(*arguments: str | Path, cwd: Path) -> Run:
     return timed([sys.executable, "-m", "hiphinge", *arguments], cwd=cwd)
 
 
-def clip(sample: Path, folder: Path, *, seconds: int, size: tuple[int, int], times: int = 1) -> Path:
+def clip(sample: Path, folder: Path, *, seconds: int, size: tuple[int, int], times: int = 1, fps: int = 30) -> Path:
     """Make a clip of the sample in a process of its own and return where it is."""
-    target = folder / f"{seconds * times}s_{size[1]}.mp4"
-    timed([sys.executable, _CLIPS, sample, target, *map(str, (seconds, *size, times))], cwd=folder)
+    target = folder / f"{seconds * times}s_{size[1]}_{fps}.mp4"
+    timed([sys.executable, _CLIPS, sample, target, *map(str, (seconds, *size, times, fps))], cwd=folder)
     return target

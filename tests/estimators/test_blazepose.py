@@ -2,13 +2,14 @@ import socket
 import threading
 from collections.abc import Generator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from hiphinge.errors import InputFormatError, UnknownIdError, UsageError
-from hiphinge.estimators import EstimatesAhead, Estimator, PoseFrame, SeesPeople, estimator_named
+from hiphinge.estimators import EstimatesInParts, Estimator, PoseFrame, SeesPeople, estimator_named
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.region import Region, apply
 from hiphinge.motion import BLAZEPOSE_33
@@ -115,18 +116,24 @@ class Timed:
     time_s: float
 
 
-def ahead(images: list[np.ndarray], *, threads: int) -> list[PoseFrame]:
+def in_parts(images: list[np.ndarray], *, threads: int) -> list[PoseFrame]:
     estimator = estimator_named("blazepose", threads=threads, masks=True)
-    assert isinstance(estimator, EstimatesAhead)
+    assert isinstance(estimator, EstimatesInParts)
     frames = [Timed(image, i / FPS) for i, image in enumerate(images)]
     found = list(estimator.estimates(iter(frames)))
     assert [frame for frame, _ in found] == frames
     return [pose for _, pose in found]
 
 
-def test_two_frames_at_once_give_the_same_for_any_number_of_threads(images: list[np.ndarray]) -> None:
+@pytest.fixture
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hiphinge.estimators.blazepose.parts.LONGEST", 3)
+
+
+@pytest.mark.usefixtures("short_parts")
+def test_parts_give_the_same_for_any_number_of_threads(images: list[np.ndarray]) -> None:
     some = [*images[:7], np.full_like(images[0], 128), np.roll(images[0], 400, axis=1), images[9]]
-    one, two, three = (ahead(some, threads=threads) for threads in (1, 2, 3))
+    one, two, three = (in_parts(some, threads=threads) for threads in (1, 2, 3))
     assert [pose.detected for pose in one] == [True] * 7 + [False] + [True] * 2
     for other in (two, three):
         for name in ("positions", "confidence", "world_m", "score", "detected", "tracked"):
@@ -138,18 +145,38 @@ def test_two_frames_at_once_give_the_same_for_any_number_of_threads(images: list
                 assert np.array_equal(here.mask.probability, there.mask.probability)
 
 
-def test_two_frames_at_once_find_what_one_by_one_finds(frames: list[PoseFrame], images: list[np.ndarray]) -> None:
-    assert share_of_stature(positions(ahead(images, threads=2)), positions(frames)) < 0.01
+@pytest.mark.usefixtures("short_parts")
+def test_parts_find_what_one_by_one_finds(frames: list[PoseFrame], images: list[np.ndarray]) -> None:
+    found = in_parts(images, threads=2)
+    assert share_of_stature(positions(found), positions(frames)) < 0.005
+    assert [frame.tracked for frame in found] == [frame.tracked for frame in frames]
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_what_is_left_early_leaves_no_thread(images: list[np.ndarray]) -> None:
     estimator = estimator_named("blazepose", threads=2)
-    assert isinstance(estimator, EstimatesAhead)
+    assert isinstance(estimator, EstimatesInParts)
     estimates = estimator.estimates(Timed(image, i / FPS) for i, image in enumerate(images))
     next(estimates)
     assert isinstance(estimates, Generator)
     estimates.close()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("hiphinge-lane")]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("hiphinge-part")]
+
+
+@pytest.mark.usefixtures("short_parts")
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_reading_raises_comes_after_the_frames_before_it(images: list[np.ndarray], threads: int) -> None:
+    def broken() -> Generator[Timed]:
+        yield from (Timed(image, i / FPS) for i, image in enumerate(images[:5]))
+        message = "The card was pulled out."
+        raise OSError(message)
+
+    estimator = estimator_named("blazepose", threads=threads)
+    assert isinstance(estimator, EstimatesInParts)
+    estimates = estimator.estimates(broken())
+    assert len(list(islice(estimates, 5))) == 5
+    with pytest.raises(OSError, match="pulled out"):
+        next(estimates)
 
 
 def test_again_is_the_same(tracker: Estimator, frames: list[PoseFrame], images: list[np.ndarray]) -> None:

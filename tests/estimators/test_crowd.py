@@ -2,7 +2,7 @@
 
 import pytest
 
-from hiphinge.estimators.blazepose.crowd import Crowd
+from hiphinge.estimators.blazepose.crowd import Crowd, Look
 from hiphinge.estimators.region import Region
 
 
@@ -16,13 +16,13 @@ def searches(followed_rad: list[float], *others_rad: list[float]) -> Crowd:
     for look, turned in enumerate(followed_rad):
         regions = [at(100.0, turned_rad=turned)]
         regions += [at(500.0 + 400.0 * k, turned_rad=other[look]) for k, other in enumerate(others_rad)]
-        crowd.add(regions, regions[0])
+        crowd.add(Look(followed=regions[0], found=regions))
     return crowd
 
 
 def test_one_person_is_one() -> None:
     crowd = searches([0.0, 0.8, 0.0])
-    assert (crowd.count, crowd.several_now, crowd.bends_instead) == (1, False, None)
+    assert (crowd.count, crowd.bends_instead) == (1, None)
 
 
 def test_nobody_was_searched_for_yet() -> None:
@@ -31,14 +31,14 @@ def test_nobody_was_searched_for_yet() -> None:
 
 def test_two_are_two() -> None:
     crowd = searches([0.0, 0.8, 0.0], [0.0, 0.0, 0.0])
-    assert (crowd.count, crowd.several_now, crowd.bends_instead) == (2, True, None)
+    assert (crowd.count, crowd.bends_instead) == (2, None)
 
 
 def test_somebody_found_once_in_many_searches_does_not_count() -> None:
     crowd = searches([0.0] * 10)
-    crowd.add([at(700.0)], at(100.0))
-    assert crowd.count == 1
-    assert crowd.several_now
+    once = Look(followed=at(100.0), found=[at(700.0)])
+    crowd.add(once)
+    assert (once.count, crowd.count) == (2, 1)
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
@@ -58,5 +58,6 @@ def test_who_lifts_is_kept_though_another_one_lifts_more() -> None:
 def test_a_squat_is_a_lift_by_the_hips_that_go_down() -> None:
     crowd = Crowd()
     for down in (0.0, 60.0, 10.0, 55.0):
-        crowd.add([Region(x_px=500.0, y_px=300.0 + down, size_px=300.0, rotation_rad=down / 200)], at(100.0))
+        other = Region(x_px=500.0, y_px=300.0 + down, size_px=300.0, rotation_rad=down / 200)
+        crowd.add(Look(followed=at(100.0), found=[other]))
     assert crowd.bends_instead is not None

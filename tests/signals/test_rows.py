@@ -1,7 +1,15 @@
 import numpy as np
 import pytest
 
-from hiphinge.signals import fill_rows, interpolate_rows, median_of_three, rows, smooth_rows
+from hiphinge.signals import (
+    fill_rows,
+    interpolate_rows,
+    median_of,
+    median_of_three,
+    median_row,
+    rows,
+    smooth_rows,
+)
 
 RNG = np.random.default_rng(3)
 
@@ -51,3 +59,16 @@ def test_the_median_of_three_does_not_depend_on_how_many_rows_are_sorted_togethe
     for rows_at_once in (1, 7, 49, 50):
         monkeypatch.setattr(rows, "FRAMES_AT_ONCE", rows_at_once)
         assert median_of_three(values) == pytest.approx(whole, nan_ok=True)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 61])
+def test_medians_are_numpys_to_the_last_digit(count: int) -> None:
+    rng = np.random.default_rng(count)
+    table = rng.standard_normal((count, 40))
+    table[rng.random(table.shape) < 0.3] = np.nan
+    table[0, 0] = 1.0
+    some = np.isfinite(table).any(axis=0)
+    assert np.array_equal(median_row(table)[some], np.nanmedian(table[:, some], axis=0))
+    assert not median_row(table)[~some].any()
+    whole = rng.standard_normal(count)
+    assert median_of(whole) == np.median(whole)

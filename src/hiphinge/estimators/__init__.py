@@ -1,13 +1,13 @@
 """Frames in, poses and silhouettes out, and where the networks' files come from; nothing is cleaned or judged."""
 
-from hiphinge.estimators.ahead import EstimatesAhead, TimedImage
+from hiphinge.estimators.in_parts import EstimatesInParts, TimedImage
 from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimator_problems, estimators
 from hiphinge.estimators.people import SeesPeople
 from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonMask, PoseFrame
 
 __all__ = [
     "ENTRY_POINT_GROUP",
-    "EstimatesAhead",
+    "EstimatesInParts",
     "Estimator",
     "EstimatorFactory",
     "Image",

@@ -296,7 +296,8 @@ def _strength(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatAr
     at_y = (y - 0.5 + up * _SIN[:, None] * (1 + offset)).astype(np.float32)
     values = cv2.remap(image, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     step = values[:, 3:] + values[:, 2:-1] - values[:, 1:-2] - values[:, :-3]
-    strength = np.sqrt((step**2).sum(axis=2))
+    red, green, blue = np.moveaxis(step**2, 2, 0)
+    strength = np.sqrt(red + green + blue)
     height, width = image.shape[:2]
     inside = (at_x.min(1) >= 0) & (at_y.min(1) >= 0) & (at_x.max(1) < width) & (at_y.max(1) < height)
     return 0.5 * (offset[1:-2] + offset[2:-1]), strength, inside

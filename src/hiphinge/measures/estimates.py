@@ -11,6 +11,7 @@ from hiphinge.measures.series import BoolArray, MotionSeries
 from hiphinge.motion import FloatArray, Interval
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span
+from hiphinge.signals import median_of
 
 __all__ = [
     "BOTTOM_WINDOW_S",
@@ -79,7 +80,7 @@ def near_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float |
     close = measured & (away <= BOTTOM_WINDOW_S)
     if 2 * close.sum() < (away <= BOTTOM_WINDOW_S).sum():
         close = measured & ((away <= HIDDEN_WINDOW_S) | series.between(span.bottom_start_s, span.bottom_end_s))
-    return float(np.median(values[close])) if close.any() else None
+    return median_of(values[close]) if close.any() else None
 
 
 def change(series: MotionSeries, name: str, span: Span) -> float | None:

@@ -1,18 +1,18 @@
 """Smoothing, derivatives and resampling of arrays over time, given in hertz and seconds."""
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
+from hiphinge.signals.butterworth import both_ways
 from hiphinge.signals.gaps import runs
 
 __all__ = ["derivative", "lowpass", "resample"]
 
 FloatArray = NDArray[np.float64]
 
-_PASSES = 2
+_PASSES, _ORDER = 2, 2
+_PADDING = 27
+"""By so many frames both ends are continued before a series is filtered."""
 _MIN_FRAMES = 8
 _MAX_CUTOFF_SHARE = 1 / 3
 """Share of the sampling rate from which on a series comes back as it is."""
@@ -22,7 +22,7 @@ _UNEVEN_STEP_SHARE = 0.02
 """Relative spread of frame intervals above which time is resampled before filtering."""
 
 
-def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: int = 2) -> FloatArray:
+def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float) -> FloatArray:
     """Return the series low-pass filtered with zero phase lag.
 
     Parameters
@@ -37,7 +37,7 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
 
     Notes
     -----
-    Butterworth run forwards and backwards, with the cut-off corrected for the two passes (Winter 2009,
+    Butterworth of second order run forwards and backwards, with the cut-off corrected for the two passes (Winter 2009,
     Biomechanics and Motor Control of Human Movement, ch. 3).
     """
     out = np.array(values, dtype=np.float64)
@@ -46,28 +46,22 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float, order: 
     step_s = float(np.median(np.diff(time_s)))
     if cutoff_hz >= _MAX_CUTOFF_SHARE / step_s:
         return out
-    sections = _sections(round(_cutoff_of_a_pass(cutoff_hz, step_s, order=order) * step_s, _SAME_DIGITS), order)
+    cutoff = round(_cutoff_of_a_pass(cutoff_hz, step_s) * step_s, _SAME_DIGITS)
     flat = out.reshape(len(out), -1)
     known = np.isfinite(flat)
     for columns in _columns_by_gaps(known):
         for start, stop in runs(known[:, columns[0]]):
             if stop - start >= _MIN_FRAMES:
                 part = flat[start:stop, columns]
-                flat[start:stop, columns] = _filter(part, time_s[start:stop], step_s, sections)
+                flat[start:stop, columns] = _filter(part, time_s[start:stop], step_s, cutoff)
     return flat.reshape(out.shape)
 
 
-def _cutoff_of_a_pass(cutoff_hz: float, step_s: float, *, order: int) -> float:
+def _cutoff_of_a_pass(cutoff_hz: float, step_s: float) -> float:
     """Return the cut-off of one pass that gives both together ``cutoff_hz``, corrected for bilinear warping."""
     wanted = np.tan(np.pi * cutoff_hz * step_s)
-    single = wanted / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * order))
+    single = wanted / (2 ** (1 / _PASSES) - 1) ** (1 / (2 * _ORDER))
     return float(np.arctan(single) / (np.pi * step_s))
-
-
-@lru_cache(maxsize=64)
-def _sections(cutoff_per_frame: float, order: int) -> FloatArray:
-    """Return the second-order sections of a pass, designed once: a stream filters at the same rate again and again."""
-    return np.asarray(signal.butter(order, cutoff_per_frame, fs=1.0, output="sos"))
 
 
 def _columns_by_gaps(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
@@ -78,13 +72,12 @@ def _columns_by_gaps(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
     return [np.array(columns, dtype=np.intp) for columns in groups.values()]
 
 
-def _filter(values: FloatArray, time_s: FloatArray, step_s: float, sections: FloatArray) -> FloatArray:
+def _filter(values: FloatArray, time_s: FloatArray, step_s: float, cutoff_per_frame: float) -> FloatArray:
     steps = np.diff(time_s)
     even = np.abs(steps - step_s).max() <= _UNEVEN_STEP_SHARE * step_s
     grid = time_s if even else np.arange(time_s[0], time_s[-1] + step_s, step_s)
     source = values if even else resample(values, time_s, grid)
-    padding = min(len(grid) - 1, 3 * (2 * len(sections) + 1) * 3)
-    smooth = signal.sosfiltfilt(sections, source, axis=0, padtype="odd", padlen=padding)
+    smooth = both_ways(source, cutoff_per_frame=cutoff_per_frame, padding=min(len(grid) - 1, _PADDING))
     return np.asarray(smooth if even else resample(smooth, grid, time_s))
 
 

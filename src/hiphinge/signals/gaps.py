@@ -1,8 +1,9 @@
 """Holes, runs and outliers in arrays over time."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 __all__ = ["fill_gaps", "outliers", "rolling_median", "runs", "window_frames"]
 
@@ -57,15 +58,20 @@ def fill_gaps(values: FloatArray, time_s: FloatArray, *, max_gap_s: float) -> Fl
 
 def rolling_median(values: FloatArray, *, frames: int) -> FloatArray:
     """Return the running median along time ``[time, ...]``; NaN is left out, at the ends the last value holds."""
-    if not np.isnan(values).any():
-        size = (frames,) + (1,) * (values.ndim - 1)
-        return np.asarray(ndimage.median_filter(values, size=size, mode="nearest"))
-    half = frames // 2
-    padded = np.pad(values, [(half, half)] + [(0, 0)] * (values.ndim - 1), constant_values=np.nan)
+    half, whole = frames // 2, not np.isnan(values).any()
+    ends: Any = {"mode": "edge"} if whole else {"constant_values": np.nan}
+    if not len(values):
+        return np.empty_like(values)
+    padded = np.pad(values, [(half, half)] + [(0, 0)] * (values.ndim - 1), **ends)
     windows = np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0)
     block = max(1, _BLOCK_VALUES // max(1, windows[:1].size))
-    parts = [_median_of_finite(windows[i : i + block]) for i in range(0, len(windows), block)]
-    return np.concatenate(parts) if parts else np.empty_like(values)
+    median = _median_of_all if whole else _median_of_finite
+    return np.concatenate([median(windows[i : i + block]) for i in range(0, len(windows), block)])
+
+
+def _median_of_all(windows: FloatArray) -> FloatArray:
+    middle = windows.shape[-1] // 2
+    return np.asarray(np.partition(windows, middle, axis=-1)[..., middle])
 
 
 def _median_of_finite(windows: FloatArray) -> FloatArray:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["fill_rows", "interpolate_rows", "median_of_three", "median_row", "smooth_rows"]
+__all__ = ["fill_rows", "interpolate_rows", "median_of", "median_of_three", "median_row", "smooth_rows"]
 
 FloatArray = NDArray[np.float64]
 
@@ -82,5 +82,14 @@ def median_row(rows: FloatArray) -> FloatArray:
     """Return the median of rows ``[row, number]`` as ``[number]``; NaN is ignored; 0 where a column has no value."""
     detected = np.isfinite(rows).any(axis=0)
     median = np.zeros(rows.shape[1])
-    median[detected] = np.nanmedian(rows[:, detected], axis=0)
+    ordered = np.sort(rows[:, detected], axis=0)
+    count = len(rows) - np.isnan(ordered).sum(axis=0)
+    column = np.arange(ordered.shape[1])
+    median[detected] = (ordered[(count - 1) // 2, column] + ordered[count // 2, column]) / 2
     return median
+
+
+def median_of(values: FloatArray) -> float:
+    """Return the median of some numbers ``[number]``, none of them NaN; for a few, much faster than `numpy.median`."""
+    ordered = np.sort(values)
+    return float((ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hiphinge.motion import CoordinateFrame, Person, check_load, check_plate_mm
 from hiphinge.sources.formats import Hints, sniff
 from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording, usable_hints
-from hiphinge.workflow.exercise_lookup import analysed_exercise
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, no_progress
 from hiphinge.workflow.provenance import provenance_of
@@ -84,7 +83,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     """
     check_load(load_kg)
     check_plate_mm(plate_mm)
-    lifted = None if exercise is None else analysed_exercise(exercise).id
+    lifted = None if exercise is None else _known_exercise(exercise)
     config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame)
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
     hints = Hints(size_px=size_px, fps=fps, subject=subject)
@@ -98,6 +97,12 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         motion, exercise=lifted, person=known, load_kg=load_kg, plate_mm=plate_mm, standing=standing
     )
     return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing, hints=hints)
+
+
+def _known_exercise(exercise: str) -> str:
+    from hiphinge.workflow.exercise_lookup import analysed_exercise  # noqa: PLC0415  # slow to load, and not always given
+
+    return analysed_exercise(exercise).id
 
 
 def _person_and_standing(

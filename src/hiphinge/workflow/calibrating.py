@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["calibrate", "measure_standing", "motion_from_recording", "standing_from_recording", "usable_hints"]
 
+_BEHIND_AN_ANALYSIS = (
+    "hiphinge.analysis",
+    "hiphinge.coaching",
+    "hiphinge.catalogue:load",
+    "hiphinge.spine.back_network:packaged_model",
+    "hiphinge.kinematics.limbs:packaged_limb_model",
+    "hiphinge.exports",
+)
+
 _NO_HINTS = Hints()
 
 
@@ -137,7 +146,7 @@ def motion_from_recording(
             "(--fps, fps) and a subject (--subject, subject) are for files of poses and markers. Leave them out."
         )
         raise UsageError(message)
-    with preloading("hiphinge.analysis", "hiphinge.coaching", "hiphinge.exports"):
+    with preloading(*_BEHIND_AN_ANALYSIS):
         if kind == "video":
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
         read = read_motion(path, size_px=hints.size_px, fps=hints.fps, stature_m=hints.stature_m, subject=hints.subject)

@@ -27,10 +27,12 @@ FRAMES_TO_FACE = 20
 class CollectedPoses:
     """What is kept of each frame: a few hundred numbers, never the image.
 
-    ``is_complete`` after the last frame; ``is_too_fast`` where the movement needs more frames than are looked at.
+    ``mirrored`` where the frames were looked at as in a mirror; ``is_complete`` after the last frame; ``is_too_fast``
+    where the movement needs more frames than are looked at.
     """
 
     layout: KeypointLayout
+    mirrored: bool = False
     is_complete: bool = False
     is_too_fast: bool = False
     people: int = 1
@@ -69,12 +71,14 @@ class CollectedPoses:
         return facing_of(motion) == "left"
 
     def is_wrong_way(self) -> bool:
-        """Return whether the first frames, just collected, have to be turned or mirrored."""
+        """Return whether the first frames, just collected, have to be turned or looked at the other way round."""
         count = len(self.poses)
         if count not in (FRAMES_TO_FACE, _FIRST_FRAMES):
             return False
         if self.rotation_to_upright():
             return count == _FIRST_FRAMES
+        if self.mirrored:
+            return count == FRAMES_TO_FACE and not self.faces_left()
         return self.faces_left()
 
     def look_at_speed(self) -> bool:

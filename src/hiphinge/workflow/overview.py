@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hiphinge.errors import HiphingeError, OutputError
 from hiphinge.workflow.jobs import Job
 from hiphinge.workflow.result import Result
-from hiphinge.workflow.result_files import relative_address
 
 if TYPE_CHECKING:
     from hiphinge.reports.overview import OverviewRow
@@ -80,6 +79,7 @@ def write_overview(outcomes: Sequence[Outcome], path: Path) -> None:
 def _row(outcome: Outcome, name: str, home: Path) -> "OverviewRow":
     from hiphinge.reports.overview import OverviewRow  # noqa: PLC0415  # likewise
     from hiphinge.reports.text.paragraph import paragraph  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.result_files import relative_address  # noqa: PLC0415  # loads what an analysis loads
 
     result = outcome.result
     if result is None:

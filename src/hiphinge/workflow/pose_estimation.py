@@ -1,27 +1,25 @@
-"""From a video to the motion of the person in it: decoding runs ahead in one thread, the network in others.
-
-A video is never split: a tracker's result in one frame depends on frames before it, so parts would give other numbers.
-"""
+"""From a video to the motion of the person in it: decoding runs ahead in one thread, the networks in others."""
 
 import os
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hiphinge.errors import InputTooShortError, UsageError
-from hiphinge.estimators import EstimatesAhead, Estimator, SeesPeople, estimator_named
+from hiphinge.estimators import EstimatesInParts, Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.estimators.plates import PlateFollower
-from hiphinge.motion import CoordinateFrame, FloatArray, Motion
-from hiphinge.sources.files import sha256_of
+from hiphinge.motion import FloatArray, Motion
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
-from hiphinge.workflow.collected_poses import CollectedPoses
+from hiphinge.workflow.assembling import motion_of
+from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
 from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
@@ -37,11 +35,10 @@ __all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video
 DEFAULT_ESTIMATOR = "blazepose"
 """The estimator that is used where none is named."""
 
-PEOPLE: Final = "people"
-"""Key of `Origin.details` with how many people are in the frame at once."""
-
 _FRAMES_AHEAD = 8
 _FRAMES_PER_NOTICE = 10
+_GLANCE_EVERY = 4
+"""Every so many of the first frames are looked at to see which way the person faces."""
 _MAX_THREADS = 4
 _MIN_FRAMES = 2
 _SHOWN = {
@@ -107,9 +104,6 @@ class EstimatorConfig:
         How many threads may work; None is one for each core. An estimator that is ready has its own.
     every_frame
         Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
-    two_at_once
-        Whether two frames are looked at at once, where the estimator can (`EstimatesAhead`): faster on two cores and
-        more, with other numbers, which were less accurate on rendered people.
 
     Raises
     ------
@@ -121,7 +115,6 @@ class EstimatorConfig:
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
     every_frame: bool = False
-    two_at_once: bool = False
 
     def __post_init__(self) -> None:
         """Check that estimator and model go together."""
@@ -190,18 +183,13 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         As `EstimatorConfig.begin`.
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
-    pass_ = _Pass(
-        estimator=estimator_config.begin(listener),
-        stretch=stretch,
-        listener=listener,
-        two_at_once=estimator_config.two_at_once,
-    )
+    pass_ = _Pass(estimator=estimator_config.begin(listener), stretch=stretch, listener=listener)
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
     if found.is_too_fast:
         found, video = _upright(pass_, partial(opened, every=most))
-    motion = _assembled(found, video, pass_.estimator)
+    motion = motion_of(found, video, pass_.estimator)
     rotation_deg = motion.origin.details["added_rotation_deg"]
     return _with_note_of_turn(motion, rotation_deg) if rotation_deg else motion
 
@@ -260,31 +248,59 @@ class _Pass:
     listener: Listener
     mirrored: bool = False
     look_at_speed: bool = False
-    two_at_once: bool = False
 
     def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
 
         Only of the first frames where these have to be turned.
         """
-        found = self.through(video, look_first=True)
+        found = self._first_through(video)
         if found.is_complete or found.is_too_fast or found.rotation_to_upright():
             return found
-        return replace(self, mirrored=True).through(video)
+        return replace(self, mirrored=not found.mirrored).through(video)
 
-    def through(
-        self, video: VideoReader, *, look_first: bool = False, follow: "Region | None" = None
-    ) -> CollectedPoses:
-        """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one.
+    def _first_through(self, video: VideoReader) -> CollectedPoses:
+        """Return what was found, only of the first frames where these have to be turned or looked at mirrored or not.
 
-        With ``look_first``, only of the first frames where these have to be turned, or mirrored.
+        A glance at some of the first frames mostly shows which way the person faces.
         """
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            first: list[VideoFrame] = []
+            pass_ = replace(self, mirrored=self._faces_left(_some(frames, kept=first)))
+            return pass_.looked(video, chain(first, frames), look_first=True)
+
+    def _faces_left(self, frames: "Iterator[VideoFrame]") -> bool:
+        if not isinstance(self.estimator, EstimatesInParts):
+            return False
+        self.estimator.reset()
+        collected = CollectedPoses(layout=self.estimator.layout)
+        for frame, pose in self.estimator.estimates(frames):
+            collected.time_s.append(frame.time_s)
+            collected.poses.append(pose)
+        return not collected.rotation_to_upright() and collected.faces_left()
+
+    def through(self, video: VideoReader, *, follow: "Region | None" = None) -> CollectedPoses:
+        """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one."""
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            return self.looked(video, frames, follow=follow)
+
+    def looked(
+        self,
+        video: VideoReader,
+        frames: Iterable[VideoFrame],
+        *,
+        look_first: bool = False,
+        follow: "Region | None" = None,
+    ) -> CollectedPoses:
+        """Return what was found in the frames of a video; see `through` and `_first_through`."""
         self.estimator.reset()
         if follow is not None and isinstance(self.estimator, SeesPeople):
             self.estimator.follow(follow)
         counter = _Counter(video, self.stretch, self.listener)
-        collected = CollectedPoses(layout=self.estimator.layout, follows_who_bends=follow is not None)
-        with read_ahead(video, depth=_FRAMES_AHEAD) as frames, closing(self._posed(frames)) as posed:
+        collected = CollectedPoses(
+            layout=self.estimator.layout, mirrored=self.mirrored, follows_who_bends=follow is not None
+        )
+        with closing(self._posed(frames, count=video.frame_count)) as posed:
             for frame, pose, plate in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
@@ -297,11 +313,14 @@ class _Pass:
         collected.is_complete = True
         return self._of_who_bends(collected, video)
 
-    def _posed(self, frames: Iterable[VideoFrame]) -> "Generator[tuple[VideoFrame, PoseFrame, FloatArray]]":
+    def _posed(
+        self, frames: Iterable[VideoFrame], *, count: int | None
+    ) -> "Generator[tuple[VideoFrame, PoseFrame, FloatArray]]":
         """Yield the frames with the person and the plate in them, mirrored back where they are looked at so."""
         plates = PlateFollower(self.estimator.layout)
-        if self.two_at_once and isinstance(self.estimator, EstimatesAhead):
-            estimates = self.estimator.estimates(self._shown(frame) for frame in frames)
+        estimates: Iterator[tuple[VideoFrame, PoseFrame]]
+        if isinstance(self.estimator, EstimatesInParts):
+            estimates = self.estimator.estimates((self._shown(frame) for frame in frames), count=count)
         else:
             estimates = self._one_by_one(self._shown(frame) for frame in frames)
         for frame, pose in estimates:
@@ -309,7 +328,7 @@ class _Pass:
             if self.mirrored:
                 width_px = frame.image_rgb.shape[1]
                 plate[0] = width_px - plate[0]
-                yield _mirror_image(frame), pose.mirrored(self.estimator.layout, width_px=width_px), plate
+                yield frame.mirrored(), pose.mirrored(self.estimator.layout, width_px=width_px), plate
             else:
                 yield frame, pose, plate
 
@@ -318,9 +337,7 @@ class _Pass:
             yield frame, self.estimator.estimate(frame.image_rgb, time_s=frame.time_s)
 
     def _shown(self, frame: VideoFrame) -> VideoFrame:
-        if not self.mirrored:
-            return frame
-        return replace(frame, image_rgb=np.ascontiguousarray(_mirror_image(frame).image_rgb))
+        return frame.mirrored() if self.mirrored else frame
 
     def _of_who_bends(self, collected: CollectedPoses, video: VideoReader) -> CollectedPoses:
         """Return what was found of another person who bends, where the one who was followed only stands there."""
@@ -331,49 +348,9 @@ class _Pass:
         return collected if other is None else self.through(video, follow=other)
 
 
-def _mirror_image(frame: VideoFrame) -> VideoFrame:
-    return replace(frame, image_rgb=frame.image_rgb[:, ::-1])
-
-
-def _assembled(collected: CollectedPoses, video: VideoReader, estimator: Estimator) -> Motion:
-    poses = collected.poses
-    origin = video.origin(sha256=sha256_of(video.path), estimator=estimator.name)
-    details = {
-        **origin.details,
-        "estimator": {"estimator": estimator.name, **estimator.provenance},
-        "searched_again_s": collected.searched_again_s(),
-        "share_seen": collected.share_detected(),
-        PEOPLE: collected.people,
-    }
-    world = [pose.world_m for pose in poses if pose.world_m is not None]
-    motion = Motion(
-        time_s=np.array(collected.time_s),
-        positions=video.in_original_px(np.stack([pose.positions for pose in poses])),
-        confidence=np.stack([pose.confidence for pose in poses]),
-        layout=estimator.layout,
-        coordinate_frame=CoordinateFrame.IMAGE_PX,
-        origin=replace(origin, details=details),
-        world_m=np.stack(world) if len(world) == len(poses) else None,
-        contour=_contour_in_original(collected.contours, video),
-        plate=_plate_in_original(np.stack(collected.plates), video),
-    )
-    from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
-
-    details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
-    return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
-
-
-def _plate_in_original(plate: FloatArray, video: VideoReader) -> FloatArray:
-    """Return plates ``[time, 5]`` in pixels of the upright original."""
-    centre = video.in_original_px(plate[:, :2])
-    return np.column_stack([centre, plate[:, 2:4] * np.asarray(video.to_original), plate[:, 4]])
-
-
-def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
-    """Return contours ``[time, station, edge]`` in pixels of the upright original, or None where there are none."""
-    first = next((contour for contour in contours if contour is not None), None)
-    if first is None:
-        return None
-    nowhere = np.full(first.shape, np.nan)
-    known = np.stack([nowhere if contour is None else contour for contour in contours])
-    return known * float(np.mean(video.to_original))
+def _some(frames: "Iterator[VideoFrame]", *, kept: list[VideoFrame]) -> "Iterator[VideoFrame]":
+    """Yield some of the first frames, and keep them all."""
+    for number, frame in enumerate(islice(frames, FRAMES_TO_FACE)):
+        kept.append(frame)
+        if number % _GLANCE_EVERY == 0:
+            yield frame

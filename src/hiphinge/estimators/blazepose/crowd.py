@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hiphinge.estimators.blazepose.detection import SAME_PERSON, distance
 from hiphinge.estimators.region import Region
 
-__all__ = ["LOOK_AGAIN_S", "LOOK_S", "Crowd"]
+__all__ = ["LOOK_AGAIN_S", "LOOK_S", "Crowd", "Look", "people_of"]
 
 LOOK_S, LOOK_AGAIN_S = 2.0, 1.0
 """How often the whole frame is searched, seconds, with one person in view and with several."""
@@ -36,6 +36,30 @@ class _Somebody:
         return max(turns) - min(turns) + SHIFT_WEIGHT * shift
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A search for others: where the person is who is followed, and everybody who was found beside them."""
+
+    followed: Region
+    found: Sequence[Region]
+
+    @property
+    def others(self) -> list[Region]:
+        """Where others are; the person who is followed may be found again."""
+        return [region for region in self.found if distance(region, self.followed) > SAME_PERSON / 2]
+
+    @property
+    def count(self) -> int:
+        """How many people are in the frame."""
+        return 1 + len(self.others)
+
+
+def people_of(counts: Sequence[int]) -> int:
+    """Return how many people are in a video, from how many were found in each search."""
+    ordered = sorted(counts, reverse=True)
+    return ordered[int(CONFIRMED_SHARE * len(ordered))] if ordered else 0
+
+
 class Crowd:
     """Everybody who was found in the searches of one recording."""
 
@@ -45,12 +69,11 @@ class Crowd:
         self._followed = _Somebody()
         self._others: list[_Somebody] = []
 
-    def add(self, found: Sequence[Region], followed: Region) -> None:
-        """Add one search of a frame in which ``followed`` is the person who is followed."""
-        others = [region for region in found if distance(region, followed) > SAME_PERSON / 2]
-        self._counts.append(1 + len(others))
-        self._followed.regions.append(followed)
-        for region in others:
+    def add(self, look: Look) -> None:
+        """Add one search."""
+        self._counts.append(look.count)
+        self._followed.regions.append(look.followed)
+        for region in look.others:
             near = [one for one in self._others if region.shift_from(one.regions[-1]) <= SAME_PLACE]
             if not near:
                 self._others.append(_Somebody(regions=[region]))
@@ -58,15 +81,9 @@ class Crowd:
                 min(near, key=lambda one: region.shift_from(one.regions[-1])).regions.append(region)
 
     @property
-    def several_now(self) -> bool:
-        """Whether the latest search found more than one person."""
-        return bool(self._counts) and self._counts[-1] > 1
-
-    @property
     def count(self) -> int:
         """How many people are in the video."""
-        ordered = sorted(self._counts, reverse=True)
-        return ordered[int(CONFIRMED_SHARE * len(ordered))] if ordered else 0
+        return people_of(self._counts)
 
     @property
     def bends_instead(self) -> Region | None:

@@ -9,7 +9,7 @@ from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
 from hiphinge.estimators.pose import Image
 from hiphinge.estimators.region import Region
 
-__all__ = ["Expected", "Looker"]
+__all__ = ["Expected", "Looker", "outside_region"]
 
 MIN_PRESENCE = 0.5
 JUMP = 0.2
@@ -29,9 +29,8 @@ class Expected:
     Attributes
     ----------
     region
-        The region to look in, or None where the person was lost.
-    was
-        The latest region in which the person was found; one that is far from it is a cut or another person.
+        Where they were in the frame before, or None where they were lost; one that is far from it is a cut or another
+        person.
     wanted
         The person to follow, before they are found for the first time.
     remembered
@@ -41,10 +40,28 @@ class Expected:
     """
 
     region: Region | None
-    was: Region | None
     wanted: Region | None = None
     remembered: Region | None = None
     crowded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Seen:
+    """What a look at one frame found.
+
+    Attributes
+    ----------
+    body
+        The person; None where nobody is.
+    followed
+        Whether they were found without a search.
+    people
+        How many people the search found.
+    """
+
+    body: Body | None
+    followed: bool = False
+    people: int = 0
 
 
 class Looker:
@@ -55,15 +72,19 @@ class Looker:
         self._detector = Detector(detector, threads=threads)
         self._landmarks = LandmarkNetwork(landmarks, threads=threads, masks=masks)
 
-    def look(self, image: Image, expected: Expected) -> tuple[Body | None, bool]:
-        """Return the body, or None where nobody is, and whether it was found without a search."""
-        region = expected.region
-        body, tracked = None if region is None else self._present(image, region), True
-        if body is None or _jumped(body, expected.was):
-            body, tracked = self._search(image, expected) or body, False
+    def look(self, image: Image, expected: Expected, *, mask: bool = True) -> Seen:
+        """Return who is where they are expected, or else anywhere in the frame.
+
+        ``mask`` says whether the silhouette is wanted, where the networks give one at all.
+        """
+        region, people, followed = expected.region, 0, True
+        body = None if region is None else self._present(image, region, mask=mask)
+        if body is None or _jumped(body, region):
+            elsewhere, people = self._search(image, expected, mask=mask)
+            body, followed = elsewhere or body, False
         if body is None or body.next_region is None:
-            return None, False
-        return self._refined(image, body, region), tracked
+            return Seen(body=None, people=people)
+        return Seen(body=self._refined(image, body, region, mask=mask), followed=followed, people=people)
 
     def others(self, image: Image, body: Body) -> list[Region]:
         """Return where others are than the person who was found: the network finds little beside somebody."""
@@ -71,42 +92,43 @@ class Looker:
         others = [self._present(image, each.region, mask=False) for each in found]
         return [other.next_region for other in others if other is not None and other.next_region is not None]
 
-    def _present(self, image: Image, region: Region, *, mask: bool = True) -> Body | None:
+    def _present(self, image: Image, region: Region, *, mask: bool) -> Body | None:
         body = self._landmarks.find(image, region, mask=mask)
         return body if body.presence >= MIN_PRESENCE else None
 
-    def _refined(self, image: Image, body: Body, region: Region | None) -> Body:
+    def _refined(self, image: Image, body: Body, region: Region | None, *, mask: bool) -> Body:
         """Run the network again while the person is outside the region; a run that detects nobody changes nothing."""
         for _ in range(MAX_RUNS - 1):
-            if region is None or body.next_region is None or not _outside_region(region, body.next_region):
+            if region is None or body.next_region is None or not outside_region(region, body.next_region):
                 break
             region = body.next_region
-            again = self._present(image, region)
+            again = self._present(image, region, mask=mask)
             if again is None or again.next_region is None:
                 break
             body = again
         return body
 
-    def _search(self, image: Image, expected: Expected) -> Body | None:
-        """Look for people anywhere in the frame, and run the network on the one to follow.
+    def _search(self, image: Image, expected: Expected, *, mask: bool) -> tuple[Body | None, int]:
+        """Look for people anywhere in the frame, and run the network on the one to follow; return how many, too.
 
         Of several people, the detector may miss the one who was followed: the network then runs where they were.
         """
         known = expected.wanted or (expected.remembered if expected.crowded else None)
         found = self._detector.find(image)
         if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
-            there = self._present(image, known)
+            there = self._present(image, known, mask=mask)
             if there is not None:
-                return there
+                return there, len(found)
         size_px = (image.shape[1], image.shape[0])
         chosen = choose_person(found, size_px=size_px, last=expected.wanted or expected.remembered)
-        return None if chosen is None else self._present(image, chosen.region)
+        return None if chosen is None else self._present(image, chosen.region, mask=mask), len(found)
 
 
-def _jumped(body: Body, was: Region | None) -> bool:
-    return was is None or body.next_region is None or distance(body.next_region, was) > JUMP
+def _jumped(body: Body, region: Region | None) -> bool:
+    return region is None or body.next_region is None or distance(body.next_region, region) > JUMP
 
 
-def _outside_region(region: Region, person: Region) -> bool:
+def outside_region(region: Region, person: Region) -> bool:
+    """Return whether a region does not fit the person, whose own region is given, too."""
     turn = math.remainder(person.rotation_rad - region.rotation_rad, math.tau)
     return distance(person, region) > MOVED or abs(turn) > TURNED_RAD

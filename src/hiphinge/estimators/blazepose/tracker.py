@@ -1,30 +1,25 @@
 """BlazePose as an estimator: detect once, then follow the person from frame to frame.
 
 `BlazePose.estimate` takes one frame after the other; each region is that of the frame before. `BlazePose.estimates`
-looks at two frames at once, with two copies of the networks. Every second frame is then a key frame: its region is that
-of the key frame before, moved on. The frame between two key frames has the region between theirs, so that it waits for
-no frame but those two. The order is the same for any number of threads, and so are the numbers.
+cuts a recording into parts, and threads with networks of their own follow the person through several of them at once.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
-from hiphinge.errors import UnknownIdError
-from hiphinge.estimators.ahead import TimedImage
-from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Crowd
-from hiphinge.estimators.blazepose.known import Known
-from hiphinge.estimators.blazepose.landmarks import Body
-from hiphinge.estimators.blazepose.lanes import lanes
-from hiphinge.estimators.blazepose.looking import Expected, Looker
+from hiphinge.errors import UnknownIdError, UsageError
+from hiphinge.estimators.blazepose.crowd import Crowd
+from hiphinge.estimators.blazepose.following import Known, Step, step
+from hiphinge.estimators.blazepose.looking import Looker
+from hiphinge.estimators.blazepose.parts import joined, part_length
+from hiphinge.estimators.blazepose.side_by_side import one_after_the_other, side_by_side
+from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
-from hiphinge.estimators.pose import Image, PoseFrame, checked_image, no_person
+from hiphinge.estimators.pose import Image, PoseFrame, checked_image
 from hiphinge.estimators.region import Region
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
@@ -32,8 +27,6 @@ from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
 __all__ = ["BlazePose"]
 
 VARIANTS = ("lite", "full", "heavy")
-_IN_FLIGHT = 6
-"""So many frames are under way at most: two are looked at, the others wait to be, or to be taken."""
 
 F = TypeVar("F", bound=TimedImage)
 
@@ -59,12 +52,14 @@ class BlazePose:
         model
             ``lite``, ``full`` (the usual one) or ``heavy``, or the path of a landmark network's ``.tflite``.
         threads
-            How many threads a network may use.
+            How many threads may work: in one network on one frame, or each on a part of a recording.
         masks
             Whether `PoseFrame.mask` is wanted.
 
         Raises
         ------
+        UsageError
+            If there is no thread.
         UnknownIdError
             If the model is none of these and no file either.
         ModelMissingError
@@ -75,10 +70,18 @@ class BlazePose:
         variant = model or "full"
         path = _landmark_file(variant)
         detector = model_path("blazepose-detector")
-        self._looker_of = partial(Looker, path, detector, masks=masks)
+        if threads < 1:
+            message = f"The number of threads should be at least 1, but is {threads}."
+            raise UsageError(message)
+        looker_of = partial(Looker, path, detector, masks=masks)
+        one = looker_of(threads=1)
+        self._lookers: list[Callable[[], Looker]] = [lambda: one]
+        """The networks of each thread that follows a part, and of the one that joins them; loaded when needed."""
+        self._lookers += [cache(partial(looker_of, threads=1)) for _ in range(threads)]
+        self._looker: Callable[[], Looker] = cache(partial(looker_of, threads=threads))
+        if threads == 1:
+            self._looker = self._lookers[0]
         self._threads = threads
-        self._looker = self._looker_of(threads=threads)
-        self._pair: tuple[Looker, Looker] | None = None
         self._provenance = FrozenMapping(
             {
                 "estimator": self.name,
@@ -110,7 +113,6 @@ class BlazePose:
         """Forget the person."""
         self._known = Known()
         self._crowd = Crowd()
-        self._next_look_s = float("-inf")
 
     @property
     def people(self) -> int:
@@ -128,94 +130,26 @@ class BlazePose:
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
         """Find the person in the next frame; see `Estimator.estimate`."""
-        expected = self._known.expected(time_s, moved_on=False)
-        frame, self._known = self._next(self._looker, checked_image(image_rgb), expected, self._known, time_s)
-        return frame
+        return self._kept(step(self._looker(), checked_image(image_rgb), self._known, time_s=time_s))
 
-    def estimates(self, frames: Iterable[F]) -> Iterator[tuple[F, PoseFrame]]:
-        """Find the person in the frames of a recording; see `EstimatesAhead.estimates`."""
-        waiting: deque[tuple[F, Future[tuple[PoseFrame, Known]]]] = deque()
-        before: Future[tuple[PoseFrame, Known]] = Future()
-        before.set_result((no_person(self.layout), self._known))
-        middle: F | None = None
-        pair = self._lookers()
-        with lanes(min(self._threads, 2)) as (first, second):
-            for number, frame in enumerate(frames):
-                checked_image(frame.image_rgb)
-                if number % 2:
-                    middle = frame
-                    continue
-                after = first.submit(self._key, pair[0], frame, before)
-                if middle is not None:
-                    waiting.append((middle, second.submit(self._between, pair[1], middle, before, after)))
-                waiting.append((frame, after))
-                before, middle = after, None
-                while len(waiting) > _IN_FLIGHT:
-                    yield _taken(waiting)
-            if middle is not None:
-                before = first.submit(self._key, pair[0], middle, before)
-                waiting.append((middle, before))
-            while waiting:
-                yield _taken(waiting)
-        self._known = before.result()[1]
-
-    def _lookers(self) -> tuple[Looker, Looker]:
-        """Return the networks of the two threads that look at frames at once; with one thread, twice the same."""
-        if self._pair is None:
-            one = self._looker if self._threads == 1 else self._looker_of(threads=self._threads // 2)
-            self._pair = one, one if self._threads == 1 else self._looker_of(threads=self._threads // 2)
-        return self._pair
-
-    def _key(
-        self, looker: Looker, frame: TimedImage, before: "Future[tuple[PoseFrame, Known]]"
-    ) -> tuple[PoseFrame, Known]:
-        known = before.result()[1]
-        expected = known.expected(frame.time_s, moved_on=True)
-        return self._next(looker, frame.image_rgb, expected, known, frame.time_s)
-
-    def _between(
-        self,
-        looker: Looker,
-        frame: TimedImage,
-        before: "Future[tuple[PoseFrame, Known]]",
-        after: "Future[tuple[PoseFrame, Known]]",
-    ) -> tuple[PoseFrame, Known]:
-        known = before.result()[1]
-        expected = known.expected_before(after.result()[1], frame.time_s)
-        return self._posed(*looker.look(frame.image_rgb, expected)), known
-
-    def _next(
-        self, looker: Looker, image: Image, expected: Expected, known: Known, time_s: float
-    ) -> tuple[PoseFrame, Known]:
-        body, tracked = looker.look(image, expected)
-        self._look_around(looker, image, body, time_s=time_s)
-        after = known.then(body, tracked=tracked, time_s=time_s)
-        return self._posed(body, tracked), replace(after, crowded=self._crowd.count > 1)
-
-    def _look_around(self, looker: Looker, image: Image, body: Body | None, *, time_s: float) -> None:
-        """Search the whole frame for others, now and then."""
-        if body is None or body.next_region is None or time_s < self._next_look_s:
+    def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
+        """Find the person in the frames of a recording; see `EstimatesInParts.estimates`."""
+        length, wanted = part_length(count), self._known.wanted
+        *each, joining = self._lookers
+        if self._threads == 1:
+            parts = one_after_the_other(frames, length=length, wanted=wanted, looker=each[0]())
+            for frame, found in joined(parts, each[0]):
+                yield frame, self._kept(found)
             return
-        self._crowd.add(looker.others(image, body), body.next_region)
-        self._next_look_s = time_s + (LOOK_AGAIN_S if self._crowd.several_now else LOOK_S)
+        with side_by_side(frames, length=length, wanted=wanted, lookers=each) as parts:
+            for frame, found in joined(parts, joining):
+                yield frame, self._kept(found)
 
-    def _posed(self, body: Body | None, tracked: bool) -> PoseFrame:  # noqa: FBT001  # as `Looker.look` returns them
-        if body is None:
-            return no_person(self.layout, with_world=True)
-        return PoseFrame(
-            positions=body.positions,
-            confidence=body.confidence,
-            world_m=body.world_m,
-            score=body.presence,
-            detected=True,
-            tracked=tracked,
-            mask=body.mask,
-        )
-
-
-def _taken(waiting: "deque[tuple[F, Future[tuple[PoseFrame, Known]]]]") -> tuple[F, PoseFrame]:
-    frame, found = waiting.popleft()
-    return frame, found.result()[0]
+    def _kept(self, found: Step) -> PoseFrame:
+        if found.look is not None:
+            self._crowd.add(found.look)
+        self._known = found.known
+        return found.pose
 
 
 def _landmark_file(variant: str) -> Path:

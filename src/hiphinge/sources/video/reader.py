@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,14 @@ class VideoFrame:
     time_s: float
     image_rgb: NDArray[np.uint8]
     index: int
+
+    def mirrored(self) -> "VideoFrame":
+        """Return the frame with left and right exchanged."""
+        import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
+
+        image_rgb = np.asarray(cv2.flip(self.image_rgb, 1), dtype=np.uint8)
+        image_rgb.setflags(write=False)
+        return replace(self, image_rgb=image_rgb)
 
 
 @dataclass(kw_only=True)
@@ -91,6 +99,17 @@ class VideoReader:
 
     def _new_tally(self) -> _Tally:
         return _Tally(clock=Clock(period_s=1.0 / self.info.fps))
+
+    @property
+    def frame_count(self) -> int | None:
+        """Nearly how many frames are given out, by what the file says of its length; None where it says nothing."""
+        info = self.info
+        if info.duration_s <= 0:
+            return None
+        last_s = info.start_s + info.duration_s
+        end_s = last_s if self._end_s is None else min(last_s, self._end_s)
+        start_s = info.start_s if self._start_s is None else max(info.start_s, self._start_s)
+        return max(1, round((end_s - start_s) * info.fps / self._every))
 
     @property
     def to_original(self) -> tuple[float, float]:

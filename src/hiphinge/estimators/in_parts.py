@@ -1,11 +1,11 @@
-"""What an estimator may also do: look at several frames of a recording at once."""
+"""What an estimator may also do: follow the person through several parts of a recording side by side."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar, runtime_checkable
 
 from hiphinge.estimators.pose import Image, PoseFrame
 
-__all__ = ["EstimatesAhead", "TimedImage"]
+__all__ = ["EstimatesInParts", "TimedImage"]
 
 
 class TimedImage(Protocol):
@@ -26,15 +26,22 @@ F = TypeVar("F", bound=TimedImage)
 
 
 @runtime_checkable
-class EstimatesAhead(Protocol):
+class EstimatesInParts(Protocol):
     """What an estimator may also have: it takes the frames of a recording all together."""
 
-    def estimates(self, frames: Iterable[F]) -> Iterator[tuple[F, PoseFrame]]:
+    def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
         """Find the person in the frames of a recording; yield each frame with what was found in it, in order.
 
-        It may know some frames after the one that it looks at, so its numbers may differ a little from those of
-        `Estimator.estimate`, frame by frame. They are the same for any number of threads. Closing the iterator stops
-        what is under way.
+        The recording is cut into parts, which are followed side by side. The cuts depend on nothing but ``count``, so
+        the numbers are the same for any number of threads; they may differ a little from those of
+        `Estimator.estimate`, frame by frame. Closing the iterator stops what is under way.
+
+        Parameters
+        ----------
+        frames
+            All frames of a recording; they may be taken in another thread, and some are taken ahead.
+        count
+            How many there are, nearly; None where that is not known.
 
         Raises
         ------

@@ -1,0 +1,104 @@
+"""A recording in parts: how long they are, how each is followed by itself, and how they are joined.
+
+A part begins with the last frame of the part before: the person is searched for there, so that the part's own frames
+begin with somebody who is followed. Where both parts know the person in the same place after that frame, as exactly as
+a region has to fit, they are joined as they are. Elsewhere, the first frames of the part are looked at again from what
+the part before knew, until both agree.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from hiphinge.estimators.blazepose.crowd import LOOK_S
+from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
+from hiphinge.estimators.blazepose.looking import Looker, outside_region
+from hiphinge.estimators.in_parts import TimedImage
+from hiphinge.estimators.region import Region
+
+__all__ = ["WARM_UP", "Part", "Steps", "joined", "part_length", "tracked"]
+
+WARM_UP = 2
+"""Frames of the part before with which a part begins."""
+LONGEST, SHORTEST = 75, 30
+"""Frames in a part: searching costs a short one more, and a long one lets threads wait at the end of the recording."""
+EVENLY = 4
+"""A recording has a multiple of so many parts, so that two or four threads end at the same time."""
+
+F = TypeVar("F", bound=TimedImage)
+
+Steps = Iterator[tuple[F | None, Step]]
+"""What is found in a part: first, without a frame, what is known before its own frames; then each frame."""
+
+
+def part_length(count: int | None) -> int:
+    """Return how many frames a part of a recording of so many frames has."""
+    if not count:
+        return LONGEST
+    parts = EVENLY * math.ceil(count / (EVENLY * LONGEST)) if count >= EVENLY * SHORTEST else count // SHORTEST
+    return math.ceil(count / max(parts, 1))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Part(Generic[F]):
+    """One part.
+
+    Attributes
+    ----------
+    warm_up
+        The last frames of the part before; none in the first part.
+    frames
+        Its own frames, in order.
+    begins_s
+        The time of the recording's first frame.
+    wanted
+        Returns where the person to follow was at the beginning of the recording; it may wait for that.
+    """
+
+    warm_up: Sequence[F]
+    frames: Iterable[F]
+    begins_s: float
+    wanted: Callable[[], Region | None]
+
+
+def tracked(looker: Looker, part: Part[F]) -> Steps[F]:
+    """Follow the person through a part."""
+    found = _started(looker, part)
+    yield None, found
+    for frame in part.frames:
+        found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s)
+        yield frame, found
+
+
+def _started(looker: Looker, part: Part[F]) -> Step:
+    if not part.warm_up:
+        return Step(pose=NOBODY, known=Known(wanted=part.wanted()))
+    looks = math.floor((part.warm_up[-1].time_s - part.begins_s) / LOOK_S) + 1
+    found = Step(pose=NOBODY, known=Known(wanted=part.wanted(), next_look_s=part.begins_s + looks * LOOK_S))
+    for frame in part.warm_up:
+        found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s, mask=False)
+    return found
+
+
+def joined(parts: Iterable[Steps[F]], looker: Callable[[], Looker]) -> Iterator[tuple[F, Step]]:
+    """Yield the frames of all parts with their steps, some found again with ``looker`` where parts do not agree."""
+    known: Known | None = None
+    for steps in parts:
+        agreed, own = known is None, Known()
+        for frame, found in steps:
+            one = found
+            if frame is not None:
+                if known is not None and not agreed:
+                    agreed = _agree(known, own, time_s=frame.time_s)
+                    one = found if agreed else step(looker(), frame.image_rgb, known, time_s=frame.time_s)
+                yield frame, one
+                known = one.known
+            own = found.known
+
+
+def _agree(before: Known, own: Known, *, time_s: float) -> bool:
+    """Return whether two ways to a frame know the same of the person before the next one, at that time."""
+    if before.region is None or own.region is None:
+        return before.region is own.region and before.remembered(time_s) is own.remembered(time_s)
+    return not outside_region(before.region, own.region)

@@ -1,0 +1,185 @@
+"""The parts of a recording, followed by several threads side by side, or by the caller's, one after the other."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from itertools import chain, islice
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from hiphinge.estimators.blazepose.looking import Looker
+from hiphinge.estimators.blazepose.parts import WARM_UP, Part, Steps, tracked
+from hiphinge.estimators.in_parts import TimedImage
+from hiphinge.estimators.pose import checked_image
+from hiphinge.estimators.region import Region
+
+if TYPE_CHECKING:
+    from hiphinge.estimators.blazepose.following import Step
+
+__all__ = ["one_after_the_other", "side_by_side"]
+
+F = TypeVar("F", bound=TimedImage)
+
+_WAITING_PARTS = 0.5
+"""So many parts are read beside those that are followed, so that whoever is ready with one finds the next."""
+
+
+class _First:
+    """Where the person to follow is in the recording's first frame, once it is known."""
+
+    def __init__(self, wanted: Region | None) -> None:
+        self._wanted = wanted
+        self._found: Future[Region | None] = Future()
+        self._settling = threading.Lock()
+
+    def of(self, number: int) -> Callable[[], Region | None]:
+        """Return what a part needs to know, which may wait for the first part."""
+        return self._found.result if number else lambda: self._wanted
+
+    def seen(self, steps: Steps[F]) -> Steps[F]:
+        """Return the same steps, and keep what the first frame of all showed."""
+        for frame, found in steps:
+            if frame is not None:
+                self.settle(found.known.region)
+            yield frame, found
+
+    def settle(self, region: Region | None) -> None:
+        with self._settling:
+            if not self._found.done():
+                self._found.set_result(region or self._wanted)
+
+
+def one_after_the_other(
+    frames: Iterable[F], *, length: int, wanted: Region | None, looker: Looker
+) -> Iterator[Steps[F]]:
+    """Yield what is found in each part; each has to be gone through before the next is asked for."""
+    remaining, first = iter(frames), _First(wanted)
+    latest: deque[F] = deque(maxlen=WARM_UP)
+
+    def own(frame: F) -> Iterator[F]:
+        for each in chain((frame,), islice(remaining, length - 1)):
+            checked_image(each.image_rgb)
+            latest.append(each)
+            yield each
+
+    begins_s: float | None = None
+    for number, frame in enumerate(remaining):
+        begins_s = frame.time_s if begins_s is None else begins_s
+        part = Part(warm_up=tuple(latest), frames=own(frame), begins_s=begins_s, wanted=first.of(number))
+        yield first.seen(tracked(looker, part))
+
+
+@contextmanager
+def side_by_side(
+    frames: Iterable[F], *, length: int, wanted: Region | None, lookers: list[Callable[[], Looker]]
+) -> Iterator[Iterator[Steps[F]]]:
+    """Yield what is found in each part by as many threads as there are lookers; leaving the block stops them.
+
+    What reading the frames raises is raised after the frames that came before it.
+    """
+    work = _Work(frames, length=length, first=_First(wanted), followers=len(lookers))
+    threads = [
+        threading.Thread(target=work.read, name="hiphinge-parts", daemon=True),
+        *(threading.Thread(target=work.follow, args=(one,), name="hiphinge-part", daemon=True) for one in lookers),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield work.parts()
+    finally:
+        work.stop()
+        for thread in threads:
+            thread.join()
+
+
+class _OnItsWay(Generic[F]):
+    """A part with its frames as they are read, and its steps as they are found; both end with None."""
+
+    def __init__(self, *, warm_up: tuple[F, ...], begins_s: float, wanted: Callable[[], Region | None]) -> None:
+        self.frames: SimpleQueue[F | None] = SimpleQueue()
+        self.steps: SimpleQueue[tuple[F | None, Step] | BaseException | None] = SimpleQueue()
+        self.part = Part(warm_up=warm_up, frames=iter(self.frames.get, None), begins_s=begins_s, wanted=wanted)
+
+
+class _Work(Generic[F]):
+    """What the threads share."""
+
+    def __init__(self, frames: Iterable[F], *, length: int, first: _First, followers: int) -> None:
+        self._frames, self._length, self._first, self._followers = frames, length, first, followers
+        self._stopped = False
+        self._room = threading.Semaphore(int((followers + _WAITING_PARTS) * length))
+        self._waiting: SimpleQueue[_OnItsWay[F] | None] = SimpleQueue()
+        self._in_order: SimpleQueue[_OnItsWay[F] | BaseException | None] = SimpleQueue()
+
+    def read(self) -> None:
+        """Read the frames and hand them to the parts, as far ahead as there is room."""
+        end: BaseException | None = None
+        try:
+            self._read()
+        except BaseException as error:  # noqa: BLE001  # whatever it is, it is raised in the thread that takes the frames
+            end = error
+        self._in_order.put(end)
+        for _ in range(self._followers):
+            self._waiting.put(None)
+
+    def _read(self) -> None:
+        latest: deque[F] = deque(maxlen=WARM_UP)
+        begins_s: float | None = None
+        one: _OnItsWay[F] | None = None
+        try:
+            for number, frame in enumerate(self._frames):
+                checked_image(frame.image_rgb)
+                self._room.acquire()
+                if self._stopped:
+                    return
+                if number % self._length == 0:
+                    if one is not None:
+                        one.frames.put(None)
+                    begins_s = frame.time_s if begins_s is None else begins_s
+                    one = _OnItsWay(warm_up=tuple(latest), begins_s=begins_s, wanted=self._first.of(number))
+                    self._in_order.put(one)
+                    self._waiting.put(one)
+                if one is not None:
+                    one.frames.put(frame)
+                latest.append(frame)
+        finally:
+            if one is not None:
+                one.frames.put(None)
+
+    def follow(self, looker: Callable[[], Looker]) -> None:
+        """Follow the person through one part after another that no other thread has taken."""
+        for one in iter(self._waiting.get, None):
+            if self._stopped:
+                return
+            end: BaseException | None = None
+            try:
+                for found in self._first.seen(tracked(looker(), one.part)):
+                    if self._stopped:
+                        return
+                    one.steps.put(found)
+            except BaseException as error:  # noqa: BLE001  # as above
+                end = error
+            one.steps.put(end)
+
+    def parts(self) -> Iterator[Steps[F]]:
+        """Yield what is found in each part, in order; each has to be gone through before the next is asked for."""
+        while (one := self._in_order.get()) is not None:
+            if isinstance(one, BaseException):
+                raise one
+            yield self._found(one)
+
+    def _found(self, one: _OnItsWay[F]) -> Steps[F]:
+        while (found := one.steps.get()) is not None:
+            if isinstance(found, BaseException):
+                raise found
+            yield found
+            if found[0] is not None:
+                self._room.release()
+
+    def stop(self) -> None:
+        """Let every thread end soon."""
+        self._stopped = True
+        self._first.settle(None)
+        self._room.release()

@@ -1,0 +1,62 @@
+"""From what was found in each frame of a video to one motion, in pixels of the original."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from hiphinge.estimators import Estimator
+from hiphinge.motion import CoordinateFrame, FloatArray, Motion
+from hiphinge.sources.files import sha256_of
+from hiphinge.sources.video import VideoReader
+from hiphinge.workflow.collected_poses import CollectedPoses
+
+__all__ = ["motion_of"]
+
+PEOPLE: Final = "people"
+"""Key of `Origin.details` with how many people are in the frame at once."""
+
+
+def motion_of(collected: CollectedPoses, video: VideoReader, estimator: Estimator) -> Motion:
+    """Return the motion in pixels of the upright original, with its cuts, once the video has been gone through."""
+    poses = collected.poses
+    origin = video.origin(sha256=sha256_of(video.path), estimator=estimator.name)
+    details = {
+        **origin.details,
+        "estimator": {"estimator": estimator.name, **estimator.provenance},
+        "searched_again_s": collected.searched_again_s(),
+        "share_seen": collected.share_detected(),
+        PEOPLE: collected.people,
+    }
+    world = [pose.world_m for pose in poses if pose.world_m is not None]
+    motion = Motion(
+        time_s=np.array(collected.time_s),
+        positions=video.in_original_px(np.stack([pose.positions for pose in poses])),
+        confidence=np.stack([pose.confidence for pose in poses]),
+        layout=estimator.layout,
+        coordinate_frame=CoordinateFrame.IMAGE_PX,
+        origin=replace(origin, details=details),
+        world_m=np.stack(world) if len(world) == len(poses) else None,
+        contour=_contour_in_original(collected.contours, video),
+        plate=_plate_in_original(np.stack(collected.plates), video),
+    )
+    from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
+
+    details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
+    return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
+
+
+def _plate_in_original(plate: FloatArray, video: VideoReader) -> FloatArray:
+    """Return plates ``[time, 5]`` in pixels of the upright original."""
+    centre = video.in_original_px(plate[:, :2])
+    return np.column_stack([centre, plate[:, 2:4] * np.asarray(video.to_original), plate[:, 4]])
+
+
+def _contour_in_original(contours: "list[FloatArray | None]", video: VideoReader) -> FloatArray | None:
+    """Return contours ``[time, station, edge]`` in pixels of the upright original, or None where there are none."""
+    first = next((contour for contour in contours if contour is not None), None)
+    if first is None:
+        return None
+    nowhere = np.full(first.shape, np.nan)
+    known = np.stack([nowhere if contour is None else contour for contour in contours])
+    return known * float(np.mean(video.to_original))

@@ -1,0 +1,168 @@
+"""How a recording is cut into parts, and how the parts are joined: without a network, with people on rails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from hiphinge.estimators.blazepose.crowd import Look
+from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
+from hiphinge.estimators.blazepose.landmarks import Body
+from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
+from hiphinge.estimators.blazepose.parts import EVENLY, LONGEST, Part, Steps, joined, part_length, tracked
+from hiphinge.estimators.region import Region
+
+FPS = 30
+
+
+@pytest.mark.parametrize("count", [31, 59, 60, 119, 120, 121, 299, 300, 301, 600, 5_000, 54_000])
+def test_parts_are_of_one_length_and_no_longer_than_allowed(count: int) -> None:
+    length = part_length(count)
+    parts = -(-count // length)
+    assert length <= LONGEST
+    assert count < EVENLY * 30 or parts % EVENLY == 0 or parts * length - count < length
+    assert count - (parts - 1) * length <= length
+
+
+def test_a_recording_of_unknown_length_has_the_longest_parts() -> None:
+    assert part_length(None) == LONGEST
+
+
+@pytest.mark.parametrize("count", [300, 600, 780])
+def test_two_and_four_threads_have_as_many_parts_each(count: int) -> None:
+    assert -(-count // part_length(count)) % EVENLY == 0
+
+
+@dataclass(frozen=True)
+class Frame:
+    number: int
+
+    @property
+    def image_rgb(self) -> np.ndarray:
+        return np.full((1, 1, 3), self.number, dtype=np.uint8)
+
+    @property
+    def time_s(self) -> float:
+        return self.number / FPS
+
+
+def at(x_px: float) -> Region:
+    return Region(x_px=x_px, y_px=0.0, size_px=100.0)
+
+
+class OnRails(Looker):
+    """Finds somebody where they are expected, or else the first of those in the frame; each stays where they are."""
+
+    def __init__(self, people: dict[int, list[float]]) -> None:
+        self.people, self.asked = people, list[int]()
+
+    def look(self, image: np.ndarray, expected: Expected, *, mask: bool = True) -> Seen:
+        del mask
+        number = int(image[0, 0, 0])
+        self.asked.append(number)
+        here = self.people[number]
+        near = expected.region or expected.wanted or expected.remembered
+        if not here:
+            return Seen(body=None)
+        x = here[0] if near is None else min(here, key=lambda one: abs(one - near.x_px))
+        followed = expected.region is not None
+        return Seen(body=body_at(x), followed=followed, people=0 if followed else len(here))
+
+    def others(self, image: np.ndarray, body: Body) -> list[Region]:
+        assert body.next_region is not None
+        return [at(x) for x in self.people[int(image[0, 0, 0])] if x != body.next_region.x_px]
+
+
+def body_at(x: float) -> Body:
+    return Body(
+        positions=np.full((33, 2), x),
+        confidence=np.ones(33),
+        world_m=np.zeros((33, 3)),
+        presence=1.0,
+        next_region=at(x),
+        mask=None,
+    )
+
+
+def parts_of(looker: Looker, lengths: tuple[int, ...], *, wanted: float | None = None) -> Iterator[Steps[Frame]]:
+    begin, region = 0, None if wanted is None else at(wanted)
+
+    def known() -> Region | None:
+        return region
+
+    for length in lengths:
+        frames = [Frame(number) for number in range(begin, begin + length)]
+        warm_up = [Frame(number) for number in range(max(begin - 2, 0), begin)]
+        yield tracked(looker, Part(warm_up=warm_up, frames=frames, begins_s=0.0, wanted=known))
+        begin += length
+
+
+def places(looker: OnRails, lengths: tuple[int, ...], again: OnRails, **options: float) -> list[float]:
+    found = list(joined(parts_of(looker, lengths, **options), lambda: again))
+    assert [frame.number for frame, _ in found] == list(range(sum(lengths)))
+    return [one.pose.positions[0, 0] for _, one in found]
+
+
+def test_parts_that_agree_are_joined_as_they_are() -> None:
+    people = {number: [200.0] for number in range(9)}
+    looker, again = OnRails(people), OnRails(people)
+    found = list(joined(parts_of(looker, (3, 3, 3)), lambda: again))
+    assert [frame.number for frame, _ in found] == list(range(9))
+    assert again.asked == []
+    assert looker.asked == [0, 1, 2, 1, 2, 3, 4, 5, 4, 5, 6, 7, 8]
+    assert [one.pose.tracked for _, one in found] == [False] + [True] * 8
+
+
+def test_who_was_followed_before_is_followed_on_though_a_part_found_another() -> None:
+    people = {number: [200.0, 900.0] if number < 3 else [900.0, 200.0] for number in range(9)}
+    looker, again = OnRails(people), OnRails(people)
+    assert places(looker, (5, 4), again) == [200.0] * 9
+    assert again.asked == [5, 6, 7, 8]
+
+
+def test_a_part_looks_for_who_was_followed_at_the_beginning() -> None:
+    people = {number: [900.0, 200.0] for number in range(9)}
+    again = OnRails(people)
+    assert places(OnRails(people), (3, 3, 3), again, wanted=200.0) == [200.0] * 9
+    assert again.asked == []
+
+
+def test_where_parts_come_to_agree_no_more_is_looked_at_again() -> None:
+    people = {number: [200.0, 900.0] if number in (3, 4) else [900.0] for number in range(12)}
+    people |= {number: [900.0] for number in range(3)}
+    looker, again = OnRails(people), OnRails(people)
+    assert places(looker, (5, 7), again) == [900.0] * 12
+    assert again.asked == [5]
+
+
+def test_who_is_lost_and_remembered_is_looked_for_again() -> None:
+    people = {number: [] if number in (3, 4, 5, 6) else [900.0, 200.0] for number in range(9)}
+    people |= {number: [200.0] for number in range(3)}
+    again = OnRails(people)
+    found = places(OnRails(people), (5, 4), again)
+    assert (found[:3], found[7:]) == ([200.0] * 3, [200.0] * 2)
+    assert np.isnan(found[3:7]).all()
+    assert again.asked == [5, 6, 7, 8]
+
+
+def test_others_are_searched_for_at_the_same_times_in_parts_and_without() -> None:
+    people = {number: [200.0] for number in range(200)}
+    whole, parts = (
+        [one.look for _, one in joined(parts_of(OnRails(people), lengths), lambda: OnRails(people))]
+        for lengths in ((200,), (50, 50, 50, 50))
+    )
+    assert [i for i, look in enumerate(whole) if look] == [i for i, look in enumerate(parts) if look]
+    assert isinstance(whole[0], Look)
+
+
+def test_who_to_follow_counts_until_they_are_found() -> None:
+    looker = OnRails({0: [], 1: [900.0, 200.0], 2: [900.0, 200.0]})
+    known = Known(wanted=at(200.0))
+    steps: list[Step] = []
+    for number in range(3):
+        steps.append(step(looker, Frame(number).image_rgb, known, time_s=number / FPS))
+        known = steps[-1].known
+    assert steps[0].pose is NOBODY
+    assert [one.pose.positions[0, 0] for one in steps[1:]] == [200.0, 200.0]
+    assert known.wanted is None
