@@ -14,8 +14,8 @@ from pathlib import Path
 from against_mediapipe import against_mediapipe
 from alone import analysis_share, memory, starting
 from goals import Goal
-from page import page
 from running import clip
+from speed_page import page
 from stages import Stage, stages
 
 from hiphinge.workflow.sample import sample_clip
