@@ -138,8 +138,8 @@ def test_somebody_who_is_gone_for_long_is_a_gap(actor: Actor) -> None:
     actor.motion = replace(motion, positions=positions, confidence=confidence)
     view = LiveView(actor, name="x", countdown_s=0.0)
     view.start()
-    gaps = [looked.gap_s for time_s in motion.time_s if (looked := view.push(GREY, time_s=float(time_s)))]
-    assert [round(gap) for gap in gaps if gap] == [4]
+    gaps = [looked.gap for time_s in motion.time_s if (looked := view.push(GREY, time_s=float(time_s)))]
+    assert [(gap.reason, round(gap.seconds)) for gap in gaps if gap is not None] == [("absent", 4)]
 
 
 def test_a_good_view_is_good_after_a_second(actor: Actor) -> None:

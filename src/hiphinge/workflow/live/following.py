@@ -67,6 +67,7 @@ class LiveFollower:
         self._mirrored = False
         self._seen: list[Motion] | None = []
         self._found_s: float | None = None
+        self._origin: Origin | None = None
         estimator.reset()
 
     @property
@@ -102,8 +103,6 @@ class LiveFollower:
         return pose.mirrored(self._estimator.layout, width_px=image.shape[1])
 
     def _motion(self, pose: PoseFrame, image_rgb: Image, time_s: float) -> Motion:
-        height, width = image_rgb.shape[:2]
-        details = {"estimator": {"estimator": self._estimator.name, **self._estimator.provenance}}
         nowhere = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
         return Motion(
             time_s=np.array([time_s]),
@@ -111,16 +110,23 @@ class LiveFollower:
             confidence=pose.confidence[None],
             layout=self._estimator.layout,
             coordinate_frame=CoordinateFrame.IMAGE_PX,
-            origin=Origin(
+            origin=self._origin_of(image_rgb),
+            world_m=None if pose.world_m is None else pose.world_m[None],
+            contour=(nowhere if pose.mask is None else contour_of(pose, self._estimator.layout))[None],
+        )
+
+    def _origin_of(self, image_rgb: Image) -> Origin:
+        """Return where the frames come from: the same for all of one size."""
+        height, width = image_rgb.shape[:2]
+        if self._origin is None or self._origin.size_px != (width, height):
+            self._origin = Origin(
                 name=self._name,
                 format="camera",
                 size_px=(width, height),
                 estimator=self._estimator.name,
-                details=details,
-            ),
-            world_m=None if pose.world_m is None else pose.world_m[None],
-            contour=(nowhere if pose.mask is None else contour_of(pose, self._estimator.layout))[None],
-        )
+                details={"estimator": {"estimator": self._estimator.name, **self._estimator.provenance}},
+            )
+        return self._origin
 
     def _look_which_way(self, pose: PoseFrame, motion: Motion, time_s: float) -> None:
         """Decide once whether frames are mirrored, and again when somebody comes back."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import StreamEvent
+from hiphinge.assessments import WallTouch
 from hiphinge.coaching.live_cues import LiveCue
 from hiphinge.estimators import Estimator, Image
 from hiphinge.motion import Person
@@ -16,7 +17,7 @@ from hiphinge.sources.video.camera import open_camera
 from hiphinge.workflow.exercise_lookup import analysed_exercise
 from hiphinge.workflow.live.framing import Framing
 from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
-from hiphinge.workflow.live.view import LiveView, LookedAt, PhaseChanged
+from hiphinge.workflow.live.view import Gap, LiveView, LookedAt, PhaseChanged
 from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.progress import no_progress
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LiveEvent", "live", "live_name", "live_session", "live_threads"]
 
-LiveEvent = Framing | PhaseChanged | LiveCue | StreamEvent | Analysis
+LiveEvent = Framing | PhaseChanged | Gap | LiveCue | WallTouch | StreamEvent | Analysis
 
 
 def live(  # noqa: PLR0913  # the options of a use case, all but the camera by name
@@ -128,7 +129,7 @@ def live_session(
         looked = view.push(image, time_s=time_s)
         if looked is None:
             continue
-        yield from (one for one in (looked.changed, looked.framing) if one is not None)
+        yield from (one for one in (looked.changed, looked.framing, looked.gap) if one is not None)
         yield from measured.push(looked)
         if view.phase == "ended":
             break
@@ -144,7 +145,7 @@ class _InTurn:
 
     def push(self, looked: LookedAt) -> Iterator[LiveEvent]:
         if looked.belongs:
-            yield from self._measuring.push(looked.frame.motion, after_gap=looked.gap_s > 0)
+            yield from self._measuring.push(looked.frame.motion, after_gap=looked.gap is not None)
 
     def finish(self) -> Iterator[LiveEvent]:
         yield from self._measuring.finish()
@@ -164,7 +165,7 @@ class _Beside:
     def _run(self) -> None:
         try:
             while (looked := self._to_measure.get()) is not None:
-                for event in self._measuring.push(looked.frame.motion, after_gap=looked.gap_s > 0):
+                for event in self._measuring.push(looked.frame.motion, after_gap=looked.gap is not None):
                     self._events.put(event)
             for event in self._measuring.finish():
                 self._events.put(event)
