@@ -21,14 +21,17 @@ from hiphinge.workflow.live.speed import FIRST, WINDOW, Speed, SpeedMeter
 GREY = np.full((VIDEO_SIZE_PX[1], VIDEO_SIZE_PX[0], 3), 128, np.uint8)
 
 
-def filmed(*, fps: float = 30.0, stature_px: float = 85.0, foot_px: tuple[float, float] | None = None) -> SyntheticRecording:
+def filmed(
+    *, fps: float = 30.0, stature_px: float = 85.0, foot_px: tuple[float, float] | None = None
+) -> SyntheticRecording:
     camera = Camera(size_px=VIDEO_SIZE_PX, stature_px=stature_px, frame_rate_hz=fps, foot_px=foot_px)
     return record_video(Plan(), camera=camera)
 
 
 def joined(*motions: Motion) -> Motion:
     """Return motions one after the other, each at its own times."""
-    parts = {name: np.concatenate([getattr(one, name) for one in motions]) for name in ("time_s", "positions", "confidence", "world_m")}
+    names = ("time_s", "positions", "confidence", "world_m")
+    parts: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in motions]) for name in names}
     return replace(motions[0], **parts)
 
 

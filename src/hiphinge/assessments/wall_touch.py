@@ -113,7 +113,7 @@ def _median(frames: Sequence[Motion], name: str) -> FloatArray:
 
 def seat_behind_heels(motion: Motion, standing: _Standing) -> FloatArray:
     """Return how far the seat's edge is behind where the heels stood ``[time]``, share of stature; NaN where hidden."""
-    edges = contour_points(motion)[:, _SEAT, :, 0] * -standing.forward
+    edges = contour_points(motion)[..., 0][:, _SEAT] * -standing.forward
     known = np.isfinite(edges).any(axis=(1, 2))
     behind = np.full(len(motion), np.nan)
     behind[known] = np.nanmax(edges[known], axis=(1, 2)) + standing.forward * standing.heel_px

@@ -118,8 +118,10 @@ class DrillCues:
         if not counted or self.live.watches == "count":
             return ()
         says = {"wall": "live_touches", "stick": "live_stick"} | {name: parts[2] for name, parts in _PACE.items()}
-        text = load().phrases[says[self.live.watches]].say(
-            count=sum(map(self._met, counted)), of=len(counted), seconds=f"{self.live.at_least_s or 0:g}"
+        text = (
+            load()
+            .phrases[says[self.live.watches]]
+            .say(count=sum(map(self._met, counted)), of=len(counted), seconds=f"{self.live.at_least_s or 0:g}")
         )
         return (LiveCue(kind="status", text=text),)
 

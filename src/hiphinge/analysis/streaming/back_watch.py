@@ -25,7 +25,15 @@ from hiphinge.measures import (
 )
 from hiphinge.motion import FloatArray, Interval, SideMotion, lean_deg
 from hiphinge.repetitions import Span
-from hiphinge.spine import Back, Dowel, ReferencePosture, contour_features_of, estimate_back, fit_dowel, reference_posture_of
+from hiphinge.spine import (
+    Back,
+    Dowel,
+    ReferencePosture,
+    contour_features_of,
+    estimate_back,
+    fit_dowel,
+    reference_posture_of,
+)
 
 __all__ = ["BACK_LAG_S", "BackWatch", "curve_of"]
 

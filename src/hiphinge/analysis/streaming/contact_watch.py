@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from hiphinge.analysis.streaming.events import ContactBack, ContactLost, StreamEvent
 from hiphinge.measures import CONTACT_JOINED_S, CONTACT_MIN_S, contact_gaps
+from hiphinge.motion import FloatArray
 from hiphinge.spine import Back, Dowel
 
 __all__ = ["ContactWatch"]
@@ -27,7 +26,7 @@ class ContactWatch:
         self._contacts: dict[str, _Contact] = {}
 
     def push(
-        self, back: Back, dowel: Dowel, *, rows: range, time_s: "np.ndarray", given_s: float
+        self, back: Back, dowel: Dowel, *, rows: range, time_s: FloatArray, given_s: float
     ) -> list[ContactLost | ContactBack]:
         """Take some frames of a measured window; return which contacts were lost, and which are back."""
         events: list[ContactLost | ContactBack] = []
@@ -45,9 +44,7 @@ class ContactWatch:
         return [ContactBack(time_s=known.last_s, given_s=given_s, contact=id_) for id_, known in lost]
 
 
-def _taken(
-    known: _Contact, id_: str, *, beyond: bool, now_s: float, given_s: float
-) -> list[ContactLost | ContactBack]:
+def _taken(known: _Contact, id_: str, *, beyond: bool, now_s: float, given_s: float) -> list[ContactLost | ContactBack]:
     if beyond:
         known.since_s = now_s if known.since_s is None else known.since_s
         known.last_s = now_s

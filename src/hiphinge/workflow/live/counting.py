@@ -55,4 +55,3 @@ def counting_words(store: "Store", person: "PersonRecord", exercise: str) -> str
     """Return what the sets of the last weeks show that were done while counting, beside the others."""
     (found,) = progress_of(store, person, exercise=exercise).exercises
     return probe_words(found.probe)
-

@@ -31,7 +31,16 @@ from hiphinge.workflow.live.framing import Framing
 from hiphinge.workflow.live.speed import NEEDED_FPS, Speed
 from hiphinge.workflow.live.view import Gap, PhaseChanged
 
-__all__ = ["Message", "back_message", "event_message", "frame_message", "gap_words", "lesson_message", "phrase_message", "speed_message"]
+__all__ = [
+    "Message",
+    "back_message",
+    "event_message",
+    "frame_message",
+    "gap_words",
+    "lesson_message",
+    "phrase_message",
+    "speed_message",
+]
 
 Message = dict[str, Any]
 _DRAWN = ("nose", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")

@@ -6,6 +6,7 @@ arrive while another is looked at replace each other; nothing grows but the reco
 
 import contextlib
 import json
+import logging
 import multiprocessing
 import queue
 import signal
@@ -267,6 +268,17 @@ class _Session:
         from hiphinge.workflow.live.measuring import LiveMeasuring  # noqa: PLC0415  # slow to load: while frames come
 
         measuring = LiveMeasuring(self._begin.options)
+        try:
+            self._measure_frames(measuring)
+        except Exception:  # whatever it is, what was measured before is kept
+            logging.getLogger(__name__).exception("A live session could not be measured")
+            self.say(phrase_message("live_failed", kind="failed"))
+            with self._arrived:
+                self._commands.append("stop")
+                self._arrived.notify()
+        self._save(measuring)
+
+    def _measure_frames(self, measuring: "LiveMeasuring") -> None:
         shown_s = float("-inf")
         while (looked := self._to_measure.get()) is not None:
             for event in measuring.push(looked.frame.motion, after_gap=looked.gap is not None):
@@ -277,7 +289,6 @@ class _Session:
                 self.say(back_message(now))
         for event in measuring.finish():
             self._event(event, count=measuring.count)
-        self._save(measuring)
 
     def _save(self, measuring: "LiveMeasuring") -> None:
         """File what was measured, and say where it is, or why it is nowhere."""

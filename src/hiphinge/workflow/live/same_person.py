@@ -15,7 +15,7 @@ REMEMBERED_S = 1.0
 SEEN_S, SEEN_FRAMES = 0.25, 3
 """Whoever comes is looked at for so long before they are compared."""
 OTHER_SIZE = 0.15
-"""A body that is longer or shorter by this share may be somebody else's; the program's own choice, like the next two."""
+"""A body that is longer or shorter by this share may be somebody else's; the program's own choice, like the next."""
 ELSEWHERE = 0.6
 """Feet that are so many body lengths elsewhere may be somebody else's; a body is measured ankle to shoulder."""
 LEAP = 0.5
