@@ -13,7 +13,7 @@ from hiphinge.analysis.streaming import (
     StandingFound,
     StreamEvent,
 )
-from hiphinge.assessments import WallTouch, WallWatch
+from hiphinge.assessments import WallFound, WallTouch, WallWatch
 from hiphinge.catalogue import Drill, LiveDrill, load
 from hiphinge.coaching.live_cues import LiveCue
 from hiphinge.measures import Measurement
@@ -42,15 +42,13 @@ class DrillCues:
     ----------
     drill
         One of `live_drills`.
-    heels
-        How far the heels are from the wall, share of stature; None takes where the drill begins.
     """
 
-    def __init__(self, drill: Drill, *, heels: float | None = None) -> None:
+    def __init__(self, drill: Drill) -> None:
         if drill.live is None:
             raise ValueError(drill.id)
         self.live: LiveDrill = drill.live
-        self._wall = WallWatch(heels=heels or self.live.heels[0]) if self.live.watches == "wall" else None
+        self._wall = WallWatch() if self.live.watches == "wall" else None
         self._standing: deque[Motion] = deque()
         self._happened_s: list[float] = []
         self._done = 0
@@ -67,18 +65,22 @@ class DrillCues:
         self._standing.append(frame)
         while frame.time_s[0] - self._standing[0].time_s[0] > STANDS_S:
             self._standing.popleft()
-        touch = self._wall.push(frame)
-        if touch is None:
-            return ()
-        if touch.kind == "left":
-            return (touch,)
-        self._happened_s.append(touch.time_s)
-        return (touch, LiveCue(kind="touch", text=str(self._wall.count), spoken=False))
+        events: list[WallTouch | LiveCue] = []
+        for one in self._wall.push(frame):
+            if isinstance(one, WallFound):
+                events.append(_phrase("live_wall_found"))
+                continue
+            events.append(one)
+            if one.kind == "touched":
+                self._happened_s.append(one.time_s)
+                events.append(LiveCue(kind="touch", text=str(self._wall.count), spoken=False))
+        return tuple(events)
 
     def take(self, event: StreamEvent) -> tuple[LiveCue, ...]:
         """Return what to say about an event of the stream."""
         if isinstance(event, StandingFound) and self._wall is not None and self._standing:
             self._wall.stand(self._standing)
+            return (_phrase("live_find_wall"),)
         if isinstance(event, ContactLost):
             self._happened_s.append(event.time_s)
             return (LiveCue(kind="contact", text=f"{load().contacts[event.contact].name}.", finding=event.contact),)

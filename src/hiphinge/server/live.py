@@ -40,8 +40,6 @@ _FIRST_WORDS_S = 10.0
 _ENDS_WITHIN_S = 30.0
 _LOOK_S = 0.1
 _BUSY, _BAD, _GONE, _REPLACED, _OVER = 4001, 4002, 4003, 4004, 1000
-FARTHEST_HEELS = 0.3
-"""Nobody reaches a wall that is farther from the heels than this share of their height."""
 COMES_BACK_S = 30.0
 """A page that lost its connection may come back to its session for so long; then what was lifted is kept."""
 MOST_MISSED = 200
@@ -296,7 +294,6 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
         exercise=exercise,
         load_kg=float(said["load_kg"]) if said.get("load_kg") else None,
         drill=None if drill is None else drill.id,
-        heels=float(said["heels"]) if said.get("heels") else None,
     )
     person = None
     if said.get("person"):
@@ -321,10 +318,8 @@ def _drill_of(said: "dict[str, object]", lesson: "Lesson | None") -> "Drill | No
     Raises
     ------
     ValueError
-        If it is not one that can be followed, or its wall is nowhere near.
+        If it is not one that can be followed.
     """
-    if said.get("heels") and not 0 < float(str(said["heels"])) <= FARTHEST_HEELS:
-        raise ValueError(said["heels"])
     wanted = str(said["drill"]) if said.get("drill") else None if lesson is None else lesson.drill
     found = next((one for one in live_drills() if one.id == wanted), None)
     if found is None and said.get("drill"):

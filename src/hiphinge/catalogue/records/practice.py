@@ -15,15 +15,13 @@ class LiveDrill(Record):
 
     ``watches``: ``wall`` touches of a wall behind the person, ``stick`` contacts of a stick along the back, ``descent``
     and ``pause`` how long each lowering or stillness at the bottom takes, ``count`` repetitions only. ``at_least_s`` is
-    what those should take, ``beats_s`` the parts of a repetition for a metronome, ``heels`` how far heels may be
-    from the wall, shares of stature, the first one where the drill begins.
+    what those should take, ``beats_s`` the parts of a repetition for a metronome.
     """
 
     watches: Literal["wall", "stick", "descent", "pause", "count"]
     repetitions: int = Field(ge=1)
     at_least_s: float | None = Field(default=None, gt=0)
     beats_s: tuple[float, ...] = ()
-    heels: tuple[float, ...] = ()
 
 
 class Drill(Record):

@@ -28,15 +28,11 @@ const read = (more) => {
 
 // What is left out of a drill's options where it does not need them.
 function fitOptions() {
-  const now = drill(), heels = option("heels"), stature = Number(option("person").selectedOptions[0]?.dataset.stature);
-  document.getElementById("heels-field").hidden = !now?.heels.length;
-  heels.replaceChildren(...(now?.heels ?? []).map((share) => new Option(`${Math.round(share * 100)} % of your height${stature ? `, ${Math.round(share * stature)} cm` : ""}`, share)));
-  if (lesson() && heels.length > 1) heels.selectedIndex = 1; // its touches count at the longer distance
+  const now = drill();
   document.getElementById("drill-note").textContent = now?.note ?? "";
   option("exercise").disabled = Boolean(lesson()) || Boolean(now?.exercise);
   option("beat").disabled = Boolean(now?.beats.length);
 }
-for (const name of ["lesson", "drill", "person"]) option(name).addEventListener("change", fitOptions);
 option("lesson").addEventListener("change", () => { if (lesson()) { option("drill").value = ""; fitOptions(); } });
 option("drill").addEventListener("change", () => { if (option("drill").value) { option("lesson").value = ""; fitOptions(); } });
 fitOptions();
@@ -173,5 +169,5 @@ options.addEventListener("submit", async (event) => {
   document.getElementById("before").hidden = true;
   document.getElementById("session").hidden = false;
   navigator.wakeLock?.request("screen").catch(() => {});
-  link.begin({ person: option("person").value, exercise: option("exercise").disabled ? "" : option("exercise").value, lesson: option("lesson").value, drill: option("drill").value, heels: drill()?.heels.length ? option("heels").value : "", counting: option("counting").checked, load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true });
+  link.begin({ person: option("person").value, exercise: option("exercise").disabled ? "" : option("exercise").value, lesson: option("lesson").value, drill: option("drill").value, counting: option("counting").checked, load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true });
 });

@@ -1,12 +1,14 @@
 """Finds the person in the images of a camera, one by one: the poses that a live analysis takes."""
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from hiphinge.estimators import Estimator, Image, PoseFrame, SeesPeople
 from hiphinge.estimators.contour import contour_of
+from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_STATIONS
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FollowedFrame", "LiveFollower", "joined"]
 
+HELD_FRAMES = 60
+"""At most so many frames wait until it is clear which way the person faces."""
 LOST_S = 1.0
 """Whoever comes back after this long may be somebody else, and may face the other way."""
 
@@ -55,6 +59,13 @@ class FollowedFrame:
         return np.asarray(self.motion.positions[0])
 
 
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    image_rgb: Image
+    time_s: float
+    pose: PoseFrame
+
+
 class LiveFollower:
     """Follows one person through the images of a camera, in order.
 
@@ -68,6 +79,10 @@ class LiveFollower:
         self._seen: list[Motion] | None = []
         self._found_s: float | None = None
         self._origin: Origin | None = None
+        self._plates = PlateFollower(estimator.layout)
+        self._held: deque[_Kept] = deque(maxlen=HELD_FRAMES)
+        self._now: _Kept | None = None
+        self._turned = False
         estimator.reset()
 
     @property
@@ -84,8 +99,10 @@ class LiveFollower:
         InputFormatError
             If it is of another shape or type.
         """
+        self._turned = False
         pose = self._pose(image_rgb, time_s)
         motion = self._motion(pose, image_rgb, time_s)
+        self._now = _Kept(image_rgb, time_s, pose)
         self._look_which_way(pose, motion, time_s)
         return FollowedFrame(
             motion=motion,
@@ -94,6 +111,36 @@ class LiveFollower:
             facing=self._facing,
             brightness=float(image_rgb[::8, ::8, 1].mean()),
         )
+
+    def motions(self) -> tuple[Motion, ...]:
+        """Return what is to be measured with the last frame: motions of one frame each, with the plate beside them.
+
+        Until it is clear which way the person faces, none; then all that were asked for, found anew where the frames
+        have to be mirrored: standing and lifting are to be seen in the same way.
+        """
+        if self._now is None:
+            return ()
+        self._held.append(self._now)
+        if self._seen is not None:
+            return ()
+        kept = list(self._held)
+        self._held.clear()
+        poses = [self._pose(one.image_rgb, one.time_s) if self._turned else one.pose for one in kept]
+        return tuple(self._with_plate(one, pose) for one, pose in zip(kept, poses, strict=True))
+
+    def forget_held(self) -> None:
+        """Leave out what was asked for and is not settled yet: something was missed."""
+        self._held.clear()
+
+    def _with_plate(self, kept: "_Kept", pose: PoseFrame) -> Motion:
+        image, width_px = kept.image_rgb, kept.image_rgb.shape[1]
+        if not self._mirrored:
+            plate = self._plates.follow(image, pose)
+        else:
+            seen = pose.mirrored(self._estimator.layout, width_px=width_px)
+            plate = self._plates.follow(np.ascontiguousarray(image[:, ::-1]), seen)
+            plate[0] = width_px - plate[0]
+        return replace(self._motion(pose, image, kept.time_s), plate=plate[None])
 
     def _pose(self, image_rgb: Image, time_s: float) -> PoseFrame:
         if not self._mirrored:
@@ -145,6 +192,8 @@ class LiveFollower:
         wanted, self._seen = facing_of(joined(self._seen)) == "left", None
         if wanted != self._mirrored:
             self._mirrored = wanted
+            self._turned = True
+            self._plates = PlateFollower(self._estimator.layout)
             self._estimator.reset()
 
 

@@ -34,8 +34,8 @@ class LiveOptions:
         As for `hiphinge.analyse`.
     practised
         How many repetitions the person has practised before: the more, the fewer words.
-    drill, heels
-        Id of the drill that is done, one of `live_drills`, and how far the heels are from its wall, share of stature.
+    drill
+        Id of the drill that is done, one of `live_drills`.
     """
 
     exercise: str | None = None
@@ -44,7 +44,6 @@ class LiveOptions:
     reference: "StandingReference | None" = None
     practised: int = 0
     drill: str | None = None
-    heels: float | None = None
 
 
 class LiveMeasuring:
@@ -53,7 +52,7 @@ class LiveMeasuring:
     def __init__(self, options: LiveOptions) -> None:
         self._options = options
         drill = None if options.drill is None else load().drills[options.drill]
-        self._drill = None if drill is None else DrillCues(drill, heels=options.heels)
+        self._drill = None if drill is None else DrillCues(drill)
         aim, in_drill = options.person.back_aim, drill is not None
         self._cues = LiveCues(practised=options.practised, back_aim=aim, in_drill=in_drill)
         self._stream: AnalysisStream | None = None

@@ -123,9 +123,9 @@ def event_message(
     return _stream_message(event, count=count)
 
 
-def phrase_message(id_: str, *, kind: str = "status") -> Message:
-    """Return a sentence of the catalogue that is shown and spoken."""
-    return {"kind": kind, "text": load().phrases[id_].text, "spoken": True, "finding": None}
+def phrase_message(id_: str, *, kind: str = "status", spoken: bool = True) -> Message:
+    """Return a sentence of the catalogue that is shown, and spoken where it is to be heard."""
+    return {"kind": kind, "text": load().phrases[id_].text, "spoken": spoken, "finding": None}
 
 
 def speed_message(speed: Speed) -> Message:

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.estimators import Estimator
+    from hiphinge.motion import Motion
     from hiphinge.store import Store
     from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
-    from hiphinge.workflow.live.view import LookedAt
 
 __all__ = ["FRAME", "HEADER", "LiveStart", "run_session", "start_live"]
 
@@ -144,7 +144,7 @@ class _Session:
         self._arrived = threading.Condition()
         self._is_over = self._chose = False
         self._clock = FrameClock()
-        self._to_measure: queue.SimpleQueue[LookedAt | None] = queue.SimpleQueue()
+        self._to_measure: queue.SimpleQueue[tuple[Motion, bool] | None] = queue.SimpleQueue()
         self._saying = threading.Lock()
         self._began_at: datetime | None = None
         self._threads = 1
@@ -241,7 +241,7 @@ class _Session:
             smaller = EstimatorConfig(model="lite", threads=self._threads).begin(no_progress)
             self._warm(smaller)
             view.follow_with(smaller)
-            self.say(phrase_message("live_lite"))
+            self.say(phrase_message("live_lite", spoken=False))
 
     def _frame(self, view: Any, frame: _Sent) -> None:
         from hiphinge.sources.video.camera import image_of_jpeg  # noqa: PLC0415  # slow to load: in the new process
@@ -256,8 +256,8 @@ class _Session:
         self.say(frame_message(looked.frame, number=frame.number, facing=looked.frame.facing))
         for one in (looked.changed, looked.framing, looked.gap):
             self._event(one, count=0)
-        if looked.belongs:
-            self._to_measure.put(looked)
+        for each in view.to_measure(looked):
+            self._to_measure.put(each)
 
     def _event(self, event: Any, *, count: int) -> None:
         message = None if event is None else event_message(event, count=count)
@@ -280,8 +280,9 @@ class _Session:
 
     def _measure_frames(self, measuring: "LiveMeasuring") -> None:
         shown_s = float("-inf")
-        while (looked := self._to_measure.get()) is not None:
-            for event in measuring.push(looked.frame.motion, after_gap=looked.gap is not None):
+        while (each := self._to_measure.get()) is not None:
+            motion, after_gap = each
+            for event in measuring.push(motion, after_gap=after_gap):
                 self._event(event, count=measuring.count)
             now = measuring.back
             if now is not None and now.time_s > shown_s:

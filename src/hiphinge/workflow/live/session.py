@@ -12,12 +12,12 @@ from hiphinge.analysis.streaming import StreamEvent
 from hiphinge.assessments import WallTouch
 from hiphinge.coaching.live_cues import LiveCue
 from hiphinge.estimators import Estimator, Image
-from hiphinge.motion import Person
+from hiphinge.motion import Motion, Person
 from hiphinge.sources.video.camera import open_camera
 from hiphinge.workflow.exercise_lookup import analysed_exercise
 from hiphinge.workflow.live.framing import Framing
 from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
-from hiphinge.workflow.live.view import Gap, LiveView, LookedAt, PhaseChanged
+from hiphinge.workflow.live.view import Gap, LiveView, PhaseChanged
 from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.progress import no_progress
 
@@ -130,7 +130,8 @@ def live_session(
         if looked is None:
             continue
         yield from (one for one in (looked.changed, looked.framing, looked.gap) if one is not None)
-        yield from measured.push(looked)
+        for motion, after_gap in view.to_measure(looked):
+            yield from measured.push(motion, after_gap=after_gap)
         if view.phase == "ended":
             break
     yield from measured.finish()
@@ -143,9 +144,8 @@ class _InTurn:
     def __init__(self, measuring: LiveMeasuring) -> None:
         self._measuring = measuring
 
-    def push(self, looked: LookedAt) -> Iterator[LiveEvent]:
-        if looked.belongs:
-            yield from self._measuring.push(looked.frame.motion, after_gap=looked.gap is not None)
+    def push(self, motion: Motion, *, after_gap: bool) -> Iterator[LiveEvent]:
+        yield from self._measuring.push(motion, after_gap=after_gap)
 
     def finish(self) -> Iterator[LiveEvent]:
         yield from self._measuring.finish()
@@ -155,7 +155,7 @@ class _Beside:
     """Measures in a thread; an error in it comes up where the session ends."""
 
     def __init__(self, measuring: LiveMeasuring) -> None:
-        self._to_measure: queue.SimpleQueue[LookedAt | None] = queue.SimpleQueue()
+        self._to_measure: queue.SimpleQueue[tuple[Motion, bool] | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[LiveEvent] = queue.SimpleQueue()
         self._measuring = measuring
         self._error: Exception | None = None
@@ -164,17 +164,16 @@ class _Beside:
 
     def _run(self) -> None:
         try:
-            while (looked := self._to_measure.get()) is not None:
-                for event in self._measuring.push(looked.frame.motion, after_gap=looked.gap is not None):
+            while (each := self._to_measure.get()) is not None:
+                for event in self._measuring.push(each[0], after_gap=each[1]):
                     self._events.put(event)
             for event in self._measuring.finish():
                 self._events.put(event)
         except Exception as error:  # noqa: BLE001  # raised again in `finish`
             self._error = error
 
-    def push(self, looked: LookedAt) -> Iterator[LiveEvent]:
-        if looked.belongs:
-            self._to_measure.put(looked)
+    def push(self, motion: Motion, *, after_gap: bool) -> Iterator[LiveEvent]:
+        self._to_measure.put((motion, after_gap))
         yield from self._happened()
 
     def finish(self) -> Iterator[LiveEvent]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hiphinge.estimators import Estimator, Image
+from hiphinge.motion import Motion
 from hiphinge.workflow.live.following import FollowedFrame, LiveFollower
 from hiphinge.workflow.live.framing import Framing, FramingCheck
 from hiphinge.workflow.live.raised_hand import RaisedHand
@@ -85,6 +86,7 @@ class LiveView:
         self._follower = LiveFollower(estimator, name=name)
         self._framing, self._hand, self._same = FramingCheck(), RaisedHand(), SamePerson()
         self._countdown_s, self._hands_free = countdown_s, hands_free
+        self._after_gap = False
         self._asked: Literal["start", "stop"] | None = None
         self._starts_s = self._last_s = self._seen_s = float("-inf")
         self.phase: LivePhase = "framing"
@@ -124,6 +126,21 @@ class LiveView:
             framing=framing,
             changed=changed,
         )
+
+    def to_measure(self, looked: LookedAt) -> tuple[tuple[Motion, bool], ...]:
+        """Return the motions that are to be measured now, each with whether something was missed before it.
+
+        To be asked once for each frame; after the frame was answered, as looking for a plate takes time.
+        """
+        if not looked.belongs:
+            return ()
+        if looked.gap is not None:
+            self._after_gap = True
+            self._follower.forget_held()
+        motions = self._follower.motions()
+        found = tuple((motion, at == 0 and self._after_gap) for at, motion in enumerate(motions))
+        self._after_gap = self._after_gap and not motions
+        return found
 
     def _gap(self, frame: FollowedFrame, since_last_s: float) -> Gap | None:
         absent_s, another = frame.time_s - self._seen_s, self._same.push(frame)
