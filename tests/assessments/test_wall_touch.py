@@ -20,13 +20,13 @@ def stood(standing: list[Motion]) -> tuple[WallWatch, float, float]:
     """Return a watch of somebody who stands, where their seat is, and the pixels in a stature."""
     watch = WallWatch()
     watch.stand(standing)
-    stature_px = float(watch._stature_px)  # noqa: SLF001  # to move the seat by a share of it
+    stature_px = float(watch._stature_px)  # to move the seat by a share of it
     return watch, watch.place_of(standing[0]), stature_px
 
 
 def pushed(watch: WallWatch, like: Motion, backs: list[float], stature_px: float) -> list[WallFound | WallTouch]:
     """Push frames in which the whole body is moved back by shares of stature: so is the seat."""
-    facing_right = watch._forward == 1.0  # noqa: SLF001
+    facing_right = watch._forward == 1.0
     found: list[WallFound | WallTouch] = []
     for number, back in enumerate(backs):
         moved = like.positions + np.array([-1.0 if facing_right else 1.0, 0.0]) * back * stature_px
@@ -72,7 +72,7 @@ def test_a_wall_that_is_given_is_touched_where_it_is(standing: list[Motion]) -> 
     found = pushed(watch, standing[0], way((0, 0), (1, 0.1), (2, 0.0)), stature_px)
     assert [(one.kind, round(one.time_s, 1)) for one in found if isinstance(one, WallTouch)] == [
         ("touched", 0.5),
-        ("left", 1.6),
+        ("left", 1.5),
     ]
     assert not [one for one in found if isinstance(one, WallFound)]
 
@@ -82,5 +82,3 @@ def test_who_is_hidden_touches_nothing(standing: list[Motion]) -> None:
     hidden = replace(standing[0], contour=np.full_like(np.asarray(standing[0].contour), np.nan))
     assert watch.push(hidden) == ()
     assert WallWatch().push(standing[0]) == ()
-
-

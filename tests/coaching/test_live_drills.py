@@ -84,7 +84,7 @@ def test_a_round_that_is_done_is_said() -> None:
 
 
 def test_in_a_drill_findings_have_no_words() -> None:
-    from tests.coaching.sets_by_hand import finding  # noqa: PLC0415
+    from tests.coaching.sets_by_hand import finding
 
     bad = ended(repetition(finding("no_lockout")))
     assert [cue.kind for cue in LiveCues(in_drill=True).take(bad)] == ["count"]

@@ -87,6 +87,50 @@ def test_the_page_offers_lessons_and_takes_one_from_its_address(live_browser: Te
     assert 'href="/live?lesson=wall"' in live_browser.get("/learn").text
 
 
+def test_the_page_offers_drills_and_takes_one_from_its_address(live_browser: TestClient) -> None:
+    page = live_browser.get("/live?drill=tempo").text
+    assert '<option value="tempo" selected>' in page
+    assert "toe_wiggle" not in page
+    assert 'href="/live?drill=tempo"' in live_browser.get("/learn").text
+
+
+def test_a_drill_says_what_is_to_do_better_and_what_became_of_it(
+    live_browser: TestClient, begun: list[LiveStart]
+) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        camera.send_text(words(drill="tempo", person="", exercise=""))
+        until(camera, "ready")
+        camera.send_text('{"do": "start"}')
+        heard: list[dict[str, Any]] = []
+        for number in range(1, 1 + (30 * 16)):
+            camera.send_bytes(frame(number, 5.0 + number / 30))
+            heard += until(camera, "frame")
+        camera.send_text('{"do": "stop"}')
+        heard += until(camera, "over")
+    assert (begun[0].options.drill, begun[0].options.exercise) == ("tempo", "romanian_deadlift")
+    said = [one["text"] for one in heard if one["kind"] in ("cue", "status")]
+    assert said.count("Slower on the way down.") == 3
+    assert "Of 3 lowerings, 0 took 2 seconds or more." in said
+
+
+def test_a_session_while_counting_is_logged_so_and_compared(live_browser: TestClient, live_store: Store) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        camera.send_text(words(counting=True))
+        until(camera, "ready")
+        camera.send_text('{"do": "start"}')
+        for number in range(1, 1 + (30 * 16)):
+            camera.send_bytes(frame(number, 5.0 + number / 30))
+            until(camera, "frame")
+        camera.send_text('{"do": "stop"}')
+        heard = until(camera, "over")
+    (probe,) = [one for one in heard if one["kind"] == "probe"]
+    assert probe["text"].startswith("Too few to say whether it is automatic: 1 day while counting")
+    (logged,) = live_store.log.sets(live_store.people.named("Ana"))
+    assert (logged.counting, logged.repetitions, logged.exercise) == (True, 3, "romanian_deadlift")
+    assert logged.load is not None
+    assert (logged.load.value, logged.analysis, logged.analysis_set) == (60, heard[-1]["analyses"][0], 1)
+
+
 def test_frames_that_are_none_are_skipped(live_browser: TestClient) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
         camera.send_text(words(person=""))
@@ -104,7 +148,16 @@ def test_frames_that_are_none_are_skipped(live_browser: TestClient) -> None:
         assert until(camera, "over")[-1] == {"kind": "over", "repetitions": 0, "analyses": []}
 
 
-@pytest.mark.parametrize("said", ["[]", "nonsense", '{"exercise": "", "countdown_s": 2}', '{"exercise": 1'])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[]",
+        "nonsense",
+        '{"exercise": "", "drill": "toe_wiggle"}',
+        '{"exercise": "", "countdown_s": 2}',
+        '{"exercise": 1',
+    ],
+)
 def test_a_session_begins_with_the_lifter_and_the_lift(live_browser: TestClient, said: str) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
         camera.send_text(said)

@@ -94,8 +94,8 @@ def wall_events(motion: Motion, truth: Mapping[str, Any], *, farther_m: float = 
 def true_stick_events(truth: Mapping[str, Any]) -> Events:
     """Return which contacts of a straight stick are truly lost on the skin, and when they are back.
 
-    The stick touches S2 and the upper back from behind. What the lower back does is its farthest point from that line; what the head
-    does is how far its middle moves against the line, from standing.
+    The stick touches S2 and the upper back from behind. What the lower back does is its farthest point from that line;
+    what the head does is how far its middle moves against the line, from standing.
     """
     leg_m = LEG * truth["stature_m"]
     back, head = np.asarray(truth["back_yz_m"]), np.asarray(truth["joints_m"]["head"])[:, 1:]
@@ -117,10 +117,12 @@ def true_stick_events(truth: Mapping[str, Any]) -> Events:
         "tailbone_leaves": TAILBONE_LEVER * low,
     }
     time_s = np.arange(len(low)) / truth["fps"]
-    return sorted(
-        (event for id_, text in load().contacts.items() for event in _lost(id_, gaps[id_] > text.threshold, time_s)),
-        key=lambda event: event[1],
-    )
+    beyond = {id_: gaps[id_] > text.threshold for id_, text in load().contacts.items()}
+    return sorted((event for id_, lost in beyond.items() for event in _lost(id_, lost, time_s)), key=_when)
+
+
+def _when(event: tuple[str, float]) -> float:
+    return event[1]
 
 
 def _lost(id_: str, lost: np.ndarray, time_s: np.ndarray) -> Events:

@@ -68,6 +68,7 @@ class WallWatch:
         self._places: deque[tuple[float, float]] = deque(maxlen=SMOOTHED)
         self._held: deque[tuple[float, float]] = deque()
         self._since_s: float | None = None
+        self._last_at_it_s = float("nan")
         self._wall: float | None = None
         self._is_certain = False
         self.touches = False
@@ -110,7 +111,7 @@ class WallWatch:
         long = time_s - self._held[0][0] >= FIRST_HELD_S - HELD_S
         if not long or max(places) - min(places) > FIRST_HELD_WITHIN or place - self._stood < FIRST_BACK:
             return ()
-        self._wall, self.touches = float(np.median(places)), True
+        self._wall, self.touches, self._last_at_it_s = float(np.median(places)), True, time_s
         self.count += 1
         at_s = self._held[0][0]
         self._held.clear()
@@ -118,6 +119,8 @@ class WallWatch:
         return (WallFound(time_s=at_s, given_s=now_s), touch)
 
     def _compare(self, wall: float, time_s: float, place: float, now_s: float) -> tuple[WallTouch, ...]:
+        if place >= wall - TOUCHES_WITHIN:
+            self._last_at_it_s = time_s
         limit = wall - (LEAVES_BEYOND if self.touches else TOUCHES_WITHIN)
         if (place >= limit) == self.touches:
             self._since_s = None
@@ -125,7 +128,8 @@ class WallWatch:
         self._since_s = time_s if self._since_s is None else self._since_s
         if now_s - self._since_s < HELD_S:
             return ()
-        at_s, self._since_s, self.touches = self._since_s, None, not self.touches
+        at_s = self._last_at_it_s if self.touches else self._since_s
+        self._since_s, self.touches = None, not self.touches
         self.count += self.touches
         return (WallTouch(kind="touched" if self.touches else "left", time_s=at_s, given_s=now_s),)
 

@@ -28,10 +28,14 @@ def lesson_lines(lesson: Lesson) -> tuple[list[str], list[str]]:
 
 
 def spoken_texts() -> tuple[str, ...]:
-    """Return every sentence, in order: the live phrases without a number in them, counts, contacts of a stick, cues of
-    faults, and what lessons say."""
+    """Return every sentence that is spoken, in order.
+
+    The live phrases without a number in them, counts, contacts of a stick, cues of faults, and what lessons say.
+    """
     catalogue = load()
-    live = [phrase.text for id_, phrase in catalogue.phrases.items() if id_.startswith("live_") and id_ not in ONLY_SHOWN]
+    live = [
+        phrase.text for id_, phrase in catalogue.phrases.items() if id_.startswith("live_") and id_ not in ONLY_SHOWN
+    ]
     starting = catalogue.phrases["live_countdown"]
     return tuple(
         dict.fromkeys(
