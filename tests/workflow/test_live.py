@@ -247,3 +247,21 @@ def test_the_speed_is_measured_in_every_window() -> None:
         speed = meter.add(took_ms=40.0, time_s=number / 10)
         found += [] if speed is None else [speed]
     assert [(one.frame_ms, one.fps, one.too_slow_for_back) for one in found] == [(40.0, 10.0, True)] * 2
+
+
+def test_frames_wait_until_it_is_clear_which_way_somebody_faces_and_are_then_all_seen_alike(actor: Actor) -> None:
+    width = VIDEO_SIZE_PX[0]
+    order = list(actor.motion.layout.mirrored_order())
+    left = replace(actor.motion, positions=actor.motion.positions[:, order] * (-1, 1) + (width, 0))
+    image = GREY.copy()
+    image[:, 0] = 0
+    facing = _FacingLeft(left)
+    follower, found = LiveFollower(facing, name="x"), []
+    for number, time_s in enumerate(left.time_s[:30]):
+        follower.push(image, time_s=float(time_s))
+        frames = follower.unmeasured()
+        assert bool(frames) == (number >= 19)
+        found += [frame.with_plate() for frame in frames]
+    assert [float(one.time_s[0]) for one in found] == [float(time_s) for time_s in left.time_s[:30]]
+    assert facing.mirrored_frames == 30
+    assert all(one.plate is not None for one in found)

@@ -68,7 +68,7 @@ def seen(video: Path) -> Motion:
     frames: list[Motion] = []
     for time_s, image in _sent(video):
         follower.push(image, time_s=time_s)
-        frames += follower.motions()
+        frames += [one.with_plate() for one in follower.unmeasured()]
     return joined(frames)
 
 

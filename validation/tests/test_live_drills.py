@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from validation.live.drills import Score, true_stick_events, wall_m
 
 

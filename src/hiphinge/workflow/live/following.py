@@ -11,12 +11,13 @@ from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_STATIONS
+from hiphinge.motion.recording import PLATE_NUMBERS
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["FollowedFrame", "LiveFollower", "joined"]
+__all__ = ["FollowedFrame", "LiveFollower", "UnmeasuredFrame", "joined"]
 
 HELD_FRAMES = 60
 """At most so many frames wait until it is clear which way the person faces."""
@@ -57,6 +58,31 @@ class FollowedFrame:
     def points(self) -> FloatArray:
         """Keypoints ``[keypoint, 2]`` in pixels of the frame; NaN where nobody was found."""
         return np.asarray(self.motion.positions[0])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class UnmeasuredFrame:
+    """A frame with the person, in which the plate beside them has yet to be looked for: that takes time."""
+
+    motion: Motion
+    image_rgb: Image
+    pose: PoseFrame
+    plates: PlateFollower
+    mirrored: bool
+
+    def with_plate(self, *, look: bool = True) -> Motion:
+        """Return the motion with the plate, frame by frame in order; ``look`` False leaves the plate unknown."""
+        plate = self._plate() if look else np.full(PLATE_NUMBERS, np.nan)
+        return replace(self.motion, plate=plate[None])
+
+    def _plate(self) -> FloatArray:
+        if not self.mirrored:
+            return self.plates.follow(self.image_rgb, self.pose)
+        width_px = self.image_rgb.shape[1]
+        seen = self.pose.mirrored(self.motion.layout, width_px=width_px)
+        plate = self.plates.follow(np.ascontiguousarray(self.image_rgb[:, ::-1]), seen)
+        plate[0] = width_px - plate[0]
+        return plate
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,11 +138,11 @@ class LiveFollower:
             brightness=float(image_rgb[::8, ::8, 1].mean()),
         )
 
-    def motions(self) -> tuple[Motion, ...]:
-        """Return what is to be measured with the last frame: motions of one frame each, with the plate beside them.
+    def unmeasured(self) -> "tuple[UnmeasuredFrame, ...]":
+        """Return what is to be measured with the last frame.
 
-        Until it is clear which way the person faces, none; then all that were asked for, found anew where the frames
-        have to be mirrored: standing and lifting are to be seen in the same way.
+        Until it is clear which way the person faces, nothing; then all frames that were asked for, with the person
+        found anew where they have to be mirrored: standing and lifting are to be seen in the same way.
         """
         if self._now is None:
             return ()
@@ -125,22 +151,22 @@ class LiveFollower:
             return ()
         kept = list(self._held)
         self._held.clear()
-        poses = [self._pose(one.image_rgb, one.time_s) if self._turned else one.pose for one in kept]
-        return tuple(self._with_plate(one, pose) for one, pose in zip(kept, poses, strict=True))
+        if self._turned:
+            kept = [replace(one, pose=self._pose(one.image_rgb, one.time_s)) for one in kept]
+        return tuple(
+            UnmeasuredFrame(
+                motion=self._motion(one.pose, one.image_rgb, one.time_s),
+                image_rgb=one.image_rgb,
+                pose=one.pose,
+                plates=self._plates,
+                mirrored=self._mirrored,
+            )
+            for one in kept
+        )
 
     def forget_held(self) -> None:
         """Leave out what was asked for and is not settled yet: something was missed."""
         self._held.clear()
-
-    def _with_plate(self, kept: "_Kept", pose: PoseFrame) -> Motion:
-        image, width_px = kept.image_rgb, kept.image_rgb.shape[1]
-        if not self._mirrored:
-            plate = self._plates.follow(image, pose)
-        else:
-            seen = pose.mirrored(self._estimator.layout, width_px=width_px)
-            plate = self._plates.follow(np.ascontiguousarray(image[:, ::-1]), seen)
-            plate[0] = width_px - plate[0]
-        return replace(self._motion(pose, image, kept.time_s), plate=plate[None])
 
     def _pose(self, image_rgb: Image, time_s: float) -> PoseFrame:
         if not self._mirrored:

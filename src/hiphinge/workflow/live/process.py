@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.estimators import Estimator
-    from hiphinge.motion import Motion
     from hiphinge.store import Store
+    from hiphinge.workflow.live.following import UnmeasuredFrame
     from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
 
 __all__ = ["FRAME", "HEADER", "LiveStart", "run_session", "start_live"]
@@ -52,6 +52,8 @@ SWITCH_S = 0.0005
 """Threads take turns so often: measuring in one must not hold up drawing in the other."""
 LOOK_S = 0.2
 """So often it is noticed that the session is over, while nothing arrives."""
+MOST_WAITING = 15
+"""Where more frames wait to be measured, the plate is not looked for in them."""
 QUIET_S = 10.0
 """A camera that sends nothing for so long is said to have stopped."""
 
@@ -144,7 +146,7 @@ class _Session:
         self._arrived = threading.Condition()
         self._is_over = self._chose = False
         self._clock = FrameClock()
-        self._to_measure: queue.SimpleQueue[tuple[Motion, bool] | None] = queue.SimpleQueue()
+        self._to_measure: queue.SimpleQueue[tuple[UnmeasuredFrame, bool] | None] = queue.SimpleQueue()
         self._saying = threading.Lock()
         self._began_at: datetime | None = None
         self._threads = 1
@@ -281,7 +283,8 @@ class _Session:
     def _measure_frames(self, measuring: "LiveMeasuring") -> None:
         shown_s = float("-inf")
         while (each := self._to_measure.get()) is not None:
-            motion, after_gap = each
+            frame, after_gap = each
+            motion = frame.with_plate(look=self._to_measure.qsize() < MOST_WAITING)
             for event in measuring.push(motion, after_gap=after_gap):
                 self._event(event, count=measuring.count)
             now = measuring.back

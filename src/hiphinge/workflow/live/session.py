@@ -12,9 +12,10 @@ from hiphinge.analysis.streaming import StreamEvent
 from hiphinge.assessments import WallTouch
 from hiphinge.coaching.live_cues import LiveCue
 from hiphinge.estimators import Estimator, Image
-from hiphinge.motion import Motion, Person
+from hiphinge.motion import Person
 from hiphinge.sources.video.camera import open_camera
 from hiphinge.workflow.exercise_lookup import analysed_exercise
+from hiphinge.workflow.live.following import UnmeasuredFrame
 from hiphinge.workflow.live.framing import Framing
 from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
 from hiphinge.workflow.live.view import Gap, LiveView, PhaseChanged
@@ -130,8 +131,8 @@ def live_session(
         if looked is None:
             continue
         yield from (one for one in (looked.changed, looked.framing, looked.gap) if one is not None)
-        for motion, after_gap in view.to_measure(looked):
-            yield from measured.push(motion, after_gap=after_gap)
+        for frame, after_gap in view.to_measure(looked):
+            yield from measured.push(frame, after_gap=after_gap)
         if view.phase == "ended":
             break
     yield from measured.finish()
@@ -144,8 +145,8 @@ class _InTurn:
     def __init__(self, measuring: LiveMeasuring) -> None:
         self._measuring = measuring
 
-    def push(self, motion: Motion, *, after_gap: bool) -> Iterator[LiveEvent]:
-        yield from self._measuring.push(motion, after_gap=after_gap)
+    def push(self, frame: UnmeasuredFrame, *, after_gap: bool) -> Iterator[LiveEvent]:
+        yield from self._measuring.push(frame.with_plate(), after_gap=after_gap)
 
     def finish(self) -> Iterator[LiveEvent]:
         yield from self._measuring.finish()
@@ -155,7 +156,7 @@ class _Beside:
     """Measures in a thread; an error in it comes up where the session ends."""
 
     def __init__(self, measuring: LiveMeasuring) -> None:
-        self._to_measure: queue.SimpleQueue[tuple[Motion, bool] | None] = queue.SimpleQueue()
+        self._to_measure: queue.SimpleQueue[tuple[UnmeasuredFrame, bool] | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[LiveEvent] = queue.SimpleQueue()
         self._measuring = measuring
         self._error: Exception | None = None
@@ -165,15 +166,15 @@ class _Beside:
     def _run(self) -> None:
         try:
             while (each := self._to_measure.get()) is not None:
-                for event in self._measuring.push(each[0], after_gap=each[1]):
+                for event in self._measuring.push(each[0].with_plate(), after_gap=each[1]):
                     self._events.put(event)
             for event in self._measuring.finish():
                 self._events.put(event)
         except Exception as error:  # noqa: BLE001  # raised again in `finish`
             self._error = error
 
-    def push(self, motion: Motion, *, after_gap: bool) -> Iterator[LiveEvent]:
-        self._to_measure.put((motion, after_gap))
+    def push(self, frame: UnmeasuredFrame, *, after_gap: bool) -> Iterator[LiveEvent]:
+        self._to_measure.put((frame, after_gap))
         yield from self._happened()
 
     def finish(self) -> Iterator[LiveEvent]:

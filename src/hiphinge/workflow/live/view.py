@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hiphinge.estimators import Estimator, Image
-from hiphinge.motion import Motion
-from hiphinge.workflow.live.following import FollowedFrame, LiveFollower
+from hiphinge.workflow.live.following import FollowedFrame, LiveFollower, UnmeasuredFrame
 from hiphinge.workflow.live.framing import Framing, FramingCheck
 from hiphinge.workflow.live.raised_hand import RaisedHand
 from hiphinge.workflow.live.same_person import SamePerson
@@ -127,19 +126,19 @@ class LiveView:
             changed=changed,
         )
 
-    def to_measure(self, looked: LookedAt) -> tuple[tuple[Motion, bool], ...]:
-        """Return the motions that are to be measured now, each with whether something was missed before it.
+    def to_measure(self, looked: LookedAt) -> tuple[tuple[UnmeasuredFrame, bool], ...]:
+        """Return the frames that are to be measured now, each with whether something was missed before it.
 
-        To be asked once for each frame; after the frame was answered, as looking for a plate takes time.
+        To be asked once for each frame.
         """
         if not looked.belongs:
             return ()
         if looked.gap is not None:
             self._after_gap = True
             self._follower.forget_held()
-        motions = self._follower.motions()
-        found = tuple((motion, at == 0 and self._after_gap) for at, motion in enumerate(motions))
-        self._after_gap = self._after_gap and not motions
+        frames = self._follower.unmeasured()
+        found = tuple((frame, at == 0 and self._after_gap) for at, frame in enumerate(frames))
+        self._after_gap = self._after_gap and not frames
         return found
 
     def _gap(self, frame: FollowedFrame, since_last_s: float) -> Gap | None:
