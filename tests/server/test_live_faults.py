@@ -48,7 +48,7 @@ def test_a_page_that_lost_its_connection_goes_on_with_its_session_and_the_gap_is
             again.send_text('{"do": "stop"}')
             heard += until(again, "over")
     (gap,) = [one for one in heard if one["kind"] == "gap"]
-    assert gap["text"].startswith("The camera stopped for 3 seconds.")
+    assert gap["text"].startswith("No frame came for 3 s.")
     assert heard[-1]["repetitions"] == 2
     filed = live_store.recordings.all(live_store.people.named("Ana"))
     assert sum(one.repetitions for one in filed) == heard[-1]["repetitions"]
@@ -139,7 +139,7 @@ def test_in_a_browser_a_camera_and_a_connection_come_back(live_address: str, liv
     live_page.locator("#gaps li").first.wait_for(timeout=25_000)
     live_page.evaluate("document.getElementById('camera').srcObject.getTracks().forEach((one) => one.stop())")
     live_page.locator("#gaps li").nth(1).wait_for(timeout=25_000)
-    assert "The camera stopped for" in live_page.locator("#gaps li").last.inner_text()
+    assert "No frame came for" in live_page.locator("#gaps li").last.inner_text()
     live_page.click("#stop")
     live_page.locator("#after").wait_for(timeout=25_000)
     assert wrong == []

@@ -188,8 +188,12 @@ def test_one_raised_hand_counts_once_and_two_do_not(actor: Actor) -> None:
 
 
 def _times_raised(motion: Motion) -> int:
-    hand = RaisedHand()
-    return sum(hand.push(seen(motion, time_s=row / 30)) for row in range(60))
+    hand, times = RaisedHand(), 0
+    for row in range(60):
+        if hand.push(seen(motion, time_s=row / 30)):
+            hand.use()
+            times += 1
+    return times
 
 
 class _FacingLeft(Actor):

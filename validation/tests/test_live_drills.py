@@ -36,10 +36,9 @@ def hinge(head_forward_m: float = 0.0, round_m: float = 0.0) -> dict[str, object
 
 def test_the_true_contacts_are_those_of_the_skin() -> None:
     assert true_stick_events(hinge()) == []
-    assert true_stick_events(hinge(head_forward_m=0.06)) == [
-        ("head_leaves lost", pytest.approx(1.0)),
-        ("head_leaves back", pytest.approx(2.97, abs=0.01)),
-    ]
+    moved = true_stick_events(hinge(head_forward_m=0.06))
+    assert [name for name, _ in moved] == ["head_leaves lost", "head_leaves back"]
+    assert [at_s for _, at_s in moved] == pytest.approx([1.0, 2.97], abs=0.01)
     lost = {name for name, _ in true_stick_events(hinge(round_m=0.03))}
     assert {"low_back_touches lost", "tailbone_leaves lost"} <= lost
 

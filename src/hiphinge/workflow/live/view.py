@@ -156,9 +156,11 @@ class LiveView:
     def _changed(self, frame: FollowedFrame, *, raised: bool) -> PhaseChanged | None:
         now_s, asked, self._asked = frame.time_s, self._asked, None
         if asked == "stop" or (raised and self.phase == "running"):
+            self._hand.use()
             return self._to("ended", now_s)
         starts = asked == "start" or (raised and self._framing.now.good)
         if self.phase == "framing" and starts:
+            self._hand.use()
             self._starts_s = now_s + self._countdown_s
             return self._to("countdown", now_s, seconds=self._countdown_s)
         if self.phase == "countdown" and now_s >= self._starts_s:
