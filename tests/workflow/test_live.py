@@ -274,7 +274,7 @@ def test_frames_wait_until_it_is_clear_which_way_somebody_faces_and_are_then_all
 @pytest.fixture(scope="session")
 def raises_hand(root: Path) -> Motion:
     """Return what the network saw of a rendered person who raises the hand nearer to the camera, from 2.7 to 3.8 s."""
-    with np.load(root / "tests" / "data" / "people" / "raised_hand.npz") as kept:
+    with np.load(root / "tests" / "data" / "live" / "raised_hand.npz") as kept:
         arrays = {name: kept[name].astype(np.float64) for name in ("time_s", "positions", "confidence", "world_m")}
     origin = Origin(name="hand.mp4", format="video", size_px=(640, 480))
     return Motion(layout=BLAZEPOSE_33, coordinate_frame=CoordinateFrame.IMAGE_PX, origin=origin, **arrays)
