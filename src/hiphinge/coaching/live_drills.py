@@ -16,10 +16,11 @@ from hiphinge.analysis.streaming import (
 from hiphinge.assessments import WallFound, WallTouch, WallWatch
 from hiphinge.catalogue import Drill, LiveDrill, load
 from hiphinge.coaching.live_cues import LiveCue
+from hiphinge.errors import UnknownIdError
 from hiphinge.measures import Measurement
 from hiphinge.motion import Motion
 
-__all__ = ["DrillCues", "live_drills"]
+__all__ = ["DrillCues", "live_drill", "live_drills"]
 
 STANDS_S = 1.0
 """The heels are where they were in the last second before somebody was found to stand still."""
@@ -33,6 +34,21 @@ _PACE: dict[str, tuple[str, str, str]] = {
 def live_drills() -> tuple[Drill, ...]:
     """Return the drills that can be followed before a camera, in the catalogue's order."""
     return tuple(drill for drill in load().drills.values() if drill.live is not None)
+
+
+def live_drill(id_: str) -> Drill:
+    """Return a drill that can be followed before a camera.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is none of that id.
+    """
+    known = {drill.id: drill for drill in live_drills()}
+    if id_ not in known:
+        message = f"There is no drill {id_!r} that can be followed before a camera. There are: {', '.join(known)}."
+        raise UnknownIdError(message)
+    return known[id_]
 
 
 class DrillCues:

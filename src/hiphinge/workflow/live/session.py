@@ -11,6 +11,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import StreamEvent
 from hiphinge.assessments import WallTouch
 from hiphinge.coaching.live_cues import LiveCue
+from hiphinge.coaching.live_drills import live_drill
 from hiphinge.estimators import Estimator, Image
 from hiphinge.motion import Person
 from hiphinge.sources.video.camera import open_camera
@@ -38,6 +39,7 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
     load_kg: float | None = None,
     reference: "StandingReference | None" = None,
     model: str | os.PathLike[str] | None = None,
+    drill: str | None = None,
     at_once: bool = False,
     countdown_s: float = 5.0,
     ending: threading.Event | None = None,
@@ -52,6 +54,8 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
         As for `hiphinge.stream`.
     model
         The network's size or file.
+    drill
+        Id of a drill that can be followed before a camera, such as ``wall_touch``, ``dowel`` or ``tempo``.
     at_once
         Start with the first frame. Otherwise it starts ``countdown_s`` after one hand was raised.
     ending
@@ -60,7 +64,7 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
     Raises
     ------
     UnknownIdError, UsageError
-        If the exercise or model is unknown, or the load is out of range.
+        If the exercise, drill or model is unknown, or the load is out of range.
     InputError
         If there is no such camera or video, or it gives no frames.
     MissingComponentError
@@ -71,6 +75,7 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
         person=person or Person(),
         load_kg=load_kg,
         reference=reference,
+        drill=None if drill is None else live_drill(drill).id,
     )
     estimator = EstimatorConfig(model=model, threads=live_threads()).begin(no_progress)
     with open_camera(camera, ending=ending) as images:
