@@ -107,7 +107,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     """Return filtered keypoints of a recording as a side view: joints corrected, with the silhouette's edges."""
     near = trace.near
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
-    if motion.coordinate_frame is CoordinateFrame.IMAGE_PX and motion.layout is BLAZEPOSE_33:
+    if motion.coordinate_frame is CoordinateFrame.IMAGE_PX and motion.layout == BLAZEPOSE_33:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
         time_s=motion.time_s,
