@@ -114,8 +114,7 @@ def test_an_error_while_measuring_ends_the_session_and_says_so(
     monkeypatch.setattr("hiphinge.analysis.streaming.AnalysisStream.push", fail)
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
         begin(camera)
-        camera.send_bytes(frame(1, 5.0))
-        heard = until(camera, "over")
+        heard = send(camera, range(1, 21)) + until(camera, "over")
     assert [one["text"][:18] for one in heard if one["kind"] == "failed"] == ["Measuring stopped "]
     assert heard[-1]["repetitions"] == 0
 
