@@ -284,7 +284,8 @@ class _Session:
         shown_s = float("-inf")
         while (each := self._to_measure.get()) is not None:
             frame, after_gap = each
-            motion = frame.with_plate(look=self._to_measure.qsize() < MOST_WAITING)
+            lifts = self._begin.options.load_kg is not None  # looking for what is not there takes longest
+            motion = frame.with_plate(look=lifts and self._to_measure.qsize() < MOST_WAITING)
             for event in measuring.push(motion, after_gap=after_gap):
                 self._event(event, count=measuring.count)
             now = measuring.back
