@@ -1,5 +1,6 @@
 """From raw keypoints to a side view: gaps, jumps, noise, and what stands still."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -191,3 +192,9 @@ def test_the_input_is_not_touched() -> None:
     clean(motion)
     assert np.array_equal(motion.positions, before[0])
     assert np.array_equal(motion.confidence, before[1])
+
+
+def test_a_motion_from_another_process_is_cleaned_as_the_original() -> None:
+    motion = record_video(Plan(lifts=(Lift(),))).motion
+    travelled = pickle.loads(pickle.dumps(motion))  # noqa: S301  # our own
+    np.testing.assert_array_equal(clean(travelled).near, clean(motion).near)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,22 @@ def test_it_is_kept_in_the_log_of_a_person(run: "Run") -> None:
         (filed,) = store.recordings.all(store.people.named("Ana"))
     assert filed.repetitions == 3
     assert filed.name.startswith("Live ")
+
+
+@pytest.mark.usefixtures("_on_camera")
+def test_a_drill_is_followed_and_one_that_cannot_be_is_said(run: "Run") -> None:
+    ended = run("live", "--now", "--drill", "tempo")
+    assert ended.out.count("Slower on the way down.") == 3
+    wrong = run("live", "--now", "--drill", "toe_wiggle")
+    assert wrong.code == 2
+    assert "There is no drill 'toe_wiggle' that can be followed" in wrong.err
+
+
+@pytest.mark.usefixtures("_on_camera")
+def test_a_gap_is_printed(run: "Run", actor: "Actor") -> None:
+    late = np.where(np.arange(len(actor.motion)) < 200, actor.motion.time_s, actor.motion.time_s + 20)
+    actor.motion = replace(actor.motion, time_s=late)
+    assert "No frame came for 20 s." in run("live", "--now").out
 
 
 def test_nobody_of_that_name_is_said_before_a_camera_is_opened(run: "Run") -> None:

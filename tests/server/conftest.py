@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from tests.conftest import new_actor
 from tests.server.browsing import chromium  # noqa: F401  # a fixture of every test here
+from tests.server.live_sessions import begun, live_address, live_browser, live_page, live_store  # noqa: F401  # likewise
 from tests.server.queue_in_memory import QueueInMemory
 
 from hiphinge import analyze

@@ -13,7 +13,7 @@ from tests.conftest import VIDEO_SIZE_PX, Actor
 from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import RepetitionEnded, SetEnded, StandingFound
 from hiphinge.coaching.live_cues import LiveCue
-from hiphinge.motion import Motion
+from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
 from hiphinge.store import open_store
 from hiphinge.workflow.live import (
     FollowedFrame,
@@ -138,8 +138,8 @@ def test_somebody_who_is_gone_for_long_is_a_gap(actor: Actor) -> None:
     actor.motion = replace(motion, positions=positions, confidence=confidence)
     view = LiveView(actor, name="x", countdown_s=0.0)
     view.start()
-    gaps = [looked.gap_s for time_s in motion.time_s if (looked := view.push(GREY, time_s=float(time_s)))]
-    assert [round(gap) for gap in gaps if gap] == [4]
+    gaps = [looked.gap for time_s in motion.time_s if (looked := view.push(GREY, time_s=float(time_s)))]
+    assert [(gap.reason, round(gap.seconds)) for gap in gaps if gap is not None] == [("absent", 4)]
 
 
 def test_a_good_view_is_good_after_a_second(actor: Actor) -> None:
@@ -188,8 +188,12 @@ def test_one_raised_hand_counts_once_and_two_do_not(actor: Actor) -> None:
 
 
 def _times_raised(motion: Motion) -> int:
-    hand = RaisedHand()
-    return sum(hand.push(seen(motion, time_s=row / 30)) for row in range(60))
+    hand, times = RaisedHand(), 0
+    for row in range(60):
+        if hand.push(seen(motion, time_s=row / 30)):
+            hand.use()
+            times += 1
+    return times
 
 
 class _FacingLeft(Actor):
@@ -247,3 +251,65 @@ def test_the_speed_is_measured_in_every_window() -> None:
         speed = meter.add(took_ms=40.0, time_s=number / 10)
         found += [] if speed is None else [speed]
     assert [(one.frame_ms, one.fps, one.too_slow_for_back) for one in found] == [(40.0, 10.0, True)] * 2
+
+
+def test_frames_wait_until_it_is_clear_which_way_somebody_faces_and_are_then_all_seen_alike(actor: Actor) -> None:
+    width = VIDEO_SIZE_PX[0]
+    order = list(actor.motion.layout.mirrored_order())
+    left = replace(actor.motion, positions=actor.motion.positions[:, order] * (-1, 1) + (width, 0))
+    image = GREY.copy()
+    image[:, 0] = 0
+    facing = _FacingLeft(left)
+    follower, found = LiveFollower(facing, name="x"), []
+    for number, time_s in enumerate(left.time_s[:30]):
+        follower.push(image, time_s=float(time_s))
+        frames = follower.unmeasured()
+        assert bool(frames) == (number >= 19)
+        found += [frame.with_plate() for frame in frames]
+    assert [float(one.time_s[0]) for one in found] == [float(time_s) for time_s in left.time_s[:30]]
+    assert facing.mirrored_frames == 30
+    assert all(one.plate is not None for one in found)
+
+
+@pytest.fixture(scope="session")
+def raises_hand(root: Path) -> Motion:
+    """Return what the network saw of a rendered person who raises the hand nearer to the camera, from 2.7 to 3.8 s."""
+    with np.load(root / "tests" / "data" / "live" / "raised_hand.npz") as kept:
+        arrays = {name: kept[name].astype(np.float64) for name in ("time_s", "positions", "confidence", "world_m")}
+    origin = Origin(name="hand.mp4", format="video", size_px=(640, 480))
+    return Motion(layout=BLAZEPOSE_33, coordinate_frame=CoordinateFrame.IMAGE_PX, origin=origin, **arrays)
+
+
+class _InTheRightSize(Actor):
+    """An actor before a camera of 640 by 480 pixels."""
+
+    def estimate(self, image_rgb: Any, *, time_s: float) -> Any:
+        assert image_rgb.shape == (480, 640, 3)
+        return super().estimate(GREY, time_s=time_s)
+
+
+def phases_of(motion: Motion, view: LiveView) -> list[tuple[str, float]]:
+    image = np.full((480, 640, 3), 128, np.uint8)
+    looked = [view.push(image, time_s=float(time_s)) for time_s in motion.time_s]
+    return [(one.changed.phase, one.changed.time_s) for one in looked if one is not None and one.changed is not None]
+
+
+def test_a_raised_hand_of_a_rendered_person_starts_a_session(raises_hand: Motion) -> None:
+    view = LiveView(_InTheRightSize(raises_hand), name="x", countdown_s=0.5)
+    (countdown, at_s), (running, starts_s) = phases_of(raises_hand, view)
+    assert (countdown, running) == ("countdown", "running")
+    assert at_s == pytest.approx(3.3, abs=0.15)
+    assert starts_s == pytest.approx(at_s + 0.5, abs=0.05)
+
+
+def test_a_hand_that_is_up_before_the_view_is_right_starts_once_it_is(raises_hand: Motion) -> None:
+    up = raises_hand.part(raises_hand.time_s >= 2.7)
+    view = LiveView(_InTheRightSize(up), name="x", countdown_s=0.5)
+    assert [phase for phase, _ in phases_of(up, view)] == []
+    arrays: dict[str, Any] = {
+        name: np.repeat(getattr(up, name)[5:6], 90, axis=0) for name in ("positions", "confidence", "world_m")
+    }
+    still = replace(up, time_s=np.arange(90) / 30, **arrays)
+    ((phase, at_s), _) = phases_of(still, LiveView(_InTheRightSize(still), name="x", countdown_s=0.5))
+    assert phase == "countdown"
+    assert 1.0 < at_s < 2.5

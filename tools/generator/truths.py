@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tools.generator.midline import LEVELS, tangents_deg
+from tools.generator.midline import C7_SHARE, LEVELS, S2_SHARE, tangents_deg
 from tools.generator.rigs import SIDES
 from tools.generator.skinning import blend, carry, transforms
 
@@ -25,6 +25,11 @@ JOINTS = {
     "elbow": "forearm",
     "wrist": "hand",
 }
+
+SEAT_SHARES = (0.38, 0.62)
+"""Heights at rest between which the skin may touch a wall in a hinge, shares of stature."""
+AT_ONCE = 24
+BACK_POINTS = 24
 
 
 def back_m(body: Body, skinning: str, pose: Pose) -> Array:
@@ -87,6 +92,26 @@ def joints_m(body: Body, pose: Pose, back: Array) -> dict[str, Array]:
     for level, share in LEVELS.items():
         found[level] = back[:, body.midline.level(share)]
     return found
+
+
+def seat_y_m(body: Body, skinning: str, pose: Pose) -> Array:
+    """How far back the skin of the seat reaches in each frame, ``[frame]``: what touches a wall behind the person."""
+    heights = body.vertices_m[:, 2] / body.stature_m
+    chosen = np.flatnonzero((heights > SEAT_SHARES[0]) & (heights < SEAT_SHARES[1]) & (body.vertices_m[:, 1] > 0))
+    matrices = transforms(body.skeleton, pose.turns, pose.positions_m)
+    parts = [
+        carry(blend(body.weights[chosen], matrices[first : first + AT_ONCE], method=skinning), body.vertices_m[chosen])
+        for first in range(0, len(matrices), AT_ONCE)
+    ]
+    farthest: Array = np.concatenate([part[..., 1].max(axis=1) for part in parts])
+    return farthest
+
+
+def back_yz_m(body: Body, back: Array) -> Array:
+    """Points of the back's midline from S2 to C7, from the bottom up, ``[frame, point, 2]``: back and up."""
+    chosen = np.linspace(body.midline.level(S2_SHARE), body.midline.level(C7_SHARE), BACK_POINTS).round().astype(int)
+    points: Array = back[:, chosen, 1:]
+    return points
 
 
 def repetition_truth(

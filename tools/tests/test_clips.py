@@ -92,6 +92,11 @@ def test_truth_of_every_movement_is_plausible(movement: str) -> None:
     last = np.array(truth["joints_m"]["c7"])
     assert np.isfinite(last).all()
     assert parts == pytest.approx(angles["thoracolumbar_flexion_deg"] + angles["pelvis_tilt_deg"], abs=0.05)
+    seat, hips = np.array(truth["seat_y_m"]), np.array(truth["joints_m"]["hip_l"])[:, 1]
+    assert ((seat - hips > 0.03) & (seat - hips < 0.35)).all()
+    back, standing = np.array(truth["back_yz_m"]), int(np.argmin(np.abs(angles["trunk_deg"])))
+    assert (np.diff(back[standing, :, 1]) > 0).all()
+    assert back[:, -1] == pytest.approx(last[:, 1:], abs=0.02)
     _inside(truth)
 
 

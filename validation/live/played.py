@@ -12,7 +12,8 @@ from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import BackBeyondBand, BottomReached, RepetitionEnded, SetEnded
 from hiphinge.sources.video import open_video
 from hiphinge.sources.video.camera import image_of_jpeg
-from hiphinge.workflow.live import LiveOptions, live_session
+from hiphinge.workflow.live import LiveFollower, LiveOptions, live_session
+from hiphinge.workflow.live.following import joined
 from hiphinge.workflow.live.session import live_threads
 from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.progress import no_progress
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hiphinge.analysis import Repetition
+    from hiphinge.motion import Motion
 
-__all__ = ["Agreement", "Played", "agreement", "crossings_s", "play"]
+__all__ = ["Agreement", "Played", "agreement", "crossings_s", "play", "seen"]
 
 LONGEST_PX, QUALITY = 640, 80
 """As the page sends frames."""
@@ -58,6 +60,16 @@ def play(video: Path, *, exercise: str | None) -> Played:
         last=[one for each in sets for one in each.repetitions if one.kind == "repetition"],
         analyses=[event for event in events if isinstance(event, Analysis)],
     )
+
+
+def seen(video: Path) -> Motion:
+    """Return a video as a session measures it: every frame of it, as it is sent."""
+    follower = LiveFollower(EstimatorConfig(threads=live_threads()).begin(no_progress), name=video.stem)
+    frames: list[Motion] = []
+    for time_s, image in _sent(video):
+        follower.push(image, time_s=time_s)
+        frames += [one.with_plate() for one in follower.unmeasured()]
+    return joined(frames)
 
 
 def _sent(video: Path) -> Iterator[tuple[float, np.ndarray]]:

@@ -138,7 +138,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     near = trace.near
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
-    if of_video and motion.layout is BLAZEPOSE_33 and trace.seen is None:
+    if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
         time_s=motion.time_s,

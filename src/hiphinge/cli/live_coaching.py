@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_BELLS = ("tone", "touch", "contact")
 _EXAMPLES = (
     "[bold]Examples[/]",
     "hiphinge live",
     "hiphinge live 1 --exercise rdl --load 60 --person ana",
+    "hiphinge live --drill wall_touch",
     "hiphinge live set.mp4 --now --no-speak",
 )
 _Camera = Annotated[
@@ -35,6 +37,10 @@ _Camera = Annotated[
 ]
 _Person = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="In whose log it is kept.  \\[default: nobody's]")
+]
+_Drill = Annotated[
+    str | None,
+    typer.Option("--drill", metavar="NAME", help="A drill: wall_touch, dowel, tempo, bottom_pause, waiters_bow."),
 ]
 _Now = Annotated[bool, typer.Option("--now", help="Start with the first frame, without a raised hand.")]
 _Countdown = Annotated[
@@ -56,6 +62,7 @@ def coach(  # the options of the command
     exercise: options.Exercise = None,
     load: options.Load = None,
     person: _Person = None,
+    drill: _Drill = None,
     now: _Now = False,
     countdown: _Countdown = 5.0,
     speak: _Speak = None,
@@ -84,6 +91,7 @@ def coach(  # the options of the command
                 camera,
                 exercise=exercise,
                 load_kg=load_kg,
+                drill=drill,
                 at_once=now,
                 countdown_s=countdown,
                 ending=ending,
@@ -145,12 +153,16 @@ class _Teller:
         from hiphinge.analysis import Analysis  # noqa: PLC0415  # --help does without
         from hiphinge.catalogue import load  # noqa: PLC0415  # likewise
         from hiphinge.coaching.live_cues import LiveCue  # noqa: PLC0415  # likewise
-        from hiphinge.workflow.live import Framing, PhaseChanged  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.live import Framing, Gap, PhaseChanged  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.live.messages import gap_words  # noqa: PLC0415  # likewise
 
         if isinstance(event, Analysis):
             self.analyses.append(event)
+        elif isinstance(event, Gap):
+            self._say(gap_words(event))
         elif isinstance(event, LiveCue):
-            self._say(event.text, spoken=event.spoken, bell=event.kind == "tone")
+            text = f"Touch {event.text}" if event.kind == "touch" else event.text
+            self._say(text, spoken=event.spoken, bell=event.kind in _BELLS)
         elif isinstance(event, PhaseChanged) and event.phase == "countdown" and event.seconds:
             self._say(load().phrases["live_countdown"].say(seconds=f"{event.seconds:g}"))
         elif isinstance(event, PhaseChanged) and event.phase == "running":

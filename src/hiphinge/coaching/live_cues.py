@@ -32,14 +32,15 @@ class LiveCue:
     ----------
     kind
         ``tone`` at once, while the person moves; ``cue`` after a repetition; ``count`` a repetition's number;
-        ``status`` where the session stands.
+        ``status`` where the session stands. In drills, ``touch`` where the wall is touched, ``contact`` where one
+        of the stick's contacts is lost, ``contact_back`` where it is back.
     text
         To be shown, and spoken where ``spoken``.
     finding
         Id of the finding that it is about.
     """
 
-    kind: Literal["tone", "cue", "count", "status"]
+    kind: Literal["tone", "cue", "count", "status", "touch", "contact", "contact_back"]
     text: str
     spoken: bool = True
     finding: str | None = None
@@ -58,10 +59,12 @@ class LiveCues:
         How many repetitions the person has practised before.
     back_aim
         What the person is after for their back.
+    in_drill
+        Whether a drill has words of its own: then none come from findings.
     """
 
-    def __init__(self, *, practised: int = 0, back_aim: BackAim | None = None) -> None:
-        self._practised, self._aim = practised, back_aim
+    def __init__(self, *, practised: int = 0, back_aim: BackAim | None = None, in_drill: bool = False) -> None:
+        self._practised, self._aim, self._in_drill = practised, back_aim, in_drill
         self._known: dict[int, Repetition] = {}
         self._last: tuple[str, int] | None = None
 
@@ -103,7 +106,7 @@ class LiveCues:
         if repetition.kind != "repetition":
             return ()
         number = LiveCue(kind="count", text=str(self.count))
-        if not feedback_after(self._practised).reports(self.count):
+        if self._in_drill or not feedback_after(self._practised).reports(self.count):
             return (number,)
         fault = self._worth_a_cue(repetition)
         if fault is None or (

@@ -6,15 +6,18 @@ The session itself runs in a process of its own (`hiphinge.workflow.live`); here
 import asyncio
 import contextlib
 import json
+import secrets
 import threading
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, WebSocket
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import HiphingeError
 from hiphinge.store import Store
 from hiphinge.workflow.lessons import lesson_named
@@ -26,6 +29,8 @@ from hiphinge.workflow.stores import person_files
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from hiphinge.catalogue import Drill, Lesson
+
 __all__ = ["live_router"]
 
 LARGEST_FRAME = 2 << 20
@@ -34,7 +39,65 @@ COUNTDOWNS_S = (0.0, 3.0, 5.0, 10.0)
 _FIRST_WORDS_S = 10.0
 _ENDS_WITHIN_S = 30.0
 _LOOK_S = 0.1
-_BUSY, _BAD, _OVER = 4001, 4002, 1000
+_BUSY, _BAD, _GONE, _REPLACED, _OVER = 4001, 4002, 4003, 4004, 1000
+COMES_BACK_S = 30.0
+"""A page that lost its connection may come back to its session for so long; then what was lifted is kept."""
+MOST_MISSED = 200
+
+
+class _Running:
+    """A session that runs, and the page whose camera it looks at; a page that lost its connection may come back."""
+
+    def __init__(self, pipe: "Connection") -> None:
+        self.key = secrets.token_urlsafe(12)
+        self.pipe = pipe
+        self._page: WebSocket | None = None
+        self._missed: deque[bytes] = deque(maxlen=MOST_MISSED)
+        self._leaving: asyncio.TimerHandle | None = None
+
+    def stop(self) -> None:
+        """End it as a raised hand would."""
+        with contextlib.suppress(OSError, ValueError):
+            self.pipe.send_bytes(b'{"do": "stop"}')
+
+    async def come(self, page: WebSocket) -> None:
+        """Take a page in; one that was there before is shown out, and what it missed is said to the new one."""
+        before, self._page = self._page, page
+        if self._leaving is not None:
+            self._leaving.cancel()
+            self._leaving = None
+        if before is not None and before.client_state is WebSocketState.CONNECTED:
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                await before.close(_REPLACED)
+        missed, self._missed = self._missed, deque(maxlen=MOST_MISSED)
+        for message in missed:
+            await self.say(message)
+
+    def leave(self, page: WebSocket) -> None:
+        """Wait for a page that is gone, for a while; then end the session."""
+        if self._page is page:
+            self._page = None
+            self._leaving = asyncio.get_running_loop().call_later(COMES_BACK_S, self.stop)
+
+    async def say(self, message: bytes) -> None:
+        """Send a message to the page; where it is away, keep what is no frame for its return."""
+        if self._page is not None:
+            try:
+                await self._page.send_text(message.decode())
+            except (WebSocketDisconnect, RuntimeError):
+                pass  # it leaves where it is waited for
+            else:
+                return
+        if not message.startswith((b'{"kind": "frame"', b'{"kind": "back"', b'{"kind": "skipped"')):
+            self._missed.append(message)
+
+    async def close(self) -> None:
+        """Show the page out: the session is over."""
+        if self._leaving is not None:
+            self._leaving.cancel()
+        if self._page is not None and self._page.client_state is WebSocketState.CONNECTED:
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                await self._page.close(_OVER)
 
 
 @dataclass
@@ -42,12 +105,13 @@ class _Room:
     """The one session that runs, and the screens that watch it."""
 
     taken: bool = False
-    end: Callable[[], None] = lambda: None
+    running: _Running | None = None
     watchers: "set[asyncio.Queue[bytes]]" = field(default_factory=set)
 
     async def end_now(self) -> None:
-        """End the session that runs, as a page does that lost its connection and comes back."""
-        self.end()
+        """End the session that runs, for a page that begins another."""
+        if self.running is not None:
+            self.running.stop()
         for _ in range(int(_ENDS_WITHIN_S / _LOOK_S)):
             if not self.taken:
                 return
@@ -67,6 +131,9 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
     @router.websocket("/live/camera")
     async def _camera(socket: WebSocket) -> None:
         await socket.accept()
+        if "again" in socket.query_params:
+            await _again(socket, room)
+            return
         if room.taken and "instead" in socket.query_params:
             await room.end_now()
         if room.taken:
@@ -76,7 +143,7 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
         try:
             await _session(socket, room, stores)
         finally:
-            room.taken, room.end = False, lambda: None
+            room.taken, room.running = False, None
 
     @router.websocket("/live/screen")
     async def _screen(socket: WebSocket) -> None:
@@ -84,6 +151,22 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
         await _watch(socket, room)
 
     return router
+
+
+async def _again(socket: WebSocket, room: _Room) -> None:
+    """Take in a page that lost its connection, where its session still runs."""
+    try:
+        words = json.loads(await asyncio.wait_for(socket.receive_text(), _FIRST_WORDS_S))
+        key = str(words["key"])
+    except (TimeoutError, WebSocketDisconnect, KeyError, TypeError, ValueError, RuntimeError):
+        key = ""
+    running = room.running
+    if running is None or not secrets.compare_digest(key.encode(), running.key.encode()):
+        if socket.client_state is WebSocketState.CONNECTED:
+            await socket.close(_GONE, "That session is over.")
+        return
+    await running.come(socket)
+    await _take(socket, running)
 
 
 async def _watch(socket: WebSocket, room: _Room) -> None:
@@ -130,31 +213,33 @@ async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store]) 
             except (EOFError, OSError, TypeError):  # the last where the pipe is closed meanwhile
                 loop.call_soon_threadsafe(said.put_nowait, None)
 
-    def end() -> None:
-        with contextlib.suppress(OSError, ValueError):
-            pipe.send_bytes(b'{"do": "stop"}')
-
-    room.end = end
+    running = room.running = _Running(pipe)
     threading.Thread(target=hear, name="hiphinge-live-hearing", daemon=True).start()
     try:
-        taking = asyncio.ensure_future(_take(socket, pipe))
-        await _tell(socket, room, said)
+        await running.come(socket)
+        await running.say(json.dumps({"kind": "session", "key": running.key}).encode())
+        taking = asyncio.ensure_future(_take(socket, running))
+        while (message := await said.get()) is not None:
+            room.show(message)
+            await running.say(message)
         taking.cancel()
     finally:
         pipe.close()
         await run_in_threadpool(process.join, _ENDS_WITHIN_S)
         if process.is_alive():
             process.kill()
-        if socket.client_state is WebSocketState.CONNECTED:
-            await socket.close(_OVER)
+        await running.close()
 
 
-async def _take(socket: WebSocket, pipe: "Connection") -> None:
-    """Pass frames and commands on until the page is gone, which ends the session."""
+async def _take(socket: WebSocket, running: _Running) -> None:
+    """Pass frames and commands on until the page is gone."""
     while True:
-        message = await socket.receive()
+        try:
+            message = await socket.receive()
+        except RuntimeError:  # it was shown out
+            return
         if message["type"] == "websocket.disconnect":
-            await _pass_on(pipe, b'{"do": "stop"}')
+            running.leave(socket)
             return
         data = message.get("bytes")
         if data is None:
@@ -163,7 +248,7 @@ async def _take(socket: WebSocket, pipe: "Connection") -> None:
             data = FRAME + data
         else:
             continue
-        if not await _pass_on(pipe, data):
+        if not await _pass_on(running.pipe, data):
             return
 
 
@@ -181,18 +266,6 @@ async def _pass_on(pipe: "Connection", data: bytes) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-async def _tell(socket: WebSocket, room: _Room, said: "asyncio.Queue[bytes | None]") -> None:
-    """Send what the session says until it is over; where the page is gone, only wait for the end."""
-    there = True
-    while (message := await said.get()) is not None:
-        room.show(message)
-        if there:
-            try:
-                await socket.send_text(message.decode())
-            except (WebSocketDisconnect, RuntimeError):
-                there = False
 
 
 def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
@@ -213,26 +286,42 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
     countdown_s = float(said.get("countdown_s", 5.0))
     if countdown_s not in COUNTDOWNS_S:
         raise ValueError(countdown_s)
-    exercise = analysed_exercise(str(said["exercise"])).id if said.get("exercise") else None
-    load_kg = float(said["load_kg"]) if said.get("load_kg") else None
     lesson = lesson_named(str(said["lesson"])) if said.get("lesson") else None
-    exercise = exercise if lesson is None else lesson.exercise
+    drill = _drill_of(said, lesson)
+    exercise = analysed_exercise(str(said["exercise"])).id if said.get("exercise") else None
+    exercise = lesson.exercise if lesson is not None else exercise or (None if drill is None else drill.exercise)
+    options = LiveOptions(
+        exercise=exercise,
+        load_kg=float(said["load_kg"]) if said.get("load_kg") else None,
+        drill=None if drill is None else drill.id,
+    )
     person = None
-    options = LiveOptions(exercise=exercise, load_kg=load_kg)
     if said.get("person"):
         with stores() as store:
             person = store.people.named(str(said["person"]))
             files = person_files(store)
-            options = LiveOptions(
-                exercise=exercise,
-                load_kg=load_kg,
-                person=profile_of(person.name, files),
-                practised=read_notes(person.name, files).practised,
-            )
+            practised = read_notes(person.name, files).practised
+            options = replace(options, person=profile_of(person.name, files), practised=practised)
     return LiveStart(
         options=options,
         person=person,
         lesson=None if lesson is None else lesson.id,
+        counting=bool(said.get("counting", False)),
         countdown_s=countdown_s,
         hands_free=bool(said.get("hands_free", True)),
     )
+
+
+def _drill_of(said: "dict[str, object]", lesson: "Lesson | None") -> "Drill | None":
+    """Return the drill that is followed: the one that was chosen, or the lesson's; None where there is none.
+
+    Raises
+    ------
+    ValueError
+        If it is not one that can be followed.
+    """
+    wanted = str(said["drill"]) if said.get("drill") else None if lesson is None else lesson.drill
+    found = next((one for one in live_drills() if one.id == wanted), None)
+    if found is None and said.get("drill"):
+        raise ValueError(wanted)
+    return found

@@ -16,7 +16,7 @@ from hiphinge.catalogue.records.findings import (
 )
 from hiphinge.catalogue.records.knowledge import Article, Disagreement, Evidence, Reference, Side, Statement
 from hiphinge.catalogue.records.planning import Decision, Equipment, Station
-from hiphinge.catalogue.records.practice import Drill, Lesson, PassMark, Question, SelfTest, TestBand
+from hiphinge.catalogue.records.practice import Drill, Lesson, LiveDrill, PassMark, Question, SelfTest, TestBand
 
 __all__ = [
     "Accuracy",
@@ -38,6 +38,7 @@ __all__ = [
     "Grade",
     "Joint",
     "Lesson",
+    "LiveDrill",
     "Muscle",
     "PassMark",
     "PatternText",

@@ -10,13 +10,28 @@ from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Recor
 __all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand"]
 
 
+class LiveDrill(Record):
+    """How a drill is followed before a camera.
+
+    ``watches``: ``wall`` touches of a wall behind the person, ``stick`` contacts of a stick along the back, ``descent``
+    and ``pause`` how long each lowering or stillness at the bottom takes, ``count`` repetitions only. ``at_least_s`` is
+    what those should take, ``beats_s`` the parts of a repetition for a metronome.
+    """
+
+    watches: Literal["wall", "stick", "descent", "pause", "count"]
+    repetitions: int = Field(ge=1)
+    at_least_s: float | None = Field(default=None, gt=0)
+    beats_s: tuple[float, ...] = ()
+
+
 class Drill(Record):
     """One exercise for learning, with its dose and what passes.
 
     ``sources`` are statements of the coaching articles, ``article-number`` (``2-19`` is statement 19 of the
     article that evidence numbers 2); ``citations`` are evidence. ``feel`` is what to notice before any number is shown.
     ``exercise`` is what a video of it is judged as, where it can be. ``checklist`` is what of it can be ticked off
-    in the log as preparation: by id, what was done, in words after "You".
+    in the log as preparation: by id, what was done, in words after "You". ``live`` is how it is followed before a
+    camera, where it can be.
     """
 
     id: Id
@@ -29,6 +44,7 @@ class Drill(Record):
     pass_mark: Sentence
     exercise: Id | None = None
     checklist: Mapping[Id, str] = Field(default_factory=dict)
+    live: LiveDrill | None = None
     sources: tuple[StatementId, ...] = ()
     citations: tuple[EvidenceId, ...] = ()
     note: Sentence | None = None

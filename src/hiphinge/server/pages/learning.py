@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hiphinge.coaching import questions
+from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import UsageError
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import Here
@@ -35,6 +36,7 @@ def routes() -> APIRouter:
             "learn_page.html.j2",
             lessons=[(one, exact_sheet("lessons", one.id)) for one in lessons()],
             drills=[exact_sheet("drills", one.id) for one in entries_of("drills")],
+            live={one.id for one in live_drills()},
             notes=notes,
             also=[(KIND_TITLES[table], entries_of(table)) for table in _ALSO],
         )

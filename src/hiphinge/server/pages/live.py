@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from hiphinge.catalogue import Lesson, load
+from hiphinge.catalogue import Drill, Lesson, LiveDrill, load
+from hiphinge.coaching.live_drills import live_drills
 from hiphinge.server.live import COUNTDOWNS_S
 from hiphinge.server.site import Here
 from hiphinge.server.spoken import lesson_lines
@@ -12,7 +13,15 @@ from hiphinge.workflow.lessons import lessons
 
 __all__ = ["routes"]
 
-_WORDS = ("live_how_many", "live_gap", "live_slow", "live_countdown", "live_stand")
+_WORDS = (
+    "live_how_many",
+    "live_countdown",
+    "live_stand",
+    "live_away",
+    "live_no_camera",
+    "live_hidden",
+    "live_count_back",
+)
 
 
 def _shown(lesson: Lesson) -> dict[str, object]:
@@ -25,6 +34,20 @@ def _shown(lesson: Lesson) -> dict[str, object]:
         "during": during,
         "repetitions": lesson.repetitions,
         "estimate": lesson.estimate,
+        "drill": lesson.drill,
+    }
+
+
+def _drill(drill: Drill, live: LiveDrill) -> dict[str, object]:
+    """Return what a page says of a drill, and what it needs to know to follow it."""
+    exercises = {one.id for one in analysed_exercises()}
+    return {
+        "id": drill.id,
+        "name": drill.name,
+        "how": drill.how,
+        "note": f"{drill.purpose} {drill.dose}",
+        "exercise": drill.exercise if drill.exercise in exercises else None,
+        "beats": live.beats_s,
     }
 
 
@@ -40,7 +63,9 @@ def routes() -> APIRouter:
             exercises=analysed_exercises(),
             countdowns=[int(one) for one in COUNTDOWNS_S],
             lessons=[_shown(one) for one in lessons() if not one.calibrates],
+            drills=[_drill(one, one.live) for one in live_drills() if one.live is not None],
             wanted=request.query_params.get("lesson", ""),
+            wanted_drill=request.query_params.get("drill", ""),
             words={id_: load().phrases[id_].text for id_ in _WORDS},
         )
 

@@ -54,15 +54,16 @@ export class Trace {
 export function show(message, parts, trace) {
   if (message.kind === "phase") parts.status.textContent = { framing: "Getting the view right", countdown: `Starting in ${message.seconds} seconds`, running: "Stand still and tall for two seconds", ended: "Session over" }[message.phase];
   if (message.kind === "framing") parts.status.textContent = message.problems[0] ?? (message.text || "Hold still");
-  if (message.kind === "status") parts.status.textContent = message.text;
+  if (message.kind === "status" || message.kind === "gap" || message.kind === "quiet") parts.status.textContent = message.text;
   if (message.kind === "event") {
     parts.count.textContent = message.event === "set" ? message.repetitions : message.count;
     if (message.event === "began") { parts.status.textContent = `Repetition ${message.count + 1}`; parts.cue.textContent = ""; parts.cue.classList.remove("beyond"); }
     if (message.event === "ended" || message.event === "bottom") parts.stage.parentElement.classList.remove("beyond");
   }
-  if (message.kind === "cue" || message.kind === "tone") {
+  if (message.kind === "touch") { parts.cue.textContent = `Touch ${message.text}`; parts.cue.classList.remove("beyond"); }
+  if (message.kind === "cue" || message.kind === "tone" || message.kind === "contact" || message.kind === "contact_back") {
     parts.cue.textContent = message.text;
-    parts.cue.classList.toggle("beyond", message.kind === "tone");
+    parts.cue.classList.toggle("beyond", message.kind === "tone" || message.kind === "contact");
     if (message.kind === "tone") parts.stage.parentElement.classList.add("beyond");
   }
   if (message.kind === "back") {

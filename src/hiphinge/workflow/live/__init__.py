@@ -6,7 +6,7 @@ from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
 from hiphinge.workflow.live.process import FRAME, HEADER, LiveStart, start_live
 from hiphinge.workflow.live.raised_hand import RaisedHand
 from hiphinge.workflow.live.session import LiveEvent, live, live_name, live_session
-from hiphinge.workflow.live.view import LivePhase, LiveView, LookedAt, PhaseChanged
+from hiphinge.workflow.live.view import Gap, LivePhase, LiveView, LookedAt, PhaseChanged
 
 __all__ = [
     "FRAME",
@@ -14,6 +14,7 @@ __all__ = [
     "FollowedFrame",
     "Framing",
     "FramingCheck",
+    "Gap",
     "LiveEvent",
     "LiveFollower",
     "LiveMeasuring",

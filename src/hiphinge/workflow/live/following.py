@@ -1,21 +1,26 @@
 """Finds the person in the images of a camera, one by one: the poses that a live analysis takes."""
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from hiphinge.estimators import Estimator, Image, PoseFrame, SeesPeople
 from hiphinge.estimators.contour import contour_of
+from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
 from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_STATIONS
+from hiphinge.motion.recording import PLATE_NUMBERS
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["FollowedFrame", "LiveFollower", "joined"]
+__all__ = ["FollowedFrame", "LiveFollower", "UnmeasuredFrame", "joined"]
 
+HELD_FRAMES = 60
+"""At most so many frames wait until it is clear which way the person faces."""
 LOST_S = 1.0
 """Whoever comes back after this long may be somebody else, and may face the other way."""
 
@@ -55,6 +60,38 @@ class FollowedFrame:
         return np.asarray(self.motion.positions[0])
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class UnmeasuredFrame:
+    """A frame with the person, in which the plate beside them has yet to be looked for: that takes time."""
+
+    motion: Motion
+    image_rgb: Image
+    pose: PoseFrame
+    plates: PlateFollower
+    mirrored: bool
+
+    def with_plate(self, *, look: bool = True) -> Motion:
+        """Return the motion with the plate, frame by frame in order; ``look`` False leaves the plate unknown."""
+        plate = self._plate() if look else np.full(PLATE_NUMBERS, np.nan)
+        return replace(self.motion, plate=plate[None])
+
+    def _plate(self) -> FloatArray:
+        if not self.mirrored:
+            return self.plates.follow(self.image_rgb, self.pose)
+        width_px = self.image_rgb.shape[1]
+        seen = self.pose.mirrored(self.motion.layout, width_px=width_px)
+        plate = self.plates.follow(np.ascontiguousarray(self.image_rgb[:, ::-1]), seen)
+        plate[0] = width_px - plate[0]
+        return plate
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    image_rgb: Image
+    time_s: float
+    pose: PoseFrame
+
+
 class LiveFollower:
     """Follows one person through the images of a camera, in order.
 
@@ -67,6 +104,11 @@ class LiveFollower:
         self._mirrored = False
         self._seen: list[Motion] | None = []
         self._found_s: float | None = None
+        self._origin: Origin | None = None
+        self._plates = PlateFollower(estimator.layout)
+        self._held: deque[_Kept] = deque(maxlen=HELD_FRAMES)
+        self._now: _Kept | None = None
+        self._turned = False
         estimator.reset()
 
     @property
@@ -83,8 +125,10 @@ class LiveFollower:
         InputFormatError
             If it is of another shape or type.
         """
+        self._turned = False
         pose = self._pose(image_rgb, time_s)
         motion = self._motion(pose, image_rgb, time_s)
+        self._now = _Kept(image_rgb, time_s, pose)
         self._look_which_way(pose, motion, time_s)
         return FollowedFrame(
             motion=motion,
@@ -94,6 +138,36 @@ class LiveFollower:
             brightness=float(image_rgb[::8, ::8, 1].mean()),
         )
 
+    def unmeasured(self) -> "tuple[UnmeasuredFrame, ...]":
+        """Return what is to be measured with the last frame.
+
+        Until it is clear which way the person faces, nothing; then all frames that were asked for, with the person
+        found anew where they have to be mirrored: standing and lifting are to be seen in the same way.
+        """
+        if self._now is None:
+            return ()
+        self._held.append(self._now)
+        if self._seen is not None:
+            return ()
+        kept = list(self._held)
+        self._held.clear()
+        if self._turned:
+            kept = [replace(one, pose=self._pose(one.image_rgb, one.time_s)) for one in kept]
+        return tuple(
+            UnmeasuredFrame(
+                motion=self._motion(one.pose, one.image_rgb, one.time_s),
+                image_rgb=one.image_rgb,
+                pose=one.pose,
+                plates=self._plates,
+                mirrored=self._mirrored,
+            )
+            for one in kept
+        )
+
+    def forget_held(self) -> None:
+        """Leave out what was asked for and is not settled yet: something was missed."""
+        self._held.clear()
+
     def _pose(self, image_rgb: Image, time_s: float) -> PoseFrame:
         if not self._mirrored:
             return self._estimator.estimate(image_rgb, time_s=time_s)
@@ -102,8 +176,6 @@ class LiveFollower:
         return pose.mirrored(self._estimator.layout, width_px=image.shape[1])
 
     def _motion(self, pose: PoseFrame, image_rgb: Image, time_s: float) -> Motion:
-        height, width = image_rgb.shape[:2]
-        details = {"estimator": {"estimator": self._estimator.name, **self._estimator.provenance}}
         nowhere = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
         return Motion(
             time_s=np.array([time_s]),
@@ -111,16 +183,23 @@ class LiveFollower:
             confidence=pose.confidence[None],
             layout=self._estimator.layout,
             coordinate_frame=CoordinateFrame.IMAGE_PX,
-            origin=Origin(
+            origin=self._origin_of(image_rgb),
+            world_m=None if pose.world_m is None else pose.world_m[None],
+            contour=(nowhere if pose.mask is None else contour_of(pose, self._estimator.layout))[None],
+        )
+
+    def _origin_of(self, image_rgb: Image) -> Origin:
+        """Return where the frames come from: the same for all of one size."""
+        height, width = image_rgb.shape[:2]
+        if self._origin is None or self._origin.size_px != (width, height):
+            self._origin = Origin(
                 name=self._name,
                 format="camera",
                 size_px=(width, height),
                 estimator=self._estimator.name,
-                details=details,
-            ),
-            world_m=None if pose.world_m is None else pose.world_m[None],
-            contour=(nowhere if pose.mask is None else contour_of(pose, self._estimator.layout))[None],
-        )
+                details={"estimator": {"estimator": self._estimator.name, **self._estimator.provenance}},
+            )
+        return self._origin
 
     def _look_which_way(self, pose: PoseFrame, motion: Motion, time_s: float) -> None:
         """Decide once whether frames are mirrored, and again when somebody comes back."""
@@ -139,6 +218,8 @@ class LiveFollower:
         wanted, self._seen = facing_of(joined(self._seen)) == "left", None
         if wanted != self._mirrored:
             self._mirrored = wanted
+            self._turned = True
+            self._plates = PlateFollower(self._estimator.layout)
             self._estimator.reset()
 
 

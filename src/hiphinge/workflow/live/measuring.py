@@ -8,7 +8,10 @@ import numpy as np
 
 from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import AnalysisStream, BackNow, SetEnded, StreamEvent
+from hiphinge.assessments import WallTouch
+from hiphinge.catalogue import load
 from hiphinge.coaching.live_cues import LiveCue, LiveCues
+from hiphinge.coaching.live_drills import DrillCues
 from hiphinge.motion import Motion, Person
 from hiphinge.workflow.analyzing import analysed_motion
 
@@ -31,6 +34,8 @@ class LiveOptions:
         As for `hiphinge.analyse`.
     practised
         How many repetitions the person has practised before: the more, the fewer words.
+    drill
+        Id of the drill that is done, one of `live_drills`.
     """
 
     exercise: str | None = None
@@ -38,6 +43,7 @@ class LiveOptions:
     load_kg: float | None = None
     reference: "StandingReference | None" = None
     practised: int = 0
+    drill: str | None = None
 
 
 class LiveMeasuring:
@@ -45,7 +51,10 @@ class LiveMeasuring:
 
     def __init__(self, options: LiveOptions) -> None:
         self._options = options
-        self._cues = LiveCues(practised=options.practised, back_aim=options.person.back_aim)
+        drill = None if options.drill is None else load().drills[options.drill]
+        self._drill = None if drill is None else DrillCues(drill)
+        aim, in_drill = options.person.back_aim, drill is not None
+        self._cues = LiveCues(practised=options.practised, back_aim=aim, in_drill=in_drill)
         self._stream: AnalysisStream | None = None
         self._shows_repetitions = False
         self._analyses: list[Analysis] = []
@@ -60,7 +69,7 @@ class LiveMeasuring:
         """The back at the last moment at which it was measured."""
         return None if self._stream is None else self._stream.back
 
-    def push(self, frame: Motion, *, after_gap: bool = False) -> Iterator[StreamEvent | LiveCue]:
+    def push(self, frame: Motion, *, after_gap: bool = False) -> Iterator[StreamEvent | LiveCue | WallTouch]:
         """Take the next frame; yield what happened, and what to say about it.
 
         Raises
@@ -78,11 +87,14 @@ class LiveMeasuring:
                 load_kg=options.load_kg,
                 reference=options.reference,
                 keep_s=KEEP_S,
+                contacts=self._drill is not None and self._drill.watches_contacts,
             )
+        if self._drill is not None:
+            yield from self._drill.look(frame)
         for event in self._stream.push(frame):
             yield from self._said(event)
 
-    def finish(self) -> Iterator[StreamEvent | LiveCue]:
+    def finish(self) -> Iterator[StreamEvent | LiveCue | WallTouch]:
         """End the session; yield what ends with it. `analyses` has the result then."""
         yield from self._end_stretch()
 
@@ -91,13 +103,15 @@ class LiveMeasuring:
         """The analyses of the stretches without a gap that show a repetition; complete after `finish`."""
         return tuple(self._analyses)
 
-    def _said(self, event: StreamEvent) -> Iterator[StreamEvent | LiveCue]:
+    def _said(self, event: StreamEvent) -> Iterator[StreamEvent | LiveCue | WallTouch]:
         yield event
         yield from self._cues.take(event)
+        if self._drill is not None:
+            yield from self._drill.take(event)
         if isinstance(event, SetEnded):
             self._shows_repetitions |= any(one.kind == "repetition" for one in event.repetitions)
 
-    def _end_stretch(self) -> Iterator[StreamEvent | LiveCue]:
+    def _end_stretch(self) -> Iterator[StreamEvent | LiveCue | WallTouch]:
         stream, self._stream = self._stream, None
         for event in () if stream is None else stream.finish():
             yield from self._said(event)

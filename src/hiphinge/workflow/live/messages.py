@@ -10,6 +10,8 @@ from hiphinge.analysis.streaming import (
     BackBeyondBand,
     BackNow,
     BottomReached,
+    ContactBack,
+    ContactLost,
     RepetitionBegan,
     RepetitionEnded,
     RepetitionRevised,
@@ -17,7 +19,7 @@ from hiphinge.analysis.streaming import (
     StandingFound,
     StreamEvent,
 )
-from hiphinge.assessments import LessonResult
+from hiphinge.assessments import LessonResult, WallTouch
 from hiphinge.catalogue import load
 from hiphinge.coaching.live_cues import LiveCue, kept_their_shape
 from hiphinge.measures import LUMBAR
@@ -26,13 +28,25 @@ from hiphinge.motion.contour import TRUNK_STATIONS, contour_points
 from hiphinge.reports.lesson_results import lesson_card
 from hiphinge.workflow.live.following import FollowedFrame
 from hiphinge.workflow.live.framing import Framing
-from hiphinge.workflow.live.view import PhaseChanged
+from hiphinge.workflow.live.speed import NEEDED_FPS, Speed
+from hiphinge.workflow.live.view import Gap, PhaseChanged
 
-__all__ = ["Message", "back_message", "event_message", "frame_message", "lesson_message"]
+__all__ = [
+    "Message",
+    "back_message",
+    "event_message",
+    "frame_message",
+    "gap_words",
+    "lesson_message",
+    "phrase_message",
+    "speed_message",
+]
 
 Message = dict[str, Any]
 _DRAWN = ("nose", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
 _EVERY_STATION = 4
+_OF_SLOW = {"computer": "live_slow", "frames": "live_few_frames"}
+_OF_GAP = {"stopped": "live_gap", "absent": "live_absent", "another": "live_another"}
 
 
 def frame_message(frame: FollowedFrame, *, number: int, facing: str) -> Message:
@@ -85,7 +99,9 @@ def lesson_message(judged: LessonResult) -> Message:
     }
 
 
-def event_message(event: StreamEvent | LiveCue | Framing | PhaseChanged, *, count: int) -> Message | None:
+def event_message(
+    event: StreamEvent | LiveCue | WallTouch | Framing | PhaseChanged | Gap, *, count: int
+) -> Message | None:
     """Return what happened for a page; None where a page has nothing to do with it."""
     if isinstance(event, LiveCue):
         return {"kind": event.kind, "text": event.text, "spoken": event.spoken, "finding": event.finding}
@@ -99,7 +115,30 @@ def event_message(event: StreamEvent | LiveCue | Framing | PhaseChanged, *, coun
         }
     if isinstance(event, PhaseChanged):
         return {"kind": "phase", "phase": event.phase, "seconds": event.seconds}
+    if isinstance(event, WallTouch):
+        lag_s = round(event.given_s - event.time_s, 3)
+        return {"kind": "wall", "event": event.kind, "time_s": round(event.time_s, 3), "lag_s": lag_s}
+    if isinstance(event, Gap):
+        return {"kind": "gap", "text": gap_words(event)}
     return _stream_message(event, count=count)
+
+
+def phrase_message(id_: str, *, kind: str = "status", spoken: bool = True) -> Message:
+    """Return a sentence of the catalogue that is shown, and spoken where it is to be heard."""
+    return {"kind": kind, "text": load().phrases[id_].text, "spoken": spoken, "finding": None}
+
+
+def speed_message(speed: Speed) -> Message:
+    """Return how fast frames are looked at, and what to say where that is too slow for the lower back."""
+    text = f"{speed.fps:.0f} frames a second, {speed.frame_ms:.0f} ms each"
+    if speed.slow is not None:
+        text = load().phrases[_OF_SLOW[speed.slow]].say(fps=f"{speed.fps:.0f}", needed=f"{NEEDED_FPS:.0f}")
+    return {"kind": "speed", "frame_ms": round(speed.frame_ms, 1), "fps": speed.fps, "slow": speed.slow, "text": text}
+
+
+def gap_words(gap: Gap) -> str:
+    """Return what is said of a gap."""
+    return load().phrases[_OF_GAP[gap.reason]].say(seconds=str(max(1, round(gap.seconds))))
 
 
 def _stream_message(event: StreamEvent, *, count: int) -> Message | None:
@@ -127,5 +166,7 @@ _MESSAGES: Mapping[type[StreamEvent], Callable[[Any], Message]] = {
     },
     RepetitionRevised: lambda event: {"event": "revised", "index": event.index},
     BackBeyondBand: lambda event: {"event": "beyond", "band": event.band, "limit": round(event.limit_deg, 1)},
+    ContactLost: lambda event: {"event": "contact_lost", "contact": event.contact},
+    ContactBack: lambda event: {"event": "contact_back", "contact": event.contact},
     SetEnded: _set_ended,
 }

@@ -6,6 +6,7 @@ arrive while another is looked at replace each other; nothing grows but the reco
 
 import contextlib
 import json
+import logging
 import multiprocessing
 import queue
 import signal
@@ -20,12 +21,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.errors import HiphingeError
+from hiphinge.workflow.live.clock import FrameClock
 from hiphinge.workflow.live.messages import (
     Message,
     back_message,
     event_message,
     frame_message,
     lesson_message,
+    phrase_message,
+    speed_message,
 )
 
 if TYPE_CHECKING:
@@ -35,8 +39,8 @@ if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.estimators import Estimator
     from hiphinge.store import Store
+    from hiphinge.workflow.live.following import UnmeasuredFrame
     from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
-    from hiphinge.workflow.live.view import LookedAt
 
 __all__ = ["FRAME", "HEADER", "LiveStart", "run_session", "start_live"]
 
@@ -48,8 +52,16 @@ SWITCH_S = 0.0005
 """Threads take turns so often: measuring in one must not hold up drawing in the other."""
 LOOK_S = 0.2
 """So often it is noticed that the session is over, while nothing arrives."""
+MOST_WAITING = 15
+"""Where more frames wait to be measured, the plate is not looked for in them."""
 QUIET_S = 10.0
 """A camera that sends nothing for so long is said to have stopped."""
+
+
+SMALLER = "blazepose-lite"
+"""The network that a slow computer takes."""
+now_s = time.monotonic
+"""This computer's clock for frames that arrive."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +76,8 @@ class LiveStart:
         In whose log what was measured is filed; None files nothing.
     lesson
         Id of the lesson that is taken, by whose pass marks the set is judged; None takes none.
+    counting
+        Whether it is done while counting backwards aloud, which the log notes and which is compared.
     countdown_s, hands_free
         As for `LiveView`.
     model, threads
@@ -73,6 +87,7 @@ class LiveStart:
     options: "LiveOptions"
     person: "PersonRecord | None" = None
     lesson: str | None = None
+    counting: bool = False
     countdown_s: float = 5.0
     hands_free: bool = True
     model: str | None = None
@@ -111,18 +126,30 @@ def run_session(begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connecti
         pipe.close()
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """A frame as it came: when the page took it, on its clock, and when it arrived, on this computer's; seconds."""
+
+    taken_s: float
+    arrived_s: float
+    number: int
+    jpeg: bytes
+
+
 class _Session:
     """The three threads and what they share."""
 
     def __init__(self, begin: LiveStart, stores: "Callable[[], Store]", pipe: "Connection") -> None:
         self._begin, self._stores, self._pipe = begin, stores, pipe
-        self._newest: tuple[float, int, bytes] | None = None
+        self._newest: _Sent | None = None
         self._commands: list[str] = []
         self._arrived = threading.Condition()
-        self._is_over = False
-        self._to_measure: queue.SimpleQueue[LookedAt | None] = queue.SimpleQueue()
+        self._is_over = self._chose = False
+        self._clock = FrameClock()
+        self._to_measure: queue.SimpleQueue[tuple[UnmeasuredFrame, bool] | None] = queue.SimpleQueue()
         self._saying = threading.Lock()
         self._began_at: datetime | None = None
+        self._threads = 1
 
     def say(self, message: Message) -> None:
         with self._saying, contextlib.suppress(OSError, ValueError):
@@ -137,7 +164,8 @@ class _Session:
         reading = threading.Thread(target=self._read, name="hiphinge-live-reading", daemon=True)
         reading.start()
         begin = self._begin
-        estimator = EstimatorConfig(model=begin.model, threads=begin.threads or live_threads()).begin(no_progress)
+        self._threads = begin.threads or live_threads()
+        estimator = EstimatorConfig(model=begin.model, threads=self._threads).begin(no_progress)
         view = LiveView(estimator, name=live_name(), countdown_s=begin.countdown_s, hands_free=begin.hands_free)
         measuring = threading.Thread(target=self._measure, name="hiphinge-live-measuring", daemon=True)
         measuring.start()
@@ -163,11 +191,12 @@ class _Session:
                 if data[:1] != FRAME:
                     self._commands.append(str(json.loads(data).get("do", "")))
                 else:
-                    time_s, number = HEADER.unpack_from(data, len(FRAME))
-                    self._newest = (time_s, number, data[len(FRAME) + HEADER.size :])
+                    taken_s, number = HEADER.unpack_from(data, len(FRAME))
+                    jpeg = data[len(FRAME) + HEADER.size :]
+                    self._newest = _Sent(taken_s, now_s(), number, jpeg)
                 self._arrived.notify()
 
-    def _next(self) -> tuple[tuple[float, int, bytes] | None, list[str]]:
+    def _next(self) -> tuple[_Sent | None, list[str]]:
         with self._arrived:
             self._arrived.wait_for(lambda: self._newest is not None or self._commands, timeout=QUIET_S)
             frame, self._newest = self._newest, None
@@ -192,40 +221,45 @@ class _Session:
                 return
             if frame is None:
                 if not commands:
-                    self.say({"kind": "quiet", "seconds": QUIET_S})
+                    self.say(phrase_message("live_no_frames", kind="quiet"))
                 continue
             began = time.perf_counter()
             self._frame(view, frame)
-            took_ms = (time.perf_counter() - began) * 1000
-            speed = meter.add(took_ms=took_ms, time_s=frame[0])
+            speed = meter.add(took_ms=(time.perf_counter() - began) * 1000, time_s=self._clock.now_s)
             if speed is not None:
-                self.say(
-                    {
-                        "kind": "speed",
-                        "frame_ms": round(speed.frame_ms, 1),
-                        "fps": speed.fps,
-                        "too_slow": speed.too_slow_for_back,
-                    }
-                )
+                self.say(speed_message(speed))
+                self._choose(view, speed)
 
-    def _frame(self, view: Any, frame: tuple[float, int, bytes]) -> None:
+    def _choose(self, view: Any, speed: Any) -> None:
+        """Take the smaller network where this computer is slow with the usual one, it is here, and no set has begun."""
+        from hiphinge.estimators.models import list_models  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.pose_estimation import EstimatorConfig  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.progress import no_progress  # noqa: PLC0415  # likewise
+
+        if self._chose or self._begin.model is not None or view.phase != "framing" or not speed.wants_smaller_network:
+            return
+        self._chose = True
+        if any(one.network.id == SMALLER and one.path is not None for one in list_models()):
+            smaller = EstimatorConfig(model="lite", threads=self._threads).begin(no_progress)
+            self._warm(smaller)
+            view.follow_with(smaller)
+            self.say(phrase_message("live_lite", spoken=False))
+
+    def _frame(self, view: Any, frame: _Sent) -> None:
         from hiphinge.sources.video.camera import image_of_jpeg  # noqa: PLC0415  # slow to load: in the new process
 
-        time_s, number, jpeg = frame
-        image = image_of_jpeg(jpeg)
-        looked = None if image is None else view.push(image, time_s=time_s)
+        time_s, image = self._clock.push(frame.taken_s, arrived_s=frame.arrived_s), image_of_jpeg(frame.jpeg)
+        looked = None if image is None or time_s is None else view.push(image, time_s=time_s)
         if looked is None:
-            self.say({"kind": "skipped", "number": number})
+            self.say({"kind": "skipped", "number": frame.number})
             return
         if self._began_at is None:
-            self._began_at = datetime.now(UTC) - timedelta(seconds=time_s)
-        self.say(frame_message(looked.frame, number=number, facing=looked.frame.facing))
-        for one in (looked.changed, looked.framing):
+            self._began_at = datetime.now(UTC) - timedelta(seconds=looked.frame.time_s)
+        self.say(frame_message(looked.frame, number=frame.number, facing=looked.frame.facing))
+        for one in (looked.changed, looked.framing, looked.gap):
             self._event(one, count=0)
-        if looked.gap_s:
-            self.say({"kind": "gap", "seconds": round(looked.gap_s, 1)})
-        if looked.belongs:
-            self._to_measure.put(looked)
+        for each in view.to_measure(looked):
+            self._to_measure.put(each)
 
     def _event(self, event: Any, *, count: int) -> None:
         message = None if event is None else event_message(event, count=count)
@@ -236,9 +270,23 @@ class _Session:
         from hiphinge.workflow.live.measuring import LiveMeasuring  # noqa: PLC0415  # slow to load: while frames come
 
         measuring = LiveMeasuring(self._begin.options)
+        try:
+            self._measure_frames(measuring)
+        except Exception:  # whatever it is, what was measured before is kept
+            logging.getLogger(__name__).exception("A live session could not be measured")
+            self.say(phrase_message("live_failed", kind="failed"))
+            with self._arrived:
+                self._commands.append("stop")
+                self._arrived.notify()
+        self._save(measuring)
+
+    def _measure_frames(self, measuring: "LiveMeasuring") -> None:
         shown_s = float("-inf")
-        while (looked := self._to_measure.get()) is not None:
-            for event in measuring.push(looked.frame.motion, after_gap=looked.gap_s > 0):
+        while (each := self._to_measure.get()) is not None:
+            frame, after_gap = each
+            lifts = self._begin.options.load_kg is not None  # looking for what is not there takes longest
+            motion = frame.with_plate(look=lifts and self._to_measure.qsize() < MOST_WAITING)
+            for event in measuring.push(motion, after_gap=after_gap):
                 self._event(event, count=measuring.count)
             now = measuring.back
             if now is not None and now.time_s > shown_s:
@@ -246,10 +294,10 @@ class _Session:
                 self.say(back_message(now))
         for event in measuring.finish():
             self._event(event, count=measuring.count)
-        self._save(measuring)
 
     def _save(self, measuring: "LiveMeasuring") -> None:
         """File what was measured, and say where it is, or why it is nowhere."""
+        from hiphinge.workflow.live.counting import counting_words  # noqa: PLC0415  # likewise
         from hiphinge.workflow.live.saving import judged_lesson, keep_session  # noqa: PLC0415  # likewise
 
         filed: tuple[str, ...] = ()
@@ -259,7 +307,11 @@ class _Session:
             began_at = self._began_at or datetime.now(UTC)
             try:
                 with self._stores() as store:
-                    filed = keep_session(store, person, analyses, judged=judged, began_at=began_at)
+                    filed = keep_session(
+                        store, person, analyses, judged=judged, began_at=began_at, counting=self._begin.counting
+                    )
+                    if self._begin.counting:
+                        self.say({"kind": "probe", "text": counting_words(store, person, analyses[0].exercise)})
             except HiphingeError as error:
                 self.say({"kind": "failed", "text": str(error)})
         if judged is not None:

@@ -18,28 +18,29 @@ _SIDES = ("left", "right")
 
 
 class RaisedHand:
-    """Tells when one hand, and only one, has been held above the head while the person stands upright."""
+    """Tells while one hand, and only one, is held above the head and the person stands upright."""
 
     def __init__(self) -> None:
         self._up_from_s: float | None = None
         self._down_from_s: float | None = None
-        self._is_counted = False
+        self._is_used = False
 
     def push(self, frame: FollowedFrame) -> bool:
-        """Take the next frame; return True once for each time that a hand is held up."""
+        """Take the next frame; return whether a hand is held up that has not been used yet."""
         now_s = frame.time_s
         if _one_is_up(frame):
             self._down_from_s = None
             self._up_from_s = now_s if self._up_from_s is None else self._up_from_s
-            if self._is_counted or now_s - self._up_from_s < HELD_S:
-                return False
-            self._is_counted = True
-            return True
+            return not self._is_used and now_s - self._up_from_s >= HELD_S
         self._up_from_s = None
         self._down_from_s = now_s if self._down_from_s is None else self._down_from_s
         if now_s - self._down_from_s >= DOWN_S:
-            self._is_counted = False
+            self._is_used = False
         return False
+
+    def use(self) -> None:
+        """Take note that it was acted upon: the same hand counts again only once it was down for a while."""
+        self._is_used = True
 
 
 def _one_is_up(frame: FollowedFrame) -> bool:

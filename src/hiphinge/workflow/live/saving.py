@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from hiphinge.assessments import judge_lesson
 from hiphinge.workflow.filing import Filed, file_result
 from hiphinge.workflow.lessons import lesson_named
+from hiphinge.workflow.live.counting import note_counting
 from hiphinge.workflow.notes import note_practice
 from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
@@ -66,8 +67,11 @@ def keep_session(
     *,
     judged: "LessonResult | None",
     began_at: datetime,
+    counting: bool = False,
 ) -> tuple[str, ...]:
     """File the analyses of a session, and note what was practised and passed; return the ids of what was filed.
+
+    ``counting`` notes in the log that it was all done while counting backwards aloud.
 
     Raises
     ------
@@ -75,6 +79,9 @@ def keep_session(
         If something cannot be written.
     """
     filed = [file_live(store, person, one, began_at=began_at) for one in analyses]
+    if counting:
+        for analysis, one in zip(analyses, filed, strict=True):
+            note_counting(store, person, analysis, one, began_at=began_at)
     passed = judged.lesson.id if judged is not None and judged.outcome == "passed" else None
     note_practice(
         person.name,

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import StreamEvent
+from hiphinge.assessments import WallTouch
 from hiphinge.coaching.live_cues import LiveCue
+from hiphinge.coaching.live_drills import live_drill
 from hiphinge.estimators import Estimator, Image
 from hiphinge.motion import Person
 from hiphinge.sources.video.camera import open_camera
 from hiphinge.workflow.exercise_lookup import analysed_exercise
+from hiphinge.workflow.live.following import UnmeasuredFrame
 from hiphinge.workflow.live.framing import Framing
 from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
-from hiphinge.workflow.live.view import LiveView, LookedAt, PhaseChanged
+from hiphinge.workflow.live.view import Gap, LiveView, PhaseChanged
 from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.progress import no_progress
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LiveEvent", "live", "live_name", "live_session", "live_threads"]
 
-LiveEvent = Framing | PhaseChanged | LiveCue | StreamEvent | Analysis
+LiveEvent = Framing | PhaseChanged | Gap | LiveCue | WallTouch | StreamEvent | Analysis
 
 
 def live(  # noqa: PLR0913  # the options of a use case, all but the camera by name
@@ -36,6 +39,7 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
     load_kg: float | None = None,
     reference: "StandingReference | None" = None,
     model: str | os.PathLike[str] | None = None,
+    drill: str | None = None,
     at_once: bool = False,
     countdown_s: float = 5.0,
     ending: threading.Event | None = None,
@@ -50,6 +54,8 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
         As for `hiphinge.stream`.
     model
         The network's size or file.
+    drill
+        Id of a drill that can be followed before a camera, such as ``wall_touch``, ``dowel`` or ``tempo``.
     at_once
         Start with the first frame. Otherwise it starts ``countdown_s`` after one hand was raised.
     ending
@@ -58,7 +64,7 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
     Raises
     ------
     UnknownIdError, UsageError
-        If the exercise or model is unknown, or the load is out of range.
+        If the exercise, drill or model is unknown, or the load is out of range.
     InputError
         If there is no such camera or video, or it gives no frames.
     MissingComponentError
@@ -69,6 +75,7 @@ def live(  # noqa: PLR0913  # the options of a use case, all but the camera by n
         person=person or Person(),
         load_kg=load_kg,
         reference=reference,
+        drill=None if drill is None else live_drill(drill).id,
     )
     estimator = EstimatorConfig(model=model, threads=live_threads()).begin(no_progress)
     with open_camera(camera, ending=ending) as images:
@@ -128,8 +135,9 @@ def live_session(
         looked = view.push(image, time_s=time_s)
         if looked is None:
             continue
-        yield from (one for one in (looked.changed, looked.framing) if one is not None)
-        yield from measured.push(looked)
+        yield from (one for one in (looked.changed, looked.framing, looked.gap) if one is not None)
+        for frame, after_gap in view.to_measure(looked):
+            yield from measured.push(frame, after_gap=after_gap)
         if view.phase == "ended":
             break
     yield from measured.finish()
@@ -142,9 +150,8 @@ class _InTurn:
     def __init__(self, measuring: LiveMeasuring) -> None:
         self._measuring = measuring
 
-    def push(self, looked: LookedAt) -> Iterator[LiveEvent]:
-        if looked.belongs:
-            yield from self._measuring.push(looked.frame.motion, after_gap=looked.gap_s > 0)
+    def push(self, frame: UnmeasuredFrame, *, after_gap: bool) -> Iterator[LiveEvent]:
+        yield from self._measuring.push(frame.with_plate(), after_gap=after_gap)
 
     def finish(self) -> Iterator[LiveEvent]:
         yield from self._measuring.finish()
@@ -154,7 +161,7 @@ class _Beside:
     """Measures in a thread; an error in it comes up where the session ends."""
 
     def __init__(self, measuring: LiveMeasuring) -> None:
-        self._to_measure: queue.SimpleQueue[LookedAt | None] = queue.SimpleQueue()
+        self._to_measure: queue.SimpleQueue[tuple[UnmeasuredFrame, bool] | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[LiveEvent] = queue.SimpleQueue()
         self._measuring = measuring
         self._error: Exception | None = None
@@ -163,17 +170,16 @@ class _Beside:
 
     def _run(self) -> None:
         try:
-            while (looked := self._to_measure.get()) is not None:
-                for event in self._measuring.push(looked.frame.motion, after_gap=looked.gap_s > 0):
+            while (each := self._to_measure.get()) is not None:
+                for event in self._measuring.push(each[0].with_plate(), after_gap=each[1]):
                     self._events.put(event)
             for event in self._measuring.finish():
                 self._events.put(event)
         except Exception as error:  # noqa: BLE001  # raised again in `finish`
             self._error = error
 
-    def push(self, looked: LookedAt) -> Iterator[LiveEvent]:
-        if looked.belongs:
-            self._to_measure.put(looked)
+    def push(self, frame: UnmeasuredFrame, *, after_gap: bool) -> Iterator[LiveEvent]:
+        self._to_measure.put((frame, after_gap))
         yield from self._happened()
 
     def finish(self) -> Iterator[LiveEvent]:

@@ -2,10 +2,11 @@
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-__all__ = ["NEEDED_FPS", "Speed", "SpeedMeter"]
+__all__ = ["NEEDED_FPS", "SLOW_MS", "Speed", "SpeedMeter"]
 
 NEEDED_FPS = 12.0
 """Fewer frames a second do not show how the lower back bends in a movement of a second; the program's own choice."""
@@ -27,6 +28,18 @@ class Speed:
     def too_slow_for_back(self) -> bool:
         """Whether fewer frames come through than the lower back needs."""
         return self.fps < NEEDED_FPS
+
+    @property
+    def slow(self) -> Literal["computer", "frames"] | None:
+        """What is too slow for the lower back: this computer, or how often frames come; None where nothing is."""
+        if not self.too_slow_for_back:
+            return None
+        return "computer" if 1000 / max(self.frame_ms, 1.0) < NEEDED_FPS else "frames"
+
+    @property
+    def wants_smaller_network(self) -> bool:
+        """Whether a frame takes so long that too little time is left to measure."""
+        return self.frame_ms > SLOW_MS
 
 
 class SpeedMeter:

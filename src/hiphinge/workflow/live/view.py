@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hiphinge.estimators import Estimator, Image
-from hiphinge.workflow.live.following import FollowedFrame, LiveFollower
+from hiphinge.workflow.live.following import FollowedFrame, LiveFollower, UnmeasuredFrame
 from hiphinge.workflow.live.framing import Framing, FramingCheck
 from hiphinge.workflow.live.raised_hand import RaisedHand
+from hiphinge.workflow.live.same_person import SamePerson
 
-__all__ = ["GAP_S", "LivePhase", "LiveView", "LookedAt", "PhaseChanged"]
+__all__ = ["GAP_S", "Gap", "LivePhase", "LiveView", "LookedAt", "PhaseChanged"]
 
 LivePhase = Literal["framing", "countdown", "running", "ended"]
 GAP_S = 1.0
@@ -30,6 +31,19 @@ class PhaseChanged:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Something was missed: what comes after is measured by itself, from a new standing.
+
+    ``reason`` is ``stopped`` where no frames came, ``absent`` where nobody was in view, ``another`` where whoever came
+    may be somebody else. ``seconds`` is how long it lasted; 0 for ``another``.
+    """
+
+    reason: Literal["stopped", "absent", "another"]
+    time_s: float
+    seconds: float
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LookedAt:
     """What a frame brought.
@@ -38,14 +52,13 @@ class LookedAt:
     ----------
     belongs
         Whether it is part of what is measured.
-    gap_s
-        How long nothing was seen before it, seconds; 0 where it follows on the last one. What comes after a gap is
-        measured by itself.
+    gap
+        What was missed before it, in a session that runs; None where it follows on the last one.
     """
 
     frame: FollowedFrame
     belongs: bool
-    gap_s: float = 0.0
+    gap: Gap | None = None
     framing: Framing | None = None
     changed: PhaseChanged | None = None
 
@@ -68,12 +81,18 @@ class LiveView:
     def __init__(
         self, estimator: Estimator, *, name: str, countdown_s: float = COUNTDOWN_S, hands_free: bool = True
     ) -> None:
+        self._name = name
         self._follower = LiveFollower(estimator, name=name)
-        self._framing, self._hand = FramingCheck(), RaisedHand()
+        self._framing, self._hand, self._same = FramingCheck(), RaisedHand(), SamePerson()
         self._countdown_s, self._hands_free = countdown_s, hands_free
+        self._after_gap = False
         self._asked: Literal["start", "stop"] | None = None
         self._starts_s = self._last_s = self._seen_s = float("-inf")
         self.phase: LivePhase = "framing"
+
+    def follow_with(self, estimator: Estimator) -> None:
+        """Find the person with another estimator from the next frame on."""
+        self._follower = LiveFollower(estimator, name=self._name)
 
     def start(self) -> None:
         """Begin the countdown with the next frame."""
@@ -102,27 +121,46 @@ class LiveView:
         return LookedAt(
             frame=frame,
             belongs=self.phase == "running",
-            gap_s=self._gap_s(frame, gap_s),
+            gap=self._gap(frame, gap_s),
             framing=framing,
             changed=changed,
         )
 
-    def _gap_s(self, frame: FollowedFrame, since_last_s: float) -> float:
-        absent_s = frame.time_s - self._seen_s
+    def to_measure(self, looked: LookedAt) -> tuple[tuple[UnmeasuredFrame, bool], ...]:
+        """Return the frames that are to be measured now, each with whether something was missed before it.
+
+        To be asked once for each frame.
+        """
+        if not looked.belongs:
+            return ()
+        if looked.gap is not None:
+            self._after_gap = True
+            self._follower.forget_held()
+        frames = self._follower.unmeasured()
+        found = tuple((frame, at == 0 and self._after_gap) for at, frame in enumerate(frames))
+        self._after_gap = self._after_gap and not frames
+        return found
+
+    def _gap(self, frame: FollowedFrame, since_last_s: float) -> Gap | None:
+        absent_s, another = frame.time_s - self._seen_s, self._same.push(frame)
         if frame.detected:
             self._seen_s = frame.time_s
         if self.phase != "running":
-            return 0.0
-        if frame.detected and absent_s >= ABSENT_S:
-            return absent_s if absent_s < float("inf") else 0.0
-        return since_last_s if GAP_S < since_last_s < float("inf") else 0.0
+            return None
+        if GAP_S < since_last_s < float("inf"):
+            return Gap(reason="stopped", time_s=frame.time_s, seconds=since_last_s)
+        if frame.detected and ABSENT_S <= absent_s < float("inf"):
+            return Gap(reason="absent", time_s=frame.time_s, seconds=absent_s)
+        return Gap(reason="another", time_s=frame.time_s, seconds=0.0) if another else None
 
     def _changed(self, frame: FollowedFrame, *, raised: bool) -> PhaseChanged | None:
         now_s, asked, self._asked = frame.time_s, self._asked, None
         if asked == "stop" or (raised and self.phase == "running"):
+            self._hand.use()
             return self._to("ended", now_s)
         starts = asked == "start" or (raised and self._framing.now.good)
         if self.phase == "framing" and starts:
+            self._hand.use()
             self._starts_s = now_s + self._countdown_s
             return self._to("countdown", now_s, seconds=self._countdown_s)
         if self.phase == "countdown" and now_s >= self._starts_s:

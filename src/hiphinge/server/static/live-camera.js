@@ -1,0 +1,56 @@
+// The camera: opened, looked at frame by frame, and opened again where it was unplugged or gives no more frames.
+const LONGEST_PX = 640, FROZEN_MS = 2500, AGAIN_MS = 1000;
+
+export class LiveCamera {
+  #video; #on; #wanted = ""; #stream = null; #lastAt = 0; #turn = 0; #isGone = false; #isOver = false; #watching = 0;
+  // on: frame(time in ms), gone(), back(), cameras(list)
+  constructor(video, on) { this.#video = video; this.#on = on; }
+  async open(wanted) {
+    this.#wanted = wanted;
+    await this.#open();
+    this.#watching = setInterval(() => this.#look(), AGAIN_MS);
+    document.addEventListener("visibilitychange", () => { this.#lastAt = performance.now(); });
+  }
+  close() { this.#isOver = true; clearInterval(this.#watching); this.#stream?.getTracks().forEach((one) => one.stop()); }
+  get size() {
+    const scale = Math.min(1, LONGEST_PX / Math.max(this.#video.videoWidth, this.#video.videoHeight));
+    return [Math.round(this.#video.videoWidth * scale), Math.round(this.#video.videoHeight * scale)];
+  }
+  async #open() {
+    const which = this.#wanted ? { deviceId: { exact: this.#wanted } } : { facingMode: "environment" };
+    this.#stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, ...which } });
+    this.#stream.getVideoTracks()[0].addEventListener("ended", () => this.#lost());
+    this.#video.srcObject = this.#stream;
+    await this.#video.play();
+    this.#lastAt = performance.now();
+    this.#on.cameras((await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput"));
+    this.#next(++this.#turn);
+  }
+  #next(turn) {
+    const taken = (now, about) => {
+      if (this.#isOver || turn !== this.#turn) return;
+      this.#next(turn);
+      this.#lastAt = performance.now();
+      this.#on.frame(about.captureTime ?? now, now);
+    };
+    if (this.#video.requestVideoFrameCallback) this.#video.requestVideoFrameCallback(taken);
+    else requestAnimationFrame((now) => taken(now, {}));
+  }
+  #lost() {
+    if (this.#isGone || this.#isOver) return;
+    this.#isGone = true;
+    this.#on.gone();
+    this.#again();
+  }
+  async #again() {
+    if (this.#isOver) return;
+    try {
+      this.#stream?.getTracks().forEach((one) => one.stop());
+      await this.#open();
+      this.#isGone = false;
+      this.#on.back();
+    } catch { setTimeout(() => this.#again(), AGAIN_MS); }
+  }
+  // Some cameras just stop; a hidden page gets no frames either, and that is said elsewhere.
+  #look() { if (!document.hidden && !this.#isGone && performance.now() - this.#lastAt > FROZEN_MS) this.#lost(); }
+}

@@ -1,0 +1,59 @@
+// The way to the session and back: the newest frames go out; a connection that is lost is taken up again where it was.
+const IN_FLIGHT = 2, BACK_AFTER_MS = 1000, LATE_MS = 4000, LOOK_MS = 1000;
+const BUSY = 4001, BAD = 4002, GONE = 4003, REPLACED = 4004;
+
+export class Link {
+  #socket = null; #key = null; #sent = new Map(); #isOver = false; #isAway = false; #isReady = false; #number = 0; #on; #words = null; #looking = 0;
+  // on: heard(message), answered(frame that was sent, message), away(), back(), refused(reason)
+  constructor(on) { this.#on = on; }
+  begin(words) { this.#words = words; this.#looking = setInterval(() => this.#look(), LOOK_MS); this.#connect(""); }
+  get isOpen() { return this.#socket?.readyState === WebSocket.OPEN; }
+  get takesFrames() { return this.isOpen && this.#sent.size < IN_FLIGHT; }
+  ask(what) { if (!this.isOpen) return false; this.#socket.send(JSON.stringify({ do: what })); return true; }
+  close() { this.#isOver = true; clearInterval(this.#looking); this.#socket?.close(); }
+
+  async send(image, taken, quality) {
+    const mine = ++this.#number, socket = this.#socket;
+    this.#sent.set(mine, { image, taken, seen: performance.now() });
+    const jpeg = await image.convertToBlob({ type: "image/jpeg", quality });
+    const head = new DataView(new ArrayBuffer(12));
+    head.setFloat64(0, taken / 1000, true); head.setUint32(8, mine, true);
+    if (socket === this.#socket && this.isOpen) socket.send(new Blob([head, jpeg]));
+    else this.#sent.delete(mine);
+  }
+  #connect(how) {
+    const socket = (this.#socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/camera${how}`));
+    socket.addEventListener("open", () => socket.send(JSON.stringify(how === "?again=1" ? { key: this.#key } : this.#words)));
+    socket.addEventListener("message", ({ data }) => { if (socket === this.#socket) this.#hear(JSON.parse(data)); });
+    socket.addEventListener("close", ({ code, reason }) => { if (socket === this.#socket) this.#closed(code, reason); });
+    if (how === "?again=1") socket.addEventListener("open", () => this.#arrived());
+  }
+  #arrived() { if (this.#isAway) { this.#isAway = false; this.#on.back(); } }
+  #hear(message) {
+    if (message.kind === "session") { this.#key = message.key; this.#arrived(); return; }
+    if (message.kind === "ready") this.#isReady = true;
+    if (message.kind !== "frame" && message.kind !== "skipped") { this.#on.heard(message); return; }
+    for (const [each, frame] of this.#sent) {
+      if (each > message.number) continue;
+      this.#sent.delete(each);
+      if (each === message.number && message.kind === "frame") this.#on.answered(frame, message);
+    }
+  }
+  #closed(code, reason) {
+    this.#socket = null; this.#sent.clear();
+    if (this.#isOver) return;
+    if (code === BUSY || code === BAD) { this.#on.refused(reason); return; }
+    if (code === REPLACED) { this.#on.refused("This session goes on in another window."); return; }
+    if (code === GONE) { this.#key = null; this.#isReady = false; }
+    if (!this.#isAway) { this.#isAway = true; this.#on.away(); }
+    setTimeout(() => { if (!this.#isOver) this.#connect(this.#key ? "?again=1" : "?instead=1"); }, BACK_AFTER_MS);
+  }
+  // A network that is gone closes nothing: no answer for some seconds says it.
+  #look() {
+    const [oldest] = this.#sent.values();
+    if (!oldest || !this.#isReady || document.hidden || performance.now() - oldest.seen < LATE_MS) return;
+    const hung = this.#socket;
+    this.#closed(0, "");
+    hung?.close();
+  }
+}

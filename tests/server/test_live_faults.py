@@ -1,0 +1,144 @@
+"""A live session when things go wrong: a lost connection, a clock that jumps, no frames, an error while measuring."""
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from tests.server.live_sessions import ORIGIN, frame, until, words
+
+from hiphinge.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def begin(camera: Any, **more: Any) -> str:
+    """Begin a session that runs, and return its key."""
+    camera.send_text(words(**more))
+    key = until(camera, "session")[-1]["key"]
+    until(camera, "ready")
+    camera.send_text('{"do": "start"}')
+    return str(key)
+
+
+def send(camera: Any, numbers: range, *, add_s: float = 0.0) -> list[dict[str, Any]]:
+    heard: list[dict[str, Any]] = []
+    for number in numbers:
+        camera.send_bytes(frame(number, 5.0 + number / 30 + add_s))
+        heard += until(camera, "frame")
+    return heard
+
+
+def test_a_page_that_lost_its_connection_goes_on_with_its_session_and_the_gap_is_said(
+    live_browser: TestClient, live_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away_s = 0.0
+    monkeypatch.setattr("hiphinge.workflow.live.process.now_s", lambda: time.monotonic() + away_s)
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        key = begin(camera)
+        heard = send(camera, range(1, 180))
+        camera.close()
+        away_s = 3.0
+        with live_browser.websocket_connect("/live/camera?again=1", headers=ORIGIN) as again:
+            again.send_text(json.dumps({"key": key}))
+            heard += send(again, range(180, 481), add_s=away_s)
+            again.send_text('{"do": "stop"}')
+            heard += until(again, "over")
+    (gap,) = [one for one in heard if one["kind"] == "gap"]
+    assert gap["text"].startswith("No frame came for 3 s.")
+    assert heard[-1]["repetitions"] == 2
+    filed = live_store.recordings.all(live_store.people.named("Ana"))
+    assert sum(one.repetitions for one in filed) == heard[-1]["repetitions"]
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("said", ['{"key": "guessed"}', "nonsense", "{}"])
+def test_nobody_else_goes_on_with_a_session(live_browser: TestClient, said: str) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        begin(camera, person="")
+        with live_browser.websocket_connect("/live/camera?again=1", headers=ORIGIN) as other:
+            other.send_text(said)
+            with pytest.raises(WebSocketDisconnect) as closed:
+                other.receive_text()
+            assert closed.value.code == 4003
+        camera.send_text('{"do": "stop"}')
+        until(camera, "over")
+
+
+def test_a_page_that_does_not_come_back_ends_its_session(
+    live_browser: TestClient, live_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiphinge.server.live.COMES_BACK_S", 0.2)
+    with (
+        live_browser.websocket_connect("/live/screen", headers=ORIGIN) as screen,
+        live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera,
+    ):
+        begin(camera)
+        send(camera, range(1, 200))
+        camera.close()
+        assert until(screen, "over")[-1]["repetitions"] == 1
+    (filed,) = live_store.recordings.all(live_store.people.named("Ana"))
+    assert filed.repetitions == 1
+
+
+@pytest.mark.parametrize("jump_s", [-7200.0, 7200.0])
+def test_a_clock_that_jumps_in_the_middle_costs_no_repetition(live_browser: TestClient, jump_s: float) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        begin(camera, person="")
+        heard = send(camera, range(1, 200)) + send(camera, range(200, 481), add_s=jump_s)
+        camera.send_text('{"do": "stop"}')
+        heard += until(camera, "over")
+    assert not [one for one in heard if one["kind"] in ("gap", "skipped", "failed")]
+    assert heard[-1]["repetitions"] == 3
+
+
+def test_a_camera_that_sends_nothing_is_said(live_browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hiphinge.workflow.live.process.QUIET_S", 0.3)
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        begin(camera, person="")
+        send(camera, range(1, 3))
+        assert until(camera, "quiet")[-1]["text"] == "No frames come from the camera."
+        camera.send_text('{"do": "stop"}')
+        until(camera, "over")
+
+
+def test_an_error_while_measuring_ends_the_session_and_says_so(
+    live_browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr("hiphinge.analysis.streaming.AnalysisStream.push", fail)
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        begin(camera)
+        heard = send(camera, range(1, 21)) + until(camera, "over")
+    assert [one["text"][:18] for one in heard if one["kind"] == "failed"] == ["Measuring stopped "]
+    assert heard[-1]["repetitions"] == 0
+
+
+@pytest.mark.usefixtures("begun")
+def test_in_a_browser_a_camera_and_a_connection_come_back(live_address: str, live_page: "Page") -> None:
+    wrong: list[str] = []
+    live_page.on("pageerror", lambda error: wrong.append(str(error)))
+    live_page.add_init_script(
+        "const Real = WebSocket; window.sockets = [];"
+        "window.WebSocket = class extends Real { constructor(...all) { super(...all); window.sockets.push(this); } };"
+    )
+    live_page.goto(f"{live_address}/live")
+    live_page.select_option("select[name=countdown_s]", "0")
+    live_page.click("#open")
+    live_page.locator("#status", has_text="in view").wait_for(timeout=25_000)
+    live_page.click("#start")
+    live_page.locator("#count", has_text="1").wait_for(timeout=25_000)
+    live_page.evaluate("window.sockets.at(-1).close()")
+    live_page.wait_for_function("() => window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
+    live_page.locator("#gaps li").first.wait_for(timeout=25_000)
+    live_page.evaluate("document.getElementById('camera').srcObject.getTracks().forEach((one) => one.stop())")
+    live_page.locator("#gaps li").nth(1).wait_for(timeout=25_000)
+    assert "No frame came for" in live_page.locator("#gaps li").last.inner_text()
+    live_page.click("#stop")
+    live_page.locator("#after").wait_for(timeout=25_000)
+    assert wrong == []
