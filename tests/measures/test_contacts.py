@@ -11,7 +11,7 @@ from hiphinge.analysis.tracks import FrameMeasurements, measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import contact_losses
-from hiphinge.measures.contacts import CONTACT_JOINED_S, CONTACT_MIN_S
+from hiphinge.measures.contacts import JOINED_S, MIN_S
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.testing import Camera, Plan, record_video
 
@@ -77,14 +77,12 @@ def test_a_back_far_out_takes_the_tailbone_off_too(tracks: FrameMeasurements) ->
 def test_what_is_too_small_or_too_short_is_none(tracks: FrameMeasurements) -> None:
     least = load().contacts["head_leaves"].threshold
     assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, least - 0.001))) == ()
-    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=CONTACT_MIN_S / 2))) == ()
+    assert losses(with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.2, length_s=MIN_S / 2))) == ()
 
 
 def test_two_losses_with_a_blink_between_them_are_one(tracks: FrameMeasurements) -> None:
     first = lasting(tracks, 0.1, length_s=0.3)
-    soon, later = (
-        lasting(tracks, 0.12, after_s=0.3 + gap, length_s=0.3) for gap in (CONTACT_JOINED_S / 2, CONTACT_JOINED_S * 2)
-    )
+    soon, later = (lasting(tracks, 0.12, after_s=0.3 + gap, length_s=0.3) for gap in (JOINED_S / 2, JOINED_S * 2))
     assert len(losses(with_gaps(tracks, dowel_head_gap=first + soon))) == 1
     assert len(losses(with_gaps(tracks, dowel_head_gap=first + later))) == 2
 

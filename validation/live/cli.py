@@ -11,7 +11,7 @@ import numpy as np
 
 from hiphinge import analyse, analyze
 from hiphinge.sources.formats import read_motion
-from validation.live.drills import Score, stick_events, true_stick_events, wall_events
+from validation.live.drills import Score, wall_events
 from validation.live.played import Agreement, agreement, crossings_s, play, seen
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="a folder of NAME.mp4 with NAME.json: exact truth")
     parser.add_argument("--poses", type=Path, help="a folder of NAME/pose.parquet of the whole recordings")
     parser.add_argument("--only", default="", help="only videos whose name contains this")
-    parser.add_argument("--drills", action="store_true", help="touches of a wall and contacts of a stick instead")
+    parser.add_argument("--drills", action="store_true", help="touches of a wall instead")
     asked = parser.parse_args(arguments)
     if asked.drills:
         return _drills([path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem])
@@ -59,22 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _drills(videos: Sequence[Path]) -> int:
-    """Print how far the events of drills agree with the truth of videos that have it for the seat and the back."""
-    wall, stick, farther, walls = Score(), Score(), Score(), 0
+    """Print how far the events of drills agree with the truth of videos that have it for the seat."""
+    wall, farther, walls = Score(), Score(), 0
     for video in videos:
         truth, motion = json.loads(video.with_suffix(".json").read_text()), seen(video)
-        stick.add(stick_events(motion), true_stick_events(truth))
         if truth["iron"] is None and truth["starts"] == "standing":  # as the drill is done
             walls += 1
             wall.add(*wall_events(motion, truth))
             farther.add(*wall_events(motion, truth, farther_m=FARTHER_M))
-        print(f"{video.stem}: wall {wall}, stick {stick}", flush=True)
+        print(f"{video.stem}: wall {wall}", flush=True)
     print(f"\n{len(videos)} videos, the wall in the {walls} of them without a load that begin in standing.")
     print("\n| events within 0.2 s | found | missed | false | F1 |\n| --- | --- | --- | --- | --- |")
     for words, score in (
         ("wall touched or left", wall),
         (f"the same, wall {100 * FARTHER_M:.0f} cm farther back", farther),
-        ("contact of a stick lost or back", stick),
     ):
         print(f"| {words} | {score.found} | {score.missed} | {score.false} | {score.f1:.2f} |")
     return int(not videos)

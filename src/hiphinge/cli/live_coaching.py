@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_BELLS = ("tone", "touch", "contact")
+_BELLS = ("tone", "touch")
 _EXAMPLES = (
     "[bold]Examples[/]",
     "hiphinge live",

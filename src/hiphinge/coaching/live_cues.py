@@ -32,15 +32,14 @@ class LiveCue:
     ----------
     kind
         ``tone`` at once, while the person moves; ``cue`` after a repetition; ``count`` a repetition's number;
-        ``status`` where the session stands. In drills, ``touch`` where the wall is touched, ``contact`` where one
-        of the stick's contacts is lost, ``contact_back`` where it is back.
+        ``status`` where the session stands. In drills, ``touch`` where the wall is touched.
     text
         To be shown, and spoken where ``spoken``.
     finding
         Id of the finding that it is about.
     """
 
-    kind: Literal["tone", "cue", "count", "status", "touch", "contact", "contact_back"]
+    kind: Literal["tone", "cue", "count", "status", "touch"]
     text: str
     spoken: bool = True
     finding: str | None = None

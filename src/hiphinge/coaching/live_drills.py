@@ -1,13 +1,10 @@
-"""What a live coach says during a drill, from its own events: a wall that is touched, a stick that is left, a pace."""
+"""What a live coach says during a drill, from its own events: a wall that is touched, a pace."""
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Literal
 
 from hiphinge.analysis import Repetition
 from hiphinge.analysis.streaming import (
-    ContactBack,
-    ContactLost,
     RepetitionEnded,
     SetEnded,
     StandingFound,
@@ -69,11 +66,6 @@ class DrillCues:
         self._happened_s: list[float] = []
         self._done = 0
 
-    @property
-    def watches_contacts(self) -> bool:
-        """Whether the stream is to watch the contacts of a stick."""
-        return self.live.watches == "stick"
-
     def look(self, frame: Motion) -> tuple[WallTouch | LiveCue, ...]:
         """Take the next frame, a motion of one frame; return touches of the wall, each with its sound."""
         if self._wall is None:
@@ -97,11 +89,6 @@ class DrillCues:
         if isinstance(event, StandingFound) and self._wall is not None and self._standing:
             self._wall.stand(self._standing)
             return (_phrase("live_find_wall"),)
-        if isinstance(event, ContactLost):
-            self._happened_s.append(event.time_s)
-            return (LiveCue(kind="contact", text=f"{load().contacts[event.contact].name}.", finding=event.contact),)
-        if isinstance(event, ContactBack):
-            return (_phrase("live_contact_back", kind="contact_back", spoken=False, finding=event.contact),)
         if isinstance(event, RepetitionEnded):
             return self._after(event.repetition)
         if isinstance(event, SetEnded):
@@ -126,8 +113,6 @@ class DrillCues:
         within = any(repetition.start_s <= at_s <= repetition.end_s for at_s in self._happened_s)
         if self.live.watches == "wall":
             return within
-        if self.live.watches == "stick":
-            return not within
         return _seconds(repetition, _PACE[self.live.watches][0]) >= (self.live.at_least_s or 0.0)
 
     def _ended(self, repetitions: Sequence[Repetition]) -> tuple[LiveCue, ...]:
@@ -135,7 +120,7 @@ class DrillCues:
         self._done = 0
         if not counted or self.live.watches == "count":
             return ()
-        says = {"wall": "live_touches", "stick": "live_stick"} | {name: parts[2] for name, parts in _PACE.items()}
+        says = {"wall": "live_touches"} | {name: parts[2] for name, parts in _PACE.items()}
         text = (
             load()
             .phrases[says[self.live.watches]]
@@ -149,11 +134,5 @@ def _seconds(repetition: Repetition, id_: str) -> float:
     return measured.value if isinstance(measured, Measurement) else float("inf")
 
 
-def _phrase(
-    id_: str,
-    *,
-    kind: Literal["cue", "contact_back"] = "cue",
-    spoken: bool = True,
-    finding: str | None = None,
-) -> LiveCue:
-    return LiveCue(kind=kind, text=load().phrases[id_].text, spoken=spoken, finding=finding)
+def _phrase(id_: str) -> LiveCue:
+    return LiveCue(kind="cue", text=load().phrases[id_].text)

@@ -3,7 +3,7 @@
 from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.bar import BAR_QUANTITIES
-from hiphinge.measures.contacts import CONTACT_JOINED_S, CONTACT_MIN_S, ContactLoss, contact_gaps, contact_losses
+from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, near_bottom
 from hiphinge.measures.gains import (
     CERTAIN_WIDTH_DEG,
@@ -44,8 +44,6 @@ __all__ = [
     "BAR_QUANTITIES",
     "BAR_UP",
     "CERTAIN_WIDTH_DEG",
-    "CONTACT_JOINED_S",
-    "CONTACT_MIN_S",
     "GAIN_OF",
     "HALF_WIDTH_IN_ERRORS",
     "HIDDEN",
@@ -76,7 +74,6 @@ __all__ = [
     "back_at_deepest",
     "change",
     "compare_set",
-    "contact_gaps",
     "contact_losses",
     "hidden_by_view",
     "judged_from_reference",

@@ -11,11 +11,11 @@ from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 from hiphinge.spine import Dowel
 
-__all__ = ["CONTACT_JOINED_S", "CONTACT_MIN_S", "ContactLoss", "contact_gaps", "contact_losses"]
+__all__ = ["ContactLoss", "contact_losses"]
 
-CONTACT_MIN_S = 0.2
+MIN_S = 0.2
 """Shorter stretches are not counted as a loss."""
-CONTACT_JOINED_S = 0.4
+JOINED_S = 0.4
 """Two losses with a gap no longer than this between them, in contact or hidden, are one."""
 _ROUNDED_DEG = 5.0
 """The upper back is named first where even the lower end of its flexion's interval is more than this."""
@@ -51,22 +51,20 @@ class ContactLoss:
 def contact_losses(series: MotionSeries, dowel: Dowel, span: Span) -> tuple[ContactLoss, ...]:
     """Return every loss of contact of one repetition, the earliest first; none where the back is not measured.
 
-    Each stretch of at least `CONTACT_MIN_S` in which a gap stays beyond the catalogue's threshold is one loss.
+    Each stretch of at least `MIN_S` in which a gap stays beyond the catalogue's threshold is one loss.
     """
     within = series.between(span.start_s, span.end_s)
     found = [
         _loss(series, text, gap, stretch)
-        for text, gap in contact_gaps(series.of("dowel_hollow"), series.of("dowel_head_gap"), dowel)
+        for text, gap in _gaps(series, dowel)
         for stretch in _stretches(within & (np.nan_to_num(gap, nan=-1.0) > text.threshold), series.time_s)
     ]
     return tuple(sorted(found, key=lambda loss: (loss.start_s, loss.id)))
 
 
-def contact_gaps(hollow: FloatArray, head: FloatArray, dowel: Dowel) -> Iterator[tuple[ContactText, FloatArray]]:
-    """Yield each way to leave the dowel with its gap ``[time]``, in leg lengths.
-
-    ``hollow`` and ``head`` are ``dowel_hollow`` and ``dowel_head_gap``.
-    """
+def _gaps(series: MotionSeries, dowel: Dowel) -> Iterator[tuple[ContactText, FloatArray]]:
+    """Yield each way to leave the dowel with its gap ``[time]``, in leg lengths."""
+    hollow, head = series.of("dowel_hollow"), series.of("dowel_head_gap")
     gaps: Mapping[str, FloatArray] = {
         "head_leaves": head,
         "head_pushes": -head,
@@ -79,11 +77,11 @@ def contact_gaps(hollow: FloatArray, head: FloatArray, dowel: Dowel) -> Iterator
 
 
 def _stretches(lost: BoolArray, time_s: FloatArray) -> Iterator[slice]:
-    """Yield each stretch of loss, joined across gaps of at most `CONTACT_JOINED_S`."""
+    """Yield each stretch of loss, joined across gaps of at most `JOINED_S`."""
     frames = np.flatnonzero(lost)
-    apart = np.flatnonzero(np.diff(time_s[frames]) > CONTACT_JOINED_S) + 1
+    apart = np.flatnonzero(np.diff(time_s[frames]) > JOINED_S) + 1
     for stretch in np.split(frames, apart):
-        if len(stretch) and time_s[stretch[-1]] - time_s[stretch[0]] >= CONTACT_MIN_S:
+        if len(stretch) and time_s[stretch[-1]] - time_s[stretch[0]] >= MIN_S:
             yield slice(int(stretch[0]), int(stretch[-1]) + 1)
 
 

@@ -9,7 +9,7 @@ __all__ = ["lesson_lines", "spoken_texts"]
 MOST_COUNTED = 30
 COUNTDOWNS_S = (3, 5, 10)
 SET_DONE = "Set done."
-ONLY_SHOWN = ("live_back_own", "live_back_usual", "live_contact_back", "live_lite")
+ONLY_SHOWN = ("live_back_own", "live_back_usual", "live_lite")
 """A tone is heard in their place, or nobody has to hear them while they lift."""
 
 
@@ -30,7 +30,7 @@ def lesson_lines(lesson: Lesson) -> tuple[list[str], list[str]]:
 def spoken_texts() -> tuple[str, ...]:
     """Return every sentence that is spoken, in order.
 
-    The live phrases without a number in them, counts, contacts of a stick, cues of faults, and what lessons say.
+    The live phrases without a number in them, counts, cues of faults, and what lessons say.
     """
     catalogue = load()
     live = [
@@ -44,7 +44,6 @@ def spoken_texts() -> tuple[str, ...]:
                 *(starting.say(seconds=seconds) for seconds in COUNTDOWNS_S),
                 SET_DONE,
                 *map(str, range(1, MOST_COUNTED + 1)),
-                *(f"{contact.name}." for contact in catalogue.contacts.values()),
                 *(fault.cue for fault in catalogue.faults.values()),
                 *(line for each in _live_lessons() for part in lesson_lines(each) for line in part),
                 *(each.estimate for each in _live_lessons()),

@@ -67,14 +67,11 @@ class Dowel(FrozenArrays):
     contour_hollow
         ``[time]`` the greatest distance between stick and contour at the lower back, share of leg length. Clothes and
         arms can hide a hollow; they hardly make one.
-    reference_head
-        How far the head is in front of the line in the reference posture, share of leg length; NaN where nobody stands.
     """
 
     contact_points: FloatArray
     reference_hollow: float
     contour_hollow: FloatArray
-    reference_head: float = float("nan")
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
@@ -101,7 +98,7 @@ class Dowel(FrozenArrays):
         return np.asarray(TAILBONE_LEVER * np.maximum(self.low_back_protrusion(hollow), 0.0))
 
 
-def fit_dowel(side: SideMotion, back: Back, *, standing: Bools, like: Dowel | None = None) -> tuple[Back, Dowel]:
+def fit_dowel(side: SideMotion, back: Back, *, standing: Bools) -> tuple[Back, Dowel]:
     """Lay a stick along the back in every frame; return the back with `DOWEL_QUANTITIES`, and the stick.
 
     Parameters
@@ -110,8 +107,6 @@ def fit_dowel(side: SideMotion, back: Back, *, standing: Bools, like: Dowel | No
         The estimated back; where it is NaN, so is everything here.
     standing
         ``[time]`` frames in which the person stands.
-    like
-        A dowel of the same person whose references are taken, where these frames show no standing of their own.
 
     Notes
     -----
@@ -131,16 +126,14 @@ def fit_dowel(side: SideMotion, back: Back, *, standing: Bools, like: Dowel | No
     hip = side.near[:, None, _HIP] / side.leg_length
     contact_points = filter_back_angles(np.stack(ends, axis=1) + hip, side.time_s) * side.leg_length
     hollow = filter_back_angles(_hollow(edge, support, along)[:, None], side.time_s)[:, 0]
-    reference_hollow = max(_median(hollow, standing), HAND_THICKNESS) if like is None else like.reference_hollow
+    reference_hollow = max(_median(hollow, standing), HAND_THICKNESS)
     ahead = (_ahead(ear, low, high - low) + _ahead(ear, np.zeros_like(shoulder), shoulder)) / 2
     head = filter_back_angles(ahead[:, None], side.time_s)[:, 0]
-    reference_head = _median(head, standing, otherwise=float("nan")) if like is None else like.reference_head
-    gap = np.where(known, head - reference_head, np.nan)
+    gap = np.where(known, head - _median(head, standing, otherwise=float("nan")), np.nan)
     dowel = Dowel(
         contact_points=np.where(known[:, None, None], contact_points, np.nan),
         reference_hollow=reference_hollow,
         contour_hollow=np.where(known, hollow, np.nan),
-        reference_head=reference_head,
     )
     return _with_quantities(back, gap, known), dowel
 

@@ -51,8 +51,6 @@ class AnalysisStream:
         As for `hiphinge.analyse`.
     keep_s
         So much of the recording is kept for the analysis at the end, seconds.
-    contacts
-        Whether the contacts of a straight stick along the back are watched (`ContactLost`).
 
     Raises
     ------
@@ -77,7 +75,6 @@ class AnalysisStream:
         reference: StandingReference | None = None,
         measures: Mapping[str, Measure] | None = None,
         keep_s: float = KEEP_S,
-        contacts: bool = False,
     ) -> None:
         check_load(load_kg)
         lifted = load().exercise(exercise or DEFAULT_EXERCISE)
@@ -85,7 +82,7 @@ class AnalysisStream:
         self._context = LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg)
         self._exercise_given, self._reference = exercise is not None, reference
         self._frames = KeptFrames(keep_s=keep_s)
-        self._tracker, self._movements, self._watch = FoldTracker(), Movements(), BackWatch(contacts=contacts)
+        self._tracker, self._movements, self._watch = FoldTracker(), Movements(), BackWatch()
         self._window = WindowMeasuring(
             reference=reference,
             coefficients=self._context.person.coefficients,
@@ -123,7 +120,7 @@ class AnalysisStream:
         elif turn == "bottom":
             events += self._turns(now_s)
         elif turn == "ended":
-            events += [*self._watch.ended(now_s), *self._ends(now_s, upto_s=now_s)]
+            events += self._ends(now_s, upto_s=now_s)
         if self._tracker.moving != "no" and self._tracker.trunk_deg >= BENT_DEG:
             events += self._watch.push(self._frames, self._exercise, self._movements.given + 1)
         return tuple(events)

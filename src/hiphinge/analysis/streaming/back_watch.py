@@ -6,8 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from hiphinge.analysis.streaming.contact_watch import ContactWatch
-from hiphinge.analysis.streaming.events import BackBeyondBand, BackNow, StreamEvent
+from hiphinge.analysis.streaming.events import BackBeyondBand, BackNow
 from hiphinge.analysis.streaming.kept_frames import KeptFrames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
@@ -25,15 +24,7 @@ from hiphinge.measures import (
 )
 from hiphinge.motion import FloatArray, Interval, SideMotion, lean_deg
 from hiphinge.repetitions import Span
-from hiphinge.spine import (
-    Back,
-    Dowel,
-    ReferencePosture,
-    contour_features_of,
-    estimate_back,
-    fit_dowel,
-    reference_posture_of,
-)
+from hiphinge.spine import Back, ReferencePosture, contour_features_of, estimate_back, reference_posture_of
 
 __all__ = ["BACK_LAG_S", "BackWatch", "curve_of"]
 
@@ -56,16 +47,9 @@ class BackWatch:
 
     The last `WINDOW_S` seconds are cleaned and measured by what measures recordings, every `EVERY_S` seconds; what a
     frame costs does not grow with time.
-
-    Parameters
-    ----------
-    contacts
-        Whether a stick is laid along the back, too, and its contacts are watched.
     """
 
-    def __init__(self, *, contacts: bool = False) -> None:
-        self._contacts = ContactWatch() if contacts else None
-        self._stick: Dowel | None = None
+    def __init__(self) -> None:
         self._side: SideMotion | None = None
         self._posture: ReferencePosture | None = None
         self._kind = "none"
@@ -84,22 +68,6 @@ class BackWatch:
             None if standing.contour is None else reference_posture_of(contour_features_of(standing), frames)
         )
         self._elsewhere = reference is not None
-        if self._contacts is not None and self._posture is not None:
-            back = self._back(standing)
-            self._stick = fit_dowel(standing, back, standing=frames)[1]
-
-    def _back(self, side: SideMotion) -> Back:
-        return estimate_back(
-            side,
-            standing=np.zeros(len(side), dtype=bool),
-            reference_kind=self._kind,
-            reference=self._posture,
-            same_recording=not self._elsewhere,
-        )
-
-    def ended(self, given_s: float) -> list[StreamEvent]:
-        """Return what ends with a movement."""
-        return [] if self._contacts is None else self._contacts.end(given_s)
 
     def begin(self, curves: dict[float, FloatArray]) -> None:
         """Begin with a movement; ``curves`` are those of earlier repetitions that kept their shape (`curve_of`)."""
@@ -107,7 +75,7 @@ class BackWatch:
         for found in self._beyond.values():
             found.clear()
 
-    def push(self, frames: KeptFrames, exercise: str, index: int) -> list[StreamEvent]:
+    def push(self, frames: KeptFrames, exercise: str, index: int) -> list[BackBeyondBand]:
         """Measure the frames since the last time, where it is time, and return the bands that the back is beyond."""
         now_s = float(frames.time_s[-1])
         due = self._side is not None and self._posture is not None
@@ -118,19 +86,21 @@ class BackWatch:
         if len(motion) < 2 * MIN_FRAMES:
             return []
         side = clean(motion, like=self._side)
-        back = self._back(side)
+        back = estimate_back(
+            side,
+            standing=np.zeros(len(side), dtype=bool),
+            reference_kind=self._kind,
+            reference=self._posture,
+            same_recording=not self._elsewhere,
+        )
         lean = lean_deg(side.joint("shoulder") - side.joint("hip"))
         first = max(self._next, frames.frame_at(now_s - BACK_LAG_S - 2 * EVERY_S)) - start
         stop = int(np.searchsorted(side.time_s, now_s - BACK_LAG_S, side="right"))
-        events: list[StreamEvent] = []
+        events: list[BackBeyondBand] = []
         for row in range(max(first, 0), stop):
             self.now = _at(back, side, lean, row, start + row)
             events += self._compared(self.now, now_s, exercise, index)
         self._next = start + stop
-        if self._contacts is not None and self._stick is not None:
-            back, dowel = fit_dowel(side, back, standing=np.zeros(len(side), dtype=bool), like=self._stick)
-            rows = range(max(first, 0), stop)
-            events += self._contacts.push(back, dowel, rows=rows, time_s=side.time_s, given_s=now_s)
         return events
 
     def _compared(self, now: BackNow, given_s: float, exercise: str, index: int) -> list[BackBeyondBand]:

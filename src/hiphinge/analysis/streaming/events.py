@@ -10,8 +10,6 @@ __all__ = [
     "BackBeyondBand",
     "BackNow",
     "BottomReached",
-    "ContactBack",
-    "ContactLost",
     "RepetitionBegan",
     "RepetitionEnded",
     "RepetitionRevised",
@@ -110,20 +108,6 @@ class BackBeyondBand(StreamEvent):
     lumbar_deg: float
     limit_deg: float
     probability: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactLost(StreamEvent):
-    """The back has left a straight stick along it, or presses it off; ``contact`` is the catalogue's (``contacts``)."""
-
-    contact: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactBack(StreamEvent):
-    """The back is on the stick again where it had left it, or the movement is over."""
-
-    contact: str
 
 
 @dataclass(frozen=True, kw_only=True)

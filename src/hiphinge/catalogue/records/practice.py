@@ -13,12 +13,12 @@ __all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand"]
 class LiveDrill(Record):
     """How a drill is followed before a camera.
 
-    ``watches``: ``wall`` touches of a wall behind the person, ``stick`` contacts of a stick along the back, ``descent``
-    and ``pause`` how long each lowering or stillness at the bottom takes, ``count`` repetitions only. ``at_least_s`` is
-    what those should take, ``beats_s`` the parts of a repetition for a metronome.
+    ``watches``: ``wall`` touches of a wall behind the person, ``descent`` and ``pause`` how long each lowering or
+    stillness at the bottom takes, ``count`` repetitions only. ``at_least_s`` is what those should take, ``beats_s`` the
+    parts of a repetition for a metronome.
     """
 
-    watches: Literal["wall", "stick", "descent", "pause", "count"]
+    watches: Literal["wall", "descent", "pause", "count"]
     repetitions: int = Field(ge=1)
     at_least_s: float | None = Field(default=None, gt=0)
     beats_s: tuple[float, ...] = ()

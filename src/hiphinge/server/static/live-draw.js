@@ -61,9 +61,9 @@ export function show(message, parts, trace) {
     if (message.event === "ended" || message.event === "bottom") parts.stage.parentElement.classList.remove("beyond");
   }
   if (message.kind === "touch") { parts.cue.textContent = `Touch ${message.text}`; parts.cue.classList.remove("beyond"); }
-  if (message.kind === "cue" || message.kind === "tone" || message.kind === "contact" || message.kind === "contact_back") {
+  if (message.kind === "cue" || message.kind === "tone") {
     parts.cue.textContent = message.text;
-    parts.cue.classList.toggle("beyond", message.kind === "tone" || message.kind === "contact");
+    parts.cue.classList.toggle("beyond", message.kind === "tone");
     if (message.kind === "tone") parts.stage.parentElement.classList.add("beyond");
   }
   if (message.kind === "back") {

@@ -68,7 +68,7 @@ const link = new Link({
 document.addEventListener("visibilitychange", () => { if (document.hidden && isRunning && !isOver) say(words.live_hidden); });
 window.addEventListener("pagehide", () => link.ask("stop"));
 
-const DRAWN_ELSEWHERE = { status: true, cue: true, count: true, contact: true, quiet: true };
+const DRAWN_ELSEWHERE = { status: true, cue: true, count: true, quiet: true };
 function hear(message) {
   show(message, parts, trace);
   if (DRAWN_ELSEWHERE[message.kind] && message.spoken) speak(message.text);
@@ -90,8 +90,6 @@ const HEARD = {
   probe: (message) => { document.getElementById("after-probe").textContent = message.text; },
   tone: () => { if (option("tone").checked) ring(660, 0.35); navigator.vibrate?.(200); },
   touch: () => { if (option("tone").checked) ring(440, 0.15); navigator.vibrate?.(60); },
-  contact: () => { if (option("tone").checked) ring(330, 0.25); navigator.vibrate?.(120); },
-  contact_back: () => { if (option("tone").checked) ring(520, 0.1, 0.15); },
   gap(message) {
     speak(message.text);
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -87,7 +87,6 @@ class LiveMeasuring:
                 load_kg=options.load_kg,
                 reference=options.reference,
                 keep_s=KEEP_S,
-                contacts=self._drill is not None and self._drill.watches_contacts,
             )
         if self._drill is not None:
             yield from self._drill.look(frame)

@@ -10,8 +10,6 @@ from hiphinge.analysis.streaming import (
     BackBeyondBand,
     BackNow,
     BottomReached,
-    ContactBack,
-    ContactLost,
     RepetitionBegan,
     RepetitionEnded,
     RepetitionRevised,
@@ -166,7 +164,5 @@ _MESSAGES: Mapping[type[StreamEvent], Callable[[Any], Message]] = {
     },
     RepetitionRevised: lambda event: {"event": "revised", "index": event.index},
     BackBeyondBand: lambda event: {"event": "beyond", "band": event.band, "limit": round(event.limit_deg, 1)},
-    ContactLost: lambda event: {"event": "contact_lost", "contact": event.contact},
-    ContactBack: lambda event: {"event": "contact_back", "contact": event.contact},
     SetEnded: _set_ended,
 }
