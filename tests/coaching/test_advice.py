@@ -300,8 +300,8 @@ def test_an_exercise_that_does_not_exist_is_refused() -> None:
 
 def test_every_phrase_of_the_catalogue_is_used() -> None:
     package = Path(hiphinge.coaching.__file__).parent.parent
-    folders = ("coaching", "measures", "workflow/live", "server/pages")
-    code = "".join(file.read_text(encoding="utf-8") for folder in folders for file in (package / folder).glob("*.py"))
+    folders = ("coaching", "measures", "workflow", "server/pages")
+    code = "".join(file.read_text(encoding="utf-8") for folder in folders for file in (package / folder).rglob("*.py"))
     named = {id_ for id_ in load().phrases if f'"{id_}"' in code or f'"{id_.removesuffix("_why")}"' in code}
     assert load().phrases.keys() == named
 
