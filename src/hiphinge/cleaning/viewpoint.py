@@ -32,6 +32,8 @@ SURELY_TURNED_DEG = 32.0
 """A view that the lines across the body take for one from the side is none where the whole body says this or more."""
 TURNED_LIMIT_DEG = 62.0
 """Up to this yaw somebody filmed at an angle is turned into the side view: beyond, too little of a lean is seen."""
+AWAY_LIMIT_DEG = 54.0
+"""The same for somebody who faces away from the camera: seen so, the yaw comes out up to 15 degrees too small."""
 LINES_LIMIT_DEG = 68.0
 """Where the lines across the body say more than this, nobody is turned, whatever the whole body says."""
 BODY_YAW_ERROR_DEG = 9.0
@@ -94,7 +96,7 @@ def _at_an_angle(motion: Motion, facing: Facing, view: View, near: Side) -> View
         if body is None or by_lines_deg is None or abs(by_lines_deg) > LINES_LIMIT_DEG:
             continue
         yaw_deg = measured_yaw(body, by_lines_deg)
-        if abs(yaw_deg) <= TURNED_LIMIT_DEG:
+        if -AWAY_LIMIT_DEG <= yaw_deg <= TURNED_LIMIT_DEG:
             turned = View(
                 label="oblique",
                 facing=faces,

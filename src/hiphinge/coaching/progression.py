@@ -7,6 +7,7 @@ from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import Exercise, Progression, load
 from hiphinge.coaching.praise import praised
 from hiphinge.coaching.recurrence import mostly
+from hiphinge.measures import HIDDEN, NotMeasurable
 
 __all__ = ["next_step"]
 
@@ -24,7 +25,7 @@ def next_step(
     lower back may be above the range of trained lifters. No load is added when nobody named the exercise and it is not
     certain either, when the last movement was not completed, when the pattern is unclear, when there was one repetition
     only, and when half of what joints show of the exercise was not measurable, because then the form that should come
-    first is not known.
+    first is not known. From an angle that hides the lower back, nothing gets harder.
     """
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     way = _progression(exercise, counted)
@@ -32,6 +33,8 @@ def next_step(
     if not exercise_given and mostly(counted, "unclear"):
         unclear = load().reasons["pattern_unclear"]
         first = unclear.do, unclear.reason
+    if first is None and any(_view_hides(r) for r in counted):
+        first = load().phrases["stay"].text, load().phrases["stay_angle_why"].text
     first = first or _comes_first(exercise, repetitions, counted, way, known=exercise_given or exercise_certain)
     if first is not None or way is None:
         next_set, why = first or _stay(counted)
@@ -75,6 +78,11 @@ def _stay(counted: Sequence[Repetition]) -> tuple[str, str]:
 def _is_high(counted: Sequence[Repetition]) -> bool:
     """Tell whether the lower back is above the range of trained lifters, near its end, or may well be above it."""
     return any(r.back is not None and r.back.is_high for r in counted)
+
+
+def _view_hides(repetition: Repetition) -> bool:
+    """Tell whether the angle of the view hides something of a repetition: the lower back first of all."""
+    return any(isinstance(one, NotMeasurable) and one.id == HIDDEN for one in repetition.measurements.values())
 
 
 def _well_measured(counted: Sequence[Repetition]) -> bool:
