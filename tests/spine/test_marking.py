@@ -126,7 +126,7 @@ def test_a_difference_between_raters_is_not_taken_for_a_raters_own() -> None:
 
 def test_nothing_is_measured_where_nobody_bends() -> None:
     points = back(STANDING_DEG)
-    with pytest.raises(NotMeasurableError, match="--bottom-at"):
+    with pytest.raises(NotMeasurableError, match="Choose two other frames"):
         marked_back([Marking(rater="", repeat=1, standing=points, bottom=points + 3.0)])
 
 
