@@ -122,7 +122,7 @@ def test_what_was_felt_is_laid_beside_what_was_measured(said: int, judged: int, 
     words = comparison_words(said, counted=8, kept=5, judged=judged)
     assert f"You said {said}" in words
     assert f"5 of {'' if judged == 8 else 'the ' if fits else ''}{judged}" in words
-    assert ("not a mistake" in words) is not fits
+    assert ("no mistake" in words) is not fits
     assert ("better than it felt" in words) is (said < 5)
 
 
