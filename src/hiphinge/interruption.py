@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import NoReturn
 
-__all__ = ["Interrupted", "answer_signals", "leave", "on_interruption", "unbroken"]
+__all__ = ["Interrupted", "answer_signals", "leave", "on_interruption", "unbroken", "write_past_redirection"]
 
 _SIGNALS = {
     "SIGINT": ("SIGINT (Ctrl-C)", 130),
@@ -102,6 +102,11 @@ def answer_signals() -> None:
 
 def _handler(name: str) -> Callable[[int, object], None]:
     return lambda _number, _frame: _state.came(name)
+
+
+def write_past_redirection(text: str) -> None:
+    """Write to the standard error as it was in the beginning, also while a library has it turned away."""
+    os.write(_state.standard_error, text.encode())
 
 
 class on_interruption:  # noqa: N801  # a block that is entered, as those of contextlib, which loads too much

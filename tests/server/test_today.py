@@ -1,8 +1,9 @@
 """Today: one tap a set, what a tap says, errors in place, what is noted of the day; all of it by plain forms."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,8 @@ ADDRESS = "http://127.0.0.1:8765"
 
 
 def days_ago(count: int) -> str:
-    return (datetime.now(UTC) - timedelta(days=count)).strftime("%Y-%m-%d 10:00")
+    """Return ten o'clock of an earlier day where the person is."""
+    return (datetime.now(ZoneInfo("Europe/Vienna")) - timedelta(days=count)).strftime("%Y-%m-%d 10:00")
 
 
 def form(page: str, action: str) -> dict[str, str]:

@@ -4,16 +4,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hiphinge.cli.screen import notices
-from hiphinge.interruption import on_interruption
+from hiphinge.interruption import on_interruption, write_past_redirection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
+    from rich.progress import Progress as Bars
 
     from hiphinge.workflow.progress import Listener, Progress
 
 __all__ = ["watched"]
+
+_CURSOR_AND_EMPTY_LINE = "\x1b[?25h\r\x1b[2K"
 
 _STAGES = {
     "networks": "downloading the pose networks",
@@ -41,7 +44,8 @@ def watched(name: str, *, quiet: bool, console: "Console | None" = None) -> "Ite
         bar.TaskProgressColumn(),
         bar.TimeRemainingColumn(compact=True),
     )
-    with bar.Progress(*columns, console=screen, transient=True) as bars, on_interruption(bars.stop):
+    bars = bar.Progress(*columns, console=screen, transient=True)
+    with on_interruption(lambda: _clear(bars)), bars:
         task = bars.add_task(name, total=None)
         stage = ""
 
@@ -53,6 +57,14 @@ def watched(name: str, *, quiet: bool, console: "Console | None" = None) -> "Ite
             bars.update(task, completed=progress.done, total=progress.total)
 
         yield show
+
+
+def _clear(bars: "Bars") -> None:
+    """Take the bar off the screen, also while a network is being loaded, which hides what the bar itself writes."""
+    try:
+        bars.stop()
+    finally:
+        write_past_redirection(_CURSOR_AND_EMPTY_LINE)
 
 
 def _ignored(_: "Progress") -> None:

@@ -99,7 +99,8 @@ def everybody(
     """
     now = now or datetime.now(UTC)
     people = {one.id: one for one in store.people.all()}
-    this_week = now.date() - timedelta(days=now.weekday())
+    today = max((now.astimezone(ZoneInfo(one.zone)).date() for one in people.values()), default=now.date())
+    this_week = today - timedelta(days=today.weekday())
     mondays = tuple(this_week - timedelta(weeks=back) for back in reversed(range(WEEKS)))
     since = datetime.combine(mondays[0], datetime.min.time(), tzinfo=UTC) - timedelta(days=1)
     last, days = store.overview.last_trained(), _days(store, people, since)
