@@ -31,6 +31,8 @@ ADDRESS = Settings().address.rstrip("/")
 SIZE_PX = (640, 480)
 ORIGIN = {"Origin": ADDRESS, "Host": "127.0.0.1:8765"}
 PATIENCE_S = 120.0
+WHOLE_SET = range(1, 481)
+"""Numbers of the frames in which the actor's set lies."""
 
 
 class LiveActor(Actor):
@@ -129,3 +131,45 @@ def until(socket: Any, kind: str) -> list[dict[str, Any]]:
     while not heard or heard[-1]["kind"] != kind:
         heard.append(json.loads(socket.receive_text()))
     return heard
+
+
+def begin(camera: Any, **more: Any) -> str:
+    """Begin a session that runs, and return its key."""
+    camera.send_text(words(**more))
+    key = until(camera, "session")[-1]["key"]
+    until(camera, "ready")
+    camera.send_text('{"do": "start"}')
+    return str(key)
+
+
+def send(camera: Any, numbers: range, *, add_s: float = 0.0) -> list[dict[str, Any]]:
+    """Send frames of a camera of 30 a second, and return what was heard until the last was answered."""
+    heard: list[dict[str, Any]] = []
+    for number in numbers:
+        camera.send_bytes(frame(number, 5.0 + number / 30 + add_s))
+        heard += until(camera, "frame")
+    return heard
+
+
+def stop(camera: Any) -> list[dict[str, Any]]:
+    """End a session, and return what was heard until it was over."""
+    camera.send_text('{"do": "stop"}')
+    return until(camera, "over")
+
+
+def lift(camera: Any, **more: Any) -> list[dict[str, Any]]:
+    """Let the actor's whole set be lifted in a session from its beginning to its end; return what was heard."""
+    begin(camera, **more)
+    return send(camera, WHOLE_SET) + stop(camera)
+
+
+def open_camera(page: "Page", address: str, *, patience_ms: int) -> list[str]:
+    """Turn the camera of the live page on and start a session; return the list to which errors of scripts go."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{address}/live")
+    page.select_option("select[name=countdown_s]", "0")
+    page.click("#open")
+    page.locator("#status", has_text="in view").wait_for(timeout=patience_ms)
+    page.click("#start")
+    return wrong

@@ -1,12 +1,12 @@
 """The live page: a camera's frames over a WebSocket, a session that an actor plays, and a second screen."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
-from tests.server.live_sessions import ADDRESS, ORIGIN, frame, until, words
+from tests.server.live_sessions import ADDRESS, ORIGIN, frame, lift, open_camera, stop, until, words
 
 from hiphinge.server.live import LARGEST_FRAME
 from hiphinge.server.spoken import lesson_lines
@@ -27,15 +27,7 @@ def test_a_session_counts_answers_every_frame_and_files_the_set(
         live_browser.websocket_connect("/live/screen", headers=ORIGIN) as screen,
         live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera,
     ):
-        camera.send_text(words())
-        until(camera, "ready")
-        camera.send_text('{"do": "start"}')
-        heard: list[dict[str, Any]] = []
-        for number in range(1, 1 + (30 * 16)):
-            camera.send_bytes(frame(number, 5.0 + number / 30))
-            heard += until(camera, "frame")
-        camera.send_text('{"do": "stop"}')
-        heard += until(camera, "over")
+        heard = lift(camera)
         watched = until(screen, "ready")
     frames = [one for one in heard if one["kind"] == "frame"]
     assert [one["number"] for one in frames] == list(range(1, 481))
@@ -54,14 +46,7 @@ def test_a_lesson_is_judged_by_its_pass_marks_and_practice_is_noted(
     live_browser: TestClient, live_store: Store
 ) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
-        camera.send_text(words(lesson="wall", exercise=""))
-        until(camera, "ready")
-        camera.send_text('{"do": "start"}')
-        for number in range(1, 1 + (30 * 16)):
-            camera.send_bytes(frame(number, 5.0 + number / 30))
-            until(camera, "frame")
-        camera.send_text('{"do": "stop"}')
-        heard = until(camera, "over")
+        heard = lift(camera, lesson="wall", exercise="")
     (judged,) = [one for one in heard if one["kind"] == "lesson"]
     assert judged["outcome"] == "cannot_tell"
     assert "3 repetitions were counted; this lesson asks for 8." in judged["more"]
@@ -98,15 +83,7 @@ def test_a_drill_says_what_is_to_do_better_and_what_became_of_it(
     live_browser: TestClient, begun: list[LiveStart]
 ) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
-        camera.send_text(words(drill="tempo", person="", exercise=""))
-        until(camera, "ready")
-        camera.send_text('{"do": "start"}')
-        heard: list[dict[str, Any]] = []
-        for number in range(1, 1 + (30 * 16)):
-            camera.send_bytes(frame(number, 5.0 + number / 30))
-            heard += until(camera, "frame")
-        camera.send_text('{"do": "stop"}')
-        heard += until(camera, "over")
+        heard = lift(camera, drill="tempo", person="", exercise="")
     assert (begun[0].options.drill, begun[0].options.exercise) == ("tempo", "romanian_deadlift")
     said = [one["text"] for one in heard if one["kind"] in ("cue", "status")]
     assert said.count("Slower on the way down.") == 3
@@ -115,14 +92,7 @@ def test_a_drill_says_what_is_to_do_better_and_what_became_of_it(
 
 def test_a_session_while_counting_is_logged_so_and_compared(live_browser: TestClient, live_store: Store) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
-        camera.send_text(words(counting=True))
-        until(camera, "ready")
-        camera.send_text('{"do": "start"}')
-        for number in range(1, 1 + (30 * 16)):
-            camera.send_bytes(frame(number, 5.0 + number / 30))
-            until(camera, "frame")
-        camera.send_text('{"do": "stop"}')
-        heard = until(camera, "over")
+        heard = lift(camera, counting=True)
     (probe,) = [one for one in heard if one["kind"] == "probe"]
     assert probe["text"].startswith("Too few to say whether it is automatic: 1 day while counting")
     (logged,) = live_store.log.sets(live_store.people.named("Ana"))
@@ -144,8 +114,7 @@ def test_frames_that_are_none_are_skipped(live_browser: TestClient) -> None:
         assert until(camera, "frame")[-1]["number"] == 2
         camera.send_bytes(frame(3, 1.5))
         assert until(camera, "skipped")[-1]["number"] == 3
-        camera.send_text('{"do": "stop"}')
-        assert until(camera, "over")[-1] == {"kind": "over", "repetitions": 0, "analyses": []}
+        assert stop(camera)[-1] == {"kind": "over", "repetitions": 0, "analyses": []}
 
 
 @pytest.mark.parametrize(
@@ -207,13 +176,7 @@ def test_other_sites_get_no_camera(live_browser: TestClient, path: str, headers:
 def test_in_a_browser_a_set_is_lifted_before_the_camera_and_kept(
     live_store: Store, live_address: str, live_page: "Page"
 ) -> None:
-    wrong: list[str] = []
-    live_page.on("pageerror", lambda error: wrong.append(str(error)))
-    live_page.goto(f"{live_address}/live")
-    live_page.select_option("select[name=countdown_s]", "0")
-    live_page.click("#open")
-    live_page.locator("#status", has_text="in view").wait_for(timeout=60_000)
-    live_page.click("#start")
+    wrong = open_camera(live_page, live_address, patience_ms=60_000)
     live_page.locator("#count", has_text="2").wait_for(timeout=60_000)
     assert live_page.evaluate("window.hiphingeLags.length") > 30
     live_page.click("#stop")

@@ -2,34 +2,17 @@
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
-from tests.server.live_sessions import ORIGIN, frame, until, words
+from tests.server.live_sessions import ORIGIN, begin, open_camera, send, stop, until
 
 from hiphinge.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-def begin(camera: Any, **more: Any) -> str:
-    """Begin a session that runs, and return its key."""
-    camera.send_text(words(**more))
-    key = until(camera, "session")[-1]["key"]
-    until(camera, "ready")
-    camera.send_text('{"do": "start"}')
-    return str(key)
-
-
-def send(camera: Any, numbers: range, *, add_s: float = 0.0) -> list[dict[str, Any]]:
-    heard: list[dict[str, Any]] = []
-    for number in numbers:
-        camera.send_bytes(frame(number, 5.0 + number / 30 + add_s))
-        heard += until(camera, "frame")
-    return heard
 
 
 def test_a_page_that_lost_its_connection_goes_on_with_its_session_and_the_gap_is_said(
@@ -45,8 +28,7 @@ def test_a_page_that_lost_its_connection_goes_on_with_its_session_and_the_gap_is
         with live_browser.websocket_connect("/live/camera?again=1", headers=ORIGIN) as again:
             again.send_text(json.dumps({"key": key}))
             heard += send(again, range(180, 481), add_s=away_s)
-            again.send_text('{"do": "stop"}')
-            heard += until(again, "over")
+            heard += stop(again)
     (gap,) = [one for one in heard if one["kind"] == "gap"]
     assert gap["text"].startswith("No frame came for 3 s.")
     assert heard[-1]["repetitions"] == 2
@@ -64,8 +46,7 @@ def test_nobody_else_goes_on_with_a_session(live_browser: TestClient, said: str)
             with pytest.raises(WebSocketDisconnect) as closed:
                 other.receive_text()
             assert closed.value.code == 4003
-        camera.send_text('{"do": "stop"}')
-        until(camera, "over")
+        stop(camera)
 
 
 def test_a_page_that_does_not_come_back_ends_its_session(
@@ -89,8 +70,7 @@ def test_a_clock_that_jumps_in_the_middle_costs_no_repetition(live_browser: Test
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
         begin(camera, person="")
         heard = send(camera, range(1, 200)) + send(camera, range(200, 481), add_s=jump_s)
-        camera.send_text('{"do": "stop"}')
-        heard += until(camera, "over")
+        heard += stop(camera)
     assert not [one for one in heard if one["kind"] in ("gap", "skipped", "failed")]
     assert heard[-1]["repetitions"] == 3
 
@@ -101,8 +81,7 @@ def test_a_camera_that_sends_nothing_is_said(live_browser: TestClient, monkeypat
         begin(camera, person="")
         send(camera, range(1, 3))
         assert until(camera, "quiet")[-1]["text"] == "No frames come from the camera."
-        camera.send_text('{"do": "stop"}')
-        until(camera, "over")
+        stop(camera)
 
 
 def test_an_error_while_measuring_ends_the_session_and_says_so(
@@ -121,17 +100,11 @@ def test_an_error_while_measuring_ends_the_session_and_says_so(
 
 @pytest.mark.usefixtures("begun")
 def test_in_a_browser_a_camera_and_a_connection_come_back(live_address: str, live_page: "Page") -> None:
-    wrong: list[str] = []
-    live_page.on("pageerror", lambda error: wrong.append(str(error)))
     live_page.add_init_script(
         "const Real = WebSocket; window.sockets = [];"
         "window.WebSocket = class extends Real { constructor(...all) { super(...all); window.sockets.push(this); } };"
     )
-    live_page.goto(f"{live_address}/live")
-    live_page.select_option("select[name=countdown_s]", "0")
-    live_page.click("#open")
-    live_page.locator("#status", has_text="in view").wait_for(timeout=25_000)
-    live_page.click("#start")
+    wrong = open_camera(live_page, live_address, patience_ms=25_000)
     live_page.locator("#count", has_text="1").wait_for(timeout=25_000)
     live_page.evaluate("window.sockets.at(-1).close()")
     live_page.wait_for_function("() => window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
