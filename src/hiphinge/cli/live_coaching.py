@@ -40,7 +40,9 @@ _Person = Annotated[
 ]
 _Drill = Annotated[
     str | None,
-    typer.Option("--drill", metavar="NAME", help="A drill: wall_touch, dowel, tempo, bottom_pause, waiters_bow."),
+    typer.Option(
+        "--drill", metavar="NAME", help="A drill: wall_touch, dowel, tempo, bottom_pause, waiters_bow, band_pull."
+    ),
 ]
 _Now = Annotated[bool, typer.Option("--now", help="Start with the first frame, without a raised hand.")]
 _Countdown = Annotated[
