@@ -308,6 +308,6 @@ def _half_width(series: MotionSeries, id_: str) -> float | None:
     if accuracy is None:
         return None
     if series.yaw_deg is not None:
-        oblique = accuracy.oblique
-        return oblique.at(series.yaw_deg)[0] if oblique is not None and oblique.reaches(series.yaw_deg) else None
+        half_widths = accuracy.seen_from(series.yaw_deg)
+        return None if half_widths is None else half_widths[0]
     return float(np.hypot(accuracy.absolute, series.reference.error_deg)) if id_ == _HEAD else accuracy.absolute

@@ -28,7 +28,6 @@ TALLEST_PERCENTILE = 95.0
 MIN_FRAMES = 3
 LEAST_COSINE = 0.3
 DEGREES = 30.0
-_SURE = ("shoulder", "hip", "knee", "ankle")
 _CHAIN = ("shoulder", "hip", "knee", "ankle")
 _ACROSS = ("shoulder", "hip", "knee", "ankle", "heel", "toe")
 
@@ -79,7 +78,7 @@ def body_in_view(motion: Motion, facing: Literal["left", "right", "unknown"]) ->
     places = np.array(at, dtype=np.intp)
     image = motion.positions[:, places] * np.array([sign, -1.0])
     world = motion.world_m[:, places] * np.array([sign, -1.0, 1.0])
-    sure = motion.confidence[:, places[[SIDE_JOINTS.index(joint) for joint in _SURE]]].mean(axis=1)
+    sure = motion.confidence[:, places[[SIDE_JOINTS.index(joint) for joint in _CHAIN]]].mean(axis=1)
     known = np.isfinite(image).all(axis=(1, 2, 3)) & np.isfinite(world).all(axis=(1, 2, 3))
     if known.sum() < MIN_FRAMES:
         return None

@@ -26,11 +26,12 @@ def _as_seen_from(yaw_deg: float | None, id_: str, measured: Measured, *, from_s
     if yaw_deg is None:
         return measured
     accuracy = load().accuracy.get(id_)
-    if accuracy is None or accuracy.oblique is None or not accuracy.oblique.reaches(yaw_deg):
+    half_widths = None if accuracy is None else accuracy.seen_from(yaw_deg)
+    if half_widths is None:
         return hidden_by_view(yaw_deg)
     if isinstance(measured, NotMeasurable):
         return measured
-    absolute, repeatability, changed = accuracy.oblique.at(yaw_deg)
+    absolute, repeatability, changed = half_widths
     half_width = changed if from_standing else absolute
     interval = Interval(low=measured.value - half_width, high=measured.value + half_width)
     return replace(measured, interval=interval, repeatability=repeatability)

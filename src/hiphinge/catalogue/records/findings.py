@@ -279,3 +279,7 @@ class Accuracy(Record):
     oblique: ObliqueAccuracy | None = None
     determined: Sentence
     provisional: bool
+
+    def seen_from(self, yaw_deg: float) -> tuple[float, float, float] | None:
+        """Return the half-widths at a yaw (`ObliqueAccuracy.at`); None where it cannot be measured from there."""
+        return self.oblique.at(yaw_deg) if self.oblique is not None and self.oblique.reaches(yaw_deg) else None

@@ -77,9 +77,7 @@ def session_sheet(plan: Plan, session: Session, *, whose: str, reader: Reader = 
         _because(session.decisions, else_="Nothing in particular: a session as planned."),
         Heading(text="Before and after"),
         TextBlock(text="Pain before, 0 to 10: ______     after: ______     the next morning: ______"),
-        TextBlock(
-            text="Film the last set of the main hinge from the side: what the video shows decides the next step."
-        ),
+        TextBlock(text=load().decisions["video_last"].text),
     ]
     if reader == "coach":
         blocks += [
