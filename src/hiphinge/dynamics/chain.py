@@ -76,7 +76,6 @@ class Direction:
             acceleration=acceleration,
         )
 
-
     def hanging(self) -> "Direction":
         """Return the direction of an arm that leans as much from hanging: downward, and turning the other way."""
         return Direction(
