@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Comparisons", "Coverage", "TrueDraws", "comparisons", "coverage", "true_draws"]
 
 WIDER, FREEDOM, TOGETHER = 1.10, 8.0, 0.35
-"""Standard deviations are wider by this, tails are those of Student's t, and unknowns of one group correlate by this."""
+"""How much wider standard deviations are, the tails' degrees of freedom, how far a group's unknowns correlate."""
 _SIGNS = {"trunk_length": 1.0, "leg_length": -1.0, "arm_length": 1.0, "trunk_mass": 1.0, "limb_mass": -1.0}
 """At one stature and mass, long trunks have short legs, and heavy trunks light limbs; other signs are drawn."""
 MOST_COCONTRACTION = 0.36
@@ -104,7 +104,7 @@ def _person(rng: np.random.Generator) -> _Person:
 
 
 def _seen(person: _Person, posture: dict[str, float], error: PoseError, rng: np.random.Generator) -> dict[str, float]:
-    """Return a posture as a camera gives it: with the person's own error of this recording, and one of this repetition."""
+    """Return a posture as a camera gives it: with the person's own error, and one of this repetition."""
     tail = np.sqrt(FREEDOM / rng.chisquare(FREEDOM)) * np.sqrt((FREEDOM - 2) / FREEDOM)
     return {
         name: lean
