@@ -12,6 +12,7 @@ from hiphinge.dynamics import (
     CENTRAL,
     EXACT_POSE,
     LEAST_SHARE,
+    BackLoads,
     Body,
     Load,
     PoseError,
@@ -25,13 +26,14 @@ from hiphinge.dynamics import (
 )
 from hiphinge.dynamics.unknowns import GROUPS
 from hiphinge.errors import UnknownIdError, UsageError
+from hiphinge.motion import FloatArray
 
 BODY = Body.of(stature_m=1.75, mass_kg=75.0)
 
 
-def _bend(body: Body = BODY, load: Load | None = None, lean: float = 60.0, **angles: float):  # noqa: ANN202 - the result of the call under test
+def _bend(load: Load | None = None, lean: float = 60.0, **angles: float) -> BackLoads:
     given = {"trunk_deg": lean, "knee_flexion_deg": 15.0, "shank_deg": 0.0, "lumbar_flexion_deg": 0.0} | angles
-    return static_posture(body, Load() if load is None else load, draws=CENTRAL, **given)
+    return static_posture(BODY, Load() if load is None else load, draws=CENTRAL, **given)
 
 
 def _sticks() -> Body:
@@ -123,7 +125,7 @@ def test_speeding_up_adds_what_newton_says() -> None:
     assert moving.inertial
     assert not held.inertial
 
-    def place(length: float, angle: np.ndarray) -> np.ndarray:
+    def place(length: float, angle: float | FloatArray) -> FloatArray:
         return length * np.stack([np.sin(np.radians(angle)), np.cos(np.radians(angle))], axis=1)
 
     down = np.stack([np.zeros(len(time_s)), -np.ones(len(time_s))], axis=1)
@@ -229,7 +231,7 @@ def test_of_compression_nothing_below_thirty_per_cent_is_claimed() -> None:
 def test_repetitions_that_differ_as_much_as_the_sets_are_no_difference() -> None:
     draws, error = draw(500), video_pose_error()
 
-    def one_set(leans: tuple[float, ...], first: int) -> list:  # type: ignore[type-arg] # results of the call under test
+    def one_set(leans: tuple[float, ...], first: int) -> list[BackLoads]:
         return [
             lumbosacral_loads(
                 Posture(trunk_deg=lean, thigh_deg=-15.0, shank_deg=0.0),
