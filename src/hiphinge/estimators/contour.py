@@ -1,5 +1,7 @@
 """Reduces a silhouette to its contour: the distance from each segment's midline to the body's edge."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hiphinge.estimators.pose import PersonMask, PoseFrame
@@ -13,7 +15,7 @@ from hiphinge.motion.contour import (
     stations_and_normals,
 )
 
-__all__ = ["contour_of"]
+__all__ = ["contour_of", "places_read"]
 
 REACH = 0.45
 """How far from the trunk's midline an edge is searched for, in leg lengths: a rounded back is far from the line
@@ -41,23 +43,56 @@ def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     interpolated linearly between two samples. NaN without a silhouette, where a joint is missing, or where no edge is
     within reach.
     """
-    nothing = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
+    lines = None if frame.mask is None else _lines(frame.positions, layout)
+    if frame.mask is None or lines is None:
+        return np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
+    edges = _edges(_sampled(frame.mask, lines.places), step_px=lines.step_px)
+    edges = np.where(edges <= lines.reach_px, edges, np.nan).reshape(2, -1).T
+    return np.asarray(np.round(edges * PARTS) / PARTS)
+
+
+def places_read(positions: FloatArray, layout: KeypointLayout) -> FloatArray:
+    """Return where `contour_of` reads the silhouette of a person with keypoints ``[keypoint, 2]``: ``[..., 2]``."""
+    lines = _lines(positions, layout)
+    return np.empty((0, 2)) if lines is None else lines.places
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Lines:
+    """The lines along which edges are sought.
+
+    Attributes
+    ----------
+    places
+        ``[line, sample, 2]`` pixels of the frame; NaN where a line is no longer followed.
+    step_px
+        From one sample to the next.
+    reach_px
+        ``[line]``: an edge that is farther out does not count.
+    """
+
+    places: FloatArray
+    step_px: float
+    reach_px: FloatArray
+
+
+def _lines(positions: FloatArray, layout: KeypointLayout) -> _Lines | None:
     wanted = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in CONTOUR_JOINTS]
     known = [index for index in wanted if index is not None]
-    if frame.mask is None or len(known) < len(wanted):
-        return nothing
-    left, right = frame.positions[known].reshape(2, len(CONTOUR_JOINTS), 2)
+    if len(known) < len(wanted):
+        return None
+    left, right = positions[known].reshape(2, len(CONTOUR_JOINTS), 2)
     shank, thigh, trunk = np.linalg.norm(np.diff(left + right, axis=0), axis=1) / 2
     leg_px = float(np.fmax(shank + thigh, LEGS_PER_TRUNK * trunk))
     if not leg_px > 0:
-        return nothing
+        return None
     stations, across = stations_and_normals(left, right)
     out_px = np.linspace(0.0, REACH * leg_px, SAMPLES)
+    reach_px = np.tile(np.where(TRUNK_STATIONS, np.inf, LEG_REACH * trunk), 2)
     outwards = np.concatenate([across, -across])
     places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
-    edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
-    near = TRUNK_STATIONS[:, None] | (edges <= LEG_REACH * trunk)
-    return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
+    places[out_px - out_px[1] > reach_px[:, None]] = np.nan
+    return _Lines(places=places, step_px=float(out_px[1]), reach_px=reach_px)
 
 
 def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
