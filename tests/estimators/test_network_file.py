@@ -9,7 +9,7 @@ from hiphinge.errors import InputFormatError
 from hiphinge.estimators import PersonMask
 from hiphinge.estimators.blazepose.landmarks import LandmarkNetwork
 from hiphinge.estimators.blazepose.silhouette import likely
-from hiphinge.estimators.contour import places_read
+from hiphinge.estimators.contour import contour_lines
 from hiphinge.estimators.litert import Network
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.network_file import in_windows, without_output
@@ -53,7 +53,7 @@ def test_a_silhouette_in_windows_is_that_of_the_whole_network(
     whole = whole_mask(path, images[0], monkeypatch)
     network = LandmarkNetwork(path, threads=1, masks=True)
     body = network.find(images[0], REGION)
-    everywhere, some = (network.mask(body, places) for places in (None, places_read(body.positions, BLAZEPOSE_33)))
+    everywhere, some = (network.mask(body, lines) for lines in (None, contour_lines(body.positions, BLAZEPOSE_33)))
     assert everywhere is not None
     assert some is not None
     assert np.array_equal(everywhere.probability, whole.probability)

@@ -10,6 +10,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.estimators.blazepose.detection import aligned_region
 from hiphinge.estimators.blazepose.silhouette import Silhouettes, likely, parted
+from hiphinge.estimators.contour import ContourLines
 from hiphinge.estimators.litert import Network, Tensor
 from hiphinge.estimators.network_file import without_output
 from hiphinge.estimators.pose import Image, PersonMask
@@ -163,11 +164,11 @@ class LandmarkNetwork:
             features=network.output("mask") if self._masks else None,
         )
 
-    def mask(self, body: Body, places: FloatArray | None) -> PersonMask | None:
+    def mask(self, body: Body, lines: ContourLines | None) -> PersonMask | None:
         """Return the silhouette of a body that was found by this network; see `Silhouettes.mask`."""
         if body.features is None:
             return None
         to_image = body.region.to_image(SIDE_PX)
         if self._silhouettes is None:
             return PersonMask(probability=likely(body.features[0, :, :, 0]), to_image=to_image)
-        return self._silhouettes.mask(body.features, to_image, places)
+        return self._silhouettes.mask(body.features, to_image, lines)

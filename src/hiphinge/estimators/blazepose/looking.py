@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
-from hiphinge.estimators.contour import places_read
+from hiphinge.estimators.contour import contour_lines
 from hiphinge.estimators.pose import Image, PersonMask
 from hiphinge.estimators.region import Region
 from hiphinge.motion import BLAZEPOSE_33
@@ -79,7 +79,8 @@ class Looker:
 
     def silhouette(self, body: Body) -> PersonMask | None:
         """Return the silhouette of a person who was found, where the networks give one."""
-        return self._landmarks.mask(body, None if self._whole_masks else places_read(body.positions, BLAZEPOSE_33))
+        lines = contour_lines(body.positions, BLAZEPOSE_33)
+        return self._landmarks.mask(body, None if self._whole_masks else lines)
 
     def look(self, image: Image, expected: Expected) -> Seen:
         """Return who is where they are expected, or else anywhere in the frame."""

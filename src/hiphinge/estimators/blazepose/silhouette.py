@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
+from hiphinge.estimators.contour import ContourLines
 from hiphinge.estimators.litert import Network, Tensor
 from hiphinge.estimators.network_file import InWindows, in_windows
 from hiphinge.estimators.pose import PersonMask
-from hiphinge.estimators.region import apply, inverted
 from hiphinge.motion import FloatArray
 
 __all__ = ["Silhouettes", "likely", "parted"]
@@ -57,8 +57,8 @@ class Silhouettes:
         shapes = {"input": (1, window, window, parts.features[3]), "mask": (1, cells, cells, 1)}
         self._network = Network(path, threads=1, shapes=shapes, content=parts.last)
 
-    def mask(self, features: Tensor, to_image: FloatArray, places: FloatArray | None) -> PersonMask:
-        """Return the silhouette around places ``[..., 2]`` of the frame, 0 elsewhere; None is everywhere.
+    def mask(self, features: Tensor, to_image: FloatArray, lines: ContourLines | None) -> PersonMask:
+        """Return the silhouette around the lines of a contour, 0 elsewhere; None is everywhere.
 
         Parameters
         ----------
@@ -68,20 +68,18 @@ class Silhouettes:
             ``[2, 3]`` from the silhouette's grid to the frame.
         """
         probability = np.zeros((self._side, self._side), dtype=np.float32)
-        for rows, columns, values in self._windows(features, self._tiles(to_image, places)):
+        count = self._parts.features[1] // TILE
+        tiles = range(count**2) if lines is None else self._tiles(*lines.cells(to_image), count)
+        for rows, columns, values in self._windows(features, (divmod(int(tile), count) for tile in tiles)):
             probability[rows, columns] = likely(values)
         return PersonMask(probability=probability, to_image=to_image)
 
-    def _tiles(self, to_image: FloatArray, places: FloatArray | None) -> Iterable[tuple[int, int]]:
-        """Return the row and column of each tile in which something is read."""
-        count = self._parts.features[1] // TILE
-        if places is None:
-            return ((row, column) for row in range(count) for column in range(count))
-        # A place is read from the four cells whose centres are around it.
-        first = np.floor(apply(inverted(to_image), places.reshape(-1, 2)) - 0.5)
-        within = np.all((first >= -1) & (first < self._side), axis=1)  # not where it is NaN
-        x, y = np.clip(first[within], 0, None).astype(np.intp).T // (TILE * self._parts.scale)
-        return (divmod(int(tile), count) for tile in np.flatnonzero(np.bincount(y * count + x, minlength=count**2)))
+    def _tiles(self, x: FloatArray, y: FloatArray, count: int) -> NDArray[np.intp]:
+        """Return the numbers of the tiles, row by row, that hold the upper left of the four cells around a place."""
+        within = (x >= -1) & (y >= -1) & (x < self._side) & (y < self._side)  # not where it is NaN
+        side = TILE * self._parts.scale
+        columns, rows = (np.maximum(place[within], 0).astype(np.intp) // side for place in (x, y))
+        return np.flatnonzero(np.bincount(rows * count + columns, minlength=count**2))
 
     def _windows(
         self, features: Tensor, tiles: Iterable[tuple[int, int]]
