@@ -137,7 +137,7 @@ def test_a_self_test_is_compared_with_the_last_one_of_that_side(run: "Run") -> N
     ("arguments", "code", "said"),
     [
         (("comfort", "11"), 2, "less than or equal to 10"),
-        (("comfort", "7", "--at", "tomorrow"), 2, "is to come"),
+        (("comfort", "7", "--at", "tomorrow"), 2, "has not come yet"),
         (("morning", "1", "--at", "noon"), 2, "is no day"),
         (("prepare", "--done", "dance"), 2, "is not on the checklist"),
         (("prepare", "--none", "--at", "yesterday"), 2, "has no time"),
