@@ -1,0 +1,30 @@
+"""The hinge as a system to play with, without a video: a body in balance, what it asks of itself, and two side by side."""
+
+from hiphinge.lab.answer import DRIFT_CM, Answer, Cause, Difference, Ranged, answer, difference
+from hiphinge.lab.figure import Figure, Point, figure_of, standing_figure
+from hiphinge.lab.presets import PAIRS, PRESETS, Pair, Preset, pair, preset
+from hiphinge.lab.setting import CHOICES, SLIDERS, Setting, Slider
+
+__all__ = [
+    "CHOICES",
+    "DRIFT_CM",
+    "PAIRS",
+    "PRESETS",
+    "SLIDERS",
+    "Answer",
+    "Cause",
+    "Difference",
+    "Figure",
+    "Pair",
+    "Point",
+    "Preset",
+    "Ranged",
+    "Setting",
+    "Slider",
+    "answer",
+    "difference",
+    "figure_of",
+    "pair",
+    "preset",
+    "standing_figure",
+]

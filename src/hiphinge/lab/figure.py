@@ -1,0 +1,252 @@
+"""A body that keeps its balance in a bend: where its joints, its load and its centre of mass are, in the side view."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from scipy.optimize import brentq
+
+from hiphinge.anthropometry import ANKLE_HEIGHT, FOOT, HEEL_BEHIND_ANKLE, segments_of
+from hiphinge.dynamics import JOINT_SHARE, Body, Posture, Segment
+from hiphinge.lab.setting import Setting
+from hiphinge.posture import BALANCE_SHARE
+
+__all__ = ["Figure", "Point", "body_of", "figure_of", "standing_figure"]
+
+Point = tuple[float, float]
+"""Metres: in front of the ankle, and above the floor."""
+
+SHIN_THICK, THIGH_THICK = 0.030, 0.045
+"""From the line between the joints to the front of the leg, share of stature (this program's own)."""
+LOWEST_LOAD_M = 0.225
+"""The middle of a bar whose plates are on the floor."""
+_SHIN_LIMITS_DEG = (-60.0, 75.0)
+_REACH = 0.995
+"""An arm is straight at this share of its length."""
+_ROUNDS = 12
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Figure:
+    """A balanced body.
+
+    Attributes
+    ----------
+    joints
+        By name: ``toe heel ankle knee hip lumbar shoulder head elbow hand``; ``lumbar`` is L5/S1.
+    load
+        Where the middle of the load is, or would be where there is none.
+    centre
+        Centre of mass of body and load, as a place in front of the ankle and a height.
+    body, posture
+        What the moments are computed from.
+    shank_deg, pelvis_deg, lumbar_deg
+        Leans of shins and pelvis, and the rounding of the lower back.
+    hip_travel_m
+        How far the hip is behind where it is in standing with the same load.
+    balanced
+        Whether there is an angle of the shins at which the body does not topple.
+    reached
+        Whether the arms reach the load where it was set; else it is as far as they do.
+    """
+
+    joints: Mapping[str, Point]
+    load: Point
+    centre: Point
+    body: Body
+    posture: Posture
+    shank_deg: float
+    pelvis_deg: float
+    lumbar_deg: float
+    hip_travel_m: float
+    balanced: bool
+    reached: bool
+
+    @property
+    def upper_back_deg(self) -> float:
+        """How far the upper back leans: the pelvis' lean and the rounding of the lower back."""
+        return self.pelvis_deg + self.lumbar_deg
+
+    @property
+    def hip_flexion_deg(self) -> float:
+        """Flexion of the hip: the pelvis against the thigh."""
+        return self.pelvis_deg - float(self.posture.thigh_deg)
+
+    @property
+    def load_ahead_m(self) -> float:
+        """How far the load is in front of L5/S1."""
+        return self.load[0] - self.joints["lumbar"][0]
+
+
+def body_of(setting: Setting) -> Body:
+    """Return the body of a setting: the tables' masses on legs and trunk of its own lengths."""
+    body = Body.of(stature_m=setting.stature_m, mass_kg=setting.mass, sex=setting.table)
+    leg_m = setting.legs / 100 * setting.stature_m
+    thigh_m = setting.thigh / 100 * leg_m
+    trunk = setting.trunk * setting.stature_m / body.trunk_m
+    return replace(
+        body,
+        shanks=_of_length(body.shanks, leg_m - thigh_m),
+        thighs=_of_length(body.thighs, thigh_m),
+        trunk_m=body.trunk_m * trunk,
+        pelvis=_of_length(body.pelvis, body.pelvis.length_m * trunk),
+        trunk=_of_length(body.trunk, body.trunk.length_m * trunk),
+    )
+
+
+def _of_length(segment: Segment, length_m: float) -> Segment:
+    return replace(segment, length_m=length_m, inertia_kg_m2=segment.inertia_kg_m2 * (length_m / segment.length_m) ** 2)
+
+
+def figure_of(setting: Setting) -> Figure:
+    """Return the balanced body of a setting.
+
+    Notes
+    -----
+    Static, in the side view, both sides alike. The shins lean so that the centre of mass of body and load is over 45 %
+    of the foot, as in `balanced_hip_travel`, of which this is the general case: own proportions, a rounded back, and
+    arms that hold the load in front of the legs.
+    """
+    found = _solved(setting)
+    return replace(found, hip_travel_m=standing_figure(setting).joints["hip"][0] - found.joints["hip"][0])
+
+
+def standing_figure(setting: Setting) -> Figure:
+    """Return the same body as it stands with the same load."""
+    return _solved(replace(setting, lean=0.0, knee=0.0, back=0.0))
+
+
+@lru_cache(maxsize=256)
+def _solved(setting: Setting) -> Figure:
+    body = body_of(setting)
+    target_m = (BALANCE_SHARE * FOOT - HEEL_BEHIND_ANKLE) * setting.stature_m
+
+    def beyond(shank_deg: float) -> float:
+        return _posed(setting, body, shank_deg).centre[0] - target_m
+
+    low, high = _SHIN_LIMITS_DEG
+    ends = beyond(low), beyond(high)
+    if ends[0] > 0 or ends[1] < 0:
+        nearest = low if ends[0] > 0 else high
+        return replace(_posed(setting, body, nearest), balanced=False)
+    return _posed(setting, body, float(brentq(beyond, low, high, xtol=1e-6)))
+
+
+def _along(start: Point, angle_deg: float, length: float) -> Point:
+    angle = math.radians(angle_deg)
+    return start[0] + length * math.sin(angle), start[1] + length * math.cos(angle)
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+
+
+def _posed(setting: Setting, body: Body, shank_deg: float) -> Figure:
+    """Return the body with its shins at an angle, in balance or not."""
+    stature = setting.stature_m
+    thigh_deg = shank_deg - setting.knee
+    ankle = (0.0, ANKLE_HEIGHT * stature)
+    knee = _along(ankle, shank_deg, body.shanks.length_m)
+    hip = _along(knee, thigh_deg, body.thighs.length_m)
+    shoulder = _along(hip, setting.lean, body.trunk_m)
+    hand, reached = _hand(setting, body, {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder})
+    elbow = _elbow(shoulder, hand, body.upper_arms.length_m, body.forearms.length_m)
+    posture = Posture.from_joints(
+        trunk_deg=setting.lean,
+        knee_flexion_deg=setting.knee,
+        shank_deg=shank_deg,
+        lumbar_flexion_deg=setting.back,
+        upper_arm_deg=_from_hanging(shoulder, elbow),
+        elbow_flexion_deg=_from_hanging(elbow, hand) - _from_hanging(shoulder, elbow),
+    )
+    pelvis_deg = float(posture.pelvis_deg) if posture.pelvis_deg is not None else setting.lean
+    joints = {
+        "heel": (-HEEL_BEHIND_ANKLE * stature, 0.0),
+        "toe": ((FOOT - HEEL_BEHIND_ANKLE) * stature, 0.0),
+        "ankle": ankle,
+        "knee": knee,
+        "hip": hip,
+        "lumbar": _along(hip, pelvis_deg, JOINT_SHARE * body.trunk_m),
+        "shoulder": shoulder,
+        "head": _along(shoulder, setting.lean, body.head.length_m),
+        "elbow": elbow,
+        "hand": hand,
+    }
+    load = hand if setting.place == "hands" else shoulder
+    return Figure(
+        joints=joints,
+        load=load,
+        centre=_centre(setting, body, joints, load),
+        body=body,
+        posture=posture,
+        shank_deg=shank_deg,
+        pelvis_deg=pelvis_deg,
+        lumbar_deg=setting.back,
+        hip_travel_m=0.0,
+        balanced=True,
+        reached=reached,
+    )
+
+
+def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> tuple[Point, bool]:
+    """Return where the hands are, and whether they reach the load: hanging where they hold none, else in front of the
+    legs on straight arms, or on bent ones where the load would be under the floor."""
+    shoulder, arm = joints["shoulder"], body.upper_arms.length_m + body.forearms.length_m
+    if setting.place == "back":
+        return (shoulder[0] + 0.1 * arm, shoulder[1] + 0.05 * arm), True
+    if not setting.loaded:
+        return (shoulder[0], shoulder[1] - _REACH * arm), True
+    x, y = shoulder[0], max(shoulder[1] - arm, LOWEST_LOAD_M)
+    reached = True
+    for _ in range(_ROUNDS):
+        wanted = _leg_front(joints, y, setting.stature_m) + setting.bar / 100
+        across = wanted - shoulder[0]
+        reached = abs(across) <= _REACH * arm
+        across = math.copysign(min(abs(across), _REACH * arm), across)
+        x = shoulder[0] + across
+        y = max(shoulder[1] - math.sqrt(max((_REACH * arm) ** 2 - across**2, 0.0)), LOWEST_LOAD_M)
+    return (x, y), reached
+
+
+def _leg_front(joints: Mapping[str, Point], height: float, stature_m: float) -> float:
+    """Return how far in front of the ankle the front of the leg is at a height."""
+    ankle, knee, hip = joints["ankle"], joints["knee"], joints["hip"]
+    if height <= knee[1]:
+        share = (max(height, ankle[1]) - ankle[1]) / max(knee[1] - ankle[1], 1e-6)
+        return _between(ankle, knee, share)[0] + SHIN_THICK * stature_m
+    share = min((height - knee[1]) / max(hip[1] - knee[1], 1e-6), 1.0)
+    return _between(knee, hip, share)[0] + THIGH_THICK * stature_m
+
+
+def _elbow(shoulder: Point, hand: Point, upper: float, lower: float) -> Point:
+    """Return where the elbow is: behind the line from shoulder to hand where the arm is bent."""
+    across, down = hand[0] - shoulder[0], hand[1] - shoulder[1]
+    apart = min(max(math.hypot(across, down), abs(upper - lower) + 1e-6), upper + lower)
+    along = (upper**2 - lower**2 + apart**2) / (2 * apart)
+    aside = math.sqrt(max(upper**2 - along**2, 0.0))
+    way = across / apart, down / apart
+    return shoulder[0] + along * way[0] + aside * way[1], shoulder[1] + along * way[1] - aside * way[0]
+
+
+def _from_hanging(upper: Point, lower: Point) -> float:
+    return math.degrees(math.atan2(lower[0] - upper[0], upper[1] - lower[1]))
+
+
+def _centre(setting: Setting, body: Body, joints: Mapping[str, Point], load: Point) -> Point:
+    """Return the centre of mass of body and load."""
+    feet = segments_of(setting.table).feet * setting.mass
+    foot = _between(joints["heel"], joints["toe"], segments_of(setting.table).foot_centre)
+    parts = [
+        (setting.load, load),
+        (feet, foot),
+        (body.shanks.mass_kg, _between(joints["ankle"], joints["knee"], body.shanks.centre)),
+        (body.thighs.mass_kg, _between(joints["knee"], joints["hip"], body.thighs.centre)),
+        (body.pelvis.mass_kg, _between(joints["hip"], joints["lumbar"], body.pelvis.centre)),
+        (body.trunk.mass_kg, _between(joints["lumbar"], joints["shoulder"], body.trunk.centre)),
+        (body.head.mass_kg, joints["head"]),
+        (body.upper_arms.mass_kg, _between(joints["shoulder"], joints["elbow"], body.upper_arms.centre)),
+        (body.forearms.mass_kg, _between(joints["elbow"], joints["hand"], body.forearms.centre)),
+    ]
+    total = sum(mass for mass, _ in parts)
+    return tuple(sum(mass * place[axis] for mass, place in parts) / total for axis in (0, 1))  # type: ignore[return-value]  # two axes
