@@ -7,7 +7,7 @@ from hiphinge.lab import Answer, Figure, Point, standing_figure
 
 __all__ = ["LabDrawing", "drawing_box", "lab_drawing"]
 
-_HALF_WIDTH_CM, _BELOW_CM, _ABOVE_CM = 88, 8, 6
+_HALF_WIDTH_CM, _BELOW_CM, _ABOVE_CM = 84, 8, 6
 _PLATE_CM, _SMALL_CM = 22.5, 7.0
 _BIG_LOAD_KG = 60.0
 _CURVE = 0.38
@@ -23,9 +23,11 @@ class LabDrawing:
 
     legs: str
     trunk: str
+    neck: str
     arms: str
     foot: str
     standing: str
+    standing_head: tuple[float, float]
     travel: str
     lever: str
     plumb: str
@@ -53,9 +55,11 @@ def lab_drawing(found: Answer) -> LabDrawing:
     return LabDrawing(
         legs=_line(joints["ankle"], joints["knee"], joints["hip"]),
         trunk=_back(figure),
+        neck=_line(joints["shoulder"], joints["head"]),
         arms=_line(joints["shoulder"], joints["elbow"], joints["hand"]),
         foot=_line(joints["heel"], joints["toe"], joints["ankle"], joints["heel"]),
         standing=f"{_line(standing.joints['ankle'], standing.joints['knee'], standing.joints['hip'])} {_back(standing)}",
+        standing_head=_at(standing.joints["head"]),
         travel=_line((standing.joints["hip"][0], joints["hip"][1]), joints["hip"]),
         lever=_line(lumbar, (load[0], lumbar[1]), load) if loaded else "",
         plumb=_line(figure.centre, (figure.centre[0], 0.0)),

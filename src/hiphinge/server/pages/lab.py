@@ -1,0 +1,70 @@
+"""The hinge lab: two settings of a body, a load and a bend beside each other; the same page with and without script."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from hiphinge.errors import UsageError
+from hiphinge.lab import CHOICES, PAIRS, PRESETS, SLIDERS, Setting, answer, pair, preset
+from hiphinge.reports.lab import LabView, lab_view
+from hiphinge.reports.text.sentences import GRADES
+from hiphinge.server.site import Here
+
+__all__ = ["routes"]
+
+_BENDS = ("hinge", "squat", "stoop", "stand")
+_SIDES = ("a", "b")
+_USUAL_PAIR = "squat"
+_MOST_FIELDS = 60
+_GROUPS = (("bend", "The bend"), ("load", "The load"), ("body", "The body"))
+_PLACES = {"hands": "in the hands", "back": "on the back"}
+_TABLES = {"mean": "the mean of both", "female": "women", "male": "men"}
+
+
+def routes() -> APIRouter:
+    """Return the routes."""
+    pages = APIRouter()
+
+    @pages.get("/lab")
+    def _page(request: Request, site: Here) -> Response:
+        asked = request.query_params
+        return site.page(
+            request,
+            "lab.html.j2",
+            view=_view(asked),
+            sliders=[(id_, title, [one for one in SLIDERS.values() if one.group == id_]) for id_, title in _GROUPS],
+            load_places=_PLACES,
+            tables=_TABLES,
+            bends=[PRESETS[id_] for id_ in _BENDS],
+            pairs=PAIRS.values(),
+            chosen=asked.get("pair", "" if asked else _USUAL_PAIR),
+            turn="b" if asked.get("turn") == "b" else "a",
+            grades=GRADES,
+        )
+
+    @pages.get("/lab/answer")
+    def _answer(request: Request, site: Here) -> Response:
+        return site.page(request, "lab_answer.html.j2", view=_view(request.query_params))
+
+    return pages
+
+
+def _view(asked: Mapping[str, str]) -> LabView:
+    if len(asked) > _MOST_FIELDS:
+        message = f"At most {_MOST_FIELDS} values are taken here."
+        raise UsageError(message)
+    starts = pair(asked.get("pair", _USUAL_PAIR))
+    first, second = (_setting(asked, side, start) for side, start in zip(_SIDES, starts, strict=True))
+    copied = asked.get("copy")
+    return lab_view(answer(second if copied == "b" else first), answer(first if copied == "a" else second))
+
+
+def _setting(asked: Mapping[str, str], side: str, start: Setting) -> Setting:
+    """Return the setting of a side: a pair's or a preset's, with what is set; a preset's bend comes before a set one."""
+    values = {name: asked[key] for name in (*SLIDERS, *CHOICES) if (key := f"{side}.{name}") in asked}
+    if side not in asked:
+        return Setting.of(values, start=start)
+    chosen = preset(asked[side])
+    kept = {name: text for name, text in values.items() if name not in SLIDERS or SLIDERS[name].group != "bend"}
+    return Setting.of(kept, start=chosen)
