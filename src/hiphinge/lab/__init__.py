@@ -1,13 +1,15 @@
 """The hinge as a system to play with, without a video: a body in balance, what it asks of itself, and two side by side."""
 
-from hiphinge.lab.answer import DRIFT_CM, Answer, Cause, Difference, Ranged, answer, difference
+from hiphinge.lab.answer import DRIFT_CM, MOST_HELD_NM, Answer, Cause, Difference, Ranged, answer, difference
 from hiphinge.lab.figure import Figure, Point, figure_of, standing_figure
-from hiphinge.lab.presets import PAIRS, PRESETS, Pair, Preset, pair, preset
+from hiphinge.lab.presets import BENDS, PAIRS, PRESETS, Pair, Preset, pair, preset, with_bend
 from hiphinge.lab.setting import CHOICES, SLIDERS, Setting, Slider
 
 __all__ = [
+    "BENDS",
     "CHOICES",
     "DRIFT_CM",
+    "MOST_HELD_NM",
     "PAIRS",
     "PRESETS",
     "SLIDERS",
@@ -27,4 +29,5 @@ __all__ = [
     "pair",
     "preset",
     "standing_figure",
+    "with_bend",
 ]

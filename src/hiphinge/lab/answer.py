@@ -11,7 +11,7 @@ from hiphinge.lab.figure import Figure, figure_of, standing_figure
 from hiphinge.lab.setting import SLIDERS, Setting
 from hiphinge.motion import Interval
 
-__all__ = ["DRIFT_CM", "Answer", "Cause", "Difference", "Ranged", "answer", "difference"]
+__all__ = ["DRIFT_CM", "MOST_HELD_NM", "Answer", "Cause", "Difference", "Ranged", "answer", "difference"]
 
 DRAWS = 400
 """So many answer a slider fast enough; the ranges of 1,000 differ from theirs by a few percent."""
@@ -21,6 +21,9 @@ HIP_ARM_M, KNEE_ARM_M = (0.05, 0.08), (0.02, 0.05)
 measurements on cadavers the hip's share in the length is much the larger (Visser et al. 1990, Eur. J. Appl. Physiol.
 61:453); the numbers are from general knowledge."""
 GRAVITY = 9.81
+MOST_HELD_NM = 988.0
+"""The largest moment at the lower back of national powerlifters (Cholewicki, McGill and Norman 1991, Med. Sci. Sports
+Exerc. 23:1179, abstract)."""
 _NOTHING_KG_M = 1e-3
 
 Cause = Literal["load_place", "load_mass", "trunk", "body"]

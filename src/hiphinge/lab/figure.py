@@ -17,14 +17,14 @@ __all__ = ["Figure", "Point", "body_of", "figure_of", "standing_figure"]
 Point = tuple[float, float]
 """Metres: in front of the ankle, and above the floor."""
 
-SHIN_THICK, THIGH_THICK = 0.030, 0.045
-"""From the line between the joints to the front of the leg, share of stature (this program's own)."""
+FRONT = {"ankle": 0.030, "knee": 0.038, "hip": 0.048}
+"""From a joint to the front of the leg, share of stature (this program's own)."""
 LOWEST_LOAD_M = 0.225
 """The middle of a bar whose plates are on the floor."""
 _SHIN_LIMITS_DEG = (-60.0, 75.0)
 _REACH = 0.995
 """An arm is straight at this share of its length."""
-_ROUNDS = 12
+_ROUNDS = 25
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -211,12 +211,10 @@ def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> tuple[Po
 
 def _leg_front(joints: Mapping[str, Point], height: float, stature_m: float) -> float:
     """Return how far in front of the ankle the front of the leg is at a height."""
-    ankle, knee, hip = joints["ankle"], joints["knee"], joints["hip"]
-    if height <= knee[1]:
-        share = (max(height, ankle[1]) - ankle[1]) / max(knee[1] - ankle[1], 1e-6)
-        return _between(ankle, knee, share)[0] + SHIN_THICK * stature_m
-    share = min((height - knee[1]) / max(hip[1] - knee[1], 1e-6), 1.0)
-    return _between(knee, hip, share)[0] + THIGH_THICK * stature_m
+    ankle, knee, hip = ((joints[name][0] + front * stature_m, joints[name][1]) for name, front in FRONT.items())
+    lower, upper = (ankle, knee) if height <= knee[1] else (knee, hip)
+    share = (height - lower[1]) / max(upper[1] - lower[1], 1e-6)
+    return _between(lower, upper, min(max(share, 0.0), 1.0))[0]
 
 
 def _elbow(shoulder: Point, hand: Point, upper: float, lower: float) -> Point:

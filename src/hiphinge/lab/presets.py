@@ -7,7 +7,7 @@ from types import MappingProxyType
 from hiphinge.errors import UnknownIdError
 from hiphinge.lab.setting import Setting
 
-__all__ = ["PAIRS", "PRESETS", "Pair", "Preset", "pair", "preset"]
+__all__ = ["BENDS", "PAIRS", "PRESETS", "Pair", "Preset", "pair", "preset", "with_bend"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         )
     }
 )
+BENDS = ("hinge", "squat", "stoop", "stand")
+"""Presets that are a bend, for any body and load."""
+
 PAIRS: Mapping[str, Pair] = MappingProxyType(
     {
         one.id: one
@@ -99,3 +102,15 @@ def pair(id_: str) -> tuple[Setting, Setting]:
     except KeyError:
         raise UnknownIdError.of(id_, kind="pair", known=PAIRS) from None
     return preset(one.first), preset(one.second)
+
+
+def with_bend(setting: Setting, id_: str) -> Setting:
+    """Return the same body and load in the bend of a preset.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is none of that name.
+    """
+    bend = preset(id_)
+    return replace(setting, lean=bend.lean, knee=bend.knee, back=bend.back)

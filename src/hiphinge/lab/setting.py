@@ -31,6 +31,10 @@ class Slider:
     step: float
     says: str
 
+    def written(self, value: float) -> str:
+        """Return a value with its unit."""
+        return f"{value:g}{'' if self.unit == '°' else ' '}{self.unit}"
+
 
 SLIDERS: Mapping[str, Slider] = MappingProxyType(
     {
@@ -117,7 +121,7 @@ class Setting:
         for one in SLIDERS.values():
             value = getattr(self, one.id)
             if not one.low <= value <= one.high:
-                message = f"{one.name} should be between {one.low:g} and {one.high:g} {one.unit}, but is {value:g}."
+                message = f"{one.name} should be from {one.low:g} to {one.written(one.high)}, but is {value:g}."
                 raise UsageError(message)
         for name, known in CHOICES.items():
             if getattr(self, name) not in known:

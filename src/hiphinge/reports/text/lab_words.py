@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hiphinge.catalogue import load
-from hiphinge.lab import DRIFT_CM, SLIDERS, Answer, Difference, Ranged, difference
+from hiphinge.lab import DRIFT_CM, MOST_HELD_NM, SLIDERS, Answer, Difference, Ranged, difference
 from hiphinge.reports.text.numbers import listed
 
-__all__ = ["LabRow", "bend_words", "difference_words", "lab_rows", "method_words"]
+__all__ = ["LabRow", "bend_words", "difference_words", "lab_rows", "method_words", "note_words"]
 
 _LETTERS = "AB"
 _UPRIGHT_DEG, _SAME_CM, _FAR_CM = 0.5, 0.5, 3.0
@@ -49,7 +49,7 @@ def bend_words(found: Answer) -> str:
 def difference_words(first: Answer, second: Answer) -> tuple[str, ...]:
     """Return what changes from the first setting to the second and why: the lower back first, then hips and knees."""
     phrases = load().phrases
-    notes = tuple(_notes((first, second)))
+    notes = note_words(first, second)
     found = difference(first, second)
     if not found.changed:
         return (*notes, phrases["lab_same"].text)
@@ -64,13 +64,17 @@ def method_words() -> tuple[str, ...]:
     return phrases["lab_static"].text, phrases["lab_ranges"].text
 
 
-def _notes(answers: tuple[Answer, ...]) -> Iterator[str]:
-    phrases = load().phrases
-    for letter, one in zip(_LETTERS, answers, strict=True):
+def note_words(*answers: Answer) -> tuple[str, ...]:
+    """Return in which settings the body topples, or its arms do not reach the load."""
+    phrases, found = load().phrases, list[str]()
+    for letter, one in zip(_LETTERS, answers, strict=False):
         if not one.figure.balanced:
-            yield phrases["lab_topples"].say(which=letter)
+            found.append(phrases["lab_topples"].say(which=letter))
         if not one.figure.reached:
-            yield phrases["lab_reach"].say(which=letter)
+            found.append(phrases["lab_reach"].say(which=letter))
+        if one.back_nm.value > MOST_HELD_NM:
+            found.append(phrases["lab_nobody"].say(which=letter, most=f"{MOST_HELD_NM:.0f}"))
+    return tuple(found)
 
 
 def _of_back(found: Difference) -> str:
@@ -112,8 +116,7 @@ def _percent(low: float, high: float) -> str:
 
 
 def _set(found: Answer, id_: str) -> str:
-    unit = SLIDERS[id_].unit
-    return f"{getattr(found.setting, id_):g}{'' if unit == '°' else ' '}{unit}"
+    return SLIDERS[id_].written(getattr(found.setting, id_))
 
 
 def _travel(found: Answer) -> str:

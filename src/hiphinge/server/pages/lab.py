@@ -6,14 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hiphinge.errors import UsageError
-from hiphinge.lab import CHOICES, PAIRS, PRESETS, SLIDERS, Setting, answer, pair, preset
+from hiphinge.lab import BENDS, CHOICES, PAIRS, PRESETS, SLIDERS, Setting, answer, pair, with_bend
 from hiphinge.reports.lab import LabView, lab_view
 from hiphinge.reports.text.sentences import GRADES
 from hiphinge.server.site import Here
 
 __all__ = ["routes"]
 
-_BENDS = ("hinge", "squat", "stoop", "stand")
 _SIDES = ("a", "b")
 _USUAL_PAIR = "squat"
 _MOST_FIELDS = 60
@@ -36,7 +35,7 @@ def routes() -> APIRouter:
             sliders=[(id_, title, [one for one in SLIDERS.values() if one.group == id_]) for id_, title in _GROUPS],
             load_places=_PLACES,
             tables=_TABLES,
-            bends=[PRESETS[id_] for id_ in _BENDS],
+            bends=[PRESETS[id_] for id_ in BENDS],
             pairs=PAIRS.values(),
             chosen=asked.get("pair", "" if asked else _USUAL_PAIR),
             turn="b" if asked.get("turn") == "b" else "a",
@@ -61,10 +60,7 @@ def _view(asked: Mapping[str, str]) -> LabView:
 
 
 def _setting(asked: Mapping[str, str], side: str, start: Setting) -> Setting:
-    """Return the setting of a side: a pair's or a preset's, with what is set; a preset's bend comes before a set one."""
+    """Return the setting of a side: a pair's, with what is set, in the bend that was asked for."""
     values = {name: asked[key] for name in (*SLIDERS, *CHOICES) if (key := f"{side}.{name}") in asked}
-    if side not in asked:
-        return Setting.of(values, start=start)
-    chosen = preset(asked[side])
-    kept = {name: text for name, text in values.items() if name not in SLIDERS or SLIDERS[name].group != "bend"}
-    return Setting.of(kept, start=chosen)
+    found = Setting.of(values, start=start)
+    return with_bend(found, asked[side]) if side in asked else found
