@@ -36,6 +36,7 @@ def test_the_body_is_whole_and_stays_over_its_foot(setting: Setting) -> None:
     assert apart("hip", "knee") + apart("knee", "ankle") == pytest.approx(leg)
     assert apart("hip", "shoulder") + leg == pytest.approx((1 - ANKLE_HEIGHT - HEAD_AND_NECK) * stature)
     assert apart("shoulder", "elbow") == pytest.approx(figure.body.upper_arms.length_m, abs=1e-3)
+    assert apart("elbow", "hand") <= figure.body.forearms.length_m + 1e-3 or setting.place == "back"
     lean = math.atan2(joints["shoulder"][0] - joints["hip"][0], joints["shoulder"][1] - joints["hip"][1])
     assert math.degrees(lean) == pytest.approx(setting.lean, abs=1e-6)
     if figure.balanced:
@@ -61,11 +62,10 @@ def test_a_load_on_the_back_pushes_the_hips_as_far_as_in_that_model() -> None:
 
 def test_a_body_that_cannot_stand_says_so() -> None:
     assert not figure_of(Setting(lean=95.0, knee=0.0, load=200.0, bar=40.0, mass=40.0, stature=140.0)).balanced
-    assert not figure_of(Setting(lean=0.0, knee=100.0, load=5.0, bar=40.0)).reached
 
 
 def test_presets_and_pairs_are_settings() -> None:
-    assert all(figure_of(one.setting).balanced and figure_of(one.setting).reached for one in PRESETS.values())
+    assert all(figure_of(one.setting).balanced for one in PRESETS.values())
     assert all(pair(id_)[0] != pair(id_)[1] for id_ in PAIRS)
     own = Setting(stature=190.0, load=70.0)
     bent = with_bend(own, "squat")

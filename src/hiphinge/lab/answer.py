@@ -191,8 +191,6 @@ def _drift(setting: Setting, loads: BackLoads) -> tuple[float | None, float | No
         return None, None
     drifted = replace(setting, bar=farther)
     figure = figure_of(drifted)
-    if not figure.reached:
-        return None, None
     before, after = (float(np.median(one.moment_nm)) for one in (loads, _loads(drifted, figure)))
     return after - before, after / before - 1 if before > 0 else None
 

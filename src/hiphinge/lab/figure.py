@@ -24,7 +24,6 @@ LOWEST_LOAD_M = 0.225
 _SHIN_LIMITS_DEG = (-60.0, 75.0)
 _REACH = 0.995
 """An arm is straight at this share of its length."""
-_ROUNDS = 25
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,8 +46,6 @@ class Figure:
         How far the hip is behind where it is in standing with the same load.
     balanced
         Whether there is an angle of the shins at which the body does not topple.
-    reached
-        Whether the arms reach the load where it was set; else it is as far as they do.
     """
 
     joints: Mapping[str, Point]
@@ -61,7 +58,6 @@ class Figure:
     lumbar_deg: float
     hip_travel_m: float
     balanced: bool
-    reached: bool
 
     @property
     def upper_back_deg(self) -> float:
@@ -150,7 +146,7 @@ def _posed(setting: Setting, body: Body, shank_deg: float) -> Figure:
     knee = _along(ankle, shank_deg, body.shanks.length_m)
     hip = _along(knee, thigh_deg, body.thighs.length_m)
     shoulder = _along(hip, setting.lean, body.trunk_m)
-    hand, reached = _hand(setting, body, {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder})
+    hand = _hand(setting, body, {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder})
     elbow = _elbow(shoulder, hand, body.upper_arms.length_m, body.forearms.length_m)
     posture = Posture.from_joints(
         trunk_deg=setting.lean,
@@ -185,28 +181,27 @@ def _posed(setting: Setting, body: Body, shank_deg: float) -> Figure:
         lumbar_deg=setting.back,
         hip_travel_m=0.0,
         balanced=True,
-        reached=reached,
     )
 
 
-def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> tuple[Point, bool]:
-    """Return where the hands are, and whether they reach the load: hanging where they hold none, else in front of the
-    legs on straight arms, or on bent ones where the load would be under the floor."""
+def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> Point:
+    """Return where the hands are: at a bar on the back, hanging without a load, else in front of the legs on straight
+    arms, or on bent ones where the load would be under the floor."""
     shoulder, arm = joints["shoulder"], body.upper_arms.length_m + body.forearms.length_m
     if setting.place == "back":
-        return (shoulder[0] + 0.1 * arm, shoulder[1] + 0.05 * arm), True
+        return shoulder[0] + 0.1 * arm, shoulder[1] + 0.05 * arm
+    reach, lowest = _REACH * arm, shoulder[1] - _REACH * arm
     if not setting.loaded:
-        return (shoulder[0], shoulder[1] - _REACH * arm), True
-    x, y = shoulder[0], max(shoulder[1] - arm, LOWEST_LOAD_M)
-    reached = True
-    for _ in range(_ROUNDS):
-        wanted = _leg_front(joints, y, setting.stature_m) + setting.bar / 100
-        across = wanted - shoulder[0]
-        reached = abs(across) <= _REACH * arm
-        across = math.copysign(min(abs(across), _REACH * arm), across)
-        x = shoulder[0] + across
-        y = max(shoulder[1] - math.sqrt(max((_REACH * arm) ** 2 - across**2, 0.0)), LOWEST_LOAD_M)
-    return (x, y), reached
+        return shoulder[0], lowest
+
+    def wanted(height: float) -> float:
+        return _leg_front(joints, height, setting.stature_m) + setting.bar / 100
+
+    def above_arm(height: float) -> float:
+        return shoulder[1] - math.sqrt(max(reach**2 - (wanted(height) - shoulder[0]) ** 2, 0.0)) - height
+
+    height = max(float(brentq(above_arm, lowest, shoulder[1], xtol=1e-7)), LOWEST_LOAD_M)
+    return wanted(height), height
 
 
 def _leg_front(joints: Mapping[str, Point], height: float, stature_m: float) -> float:

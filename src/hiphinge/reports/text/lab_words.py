@@ -65,13 +65,11 @@ def method_words() -> tuple[str, ...]:
 
 
 def note_words(*answers: Answer) -> tuple[str, ...]:
-    """Return in which settings the body topples, or its arms do not reach the load."""
+    """Return in which settings the body topples, or would have to hold more than anybody does."""
     phrases, found = load().phrases, list[str]()
     for letter, one in zip(_LETTERS, answers, strict=False):
         if not one.figure.balanced:
             found.append(phrases["lab_topples"].say(which=letter))
-        if not one.figure.reached:
-            found.append(phrases["lab_reach"].say(which=letter))
         if one.back_nm.value > MOST_HELD_NM:
             found.append(phrases["lab_nobody"].say(which=letter, most=f"{MOST_HELD_NM:.0f}"))
     return tuple(found)
