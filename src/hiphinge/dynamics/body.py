@@ -67,8 +67,6 @@ class Body:
         Of the whole body.
     shanks, thighs
         Ankle to knee, knee to hip.
-    trunk_m
-        Hip to shoulder.
     pelvis
         Hip to L5/S1, with what of the trunk is below that joint.
     trunk
@@ -83,12 +81,16 @@ class Body:
     mass_kg: float
     shanks: Segment
     thighs: Segment
-    trunk_m: float
     pelvis: Segment
     trunk: Segment
     head: Segment
     upper_arms: Segment
     forearms: Segment
+
+    @property
+    def trunk_m(self) -> float:
+        """Hip to shoulder in a straight trunk, metres."""
+        return self.pelvis.length_m + self.trunk.length_m
 
     @classmethod
     def of(cls, *, stature_m: float, mass_kg: float, sex: Sex | None = None) -> Self:
@@ -122,7 +124,6 @@ class Body:
             mass_kg=mass_kg,
             shanks=_segment(SHANK * stature_m, table.shank, mass_kg, sides=2),
             thighs=_segment(THIGH * stature_m, table.thigh, mass_kg, sides=2),
-            trunk_m=trunk_m,
             pelvis=_part_of_trunk(below, trunk_m, from_share=0.0, to_share=JOINT_SHARE, mass_kg=mass_kg),
             trunk=_part_of_trunk(upper, trunk_m, from_share=JOINT_SHARE, to_share=1.0, mass_kg=mass_kg),
             head=_segment(HEAD_CENTRE * stature_m, head, mass_kg),

@@ -6,6 +6,7 @@ the body forward about the joint.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class Direction:
     acceleration: FloatArray | None
 
     @classmethod
-    def of(cls, turn: Turn, error: FloatArray, *, share: FloatArray | None = None) -> "Direction":
+    def of(cls, turn: Turn, error: FloatArray, *, share: FloatArray | None = None) -> Self:
         """Return the direction of a lean with an error ``[draw, 1]``, or of a share ``[draw, 1]`` of the lean."""
         if share is not None:
             x, y = np.sin(share * turn.lean), np.cos(share * turn.lean)
@@ -57,17 +58,35 @@ class Direction:
             sine, cosine = np.sin(turn.lean), np.cos(turn.lean)
             x = sine * np.cos(error) + cosine * np.sin(error)
             y = cosine * np.cos(error) - sine * np.sin(error)
-        if turn.rate is None or turn.acceleration is None:
+        if share is None or turn.rate is None or turn.acceleration is None:
+            return cls.moving(x, y, turn.rate, turn.acceleration)
+        return cls.moving(x, y, share * turn.rate, share * turn.acceleration)
+
+    @classmethod
+    def moving(cls, x: FloatArray, y: FloatArray, rate: FloatArray | None, acceleration: FloatArray | None) -> Self:
+        """Return a direction that turns at a rate, with an acceleration."""
+        if rate is None or acceleration is None:
             return cls(x=x, y=y, speeding_x=None, speeding_y=None, acceleration=None)
-        scale = 1.0 if share is None else share
-        rate_squared, acceleration = (scale * turn.rate) ** 2, scale * turn.acceleration
+        squared = rate**2
         return cls(
             x=x,
             y=y,
-            speeding_x=acceleration * y - rate_squared * x,
-            speeding_y=-acceleration * x - rate_squared * y,
+            speeding_x=acceleration * y - squared * x,
+            speeding_y=-acceleration * x - squared * y,
             acceleration=acceleration,
         )
+
+
+def _above_pelvis(trunk: Direction, pelvis: Direction, ratio: FloatArray, turn: Turn) -> Direction:
+    """Return the line from L5/S1 to the shoulders, from the lines from the hip to the shoulders and to L5/S1.
+
+    ``ratio`` is the lower length divided by the upper one; the turn has rate and acceleration of the middle of the
+    draws.
+    """
+    sine = ratio * (trunk.x * pelvis.y - trunk.y * pelvis.x)
+    cosine = np.sqrt(1 - sine**2)
+    x, y = trunk.x * cosine + trunk.y * sine, trunk.y * cosine - trunk.x * sine
+    return Direction.moving(x, y, turn.rate, turn.acceleration)
 
 
 @dataclass(eq=False)
@@ -144,22 +163,24 @@ def net_loads(turns: Mapping[str, Turn], body: Body, load: Load, values: Values,
     Parameters
     ----------
     turns
-        Leans by name; without the pelvis' where the back was not measured.
+        Leans by name; without the pelvis' where the back was not measured. ``above_deg`` is that of the line from L5/S1
+        to the shoulders.
     ahead_m
         How far the load is in front of L5/S1 ``[time]``; None takes it where hands or shoulders are.
     """
-    ways = {name: Direction.of(turn, values.leans[name]) for name, turn in turns.items()}
+    ways = {name: Direction.of(turn, values.leans[name]) for name, turn in turns.items() if name in values.leans}
     if "pelvis_deg" not in ways:
         ways["pelvis_deg"] = Direction.of(turns["trunk_deg"], values.leans["pelvis_deg"], share=values.pelvis_share)
-    legs, trunk_m = values.leg_length, body.trunk_m * values.trunk_length
+    legs = values.leg_length
     ankle = _Point(np.zeros((1, 1)), np.zeros((1, 1)), 0.0, 0.0)
     knee = ankle.along(ways["shank_deg"], legs * body.shanks.length_m)
     hip = knee.along(ways["thigh_deg"], legs * body.thighs.length_m)
-    shoulder = hip.along(ways["trunk_deg"], trunk_m)
-    joint = hip.along(
-        ways["pelvis_deg"],
-        values.trunk_length * body.pelvis.length_m + trunk_m * np.maximum(values.joint_place, -JOINT_SHARE / 2),
-    )
+    shift = body.trunk_m * np.clip(values.joint_place, -JOINT_SHARE / 2, JOINT_SHARE)
+    lower = values.trunk_length * (body.pelvis.length_m + shift)
+    upper = values.trunk_length * (body.trunk.length_m - shift)
+    joint = hip.along(ways["pelvis_deg"], lower)
+    ways["above_deg"] = _above_pelvis(ways["trunk_deg"], ways["pelvis_deg"], lower / upper, turns["above_deg"])
+    shoulder = joint.along(ways["above_deg"], upper)
     above = _above(ways, body, load, values, joint=joint, shoulder=shoulder, ahead_m=ahead_m)
     at_hip = above.moved(hip)
     at_hip.add(values.trunk_mass * body.pelvis.mass_kg, hip.between(joint, body.pelvis.centre))
@@ -191,7 +212,7 @@ def _above(
     zero = np.zeros_like(shoulder.x)
     wrench = _Wrench(zero, zero, zero, joint)
     wrench.add(values.trunk_mass * body.trunk.mass_kg, joint.between(shoulder, body.trunk.centre + values.trunk_centre))
-    wrench.spin(_inertia(body.trunk, values.trunk_mass, values.trunk_length), ways["trunk_deg"])
+    wrench.spin(_inertia(body.trunk, values.trunk_mass, values.trunk_length), ways["above_deg"])
     head = shoulder.along(ways["head_deg"], values.trunk_length * body.head.length_m * body.head.centre)
     wrench.add(values.limb_mass * body.head.mass_kg, head)
     wrench.spin(_inertia(body.head, values.limb_mass, values.trunk_length), ways["head_deg"])

@@ -1,5 +1,6 @@
 """From a posture, a body and a load to moments and forces, over draws of what is not known."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 
 import numpy as np
@@ -9,7 +10,7 @@ from hiphinge.dynamics.chain import Joints, Turn, net_loads
 from hiphinge.dynamics.load import NO_LOAD, Load
 from hiphinge.dynamics.posture import Angles, Posture
 from hiphinge.dynamics.result import BackLoads
-from hiphinge.dynamics.unknowns import EXACT_POSE, LEANS, Draws, PoseError, Values, draw
+from hiphinge.dynamics.unknowns import EXACT_POSE, LEANS, PELVIS_SHARE, Draws, PoseError, Values, draw
 from hiphinge.motion import FloatArray
 from hiphinge.signals import derivative, lowpass
 
@@ -57,7 +58,7 @@ def lumbosacral_loads(
     carries it and the force of what is above, along its normal. No abdominal pressure. Feet stand still.
     """
     draws = draws or draw()
-    turns, inertial = _turns(posture)
+    turns, inertial = _turns(posture, body)
     frames = max(turn.lean.shape[-1] for turn in turns.values())
     values = draws.values(pose_error)
     ahead = None if load.ahead_m is None else np.atleast_1d(np.asarray(load.ahead_m, dtype=np.float64))
@@ -99,7 +100,7 @@ def static_posture(
     return lumbosacral_loads(posture, body, load, draws=draws)
 
 
-def _turns(posture: Posture) -> tuple[dict[str, Turn], bool]:
+def _turns(posture: Posture, body: Body) -> tuple[dict[str, Turn], bool]:
     """Return the leans of a posture in radians with their derivatives, and whether they have any."""
     given = {name: getattr(posture, name) for name in (f.name for f in fields(posture)) if name in LEANS}
     given["head_deg"] = given["trunk_deg"] if given["head_deg"] is None else given["head_deg"]
@@ -110,10 +111,18 @@ def _turns(posture: Posture) -> tuple[dict[str, Turn], bool]:
         for name, value in given.items()
         if value is not None
     }
+    leans["above_deg"] = _above(leans, body)
     time_s = posture.time_s
     if time_s is None or len(time_s) < MIN_FRAMES or float(np.median(np.diff(time_s))) > SLOWEST_S:
         return {name: Turn(lean=lean) for name, lean in leans.items()}, False
     return {name: _moving(lean, time_s) for name, lean in leans.items()}, True
+
+
+def _above(leans: Mapping[str, FloatArray], body: Body) -> FloatArray:
+    """Return the lean of the line from L5/S1 to the shoulders, radians, in the middle of the draws."""
+    trunk = leans["trunk_deg"]
+    pelvis = leans.get("pelvis_deg", PELVIS_SHARE * trunk)
+    return np.asarray(trunk + np.arcsin(body.pelvis.length_m / body.trunk.length_m * np.sin(trunk - pelvis)))
 
 
 def _moving(lean: FloatArray, time_s: FloatArray) -> Turn:

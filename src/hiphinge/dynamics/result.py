@@ -20,6 +20,8 @@ LEAST_SHARE = 0.30
 muscle leaves out is not in its draws (static and detailed models of one lift differ by a factor of two)."""
 _FORCES = ("muscle_n", "compression_n")
 _SHARED_VARIANCE = 1e-12
+_BY_CHANCE = 8.0
+"""A share of the variance below this divided by the number of draws is none: chance alone reaches it in 1 of 200."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +143,8 @@ class BackLoads(FrozenArrays):
             z = np.array(columns)
             z = z - z.mean(axis=1, keepdims=True)
             explained = (z @ away / len(away)) ** 2 / np.maximum((z**2).mean(axis=1), _SHARED_VARIANCE) / variance
-            found[group] = float(np.maximum(explained - 1 / len(away), 0.0).sum())  # type: ignore[index] # its keys are the groups
+            clear = explained > _BY_CHANCE / len(away)
+            found[group] = float(explained[clear].sum())  # type: ignore[index] # its keys are the groups
         whole = sum(found.values()) or 1.0
         return {group: share / whole for group, share in found.items()}
 
