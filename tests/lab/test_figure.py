@@ -34,7 +34,7 @@ def test_the_body_is_whole_and_stays_over_its_foot(setting: Setting) -> None:
     stature, leg = setting.stature_m, setting.legs / 100 * setting.stature_m
     assert apart("hip", "knee") == pytest.approx(setting.thigh / 100 * leg)
     assert apart("hip", "knee") + apart("knee", "ankle") == pytest.approx(leg)
-    assert apart("hip", "shoulder") + leg == pytest.approx((1 - ANKLE_HEIGHT - HEAD_AND_NECK) * stature)
+    assert apart("hip", "lumbar") + apart("lumbar", "shoulder") + leg == pytest.approx((1 - ANKLE_HEIGHT - HEAD_AND_NECK) * stature)
     assert apart("shoulder", "elbow") == pytest.approx(figure.body.upper_arms.length_m, abs=1e-3)
     assert apart("elbow", "hand") <= figure.body.forearms.length_m + 1e-3 or setting.place == "back"
     lean = math.atan2(joints["shoulder"][0] - joints["hip"][0], joints["shoulder"][1] - joints["hip"][1])

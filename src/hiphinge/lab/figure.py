@@ -3,12 +3,12 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scipy.optimize import brentq
 
 from hiphinge.anthropometry import ANKLE_HEIGHT, FOOT, HEEL_BEHIND_ANKLE, segments_of
-from hiphinge.dynamics import JOINT_SHARE, Body, Posture, Segment
+from hiphinge.dynamics import LUMBAR_IN_LEAN, Body, Posture, Segment
 from hiphinge.lab.setting import Setting
 from hiphinge.posture import BALANCE_SHARE
 
@@ -38,10 +38,8 @@ class Figure:
         Where the middle of the load is, or would be where there is none.
     centre
         Centre of mass of body and load, as a place in front of the ankle and a height.
-    body, posture
-        What the moments are computed from.
-    shank_deg, pelvis_deg, lumbar_deg
-        Leans of shins and pelvis, and the rounding of the lower back.
+    shank_deg, pelvis_deg
+        Leans of shins and pelvis.
     hip_travel_m
         How far the hip is behind where it is in standing with the same load.
     balanced
@@ -52,22 +50,35 @@ class Figure:
     load: Point
     centre: Point
     body: Body
-    posture: Posture
+    setting: Setting
     shank_deg: float
     pelvis_deg: float
-    lumbar_deg: float
     hip_travel_m: float
     balanced: bool
+
+    @cached_property
+    def posture(self) -> Posture:
+        """The same in angles, from which moments are computed."""
+        shoulder, elbow, hand = (self.joints[name] for name in ("shoulder", "elbow", "hand"))
+        upper_arm_deg = _from_hanging(shoulder, elbow)
+        return Posture.from_joints(
+            trunk_deg=self.setting.lean,
+            knee_flexion_deg=self.setting.knee,
+            shank_deg=self.shank_deg,
+            lumbar_flexion_deg=self.setting.back,
+            upper_arm_deg=upper_arm_deg,
+            elbow_flexion_deg=_from_hanging(elbow, hand) - upper_arm_deg,
+        )
 
     @property
     def upper_back_deg(self) -> float:
         """How far the upper back leans: the pelvis' lean and the rounding of the lower back."""
-        return self.pelvis_deg + self.lumbar_deg
+        return self.pelvis_deg + self.setting.back
 
     @property
     def hip_flexion_deg(self) -> float:
         """Flexion of the hip: the pelvis against the thigh."""
-        return self.pelvis_deg - float(self.posture.thigh_deg)
+        return self.pelvis_deg - (self.shank_deg - self.setting.knee)
 
     @property
     def load_ahead_m(self) -> float:
@@ -80,14 +91,13 @@ def body_of(setting: Setting) -> Body:
     body = Body.of(stature_m=setting.stature_m, mass_kg=setting.mass, sex=setting.table)
     leg_m = setting.legs / 100 * setting.stature_m
     thigh_m = setting.thigh / 100 * leg_m
-    trunk = setting.trunk * setting.stature_m / body.trunk_m
+    longer = setting.trunk * setting.stature_m / body.trunk_m
     return replace(
         body,
         shanks=_of_length(body.shanks, leg_m - thigh_m),
         thighs=_of_length(body.thighs, thigh_m),
-        trunk_m=body.trunk_m * trunk,
-        pelvis=_of_length(body.pelvis, body.pelvis.length_m * trunk),
-        trunk=_of_length(body.trunk, body.trunk.length_m * trunk),
+        pelvis=_of_length(body.pelvis, body.pelvis.length_m * longer),
+        trunk=_of_length(body.trunk, body.trunk.length_m * longer),
     )
 
 
@@ -145,25 +155,17 @@ def _posed(setting: Setting, body: Body, shank_deg: float) -> Figure:
     ankle = (0.0, ANKLE_HEIGHT * stature)
     knee = _along(ankle, shank_deg, body.shanks.length_m)
     hip = _along(knee, thigh_deg, body.thighs.length_m)
-    shoulder = _along(hip, setting.lean, body.trunk_m)
+    pelvis_deg = setting.lean - LUMBAR_IN_LEAN * setting.back
+    lumbar, shoulder = _trunk(setting, body, hip, pelvis_deg)
     hand = _hand(setting, body, {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder})
     elbow = _elbow(shoulder, hand, body.upper_arms.length_m, body.forearms.length_m)
-    posture = Posture.from_joints(
-        trunk_deg=setting.lean,
-        knee_flexion_deg=setting.knee,
-        shank_deg=shank_deg,
-        lumbar_flexion_deg=setting.back,
-        upper_arm_deg=_from_hanging(shoulder, elbow),
-        elbow_flexion_deg=_from_hanging(elbow, hand) - _from_hanging(shoulder, elbow),
-    )
-    pelvis_deg = float(posture.pelvis_deg) if posture.pelvis_deg is not None else setting.lean
     joints = {
         "heel": (-HEEL_BEHIND_ANKLE * stature, 0.0),
         "toe": ((FOOT - HEEL_BEHIND_ANKLE) * stature, 0.0),
         "ankle": ankle,
         "knee": knee,
         "hip": hip,
-        "lumbar": _along(hip, pelvis_deg, JOINT_SHARE * body.trunk_m),
+        "lumbar": lumbar,
         "shoulder": shoulder,
         "head": _along(shoulder, setting.lean, body.head.length_m),
         "elbow": elbow,
@@ -175,13 +177,20 @@ def _posed(setting: Setting, body: Body, shank_deg: float) -> Figure:
         load=load,
         centre=_centre(setting, body, joints, load),
         body=body,
-        posture=posture,
+        setting=setting,
         shank_deg=shank_deg,
         pelvis_deg=pelvis_deg,
-        lumbar_deg=setting.back,
         hip_travel_m=0.0,
         balanced=True,
     )
+
+
+def _trunk(setting: Setting, body: Body, hip: Point, pelvis_deg: float) -> tuple[Point, Point]:
+    """Return L5/S1 and the shoulders: the pelvis leans by its own angle, the line from hip to shoulder by the trunk's."""
+    lumbar = _along(hip, pelvis_deg, body.pelvis.length_m)
+    across = body.pelvis.length_m / body.trunk.length_m * math.sin(math.radians(pelvis_deg - setting.lean))
+    above_deg = setting.lean - math.degrees(math.asin(across))
+    return lumbar, _along(lumbar, above_deg, body.trunk.length_m)
 
 
 def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> Point:
@@ -194,8 +203,10 @@ def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> Point:
     if not setting.loaded:
         return shoulder[0], lowest
 
+    ankle, knee, hip = ((joints[name][0] + thick * setting.stature_m, joints[name][1]) for name, thick in FRONT.items())
+
     def wanted(height: float) -> float:
-        return _leg_front(joints, height, setting.stature_m) + setting.bar / 100
+        return _leg_front((ankle, knee, hip), height) + setting.bar / 100
 
     def above_arm(height: float) -> float:
         return shoulder[1] - math.sqrt(max(reach**2 - (wanted(height) - shoulder[0]) ** 2, 0.0)) - height
@@ -204,12 +215,12 @@ def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> Point:
     return wanted(height), height
 
 
-def _leg_front(joints: Mapping[str, Point], height: float, stature_m: float) -> float:
-    """Return how far in front of the ankle the front of the leg is at a height."""
-    ankle, knee, hip = ((joints[name][0] + front * stature_m, joints[name][1]) for name, front in FRONT.items())
+def _leg_front(front: tuple[Point, Point, Point], height: float) -> float:
+    """Return how far in front of the ankle the front of the leg is at a height, from its places at the joints."""
+    ankle, knee, hip = front
     lower, upper = (ankle, knee) if height <= knee[1] else (knee, hip)
     share = (height - lower[1]) / max(upper[1] - lower[1], 1e-6)
-    return _between(lower, upper, min(max(share, 0.0), 1.0))[0]
+    return lower[0] + min(max(share, 0.0), 1.0) * (upper[0] - lower[0])
 
 
 def _elbow(shoulder: Point, hand: Point, upper: float, lower: float) -> Point:
