@@ -49,7 +49,9 @@ def test_what_cannot_be_set_is_refused(run: "Run", arguments: tuple[str, ...], s
 
 
 def test_a_body_that_topples_or_lifts_too_much_is_said(run: "Run") -> None:
-    topples = run("lab", "--lean", "95", "--knee", "0", "--load", "200", "--bar", "40", "--mass", "40", "--stature", "140")
+    topples = run(
+        "lab", "--lean", "95", "--knee", "0", "--load", "200", "--bar", "40", "--mass", "40", "--stature", "140"
+    )
     assert "topples" in topples.out
     heavy = run("lab", "--lean", "90", "--load", "200", "--bar", "40", "--mass", "120")
     assert "988 newton metres" in heavy.out
@@ -57,8 +59,13 @@ def test_a_body_that_topples_or_lifts_too_much_is_said(run: "Run") -> None:
 
 def test_the_page_opens_with_what_is_set(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda address: not opened.append(address))
-    monkeypatch.setattr(serving, "_serve", lambda port, host, phones, begun: begun(f"http://{host}:{port}/"))
+
+    def note(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
+    monkeypatch.setattr(serving, "_serve", lambda port, host, _, begun: begun(f"http://{host}:{port}/"))
     ended = run("lab", "--lean", "55", "--against", "stoop", "--open")
     assert ended.code == 0
     asked = urlsplit(opened[0])

@@ -1,4 +1,4 @@
-"""``hiphinge lift-index`` by numbers and from a video: the worked lift, its limits, and what a side view does not show."""
+"""``hiphinge lift-index`` by numbers and from a video: the worked lift, its limits, what a side view hides."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,22 @@ from hiphinge.workflow import analyze
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
-WORKED = ("--load", "10", "--h", "40", "--v", "50", "--d", "60", "--frequency", "3", "--hours", "1", "--coupling", "fair")
+WORKED = (
+    "--load",
+    "10",
+    "--h",
+    "40",
+    "--v",
+    "50",
+    "--d",
+    "60",
+    "--frequency",
+    "3",
+    "--hours",
+    "1",
+    "--coupling",
+    "fair",
+)
 
 
 @pytest.fixture(autouse=True)

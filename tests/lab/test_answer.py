@@ -45,6 +45,7 @@ def test_a_load_that_drifts_adds_its_weight_times_the_way() -> None:
     near, far = answer(HINGE), answer(replace(HINGE, bar=HINGE.bar + 5.0))
     assert near.drift_nm == pytest.approx(far.back_nm.value - near.back_nm.value, abs=1e-6)
     assert near.drift_nm == pytest.approx(by_hand(far.setting)[0] - by_hand(HINGE)[0], rel=0.05)
+    assert near.drift_nm is not None
     assert near.drift_nm > HINGE.load * G * 0.05
     assert near.drift_share == pytest.approx(near.drift_nm / near.back_nm.value, rel=0.02)
     for nothing in (replace(HINGE, load=0.0), replace(HINGE, place="back"), replace(HINGE, bar=38.0)):
@@ -81,14 +82,16 @@ def test_hamstrings_follow_hip_and_knee() -> None:
 )
 def test_a_difference_is_put_down_to_what_it_comes_from(id_: str, clear: str, cause: str) -> None:
     found = difference(*(answer(one) for one in pair(id_)))
-    assert (found.back.clear, found.cause) == (clear, cause)
+    assert found.back.clear == clear
+    assert found.cause == cause
     first, second = (by_hand(one)[0] for one in pair(id_))
     assert found.back.interval.low < second / first - 1 < found.back.interval.high
 
 
 def test_a_heavier_body_is_the_cause_where_nothing_else_differs() -> None:
     found = difference(answer(replace(HINGE, load=0.0)), answer(replace(HINGE, load=0.0, mass=100.0)))
-    assert (found.cause, found.back.clear, found.changed) == ("body", "more", {"mass"})
+    assert (found.cause, found.back.clear) == ("body", "more")
+    assert found.changed == {"mass"}
     same = difference(answer(HINGE), answer(HINGE))
     assert (same.cause, same.back.clear, same.changed) == (None, "alike", frozenset())
 

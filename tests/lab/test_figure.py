@@ -34,7 +34,9 @@ def test_the_body_is_whole_and_stays_over_its_foot(setting: Setting) -> None:
     stature, leg = setting.stature_m, setting.legs / 100 * setting.stature_m
     assert apart("hip", "knee") == pytest.approx(setting.thigh / 100 * leg)
     assert apart("hip", "knee") + apart("knee", "ankle") == pytest.approx(leg)
-    assert apart("hip", "lumbar") + apart("lumbar", "shoulder") + leg == pytest.approx((1 - ANKLE_HEIGHT - HEAD_AND_NECK) * stature)
+    assert apart("hip", "lumbar") + apart("lumbar", "shoulder") + leg == pytest.approx(
+        (1 - ANKLE_HEIGHT - HEAD_AND_NECK) * stature
+    )
     assert apart("shoulder", "elbow") == pytest.approx(figure.body.upper_arms.length_m, abs=1e-3)
     assert apart("elbow", "hand") <= figure.body.forearms.length_m + 1e-3 or setting.place == "back"
     lean = math.atan2(joints["shoulder"][0] - joints["hip"][0], joints["shoulder"][1] - joints["hip"][1])
@@ -48,7 +50,9 @@ def test_the_body_is_whole_and_stays_over_its_foot(setting: Setting) -> None:
 
 @pytest.mark.parametrize("table", ["mean", "female", "male"])
 @pytest.mark.parametrize(("lean", "knee"), [(30.0, 0.0), (60.0, 15.0), (75.0, 25.0), (90.0, 15.0), (45.0, 95.0)])
-def test_without_a_load_the_hips_go_as_far_as_in_the_model_of_a_straight_body(table: str, lean: float, knee: float) -> None:
+def test_without_a_load_the_hips_go_as_far_as_in_the_model_of_a_straight_body(
+    table: str, lean: float, knee: float
+) -> None:
     setting = Setting(lean=lean, knee=knee, back=0.0, load=0.0, table=table, legs=49.0, thigh=50.0)  # type: ignore[arg-type]  # a table
     travel = figure_of(setting).hip_travel_m / (0.49 * setting.stature_m)
     assert travel == pytest.approx(float(balanced_hip_travel(lean, knee, segments=segments_of(table))), abs=0.012)

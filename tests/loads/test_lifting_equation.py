@@ -36,7 +36,7 @@ def second(h: float, v: float, d: float, a: float, per_min: float, hours: float,
         return 0.0
     rows = [[float(cell) for cell in line.split()] for line in TABLE.strip().splitlines()]
     column = 1 + (0 if hours <= 1 else 2 if hours <= 2 else 4) + (1 if v >= 75 else 0)
-    per_min = 0.2 if per_min < 0.2 else per_min
+    per_min = max(per_min, 0.2)
     frequency = 0.0
     for lower, upper in zip(rows, [*rows[1:], rows[-1]], strict=True):
         if per_min == lower[0]:
@@ -69,7 +69,9 @@ def test_the_worked_lift() -> None:
 
 def test_a_second_implementation_agrees_over_a_grid() -> None:
     places = product((0, 25, 26, 40.5, 63, 63.1), (0, 30, 74.9, 75, 120, 175, 176), (0, 25, 60, 175, 180))
-    rates = list(product((0, 0.2, 0.35, 1, 3.5, 8, 8.5, 9, 10, 10.5, 12, 12.5, 15, 15.5), (0.5, 1, 1.5, 2, 2.5, 8, 8.5)))
+    rates = list(
+        product((0, 0.2, 0.35, 1, 3.5, 8, 8.5, 9, 10, 10.5, 12, 12.5, 15, 15.5), (0.5, 1, 1.5, 2, 2.5, 8, 8.5))
+    )
     compared = outside = 0
     for place, (h, v, d) in enumerate(places):
         for per_min, hours in rates:
@@ -77,8 +79,8 @@ def test_a_second_implementation_agrees_over_a_grid() -> None:
             grip = ("good", "fair", "poor")[place % 3]
             wanted = second(h, v, d, a, per_min, hours, grip)
             one = Lift(
-                load_kg=12, horizontal_cm=h, vertical_cm=v, distance_cm=d, asymmetry_deg=a, per_min=per_min, hours=hours,
-                coupling=grip,  # type: ignore[arg-type]  # one of the three
+                load_kg=12, horizontal_cm=h, vertical_cm=v, distance_cm=d, asymmetry_deg=a, per_min=per_min,
+                hours=hours, coupling=grip,  # type: ignore[arg-type]  # one of the three
             )  # fmt: skip
             if wanted == 0:
                 outside += 1
@@ -106,7 +108,9 @@ def test_outside_the_limits_it_says_so_and_gives_no_number(changed: dict[str, fl
         lift_index(lift(**changed))
 
 
-@pytest.mark.parametrize("changed", [{"load_kg": -1.0}, {"horizontal_cm": float("nan")}, {"hours": 0.0}, {"coupling": "x"}])
+@pytest.mark.parametrize(
+    "changed", [{"load_kg": -1.0}, {"horizontal_cm": float("nan")}, {"hours": 0.0}, {"coupling": "x"}]
+)
 def test_what_is_no_lift_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         lift(**changed)

@@ -47,7 +47,7 @@ COMMANDS = {
     ),
     "lab": CommandPlace(
         "lab_playing",
-        "Play with the hinge without a video: a body in balance, and what a bend and a load ask of back, hips and knees.",
+        "Play with the hinge without a video: a body in balance, and what a bend and a load ask of back and knees.",
     ),
     "lift-index": CommandPlace(
         "lift_indexing",

@@ -53,7 +53,10 @@ _Against = Annotated[
     ),
 ]
 _Open = Annotated[
-    bool, typer.Option("--open", help="Serve the app, and open the lab with these values in the browser.", rich_help_panel=_SHOWN)
+    bool,
+    typer.Option(
+        "--open", help="Serve the app, and open the lab with these values in the browser.", rich_help_panel=_SHOWN
+    ),
 ]
 
 
@@ -62,7 +65,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="\n".join(_EXAMPLES))(lab)
 
 
-def lab(  # one option for each slider
+def lab(  # noqa: PLR0913  # one option for each slider
     *,
     preset: _Preset = "hinge",
     against: _Against = None,
@@ -79,7 +82,7 @@ def lab(  # one option for each slider
     table: _Table = None,
     open_: _Open = False,
 ) -> None:
-    """Play with the hinge without a video: a body in balance, and what a bend and a load ask of back, hips and knees.
+    """Play with the hinge without a video: a body in balance, and what a bend and a load ask of back and knees.
 
     Beside another bend it says what changes, and why. A static calculation with ranges, for learning.
     """
@@ -133,9 +136,9 @@ def _show(first: "Setting", second: "Setting | None") -> None:
 
 
 def _open(first: "Setting", second: "Setting") -> None:
-    from urllib.parse import urlencode  # noqa: PLC0415  # --help does without
+    from hiphinge.cli.serving import serve_page  # noqa: PLC0415  # --help does without
 
-    from hiphinge.cli.serving import serve_page  # noqa: PLC0415  # likewise
-
-    values = {f"{side}.{name}": text for side, one in (("a", first), ("b", second)) for name, text in one.texts.items()}
-    serve_page(f"lab?{urlencode(values)}")
+    values = [
+        f"{side}.{name}={text}" for side, one in (("a", first), ("b", second)) for name, text in one.texts.items()
+    ]
+    serve_page(f"lab?{'&'.join(values)}")

@@ -44,7 +44,9 @@ _Frequency = Annotated[float, typer.Option("--frequency", metavar="N", help="Lif
 _Hours = Annotated[float, typer.Option("--hours", metavar="N", help="For how many hours they are repeated.")]
 _Coupling = Annotated[
     str,
-    typer.Option("--coupling", metavar="GRIP", help="good: handles or cut-outs; fair: something to hold; poor: neither."),
+    typer.Option(
+        "--coupling", metavar="GRIP", help="good: handles or cut-outs; fair: something to hold; poor: neither."
+    ),
 ]
 
 
@@ -53,7 +55,7 @@ def register(app: typer.Typer) -> None:
     app.command("lift-index", epilog="\n".join(_EXAMPLES))(lift_index)
 
 
-def lift_index(  # one for each letter of the equation
+def lift_index(  # noqa: PLR0913  # one for each letter of the equation
     analysis: _Folder = None,
     *,
     load: _Load = None,
@@ -101,11 +103,12 @@ def _lift(numbers: dict[str, float | None], **rest: Any) -> "Lift":
     missing = [options[name] for name, value in numbers.items() if value is None]
     if missing:
         message = (
-            f"The equation needs {', '.join(missing)}, too: where the hands are (--h, --v), how far they move (--d) and "
-            "what they lift (--load), or a folder of `analyze` with a known height."
+            f"The equation needs {', '.join(missing)}, too: where the hands are (--h, --v), how far they move (--d) "
+            "and what they lift (--load), or a folder of `analyze` with a known height."
         )
         raise UsageError(message)
-    return Lift(**{name: value for name, value in numbers.items() if value is not None}, **rest)
+    known = {name: value for name, value in numbers.items() if value is not None}
+    return Lift(**known, **rest)  # type: ignore[arg-type]  # each is of its field's type
 
 
 def _of_video(folder: Path, given: dict[str, float | None]) -> dict[str, float | None]:

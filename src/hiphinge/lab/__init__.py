@@ -1,4 +1,4 @@
-"""The hinge as a system to play with, without a video: a body in balance, what it asks of itself, and two side by side."""
+"""The hinge as a system to play with, without a video: a body in balance, what it asks, and two side by side."""
 
 from hiphinge.lab.answer import DRIFT_CM, MOST_HELD_NM, Answer, Cause, Difference, Ranged, answer, difference
 from hiphinge.lab.figure import Figure, Point, figure_of, standing_figure

@@ -1,4 +1,4 @@
-"""What a setting of the lab asks of a body: moments and forces with ranges, hamstrings, and what a bar that drifts does."""
+"""What a setting of the lab asks of a body: moments and forces with ranges, hamstrings, what a drifting load does."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -196,7 +196,7 @@ def _drift(setting: Setting, loads: BackLoads) -> tuple[float | None, float | No
 
 
 def _hamstrings(figure: Figure, setting: Setting) -> Ranged:
-    """Return how much longer the hamstrings are than in standing, centimetres: hip flexion pulls, knee flexion slackens."""
+    """Return how much longer the hamstrings are than in standing, centimetres: the hip pulls, the knee slackens."""
     standing = standing_figure(setting)
     hip = np.radians(figure.hip_flexion_deg - standing.hip_flexion_deg)
     knee = np.radians(setting.knee)

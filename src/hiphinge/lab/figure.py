@@ -186,7 +186,7 @@ def _posed(setting: Setting, body: Body, shank_deg: float) -> Figure:
 
 
 def _trunk(setting: Setting, body: Body, hip: Point, pelvis_deg: float) -> tuple[Point, Point]:
-    """Return L5/S1 and the shoulders: the pelvis leans by its own angle, the line from hip to shoulder by the trunk's."""
+    """Return L5/S1 and the shoulders: the pelvis has its own lean, the line from hip to shoulder the trunk's."""
     lumbar = _along(hip, pelvis_deg, body.pelvis.length_m)
     across = body.pelvis.length_m / body.trunk.length_m * math.sin(math.radians(pelvis_deg - setting.lean))
     above_deg = setting.lean - math.degrees(math.asin(across))
@@ -194,8 +194,10 @@ def _trunk(setting: Setting, body: Body, hip: Point, pelvis_deg: float) -> tuple
 
 
 def _hand(setting: Setting, body: Body, joints: Mapping[str, Point]) -> Point:
-    """Return where the hands are: at a bar on the back, hanging without a load, else in front of the legs on straight
-    arms, or on bent ones where the load would be under the floor."""
+    """Return where the hands are: at a bar on the back, hanging without a load, else in front of the legs.
+
+    Arms are straight, or bent where the load would be under the floor.
+    """
     shoulder, arm = joints["shoulder"], body.upper_arms.length_m + body.forearms.length_m
     if setting.place == "back":
         return shoulder[0] + 0.1 * arm, shoulder[1] + 0.05 * arm

@@ -59,20 +59,45 @@ PAIRS: Mapping[str, Pair] = MappingProxyType(
     {
         one.id: one
         for one in (
-            Pair(id="squat", name="Hinge and squat", asks="What do the knees take over?", first="hinge", second="squat"),
-            Pair(id="stoop", name="Hinge and stoop", asks="What does a round back change?", first="hinge", second="stoop"),
             Pair(
-                id="legs", name="Long legs and short", asks="Does one hinge fit every body?", first="long_legs",
+                id="squat", name="Hinge and squat", asks="What do the knees take over?", first="hinge", second="squat"
+            ),
+            Pair(
+                id="stoop", name="Hinge and stoop", asks="What does a round back change?", first="hinge", second="stoop"
+            ),
+            Pair(
+                id="legs",
+                name="Long legs and short",
+                asks="Does one hinge fit every body?",
+                first="long_legs",
                 second="short_legs",
             ),
             Pair(id="bar", name="Close and away", asks="What does distance cost?", first="hinge", second="bar_away"),
-            Pair(id="place", name="Hands and back", asks="What does the place of the load do?", first="hinge", second="on_back"),
+            Pair(
+                id="place",
+                name="Hands and back",
+                asks="What does the place of the load do?",
+                first="hinge",
+                second="on_back",
+            ),
             Pair(id="rounded", name="Flat and rounded", asks="Same lean, other back?", first="hinge", second="rounded"),
-            Pair(id="knees", name="Soft and straight knees", asks="Where do the hamstrings pull?", first="hinge", second="soft_knees"),
-            Pair(id="load", name="Load and half of it", asks="What does the load itself do?", first="hinge", second="half"),
+            Pair(
+                id="knees",
+                name="Soft and straight knees",
+                asks="Where do the hamstrings pull?",
+                first="hinge",
+                second="soft_knees",
+            ),
+            Pair(
+                id="load",
+                name="Load and half of it",
+                asks="What does the load itself do?",
+                first="hinge",
+                second="half",
+            ),
         )
     }
-)  # fmt: skip
+)
 
 
 def preset(id_: str) -> Setting:

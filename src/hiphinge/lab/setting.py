@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from hiphinge.anthropometry import ANKLE_HEIGHT, LEG, THIGH, TRUNK
+from hiphinge.anthropometry import ANKLE_HEIGHT, LEG, TRUNK
 from hiphinge.dynamics.body import Sex
 from hiphinge.dynamics.load import LoadPlace
 from hiphinge.errors import UsageError
@@ -41,37 +41,91 @@ SLIDERS: Mapping[str, Slider] = MappingProxyType(
         one.id: one
         for one in (
             Slider(
-                id="lean", name="Trunk lean", unit="°", group="bend", low=0, high=95, step=1,
+                id="lean",
+                name="Trunk lean",
+                unit="°",
+                group="bend",
+                low=0,
+                high=95,
+                step=1,
                 says="The line from hip to shoulder, from upright.",
             ),
             Slider(
-                id="knee", name="Knee bend", unit="°", group="bend", low=0, high=130, step=1,
+                id="knee",
+                name="Knee bend",
+                unit="°",
+                group="bend",
+                low=0,
+                high=130,
+                step=1,
                 says="0 is a straight leg.",
             ),
             Slider(
-                id="back", name="Rounding of the lower back", unit="°", group="bend", low=0, high=60, step=1,
+                id="back",
+                name="Rounding of the lower back",
+                unit="°",
+                group="bend",
+                low=0,
+                high=60,
+                step=1,
                 says="From how you stand; the lean stays, so that the pelvis tips less.",
             ),
             Slider(
-                id="load", name="Load", unit="kg", group="load", low=0, high=200, step=1, says="Bar and plates, or a box.",
+                id="load",
+                name="Load",
+                unit="kg",
+                group="load",
+                low=0,
+                high=200,
+                step=1,
+                says="Bar and plates, or a box.",
             ),
             Slider(
-                id="bar", name="Load in front of the legs", unit="cm", group="load", low=0, high=40, step=1,
+                id="bar",
+                name="Load in front of the legs",
+                unit="cm",
+                group="load",
+                low=0,
+                high=40,
+                step=1,
                 says="From the front of the leg to the middle of the load.",
             ),
-            Slider(id="stature", name="Height", unit="cm", group="body", low=140, high=210, step=1, says="Without shoes."),
-            Slider(id="mass", name="Body weight", unit="kg", group="body", low=40, high=160, step=1, says="Without the load."),
             Slider(
-                id="legs", name="Legs", unit="% of height", group="body", low=45, high=53, step=0.5,
+                id="stature", name="Height", unit="cm", group="body", low=140, high=210, step=1, says="Without shoes."
+            ),
+            Slider(
+                id="mass",
+                name="Body weight",
+                unit="kg",
+                group="body",
+                low=40,
+                high=160,
+                step=1,
+                says="Without the load.",
+            ),
+            Slider(
+                id="legs",
+                name="Legs",
+                unit="% of height",
+                group="body",
+                low=45,
+                high=53,
+                step=0.5,
                 says="Ankle to hip; what they gain, the trunk loses. 49 is usual.",
             ),
             Slider(
-                id="thigh", name="Thigh", unit="% of the leg", group="body", low=45, high=55, step=0.5,
+                id="thigh",
+                name="Thigh",
+                unit="% of the leg",
+                group="body",
+                low=45,
+                high=55,
+                step=0.5,
                 says="Knee to hip; the rest is shin. 50 is usual.",
             ),
         )
     }
-)  # fmt: skip
+)
 """Every slider by its id, in the order in which they are shown."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({"place": get_args(LoadPlace), "table": get_args(Sex)})
@@ -165,8 +219,6 @@ class Setting:
     def loaded(self) -> bool:
         """Whether there is a load."""
         return self.load > 0.0
-
-
 
 
 def _number(name: str, text: str) -> float:

@@ -30,7 +30,9 @@ class HandPlaces:
     rise_m: float
 
 
-def hand_places(side: SideMotion, lifts_s: Sequence[tuple[float, float]], *, stature_m: float) -> tuple[HandPlaces, ...]:
+def hand_places(
+    side: SideMotion, lifts_s: Sequence[tuple[float, float]], *, stature_m: float
+) -> tuple[HandPlaces, ...]:
     """Return where the hands are in each lift; one in which they were not detected is left out.
 
     Parameters
@@ -42,8 +44,8 @@ def hand_places(side: SideMotion, lifts_s: Sequence[tuple[float, float]], *, sta
 
     Notes
     -----
-    The hand ends where the forearm does once the length from wrist to knuckles is added; both sides are averaged where both
-    are detected. The floor is an ankle's height below where the ankle is planted.
+    The hand ends where the forearm does once the length from wrist to knuckles is added; both sides are averaged where
+    both are detected. The floor is an ankle's height below where the ankle is planted.
     """
     scale = metres_per_unit(side.leg_length, stature_m=stature_m)
     ankle = planted_position(side.joint("ankle"), side.time_s, moves=side.moves)
@@ -68,7 +70,7 @@ def _grip(side: SideMotion, length: float) -> FloatArray:
     """Return the middle of the hands ``[time, 2]``, ``length`` beyond the wrists."""
     ends = []
     for which in ("near", "far"):
-        elbow, wrist = (side.joint(name, side=which) for name in ("elbow", "wrist"))  # type: ignore[arg-type]  # near or far
+        elbow, wrist = (side.joint(name, side=which) for name in ("elbow", "wrist"))
         forearm = wrist - elbow
         ends.append(wrist + length * forearm / np.linalg.norm(forearm, axis=1, keepdims=True))
     near, far = ends

@@ -53,12 +53,12 @@ def lab_drawing(found: Answer) -> LabDrawing:
     lumbar, load = joints["lumbar"], figure.load
     loaded = found.setting.loaded
     return LabDrawing(
-        legs=_line(joints["ankle"], joints["knee"], joints["hip"]),
+        legs=_legs(figure),
         trunk=_back(figure),
         neck=_line(joints["shoulder"], joints["head"]),
         arms=_line(joints["shoulder"], joints["elbow"], joints["hand"]),
         foot=_line(joints["heel"], joints["toe"], joints["ankle"], joints["heel"]),
-        standing=f"{_line(standing.joints['ankle'], standing.joints['knee'], standing.joints['hip'])} {_back(standing)}",
+        standing=f"{_legs(standing)} {_back(standing)}",
         standing_head=_at(standing.joints["head"]),
         travel=_line((standing.joints["hip"][0], joints["hip"][1]), joints["hip"]),
         lever=_line(lumbar, (load[0], lumbar[1]), load) if loaded else "",
@@ -78,6 +78,10 @@ def _at(point: Point) -> tuple[float, float]:
 
 def _line(*points: Point) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in map(_at, points))
+
+
+def _legs(figure: Figure) -> str:
+    return _line(*(figure.joints[name] for name in ("ankle", "knee", "hip")))
 
 
 def _back(figure: Figure) -> str:

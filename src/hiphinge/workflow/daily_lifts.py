@@ -24,7 +24,10 @@ def hands_in_lifts(analysis: "Analysis") -> tuple[HandPlaces, int]:
     """
     stature_m, side = analysis.person.stature_m, analysis.side
     if stature_m is None:
-        message = "Without your height there are no centimetres. Analyse the video again with --stature, or give --h, --v and --d."
+        message = (
+            "Without your height there are no centimetres. Analyse the video again with --stature, or give --h, --v "
+            "and --d."
+        )
         raise NotMeasurableError(message)
     lifts_s = [(one.bottom_s, one.end_s) for one in analysis.counted]
     found = () if side is None else hand_places(side, lifts_s, stature_m=stature_m)

@@ -55,11 +55,15 @@ def change_words(found: LiftIndex) -> tuple[str, ...]:
 
 def video_words(places: HandPlaces, count: int) -> str:
     """Return where the hands were in a video, in the median of so many repetitions."""
-    return load().phrases["lift_from_video"].say(
-        count=f"{count} repetition{'s' if count > 1 else ''}",
-        horizontal=f"{100 * places.horizontal_m:.0f} cm",
-        vertical=f"{100 * places.vertical_m:.0f} cm",
-        distance=f"{100 * places.rise_m:.0f} cm",
+    return (
+        load()
+        .phrases["lift_from_video"]
+        .say(
+            count=f"{count} repetition{'s' if count > 1 else ''}",
+            horizontal=f"{100 * places.horizontal_m:.0f} cm",
+            vertical=f"{100 * places.vertical_m:.0f} cm",
+            distance=f"{100 * places.rise_m:.0f} cm",
+        )
     )
 
 
