@@ -76,6 +76,16 @@ class Direction:
             acceleration=acceleration,
         )
 
+    def hanging(self) -> "Direction":
+        """Return the direction of an arm that leans as much from hanging: downward, and turning the other way."""
+        return Direction(
+            x=self.x,
+            y=-self.y,
+            speeding_x=self.speeding_x,
+            speeding_y=None if self.speeding_y is None else -self.speeding_y,
+            acceleration=None if self.acceleration is None else -self.acceleration,
+        )
+
 
 def _above_pelvis(trunk: Direction, pelvis: Direction, ratio: FloatArray, turn: Turn) -> Direction:
     """Return the line from L5/S1 to the shoulders, from the lines from the hip to the shoulders and to L5/S1.
@@ -218,9 +228,10 @@ def _above(
     wrench.spin(_inertia(body.head, values.limb_mass, values.trunk_length), ways["head_deg"])
     at = shoulder
     for name, segment in (("upper_arm_deg", body.upper_arms), ("forearm_deg", body.forearms)):
-        end = at.along(ways[name], values.arm_length * segment.length_m)
+        way = ways[name].hanging()
+        end = at.along(way, values.arm_length * segment.length_m)
         wrench.add(values.limb_mass * segment.mass_kg, at.between(end, segment.centre))
-        wrench.spin(_inertia(segment, values.limb_mass, values.arm_length), ways[name])
+        wrench.spin(_inertia(segment, values.limb_mass, values.arm_length), way)
         at = end
     if load.mass_kg > 0:
         place = at if load.place == "hands" else shoulder

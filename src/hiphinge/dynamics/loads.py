@@ -18,8 +18,6 @@ __all__ = ["SLOWEST_S", "lumbosacral_loads", "static_posture"]
 
 SLOWEST_S = 1 / 23.7
 """Inertial terms are left out where the time between frames is longer: below 24 Hz, or what cameras call that."""
-CUTOFF_HZ = 4.0
-"""Angles are smoothed to this before they are differentiated twice; the weight acts on them as they are."""
 MIN_FRAMES = 8
 BLOCK = 96
 """Frames that are computed at once: what is in between stays in the processor's cache."""
@@ -58,7 +56,7 @@ def lumbosacral_loads(
     carries it and the force of what is above, along its normal. No abdominal pressure. Feet stand still.
     """
     draws = draws or draw()
-    turns, inertial = _turns(posture, body)
+    turns, inertial = _turns(posture, body, pose_error.cutoff_hz)
     frames = max(turn.lean.shape[-1] for turn in turns.values())
     values = draws.values(pose_error)
     ahead = None if load.ahead_m is None else np.atleast_1d(np.asarray(load.ahead_m, dtype=np.float64))
@@ -100,7 +98,7 @@ def static_posture(
     return lumbosacral_loads(posture, body, load, draws=draws)
 
 
-def _turns(posture: Posture, body: Body) -> tuple[dict[str, Turn], bool]:
+def _turns(posture: Posture, body: Body, cutoff_hz: float) -> tuple[dict[str, Turn], bool]:
     """Return the leans of a posture in radians with their derivatives, and whether they have any."""
     given = {name: getattr(posture, name) for name in (f.name for f in fields(posture)) if name in LEANS}
     given["head_deg"] = given["trunk_deg"] if given["head_deg"] is None else given["head_deg"]
@@ -115,7 +113,7 @@ def _turns(posture: Posture, body: Body) -> tuple[dict[str, Turn], bool]:
     time_s = posture.time_s
     if time_s is None or len(time_s) < MIN_FRAMES or float(np.median(np.diff(time_s))) > SLOWEST_S:
         return {name: Turn(lean=lean) for name, lean in leans.items()}, False
-    return {name: _moving(lean, time_s) for name, lean in leans.items()}, True
+    return {name: _moving(lean, time_s, cutoff_hz) for name, lean in leans.items()}, True
 
 
 def _above(leans: Mapping[str, FloatArray], body: Body) -> FloatArray:
@@ -125,10 +123,10 @@ def _above(leans: Mapping[str, FloatArray], body: Body) -> FloatArray:
     return np.asarray(trunk + np.arcsin(body.pelvis.length_m / body.trunk.length_m * np.sin(trunk - pelvis)))
 
 
-def _moving(lean: FloatArray, time_s: FloatArray) -> Turn:
+def _moving(lean: FloatArray, time_s: FloatArray, cutoff_hz: float) -> Turn:
     if lean.shape[-1] == 1:
         return Turn(lean=lean, rate=np.zeros(1), acceleration=np.zeros(1))
-    rate = derivative(lowpass(lean.T, time_s, cutoff_hz=CUTOFF_HZ), time_s)
+    rate = derivative(lowpass(lean.T, time_s, cutoff_hz=cutoff_hz), time_s)
     return Turn(lean=lean, rate=rate.T, acceleration=derivative(rate, time_s).T)
 
 
