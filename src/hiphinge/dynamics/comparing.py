@@ -77,7 +77,7 @@ def compare(
         raise UsageError(message)
     peaks = [np.array([one.of(quantity)[:, one.peak()] for one in side]) for side in sides]
     before, after = (peak.mean(axis=0) for peak in peaks)
-    share = after / before - 1 + _spread(peaks, float(np.median(before)), seed=base.seed)
+    share = after / before - 1 + _spread(peaks, seed=base.seed)
     low, high = (float(x) for x in np.quantile(share, (0.05, 0.95)))
     return LoadComparison(
         quantity=quantity,
@@ -87,17 +87,20 @@ def compare(
     )
 
 
-def _spread(peaks: Sequence[FloatArray], base: float, *, seed: int) -> FloatArray:
-    """Return draws of what repetitions differ by beyond the error of their poses, as a share of the first lift."""
-    variance = 0.0
-    for side in peaks:
-        count = len(side)
-        if count >= _SPREAD_FROM:
-            seen = float(np.median(side, axis=1).var(ddof=1))
-            drawn = float((side - side.mean(axis=0)).var(axis=0, ddof=1).mean())
-            variance += max(seen - drawn, 0.0) / count
-    noise = np.random.default_rng((abs(seed), 2)).standard_normal(peaks[0].shape[1])
-    return np.asarray(np.sqrt(variance) / abs(base) * noise)
+def _spread(peaks: Sequence[FloatArray], *, seed: int) -> FloatArray:
+    """Return draws of what repetitions differ by beyond the error of their poses, as a share of the first lift.
+
+    Both sides together say how much that is, by Student's t with as many degrees of freedom.
+    """
+    sides = [side / np.median(side) for side in peaks if len(side) >= _SPREAD_FROM]
+    freedom = sum(len(side) - 1 for side in sides)
+    if not freedom:
+        return np.zeros(peaks[0].shape[1])
+    seen = sum(float(np.median(side, axis=1).var() * len(side)) for side in sides) / freedom
+    errors = [side - np.median(side, axis=1, keepdims=True) for side in sides]
+    drawn = sum(float(error.var(axis=0).mean() * len(error)) for error in errors) / freedom
+    each = max(seen - drawn, 0.0) * sum(1 / len(side) for side in peaks)
+    return np.asarray(np.sqrt(each) * np.random.default_rng((abs(seed), 2)).standard_t(freedom, peaks[0].shape[1]))
 
 
 def _clear(share: FloatArray, *, least: float) -> Change:
