@@ -6,10 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from hiphinge.cli import serving
+from hiphinge.cli import lab_playing, serving
+from hiphinge.lab import PRESETS
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
+
+
+def test_the_help_names_every_preset() -> None:
+    assert [*PRESETS] == lab_playing._PRESETS.split(", ")
 
 
 def test_one_setting_gives_its_numbers_with_ranges(run: "Run") -> None:

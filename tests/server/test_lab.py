@@ -8,6 +8,9 @@ import pytest
 from tests.server.browsing import DESK, PHONE, served, visit
 
 from hiphinge.lab import PAIRS, preset
+from hiphinge.motion import CoefficientSet, Person
+from hiphinge.workflow.profile import keep_profile_of
+from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -35,6 +38,20 @@ def test_what_is_set_is_kept_and_a_bend_changes_only_the_bend(opened: "Opened") 
     assert 'id="a-knee" name="a.knee" min="0" max="130" step="1" value="95"' in page
     copied = opened.browser.get(f"/lab/answer?{urlencode(values | {'copy': 'a'})}").text
     assert "Both settings are the same." in copied
+
+
+def test_it_begins_with_the_body_of_the_person_who_looks(opened: "Opened") -> None:
+    ana = opened.add("Ana")
+    assert "Height and weight are those" not in opened.browser.get("/lab").text
+    keep_profile_of(
+        ana.name, Person(stature_m=1.62, mass_kg=58.0, coefficients=CoefficientSet.FEMALE), person_files(opened.store)
+    )
+    page = opened.browser.get("/lab?pair=legs").text
+    assert "Height and weight are those of Ana" in page
+    assert page.count('max="210" step="1" value="162"') == 2
+    assert page.count('max="160" step="1" value="58"') == 2
+    set_here = opened.browser.get("/lab?a.stature=190").text
+    assert 'max="210" step="1" value="190"' in set_here
 
 
 @pytest.mark.parametrize("query", ["a.lean=200", "a.lean=x", "b.place=head", "a=nothing", "pair=nothing", "a.lean=nan"])

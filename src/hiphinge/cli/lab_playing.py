@@ -21,6 +21,8 @@ _EXAMPLES = (
     "hiphinge lab --lean 70 --knee 20 --load 60 --bar 8",
     "hiphinge lab --stature 190 --mass 95 --legs 52 --against stoop",
 )
+_PRESETS = "hinge, squat, stoop, stand, long_legs, short_legs, bar_away, on_back, rounded, soft_knees, half"
+"""As `hiphinge.lab.PRESETS`, which the help does without; a test holds that."""
 _BODY, _LOAD, _BEND, _SHOWN = "The body", "The load", "The bend", "What is shown"
 
 
@@ -40,14 +42,15 @@ _Legs = Annotated[float | None, _number("legs", _BODY, "Ankle to hip, percent of
 _Thigh = Annotated[float | None, _number("thigh", _BODY, "Knee to hip, percent of the leg: 45 to 55.")]
 _Table = Annotated[str | None, _number("table", _BODY, "Segment masses of: female, male, mean.", "NAME")]
 _Preset = Annotated[
-    str, typer.Option("--preset", metavar="NAME", help="What is set to begin with.", rich_help_panel=_SHOWN)
+    str,
+    typer.Option("--preset", metavar="NAME", help=f"What is set to begin with: {_PRESETS}.", rich_help_panel=_SHOWN),
 ]
 _Against = Annotated[
     str | None,
     typer.Option(
         "--against",
         metavar="NAME",
-        help="Another bend or preset beside it, for the same body and load where it is a bend: squat, stoop, bar_away.",
+        help="Another preset beside it; hinge, squat, stoop and stand are bends of the same body with the same load.",
         show_default=False,
         rich_help_panel=_SHOWN,
     ),

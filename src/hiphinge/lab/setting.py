@@ -9,6 +9,7 @@ from hiphinge.anthropometry import ANKLE_HEIGHT, LEG, TRUNK
 from hiphinge.dynamics.body import Sex
 from hiphinge.dynamics.load import LoadPlace
 from hiphinge.errors import UsageError
+from hiphinge.motion import Person
 
 __all__ = ["CHOICES", "HEAD_AND_NECK", "SLIDERS", "Group", "Setting", "Slider"]
 
@@ -199,6 +200,13 @@ class Setting:
                 raise UsageError(message)
             given[name] = text if name in CHOICES else _number(name, text)
         return cls(**given)  # type: ignore[arg-type]  # each is checked by its field
+
+    @classmethod
+    def body_texts(cls, person: Person) -> dict[str, str]:
+        """Return height, body weight and table of a person as texts, as far as they are known and sliders reach."""
+        known = {"stature": 100 * (person.stature_m or 0.0), "mass": person.mass_kg or 0.0}
+        found = {id_: f"{value:.0f}" for id_, value in known.items() if SLIDERS[id_].low <= value <= SLIDERS[id_].high}
+        return found | {"table": person.coefficients.value} if found else {}
 
     @property
     def texts(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hiphinge.catalogue import Disagreement, load
+from hiphinge.catalogue import Disagreement, Evidence, load
 from hiphinge.lab import Answer
 from hiphinge.reports.lab_drawing import LabDrawing, drawing_box, lab_drawing
 from hiphinge.reports.text.lab_words import LabRow, bend_words, difference_words, lab_rows, method_words
@@ -11,6 +11,10 @@ __all__ = ["LabSide", "LabView", "lab_view"]
 
 _KNOWN = ("forty_percent", "cumulative_load", "neutral_spine_and_pain", "lifting_training", "knees_spared")
 """Disagreements of the catalogue that the numbers of the lab belong to."""
+
+
+_SOURCES = ("balance-model", "greenland-2011", "heavy-deadlift-model", "moment-arm-model", "visser-1990")
+"""Evidence on the model itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +37,12 @@ class LabView:
     rows: tuple[LabRow, ...]
     method: tuple[str, ...]
     known: tuple[Disagreement, ...]
+    sources: tuple[Evidence, ...]
 
 
 def lab_view(first: Answer, second: Answer) -> LabView:
     """Return the page of two settings."""
-    disagreements = load().disagreements
+    catalogue = load()
     one, other = (
         LabSide(letter=letter, answer=found, drawing=lab_drawing(found), words=bend_words(found))
         for letter, found in zip("AB", (first, second), strict=True)
@@ -48,5 +53,6 @@ def lab_view(first: Answer, second: Answer) -> LabView:
         says=difference_words(first, second),
         rows=lab_rows(first, second),
         method=method_words(),
-        known=tuple(disagreements[id_] for id_ in _KNOWN),
+        known=tuple(catalogue.disagreements[id_] for id_ in _KNOWN),
+        sources=tuple(catalogue.evidence[id_] for id_ in _SOURCES),
     )

@@ -10,6 +10,8 @@ from hiphinge.lab import BENDS, CHOICES, PAIRS, PRESETS, SLIDERS, Setting, answe
 from hiphinge.reports.lab import LabView, lab_view
 from hiphinge.reports.text.sentences import GRADES
 from hiphinge.server.site import Here
+from hiphinge.workflow.profile import profile_of
+from hiphinge.workflow.stores import person_files
 
 __all__ = ["routes"]
 
@@ -27,11 +29,13 @@ def routes() -> APIRouter:
 
     @pages.get("/lab")
     def _page(request: Request, site: Here) -> Response:
-        asked = request.query_params
+        asked, person = request.query_params, site.current(request)
+        own = {} if person is None else Setting.body_texts(profile_of(person.name, person_files(site.store)))
         return site.page(
             request,
             "lab.html.j2",
-            view=_view(asked),
+            view=_view(asked, own),
+            own=own if not any(key[:2] in {"a.", "b."} for key in asked) else {},
             sliders=[(id_, title, [one for one in SLIDERS.values() if one.group == id_]) for id_, title in _GROUPS],
             load_places=_PLACES,
             tables=_TABLES,
@@ -44,17 +48,20 @@ def routes() -> APIRouter:
 
     @pages.get("/lab/answer")
     def _answer(request: Request, site: Here) -> Response:
-        return site.page(request, "lab_answer.html.j2", view=_view(request.query_params))
+        return site.page(request, "lab_answer.html.j2", view=_view(request.query_params, {}))
 
     return pages
 
 
-def _view(asked: Mapping[str, str]) -> LabView:
+def _view(asked: Mapping[str, str], own: Mapping[str, str]) -> LabView:
+    """Return both settings as they are asked for; ``own`` is the body of the person who looks, where none is set."""
     if len(asked) > _MOST_FIELDS:
         message = f"At most {_MOST_FIELDS} values are taken here."
         raise UsageError(message)
     starts = pair(asked.get("pair", _USUAL_PAIR))
-    first, second = (_setting(asked, side, start) for side, start in zip(_SIDES, starts, strict=True))
+    first, second = (
+        _setting(asked, side, Setting.of(own, start=start)) for side, start in zip(_SIDES, starts, strict=True)
+    )
     copied = asked.get("copy")
     return lab_view(answer(second if copied == "b" else first), answer(first if copied == "a" else second))
 
