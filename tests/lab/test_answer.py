@@ -109,3 +109,14 @@ def test_an_answer_takes_less_than_50_ms_of_the_processor() -> None:
 
 def test_every_pair_has_a_question() -> None:
     assert all(one.asks.endswith("?") for one in PAIRS.values())
+
+
+def test_what_the_page_says_to_try_is_so() -> None:
+    travels = [answer(replace(HINGE, lean=lean)).hip_travel_cm for lean in (70.0, 55.0, 40.0, 25.0, 10.0)]
+    assert travels == sorted(travels, reverse=True)
+    flat, rounded = answer(HINGE), answer(preset("rounded"))
+    assert abs(rounded.back_nm.value / flat.back_nm.value - 1) < 0.1
+    assert rounded.hamstrings_cm.value < flat.hamstrings_cm.value - 1
+    longer = replace(HINGE, legs=53.0)
+    below, above = (answer(replace(longer, lean=lean)).back_nm.value for lean in (HINGE.lean, HINGE.lean + 20))
+    assert below < flat.back_nm.value < above

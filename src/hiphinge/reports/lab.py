@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hiphinge.catalogue import Disagreement, Evidence, load
+from hiphinge.catalogue import Disagreement, Evidence, Grade, load
 from hiphinge.lab import Answer
 from hiphinge.reports.lab_drawing import LabDrawing, drawing_box, lab_drawing
 from hiphinge.reports.text.lab_words import LabRow, bend_words, difference_words, lab_rows, method_words
@@ -14,7 +14,9 @@ _KNOWN = ("forty_percent", "cumulative_load", "neutral_spine_and_pain", "lifting
 
 
 _SOURCES = ("balance-model", "greenland-2011", "heavy-deadlift-model", "moment-arm-model", "visser-1990")
-"""Evidence on the model itself."""
+"""Evidence on the model itself; the grade of the first is that of what is calculated."""
+_TRIES = ("hips", "away", "round", "legs")
+"""What to try, in order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,11 @@ class LabSide:
 
 @dataclass(frozen=True, kw_only=True)
 class LabView:
-    """Both settings, in one scale; ``says`` is what changes from the first to the second and why."""
+    """Both settings, in one scale.
+
+    ``says`` is what changes from the first to the second and why, ``grade`` how well that is supported, and ``tries``
+    what to do with the sliders.
+    """
 
     sides: tuple[LabSide, LabSide]
     box: str
@@ -38,6 +44,9 @@ class LabView:
     method: tuple[str, ...]
     known: tuple[Disagreement, ...]
     sources: tuple[Evidence, ...]
+    grade: Grade
+    model: str
+    tries: tuple[str, ...]
 
 
 def lab_view(first: Answer, second: Answer) -> LabView:
@@ -55,4 +64,7 @@ def lab_view(first: Answer, second: Answer) -> LabView:
         method=method_words(),
         known=tuple(catalogue.disagreements[id_] for id_ in _KNOWN),
         sources=tuple(catalogue.evidence[id_] for id_ in _SOURCES),
+        grade=catalogue.evidence[_SOURCES[0]].grade,
+        model=catalogue.phrases["lab_model"].text,
+        tries=tuple(catalogue.phrases[f"lab_try_{id_}"].text for id_ in _TRIES),
     )

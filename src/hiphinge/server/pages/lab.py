@@ -48,7 +48,7 @@ def routes() -> APIRouter:
 
     @pages.get("/lab/answer")
     def _answer(request: Request, site: Here) -> Response:
-        return site.page(request, "lab_answer.html.j2", view=_view(request.query_params, {}))
+        return site.page(request, "lab_answer.html.j2", view=_view(request.query_params, {}), grades=GRADES)
 
     return pages
 
