@@ -371,6 +371,36 @@ _ALL = (
         "Mean power that lifts and speeds up the load on the way up; the body's own is not in it.",
         "more power",
     ),
+    _repetition(
+        "back_moment_nm",
+        "N m",
+        "Moment at the lower back",
+        "Largest net moment at L5/S1 in the repetition, from body, load and posture in the side view.",
+        "held by the back's extensors",
+    ),
+    _repetition(
+        "back_compression_n",
+        "N",
+        "Compression at the lower back (model estimate, ±30 % or worse)",
+        "Compression at L5/S1 at that moment, with one muscle that stands for all extensors of the back. Compare it with "
+        "your own lifts only.",
+        "pressed together",
+    ),
+    _repetition(
+        "hip_moment_nm",
+        "N m",
+        "Moment at the hips",
+        "Net moment of both hips at the moment that asks most of the lower back.",
+        "held by the hips' extensors",
+    ),
+    _repetition(
+        "knee_moment_nm",
+        "N m",
+        "Moment at the knees",
+        "Net moment of both knees at the moment that asks most of the lower back; negative where the knees' flexors "
+        "hold it.",
+        "held by the knees' extensors",
+    ),
 )
 
 _AT_AN_ANGLE = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Comparisons", "Coverage", "TrueDraws", "comparisons", "coverage", "true_draws"]
 
-WIDER, FREEDOM, TOGETHER = 1.15, 8.0, 0.35
+WIDER, FREEDOM, TOGETHER = 1.10, 8.0, 0.35
 """Standard deviations are wider by this, tails are those of Student's t, and unknowns of one group correlate by this."""
 _SIGNS = {"trunk_length": 1.0, "leg_length": -1.0, "arm_length": 1.0, "trunk_mass": 1.0, "limb_mass": -1.0}
 """At one stature and mass, long trunks have short legs, and heavy trunks light limbs; other signs are drawn."""
@@ -100,9 +100,7 @@ def _person(rng: np.random.Generator) -> _Person:
         "forearm_deg": float(rng.normal(4, 6)),
     }
     load = Load(mass_kg=float(rng.choice([0, 10, 20, 40, 60, 100])), place=rng.choice(["hands", "back"]))
-    return _Person(
-        stature_m=stature_m, mass_kg=mass_kg, sex=sex, draws=true_draws(rng), posture=posture, load=load
-    )
+    return _Person(stature_m=stature_m, mass_kg=mass_kg, sex=sex, draws=true_draws(rng), posture=posture, load=load)
 
 
 def _seen(person: _Person, posture: dict[str, float], error: PoseError, rng: np.random.Generator) -> dict[str, float]:
@@ -136,7 +134,10 @@ def coverage(people: int, *, seed: int = 1, count: int = 1000) -> list[Coverage]
     for number in range(people):
         person = _person(rng)
         found = _estimated(
-            person, _seen(person, person.posture, error, rng), draws, back_seen=bool(rng.random() < 0.5)  # noqa: PLR2004 - every other person
+            person,
+            _seen(person, person.posture, error, rng),
+            draws,
+            back_seen=bool(rng.random() < 0.5),  # noqa: PLR2004 - every other person
         )
         truth = _true(person, person.posture)
         for quantity in QUANTITIES:

@@ -13,7 +13,7 @@ from hiphinge.motion import FloatArray, Interval
 __all__ = ["Change", "LoadComparison", "compare"]
 
 Change = Literal["more", "less", "alike"]
-_CLEAR = (0.01, 0.99)
+_CLEAR = (0.0125, 0.9875)
 _FORCES = frozenset({"muscle_n", "compression_n", "shear_n"})
 _SPREAD_FROM = 3
 
@@ -29,8 +29,8 @@ class LoadComparison:
     interval
         90 %.
     clear
-        What may be said: ``more`` or ``less`` where 98 % of the draws are on one side of no difference, and, of forces,
-        beyond 30 %; else ``alike``, which is not "the same" but "no difference that can be told".
+        What may be said: ``more`` or ``less`` where 98.75 % of the draws are on one side of no difference, and, of
+        forces, the median is beyond 30 %; else ``alike``: no difference that can be seen, which is not "the same".
     quantity
         What is compared.
     """

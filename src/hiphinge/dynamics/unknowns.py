@@ -30,8 +30,8 @@ _Z90 = 1.645
 REAL_PEOPLE = 1.25
 """The catalogue's accuracy is that of rendered people; those few real ones that were marked by eye differ by more."""
 VIDEO_CUTOFF_HZ = 2.0
-"""A pose network's errors change from frame to frame: with 2 Hz the moment of a recorded person, seen by such a network,
-follows that of OpenSim to 6 to 12 % of its range, with 4 Hz to 17 to 23 %, and without inertial terms to 11 to 28 %."""
+"""A pose network's errors change from frame to frame. At 2 Hz the moment of a recorded person with such errors follows
+OpenSim's to 7 to 12 % of its range, at 4 Hz to 17 to 23 %, and without inertial terms to 11 to 28 %."""
 
 LENGTH_SD = 0.055
 """Lengths of trunk, legs and arms around those that follow from stature, standard deviation as a share. Shares of
