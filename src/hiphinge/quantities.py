@@ -401,6 +401,20 @@ _ALL = (
         "hold it.",
         "held by the knees' extensors",
     ),
+    _repetition(
+        "back_dose_nm_s",
+        "N m s",
+        "What the lower back held over time",
+        "Net moment at L5/S1 times seconds, summed over the repetition whichever way it acts.",
+        "more, or for longer",
+    ),
+    _repetition(
+        "back_dose_squared_nm2_s",
+        "N² m² s",
+        "What the lower back held over time, squared",
+        "The square of the net moment at L5/S1 times seconds, summed over the repetition: heavy moments count for more.",
+        "more, or for longer",
+    ),
 )
 
 _AT_AN_ANGLE = {

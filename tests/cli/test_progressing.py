@@ -40,7 +40,7 @@ def train() -> Train:
                     MeasuredSet(set=1, quantity=id_, repetitions=8, median=value) for id_, value in values.items()
                 ]
                 measured.append(MeasuredSet(set=1, quantity="met_its_marks", repetitions=8, median=7.0))
-                dose = {"back_dose_nm_s": 6000.0, "back_dose_squared_nm2_s": 1.2e6, "back_dose_s": 40.0}
+                dose = {"set_dose_nm_s": 6000.0, "set_dose_squared_nm2_s": 1.2e6, "set_dose_s": 40.0}
                 measured += [MeasuredSet(set=1, quantity=id_, repetitions=8, median=of) for id_, of in dose.items()]
                 new = NewAnalysis(
                     sha256=f"{number:064x}",
@@ -175,8 +175,8 @@ def test_what_the_lower_back_held_is_summed_by_set_day_and_week(run: "Run", trai
     ended = run("progress")
     assert ended.code == 0
     assert "last filmed set" in ended.out
-    assert "6.0 kNm·s (squared: 1.20 kN²m²·s)" in ended.out
+    assert "6.0 kN m s (squared: 1.20 (kN m)² s)" in ended.out
     assert "too much for one person" in ended.out
-    assert "back_dose" not in ended.out
+    assert "set_dose" not in ended.out
     page = (tmp_path / "progress.html").read_text(encoding="utf-8")
     assert "Load on your back over time" in page

@@ -17,7 +17,7 @@ def dose_meaning() -> str:
 
 def dose_words(dose: Dose) -> str:
     """Return a dose in thousands of newton metre seconds, and its squared sum in millions."""
-    return f"{dose.moment_nm_s / 1000:.1f} kNm·s (squared: {dose.squared_nm2_s / 1e6:.2f} kN²m²·s)"
+    return f"{dose.moment_nm_s / 1000:.1f} kN m s (squared: {dose.squared_nm2_s / 1e6:.2f} (kN m)² s)"
 
 
 def dose_sum_words(one: DoseSum) -> str:

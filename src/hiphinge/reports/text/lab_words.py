@@ -27,9 +27,9 @@ def lab_rows(*answers: Answer) -> tuple[LabRow, ...]:
     rows = (
         ("Hips back", "From where they are in standing, with the same load.", _travel),
         ("Shins", "From upright. They follow from balance.", _shins),
-        ("Lower back", "Moment at L5/S1 that the muscles of the back hold.", lambda one: _range(one.back_nm, "Nm")),
+        ("Lower back", "Moment at L5/S1 that the muscles of the back hold.", lambda one: _range(one.back_nm, "N m")),
         ("Compression at L5/S1", "On the lowest disc. Static estimate, ±30 % or worse.", _compression),
-        ("Hips", "Moment that both hips hold.", lambda one: _range(one.hips_nm, "Nm")),
+        ("Hips", "Moment that both hips hold.", lambda one: _range(one.hips_nm, "N m")),
         ("Knees", "Moment that both knees hold, and what holds it.", _knees),
         ("Hamstrings", "Longer than in standing, by hip and knee.", _hamstrings),
         ("Load in front of the lower back", "Horizontally, from L5/S1.", _ahead),
@@ -161,7 +161,7 @@ def _drift(found: Answer) -> str:
     if found.drift_nm is None:
         return "as far away as it can be"
     share = f"{100 * found.drift_share:+.0f} %, " if found.drift_share is not None else ""
-    return f"{share}{found.drift_nm:+.0f} Nm"
+    return f"{share}{found.drift_nm:+.0f} N m"
 
 
 def _range(found: Ranged, unit: str) -> str:
