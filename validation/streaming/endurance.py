@@ -69,7 +69,7 @@ def _looped(motion: Motion, *, minutes: float) -> Iterator[Motion]:
 def looped(motion: Motion, *, times: int) -> Motion:
     """Return a recording repeated so many times, as one."""
     length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
-    arrays = ("positions", "confidence", "world_m", "contour")
+    arrays = ("positions", "confidence", "world_m", "contour", "plate")
     repeated: dict[str, Any] = {
         name: np.concatenate([v] * times) for name in arrays if (v := getattr(motion, name)) is not None
     }

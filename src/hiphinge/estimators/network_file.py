@@ -97,8 +97,8 @@ def in_windows(content: bytes, shape: tuple[int, ...], *, side: int) -> InWindow
         outputs = [features if tensor == output else tensor for tensor in graph.outputs]
         first.keep(first.needed(outputs), outputs=outputs)
         last.reshape(features, (1, window, window, graph.shapes[features][3]))
-        for made in (graph.outputs_of(one)[0] for one in layers if graph.kind(one) != _DEQUANTIZE):
-            last.reshape(made, (1, window * scale, window * scale, graph.shapes[made][3]))
+        for computed in (graph.outputs_of(one)[0] for one in layers if graph.kind(one) != _DEQUANTIZE):
+            last.reshape(computed, (1, window * scale, window * scale, graph.shapes[computed][3]))
         last.put(size, (window * scale, window * scale))
         last.keep(layers, outputs=[output], inputs=[features])
         return InWindows(
@@ -126,9 +126,9 @@ def _scale_and_reach(graph: Graph, layers: list[int], features: int) -> tuple[in
     """Return by how much the layers enlarge the features, and how many cells of the output around one they look at."""
     _, rows, columns, _ = graph.shapes[features]
     calculating = [one for one in layers if graph.kind(one) != _DEQUANTIZE]
-    made = [graph.shapes[graph.outputs_of(one)[0]] for one in calculating]
-    scale = made[0][1] // rows
-    if {shape[1:3] for shape in made} != {(rows * scale, columns * scale)}:
+    computed = [graph.shapes[graph.outputs_of(one)[0]] for one in calculating]
+    scale = computed[0][1] // rows
+    if {shape[1:3] for shape in computed} != {(rows * scale, columns * scale)}:
         message = "the last layers of an output change its size"
         raise ValueError(message)
     reach = scale - 1
