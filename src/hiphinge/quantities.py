@@ -412,7 +412,7 @@ _ALL = (
         "back_dose_squared_nm2_s",
         "N² m² s",
         "What the lower back held over time, squared",
-        "The square of the net moment at L5/S1 times seconds, summed over the repetition: heavy moments count for more.",
+        "The square of the net moment at L5/S1 times seconds, summed over the repetition: heavy moments count most.",
         "more, or for longer",
     ),
 )

@@ -1,13 +1,18 @@
 """``hiphinge lab``: what a setting asks, what another changes, and what cannot be set."""
 
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from hiphinge import Person
 from hiphinge.cli import lab_playing, serving
+from hiphinge.exports import write_pose
 from hiphinge.lab import PRESETS
+from hiphinge.testing import record_video
+from hiphinge.workflow import analyze
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -60,6 +65,19 @@ def test_a_body_that_topples_or_lifts_too_much_is_said(run: "Run") -> None:
     assert "topples" in topples.out
     heavy = run("lab", "--lean", "90", "--load", "200", "--bar", "40", "--mass", "120")
     assert "988 newton metres" in heavy.out
+
+
+def test_it_begins_with_the_bottom_of_a_lift(run: "Run", tmp_path: Path) -> None:
+    poses = tmp_path / "set.parquet"
+    write_pose(poses, record_video().motion)
+    person = Person(stature_m=1.8, mass_kg=90.0)
+    folder = analyze(poses, exercise="romanian_deadlift", person=person, load_kg=70.0).save(
+        tmp_path / "set", report=False
+    )
+    ended = run("lab", folder, "--back", "25")
+    assert ended.code == 0
+    assert "rounding of the lower back 25° and 70 kg in the hands" in ended.out
+    assert ended.out.startswith(("Trunk lean 74°", "Trunk lean 75°", "Trunk lean 76°"))
 
 
 def test_the_page_opens_with_what_is_set(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,13 @@
 """``hiphinge lab``: the hinge as a system to play with, in the terminal or as a page of the app."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hiphinge.cli.screen import say, say_table
 from hiphinge.cli.units import length_m, mass_kg
+from hiphinge.errors import NotMeasurableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,7 @@ _EXAMPLES = (
     "hiphinge lab --open",
     "hiphinge lab --preset hinge --against squat",
     "hiphinge lab --lean 70 --knee 20 --load 60 --bar 8",
+    "hiphinge lab set.hiphinge --against squat",
     "hiphinge lab --stature 190 --mass 95 --legs 52 --against stoop",
 )
 _PRESETS = "hinge, squat, stoop, stand, long_legs, short_legs, bar_away, on_back, rounded, soft_knees, half"
@@ -30,6 +33,14 @@ def _number(name: str, panel: str, help_: str, metavar: str = "N") -> object:
     return typer.Option(f"--{name}", metavar=metavar, help=help_, show_default=False, rich_help_panel=panel)
 
 
+_Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="ANALYSIS",
+        help="A folder that `analyze` wrote: begin with the bottom of its repetitions, its load and its body.",
+        show_default=False,
+    ),
+]
 _Lean = Annotated[float | None, _number("lean", _BEND, "Trunk lean from upright, degrees: 0 to 95.")]
 _Knee = Annotated[float | None, _number("knee", _BEND, "Knee bend, degrees: 0 to 130.")]
 _Back = Annotated[float | None, _number("back", _BEND, "Rounding of the lower back from standing, degrees: 0 to 60.")]
@@ -69,6 +80,7 @@ def register(app: typer.Typer) -> None:
 
 
 def lab(  # noqa: PLR0913  # one option for each slider
+    analysis: _Folder = None,
     *,
     preset: _Preset = "hinge",
     against: _Against = None,
@@ -102,7 +114,9 @@ def lab(  # noqa: PLR0913  # one option for each slider
         "thigh": _text(thigh),
         "table": table,
     }
-    first, second = _settings(preset, against, {name: text for name, text in given.items() if text is not None})
+    first, second = _settings(
+        _start(preset, analysis), against, {name: text for name, text in given.items() if text is not None}
+    )
     if open_:
         _open(first, first if second is None else second)
         return
@@ -113,11 +127,26 @@ def _text(value: float | None) -> str | None:
     return None if value is None else f"{value:g}"
 
 
-def _settings(preset: str, against: str | None, given: "Mapping[str, str]") -> "tuple[Setting, Setting | None]":
+def _start(preset: str, analysis: Path | None) -> "Setting":
+    from hiphinge.lab import preset as preset_of  # noqa: PLC0415  # --help does without
+    from hiphinge.lab import setting_of  # noqa: PLC0415  # likewise
+
+    if analysis is None:
+        return preset_of(preset)
+    from hiphinge.workflow.correcting_folders import folder_result  # noqa: PLC0415  # likewise
+
+    own = setting_of(folder_result(analysis).analysis)
+    if own is None:
+        message = "No repetition with the lean of the trunk and the knees measured was found: there is nothing to set."
+        raise NotMeasurableError(message)
+    return own
+
+
+def _settings(start: "Setting", against: str | None, given: "Mapping[str, str]") -> "tuple[Setting, Setting | None]":
     from hiphinge.lab import BENDS, Setting, with_bend  # noqa: PLC0415  # --help does without
     from hiphinge.lab import preset as preset_of  # noqa: PLC0415  # likewise
 
-    first = Setting.of(given, start=preset_of(preset))
+    first = Setting.of(given, start=start)
     if against is None:
         return first, None
     return first, with_bend(first, against) if against in BENDS else preset_of(against)
@@ -141,7 +170,4 @@ def _show(first: "Setting", second: "Setting | None") -> None:
 def _open(first: "Setting", second: "Setting") -> None:
     from hiphinge.cli.serving import serve_page  # noqa: PLC0415  # --help does without
 
-    values = [
-        f"{side}.{name}={text}" for side, one in (("a", first), ("b", second)) for name, text in one.texts.items()
-    ]
-    serve_page(f"lab?{'&'.join(values)}")
+    serve_page(f"lab?{first.query('a')}&{second.query('b')}")

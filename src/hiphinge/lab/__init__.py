@@ -2,6 +2,7 @@
 
 from hiphinge.lab.answer import DRIFT_CM, MOST_HELD_NM, Answer, Cause, Difference, Ranged, answer, difference
 from hiphinge.lab.figure import Figure, Point, figure_of, standing_figure
+from hiphinge.lab.own_lift import setting_of
 from hiphinge.lab.presets import BENDS, PAIRS, PRESETS, Pair, Preset, pair, preset, with_bend
 from hiphinge.lab.setting import CHOICES, SLIDERS, Setting, Slider
 
@@ -28,6 +29,7 @@ __all__ = [
     "figure_of",
     "pair",
     "preset",
+    "setting_of",
     "standing_figure",
     "with_bend",
 ]

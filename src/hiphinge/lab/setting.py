@@ -213,6 +213,10 @@ class Setting:
         """Every value as a text by its name, as `of` reads them."""
         return {name: f"{getattr(self, name):g}" for name in SLIDERS} | {name: getattr(self, name) for name in CHOICES}
 
+    def query(self, side: str) -> str:
+        """Return the values as they are in an address of the app, for the side ``a`` or ``b``."""
+        return "&".join(f"{side}.{name}={text}" for name, text in self.texts.items())
+
     @property
     def trunk(self) -> float:
         """Hip to shoulder, share of height."""

@@ -135,11 +135,11 @@ def _compression(found: Answer) -> str:
 def _knees(found: Answer) -> str:
     knees = found.knees_nm
     if knees.low > 0:
-        return f"{_range(knees, 'Nm')}, front of the thighs"
+        return f"{_range(knees, 'N m')}, front of the thighs"
     if knees.high < 0:
         turned = Ranged(value=-knees.value, low=-knees.high, high=-knees.low)
-        return f"{_range(turned, 'Nm')}, back of the legs"
-    return f"near 0 ({_range(knees, 'Nm')})"
+        return f"{_range(turned, 'N m')}, back of the legs"
+    return f"near 0 ({_range(knees, 'N m')})"
 
 
 def _hamstrings(found: Answer) -> str:
