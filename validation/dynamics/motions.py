@@ -28,7 +28,7 @@ _RANGES_DEG = {
 
 @dataclass(frozen=True, kw_only=True)
 class Bend:
-    """A bend with one period: lean from ``stands`` to ``deepest`` and back, radians; ``turns`` sways between the two."""
+    """A bend: each segment leans from ``stands`` to ``deepest`` and back, radians, in ``period_s``."""
 
     stands: dict[str, float]
     deepest: dict[str, float]

@@ -67,7 +67,7 @@ def moments_by_mujoco(bend: Bend, body: Body, load: Load, time_s: FloatArray) ->
 def _turned(
     series: dict[str, tuple[FloatArray, FloatArray, FloatArray]], name: str | None, order: int, frame: int
 ) -> float:
-    """Return the turn of a segment's frame about the axis to the right, forward positive; hanging arms lean backward."""
+    """Return how a segment's frame is turned about the axis to the right; an arm that leans forward turns backward."""
     if name is None:
         return 0.0
     return float(-series[name][order][frame] if name in _ARMS else series[name][order][frame])

@@ -7,7 +7,7 @@ heavier tails, and depend on one another; the table of segment masses is the oth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,13 +15,15 @@ from hiphinge.dynamics import Body, Draws, Load, PoseError, Posture, compare, dr
 from hiphinge.dynamics.unknowns import COCONTRACTION_MOST, GROUPS, LEANS, Values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hiphinge.dynamics import BackLoads, LoadQuantity
     from hiphinge.motion import FloatArray
 
 __all__ = ["Comparisons", "Coverage", "TrueDraws", "comparisons", "coverage", "true_draws"]
 
 WIDER, FREEDOM, TOGETHER = 1.10, 8.0, 0.35
-"""Standard deviations are wider by this, tails are those of Student's t, and unknowns of one group correlate by this."""
+"""How much wider standard deviations are, the tails' degrees of freedom, how far a group's unknowns correlate."""
 _SIGNS = {"trunk_length": 1.0, "leg_length": -1.0, "arm_length": 1.0, "trunk_mass": 1.0, "limb_mass": -1.0}
 """At one stature and mass, long trunks have short legs, and heavy trunks light limbs; other signs are drawn."""
 MOST_COCONTRACTION = 0.36
@@ -104,7 +106,7 @@ def _person(rng: np.random.Generator) -> _Person:
 
 
 def _seen(person: _Person, posture: dict[str, float], error: PoseError, rng: np.random.Generator) -> dict[str, float]:
-    """Return a posture as a camera gives it: with the person's own error of this recording, and one of this repetition."""
+    """Return a posture as a camera gives it: with the person's own error, and one of this repetition."""
     tail = np.sqrt(FREEDOM / rng.chisquare(FREEDOM)) * np.sqrt((FREEDOM - 2) / FREEDOM)
     return {
         name: lean
@@ -114,16 +116,20 @@ def _seen(person: _Person, posture: dict[str, float], error: PoseError, rng: np.
     }
 
 
+def _posture(leans: Mapping[str, Any]) -> Posture:
+    return Posture(**leans)
+
+
 def _true(person: _Person, posture: dict[str, float]) -> BackLoads:
     body = Body.of(stature_m=person.stature_m, mass_kg=person.mass_kg, sex=person.sex)  # type: ignore[arg-type] # one of the tables
-    return lumbosacral_loads(Posture(**posture), body, person.load, draws=person.draws)
+    return lumbosacral_loads(_posture(posture), body, person.load, draws=person.draws)
 
 
 def _estimated(person: _Person, seen: dict[str, float], draws: Draws, *, back_seen: bool) -> BackLoads:
     if not back_seen:
         seen = {name: lean for name, lean in seen.items() if name != "pelvis_deg"}
     body = Body.of(stature_m=person.stature_m, mass_kg=person.mass_kg)
-    return lumbosacral_loads(Posture(**seen), body, person.load, draws=draws, pose_error=video_pose_error())
+    return lumbosacral_loads(_posture(seen), body, person.load, draws=draws, pose_error=video_pose_error())
 
 
 def coverage(people: int, *, seed: int = 1, count: int = 1000) -> list[Coverage]:
@@ -183,7 +189,7 @@ def _asking_more(person: _Person, rng: np.random.Generator) -> dict[str, float] 
         for name, lean in person.posture.items()
     }
     body = Body.of(stature_m=person.stature_m, mass_kg=person.mass_kg, sex=person.sex)  # type: ignore[arg-type] # one of the tables
-    asked = lumbosacral_loads(Posture(**leans), body, person.load, draws=person.draws).moment_nm[0]
+    asked = lumbosacral_loads(_posture(leans), body, person.load, draws=person.draws).moment_nm[0]
     enough = np.flatnonzero(asked >= (1 + TRUE_CHANGE) * asked[0])
     return {name: float(lean[enough[0]]) for name, lean in leans.items()} if len(enough) else None
 

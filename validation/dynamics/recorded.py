@@ -1,4 +1,4 @@
-"""A recorded person with force plates: the model from markers, and from a side view with pose noise, against OpenSim."""
+"""A recorded person with force plates: the model from markers and from noisy side views, against OpenSim."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ LIFTS = (
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FixedDraws(Draws):
-    """One draw with the muscle of the sheet: its moment arm and obliquity, no co-contraction, a disc across the trunk."""
+    """One draw with the sheet's muscle: its moment arm and obliquity, no co-contraction, a disc across the trunk."""
 
     arm_m: float = 0.06
 

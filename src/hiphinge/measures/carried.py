@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.dynamics import (
     CENTRAL,
@@ -111,7 +112,7 @@ def _repeated() -> Draws:
     return replace(draws, standard={name: np.zeros(len(draws)) for name in draws.standard})
 
 
-def _posture(repetition: RepetitionInput, frames: FloatArray) -> Posture:
+def _posture(repetition: RepetitionInput, frames: NDArray[np.intp]) -> Posture:
     """Return the leans in these frames; arms that were not seen hang, a head that was not seen follows the trunk."""
     series = repetition.series
     trunk, knee, shank = (series.of(name)[frames] for name in _LEGS)

@@ -7,8 +7,8 @@ from hiphinge.assessments import LessonResult
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.bars import bar_section
-from hiphinge.reports.carried import carried_section
 from hiphinge.reports.cards import finding_cards, repetition_cards
+from hiphinge.reports.carried import carried_section
 from hiphinge.reports.charting import player
 from hiphinge.reports.comparing import compare
 from hiphinge.reports.figures import Studio, image_height

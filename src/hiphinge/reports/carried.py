@@ -1,4 +1,4 @@
-"""What the back carries in the repetition that asks most of it, in sentences; nothing where stature, mass or load lack."""
+"""What the back carries in the repetition that asks most of it, in sentences."""
 
 from dataclasses import dataclass
 
