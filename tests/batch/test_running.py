@@ -196,7 +196,7 @@ def test_local_processes_pass_over_whatever_a_clip_does(batch: "Batch", clip: "C
     clip("once.mp4", f"die_once {tmp_path / 'mark'}")
     clip("hang.mp4", "hang")
     clip("memory.mp4", "memory")
-    limits = Limits(longest_s=40.0, memory_bytes=8 << 30, niceness=0)
+    limits = Limits(longest_s=15.0, memory_bytes=8 << 30, niceness=0)
     account = batch(here=False, workers=2, limits=limits)
     assert (account.done, account.failed.total()) == (2, 4)
     rows = {row["name"]: row for row in table(tmp_path / "study", "clips").to_pylist()}

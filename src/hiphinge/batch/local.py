@@ -23,6 +23,8 @@ __all__ = ["LocalProcesses", "usual_workers"]
 _MEMORY_EACH_BYTES = 3 << 29
 """What a worker takes with its networks, generously."""
 _LOOK_S = 0.5
+_LONGEST_START_S = 120.0
+"""So long a worker may take to start before the time of its clip begins all the same."""
 _ENDED = "Its worker ended (exit code {code}) before it was finished."
 
 
@@ -44,7 +46,7 @@ class _Place:
     line: Any = None
     alive: Any = None
     item: Item | None = None
-    began: float = 0.0
+    latest: float = 0.0
 
 
 @dataclass(eq=False)
@@ -76,7 +78,7 @@ class LocalProcesses:
         if place.process is None or not place.process.is_alive():
             _end(place)
             self._start(place)
-        place.item, place.began = item, time.monotonic()
+        place.item, place.latest = item, time.monotonic() + _LONGEST_START_S + self.limits.longest_s
         with contextlib.suppress(OSError):  # it has just ended: seen when it is looked at
             place.line.send(item)
 
@@ -106,10 +108,10 @@ class LocalProcesses:
         theirs_alive.close()
 
     def _looked_at(self, place: _Place) -> Iterator[ClipOutcome]:
-        outcome = _received(place)
+        outcome = self._received(place)
         if outcome is None and not place.process.is_alive():
-            outcome = _received(place) or _outcome_of_end(place)
-        if outcome is None and time.monotonic() - place.began > self.limits.longest_s:
+            outcome = self._received(place) or _outcome_of_end(place)
+        if outcome is None and time.monotonic() > place.latest:
             outcome = _too_long(place, self.limits)
         if outcome is not None:
             place.item = None
@@ -117,11 +119,16 @@ class LocalProcesses:
                 _end(place)
             yield outcome
 
-
-def _received(place: _Place) -> ClipOutcome | None:
-    try:
-        return place.line.recv() if place.line.poll() else None
-    except (EOFError, OSError):
+    def _received(self, place: _Place) -> ClipOutcome | None:
+        """Return what a worker has sent; that it begins sets the time of its clip."""
+        try:
+            while place.line.poll():
+                sent = place.line.recv()
+                if isinstance(sent, ClipOutcome):
+                    return sent
+                place.latest = time.monotonic() + self.limits.longest_s
+        except (EOFError, OSError):
+            pass
         return None
 
 
@@ -151,7 +158,7 @@ def _end(place: _Place) -> None:
 
 
 def _work(
-    measurer: Measurer, limits: Limits, line: "Connection[ClipOutcome, Item]", alive: "Connection[None, None]"
+    measurer: Measurer, limits: Limits, line: "Connection[ClipOutcome | None, Item]", alive: "Connection[None, None]"
 ) -> None:
     """Analyse what comes, until nothing comes any more or the parent process is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -164,7 +171,9 @@ def _work(
     use_one_thread()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            outcome = measured(measurer, line.recv(), limits)
+            item = line.recv()
+            line.send(None)  # it begins
+            outcome = measured(measurer, item, limits)
             line.send(outcome)
             if outcome.worn:
                 os._exit(OUT_OF_MEMORY)
