@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import av
-import numpy as np
 import pytest
+from tests.conftest import grey_video
 
 from hiphinge.batch import Account, BatchSettings, InThisProcess, Measurer, Retries, run_batch
 
@@ -15,19 +14,6 @@ sys.path.insert(0, str(Path(__file__).parent))  # so that a worker process finds
 
 Clip = Callable[..., Path]
 Batch = Callable[..., Account]
-
-
-@pytest.fixture(scope="session")
-def clip_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
-    with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
-        for number in range(5):
-            grey = np.full((32, 32, 3), number * 20, np.uint8)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
-        container.mux(stream.encode())
-    return path.read_bytes()
 
 
 @pytest.fixture
@@ -38,13 +24,13 @@ def clips(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def clip(clip_bytes: bytes, clips: Path) -> Clip:
+def clip(clips: Path) -> Clip:
     """Write a clip of a name; every name, and everything that it does, is another content."""
 
     def write(name: str, does: str = "") -> Path:
         path = clips / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(clip_bytes + f"{'' if does else name}DO:{does}".encode())
+        path.write_bytes(grey_video(".mp4", 5) + f"{'' if does else name}DO:{does}".encode())
         return path
 
     return write

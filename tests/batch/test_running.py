@@ -166,9 +166,10 @@ def test_a_full_disk_ends_the_batch_and_the_next_one_goes_on(
         kept.append(name)
         write(folder, name, rows)  # type: ignore[arg-type]
 
-    with monkeypatch.context() as patch, pytest.raises(OutputError, match="No space left"):
+    with monkeypatch.context() as patch:
         patch.setattr(data_set, "write_entry", full)
-        batch()
+        with pytest.raises(OutputError, match="No space left"):
+            batch()
     account = batch()
     assert (account.done, account.up_to_date) == (2, 2)
     assert table(tmp_path / "study", "clips").num_rows == 4
