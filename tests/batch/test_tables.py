@@ -1,6 +1,7 @@
 """The tables have one shape, and DuckDB, Polars and pandas read each of them at once."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +41,9 @@ def study(batch: "Batch", clip: "Clip", clips: Path, tmp_path: Path) -> Path:
     for number in range(3):
         clip(f"{number}.mp4")
     clip("broken.mp4", "refuse")
-    lines = [f"{number}.mp4,person {number % 2},{40 + number}" for number in range(3)]
-    (clips / "list.csv").write_text("\n".join(["path,person,load_kg", *lines, "broken.mp4,nobody,"]))
+    lines = [f"{number}.mp4,person {number % 2},2026-03-0{number + 1},fresh,{40 + number}" for number in range(3)]
+    head = "path,person,session,condition,load_kg"
+    (clips / "list.csv").write_text("\n".join([head, *lines, "broken.mp4,nobody,2026-03-09,,"]))
     batch(list_file=clips / "list.csv")
     return tmp_path / "study"
 
@@ -56,6 +58,22 @@ def test_every_table_is_read_at_once(study: Path, read: Callable[[Path], Any]) -
     assert counts["findings"] >= 3
     assert sorted(read(study / "sets")["load_kg"]) == [40.0, 41.0, 42.0]
     assert set(read(study / "repetitions")["person"]) == {"person 0", "person 1"}
+
+
+def test_the_examples_of_the_page_run(
+    study: Path, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (root / "docs/how-to/batch.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(study.parent)
+    shown = []
+    for block in blocks:
+        exec(compile(block, "batch.md", "exec"), {})  # noqa: S102  # the page's own example
+        shown.append(capsys.readouterr().out)
+    assert len(shown) == 3
+    assert "2026-03-01" in shown[0]
+    assert "excess_knee_flexion" in shown[1]
+    assert "refused" in shown[2]
 
 
 def test_every_column_has_its_unit_and_every_quantity_its_columns(study: Path) -> None:

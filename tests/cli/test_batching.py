@@ -96,7 +96,7 @@ def test_what_is_wrong_with_the_command_is_said(run: "Run", videos: Path, tmp_pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="platform: signals as on POSIX")
-def test_an_interruption_leaves_a_data_set_that_is_continued(tmp_path: Path, small_clip: bytes) -> None:
+def test_an_interruption_leaves_a_data_set_that_is_continued(run: "Run", tmp_path: Path, small_clip: bytes) -> None:
     videos = tmp_path / "videos"
     videos.mkdir()
     (videos / "a.mp4").write_bytes(small_clip + b"a")
@@ -116,11 +116,5 @@ def test_an_interruption_leaves_a_data_set_that_is_continued(tmp_path: Path, sma
     _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     assert "the same command goes on from there" in said
-    from stub_measurer import StubMeasurer  # beside the tests of batch
-
-    from hiphinge.batch import BatchSettings, InThisProcess, run_batch
-
     (videos / "b.mp4").unlink()
-    settings = BatchSettings(measurer=StubMeasurer())
-    account = run_batch([videos], out=tmp_path / "study", settings=settings, executor=InThisProcess(StubMeasurer()))
-    assert (account.done, account.up_to_date) == (0, 1)
+    assert run("batch", videos, "--out", "study").out.startswith("study: 0 done, 0 refused, 0 failed, 1 in the data")

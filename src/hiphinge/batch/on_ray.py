@@ -1,6 +1,7 @@
 """The executor on a Ray cluster: actors that keep their networks, each on one thread; Ray sends no usage report."""
 
 import contextlib
+import socket
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _ONE_THREAD = {"env_vars": dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREA
 _ON_THE_HEAD = {"node:__internal_head__": 0.001}
 _MOST_FAILED_STARTS = 8
 _LONGEST_START_S = 300.0
+_LONGEST_KNOCK_S = 10.0
 _ENDED = "Its worker ended before it was finished."
 _SPEAKS = (
     "The Ray cluster at {address} sends usage reports to Ray's maker, so nothing was given to it. Start its head with "
@@ -204,14 +206,29 @@ def _connected(address: str, workers: int | None) -> Any:
     except ImportError as error:
         message = "A batch on a cluster needs Ray. Install it: pip install 'hiphinge[cluster]'."
         raise MissingComponentError(message) from error
+    _check_answers(address)
     own = {"num_cpus": workers, "include_dashboard": False} if address == HERE else {}
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        message = f"There is no Ray cluster at {address} that answers: {error}. Start one with `ray start --head`."
-        raise UsageError(message) from error
+        raise _no_cluster(address, error) from error
     asking = ray.remote(num_cpus=0, resources=_ON_THE_HEAD)(ray_reports_usage)
     if ray.get(asking.remote()):
         ray.shutdown()
         raise UsageError(_SPEAKS.format(address=address))
     return ray
+
+
+def _check_answers(address: str) -> None:
+    """Raise where nothing listens at HOST:PORT, for which Ray itself would wait for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_LONGEST_KNOCK_S).close()
+    except (OSError, OverflowError) as error:
+        raise _no_cluster(address, error) from error
+
+
+def _no_cluster(address: str, error: Exception) -> UsageError:
+    return UsageError(f"There is no Ray cluster at {address} that answers: {error}. Start one with `ray start --head`.")

@@ -72,7 +72,7 @@ _CLIPS = (
         state="`done`; `refused` where nothing could be measured; `failed` where the analysis did not end.",
         reason="Why it was refused or failed.",
     ),
-    Column(name="recorded_at", kind="moment", meaning="When it was filmed (UTC), where the file says so."),
+    Column(name="recorded_at", kind="moment", meaning="When it was filmed, in UTC, where the file says so."),
     *_texts(format="Format that it was read as."),
     _number("duration_s", "s", "Length of the recording."),
     _number("fps", "1/s", "Frames per second, on average."),

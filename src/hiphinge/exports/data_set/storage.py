@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ def arrow_schema(table: Table, columns: Sequence[Column]) -> Any:
         "whole": pa.int64(),
         "number": pa.float64(),
         "yes_no": pa.bool_(),
-        "moment": pa.timestamp("us", tz="UTC"),
+        "moment": pa.timestamp("us"),
     }
     units = {column.name: column.unit for column in columns if column.unit}
     document = json.dumps({"schema": SCHEMA, "table": table, "units": units})
@@ -42,7 +42,10 @@ def table_of(rows: Sequence[Mapping[str, Any]], schema: Any) -> Any:
 
 
 def _value(value: Any, kind: Any) -> Any:
-    return datetime.fromisoformat(value) if isinstance(value, str) and "timestamp" in str(kind) else value
+    """Return a cell as Arrow takes it: a moment, written out, as one in UTC without a zone."""
+    if isinstance(value, str) and "timestamp" in str(kind):
+        return datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)
+    return value
 
 
 def encoding(columns: Iterable[Column]) -> dict[str, Any]:
