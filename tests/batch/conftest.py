@@ -40,7 +40,8 @@ def clip(clips: Path) -> Clip:
 def stub() -> Measurer:
     from stub_measurer import StubMeasurer  # type: ignore[import-not-found]  # beside this file
 
-    return StubMeasurer()
+    measurer: Measurer = StubMeasurer()
+    return measurer
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from hiphinge.batch import Parameters
 from hiphinge.batch.inputs import find_sources, read_recordings
 from hiphinge.batch.lists import read_list
 from hiphinge.errors import InputFormatError, InputMissingError, MissingComponentError, UsageError
+from hiphinge.store.addresses import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,12 +84,9 @@ def test_an_address_that_has_not_changed_is_not_read_again(
 def test_a_place_that_refuses_is_tried_again_and_then_recorded(
     batch: "Batch", clip: "Clip", memory: "AbstractFileSystem", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hiphinge.batch import measuring
-
     memory.pipe_file("/gym/a.mp4", clip("a.mp4").read_bytes())
     memory.pipe_file("/gym/b.mp4", clip("b.mp4").read_bytes())
     tries = {"a.mp4": 0, "b.mp4": 0}
-    fetch = measuring.fetch
 
     def refusing(address: str, path: Path) -> None:
         tries[path.name] += 1
@@ -97,7 +95,7 @@ def test_a_place_that_refuses_is_tried_again_and_then_recorded(
             raise PermissionError(message)
         fetch(address, path)
 
-    monkeypatch.setattr(measuring, "fetch", refusing)
+    monkeypatch.setattr("hiphinge.batch.measuring.fetch", refusing)
     account = batch("memory://gym")
     assert tries == {"a.mp4": 3, "b.mp4": 4}
     assert (account.done, account.failed.total()) == (1, 1)

@@ -3,13 +3,14 @@
 import errno
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.batch.reading import content, table
 
 from hiphinge.batch import Limits
 from hiphinge.errors import InputMissingError, OutputError, UsageError
+from hiphinge.exports.data_set import ClipRows, write_entry
 from hiphinge.filesystem import locked
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_a_second_run_does_only_what_is_missing_or_changed(batch: "Batch", clip:
     assert set(states(tmp_path / "study")) == {"a.mp4", "b.mp4", "c.mp4"}
 
 
-def test_another_network_or_parameter_measures_anew_and_again_does(batch: "Batch", clip: "Clip", stub: object) -> None:
+def test_another_network_or_parameter_measures_anew_and_again_does(batch: "Batch", clip: "Clip", stub: Any) -> None:
     clip("a.mp4")
     batch()
     assert batch(measurer=type(stub)(model="two")).done == 1
@@ -152,22 +153,19 @@ def test_two_batches_on_one_data_set_are_refused(batch: "Batch", clip: "Clip", t
 def test_a_full_disk_ends_the_batch_and_the_next_one_goes_on(
     batch: "Batch", clip: "Clip", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hiphinge.batch import data_set
-
     for number in range(4):
         clip(f"{number}.mp4")
     kept: list[str] = []
-    write = data_set.write_entry
 
-    def full(folder: Path, name: str, rows: object) -> None:
+    def full(folder: Path, name: str, rows: ClipRows) -> None:
         if len(kept) == 2:
             message = f"No space left: {os.strerror(errno.ENOSPC)}"
             raise OutputError(message)
         kept.append(name)
-        write(folder, name, rows)  # type: ignore[arg-type]
+        write_entry(folder, name, rows)
 
     with monkeypatch.context() as patch:
-        patch.setattr(data_set, "write_entry", full)
+        patch.setattr("hiphinge.batch.data_set.write_entry", full)
         with pytest.raises(OutputError, match="No space left"):
             batch()
     account = batch()

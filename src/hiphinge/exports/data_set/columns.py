@@ -62,6 +62,7 @@ def _number(name: str, unit: str, meaning: str) -> Column:
 
 
 _ID = Column(name=CLIP, kind="text", meaning="Id of the clip: the first 16 digits of its content's SHA-256.")
+_MOMENT = Column(name="recorded_at", kind="moment", meaning="When it was filmed, in UTC, where the file says so.")
 _EXERCISE = Column(name="exercise", kind="text", meaning="Exercise that it was judged as.")
 _LOAD = _number("load_kg", "kg", "The weight lifted, where it was given.")
 _CLIPS = (
@@ -72,7 +73,7 @@ _CLIPS = (
         state="`done`; `refused` where nothing could be measured; `failed` where the analysis did not end.",
         reason="Why it was refused or failed.",
     ),
-    Column(name="recorded_at", kind="moment", meaning="When it was filmed, in UTC, where the file says so."),
+    _MOMENT,
     *_texts(format="Format that it was read as."),
     _number("duration_s", "s", "Length of the recording."),
     _number("fps", "1/s", "Frames per second, on average."),
@@ -108,6 +109,7 @@ _CLIPS = (
 def _sets() -> tuple[Column, ...]:
     return (
         _ID,
+        _MOMENT,
         _EXERCISE,
         _LOAD,
         *_wholes(set="Number of the set within the clip."),
@@ -126,12 +128,13 @@ def _repetitions() -> tuple[Column, ...]:
         unit = "s" if name.endswith("_time_s") else "" if known is None else known.unit
         kind: Kind = "whole" if name in whole else "text" if name in text else "number"
         columns.append(Column(name=name, kind=kind, unit=unit, meaning="As in `repetitions.csv`."))
-    return (_ID, _LOAD, *columns)
+    return (_ID, _MOMENT, _LOAD, *columns)
 
 
 def _findings() -> tuple[Column, ...]:
     return (
         _ID,
+        _MOMENT,
         _EXERCISE,
         *_wholes(
             set="Number of the set; null for a finding of the whole recording.",

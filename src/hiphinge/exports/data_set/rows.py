@@ -41,18 +41,19 @@ def rows_of(
     findings += [_finding(repetition, one) for repetition in document.repetitions for one in repetition.findings]
     ids = tuple(quantities_in_use())
     names = tuple(repetition_columns(ids))
-    exercise = {"exercise": document.exercise.id}
+    moment = {"recorded_at": None if recorded_at is None else recorded_at.isoformat()}
+    exercise = {"exercise": document.exercise.id, **moment}
     return ClipRows(
         clip={
             **_state(document, measurable=measurable),
             **_recording(document),
             **_view(document),
             **_provenance(document),
-            "recorded_at": None if recorded_at is None else recorded_at.isoformat(),
+            **moment,
         },
-        sets=_sets(document),
+        sets=[moment | one for one in _sets(document)],
         repetitions=[
-            {"load_kg": document.load_kg, **dict(zip(names, repetition_row(one, document, ids), strict=True))}
+            {**moment, "load_kg": document.load_kg, **dict(zip(names, repetition_row(one, document, ids), strict=True))}
             for one in document.repetitions
         ],
         findings=[exercise | one for one in findings],
@@ -112,8 +113,8 @@ def _provenance(document: AnalysisDocument) -> Row:
     return {name: json.dumps(getattr(provenance, name), sort_keys=True) for name in ("versions", "model", "parameters")}
 
 
-def _sets(document: AnalysisDocument) -> list[Row]:
-    rows: list[Row] = []
+def _sets(document: AnalysisDocument) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
     for one in document.sets:
         kinds = [each.kind for each in document.repetitions if each.index in one.repetitions]
         rows.append(
