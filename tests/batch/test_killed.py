@@ -78,3 +78,16 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_script_whose_workers_cannot_start_is_ended_with_the_reason(
+    clip: "Clip", clips: Path, tmp_path: Path
+) -> None:
+    clip("a.mp4")
+    clip("b.mp4")
+    script = tmp_path / "unguarded.py"
+    script.write_text(STARTED.replace('if __name__ == "__main__":', "if True:"))
+    words = [str(word) for word in (sys.executable, script, HERE, clips, tmp_path / "study")]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "No worker process starts here" in done.stderr

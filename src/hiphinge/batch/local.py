@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiphinge.batch.measuring import ClipOutcome, Limits, Measurer, measured
 from hiphinge.batch.plan import Item
+from hiphinge.errors import MissingComponentError
 from hiphinge.jobs.isolation import CRASHED, OUT_OF_MEMORY, TOO_LONG, end_with_parent, is_crash, limit_process
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ _MEMORY_EACH_BYTES = 3 << 29
 _LOOK_S = 0.5
 _LONGEST_START_S = 120.0
 """So long a worker may take to start before the time of its clip begins all the same."""
+_MOST_FAILED_STARTS = 6
+_NO_WORKER = (
+    "No worker process starts here (exit code {code}). A script that runs a batch from its top level needs "
+    '`if __name__ == "__main__":` before it, since worker processes import the script.'
+)
 _ENDED = "Its worker ended (exit code {code}) before it was finished."
 
 
@@ -40,13 +46,14 @@ def usual_workers() -> int:
 
 @dataclass(eq=False)
 class _Place:
-    """One worker at a time, and the clip that it is at."""
+    """One worker at a time, the clip that it is at, and whether it has ever begun with one."""
 
     process: Any = None
     line: Any = None
     alive: Any = None
     item: Item | None = None
     latest: float = 0.0
+    begun: bool = False
 
 
 @dataclass(eq=False)
@@ -57,6 +64,7 @@ class LocalProcesses:
     limits: Limits = field(default_factory=Limits)
     workers: int = field(default_factory=usual_workers)
     _places: list[_Place] = field(default_factory=list)
+    _failed_starts: int = 0
 
     def __post_init__(self) -> None:
         """Make the places; processes start with their first clip."""
@@ -83,7 +91,13 @@ class LocalProcesses:
             place.line.send(item)
 
     def take(self, timeout_s: float) -> Sequence[ClipOutcome]:
-        """Return what has ended."""
+        """Return what has ended.
+
+        Raises
+        ------
+        MissingComponentError
+            If no worker process starts.
+        """
         busy = [place for place in self._places if place.item is not None]
         if not busy:
             time.sleep(timeout_s)
@@ -102,6 +116,7 @@ class LocalProcesses:
         theirs_alive, place.alive = context.Pipe(duplex=False)
         place.line, theirs = context.Pipe()
         arguments = (self.measurer, self.limits, theirs, theirs_alive)
+        place.begun = False
         place.process = context.Process(target=_work, args=arguments, name="hiphinge-batch", daemon=True)
         place.process.start()
         theirs.close()
@@ -110,7 +125,7 @@ class LocalProcesses:
     def _looked_at(self, place: _Place) -> Iterator[ClipOutcome]:
         outcome = self._received(place)
         if outcome is None and not place.process.is_alive():
-            outcome = self._received(place) or _outcome_of_end(place)
+            outcome = self._received(place) or self._outcome_of_end(place)
         if outcome is None and time.monotonic() > place.latest:
             outcome = _too_long(place, self.limits)
         if outcome is not None:
@@ -127,18 +142,21 @@ class LocalProcesses:
                 if isinstance(sent, ClipOutcome):
                     return sent
                 place.latest = time.monotonic() + self.limits.longest_s
+                place.begun, self._failed_starts = True, 0
         except (EOFError, OSError):
             pass
         return None
 
-
-def _outcome_of_end(place: _Place) -> ClipOutcome:
-    assert place.item is not None  # noqa: S101  # it is at a clip; this tells the type checker
-    place.process.join()
-    code, name = place.process.exitcode, place.item.recording.name
-    if is_crash(code):
-        return ClipOutcome(clip=place.item.clip, end="failed", reason=CRASHED.format(name=name), worn=True)
-    return ClipOutcome(clip=place.item.clip, end="lost", reason=_ENDED.format(code=code), worn=True)
+    def _outcome_of_end(self, place: _Place) -> ClipOutcome:
+        assert place.item is not None  # noqa: S101  # it is at a clip; this tells the type checker
+        place.process.join()
+        code, name = place.process.exitcode, place.item.recording.name
+        self._failed_starts += not place.begun
+        if self._failed_starts >= _MOST_FAILED_STARTS:
+            raise MissingComponentError(_NO_WORKER.format(code=code))
+        if is_crash(code):
+            return ClipOutcome(clip=place.item.clip, end="failed", reason=CRASHED.format(name=name), worn=True)
+        return ClipOutcome(clip=place.item.clip, end="lost", reason=_ENDED.format(code=code), worn=True)
 
 
 def _too_long(place: _Place, limits: Limits) -> ClipOutcome:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hiphinge.batch.carrying_out import Account, Retries, SoFar, carry_out
 from hiphinge.batch.data_set import DataSet
-from hiphinge.batch.executor import Executor
+from hiphinge.batch.executor import Executor, InThisProcess
 from hiphinge.batch.inputs import KnownContent, Sources, find_sources, read_recordings
 from hiphinge.batch.lists import read_list
 from hiphinge.batch.local import LocalProcesses, usual_workers
@@ -172,6 +172,8 @@ def _plan(given: Sources, data_set: DataSet, chosen: BatchSettings) -> Plan:
 
 
 def _executor(chosen: BatchSettings, plan: Plan, data_set: DataSet) -> Executor:
+    if not plan.todo:
+        return InThisProcess(chosen.measurer)
     if chosen.ray is not None:
         from hiphinge.batch.on_ray import RayActors  # noqa: PLC0415  # an extra, loaded when it is asked for
 
