@@ -19,9 +19,11 @@ from hiphinge.dynamics import (
     lumbosacral_loads,
     video_pose_error,
 )
+from hiphinge.dynamics.dose import Dose, dose_of
 from hiphinge.measures.carried_lift import LEANS_NEEDED, LEANS_USED, body_and_load, leans_of
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
+from hiphinge.motion import Interval
 from hiphinge.quantities import QUANTITIES
 
 __all__ = ["CARRIED", "CARRIED_QUANTITIES"]
@@ -41,10 +43,14 @@ _QUANTITIES: tuple[tuple[str, LoadQuantity], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class _AtPeak:
-    """Estimates at the frame that asks most of L5/S1, and the half-widths of a difference within one recording."""
+    """Estimates at the frame that asks most of L5/S1, and the half-widths of a difference within one recording.
+
+    ``dose`` is of the whole repetition, from the middle of the draws.
+    """
 
     estimates: dict[str, Estimate]
     repeatability: dict[str, float]
+    dose: Dose
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +79,7 @@ def _estimated(repetition: RepetitionInput, body: Body, load: Load) -> _AtPeak |
     found = lumbosacral_loads(close, body, load, draws=draw(COUNT), pose_error=error)
     again = lumbosacral_loads(close, body, load, draws=_repeated(), pose_error=error)
     return _AtPeak(
+        dose=dose_of(moment[inside], series.time_s[frames[inside]]),
         estimates={id_: found.estimate(quantity, frame=frame) for id_, quantity in _QUANTITIES},
         repeatability={
             id_: float(_Z90 * np.sqrt(2.0) * again.of(quantity)[:, frame].std()) for id_, quantity in _QUANTITIES
@@ -110,7 +117,36 @@ def _of_peak(id_: str) -> Callable[[RepetitionInput], Measured]:
     return measure
 
 
-CARRIED = tuple(Measure(quantity=id_, function=_of_peak(id_), inputs=LEANS_USED) for id_, _ in _QUANTITIES)
+def _of_dose(id_: str, value: Callable[[Dose], float], power: int) -> Callable[[RepetitionInput], Measured]:
+    """Return the measure of a sum over time; it is known as well as the moment at its peak, raised to a power."""
 
-CARRIED_QUANTITIES = tuple(id_ for id_, _ in _QUANTITIES)
+    def measure(repetition: RepetitionInput) -> Measured:
+        found = _at_peak(repetition)
+        if isinstance(found, NotMeasurable):
+            return found
+        peak, dose = found.estimates["back_moment_nm"], value(found.dose)
+        if peak.value <= 0:
+            return not_measurable("loads_not_known")
+        low, high = (dose * max(end / peak.value, 0.0) ** power for end in (peak.interval.low, peak.interval.high))
+        return Measurement(
+            value=dose,
+            unit=QUANTITIES[id_].unit,
+            interval=Interval(low=low, high=high),
+            repeatability=power * dose * found.repeatability["back_moment_nm"] / peak.value,
+            time_s=peak.time_s,
+        )
+
+    return measure
+
+
+_DOSES: tuple[tuple[str, Callable[[RepetitionInput], Measured]], ...] = (
+    ("back_dose_nm_s", _of_dose("back_dose_nm_s", lambda dose: dose.moment_nm_s, 1)),
+    ("back_dose_squared_nm2_s", _of_dose("back_dose_squared_nm2_s", lambda dose: dose.squared_nm2_s, 2)),
+)
+CARRIED = tuple(
+    Measure(quantity=id_, function=function, inputs=LEANS_USED)
+    for id_, function in (*((id_, _of_peak(id_)) for id_, _ in _QUANTITIES), *_DOSES)
+)
+
+CARRIED_QUANTITIES = tuple(one.quantity for one in CARRIED)
 """Ids of what is estimated of moments and forces."""

@@ -87,4 +87,18 @@ CARRIED_QUANTITIES = (
         "hold it.",
         "held by the knees' extensors",
     ),
+    per_repetition(
+        "back_dose_nm_s",
+        "N m s",
+        "What the lower back held over time",
+        "Net moment at L5/S1 times seconds, summed over the repetition whichever way it acts.",
+        "more, or for longer",
+    ),
+    per_repetition(
+        "back_dose_squared_nm2_s",
+        "N² m² s",
+        "What the lower back held over time, squared",
+        "The square of the net moment at L5/S1 times seconds, summed over the repetition: heavy moments count most.",
+        "more, or for longer",
+    ),
 )
