@@ -21,6 +21,7 @@ from hiphinge.progress import FamilyDifference, Side, by_family, differences
 from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, Difference, Nearness, in_step, median_curve
 from hiphinge.sources.files import checked_file
 from hiphinge.workflow.analyzing import analyze
+from hiphinge.workflow.carried_notes import carried_notes
 from hiphinge.workflow.comparison_notes import comparison_notes
 
 if TYPE_CHECKING:
@@ -166,12 +167,12 @@ class Compared:
     differences: tuple[Difference, ...]
     families: tuple[FamilyDifference, ...]
 
-    @property
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """What limits the comparison, in sentences: a back that was not measured, exercises that were guessed."""
         sides = (self.first, self.second)
         measured = [_BACK in side.side().values for side in sides]
-        return comparison_notes([side.exercises for side in sides], has_back=measured)
+        return comparison_notes([s.exercises for s in sides], has_back=measured) + carried_notes(*sides, self.nearness)
 
 
 def compare_sides(first: ComparedSide, second: ComparedSide) -> Compared:
