@@ -37,8 +37,8 @@ def test_twice_the_weight_asks_more_and_half_of_it_less(poses: Path, tmp_path: P
 
 def test_the_same_weight_shows_no_difference(poses: Path, tmp_path: Path) -> None:
     sides = [read_side(_saved(poses, tmp_path / name, load_kg=40.0)) for name in "ab"]
-    assert "no difference is seen" in compare_sides(*sides).notes[-1]
-    assert carried_notes(*sides, "nothing") == ()
+    assert "no difference is seen" in compare_sides(sides[0], sides[1]).notes[-1]
+    assert carried_notes(sides[0], sides[1], "nothing") == ()
 
 
 def test_without_body_or_load_nothing_is_said(poses: Path, tmp_path: Path) -> None:
