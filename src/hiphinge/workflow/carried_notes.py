@@ -1,7 +1,7 @@
 """What a comparison says of the load on the lower back, where both sides have stature, mass and load."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hiphinge.analysis import compare_back_loads
 from hiphinge.catalogue import load
@@ -12,16 +12,41 @@ from hiphinge.reports.text.numbers import spoken_range
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
+    from hiphinge.documents import AnalysisDocument
+    from hiphinge.documents.analysis import RepetitionDocument
     from hiphinge.progress.side_by_side import Nearness
-    from hiphinge.workflow.comparing import ComparedSide
 
-__all__ = ["carried_notes"]
+__all__ = ["PartShown", "SideCompared", "carried_notes"]
 
 SAME_S = 0.1
 """A repetition that a person corrected is not found in the poses alone, and left out."""
 
 
-def carried_notes(first: "ComparedSide", second: "ComparedSide", nearness: "Nearness") -> tuple[str, ...]:
+class PartShown(Protocol):
+    """Repetitions of one recording, with what its poses show."""
+
+    @property
+    def document(self) -> "AnalysisDocument":
+        """The analysis as it was written."""
+
+    @property
+    def repetitions(self) -> "tuple[RepetitionDocument, ...]":
+        """Those that are compared."""
+
+    @property
+    def again(self) -> "Analysis | None":
+        """What the poses show; None without poses."""
+
+
+class SideCompared(Protocol):
+    """One side of a comparison."""
+
+    @property
+    def parts(self) -> tuple[PartShown, ...]:
+        """What it consists of."""
+
+
+def carried_notes(first: SideCompared, second: SideCompared, nearness: "Nearness") -> tuple[str, ...]:
     """Return how B differs from A in the moment at the lower back; nothing where that is not known.
 
     Two days are not compared: the camera may have stood elsewhere, and its error is then not the same in both.
@@ -39,7 +64,7 @@ def carried_notes(first: "ComparedSide", second: "ComparedSide", nearness: "Near
     return (load().phrases[f"carried_{found.clear}"].say(**words),)
 
 
-def _with_lift(side: "ComparedSide") -> "Analysis | None":
+def _with_lift(side: SideCompared) -> "Analysis | None":
     """Return the side's analysis with person and load, and only its repetitions; None where that is not known."""
     if len(side.parts) != 1:
         return None
