@@ -65,6 +65,10 @@ COMMANDS = {
     "watch": CommandPlace(
         "watching", "Analyse and file every video that arrives in a folder, each once; stop it with Ctrl-C."
     ),
+    "batch": CommandPlace(
+        "batching",
+        "Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.",
+    ),
     "live": CommandPlace(
         "live_coaching",
         "Coach a set live: one hand raised starts it, a tone marks a lower back that gets rounder, Ctrl-C ends it.",
