@@ -2,8 +2,9 @@
 
 import pytest
 
-from hiphinge.analysis import Analysis, analyse
+from hiphinge.analysis import Analysis, analyse, compare_back_loads
 from hiphinge.catalogue import load
+from hiphinge.dynamics import LoadComparison
 from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import Motion, Person
 from hiphinge.reports.carried import carried_section
@@ -90,3 +91,20 @@ def test_the_report_says_ranges_and_no_limit(loaded: Analysis) -> None:
     assert "±30 % or worse" in said
     assert "N m" in said
     assert section.limits == load().phrases["carried_limits"].say()
+
+
+def test_two_recordings_are_compared_with_the_same_draws(motion: Motion, loaded: Analysis) -> None:
+    heavier = analyse(motion, exercise="romanian_deadlift", person=PERSON, load_kg=80.0)
+    found = compare_back_loads(loaded, heavier)
+    assert isinstance(found, LoadComparison)
+    assert found.clear == "more"
+    assert found.interval.low < found.share < found.interval.high
+    assert found.share == pytest.approx(
+        _of(heavier, "back_moment_nm").value / _of(loaded, "back_moment_nm").value - 1, abs=0.05
+    )
+    assert compare_back_loads(loaded, loaded).clear == "alike"  # type: ignore[union-attr] # both have a load
+    back = analyse(motion, exercise="good_morning", person=PERSON, load_kg=40.0)
+    assert isinstance(compare_back_loads(loaded, back), LoadComparison)
+    missing = compare_back_loads(loaded, analyse(motion, exercise="romanian_deadlift"))
+    assert isinstance(missing, NotMeasurable)
+    assert missing.id == "loads_need_body"

@@ -2,6 +2,7 @@
 
 from hiphinge.analysis.analyse import analyse
 from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, standing_reference_of
+from hiphinge.analysis.carried_comparison import compare_back_loads
 from hiphinge.analysis.corrections import Correction, CorrectionKind, CorrectionOutcome
 from hiphinge.analysis.result import (
     Advice,
@@ -36,5 +37,6 @@ __all__ = [
     "StandingReference",
     "analyse",
     "calibrate",
+    "compare_back_loads",
     "standing_reference_of",
 ]

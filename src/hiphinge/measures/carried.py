@@ -20,11 +20,10 @@ from hiphinge.dynamics import (
     video_pose_error,
 )
 from hiphinge.dynamics.dose import Dose, dose_of
-from hiphinge.dynamics.load import LoadPlace
+from hiphinge.measures.carried_lift import LEANS_NEEDED, LEANS_USED, body_and_load, leans_of
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
-from hiphinge.motion import FloatArray, Interval
-from hiphinge.posture import ARM, ELBOW
+from hiphinge.motion import Interval
 from hiphinge.quantities import QUANTITIES
 
 __all__ = ["CARRIED", "CARRIED_QUANTITIES"]
@@ -34,17 +33,6 @@ COUNT = 400
 AROUND_S = 0.5
 """Frames so long before and after are smoothed with the one that counts."""
 _Z90 = 1.645
-_TRUNK, _KNEE, _SHANK, _PELVIS, _HEAD = (
-    "trunk_inclination_deg",
-    "knee_flexion_deg",
-    "shank_inclination_deg",
-    "pelvis_tilt_deg",
-    "head_angle_deg",
-)
-_LEGS = (_TRUNK, _KNEE, _SHANK)
-_PLACES: dict[str, LoadPlace] = {"hands": "hands", "back": "back", "none": "hands"}
-_PULLED = frozenset({"banded_hinge", "cable_pull_through"})
-"""Exercises in which a band or a cable pulls otherwise than a weight does."""
 _QUANTITIES: tuple[tuple[str, LoadQuantity], ...] = (
     ("back_moment_nm", "moment_nm"),
     ("back_compression_n", "compression_n"),
@@ -68,14 +56,8 @@ class _AtPeak:
 @lru_cache(maxsize=1)
 def _at_peak(repetition: RepetitionInput) -> _AtPeak | NotMeasurable:
     context = repetition.context
-    person, place = context.person, _PLACES.get(context.exercise.load_place)
-    if place is None or context.exercise.id in _PULLED:
-        return not_measurable("loads_not_known")
-    load_kg = 0.0 if context.load_kg is None and context.exercise.load_place == "none" else context.load_kg
-    if person.stature_m is None or person.mass_kg is None or load_kg is None:
-        return not_measurable("loads_need_body")
-    body = Body.of(stature_m=person.stature_m, mass_kg=person.mass_kg, sex=person.coefficients.value)
-    return _estimated(repetition, body, Load(mass_kg=load_kg, place=place))
+    given = body_and_load(context.exercise, context.person, context.load_kg)
+    return given if isinstance(given, NotMeasurable) else _estimated(repetition, *given)
 
 
 def _estimated(repetition: RepetitionInput, body: Body, load: Load) -> _AtPeak | NotMeasurable:
@@ -83,7 +65,7 @@ def _estimated(repetition: RepetitionInput, body: Body, load: Load) -> _AtPeak |
     span = repetition.span
     frames = np.flatnonzero(series.between(span.start_s - AROUND_S, span.end_s + AROUND_S))
     inside = series.between(span.start_s, span.end_s)[frames]
-    known = np.isfinite(np.sum([series.of(name)[frames] for name in _LEGS], axis=0))
+    known = np.isfinite(np.sum([series.of(name)[frames] for name in LEANS_NEEDED], axis=0))
     if not (known & inside).any():
         return not_measurable("not_recorded" if series.source == "markers" else "legs_hidden")
     posture = _posture(repetition, frames)
@@ -113,30 +95,8 @@ def _repeated() -> Draws:
 
 
 def _posture(repetition: RepetitionInput, frames: NDArray[np.intp]) -> Posture:
-    """Return the leans in these frames; arms that were not seen hang, a head that was not seen follows the trunk."""
     series = repetition.series
-    trunk, knee, shank = (series.of(name)[frames] for name in _LEGS)
-    pelvis, standing = series.of(_PELVIS)[frames], series.reference.values.get(_HEAD, 0.0)
-    head = trunk + _where_known(series.of(_HEAD)[frames] - standing, 0.0)
-    upper_arm = _where_known(_half_turn(series.of(ARM)[frames] - trunk), 0.0)
-    return Posture(
-        trunk_deg=trunk,
-        thigh_deg=shank - knee,
-        shank_deg=shank,
-        pelvis_deg=pelvis if np.isfinite(pelvis).all() else None,
-        head_deg=head,
-        upper_arm_deg=upper_arm,
-        forearm_deg=upper_arm + _where_known(series.of(ELBOW)[frames], 0.0),
-        time_s=series.time_s[frames],
-    )
-
-
-def _where_known(values: FloatArray, otherwise: float) -> FloatArray:
-    return np.where(np.isfinite(values), values, otherwise)
-
-
-def _half_turn(angle_deg: FloatArray) -> FloatArray:
-    return np.asarray((angle_deg + 180.0) % 360.0 - 180.0)
+    return leans_of({name: series.of(name)[frames] for name in LEANS_USED}, time_s=series.time_s[frames])
 
 
 def _of_peak(id_: str) -> Callable[[RepetitionInput], Measured]:
@@ -184,7 +144,7 @@ _DOSES: tuple[tuple[str, Callable[[RepetitionInput], Measured]], ...] = (
     ("back_dose_squared_nm2_s", _of_dose("back_dose_squared_nm2_s", lambda dose: dose.squared_nm2_s, 2)),
 )
 CARRIED = tuple(
-    Measure(quantity=id_, function=function, inputs=(*_LEGS, _PELVIS, _HEAD, ARM, ELBOW))
+    Measure(quantity=id_, function=function, inputs=LEANS_USED)
     for id_, function in (*((id_, _of_peak(id_)) for id_, _ in _QUANTITIES), *_DOSES)
 )
 
