@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.anthropometry import leg_lengths
+from hiphinge.cleaning.behind_plate import placed_behind_plate
 from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
@@ -138,6 +139,9 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     near = trace.near
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
+    plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
+    behind = placed_behind_plate(near, plate, motion.time_s, leg_length=trace.leg_length, moves=moves)
+    near = near if behind is None else behind.near
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
@@ -150,7 +154,8 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
         contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
-        plate=_plate(motion, trace.viewpoint) if trace.seen is None else None,
+        plate=plate,
+        behind_plate=None if behind is None else behind.hidden,
         moves=moves,
         on_far_leg=trace.on_far_leg,
         seen_near=None if trace.seen is None else trace.seen[0],

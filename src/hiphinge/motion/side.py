@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.motion.recording import FloatArray, FrozenArrays, frozen
 
@@ -67,6 +68,9 @@ class SideMotion(FrozenArrays):
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
     plate
         ``[time, 5]`` or None: what may be a weight plate (`Motion.plate`), its centre in the axes of ``near``.
+    behind_plate
+        ``[time, joint]`` or None: where that plate hides hip, knee and ankle (`hiphinge.cleaning.behind_plate.HIDEABLE`), which are then placed
+        by what must hold.
     moves
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
@@ -87,6 +91,7 @@ class SideMotion(FrozenArrays):
     view: View
     contour: FloatArray | None = None
     plate: FloatArray | None = None
+    behind_plate: NDArray[np.bool_] | None = None
     moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
     seen_near: FloatArray | None = None
@@ -94,7 +99,7 @@ class SideMotion(FrozenArrays):
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("time_s", "near", "far", "quality", "contour", "plate", "seen_near", "seen_far"):
+        for name in ("time_s", "near", "far", "quality", "contour", "plate", "behind_plate", "seen_near", "seen_far"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
