@@ -5,17 +5,15 @@ while the plate is away; a hidden knee is as far from ankle and hip as it is see
 somebody who stands is over what is seen of the leg and the trunk.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solveh_banded
 
 from hiphinge.cleaning.foot_places import Moves, planted_position
-from hiphinge.motion import SIDE_JOINTS, FloatArray, FrozenArrays, frozen, lean_deg
+from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 from hiphinge.signals import fill_gaps
 
-__all__ = ["HIDEABLE", "BehindPlate", "placed_behind_plate"]
+__all__ = ["HIDEABLE", "placed_behind_plate"]
 
 BoolArray = NDArray[np.bool_]
 
@@ -39,8 +37,8 @@ BENT_SHARE = 0.94
 UPRIGHT_SHARE = 0.93
 """Ankle to shoulder, share of its largest, from which on somebody stands upright."""
 LENGTH_SD, SEEN_KNEE_SD, HIDDEN_KNEE_SD, DEEPER_SD = 0.04, 0.01, 0.06, 0.1
-"""Standard deviations in leg lengths: of a hidden leg's lengths, of a knee that is seen, of one at the plate's edge, and
-what is added to it in the plate's middle."""
+"""Standard deviations in leg lengths: of a hidden leg's lengths, of a knee that is seen, of one at the plate's edge,
+and what is added to it in the plate's middle."""
 SMOOTHNESS = 0.1
 """How fast a hidden knee's speed may change, leg lengths per second to the power of 1.5."""
 HIP_FROM_SHOULDER, HIP_FROM_KNEE, HIP_SHIFT = 0.25, 1.33, -0.026
@@ -52,31 +50,12 @@ _ROUNDS, _MIN_FRAMES = 6, 5
 _INDEX = {name: SIDE_JOINTS.index(name) for name in SIDE_JOINTS}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class BehindPlate(FrozenArrays):
-    """Joints with those behind the plate placed, and which they are.
-
-    Attributes
-    ----------
-    near
-        ``[time, joint, 2]`` as in `SideMotion`.
-    hidden
-        ``[time, joint]`` with joints as in `HIDEABLE`: where the plate hides one.
-    """
-
-    near: FloatArray
-    hidden: BoolArray
-
-    def __post_init__(self) -> None:
-        """Freeze the arrays."""
-        for name in ("near", "hidden"):
-            object.__setattr__(self, name, frozen(getattr(self, name)))
-
-
 def placed_behind_plate(
     near: FloatArray, plate: FloatArray | None, time_s: FloatArray, *, leg_length: float, moves: Moves = ()
-) -> BehindPlate | None:
-    """Return the near side with hip, knee and ankle behind a plate placed; None where no plate was followed.
+) -> tuple[FloatArray, BoolArray] | None:
+    """Return the near side with joints behind a plate placed, and where it hides each of `HIDEABLE` ``[time, joint]``.
+
+    None where no plate was followed.
 
     Parameters
     ----------
@@ -108,13 +87,13 @@ def placed_behind_plate(
     knee, doubt = _hidden_knee(out, disc, time_s, leg_length)
     out[:, _INDEX["knee"]] = knee
     hidden = np.stack([_depth(hip, disc) > 0, doubt > 0, ankle_hidden], axis=1)
-    return BehindPlate(near=out, hidden=hidden)
+    return out, hidden
 
 
 def _depth(places: FloatArray, disc: FloatArray) -> FloatArray:
     """Return how far inside the plate's outline places ``[time, 2]`` are; far outside where either is not known."""
     away = np.linalg.norm((places - disc[:, :2]) / (disc[:, 2:4] / 2), axis=1)
-    return np.nan_to_num(1.0 - away, nan=-9.0)
+    return np.asarray(np.nan_to_num(1.0 - away, nan=-9.0))
 
 
 def _planted_ankle(
@@ -201,8 +180,9 @@ def _leg_lengths(near: FloatArray, disc: FloatArray) -> FloatArray:
         (hip - knee, clear[1] & clear[2], THIGH_SHARE, THIGH_SD),
     ):
         share = np.linalg.norm(ends, axis=1) / stature
-        both = both & np.isfinite(share)
-        seen = share[both & upright] if (both & upright).sum() >= _MIN_FRAMES else share[both]
+        measured = both & np.isfinite(share)
+        standing = measured & upright
+        seen = share[standing if standing.sum() >= _MIN_FRAMES else measured]
         if len(seen) < _MIN_FRAMES:
             found.append(usual)
             continue

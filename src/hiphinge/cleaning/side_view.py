@@ -141,7 +141,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
     behind = placed_behind_plate(near, plate, motion.time_s, leg_length=trace.leg_length, moves=moves)
-    near = near if behind is None else behind.near
+    near, hidden = (near, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
@@ -155,7 +155,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         view=trace.viewpoint.view,
         contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
         plate=plate,
-        behind_plate=None if behind is None else behind.hidden,
+        behind_plate=hidden,
         moves=moves,
         on_far_leg=trace.on_far_leg,
         seen_near=None if trace.seen is None else trace.seen[0],

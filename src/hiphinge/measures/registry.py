@@ -11,6 +11,7 @@ from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
 from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.bar import BAR
+from hiphinge.measures.behind_plate import as_behind_plate
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
 from hiphinge.measures.estimates import within_possible
@@ -115,6 +116,7 @@ def measure_repetition(
 def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     series, id_ = repetition.series, measure.quantity
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
+    measured = as_behind_plate(series, id_, measured)
     return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
 
 

@@ -72,6 +72,8 @@ class MotionSeries:
         The same for the bar.
     yaw_deg
         The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
+    behind_plate
+        Whether a weight plate hides joints of the leg for so long that their accuracy is another one.
     """
 
     source: SourceKind
@@ -85,6 +87,7 @@ class MotionSeries:
     back_missing: str | None = None
     bar_missing: str | None = "plate_not_sought"
     yaw_deg: float | None = None
+    behind_plate: bool = False
 
     def __len__(self) -> int:
         """Return the number of frames."""

@@ -69,8 +69,8 @@ class SideMotion(FrozenArrays):
     plate
         ``[time, 5]`` or None: what may be a weight plate (`Motion.plate`), its centre in the axes of ``near``.
     behind_plate
-        ``[time, joint]`` or None: where that plate hides hip, knee and ankle (`hiphinge.cleaning.behind_plate.HIDEABLE`), which are then placed
-        by what must hold.
+        ``[time, joint]`` or None: where that plate hides hip, knee and ankle, which are then placed by what must hold
+        (`hiphinge.cleaning.behind_plate`).
     moves
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
@@ -99,10 +99,14 @@ class SideMotion(FrozenArrays):
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("time_s", "near", "far", "quality", "contour", "plate", "behind_plate", "seen_near", "seen_far"):
+        for name in ("time_s", "near", "far", "quality", "contour", "plate", "seen_near", "seen_far"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
+        if self.behind_plate is not None:
+            hidden = np.array(self.behind_plate, dtype=np.bool_)
+            hidden.setflags(write=False)
+            object.__setattr__(self, "behind_plate", hidden)
 
     def __len__(self) -> int:
         """Return the number of frames."""
