@@ -43,7 +43,7 @@ def test_a_hidden_ankle_is_where_it_stands() -> None:
     covered = _inside(true[:, ANKLE], plate)
     assert 0.1 < covered.mean() < 0.5
     seen[covered, ANKLE] += [0.05 * LEG, 0.4 * LEG]
-    placed = placed_behind_plate(seen, plate, time_s, leg_length=LEG)
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
     assert placed is not None
     near, hidden = placed
     np.testing.assert_allclose(near[:, ANKLE], true[:, ANKLE], atol=1e-6)
@@ -56,7 +56,7 @@ def test_a_hidden_knee_comes_back_to_where_lengths_and_neighbours_put_it() -> No
     covered = _inside(true[:, KNEE], plate)
     assert 0.2 < covered.mean() < 0.8
     seen[covered, KNEE] += [0.15 * LEG, 0.03 * LEG]
-    placed = placed_behind_plate(seen, plate, time_s, leg_length=LEG)
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
     assert placed is not None
     off = np.linalg.norm(placed[0][:, KNEE] - true[:, KNEE], axis=1)[covered] / LEG
     assert np.sqrt(np.mean(off**2)) < 0.62 * np.hypot(0.15, 0.03)
@@ -65,7 +65,7 @@ def test_a_hidden_knee_comes_back_to_where_lengths_and_neighbours_put_it() -> No
 def test_what_is_seen_stays_where_it_is() -> None:
     time_s, true, plate = _deadlifts()
     aside = plate + np.array([5 * LEG, 0.0, 0.0, 0.0, 0.0])
-    placed = placed_behind_plate(true, aside, time_s, leg_length=LEG)
+    placed = placed_behind_plate(true, aside, time_s, hands=plate[:, :2], leg_length=LEG)
     assert placed is not None
     np.testing.assert_array_equal(placed[0], true)
     assert not placed[1].any()
@@ -77,7 +77,7 @@ def test_a_hip_that_is_hidden_in_standing_moves_to_where_shoulder_and_knee_put_i
     seen = true.copy()
     hidden = _inside(true[:, HIP], high)
     seen[hidden, HIP] += [0.12 * LEG, 0.0]
-    placed = placed_behind_plate(seen, high, time_s, leg_length=LEG)
+    placed = placed_behind_plate(seen, high, time_s, hands=high[:, :2], leg_length=LEG)
     assert placed is not None
     standing = np.isclose(time_s % 4.0, 0.0)
     assert hidden[standing].all()
@@ -90,11 +90,11 @@ def test_scale_and_place_do_not_matter(scale: float) -> None:
     time_s, true, plate = _deadlifts()
     seen = true.copy()
     seen[_inside(true[:, KNEE], plate), KNEE] += [0.1 * LEG, 0.0]
-    one = placed_behind_plate(seen, plate, time_s, leg_length=LEG)
+    one = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
     shift = np.array([30.0, -70.0])
     moved = plate * scale
     moved[:, :2] += shift
-    other = placed_behind_plate(seen * scale + shift, moved, time_s, leg_length=LEG * scale)
+    other = placed_behind_plate(seen * scale + shift, moved, time_s, hands=moved[:, :2], leg_length=LEG * scale)
     assert one is not None
     assert other is not None
     np.testing.assert_allclose((other[0] - shift) / scale, one[0], atol=1e-3 * LEG)
@@ -104,14 +104,27 @@ def test_without_a_plate_nothing_is_placed() -> None:
     time_s, true, plate = _deadlifts()
     rare = plate.copy()
     rare[40:] = np.nan
-    assert placed_behind_plate(true, None, time_s, leg_length=LEG) is None
-    assert placed_behind_plate(true, rare, time_s, leg_length=LEG) is None
-    assert placed_behind_plate(true, plate, time_s, leg_length=float("nan")) is None
+    assert placed_behind_plate(true, None, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    assert placed_behind_plate(true, rare, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    assert placed_behind_plate(true, plate, time_s, hands=plate[:, :2], leg_length=float("nan")) is None
+
+
+def test_what_no_hands_hold_hides_nothing() -> None:
+    time_s, true, plate = _deadlifts()
+    still = np.broadcast_to(plate[0], plate.shape)
+    assert placed_behind_plate(true, still, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    against = plate.copy()
+    against[:, 1] = -500.0 - plate[:, 1]
+    assert placed_behind_plate(true, against, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    odd = plate.copy()
+    odd[::3, 2] *= 0.5
+    odd[1::3, 2] *= 2.0
+    assert placed_behind_plate(true, odd, time_s, hands=plate[:, :2], leg_length=LEG) is None
 
 
 def test_somebody_who_is_never_seen_stays_unknown() -> None:
     time_s, true, plate = _deadlifts()
-    placed = placed_behind_plate(np.full_like(true, np.nan), plate, time_s, leg_length=LEG)
+    placed = placed_behind_plate(np.full_like(true, np.nan), plate, time_s, hands=plate[:, :2], leg_length=LEG)
     assert placed is not None
     assert np.isnan(placed[0]).all()
     assert not placed[1].any()

@@ -148,5 +148,5 @@ def within(scores: Sequence[BarScore]) -> str:
         ("path", PATH_M, lambda rise: rise.shape_m),
         ("scale", SCALE, lambda rise: rise.scale),
     )
-    shares = [f"{name} {np.mean([abs(value(rise)) <= most for rise in rises]):.0%}" for name, most, value in asked]
-    return f"{measured} of {len(scores)} clips measured; as exact as is asked: {', '.join(shares) if rises else '-'}."
+    shares = [f"{name} {np.mean([abs(value(r)) <= most for r in rises]):.0%}" for name, most, value in asked if rises]
+    return f"{measured} of {len(scores)} clips measured; as exact as is asked: {', '.join(shares) or '-'}."

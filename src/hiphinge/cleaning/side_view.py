@@ -140,7 +140,8 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
-    behind = placed_behind_plate(near, plate, motion.time_s, leg_length=trace.leg_length, moves=moves)
+    hands = _middle(near, trace.far, "wrist")
+    behind = placed_behind_plate(near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves)
     near, hidden = (near, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
@@ -161,6 +162,14 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         seen_near=None if trace.seen is None else trace.seen[0],
         seen_far=None if trace.seen is None else trace.seen[1],
     )
+
+
+def _middle(near: FloatArray, far: FloatArray, joint: str) -> FloatArray:
+    """Return the middle between both sides of a joint ``[time, 2]``, or the side that is known."""
+    sides = np.stack([chain[:, SIDE_JOINTS.index(joint)] for chain in (near, far)])
+    known = np.isfinite(sides)
+    count = known.sum(axis=0)
+    return np.where(count > 0, np.where(known, sides, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
 
 
 def _edges(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:
