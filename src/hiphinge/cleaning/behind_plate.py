@@ -139,7 +139,10 @@ def _depth(places: FloatArray, disc: FloatArray) -> FloatArray:
 def _planted_ankle(
     ankle: FloatArray, disc: FloatArray, time_s: FloatArray, moves: Moves
 ) -> tuple[FloatArray, BoolArray]:
-    """Return the ankle ``[time, 2]``, where it stands while it is hidden, and the frames in which it is."""
+    """Return the ankle ``[time, 2]``, where it stands while it is hidden, and the frames in which it is.
+
+    An ankle that is never seen is not known where the plate hides it.
+    """
     seen = np.isfinite(ankle[:, 0])
     depth = _depth(ankle, disc)
     place, hidden = ankle, np.zeros(len(ankle), dtype=bool)
@@ -149,7 +152,7 @@ def _planted_ankle(
         limit = np.clip(np.quantile(depth[seen], CLEAR_SHARE), *CLEAR_DEPTH)
         clear = seen & (depth <= limit)
         if clear.sum() < _MIN_FRAMES:
-            return ankle, depth > 0
+            return np.where((depth > 0)[:, None], np.nan, ankle), depth > 0
         found = planted_position(np.where(clear[:, None], ankle, np.nan), time_s, moves=moves)
         place, hidden = np.broadcast_to(found, ankle.shape), depth > limit
         depth = np.maximum(_depth(ankle, disc), _depth(place, disc))
