@@ -14,7 +14,7 @@ ANKLE, KNEE, HIP = (SIDE_JOINTS.index(name) for name in ("ankle", "knee", "hip")
 
 def _along(start: FloatArray, length: float, lean_deg: FloatArray) -> FloatArray:
     lean = np.radians(lean_deg)
-    return start + length * np.column_stack([np.sin(lean), np.cos(lean)])
+    return np.asarray(start + length * np.column_stack([np.sin(lean), np.cos(lean)]))
 
 
 def _deadlifts() -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -143,7 +143,7 @@ def within(scores: Sequence[BarScore]) -> str:
     """Return in how many clips the bar was measured, and how many rises are as exact as is asked."""
     rises = [rise for score in scores for rise in score.rises]
     measured = sum(bool(score.rises) for score in scores)
-    asked = (
+    asked: tuple[tuple[str, float, Callable[[RiseScore], float]], ...] = (
         ("mean velocity", VELOCITY, lambda rise: rise.mean_velocity),
         ("path", PATH_M, lambda rise: rise.shape_m),
         ("scale", SCALE, lambda rise: rise.scale),

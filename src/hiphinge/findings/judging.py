@@ -188,8 +188,14 @@ def _is_found(value: Measurement, fault: Fault, *, beyond: float) -> bool:
     if fault.margin == "clear":
         return beyond > margin
     if fault.margin == "within":
-        return beyond > -margin
+        return beyond > -min(margin, _usual_repeatability(fault, margin))
     return beyond > 0
+
+
+def _usual_repeatability(fault: Fault, otherwise: float) -> float:
+    """Return the quantity's repeatability where nothing hides it: a less exact value is no more alike for that."""
+    accuracy = None if fault.quantity is None else load().accuracy.get(fault.quantity)
+    return otherwise if accuracy is None else accuracy.repeatability
 
 
 def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:
