@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from hiphinge.cleaning.behind_plate import HIDEABLE, placed_behind_plate
 from hiphinge.motion import SIDE_JOINTS, FloatArray
@@ -33,8 +34,8 @@ def _deadlifts() -> tuple[FloatArray, FloatArray, FloatArray]:
     return time_s, near, plate
 
 
-def _inside(places: FloatArray, plate: FloatArray) -> np.ndarray:
-    return np.linalg.norm(places - plate[:, :2], axis=1) < RADIUS
+def _inside(places: FloatArray, plate: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray(np.linalg.norm(places - plate[:, :2], axis=1) < RADIUS)
 
 
 def test_a_hidden_ankle_is_where_it_stands() -> None:
