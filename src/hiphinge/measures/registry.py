@@ -12,6 +12,7 @@ from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.bar import BAR
 from hiphinge.measures.behind_plate import as_behind_plate
+from hiphinge.measures.carried import CARRIED
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
 from hiphinge.measures.estimates import within_possible
@@ -50,6 +51,7 @@ _FAMILIES = (
     LOCKOUT,
     LUMBAR_MAXIMUM,
     BAR,
+    CARRIED,
 )
 
 
