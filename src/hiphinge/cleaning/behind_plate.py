@@ -87,9 +87,9 @@ def placed_behind_plate(
 
     Notes
     -----
-    On 32 rendered lifters with plates in the hands, from the side, this takes the knee's error (root mean square from
-    standing) from 15.4 to 8.6 degrees, half of them below 5.5, and the shin's from 5.6 to 4.5. Behind a plate the
-    network's own guess of the hip may be so far off that nothing helps.
+    In 19 rendered lifters with plates in the hands, from the side, the middle error of the knee (root mean square from
+    standing) falls from 10.9 to 5.6 degrees, the shin's from 5.3 to 3.6. Behind a plate the network's own guess of the
+    hip may be so far off that nothing helps.
     """
     if plate is None or not np.isfinite(leg_length) or not len(near):
         return None
