@@ -193,7 +193,7 @@ def curve_of(series: MotionSeries, span: Span) -> FloatArray:
     known = np.isfinite(lean) & np.isfinite(flexion)
     order = np.argsort(lean[known])
     lean, flexion = lean[known][order], flexion[known][order]
-    reached = LEANS <= lean.max(initial=-np.inf) - NOT_AS_DEEP_DEG
+    reached = lean.max(initial=-np.inf) - NOT_AS_DEEP_DEG >= LEANS
     first, last = (np.searchsorted(lean, LEANS + off) for off in (-SAME_LEAN_DEG, SAME_LEAN_DEG))
     return np.array(
         [

@@ -36,6 +36,9 @@ function fitOptions() {
 option("lesson").addEventListener("change", () => { if (lesson()) { option("drill").value = ""; fitOptions(); } });
 option("drill").addEventListener("change", () => { if (option("drill").value) { option("lesson").value = ""; fitOptions(); } });
 fitOptions();
+const fitKeeping = () => { option("keeps_video").disabled = !option("person").value; };
+option("person").addEventListener("change", fitKeeping);
+fitKeeping();
 
 const camera = new LiveCamera(document.getElementById("camera"), {
   cameras(found) {
@@ -87,6 +90,12 @@ const HEARD = {
     if (message.event === "began") dialog.close();
   },
   lesson: showLesson,
+  keeping: () => { parts.status.textContent = "The video is being kept. A minute of it takes a few seconds."; },
+  video(message) {
+    const place = document.getElementById("after-video");
+    place.hidden = false;
+    place.textContent = message.kept ? "The video is kept, too, beside the answer." : "The video is not kept: it was too long, or the disk is full. What was measured is.";
+  },
   probe: (message) => { document.getElementById("after-probe").textContent = message.text; },
   tone: () => { if (option("tone").checked) ring(660, 0.35); navigator.vibrate?.(200); },
   touch: () => { if (option("tone").checked) ring(440, 0.15); navigator.vibrate?.(60); },
@@ -167,5 +176,5 @@ options.addEventListener("submit", async (event) => {
   document.getElementById("before").hidden = true;
   document.getElementById("session").hidden = false;
   navigator.wakeLock?.request("screen").catch(() => {});
-  link.begin({ person: option("person").value, exercise: option("exercise").disabled ? "" : option("exercise").value, lesson: option("lesson").value, drill: option("drill").value, counting: option("counting").checked, load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true });
+  link.begin({ person: option("person").value, exercise: option("exercise").disabled ? "" : option("exercise").value, lesson: option("lesson").value, drill: option("drill").value, counting: option("counting").checked, keeps_video: option("keeps_video").checked && Boolean(option("person").value), load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true });
 });
