@@ -28,6 +28,7 @@ from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import MotionSeries, Reference
 from hiphinge.motion import Motion
 from hiphinge.repetitions import Span
+from hiphinge.spine import contour_features_of, estimate_back, reference_posture_of
 
 Event = TypeVar("Event", bound=StreamEvent)
 LUMBAR, LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
@@ -223,6 +224,32 @@ def test_the_back_is_beyond_its_own_band_as_in_the_fault(more_deg: float, expect
         assert event.probability >= 0.95
         assert event.frame == 2, "it lasts for a while first"
         assert event.limit_deg == pytest.approx(22.0, abs=0.5)
+
+
+def test_unsteady_standing_is_zero_all_the_same(rendered: Motion) -> None:
+    side = clean(rendered.part(slice(0, 12)))
+    assert side.contour is not None
+    away = np.random.default_rng(4).normal(0.0, 6.0, (len(side), 1, 1, 2))
+    unsteady = replace(side, contour=side.contour + away)
+    watch = BackWatch()
+    watch.stand(unsteady, kind="quiet")
+    alone = estimate_back(
+        unsteady,
+        standing=np.zeros(len(side), dtype=bool),
+        reference_kind="quiet",
+        reference=watch._posture,
+        same_recording=True,
+    ).values[LUMBAR]
+    assert abs(np.nanmedian(alone)) > 0.1, "the case shows nothing"
+    assert abs(np.nanmedian(alone) - watch._off[LUMBAR]) < 0.02
+
+
+def test_whoever_stood_elsewhere_is_measured_from_there(rendered: Motion) -> None:
+    side = clean(rendered.part(slice(0, 12)))
+    posture = reference_posture_of(contour_features_of(side), np.ones(len(side), dtype=bool))
+    watch = BackWatch()
+    watch.stand(side, kind="quiet", reference=posture)
+    assert watch._off == {}
 
 
 def test_a_glitch_is_not_beyond_the_band() -> None:

@@ -1,6 +1,7 @@
 """The lower back during a movement: measured a few frames at a time, and compared with the band it should be in."""
 
 from collections import deque
+from collections.abc import Mapping
 from math import erf, sqrt
 from typing import Literal
 
@@ -59,6 +60,7 @@ class BackWatch:
         self._posture: ReferencePosture | None = None
         self._kind = "none"
         self._elsewhere = False
+        self._off: Mapping[str, float] = {}
         self._curves: dict[float, FloatArray] = {}
         self._next = 0
         self._own_excess: deque[tuple[float, float]] = deque()
@@ -74,6 +76,7 @@ class BackWatch:
             None if standing.contour is None else reference_posture_of(contour_features_of(standing), frames)
         )
         self._elsewhere = reference is not None
+        self._off = {} if self._elsewhere or self._posture is None else _off_zero(standing, self._posture, kind)
 
     def begin(self, curves: dict[float, FloatArray]) -> None:
         """Begin with a movement; ``curves`` are those of earlier repetitions that kept their shape (`curve_of`)."""
@@ -104,7 +107,7 @@ class BackWatch:
         stop = int(np.searchsorted(side.time_s, now_s - BACK_LAG_S, side="right"))
         events: list[BackBeyondBand] = []
         for row in range(max(first, 0), stop):
-            self.now = _at(back, side, lean, row, start + row)
+            self.now = _at(back, side, lean, row, start + row, off=self._off)
             events += self._compared(self.now, now_s, exercise, index)
         self._next = start + stop
         return events
@@ -203,9 +206,23 @@ def curve_of(series: MotionSeries, span: Span) -> FloatArray:
     )
 
 
-def _at(back: Back, side: SideMotion, lean: FloatArray, row: int, frame: int) -> BackNow:
+def _off_zero(standing: SideMotion, posture: ReferencePosture, kind: str) -> dict[str, float]:
+    """Return by how much each angle is off in standing where it is measured from the posture alone, degrees.
+
+    A recording takes the median angle of its standing frames for 0, and not the angle of their median posture; with few
+    or unsteady frames these differ by degrees.
+    """
+    none, every = (np.full(len(standing), value) for value in (False, True))
+    alone = estimate_back(standing, standing=none, reference_kind=kind, reference=posture, same_recording=True)
+    as_recorded = estimate_back(standing, standing=every, reference_kind=kind)
+    off = {name: alone.values[name] - as_recorded.values[name] for name in alone.values}
+    return {name: float(np.nanmedian(values)) for name, values in off.items() if np.isfinite(values).any()}
+
+
+def _at(back: Back, side: SideMotion, lean: FloatArray, row: int, frame: int, *, off: Mapping[str, float]) -> BackNow:
     picked = [
-        {name: float(values[row]) for name, values in series.items()} for series in (back.values, back.low, back.high)
+        {name: float(values[row]) - off.get(name, 0.0) for name, values in series.items()}
+        for series in (back.values, back.low, back.high)
     ]
     return BackNow(
         time_s=float(side.time_s[row]),

@@ -14,8 +14,10 @@ export class Link {
 
   async send(image, taken, quality) {
     const mine = ++this.#number, socket = this.#socket;
-    this.#sent.set(mine, { image, taken, seen: performance.now() });
+    const frame = { image, taken, seen: performance.now() };
+    this.#sent.set(mine, frame);
     const jpeg = await image.convertToBlob({ type: "image/jpeg", quality });
+    frame.packed = performance.now();
     const head = new DataView(new ArrayBuffer(12));
     head.setFloat64(0, taken / 1000, true); head.setUint32(8, mine, true);
     if (socket === this.#socket && this.isOpen) socket.send(new Blob([head, jpeg]));

@@ -57,10 +57,11 @@ const camera = new LiveCamera(document.getElementById("camera"), {
   back: () => { parts.status.textContent = "The camera is back."; },
 });
 const link = new Link({
-  answered({ image, taken, seen }, message) {
+  answered({ image, taken, seen, packed }, message) {
+    const answered = performance.now();
     drawFigure(parts.stage, image, message);
     lastDrawn = performance.now();
-    lags.push([lastDrawn - taken, lastDrawn - seen]);
+    lags.push([lastDrawn - taken, seen - taken, packed - seen, ...message.steps_ms, lastDrawn - answered]);
     if (lags.length > 20000) lags.shift();
   },
   heard: hear,

@@ -257,14 +257,17 @@ class _Session:
     def _frame(self, view: Any, frame: _Sent) -> None:
         from hiphinge.sources.video.camera import image_of_jpeg  # noqa: PLC0415  # slow to load: in the new process
 
-        time_s, image = self._clock.push(frame.taken_s, arrived_s=frame.arrived_s), image_of_jpeg(frame.jpeg)
+        began_s, time_s = now_s(), self._clock.push(frame.taken_s, arrived_s=frame.arrived_s)
+        image = image_of_jpeg(frame.jpeg)
+        decoded_s = now_s()
         looked = None if image is None or time_s is None else view.push(image, time_s=time_s)
         if looked is None:
             self.say({"kind": "skipped", "number": frame.number})
             return
         if self._began_at is None:
             self._began_at = datetime.now(UTC) - timedelta(seconds=looked.frame.time_s)
-        self.say(frame_message(looked.frame, number=frame.number, facing=looked.frame.facing))
+        steps = (began_s - frame.arrived_s, decoded_s - began_s, now_s() - decoded_s)
+        self.say(frame_message(looked.frame, number=frame.number, facing=looked.frame.facing, steps_s=steps))
         for one in (looked.changed, looked.framing, looked.gap):
             self._event(one, count=0)
         if self._video is not None:
