@@ -48,7 +48,7 @@ const camera = new LiveCamera(document.getElementById("camera"), {
   },
   frame(taken, now) {
     if (now - lastDrawn > FROZEN_MS) drawFigure(parts.stage, document.getElementById("camera"), null);
-    if (isOver || document.hidden || !link.takesFrames) return;
+    if (isOver || document.hidden || !link.takesFrame(performance.now())) return;
     const image = new OffscreenCanvas(parts.stage.width, parts.stage.height);
     image.getContext("2d").drawImage(document.getElementById("camera"), 0, 0, image.width, image.height);
     link.send(image, taken, JPEG);
