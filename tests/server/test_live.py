@@ -216,9 +216,9 @@ def test_in_a_browser_a_set_is_lifted_before_the_camera_and_kept(
     assert live_page.evaluate("window.hiphingeLags.length") > 30
     live_page.click("#stop")
     live_page.locator("#after-video", has_text="The video is kept, too").wait_for(timeout=60_000)
-    live_page.locator("#after-links a").click(timeout=60_000)
+    live_page.locator("#after-links a").first.click(timeout=60_000)
     assert live_page.locator("h1").count() == 1
     assert wrong == []
-    (filed,) = live_store.recordings.all(live_store.people.named("Ana"))
-    assert filed.repetitions >= 2
-    assert live_store.corrections.recording(filed.id).video is not None
+    filed = live_store.recordings.all(live_store.people.named("Ana"))  # in parts where this machine stood still
+    assert sum(one.repetitions for one in filed) >= 2
+    assert all(live_store.corrections.recording(one.id).video is not None for one in filed)
