@@ -373,13 +373,85 @@ _ALL = (
     ),
 )
 
+_FRONT = ("front", "back")
+_IN_FRONT = (
+    _repetition(
+        "stance_per_hips",
+        "ratio",
+        "Stance against the hips",
+        "Distance between the ankles over the distance between the hip joints.",
+        "wider",
+    ),
+    _repetition(
+        "stance_per_shoulders",
+        "ratio",
+        "Stance against the shoulders",
+        "Distance between the ankles over the distance between the shoulder joints.",
+        "wider",
+    ),
+    _repetition(
+        "knees_inward",
+        "share of hip width",
+        "Knees inside the feet",
+        "How far the knees are inside the line of the feet at the bottom, the mean of both, as a change from the "
+        "person's own standing and a share of the distance between the hip joints.",
+        "towards each other",
+    ),
+    _repetition(
+        "knees_inward_m",
+        "m",
+        "Knees inside the feet, in metres",
+        "The same in metres, where the person's stature is known.",
+        "towards each other",
+    ),
+    _repetition(
+        "hips_line_deg",
+        "deg",
+        "Tilt of the hips",
+        "Line through both hip joints at the bottom, from the front, as a change from the person's own standing.",
+        "left side higher",
+    ),
+    _repetition(
+        "shoulders_line_deg",
+        "deg",
+        "Tilt of the shoulders",
+        "Line through both shoulder joints at the bottom, from the front, as a change from the person's own standing.",
+        "left side higher",
+    ),
+    _repetition(
+        "weight_aside",
+        "share of stance",
+        "Weight to one side",
+        "How far the body's centre of mass moves sideways from standing to the bottom, as a share of the distance "
+        "between the ankles: by as much one foot carries more (static segment model).",
+        "to the person's left",
+    ),
+    _repetition(
+        "bar_line_deg",
+        "deg",
+        "Tilt of the bar",
+        "Line through both hands on the bar, where it is tilted most on the way up, against level as hips and shoulders "
+        "show it in standing.",
+        "left end higher",
+    ),
+)
+
 _AT_AN_ANGLE = {
     *("trunk_inclination_deg", "shank_inclination_deg", "knee_flexion_deg", "trunk_thigh_angle_deg"),
     *("hip_back_travel", "hip_drop", "descent_s", "bottom_s", "ascent_s"),
 }
 """What can be measured of somebody who is filmed at an angle; the accuracy of each is the catalogue's."""
 
-QUANTITIES = {q.id: replace(q, views=("side", "oblique")) if q.id in _AT_AN_ANGLE else q for q in _ALL}
+_FROM_ANYWHERE = {"descent_s", "bottom_s", "ascent_s"}
+
+
+def _with_views(q: Quantity) -> Quantity:
+    if q.id in _FROM_ANYWHERE:
+        return replace(q, views=("side", "oblique", *_FRONT))
+    return replace(q, views=("side", "oblique")) if q.id in _AT_AN_ANGLE else q
+
+
+QUANTITIES = {q.id: q for q in (*map(_with_views, _ALL), *(replace(q, views=_FRONT) for q in _IN_FRONT))}
 """Every quantity by id."""
 
 

@@ -5,7 +5,7 @@ A rule is one function. Plug-ins add rules for faults of the catalogue that have
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -160,6 +160,23 @@ def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | Not
     )
 
 
+def _either_way(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return how far something is to one side or the other: its size, whatever its direction."""
+    measured = _measured(rule_input, fault)
+    if isinstance(measured, NotMeasurable) or measured.value >= 0:
+        return measured
+    interval = measured.interval
+    turned = None if interval is None else Interval(low=-interval.high, high=-interval.low)
+    return replace(measured, value=-measured.value, interval=turned)
+
+
+def _stance(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return how wide somebody stands; in an exercise that nobody named, a wide stance may be meant."""
+    measured = _measured(rule_input, fault)
+    named = rule_input.exercise_given or isinstance(measured, NotMeasurable)
+    return measured if named else _no_value("stance_may_be_meant")
+
+
 _ALL = (
     Rule(fault="squat_pattern", value_of=partial(_chance_of, label="squat")),
     Rule(fault="stoop_pattern", value_of=partial(_chance_of, label="stoop")),
@@ -183,6 +200,12 @@ _ALL = (
     Rule(fault="heels_rise", value_of=_measured),
     Rule(fault="knees_creep", value_of=_descent),
     Rule(fault="arms_pull", value_of=_arms),
+    Rule(fault="knees_cave", value_of=_measured),
+    Rule(fault="knees_splay", value_of=_measured),
+    Rule(fault="stance_wide", value_of=_stance),
+    Rule(fault="stance_narrow", value_of=_measured),
+    Rule(fault="weight_to_one_side", value_of=_either_way),
+    Rule(fault="bar_tilts", value_of=_either_way),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.fault: rule for rule in _ALL})

@@ -15,6 +15,7 @@ from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
 from hiphinge.measures.estimates import within_possible
 from hiphinge.measures.flexion_gain import FLEXION_GAIN
+from hiphinge.measures.from_front import IN_FRONT
 from hiphinge.measures.heel_rise import HEEL_RISE
 from hiphinge.measures.hip_path import HIP_PATH
 from hiphinge.measures.knee_creep import KNEE_CREEP
@@ -22,7 +23,7 @@ from hiphinge.measures.lockout import LOCKOUT
 from hiphinge.measures.lumbar_maximum import LUMBAR_MAXIMUM
 from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
-from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import FROM_FRONT, FROM_SIDE, Measured, NotMeasurable, not_measurable
 from hiphinge.measures.neck import NECK
 from hiphinge.measures.oblique import as_seen_from
 from hiphinge.measures.series import MotionSeries, SourceKind
@@ -49,6 +50,7 @@ _FAMILIES = (
     LOCKOUT,
     LUMBAR_MAXIMUM,
     BAR,
+    IN_FRONT,
 )
 
 
@@ -114,8 +116,14 @@ def measure_repetition(
 
 def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     series, id_ = repetition.series, measure.quantity
+    if measure.needs_view and series.seen_from not in _views_of(measure):
+        return not_measurable(FROM_SIDE if series.seen_from == "side" else FROM_FRONT)
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
     return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
+
+
+def _views_of(measure: Measure) -> tuple[str, ...]:
+    return (measure.record or QUANTITIES[measure.quantity]).views
 
 
 def _fitting_source(measured: Measured, source: SourceKind) -> Measured:

@@ -72,6 +72,8 @@ class MotionSeries:
         The same for the bar.
     yaw_deg
         The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
+    seen_from
+        From where the person was filmed: somebody turned into the side view counts as from the side.
     """
 
     source: SourceKind
@@ -85,6 +87,7 @@ class MotionSeries:
     back_missing: str | None = None
     bar_missing: str | None = "plate_not_sought"
     yaw_deg: float | None = None
+    seen_from: Literal["side", "front", "back"] = "side"
 
     def __len__(self) -> int:
         """Return the number of frames."""
