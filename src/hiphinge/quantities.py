@@ -430,8 +430,8 @@ _IN_FRONT = (
         "bar_line_deg",
         "deg",
         "Tilt of the bar",
-        "Line through both hands on the bar, where it is tilted most on the way up, against level as hips and shoulders "
-        "show it in standing.",
+        "Line through both hands on the bar in the first two thirds of the way up, from level as feet, hips and "
+        "shoulders show it in standing.",
         "left end higher",
     ),
 )
@@ -443,15 +443,19 @@ _AT_AN_ANGLE = {
 """What can be measured of somebody who is filmed at an angle; the accuracy of each is the catalogue's."""
 
 _FROM_ANYWHERE = {"descent_s", "bottom_s", "ascent_s"}
+_FROM_BEHIND_TOO = {"weight_aside"}
+"""What people rendered from behind show as well as those from the front."""
 
 
 def _with_views(q: Quantity) -> Quantity:
     if q.id in _FROM_ANYWHERE:
         return replace(q, views=("side", "oblique", *_FRONT))
+    if q in _IN_FRONT:
+        return replace(q, views=_FRONT if q.id in _FROM_BEHIND_TOO else _FRONT[:1])
     return replace(q, views=("side", "oblique")) if q.id in _AT_AN_ANGLE else q
 
 
-QUANTITIES = {q.id: q for q in (*map(_with_views, _ALL), *(replace(q, views=_FRONT) for q in _IN_FRONT))}
+QUANTITIES = {q.id: _with_views(q) for q in (*_ALL, *_IN_FRONT)}
 """Every quantity by id."""
 
 

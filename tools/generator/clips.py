@@ -53,8 +53,8 @@ class Wishes:
     sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
     ``plate_mm`` asks for barbells only, their largest plates of that diameter. ``yaw_deg`` asks for views between two,
     from any height (`filming.Camera.yaw_deg`: -90 is from behind, 90 from the front). ``seconds`` asks for sets that
-    last about as long. ``sideways`` asks for sets in which knees, hips, shoulders and bar go to the sides, and feet stand
-    wide or narrow: what shows from the front.
+    last about as long. ``sideways`` asks for sets in which knees, hips, shoulders and bar go to the sides, and feet
+    stand wide or narrow: what shows from the front.
     """
 
     fps: float = 30.0
@@ -111,7 +111,7 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
     plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement, seconds=wishes.seconds)
     load = draw_load(rng, plan.load_kind, plan.load_kg, radii_m=wishes.radii_m)
     if wishes.sideways:
-        person, sideways = draw_sideways(rng, person, stature_m=body.stature_m)
+        person, sideways = draw_sideways(rng, person, body)
         plan = with_sideways(plan, sideways)
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, load) if movement.from_floor and load else None
@@ -268,7 +268,7 @@ def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str,
 
 
 def _sideways(clip: Clip) -> dict[str, Any]:
-    """What shows from the front, of sets that were asked to go to the sides; nothing of others."""
+    """Return what shows from the front of a set that was asked to go to the sides; nothing of others."""
     sideways = clip.plan.sideways
     if sideways is None:
         return {}

@@ -26,7 +26,8 @@ OUTWARD = {"left": 1.0, "right": -1.0}
 KNEES_IN, KNEES_OUT, SHIFTED, BAR_TILTED = "knees_cave", "knees_splay", "weight_to_one_side", "bar_tilts"
 WIDE, NARROW = "stance_wide", "stance_narrow"
 SIDEWAYS_FAULTS = (KNEES_IN, KNEES_OUT, SHIFTED, BAR_TILTED, WIDE, NARROW)
-FAULT_SHARE = 0.45
+FAULT_SHARE = 0.23
+FAULT_SHARES = {BAR_TILTED: 0.45}
 SOLE_SHARE, TIP_M = 0.03, 0.03
 MOST_SINE = 0.85
 
@@ -68,25 +69,21 @@ class Sway:
     bar_deg: Array
 
 
-def draw_sideways(rng: Generator, person: Person, *, stature_m: float) -> tuple[Person, Sideways]:
+def draw_sideways(rng: Generator, person: Person, body: Body) -> tuple[Person, Sideways]:
     """Draw where the feet stand, and what the set does to the sides: mostly little, sometimes a fault or two."""
-    faults = tuple(fault for fault in SIDEWAYS_FAULTS if rng.random() < FAULT_SHARE * 0.5)
-    tall = stature_m / 1.75
+    faults = tuple(fault for fault in SIDEWAYS_FAULTS if rng.random() < FAULT_SHARES.get(fault, FAULT_SHARE))
+    tall = body.stature_m / 1.75
     knee = float(rng.normal(0, 0.010)) * tall
     if KNEES_IN in faults or KNEES_OUT in faults:
         inward = 1.0 if KNEES_IN in faults else -1.0
-        knee = inward * float(rng.uniform(0.09, 0.15)) * tall
+        knee = inward * float(rng.uniform(0.10, 0.16)) * tall
     shift = float(rng.normal(0, 0.006)) * tall
     if SHIFTED in faults:
         shift = (1.0 if rng.random() < 0.5 else -1.0) * float(rng.uniform(0.055, 0.095)) * tall
     bar = float(rng.normal(0, 0.8))
     if BAR_TILTED in faults:
         bar = (1.0 if rng.random() < 0.5 else -1.0) * float(rng.uniform(6.5, 12.0))
-    half = float(rng.uniform(0.055, 0.080))
-    if WIDE in faults:
-        half = float(rng.uniform(0.105, 0.140))
-    elif NARROW in faults:
-        half = float(rng.uniform(0.026, 0.040))
+    half = _half_stance_m(rng, body, faults) / body.stature_m
     out_deg = float(np.clip(rng.normal(10.0 + 150.0 * max(half - 0.07, 0.0), 6.0), 0.0, 35.0))
     sideways = Sideways(
         knees_in_m=(knee + float(rng.normal(0, 0.006)), knee + float(rng.normal(0, 0.006))),
@@ -97,6 +94,16 @@ def draw_sideways(rng: Generator, person: Person, *, stature_m: float) -> tuple[
         faults=faults,
     )
     return replace(person, stance_share=half, toe_out_deg=out_deg), sideways
+
+
+def _half_stance_m(rng: Generator, body: Body, faults: tuple[str, ...]) -> float:
+    """Draw half the distance between the ankles: clear of the widths of hips and shoulders, beyond one or not."""
+    hip, shoulder = (float(abs(body.head_m(f"{part}_left")[0])) for part in ("thigh", "upper_arm"))
+    if WIDE in faults:
+        return shoulder * float(rng.uniform(1.3, 1.6))
+    if NARROW in faults:
+        return hip * float(rng.uniform(0.45, 0.8))
+    return float(rng.uniform(1.15 * hip, max(0.95 * shoulder, 1.2 * hip)))
 
 
 def sway_of(sideways: Sideways, share: Array) -> Sway:
@@ -163,7 +170,12 @@ def _lowered_m(posing: Posing, side: str, hip: Array, ankle: Array) -> Array:
 
 
 def _pole(
-    before: Array, names: tuple[str, ...], side: str, ends: tuple[Array, Array], inward_m: Array, lengths: tuple[float, float]
+    before: Array,
+    names: tuple[str, ...],
+    side: str,
+    ends: tuple[Array, Array],
+    inward_m: Array,
+    lengths: tuple[float, float],
 ) -> Array:
     """Direction of the knee from the line hip to ankle: where it was, turned about that line by a way inwards."""
     head, ankle = ends

@@ -134,7 +134,7 @@ def _bar_tilted(
     raised = grips_raised_m(trajectory.sway, trajectory.grip_half_share * posing.body.stature_m)
     up = np.array([0.0, 0.0, 1.0])
     higher = {side: (wrist + raised[side][:, None] * up, pole) for side, (wrist, pole) in wrists.items()}
-    return higher, load + 0.5 * sum(raised.values())[:, None] * up
+    return higher, load + 0.5 * (raised["left"] + raised["right"])[:, None] * up
 
 
 def _measured(
@@ -161,10 +161,12 @@ def _measured(
 def _across(posing: Posing, trajectory: Trajectory, turns: Array, positions: Array) -> Array:
     """Direction of a bar from the right hand to the left one; across the chest where it lies on the back."""
     if trajectory.hands == BACK:
-        return turns[:, posing.names.index(posing.body.thorax), :, 0]
+        across: Array = turns[:, posing.names.index(posing.body.thorax), :, 0]
+        return across
     left, right = (positions[:, posing.names.index(f"hand_{side}")] for side in SIDES)
     line: Array = left - right
-    return line / np.linalg.norm(line, axis=1, keepdims=True)
+    line /= np.linalg.norm(line, axis=1, keepdims=True)
+    return line
 
 
 def _middle_m(posing: Posing, positions: Array, part: str) -> Array:

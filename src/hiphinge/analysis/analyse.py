@@ -286,7 +286,11 @@ class AnalysisRun:
         series, span = tracks.series, comparison.spans[index_in_set]
         reason = reason or (TOO_SHORT if time_reason(span) == TOO_SHORT else None)  # smoothing flattens so short a bend
         repetition = RepetitionInput(
-            series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
+            series=series,
+            comparison=comparison,
+            index_in_set=index_in_set,
+            context=self.context,
+            exercise_given=self.exercise_given,
         )
         measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
         pattern = given_pattern(self.corrections, span) or self._pattern(tracks, span, reason)

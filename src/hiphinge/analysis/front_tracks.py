@@ -37,9 +37,7 @@ def front_spans(
 ) -> tuple[tuple[Span, ...], tuple[Unfit | None, ...]]:
     """Return the repetitions of somebody seen from the front, as a person corrected them."""
     trunk, fold = _fold(front)
-    found = detect_repetitions(
-        front.time_s, fold, trunk, limbs=hands_and_feet_in_front(front), from_floor=from_floor
-    )
+    found = detect_repetitions(front.time_s, fold, trunk, limbs=hands_and_feet_in_front(front), from_floor=from_floor)
     return correct_spans(found, corrections, time_s=front.time_s, fold=fold, trunk_deg=trunk)
 
 
@@ -75,6 +73,7 @@ def measure_front(
             reference=Reference(kind=still.kind, values=reference, stands_here=still.kind != "none"),
             back_missing=FROM_FRONT,
             seen_from="front" if side.view.label == "front" else "back",
+            square_off_deg=abs(90.0 - (side.view.yaw_deg or 90.0)),
         ),
         standing=_standing(front.time_s, still),
         dowel=_no_dowel(len(front)),

@@ -58,9 +58,6 @@ def _looked_at(part: Motion, *, from_floor: bool) -> RecordingStretch:
 
 def _with_reasons(found: Sequence[RecordingStretch], best: int) -> tuple[RecordingStretch, ...]:
     """Return the stretches, those that are passed over with a reason, the one that is measured without."""
-    out = [
-        replace(one, reason=one.reason or _VIEW_REASONS.get(one.view, "other_stretch"))
-        for one in found
-    ]
+    out = [replace(one, reason=one.reason or _VIEW_REASONS.get(one.view, "other_stretch")) for one in found]
     out[best] = replace(out[best], reason=None)
     return tuple(out)

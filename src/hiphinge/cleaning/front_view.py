@@ -27,6 +27,7 @@ def front_view(motion: Motion, view: View) -> FrontMotion | None:
     sure = (motion.confidence[:, places] >= MIN_CONFIDENCE)[..., None]
     image = np.where(sure, motion.positions[:, places] * np.array([to_left, -1.0]), np.nan)
     body = np.where(sure, motion.world_m[:, places] * np.array([to_left, -1.0, -to_left]), np.nan)
+    image, body = _uncrossed(image, body)
     held = image[:, [SIDE_JOINTS.index(joint) for joint in _HELD]]
     if np.isfinite(held).all(axis=(1, 2, 3)).sum() < MIN_FRAMES:
         return None
@@ -36,6 +37,22 @@ def front_view(motion: Motion, view: View) -> FrontMotion | None:
         body_m=_cleaned(body, motion.time_s, size=_tall(body)),
         view=view,
     )
+
+
+def _uncrossed(image: FloatArray, body: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return both with knees and feet on their own sides: a network that takes one for the other is put right.
+
+    Legs that stand or bend side by side do not cross.
+    """
+    image, body = image.copy(), body.copy()
+    for leading, joints in (("hip", ("hip",)), ("knee", ("knee",)), ("ankle", ("ankle", "heel", "toe"))):
+        both = image[:, SIDE_JOINTS.index(leading), :, 0]
+        with np.errstate(invalid="ignore"):
+            crossed = both[:, 0] < both[:, 1]
+        for place in map(SIDE_JOINTS.index, joints):
+            image[crossed, place] = image[crossed, place][:, ::-1]
+            body[crossed, place] = body[crossed, place][:, ::-1]
+    return image, body
 
 
 def _tall(points: FloatArray) -> float:

@@ -7,12 +7,12 @@ from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
 from hiphinge.findings.plugin_rules import rules_in_use
 from hiphinge.findings.rules import Rule, RuleInput
-from hiphinge.measures import FROM_FRONT, FROM_SIDE
+from hiphinge.measures import FROM_BEHIND, FROM_FRONT, FROM_SIDE
 from hiphinge.motion import Interval
 
 __all__ = ["clear_over_set", "find", "findings_of", "judge"]
 
-_OTHER_VIEWS = frozenset({FROM_FRONT, FROM_SIDE})
+_OTHER_VIEWS = frozenset({FROM_BEHIND, FROM_FRONT, FROM_SIDE})
 """Reasons for which a fault is not looked for at all: it shows only from another side."""
 _MILDEST_FIRST: tuple[Outcome, ...] = ("not_applicable", "not_measurable", "clear", "near_line", "found")
 

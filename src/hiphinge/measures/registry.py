@@ -23,7 +23,7 @@ from hiphinge.measures.lockout import LOCKOUT
 from hiphinge.measures.lumbar_maximum import LUMBAR_MAXIMUM
 from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
-from hiphinge.measures.measurement import FROM_FRONT, FROM_SIDE, Measured, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import FROM_BEHIND, FROM_FRONT, FROM_SIDE, Measured, NotMeasurable, not_measurable
 from hiphinge.measures.neck import NECK
 from hiphinge.measures.oblique import as_seen_from
 from hiphinge.measures.series import MotionSeries, SourceKind
@@ -117,9 +117,16 @@ def measure_repetition(
 def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     series, id_ = repetition.series, measure.quantity
     if measure.needs_view and series.seen_from not in _views_of(measure):
-        return not_measurable(FROM_SIDE if series.seen_from == "side" else FROM_FRONT)
+        return not_measurable(_hidden_from(series.seen_from, _views_of(measure)))
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
     return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
+
+
+def _hidden_from(seen_from: str, views: tuple[str, ...]) -> str:
+    """Return the catalogue's id of the reason why what shows from some views does not from another one."""
+    if seen_from == "side":
+        return FROM_SIDE
+    return FROM_BEHIND if "front" in views else FROM_FRONT
 
 
 def _views_of(measure: Measure) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ class MotionSeries:
         The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
     seen_from
         From where the person was filmed: somebody turned into the side view counts as from the side.
+    square_off_deg
+        How far somebody who was filmed from the front or from behind is turned from the camera.
     """
 
     source: SourceKind
@@ -88,6 +90,7 @@ class MotionSeries:
     bar_missing: str | None = "plate_not_sought"
     yaw_deg: float | None = None
     seen_from: Literal["side", "front", "back"] = "side"
+    square_off_deg: float = 0.0
 
     def __len__(self) -> int:
         """Return the number of frames."""

@@ -69,8 +69,9 @@ class Muscle(Record):
 class Exercise(Record):
     """One exercise.
 
-    ``family``, ``start``, ``load_place`` and ``bar``, whether both hands hold one bar, are what the analysis needs; ``analysed`` says whether videos of it
-    are judged; where they are not, the three may be ``other``. ``bands`` replace the default of a fault. ``movers``
+    ``family``, ``start``, ``load_place`` and ``bar`` (both hands hold one) are what the analysis needs; ``analysed``
+    says whether videos of it are judged; where they are not, the first three may be ``other``. ``bands`` replace the
+    default of a fault. ``movers``
     make the movement, ``synergists`` help them, ``stabilisers`` hold what should not move. ``emg`` are studies of the
     electrical activity of muscles in it: activity compares only within one study, and is not growth.
     """
