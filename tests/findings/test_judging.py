@@ -25,7 +25,9 @@ from hiphinge.findings import (
 from hiphinge.motion import Interval
 
 FAULTS = tuple(load().faults[id_] for id_ in RULES)
-OF_QUANTITY = tuple(fault for fault in FAULTS if fault.quantity is not None)
+EITHER_WAY = ("weight_to_one_side", "bar_tilts")
+OF_QUANTITY = tuple(fault for fault in FAULTS if fault.quantity is not None and fault.id not in EITHER_WAY)
+"""Those that count on one side of their threshold; the others have a test of their own."""
 COMPARED = ("back_gives", "thoracic_rounding")
 HIDDEN = NotMeasurable(id="back_hidden", reason="The back was hidden.", do="Film again.")
 MARGIN = 4.0
@@ -89,6 +91,35 @@ def test_a_value_is_clear_near_the_line_or_found(fault: Fault, by: float) -> Non
     assert (judgement.reason, judgement.time_s) == (None, 1.5)
     assert judgement.repeatability == pytest.approx(MARGIN)
     assert judgement.value == pytest.approx(judgement.threshold + (by if fault.direction == "above" else -by))
+
+
+@pytest.mark.parametrize("id_", EITHER_WAY)
+@pytest.mark.parametrize(("share", "wanted"), [(0.5, "clear"), (3.0, "found"), (-0.5, "clear"), (-3.0, "found")])
+def test_what_goes_to_a_side_counts_by_its_size(id_: str, share: float, wanted: Outcome) -> None:
+    fault = load().faults[id_]
+    value, half = share * fault.default.threshold, 0.1 * fault.default.threshold
+    interval = Interval(low=value - half, high=value + 2 * half)
+    measured = Measurement(value=value, unit=fault.unit, interval=interval, repeatability=half, time_s=1.5)
+    judgement = judged(fault, rule_input({fault.quantity or "": measured}))
+    assert (judgement.outcome, judgement.value) == (wanted, pytest.approx(abs(value)))
+    assert judgement.interval is not None
+    assert judgement.interval.low <= abs(value) <= judgement.interval.high
+
+
+@pytest.mark.parametrize("reason_id", ["hidden_from_front", "hidden_from_side", "hidden_from_behind"])
+def test_what_shows_only_from_another_side_is_not_looked_for(reason_id: str) -> None:
+    fault = load().faults["shins_forward"]
+    hidden = NotMeasurable(id=reason_id, reason="It does not show.", do="Film again.")
+    judgement = judged(fault, rule_input({"shank_inclination_deg": hidden}))
+    assert (judgement.outcome, judgement.reason) == ("not_applicable", reason_id)
+
+
+def test_a_wide_stance_is_judged_only_in_an_exercise_that_was_named() -> None:
+    fault = load().faults["stance_wide"]
+    assert beyond(fault, 2 * MARGIN).outcome == "found"
+    unnamed = beyond(fault, 2 * MARGIN, exercise_given=False)
+    assert (unnamed.outcome, unnamed.reason) == ("not_measurable", "stance_may_be_meant")
+    assert beyond(fault, 2 * MARGIN, exercise="sumo_deadlift").outcome == "not_applicable"
 
 
 @every_measured_fault

@@ -116,7 +116,7 @@ def _thing(person: Facing, at: dict[str, Point]) -> str:
         width = number(u - x + 20)
         return f'<rect class="u" x="{number(x - 10)}" y="{number(y - 16)}" width="{width}" height="9" rx="4"/>'
     if person.thing == "tape":
-        return "".join(f'<path class="c" d="M{number(x - 14)} 3h28"/>' for x in (-person.feet, person.feet))
+        return "".join(f'<path class="c" d="M{number(x - 14)} 6h28"/>' for x in (-person.feet, person.feet))
     return ""
 
 

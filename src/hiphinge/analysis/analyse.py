@@ -294,18 +294,7 @@ class AnalysisRun:
         )
         measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
         pattern = given_pattern(self.corrections, span) or self._pattern(tracks, span, reason)
-        rule_input = RuleInput(
-            exercise=self.context.exercise.id,
-            exercise_given=self.exercise_given,
-            also_likely=() if self.guess is None else self.guess.also_likely,
-            pattern=pattern,
-            bottom_s=span.bottom_s,
-            starts_at_bottom=span.starts_at == "bottom",
-            measurements=measurements,
-            from_standing={} if reason is not None or self.front is not None else judged_from_reference(series, span),
-            by_whole_interval=series.yaw_deg is not None,
-            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
-        )
+        rule_input = self._rule_input(repetition, measurements, pattern, reason)
         judged = judge(rule_input) if span.kind == "repetition" and reason is None else ()
         judgements, gone = dismissed(judged, self.corrections, span)
         return Repetition(
@@ -326,6 +315,27 @@ class AnalysisRun:
             judgements=judgements,
             dismissed=gone,
             back=self._back(repetition, measurements, reason),
+        )
+
+    def _rule_input(
+        self,
+        repetition: RepetitionInput,
+        measurements: Mapping[str, Measurement | NotMeasurable],
+        pattern: Pattern,
+        reason: str | None,
+    ) -> RuleInput:
+        series, span, earlier = repetition.series, repetition.span, repetition.comparison.spans
+        return RuleInput(
+            exercise=self.context.exercise.id,
+            exercise_given=self.exercise_given,
+            also_likely=() if self.guess is None else self.guess.also_likely,
+            pattern=pattern,
+            bottom_s=span.bottom_s,
+            starts_at_bottom=span.starts_at == "bottom",
+            measurements=measurements,
+            from_standing={} if reason is not None or self.front is not None else judged_from_reference(series, span),
+            by_whole_interval=series.yaw_deg is not None,
+            earlier=sum(one.kind == "repetition" for one in earlier[: repetition.index_in_set]),
         )
 
     def _back(

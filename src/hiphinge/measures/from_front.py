@@ -170,29 +170,31 @@ def _level_deg(series: MotionSeries) -> tuple[float, float] | None:
     return float(at_feet), float(per_leg)
 
 
+_OF_KNEES = (KNEES_APART, HIPS_UP, TRUNK_UP, FOOT_ASIDE, LEG_PX)
+_OF_BAR = (HANDS_LINE, HANDS_UP, HANDS_APART, SHOULDERS_APART, ANKLES_LINE, HIPS_LINE, SHOULDERS_LINE, LEG_PX)
 IN_FRONT = (
     Measure(
         quantity="stance_per_hips",
         function=partial(_stance, id_="stance_per_hips", breadth_of=_hip_joints_px),
-        inputs=(ANKLES_APART, HIPS_APART),
+        inputs=(ANKLES_APART, HIPS_APART, LEG_PX),
     ),
     Measure(
         quantity="stance_per_shoulders",
         function=partial(_stance, id_="stance_per_shoulders", breadth_of=_shoulders_px),
         inputs=(ANKLES_APART, SHOULDERS_APART),
     ),
-    Measure(quantity="knees_inward", function=_knees_inward, inputs=(KNEES_APART, HIPS_APART)),
-    Measure(quantity="knees_inward_m", function=_knees_inward_m, inputs=(KNEES_APART, LEG_PX)),
+    Measure(quantity="knees_inward", function=_knees_inward, inputs=(*_OF_KNEES, HIPS_APART)),
+    Measure(quantity="knees_inward_m", function=_knees_inward_m, inputs=_OF_KNEES),
     Measure(
         quantity="hips_line_deg",
         function=partial(_line, id_="hips_line_deg", name=HIPS_LINE, apart=HIPS_APART),
-        inputs=(HIPS_LINE,),
+        inputs=(HIPS_LINE, HIPS_APART, TRUNK_UP, HANDS_APART),
     ),
     Measure(
         quantity="shoulders_line_deg",
         function=partial(_line, id_="shoulders_line_deg", name=SHOULDERS_LINE, apart=SHOULDERS_APART),
-        inputs=(SHOULDERS_LINE,),
+        inputs=(SHOULDERS_LINE, SHOULDERS_APART, TRUNK_UP, HANDS_APART),
     ),
     Measure(quantity="weight_aside", function=_weight_aside, inputs=(WEIGHT_ASIDE,)),
-    Measure(quantity="bar_line_deg", function=_bar_line, inputs=(HANDS_LINE,)),
+    Measure(quantity="bar_line_deg", function=_bar_line, inputs=_OF_BAR),
 )
