@@ -152,7 +152,14 @@ def test_from_the_front_no_rule_of_the_side_is_looked_for() -> None:
         by_id = {judgement.id: judgement for judgement in repetition.judgements}
         assert set(by_id) == set(RULES)
         measured = {id_ for id_, judgement in by_id.items() if judgement.has_value}
-        assert measured == {"knees_cave", "knees_splay", "stance_wide", "stance_narrow", "weight_to_one_side", "bar_tilts"}
+        assert measured == {
+            "knees_cave",
+            "knees_splay",
+            "stance_wide",
+            "stance_narrow",
+            "weight_to_one_side",
+            "bar_tilts",
+        }
         for id_, quantity in repetition.measurements.items():
             assert isinstance(quantity, Measurement) == (id_ in IN_FRONT), id_
     assert [missing.id for missing in PLAIN.not_measurable] == ["hidden_from_front"]

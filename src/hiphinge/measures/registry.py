@@ -25,7 +25,7 @@ from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import FROM_BEHIND, FROM_FRONT, FROM_SIDE, Measured, NotMeasurable, not_measurable
 from hiphinge.measures.neck import NECK
-from hiphinge.measures.oblique import as_seen_from
+from hiphinge.measures.oblique import as_seen_from, as_seen_in_front
 from hiphinge.measures.series import MotionSeries, SourceKind
 from hiphinge.measures.smoothness import SMOOTHNESS
 from hiphinge.quantities import QUANTITIES, Quantity
@@ -119,6 +119,8 @@ def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     if measure.needs_view and series.seen_from not in _views_of(measure):
         return not_measurable(_hidden_from(series.seen_from, _views_of(measure)))
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
+    if series.seen_from != "side":
+        return as_seen_in_front(id_, measured)
     return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
 
 

@@ -24,8 +24,6 @@ the larger side of its interval, since that is wide."""
 FRONT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("stance_per_hips", "Stance"),
     ("knees_inward", "Knees in"),
-    ("hips_line_deg", "Hips"),
-    ("shoulders_line_deg", "Shoulders"),
     ("weight_aside", "Weight"),
     ("bar_line_deg", "Bar"),
     ("descent_s", "Down"),
