@@ -131,6 +131,8 @@ def _too_deep_or_turned(series: MotionSeries, span: Span) -> NotMeasurable | Non
 
 
 def _weight_aside(repetition: RepetitionInput) -> Measured:
+    if repetition.context.exercise.load_place == "swing":
+        return not_measurable("balance_moves")
     changed = change(repetition.series, WEIGHT_ASIDE, repetition.span)
     if changed is None:
         return missing(repetition.series, "feet_not_seen")
