@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from hiphinge.analysis.streaming import AnalysisStream, RepetitionEnded
-from hiphinge.estimators.blazepose.landmarks import LandmarkNetwork
+from hiphinge.estimators.blazepose.landmarks import SIDE_PX
+from hiphinge.estimators.litert import Network
 from hiphinge.estimators.models import model_path
-from hiphinge.estimators.region import Region
 from hiphinge.motion import Motion
 
 __all__ = ["Part", "endurance", "inference_s", "looped"]
@@ -32,14 +32,14 @@ class Part:
 
 
 def inference_s(*, runs: int = 30) -> float:
-    """Return the median processor time of one inference of the full landmark network with one thread."""
-    network = LandmarkNetwork(model_path("blazepose-full"), threads=1, masks=True)
-    image = np.random.default_rng(0).integers(0, 255, (540, 960, 3), dtype=np.uint8)
-    region = Region(x_px=480.0, y_px=270.0, size_px=500.0)
+    """Return the median processor time of one inference of the full landmark network, whole, with one thread."""
+    shapes = {"input": (1, SIDE_PX, SIDE_PX, 3), "mask": (1, SIDE_PX, SIDE_PX, 1)}
+    network = Network(model_path("blazepose-full"), threads=1, shapes=shapes)
+    image = np.random.default_rng(0).random((1, SIDE_PX, SIDE_PX, 3), dtype=np.float32)
     costs = []
     for _ in range(runs):
         before = process_time()
-        network.find(image, region)
+        network.run(image)
         costs.append(process_time() - before)
     return float(np.median(costs))
 
@@ -69,7 +69,7 @@ def _looped(motion: Motion, *, minutes: float) -> Iterator[Motion]:
 def looped(motion: Motion, *, times: int) -> Motion:
     """Return a recording repeated so many times, as one."""
     length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
-    arrays = ("positions", "confidence", "world_m", "contour")
+    arrays = ("positions", "confidence", "world_m", "contour", "plate")
     repeated: dict[str, Any] = {
         name: np.concatenate([v] * times) for name in arrays if (v := getattr(motion, name)) is not None
     }
