@@ -194,6 +194,14 @@ def test_tilts_need_somebody_who_stands_square_to_the_camera() -> None:
     assert value(analysis, "stance_per_shoulders") == pytest.approx(value(PLAIN, "stance_per_shoulders"), rel=0.1)
 
 
+def test_shoulders_need_arms_that_hang() -> None:
+    raised = analysed(moved(STRAIGHT, np.ones(len(STRAIGHT)), {"left_wrist": (0.0, 0.6)}), "hip_hinge")
+    hidden = raised.counted[0].measurements["shoulders_line_deg"]
+    assert isinstance(hidden, NotMeasurable)
+    assert hidden.id == "arms_not_hanging"
+    assert value(raised, "hips_line_deg") == pytest.approx(0.0, abs=0.2)
+
+
 def test_the_answer_says_what_the_view_shows_and_what_it_hides() -> None:
     text = terminal_text(PLAIN)
     assert "Two repetitions, from the front" in text

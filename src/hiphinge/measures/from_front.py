@@ -15,6 +15,7 @@ from hiphinge.posture import (
     ANKLES_LINE,
     FOOT_ASIDE,
     HANDS_APART,
+    HANDS_HANG,
     HANDS_LINE,
     HANDS_UP,
     HIPS_APART,
@@ -47,6 +48,8 @@ SQUARE_DEG = 17.0
 PULL_SHARE = 2.0 / 3.0
 APART_SHARE = 0.5
 """Hands nearer together than this share of the shoulders hold no bar, or were lost."""
+HANGING_SHARE = 0.85
+"""Arms that hang have their hands further apart than this share of the shoulders, or cross before the body."""
 ASSUMED_HEIGHTS = {ANKLES_LINE: 0.0, HIPS_LINE: 1.0, SHOULDERS_LINE: 1.58}
 """Heights of the lines across above the ankles in standing, leg lengths."""
 
@@ -116,11 +119,20 @@ def _line(repetition: RepetitionInput, *, id_: str, name: str, apart: str) -> Me
     changed, breadth = change(series, name, span), _kept(series, apart, span)
     if changed is None or breadth is None:
         return missing(series, "low_confidence")
-    hands = near_bottom(series, series.of(HANDS_APART), span)
-    crossed = apart == SHOULDERS_APART and hands is not None and hands < 0
-    if crossed or not KEPT[0] <= breadth <= KEPT[1]:
-        return not_measurable("arms_cross" if crossed else "bends_too_deep")
+    if apart == SHOULDERS_APART and not _arms_hang(series, span):
+        return not_measurable("arms_not_hanging")
+    if not KEPT[0] <= breadth <= KEPT[1]:
+        return not_measurable("bends_too_deep")
     return estimate(id_, changed, time_s=span.bottom_s)
+
+
+def _arms_hang(series: MotionSeries, span: Span) -> bool:
+    """Tell whether both hands are apart and below their elbows: other arms move a network's shoulders."""
+    below, apart = (near_bottom(series, series.of(name), span) for name in (HANDS_HANG, HANDS_APART))
+    shoulders = _shoulders_px(series)
+    if below is None or apart is None or shoulders is None:
+        return False
+    return below > 0 and apart > HANGING_SHARE * shoulders
 
 
 def _too_deep_or_turned(series: MotionSeries, span: Span) -> NotMeasurable | None:
@@ -190,12 +202,12 @@ IN_FRONT = (
     Measure(
         quantity="hips_line_deg",
         function=partial(_line, id_="hips_line_deg", name=HIPS_LINE, apart=HIPS_APART),
-        inputs=(HIPS_LINE, HIPS_APART, TRUNK_UP, HANDS_APART),
+        inputs=(HIPS_LINE, HIPS_APART, TRUNK_UP),
     ),
     Measure(
         quantity="shoulders_line_deg",
         function=partial(_line, id_="shoulders_line_deg", name=SHOULDERS_LINE, apart=SHOULDERS_APART),
-        inputs=(SHOULDERS_LINE, SHOULDERS_APART, TRUNK_UP, HANDS_APART),
+        inputs=(SHOULDERS_LINE, SHOULDERS_APART, TRUNK_UP, HANDS_APART, HANDS_HANG),
     ),
     Measure(quantity="weight_aside", function=_weight_aside, inputs=(WEIGHT_ASIDE,)),
     Measure(quantity="bar_line_deg", function=_bar_line, inputs=_OF_BAR),

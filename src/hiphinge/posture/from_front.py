@@ -12,6 +12,7 @@ __all__ = [
     "ANKLES_LINE",
     "FOOT_ASIDE",
     "HANDS_APART",
+    "HANDS_HANG",
     "HANDS_LINE",
     "HANDS_UP",
     "HIPS_APART",
@@ -34,6 +35,8 @@ SHOULDERS_APART, HANDS_APART = "shoulders_apart", "hands_apart"
 """Names of how far the left joint is to the left of the right one in the image, pixels; of ankles where they stand."""
 ANKLES_LINE, HIPS_LINE, SHOULDERS_LINE, HANDS_LINE = "ankles_line", "hips_line", "shoulders_line", "hands_line"
 """Names of the tilts of the lines across, left side up, degrees from the frame's horizontal."""
+HANDS_HANG = "hands_hang"
+"""Name of how far the hands are below the elbows, the less of both, pixels."""
 HIPS_UP, TRUNK_UP, HANDS_UP = "hips_up", "trunk_up", "hands_up"
 """Names of the heights of hips and hands above the ankles, and of the shoulders above the hips, pixels."""
 LEG, FOOT_ASIDE = "leg", "foot_aside"
@@ -120,6 +123,7 @@ def front_values(front: FrontMotion, *, segments: Segments) -> dict[str, FloatAr
         HIPS_UP: hips[:, 1] - middle[1],
         TRUNK_UP: front.middle("shoulder")[:, 1] - hips[:, 1],
         HANDS_UP: front.middle("wrist")[:, 1] - middle[1],
+        HANDS_HANG: (front.joint("elbow") - front.joint("wrist"))[..., 1].min(axis=1),
         WEIGHT_ASIDE: (_centre(front, segments) - middle[0]) / apart,
     }
 
