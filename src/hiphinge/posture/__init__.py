@@ -1,4 +1,4 @@
-"""Whole-body posture: the reference posture, the centre of mass over the foot, the hip travel of a balanced body."""
+"""Whole-body posture: the reference posture, the centre of mass over the foot, balance, where hands are."""
 
 from hiphinge.posture.balance import BALANCE_SHARE, balanced_hip_travel
 from hiphinge.posture.feet_and_arms import ARM, ELBOW, HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY, feet_and_arms
@@ -24,6 +24,7 @@ from hiphinge.posture.from_front import (
     hands_and_feet_in_front,
     thigh_back_deg,
 )
+from hiphinge.posture.hand_places import HandPlaces, hand_places
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.posture.plausible import implausible_poses
@@ -57,6 +58,7 @@ __all__ = [
     "TOE_AWAY",
     "TRUNK_UP",
     "WEIGHT_ASIDE",
+    "HandPlaces",
     "Legs",
     "StandingFrames",
     "add_hip_flexion",
@@ -65,6 +67,7 @@ __all__ = [
     "feet_and_arms",
     "front_trunk_deg",
     "front_values",
+    "hand_places",
     "hands_and_feet_in_front",
     "implausible_poses",
     "legs_of",

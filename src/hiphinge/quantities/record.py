@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["NEEDS_BACK", "Quantity", "Scope", "of_frame", "of_repetition"]
+__all__ = ["Quantity", "Scope", "per_frame", "per_repetition"]
 
 Scope = Literal["frame", "repetition"]
-
-NEEDS_BACK = "back_not_seen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +35,13 @@ class Quantity:
     views: tuple[str, ...] = ("side",)
 
 
-def of_frame(id_: str, title: str, meaning: str, sign: str, *, unit: str = "deg", needs: str | None = None) -> Quantity:
-    """Return a quantity."""
+def per_frame(
+    id_: str, title: str, meaning: str, sign: str, *, unit: str = "deg", needs: str | None = None
+) -> Quantity:
+    """Return a quantity that every frame has, a column of ``series.parquet``."""
     return Quantity(id=id_, unit=unit, scope="frame", title=title, meaning=meaning, sign=sign, needs=needs)
 
 
-def of_repetition(id_: str, unit: str, title: str, meaning: str, sign: str, *, needs: str | None = None) -> Quantity:
-    """Return a quantity."""
+def per_repetition(id_: str, unit: str, title: str, meaning: str, sign: str, *, needs: str | None = None) -> Quantity:
+    """Return a quantity that a repetition has one value of."""
     return Quantity(id=id_, unit=unit, scope="repetition", title=title, meaning=meaning, sign=sign, needs=needs)

@@ -1,25 +1,31 @@
 """What shows from the front, and some of it from behind."""
 
-from hiphinge.quantities.quantity import of_repetition
+from dataclasses import replace
 
-__all__ = ["FROM_THE_FRONT"]
+from hiphinge.quantities.record import per_repetition
 
-FROM_THE_FRONT = (
-    of_repetition(
+__all__ = ["FRONT_AND_BACK", "FRONT_QUANTITIES"]
+
+FRONT_AND_BACK = ("front", "back")
+_FROM_BEHIND_TOO = {"weight_aside"}
+"""What people rendered from behind show as well as those from the front."""
+
+_ALL = (
+    per_repetition(
         "stance_per_hips",
         "ratio",
         "Stance against the hips",
         "Distance between the ankles over the distance between the hip joints.",
         "wider",
     ),
-    of_repetition(
+    per_repetition(
         "stance_per_shoulders",
         "ratio",
         "Stance against the shoulders",
         "Distance between the ankles over the distance between the shoulder joints.",
         "wider",
     ),
-    of_repetition(
+    per_repetition(
         "knees_inward",
         "share of hip width",
         "Knees inside the feet",
@@ -27,28 +33,28 @@ FROM_THE_FRONT = (
         "person's own standing and a share of the distance between the hip joints.",
         "towards each other",
     ),
-    of_repetition(
+    per_repetition(
         "knees_inward_m",
         "m",
         "Knees inside the feet, in metres",
         "The same in metres, where the person's stature is known.",
         "towards each other",
     ),
-    of_repetition(
+    per_repetition(
         "hips_line_deg",
         "deg",
         "Tilt of the hips",
         "Line through both hip joints at the bottom, from the front, as a change from the person's own standing.",
         "left side higher",
     ),
-    of_repetition(
+    per_repetition(
         "shoulders_line_deg",
         "deg",
         "Tilt of the shoulders",
         "Line through both shoulder joints at the bottom, from the front, as a change from the person's own standing.",
         "left side higher",
     ),
-    of_repetition(
+    per_repetition(
         "weight_aside",
         "share of stance",
         "Weight to one side",
@@ -56,7 +62,7 @@ FROM_THE_FRONT = (
         "between the ankles: by as much one foot carries more (static segment model).",
         "to the person's left",
     ),
-    of_repetition(
+    per_repetition(
         "bar_line_deg",
         "deg",
         "Tilt of the bar",
@@ -65,3 +71,8 @@ FROM_THE_FRONT = (
         "left end higher",
     ),
 )
+
+FRONT_QUANTITIES = tuple(
+    replace(q, views=FRONT_AND_BACK if q.id in _FROM_BEHIND_TOO else FRONT_AND_BACK[:1]) for q in _ALL
+)
+"""With the views that show each."""
