@@ -16,7 +16,15 @@ from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArr
 from hiphinge.motion.contour import contour_points
 from hiphinge.signals import fill_gaps, lowpass, outliers, percentile_of
 
-__all__ = ["SideKeypoints", "clean", "filtered_keypoints", "project_to_side_view", "side_motion_of"]
+__all__ = [
+    "SideKeypoints",
+    "clean",
+    "filtered_keypoints",
+    "project_to_side_view",
+    "side_motion_of",
+    "smoothed",
+    "without_jumps",
+]
 
 CUTOFF_HZ = 6.0
 """Usual for slow whole-body movement (Winter 2009, ch. 3); a swing's hip keeps more than nine tenths of its speed."""
@@ -111,10 +119,10 @@ def filtered_keypoints(motion: Motion, *, viewpoint: Viewpoint | None = None) ->
     leg = _leg_length(near)
     return replace(
         raw,
-        near=_smooth(_without_jumps(near, motion.time_s, leg), motion.time_s),
-        far=_smooth(_without_jumps(raw.far, motion.time_s, leg), motion.time_s),
+        near=smoothed(without_jumps(near, motion.time_s, leg), motion.time_s),
+        far=smoothed(without_jumps(raw.far, motion.time_s, leg), motion.time_s),
         leg_length=leg,
-        seen=None if raw.seen is None else (_smooth(raw.seen[0], motion.time_s), _smooth(raw.seen[1], motion.time_s)),
+        seen=None if raw.seen is None else (smoothed(raw.seen[0], motion.time_s), smoothed(raw.seen[1], motion.time_s)),
     )
 
 
@@ -241,12 +249,14 @@ def _leg_length(chain: FloatArray) -> float:
     return percentile_of(good, 80) if len(good) else float("nan")
 
 
-def _without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
+def without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
+    """Return points ``[time, joint, axis]`` without those that jump; ``leg`` is a leg's length in their unit."""
     if not np.isfinite(leg):
         return chain
     bad = outliers(chain, time_s, window_s=OUTLIER_WINDOW_S, sigmas=OUTLIER_SIGMAS, floor=OUTLIER_FLOOR * leg)
     return np.where(bad.any(axis=-1, keepdims=True), np.nan, chain)
 
 
-def _smooth(chain: FloatArray, time_s: FloatArray) -> FloatArray:
+def smoothed(chain: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return points ``[time, joint, axis]`` with short gaps closed, low-passed."""
     return lowpass(fill_gaps(chain, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

@@ -42,6 +42,11 @@ class View:
         return self.usable and self.label == "oblique"
 
     @property
+    def frontal(self) -> bool:
+        """Whether the person is measured from the front or from behind."""
+        return self.usable and self.label in {"front", "back"}
+
+    @property
     def signed_yaw_deg(self) -> float:
         """The yaw, positive where the chest turns to the camera; 0 where it is not known."""
         yaw_deg = self.yaw_deg or 0.0

@@ -17,6 +17,7 @@ __all__ = [
     "ContactText",
     "Fault",
     "FaultDocument",
+    "FrontAccuracy",
     "ObliqueAccuracy",
     "PatternText",
     "Reason",
@@ -253,6 +254,14 @@ class ObliqueAccuracy(Record):
         return absolute, repeatability, from_standing
 
 
+class FrontAccuracy(Record):
+    """The accuracy of a quantity of somebody filmed from the front or from behind, where it is another: half-widths."""
+
+    absolute: float = Field(gt=0)
+    repeatability: float = Field(gt=0)
+    determined: Sentence
+
+
 _NEAR_DEG, _FAR_DEG, _FURTHEST_SHARE = 20.0, 60.0, 1.1
 
 
@@ -277,6 +286,7 @@ class Accuracy(Record):
     ``oblique`` is the accuracy of somebody filmed at an angle; without it the quantity cannot be measured from there.
     ``behind_plate`` is the accuracy in recordings in which a weight plate hides joints of the leg; without it, nothing
     changes there.
+    ``front`` is that from the front and from behind, of what is measured from the side as well.
     """
 
     id: str
@@ -289,6 +299,7 @@ class Accuracy(Record):
     between_days: BetweenDays | None = None
     oblique: ObliqueAccuracy | None = None
     behind_plate: BehindPlateAccuracy | None = None
+    front: FrontAccuracy | None = None
     determined: Sentence
     provisional: bool
 
