@@ -44,10 +44,13 @@ def inference_s(*, runs: int = 30) -> float:
     return float(np.median(costs))
 
 
-def endurance(motion: Motion, *, minutes: float) -> Iterator[Part]:
-    """Stream a recording again and again, and yield what each five minutes cost."""
+def endurance(motion: Motion, *, minutes: float, pause_s: float = 0.0) -> Iterator[Part]:
+    """Stream a recording again and again, and yield what each five minutes cost.
+
+    After each turn, the person stays as in the last frame for ``pause_s``, so that a set ends where they stand.
+    """
     stream, costs, repetitions, until_s = AnalysisStream(), list[float](), 0, PART_S
-    for frame in _looped(motion, minutes=minutes):
+    for frame in _looped(motion, minutes=minutes, pause_s=pause_s):
         before = process_time()
         events = stream.push(frame)
         costs.append(process_time() - before)
@@ -57,13 +60,16 @@ def endurance(motion: Motion, *, minutes: float) -> Iterator[Part]:
             costs, repetitions, until_s = [], 0, until_s + PART_S
 
 
-def _looped(motion: Motion, *, minutes: float) -> Iterator[Motion]:
-    length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
+def _looped(motion: Motion, *, minutes: float, pause_s: float) -> Iterator[Motion]:
+    step_s = 1 / 30
+    length_s = float(motion.time_s[-1] - motion.time_s[0]) + step_s + pause_s
     for turn in range(int(minutes * 60 / length_s) + 1):
-        shift = turn * length_s - float(motion.time_s[0])
-        moved = replace(motion, time_s=motion.time_s + shift)
+        moved = replace(motion, time_s=motion.time_s + turn * length_s - float(motion.time_s[0]))
         for k in range(len(moved)):
             yield moved.part(slice(k, k + 1))
+        last = moved.part(slice(len(moved) - 1, None))
+        for k in range(round(pause_s / step_s)):
+            yield replace(last, time_s=last.time_s + (k + 1) * step_s)
 
 
 def looped(motion: Motion, *, times: int) -> Motion:

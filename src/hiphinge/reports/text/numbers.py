@@ -34,6 +34,8 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "s": (1.0, 1, " s"),
     "share of leg length": (100.0, 0, " % of leg length"),
     "share of foot length": (100.0, 0, " % of foot length"),
+    "share of hip width": (100.0, 0, " % of hip width"),
+    "share of stance": (100.0, 0, " % of stance"),
     "share of expected travel": (100.0, 0, " % of what balance needs"),
     "probability": (100.0, 0, " % likely"),
     "ratio": (1.0, 1, ""),
@@ -43,6 +45,10 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "m": (1.0, 2, " m"),
     "m/s": (1.0, 2, " m/s"),
     "W": (1.0, 0, " W"),
+    "N m": (1.0, 0, " N m"),
+    "N": (0.001, 1, " kN"),
+    "N m s": (0.001, 2, " kN m s"),
+    "N² m² s": (1e-6, 3, " (kN m)² s"),
 }
 """Factor, decimals and ending of each unit."""
 
@@ -51,6 +57,8 @@ _VAGUE_FROM = {
     "s": 1.0,
     "share of leg length": 0.1,
     "share of foot length": 0.3,
+    "share of hip width": 0.3,
+    "share of stance": 0.1,
     "share": 0.3,
     "%": 30.0,
     "ratio": 1.0,
