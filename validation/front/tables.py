@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["f1", "findings_table", "quantities_table", "summary"]
 
-_QUANTITIES_HEAD = "| quantity | measured | mean error | nine of ten within | intervals hold |"
+_QUANTITIES_HEAD = "| quantity | measured | mean error | half within | nine of ten within | intervals hold |"
 
 
 def _repetitions(scores: Sequence[ClipScore]) -> Iterator[RepetitionScore]:
@@ -39,7 +39,7 @@ def summary(scores: Sequence[ClipScore]) -> str:
 
 def quantities_table(scores: Sequence[ClipScore]) -> str:
     """Return a row for each quantity: mean error without sign, its 90th percentile, and how often intervals hold."""
-    lines = [_QUANTITIES_HEAD, "| --- | --- | --- | --- | --- |"]
+    lines = [_QUANTITIES_HEAD, "| --- | --- | --- | --- | --- | --- |"]
     every = [one for one in _repetitions(scores) if one.late_s is not None]
     for id_ in dict.fromkeys(id_ for one in every for id_ in one.true):
         sought = [one for one in every if id_ in one.true]
@@ -47,8 +47,8 @@ def quantities_table(scores: Sequence[ClipScore]) -> str:
         held = [one.held[id_] for one in sought if id_ in one.held]
         if off:
             lines.append(
-                f"| {id_} | {len(off)} of {len(sought)} | {np.mean(off):.3f} | {np.percentile(off, 90):.3f} | "
-                f"{np.mean(held):.0%} |"
+                f"| {id_} | {len(off)} of {len(sought)} | {np.mean(off):.3f} | {np.median(off):.3f} | "
+                f"{np.percentile(off, 90):.3f} | {np.mean(held):.0%} |"
             )
     return "\n".join(lines) + "\n"
 

@@ -71,7 +71,7 @@ def test_tables_count_what_was_measured_and_found() -> None:
     unseen = RepetitionScore(true=SCORED.true, found={}, held={}, findings=frozenset(), late_s=None)
     scores = [CLIP, replace(CLIP, repetitions=(unseen,), more=0)]
     assert summary(scores).startswith("2 clips (2 front), 2 repetitions, 1 found, 1 more counted;")
-    assert "| weight_aside | 1 of 1 | 0.050 | 0.050 | 100% |" in quantities_table(scores)
+    assert "| weight_aside | 1 of 1 | 0.050 | 0.050 | 0.050 | 100% |" in quantities_table(scores)
     assert "knees_inward" not in quantities_table(scores)
     rows = findings_table(scores).splitlines()
     assert "| weight_to_one_side | 2 | 1 | 0 | 1 | 0.67 |" in rows
