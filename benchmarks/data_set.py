@@ -17,6 +17,7 @@ import time
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
@@ -26,6 +27,9 @@ import pyarrow.parquet as pq
 from hiphinge.exports.data_set import PARTS, Column, columns_of
 from hiphinge.exports.data_set.storage import ROW_GROUP, arrow_schema, encoding
 from hiphinge.measures import quantities_in_use
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LIFTERS, REPETITIONS, DAYS = 500, 8, 730
 BEGAN = datetime(2024, 1, 1, 17, tzinfo=UTC).replace(tzinfo=None)
@@ -101,7 +105,7 @@ def write_part(folder: Path, part: str, *, sets: int) -> None:
     write(folder / "repetitions" / f"part-{part}.parquet", known, random, count=sets * REPETITIONS)
 
 
-def write(path: Path, known: dict[str, object], random: np.random.Generator, *, count: int) -> None:
+def write(path: Path, known: Mapping[str, object], random: np.random.Generator, *, count: int) -> None:
     """Write a file of repetitions; columns that are not known are filled with plausible values."""
     columns = columns_of("repetitions", LABELS)
     schema = arrow_schema("repetitions", columns)

@@ -27,6 +27,15 @@ WIDTH, HEIGHT, FPS = 640, 480, 30
 PORT = 8919
 FLAGS = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 PATIENCE_S = 60.0
+STEPS = (
+    "from the camera to the page",
+    "packed as a JPEG",
+    "waited for the frame before",
+    "unpacked",
+    "person found",
+    "drawn",
+    "on the way: sockets, pipes, and turns of threads",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,9 +90,9 @@ def served(folder: Path) -> Iterator[None]:
             app.terminate()
 
 
-def measured(camera: Path, *, minutes: float) -> list[list[tuple[float, float]]]:
-    """Return the two latencies of every drawn frame, milliseconds, for each half of the session."""
-    halves: list[list[tuple[float, float]]] = []
+def measured(camera: Path, *, minutes: float) -> list[list[list[float]]]:
+    """Return of every drawn frame how long it took, and its `STEPS` but the last; ms, for each half of the session."""
+    halves: list[list[list[float]]] = []
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera}"]
@@ -104,14 +113,20 @@ def measured(camera: Path, *, minutes: float) -> list[list[tuple[float, float]]]
     return halves
 
 
-def table(halves: list[list[tuple[float, float]]]) -> str:
-    """Return the percentiles of each half as Markdown."""
+def table(halves: list[list[list[float]]]) -> str:
+    """Return the percentiles of each half, and of each step, as Markdown."""
     lines = ["| half | frames drawn | median | 95 % within | 99 % within |", "| --- | --- | --- | --- | --- |"]
     for name, rows in zip(("first", "second"), halves, strict=True):
-        lags = np.array(rows)[:, 0]
-        shown = " | ".join(f"{value:.0f} ms" for value in np.percentile(lags, [50, 95, 99]))
-        lines.append(f"| {name} | {len(lags)} | {shown} |")
+        lines.append(f"| {name} | {len(rows)} | {_percentiles(np.array(rows)[:, 0])} |")
+    both = np.concatenate([np.array(rows) for rows in halves])
+    steps = [*both[:, 1:].T, both[:, 0] - both[:, 1:].sum(axis=1)]
+    lines += ["", "| step | median | 95 % within | 99 % within |", "| --- | --- | --- | --- |"]
+    lines += [f"| {name} | {_percentiles(values)} |" for name, values in zip(STEPS, steps, strict=True)]
     return "\n".join([*lines, "", f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"])
+
+
+def _percentiles(values: np.ndarray) -> str:
+    return " | ".join(f"{value:.0f} ms" for value in np.percentile(values, [50, 95, 99]))
 
 
 if __name__ == "__main__":

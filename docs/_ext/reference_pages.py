@@ -134,6 +134,8 @@ def _accuracy(known: Any) -> str:
         accuracy += (
             f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°{up_to}. {known.oblique.determined}"
         )
+    if known.front is not None:
+        accuracy += f" **From the front:** within {known.front.absolute:g}. {known.front.determined}"
     return accuracy
 
 

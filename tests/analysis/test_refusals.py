@@ -57,8 +57,8 @@ REFUSED = {
         cut(recorded(), slice(0, 1)),
     ],
     "person_not_seen": [unseen(recorded(), 1.0), unseen(recorded(), 0.8)],
-    "view_front": [recorded(yaw_deg=90), recorded(yaw_deg=70), recorded(yaw_deg=90, sees_depth=False)],
-    "view_back": [recorded(yaw_deg=-90), recorded(yaw_deg=-70), recorded(yaw_deg=-90, sees_depth=False)],
+    "view_front": [recorded(yaw_deg=90, sees_depth=False), recorded(yaw_deg=75, sees_depth=False)],
+    "view_back": [recorded(yaw_deg=-90, sees_depth=False), recorded(yaw_deg=-75, sees_depth=False)],
     "legs_hidden": [legless(recorded())],
 }
 CASES = [pytest.param(id_, motion, id=f"{id_}-{n}") for id_, ms in REFUSED.items() for n, motion in enumerate(ms)]

@@ -28,6 +28,7 @@ from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import MotionSeries, Reference
 from hiphinge.motion import Motion
 from hiphinge.repetitions import Span
+from hiphinge.spine import contour_features_of, estimate_back, reference_posture_of
 
 Event = TypeVar("Event", bound=StreamEvent)
 LUMBAR, LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
@@ -184,6 +185,32 @@ def test_a_curve_is_the_flexion_at_each_lean() -> None:
     assert np.isnan(curve[np.flatnonzero(LEANS == 90.0)[0]])
 
 
+@pytest.mark.parametrize(("earlier", "most_deg"), [(1, 7.0), (2, 6.46), (8, 6.0)])
+def test_the_more_repetitions_the_less_it_takes(earlier: int, most_deg: float) -> None:
+    for more_deg, expected in ((most_deg - 0.3, 0), (most_deg + 0.3, 1)):
+        watch = BackWatch()
+        watch.begin({float(number): curve_of(bend(20.0), SPAN) for number in range(earlier)})
+        found = []
+        for frame in range(9):
+            found += watch._compared(now_at(frame, 45.0, 15.0 + more_deg), frame / 30, "romanian_deadlift", 2)
+        assert len(found) == expected
+
+
+def test_what_is_far_apart_is_not_averaged() -> None:
+    watch = BackWatch()
+    watch.begin({1.0: curve_of(bend(20.0), SPAN)})
+    found = []
+    for frame in (0, 1, 20, 21):  # hidden in between
+        found += watch._compared(now_at(frame, 45.0, 40.0), frame / 30, "romanian_deadlift", 2)
+    assert found == []
+
+
+def test_nothing_is_compared_where_no_repetition_was_as_deep() -> None:
+    curve = curve_of(bend(20.0), SPAN)
+    assert np.isfinite(curve[LEANS == 59.0]).all()
+    assert np.isnan(curve[LEANS >= 60.0]).all()
+
+
 @pytest.mark.parametrize(("more_deg", "expected"), [(5.0, 0), (6.8, 0), (7.2, 1), (15.0, 1)])
 def test_the_back_is_beyond_its_own_band_as_in_the_fault(more_deg: float, expected: int) -> None:
     watch = BackWatch()
@@ -195,8 +222,34 @@ def test_the_back_is_beyond_its_own_band_as_in_the_fault(more_deg: float, expect
     for event in found:
         assert event.band == "own"
         assert event.probability >= 0.95
-        assert event.frame >= 4, "it lasts for a while first"
+        assert event.frame == 2, "it lasts for a while first"
         assert event.limit_deg == pytest.approx(22.0, abs=0.5)
+
+
+def test_unsteady_standing_is_zero_all_the_same(rendered: Motion) -> None:
+    side = clean(rendered.part(slice(0, 12)))
+    assert side.contour is not None
+    away = np.random.default_rng(4).normal(0.0, 6.0, (len(side), 1, 1, 2))
+    unsteady = replace(side, contour=side.contour + away)
+    watch = BackWatch()
+    watch.stand(unsteady, kind="quiet")
+    alone = estimate_back(
+        unsteady,
+        standing=np.zeros(len(side), dtype=bool),
+        reference_kind="quiet",
+        reference=watch._posture,
+        same_recording=True,
+    ).values[LUMBAR]
+    assert abs(np.nanmedian(alone)) > 0.1, "the case shows nothing"
+    assert abs(np.nanmedian(alone) - watch._off[LUMBAR]) < 0.02
+
+
+def test_whoever_stood_elsewhere_is_measured_from_there(rendered: Motion) -> None:
+    side = clean(rendered.part(slice(0, 12)))
+    posture = reference_posture_of(contour_features_of(side), np.ones(len(side), dtype=bool))
+    watch = BackWatch()
+    watch.stand(side, kind="quiet", reference=posture)
+    assert watch._off == {}
 
 
 def test_a_glitch_is_not_beyond_the_band() -> None:

@@ -22,7 +22,7 @@ def test_killed_at_random_moments_and_continued(batch: "Batch", clip: "Clip", cl
     for number in range(12):
         clip(f"{number:02d}.mp4", "slow 0.02" if number == 3 else "")
     clip("broken.mp4", "refuse")
-    arguments = [clips, tmp_path / "killed", "12", "1"]
+    arguments = [clips, tmp_path / "killed", "8", "1"]
     script = [sys.executable, HERE / "killed_batch.py", *arguments]
     done = subprocess.run([str(word) for word in script], capture_output=True, text=True, check=True)
     assert int(done.stdout.split()[1]) >= 3, "it was mostly too late"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def with_duckdb(folder: Path) -> Any:
     import duckdb
 
-    return duckdb.sql(f"SELECT * FROM '{folder}/*.parquet' ORDER BY clip").df()  # noqa: S608  # a folder of the test
+    return duckdb.execute(f"SELECT * FROM '{folder}/*.parquet' ORDER BY clip").df()  # noqa: S608  # a folder of the test
 
 
 def with_polars(folder: Path) -> Any:

@@ -14,6 +14,7 @@ from hiphinge.reports.text.sentences import SENTENCES
 
 # The findings that the published contract defines, and the stoop, which it knows as a pattern.
 CONTRACT = {
+    *("knees_cave", "knees_splay", "stance_wide", "stance_narrow", "weight_to_one_side", "bar_tilts"),
     "squat_pattern",
     "stoop_pattern",
     "excess_knee_flexion",

@@ -118,3 +118,23 @@ def test_an_interruption_leaves_a_data_set_that_is_continued(run: "Run", tmp_pat
     assert "the same command goes on from there" in said
     (videos / "b.mp4").unlink()
     assert run("batch", videos, "--out", "study").out.startswith("study: 0 done, 0 refused, 0 failed, 1 in the data")
+
+
+@pytest.mark.parametrize(
+    ("left_s", "words"),
+    [(None, "."), (42.0, "; about 42 s left."), (1800.0, "; about 30 min left."), (36_000.0, "; about 10.0 h left.")],
+)
+def test_how_far_it_is_is_said_with_the_time_left(
+    capsys: pytest.CaptureFixture[str], left_s: float | None, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from contextlib import ExitStack
+
+    from hiphinge.batch import SoFar
+    from hiphinge.cli import batching
+
+    monkeypatch.setattr(batching, "_EVERY_S", 0.0)
+    now = SoFar(total=100, done=7, refused=2, failed=1, left_s=left_s)
+    with ExitStack() as stack:
+        batching._Showing(stack, quiet=False).so_far(now)
+        batching._Showing(stack, quiet=True).so_far(now)
+    assert capsys.readouterr().err == f"10 of 100 clips: 7 done, 2 refused, 1 failed{words}\n"

@@ -38,6 +38,7 @@ def test_the_commands_are_those_of_the_documentation() -> None:
     names = {path[0] for path in COMMANDS if path}
     assert names == {
         "analyze",
+        "batch",
         "calibrate",
         "data",
         "demo",

@@ -23,9 +23,12 @@ from hiphinge.findings import (
     judge,
 )
 from hiphinge.motion import Interval
+from hiphinge.quantities import QUANTITIES
 
 FAULTS = tuple(load().faults[id_] for id_ in RULES)
-OF_QUANTITY = tuple(fault for fault in FAULTS if fault.quantity is not None)
+EITHER_WAY = ("weight_to_one_side", "bar_tilts")
+OF_QUANTITY = tuple(fault for fault in FAULTS if fault.quantity is not None and fault.id not in EITHER_WAY)
+"""Those that count on one side of their threshold; the others have a test of their own."""
 COMPARED = ("back_gives", "thoracic_rounding")
 HIDDEN = NotMeasurable(id="back_hidden", reason="The back was hidden.", do="Film again.")
 MARGIN = 4.0
@@ -91,6 +94,36 @@ def test_a_value_is_clear_near_the_line_or_found(fault: Fault, by: float) -> Non
     assert judgement.value == pytest.approx(judgement.threshold + (by if fault.direction == "above" else -by))
 
 
+@pytest.mark.parametrize("id_", EITHER_WAY)
+@pytest.mark.parametrize(("share", "wanted"), [(0.5, "clear"), (3.0, "found"), (-0.5, "clear"), (-3.0, "found")])
+def test_what_goes_to_a_side_counts_by_its_size(id_: str, share: float, wanted: Outcome) -> None:
+    fault = load().faults[id_]
+    value, half = share * fault.default.threshold, 0.1 * fault.default.threshold
+    interval = Interval(low=value - half, high=value + 2 * half)
+    measured = Measurement(value=value, unit=fault.unit, interval=interval, repeatability=half, time_s=1.5)
+    judgement = judged(fault, rule_input({fault.quantity or "": measured}))
+    assert judgement.outcome == wanted
+    assert judgement.value == pytest.approx(abs(value))
+    assert judgement.interval is not None
+    assert judgement.interval.low <= abs(value) <= judgement.interval.high
+
+
+@pytest.mark.parametrize("reason_id", ["hidden_from_front", "hidden_from_side", "hidden_from_behind"])
+def test_what_shows_only_from_another_side_is_not_looked_for(reason_id: str) -> None:
+    fault = load().faults["shins_forward"]
+    hidden = NotMeasurable(id=reason_id, reason="It does not show.", do="Film again.")
+    judgement = judged(fault, rule_input({"shank_inclination_deg": hidden}))
+    assert (judgement.outcome, judgement.reason) == ("not_applicable", reason_id)
+
+
+def test_a_wide_stance_is_judged_only_in_an_exercise_that_was_named() -> None:
+    fault = load().faults["stance_wide"]
+    assert beyond(fault, 2 * MARGIN).outcome == "found"
+    unnamed = beyond(fault, 2 * MARGIN, exercise_given=False)
+    assert (unnamed.outcome, unnamed.reason) == ("not_measurable", "stance_may_be_meant")
+    assert beyond(fault, 2 * MARGIN, exercise="sumo_deadlift").outcome == "not_applicable"
+
+
 @every_measured_fault
 def test_the_reason_of_the_measurement_is_the_reason_of_the_judgement(fault: Fault) -> None:
     hidden = {id_: HIDDEN for id_ in (fault.quantity, fault.share_of) if id_ is not None}
@@ -102,17 +135,19 @@ def test_the_reason_of_the_measurement_is_the_reason_of_the_judgement(fault: Fau
 @every_fault
 def test_without_any_measurement_there_is_still_a_reason_of_the_catalogue(fault: Fault) -> None:
     judgement = judged(fault, rule_input({}, pattern="unclear"))
-    assert judgement.outcome == "not_measurable"
+    in_front = fault.quantity is not None and QUANTITIES[fault.quantity].views[0] == "front"
+    assert judgement.outcome == ("not_applicable" if in_front else "not_measurable")
     assert judgement.reason in load().reasons
 
 
 @every_fault
 def test_where_the_catalogue_is_silent_it_is_not_applicable(fault: Fault) -> None:
     exercises = [e.id for e in load().exercises.values() if e.analysed]
+    hidden = {fault.quantity: HIDDEN} if fault.quantity is not None else {}
     wrong = [
         (exercise, pattern, judgement.outcome, judgement.reason)
         for exercise, pattern in product(exercises, PATTERNS)
-        for judgement in (judged(fault, rule_input({}, exercise=exercise, pattern=pattern)),)
+        for judgement in (judged(fault, rule_input(hidden, exercise=exercise, pattern=pattern)),)
         for silence in (fault.silence(exercise, pattern),)
         if (judgement.outcome == "not_applicable") is (silence is None)
         or (silence is not None and judgement.reason != silence)

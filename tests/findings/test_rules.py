@@ -57,7 +57,9 @@ def rule_input(
 def margin(fault: Fault) -> float:
     """Return how far beyond the threshold a value has to be, in the unit of the finding."""
     repeatability = REPEATABILITY.get(fault.unit, 0.02)
-    return {"clear": repeatability, "within": -repeatability, "interval": HALF_INTERVAL, "none": 0.0}[fault.margin]
+    usual = load().accuracy[fault.quantity].repeatability if fault.margin == "within" and fault.quantity else 0.0
+    alike = -min(repeatability, usual)
+    return {"clear": repeatability, "within": alike, "interval": HALF_INTERVAL, "none": 0.0}[fault.margin]
 
 
 def with_value(fault: Fault, exercise: str, value: float, **fields: Any) -> RuleInput:
@@ -233,6 +235,12 @@ def test_a_stiff_leg_deadlift_may_keep_its_knees() -> None:
     straight = {"knee_flexion_deg": measurement(0.0, "deg", repeatability=3.0)}
     assert ids(find(rule_input("romanian_deadlift", change=straight))) == ["no_knee_bend"]
     assert ids(find(rule_input("stiff_leg_deadlift", change=straight))) == []
+
+
+def test_a_knee_that_is_measured_badly_is_not_called_straight_for_that() -> None:
+    seen, hidden = (measurement(6.0, "deg", repeatability=repeatability) for repeatability in (2.8, 8.5))
+    assert ids(find(rule_input(change={"knee_flexion_deg": seen}))) == []
+    assert ids(find(rule_input(change={"knee_flexion_deg": hidden}))) == []
 
 
 def test_knees_of_an_unnamed_lift_whose_hands_reach_the_floor_are_not_judged() -> None:

@@ -46,7 +46,8 @@ def rise_m(plate: FloatArray) -> float:
 @pytest.mark.parametrize("pitch_deg", [-8.0, 0.0, 6.0])
 @pytest.mark.parametrize("camera_m", [0.4, 1.3])
 def test_a_thin_plate_is_the_ruler_whatever_the_camera_looks_at(camera_m: float, pitch_deg: float) -> None:
-    assert rise_m(outline(way(), camera_m=camera_m, pitch_deg=pitch_deg)) == pytest.approx(0.55, rel=0.015)
+    plate = outline(way(), camera_m=camera_m, pitch_deg=pitch_deg, thick_m=0.03)
+    assert rise_m(plate) == pytest.approx(0.55, rel=0.018)
 
 
 @pytest.mark.parametrize("camera_m", [1.3, 1.6])
@@ -68,3 +69,11 @@ def test_too_few_frames_have_no_scale() -> None:
     plate = outline(way(), camera_m=0.8)
     plate[8:] = np.nan
     assert plate_scale(plate, INSIDE) is None
+
+
+@pytest.mark.parametrize("turned", [0.95, 1.04])
+def test_a_width_that_is_off_counts_half(turned: float) -> None:
+    plate = outline(way(), camera_m=0.6)
+    plate[:, 2] *= turned
+    assert rise_m(plate) == pytest.approx(0.55 / turned, rel=0.005 + 0.6 * abs(1 - turned))
+    assert abs(rise_m(plate) / 0.55 - 1) < 0.7 * abs(1 - turned)

@@ -163,12 +163,15 @@ def lift(camera: Any, **more: Any) -> list[dict[str, Any]]:
     return send(camera, WHOLE_SET) + stop(camera)
 
 
-def open_camera(page: "Page", address: str, *, patience_ms: int) -> list[str]:
+def open_camera(page: "Page", address: str, *, patience_ms: int, keeps_video: bool = False) -> list[str]:
     """Turn the camera of the live page on and start a session; return the list to which errors of scripts go."""
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"{address}/live")
     page.select_option("select[name=countdown_s]", "0")
+    assert not page.is_checked("input[name=keeps_video]")
+    if keeps_video:
+        page.check("input[name=keeps_video]")
     page.click("#open")
     page.locator("#status", has_text="in view").wait_for(timeout=patience_ms)
     page.click("#start")

@@ -1,6 +1,7 @@
 """The live page: a camera's frames over a WebSocket, a session that an actor plays, and a second screen."""
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,17 @@ from tests.server.live_sessions import ADDRESS, ORIGIN, frame, lift, open_camera
 
 from hiphinge.server.live import LARGEST_FRAME
 from hiphinge.server.spoken import lesson_lines
+from hiphinge.sources.video import open_video, probe
 from hiphinge.store import Store
+from hiphinge.workflow import analyze
+from hiphinge.workflow.clip_work import ClipLimits, work_on
+from hiphinge.workflow.data_keeping import erase_person
 from hiphinge.workflow.lessons import lesson_named, lessons
 from hiphinge.workflow.live import HEADER, LiveStart
 from hiphinge.workflow.notes import read_notes
+from hiphinge.workflow.progress import no_progress
+from hiphinge.workflow.proxies import browsers_play
+from hiphinge.workflow.showing import frame_times, show_analysis
 from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
@@ -39,6 +47,8 @@ def test_a_session_counts_answers_every_frame_and_files_the_set(
     (filed,) = live_store.recordings.all(live_store.people.named("Ana"))
     assert (filed.id, filed.repetitions, filed.exercise) == (id_, 3, "romanian_deadlift")
     assert begun[0].options.load_kg == 60
+    assert not begun[0].keeps_video
+    assert live_store.recordings.videos_of(live_store.people.named("Ana"))[0] == 0
     assert watched[0]["kind"] == "ready"
 
 
@@ -99,6 +109,31 @@ def test_a_session_while_counting_is_logged_so_and_compared(live_browser: TestCl
     assert (logged.counting, logged.repetitions, logged.exercise) == (True, 3, "romanian_deadlift")
     assert logged.load is not None
     assert (logged.load.value, logged.analysis, logged.analysis_set) == (60, heard[-1]["analyses"][0], 1)
+
+
+def test_a_video_that_is_wanted_has_the_frames_that_were_measured_is_made_playable_and_can_be_erased(
+    live_browser: TestClient, live_store: Store
+) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        heard = lift(camera, keeps_video=True)
+    assert [one["kept"] for one in heard if one["kind"] == "video"] == [True]
+    (id_,) = heard[-1]["analyses"]
+    recording = live_store.corrections.recording(id_)
+    assert recording.video is not None
+    video = live_store.files.local_path(recording.video)
+    assert video is not None
+    shown = show_analysis(live_store, id_).result
+    assert shown.video == video
+    times_s = [frame.time_s for frame in open_video(video)]
+    assert times_s == pytest.approx(shown.analysis.motion.time_s, abs=1e-3)
+    assert browsers_play(video, probe(video))
+    claimed = live_store.clips.claim("worker", lost_after=timedelta(minutes=1))
+    assert claimed is not None
+    assert claimed.analysis == id_
+    work_on(live_store, claimed, analyse=analyze, limits=ClipLimits(), threads=1, listener=no_progress)
+    assert frame_times(live_store, id_) == pytest.approx(times_s, abs=1e-3)
+    erase_person(live_store, "Ana")
+    assert not video.exists()
 
 
 def test_frames_that_are_none_are_skipped(live_browser: TestClient) -> None:
@@ -176,12 +211,14 @@ def test_other_sites_get_no_camera(live_browser: TestClient, path: str, headers:
 def test_in_a_browser_a_set_is_lifted_before_the_camera_and_kept(
     live_store: Store, live_address: str, live_page: "Page"
 ) -> None:
-    wrong = open_camera(live_page, live_address, patience_ms=60_000)
+    wrong = open_camera(live_page, live_address, patience_ms=60_000, keeps_video=True)
     live_page.locator("#count", has_text="2").wait_for(timeout=60_000)
     assert live_page.evaluate("window.hiphingeLags.length") > 30
     live_page.click("#stop")
-    live_page.locator("#after-links a").click(timeout=60_000)
+    live_page.locator("#after-video", has_text="The video is kept, too").wait_for(timeout=60_000)
+    live_page.locator("#after-links a").first.click(timeout=60_000)
     assert live_page.locator("h1").count() == 1
     assert wrong == []
-    (filed,) = live_store.recordings.all(live_store.people.named("Ana"))
-    assert filed.repetitions >= 2
+    filed = live_store.recordings.all(live_store.people.named("Ana"))  # in parts where this machine stood still
+    assert sum(one.repetitions for one in filed) >= 2
+    assert all(live_store.corrections.recording(one.id).video is not None for one in filed)

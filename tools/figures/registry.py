@@ -42,10 +42,11 @@ def files(only: str = "") -> Iterator[tuple[str, str]]:
 
 def _more() -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield what is no single moving puppet: findings in two halves, maps of joints, charts of muscles."""
-    from tools.figures import findings, joints, muscles  # noqa: PLC0415 as above
+    from tools.figures import facing, findings, joints, muscles  # noqa: PLC0415 as above
     from tools.figures.pairs import drawn_pair  # noqa: PLC0415 as above
 
     for pair in findings.PAIRS:
         yield f"findings/{pair.right.id}.svg", partial(drawn_pair, pair)
+    yield from facing.written()
     yield from joints.written().items()
     yield from muscles.written().items()

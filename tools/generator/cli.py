@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
         help="views between these degrees, from any height: -90 from behind, 0 from the side, 90 from the front",
     )
     make.add_argument("--seconds", type=float, help="length of a set; about ten if not given")
+    make.add_argument(
+        "--sideways", action="store_true", help="knees, hips, shoulders and bar go to the sides; feet wide or narrow"
+    )
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -106,6 +109,7 @@ def _make(options: argparse.Namespace) -> None:
         plate_mm=options.plate_mm,
         yaw_deg=None if options.yaw is None else (options.yaw[0], options.yaw[1]),
         seconds=options.seconds,
+        sideways=options.sideways,
     )
     order = Order(options.out, clips=options.clips, seed=options.seed, jobs=options.jobs, wishes=wishes)
     began = time.monotonic()

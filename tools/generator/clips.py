@@ -21,7 +21,8 @@ from tools.generator.people import Person, draw_person
 from tools.generator.performing import perform
 from tools.generator.posture import Posing
 from tools.generator.rendering import Stage, draw_lights
-from tools.generator.sequences import Plan, draw_plan, trajectory_of
+from tools.generator.sequences import Plan, draw_plan, trajectory_of, with_sideways
+from tools.generator.sideways import draw_sideways, sideways_truth
 from tools.generator.solving import Pose, floor_knee_deg, solve
 from tools.generator.studies import draw_study
 from tools.generator.surroundings import draw_surroundings
@@ -52,7 +53,8 @@ class Wishes:
     sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
     ``plate_mm`` asks for barbells only, their largest plates of that diameter. ``yaw_deg`` asks for views between two,
     from any height (`filming.Camera.yaw_deg`: -90 is from behind, 90 from the front). ``seconds`` asks for sets that
-    last about as long.
+    last about as long. ``sideways`` asks for sets in which knees, hips, shoulders and bar go to the sides, and feet
+    stand wide or narrow: what shows from the front.
     """
 
     fps: float = 30.0
@@ -67,6 +69,7 @@ class Wishes:
     plate_mm: float | None = None
     yaw_deg: tuple[float, float] | None = None
     seconds: float | None = None
+    sideways: bool = False
 
     @property
     def radii_m(self) -> tuple[float, ...] | None:
@@ -107,6 +110,9 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
         person = replace(person, stance_share=0.03)
     plan = draw_plan(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, movement=movement, seconds=wishes.seconds)
     load = draw_load(rng, plan.load_kind, plan.load_kg, radii_m=wishes.radii_m)
+    if wishes.sideways:
+        person, sideways = draw_sideways(rng, person, body)
+        plan = with_sideways(plan, sideways)
     posing = Posing(body, person)
     knees = _floor_knees(posing, plan, load) if movement.from_floor and load else None
     return _carried_out(posing, plan, trajectory_of(plan, person, knees), load)
@@ -171,6 +177,8 @@ def draw_body(rng: Generator, *, held_out: bool, rigged: bool = False) -> tuple[
 
 def _draw_movement(rng: Generator, wishes: Wishes) -> Movement:
     some = MOVEMENTS if wishes.plate_mm is None else [one for one in MOVEMENTS if _with_bars(one).choices]
+    if wishes.sideways:
+        some = [one for one in some if not one.single_leg]
     shares = np.array([movement.share for movement in some])
     return some[int(rng.choice(len(some), p=shares / shares.sum()))]
 
@@ -189,7 +197,7 @@ def _as_wished(movement: Movement, wishes: Wishes) -> Movement:
 
 def _floor_knees(posing: Posing, plan: Plan, load: Load) -> Array:
     """Knees at the bottoms, bent until straight arms reach the bar on the floor."""
-    whole = trajectory_of(plan, posing.person)
+    whole = replace(trajectory_of(plan, posing.person), sway=None)
     bottoms = [repetition.bottom_start for repetition in plan.repetitions]
     names = ("trunk", "lumbar", "thoracic", "neck", "knee", "arm")
     arrays = {f"{name}_deg": getattr(whole, f"{name}_deg")[bottoms] for name in names}
@@ -255,7 +263,17 @@ def truth_of(clip: Clip, camera: Camera, *, name: str, outfit: str) -> dict[str,
         "load_m": None if load is None else truths.as_lists(load, 4),
         "load_px": None if load is None else truths.as_lists(camera.project(load), 1),
         "load_yz_m": None if load is None else truths.as_lists(load[:, 1:], 4),
+        **_sideways(clip),
     }
+
+
+def _sideways(clip: Clip) -> dict[str, Any]:
+    """Return what shows from the front of a set that was asked to go to the sides; nothing of others."""
+    sideways = clip.plan.sideways
+    if sideways is None:
+        return {}
+    truth = sideways_truth(clip.body, clip.person, clip.pose, sideways, hands=clip.plan.hands)
+    return {"sideways": truth | {"toe_out_deg": round(clip.person.toe_out_deg, 1)}}
 
 
 def camera_truth(camera: Camera) -> dict[str, Any]:

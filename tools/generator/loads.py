@@ -192,6 +192,10 @@ def places(plan: Plan, pose: Pose, back_m: Array) -> Array:
         found[:, :3, 2], found[:, :3, 3] = _along_back(back_m, found[:, :3, 0])
     elif pose.load_m is not None:
         found[:, :3, 3] = pose.load_m
+        if pose.load_across is not None and plan.load_kind in movements.BARS:
+            found[:, :3, 0] = pose.load_across
+            ahead = np.cross(np.array([0.0, 0.0, 1.0]), pose.load_across)
+            found[:, :3, 2] = np.cross(pose.load_across, _unit(ahead))
         if plan.load_kind == movements.BELL:
             hangs = plan.hands == HANG
             along = -_unit(pose.load_m - pose.shoulders_m) if hangs else np.array([0.0, 0.0, 1.0])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tools.generator import movements
+from tools.generator.sideways import KNEES_IN, KNEES_OUT, sway_of
 from tools.generator.trajectories import BAR, HANG, Trajectory
 
 if TYPE_CHECKING:
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from tools.generator.arrays import Array
     from tools.generator.movements import Movement, Span
     from tools.generator.people import Person
+    from tools.generator.sideways import Sideways
     from tools.generator.stepping import Step
 
 SKIN_PER_BONE = 0.88
 FAULT_SHARE = 0.34
 BACK_GIVES_WEIGHT = 3.0
+BENT_FOR_SIDEWAYS_DEG = 38.0
 STANDING, BOTTOM = "standing", "bottom"
 
 
@@ -123,6 +126,7 @@ class Plan:
     bar_drift_m: float
     lumbar_ahead: float
     everyday: Everyday | None = None
+    sideways: Sideways | None = None
 
     @property
     def bends(self) -> tuple[Repetition, ...]:
@@ -162,6 +166,15 @@ def draw_plan(
         bar_drift_m=float(max(rng.normal(0.0, 0.012), 0.0)) if hands == BAR else 0.0,
         lumbar_ahead=between(rng, (0.75, 1.3)),
     )
+
+
+def with_sideways(plan: Plan, sideways: Sideways) -> Plan:
+    """Return the plan with what is done to the sides; knees that go far in or out are bent enough to do so."""
+    least = BENT_FOR_SIDEWAYS_DEG if {KNEES_IN, KNEES_OUT} & set(sideways.faults) else 0.0
+    bent = tuple(
+        replace(one, depth=replace(one.depth, knee_deg=max(one.depth.knee_deg, least))) for one in plan.repetitions
+    )
+    return replace(plan, repetitions=bent, sideways=sideways)
 
 
 def between(rng: Generator, span: Span) -> float:
@@ -287,6 +300,7 @@ def trajectory_of(plan: Plan, person: Person, knee_deg: Array | None = None) -> 
         hands=plan.hands,
         load_kg=plan.load_kg,
         free_leg=plan.free_leg,
+        sway=None if plan.sideways is None else sway_of(plan.sideways, over_time([1.0] * len(depths))),
     )
 
 

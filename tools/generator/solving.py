@@ -13,6 +13,7 @@ from tools.generator.holding import at_chest_m, load_on_arms_m, on_back_m, wrist
 from tools.generator.masses import burden_of, centre_of_mass_m, free_leg_leans, shoulders_m
 from tools.generator.posture import OUTWARD, lean_deg
 from tools.generator.rigs import SIDES
+from tools.generator.sideways import grips_raised_m, swayed
 from tools.generator.skinning import about_x, about_y, about_z, joint_positions
 from tools.generator.stepping import stepped
 from tools.generator.trajectories import BACK, BAR, CHEST
@@ -50,6 +51,8 @@ class Pose:
         Where the person is, left and back of the first place, ``[frame, 2]``, or None for one who stays there.
     held_share
         1 where the load is held, 0 where it lies on the floor, ``[frame]``, or None where it is always held.
+    load_across
+        Direction of a bar from its right end to its left one, ``[frame, 3]``, or None where it is level.
     """
 
     turns: Array
@@ -63,6 +66,7 @@ class Pose:
     yaw_deg: Array | None = None
     held_share: Array | None = None
     root_m: Array | None = None
+    load_across: Array | None = None
 
 
 def placed(pose: Pose, walk: Walk) -> Pose:
@@ -107,14 +111,30 @@ def solve(posing: Posing, trajectory: Trajectory) -> Pose:
     leans = (shank, shank - knee)
     if trajectory.walk is not None:
         hips, turns, leans = stepped(posing, trajectory.walk, turns, places, hips, leans)
+    if trajectory.sway is not None:
+        turns, places, hips = swayed(posing, trajectory.sway, turns, hips)
+        held = wrists_from_hips(posing, trajectory, turns, places)
     if trajectory.hands == BAR:
         wrists, load = wrists_on_bar(posing, trajectory, places + hips[:, None], bar)
+        wrists, load = _bar_tilted(posing, trajectory, wrists, load)
     else:
         wrists = {side: (wrist + hips, pole) for side, (wrist, pole) in held.items()}
         load = None
     turns = _with_arms(posing, turns, places + hips[:, None], wrists)
     positions = joint_positions(posing.body.skeleton, turns, hips)
     return _measured(posing, trajectory, turns, positions, leans, load)
+
+
+def _bar_tilted(
+    posing: Posing, trajectory: Trajectory, wrists: dict[str, tuple[Array, Array]], load: Array
+) -> tuple[dict[str, tuple[Array, Array]], Array]:
+    """Raise one hand on the bar, and its middle by half of that."""
+    if trajectory.sway is None:
+        return wrists, load
+    raised = grips_raised_m(trajectory.sway, trajectory.grip_half_share * posing.body.stature_m)
+    up = np.array([0.0, 0.0, 1.0])
+    higher = {side: (wrist + raised[side][:, None] * up, pole) for side, (wrist, pole) in wrists.items()}
+    return higher, load + 0.5 * (raised["left"] + raised["right"])[:, None] * up
 
 
 def _measured(
@@ -134,7 +154,19 @@ def _measured(
     centre = centre_of_mass_m(posing, trajectory, turns, positions, load)
     length = posing.body.heel_y_m - posing.body.toe_y_m
     share = (posing.body.heel_y_m - centre[:, 1]) / length
-    return Pose(turns, positions, leans[0], leans[1], centre, share, load, shoulders_m(posing, positions))
+    pose = Pose(turns, positions, leans[0], leans[1], centre, share, load, shoulders_m(posing, positions))
+    return pose if trajectory.sway is None else replace(pose, load_across=_across(posing, trajectory, turns, positions))
+
+
+def _across(posing: Posing, trajectory: Trajectory, turns: Array, positions: Array) -> Array:
+    """Direction of a bar from the right hand to the left one; across the chest where it lies on the back."""
+    if trajectory.hands == BACK:
+        across: Array = turns[:, posing.names.index(posing.body.thorax), :, 0]
+        return across
+    left, right = (positions[:, posing.names.index(f"hand_{side}")] for side in SIDES)
+    line: Array = left - right
+    line /= np.linalg.norm(line, axis=1, keepdims=True)
+    return line
 
 
 def _middle_m(posing: Posing, positions: Array, part: str) -> Array:

@@ -155,8 +155,8 @@ def _leg_turns(posing: Posing, walk: Walk, side: str, at_m: tuple[Array, Array, 
     foot = walk.feet[side]
     out = OUTWARD[side] * posing.person.toe_out_deg
     return {
-        "thigh": _swung(knee - hip, bent - head),
-        "shank": _swung(ankle - knee, reached - bent),
+        "thigh": swung(knee - hip, bent - head),
+        "shank": swung(ankle - knee, reached - bent),
         "foot": about_z(foot.yaw_deg - walk.yaw_deg + out) @ about_x(foot.toe_down_deg),
     }
 
@@ -189,7 +189,7 @@ def _sinking(needed_m: Array, fps: float) -> Array:
     return smooth
 
 
-def _swung(rest: Array, goal: Array) -> Array:
+def swung(rest: Array, goal: Array) -> Array:
     """Rotations first aside and then forward that carry a line of a leg at rest to where it is wanted."""
     rest = rest / np.linalg.norm(rest)
     goal = goal / np.linalg.norm(goal, axis=-1, keepdims=True)

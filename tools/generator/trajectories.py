@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tools.generator.arrays import Array
+    from tools.generator.sideways import Sway
     from tools.generator.stepping import Walk
 
 HANG, BAR, BACK, HIPS, CHEST, DOWEL = "hang", "bar", "back", "hips", "chest", "dowel"
@@ -50,6 +51,8 @@ class Trajectory:
         Whether the load is held beside the legs, which are then not in its way.
     walk
         Steps and turns, or None for somebody who stands in one place.
+    sway
+        What is done to the sides, or None.
     """
 
     trunk_deg: Array
@@ -70,6 +73,7 @@ class Trajectory:
     grip_half_share: float = GRIP_HALF_SHARE
     beside: bool = False
     walk: Walk | None = None
+    sway: Sway | None = None
 
     @property
     def carried_kg(self) -> Array | float:

@@ -3,6 +3,7 @@
 import pytest
 from tools.figures.checking_findings import THRESHOLDS, checked_pair
 from tools.figures.compact import merged_shifts
+from tools.figures.facing import FINDINGS
 from tools.figures.findings import BACKS, EXERCISE, OF_MOTION, PAIRS, TAUGHT
 
 from hiphinge.catalogue import load
@@ -12,7 +13,7 @@ ANALYSED = [id_ for id_ in BY_ID if id_ not in (*BACKS, *OF_MOTION)]
 
 
 def test_each_finding_has_one_pair() -> None:
-    assert sorted(BY_ID) == sorted(load().faults)
+    assert sorted((*BY_ID, *FINDINGS)) == sorted(load().faults)
     assert len(BY_ID) == len(PAIRS)
     assert all(pair.name == load().faults[id_].name for id_, pair in BY_ID.items())
 

@@ -39,7 +39,7 @@ def study(clips: Path, folder: Path, *, kills: int, workers: int, seed: int) -> 
     began = time.monotonic()
     _started(clips, whole, workers).wait()
     undisturbed_s = time.monotonic() - began
-    slice_s = 3.0 * undisturbed_s / kills
+    slice_s = 1.5 * undisturbed_s / kills
     count = {"command": 0, "worker": 0}
     while sum(count.values()) < kills:
         process = _started(clips, killed, workers)

@@ -12,7 +12,7 @@ import numpy as np
 from hiphinge import analyse, analyze
 from hiphinge.sources.formats import read_motion
 from validation.live.drills import Score, wall_events
-from validation.live.played import Agreement, agreement, crossings_s, play, seen
+from validation.live.played import RISE_DEG, Agreement, agreement, crossings_s, play, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ __all__ = ["main"]
 
 FARTHER_M = 0.08
 """A wall that most repetitions do not reach."""
+STILL_DEG = 5.0
+"""A back that is rounder by less has kept its shape."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.drills:
         return _drills([path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem])
-    total, lags, cued, crossed, false, clean = Agreement(), list[float](), 0, 0, 0, 0
+    total, every = Agreement(), list[_Tones]()
     videos = [path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem]
     for video in videos:
         truth = json.loads(video.with_suffix(".json").read_text())
@@ -47,14 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one = agreement(played, _whole(video, asked.poses), pauses_s)
         total.add(one)
         found = _tones(played, truth)
-        lags += found.lags_s
-        cued, crossed = cued + found.cued, crossed + found.crossed
-        clean += not found.crossed
-        false += not found.crossed and bool(found.false)
+        every.append(found)
         print(f"{video.stem}: {one.found}/{one.whole} found, {one.live} live; {found}", flush=True)
         for line in one.differences:
             print(f"    {line}", flush=True)
-    _print(total, lags, cued=cued, crossed=crossed, false=false, clean=clean)
+    _print(total, every)
     return int(not videos)
 
 
@@ -87,11 +86,12 @@ def _whole(video: Path, poses: Path | None) -> Analysis:
 class _Tones:
     def __init__(self) -> None:
         self.lags_s: list[float] = []
-        self.cued = self.crossed = self.false = 0
+        self.cued = self.crossed = self.false = self.groundless = 0
 
     def __str__(self) -> str:
         lags = ", ".join(f"{1000 * lag:.0f}" for lag in self.lags_s)
-        return f"the back gives {self.crossed}, tones {self.cued} (after {lags or '-'} ms), others {self.false}"
+        tones = f"tones {self.cued} (after {lags or '-'} ms), others {self.false}"
+        return f"the back gives {self.crossed}, {tones} ({self.groundless} without a reason)"
 
 
 def _tones(played: Played, truth: dict[str, Any]) -> _Tones:
@@ -100,11 +100,14 @@ def _tones(played: Played, truth: dict[str, Any]) -> _Tones:
     spans = [(one["start"] / fps, one["end"] / fps) for one in truth["repetitions"]]
     time_s = np.arange(truth["frames"]) / fps
     own = [tone for tone in played.tones if tone.band == "own"]
-    crossings = crossings_s(truth["truth"], time_s, spans)
-    for (start_s, end_s), at_s in zip(spans[1:], crossings, strict=True):
+    crossings, rounder = (
+        crossings_s(truth["truth"], time_s, spans, rise_deg=rise_deg) for rise_deg in (RISE_DEG, STILL_DEG)
+    )
+    for (start_s, end_s), at_s, rounder_s in zip(spans[1:], crossings, rounder, strict=True):
         tone = next((one for one in own if start_s <= one.time_s <= end_s), None)
         if at_s is None:
             out.false += tone is not None
+            out.groundless += tone is not None and rounder_s is None
             continue
         out.crossed += 1
         if tone is not None:
@@ -113,7 +116,7 @@ def _tones(played: Played, truth: dict[str, Any]) -> _Tones:
     return out
 
 
-def _print(total: Agreement, lags: Sequence[float], *, cued: int, crossed: int, false: int, clean: int) -> None:
+def _print(total: Agreement, every: Sequence[_Tones]) -> None:
     print("\n| repetitions | number | share |\n| --- | --- | --- |")
     for name, words in (
         ("whole", "of the recordings"),
@@ -125,8 +128,13 @@ def _print(total: Agreement, lags: Sequence[float], *, cued: int, crossed: int, 
     ):
         number = getattr(total, name)
         print(f"| {words} | {number} | {number / max(total.whole, 1):.3f} |")
+    kept, lags = [one for one in every if not one.crossed], [lag for one in every for lag in one.lags_s]
+    crossed, cued = sum(one.crossed for one in every), sum(one.cued for one in every)
     print(f"\nThe true back gives in {crossed} repetitions; a tone came in {cued}.")
-    print(f"Sets in which it never gives: {clean}; with a tone: {false}.")
+    print(f"Sets in which it never gives: {len(kept)}; with a tone: {sum(bool(one.false) for one in kept)};")
+    print(
+        f"with one where it is nowhere rounder by {STILL_DEG:.0f} degrees: {sum(bool(one.groundless) for one in kept)}."
+    )
     if lags:
         print(
             f"From the moment to the tone: median {np.median(lags):.2f} s, 95 % within {np.percentile(lags, 95):.2f} s."

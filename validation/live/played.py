@@ -127,7 +127,11 @@ def agreement(played: Played, whole: Analysis, pauses_s: Sequence[tuple[float, f
 
 
 def crossings_s(
-    truth: dict[str, Sequence[float]], time_s: np.ndarray, spans: Sequence[tuple[float, float]]
+    truth: dict[str, Sequence[float]],
+    time_s: np.ndarray,
+    spans: Sequence[tuple[float, float]],
+    *,
+    rise_deg: float = RISE_DEG,
 ) -> list[float | None]:
     """Return for each repetition after the first when its true lower back gives, seconds; None where it does not."""
     lean, lumbar = (np.asarray(truth[name]) for name in ("trunk_deg", "lumbar_flexion_deg"))
@@ -138,7 +142,7 @@ def crossings_s(
     for start_s, end_s in spans[1:]:
         rows = np.flatnonzero((time_s >= start_s) & (time_s <= end_s))
         known = (lean[rows] >= LEAN_FROM_DEG) & (lean[rows] <= at[-1])
-        beyond = known & (lumbar[rows] - np.interp(lean[rows], at, usual) >= RISE_DEG)
+        beyond = known & (lumbar[rows] - np.interp(lean[rows], at, usual) >= rise_deg)
         need = max(1, round(HELD_S / float(np.median(np.diff(time_s)))))
         runs = np.convolve(beyond, np.ones(need), "valid") >= need if len(beyond) >= need else np.zeros(0, bool)
         found.append(float(time_s[rows[np.argmax(runs)]]) if runs.any() else None)

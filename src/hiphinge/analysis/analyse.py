@@ -15,8 +15,10 @@ from hiphinge.analysis.corrections import (
 )
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
-from hiphinge.analysis.measurability import LOST_SHARE, lost_share, refusals, view_reason
-from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason, time_reasons
+from hiphinge.analysis.front_tracks import front_of, measure_front
+from hiphinge.analysis.measurability import refusals, view_reason
+from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason
+from hiphinge.analysis.reasons import general_reasons
 from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
@@ -38,17 +40,14 @@ from hiphinge.findings import (
     judge,
 )
 from hiphinge.measures import (
-    HIDDEN,
     LiftContext,
     Measure,
     Measurement,
-    MotionSeries,
     NotMeasurable,
     RepetitionInput,
     SetComparison,
     compare_set,
     contact_losses,
-    hidden_by_view,
     judged_from_reference,
     measure_repetition,
     measures_in_use,
@@ -56,7 +55,7 @@ from hiphinge.measures import (
     quantities_of,
     with_per_frame_quantities,
 )
-from hiphinge.motion import Motion, Person, SideMotion, check_load, check_plate_mm
+from hiphinge.motion import FrontMotion, Motion, Person, SideMotion, check_load, check_plate_mm
 from hiphinge.repetitions import Span, group_sets
 
 __all__ = ["AnalysisRun", "analyse"]
@@ -124,7 +123,8 @@ def analyse(
         corrections=tuple(corrections),
     )
     refused = refusals(measured, run.side)
-    analysis = run.refusal(refused) if refused else run.measured()
+    run = replace(run, front=front_of(measured, run.side, refused))
+    analysis = run.refusal(refused) if refused and run.front is None else run.measured()
     return replace(analysis, stretches=stretches, recording=motion) if stretches else analysis
 
 
@@ -151,7 +151,10 @@ def _check_reference(reference: StandingReference | None, motion: Motion) -> Non
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AnalysisRun:
-    """One recording on its way from the cleaned side view to the analysis."""
+    """One recording on its way from the cleaned view to the analysis.
+
+    ``front`` is the person as seen from the front or from behind, who is not measured in the side view then.
+    """
 
     motion: Motion
     side: SideMotion
@@ -161,6 +164,7 @@ class AnalysisRun:
     measures: Mapping[str, Measure]
     guess: ExerciseGuess | None = None
     corrections: tuple[Correction, ...] = ()
+    front: FrontMotion | None = None
 
     def refusal(self, reasons: Sequence[str]) -> Analysis:
         """Return the analysis that says only why nothing is measurable."""
@@ -175,12 +179,19 @@ class AnalysisRun:
 
     def measured(self) -> Analysis:
         """Return the analysis of a recording that is not refused."""
+        from_floor = self.exercise_given and self.context.exercise.start == "floor"
+        boundaries, coefficients = boundaries_of(self.corrections), self.context.person.coefficients
+        if self.front is not None:
+            seen = measure_front(
+                self.front, self.side, coefficients=coefficients, from_floor=from_floor, corrections=boundaries
+            )
+            return self._measured(seen, None)
         tracks = measure_frames(
             self.side,
             reference=self.reference,
-            coefficients=self.context.person.coefficients,
-            from_floor=self.exercise_given and self.context.exercise.start == "floor",
-            corrections=boundaries_of(self.corrections),
+            coefficients=coefficients,
+            from_floor=from_floor,
+            corrections=boundaries,
         )
         tracks = with_bar(
             tracks,
@@ -211,7 +222,7 @@ class AnalysisRun:
                 for index_in_set, member in enumerate(members)
             ]
         usable = reason is None
-        view = self.side.view if usable else replace(self.side.view, usable=False, reasons=(str(reason),))
+        view = replace(self.side.view, usable=usable, reasons=() if reason is None else (reason,))
         return replace(
             self._empty(),
             view=view,
@@ -220,7 +231,7 @@ class AnalysisRun:
             sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=tuple(repetitions),
             findings=findings_of_recording([r.findings for r in repetitions if r.kind == "repetition"]),
-            not_measurable=self._general(tracks, repetitions, reason),
+            not_measurable=general_reasons(tracks, repetitions, reason, exercise=self.context.exercise),
             dowel=tracks.dowel if usable and tracks.dowel.measurable.any() else None,
             corrections=self._outcomes(tracks, repetitions),
             bar=tracks.bar if usable else None,
@@ -275,22 +286,15 @@ class AnalysisRun:
         series, span = tracks.series, comparison.spans[index_in_set]
         reason = reason or (TOO_SHORT if time_reason(span) == TOO_SHORT else None)  # smoothing flattens so short a bend
         repetition = RepetitionInput(
-            series=series, comparison=comparison, index_in_set=index_in_set, context=self.context
+            series=series,
+            comparison=comparison,
+            index_in_set=index_in_set,
+            context=self.context,
+            exercise_given=self.exercise_given,
         )
         measurements = measure_repetition(repetition, view_reason=reason, measures=self.measures)
         pattern = given_pattern(self.corrections, span) or self._pattern(tracks, span, reason)
-        rule_input = RuleInput(
-            exercise=self.context.exercise.id,
-            exercise_given=self.exercise_given,
-            also_likely=() if self.guess is None else self.guess.also_likely,
-            pattern=pattern,
-            bottom_s=span.bottom_s,
-            starts_at_bottom=span.starts_at == "bottom",
-            measurements=measurements,
-            from_standing={} if reason is not None else judged_from_reference(series, span),
-            by_whole_interval=series.yaw_deg is not None,
-            earlier=sum(earlier.kind == "repetition" for earlier in comparison.spans[:index_in_set]),
-        )
+        rule_input = self._rule_input(repetition, measurements, pattern, reason)
         judged = judge(rule_input) if span.kind == "repetition" and reason is None else ()
         judgements, gone = dismissed(judged, self.corrections, span)
         return Repetition(
@@ -313,6 +317,27 @@ class AnalysisRun:
             back=self._back(repetition, measurements, reason),
         )
 
+    def _rule_input(
+        self,
+        repetition: RepetitionInput,
+        measurements: Mapping[str, Measurement | NotMeasurable],
+        pattern: Pattern,
+        reason: str | None,
+    ) -> RuleInput:
+        series, span, earlier = repetition.series, repetition.span, repetition.comparison.spans
+        return RuleInput(
+            exercise=self.context.exercise.id,
+            exercise_given=self.exercise_given,
+            also_likely=() if self.guess is None else self.guess.also_likely,
+            pattern=pattern,
+            bottom_s=span.bottom_s,
+            starts_at_bottom=span.starts_at == "bottom",
+            measurements=measurements,
+            from_standing={} if reason is not None or self.front is not None else judged_from_reference(series, span),
+            by_whole_interval=series.yaw_deg is not None,
+            earlier=sum(one.kind == "repetition" for one in earlier[: repetition.index_in_set]),
+        )
+
     def _back(
         self,
         repetition: RepetitionInput,
@@ -326,7 +351,7 @@ class AnalysisRun:
         return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
-        if reason is not None:
+        if reason is not None or self.front is not None:
             return _unclear()
         return classify(features_of(tracks.series, span), from_floor=self._chance_from_floor())
 
@@ -337,41 +362,6 @@ class AnalysisRun:
         exercises = load().exercises
         floor = (chance for id_, chance in self.guess.probability.items() if exercises[id_].start == "floor")
         return min(sum(floor), 1.0)
-
-    def _general(
-        self, tracks: FrameMeasurements, repetitions: Sequence[Repetition], reason: str | None
-    ) -> tuple[NotMeasurable, ...]:
-        """Return the reasons that hold for the whole recording, the one that stops most first."""
-        ids = [] if reason is None else [reason]
-        if not any(r.kind == "repetition" for r in repetitions):
-            ids.append(_why_none_counts(repetitions))
-        if reason is None and lost_share(self.side) > LOST_SHARE:
-            ids.append("plate_hides_body" if self.context.exercise.load_place == "hands" else "low_confidence")
-        ids += time_reasons(tracks.series.spans)
-        if tracks.standing.kind == "none":
-            ids.append("no_standing")
-        if any(r.pattern.label == "unclear" for r in repetitions) and reason is None:
-            ids.append("pattern_unclear")
-        if reason is None:
-            ids += _why_no_back(tracks.series, repetitions)
-        yaw_deg = tracks.series.yaw_deg
-        found = dict.fromkeys(ids)
-        return tuple(not_measurable(i) if yaw_deg is None or i != HIDDEN else hidden_by_view(yaw_deg) for i in found)
-
-
-def _why_none_counts(repetitions: Sequence[Repetition]) -> str:
-    """Return the id of the reason why a recording has no repetition that counts."""
-    if any(r.failed for r in repetitions):
-        return "not_completed"
-    return "ends_at_bottom" if any(r.note == "ends_at_bottom" for r in repetitions) else "no_movement"
-
-
-def _why_no_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> list[str]:
-    """Return why the back is not measurable, in the whole recording or in at least one repetition."""
-    if series.back_missing is not None:
-        return [series.back_missing]
-    lumbar = [r.measurements.get("lumbar_flexion_deg") for r in repetitions]
-    return sorted({m.id for m in lumbar if isinstance(m, NotMeasurable)})
 
 
 def _unclear() -> Pattern:

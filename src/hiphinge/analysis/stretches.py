@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hiphinge.analysis.front_tracks import front_of, front_spans
 from hiphinge.analysis.measurability import refusals
 from hiphinge.analysis.result import RecordingStretch
 from hiphinge.analysis.tracks import movement_events_of
@@ -10,6 +11,9 @@ from hiphinge.cleaning import clean, stretches_of
 from hiphinge.motion import Motion
 
 __all__ = ["choose_stretch"]
+
+_VIEW_REASONS = {"oblique": "view_oblique", "front": "view_front", "back": "view_back"}
+"""Why a stretch from there is passed over for another one."""
 
 
 def choose_stretch(motion: Motion, *, from_floor: bool = False) -> tuple[Motion, tuple[RecordingStretch, ...]]:
@@ -38,7 +42,11 @@ def _looked_at(part: Motion, *, from_floor: bool) -> RecordingStretch:
     """Return a stretch, with the reason why nothing in it can be measured."""
     side = clean(part)
     refused = refusals(part, side)
-    spans = () if refused else movement_events_of(side, from_floor=from_floor).spans
+    front = front_of(part, side, refused)
+    if front is not None:
+        refused, spans = (), front_spans(front, from_floor=from_floor)[0]
+    else:
+        spans = () if refused else movement_events_of(side, from_floor=from_floor).spans
     return RecordingStretch(
         start_s=float(part.time_s[0]),
         end_s=float(part.time_s[-1]),
@@ -50,9 +58,6 @@ def _looked_at(part: Motion, *, from_floor: bool) -> RecordingStretch:
 
 def _with_reasons(found: Sequence[RecordingStretch], best: int) -> tuple[RecordingStretch, ...]:
     """Return the stretches, those that are passed over with a reason, the one that is measured without."""
-    out = [
-        replace(one, reason=one.reason or ("view_oblique" if one.view == "oblique" else "other_stretch"))
-        for one in found
-    ]
+    out = [replace(one, reason=one.reason or _VIEW_REASONS.get(one.view, "other_stretch")) for one in found]
     out[best] = replace(out[best], reason=None)
     return tuple(out)

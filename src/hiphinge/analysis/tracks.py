@@ -56,6 +56,8 @@ __all__ = [
     "with_bar",
 ]
 
+HIDDEN_SHARE = 0.1
+"""A plate that hides a joint of the leg in more than this share of the frames makes angles less accurate."""
 MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
 _WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
@@ -193,6 +195,7 @@ def measure_frames(
             leg_length=side.leg_length,
             back_missing=HIDDEN if side.view.turned else back.reason,
             yaw_deg=side.view.yaw_deg if side.view.turned else None,
+            behind_plate=_is_behind_plate(side),
         ),
         standing=reported,
         dowel=dowel,
@@ -222,6 +225,11 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
         **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
+
+
+def _is_behind_plate(side: SideMotion) -> bool:
+    hidden = side.behind_plate
+    return hidden is not None and bool(hidden.mean(axis=0).max() >= HIDDEN_SHARE)
 
 
 def _hip_height(side: SideMotion) -> FloatArray:
@@ -310,4 +318,6 @@ def _half_width(series: MotionSeries, id_: str) -> float | None:
     if series.yaw_deg is not None:
         half_widths = accuracy.seen_from(series.yaw_deg)
         return None if half_widths is None else half_widths[0]
+    if series.behind_plate and accuracy.behind_plate is not None:
+        return accuracy.behind_plate.absolute
     return float(np.hypot(accuracy.absolute, series.reference.error_deg)) if id_ == _HEAD else accuracy.absolute

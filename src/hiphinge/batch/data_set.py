@@ -11,6 +11,7 @@ from typing import Any, Final
 from hiphinge.batch.plan import Item, KnownClip, Plan, Recording
 from hiphinge.documents.versions import DocumentKind, parsed
 from hiphinge.exports.data_set import (
+    CLIP,
     PARTS,
     TABLES,
     ClipFacts,
@@ -99,7 +100,7 @@ class DataSet:
             As `writing`.
         """
         self.labels = self._kept_labels()
-        rows = read_clips(self.folder)
+        rows = self._rows()
         for clip, path in entry_names(self.folder).items():
             document = read_entry(path)
             if document is not None:
@@ -154,7 +155,7 @@ class DataSet:
             if part in touched or not is_current(self.folder, part, self.labels):
                 self._merge_part(part, entries, dropped)
         self._waiting = 0
-        self.clips = {clip: self._kept(row) for clip, row in read_clips(self.folder).items()}
+        self.clips = {clip: self._kept(row) for clip, row in self._rows().items()}
 
     def _merge_part(self, part: str, entries: Mapping[str, Path], dropped: Collection[str]) -> None:
         mine = {clip: path for clip, path in entries.items() if part_of(clip) == part}
@@ -168,6 +169,10 @@ class DataSet:
         )
         for path in mine.values():
             path.unlink()
+
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        """Return of each clip in the tables what `_kept` asks."""
+        return read_clips(self.folder, (CLIP, "key", "state", "source", "name", "stamp", "sha256", *self.labels))
 
     def _is_new(self, clip: str, facts: ClipFacts) -> bool:
         return self.clips[clip].facts != facts

@@ -1,6 +1,7 @@
 """The executor on a Ray cluster: actors that keep their networks, each on one thread; Ray sends no usage report."""
 
 import contextlib
+import logging
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -207,9 +208,9 @@ def _connected(address: str, workers: int | None) -> Any:
         message = "A batch on a cluster needs Ray. Install it: pip install 'hiphinge[cluster]'."
         raise MissingComponentError(message) from error
     _check_answers(address)
-    own = {"num_cpus": workers, "include_dashboard": False} if address == HERE else {}
+    own: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == HERE else {}
     try:
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise _no_cluster(address, error) from error
     asking = ray.remote(num_cpus=0, resources=_ON_THE_HEAD)(ray_reports_usage)

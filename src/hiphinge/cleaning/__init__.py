@@ -2,6 +2,7 @@
 
 from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
+from hiphinge.cleaning.front_view import front_view
 from hiphinge.cleaning.side_view import clean
 from hiphinge.cleaning.stretches import CUTS, stretches_of
 from hiphinge.cleaning.upright import rotation_to_upright
@@ -14,6 +15,7 @@ __all__ = [
     "estimate_viewpoint",
     "facing_of",
     "find_cuts",
+    "front_view",
     "planted_position",
     "rotation_to_upright",
     "stretches_of",

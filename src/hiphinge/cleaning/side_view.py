@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hiphinge.anthropometry import leg_lengths
+from hiphinge.cleaning.behind_plate import placed_behind_plate
 from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
@@ -15,7 +16,15 @@ from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArr
 from hiphinge.motion.contour import contour_points
 from hiphinge.signals import fill_gaps, lowpass, outliers, percentile_of
 
-__all__ = ["SideKeypoints", "clean", "filtered_keypoints", "project_to_side_view", "side_motion_of"]
+__all__ = [
+    "SideKeypoints",
+    "clean",
+    "filtered_keypoints",
+    "project_to_side_view",
+    "side_motion_of",
+    "smoothed",
+    "without_jumps",
+]
 
 CUTOFF_HZ = 6.0
 """Usual for slow whole-body movement (Winter 2009, ch. 3); a swing's hip keeps more than nine tenths of its speed."""
@@ -110,10 +119,10 @@ def filtered_keypoints(motion: Motion, *, viewpoint: Viewpoint | None = None) ->
     leg = _leg_length(near)
     return replace(
         raw,
-        near=_smooth(_without_jumps(near, motion.time_s, leg), motion.time_s),
-        far=_smooth(_without_jumps(raw.far, motion.time_s, leg), motion.time_s),
+        near=smoothed(without_jumps(near, motion.time_s, leg), motion.time_s),
+        far=smoothed(without_jumps(raw.far, motion.time_s, leg), motion.time_s),
         leg_length=leg,
-        seen=None if raw.seen is None else (_smooth(raw.seen[0], motion.time_s), _smooth(raw.seen[1], motion.time_s)),
+        seen=None if raw.seen is None else (smoothed(raw.seen[0], motion.time_s), smoothed(raw.seen[1], motion.time_s)),
     )
 
 
@@ -138,6 +147,10 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     near = trace.near
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
+    plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
+    hands = _middle(near, trace.far, "wrist")
+    behind = placed_behind_plate(near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves)
+    near, hidden = (near, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     return SideMotion(
@@ -150,12 +163,21 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         leg_length=_leg_length(near),
         view=trace.viewpoint.view,
         contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
-        plate=_plate(motion, trace.viewpoint) if trace.seen is None else None,
+        plate=plate,
+        behind_plate=hidden,
         moves=moves,
         on_far_leg=trace.on_far_leg,
         seen_near=None if trace.seen is None else trace.seen[0],
         seen_far=None if trace.seen is None else trace.seen[1],
     )
+
+
+def _middle(near: FloatArray, far: FloatArray, joint: str) -> FloatArray:
+    """Return the middle between both sides of a joint ``[time, 2]``, or the side that is known."""
+    sides = np.stack([chain[:, SIDE_JOINTS.index(joint)] for chain in (near, far)])
+    known = np.isfinite(sides)
+    count = known.sum(axis=0)
+    return np.where(count > 0, np.where(known, sides, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
 
 
 def _edges(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:
@@ -227,12 +249,14 @@ def _leg_length(chain: FloatArray) -> float:
     return percentile_of(good, 80) if len(good) else float("nan")
 
 
-def _without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
+def without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
+    """Return points ``[time, joint, axis]`` without those that jump; ``leg`` is a leg's length in their unit."""
     if not np.isfinite(leg):
         return chain
     bad = outliers(chain, time_s, window_s=OUTLIER_WINDOW_S, sigmas=OUTLIER_SIGMAS, floor=OUTLIER_FLOOR * leg)
     return np.where(bad.any(axis=-1, keepdims=True), np.nan, chain)
 
 
-def _smooth(chain: FloatArray, time_s: FloatArray) -> FloatArray:
+def smoothed(chain: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return points ``[time, joint, axis]`` with short gaps closed, low-passed."""
     return lowpass(fill_gaps(chain, time_s, max_gap_s=MAX_GAP_S), time_s, cutoff_hz=CUTOFF_HZ)

@@ -7,7 +7,7 @@ from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import Exercise, Progression, load
 from hiphinge.coaching.praise import praised
 from hiphinge.coaching.recurrence import mostly
-from hiphinge.measures import HIDDEN, NotMeasurable
+from hiphinge.measures import FROM_FRONT, HIDDEN, NotMeasurable
 
 __all__ = ["next_step"]
 
@@ -25,15 +25,15 @@ def next_step(
     lower back may be above the range of trained lifters. No load is added when nobody named the exercise and it is not
     certain either, when the last movement was not completed, when the pattern is unclear, when there was one repetition
     only, and when half of what joints show of the exercise was not measurable, because then the form that should come
-    first is not known. From an angle that hides the lower back, nothing gets harder.
+    first is not known. From where the lower back does not show, nothing gets harder.
     """
     counted = tuple(r for r in repetitions if r.kind == "repetition")
     way = _progression(exercise, counted)
     first = None
-    if not exercise_given and mostly(counted, "unclear"):
+    if not exercise_given and mostly(counted, "unclear") and not any(_hidden(r, FROM_FRONT) for r in counted):
         unclear = load().reasons["pattern_unclear"]
         first = unclear.do, unclear.reason
-    if first is None and any(_view_hides(r) for r in counted):
+    if first is None and any(_hidden(r, HIDDEN, FROM_FRONT) for r in counted):
         first = load().phrases["stay"].text, load().phrases["stay_angle_why"].text
     first = first or _comes_first(exercise, repetitions, counted, way, known=exercise_given or exercise_certain)
     if first is not None or way is None:
@@ -80,9 +80,9 @@ def _is_high(counted: Sequence[Repetition]) -> bool:
     return any(r.back is not None and r.back.is_high for r in counted)
 
 
-def _view_hides(repetition: Repetition) -> bool:
-    """Tell whether the angle of the view hides something of a repetition: the lower back first of all."""
-    return any(isinstance(one, NotMeasurable) and one.id == HIDDEN for one in repetition.measurements.values())
+def _hidden(repetition: Repetition, *reasons: str) -> bool:
+    """Tell whether the view hides something of a repetition, the lower back first of all, for one of these reasons."""
+    return any(isinstance(one, NotMeasurable) and one.id in reasons for one in repetition.measurements.values())
 
 
 def _well_measured(counted: Sequence[Repetition]) -> bool:

@@ -7,10 +7,13 @@ from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
 from hiphinge.findings.plugin_rules import rules_in_use
 from hiphinge.findings.rules import Rule, RuleInput
+from hiphinge.measures import FROM_BEHIND, FROM_FRONT, FROM_SIDE
 from hiphinge.motion import Interval
 
 __all__ = ["clear_over_set", "find", "findings_of", "judge"]
 
+_OTHER_VIEWS = frozenset({FROM_BEHIND, FROM_FRONT, FROM_SIDE})
+"""Reasons for which a fault is not looked for at all: it shows only from another side."""
 _MILDEST_FIRST: tuple[Outcome, ...] = ("not_applicable", "not_measurable", "clear", "near_line", "found")
 
 
@@ -105,7 +108,8 @@ def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
         return _without_value(rule_input, fault, "not_applicable", silence)
     value = rule.value_of(rule_input, fault)
     if isinstance(value, NotMeasurable):
-        return _without_value(rule_input, fault, "not_measurable", value.id)
+        outcome: Outcome = "not_applicable" if value.id in _OTHER_VIEWS else "not_measurable"
+        return _without_value(rule_input, fault, outcome, value.id)
     return Judgement(
         id=fault.id,
         outcome=_outcome(
@@ -188,8 +192,14 @@ def _is_found(value: Measurement, fault: Fault, *, beyond: float) -> bool:
     if fault.margin == "clear":
         return beyond > margin
     if fault.margin == "within":
-        return beyond > -margin
+        return beyond > -min(margin, _usual_repeatability(fault, margin))
     return beyond > 0
+
+
+def _usual_repeatability(fault: Fault, otherwise: float) -> float:
+    """Return the quantity's repeatability where nothing hides it: a less exact value is no more alike for that."""
+    accuracy = None if fault.quantity is None else load().accuracy.get(fault.quantity)
+    return otherwise if accuracy is None else accuracy.repeatability
 
 
 def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:

@@ -23,7 +23,8 @@ Outcome = Literal["found", "near_line", "clear", "not_applicable", "not_measurab
 """``found``: beyond the threshold by the margin that the fault asks for. ``near_line``: past the threshold, but not by
 that margin, or with the threshold inside the interval where the whole interval counts; neither found nor clear.
 ``clear``: measured, and on the right side of the threshold.
-``not_applicable``: not looked for in this exercise or pattern. ``not_measurable``: looked for, without a value."""
+``not_applicable``: not looked for in this exercise, pattern or view. ``not_measurable``: looked for, but without a
+value."""
 PatternLabel = Literal["hinge", "squat", "stoop", "unclear"]
 
 

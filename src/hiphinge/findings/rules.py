@@ -5,12 +5,13 @@ A rule is one function. Plug-ins add rules for faults of the catalogue that have
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Measurement, NotMeasurable, Pattern, PatternLabel
+from hiphinge.measures import FROM_SIDE
 from hiphinge.motion import Interval
 
 __all__ = ["RULES", "Rule", "RuleInput"]
@@ -160,6 +161,29 @@ def _share_of_expected(rule_input: RuleInput, fault: Fault) -> Measurement | Not
     )
 
 
+def _from_front(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return what shows from the front; a repetition without such a measurement was filmed from elsewhere."""
+    found = rule_input.measurements.get(fault.quantity or "")
+    return _no_value(FROM_SIDE) if found is None else found
+
+
+def _either_way(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return how far something is to one side or the other: its size, whatever its direction."""
+    measured = _from_front(rule_input, fault)
+    if isinstance(measured, NotMeasurable) or measured.value >= 0:
+        return measured
+    interval = measured.interval
+    turned = None if interval is None else Interval(low=-interval.high, high=-interval.low)
+    return replace(measured, value=-measured.value, interval=turned)
+
+
+def _stance(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
+    """Return how wide somebody stands; in an exercise that nobody named, a wide stance may be meant."""
+    measured = _from_front(rule_input, fault)
+    named = rule_input.exercise_given or isinstance(measured, NotMeasurable)
+    return measured if named else _no_value("stance_may_be_meant")
+
+
 _ALL = (
     Rule(fault="squat_pattern", value_of=partial(_chance_of, label="squat")),
     Rule(fault="stoop_pattern", value_of=partial(_chance_of, label="stoop")),
@@ -183,6 +207,12 @@ _ALL = (
     Rule(fault="heels_rise", value_of=_measured),
     Rule(fault="knees_creep", value_of=_descent),
     Rule(fault="arms_pull", value_of=_arms),
+    Rule(fault="knees_cave", value_of=_from_front),
+    Rule(fault="knees_splay", value_of=_from_front),
+    Rule(fault="stance_wide", value_of=_stance),
+    Rule(fault="stance_narrow", value_of=_from_front),
+    Rule(fault="weight_to_one_side", value_of=_either_way),
+    Rule(fault="bar_tilts", value_of=_either_way),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.fault: rule for rule in _ALL})

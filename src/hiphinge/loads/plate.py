@@ -25,7 +25,7 @@ USUAL_TILT = 0.09
 """Tangent of how far a camera that films a lifter mostly looks up or down: 5°."""
 EDGE_SHARE = 0.006
 """How far the width may change along the path for other reasons, share of it."""
-_MOST_TILT, _MOST_YAW_DEG = 0.36, 35.0
+_MOST_TILT, _MOST_YAW_DEG, _MOST_RIM_ANGLE = 0.36, 35.0, 0.5
 _LEVEL_WIDTHS = (0.8, 1.25)
 _ROBUST_SIGMAS, _LEAST_OFF_PX = 3.0, 0.1
 _MIN_FRAMES = 12
@@ -49,6 +49,8 @@ class PlateScale:
         How much taller than the face the outline is at ``place``, by the plate's rim, and its change per pixel up.
     rim_side
         1 where the camera is above the plate and the rim shows above the face, -1 where it shows below.
+    height
+        How tall the face looks at ``place``, pixels.
     """
 
     place: FloatArray
@@ -59,11 +61,7 @@ class PlateScale:
     rim: float
     rim_slope: float
     rim_side: float
-
-    @property
-    def height(self) -> float:
-        """How tall the face looks at ``place``, pixels."""
-        return self.cos_pitch * self.width**2 / self.level_width
+    height: float
 
     def metres(self, places: FloatArray, *, plate_m: float) -> FloatArray:
         """Return the outline's centre ``[time, 2]`` in metres from ``place``, in the plane of the plate's path.
@@ -74,7 +72,7 @@ class PlateScale:
         away = places - self.place
         face_up = away[:, 1] - self.rim_side * np.clip(self.rim + self.rim_slope * away[:, 1], 0.0, None) / 2
         width = self.width + self.slope * face_up
-        up = plate_m * self.level_width / self.cos_pitch * face_up / (self.width * width)
+        up = plate_m / self.height * self.width / width * face_up
         return np.stack([plate_m / width * away[:, 0], up], axis=1)
 
 
@@ -106,8 +104,10 @@ def plate_scale(
     Notes
     -----
     From above or below a plate's rim shows beside its face, and the outline is taller than the face. It is hardly
-    wider, so that the width is the ruler. How it changes with the row says how far the camera looks up or down; the
-    focal length, which no file says, enters by the cosine of that angle only.
+    wider. How its width changes with the row says how far the camera looks up or down; the focal length, which no file
+    says, enters by the cosine of that angle and by the rim. So there are two rulers: the width, which an oblique camera
+    narrows, and the height less the rim, as the angle from the horizon lets it show. Their errors have nothing in
+    common, and the mean of both is taken.
     """
     good = frames & np.isfinite(plate).all(axis=1)
     if good.sum() < _MIN_FRAMES:
@@ -118,8 +118,8 @@ def plate_scale(
     width, slope = _line(away, plate[good, 2] / narrower)
     slope *= _trust(away, width, longest_px=None if frame_px is None else max(frame_px))
     level, cos_pitch, horizon_up = width, 1.0, 0.0
+    focal = 0.0 if frame_px is None else FOCAL_SHARE * max(frame_px)
     if frame_px is not None:
-        focal = FOCAL_SHARE * max(frame_px)
         to_middle = -frame_px[1] / 2 - middle[1]
         level = float(np.clip(width + slope * to_middle, *(width * np.array(_LEVEL_WIDTHS))))
         tilt = (
@@ -128,6 +128,9 @@ def plate_scale(
         cos_pitch, horizon_up = float(1 / np.hypot(1, tilt)), to_middle + focal * tilt
     taller = plate[good, 3] - cos_pitch * (width + slope * away) ** 2 / level
     rim, rim_slope = _line(away, taller)
+    tall, _ = _line(away, plate[good, 3])
+    by_width = cos_pitch * width**2 / level
+    by_height = tall - RIM_SHARE * width * min(abs(horizon_up) / focal, _MOST_RIM_ANGLE) if focal else by_width
     return PlateScale(
         place=middle,
         width=width,
@@ -137,6 +140,7 @@ def plate_scale(
         rim=rim,
         rim_slope=rim_slope,
         rim_side=1.0 if horizon_up > 0 else -1.0,
+        height=float(np.sqrt(by_width * by_height)),
     )
 
 

@@ -18,7 +18,17 @@ from hiphinge.measures.gains import (
 )
 from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
-from hiphinge.measures.measurement import HIDDEN, Measured, Measurement, NotMeasurable, hidden_by_view, not_measurable
+from hiphinge.measures.measurement import (
+    FROM_BEHIND,
+    FROM_FRONT,
+    FROM_SIDE,
+    HIDDEN,
+    Measured,
+    Measurement,
+    NotMeasurable,
+    hidden_by_view,
+    not_measurable,
+)
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
 from hiphinge.measures.registry import (
     MEASURES,
@@ -44,6 +54,9 @@ __all__ = [
     "BAR_QUANTITIES",
     "BAR_UP",
     "CERTAIN_WIDTH_DEG",
+    "FROM_BEHIND",
+    "FROM_FRONT",
+    "FROM_SIDE",
     "GAIN_OF",
     "HALF_WIDTH_IN_ERRORS",
     "HIDDEN",

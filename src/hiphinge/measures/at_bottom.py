@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from hiphinge.catalogue import load
+from hiphinge.measures.behind_plate import change_as_behind_plate
 from hiphinge.measures.estimates import (
     change,
     estimate,
@@ -55,7 +56,8 @@ def judged_from_reference(series: MotionSeries, span: Span) -> dict[str, Measure
     half_width = load().accuracy[_KNEE].from_standing
     interval = knee.interval if half_width is None else Interval(low=bend - half_width, high=bend + half_width)
     changed = with_reference_error(replace(knee, interval=interval), series)
-    return {_KNEE: change_as_seen_from(series.yaw_deg, _KNEE, within_possible(_KNEE, changed))}
+    possible = change_as_behind_plate(series, _KNEE, within_possible(_KNEE, changed))
+    return {_KNEE: change_as_seen_from(series.yaw_deg, _KNEE, possible)}
 
 
 AT_BOTTOM = tuple(

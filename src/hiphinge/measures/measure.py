@@ -31,13 +31,15 @@ class LiftContext:
 class RepetitionInput:
     """What a measure may read: one movement of a set, with the set's comparison and the lift's context.
 
-    ``place`` is the movement's place in the set, from 0.
+    ``index_in_set`` is the movement's place in the set, from 0; ``exercise_given`` tells whether the person named the
+    exercise.
     """
 
     series: MotionSeries
     comparison: SetComparison
     index_in_set: int
     context: LiftContext
+    exercise_given: bool = True
 
     @property
     def span(self) -> Span:

@@ -5,10 +5,22 @@ from dataclasses import dataclass, replace
 from hiphinge.catalogue import load
 from hiphinge.motion import Interval
 
-__all__ = ["HIDDEN", "Measured", "Measurement", "NotMeasurable", "hidden_by_view", "not_measurable"]
+__all__ = [
+    "FROM_BEHIND",
+    "FROM_FRONT",
+    "FROM_SIDE",
+    "HIDDEN",
+    "Measured",
+    "Measurement",
+    "NotMeasurable",
+    "hidden_by_view",
+    "not_measurable",
+]
 
 HIDDEN = "view_hides"
 """The catalogue's reason for what cannot be measured from an angle."""
+FROM_FRONT, FROM_SIDE, FROM_BEHIND = "hidden_from_front", "hidden_from_side", "hidden_from_behind"
+"""The catalogue's reasons for what shows from the side only, from the front only, and for what does not from behind."""
 TURN_STEP_DEG = 5.0
 """By how much to turn the phone is said in steps of this: the yaw is known to a few degrees."""
 

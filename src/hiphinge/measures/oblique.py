@@ -1,12 +1,13 @@
-"""Measurements of somebody filmed at an angle: with the accuracy of that view, or not measurable from there."""
+"""Measurements of somebody filmed at an angle or from the front: with that view's accuracy, or not measurable."""
 
+import math
 from dataclasses import replace
 
 from hiphinge.catalogue import load
 from hiphinge.measures.measurement import Measured, NotMeasurable, hidden_by_view
 from hiphinge.motion import Interval
 
-__all__ = ["as_seen_from", "change_as_seen_from"]
+__all__ = ["as_seen_from", "as_seen_in_front", "change_as_seen_from"]
 
 
 def as_seen_from(yaw_deg: float | None, id_: str, measured: Measured) -> Measured:
@@ -20,6 +21,17 @@ def as_seen_from(yaw_deg: float | None, id_: str, measured: Measured) -> Measure
 def change_as_seen_from(yaw_deg: float | None, id_: str, measured: Measured) -> Measured:
     """Return a change from the reference posture with the intervals of its view, as `as_seen_from` does."""
     return _as_seen_from(yaw_deg, id_, measured, from_standing=True)
+
+
+def as_seen_in_front(id_: str, measured: Measured) -> Measured:
+    """Return a measurement of somebody filmed from the front or from behind, with the interval of that view."""
+    accuracy = load().accuracy.get(id_)
+    front = None if accuracy is None else accuracy.front
+    if front is None or isinstance(measured, NotMeasurable):
+        return measured
+    least = 0.0 if measured.unit == "s" else -math.inf
+    low, high = measured.value - front.absolute, measured.value + front.absolute
+    return replace(measured, interval=Interval(low=max(low, least), high=high), repeatability=front.repeatability)
 
 
 def _as_seen_from(yaw_deg: float | None, id_: str, measured: Measured, *, from_standing: bool) -> Measured:

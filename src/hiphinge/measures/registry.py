@@ -11,11 +11,13 @@ from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
 from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.bar import BAR
+from hiphinge.measures.behind_plate import as_behind_plate
 from hiphinge.measures.carried import CARRIED
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
 from hiphinge.measures.estimates import within_possible
 from hiphinge.measures.flexion_gain import FLEXION_GAIN
+from hiphinge.measures.from_front import IN_FRONT
 from hiphinge.measures.heel_rise import HEEL_RISE
 from hiphinge.measures.hip_path import HIP_PATH
 from hiphinge.measures.knee_creep import KNEE_CREEP
@@ -23,9 +25,9 @@ from hiphinge.measures.lockout import LOCKOUT
 from hiphinge.measures.lumbar_maximum import LUMBAR_MAXIMUM
 from hiphinge.measures.lumbar_share import LUMBAR_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
-from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import FROM_BEHIND, FROM_FRONT, FROM_SIDE, Measured, NotMeasurable, not_measurable
 from hiphinge.measures.neck import NECK
-from hiphinge.measures.oblique import as_seen_from
+from hiphinge.measures.oblique import as_seen_from, as_seen_in_front
 from hiphinge.measures.series import MotionSeries, SourceKind
 from hiphinge.measures.smoothness import SMOOTHNESS
 from hiphinge.quantities import QUANTITIES, Quantity
@@ -50,6 +52,7 @@ _FAMILIES = (
     LOCKOUT,
     LUMBAR_MAXIMUM,
     BAR,
+    IN_FRONT,
     CARRIED,
 )
 
@@ -116,8 +119,24 @@ def measure_repetition(
 
 def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     series, id_ = repetition.series, measure.quantity
+    if measure.needs_view and series.seen_from not in _views_of(measure):
+        return not_measurable(_hidden_from(series.seen_from, _views_of(measure)))
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
+    if series.seen_from != "side":
+        return as_seen_in_front(id_, measured)
+    measured = as_behind_plate(series, id_, measured)
     return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
+
+
+def _hidden_from(seen_from: str, views: tuple[str, ...]) -> str:
+    """Return the catalogue's id of the reason why what shows from some views does not from another one."""
+    if seen_from == "side":
+        return FROM_SIDE
+    return FROM_BEHIND if "front" in views else FROM_FRONT
+
+
+def _views_of(measure: Measure) -> tuple[str, ...]:
+    return (measure.record or QUANTITIES[measure.quantity]).views
 
 
 def _fitting_source(measured: Measured, source: SourceKind) -> Measured:

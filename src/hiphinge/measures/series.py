@@ -73,6 +73,12 @@ class MotionSeries:
         The same for the bar.
     yaw_deg
         The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
+    behind_plate
+        Whether a weight plate hides joints of the leg for so long that their accuracy is another one.
+    seen_from
+        From where the person was filmed: somebody turned into the side view counts as from the side.
+    square_off_deg
+        How far somebody who was filmed from the front or from behind is turned from the camera.
     """
 
     source: SourceKind
@@ -86,6 +92,9 @@ class MotionSeries:
     back_missing: str | None = None
     bar_missing: str | None = "plate_not_sought"
     yaw_deg: float | None = None
+    behind_plate: bool = False
+    seen_from: Literal["side", "front", "back"] = "side"
+    square_off_deg: float = 0.0
 
     def __len__(self) -> int:
         """Return the number of frames."""

@@ -1,5 +1,6 @@
 """The observed motion and person as frozen, checked data; no file is opened here."""
 
+from hiphinge.motion.front import BODY_SIDES, BodySide, FrontMotion
 from hiphinge.motion.layouts import (
     BLAZEPOSE_33,
     COCO_17,
@@ -16,6 +17,7 @@ from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, View
 
 __all__ = [
     "BLAZEPOSE_33",
+    "BODY_SIDES",
     "COCO_17",
     "HALPE_26",
     "LAYOUTS",
@@ -24,9 +26,11 @@ __all__ = [
     "SIDE_EDGES",
     "SIDE_JOINTS",
     "BackAim",
+    "BodySide",
     "CoefficientSet",
     "CoordinateFrame",
     "FloatArray",
+    "FrontMotion",
     "FrozenArrays",
     "Interval",
     "KeypointLayout",

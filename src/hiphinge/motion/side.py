@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.motion.recording import FloatArray, FrozenArrays, frozen
 
@@ -41,6 +42,11 @@ class View:
         return self.usable and self.label == "oblique"
 
     @property
+    def frontal(self) -> bool:
+        """Whether the person is measured from the front or from behind."""
+        return self.usable and self.label in {"front", "back"}
+
+    @property
     def signed_yaw_deg(self) -> float:
         """The yaw, positive where the chest turns to the camera; 0 where it is not known."""
         yaw_deg = self.yaw_deg or 0.0
@@ -67,6 +73,9 @@ class SideMotion(FrozenArrays):
         station (`hiphinge.motion.contour.CONTOUR_STATIONS`), in the axes of ``near``; NaN where no edge was detected.
     plate
         ``[time, 5]`` or None: what may be a weight plate (`Motion.plate`), its centre in the axes of ``near``.
+    behind_plate
+        ``[time, joint]`` or None: where that plate hides hip, knee and ankle, which are then placed by what must hold
+        (`hiphinge.cleaning.behind_plate`).
     moves
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
@@ -87,6 +96,7 @@ class SideMotion(FrozenArrays):
     view: View
     contour: FloatArray | None = None
     plate: FloatArray | None = None
+    behind_plate: NDArray[np.bool_] | None = None
     moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
     seen_near: FloatArray | None = None
@@ -98,6 +108,10 @@ class SideMotion(FrozenArrays):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
+        if self.behind_plate is not None:
+            hidden = np.array(self.behind_plate, dtype=np.bool_)
+            hidden.setflags(write=False)
+            object.__setattr__(self, "behind_plate", hidden)
 
     def __len__(self) -> int:
         """Return the number of frames."""

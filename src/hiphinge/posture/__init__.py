@@ -2,6 +2,28 @@
 
 from hiphinge.posture.balance import BALANCE_SHARE, balanced_hip_travel
 from hiphinge.posture.feet_and_arms import ARM, ELBOW, HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY, feet_and_arms
+from hiphinge.posture.from_front import (
+    ANKLES_APART,
+    ANKLES_LINE,
+    FOOT_ASIDE,
+    HANDS_APART,
+    HANDS_HANG,
+    HANDS_LINE,
+    HANDS_UP,
+    HIPS_APART,
+    HIPS_LINE,
+    HIPS_UP,
+    KNEES_APART,
+    LEG,
+    SHOULDERS_APART,
+    SHOULDERS_LINE,
+    TRUNK_UP,
+    WEIGHT_ASIDE,
+    front_trunk_deg,
+    front_values,
+    hands_and_feet_in_front,
+    thigh_back_deg,
+)
 from hiphinge.posture.hand_places import HandPlaces, hand_places
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
@@ -9,17 +31,33 @@ from hiphinge.posture.plausible import implausible_poses
 from hiphinge.posture.standing import HELD_LOCKOUT_S, Legs, StandingFrames, detect_standing, legs_of
 
 __all__ = [
+    "ANKLES_APART",
+    "ANKLES_LINE",
     "ARM",
     "BALANCE_SHARE",
     "BODY",
     "ELBOW",
+    "FOOT_ASIDE",
     "HANDS",
+    "HANDS_APART",
+    "HANDS_HANG",
+    "HANDS_LINE",
+    "HANDS_UP",
     "HAND_HEIGHT",
     "HEEL_HEIGHT",
     "HELD_LOCKOUT_S",
+    "HIPS_APART",
+    "HIPS_LINE",
+    "HIPS_UP",
+    "KNEES_APART",
+    "LEG",
     "ONE_LEG",
     "SHOULDERS",
+    "SHOULDERS_APART",
+    "SHOULDERS_LINE",
     "TOE_AWAY",
+    "TRUNK_UP",
+    "WEIGHT_ASIDE",
     "HandPlaces",
     "Legs",
     "StandingFrames",
@@ -27,10 +65,14 @@ __all__ = [
     "balanced_hip_travel",
     "detect_standing",
     "feet_and_arms",
+    "front_trunk_deg",
+    "front_values",
     "hand_places",
+    "hands_and_feet_in_front",
     "implausible_poses",
     "legs_of",
     "on_one_leg",
     "over_foot",
+    "thigh_back_deg",
     "with_load",
 ]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hiphinge.errors import UnknownIdError
 from hiphinge.quantities.of_loads import BAR_QUANTITIES, CARRIED_QUANTITIES
+from hiphinge.quantities.of_the_front import FRONT_AND_BACK, FRONT_QUANTITIES
 from hiphinge.quantities.record import Quantity, per_frame, per_repetition
 
 __all__ = ["QUANTITIES", "quantity"]
@@ -296,7 +297,15 @@ _AT_AN_ANGLE = {
 }
 """What can be measured of somebody who is filmed at an angle; the accuracy of each is the catalogue's."""
 
-QUANTITIES = {q.id: replace(q, views=("side", "oblique")) if q.id in _AT_AN_ANGLE else q for q in _ALL}
+_FROM_ANYWHERE = {"descent_s", "bottom_s", "ascent_s"}
+
+
+def _with_views(q: Quantity) -> Quantity:
+    at_an_angle = ("side", "oblique") if q.id in _AT_AN_ANGLE else q.views
+    return replace(q, views=(*at_an_angle, *FRONT_AND_BACK) if q.id in _FROM_ANYWHERE else at_an_angle)
+
+
+QUANTITIES = {q.id: q for q in (*map(_with_views, _ALL), *FRONT_QUANTITIES)}
 """Every quantity by id."""
 
 

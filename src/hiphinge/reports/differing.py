@@ -9,7 +9,7 @@ from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import Catalogue
 from hiphinge.reports.ranking import pair_to_compare
 from hiphinge.reports.text.differences import difference_words
-from hiphinge.reports.text.table import COLUMNS
+from hiphinge.reports.text.table import columns_of
 
 __all__ = ["differences", "ranks", "usual_pattern"]
 
@@ -39,13 +39,15 @@ def differences(repetition: Repetition, analysis: Analysis) -> tuple[str, ...]:
     others = [r for r in analysis.counted if r.index != repetition.index]
     if repetition.kind != "repetition" or len(others) < _MIN_OTHERS:
         return ()
-    clearest = sorted(_differences(repetition, others), key=lambda item: -item[0])
+    clearest = sorted(_differences(repetition, others, columns_of(analysis)), key=lambda item: -item[0])
     return tuple(words for _, words in clearest[:_MOST_SAID])
 
 
-def _differences(repetition: Repetition, others: Sequence[Repetition]) -> Iterator[tuple[float, str]]:
+def _differences(
+    repetition: Repetition, others: Sequence[Repetition], columns: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[float, str]]:
     """Yield how many times its repeatability each measurement is away from the others, and the words for it."""
-    for id_, title in COLUMNS:
+    for id_, title in columns:
         own = repetition.measurements.get(id_)
         values = [m.value for r in others if isinstance(m := r.measurements.get(id_), Measurement)]
         if not isinstance(own, Measurement) or not own.repeatability or len(values) < _MIN_OTHERS:

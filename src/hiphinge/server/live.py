@@ -307,6 +307,7 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
         person=person,
         lesson=None if lesson is None else lesson.id,
         counting=bool(said.get("counting", False)),
+        keeps_video=said.get("keeps_video") is True,
         countdown_s=countdown_s,
         hands_free=bool(said.get("hands_free", True)),
     )

@@ -54,10 +54,11 @@ def file_result(
     *,
     join_to: str | None = None,
     recorded_at: datetime | None = None,
+    keep_video: bool | None = None,
 ) -> Filed:
     """Keep a result in the log of a person, once, and join it to the set logged at that time, both or neither.
 
-    The video is kept only where the person agreed to that, and waits to be made playable by the app's workers. An
+    A video that is kept waits to be made playable by the app's workers. An
     analysis of a recording that is there already stands beside the earlier ones; the very same result is not kept
     twice.
 
@@ -67,6 +68,8 @@ def file_result(
         End of the id of the logged set that the recording shows; None finds it by its time.
     recorded_at
         When it was recorded, where no video says so.
+    keep_video
+        Whether its video is kept; None keeps it where the person agreed to that once for all.
 
     Raises
     ------
@@ -79,7 +82,8 @@ def file_result(
     sha256 = result.analysis.motion.origin.sha256 or hashlib.sha256(document).hexdigest()
     before = store.recordings.of_recording(person, sha256)
     same = next((one for one in before if store.recordings.document(one.id) == document), None)
-    keeps_video = result.video is not None and agreed(store, person, "keep_videos")
+    wanted = agreed(store, person, "keep_videos") if keep_video is None else keep_video
+    keeps_video = result.video is not None and wanted
     moment = before[0].recorded_at if before else recorded_at or _filmed_at(result)
     joining = join(store, person, result.analysis, before=before, moment=moment, join_to=join_to)
     shows = {one.id: set_ for one, set_ in joining.joined}

@@ -243,9 +243,13 @@ class AnalysisStream:
         self._end_s = known[-1].span.end_s
         self._tracker.expect(float(np.median([one.span.depth_deg for one in known])))
         shaped = [one for one in known if _kept_its_shape(one.repetition.findings, one.span)]
-        curves = {one.span.bottom_s: self._curves.get(one.span.bottom_s) for one in shaped[-EARLIER_KEPT:]}
-        spans = {one.span.bottom_s: one.span for one in shaped}
-        self._curves = {at: curve_of(series, spans[at]) if curve is None else curve for at, curve in curves.items()}
+        before, from_s = self._curves, float(series.time_s[0])
+        self._curves = {
+            one.span.bottom_s: before[one.span.bottom_s]
+            if one.span.start_s < from_s and one.span.bottom_s in before
+            else curve_of(series, one.span)  # anew: all of the window is measured from the same standing
+            for one in shaped[-EARLIER_KEPT:]
+        }
 
     def _set_ends(self, now_s: float) -> list[StreamEvent]:
         number = self._movements.set

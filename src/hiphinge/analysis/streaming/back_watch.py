@@ -1,6 +1,7 @@
 """The lower back during a movement: measured a few frames at a time, and compared with the band it should be in."""
 
 from collections import deque
+from collections.abc import Mapping
 from math import erf, sqrt
 from typing import Literal
 
@@ -11,14 +12,12 @@ from hiphinge.analysis.streaming.kept_frames import KeptFrames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import (
-    CERTAIN_WIDTH_DEG,
     GAIN_OF,
     HALF_WIDTH_IN_ERRORS,
     LEAN,
     LUMBAR,
     MIN_FRAMES,
     SAME_LEAN_DEG,
-    WIDENING_SHARE,
     MotionSeries,
     lumbar_estimate,
 )
@@ -38,7 +37,14 @@ EVERY_S = 0.13
 BACK_LAG_S = 0.1
 """The back is measured so long after a frame: its filters see so much of what follows."""
 SUSTAINED_S = 0.15
-"""A back is beyond its band once it has been so for this long."""
+"""A back is beyond what is usual once it has been so for this long."""
+OWN_MEAN_S, OWN_FRAMES = 0.1, 3
+"""A back is rounder than before where it is so on average over this long, and over so many frames at least."""
+FORGOTTEN_S = 0.4
+"""Frames farther apart than this are never averaged: the filters fill no longer gap."""
+NOT_AS_DEEP_DEG = 1.0
+"""An earlier repetition says nothing of leans that are not at least this much short of its own deepest: all of its
+frames near them lean less, and so bend less."""
 LEANS = np.arange(15.0, 121.0)
 """Trunk inclinations at which repetitions are compared, degrees: standing says nothing of a bend."""
 
@@ -55,9 +61,11 @@ class BackWatch:
         self._posture: ReferencePosture | None = None
         self._kind = "none"
         self._elsewhere = False
+        self._off: Mapping[str, float] = {}
         self._curves: dict[float, FloatArray] = {}
         self._next = 0
-        self._beyond: dict[Band, deque[BackBeyondBand]] = {"own": deque(), "usual": deque()}
+        self._own_excess: deque[tuple[float, float]] = deque()
+        self._usual_run: deque[BackBeyondBand] = deque()
         self._said: set[Band] = set()
         self.now: BackNow | None = None
 
@@ -69,12 +77,13 @@ class BackWatch:
             None if standing.contour is None else reference_posture_of(contour_features_of(standing), frames)
         )
         self._elsewhere = reference is not None
+        self._off = {} if self._elsewhere or self._posture is None else _off_zero(standing, self._posture, kind)
 
     def begin(self, curves: dict[float, FloatArray]) -> None:
         """Begin with a movement; ``curves`` are those of earlier repetitions that kept their shape (`curve_of`)."""
         self._curves, self._said = curves, set()
-        for found in self._beyond.values():
-            found.clear()
+        self._own_excess.clear()
+        self._usual_run.clear()
 
     def push(self, frames: KeptFrames, exercise: str, index: int) -> list[BackBeyondBand]:
         """Measure the frames since the last time, where it is time, and return the bands that the back is beyond."""
@@ -99,28 +108,32 @@ class BackWatch:
         stop = int(np.searchsorted(side.time_s, now_s - BACK_LAG_S, side="right"))
         events: list[BackBeyondBand] = []
         for row in range(max(first, 0), stop):
-            self.now = _at(back, side, lean, row, start + row)
+            self.now = _at(back, side, lean, row, start + row, off=self._off)
             events += self._compared(self.now, now_s, exercise, index)
         self._next = start + stop
         return events
 
     def _compared(self, now: BackNow, given_s: float, exercise: str, index: int) -> list[BackBeyondBand]:
-        own = self._sustained("own", self._own(now, given_s, exercise, index))
-        return own + self._sustained("usual", _usual(now, given_s, exercise, index))
+        own = self._own(now, given_s, exercise, index)
+        usual = self._sustained(_usual(now, given_s, exercise, index))
+        new = [event for event in (own, usual) if event is not None and event.band not in self._said]
+        self._said.update(event.band for event in new)
+        return new
 
-    def _sustained(self, band: Band, found: BackBeyondBand | None) -> list[BackBeyondBand]:
-        run = self._beyond[band]
+    def _sustained(self, found: BackBeyondBand | None) -> BackBeyondBand | None:
+        run = self._usual_run
         if found is None:
             run.clear()
-            return []
+            return None
         run.append(found)
-        if band in self._said or found.time_s - run[0].time_s < SUSTAINED_S:
-            return []
-        self._said.add(band)
-        return [found]
+        return found if found.time_s - run[0].time_s >= SUSTAINED_S else None
 
     def _own(self, now: BackNow, given_s: float, exercise: str, index: int) -> BackBeyondBand | None:
-        """Return the event where the back is rounder than in earlier repetitions at the same lean, as a batch finds."""
+        """Return the event where the back is rounder than in earlier repetitions at the same lean.
+
+        It has to be so by the threshold of ``back_gives`` and the error of the difference, which is smaller the more
+        repetitions it is compared with.
+        """
         place = round(now.lean_deg - LEANS[0]) if np.isfinite(now.lean_deg) else -1
         value = now.values[LUMBAR]
         if not 0 <= place < len(LEANS) or not np.isfinite(value):
@@ -128,12 +141,10 @@ class BackWatch:
         known = [curve[place] for curve in self._curves.values() if np.isfinite(curve[place])]
         if not known:
             return None
-        fault, id_ = load().faults["back_gives"], GAIN_OF[LUMBAR]
-        width_deg = max(now.high[LUMBAR] - now.low[LUMBAR] - CERTAIN_WIDTH_DEG, 0.0)
-        half_width = load().accuracy[id_].repeatability + WIDENING_SHARE * width_deg
-        usual, threshold = float(np.median(known)), fault.threshold(exercise)
+        usual, threshold = float(np.median(known)), load().faults["back_gives"].threshold(exercise)
+        half_width = load().accuracy[GAIN_OF[LUMBAR]].repeatability * sqrt((1 + 1 / len(known)) / 2)
         beyond = value - usual - threshold
-        if beyond <= half_width:
+        if self._mean_excess(now.time_s, beyond - half_width) <= 0:
             return None
         return BackBeyondBand(
             time_s=now.time_s,
@@ -145,6 +156,16 @@ class BackWatch:
             limit_deg=usual + threshold + half_width,
             probability=0.5 * (1 + erf(beyond * HALF_WIDTH_IN_ERRORS / half_width / sqrt(2))),
         )
+
+    def _mean_excess(self, time_s: float, excess_deg: float) -> float:
+        """Return by how much the last frames are beyond the limit on average, degrees; at most 0 with too few."""
+        last = self._own_excess
+        if last and time_s - last[-1][0] > FORGOTTEN_S:
+            last.clear()
+        last.append((time_s, excess_deg))
+        while len(last) > OWN_FRAMES and last[0][0] <= time_s - OWN_MEAN_S:
+            last.popleft()
+        return float(np.mean([excess for _, excess in last])) if len(last) >= OWN_FRAMES else 0.0
 
 
 def _usual(now: BackNow, given_s: float, exercise: str, index: int) -> BackBeyondBand | None:
@@ -167,21 +188,42 @@ def _usual(now: BackNow, given_s: float, exercise: str, index: int) -> BackBeyon
 
 
 def curve_of(series: MotionSeries, span: Span) -> FloatArray:
-    """Return lumbar flexion at each of `LEANS` in a movement ``[lean]``, degrees; NaN where too few frames are near."""
+    """Return lumbar flexion at each of `LEANS` in a movement ``[lean]``, degrees.
+
+    NaN where too few frames are near, or the movement hardly went as deep.
+    """
     within = series.between(span.start_s, span.end_s)
     lean, flexion = series.of(LEAN)[within], series.of(LUMBAR)[within]
     known = np.isfinite(lean) & np.isfinite(flexion)
     order = np.argsort(lean[known])
     lean, flexion = lean[known][order], flexion[known][order]
+    reached = lean.max(initial=-np.inf) - NOT_AS_DEEP_DEG >= LEANS
     first, last = (np.searchsorted(lean, LEANS + off) for off in (-SAME_LEAN_DEG, SAME_LEAN_DEG))
     return np.array(
-        [median_of(flexion[a:b]) if b - a >= MIN_FRAMES else np.nan for a, b in zip(first, last, strict=True)]
+        [
+            median_of(flexion[a:b]) if near and b - a >= MIN_FRAMES else np.nan
+            for a, b, near in zip(first, last, reached, strict=True)
+        ]
     )
 
 
-def _at(back: Back, side: SideMotion, lean: FloatArray, row: int, frame: int) -> BackNow:
+def _off_zero(standing: SideMotion, posture: ReferencePosture, kind: str) -> dict[str, float]:
+    """Return by how much each angle is off in standing where it is measured from the posture alone, degrees.
+
+    A recording takes the median angle of its standing frames for 0, and not the angle of their median posture; with few
+    or unsteady frames these differ by degrees.
+    """
+    none, every = (np.full(len(standing), value) for value in (False, True))
+    alone = estimate_back(standing, standing=none, reference_kind=kind, reference=posture, same_recording=True)
+    as_recorded = estimate_back(standing, standing=every, reference_kind=kind)
+    off = {name: alone.values[name] - as_recorded.values[name] for name in alone.values}
+    return {name: float(np.nanmedian(values)) for name, values in off.items() if np.isfinite(values).any()}
+
+
+def _at(back: Back, side: SideMotion, lean: FloatArray, row: int, frame: int, *, off: Mapping[str, float]) -> BackNow:
     picked = [
-        {name: float(values[row]) for name, values in series.items()} for series in (back.values, back.low, back.high)
+        {name: float(values[row]) - off.get(name, 0.0) for name, values in series.items()}
+        for series in (back.values, back.low, back.high)
     ]
     return BackNow(
         time_s=float(side.time_s[row]),

@@ -69,8 +69,9 @@ class Muscle(Record):
 class Exercise(Record):
     """One exercise.
 
-    ``family``, ``start`` and ``load_place`` are what the analysis needs; ``analysed`` says whether videos of it
-    are judged; where they are not, the three may be ``other``. ``bands`` replace the default of a fault. ``movers``
+    ``family``, ``start``, ``load_place`` and ``bar`` (both hands hold one) are what the analysis needs; ``analysed``
+    says whether videos of it are judged; where they are not, the first three may be ``other``. ``bands`` replace the
+    default of a fault. ``movers``
     make the movement, ``synergists`` help them, ``stabilisers`` hold what should not move. ``emg`` are studies of the
     electrical activity of muscles in it: activity compares only within one study, and is not growth.
     """
@@ -81,6 +82,7 @@ class Exercise(Record):
     family: Family
     start: Start
     load_place: LoadPlace
+    bar: bool = False
     analysed: bool = True
     group: Group = "hinge"
     contains_hinge: bool = True

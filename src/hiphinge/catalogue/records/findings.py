@@ -17,6 +17,7 @@ __all__ = [
     "ContactText",
     "Fault",
     "FaultDocument",
+    "FrontAccuracy",
     "ObliqueAccuracy",
     "PatternText",
     "Reason",
@@ -253,7 +254,24 @@ class ObliqueAccuracy(Record):
         return absolute, repeatability, from_standing
 
 
+class FrontAccuracy(Record):
+    """The accuracy of a quantity of somebody filmed from the front or from behind, where it is another: half-widths."""
+
+    absolute: float = Field(gt=0)
+    repeatability: float = Field(gt=0)
+    determined: Sentence
+
+
 _NEAR_DEG, _FAR_DEG, _FURTHEST_SHARE = 20.0, 60.0, 1.1
+
+
+class BehindPlateAccuracy(Record):
+    """The accuracy of a quantity where a weight plate hides joints of the leg, 90 % half-widths as in `Accuracy`."""
+
+    absolute: float = Field(gt=0)
+    repeatability: float = Field(gt=0)
+    from_standing: float = Field(gt=0)
+    determined: Sentence
 
 
 class Accuracy(Record):
@@ -266,6 +284,9 @@ class Accuracy(Record):
     ``between_recordings`` is for comparing two recordings of one day, where they are known to differ by more than
     repetitions of one clip; ``between_days`` for comparing days, where something is known or chosen for that.
     ``oblique`` is the accuracy of somebody filmed at an angle; without it the quantity cannot be measured from there.
+    ``behind_plate`` is the accuracy in recordings in which a weight plate hides joints of the leg; without it, nothing
+    changes there.
+    ``front`` is that from the front and from behind, of what is measured from the side as well.
     """
 
     id: str
@@ -277,6 +298,8 @@ class Accuracy(Record):
     between_recordings: BetweenRecordings | None = None
     between_days: BetweenDays | None = None
     oblique: ObliqueAccuracy | None = None
+    behind_plate: BehindPlateAccuracy | None = None
+    front: FrontAccuracy | None = None
     determined: Sentence
     provisional: bool
 

@@ -88,8 +88,8 @@ def is_current(folder: Path, part: str, labels: Sequence[str]) -> bool:
         return False
 
 
-def read_clips(folder: Path, columns: Sequence[str] | None = None) -> dict[str, dict[str, Any]]:
-    """Return the rows of the table of clips, by clip; all columns, or those of some names that are there.
+def read_clips(folder: Path, columns: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the rows of the table of clips, by clip: those of some columns that are there.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def read_clips(folder: Path, columns: Sequence[str] | None = None) -> dict[str, 
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((folder / "clips").glob("part-*.parquet")):
         table = _read(path)
-        wanted = [name for name in table.column_names if columns is None or name in columns]
+        wanted = [name for name in table.column_names if name in columns]
         found |= {row[CLIP]: row for row in table.select(wanted).to_pylist()}
     return found
 
@@ -135,6 +135,8 @@ def write_part(
     InputFormatError
         If a file that is there is damaged.
     """
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is written
+
     documents = {clip: document for clip, path in entries.items() if (document := read_entry(path)) is not None}
     replaced = {*documents, *dropped}
     clips = _clips(_path(folder, "clips", part), documents, facts=facts, replaced=replaced, labels=labels)
@@ -148,6 +150,7 @@ def write_part(
             _write(path, table, clips, labels)
         else:
             _write(path, table, _labelled(_merged(path, table, documents, replaced), clips, labels), labels)
+    pa.default_memory_pool().release_unused()  # else a batch of many clips holds what its merges took
 
 
 def _path(folder: Path, table: Table, part: str) -> Path:

@@ -24,7 +24,7 @@ from hiphinge.reports.text.recording_statement import (
     statement_on_the_stretches,
     statement_on_the_times,
 )
-from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES
+from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES, VIEWS
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
@@ -102,13 +102,17 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
                 *_attempts(analysis),
             )
         ),
-        back=" ".join(statement_on_the_back(analysis)) if analysis.view.usable else "",
+        back=" ".join(statement_on_the_back(analysis)) if _shows_the_back(analysis) else "",
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
         next=_next(analysis.advice) if analysis.view.usable else _film_next(analysis.advice),
         corrected=statement_on_corrections(analysis),
         bar=statement_on_the_bar(analysis),
     )
+
+
+def _shows_the_back(analysis: Analysis) -> bool:
+    return analysis.view.usable and not analysis.view.frontal
 
 
 def _without_repetitions(analysis: Analysis, catalogue: Catalogue) -> Paragraph:
@@ -148,6 +152,8 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
     pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
     if labels == {"unclear"}:
         pattern = "pattern unclear"
+    if analysis.view.frontal:
+        pattern = VIEWS[analysis.view.label]
     key = _headline_key(analysis, seen, judged=judged)
     things = sum(s.is_fault or key == "noted" for s in seen) + (key == "noted" and _is_only_said(analysis, seen))
     return HEADLINES[key].format(
@@ -197,7 +203,7 @@ def _pattern(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
     Nothing where the statement on the exercise says it already.
     """
     repetitions = analysis.counted
-    if says_the_pattern(analysis, catalogue):
+    if says_the_pattern(analysis, catalogue) or analysis.view.frontal:
         return ()
     if not analysis.view.usable and {r.pattern.label for r in repetitions} == {"unclear"}:
         why = next(((n.reason, n.do) for n in analysis.not_measurable), ())

@@ -14,6 +14,7 @@ __all__ = [
 ]
 
 _MOST_NAMED = 4
+_SHOWN = {"front": "shown_in_front", "back": "shown_from_behind"}
 _FEWER = "other_stretch"
 _VIEW_REASONS = frozenset({"view_front", "view_back", "view_oblique"})
 
@@ -40,6 +41,8 @@ def statement_on_the_stretches(analysis: Analysis) -> str:
 def statement_on_the_angle(analysis: Analysis) -> str:
     """Return from which angle somebody was filmed and what that costs; empty where they were filmed from the side."""
     view = analysis.view
+    if view.frontal:
+        return SENTENCES["in_front"].format(view=VIEWS[view.label], shown=SENTENCES[_SHOWN[view.label]])
     if not view.turned or view.yaw_deg is None or view.yaw_error_deg is None:
         return ""
     return SENTENCES["at_an_angle"].format(degrees=round(view.yaw_deg), error=round(view.yaw_error_deg))

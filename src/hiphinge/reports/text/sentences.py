@@ -52,6 +52,10 @@ SENTENCES = _fixed(
     "another part, give its start and end.",
     at_an_angle="You were filmed about {degrees}° away from a side view, give or take {error}°. Lean and bend are "
     "measured from there with wider ranges; what the angle hides is not.",
+    in_front="You were filmed {view}. That shows {shown}. It does not show your back, how far you lean and bend, or "
+    "whether you hinge or squat: for those, film a set from the side.",
+    shown_in_front="how wide you stand, your knees over your feet, and what is higher or heavier on one side",
+    shown_from_behind="your repetitions, their times, and whether your weight goes to one side",
     feet_moved="Your feet, or the phone, moved at {times}; each part is measured from where the feet stand in it.",
     repetition_too_long="A repetition takes {shortest:g} to {longest:g} s, but repetition {index} lasts {lasts}: the "
     "video may be in slow motion, or hold a rest.",

@@ -8,7 +8,7 @@ from hiphinge.reports.ranking import could_be_judged
 from hiphinge.reports.text.numbers import clock, spoken
 from hiphinge.reports.text.paragraph import paragraph
 
-__all__ = ["COLUMNS", "RepetitionTable", "repetition_table", "terminal_text"]
+__all__ = ["COLUMNS", "FRONT_COLUMNS", "RepetitionTable", "columns_of", "repetition_table", "terminal_text"]
 
 _LOW_BACK = "lumbar_flexion_deg"
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -21,6 +21,15 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 """The measurements that have a column, at the bottom of the repetition, with their heading; the low back stands with
 the larger side of its interval, since that is wide."""
+FRONT_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("stance_per_hips", "Stance"),
+    ("knees_inward", "Knees in"),
+    ("weight_aside", "Weight"),
+    ("bar_line_deg", "Bar"),
+    ("descent_s", "Down"),
+    ("ascent_s", "Up"),
+)
+"""Columns for somebody who was filmed from the front or from behind."""
 
 NOTHING = "\N{EN DASH}"
 
@@ -36,19 +45,29 @@ class RepetitionTable:
 def repetition_table(analysis: Analysis, *, catalogue: Catalogue | None = None) -> RepetitionTable:
     """Return a row per repetition: number, time, pattern, the main measurements, what was found."""
     catalogue = catalogue or load()
-    headings = ("Rep", "Bottom", "Pattern", *(title for _, title in COLUMNS), "Found")
-    return RepetitionTable(headings=headings, rows=tuple(_row(r, catalogue) for r in analysis.repetitions))
+    columns = columns_of(analysis)
+    pattern = () if analysis.view.frontal else ("Pattern",)
+    headings = ("Rep", "Bottom", *pattern, *(title for _, title in columns), "Found")
+    rows = tuple(_row(r, catalogue, columns, with_pattern=bool(pattern)) for r in analysis.repetitions)
+    return RepetitionTable(headings=headings, rows=rows)
 
 
-def _row(repetition: Repetition, catalogue: Catalogue) -> tuple[str, ...]:
+def columns_of(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    """Return the columns for the side from which somebody was filmed."""
+    return FRONT_COLUMNS if analysis.view.frontal else COLUMNS
+
+
+def _row(
+    repetition: Repetition, catalogue: Catalogue, columns: tuple[tuple[str, str], ...], *, with_pattern: bool
+) -> tuple[str, ...]:
     counts = repetition.kind == "repetition"
     judged = counts and could_be_judged(repetition, catalogue=catalogue)
     found = ", ".join(catalogue.faults[f.id].name.lower() for f in repetition.findings)
     return (
         str(repetition.index) if counts else f"({repetition.index})",
         clock(repetition.bottom_s),
-        catalogue.patterns[repetition.pattern.label].name if counts else "Not counted",
-        *(_cell(repetition, id_) for id_, _ in COLUMNS),
+        *((catalogue.patterns[repetition.pattern.label].name if counts else "Not counted",) if with_pattern else ()),
+        *(_cell(repetition, id_) for id_, _ in columns),
         f"{found[:1].upper()}{found[1:]}" or ("Nothing" if judged else NOTHING),
     )
 
@@ -60,7 +79,7 @@ def _cell(repetition: Repetition, id_: str) -> str:
     if id_ == _LOW_BACK and measurement.interval is not None:
         half = max(measurement.interval.high - measurement.value, measurement.value - measurement.interval.low)
         return f"{measurement.value:.0f} ±{half:.0f}°"
-    return spoken(measurement.value, measurement.unit).removesuffix(" of leg length")
+    return spoken(measurement.value, measurement.unit).split(" of ", maxsplit=1)[0]
 
 
 def terminal_text(analysis: Analysis, *, catalogue: Catalogue | None = None) -> str:

@@ -1,21 +1,25 @@
 // The way to the session and back: the newest frames go out; a connection that is lost is taken up again where it was.
+import { Pace } from "./live-pace.js";
 const IN_FLIGHT = 2, BACK_AFTER_MS = 1000, LATE_MS = 4000, LOOK_MS = 1000;
 const BUSY = 4001, BAD = 4002, GONE = 4003, REPLACED = 4004;
 
 export class Link {
-  #socket = null; #key = null; #sent = new Map(); #isOver = false; #isAway = false; #isReady = false; #number = 0; #on; #words = null; #looking = 0;
+  #socket = null; #key = null; #sent = new Map(); #isOver = false; #isAway = false; #isReady = false; #number = 0; #on; #words = null; #looking = 0; #pace = new Pace();
   // on: heard(message), answered(frame that was sent, message), away(), back(), refused(reason)
   constructor(on) { this.#on = on; }
   begin(words) { this.#words = words; this.#looking = setInterval(() => this.#look(), LOOK_MS); this.#connect(""); }
   get isOpen() { return this.#socket?.readyState === WebSocket.OPEN; }
-  get takesFrames() { return this.isOpen && this.#sent.size < IN_FLIGHT; }
+  takesFrame(now) { const wants = this.#pace.wants(now); return this.isOpen && this.#sent.size < IN_FLIGHT && (wants || !this.#sent.size); }
   ask(what) { if (!this.isOpen) return false; this.#socket.send(JSON.stringify({ do: what })); return true; }
   close() { this.#isOver = true; clearInterval(this.#looking); this.#socket?.close(); }
 
   async send(image, taken, quality) {
     const mine = ++this.#number, socket = this.#socket;
-    this.#sent.set(mine, { image, taken, seen: performance.now() });
+    const frame = { image, taken, seen: performance.now() };
+    if (!this.#sent.size) this.#pace.sends(frame.seen);
+    this.#sent.set(mine, frame);
     const jpeg = await image.convertToBlob({ type: "image/jpeg", quality });
+    frame.packed = performance.now();
     const head = new DataView(new ArrayBuffer(12));
     head.setFloat64(0, taken / 1000, true); head.setUint32(8, mine, true);
     if (socket === this.#socket && this.isOpen) socket.send(new Blob([head, jpeg]));
@@ -36,7 +40,9 @@ export class Link {
     for (const [each, frame] of this.#sent) {
       if (each > message.number) continue;
       this.#sent.delete(each);
-      if (each === message.number && message.kind === "frame") this.#on.answered(frame, message);
+      if (each !== message.number || message.kind !== "frame") continue;
+      this.#pace.answered(performance.now(), frame, message.steps_ms, this.#sent.size > 0);
+      this.#on.answered(frame, message);
     }
   }
   #closed(code, reason) {

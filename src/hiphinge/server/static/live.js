@@ -36,6 +36,9 @@ function fitOptions() {
 option("lesson").addEventListener("change", () => { if (lesson()) { option("drill").value = ""; fitOptions(); } });
 option("drill").addEventListener("change", () => { if (option("drill").value) { option("lesson").value = ""; fitOptions(); } });
 fitOptions();
+const fitKeeping = () => { option("keeps_video").disabled = !option("person").value; };
+option("person").addEventListener("change", fitKeeping);
+fitKeeping();
 
 const camera = new LiveCamera(document.getElementById("camera"), {
   cameras(found) {
@@ -45,7 +48,7 @@ const camera = new LiveCamera(document.getElementById("camera"), {
   },
   frame(taken, now) {
     if (now - lastDrawn > FROZEN_MS) drawFigure(parts.stage, document.getElementById("camera"), null);
-    if (isOver || document.hidden || !link.takesFrames) return;
+    if (isOver || document.hidden || !link.takesFrame(performance.now())) return;
     const image = new OffscreenCanvas(parts.stage.width, parts.stage.height);
     image.getContext("2d").drawImage(document.getElementById("camera"), 0, 0, image.width, image.height);
     link.send(image, taken, JPEG);
@@ -54,10 +57,11 @@ const camera = new LiveCamera(document.getElementById("camera"), {
   back: () => { parts.status.textContent = "The camera is back."; },
 });
 const link = new Link({
-  answered({ image, taken, seen }, message) {
+  answered({ image, taken, seen, packed }, message) {
+    const answered = performance.now();
     drawFigure(parts.stage, image, message);
     lastDrawn = performance.now();
-    lags.push([lastDrawn - taken, lastDrawn - seen]);
+    lags.push([lastDrawn - taken, seen - taken, packed - seen, ...message.steps_ms, lastDrawn - answered]);
     if (lags.length > 20000) lags.shift();
   },
   heard: hear,
@@ -87,6 +91,12 @@ const HEARD = {
     if (message.event === "began") dialog.close();
   },
   lesson: showLesson,
+  keeping: () => { parts.status.textContent = "The video is being kept. A minute of it takes a few seconds."; },
+  video(message) {
+    const place = document.getElementById("after-video");
+    place.hidden = false;
+    place.textContent = message.kept ? "The video is kept, too, beside the answer." : "The video is not kept: it was too long, or the disk is full. What was measured is.";
+  },
   probe: (message) => { document.getElementById("after-probe").textContent = message.text; },
   tone: () => { if (option("tone").checked) ring(660, 0.35); navigator.vibrate?.(200); },
   touch: () => { if (option("tone").checked) ring(440, 0.15); navigator.vibrate?.(60); },
@@ -167,5 +177,5 @@ options.addEventListener("submit", async (event) => {
   document.getElementById("before").hidden = true;
   document.getElementById("session").hidden = false;
   navigator.wakeLock?.request("screen").catch(() => {});
-  link.begin({ person: option("person").value, exercise: option("exercise").disabled ? "" : option("exercise").value, lesson: option("lesson").value, drill: option("drill").value, counting: option("counting").checked, load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true });
+  link.begin({ person: option("person").value, exercise: option("exercise").disabled ? "" : option("exercise").value, lesson: option("lesson").value, drill: option("drill").value, counting: option("counting").checked, keeps_video: option("keeps_video").checked && Boolean(option("person").value), load_kg: option("load_kg").value, countdown_s: Number(option("countdown_s").value), hands_free: true });
 });

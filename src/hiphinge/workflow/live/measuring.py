@@ -47,10 +47,13 @@ class LiveOptions:
 
 
 class LiveMeasuring:
-    """Takes the frames of a running session; a gap ends what is measured together."""
+    """Takes the frames of a running session; a gap ends what is measured together.
 
-    def __init__(self, options: LiveOptions) -> None:
-        self._options = options
+    ``from_zero`` lets the times of each analysis count from its first frame, as those of a video do.
+    """
+
+    def __init__(self, options: LiveOptions, *, from_zero: bool = False) -> None:
+        self._options, self._from_zero = options, from_zero
         drill = None if options.drill is None else load().drills[options.drill]
         self._drill = None if drill is None else DrillCues(drill)
         aim, in_drill = options.person.back_aim, drill is not None
@@ -58,6 +61,7 @@ class LiveMeasuring:
         self._stream: AnalysisStream | None = None
         self._shows_repetitions = False
         self._analyses: list[Analysis] = []
+        self._zeros_s: list[float] = []
 
     @property
     def count(self) -> int:
@@ -102,6 +106,11 @@ class LiveMeasuring:
         """The analyses of the stretches without a gap that show a repetition; complete after `finish`."""
         return tuple(self._analyses)
 
+    @property
+    def zeros_s(self) -> tuple[float, ...]:
+        """The time of the session at which the clock of each analysis is 0."""
+        return tuple(self._zeros_s)
+
     def _said(self, event: StreamEvent) -> Iterator[StreamEvent | LiveCue | WallTouch]:
         yield event
         yield from self._cues.take(event)
@@ -120,9 +129,11 @@ class LiveMeasuring:
 
     def _whole(self, stream: AnalysisStream) -> Analysis:
         """Return the analysis of all frames of a stretch, with its advice."""
-        options = self._options
+        options, motion = self._options, _with_measured_rate(stream.recording())
+        zero_s = float(motion.time_s[0]) if self._from_zero else 0.0
+        self._zeros_s.append(zero_s)
         return analysed_motion(
-            _with_measured_rate(stream.recording()),
+            replace(motion, time_s=motion.time_s - zero_s),
             exercise=options.exercise,
             person=options.person,
             load_kg=options.load_kg,

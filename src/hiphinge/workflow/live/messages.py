@@ -47,8 +47,13 @@ _OF_SLOW = {"computer": "live_slow", "frames": "live_few_frames"}
 _OF_GAP = {"stopped": "live_gap", "absent": "live_absent", "another": "live_another"}
 
 
-def frame_message(frame: FollowedFrame, *, number: int, facing: str) -> Message:
-    """Return where the person is in a frame: keypoints by name, and the edge of the back, in shares of its size."""
+def frame_message(
+    frame: FollowedFrame, *, number: int, facing: str, steps_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
+) -> Message:
+    """Return where the person is in a frame: keypoints by name, and the edge of the back, in shares of its size.
+
+    ``steps_s`` is how long it waited to be looked at, was unpacked, and was searched for the person; seconds.
+    """
     width, height = frame.motion.origin.size_px or (1, 1)
     size = np.array([width, height])
     shown = _points(frame, frame.motion.layout, size) if frame.detected else {}
@@ -56,6 +61,7 @@ def frame_message(frame: FollowedFrame, *, number: int, facing: str) -> Message:
         "kind": "frame",
         "number": number,
         "time_s": round(frame.time_s, 4),
+        "steps_ms": [round(1000 * one, 1) for one in steps_s],
         "points": shown,
         "back": _back_edge(frame, size, facing) if frame.detected else [],
     }

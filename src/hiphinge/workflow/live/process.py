@@ -16,6 +16,8 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,13 +33,16 @@ from hiphinge.workflow.live.messages import (
     phrase_message,
     speed_message,
 )
+from hiphinge.workflow.live.session_video import SessionVideo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
+    from hiphinge.assessments import LessonResult
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.estimators import Estimator
+    from hiphinge.motion import FloatArray
     from hiphinge.store import Store
     from hiphinge.workflow.live.following import UnmeasuredFrame
     from hiphinge.workflow.live.measuring import LiveMeasuring, LiveOptions
@@ -78,6 +83,8 @@ class LiveStart:
         Id of the lesson that is taken, by whose pass marks the set is judged; None takes none.
     counting
         Whether it is done while counting backwards aloud, which the log notes and which is compared.
+    keeps_video
+        Whether the video of what is lifted is filed with it.
     countdown_s, hands_free
         As for `LiveView`.
     model, threads
@@ -88,6 +95,7 @@ class LiveStart:
     person: "PersonRecord | None" = None
     lesson: str | None = None
     counting: bool = False
+    keeps_video: bool = False
     countdown_s: float = 5.0
     hands_free: bool = True
     model: str | None = None
@@ -150,6 +158,7 @@ class _Session:
         self._saying = threading.Lock()
         self._began_at: datetime | None = None
         self._threads = 1
+        self._video = SessionVideo() if begin.keeps_video and begin.person is not None else None
 
     def say(self, message: Message) -> None:
         with self._saying, contextlib.suppress(OSError, ValueError):
@@ -248,17 +257,24 @@ class _Session:
     def _frame(self, view: Any, frame: _Sent) -> None:
         from hiphinge.sources.video.camera import image_of_jpeg  # noqa: PLC0415  # slow to load: in the new process
 
-        time_s, image = self._clock.push(frame.taken_s, arrived_s=frame.arrived_s), image_of_jpeg(frame.jpeg)
+        began_s, time_s = now_s(), self._clock.push(frame.taken_s, arrived_s=frame.arrived_s)
+        image = image_of_jpeg(frame.jpeg)
+        decoded_s = now_s()
         looked = None if image is None or time_s is None else view.push(image, time_s=time_s)
         if looked is None:
             self.say({"kind": "skipped", "number": frame.number})
             return
         if self._began_at is None:
             self._began_at = datetime.now(UTC) - timedelta(seconds=looked.frame.time_s)
-        self.say(frame_message(looked.frame, number=frame.number, facing=looked.frame.facing))
+        steps = (began_s - frame.arrived_s, decoded_s - began_s, now_s() - decoded_s)
+        self.say(frame_message(looked.frame, number=frame.number, facing=looked.frame.facing, steps_s=steps))
         for one in (looked.changed, looked.framing, looked.gap):
             self._event(one, count=0)
+        if self._video is not None:
+            self._video.take(looked.frame.time_s, frame.jpeg)
         for each in view.to_measure(looked):
+            if self._video is not None:
+                self._video.hold(float(each[0].motion.time_s[0]))
             self._to_measure.put(each)
 
     def _event(self, event: Any, *, count: int) -> None:
@@ -269,7 +285,7 @@ class _Session:
     def _measure(self) -> None:
         from hiphinge.workflow.live.measuring import LiveMeasuring  # noqa: PLC0415  # slow to load: while frames come
 
-        measuring = LiveMeasuring(self._begin.options)
+        measuring = LiveMeasuring(self._begin.options, from_zero=self._video is not None)
         try:
             self._measure_frames(measuring)
         except Exception:  # whatever it is, what was measured before is kept
@@ -297,23 +313,57 @@ class _Session:
 
     def _save(self, measuring: "LiveMeasuring") -> None:
         """File what was measured, and say where it is, or why it is nowhere."""
-        from hiphinge.workflow.live.counting import counting_words  # noqa: PLC0415  # likewise
-        from hiphinge.workflow.live.saving import judged_lesson, keep_session  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.live.saving import judged_lesson  # noqa: PLC0415  # likewise
 
         filed: tuple[str, ...] = ()
         person, analyses = self._begin.person, measuring.analyses
         judged = judged_lesson(self._begin.lesson, analyses)
         if person is not None and analyses:
-            began_at = self._began_at or datetime.now(UTC)
             try:
-                with self._stores() as store:
-                    filed = keep_session(
-                        store, person, analyses, judged=judged, began_at=began_at, counting=self._begin.counting
-                    )
-                    if self._begin.counting:
-                        self.say({"kind": "probe", "text": counting_words(store, person, analyses[0].exercise)})
+                filed = self._file(person, measuring, judged)
             except HiphingeError as error:
                 self.say({"kind": "failed", "text": str(error)})
+        if self._video is not None:
+            self._video.close()
         if judged is not None:
             self.say(lesson_message(judged))
         self.say({"kind": "over", "repetitions": sum(len(one.counted) for one in analyses), "analyses": filed})
+
+    def _file(
+        self, person: "PersonRecord", measuring: "LiveMeasuring", judged: "LessonResult | None"
+    ) -> tuple[str, ...]:
+        """File the analyses in a person's log, with their videos where that was asked for, and return their ids.
+
+        Raises
+        ------
+        HiphingeError
+            If something cannot be written.
+        """
+        from hiphinge.workflow.live.counting import counting_words  # noqa: PLC0415  # likewise
+        from hiphinge.workflow.live.saving import Lifted, keep_session  # noqa: PLC0415  # likewise
+
+        began_at, counting = self._began_at or datetime.now(UTC), self._begin.counting
+        with TemporaryDirectory(prefix="hiphinge-") as folder:
+            lifted = [
+                Lifted(
+                    analysis=one,
+                    began_at=began_at + timedelta(seconds=zero_s),
+                    video=self._written(Path(folder) / f"live-{place}.mp4", one.motion.time_s + zero_s),
+                )
+                for place, (one, zero_s) in enumerate(zip(measuring.analyses, measuring.zeros_s, strict=True))
+            ]
+            if self._video is not None:
+                self.say({"kind": "video", "kept": all(one.video is not None for one in lifted)})
+            with self._stores() as store:
+                filed = keep_session(store, person, lifted, judged=judged, counting=counting)
+                if counting:
+                    exercise = measuring.analyses[0].exercise
+                    self.say({"kind": "probe", "text": counting_words(store, person, exercise)})
+        return filed
+
+    def _written(self, path: Path, times_s: "FloatArray") -> Path | None:
+        """Write the video of what was lifted at these times; None where it is not wanted, or not all of it is held."""
+        if self._video is None:
+            return None
+        self.say({"kind": "keeping"})
+        return path if self._video.write(path, times_s.tolist()) else None

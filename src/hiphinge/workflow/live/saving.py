@@ -1,10 +1,12 @@
-"""Files what a live session measured in a person's training log, as any other set; no video is kept."""
+"""Files what a live session measured in a person's training log, as any other set, with its video where wanted."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hiphinge.assessments import judge_lesson
+from hiphinge.sources.files import sha256_of
 from hiphinge.workflow.filing import Filed, file_result
 from hiphinge.workflow.lessons import lesson_named
 from hiphinge.workflow.live.counting import note_counting
@@ -15,17 +17,39 @@ from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from hiphinge.analysis import Analysis
     from hiphinge.assessments import LessonResult
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.store import Store
 
-__all__ = ["file_live", "judged_lesson", "keep_session", "live_result"]
+__all__ = ["Lifted", "file_live", "judged_lesson", "keep_session", "live_result"]
 
 
-def live_result(analysis: "Analysis") -> Result:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lifted:
+    """What was lifted without a gap.
+
+    Attributes
+    ----------
+    began_at
+        When the clock of the analysis was 0.
+    video
+        The video of exactly its frames, the first one at 0, where it is to be kept.
+    """
+
+    analysis: "Analysis"
+    began_at: datetime
+    video: "Path | None" = None
+
+
+def live_result(analysis: "Analysis", *, video: "Path | None" = None) -> Result:
     """Return the result of a live session, with what is needed to reproduce its numbers from its poses."""
+    if video is not None:
+        motion = analysis.motion
+        known = replace(motion.origin, sha256=sha256_of(video))
+        analysis = replace(analysis, motion=replace(motion, origin=known))
     asked = {
         "exercise": analysis.exercise if analysis.exercise_given else None,
         "load_kg": analysis.load_kg,
@@ -33,24 +57,29 @@ def live_result(analysis: "Analysis") -> Result:
         "end_s": None,
         "own_standing": None,
     }
-    return Result(analysis=analysis, provenance=provenance_of(analysis.motion.origin, parameters=asked))
+    return Result(analysis=analysis, provenance=provenance_of(analysis.motion.origin, parameters=asked), video=video)
 
 
-def file_live(store: "Store", person: "PersonRecord", analysis: "Analysis", *, began_at: datetime) -> Filed:
+def file_live(
+    store: "Store", person: "PersonRecord", analysis: "Analysis", *, began_at: datetime, video: "Path | None" = None
+) -> Filed:
     """Keep an analysis of a live session in the log of a person, and join it to the set logged at that time.
 
     Parameters
     ----------
     began_at
-        When the clock of the camera was 0.
+        When the clock of the analysis was 0.
+    video
+        Kept, too: whoever began the session asked for it.
 
     Raises
     ------
     OutputError
         If something cannot be written; nothing is filed then.
     """
-    first_s = float(analysis.motion.time_s[0])
-    return file_result(store, person, live_result(analysis), recorded_at=began_at + timedelta(seconds=first_s))
+    recorded_at = began_at + timedelta(seconds=float(analysis.motion.time_s[0]))
+    result = live_result(analysis, video=video)
+    return file_result(store, person, result, recorded_at=recorded_at, keep_video=video is not None)
 
 
 def judged_lesson(lesson: str | None, analyses: "Sequence[Analysis]") -> "LessonResult | None":
@@ -63,13 +92,12 @@ def judged_lesson(lesson: str | None, analyses: "Sequence[Analysis]") -> "Lesson
 def keep_session(
     store: "Store",
     person: "PersonRecord",
-    analyses: "Sequence[Analysis]",
+    lifted: "Sequence[Lifted]",
     *,
     judged: "LessonResult | None",
-    began_at: datetime,
     counting: bool = False,
 ) -> tuple[str, ...]:
-    """File the analyses of a session, and note what was practised and passed; return the ids of what was filed.
+    """File what was lifted in a session, and note what was practised and passed; return the ids of what was filed.
 
     ``counting`` notes in the log that it was all done while counting backwards aloud.
 
@@ -78,16 +106,16 @@ def keep_session(
     OutputError
         If something cannot be written.
     """
-    filed = [file_live(store, person, one, began_at=began_at) for one in analyses]
+    filed = [file_live(store, person, one.analysis, began_at=one.began_at, video=one.video) for one in lifted]
     if counting:
-        for analysis, one in zip(analyses, filed, strict=True):
-            note_counting(store, person, analysis, one, began_at=began_at)
+        for each, one in zip(lifted, filed, strict=True):
+            note_counting(store, person, each.analysis, one, began_at=each.began_at)
     passed = judged.lesson.id if judged is not None and judged.outcome == "passed" else None
     note_practice(
         person.name,
-        repetitions=sum(len(one.counted) for one in analyses),
+        repetitions=sum(len(one.analysis.counted) for one in lifted),
         passed=passed,
-        on=began_at.astimezone(ZoneInfo(person.zone)).date(),
+        on=lifted[0].began_at.astimezone(ZoneInfo(person.zone)).date(),
         files=person_files(store),
     )
     return tuple(one.analysis.id for one in filed)

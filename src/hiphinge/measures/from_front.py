@@ -1,0 +1,214 @@
+"""What is measured from the front or from behind: stance, knees over the feet, tilts, weight to one side, the bar."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from hiphinge.anthropometry import FOOT, LEG, leg_length_m
+from hiphinge.measures.estimates import change, estimate, missing, near_bottom
+from hiphinge.measures.measure import Measure, RepetitionInput
+from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
+from hiphinge.measures.series import MotionSeries
+from hiphinge.posture import (
+    ANKLES_APART,
+    ANKLES_LINE,
+    FOOT_ASIDE,
+    HANDS_APART,
+    HANDS_HANG,
+    HANDS_LINE,
+    HANDS_UP,
+    HIPS_APART,
+    HIPS_LINE,
+    HIPS_UP,
+    KNEES_APART,
+    SHOULDERS_APART,
+    SHOULDERS_LINE,
+    TRUNK_UP,
+    WEIGHT_ASIDE,
+)
+from hiphinge.posture import LEG as LEG_PX
+from hiphinge.repetitions import Span
+from hiphinge.signals import median_of
+
+__all__ = ["IN_FRONT"]
+
+OF_HIPS_SEEN, OF_LEG = 0.6, 0.12
+"""The distance between the hip joints is the sum of these shares of the distance between a network's hips, and of the
+leg: nobody sees the joints themselves. Fitted to rendered people, as what follows."""
+NEARER, FARTHER = 0.75, 0.216
+"""What a knee's place owes to where it is fore and aft: knees that come nearer to the camera as the hips go down look
+further apart, and as the trunk leans, they go back along feet that point outward."""
+KEPT = (0.7, 1.4)
+"""Hips or shoulders that look narrower or wider at the bottom than these shares of standing were lost there."""
+SHORTEST_TRUNK = 0.3
+"""A trunk that looks shorter than this share of its length in standing hides its own hips and shoulders."""
+SQUARE_DEG = 17.0
+"""Tilts are measured of somebody who is turned from the camera by no more than this."""
+PULL_SHARE = 2.0 / 3.0
+APART_SHARE = 0.5
+"""Hands nearer together than this share of the shoulders hold no bar, or were lost."""
+HANGING_SHARE = 0.85
+"""Arms that hang have their hands further apart than this share of the shoulders, or cross before the body."""
+ASSUMED_HEIGHTS = {ANKLES_LINE: 0.0, HIPS_LINE: 1.0, SHOULDERS_LINE: 1.58}
+"""Heights of the lines across above the ankles in standing, leg lengths."""
+
+
+def _hip_joints_px(series: MotionSeries) -> float | None:
+    """Return the distance between the hip joints in standing, pixels."""
+    hips, leg = (series.reference.values.get(name) for name in (HIPS_APART, LEG_PX))
+    return None if hips is None or leg is None else OF_HIPS_SEEN * hips + OF_LEG * leg
+
+
+def _shoulders_px(series: MotionSeries) -> float | None:
+    return series.reference.values.get(SHOULDERS_APART)
+
+
+def _stance(repetition: RepetitionInput, *, id_: str, breadth_of: Callable[[MotionSeries], float | None]) -> Measured:
+    """Return how far the ankles are apart, in breadths across the body in standing."""
+    series = repetition.series
+    apart, breadth = series.reference.values.get(ANKLES_APART), breadth_of(series)
+    if apart is None or breadth is None or apart <= 0 or breadth <= 0:
+        return missing(series, "feet_not_seen")
+    return estimate(id_, apart / breadth, time_s=repetition.span.start_s)
+
+
+def _knees_in_legs(series: MotionSeries, span: Span) -> float | None:
+    """Return how far the knees go inside the feet from standing to the bottom, the mean of both, leg lengths."""
+    standing, apart = series.reference.values, near_bottom(series, series.of(KNEES_APART), span)
+    hips, trunk = (_kept(series, name, span) for name in (HIPS_UP, TRUNK_UP))
+    if apart is None or hips is None or trunk is None or not {KNEES_APART, LEG_PX, FOOT_ASIDE} <= standing.keys():
+        return None
+    leg, wide = standing[LEG_PX], standing[KNEES_APART]
+    outward = standing[FOOT_ASIDE] / leg / (FOOT / LEG)
+    leaning = float(np.sqrt(1.0 - min(max(trunk, 0.0), 1.0) ** 2))
+    return (wide - apart) / 2 / leg + NEARER * (1.0 - hips) * wide / leg - FARTHER * outward * leaning
+
+
+def _kept(series: MotionSeries, name: str, span: Span) -> float | None:
+    """Return what is left of a length at the bottom, as a share of it in standing."""
+    value, standing = near_bottom(series, series.of(name), span), series.reference.values.get(name)
+    return None if value is None or not standing else value / standing
+
+
+def _knees_inward(repetition: RepetitionInput) -> Measured:
+    series = repetition.series
+    inward, hips = _knees_in_legs(series, repetition.span), _hip_joints_px(series)
+    if inward is None or not hips:
+        return missing(series, "legs_hidden")
+    share = inward * series.reference.values[LEG_PX] / hips
+    return estimate("knees_inward", share, time_s=repetition.span.bottom_s)
+
+
+def _knees_inward_m(repetition: RepetitionInput) -> Measured:
+    """Return the same in metres, for a person whose stature is known."""
+    inward, stature_m = _knees_in_legs(repetition.series, repetition.span), repetition.context.person.stature_m
+    if inward is None:
+        return missing(repetition.series, "legs_hidden")
+    if stature_m is None:
+        return not_measurable("stature_unknown")
+    return estimate("knees_inward_m", inward * leg_length_m(stature_m), time_s=repetition.span.bottom_s)
+
+
+def _line(repetition: RepetitionInput, *, id_: str, name: str, apart: str) -> Measured:
+    """Return how a line across the body tilts from standing to the bottom, left side up, degrees."""
+    series, span = repetition.series, repetition.span
+    hidden = _too_deep_or_turned(series, span)
+    if hidden is not None:
+        return hidden
+    changed, breadth = change(series, name, span), _kept(series, apart, span)
+    if changed is None or breadth is None:
+        return missing(series, "low_confidence")
+    if apart == SHOULDERS_APART and not _arms_hang(series, span):
+        return not_measurable("arms_not_hanging")
+    if not KEPT[0] <= breadth <= KEPT[1]:
+        return not_measurable("bends_too_deep")
+    return estimate(id_, changed, time_s=span.bottom_s)
+
+
+def _arms_hang(series: MotionSeries, span: Span) -> bool:
+    """Tell whether both hands are apart and below their elbows: other arms move a network's shoulders."""
+    below, apart = (near_bottom(series, series.of(name), span) for name in (HANDS_HANG, HANDS_APART))
+    shoulders = _shoulders_px(series)
+    if below is None or apart is None or shoulders is None:
+        return False
+    return below > 0 and apart > HANGING_SHARE * shoulders
+
+
+def _too_deep_or_turned(series: MotionSeries, span: Span) -> NotMeasurable | None:
+    if series.square_off_deg > SQUARE_DEG:
+        return not_measurable("turned_from_camera")
+    trunk = _kept(series, TRUNK_UP, span)
+    return not_measurable("bends_too_deep") if trunk is not None and trunk < SHORTEST_TRUNK else None
+
+
+def _weight_aside(repetition: RepetitionInput) -> Measured:
+    if repetition.context.exercise.load_place == "swing":
+        return not_measurable("balance_moves")
+    changed = change(repetition.series, WEIGHT_ASIDE, repetition.span)
+    if changed is None:
+        return missing(repetition.series, "feet_not_seen")
+    return estimate("weight_aside", changed, time_s=repetition.span.bottom_s)
+
+
+def _bar_line(repetition: RepetitionInput) -> Measured:
+    """Return the tilt of the line through both hands over the first part of the ascent, left end up, degrees."""
+    series, span = repetition.series, repetition.span
+    if not repetition.context.exercise.bar or not repetition.exercise_given:
+        return not_measurable("bar_not_named")
+    level = _level_deg(series)
+    if level is None:
+        return missing(series, "low_confidence")
+    until_s = span.bottom_end_s + PULL_SHARE * (span.end_s - span.bottom_end_s)
+    with np.errstate(invalid="ignore"):
+        held = series.of(HANDS_APART) > APART_SHARE * series.reference.values.get(SHOULDERS_APART, float("nan"))
+    frames = series.between(span.bottom_end_s, until_s)
+    tilt = series.of(HANDS_LINE) - level[0] - level[1] * series.of(HANDS_UP) / series.of(LEG_PX)
+    known = frames & held & np.isfinite(tilt)
+    if 2 * known.sum() < frames.sum():
+        return not_measurable("arms_hidden")
+    return estimate("bar_line_deg", median_of(tilt[known]), time_s=(span.bottom_end_s + until_s) / 2)
+
+
+def _level_deg(series: MotionSeries) -> tuple[float, float] | None:
+    """Return how a level line across looks at the ankles' height, degrees, and what each leg length above that adds.
+
+    From a camera that is turned, or stands higher, level lines look tilted, more so the further they are from its
+    height: ankles, hips and shoulders of somebody who stands show how much.
+    """
+    standing = series.reference.values
+    if not ASSUMED_HEIGHTS.keys() <= standing.keys():
+        return None
+    heights = np.array(list(ASSUMED_HEIGHTS.values()))
+    per_leg, at_feet = np.polyfit(heights, np.array([standing[name] for name in ASSUMED_HEIGHTS]), deg=1)
+    return float(at_feet), float(per_leg)
+
+
+_OF_KNEES = (KNEES_APART, HIPS_UP, TRUNK_UP, FOOT_ASIDE, LEG_PX)
+_OF_BAR = (HANDS_LINE, HANDS_UP, HANDS_APART, SHOULDERS_APART, ANKLES_LINE, HIPS_LINE, SHOULDERS_LINE, LEG_PX)
+IN_FRONT = (
+    Measure(
+        quantity="stance_per_hips",
+        function=partial(_stance, id_="stance_per_hips", breadth_of=_hip_joints_px),
+        inputs=(ANKLES_APART, HIPS_APART, LEG_PX),
+    ),
+    Measure(
+        quantity="stance_per_shoulders",
+        function=partial(_stance, id_="stance_per_shoulders", breadth_of=_shoulders_px),
+        inputs=(ANKLES_APART, SHOULDERS_APART),
+    ),
+    Measure(quantity="knees_inward", function=_knees_inward, inputs=(*_OF_KNEES, HIPS_APART)),
+    Measure(quantity="knees_inward_m", function=_knees_inward_m, inputs=_OF_KNEES),
+    Measure(
+        quantity="hips_line_deg",
+        function=partial(_line, id_="hips_line_deg", name=HIPS_LINE, apart=HIPS_APART),
+        inputs=(HIPS_LINE, HIPS_APART, TRUNK_UP),
+    ),
+    Measure(
+        quantity="shoulders_line_deg",
+        function=partial(_line, id_="shoulders_line_deg", name=SHOULDERS_LINE, apart=SHOULDERS_APART),
+        inputs=(SHOULDERS_LINE, SHOULDERS_APART, TRUNK_UP, HANDS_APART, HANDS_HANG),
+    ),
+    Measure(quantity="weight_aside", function=_weight_aside, inputs=(WEIGHT_ASIDE,)),
+    Measure(quantity="bar_line_deg", function=_bar_line, inputs=_OF_BAR),
+)

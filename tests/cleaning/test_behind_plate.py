@@ -1,0 +1,131 @@
+"""Joints behind a plate: placed by a foot that stands, lengths that stay, and neighbouring frames."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from hiphinge.cleaning.behind_plate import HIDEABLE, placed_behind_plate
+from hiphinge.motion import SIDE_JOINTS, FloatArray
+
+FPS, LEG = 30.0, 400.0
+SHANK, THIGH, TRUNK = 0.497 * LEG, 0.481 * LEG, 0.621 * LEG
+RADIUS = 0.3 * LEG
+ANKLE, KNEE, HIP = (SIDE_JOINTS.index(name) for name in ("ankle", "knee", "hip"))
+
+
+def _along(start: FloatArray, length: float, lean_deg: FloatArray) -> FloatArray:
+    lean = np.radians(lean_deg)
+    return np.asarray(start + length * np.column_stack([np.sin(lean), np.cos(lean)]))
+
+
+def _deadlifts() -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return times, joints ``[time, joint, 2]`` and plate ``[time, 5]``: the bar hangs over the foot."""
+    time_s = np.arange(0.0, 8.0, 1 / FPS)
+    deep = np.clip(-np.cos(2 * np.pi * time_s / 4.0), 0.0, 1.0)
+    near = np.full((len(time_s), len(SIDE_JOINTS), 2), np.nan)
+    ankle = np.broadcast_to([100.0, -600.0], (len(time_s), 2))
+    knee = _along(ankle, SHANK, 5 + 15 * deep)
+    hip = _along(knee, THIGH, -3 - 47 * deep)
+    shoulder = _along(hip, TRUNK, 2 + 60 * deep)
+    for name, place in {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder}.items():
+        near[:, SIDE_JOINTS.index(name)] = place
+    bar = np.column_stack([np.full(len(deep), 115.0), -250.0 - 270.0 * deep])
+    plate = np.column_stack([bar, np.full((len(time_s), 2), 2 * RADIUS), np.ones(len(time_s))])
+    return time_s, near, plate
+
+
+def _inside(places: FloatArray, plate: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray(np.linalg.norm(places - plate[:, :2], axis=1) < RADIUS)
+
+
+def test_a_hidden_ankle_is_where_it_stands() -> None:
+    time_s, true, plate = _deadlifts()
+    seen = true.copy()
+    covered = _inside(true[:, ANKLE], plate)
+    assert 0.1 < covered.mean() < 0.5
+    seen[covered, ANKLE] += [0.05 * LEG, 0.4 * LEG]
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    near, hidden = placed
+    np.testing.assert_allclose(near[:, ANKLE], true[:, ANKLE], atol=1e-6)
+    assert hidden[covered, HIDEABLE.index("ankle")].all()
+
+
+def test_a_hidden_knee_comes_back_to_where_lengths_and_neighbours_put_it() -> None:
+    time_s, true, plate = _deadlifts()
+    seen = true.copy()
+    covered = _inside(true[:, KNEE], plate)
+    assert 0.2 < covered.mean() < 0.8
+    seen[covered, KNEE] += [0.15 * LEG, 0.03 * LEG]
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    off = np.linalg.norm(placed[0][:, KNEE] - true[:, KNEE], axis=1)[covered] / LEG
+    assert np.sqrt(np.mean(off**2)) < 0.62 * np.hypot(0.15, 0.03)
+
+
+def test_what_is_seen_stays_where_it_is() -> None:
+    time_s, true, plate = _deadlifts()
+    aside = plate + np.array([5 * LEG, 0.0, 0.0, 0.0, 0.0])
+    placed = placed_behind_plate(true, aside, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    np.testing.assert_array_equal(placed[0], true)
+    assert not placed[1].any()
+
+
+def test_a_hip_that_is_hidden_in_standing_moves_to_where_shoulder_and_knee_put_it() -> None:
+    time_s, true, plate = _deadlifts()
+    high = plate + np.array([0.0, 0.25 * LEG, 0.0, 0.0, 0.0])
+    seen = true.copy()
+    hidden = _inside(true[:, HIP], high)
+    seen[hidden, HIP] += [0.12 * LEG, 0.0]
+    placed = placed_behind_plate(seen, high, time_s, hands=high[:, :2], leg_length=LEG)
+    assert placed is not None
+    standing = np.isclose(time_s % 4.0, 0.0)
+    assert hidden[standing].all()
+    off = np.abs(placed[0][standing, HIP, 0] - true[standing, HIP, 0]) / LEG
+    assert off.max() < 0.07
+
+
+@pytest.mark.parametrize("scale", [0.25, 3.0])
+def test_scale_and_place_do_not_matter(scale: float) -> None:
+    time_s, true, plate = _deadlifts()
+    seen = true.copy()
+    seen[_inside(true[:, KNEE], plate), KNEE] += [0.1 * LEG, 0.0]
+    one = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    shift = np.array([30.0, -70.0])
+    moved = plate * scale
+    moved[:, :2] += shift
+    other = placed_behind_plate(seen * scale + shift, moved, time_s, hands=moved[:, :2], leg_length=LEG * scale)
+    assert one is not None
+    assert other is not None
+    np.testing.assert_allclose((other[0] - shift) / scale, one[0], atol=1e-3 * LEG)
+
+
+def test_without_a_plate_nothing_is_placed() -> None:
+    time_s, true, plate = _deadlifts()
+    rare = plate.copy()
+    rare[40:] = np.nan
+    assert placed_behind_plate(true, None, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    assert placed_behind_plate(true, rare, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    assert placed_behind_plate(true, plate, time_s, hands=plate[:, :2], leg_length=float("nan")) is None
+
+
+def test_what_no_hands_hold_hides_nothing() -> None:
+    time_s, true, plate = _deadlifts()
+    still = np.broadcast_to(plate[0], plate.shape)
+    assert placed_behind_plate(true, still, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    against = plate.copy()
+    against[:, 1] = -500.0 - plate[:, 1]
+    assert placed_behind_plate(true, against, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    odd = plate.copy()
+    odd[::3, 2] *= 0.5
+    odd[1::3, 2] *= 2.0
+    assert placed_behind_plate(true, odd, time_s, hands=plate[:, :2], leg_length=LEG) is None
+
+
+def test_somebody_who_is_never_seen_stays_unknown() -> None:
+    time_s, true, plate = _deadlifts()
+    placed = placed_behind_plate(np.full_like(true, np.nan), plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    assert np.isnan(placed[0]).all()
+    assert not placed[1].any()

@@ -1,0 +1,37 @@
+"""Measurements of a leg that a plate hides: wider intervals, for what the plate hides alone."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from hiphinge.catalogue import load
+from hiphinge.measures import Measurement, MotionSeries, not_measurable
+from hiphinge.measures.behind_plate import as_behind_plate, change_as_behind_plate
+from hiphinge.measures.series import Reference
+from hiphinge.motion import Interval
+
+KNEE = "knee_flexion_deg"
+BEND = Measurement(value=40.0, unit="deg", interval=Interval(low=35.0, high=45.0), repeatability=2.8, time_s=1.0)
+OPEN = MotionSeries(source="video", time_s=np.arange(3.0), values={}, spans=(), reference=Reference())
+HIDDEN = replace(OPEN, behind_plate=True)
+
+
+def test_without_a_plate_in_front_nothing_changes() -> None:
+    assert as_behind_plate(OPEN, KNEE, BEND) is BEND
+
+
+def test_behind_a_plate_the_error_is_the_one_measured_there() -> None:
+    behind = load().accuracy[KNEE].behind_plate
+    assert behind is not None
+    absolute, change = as_behind_plate(HIDDEN, KNEE, BEND), change_as_behind_plate(HIDDEN, KNEE, BEND)
+    assert isinstance(absolute, Measurement)
+    assert isinstance(change, Measurement)
+    assert absolute.interval == Interval(low=40.0 - behind.absolute, high=40.0 + behind.absolute)
+    assert change.interval == Interval(low=40.0 - behind.from_standing, high=40.0 + behind.from_standing)
+    assert absolute.repeatability == behind.repeatability
+
+
+def test_what_no_plate_hides_and_what_was_not_measured_stay_as_they_are() -> None:
+    missing = not_measurable("legs_hidden")
+    assert as_behind_plate(HIDDEN, "head_angle_deg", BEND) is BEND
+    assert as_behind_plate(HIDDEN, KNEE, missing) is missing

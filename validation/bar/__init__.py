@@ -1,0 +1,1 @@
+"""How exact the bar's path and speed are on rendered lifters with plates of 450 mm."""

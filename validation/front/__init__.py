@@ -1,0 +1,1 @@
+"""How well somebody is measured who is filmed from the front or from behind: rendered people."""
