@@ -176,7 +176,7 @@ def lift_index(lift: Lift) -> LiftIndex:
 
     Notes
     -----
-    RWL = 23 kg x HM x VM x DM x AM x FM x CM, and LI = load / RWL, with HM = 25 / H, VM = 1 - 0.003 |V - 75|,
+    RWL = 23 kg x HM x VM x DM x AM x FM x CM, and LI = load / RWL, with HM = 25 / H, VM = 1 - 0.003 abs(V - 75),
     DM = 0.82 + 4.5 / D and AM = 1 - 0.0032 A, none above 1, and the tables of FM and CM. Rates between two rows of
     the table are interpolated linearly, which is this program's choice.
 
