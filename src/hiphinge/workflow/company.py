@@ -1,0 +1,137 @@
+"""Who is in a video besides the person who is measured: who lifts, who was asked for, what others hide of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.errors import UsageError
+from hiphinge.estimators import PersonTrack, PoseFrame, lifter_of
+from hiphinge.motion import FloatArray, KeypointLayout
+
+if TYPE_CHECKING:
+    from hiphinge.estimators.region import Region
+
+__all__ = ["Company", "company_of"]
+
+NEAR, WITHIN_S = 0.7, 0.3
+"""Somebody passes the person who is this near to them about that time, in sizes of the region."""
+ELSEWHERE = 0.08
+"""While somebody passes, feet this far from where the lifter stands are theirs, and so are hips this far from the
+track; sizes of the region."""
+AS_FOLLOWED = 0.15
+"""Hips this near to a track are that person's, in sizes of the region."""
+STOOD_S = 2.0
+_ANKLES, _HIPS = ("left_ankle", "right_ankle"), ("left_hip", "right_hip")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """Everybody in a video, from left to right where they are first seen, and who is followed.
+
+    Attributes
+    ----------
+    tracks
+        Where each person is, in pixels of the frames as they are looked at, not mirrored.
+    followed
+        Place in ``tracks`` of the person who is followed.
+    asked_for
+        Whether that was asked for; otherwise it is the one who lifts.
+    lifts
+        Whether anybody lifts.
+    """
+
+    tracks: tuple[PersonTrack, ...]
+    followed: int
+    asked_for: bool
+    lifts: bool
+
+    @property
+    def track(self) -> PersonTrack:
+        """Where the person is who is followed."""
+        return self.tracks[self.followed]
+
+    def in_words(self) -> tuple[str, ...]:
+        """Return a sentence on who is followed, where there are several people."""
+        if len(self.tracks) == 1:
+            return ()
+        who = "the one you asked for" if self.asked_for else "the one who lifts" if self.lifts else "the largest"
+        numbers = [number for number in range(1, len(self.tracks) + 1) if number != self.followed + 1]
+        other = " or ".join(f"--follow {number}" for number in numbers)
+        return (
+            f"{len(self.tracks)} people are in the video, numbered from the left. Number {self.followed + 1} was "
+            f"followed, {who}. For another: {other}.",
+        )
+
+    def agrees(self, time_s: Sequence[float], poses: Sequence[PoseFrame], layout: KeypointLayout) -> bool:
+        """Return whether whoever was found in the frames is the person who is to be followed, all the time."""
+        hips = _middles(poses, layout, _HIPS)
+        for time, hip in zip(time_s, hips, strict=True):
+            region = self.track.at(time)
+            if np.isnan(hip).any() or _shift(hip, region) > AS_FOLLOWED:
+                return False
+        return True
+
+    def hidden(self, time_s: Sequence[float], poses: Sequence[PoseFrame], layout: KeypointLayout) -> list[int]:
+        """Return the numbers of the frames in which somebody who passes was measured in place of the person."""
+        times, ankles, hips = np.array(time_s), _middles(poses, layout, _ANKLES), _middles(poses, layout, _HIPS)
+        passing = np.array([self._passed(time) for time in time_s])
+        wrong = []
+        for number in np.flatnonzero(passing):
+            alone = ~passing & (np.abs(times - times[number]) <= STOOD_S) & ~np.isnan(ankles).any(axis=1)
+            if not alone.any() or np.isnan(ankles[number]).any():
+                continue
+            moved_px = float(np.hypot(*(ankles[number] - np.median(ankles[alone], axis=0))))
+            off = _shift(hips[number], self.track.at(times[number]))
+            if max(moved_px / self.track.size_px, off) > ELSEWHERE:
+                wrong.append(int(number))
+        return wrong
+
+    def _passed(self, time_s: float) -> bool:
+        mine = self.track.at(time_s)
+        return any(
+            other is not self.track and other.sees(time_s, within_s=WITHIN_S) and other.at(time_s).shift_from(mine) < NEAR
+            for other in self.tracks
+        )
+
+
+def _middles(poses: Sequence[PoseFrame], layout: KeypointLayout, names: tuple[str, str]) -> FloatArray:
+    """Return the middle ``[frame, 2]`` between two keypoints."""
+    places = [place for place in map(layout.index, names) if place is not None]
+    return np.array([pose.positions[places].mean(axis=0) for pose in poses])
+
+
+def _shift(point: FloatArray, region: "Region") -> float:
+    return float(np.hypot(point[0] - region.x_px, point[1] - region.y_px)) / region.size_px
+
+
+def company_of(tracks: Sequence[PersonTrack], *, follow: int | None) -> Company | None:
+    """Return everybody, and who of them is to be followed; None where nobody is found.
+
+    Parameters
+    ----------
+    follow
+        The number of the person to follow, from 1; None for the one who lifts.
+
+    Raises
+    ------
+    UsageError
+        If there is nobody of that number.
+    """
+    ordered = tuple(sorted(tracks, key=lambda track: track.regions[0].x_px))
+    if follow is not None and not 1 <= follow <= len(ordered):
+        known = {0: "nobody is", 1: "one person is"}.get(len(ordered), f"{len(ordered)} people are")
+        message = f"There is no person number {follow} to follow: {known} found in the video. They count from the left."
+        raise UsageError(message)
+    if not ordered:
+        return None
+    lifter = lifter_of(ordered)
+    largest = max(range(len(ordered)), key=lambda place: ordered[place].size_px * len(ordered[place].time_s))
+    chosen = largest if lifter is None else lifter
+    return Company(
+        tracks=ordered,
+        followed=chosen if follow is None else follow - 1,
+        asked_for=follow is not None,
+        lifts=lifter is not None,
+    )
