@@ -10,6 +10,7 @@ import numpy as np
 
 from tools.generator.clips import (
     Clip,
+    Wishes,
     draw_body,
     draw_clip,
     generator_of,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tools.generator.arrays import Array, Flags, Image
-    from tools.generator.clips import Wishes
     from tools.generator.dressing import Dressed
     from tools.generator.solving import Pose
 
@@ -85,7 +85,7 @@ class Other:
 
 
 def walker(rng: Generator, *, fps: float, frames: int, across_m: float, towards: int) -> Other:
-    """Somebody who walks from one edge of the frame to the other, ``across_m`` to the lifter's left."""
+    """Return somebody who walks from one edge of the frame to the other, ``across_m`` to the lifter's left."""
     posing, dressed = _somebody(rng)
     far = HALF_VIEW_M + float(rng.uniform(0.4, 0.8))
     count = round(2 * far / STEP_M)
@@ -97,7 +97,7 @@ def walker(rng: Generator, *, fps: float, frames: int, across_m: float, towards:
 
 
 def spotter(rng: Generator, *, fps: float, frames: int, across_m: float, back_m: float) -> Other:
-    """Somebody who walks in from behind the lifter and then stands there, ``back_m`` behind."""
+    """Return somebody who walks in from behind the lifter and then stands there, ``back_m`` behind."""
     posing, dressed = _somebody(rng)
     begins = HALF_VIEW_M + 0.6
     count = max(round((begins - back_m) / STEP_M), 1)
@@ -109,7 +109,7 @@ def spotter(rng: Generator, *, fps: float, frames: int, across_m: float, back_m:
 
 
 def onlooker(rng: Generator, *, fps: float, frames: int, place_m: tuple[float, float]) -> Other:
-    """Somebody who stands there from the beginning and sways a little."""
+    """Return somebody who stands there from the beginning and sways a little."""
     posing, dressed = _somebody(rng)
     pose = _walked(posing, (), begins=(0.0, 0.0, 0.0), start=0, frames=frames, fps=fps, step_s=0.5)
     return Other("onlooker", dressed, pose, turn_deg=float(rng.uniform(-120, 120)), place_m=place_m)
@@ -147,10 +147,10 @@ def _walked(
 
 
 def poster(rng: Generator, *, camera_side: int) -> Thing:
-    """A still picture of somebody in a pose of their own, on the wall behind the lifter."""
+    """Hang a still picture of somebody in a pose of their own on the wall behind the lifter."""
     import pyvista as pv  # noqa: PLC0415 heavy
 
-    clip = draw_clip(rng, _still_wishes())
+    clip = draw_clip(rng, Wishes(poses=1))
     dressed = dress(rng, clip.body, clip.person, draw_outfit(rng, clip.person))
     middle = 0.5 * clip.body.stature_m
     camera = Camera(360, 540, camera_side, 0.0, (3.2 * camera_side, 0.0, 1.0), (0.0, 0.0, middle), 38.0, 0.0, 0.0)
@@ -169,12 +169,6 @@ def poster(rng: Generator, *, camera_side: int) -> Thing:
     sheet = pv.Plane(i_resolution=1, j_resolution=1)
     sheet.points = np.array([corners[0], corners[1], [far, y - right, low + tall], corners[2]])
     return Thing(sheet, None, np.ascontiguousarray(image))
-
-
-def _still_wishes() -> Wishes:
-    from tools.generator.clips import Wishes  # noqa: PLC0415 a value here, a type above
-
-    return Wishes(poses=1)
 
 
 def make_crowd(folder: Path, *, seed: int, number: int, wishes: Wishes, kind: str | None = None) -> str:

@@ -1,6 +1,5 @@
 """What an estimator may also do: find everybody in a recording, and follow the one who is wanted."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -10,6 +9,8 @@ import numpy as np
 from hiphinge.estimators.region import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hiphinge.estimators.in_parts import TimedImage
 
 __all__ = ["PersonTrack", "SeesPeople"]
@@ -33,7 +34,7 @@ class PersonTrack:
     regions: tuple[Region, ...]
 
     def at(self, time_s: float) -> Region:
-        """Return where they are at a time: between two finds in proportion, before the first and after the last there."""
+        """Return where they are at a time: between two finds in proportion; before and after all, where they were."""
         place = int(np.searchsorted(self.time_s, time_s))
         if place == 0:
             return self.regions[0]

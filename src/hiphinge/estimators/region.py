@@ -38,9 +38,7 @@ class Region:
 
     def mirrored(self, width_px: float) -> "Region":
         """Return the region in the frame that is this one mirrored, ``width_px`` wide."""
-        return Region(
-            x_px=width_px - self.x_px, y_px=self.y_px, size_px=self.size_px, rotation_rad=-self.rotation_rad
-        )
+        return Region(x_px=width_px - self.x_px, y_px=self.y_px, size_px=self.size_px, rotation_rad=-self.rotation_rad)
 
     def towards(self, other: "Region", share: float) -> "Region":
         """Return the region at a share of the way to another one: 0 is this one, 1 the other, more is beyond it."""

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Company", "company_of"]
 
-NEAR, WITHIN_S = 0.7, 0.3
-"""Somebody passes the person who is this near to them about that time, in sizes of the region."""
-ELSEWHERE = 0.08
+NEAR, WALKS, WITHIN_S = 0.45, 0.12, 0.4
+"""Somebody passes the person who is this near to them, and walks this far in that time to both sides; in sizes of the
+region."""
+ELSEWHERE = 0.1
 """While somebody passes, feet this far from where the lifter stands are theirs, and so are hips this far from the
 track; sizes of the region."""
 AS_FOLLOWED = 0.15
 """Hips this near to a track are that person's, in sizes of the region."""
 STOOD_S = 2.0
+BOX_SHARES = (0.4, 0.8)
+"""Width and height of a box about somebody, in sizes of their region."""
 _ANKLES, _HIPS = ("left_ankle", "right_ankle"), ("left_hip", "right_hip")
 
 
@@ -59,10 +62,23 @@ class Company:
         who = "the one you asked for" if self.asked_for else "the one who lifts" if self.lifts else "the largest"
         numbers = [number for number in range(1, len(self.tracks) + 1) if number != self.followed + 1]
         other = " or ".join(f"--follow {number}" for number in numbers)
-        return (
-            f"{len(self.tracks)} people are in the video, numbered from the left. Number {self.followed + 1} was "
-            f"followed, {who}. For another: {other}.",
-        )
+        count, mine = len(self.tracks), self.followed + 1
+        said = f"{count} people are in the video, numbered from the left. Number {mine} was followed, {who}."
+        return (f"{said} For another: {other}.",)
+
+    def shown(self, scale: tuple[float, float]) -> dict[str, object]:
+        """Return everybody's boxes (left, top, width, height; None where not seen) at the moment that shows the most.
+
+        In pixels of the original; ``scale`` is how many of them a pixel of the frames has across and down.
+        """
+        times = sorted({time for track in self.tracks for time in track.time_s})
+        seen = {time: [track.sees(time, within_s=WITHIN_S) for track in self.tracks] for time in times}
+        moment = max(times, key=lambda time: (sum(seen[time]), -time))
+        boxes = [
+            _box_px(track.at(moment), scale) if there else None
+            for track, there in zip(self.tracks, seen[moment], strict=True)
+        ]
+        return {"time_s": round(moment, 3), "followed": self.followed + 1, "boxes_px": boxes}
 
     def agrees(self, time_s: Sequence[float], poses: Sequence[PoseFrame], layout: KeypointLayout) -> bool:
         """Return whether whoever was found in the frames is the person who is to be followed, all the time."""
@@ -90,10 +106,20 @@ class Company:
 
     def _passed(self, time_s: float) -> bool:
         mine = self.track.at(time_s)
-        return any(
-            other is not self.track and other.sees(time_s, within_s=WITHIN_S) and other.at(time_s).shift_from(mine) < NEAR
-            for other in self.tracks
-        )
+        others = [other for other in self.tracks if other is not self.track and other.sees(time_s, within_s=WITHIN_S)]
+        return any(other.at(time_s).shift_from(mine) < NEAR and _walks(other, time_s) for other in others)
+
+
+def _walks(track: PersonTrack, time_s: float) -> bool:
+    before, after = track.at(time_s - WITHIN_S), track.at(time_s + WITHIN_S)
+    return abs(after.x_px - before.x_px) > WALKS * track.size_px
+
+
+def _box_px(region: "Region", scale: tuple[float, float]) -> list[float]:
+    """Return a box about somebody: the region is a square about the hips, wider than most people are."""
+    wide, tall = BOX_SHARES[0] * region.size_px, BOX_SHARES[1] * region.size_px
+    box = (region.x_px - wide / 2, region.y_px - tall / 2, wide, tall)
+    return [round(value * scale[place % 2], 1) for place, value in enumerate(box)]
 
 
 def _middles(poses: Sequence[PoseFrame], layout: KeypointLayout, names: tuple[str, str]) -> FloatArray:

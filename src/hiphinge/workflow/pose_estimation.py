@@ -247,8 +247,8 @@ class _Pass:
     """How the frames of a video are looked at, once or again.
 
     ``mirrored`` is as in a mirror, with poses mirrored back; with ``look_at_speed``, a pass ends where the movement
-    needs more frames. ``follow`` is the number of the person to follow, where one is asked for; ``company`` is everybody,
-    once that is known.
+    needs more frames. ``follow`` is the number of the person to follow, where one is asked for; ``company`` is
+    everybody, once that is known.
     """
 
     estimator: Estimator
