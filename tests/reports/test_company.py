@@ -6,7 +6,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.motion import EVERYBODY
 from hiphinge.reports.build import build_report
 from hiphinge.reports.company import company_section
-from hiphinge.reports.page import render_html
+from hiphinge.reports.page import html_page
 
 
 def among(analysis: Analysis, *boxes: list[float] | None) -> Analysis:
@@ -17,8 +17,8 @@ def among(analysis: Analysis, *boxes: list[float] | None) -> Analysis:
     return replace(analysis, motion=replace(analysis.motion, origin=seen), recording=None)
 
 
-def test_everybody_is_drawn_to_the_scale_of_the_picture(hinge: Analysis) -> None:
-    section = company_section(among(hinge, [10.0, 20.0, 100.0, 200.0], [300.0, 40.0, 120.0, 240.0]))
+def test_everybody_is_drawn_to_the_scale_of_the_picture(five_hinges: Analysis) -> None:
+    section = company_section(among(five_hinges, [10.0, 20.0, 100.0, 200.0], [300.0, 40.0, 120.0, 240.0]))
     assert section is not None
     assert (section.width, section.height) == (320, 240)
     assert [(one.number, one.followed, one.box) for one in section.people] == [
@@ -27,14 +27,14 @@ def test_everybody_is_drawn_to_the_scale_of_the_picture(hinge: Analysis) -> None
     ]
 
 
-def test_one_person_needs_no_picture(hinge: Analysis) -> None:
-    assert company_section(among(hinge, [10.0, 20.0, 100.0, 200.0])) is None
-    assert company_section(hinge) is None
+def test_one_person_needs_no_picture(five_hinges: Analysis) -> None:
+    assert company_section(among(five_hinges, [10.0, 20.0, 100.0, 200.0])) is None
+    assert company_section(five_hinges) is None
 
 
-def test_a_tap_says_how_to_follow_another(hinge: Analysis) -> None:
+def test_a_tap_says_how_to_follow_another(five_hinges: Analysis) -> None:
     boxes = ([10.0, 20.0, 100.0, 200.0], [300.0, 40.0, 120.0, 240.0], None)
-    page = render_html(build_report(among(hinge, *boxes)))
+    page = html_page(build_report(among(five_hinges, *boxes)))
     assert 'href="#follow-1"' in page
     assert "--follow 1</code>" in page
     assert "Person 2 was followed" in page
