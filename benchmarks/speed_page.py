@@ -20,8 +20,8 @@ One thread decodes. The frames are cut into parts of up to 75, which are followe
 of the networks for each core; then the parts are joined in order. The cuts depend only on the length of the video, so
 the numbers are the same for any number of threads ([decision 19](../decisions/0019-parts-side-by-side.md)). Libraries
 and catalogue load while the first frames are followed. Of a camera of 60 frames a second or more, every second frame or
-fewer is measured, unless the trunk turns fast. Networks run on the processor; no graphics or neural processor was
-measured.
+fewer is measured, unless the trunk turns fast. The last layers of the network's silhouette run only around the lines
+along which the contour is read. Networks run on the processor; no graphics or neural processor was measured.
 
 ## What a frame costs
 

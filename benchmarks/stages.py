@@ -12,7 +12,7 @@ import av
 from hiphinge.estimators import PoseFrame, estimator_named
 from hiphinge.estimators.blazepose.detection import Detector
 from hiphinge.estimators.blazepose.landmarks import LandmarkNetwork
-from hiphinge.estimators.contour import contour_of
+from hiphinge.estimators.contour import contour_lines, contour_of
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.plates import PlateFollower
 from hiphinge.estimators.region import Region
@@ -49,9 +49,10 @@ def stages(video: Path) -> Iterator[Stage]:
     detector = Detector(model_path("blazepose-detector"), threads=1)
     image = frames[0].image_rgb
     layout = estimator_named("blazepose").layout
-    yield Stage(name="network with silhouette", ms=_ms(lambda: network.find(image, region)))
-    without = _ms(lambda: network.find(image, region, mask=False))
-    yield Stage(name="network without silhouette", ms=without, often="where a part begins")
+    yield Stage(name="network without the silhouette's last layers", ms=_ms(lambda: network.find(image, region)))
+    body = network.find(image, region)
+    silhouette = _ms(lambda: network.mask(body, contour_lines(body.positions, layout)))
+    yield Stage(name="last layers where the contour is read", ms=silhouette)
     yield Stage(name="detector", ms=_ms(lambda: detector.find(image)), often="where a part begins, or nobody is found")
     yield Stage(name="contour of the silhouette", ms=_ms(lambda: contour_of(poses[0], layout)))
     yield Stage(name="plate", ms=_plate_ms(frames, poses))

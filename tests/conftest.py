@@ -115,12 +115,12 @@ class Actor:
 
     def write_video(self, path: Path, *, frames: int | None = None) -> Path:
         """Write grey frames, 30 in a second, as long as the movement."""
-        path.write_bytes(_grey_video(path.suffix, len(self.motion) if frames is None else frames))
+        path.write_bytes(grey_video(path.suffix, len(self.motion) if frames is None else frames))
         return path
 
 
 @cache
-def _grey_video(suffix: str, frames: int) -> bytes:
+def grey_video(suffix: str, frames: int) -> bytes:
     """Return a file of grey frames; the ending says in which container."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"grey{suffix}"

@@ -60,6 +60,26 @@ metadata, under the key `hiphinge`, hold the units.
 pixels from the middle of shank, thigh and trunk to the silhouette's two edges. The metadata, under the key `hiphinge`,
 say which layout of joints it is, in which frame of reference, and where it came from."""
 
+_KINDS = {"text": "text", "whole": "int64", "number": "float64", "yes_no": "boolean", "moment": "timestamp, UTC"}
+_ABOUT_DATA_SET = """\
+[`hiphinge batch`](../../how-to/batch.md) writes these tables: a folder for each, with up to 16 Parquet files in it. All
+files of a table have the same columns, so one pattern (`DATASET/repetitions/*.parquet`) reads it. The rows of a clip
+are in the file that is named after the first digit of its id. The metadata of each file, under the key `hiphinge`, hold
+the schema (`{schema}`) and the unit of every column; `data_set.json` holds the schema and the names of the columns of
+the list. Null means that there is no value.
+
+`clip` joins the tables. In every table but `series` the columns of the list follow it, as text: `person`, `session`,
+`condition`, whatever the list has."""
+_ABOUT_TABLES = {
+    "clips": "One row for each clip that was given, whatever became of it.",
+    "sets": "One row for each set.",
+    "repetitions": "One row for each repetition and attempt. After `clip`, the columns of the list, `recorded_at` and "
+    "`load_kg` come the columns of [`repetitions.csv`](files.md#columns-of-repetitions), but for `recording`.",
+    "findings": "One row for each finding: of a repetition, or of the whole recording where it shows in at least half "
+    "of the repetitions.",
+    "series": "One row for each frame that was measured: every [quantity](quantities.md) that has a value per frame.",
+}
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table."""
@@ -249,6 +269,25 @@ def files() -> str:
     )
 
 
+def data_set() -> str:
+    """Return the page of the tables that a batch writes."""
+    from hiphinge.exports.data_set import SCHEMA, TABLES, columns_of
+
+    parts = ["# Tables of a data set", _ABOUT_DATA_SET.format(schema=SCHEMA)]
+    for name in reversed(TABLES):
+        rows = [
+            (code(one.name), _KINDS[one.kind], one.unit, one.meaning)
+            for one in columns_of(name)
+            if name != "repetitions" or one.name in {"clip", "recorded_at", "load_kg"}
+        ]
+        parts += [
+            f"(table-{name})=\n## `{name}`",
+            _ABOUT_TABLES[name],
+            table(("column", "type", "unit", "meaning"), rows),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
 def analysis_json() -> str:
     """Return the page of `analysis.json`, read off its JSON Schema."""
     from hiphinge.documents import analysis_schema
@@ -306,6 +345,7 @@ def _kind(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911  # one line for ea
 PAGES: Mapping[str, Callable[[], str]] = {
     "analysis-json": analysis_json,
     "command-line": command_line,
+    "data-set": data_set,
     "errors": errors,
     "files": files,
     "formats": formats,

@@ -57,6 +57,14 @@ def test_an_empty_image_with_noise_has_no_cut() -> None:
     assert image_changes(np.clip(images(1, noise=0.0) * 0 + images(1, noise=3.0) % 7, 0, 255)).max() < CHANGED
 
 
+def test_bright_arms_that_move_quickly_before_a_dark_wall_are_no_cut() -> None:
+    grey = np.full((FRAMES, 16, 16), 50, np.uint8)
+    grey[:, ::3] = 62
+    grey[:CUT, 4:9, 7] = 95
+    grey[CUT:, 6:11, 9] = 95
+    assert find_cuts(STILL, grey) == ()
+
+
 def test_a_camera_that_pans_has_no_cut() -> None:
     wide = np.random.default_rng(3).uniform(0, 255, (16, 16 + FRAMES))
     smooth = np.array([np.convolve(row, np.ones(9) / 9, mode="same") for row in wide])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.conftest import grey_video
 
 from hiphinge.cli import main
 
@@ -35,3 +36,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Ended(code=int(ended.value.code or 0), out=shown.out, err=shown.err)
 
     return run_here
+
+
+@pytest.fixture
+def small_clip() -> bytes:
+    """Return a video of a few grey frames."""
+    return grey_video(".mp4", 5)

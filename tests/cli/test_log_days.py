@@ -12,8 +12,6 @@ from hiphinge.store import open_store
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
-TODAY = datetime.now(UTC).date()
-
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -27,6 +25,10 @@ def anna(home: Path, run: "Run") -> None:
     assert run("people", "add", "Anna", "--adult", "--zone", "UTC").code == 0
 
 
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
 def flat(text: str) -> str:
     return " ".join(text.replace("│", " ").split())
 
@@ -38,21 +40,21 @@ def row(text: str, word: str) -> list[str]:
 def test_pain_before_and_after_a_set_and_on_the_next_morning(run: "Run") -> None:
     assert "pain before 1, pain after 2." in run("log", "rdl 3x8 60kg before 1 after 2", "--at", "yesterday 17:30").out
     ended = run("log", "morning", "3")
-    assert f"pain 3 of 10 on the morning after {TODAY - timedelta(days=1)} (3 sets)" in ended.out
+    assert f"pain 3 of 10 on the morning after {today() - timedelta(days=1)} (3 sets)" in ended.out
     assert "pain before 1, pain after 2, pain next morning 3" in run("log").out
 
 
 def test_a_morning_after_no_training_is_refused_and_the_last_training_is_named(run: "Run") -> None:
-    run("log", "rdl 3x8", "--at", str(TODAY - timedelta(days=4)))
+    run("log", "rdl 3x8", "--at", str(today() - timedelta(days=4)))
     ended = run("log", "morning", "3")
     assert ended.code == 3
-    assert f"for the morning after them add --at {TODAY - timedelta(days=3)}" in flat(ended.err)
-    assert run("log", "morning", "0", "--at", str(TODAY - timedelta(days=3))).code == 0
+    assert f"for the morning after them add --at {today() - timedelta(days=3)}" in flat(ended.err)
+    assert run("log", "morning", "0", "--at", str(today() - timedelta(days=3))).code == 0
 
 
 def test_the_log_shows_what_was_planned_beside_what_was_done(run: "Run") -> None:
     planned = run("log", "plan", "rdl", "3x8", "62.5kg", "--on", "today")
-    assert f"Planned for Anna, {TODAY:%a} {TODAY}: rdl (romanian deadlift) 3 × 8, 62.5 kg" in planned.out  # noqa: RUF001  # a sign for times
+    assert f"Planned for Anna, {today():%a} {today()}: rdl (romanian deadlift) 3 × 8, 62.5 kg" in planned.out  # noqa: RUF001  # a sign for times
     run("log", "--on", "tomorrow", "plan", "bosu", "curl", "2x10")
     assert "to come" in row(run("log").out, "62.5")[-2:] or "come" in run("log").out
     run("log", "rdl 2x8 60kg rpe 8")
@@ -73,8 +75,8 @@ def test_a_plan_that_has_passed_says_what_was_not_logged(run: "Run") -> None:
         with store.database.writing() as connection:
             from hiphinge.store.tables import planned_sessions
 
-            connection.execute(planned_sessions.update().values(day=TODAY - timedelta(days=2)))
-    assert day.session.day == TODAY
+            connection.execute(planned_sessions.update().values(day=today() - timedelta(days=2)))
+    assert day.session.day == today()
     assert "not logged" in run("log").out
 
 
@@ -103,8 +105,8 @@ def test_aims_are_listed_with_where_one_is(run: "Run") -> None:
 
 def test_back_comfort_is_rated_once_a_day(run: "Run") -> None:
     run("log", "comfort", "4")
-    assert f"{TODAY}: back comfort 7 of 10." in run("log", "comfort", "7").out
-    assert f"Back comfort 7 of 10, {TODAY}." in run("log").out
+    assert f"{today()}: back comfort 7 of 10." in run("log", "comfort", "7").out
+    assert f"Back comfort 7 of 10, {today()}." in run("log").out
     assert "back comfort 7 of 10" in run("log", "--undo").out
     assert "Back comfort 4 of 10" in run("log").out
 
@@ -127,7 +129,7 @@ def test_a_self_test_is_compared_with_the_last_one_of_that_side(run: "Run") -> N
     assert "Knee to wall, left: 10.5 cm (tape measure)." in first.out
     assert "Before" not in run("log", "test", "weight_bearing_lunge", "9", "--side", "right").out
     again = run("log", "test", "weight_bearing_lunge", "12,5cm", "--side", "left").out
-    assert f"Before, {TODAY}: 10.5 cm. About 1.6 cm" in again
+    assert f"Before, {today()}: 10.5 cm. About 1.6 cm" in again
     assert "left 12.5 cm" in run("log", "test").out
 
 
@@ -135,7 +137,7 @@ def test_a_self_test_is_compared_with_the_last_one_of_that_side(run: "Run") -> N
     ("arguments", "code", "said"),
     [
         (("comfort", "11"), 2, "less than or equal to 10"),
-        (("comfort", "7", "--at", "tomorrow"), 2, "is to come"),
+        (("comfort", "7", "--at", "tomorrow"), 2, "has not come yet"),
         (("morning", "1", "--at", "noon"), 2, "is no day"),
         (("prepare", "--done", "dance"), 2, "is not on the checklist"),
         (("prepare", "--none", "--at", "yesterday"), 2, "has no time"),
@@ -185,13 +187,13 @@ def test_every_option_with_a_value_may_stand_before_the_first_word(run: "Run") -
 
 
 def test_daily_practice_is_ticked_once_a_day_and_taken_back(run: "Run") -> None:
-    assert run("log", "practice").out == f"Ticked off for Anna, {TODAY}: daily practice.\n"
+    assert run("log", "practice").out == f"Ticked off for Anna, {today()}: daily practice.\n"
     assert run("log", "practice").code == 0
-    yesterday = TODAY - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     assert f"Anna, {yesterday}" in run("log", "practice", "--at", "yesterday").out
-    assert practised() == {TODAY, yesterday}
+    assert practised() == {today(), yesterday}
     assert sum(line.count(" x ") for line in run("log", "practice", "--show").out.splitlines()) == 2
-    assert run("log", "practice", "--undo").out == f"Taken back for Anna, {TODAY}: daily practice.\n"
+    assert run("log", "practice", "--undo").out == f"Taken back for Anna, {today()}: daily practice.\n"
     assert practised() == {yesterday}
 
 

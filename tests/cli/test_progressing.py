@@ -40,6 +40,8 @@ def train() -> Train:
                     MeasuredSet(set=1, quantity=id_, repetitions=8, median=value) for id_, value in values.items()
                 ]
                 measured.append(MeasuredSet(set=1, quantity="met_its_marks", repetitions=8, median=7.0))
+                dose = {"set_dose_nm_s": 6000.0, "set_dose_squared_nm2_s": 1.2e6, "set_dose_s": 40.0}
+                measured += [MeasuredSet(set=1, quantity=id_, repetitions=8, median=of) for id_, of in dose.items()]
                 new = NewAnalysis(
                     sha256=f"{number:064x}",
                     name=f"{number}.mp4",
@@ -166,3 +168,15 @@ def test_a_set_of_no_repetitions_is_no_work_set(run: "Run", tmp_path: Path) -> N
     assert run("data", "import", tmp_path / "strong.csv", "--unit", "kg").code == 0
     hinges = next(row for row in run("progress").out.splitlines() if row.startswith(" hinge"))
     assert hinges.split() == ["hinge", "2"]
+
+
+def test_what_the_lower_back_held_is_summed_by_set_day_and_week(run: "Run", train: Train, tmp_path: Path) -> None:
+    train()
+    ended = run("progress")
+    assert ended.code == 0
+    assert "last filmed set" in ended.out
+    assert "6.0 kN m s (squared: 1.20 (kN m)² s)" in ended.out
+    assert "too much for one person" in ended.out
+    assert "set_dose" not in ended.out
+    page = (tmp_path / "progress.html").read_text(encoding="utf-8")
+    assert "Load on your back over time" in page

@@ -18,6 +18,8 @@ from hiphinge.estimators import (
     estimator_named,
     lifter_of,
 )
+from hiphinge.estimators.blazepose import BlazePose
+from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.region import Region, apply
 from hiphinge.motion import BLAZEPOSE_33
@@ -102,6 +104,17 @@ def test_the_mask_covers_the_trunk_and_not_the_corners(frames: list[PoseFrame]) 
     assert max(mask.probability[r, c] for r in (0, -1) for c in (0, -1)) < 0.1
     with pytest.raises(ValueError, match="read-only"):
         mask.probability[0, 0] = 1
+
+
+def test_the_contour_is_that_of_the_whole_mask(frames: list[PoseFrame], images: list[np.ndarray]) -> None:
+    whole = follow(BlazePose(masks=True, whole_masks=True), images[:3])
+    for mine, theirs in zip(frames, whole, strict=False):
+        assert mine.mask is not None
+        assert theirs.mask is not None
+        assert (mine.mask.probability > 0).sum() < 0.7 * (theirs.mask.probability > 0).sum()
+        contour = contour_of(mine, BLAZEPOSE_33)
+        assert np.array_equal(contour, contour_of(theirs, BLAZEPOSE_33), equal_nan=True)
+        assert np.isfinite(contour).mean() > 0.5
 
 
 def test_without_masks_there_is_none_and_the_numbers_are_the_same(

@@ -57,8 +57,7 @@ class OnRails(Looker):
     def __init__(self, people: dict[int, list[float]]) -> None:
         self.people, self.asked = people, list[int]()
 
-    def look(self, image: np.ndarray, expected: Expected, *, mask: bool = True) -> Seen:
-        del mask
+    def look(self, image: np.ndarray, expected: Expected) -> Seen:
         number = int(image[0, 0, 0])
         self.asked.append(number)
         here = self.people[number]
@@ -68,6 +67,9 @@ class OnRails(Looker):
         x = here[0] if near is None else min(here, key=lambda one: abs(one - near.x_px))
         followed = expected.region is not None
         return Seen(body=body_at(x), followed=followed, people=0 if followed else len(here))
+
+    def silhouette(self, body: Body) -> None:
+        assert body.features is None
 
     def others(self, image: np.ndarray, body: Body) -> list[Region]:
         assert body.next_region is not None
@@ -81,7 +83,8 @@ def body_at(x: float) -> Body:
         world_m=np.zeros((33, 3)),
         presence=1.0,
         next_region=at(x),
-        mask=None,
+        region=at(x),
+        features=None,
     )
 
 

@@ -54,6 +54,7 @@ VIOLATIONS = [
     ("reports/wrong.py", "import av.video", "Only sources and reports.video know the video library"),
     ("workflow/wrong.py", "import cv2", "Only estimators, sources and reports work on images"),
     ("workflow/wrong.py", "import pyarrow.parquet", "Only sources and exports know file libraries"),
+    ("server/wrong.py", "import ray", "Only batch knows the cluster"),
     ("workflow/wrong.py", "from fastapi import FastAPI", "Only the server knows web libraries"),
     ("cli/wrong.py", "import starlette.requests", "Only the server knows web libraries"),
     ("exports/wrong.py", "import jinja2", "Only reports fill templates"),

@@ -25,6 +25,7 @@ HEAVY = {
     "psycopg",
     "pyarrow",
     "pydantic",
+    "ray",
     "scipy",
     "segno",
     "sqlalchemy",
@@ -65,7 +66,9 @@ def test_import_is_quick() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["analyze", "--help"], ["log", "--help"], ["--version"]], ids=" ".join
+    "arguments",
+    [["--help"], ["analyze", "--help"], ["batch", "--help"], ["log", "--help"], ["--version"]],
+    ids=" ".join,
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     statement = (

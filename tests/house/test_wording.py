@@ -39,7 +39,7 @@ def _texts() -> Iterator[Path]:
             p for p in (SOURCE / room).rglob("*") if p.suffix in {".py", ".toml", ".html", ".jinja", ".j2", ".js"}
         )
     yield SOURCE / "errors.py"
-    yield SOURCE / "quantities.py"
+    yield from (SOURCE / "quantities").glob("*.py")
     yield from (p for p in (ROOT / "docs").rglob("*.md") if "_build" not in p.parts)
     yield from (ROOT / "changes").glob("*.md")
     yield ROOT / "README.md"

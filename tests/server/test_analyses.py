@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiphinge.analysis import Correction
+from hiphinge.lab import setting_of
 from hiphinge.reports import html_page
 from hiphinge.store import packed_times
 from hiphinge.workflow.correcting import correct, undo
@@ -58,6 +59,13 @@ def test_the_page_says_what_the_page_of_the_command_says(filmed: "Filmed") -> No
     assert headline is not None
     assert headline[0] in own
     assert len(set(words(command)) - set(words(own))) < 12, "what a page alone says about itself"
+    lab = re.search(r'href="(/lab[^"]*)">Put it in the lab', own)
+    assert lab is not None
+    set_here = setting_of(filmed.result.analysis)
+    assert set_here is not None
+    page = filmed.opened.browser.get(unescape(lab[1])).text
+    assert f'name="b.lean" min="0" max="95" step="1" value="{set_here.lean:g}"' in page
+    assert "Both settings are the same." in page
 
 
 def test_a_correction_changes_the_page_and_can_be_taken_back(filmed: "Filmed") -> None:

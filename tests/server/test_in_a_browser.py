@@ -30,6 +30,7 @@ PAGES = (
     "/plan/practice",
     "/progress",
     "/learn",
+    "/lab",
     "/live",
     "/library?q=back",
     "/library/wall_touch",

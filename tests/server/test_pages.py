@@ -20,6 +20,7 @@ PAGES = (
     "/progress",
     "/compare",
     "/learn",
+    "/lab",
     "/library",
     "/library?q=hamstrings",
     "/library/wall_touch",

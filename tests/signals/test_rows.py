@@ -7,6 +7,7 @@ from hiphinge.signals import (
     median_of,
     median_of_three,
     median_row,
+    percentile_of,
     rows,
     smooth_rows,
 )
@@ -72,3 +73,5 @@ def test_medians_are_numpys_to_the_last_digit(count: int) -> None:
     assert not median_row(table)[~some].any()
     whole = rng.standard_normal(count)
     assert median_of(whole) == np.median(whole)
+    for percent in (0, 10, 50, 80, 90, 100):
+        assert percentile_of(whole, percent) == np.percentile(whole, percent), percent

@@ -10,24 +10,27 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from hiphinge.estimators.blazepose import BlazePose
+from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.exports import write_pose
 from hiphinge.sources.formats import read_motion
 from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.progress import no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from hiphinge.estimators import Estimator, Image, PoseFrame
+    from hiphinge.estimators import Estimator, PoseFrame
     from hiphinge.motion import Motion
     from hiphinge.workflow.progress import Listener
 
 __all__ = ["clips_with_truth", "masks_of", "observe", "poses_of"]
+
+F = TypeVar("F", bound=TimedImage)
 
 FOLDER = ".poses"
 STEPS = 255
@@ -72,12 +75,21 @@ class _Keeping(EstimatorConfig):
         estimator_config = self
 
         class Remembering(BlazePose):
-            def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
-                frame = super().estimate(image_rgb, time_s=time_s)
-                estimator_config.remember(frame)
-                return frame
+            def reset(self) -> None:
+                super().reset()
+                estimator_config.forget()
 
-        return Remembering(model=None if self.model is None else str(self.model), threads=self.threads or 1, masks=True)
+            def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
+                for frame, pose in super().estimates(frames, count=count):
+                    estimator_config.remember(pose)
+                    yield frame, pose
+
+        model = None if self.model is None else str(self.model)
+        return Remembering(model=model, threads=self.threads or 1, masks=True, whole_masks=True)
+
+    def forget(self) -> None:
+        self.masks.clear()
+        self.to_image.clear()
 
     def remember(self, frame: PoseFrame) -> None:
         if frame.mask is None:

@@ -35,20 +35,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only folders whose name contains this")
     parser.add_argument("--times", type=int, default=1, help="repeat each recording so many times, as one long set")
     parser.add_argument("--minutes", type=float, help="loop each for so long: cost beside an inference, and memory")
+    parser.add_argument("--pause", type=float, default=0.0, help="with --minutes: seconds of standing after each turn")
     parser.add_argument("--differences", action="store_true", help="print each repetition that differs")
     asked = parser.parse_args(arguments)
     places = sorted(asked.folder.glob(f"*{asked.only}*/pose.parquet"))
     for place in places if asked.minutes else []:
-        _print_endurance(place, minutes=asked.minutes)
+        _print_endurance(place, minutes=asked.minutes, pause_s=asked.pause)
     if not asked.minutes and places:
         _print_agreement(places, times=asked.times, differences=asked.differences)
     return int(not places)
 
 
-def _print_endurance(place: Path, *, minutes: float) -> None:
+def _print_endurance(place: Path, *, minutes: float, pause_s: float) -> None:
     print(f"\n{place.parent.name}\n\n| minutes | ms a frame | of an inference | largest, ms | MiB | movements |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for part in endurance(read_motion(place), minutes=minutes):
+    for part in endurance(read_motion(place), minutes=minutes, pause_s=pause_s):
         share = part.mean_s / part.inference_s
         print(
             f"| {part.until_s / 60:.0f} | {1e3 * part.mean_s:.2f} | {share:.2f} of {1e3 * part.inference_s:.1f} ms "

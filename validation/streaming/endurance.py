@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from hiphinge.analysis.streaming import AnalysisStream, RepetitionEnded
-from hiphinge.estimators.blazepose.landmarks import LandmarkNetwork
+from hiphinge.estimators.blazepose.landmarks import SIDE_PX
+from hiphinge.estimators.litert import Network
 from hiphinge.estimators.models import model_path
-from hiphinge.estimators.region import Region
 from hiphinge.motion import Motion
 
 __all__ = ["Part", "endurance", "inference_s", "looped"]
@@ -32,22 +32,25 @@ class Part:
 
 
 def inference_s(*, runs: int = 30) -> float:
-    """Return the median processor time of one inference of the full landmark network with one thread."""
-    network = LandmarkNetwork(model_path("blazepose-full"), threads=1, masks=True)
-    image = np.random.default_rng(0).integers(0, 255, (540, 960, 3), dtype=np.uint8)
-    region = Region(x_px=480.0, y_px=270.0, size_px=500.0)
+    """Return the median processor time of one inference of the full landmark network, whole, with one thread."""
+    shapes = {"input": (1, SIDE_PX, SIDE_PX, 3), "mask": (1, SIDE_PX, SIDE_PX, 1)}
+    network = Network(model_path("blazepose-full"), threads=1, shapes=shapes)
+    image = np.random.default_rng(0).random((1, SIDE_PX, SIDE_PX, 3), dtype=np.float32)
     costs = []
     for _ in range(runs):
         before = process_time()
-        network.find(image, region)
+        network.run(image)
         costs.append(process_time() - before)
     return float(np.median(costs))
 
 
-def endurance(motion: Motion, *, minutes: float) -> Iterator[Part]:
-    """Stream a recording again and again, and yield what each five minutes cost."""
+def endurance(motion: Motion, *, minutes: float, pause_s: float = 0.0) -> Iterator[Part]:
+    """Stream a recording again and again, and yield what each five minutes cost.
+
+    After each turn, the person stays as in the last frame for ``pause_s``, so that a set ends where they stand.
+    """
     stream, costs, repetitions, until_s = AnalysisStream(), list[float](), 0, PART_S
-    for frame in _looped(motion, minutes=minutes):
+    for frame in _looped(motion, minutes=minutes, pause_s=pause_s):
         before = process_time()
         events = stream.push(frame)
         costs.append(process_time() - before)
@@ -57,19 +60,22 @@ def endurance(motion: Motion, *, minutes: float) -> Iterator[Part]:
             costs, repetitions, until_s = [], 0, until_s + PART_S
 
 
-def _looped(motion: Motion, *, minutes: float) -> Iterator[Motion]:
-    length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
+def _looped(motion: Motion, *, minutes: float, pause_s: float) -> Iterator[Motion]:
+    step_s = 1 / 30
+    length_s = float(motion.time_s[-1] - motion.time_s[0]) + step_s + pause_s
     for turn in range(int(minutes * 60 / length_s) + 1):
-        shift = turn * length_s - float(motion.time_s[0])
-        moved = replace(motion, time_s=motion.time_s + shift)
+        moved = replace(motion, time_s=motion.time_s + turn * length_s - float(motion.time_s[0]))
         for k in range(len(moved)):
             yield moved.part(slice(k, k + 1))
+        last = moved.part(slice(len(moved) - 1, None))
+        for k in range(round(pause_s / step_s)):
+            yield replace(last, time_s=last.time_s + (k + 1) * step_s)
 
 
 def looped(motion: Motion, *, times: int) -> Motion:
     """Return a recording repeated so many times, as one."""
     length_s = float(motion.time_s[-1] - motion.time_s[0]) + 1 / 30
-    arrays = ("positions", "confidence", "world_m", "contour")
+    arrays = ("positions", "confidence", "world_m", "contour", "plate")
     repeated: dict[str, Any] = {
         name: np.concatenate([v] * times) for name in arrays if (v := getattr(motion, name)) is not None
     }

@@ -11,6 +11,7 @@ from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.motion.contour import CONTOUR_STATIONS, TRUNK_STATIONS
 from hiphinge.posture import ONE_LEG
 from hiphinge.repetitions import Span
+from hiphinge.signals import median_of, percentile_of
 
 __all__ = ["exercise_signs_of"]
 
@@ -101,11 +102,11 @@ def _of_repetition(series: MotionSeries, hands: Mapping[str, FloatArray], span: 
         "hand_before_shoulder_bottom": near_bottom(series, hands["before_shoulder"], span),
         "hand_reach_bottom": near_bottom(series, hands["reach"], span),
         "hand_up_top": _highest(hands["up"][top]),
-        "hand_before_hip_top": _median(list(hands["before_hip"][top])),
-        "hand_before_shoulder_top": _median(list(hands["before_shoulder"][top])),
-        "hand_reach_top": _median(list(hands["reach"][top])),
-        "thigh_width_top": _median(list(hands["thigh_width"][top])),
-        "shoulder_width_top": _median(list(hands["shoulder_width"][top])),
+        "hand_before_hip_top": _middle(hands["before_hip"][top]),
+        "hand_before_shoulder_top": _middle(hands["before_shoulder"][top]),
+        "hand_reach_top": _middle(hands["reach"][top]),
+        "thigh_width_top": _middle(hands["thigh_width"][top]),
+        "shoulder_width_top": _middle(hands["shoulder_width"][top]),
         "foot_raised_bottom": near_bottom(series, hands["foot_raised"], span),
         "descent": None if descent is None else float(np.log(max(descent, LEAST_PAUSE_S))),
         "ascent": None if ascent is None else float(np.log(max(ascent, LEAST_PAUSE_S))),
@@ -118,6 +119,11 @@ def _median(values: Sequence[float | None]) -> float | None:
     return float(np.median(known)) if known else None
 
 
+def _middle(values: FloatArray) -> float | None:
+    known = values[np.isfinite(values)]
+    return median_of(known) if len(known) else None
+
+
 def _highest(values: FloatArray) -> float | None:
     known = values[np.isfinite(values)]
-    return float(np.percentile(known, 90)) if len(known) else None
+    return percentile_of(known, 90) if len(known) else None

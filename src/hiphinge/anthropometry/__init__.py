@@ -1,5 +1,14 @@
 """The body's proportions: segment lengths, masses and centres, and from pixels to metres; no angles."""
 
+from hiphinge.anthropometry.inertias import (
+    SINGLE_SEGMENTS,
+    Inertia,
+    SingleSegments,
+    combined,
+    divided,
+    in_lengths,
+    single_segments_of,
+)
 from hiphinge.anthropometry.lengths import (
     ANKLE_HEIGHT,
     FOOT,
@@ -31,12 +40,19 @@ __all__ = [
     "LEG",
     "MEAN",
     "SHANK",
+    "SINGLE_SEGMENTS",
     "THIGH",
     "TRUNK",
     "UPPER_ARM",
+    "Inertia",
     "Segments",
+    "SingleSegments",
+    "combined",
+    "divided",
+    "in_lengths",
     "leg_length_m",
     "leg_lengths",
     "metres_per_unit",
     "segments_of",
+    "single_segments_of",
 ]

@@ -128,7 +128,7 @@ def _references(catalogue: Catalogue) -> Iterator[_Reference]:
         yield _Reference(f"accuracy/{id_}.toml", "id", "quantities", id_)
     for quantity in QUANTITIES.values():
         if quantity.needs is not None:
-            yield _Reference("quantities.py", f"{quantity.id}.needs", "reasons", quantity.needs)
+            yield _Reference("quantities", f"{quantity.id}.needs", "reasons", quantity.needs)
 
 
 def _values(item: Any, path: list[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from hiphinge.motion import SIDE_JOINTS, FloatArray
-from hiphinge.signals import resample, rolling_median, window_frames
+from hiphinge.signals import median_row, resample, rolling_median, window_frames
 
 __all__ = ["Moves", "foot_moves", "planted_position"]
 
@@ -160,7 +160,7 @@ def _planted(path: FloatArray, time_s: FloatArray) -> FloatArray:
     if not np.isfinite(path[:, 0]).any():
         return np.full(2, np.nan)
     if time_s[-1] - time_s[0] <= PLACE_WINDOW_S / 2:
-        return np.asarray(np.nanmedian(path, axis=0))
+        return median_row(path)
     step = max(1, window_frames(time_s, PLACE_EVERY_S) // 2)
     some_s, some = time_s[::step], path[::step]
     # NaN at both ends, so that the window ends where the recording does.

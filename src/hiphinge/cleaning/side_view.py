@@ -13,7 +13,7 @@ from hiphinge.cleaning.turning import turned_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
 from hiphinge.motion.contour import contour_points
-from hiphinge.signals import fill_gaps, lowpass, outliers
+from hiphinge.signals import fill_gaps, lowpass, outliers, percentile_of
 
 __all__ = ["SideKeypoints", "clean", "filtered_keypoints", "project_to_side_view", "side_motion_of"]
 
@@ -224,7 +224,7 @@ def _leg_length(chain: FloatArray) -> float:
     hip, knee, ankle = (chain[:, SIDE_JOINTS.index(j)] for j in ("hip", "knee", "ankle"))
     length = leg_lengths(hip, knee, ankle)
     good = length[np.isfinite(length)]
-    return float(np.percentile(good, 80)) if len(good) else float("nan")
+    return percentile_of(good, 80) if len(good) else float("nan")
 
 
 def _without_jumps(chain: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:

@@ -45,6 +45,14 @@ COMMANDS = {
         "comparing",
         "Compare two repetitions, sets or days of one person: what differs by more than its error, the back first.",
     ),
+    "lab": CommandPlace(
+        "lab_playing",
+        "Play with the hinge without a video: a body in balance, and what a bend and a load ask of back and knees.",
+    ),
+    "lift-index": CommandPlace(
+        "lift_indexing",
+        "Compare ways to lift in daily life: the revised NIOSH lifting equation, and what to change first.",
+    ),
     "fix": CommandPlace("fixing", "Correct an analysis: its repetitions, the exercise, the load, what was found."),
     "pdf": CommandPlace(
         "handing_out",
@@ -56,6 +64,10 @@ COMMANDS = {
     ),
     "watch": CommandPlace(
         "watching", "Analyse and file every video that arrives in a folder, each once; stop it with Ctrl-C."
+    ),
+    "batch": CommandPlace(
+        "batching",
+        "Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.",
     ),
     "live": CommandPlace(
         "live_coaching",

@@ -105,7 +105,7 @@ def _show(found: "PersonProgress") -> None:
 
 
 def _show_day(found: "PersonProgress") -> None:
-    """Print aims with where one is, and back comfort."""
+    """Print aims with where one is, back comfort, and what the lower back held over time."""
     from hiphinge.documents.log_words import aim_words  # noqa: PLC0415  # --help does without
     from hiphinge.reports.text.log_words import comfort_words  # noqa: PLC0415  # likewise
 
@@ -114,6 +114,12 @@ def _show_day(found: "PersonProgress") -> None:
         say_table(("by", "aim", "so far"), [(str(one.aim.by), aim_words(one.aim), one.words) for one in found.aims])
     if found.comfort is not None:
         say(f"\nBack comfort, as you rated it: {comfort_words(found.comfort)}.")
+    if found.dose is not None:
+        from hiphinge.reports.text.dose_words import dose_meaning, dose_rows, dose_verdict  # noqa: PLC0415  # likewise
+
+        say(f"\nWhat your lower back held, {dose_verdict(found.dose)}.")
+        say_table(("", "sum over time"), dose_rows(found.dose))
+        say(dose_meaning())
 
 
 def _show_exercise(one: "ExerciseProgress", unit: str) -> None:

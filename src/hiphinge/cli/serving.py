@@ -12,7 +12,7 @@ from hiphinge.errors import MissingComponentError, UsageError
 if TYPE_CHECKING:
     from hiphinge.server.entrances import PhoneAccess
 
-__all__ = ["register"]
+__all__ = ["register", "serve_page"]
 
 _PORT, _PHONE_PORT = 8765, 8766
 _EXAMPLES = (
@@ -81,6 +81,11 @@ def open_app(
     """
     phones = _wanted(phone, phone_port, phone_address)
     _serve(port, host, phones, lambda address: _open(f"{address}phone" if phone else address))
+
+
+def serve_page(path: str) -> None:
+    """Serve the app as ``hiphinge app`` does, and open one of its pages, below the app's address."""
+    _serve(_PORT, "127.0.0.1", None, lambda address: _open(f"{address}{path}"))
 
 
 def _wanted(phone: bool, port: int, addresses: Sequence[str] | None) -> tuple[int, Sequence[str]] | None:  # noqa: FBT001  # an option

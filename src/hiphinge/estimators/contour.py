@@ -1,5 +1,7 @@
 """Reduces a silhouette to its contour: the distance from each segment's midline to the body's edge."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hiphinge.estimators.pose import PersonMask, PoseFrame
@@ -13,7 +15,7 @@ from hiphinge.motion.contour import (
     stations_and_normals,
 )
 
-__all__ = ["contour_of"]
+__all__ = ["ContourLines", "contour_lines", "contour_of"]
 
 REACH = 0.45
 """How far from the trunk's midline an edge is searched for, in leg lengths: a rounded back is far from the line
@@ -30,6 +32,9 @@ PARTS = 16
 """Edges are rounded to this part of a pixel."""
 HALF_CELL = 0.5
 """From the edge of a cell to its centre, where its value applies."""
+BEYOND = -9.0
+"""A place outside every grid."""
+_NUMBERS = np.arange(SAMPLES)
 _NOT_BEGUN = 12
 """A line whose first samples up to here are all outside has no edge: the body is not there."""
 
@@ -41,23 +46,67 @@ def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     interpolated linearly between two samples. NaN without a silhouette, where a joint is missing, or where no edge is
     within reach.
     """
-    nothing = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
+    lines = None if frame.mask is None else contour_lines(frame.positions, layout)
+    if frame.mask is None or lines is None:
+        return np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
+    edges = _edges(_sampled(frame.mask, lines), step_px=lines.step_px)
+    edges = np.where(edges <= lines.reach_px, edges, np.nan).reshape(2, -1).T
+    return np.asarray(np.round(edges * PARTS) / PARTS)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ContourLines:
+    """The lines along which `contour_of` seeks edges.
+
+    Attributes
+    ----------
+    starts
+        ``[line, 2]`` pixels of the frame.
+    steps
+        ``[line, 2]`` from one sample to the next, pixels.
+    step_px
+        Their length.
+    reach_px
+        ``[line]``: an edge that is farther out does not count, and the line is followed one sample farther.
+    """
+
+    starts: FloatArray
+    steps: FloatArray
+    step_px: float
+    reach_px: FloatArray
+
+    def cells(self, to_image: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return where a silhouette's grid is read, columns and rows ``[line, sample]``; a cell's centre is whole.
+
+        NaN where a joint is missing, and `BEYOND` where a line is no longer followed.
+        """
+        to_grid = inverted(to_image)
+        starts, steps = apply(to_grid, self.starts) - HALF_CELL, self.steps @ to_grid[:, :2].T
+        beyond = self.step_px * (_NUMBERS - 1) > self.reach_px[:, None]
+        x, y = (starts[:, axis, None] + _NUMBERS * steps[:, axis, None] for axis in (0, 1))
+        x[beyond] = y[beyond] = BEYOND
+        return x, y
+
+
+def contour_lines(positions: FloatArray, layout: KeypointLayout) -> ContourLines | None:
+    """Return the lines for keypoints ``[keypoint, 2]``; None where they have no joints to draw them from."""
     wanted = [layout.index(f"{side}_{joint}") for side in ("left", "right") for joint in CONTOUR_JOINTS]
     known = [index for index in wanted if index is not None]
-    if frame.mask is None or len(known) < len(wanted):
-        return nothing
-    left, right = frame.positions[known].reshape(2, len(CONTOUR_JOINTS), 2)
+    if len(known) < len(wanted):
+        return None
+    left, right = positions[known].reshape(2, len(CONTOUR_JOINTS), 2)
     shank, thigh, trunk = np.linalg.norm(np.diff(left + right, axis=0), axis=1) / 2
     leg_px = float(np.fmax(shank + thigh, LEGS_PER_TRUNK * trunk))
     if not leg_px > 0:
-        return nothing
+        return None
     stations, across = stations_and_normals(left, right)
-    out_px = np.linspace(0.0, REACH * leg_px, SAMPLES)
-    outwards = np.concatenate([across, -across])
-    places = np.tile(stations, (2, 1))[:, None] + out_px[:, None] * outwards[:, None]
-    edges = _edges(_sampled(frame.mask, places), step_px=float(out_px[1])).reshape(2, -1).T
-    near = TRUNK_STATIONS[:, None] | (edges <= LEG_REACH * trunk)
-    return np.asarray(np.round(np.where(near, edges, np.nan) * PARTS) / PARTS)
+    step_px = REACH * leg_px / (SAMPLES - 1)
+    return ContourLines(
+        starts=np.tile(stations, (2, 1)),
+        steps=step_px * np.concatenate([across, -across]),
+        step_px=step_px,
+        reach_px=np.tile(np.where(TRUNK_STATIONS, np.inf, LEG_REACH * trunk), 2),
+    )
 
 
 def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
@@ -73,18 +122,17 @@ def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
     return np.where(found, (after - 1 + share) * step_px, np.nan)
 
 
-def _sampled(mask: PersonMask, places: FloatArray) -> FloatArray:
-    """Return probabilities at places ``[..., 2]`` of the frame, interpolated linearly; 0 outside the grid."""
-    grid = apply(inverted(mask.to_image), places) - HALF_CELL
+def _sampled(mask: PersonMask, lines: ContourLines) -> FloatArray:
+    """Return probabilities along lines ``[line, sample]``, interpolated linearly; 0 outside the grid."""
+    x, y = lines.cells(mask.to_image)
     height, width = mask.probability.shape
-    known = np.isfinite(grid).all(axis=-1)
-    x, y = np.where(known, grid[..., 0], -9.0), np.where(known, grid[..., 1], -9.0)
-    within = (np.minimum(x, y) >= -HALF_CELL) & (x <= width - HALF_CELL) & (y <= height - HALF_CELL)
-    left = np.clip(np.floor(x), 0, width - 2).astype(np.intp)
-    top = np.clip(np.floor(y), 0, height - 2).astype(np.intp)
+    within = (x >= -HALF_CELL) & (y >= -HALF_CELL) & (x <= width - HALF_CELL) & (y <= height - HALF_CELL)
+    x, y = np.where(within, x, 0.0), np.where(within, y, 0.0)
+    left, top = np.clip(x, 0, width - 2).astype(np.intp), np.clip(y, 0, height - 2).astype(np.intp)
     right_share, low_share = np.clip(x - left, 0, 1), np.clip(y - top, 0, 1)
     flat = mask.probability.ravel()
-    first = top * width + left
-    upper = flat[first] * (1 - right_share) + flat[first + 1] * right_share
-    lower = flat[first + width] * (1 - right_share) + flat[first + width + 1] * right_share
+    first, left_share = top * width + left, 1 - right_share
+    upper = flat.take(first) * left_share + flat.take(first + 1) * right_share
+    first += width
+    lower = flat.take(first) * left_share + flat.take(first + 1) * right_share
     return np.where(within, upper * (1 - low_share) + lower * low_share, 0.0)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError, MissingComponentError, UsageError
-from hiphinge.estimators.network_file import without_output
 
 __all__ = ["Network", "Tensor", "runtime"]
 
@@ -51,7 +50,7 @@ class Network:
     """A network with one input, whose outputs are found by shape rather than by order."""
 
     def __init__(
-        self, path: Path, *, threads: int, shapes: dict[str, tuple[int, ...]], without: str | None = None
+        self, path: Path, *, threads: int, shapes: Mapping[str, tuple[int, ...]], content: bytes | None = None
     ) -> None:
         """Load the file.
 
@@ -63,8 +62,8 @@ class Network:
             How many threads it may use.
         shapes
             The shape of each tensor, by the name under which it is asked for; ``input`` is the input's.
-        without
-            An output that is not wanted: what only it needs is not computed, and the others stay the same.
+        content
+            What is loaded in place of the file: a part of the network in it.
 
         Raises
         ------
@@ -76,8 +75,7 @@ class Network:
         if threads < 1:
             message = f"threads should be at least 1, but is {threads}."
             raise UsageError(message)
-        self._interpreter = _interpreter(path, threads=threads, without=shapes.get(without or ""))
-        shapes = {name: shape for name, shape in shapes.items() if name != without}
+        self._interpreter = _interpreter(path, threads=threads, content=content)
         self._places = _places(self._interpreter, path=path, shapes=shapes)
 
     def run(self, values: Tensor) -> None:
@@ -91,16 +89,17 @@ class Network:
         return values
 
 
-def _interpreter(path: Path, *, threads: int, without: tuple[int, ...] | None) -> Any:
+def _interpreter(path: Path, *, threads: int, content: bytes | None) -> Any:
     try:
         from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - heavy, and only needed here
     except ImportError as error:
         message = f"The networks are run by ai-edge-litert, which does not load: {error}. Install it again with pip."
         raise MissingComponentError(message) from error
     messages: list[str] = []
+    source: dict[str, Any] = {"model_path": str(path)} if content is None else {"model_content": content}
     try:
         with _stderr_captured(messages):
-            interpreter = Interpreter(**_source(path, without), num_threads=threads)
+            interpreter = Interpreter(**source, num_threads=threads)
             interpreter.allocate_tensors()
     except (ValueError, RuntimeError) as error:
         reason = " ".join([str(error), *messages]).strip()
@@ -109,15 +108,7 @@ def _interpreter(path: Path, *, threads: int, without: tuple[int, ...] | None) -
     return interpreter
 
 
-def _source(path: Path, without: tuple[int, ...] | None) -> dict[str, Any]:
-    """Return the file, or its content without an output; a file that cannot be shortened is loaded as it is."""
-    if without is not None:
-        with contextlib.suppress(InputFormatError, OSError):
-            return {"model_content": without_output(path.read_bytes(), without)}
-    return {"model_path": str(path)}
-
-
-def _places(interpreter: Any, *, path: Path, shapes: dict[str, tuple[int, ...]]) -> dict[str, int]:
+def _places(interpreter: Any, *, path: Path, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
     """Return the index of each tensor by its shape, which is unique in these networks."""
     found = {
         tuple(int(n) for n in detail["shape"]): int(detail["index"])

@@ -1,77 +1,30 @@
-"""Leaves out of a network's file what only one of its outputs needs, so that this part is never computed.
-
-A ``.tflite`` file is a FlatBuffer: tables of offsets to vectors. The list of operators and the list of outputs of its
-one graph are shortened in place; weights and tensors stay where they are. The file on disk is not changed.
-
-References
-----------
-FlatBuffers, internals: https://flatbuffers.dev/internals/ ; the TensorFlow Lite schema, version 3.
-"""
+"""Leaves out of a network's file what only one of its outputs needs, or sets it apart to be run in windows."""
 
 import math
-import struct
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from hiphinge.errors import InputFormatError
+from hiphinge.estimators.network_graph import BROKEN, Graph
 
-__all__ = ["without_output"]
+__all__ = ["InWindows", "in_windows", "without_output"]
 
-_SUBGRAPHS, _SIGNATURES = 2, 7
-"""Places of fields in the table of a model."""
-_TENSORS, _OUTPUTS, _OPERATORS = 0, 2, 3
-"""Places of fields in the table of a graph."""
-_OPERATOR_INPUTS, _OPERATOR_OUTPUTS = 1, 2
-_SHAPE = 0
-_ABSENT: Final = -1
-"""The number of an input that an operator may leave out."""
+_ADD, _CONVOLUTION, _DEPTHWISE, _DEQUANTIZE, _RESIZE = 0, 3, 4, 6, 23
+"""Kinds of operators in the schema."""
+_DILATIONS = {_CONVOLUTION: (4, 5), _DEPTHWISE: (5, 6)}
+"""Places of the options that say how far apart the cells are that a convolution looks at."""
+_ALIGNED_CORNERS = 2
+"""Place of an option of a resize: its grid would depend on the size of the whole."""
 
 
-class _Tables:
-    """Reads and shortens the tables of a FlatBuffer."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = bytearray(content)
-
-    def number(self, place: int, kind: str = "<I") -> int:
-        """Return the number at a place."""
-        return int(struct.unpack_from(kind, self.content, place)[0])
-
-    def followed(self, place: int) -> int:
-        """Return where the offset at a place leads."""
-        return place + self.number(place)
-
-    def field(self, table: int, index: int) -> int | None:
-        """Return where a table has a field, or None where it has not."""
-        layout = table - self.number(table, "<i")
-        at = 4 + 2 * index
-        offset = self.number(layout + at, "<H") if at < self.number(layout, "<H") else 0
-        return table + offset if offset else None
-
-    def vector(self, table: int, index: int) -> list[int]:
-        """Return the places of the elements of a vector, each of four bytes."""
-        field = self.field(table, index)
-        if field is None:
-            return []
-        start = self.followed(field)
-        return [start + 4 + 4 * k for k in range(self.number(start))]
-
-    def numbers(self, table: int, index: int) -> list[int]:
-        """Return a vector of whole numbers."""
-        return [self.number(place, "<i") for place in self.vector(table, index)]
-
-    def tables(self, table: int, index: int) -> list[int]:
-        """Return the tables of a vector of tables."""
-        return [self.followed(place) for place in self.vector(table, index)]
-
-    def shorten(self, table: int, index: int, values: Iterable[int], *, relative: bool) -> None:
-        """Keep only these values of a vector; offsets count from where they are."""
-        places = self.vector(table, index)
-        count = 0
-        for place, value in zip(places, values, strict=False):
-            struct.pack_into("<I", self.content, place, value - place if relative else value)
-            count += 1
-        struct.pack_into("<I", self.content, places[0] - 4, count)
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except BROKEN as error:
+        message = f"The file should be a network for LiteRT (.tflite) of one graph, but cannot be read: {error}."
+        raise InputFormatError(message) from error
 
 
 def without_output(content: bytes, shape: tuple[int, ...]) -> bytes:
@@ -82,40 +35,109 @@ def without_output(content: bytes, shape: tuple[int, ...]) -> bytes:
     InputFormatError
         If the content is no network of one graph with such an output.
     """
-    tables = _Tables(content)
-    try:
-        model = tables.followed(0)
-        (graph,) = tables.tables(model, _SUBGRAPHS)
-        shapes = [tuple(tables.numbers(tensor, _SHAPE)) for tensor in tables.tables(graph, _TENSORS)]
-        outputs = tables.numbers(graph, _OUTPUTS)
-        kept = [tensor for tensor in outputs if shapes[tensor] != shape]
-        operators = _needed(tables, graph, kept)
-    except (struct.error, ValueError, IndexError, KeyError) as error:
-        message = f"The file should be a network for LiteRT (.tflite) of one graph, but cannot be read: {error}."
-        raise InputFormatError(message) from error
-    if len(kept) == len(outputs):
-        message = f"The network has no output of {list(shape)}, {math.prod(shape)} values, that could be left out."
-        raise InputFormatError(message)
-    tables.shorten(graph, _OPERATORS, operators, relative=True)
-    tables.shorten(graph, _OUTPUTS, kept, relative=False)
-    _forget_signatures(tables, model)
-    return bytes(tables.content)
+    with _readable():
+        graph = Graph(content)
+        kept = [tensor for tensor in graph.outputs if graph.shapes[tensor] != shape]
+        if kept == graph.outputs:
+            message = f"The network has no output of {list(shape)}, {math.prod(shape)} values, that could be left out."
+            raise InputFormatError(message)
+        graph.keep(graph.needed(kept), outputs=kept)
+        return graph.content
 
 
-def _needed(tables: _Tables, graph: int, tensors: list[int]) -> list[int]:
-    """Return the operators that these tensors need, in their order."""
-    operators = tables.tables(graph, _OPERATORS)
-    maker = {tensor: one for one in operators for tensor in tables.numbers(one, _OPERATOR_OUTPUTS)}
-    wanted, found = list(tensors), set[int]()
-    while wanted:
-        operator = maker.get(wanted.pop())
-        if operator is not None and operator not in found:
-            found.add(operator)
-            wanted += [tensor for tensor in tables.numbers(operator, _OPERATOR_INPUTS) if tensor != _ABSENT]
-    return [operator for operator in operators if operator in found]
+@dataclass(frozen=True, kw_only=True)
+class InWindows:
+    """A network in two: one up to the last layers of an output, and these layers, for a window of the output alone.
+
+    Attributes
+    ----------
+    first, last
+        The contents of their files. The first has the features in place of the output; the last layers take a window
+        of them.
+    features
+        Shape of the features, ``(1, row, column, channel)``.
+    scale
+        How many cells the output has for one of the features along each side.
+    margin
+        How many features at each edge of a window are only there for those beside them: what the last layers give for
+        them is right at the edge of the whole alone.
+    side
+        Features along each side of a window, margins included.
+    """
+
+    first: bytes
+    last: bytes
+    features: tuple[int, ...]
+    scale: int
+    margin: int
+    side: int
 
 
-def _forget_signatures(tables: _Tables, model: int) -> None:
-    """Leave out the named signatures, which still list every output."""
-    if (field := tables.field(model, _SIGNATURES)) is not None:
-        struct.pack_into("<I", tables.content, tables.followed(field), 0)
+def in_windows(content: bytes, shape: tuple[int, ...], *, side: int) -> InWindows:
+    """Return a network in two, parted before the last resize of the output of that shape.
+
+    Parameters
+    ----------
+    side
+        How many features along each side of a window are wanted, without margins.
+
+    Raises
+    ------
+    InputFormatError
+        If the content is no network of one graph with such an output, whose last layers take neighbours alone.
+    """
+    with _readable():
+        graph = Graph(content)
+        (output,) = (tensor for tensor in graph.outputs if graph.shapes[tensor] == shape)
+        layers, features, size = _last_layers(graph, output)
+        scale, reach = _scale_and_reach(graph, layers, features)
+        margin = math.ceil(reach / scale)
+        window = side + 2 * margin
+        first, last = Graph(content), Graph(content)
+        outputs = [features if tensor == output else tensor for tensor in graph.outputs]
+        first.keep(first.needed(outputs), outputs=outputs)
+        last.reshape(features, (1, window, window, graph.shapes[features][3]))
+        for computed in (graph.outputs_of(one)[0] for one in layers if graph.kind(one) != _DEQUANTIZE):
+            last.reshape(computed, (1, window * scale, window * scale, graph.shapes[computed][3]))
+        last.put(size, (window * scale, window * scale))
+        last.keep(layers, outputs=[output], inputs=[features])
+        return InWindows(
+            first=first.content,
+            last=last.content,
+            features=graph.shapes[features],
+            scale=scale,
+            margin=margin,
+            side=window,
+        )
+
+
+def _last_layers(graph: Graph, output: int) -> tuple[list[int], int, int]:
+    """Return the operators from an output's last resize on, the tensor that this enlarges, and the one of its size."""
+    resize = [one for one in graph.needed([output]) if graph.kind(one) == _RESIZE][-1]
+    features, size = graph.inputs_of(resize)
+    layers = graph.needed([output], given=(features,))
+    if graph.option(resize, _ALIGNED_CORNERS) or graph.inputs[0] in {t for one in layers for t in graph.inputs_of(one)}:
+        message = "an output has no last layers of its own"
+        raise ValueError(message)
+    return layers, features, size
+
+
+def _scale_and_reach(graph: Graph, layers: list[int], features: int) -> tuple[int, int]:
+    """Return by how much the layers enlarge the features, and how many cells of the output around one they look at."""
+    _, rows, columns, _ = graph.shapes[features]
+    calculating = [one for one in layers if graph.kind(one) != _DEQUANTIZE]
+    computed = [graph.shapes[graph.outputs_of(one)[0]] for one in calculating]
+    scale = computed[0][1] // rows
+    if {shape[1:3] for shape in computed} != {(rows * scale, columns * scale)}:
+        message = "the last layers of an output change its size"
+        raise ValueError(message)
+    reach = scale - 1
+    for one in calculating[1:]:
+        kind = graph.kind(one)
+        if kind in _DILATIONS:
+            widened = max(1, *(graph.option(one, place, "<i") for place in _DILATIONS[kind]))
+            reach += widened * (max(graph.shapes[graph.inputs_of(one)[1]][1:3]) // 2)
+        elif kind != _ADD:
+            message = f"a last layer of an output is of kind {kind}"
+            raise ValueError(message)
+    return scale, reach

@@ -5,6 +5,7 @@ expected, and an ellipse with upright axes is fitted to what most rays agree on,
 may be anything round; `hiphinge.loads` decides whether it moves as a plate does.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -291,22 +292,29 @@ def _strength(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatAr
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
     x, y, across, up = ellipse
-    offset = np.linspace(-band, band, _SAMPLES)
+    offset, middle = _offsets(band)
     at_x = (x - 0.5 + across * _COS[:, None] * (1 + offset)).astype(np.float32)
     at_y = (y - 0.5 + up * _SIN[:, None] * (1 + offset)).astype(np.float32)
     values = cv2.remap(image, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     step = values[:, 3:] + values[:, 2:-1] - values[:, 1:-2] - values[:, :-3]
-    red, green, blue = np.moveaxis(step**2, 2, 0)
-    strength = np.sqrt(red + green + blue)
+    strength = np.sqrt(np.einsum("ijk,ijk->ij", step, step))
     height, width = image.shape[:2]
-    inside = (at_x.min(1) >= 0) & (at_y.min(1) >= 0) & (at_x.max(1) < width) & (at_y.max(1) < height)
-    return 0.5 * (offset[1:-2] + offset[2:-1]), strength, inside
+    ends_x, ends_y = at_x[:, :: _SAMPLES - 1], at_y[:, :: _SAMPLES - 1]
+    inside = ((ends_x >= 0) & (ends_y >= 0) & (ends_x < width) & (ends_y < height)).all(axis=1)
+    return middle, strength, inside
+
+
+@cache
+def _offsets(band: float) -> tuple[FloatArray, FloatArray]:
+    """Return where a ray is sampled, and the middles of its steps, as shares of the radius from the ellipse."""
+    offset = np.linspace(-band, band, _SAMPLES)
+    return offset, 0.5 * (offset[1:-2] + offset[2:-1])
 
 
 def _edges(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray]:
     """Return how far from the ellipse the edge is on each ray (share of the radius), and its strength ``[ray]``."""
     offset, strength, inside = _strength(image, ellipse, band)
-    rated = strength * np.exp(-0.5 * (offset / (0.6 * band)) ** 2)
+    rated = strength * _rating(band)
     best = np.clip(rated.argmax(axis=1), 1, rated.shape[1] - 2)
     rows = np.arange(_RAYS)
     left, centre, right = (strength[rows, best + beside] for beside in (-1, 0, 1))
@@ -314,6 +322,18 @@ def _edges(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray
     shift = np.where(curve < 0, 0.5 * (left - right) / np.where(curve < 0, curve, -1), 0.0)
     edge = offset[best] + np.clip(shift, -1, 1) * (offset[1] - offset[0])
     return edge, np.where(inside, centre, 0.0)
+
+
+@cache
+def _rating(band: float) -> FloatArray:
+    """Return how much an edge counts by where on the ray it is."""
+    return np.asarray(np.exp(-0.5 * (_offsets(band)[1] / (0.6 * band)) ** 2))
+
+
+def _middle(values: FloatArray) -> float:
+    """Return the median; `numpy.median` costs as much as everything else on an array of this size."""
+    ordered, half = np.sort(values), len(values) // 2
+    return float(ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2)
 
 
 def _fit(ellipse: FloatArray, edge: FloatArray, weight: FloatArray, *, near: float, firmness: float) -> FloatArray:
@@ -324,12 +344,13 @@ def _fit(ellipse: FloatArray, edge: FloatArray, weight: FloatArray, *, near: flo
     solution = np.zeros(4)
     held = np.diag([1e-9, 1e-9, firmness + 1e-9, firmness + 1e-9])
     spread = 4 * near
-    strength = np.sqrt(np.minimum(weight, np.median(weight[seen]) if seen.any() else 1.0))
+    strength = np.sqrt(np.minimum(weight, _middle(weight[seen]) if seen.any() else 1.0))
     for _ in range(6):
-        off = edge - design @ solution
-        tukey = np.where(np.abs(off) < spread, (1 - (off / spread) ** 2) ** 2, 0.0) * strength
-        if (tukey > 0).sum() < 12:  # noqa: PLR2004 - three rays for each number of the ellipse
+        off = np.abs(edge - design @ solution)
+        near_it = off < spread
+        if np.count_nonzero(near_it & seen) < 12:  # noqa: PLR2004 - three rays for each number of the ellipse
             return np.full(4, np.nan)
+        tukey = np.where(near_it, (1 - (off / spread) ** 2) ** 2, 0.0) * strength
         weighed = design * (tukey**2)[:, None]
         solution = np.linalg.solve(weighed.T @ design + held, weighed.T @ edge)
         spread = max(0.6 * spread, 1.5 * near)

@@ -74,7 +74,8 @@ class PoseFrame(FrozenArrays):
         Whether the person was followed from the frame before; False after a new search, so that there may be
         a cut in the video or another person in between.
     mask
-        The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none.
+        The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none. It may
+        be 0 where `hiphinge.estimators.contour.contour_of` does not read it.
     """
 
     positions: FloatArray

@@ -10,9 +10,10 @@ from hiphinge.documents.analysis import AnalysisDocument, MeasurementDocument, R
 from hiphinge.filesystem import writing_file
 from hiphinge.measures import quantities_in_use
 
-__all__ = ["write_repetitions"]
+__all__ = ["Cell", "repetition_columns", "repetition_row", "write_repetitions"]
 
 Cell = str | int | float | None
+"""What a cell of the table holds."""
 
 _PHASES = ("descent", "bottom", "ascent", "lockout")
 _PATTERNS = ("hinge", "squat", "stoop")
@@ -35,12 +36,14 @@ def write_repetitions(path: Path, analysis: Analysis, *, provenance: ProvenanceR
     ids = tuple(quantities_in_use())
     with writing_file(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_columns(ids))
-        writer.writerows(_row(repetition, document, ids) for repetition in document.repetitions)
+        writer.writerow(("recording", *repetition_columns(ids)))
+        name = _plain(document.source.path)
+        writer.writerows((name, *repetition_row(repetition, document, ids)) for repetition in document.repetitions)
 
 
-def _columns(ids: tuple[str, ...]) -> Iterator[str]:
-    yield from ("recording", "exercise", "set", "repetition", "kind", "start_time_s", "bottom_time_s", "end_time_s")
+def repetition_columns(ids: tuple[str, ...]) -> Iterator[str]:
+    """Yield the names of the columns after the recording's; ``ids`` are the quantities."""
+    yield from ("exercise", "set", "repetition", "kind", "start_time_s", "bottom_time_s", "end_time_s")
     for phase in _PHASES:
         yield from (f"{phase}_start_time_s", f"{phase}_end_time_s")
     yield from ("pattern", *(f"pattern_{label}" for label in _PATTERNS))
@@ -50,9 +53,9 @@ def _columns(ids: tuple[str, ...]) -> Iterator[str]:
     yield from ("findings", "not_measurable", "note")
 
 
-def _row(repetition: RepetitionDocument, document: AnalysisDocument, ids: tuple[str, ...]) -> Iterator[Cell]:
-    yield from (_plain(document.source.path), document.exercise.id)
-    yield from (repetition.set, repetition.index, repetition.kind)
+def repetition_row(repetition: RepetitionDocument, document: AnalysisDocument, ids: tuple[str, ...]) -> Iterator[Cell]:
+    """Yield the cells of one repetition, in the order of `repetition_columns`."""
+    yield from (document.exercise.id, repetition.set, repetition.index, repetition.kind)
     yield from (repetition.start_s, repetition.bottom_s, repetition.end_s)
     yield from _phases(repetition)
     yield from (repetition.pattern.label, *(repetition.pattern.probability.get(label) for label in _PATTERNS))

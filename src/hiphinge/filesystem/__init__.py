@@ -7,8 +7,10 @@ from hiphinge.filesystem.user_settings import (
     data_folder,
     database_address,
     files_address,
+    keep_ray_silent,
     local_zone,
     models_folder,
+    ray_reports_usage,
     subprocess_environment,
 )
 from hiphinge.filesystem.whole_files import (
@@ -30,10 +32,12 @@ __all__ = [
     "data_folder",
     "database_address",
     "files_address",
+    "keep_ray_silent",
     "local_zone",
     "locked",
     "models_folder",
     "move_into_place",
+    "ray_reports_usage",
     "read_bytes",
     "remove_unfinished",
     "staged_folder",

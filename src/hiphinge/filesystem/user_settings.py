@@ -11,8 +11,10 @@ __all__ = [
     "data_folder",
     "database_address",
     "files_address",
+    "keep_ray_silent",
     "local_zone",
     "models_folder",
+    "ray_reports_usage",
     "subprocess_environment",
 ]
 
@@ -21,6 +23,7 @@ MODELS_VARIABLE = "HIPHINGE_MODELS"
 
 _DATABASE_VARIABLE = "HIPHINGE_DATABASE"
 _FILES_VARIABLE = "HIPHINGE_FILES"
+_RAY_REPORTS = "RAY_USAGE_STATS_ENABLED"
 _NAME = "hiphinge"
 _LOCAL_TIME = Path("/etc/localtime")
 _ZONES = "zoneinfo/"
@@ -80,6 +83,20 @@ def _is_zone(name: str) -> bool:
 def subprocess_environment(*, temporary: Path) -> dict[str, str]:
     """Return the environment for a process that is started, with its temporary files in a folder."""
     return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))}
+
+
+def keep_ray_silent() -> None:
+    """Have Ray, where this process starts or joins it, send no usage report.
+
+    Ray would also report that reports are off: it gets an address at which nothing listens, where none is set.
+    """
+    os.environ[_RAY_REPORTS] = "0"
+    os.environ.setdefault("RAY_USAGE_STATS_REPORT_URL", "http://127.0.0.1:9")
+
+
+def ray_reports_usage() -> bool:
+    """Return whether Ray, as it was started where this runs, sends usage reports to its maker."""
+    return os.environ.get(_RAY_REPORTS) != "0"
 
 
 def _folder_of(variable: str) -> Path | None:

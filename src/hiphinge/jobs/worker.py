@@ -4,7 +4,6 @@ import contextlib
 import logging
 import os
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from hiphinge.errors import HiphingeError
+from hiphinge.jobs.isolation import OUT_OF_MEMORY, TOO_LARGE, UNKNOWN, end_with_parent, limit_process
 from hiphinge.jobs.settings import JobSettings
 from hiphinge.store import Claimed, ClaimLostError, Store
 from hiphinge.workflow.clip_work import Analyse, work_on
@@ -21,13 +21,11 @@ from hiphinge.workflow.progress import Progress
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["LOST", "OUT_OF_MEMORY", "work"]
+__all__ = ["LOST", "work"]
 
-LOST, OUT_OF_MEMORY = 70, 71
-"""Exit codes of a worker whose clip is not its own any more, and of one that begins again with empty memory."""
+LOST = 70
+"""Exit code of a worker whose clip is not its own any more."""
 _LOG = logging.getLogger("hiphinge.jobs")
-_TOO_LARGE = "{name} needs more memory than one analysis may take ({gb:.1f} GB). Export it smaller, and try again."
-_UNKNOWN = "{name} could not be analysed: {kind} inside hiphinge. Please report it, with the video if you can."
 
 
 def work(
@@ -35,8 +33,8 @@ def work(
 ) -> None:
     """Work until the parent process is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with, args=(parent,), name="hiphinge-parent", daemon=True).start()
-    _limit(settings)
+    end_with_parent(parent)
+    limit_process(memory_bytes=settings.memory_bytes, niceness=settings.niceness)
     tempfile.tempdir = str(settings.folder)
     with stores() as store:
         while True:
@@ -47,28 +45,6 @@ def work(
                 time.sleep(settings.idle_s)
             else:
                 _finish(store, claimed, settings, analyse)
-
-
-def _leave_with(parent: "Connection[None, None]") -> None:
-    with contextlib.suppress(EOFError, OSError):
-        parent.recv()
-    os._exit(0)
-
-
-def _limit(settings: JobSettings) -> None:
-    """Work behind everything else, and with no more memory than that, where the system knows such limits."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  # not on Windows
-
-    with contextlib.suppress(OSError):
-        os.nice(settings.niceness)
-    if settings.memory_bytes is not None:
-        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(kind, (settings.memory_bytes, settings.memory_bytes))
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _finish(store: Store, claimed: Claimed, settings: JobSettings, analyse: Analyse) -> None:
@@ -86,13 +62,13 @@ def _finish(store: Store, claimed: Claimed, settings: JobSettings, analyse: Anal
         except HiphingeError as error:
             reason = str(error)
         except MemoryError:
-            _end(store, claimed, _TOO_LARGE.format(name=claimed.name, gb=(settings.memory_bytes or 0) / 1e9))
+            _end(store, claimed, TOO_LARGE.format(name=claimed.name, gb=(settings.memory_bytes or 0) / 1e9))
             os._exit(OUT_OF_MEMORY)
         except ClaimLostError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever one clip brings up, the next one gets its turn
             _LOG.exception("The analysis of clip %s failed", claimed.id)
-            reason = _UNKNOWN.format(name=claimed.name, kind=type(error).__name__)
+            reason = UNKNOWN.format(name=claimed.name, kind=type(error).__name__)
         _end(store, claimed, reason)
 
 

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import secrets
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from hiphinge.errors import HiphingeError
+from hiphinge.jobs.isolation import CRASHED, TOO_LONG, TOO_OFTEN, is_crash
 from hiphinge.jobs.settings import JobSettings
 from hiphinge.jobs.worker import work
 from hiphinge.store import Store
@@ -26,15 +26,6 @@ _LOOKS_PER_TIME_CHECK = 5
 _REST_S = 1.0
 """So long a place rests before a worker that ended is replaced."""
 _MOST_ATTEMPTS = 10
-_CRASHES = frozenset(
-    -number
-    for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGSYS", "SIGTRAP")
-    if (number := getattr(signal, name, None)) is not None
-)
-_LARGEST_EXIT_CODE = 255
-_CRASHED = "{name} makes the program that reads videos crash, so it is broken in a way that cannot be repaired here."
-_TOO_LONG = "{name} took longer than {minutes:.0f} minutes, so it was ended. Cut it to the set, and try again."
-_TOO_OFTEN = "The analysis of {name} ended {attempts} times before it was finished. Try again when the machine is free."
 
 
 @dataclass(eq=False)
@@ -105,7 +96,7 @@ class Workers:
             clip = store.clips.of_worker(place.name)
             longest = self.settings.longest_work
             if clip is not None and clip.started_at is not None and datetime.now(UTC) - clip.started_at > longest:
-                reason = _TOO_LONG.format(name=clip.name, minutes=longest.total_seconds() / 60)
+                reason = TOO_LONG.format(name=clip.name, minutes=longest.total_seconds() / 60)
                 store.clips.take_from(place.name, reason=reason)
                 self._kill(place)
 
@@ -125,10 +116,10 @@ class Workers:
         if clip is None:
             return
         reason = None
-        if code in _CRASHES or code > _LARGEST_EXIT_CODE:
-            reason = _CRASHED.format(name=clip.name)
+        if is_crash(code):
+            reason = CRASHED.format(name=clip.name)
         elif clip.attempts >= _MOST_ATTEMPTS:
-            reason = _TOO_OFTEN.format(name=clip.name, attempts=clip.attempts)
+            reason = TOO_OFTEN.format(name=clip.name, attempts=clip.attempts)
         store.clips.take_from(worker, reason=reason)
 
     def _kill(self, place: _Place) -> None:

@@ -11,6 +11,7 @@ from hiphinge.catalogue import load
 from hiphinge.measures.series import MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
+from hiphinge.signals import median_of, percentile_of
 
 __all__ = [
     "CERTAIN_WIDTH_DEG",
@@ -126,7 +127,7 @@ def largest_gain(found: Sequence[Gain]) -> Gain | None:
 def median_at_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:
     """Return the median of a series ``[time]`` about the deepest moment, or None where too few frames measured it."""
     close = (np.abs(series.time_s - span.bottom_s) <= BOTTOM_WINDOW_S) & np.isfinite(values)
-    return float(np.median(values[close])) if close.sum() >= MIN_FRAMES - 1 else None
+    return median_of(values[close]) if close.sum() >= MIN_FRAMES - 1 else None
 
 
 def uncertain_width_deg(series: MotionSeries, span: Span) -> float:
@@ -138,7 +139,7 @@ def uncertain_width_deg(series: MotionSeries, span: Span) -> float:
     width = width[np.isfinite(width)]
     if not len(width):
         return 0.0
-    widest = float(np.percentile(width, PULL_PERCENTILE if span.starts_at == "bottom" else 50.0))
+    widest = percentile_of(width, PULL_PERCENTILE if span.starts_at == "bottom" else 50.0)
     return max(widest - CERTAIN_WIDTH_DEG, 0.0)
 
 
@@ -153,15 +154,19 @@ class _Growth:
 def _ascent_against_descent(series: MotionSeries, id_: str, span: Span) -> _Growth | None:
     if "bottom" in (span.starts_at, span.ends_at):
         return None
+    down, up = (
+        np.flatnonzero(series.between(*ends))
+        for ends in ((span.start_s, span.bottom_start_s), (span.bottom_end_s, span.end_s))
+    )
     flexion, lean = series.of(id_), series.of(LEAN)
-    down, up = series.between(span.start_s, span.bottom_start_s), series.between(span.bottom_end_s, span.end_s)
-    deepest = np.nanmax(np.where(down | up, lean, np.nan), initial=MIN_LEAN_DEG)
+    deepest = np.nanmax(np.concatenate([lean[down], lean[up]]), initial=MIN_LEAN_DEG)
+    down, up = (frames[np.isfinite(flexion[frames])] for frames in (down, up))
     differences, times = [], []
     for low in np.arange(MIN_LEAN_DEG, deepest, BAND_DEG):
-        inside = (lean >= low) & (lean < low + BAND_DEG) & np.isfinite(flexion)
-        both = bool((inside & down).any() and (inside & up).any())
-        differences.append(np.median(flexion[inside & up]) - np.median(flexion[inside & down]) if both else np.nan)
-        times.append(float(np.median(series.time_s[inside & up])) if both else np.nan)
+        there, here = (frames[(lean[frames] >= low) & (lean[frames] < low + BAND_DEG)] for frames in (down, up))
+        both = len(there) > 0 and len(here) > 0
+        differences.append(median_of(flexion[here]) - median_of(flexion[there]) if both else np.nan)
+        times.append(median_of(series.time_s[here]) if both else np.nan)
     return _least_of_neighbours(np.array(differences), np.array(times), count=BANDS)
 
 

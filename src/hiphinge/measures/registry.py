@@ -11,6 +11,7 @@ from hiphinge.measures.back_at_bottom import BACK_AT_BOTTOM
 from hiphinge.measures.back_at_most import BACK_AT_MOST
 from hiphinge.measures.balance import BALANCE
 from hiphinge.measures.bar import BAR
+from hiphinge.measures.carried import CARRIED
 from hiphinge.measures.durations import DURATIONS
 from hiphinge.measures.early_rise import EARLY_RISE
 from hiphinge.measures.estimates import within_possible
@@ -49,6 +50,7 @@ _FAMILIES = (
     LOCKOUT,
     LUMBAR_MAXIMUM,
     BAR,
+    CARRIED,
 )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
+from hiphinge.signals import median_of
 
 __all__ = ["BAR_AHEAD", "BAR_UP", "HIP_AHEAD", "HIP_HEIGHT", "TRUNK_LENGTH", "MotionSeries", "Reference", "SourceKind"]
 
@@ -109,7 +110,7 @@ class MotionSeries:
     @property
     def step_s(self) -> float:
         """Median time between two frames, seconds."""
-        return float(np.median(np.diff(self.time_s)))
+        return median_of(np.diff(self.time_s))
 
     def next_start_s(self, span: Span) -> float:
         """Return when the next movement after ``span`` starts, or the recording ends, seconds."""

@@ -11,6 +11,7 @@ from hiphinge.measures.gains import GAIN_OF, LEAN, MIN_FRAMES, SAME_LEAN_DEG, Ga
 from hiphinge.measures.series import MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
+from hiphinge.signals import median_of
 
 __all__ = ["SetComparison", "compare_set"]
 
@@ -133,5 +134,5 @@ def _median_about(series: MotionSeries, beyond: FloatArray, span: Span, *, lean_
     for width in (SAME_LEAN_DEG, WIDER_LEAN_DEG):
         frames = measured & (np.abs(lean - lean_deg) <= width)
         if frames.sum() >= MIN_FRAMES:
-            return float(np.median(beyond[frames]))
+            return median_of(beyond[frames])
     return None

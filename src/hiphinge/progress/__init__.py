@@ -1,6 +1,7 @@
 """Whether a person changed, or whether what differs is noise: a measure over sessions with its own repeatability."""
 
 from hiphinge.progress.automaticity import Probe, ProbedMeasure, probe_automaticity
+from hiphinge.progress.back_dose import BackDose, DoseSum, back_dose
 from hiphinge.progress.change import Change, Verdict, compare_phases
 from hiphinge.progress.comfort import LEAST_WEEKS, ComfortTrend, comfort_trend
 from hiphinge.progress.cycles import Cycle, CycleComparison, MeasureChange, compare_cycles
@@ -26,12 +27,14 @@ from hiphinge.progress.velocity import LoadSpeed, VelocityProfile, velocity_prof
 
 __all__ = [
     "LEAST_WEEKS",
+    "BackDose",
     "Change",
     "ComfortTrend",
     "Cycle",
     "CycleComparison",
     "Difference",
     "DoneSet",
+    "DoseSum",
     "ExerciseProgress",
     "FamilyDifference",
     "FilmedSet",
@@ -49,6 +52,7 @@ __all__ = [
     "Verdict",
     "Volume",
     "Week",
+    "back_dose",
     "by_family",
     "comfort_trend",
     "compare_cycles",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hiphinge.dynamics.dose import Dose
+
 __all__ = ["FilmedSet"]
 
 
@@ -20,6 +22,8 @@ class FilmedSet:
         How many repetitions could be judged, and how many of them had no fault.
     counting
         Whether it was done while counting backwards aloud.
+    dose
+        What the lower back held over its repetitions; None where load, height or body weight was not known.
     """
 
     day: int
@@ -29,3 +33,4 @@ class FilmedSet:
     judged: int = 0
     met: int = 0
     counting: bool = False
+    dose: Dose | None = None

@@ -8,6 +8,7 @@ from hiphinge.catalogue import Catalogue, load
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.bars import bar_section
 from hiphinge.reports.cards import finding_cards, repetition_cards
+from hiphinge.reports.carried import carried_section
 from hiphinge.reports.charting import player
 from hiphinge.reports.company import company_section
 from hiphinge.reports.comparing import compare
@@ -82,6 +83,7 @@ def build_report(
         back_scale=back_scale(analysis, catalogue=catalogue),
         bar=bar_section(analysis),
         company=company_section(analysis),
+        carried=carried_section(analysis),
     )
 
 

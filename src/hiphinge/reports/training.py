@@ -17,6 +17,7 @@ from hiphinge.progress import (
 )
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.paper import filled, policy, style
+from hiphinge.reports.text.dose_words import dose_rows
 from hiphinge.reports.text.log_words import probe_words, velocity_words
 from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.text.progress_words import (
@@ -29,7 +30,7 @@ from hiphinge.reports.text.progress_words import (
     trend_words,
 )
 from hiphinge.reports.time_charts import Bars, Level, Point, bars, plot
-from hiphinge.reports.training_card import Card, Noted, comfort_card, velocity_card
+from hiphinge.reports.training_card import Card, Noted, comfort_card, dose_card, velocity_card
 from hiphinge.reports.training_cycles import FIRST_MEASURES, Cycles, cycles_side_by_side
 
 __all__ = ["counter_words", "ordered_trends", "strength_verdict", "training_page", "training_values"]
@@ -107,6 +108,8 @@ def training_values(  # as `training_page`
         "muscles": muscles,
         "volumes": [_volume_row(volume, unit) for volume in volumes],
         "comfort": None if noted.comfort is None else comfort_card(noted.comfort),
+        "dose": None if noted.dose is None else dose_card(noted.dose),
+        "dose_rows": () if noted.dose is None else dose_rows(noted.dose),
         "aims": [(day_words(aim.by.toordinal(), year=True), aim_words(aim), words) for aim, words in noted.aims],
         "not_gated": noted.not_gated,
     }

@@ -1,18 +1,19 @@
-"""One chart of the progress page with what is said of it; those of speed against load and of back comfort."""
+"""One chart of the progress page with what is said of it; those of speed, of back comfort and of the back's dose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hiphinge.documents.training_log import AimRecord
-from hiphinge.progress import ComfortTrend, VelocityProfile
+from hiphinge.progress import BackDose, ComfortTrend, VelocityProfile
+from hiphinge.reports.text.dose_words import dose_meaning, dose_sum_words, dose_verdict
 from hiphinge.reports.text.log_words import COMFORT_MEANING, SPEED_MEANING, comfort_words, velocity_words
 from hiphinge.reports.text.progress_words import day_words, load_words
 from hiphinge.reports.time_charts import Plot, Point, plot
 
-__all__ = ["Card", "Noted", "comfort_card", "velocity_card"]
+__all__ = ["Card", "Noted", "comfort_card", "dose_card", "velocity_card"]
 
 _POUND_KG = 0.45359237
-_LEAST_SPEED_SPAN, _RATINGS = 20.0, 10.0
+_LEAST_SPEED_SPAN, _RATINGS, _LEAST_DOSE_SPAN = 20.0, 10.0, 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ class Noted:
     """
 
     comfort: ComfortTrend | None = None
+    dose: BackDose | None = None
     aims: Sequence[tuple[AimRecord, str]] = ()
     not_gated: Sequence[str] = ()
 
@@ -90,4 +92,26 @@ def comfort_card(comfort: ComfortTrend) -> Card:
         meaning=COMFORT_MEANING,
         noise="",
         plot=plot(points, y_label=lambda value: f"{value:g}" if 0 <= value <= _RATINGS else "", least_span=_RATINGS),
+    )
+
+
+def dose_card(dose: BackDose) -> Card:
+    """Return the chart of what the lower back held week by week."""
+    points = [
+        Point(
+            at=float(week.day),
+            value=week.dose.moment_nm_s / 1000,
+            kind="new",
+            words=f"week of {day_words(week.day, year=True)}: {dose_sum_words(week)}",
+        )
+        for week in dose.weeks
+    ]
+    return Card(
+        id="dose",
+        title="What your lower back held, by week",
+        verdict=dose_verdict(dose),
+        kind=dose.trend.change.verdict,
+        meaning=dose_meaning(),
+        noise="",
+        plot=plot(points, y_label=lambda value: f"{value:.3g}" if value >= 0 else "", least_span=_LEAST_DOSE_SPAN),
     )

@@ -3,7 +3,15 @@
 from hiphinge.signals.filters import derivative, lowpass, resample
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
 from hiphinge.signals.networks import DenseNetwork, NetworkEnsemble
-from hiphinge.signals.rows import fill_rows, interpolate_rows, median_of, median_of_three, median_row, smooth_rows
+from hiphinge.signals.rows import (
+    fill_rows,
+    interpolate_rows,
+    median_of,
+    median_of_three,
+    median_row,
+    percentile_of,
+    smooth_rows,
+)
 
 __all__ = [
     "DenseNetwork",
@@ -17,6 +25,7 @@ __all__ = [
     "median_of_three",
     "median_row",
     "outliers",
+    "percentile_of",
     "resample",
     "rolling_median",
     "runs",

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from hiphinge.signals.butterworth import both_ways
 from hiphinge.signals.gaps import runs
+from hiphinge.signals.rows import median_of
 
 __all__ = ["derivative", "lowpass", "resample"]
 
@@ -43,7 +44,7 @@ def lowpass(values: FloatArray, time_s: FloatArray, *, cutoff_hz: float) -> Floa
     out = np.array(values, dtype=np.float64)
     if len(time_s) < _MIN_FRAMES:
         return out
-    step_s = float(np.median(np.diff(time_s)))
+    step_s = median_of(np.diff(time_s))
     if cutoff_hz >= _MAX_CUTOFF_SHARE / step_s:
         return out
     cutoff = round(_cutoff_of_a_pass(cutoff_hz, step_s) * step_s, _SAME_DIGITS)

@@ -1,9 +1,9 @@
 """Holes, runs and outliers in arrays over time."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
+
+from hiphinge.signals.rows import median_of
 
 __all__ = ["fill_gaps", "outliers", "rolling_median", "runs", "window_frames"]
 
@@ -28,7 +28,7 @@ def window_frames(time_s: FloatArray, window_s: float) -> int:
     """Return the odd number of frames that covers a window at the median frame rate, at least 3."""
     if len(time_s) < 2:  # noqa: PLR2004 - a rate needs two times
         return 3
-    half = round(window_s / (2 * float(np.median(np.diff(time_s)))))
+    half = round(window_s / (2 * median_of(np.diff(time_s))))
     return 2 * max(half, 1) + 1
 
 
@@ -59,10 +59,10 @@ def fill_gaps(values: FloatArray, time_s: FloatArray, *, max_gap_s: float) -> Fl
 def rolling_median(values: FloatArray, *, frames: int) -> FloatArray:
     """Return the running median along time ``[time, ...]``; NaN is left out, at the ends the last value holds."""
     half, whole = frames // 2, not np.isnan(values).any()
-    ends: Any = {"mode": "edge"} if whole else {"constant_values": np.nan}
     if not len(values):
         return np.empty_like(values)
-    padded = np.pad(values, [(half, half)] + [(0, 0)] * (values.ndim - 1), **ends)
+    first, last = (values[:1], values[-1:]) if whole else (np.full_like(values[:1], np.nan),) * 2
+    padded = np.concatenate([*[first] * half, values, *[last] * half])
     windows = np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0)
     block = max(1, _BLOCK_VALUES // max(1, windows[:1].size))
     median = _median_of_all if whole else _median_of_finite

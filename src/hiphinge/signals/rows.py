@@ -3,7 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["fill_rows", "interpolate_rows", "median_of", "median_of_three", "median_row", "smooth_rows"]
+__all__ = [
+    "fill_rows",
+    "interpolate_rows",
+    "median_of",
+    "median_of_three",
+    "median_row",
+    "percentile_of",
+    "smooth_rows",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -93,3 +101,16 @@ def median_of(values: FloatArray) -> float:
     """Return the median of some numbers ``[number]``, none of them NaN; for a few, much faster than `numpy.median`."""
     ordered = np.sort(values)
     return float((ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2)
+
+
+def percentile_of(values: FloatArray, percent: float) -> float:
+    """Return a percentile of some numbers ``[number]``, none of them NaN, interpolated linearly as `numpy.percentile`.
+
+    For a few, it is much faster.
+    """
+    ordered = np.sort(values)
+    place = (len(ordered) - 1) * (percent / 100)
+    below = min(int(place), len(ordered) - 1)
+    low, high = float(ordered[below]), float(ordered[min(below + 1, len(ordered) - 1)])
+    share = place - below
+    return low + (high - low) * share if share < 0.5 else high - (high - low) * (1 - share)  # noqa: PLR2004 - the nearer

@@ -201,6 +201,6 @@ def day_so_far(text: str | None, person: PersonRecord, now: datetime | None) -> 
     """
     day, today = day_of(text or "today", person, now=now), day_of("today", person, now=now)
     if day > today:
-        message = f"{text!r} ({day}) is to come. Log what was."
+        message = f"{text!r} is {day}, and that day has not come yet. Give today or a day before it."
         raise UsageError(message)
     return day

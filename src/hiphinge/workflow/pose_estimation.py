@@ -336,7 +336,8 @@ class _Pass:
             if self.mirrored:
                 width_px = frame.image_rgb.shape[1]
                 plate[0] = width_px - plate[0]
-                yield frame.mirrored(), pose.mirrored(self.estimator.layout, width_px=width_px), plate
+                as_filmed = replace(frame, image_rgb=frame.image_rgb[:, ::-1])  # a view: only some of it is looked at
+                yield as_filmed, pose.mirrored(self.estimator.layout, width_px=width_px), plate
             else:
                 yield frame, pose, plate
 

@@ -9,7 +9,7 @@ from typing import Any
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import Origin
 
-__all__ = ["Provenance", "provenance_of"]
+__all__ = ["Provenance", "number_versions", "provenance_of"]
 
 _PACKAGES = ("hiphinge", "numpy", "scipy", "av", "opencv-python-headless", "ai-edge-litert")
 
@@ -45,6 +45,11 @@ def provenance_of(origin: Origin, *, parameters: Mapping[str, Any]) -> Provenanc
     said = origin.details.get("estimator")
     model = {str(k): str(v) for k, v in said.items()} if isinstance(said, Mapping) else {}
     return Provenance(versions={k: v for k, v in versions.items() if v}, model=model, parameters=parameters)
+
+
+def number_versions() -> dict[str, str]:
+    """Return the versions of hiphinge and of the plug-ins that decide what the numbers are, by package."""
+    return {"hiphinge": _version("hiphinge"), **_plug_ins()}
 
 
 def _plug_ins() -> dict[str, str]:

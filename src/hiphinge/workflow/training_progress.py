@@ -1,6 +1,6 @@
 """A person's progress out of the store: filmed and logged sets brought together, in days where the person was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from hiphinge.catalogue import load
 from hiphinge.documents.training_log import PersonRecord
+from hiphinge.dynamics.dose import Dose
 from hiphinge.errors import UsageError
 from hiphinge.progress import (
+    BackDose,
     ComfortTrend,
     Cycle,
     CycleComparison,
@@ -19,6 +21,7 @@ from hiphinge.progress import (
     FilmedSet,
     Volume,
     Week,
+    back_dose,
     comfort_trend,
     compare_cycles,
     exercise_progress,
@@ -28,12 +31,9 @@ from hiphinge.progress import (
 from hiphinge.store import BriefSet, SetInTime, Store
 from hiphinge.workflow.log_aims import AimSoFar, aims_so_far
 from hiphinge.workflow.log_keeping import gated_by_video
-from hiphinge.workflow.set_numbers import JUDGED, LOAD
+from hiphinge.workflow.set_numbers import BESIDE, DOSE, DOSE_SECONDS, DOSE_SQUARED, JUDGED, LOAD
 
 __all__ = ["PersonProgress", "parse_cycle", "progress_of", "progress_values", "write_progress_page"]
-
-_BESIDE = frozenset({LOAD, JUDGED})
-"""Kept with the quantities of a set, and none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +48,8 @@ class PersonProgress:
         The comparison of two cycles by exercise; empty where none was asked for.
     comfort
         Back comfort as the person rated it; None where they did not.
+    dose
+        What the lower back held in filmed sets; None where no set tells.
     not_gated
         Names of logged exercises whose videos are not judged, the one with the most work sets first.
     """
@@ -60,6 +62,7 @@ class PersonProgress:
     cycles: dict[str, CycleComparison]
     logged_sets: int
     comfort: ComfortTrend | None
+    dose: BackDose | None
     aims: tuple[AimSoFar, ...]
     not_gated: tuple[str, ...]
 
@@ -103,6 +106,7 @@ def progress_of(
         else {one.exercise: compare_cycles(one.exercise, cycles, filmed=filmed, done=done) for one in shown},
         logged_sets=len(done),
         comfort=comfort_trend([(one.day.toordinal(), one.comfort) for one in store.days.comfort(person)]),
+        dose=back_dose(filmed),
         aims=aims_so_far(store, person),
         not_gated=_not_gated(store, person),
     )
@@ -116,15 +120,22 @@ def filmed_sets(measured: Sequence[SetInTime], sets: Sequence[BriefSet], *, zone
         FilmedSet(
             day=_day(one.at, zone),
             exercise=one.exercise,
-            values={id_: value for id_, value in one.medians.items() if id_ not in _BESIDE},
+            values={id_: value for id_, value in one.medians.items() if id_ not in BESIDE},
             load_kg=loads.get((one.analysis, one.set), one.medians.get(LOAD)),
             judged=one.repetitions.get(JUDGED, 0),
             met=round(one.medians.get(JUDGED, 0.0)),
             counting=(one.analysis, one.set) in counted,
+            dose=_dose(one.medians),
         )
         for one in measured
     ]
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _dose(medians: Mapping[str, float]) -> Dose | None:
+    if DOSE not in medians:
+        return None
+    return Dose(moment_nm_s=medians[DOSE], squared_nm2_s=medians[DOSE_SQUARED], seconds=medians[DOSE_SECONDS])
 
 
 def _done(sets: Sequence[BriefSet], zone: str) -> list[DoneSet]:
@@ -198,6 +209,7 @@ def _shown(progress: PersonProgress) -> dict[str, Any]:
 
     noted = Noted(
         comfort=progress.comfort,
+        dose=progress.dose,
         aims=[(one.aim, one.words) for one in progress.aims],
         not_gated=progress.not_gated,
     )

@@ -24,6 +24,7 @@ from hiphinge.measures import (
 )
 from hiphinge.motion import FloatArray, Interval, SideMotion, lean_deg
 from hiphinge.repetitions import Span
+from hiphinge.signals import median_of
 from hiphinge.spine import Back, ReferencePosture, contour_features_of, estimate_back, reference_posture_of
 
 __all__ = ["BACK_LAG_S", "BackWatch", "curve_of"]
@@ -174,7 +175,7 @@ def curve_of(series: MotionSeries, span: Span) -> FloatArray:
     lean, flexion = lean[known][order], flexion[known][order]
     first, last = (np.searchsorted(lean, LEANS + off) for off in (-SAME_LEAN_DEG, SAME_LEAN_DEG))
     return np.array(
-        [np.median(flexion[a:b]) if b - a >= MIN_FRAMES else np.nan for a, b in zip(first, last, strict=True)]
+        [median_of(flexion[a:b]) if b - a >= MIN_FRAMES else np.nan for a, b in zip(first, last, strict=True)]
     )
 
 

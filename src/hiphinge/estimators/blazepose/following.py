@@ -6,7 +6,7 @@ from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Look, peop
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker
 from hiphinge.estimators.people import PersonTrack
-from hiphinge.estimators.pose import Image, PoseFrame, no_person
+from hiphinge.estimators.pose import Image, PersonMask, PoseFrame, no_person
 from hiphinge.estimators.region import Region
 from hiphinge.motion import BLAZEPOSE_33
 
@@ -84,7 +84,7 @@ NOBODY = no_person(BLAZEPOSE_33, with_world=True)
 
 def step(looker: Looker, image: Image, known: Known, *, time_s: float, mask: bool = True) -> Step:
     """Find the person in the next frame; the silhouette only with ``mask``, and where the networks give one."""
-    seen = looker.look(image, known.expected(time_s), mask=mask)
+    seen = looker.look(image, known.expected(time_s))
     body, crowded = seen.body, known.crowded or seen.people > 1
     if body is None or body.next_region is None:
         return Step(pose=NOBODY, known=replace(known, region=None, crowded=crowded))
@@ -93,10 +93,12 @@ def step(looker: Looker, image: Image, known: Known, *, time_s: float, mask: boo
     look = None
     if time_s >= known.next_look_s:
         look = Look(followed=region, found=looker.others(image, body))
-    return Step(pose=_pose(body, tracked=seen.followed), known=found.after(look, time_s=time_s), look=look)
+    silhouette = looker.silhouette(body) if mask else None
+    pose = _pose(body, silhouette, tracked=seen.followed)
+    return Step(pose=pose, known=found.after(look, time_s=time_s), look=look)
 
 
-def _pose(body: Body, *, tracked: bool) -> PoseFrame:
+def _pose(body: Body, mask: PersonMask | None, *, tracked: bool) -> PoseFrame:
     return PoseFrame(
         positions=body.positions,
         confidence=body.confidence,
@@ -104,5 +106,5 @@ def _pose(body: Body, *, tracked: bool) -> PoseFrame:
         score=body.presence,
         detected=True,
         tracked=tracked,
-        mask=body.mask,
+        mask=mask,
     )

@@ -1,13 +1,18 @@
 """The BlazePose landmark networks: decoding, refinement and projection of keypoints in a given region."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from hiphinge.errors import InputFormatError
 from hiphinge.estimators.blazepose.detection import aligned_region
+from hiphinge.estimators.blazepose.silhouette import Silhouettes, likely, parted
+from hiphinge.estimators.contour import ContourLines
 from hiphinge.estimators.litert import Network, Tensor
+from hiphinge.estimators.network_file import without_output
 from hiphinge.estimators.pose import Image, PersonMask
 from hiphinge.estimators.region import Region, apply, crop
 from hiphinge.motion import FloatArray
@@ -49,6 +54,10 @@ class Body:
         The network's probability that a person is in the region.
     next_region
         The region for the next frame, or None where it has no size.
+    region
+        Where the network looked.
+    features
+        What the network's last layers make the silhouette of; None where it has none, or nobody may ask for it.
     """
 
     positions: FloatArray
@@ -56,7 +65,8 @@ class Body:
     world_m: FloatArray
     presence: float
     next_region: Region | None
-    mask: PersonMask | None
+    region: Region
+    features: Tensor | None
 
 
 def logistic(values: Tensor | FloatArray) -> FloatArray:
@@ -112,35 +122,32 @@ def turned(world: FloatArray, *, rotation_rad: float) -> FloatArray:
 class LandmarkNetwork:
     """One of the three landmark networks (lite, full, heavy), which have the same tensors.
 
-    The silhouette costs a third of a run. It is computed only where it is asked for: a second copy of the network goes
-    without it, and finds the same keypoints.
+    The silhouette costs a third of a run: its last layers run only where it is asked for. A network that cannot be
+    parted there computes it whole.
     """
 
     def __init__(self, path: Path, *, threads: int, masks: bool) -> None:
         """Load the network's file."""
-        self._path = path
-        self._threads = threads
-        self._masks = masks
-        self._networks: dict[bool, Network] = {}
         self._input = np.empty((1, SIDE_PX, SIDE_PX, 3), dtype=np.float32)
-        self._network(masks=masks)
+        self._masks = masks
+        self._silhouettes: Silhouettes | None = None
+        shapes, content = dict(_SHAPES), None
+        parts = parted(path, _SHAPES["mask"], path.stat().st_mtime_ns) if masks and path.exists() else None
+        if parts is not None:
+            shapes["mask"], content = parts.features, parts.first
+            self._silhouettes = Silhouettes(path, parts, side=SIDE_PX)
+        elif not masks:
+            del shapes["mask"]
+            with suppress(InputFormatError, OSError):  # one that cannot be shortened is loaded as it is
+                content = without_output(path.read_bytes(), _SHAPES["mask"])
+        self._network = Network(path, threads=threads, shapes=shapes, content=content)
 
-    def _network(self, *, masks: bool) -> Network:
-        if masks not in self._networks:
-            without = None if masks else "mask"
-            self._networks[masks] = Network(self._path, threads=self._threads, shapes=_SHAPES, without=without)
-        return self._networks[masks]
-
-    def find(self, image_rgb: Image, region: Region, *, mask: bool = True) -> Body:
-        """Return the body in the region; its `Body.presence` says whether there is one.
-
-        ``mask`` says whether its silhouette is wanted, where this network gives one at all.
-        """
+    def find(self, image_rgb: Image, region: Region) -> Body:
+        """Return the body in the region; its `Body.presence` says whether there is one."""
         to_image = region.to_image(SIDE_PX)
         grid = crop(image_rgb, to_image, size_px=(SIDE_PX, SIDE_PX))
         np.multiply(grid, np.float32(1 / 255), out=self._input[0])
-        with_mask = mask and self._masks
-        network = self._network(masks=with_mask)
+        network = self._network
         network.run(self._input)
         values = network.output("landmarks").reshape(POINTS, 5).astype(np.float64)
         points = refined(values[:, :2] / SIDE_PX, network.output("heat")[0])
@@ -153,11 +160,15 @@ class LandmarkNetwork:
             world_m=turned(world[BODY], rotation_rad=region.rotation_rad),
             presence=float(network.output("presence")[0, 0]),
             next_region=aligned_region(middle, edge) if np.hypot(*(edge - middle)) >= 1.0 else None,
-            mask=_mask(network.output("mask"), to_image) if with_mask else None,
+            region=region,
+            features=network.output("mask") if self._masks else None,
         )
 
-
-def _mask(output: Tensor, to_image: FloatArray) -> PersonMask:
-    values = output[0, :, :, 0]
-    probability = np.float32(1.0) / (np.float32(1.0) + np.exp(-np.clip(values, -50.0, 50.0)))
-    return PersonMask(probability=probability, to_image=to_image)
+    def mask(self, body: Body, lines: ContourLines | None) -> PersonMask | None:
+        """Return the silhouette of a body that was found by this network; see `Silhouettes.mask`."""
+        if body.features is None:
+            return None
+        to_image = body.region.to_image(SIDE_PX)
+        if self._silhouettes is None:
+            return PersonMask(probability=likely(body.features[0, :, :, 0]), to_image=to_image)
+        return self._silhouettes.mask(body.features, to_image, lines)

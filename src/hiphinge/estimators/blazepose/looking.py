@@ -6,8 +6,10 @@ from pathlib import Path
 
 from hiphinge.estimators.blazepose.detection import SAME_PERSON, Candidate, Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
-from hiphinge.estimators.pose import Image
+from hiphinge.estimators.contour import contour_lines
+from hiphinge.estimators.pose import Image, PersonMask
 from hiphinge.estimators.region import Region
+from hiphinge.motion import BLAZEPOSE_33
 
 __all__ = ["Expected", "Looker", "outside_region"]
 
@@ -73,35 +75,40 @@ class Seen:
 class Looker:
     """The two networks, for one thread."""
 
-    def __init__(self, landmarks: Path, detector: Path, *, threads: int, masks: bool) -> None:
-        """Load the networks' files."""
+    def __init__(
+        self, landmarks: Path, detector: Path, *, threads: int, masks: bool, whole_masks: bool = False
+    ) -> None:
+        """Load the networks' files; silhouettes are computed where the contour is read, or whole."""
         self._detector = Detector(detector, threads=threads)
         self._landmarks = LandmarkNetwork(landmarks, threads=threads, masks=masks)
+        self._whole_masks = whole_masks
 
-    def look(self, image: Image, expected: Expected, *, mask: bool = True) -> Seen:
-        """Return who is where they are expected, or else anywhere in the frame.
+    def silhouette(self, body: Body) -> PersonMask | None:
+        """Return the silhouette of a person who was found, where the networks give one."""
+        lines = contour_lines(body.positions, BLAZEPOSE_33)
+        return self._landmarks.mask(body, None if self._whole_masks else lines)
 
-        ``mask`` says whether the silhouette is wanted, where the networks give one at all.
-        """
+    def look(self, image: Image, expected: Expected) -> Seen:
+        """Return who is where they are expected, or else anywhere in the frame."""
         if expected.known is not None:
-            return self._look_there(image, expected.region, expected.known, mask=mask)
+            return self._look_there(image, expected.region, expected.known)
         region, people, followed = expected.region, 0, True
-        body = None if region is None else self._present(image, region, mask=mask)
+        body = None if region is None else self._present(image, region)
         if body is None or _jumped(body, region):
-            elsewhere, people = self._search(image, expected, mask=mask)
+            elsewhere, people = self._search(image, expected)
             body, followed = elsewhere or body, False
         if body is None or body.next_region is None:
             return Seen(body=None, people=people)
-        return Seen(body=self._refined(image, body, region, mask=mask), followed=followed, people=people)
+        return Seen(body=self._refined(image, body, region), followed=followed, people=people)
 
-    def _look_there(self, image: Image, region: Region | None, known: Region, *, mask: bool) -> Seen:
+    def _look_there(self, image: Image, region: Region | None, known: Region) -> Seen:
         """Return the person where they are known to be, or nobody."""
         for followed, there in ((True, region), (False, known)):
             if there is None or _astray(there, known):
                 continue
-            body = self._present(image, there, mask=mask)
+            body = self._present(image, there)
             if body is not None and body.next_region is not None:
-                body = self._refined(image, body, there, mask=mask)
+                body = self._refined(image, body, there)
                 if body.next_region is not None and not _astray(body.next_region, known):
                     return Seen(body=body, followed=followed)
         return Seen(body=None)
@@ -109,7 +116,7 @@ class Looker:
     def others(self, image: Image, body: Body) -> list[Region]:
         """Return where others are than the person who was found: the network finds little beside somebody."""
         found = self._detector.find_others(image, body.positions)
-        others = [self._present(image, each.region, mask=False) for each in found]
+        others = [self._present(image, each.region) for each in found]
         return [other.next_region for other in others if other is not None and other.next_region is not None]
 
     def detected(self, image: Image) -> list[Candidate]:
@@ -118,29 +125,29 @@ class Looker:
 
     def region_of(self, image: Image, region: Region) -> Region | None:
         """Return the region of the person who is seen in one that may not fit; None where nobody is."""
-        body = self._present(image, region, mask=False)
+        body = self._present(image, region)
         if body is None or body.next_region is None or not outside_region(region, body.next_region):
             return None if body is None else body.next_region
-        again = self._present(image, body.next_region, mask=False)
+        again = self._present(image, body.next_region)
         return body.next_region if again is None else again.next_region
 
-    def _present(self, image: Image, region: Region, *, mask: bool) -> Body | None:
-        body = self._landmarks.find(image, region, mask=mask)
+    def _present(self, image: Image, region: Region) -> Body | None:
+        body = self._landmarks.find(image, region)
         return body if body.presence >= MIN_PRESENCE else None
 
-    def _refined(self, image: Image, body: Body, region: Region | None, *, mask: bool) -> Body:
+    def _refined(self, image: Image, body: Body, region: Region | None) -> Body:
         """Run the network again while the person is outside the region; a run that detects nobody changes nothing."""
         for _ in range(MAX_RUNS - 1):
             if region is None or body.next_region is None or not outside_region(region, body.next_region):
                 break
             region = body.next_region
-            again = self._present(image, region, mask=mask)
+            again = self._present(image, region)
             if again is None or again.next_region is None:
                 break
             body = again
         return body
 
-    def _search(self, image: Image, expected: Expected, *, mask: bool) -> tuple[Body | None, int]:
+    def _search(self, image: Image, expected: Expected) -> tuple[Body | None, int]:
         """Look for people anywhere in the frame, and run the network on the one to follow; return how many, too.
 
         Of several people, the detector may miss the one who was followed: the network then runs where they were.
@@ -148,12 +155,12 @@ class Looker:
         known = expected.wanted or (expected.remembered if expected.crowded else None)
         found = self._detector.find(image)
         if known is not None and not any(distance(each.region, known) <= SAME_PERSON for each in found):
-            there = self._present(image, known, mask=mask)
+            there = self._present(image, known)
             if there is not None:
                 return there, len(found)
         size_px = (image.shape[1], image.shape[0])
         chosen = choose_person(found, size_px=size_px, last=expected.wanted or expected.remembered)
-        return None if chosen is None else self._present(image, chosen.region, mask=mask), len(found)
+        return None if chosen is None else self._present(image, chosen.region), len(found)
 
 
 def _jumped(body: Body, region: Region | None) -> bool:

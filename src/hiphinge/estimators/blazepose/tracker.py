@@ -45,7 +45,9 @@ class BlazePose:
     Bazarevsky et al. (2020), BlazePose: On-device real-time body pose tracking. arXiv:2006.10204
     """
 
-    def __init__(self, *, model: str | None = None, threads: int = 1, masks: bool = False) -> None:
+    def __init__(
+        self, *, model: str | None = None, threads: int = 1, masks: bool = False, whole_masks: bool = False
+    ) -> None:
         """Load the networks, fetching them first where they are not here yet.
 
         Parameters
@@ -55,7 +57,9 @@ class BlazePose:
         threads
             How many threads may work: in one network on one frame, or each on a part of a recording.
         masks
-            Whether `PoseFrame.mask` is wanted.
+            Whether `PoseFrame.mask` is wanted: right where `contour_of` reads it, and 0 where it does not.
+        whole_masks
+            Whether it is wanted everywhere; that takes a quarter longer.
 
         Raises
         ------
@@ -74,7 +78,7 @@ class BlazePose:
         if threads < 1:
             message = f"The number of threads should be at least 1, but is {threads}."
             raise UsageError(message)
-        looker_of = partial(Looker, path, detector, masks=masks)
+        looker_of = partial(Looker, path, detector, masks=masks, whole_masks=whole_masks)
         one = looker_of(threads=1)
         self._lookers: list[Callable[[], Looker]] = [lambda: one]
         """The networks of each thread that follows a part, and of the one that joins them; loaded when needed."""

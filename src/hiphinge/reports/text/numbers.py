@@ -43,6 +43,10 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "m": (1.0, 2, " m"),
     "m/s": (1.0, 2, " m/s"),
     "W": (1.0, 0, " W"),
+    "N m": (1.0, 0, " N m"),
+    "N": (0.001, 1, " kN"),
+    "N m s": (0.001, 2, " kN m s"),
+    "N² m² s": (1e-6, 3, " (kN m)² s"),
 }
 """Factor, decimals and ending of each unit."""
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import JSONResponse, Response
 
 from hiphinge.errors import NotMeasurableError
+from hiphinge.lab import setting_of
 from hiphinge.reports import VideoRef
 from hiphinge.reports.page import html_page, report_values
 from hiphinge.server.forms import Fields, back_to
@@ -87,6 +88,7 @@ def _answer(request: Request, site: Site, shown: ShownAnalysis) -> Response:
         "beside": True,
         "longest_voice_s": LONGEST_VOICE_S,
         "repetitions": [one.index for one in shown.result.analysis.counted],
+        "own_lift": setting_of(shown.result.analysis),
         "others": laid_beside(site, recording),
         "being_prepared": site.store.clips.is_being_prepared(recording.recording),
     }

@@ -67,8 +67,9 @@ def _no_video(container: "InputContainer", file: Path) -> NoVideoError:
     if any(not _is_known(stream) for stream in container.streams.video):
         message = f"{file} holds video of a kind that cannot be decoded here. Export it again as MP4 (H.264)."
         return NoVideoError(message)
-    kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
-    return NoVideoError(f"{file} holds {kinds} but no video stream. Give a video of the lift.")
+    kinds = " and ".join(sorted({stream.type for stream in container.streams}))
+    held = f"holds {kinds} but no video" if kinds else "is empty inside: it holds neither video nor sound"
+    return NoVideoError(f"{file} {held}. Give a video of the lift.")
 
 
 def _frame_counts(container: "InputContainer", indices: list[int]) -> dict[int, int]:

@@ -1,105 +1,69 @@
 """The registry of quantities: id, unit, sign, meaning, and what can measure each; no thresholds."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from hiphinge.errors import UnknownIdError
+from hiphinge.quantities.of_loads import BAR_QUANTITIES, CARRIED_QUANTITIES
+from hiphinge.quantities.record import Quantity, per_frame, per_repetition
 
-__all__ = ["QUANTITIES", "Quantity", "Scope", "quantity"]
-
-Scope = Literal["frame", "repetition"]
+__all__ = ["QUANTITIES", "quantity"]
 
 _NEEDS_BACK = "back_not_seen"
 _PERCENT_LEG = "share of leg length"
 _PERCENT_FOOT = "share of foot length"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quantity:
-    """One thing that can be measured.
-
-    Attributes
-    ----------
-    scope
-        ``frame``: a column of ``series.parquet``; ``repetition``: one value for a repetition.
-    sign
-        What a positive value means.
-    needs
-        Id of what must be seen beyond the joints, or None. A quantity with a need that no estimator of this
-        version meets is reported as not measurable, with that reason.
-    views
-        View labels from which it can be measured.
-    """
-
-    id: str
-    unit: str
-    scope: Scope
-    title: str
-    meaning: str
-    sign: str
-    needs: str | None = None
-    views: tuple[str, ...] = ("side",)
-
-
-def _frame(id_: str, title: str, meaning: str, sign: str, *, unit: str = "deg", needs: str | None = None) -> Quantity:
-    return Quantity(id=id_, unit=unit, scope="frame", title=title, meaning=meaning, sign=sign, needs=needs)
-
-
-def _repetition(id_: str, unit: str, title: str, meaning: str, sign: str, *, needs: str | None = None) -> Quantity:
-    return Quantity(id=id_, unit=unit, scope="repetition", title=title, meaning=meaning, sign=sign, needs=needs)
-
-
 def _share(id_: str, title: str, of: str) -> Quantity:
     meaning = f"Gain in lumbar flexion divided by the gain in lumbar and hip flexion together, over {of}."
-    return _repetition(id_, "share", title, meaning, "more from the lower back", needs=_NEEDS_BACK)
+    return per_repetition(id_, "share", title, meaning, "more from the lower back", needs=_NEEDS_BACK)
 
 
 _ALL = (
-    _frame(
+    per_frame(
         "trunk_inclination_deg",
         "Trunk lean",
         "Line from the near hip to the near shoulder, from vertical.",
         "leaning forward",
     ),
-    _frame(
+    per_frame(
         "shank_inclination_deg",
         "Shin lean",
         "Line from the near ankle to the near knee, from vertical.",
         "knee in front of the ankle",
     ),
-    _frame(
+    per_frame(
         "knee_flexion_deg",
         "Knee bend",
         "Angle between the lines of thigh and shank; 0 when they are in line.",
         "bent",
     ),
-    _frame(
+    per_frame(
         "trunk_thigh_angle_deg",
         "Trunk-thigh angle",
         "Angle between the lines of trunk and thigh; 0 when they are in line. Hip and back together: not hip flexion.",
         "folded forward",
     ),
-    _frame(
+    per_frame(
         "head_angle_deg",
         "Head line",
         "Line from shoulder to ear against the line of the trunk, as a change from the person's own standing.",
         "chin towards chest",
     ),
-    _frame(
+    per_frame(
         "hip_back_travel",
         "Hip travel",
         "How far the hip has moved back from standing, as a share of leg length.",
         "backward",
         unit=_PERCENT_LEG,
     ),
-    _frame(
+    per_frame(
         "pelvis_tilt_deg",
         "Pelvis tilt",
         "Tangent of the back's midline at S2, as a change from the person's own standing.",
         "tilted forward",
         needs=_NEEDS_BACK,
     ),
-    _frame(
+    per_frame(
         "lumbar_flexion_deg",
         "Lumbar flexion",
         "Tangent at T12/L1 minus tangent at S2, from the person's own standing: what two inclinometers on the skin "
@@ -107,28 +71,28 @@ _ALL = (
         "rounded forward",
         needs=_NEEDS_BACK,
     ),
-    _frame(
+    per_frame(
         "thoracic_flexion_deg",
         "Thoracic flexion",
         "Tangent at C7/T1 minus tangent at T12/L1, from the person's own standing, on the skin.",
         "rounded forward",
         needs=_NEEDS_BACK,
     ),
-    _frame(
+    per_frame(
         "thoracolumbar_flexion_deg",
         "Thoracolumbar flexion",
         "Tangent at C7/T1 minus tangent at S2, from the person's own standing, on the skin.",
         "rounded forward",
         needs=_NEEDS_BACK,
     ),
-    _frame(
+    per_frame(
         "hip_flexion_deg",
         "Hip flexion",
         "Pelvis tilt minus the change of the thigh's inclination, from the person's own standing.",
         "bent",
         needs=_NEEDS_BACK,
     ),
-    _frame(
+    per_frame(
         "dowel_hollow",
         "Hollow under a stick",
         "Gap between the lower back and a straight stick along the back, as a change from the person's own standing; "
@@ -137,7 +101,7 @@ _ALL = (
         unit=_PERCENT_LEG,
         needs=_NEEDS_BACK,
     ),
-    _frame(
+    per_frame(
         "dowel_head_gap",
         "Head in front of a stick",
         "Distance of the head from the line of tailbone and upper back, as a change from the person's own standing; "
@@ -146,38 +110,38 @@ _ALL = (
         unit=_PERCENT_LEG,
         needs=_NEEDS_BACK,
     ),
-    _repetition("descent_s", "s", "Descent time", "Time from the start of the descent to the bottom.", "longer"),
-    _repetition("bottom_s", "s", "Pause at the bottom", "How long the person holds still at the bottom.", "longer"),
-    _repetition("ascent_s", "s", "Ascent time", "Time from leaving the bottom to standing.", "longer"),
-    _repetition(
+    per_repetition("descent_s", "s", "Descent time", "Time from the start of the descent to the bottom.", "longer"),
+    per_repetition("bottom_s", "s", "Pause at the bottom", "How long the person holds still at the bottom.", "longer"),
+    per_repetition("ascent_s", "s", "Ascent time", "Time from leaving the bottom to standing.", "longer"),
+    per_repetition(
         "hip_drop",
         _PERCENT_LEG,
         "Hip drop",
         "How far the hip is below its standing height at the bottom, as a share of leg length.",
         "downward",
     ),
-    _repetition(
+    per_repetition(
         "hip_path_deg",
         "deg",
         "Direction of the hip path",
         "From vertical: 90 is straight back, 0 is straight down, from standing to the bottom.",
         "backward",
     ),
-    _repetition(
+    per_repetition(
         "hip_knee_ratio",
         "ratio",
         "Trunk-thigh to knee",
         "Change of the trunk-thigh angle over change of the knee angle, from standing to the bottom.",
         "more folding, less knee",
     ),
-    _repetition(
+    per_repetition(
         "hip_travel_expected",
         _PERCENT_LEG,
         "Hip travel needed for balance",
         "Hip travel of a balanced body with the same trunk, knee and load (static segment model).",
         "backward",
     ),
-    _repetition(
+    per_repetition(
         "weight_shift",
         _PERCENT_FOOT,
         "Weight towards the toes",
@@ -185,14 +149,14 @@ _ALL = (
         "foot length (static segment model).",
         "towards the toes",
     ),
-    _repetition(
+    per_repetition(
         "trunk_rise_early_deg",
         "deg",
         "Trunk lean gained early in the ascent",
         "How much further the trunk leans in the first third of the ascent.",
         "leaning further forward",
     ),
-    _repetition(
+    per_repetition(
         "heel_rise",
         _PERCENT_FOOT,
         "Heel off the floor",
@@ -200,35 +164,35 @@ _ALL = (
         "stays where it is.",
         "heel higher",
     ),
-    _repetition(
+    per_repetition(
         "knee_creep_deg",
         "deg",
         "Knee bend gained late in the descent",
         "How much the knees bend in the last third of the descent.",
         "bending further",
     ),
-    _repetition(
+    per_repetition(
         "hand_height",
         _PERCENT_LEG,
         "Hands above the ankles",
         "How far the near wrist is above the ankle at the bottom.",
         "higher",
     ),
-    _repetition(
+    per_repetition(
         "elbow_bend_deg",
         "deg",
         "Elbow bend gained in the pull",
         "How much more the near elbow is bent in the first two thirds of the ascent than at the bottom.",
         "more bent",
     ),
-    _repetition(
+    per_repetition(
         "shoulder_lead_deg",
         "deg",
         "Arm ahead of the hips",
         "How far the arm is beyond half of its way against the trunk when the hips open fastest.",
         "arm ahead",
     ),
-    _repetition(
+    per_repetition(
         "descent_smoothness",
         "ratio",
         "Smoothness of the descent",
@@ -236,7 +200,7 @@ _ALL = (
         "smoothest.",
         "smoother",
     ),
-    _repetition(
+    per_repetition(
         "ascent_smoothness",
         "ratio",
         "Smoothness of the ascent",
@@ -247,7 +211,7 @@ _ALL = (
     _share("lumbar_share_first_third", "Lower back's share, first third", "the first third of the bend"),
     _share("lumbar_share_second_third", "Lower back's share, second third", "the second third of the bend"),
     _share("lumbar_share_last_third", "Lower back's share, last third", "the last third of the bend"),
-    _repetition(
+    per_repetition(
         "lumbar_flexion_most_deg",
         "deg",
         "Largest lumbar flexion",
@@ -255,7 +219,7 @@ _ALL = (
         "bent forward",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
+    per_repetition(
         "lumbar_gain_deg",
         "deg",
         "Lumbar flexion gained",
@@ -264,7 +228,7 @@ _ALL = (
         "rounder",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
+    per_repetition(
         "thoracic_gain_deg",
         "deg",
         "Thoracic flexion gained",
@@ -272,7 +236,7 @@ _ALL = (
         "rounder",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
+    per_repetition(
         "lumbar_drift_deg",
         "deg",
         "Drift of lumbar flexion",
@@ -281,7 +245,7 @@ _ALL = (
         "rounder with each repetition",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
+    per_repetition(
         "neck_angle_deg",
         "deg",
         "Head against the upper back",
@@ -290,7 +254,7 @@ _ALL = (
         "chin towards chest",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
+    per_repetition(
         "lockout_extension_deg",
         "deg",
         "Extension at lockout",
@@ -298,7 +262,7 @@ _ALL = (
         "as far as the contour shows it, and of how far the trunk leans back.",
         "extended, or leaning back",
     ),
-    _repetition(
+    per_repetition(
         "lockout_left_deg",
         "deg",
         "Bend left at lockout",
@@ -306,7 +270,7 @@ _ALL = (
         "bend, compared with the person's own standing.",
         "still bent",
     ),
-    _repetition(
+    per_repetition(
         "lumbar_of_maximum",
         "%",
         "Lumbar flexion as a share of the maximum",
@@ -314,7 +278,7 @@ _ALL = (
         "nearer to the person's own end range",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
+    per_repetition(
         "lean_at_lumbar_limit_deg",
         "deg",
         "Lean at which the lower back nears its maximum",
@@ -322,55 +286,8 @@ _ALL = (
         "deeper",
         needs=_NEEDS_BACK,
     ),
-    _repetition(
-        "bar_rise",
-        "m",
-        "Rise of the bar",
-        "From the bar's lowest place to its highest on the way up, with the plate's diameter as the scale.",
-        "higher",
-    ),
-    _repetition(
-        "bar_mean_velocity",
-        "m/s",
-        "Mean velocity of the bar",
-        "Mean upward velocity of the bar on its way up, without the first and last two percent of the rise.",
-        "faster",
-    ),
-    _repetition(
-        "bar_peak_velocity",
-        "m/s",
-        "Peak velocity of the bar",
-        "Largest upward velocity of the bar on its way up.",
-        "faster",
-    ),
-    _repetition(
-        "bar_velocity_loss",
-        "%",
-        "Velocity lost in the set",
-        "How much lower the mean velocity of the bar is than in the fastest repetition of the set so far.",
-        "slower than the fastest",
-    ),
-    _repetition(
-        "bar_path_width",
-        "m",
-        "Width of the bar's path",
-        "Between the bar's most forward and most backward place on the way up.",
-        "wider",
-    ),
-    _repetition(
-        "bar_over_foot",
-        "m",
-        "Bar ahead of the middle of the foot",
-        "How far the bar is ahead of the middle between heel and toe, the mean on the way up.",
-        "ahead",
-    ),
-    _repetition(
-        "bar_power",
-        "W",
-        "Mean power on the bar",
-        "Mean power that lifts and speeds up the load on the way up; the body's own is not in it.",
-        "more power",
-    ),
+    *BAR_QUANTITIES,
+    *CARRIED_QUANTITIES,
 )
 
 _AT_AN_ANGLE = {
