@@ -21,14 +21,14 @@ LOST_S, LOOKED_FOR_S = 0.45, 2.5
 """A piece of a track ends after so long without a find; somebody is looked for where they were for longer."""
 GATE = 0.3
 """How far somebody may be from where they would be after a moment, in sizes of the region."""
-SAME_SIZE, OTHER_COLOURS = 0.5, 0.6
+SAME_SIZE, OTHER_COLOURS = 0.55, 0.6
 """From this change of the size's logarithm, or this difference of colours, it is somebody else."""
 SIZE_WEIGHT, COLOURS_WEIGHT = 0.5, 0.8
-NOBODY = 0.7
+NOBODY = 0.85
 """What it costs to find somebody nowhere, or to find somebody new."""
 MOVES_S, STAYS_S = 2.5, 8.0
 """How long somebody may be hidden who goes on as they moved, and who stays where they were."""
-MOVES_GATE, STAYS_GATE = 0.5, 0.35
+MOVES_GATE, STAYS_GATE = 0.5, 0.5
 LATEST_S = 1.0
 """The velocity is that of so long before the end of a piece."""
 FEWEST_FINDS, FEWEST_OF_PIECE = 4, 2
