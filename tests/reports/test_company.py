@@ -1,4 +1,4 @@
-"""Who is in the video: the picture of everybody's place, and how to follow another."""
+"""Who is in the video: the image of everybody's place, and how to follow another."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ def among(analysis: Analysis, *boxes: list[float] | None) -> Analysis:
     return replace(analysis, motion=replace(analysis.motion, origin=seen), recording=None)
 
 
-def test_everybody_is_drawn_to_the_scale_of_the_picture(five_hinges: Analysis) -> None:
+def test_everybody_is_drawn_to_the_scale_of_the_image(five_hinges: Analysis) -> None:
     section = company_section(among(five_hinges, [10.0, 20.0, 100.0, 200.0], [300.0, 40.0, 120.0, 240.0]))
     assert section is not None
     assert (section.width, section.height) == (320, 240)
@@ -27,7 +27,7 @@ def test_everybody_is_drawn_to_the_scale_of_the_picture(five_hinges: Analysis) -
     ]
 
 
-def test_one_person_needs_no_picture(five_hinges: Analysis) -> None:
+def test_one_person_needs_no_image(five_hinges: Analysis) -> None:
     assert company_section(among(five_hinges, [10.0, 20.0, 100.0, 200.0])) is None
     assert company_section(five_hinges) is None
 

@@ -147,7 +147,7 @@ def _walked(
 
 
 def poster(rng: Generator, *, camera_side: int) -> Thing:
-    """Hang a still picture of somebody in a pose of their own on the wall behind the lifter."""
+    """Hang a still image of somebody in a pose of their own on the wall behind the lifter."""
     import pyvista as pv  # noqa: PLC0415 heavy
 
     clip = draw_clip(rng, Wishes(poses=1))

@@ -84,7 +84,7 @@ class _Piece:
         shift = min(sighting.region.shift_from(self.ahead(time_s)), sighting.region.shift_from(self.last))
         return _cost(shift, self.last, sighting.region, self.colours, sighting.colours) if shift <= GATE else NOBODY
 
-    def cost_of_going_on(self, other: "_Piece") -> float:
+    def cost_of_next(self, other: "_Piece") -> float:
         """Return how unlike this person another piece of a track is, which begins later; `NOBODY` where it does not."""
         gap_s = other.times_s[0] - self.times_s[-1]
         if not 0 < gap_s <= STAYS_S:
@@ -134,9 +134,9 @@ class Tracks:
     def add(self, time_s: float, sightings: Sequence[Sighting]) -> None:
         """Add who is found at a time: each continues a piece of a track, or begins one."""
         upright = [one for one in sightings if abs(one.region.rotation_rad) < UPSIDE_DOWN_RAD]
-        going_on = self._latest(time_s, within_s=LOST_S)
-        costs = [[one.cost(each, time_s) for each in upright] for one in going_on]
-        taken = {column: going_on[row] for row, column in _pairs(costs)}
+        recent = self._latest(time_s, within_s=LOST_S)
+        costs = [[one.cost(each, time_s) for each in upright] for one in recent]
+        taken = {column: recent[row] for row, column in _pairs(costs)}
         for column, sighting in enumerate(upright):
             one = taken.get(column)
             if one is None:
@@ -147,7 +147,7 @@ class Tracks:
     def kept(self) -> tuple[PersonTrack, ...]:
         """Return the people who were found again and again, in order of their first finds."""
         pieces = [one for one in self._pieces if len(one.finds) >= FEWEST_OF_PIECE]
-        after = dict(_pairs([[one.cost_of_going_on(other) for other in pieces] for one in pieces]))
+        after = dict(_pairs([[one.cost_of_next(other) for other in pieces] for one in pieces]))
         begun = [number for number in range(len(pieces)) if number not in after.values()]
         people = []
         for number in begun:

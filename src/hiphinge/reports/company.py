@@ -1,4 +1,4 @@
-"""Who is in the video: a picture of everybody's place in the frame, who was followed, and how to follow another."""
+"""Who is in the video: a image of everybody's place in the frame, who was followed, and how to follow another."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ WIDTH = 320
 
 @dataclass(frozen=True, kw_only=True)
 class SomebodySeen:
-    """One person in the picture: their number, their box (left, top, width, height), whether they were followed."""
+    """One person in the image: their number, their box (left, top, width, height), whether they were followed."""
 
     number: int
     box: tuple[float, float, float, float]
@@ -26,7 +26,7 @@ class SomebodySeen:
 
 @dataclass(frozen=True, kw_only=True)
 class CompanySection:
-    """Everybody in the video at a moment; the picture is ``width`` wide and ``height`` high."""
+    """Everybody in the video at a moment; the image is ``width`` wide and ``height`` high."""
 
     source: str
     moment: str
