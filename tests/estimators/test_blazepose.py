@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from hiphinge.errors import InputFormatError, UnknownIdError, UsageError
-from hiphinge.estimators import EstimatesInParts, Estimator, PoseFrame, SeesPeople, estimator_named
+from hiphinge.estimators import (
+    EstimatesInParts,
+    Estimator,
+    PersonTrack,
+    PoseFrame,
+    SeesPeople,
+    estimator_named,
+    lifter_of,
+)
 from hiphinge.estimators.blazepose import BlazePose
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import model_path
@@ -265,23 +273,22 @@ def test_of_two_people_the_larger_is_chosen_and_kept(
     assert share_of_stature(positions(follow(tracker, together)), positions(frames[:8])) < 0.02
 
 
-def test_who_bends_beside_somebody_who_stands_can_be_followed(tracker: Estimator, images: list[np.ndarray]) -> None:
+def test_who_bends_beside_somebody_who_stands_is_found_and_followed(
+    tracker: Estimator, images: list[np.ndarray]
+) -> None:
     assert isinstance(tracker, SeesPeople)
     cropped = [image[60:480, 300:700] for image in images]
     scenes = [np.concatenate([cropped[0], image], axis=1) for image in cropped]  # on the left a still person
+    people = tracker.everybody(Timed(scene, i / FPS) for i, scene in enumerate(scenes))
+    bending = lifter_of(people)
+    assert bending is not None
+    assert [track.regions[0].x_px > 400 for track in people] == [place == bending for place in range(len(people))]
     tracker.reset()
-    tracker.follow(Region(x_px=190.0, y_px=220.0, size_px=400.0))
-    standing = [tracker.estimate(scene, time_s=i / FPS) for i, scene in enumerate(scenes)]
-    assert positions(standing)[..., 0].max() < 400
-    other = tracker.bends_instead
-    assert other is not None
-    assert other.x_px > 400
-    tracker.reset()
-    tracker.follow(other)
-    bending = [tracker.estimate(scene, time_s=i / FPS) for i, scene in enumerate(scenes)]
-    assert tracker.people == 2
-    assert share_of_stature(positions(bending) - (400, 0), positions(follow(tracker, cropped))) < 0.02
-    assert (tracker.people, tracker.bends_instead) == (1, None)
+    tracker.follow(people[bending])
+    found = [tracker.estimate(scene, time_s=i / FPS) for i, scene in enumerate(scenes)]
+    assert (tracker.people, tracker.unsure) == (2, True)
+    assert share_of_stature(positions(found) - (400, 0), positions(follow(tracker, cropped))) < 0.02
+    assert (tracker.people, tracker.unsure) == (1, False)
 
 
 def test_who_is_to_be_followed_is_found_though_the_detector_misses_them(
@@ -292,7 +299,7 @@ def test_who_is_to_be_followed_is_found_though_the_detector_misses_them(
     monkeypatch.setattr("hiphinge.estimators.blazepose.detection.Detector.find", lambda *_: [])
     assert not follow(tracker, images[:1])[0].detected
     tracker.reset()
-    tracker.follow(Region(x_px=487.0, y_px=280.0, size_px=330.0))
+    tracker.follow(PersonTrack(time_s=(0.0,), regions=(Region(x_px=487.0, y_px=280.0, size_px=330.0),)))
     found = tracker.estimate(images[0], time_s=0.0)
     assert share_of_stature(found.positions, usual[0].positions) < 0.05
 

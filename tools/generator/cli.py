@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tools.generator.clips import Wishes
 from tools.generator.coverage import describe, truths_in
+from tools.generator.crowds import make_crowd
 from tools.generator.movements import BY_NAME, FAULTS
 from tools.generator.production import Order, produce
 from tools.generator.same_person import SETS, make_sets
@@ -18,7 +19,7 @@ from tools.generator.sheets import draw_sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("make", "sets", "statistics", "sheet", "sample")
+COMMANDS = ("make", "sets", "crowds", "statistics", "sheet", "sample")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or (given[0] not in COMMANDS and given[0] not in {"-h", "--help"}):
         given.insert(0, "make")
     options = _parser().parse_args(given)
-    commands = {"make": _make, "sets": _sets, "statistics": _statistics, "sheet": _sheet, "sample": _sample}
+    commands = {"make": _make, "sets": _sets, "crowds": _crowds, "statistics": _statistics, "sheet": _sheet}
+    commands |= {"sample": _sample}
     commands[options.command](options)
 
 
@@ -77,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     sets.add_argument("--seed", type=int, default=1, help="another seed gives other people")
     sets.add_argument("--fps", type=float, default=20.0, help="frames per second")
     sets.add_argument("--held-out", action="store_true", help="rigs, skinning, garments and light kept for testing")
+    crowds = commands.add_parser("crowds", help="a lifter among others: walkers, a spotter, a mirror image, a poster")
+    crowds.add_argument("--out", type=Path, required=True, help="folder for the clips")
+    crowds.add_argument("--clips", type=int, required=True, help="how many; the kinds take turns")
+    crowds.add_argument("--seed", type=int, default=1, help="another seed gives other people")
+    crowds.add_argument("--fps", type=float, default=15.0, help="frames per second")
     sample = commands.add_parser("sample", help="the video that comes with the package, and its truth")
     sample.add_argument("--out", type=Path, required=True, help="folder for both")
     return parser
@@ -132,6 +139,11 @@ def _sets(options: argparse.Namespace) -> None:
             held_out=options.held_out,
         )
         print(*names, flush=True)
+
+
+def _crowds(options: argparse.Namespace) -> None:
+    for number in range(options.clips):
+        print(make_crowd(options.out, seed=options.seed, number=number, wishes=Wishes(fps=options.fps)), flush=True)
 
 
 def _statistics(options: argparse.Namespace) -> None:

@@ -91,6 +91,7 @@ class Stage:
         added = [(thing, self._add_thing(thing)) for thing in things]
         self._followers = [actor for thing, actor in added if thing.follows]
         self._body = self._add_body(dressed)
+        self._others: list[Any] = []
         self._load = [self._add_piece(*piece) for piece in load.pieces] if load else []
         self._look()
         self._grid = _lens_grid(camera) if camera.bend else None
@@ -144,20 +145,29 @@ class Stage:
         view.view_angle = camera.field_of_view_deg
         view.clipping_range = (0.05, 60.0)
 
+    def join(self, others: Sequence[Dressed]) -> None:
+        """Add more people, whose places are given to `render` in the same order."""
+        self._others += [self._add_body(other) for other in others]
+
     def follow(self, left_m: float, back_m: float) -> None:
         """Move what follows the person, such as the shadow under the feet, to where the person is."""
         for actor in self._followers:
             actor.position = (left_m, back_m, 0.0)
 
-    def render(self, points: NDArray[np.float32], normals: NDArray[np.float32], load_matrix: Array | None) -> Image:
-        """Image ``[row, column, 3]`` (red first) with the body and what it holds at these places."""
+    def render(
+        self,
+        points: NDArray[np.float32],
+        normals: NDArray[np.float32],
+        load_matrix: Array | None,
+        others: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]] = (),
+    ) -> Image:
+        """Image ``[row, column, 3]`` (red first) with the body, what it holds, and others at these places."""
         from vtkmodules.util.numpy_support import vtk_to_numpy  # noqa: PLC0415 heavy
         from vtkmodules.vtkCommonCore import vtkUnsignedCharArray  # noqa: PLC0415 heavy
 
-        self._body.points[:] = points
-        self._body.GetPoints().Modified()
-        self._body.point_data.active_normals[:] = normals
-        self._body.GetPointData().GetNormals().Modified()
+        _put(self._body, points, normals)
+        for body, place in zip(self._others, others, strict=True):
+            _put(body, *place)
         if load_matrix is not None:
             for actor in self._load:
                 actor.user_matrix = load_matrix
@@ -168,6 +178,13 @@ class Stage:
         window.GetPixelData(0, 0, width - 1, height - 1, 0, held, 0)
         image: Image = np.ascontiguousarray(vtk_to_numpy(held).reshape(height, width, 3)[::-1])
         return image if self._grid is None else _through_lens(image, self._grid)
+
+
+def _put(body: Any, points: NDArray[np.float32], normals: NDArray[np.float32]) -> None:
+    body.points[:] = points
+    body.GetPoints().Modified()
+    body.point_data.active_normals[:] = normals
+    body.GetPointData().GetNormals().Modified()
 
 
 def _lens_grid(camera: Camera) -> tuple[Any, Any]:

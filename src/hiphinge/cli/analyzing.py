@@ -65,6 +65,7 @@ class _Network(NamedTuple):
     estimator: str
     threads: int | None
     every_frame: bool
+    follow: int | None
 
 
 class _Filing(NamedTuple):
@@ -115,6 +116,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
     every_frame: options.EveryFrame = False,
+    follow: options.Follow = None,
     out: options.Out = None,
     report: options.Report = True,
     overlay: options.Overlay = False,
@@ -138,7 +140,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         plate_mm=known_plate_mm(plate_mm),
         neutral=neutral,
         calibration=given_calibration(calibration, whose=person),
-        network=_Network(model, estimator, threads, every_frame),
+        network=_Network(model, estimator, threads, every_frame, follow),
         stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
@@ -252,6 +254,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             subject=chosen.hints.subject,
             threads=chosen.network.threads,
             every_frame=chosen.network.every_frame,
+            follow=chosen.network.follow,
             size_px=chosen.hints.size_px,
             fps=chosen.hints.fps,
             neutral=chosen.neutral,

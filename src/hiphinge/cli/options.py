@@ -17,6 +17,7 @@ __all__ = [
     "EveryFrame",
     "Exercise",
     "Export",
+    "Follow",
     "Fps",
     "FromPose",
     "JoinTo",
@@ -183,6 +184,15 @@ EveryFrame = Annotated[
     typer.Option(
         "--every-frame",
         help="Measure every frame of a video of 60 to 240 frames/s, needed or not.",
+        rich_help_panel=_VIDEO,
+    ),
+]
+Follow = Annotated[
+    int | None,
+    typer.Option(
+        "--follow",
+        min=1,
+        help="Of several people in a video, the one to follow, counted from the left; the one who lifts if not given.",
         rich_help_panel=_VIDEO,
     ),
 ]

@@ -2,8 +2,9 @@
 
 from hiphinge.estimators.in_parts import EstimatesInParts, TimedImage
 from hiphinge.estimators.listing import ENTRY_POINT_GROUP, estimator_named, estimator_problems, estimators
-from hiphinge.estimators.people import SeesPeople
+from hiphinge.estimators.people import PersonTrack, SeesPeople
 from hiphinge.estimators.pose import Estimator, EstimatorFactory, Image, PersonMask, PoseFrame
+from hiphinge.estimators.tracks import lifter_of
 
 __all__ = [
     "ENTRY_POINT_GROUP",
@@ -12,10 +13,12 @@ __all__ = [
     "EstimatorFactory",
     "Image",
     "PersonMask",
+    "PersonTrack",
     "PoseFrame",
     "SeesPeople",
     "TimedImage",
     "estimator_named",
     "estimator_problems",
     "estimators",
+    "lifter_of",
 ]

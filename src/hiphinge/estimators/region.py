@@ -36,6 +36,10 @@ class Region:
         """Return the distance between the centres of two regions, as a share of the other's size."""
         return math.hypot(self.x_px - other.x_px, self.y_px - other.y_px) / other.size_px
 
+    def mirrored(self, width_px: float) -> "Region":
+        """Return the region in the frame that is this one mirrored, ``width_px`` wide."""
+        return Region(x_px=width_px - self.x_px, y_px=self.y_px, size_px=self.size_px, rotation_rad=-self.rotation_rad)
+
     def towards(self, other: "Region", share: float) -> "Region":
         """Return the region at a share of the way to another one: 0 is this one, 1 the other, more is beyond it."""
         turn = math.remainder(other.rotation_rad - self.rotation_rad, math.tau)

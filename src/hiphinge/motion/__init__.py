@@ -12,13 +12,14 @@ from hiphinge.motion.layouts import (
     layout_named,
 )
 from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load, check_plate_mm
-from hiphinge.motion.recording import CoordinateFrame, FloatArray, FrozenArrays, Motion, Origin, frozen
+from hiphinge.motion.recording import EVERYBODY, CoordinateFrame, FloatArray, FrozenArrays, Motion, Origin, frozen
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
 __all__ = [
     "BLAZEPOSE_33",
     "BODY_SIDES",
     "COCO_17",
+    "EVERYBODY",
     "HALPE_26",
     "LAYOUTS",
     "MARKERS_31",

@@ -10,9 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from hiphinge.errors import InputFormatError
 from hiphinge.motion.layouts import KeypointLayout
 
-__all__ = ["CoordinateFrame", "FloatArray", "FrozenArrays", "Motion", "Origin", "frozen"]
+__all__ = ["EVERYBODY", "CoordinateFrame", "FloatArray", "FrozenArrays", "Motion", "Origin", "frozen"]
 
 FloatArray = NDArray[np.float64]
+
+EVERYBODY = "everybody"
+"""Key of `Origin.details` with where everybody is at a moment: ``time_s``, ``followed`` (a number, from 1) and
+``boxes_px`` in the upright original, numbered from the left."""
 
 PLATE_NUMBERS = 5
 """How many numbers `Motion.plate` has for a frame."""

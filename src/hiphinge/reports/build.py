@@ -10,6 +10,7 @@ from hiphinge.reports.bars import bar_section
 from hiphinge.reports.cards import finding_cards, repetition_cards
 from hiphinge.reports.carried import carried_section
 from hiphinge.reports.charting import player
+from hiphinge.reports.company import company_section
 from hiphinge.reports.comparing import compare
 from hiphinge.reports.figures import Studio, image_height
 from hiphinge.reports.learning import taught
@@ -81,6 +82,7 @@ def build_report(
         seen=seen(analysis),
         back_scale=back_scale(analysis, catalogue=catalogue),
         bar=bar_section(analysis),
+        company=company_section(analysis),
         carried=carried_section(analysis),
     )
 

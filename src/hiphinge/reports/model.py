@@ -7,6 +7,7 @@ from typing import Literal
 from hiphinge.reports.back_model import BackCard, BackOnScale, BackPart, BackScale, BackSection, Contour, Gap
 from hiphinge.reports.bars import BarCard, BarSection
 from hiphinge.reports.carried import CarriedSection
+from hiphinge.reports.company import CompanySection
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text.paragraph import Paragraph
 from hiphinge.reports.text.table import RepetitionTable
@@ -384,6 +385,7 @@ class Report:
     back_scale: BackScale | None = None
     bar: BarSection | None = None
     carried: CarriedSection | None = None
+    company: CompanySection | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -36,6 +36,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     end_s: float | None = None,
     threads: int | None = None,
     every_frame: bool = False,
+    follow: int | None = None,
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
     subject: str | None = None,
@@ -57,6 +58,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
     every_frame
         Measure every frame of a video of 60 frames a second or more, whether the movement needs them or not.
+    follow
+        Where several people are in a video, the number of the one to follow, from 1, counted from the left; None
+        follows the one who lifts.
     start_s, end_s
         Only ``start_s <= time < end_s``, in seconds of the recording's own clock.
     size_px, fps
@@ -74,8 +78,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     Raises
     ------
     UsageError, UnknownIdError
-        If an option is out of range or unknown, ``subject`` is none of the file's, or a video comes with ``subject``,
-        ``size_px`` or ``fps``.
+        If an option is out of range or unknown, ``subject`` is none of the file's, a video comes with ``subject``,
+        ``size_px`` or ``fps``, or nobody has the number ``follow``.
     InputError, NotMeasurableError
         If the recording is missing, broken or of no known format; if nobody stands in ``neutral``.
     MissingComponentError
@@ -84,11 +88,11 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     check_load(load_kg)
     check_plate_mm(plate_mm)
     lifted = None if exercise is None else _known_exercise(exercise)
-    config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame)
+    config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame, follow=follow)
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
     hints = Hints(size_px=size_px, fps=fps, subject=subject)
     known, standing = _person_and_standing(
-        person, neutral, calibration, estimator_config=config, listener=listener, hints=hints
+        person, neutral, calibration, estimator_config=replace(config, follow=None), listener=listener, hints=hints
     )
     path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
     motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=hints)

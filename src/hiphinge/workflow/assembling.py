@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from hiphinge.estimators import Estimator
-from hiphinge.motion import CoordinateFrame, FloatArray, Motion
+from hiphinge.motion import EVERYBODY, CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoReader
 from hiphinge.workflow.collected_poses import CollectedPoses
@@ -28,6 +28,8 @@ def motion_of(collected: CollectedPoses, video: VideoReader, estimator: Estimato
         "share_seen": collected.share_detected(),
         PEOPLE: collected.people,
     }
+    if collected.company is not None:
+        details[EVERYBODY] = collected.company.shown(video.to_original)
     world = [pose.world_m for pose in poses if pose.world_m is not None]
     motion = Motion(
         time_s=np.array(collected.time_s),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.estimators.pose import no_person
 from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
+from hiphinge.workflow.company import Company
 from hiphinge.workflow.frame_rate import is_fast
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class CollectedPoses:
     is_complete: bool = False
     is_too_fast: bool = False
     people: int = 1
-    follows_who_bends: bool = False
+    company: Company | None = None
     time_s: list[float] = field(default_factory=list)
     poses: list["PoseFrame"] = field(default_factory=list)
     contours: list[FloatArray | None] = field(default_factory=list)
@@ -87,12 +89,17 @@ class CollectedPoses:
         self.is_too_fast = is_fast(self.time_s[-_FRAMES_OF_SPEED:], latest, self.layout)
         return self.is_too_fast
 
+    def leave_out_hidden(self) -> None:
+        """Leave out what was measured of somebody who passes in place of the person."""
+        if self.company is None:
+            return
+        for number in self.company.hidden(self.time_s, self.poses, self.layout):
+            self.poses[number] = no_person(self.layout, with_world=self.poses[number].world_m is not None)
+            self.contours[number] = None
+
     def of_people(self) -> tuple[str, ...]:
         """Return a sentence on who was followed, where there are several people."""
-        if self.people <= 1:
-            return ()
-        who = "the one who bends" if self.follows_who_bends else "the largest and most central one"
-        return (f"{self.people} people are in the frame at once; {who} was followed. For another, crop the video.",)
+        return () if self.company is None else self.company.in_words()
 
     def share_detected(self) -> float:
         """Return the share of the frames in which the person was found."""

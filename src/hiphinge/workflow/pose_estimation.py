@@ -20,6 +20,7 @@ from hiphinge.motion import FloatArray, Motion
 from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
 from hiphinge.workflow.assembling import motion_of
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
+from hiphinge.workflow.company import Company, company_of
 from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from hiphinge.estimators import PoseFrame
-    from hiphinge.estimators.region import Region
 
 __all__ = ["DEFAULT_ESTIMATOR", "EstimatorConfig", "Stretch", "motion_from_video"]
 
@@ -104,6 +104,8 @@ class EstimatorConfig:
         How many threads may work; None is one for each core. An estimator that is ready has its own.
     every_frame
         Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
+    follow
+        The number of the person to follow, counted from the left, from 1; None for the one who lifts.
 
     Raises
     ------
@@ -115,6 +117,7 @@ class EstimatorConfig:
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
     every_frame: bool = False
+    follow: int | None = None
 
     def __post_init__(self) -> None:
         """Check that estimator and model go together."""
@@ -183,7 +186,11 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         As `EstimatorConfig.begin`.
     """
     opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
-    pass_ = _Pass(estimator=estimator_config.begin(listener), stretch=stretch, listener=listener)
+    estimator = estimator_config.begin(listener)
+    if estimator_config.follow is not None and not isinstance(estimator, SeesPeople):
+        message = f"The estimator {estimator.name!r} sees one person only: nobody else can be followed. Leave that out."
+        raise UsageError(message)
+    pass_ = _Pass(estimator=estimator, stretch=stretch, listener=listener, follow=estimator_config.follow)
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
@@ -240,7 +247,8 @@ class _Pass:
     """How the frames of a video are looked at, once or again.
 
     ``mirrored`` is as in a mirror, with poses mirrored back; with ``look_at_speed``, a pass ends where the movement
-    needs more frames.
+    needs more frames. ``follow`` is the number of the person to follow, where one is asked for; ``company`` is
+    everybody, once that is known.
     """
 
     estimator: Estimator
@@ -248,6 +256,8 @@ class _Pass:
     listener: Listener
     mirrored: bool = False
     look_at_speed: bool = False
+    follow: int | None = None
+    company: Company | None = None
 
     def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
@@ -279,10 +289,10 @@ class _Pass:
             collected.poses.append(pose)
         return not collected.rotation_to_upright() and collected.faces_left()
 
-    def through(self, video: VideoReader, *, follow: "Region | None" = None) -> CollectedPoses:
-        """Return what was found of the person to follow: the one in ``follow``, or the largest and most central one."""
+    def through(self, video: VideoReader) -> CollectedPoses:
+        """Return what was found of the person to follow in the whole video."""
         with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
-            return self.looked(video, frames, follow=follow)
+            return self.looked(video, frames)
 
     def looked(
         self,
@@ -290,16 +300,14 @@ class _Pass:
         frames: Iterable[VideoFrame],
         *,
         look_first: bool = False,
-        follow: "Region | None" = None,
     ) -> CollectedPoses:
         """Return what was found in the frames of a video; see `through` and `_first_through`."""
         self.estimator.reset()
-        if follow is not None and isinstance(self.estimator, SeesPeople):
-            self.estimator.follow(follow)
+        if self.company is not None and isinstance(self.estimator, SeesPeople):
+            track = self.company.track
+            self.estimator.follow(track.mirrored(video.size_px[0]) if self.mirrored else track)
         counter = _Counter(video, self.stretch, self.listener)
-        collected = CollectedPoses(
-            layout=self.estimator.layout, mirrored=self.mirrored, follows_who_bends=follow is not None
-        )
+        collected = CollectedPoses(layout=self.estimator.layout, mirrored=self.mirrored, company=self.company)
         with closing(self._posed(frames, count=video.frame_count)) as posed:
             for frame, pose, plate in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
@@ -311,7 +319,7 @@ class _Pass:
                 if (look_first and collected.is_wrong_way()) or (self.look_at_speed and collected.look_at_speed()):
                     return collected
         collected.is_complete = True
-        return self._of_who_bends(collected, video)
+        return self._among_others(collected, video)
 
     def _posed(
         self, frames: Iterable[VideoFrame], *, count: int | None
@@ -340,13 +348,26 @@ class _Pass:
     def _shown(self, frame: VideoFrame) -> VideoFrame:
         return frame.mirrored() if self.mirrored else frame
 
-    def _of_who_bends(self, collected: CollectedPoses, video: VideoReader) -> CollectedPoses:
-        """Return what was found of another person who bends, where the one who was followed only stands there."""
+    def _among_others(self, collected: CollectedPoses, video: VideoReader) -> CollectedPoses:
+        """Return what was found of the person to follow where others are in the video, who may have been measured."""
         if not isinstance(self.estimator, SeesPeople):
             return collected
         collected.people = self.estimator.people
-        other = None if collected.follows_who_bends else self.estimator.bends_instead
-        return collected if other is None else self.through(video, follow=other)
+        if self.company is not None:
+            collected.leave_out_hidden()
+            if collected.faces_left() != self.mirrored:
+                return replace(self, mirrored=not self.mirrored, look_at_speed=False).through(video)
+            return collected
+        if self.follow is None and not self.estimator.unsure:
+            return collected
+        with read_ahead(video, depth=_FRAMES_AHEAD) as frames:
+            company = company_of(self.estimator.everybody(frames), follow=self.follow)
+        collected.company = company
+        if company is None or company.agrees(collected.time_s, collected.poses, collected.layout):
+            return collected
+        found = replace(self, company=company).through(video)
+        found.people = max(collected.people, found.people)
+        return found
 
 
 def _some(frames: "Iterator[VideoFrame]", *, kept: list[VideoFrame]) -> "Iterator[VideoFrame]":

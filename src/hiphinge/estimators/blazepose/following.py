@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Look, people_of
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker
+from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.pose import Image, PersonMask, PoseFrame, no_person
 from hiphinge.estimators.region import Region
 from hiphinge.motion import BLAZEPOSE_33
@@ -28,6 +29,8 @@ class Known:
         Where and when they were found most lately.
     wanted
         Where the person to follow is, before they are found for the first time.
+    track
+        Where the person to follow is all the time, where that is known: then nobody else is followed.
     crowded
         Whether several people were found when the person was searched for; it counts until others were.
     counts
@@ -40,6 +43,7 @@ class Known:
     last: Region | None = None
     last_s: float = _NEVER_S
     wanted: Region | None = None
+    track: PersonTrack | None = None
     crowded: bool = False
     counts: tuple[int, ...] = ()
     next_look_s: float = _NEVER_S
@@ -53,6 +57,7 @@ class Known:
         return Expected(
             region=self.region,
             wanted=self.wanted,
+            known=None if self.track is None else self.track.at(time_s),
             remembered=self.remembered(time_s),
             crowded=people_of(self.counts) > 1 if self.counts else self.crowded,
         )

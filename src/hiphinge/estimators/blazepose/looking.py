@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from hiphinge.estimators.blazepose.detection import SAME_PERSON, Detector, choose_person, distance
+from hiphinge.estimators.blazepose.detection import SAME_PERSON, Candidate, Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
 from hiphinge.estimators.contour import contour_lines
 from hiphinge.estimators.pose import Image, PersonMask
@@ -20,6 +20,9 @@ squats it was at most 0.13, even at ten frames a second."""
 MOVED, TURNED_RAD = 0.03, 0.1
 """Where the person is this far from the region that was looked at, or turned in it, the network runs again in a region
 that fits: in one that does not, a fast trunk is off by up to 45 degrees."""
+ASTRAY, OTHER_SIZE = 0.2, 0.45
+"""Who is this far from where the person is known to be, in sizes of the region, or differs so in its logarithm, is
+somebody else."""
 MAX_RUNS = 3
 """The largest number of network runs on one frame."""
 
@@ -35,6 +38,8 @@ class Expected:
         person.
     wanted
         The person to follow, before they are found for the first time.
+    known
+        Where the person is known to be, nearly: then nobody else is looked for.
     remembered
         Where the person was before they were lost, a short while ago.
     crowded
@@ -43,6 +48,7 @@ class Expected:
 
     region: Region | None
     wanted: Region | None = None
+    known: Region | None = None
     remembered: Region | None = None
     crowded: bool = False
 
@@ -84,6 +90,8 @@ class Looker:
 
     def look(self, image: Image, expected: Expected) -> Seen:
         """Return who is where they are expected, or else anywhere in the frame."""
+        if expected.known is not None:
+            return self._look_there(image, expected.region, expected.known)
         region, people, followed = expected.region, 0, True
         body = None if region is None else self._present(image, region)
         if body is None or _jumped(body, region):
@@ -93,11 +101,35 @@ class Looker:
             return Seen(body=None, people=people)
         return Seen(body=self._refined(image, body, region), followed=followed, people=people)
 
+    def _look_there(self, image: Image, region: Region | None, known: Region) -> Seen:
+        """Return the person where they are known to be, or nobody."""
+        for followed, there in ((True, region), (False, known)):
+            if there is None or _astray(there, known):
+                continue
+            body = self._present(image, there)
+            if body is not None and body.next_region is not None:
+                body = self._refined(image, body, there)
+                if body.next_region is not None and not _astray(body.next_region, known):
+                    return Seen(body=body, followed=followed)
+        return Seen(body=None)
+
     def others(self, image: Image, body: Body) -> list[Region]:
         """Return where others are than the person who was found: the network finds little beside somebody."""
         found = self._detector.find_others(image, body.positions)
         others = [self._present(image, each.region) for each in found]
         return [other.next_region for other in others if other is not None and other.next_region is not None]
+
+    def detected(self, image: Image) -> list[Candidate]:
+        """Return everybody whom the detector finds in an image, the highest score first."""
+        return self._detector.find(image)
+
+    def region_of(self, image: Image, region: Region) -> Region | None:
+        """Return the region of the person who is seen in one that may not fit; None where nobody is."""
+        body = self._present(image, region)
+        if body is None or body.next_region is None or not outside_region(region, body.next_region):
+            return None if body is None else body.next_region
+        again = self._present(image, body.next_region)
+        return body.next_region if again is None else again.next_region
 
     def _present(self, image: Image, region: Region) -> Body | None:
         body = self._landmarks.find(image, region)
@@ -133,6 +165,10 @@ class Looker:
 
 def _jumped(body: Body, region: Region | None) -> bool:
     return region is None or body.next_region is None or distance(body.next_region, region) > JUMP
+
+
+def _astray(region: Region, known: Region) -> bool:
+    return region.shift_from(known) > ASTRAY or abs(math.log(region.size_px / known.size_px)) > OTHER_SIZE
 
 
 def outside_region(region: Region, person: Region) -> bool:

@@ -15,6 +15,7 @@ from hiphinge.estimators.blazepose.crowd import LOOK_S
 from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.looking import Looker, outside_region
 from hiphinge.estimators.in_parts import TimedImage
+from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.region import Region
 
 __all__ = ["WARM_UP", "Part", "Steps", "joined", "part_length", "tracked"]
@@ -54,12 +55,15 @@ class Part(Generic[F]):
         The time of the recording's first frame.
     wanted
         Returns where the person to follow was at the beginning of the recording; it may wait for that.
+    track
+        Where the person to follow is all the time, where that is known.
     """
 
     warm_up: Sequence[F]
     frames: Iterable[F]
     begins_s: float
     wanted: Callable[[], Region | None]
+    track: PersonTrack | None = None
 
 
 def tracked(looker: Looker, part: Part[F]) -> Steps[F]:
@@ -73,9 +77,10 @@ def tracked(looker: Looker, part: Part[F]) -> Steps[F]:
 
 def _started(looker: Looker, part: Part[F]) -> Step:
     if not part.warm_up:
-        return Step(pose=NOBODY, known=Known(wanted=part.wanted()))
+        return Step(pose=NOBODY, known=Known(wanted=part.wanted(), track=part.track))
     looks = math.floor((part.warm_up[-1].time_s - part.begins_s) / LOOK_S) + 1
-    found = Step(pose=NOBODY, known=Known(wanted=part.wanted(), next_look_s=part.begins_s + looks * LOOK_S))
+    known = Known(wanted=part.wanted(), track=part.track, next_look_s=part.begins_s + looks * LOOK_S)
+    found = Step(pose=NOBODY, known=known)
     for frame in part.warm_up:
         found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s, mask=False)
     return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.blazepose.parts import WARM_UP, Part, Steps, tracked
 from hiphinge.estimators.in_parts import TimedImage
+from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.pose import checked_image
 from hiphinge.estimators.region import Region
 
@@ -29,14 +30,13 @@ _WAITING_PARTS = 0.5
 class _First:
     """Where the person to follow is in the recording's first frame, once it is known."""
 
-    def __init__(self, wanted: Region | None) -> None:
-        self._wanted = wanted
+    def __init__(self) -> None:
         self._found: Future[Region | None] = Future()
         self._settling = threading.Lock()
 
     def of(self, number: int) -> Callable[[], Region | None]:
         """Return what a part needs to know, which may wait for the first part."""
-        return self._found.result if number else lambda: self._wanted
+        return self._found.result if number else lambda: None
 
     def seen(self, steps: Steps[F]) -> Steps[F]:
         """Return the same steps, and keep what the first frame of all showed."""
@@ -48,14 +48,14 @@ class _First:
     def settle(self, region: Region | None) -> None:
         with self._settling:
             if not self._found.done():
-                self._found.set_result(region or self._wanted)
+                self._found.set_result(region)
 
 
 def one_after_the_other(
-    frames: Iterable[F], *, length: int, wanted: Region | None, looker: Looker
+    frames: Iterable[F], *, length: int, track: PersonTrack | None, looker: Looker
 ) -> Iterator[Steps[F]]:
     """Yield what is found in each part; each has to be gone through before the next is asked for."""
-    remaining, first = iter(frames), _First(wanted)
+    remaining, first = iter(frames), _First()
     latest: deque[F] = deque(maxlen=WARM_UP)
 
     def own(frame: F) -> Iterator[F]:
@@ -67,19 +67,19 @@ def one_after_the_other(
     begins_s: float | None = None
     for number, frame in enumerate(remaining):
         begins_s = frame.time_s if begins_s is None else begins_s
-        part = Part(warm_up=tuple(latest), frames=own(frame), begins_s=begins_s, wanted=first.of(number))
+        part = Part(warm_up=tuple(latest), frames=own(frame), begins_s=begins_s, wanted=first.of(number), track=track)
         yield first.seen(tracked(looker, part))
 
 
 @contextmanager
 def side_by_side(
-    frames: Iterable[F], *, length: int, wanted: Region | None, lookers: list[Callable[[], Looker]]
+    frames: Iterable[F], *, length: int, track: PersonTrack | None, lookers: list[Callable[[], Looker]]
 ) -> Iterator[Iterator[Steps[F]]]:
     """Yield what is found in each part by as many threads as there are lookers; leaving the block stops them.
 
     What reading the frames raises is raised after the frames that came before it.
     """
-    work = _Work(frames, length=length, first=_First(wanted), followers=len(lookers))
+    work = _Work(frames, length=length, track=track, followers=len(lookers))
     threads = [
         threading.Thread(target=work.read, name="hiphinge-parts", daemon=True),
         *(threading.Thread(target=work.follow, args=(one,), name="hiphinge-part", daemon=True) for one in lookers),
@@ -97,17 +97,26 @@ def side_by_side(
 class _OnItsWay(Generic[F]):
     """A part with its frames as they are read, and its steps as they are found; both end with None."""
 
-    def __init__(self, *, warm_up: tuple[F, ...], begins_s: float, wanted: Callable[[], Region | None]) -> None:
+    def __init__(
+        self,
+        *,
+        warm_up: tuple[F, ...],
+        begins_s: float,
+        wanted: Callable[[], Region | None],
+        track: PersonTrack | None,
+    ) -> None:
         self.frames: SimpleQueue[F | None] = SimpleQueue()
         self.steps: SimpleQueue[tuple[F | None, Step] | BaseException | None] = SimpleQueue()
-        self.part = Part(warm_up=warm_up, frames=iter(self.frames.get, None), begins_s=begins_s, wanted=wanted)
+        own = iter(self.frames.get, None)
+        self.part = Part(warm_up=warm_up, frames=own, begins_s=begins_s, wanted=wanted, track=track)
 
 
 class _Work(Generic[F]):
     """What the threads share."""
 
-    def __init__(self, frames: Iterable[F], *, length: int, first: _First, followers: int) -> None:
-        self._frames, self._length, self._first, self._followers = frames, length, first, followers
+    def __init__(self, frames: Iterable[F], *, length: int, track: PersonTrack | None, followers: int) -> None:
+        self._frames, self._length, self._track, self._followers = frames, length, track, followers
+        self._first = _First()
         self._stopped = False
         self._room = threading.Semaphore(int((followers + _WAITING_PARTS) * length))
         self._waiting: SimpleQueue[_OnItsWay[F] | None] = SimpleQueue()
@@ -138,7 +147,8 @@ class _Work(Generic[F]):
                     if one is not None:
                         one.frames.put(None)
                     begins_s = frame.time_s if begins_s is None else begins_s
-                    one = _OnItsWay(warm_up=tuple(latest), begins_s=begins_s, wanted=self._first.of(number))
+                    wanted = self._first.of(number)
+                    one = _OnItsWay(warm_up=tuple(latest), begins_s=begins_s, wanted=wanted, track=self._track)
                     self._in_order.put(one)
                     self._waiting.put(one)
                 if one is not None:

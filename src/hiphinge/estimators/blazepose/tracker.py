@@ -15,12 +15,13 @@ from hiphinge.estimators.blazepose.crowd import Crowd
 from hiphinge.estimators.blazepose.following import Known, Step, step
 from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.blazepose.parts import joined, part_length
+from hiphinge.estimators.blazepose.scouting import everybody
 from hiphinge.estimators.blazepose.side_by_side import one_after_the_other, side_by_side
 from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.litert import runtime
 from hiphinge.estimators.models import model_path, sha256_of
+from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.pose import Image, PoseFrame, checked_image
-from hiphinge.estimators.region import Region
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import BLAZEPOSE_33, KeypointLayout
 
@@ -124,13 +125,17 @@ class BlazePose:
         return self._crowd.count
 
     @property
-    def bends_instead(self) -> Region | None:
-        """Where somebody is who bends while the person who is followed stands still; None where there is nobody."""
-        return self._crowd.bends_instead
+    def unsure(self) -> bool:
+        """Whether others were seen, or the person may have been mistaken for somebody else, since the last reset."""
+        return self._crowd.unsure
 
-    def follow(self, region: Region) -> None:
-        """Follow the person in that region of the first frames, not the largest and most central one."""
-        self._known = Known(wanted=region)
+    def everybody(self, frames: Iterable[TimedImage]) -> tuple[PersonTrack, ...]:
+        """Return everybody in the frames of a recording; see `SeesPeople.everybody`."""
+        return everybody(self._looker(), frames)
+
+    def follow(self, track: PersonTrack) -> None:
+        """Follow that person, and nobody else; see `SeesPeople.follow`."""
+        self._known = Known(track=track)
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
         """Find the person in the next frame; see `Estimator.estimate`."""
@@ -138,20 +143,22 @@ class BlazePose:
 
     def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
         """Find the person in the frames of a recording; see `EstimatesInParts.estimates`."""
-        length, wanted = part_length(count), self._known.wanted
+        length, track = part_length(count), self._known.track
         *each, joining = self._lookers
         if self._threads == 1:
-            parts = one_after_the_other(frames, length=length, wanted=wanted, looker=each[0]())
+            parts = one_after_the_other(frames, length=length, track=track, looker=each[0]())
             for frame, found in joined(parts, each[0]):
                 yield frame, self._kept(found)
             return
-        with side_by_side(frames, length=length, wanted=wanted, lookers=each) as parts:
+        with side_by_side(frames, length=length, track=track, lookers=each) as parts:
             for frame, found in joined(parts, joining):
                 yield frame, self._kept(found)
 
     def _kept(self, found: Step) -> PoseFrame:
         if found.look is not None:
             self._crowd.add(found.look)
+        if found.pose.detected and found.known.region is not None:
+            self._crowd.add_followed(found.known.region, tracked=found.pose.tracked)
         self._known = found.known
         return found.pose
 
