@@ -33,6 +33,7 @@ from tools.generator.wardrobe import draw_outfit
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+from typing import Any
 
     from numpy.random import Generator
     from numpy.typing import NDArray
@@ -131,14 +132,14 @@ def _walked(
     step_s: float,
 ) -> Pose:
     still = standing_trajectory(posing.person)
-    names = ("lumbar", "thoracic", "neck", "knee", "arm")
+    names = ("lumbar_deg", "thoracic_deg", "neck_deg", "knee_deg", "arm_deg", "blade_share", "bar_drift_m")
+    nothing: dict[str, Any] = {name: np.zeros(frames) for name in names}
     sway = SWAY_DEG * np.sin(2 * np.pi * np.arange(frames) / (SWAY_S * fps))
     trajectory = replace(
         still,
         trunk_deg=still.trunk_deg + sway,
         balance_share=np.repeat(still.balance_share, frames),
-        **{f"{name}_deg": np.zeros(frames) for name in names},
-        **{name: np.zeros(frames) for name in ("blade_share", "bar_drift_m")},
+        **nothing,
     )
     steps = steps_along(stations, start=start, fps=fps, step_s=step_s, first="left") if len(stations) else ()
     walk = walk_of(posing, steps, begins_at=begins, frames=frames, fps=fps)
