@@ -33,7 +33,6 @@ from tools.generator.wardrobe import draw_outfit
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-from typing import Any
 
     from numpy.random import Generator
     from numpy.typing import NDArray
