@@ -41,6 +41,15 @@ def test_two_who_cross_do_not_change_places(colours: np.ndarray) -> None:
     assert max(abs(still.at(float(t)).x_px - lifter(float(t)).x_px) for t in TIMES_S) < 25
 
 
+def test_who_is_found_now_larger_and_now_smaller_in_one_place_is_one_person() -> None:
+    tracks = Tracks()
+    for time_s in TIMES_S:
+        size_px = 300.0 if int(time_s) % 2 else 560.0
+        tracks.add(float(time_s), [Sighting(region=Region(x_px=300.0, y_px=250.0, size_px=size_px), colours=RED)])
+    (one,) = tracks.kept()
+    assert one.time_s == tuple(map(float, TIMES_S))
+
+
 def test_somebody_found_three_times_is_nobody() -> None:
     tracks = Tracks()
     for time_s in TIMES_S[:3]:

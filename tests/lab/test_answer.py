@@ -66,7 +66,7 @@ def test_hamstrings_follow_hip_and_knee() -> None:
     assert squat < hinge
     assert rounded < hinge
     straighter = answer(replace(HINGE, knee=5.0))
-    assert straighter.figure.hip_flexion_deg < answer(HINGE).figure.hip_flexion_deg
+    assert straighter.figure.hip_bend_deg < answer(HINGE).figure.hip_bend_deg
 
 
 @pytest.mark.parametrize(

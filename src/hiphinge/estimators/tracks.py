@@ -47,7 +47,7 @@ class Sighting:
     colours: FloatArray
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class _Piece:
     """Somebody who was found time after time."""
 
@@ -61,6 +61,16 @@ class _Piece:
     @property
     def last(self) -> Region:
         return self.finds[-1].region
+
+    @property
+    def track(self) -> PersonTrack:
+        return PersonTrack(time_s=tuple(self.times_s), regions=tuple(find.region for find in self.finds))
+
+    def joined(self, other: "_Piece") -> "_Piece":
+        """Return both as one, in order of time."""
+        both = zip(self.times_s + other.times_s, self.finds + other.finds, strict=True)
+        times_s, finds = zip(*sorted(both, key=lambda pair: pair[0]), strict=True)
+        return _Piece(times_s=list(times_s), finds=list(finds))
 
     @property
     def colours(self) -> FloatArray:
@@ -159,11 +169,30 @@ class Tracks:
                     break
                 following = after[following]
             people.append(whole)
-        return tuple(
-            PersonTrack(time_s=tuple(one.times_s), regions=tuple(find.region for find in one.finds))
-            for one in people
-            if len(one.finds) >= FEWEST_FINDS
-        )
+        return tuple(one.track for one in _without_doubles([one for one in people if len(one.finds) >= FEWEST_FINDS]))
+
+
+def _without_doubles(people: Sequence[_Piece]) -> list[_Piece]:
+    """Return everybody once, of whom some are found now as the one, now as the other, in one place.
+
+    So is a lifter before whom a plate comes and is gone: it changes their colours, which are therefore not asked.
+    """
+    kept: list[_Piece] = []
+    for one in people:
+        same = next((other for other in kept if _is_same(one, other)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            kept[kept.index(same)] = same.joined(one)
+    return kept
+
+
+def _is_same(one: _Piece, other: _Piece) -> bool:
+    apart = one.times_s[0] > other.times_s[-1] or other.times_s[0] > one.times_s[-1]
+    if apart or set(one.times_s) & set(other.times_s):
+        return False
+    shifts = [find.region.shift_from(other.track.at(time)) for time, find in zip(one.times_s, one.finds, strict=True)]
+    return float(np.median(shifts)) <= GATE
 
 
 def lifter_of(tracks: Sequence[PersonTrack]) -> int | None:

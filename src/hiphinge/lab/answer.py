@@ -198,7 +198,7 @@ def _drift(setting: Setting, loads: BackLoads) -> tuple[float | None, float | No
 def _hamstrings(figure: Figure, setting: Setting) -> Ranged:
     """Return how much longer the hamstrings are than in standing, centimetres: the hip pulls, the knee slackens."""
     standing = standing_figure(setting)
-    hip = np.radians(figure.hip_flexion_deg - standing.hip_flexion_deg)
+    hip = np.radians(figure.hip_bend_deg - standing.hip_bend_deg)
     knee = np.radians(setting.knee)
     arms = [(a, b) for a in HIP_ARM_M for b in KNEE_ARM_M]
     found = [100 * float(a * hip - b * knee) for a, b in arms]

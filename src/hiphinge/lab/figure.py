@@ -76,7 +76,7 @@ class Figure:
         return self.pelvis_deg + self.setting.back
 
     @property
-    def hip_flexion_deg(self) -> float:
+    def hip_bend_deg(self) -> float:
         """Flexion of the hip: the pelvis against the thigh."""
         return self.pelvis_deg - (self.shank_deg - self.setting.knee)
 
