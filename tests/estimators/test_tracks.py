@@ -92,3 +92,13 @@ def test_between_two_finds_the_region_is_in_proportion() -> None:
     assert (moved.at(0.1).x_px, moved.at(0.1).y_px) == pytest.approx((5.0, 10.0))
     assert (moved.at(-1.0), moved.at(9.0)) == moved.regions
     assert moved.mirrored(640).at(0.0).x_px == 640.0
+
+
+def test_a_post_in_which_the_network_sees_somebody_does_not_lift() -> None:
+    lifts = track(*[lifter(float(t)) for t in TIMES_S])
+    turned = [0.0, 1.4, -0.9, 0.3, 1.1]
+    post = track(
+        *[Region(x_px=600.0, y_px=250.0, size_px=130.0, rotation_rad=turned[k % 5]) for k in range(len(TIMES_S))]
+    )
+    assert post.movement > lifts.movement
+    assert lifter_of([post, lifts]) == 1

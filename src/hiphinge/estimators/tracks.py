@@ -35,6 +35,8 @@ FEWEST_FINDS, FEWEST_OF_PIECE = 4, 2
 UPSIDE_DOWN_RAD = 2.5
 LIFTS = 0.3
 """Who lifts moves by more than this (`PersonTrack.movement`)."""
+MOSTLY, SMALL = 0.6, 0.55
+"""Who is found so often, share of the most finds, is there most of the time; who is so much smaller is far away."""
 ALIKE, ENOUGH = 0.5, 1.2
 """Who moves by this share of the most, or of enough, may be the one who lifts: a mirror image moves as much."""
 
@@ -196,10 +198,16 @@ def _is_same(one: _Piece, other: _Piece) -> bool:
 
 
 def lifter_of(tracks: Sequence[PersonTrack]) -> int | None:
-    """Return the place of the one who lifts: of those who move most, the largest; None where nobody lifts."""
-    moved = [track.movement for track in tracks]
-    most = max(moved, default=0.0)
+    """Return the place of the one who lifts: of those who move most, the largest; None where nobody lifts.
+
+    Who is much smaller than somebody who is there most of the time is in the background, or nobody at all: the network
+    sees people in plates and posts, too.
+    """
+    longest = max((len(track.time_s) for track in tracks), default=0)
+    largest_px = max((track.size_px for track in tracks if len(track.time_s) >= MOSTLY * longest), default=0.0)
+    near = {place: track.movement for place, track in enumerate(tracks) if track.size_px >= SMALL * largest_px}
+    most = max(near.values(), default=0.0)
     if most < LIFTS:
         return None
-    lifting = [place for place, movement in enumerate(moved) if movement >= max(LIFTS, ALIKE * min(most, ENOUGH))]
+    lifting = [place for place, movement in near.items() if movement >= max(LIFTS, ALIKE * min(most, ENOUGH))]
     return max(lifting, key=lambda place: tracks[place].size_px)

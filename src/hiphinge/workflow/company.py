@@ -65,7 +65,7 @@ class Company:
         numbers = [number for number in range(1, len(self.tracks) + 1) if number != self.followed + 1]
         other = " or ".join(f"--follow {number}" for number in numbers)
         count, mine = len(self.tracks), self.followed + 1
-        said = f"{count} people are in the video, numbered from the left. Number {mine} was followed, {who}."
+        said = f"{count} people seem to be in the video, numbered from the left. Number {mine} was followed, {who}."
         return (f"{said} For another: {other}.",)
 
     def shown(self, scale: tuple[float, float]) -> dict[str, object]:
