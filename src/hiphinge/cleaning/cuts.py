@@ -9,18 +9,19 @@ from hiphinge.signals import rolling_median
 
 __all__ = ["body_jumps", "find_cuts", "image_changes"]
 
-CHANGED, HARDLY_CHANGED = 0.045, 0.01
-"""Half the mean squared difference of two thumbnails of unit contrast, no cell counting for more than `_AT_MOST`: 0 for
-the same image, 0.25 at most. From frame to frame of 61 clips without a cut, some filmed by hand, it is 0.036 at most;
-of 1,000 pairs of these clips 99 in 100 differ by more than 0.049. The smaller one is that of a cut only where the body
-jumps as well."""
-_AT_MOST = 0.5
-"""A cut changes most cells; bright arms that move quickly before a dark wall change a few of them by much."""
+CHANGED, HARDLY_CHANGED = 0.12, 0.02
+"""Half the mean squared difference of two thumbnails of unit contrast: 0 for the same image, 1 for two unlike ones. In
+61 clips without a cut, some filmed by hand, it is 0.1 at most from frame to frame; of 100 pairs of them 98 differ by
+more than 0.12. The smaller one is that of a cut only where the body jumps as well."""
+AT_MOST, CHANGED_IN_MOST = 0.5, 0.045
+"""A cut changes most of the image, too: no cell counts for more than the first, and the change is still more than the
+second. Bright arms that move quickly before a dark wall change a few cells by much: in such a clip it is 0.036 (0.39
+where each cell counts in full), in the cuts of real clips and in 99 of 100 pairs of clips 0.049 and more."""
 STANDS_OUT = 4.0
 """A cut changes the image by so many times what the frames around it do."""
 JUMPED, JUMPED_FAR = 0.1, 0.3
 """Jumps of the whole body, leg lengths: with a change of the image, and on its own."""
-FLOOR_CONTRAST = 10.0
+FLOOR_CONTRAST = 8.0
 """Standard deviation in grey levels below which an image counts as empty: noise is not enlarged further."""
 AROUND, LATER = 8, (0, 2, 4)
 _SURE = 0.3
@@ -43,17 +44,19 @@ def find_cuts(motion: Motion, thumbnails: NDArray[np.uint8] | None = None) -> tu
     if thumbnails is not None:
         changes = image_changes(thumbnails)
         clear = changes >= STANDS_OUT * _around(changes)
-        cut |= clear & ((changes >= CHANGED) | ((changes >= HARDLY_CHANGED) & (jumps >= JUMPED)))
+        in_most = image_changes(thumbnails, at_most=AT_MOST) >= CHANGED_IN_MOST
+        cut |= clear & (((changes >= CHANGED) & in_most) | ((changes >= HARDLY_CHANGED) & (jumps >= JUMPED)))
     frames = np.flatnonzero(cut)
     strength = jumps if thumbnails is None else jumps + image_changes(thumbnails)
     groups = np.split(frames, np.flatnonzero(np.diff(frames) > max(LATER)) + 1) if len(frames) else []
     return tuple(float(motion.time_s[group[strength[group].argmax()]]) for group in groups)
 
 
-def image_changes(thumbnails: NDArray[np.uint8]) -> FloatArray:
+def image_changes(thumbnails: NDArray[np.uint8], *, at_most: float = np.inf) -> FloatArray:
     """Return how far each frame's image differs from the one before ``[time]``, for good: a flash counts for nothing.
 
-    Brightness and contrast of the whole image do not enter.
+    Brightness and contrast of the whole image do not enter. No cell's squared difference counts for more than
+    ``at_most``.
     """
     flat = thumbnails.reshape(len(thumbnails), -1).astype(np.float64)
     flat -= flat.mean(axis=1, keepdims=True)
@@ -62,7 +65,7 @@ def image_changes(thumbnails: NDArray[np.uint8]) -> FloatArray:
     if len(flat) < 4:  # noqa: PLR2004 - two frames before a cut and two after it
         return out
     before, now = (flat[:-3], flat[1:-2]), (flat[2:-1], flat[3:])
-    out[2:-1] = np.min([np.minimum((a - b) ** 2, _AT_MOST).mean(axis=1) / 2 for a in before for b in now], axis=0)
+    out[2:-1] = np.min([np.minimum((a - b) ** 2, at_most).mean(axis=1) / 2 for a in before for b in now], axis=0)
     return out
 
 
