@@ -1,5 +1,6 @@
 """One cue, one drill and the next set: from repetitions built by hand to advice."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -300,9 +301,11 @@ def test_an_exercise_that_does_not_exist_is_refused() -> None:
 
 def test_every_phrase_of_the_catalogue_is_used() -> None:
     package = Path(hiphinge.coaching.__file__).parent.parent
-    folders = ("coaching", "measures", "workflow", "server/pages")
+    folders = ("coaching", "measures", "workflow", "server/pages", "reports", "lab", "cli")
     code = "".join(file.read_text(encoding="utf-8") for folder in folders for file in (package / folder).rglob("*.py"))
     named = {id_ for id_ in load().phrases if f'"{id_}"' in code or f'"{id_.removesuffix("_why")}"' in code}
+    one_of_several = tuple(re.findall(r'f"([a-z]+_(?:[a-z]+_)*)\{', code))
+    named |= {id_ for id_ in load().phrases if id_.startswith(one_of_several)}
     assert load().phrases.keys() == named
 
 

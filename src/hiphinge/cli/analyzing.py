@@ -131,8 +131,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; of several, reports.html.
     """
-    filing = _Filing(person, join)
-    todo = _jobs_to_file([*(videos or ()), *([from_pose] if from_pose else ())], out, filing)
+    filing, given = _Filing(person, join), [*(videos or ()), *([from_pose] if from_pose else ())]
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units, whose=person),
@@ -148,7 +147,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         json=json,
         quiet=quiet,
     )
-    raise typer.Exit(_analyse_all(todo, _prepared(chosen)))
+    raise typer.Exit(_analyse_all(_jobs_to_file(given, out, filing), _prepared(chosen)))
 
 
 def _stretch_s(start: str | None, end: str | None) -> tuple[float | None, float | None]:
