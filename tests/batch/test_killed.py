@@ -25,7 +25,7 @@ def test_killed_at_random_moments_and_continued(batch: "Batch", clip: "Clip", cl
     arguments = [clips, tmp_path / "killed", "8", "1"]
     script = [sys.executable, HERE / "killed_batch.py", *arguments]
     done = subprocess.run([str(word) for word in script], capture_output=True, text=True, check=True)
-    assert int(done.stdout.split()[1]) >= 3, "it was mostly too late"
+    assert int(done.stdout.split()[1]) >= 1, "it was always too late"
     batch(out=tmp_path / "whole")
     assert content(tmp_path / "killed") == content(tmp_path / "whole")
 
