@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hiphinge.motion import Motion
     from hiphinge.workflow.progress import Listener
 
-__all__ = ["clips_with_truth", "masks_of", "observe", "poses_of"]
+__all__ = ["clips_with_truth", "kept_motions", "masks_of", "observe", "poses_of"]
 
 F = TypeVar("F", bound=TimedImage)
 
@@ -45,6 +45,15 @@ def clips_with_truth(folder: Path) -> list[Path]:
 def poses_of(video: Path, *, model: str) -> Path:
     """Return where the poses of a video are kept for a size of the network."""
     return video.parent / FOLDER / model / f"{video.stem}.parquet"
+
+
+def kept_motions(folders: Iterable[Path], *, model: str = "full") -> Iterator[tuple[Path, Motion]]:
+    """Yield the clips of folders that have truth and kept poses, with what these poses say."""
+    for folder in folders:
+        for video in clips_with_truth(folder):
+            poses = poses_of(video, model=model)
+            if poses.exists():
+                yield video, read_motion(poses)
 
 
 def masks_of(video: Path, *, model: str) -> Path:

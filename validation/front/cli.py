@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiphinge.sources.formats import read_motion
-from validation.accuracy.observing import clips_with_truth, poses_of
+from validation.accuracy.observing import kept_motions
 from validation.front.scoring import score_of
 from validation.front.tables import findings_table, quantities_table, summary
 
@@ -24,10 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folders", type=Path, nargs="+", help="clips with truth files, and poses of observing beside")
     parser.add_argument("--clips", action="store_true", help="a line for each repetition, too")
     asked = parser.parse_args(arguments)
-    videos = [video for folder in asked.folders for video in clips_with_truth(folder)]
-    scores = [
-        score_of(video, read_motion(poses)) for video in videos if (poses := poses_of(video, model="full")).exists()
-    ]
+    scores = [score_of(video, motion) for video, motion in kept_motions(asked.folders)]
     if asked.clips:
         print("\n".join(line for score in scores for line in score.lines()))
     for where, label in WHERE.items():

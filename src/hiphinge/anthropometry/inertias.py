@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hiphinge.anthropometry.lengths import TRUNK
-from hiphinge.errors import UnknownIdError
+from hiphinge.anthropometry.masses import table_named
 
 __all__ = ["SINGLE_SEGMENTS", "Inertia", "SingleSegments", "combined", "divided", "in_lengths", "single_segments_of"]
 
@@ -130,10 +130,7 @@ def single_segments_of(table: str) -> SingleSegments:
     UnknownIdError
         If no table is called that.
     """
-    try:
-        return SINGLE_SEGMENTS[table]
-    except KeyError:
-        raise UnknownIdError.of(table, kind="table of segment masses", known=SINGLE_SEGMENTS) from None
+    return table_named(table, SINGLE_SEGMENTS)
 
 
 def combined(parts: Sequence[Inertia]) -> Inertia:

@@ -8,10 +8,13 @@ de Leva P (1996), Adjustments to Zatsiorsky-Seluyanov's segment inertia paramete
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from hiphinge.errors import UnknownIdError
 
-__all__ = ["COEFFICIENT_TABLES", "MEAN", "Segments", "segments_of"]
+__all__ = ["COEFFICIENT_TABLES", "MEAN", "Segments", "segments_of", "table_named"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +71,18 @@ def segments_of(table: str) -> Segments:
     UnknownIdError
         If no table is called that.
     """
+    return table_named(table, COEFFICIENT_TABLES)
+
+
+def table_named(name: str, tables: Mapping[str, T]) -> T:
+    """Return one of several tables of segments by its name.
+
+    Raises
+    ------
+    UnknownIdError
+        If none is called that.
+    """
     try:
-        return COEFFICIENT_TABLES[table]
+        return tables[name]
     except KeyError:
-        raise UnknownIdError.of(table, kind="table of segment masses", known=COEFFICIENT_TABLES) from None
+        raise UnknownIdError.of(name, kind="table of segment masses", known=tables) from None

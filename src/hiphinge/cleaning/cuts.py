@@ -40,14 +40,14 @@ def find_cuts(motion: Motion, thumbnails: NDArray[np.uint8] | None = None) -> tu
     if len(motion) < _MIN_FRAMES or motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return ()
     jumps = body_jumps(motion)
-    cut = jumps >= JUMPED_FAR
+    cut, strength = jumps >= JUMPED_FAR, jumps
     if thumbnails is not None:
         changes = image_changes(thumbnails)
+        strength = jumps + changes
         clear = changes >= STANDS_OUT * _around(changes)
         in_most = image_changes(thumbnails, at_most=AT_MOST) >= CHANGED_IN_MOST
         cut |= clear & (((changes >= CHANGED) & in_most) | ((changes >= HARDLY_CHANGED) & (jumps >= JUMPED)))
     frames = np.flatnonzero(cut)
-    strength = jumps if thumbnails is None else jumps + image_changes(thumbnails)
     groups = np.split(frames, np.flatnonzero(np.diff(frames) > max(LATER)) + 1) if len(frames) else []
     return tuple(float(motion.time_s[group[strength[group].argmax()]]) for group in groups)
 
