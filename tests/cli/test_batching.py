@@ -96,6 +96,16 @@ def test_what_is_wrong_with_the_command_is_said(run: "Run", videos: Path, tmp_pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="platform: signals as on POSIX")
+def test_a_folder_without_videos_is_refused_and_nothing_is_written(run: "Run", tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("notes")
+    ended = run("batch", folder, "--out", "study")
+    assert ended.code == 3
+    assert "There is no video in what was given (other files: 1)." in " ".join(ended.err.replace("│", " ").split())
+    assert not (tmp_path / "study").exists()
+
+
 def test_an_interruption_leaves_a_data_set_that_is_continued(run: "Run", tmp_path: Path, small_clip: bytes) -> None:
     videos = tmp_path / "videos"
     videos.mkdir()

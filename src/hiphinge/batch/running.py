@@ -14,7 +14,7 @@ from hiphinge.batch.lists import read_list
 from hiphinge.batch.local import LocalProcesses, usual_workers
 from hiphinge.batch.measuring import Limits, Measurer, NetworkMeasurer
 from hiphinge.batch.plan import Parameters, Plan, make_plan
-from hiphinge.errors import UsageError
+from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.exports.data_set import ROWS_VERSION, SCHEMA
 from hiphinge.motion import Person, check_load
 from hiphinge.workflow.exercise_lookup import analysed_exercise
@@ -138,10 +138,14 @@ def _sources(
         raise UsageError(message)
     parameters = _checked(chosen.parameters)
     found = find_sources([os.fspath(one) for one in inputs], parameters=parameters)
-    if list_file is None:
-        return found
-    listed = read_list(Path(list_file), parameters=parameters, where=where)
-    return Sources(listed=(*listed, *found.listed), ignored=found.ignored)
+    if list_file is not None:
+        listed = read_list(Path(list_file), parameters=parameters, where=where)
+        found = Sources(listed=(*listed, *found.listed), ignored=found.ignored)
+    if not found.listed:
+        others = f" (other files: {found.ignored})" if found.ignored else ""
+        message = f"There is no video in what was given{others}. Give videos, a folder that holds some, or a list."
+        raise InputMissingError(message)
+    return found
 
 
 def _checked(parameters: Parameters) -> Parameters:
