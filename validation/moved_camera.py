@@ -4,7 +4,7 @@
 
 Each video is written again as a camera that moves would have filmed it: shifts and turns of a hand (smooth noise of
 about a second), of an unsteady hand, and a knock in the middle. It prints, for each, how far the camera moved, how far
-it is found to have moved, and by how much the leans of trunk and shin at the bottoms are from those of the still camera.
+it is found to have moved, and by how much the leans of trunk and shin at the bottoms differ from the still camera.
 """
 
 import argparse
