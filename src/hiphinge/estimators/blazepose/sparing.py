@@ -1,7 +1,7 @@
 """Frames between two that were measured: left out while the person moves evenly, and measured where they do not."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,8 +20,8 @@ UNEVEN = 0.0035
 """How far the trunk may be from the straight line between two measured frames, as a share of the region's size: about
 7 mm. That is 13 m/s² at 15 measured frames a second; hinges and pulls stay below 10, swings and drops exceed it."""
 MOVES_ON = 0.5
-"""The region is moved on by this share of its latest step: the network then runs again in the fewest frames, and trunks
-that it hardly sees come out better than with none or with all of it."""
+"""Where frames are left out, the region is moved on by this share of its latest step: with none and with all of it, the
+network has to run again in more frames."""
 APART_S = 0.1
 """Frames that are farther apart than this have those between them measured."""
 _TRUNK = [
@@ -32,29 +32,39 @@ _TRUNK = [
 def followed(looker: Looker, frames: Iterable[F], before: Step, *, every: int) -> Iterator[tuple[F, Step]]:
     """Follow the person through frames in order, from what is known before them; yield each with its step.
 
-    The first, the last and every ``every``-th are measured, and those between where the person moves unevenly, is lost
-    or is searched for. Elsewhere a frame has the pose before it, marked as not measured.
+    The first, the last and every ``every``-th are measured, and those between where the person moves unevenly or has
+    just done so, is lost or is searched for. Elsewhere a frame has the pose before it, marked as not measured.
     """
     earlier: Step | None = None
+    even = False
     for *between, frame in _groups(frames, every):
-        known = before.known if every == 1 else _moved_on(earlier, before, frame.time_s)
-        found = step(looker, frame.image_rgb, known, time_s=frame.time_s)
-        if not between:
-            yield frame, found
-        elif found.pose.detected and found.pose.tracked and before.pose.detected:
+        if not between or (before.pose.detected and not even):
+            found = yield from _one_by_one(looker, (*between, frame), before)
             even = earlier is not None and is_even(earlier, before, found)
-            for one in between:
-                yield one, _between(looker, one, before, found, even=even)
-            yield frame, found
-        elif not (found.pose.detected or before.pose.detected):
-            yield from ((one, replace(before, pose=replace(before.pose, measured=False), look=None)) for one in between)
-            yield frame, found
         else:
-            found = before
-            for one in (*between, frame):
-                found = step(looker, one.image_rgb, found.known, time_s=one.time_s)
-                yield one, found
+            known = _moved_on(earlier, before, frame.time_s)
+            found = step(looker, frame.image_rgb, known, time_s=frame.time_s)
+            even = earlier is not None and is_even(earlier, before, found)
+            if found.pose.detected and found.pose.tracked and before.pose.detected:
+                for one in between:
+                    yield one, _between(looker, one, before, found, even=even)
+                yield frame, found
+            elif not (found.pose.detected or before.pose.detected):
+                nobody = replace(before, pose=replace(before.pose, measured=False), look=None)
+                yield from ((one, nobody) for one in between)
+                yield frame, found
+            else:
+                found = yield from _one_by_one(looker, (*between, frame), before)
         earlier, before = before, found
+
+
+def _one_by_one(looker: Looker, frames: Iterable[F], before: Step) -> Generator[tuple[F, Step], None, Step]:
+    """Yield frames with their steps, all measured; return the last."""
+    found = before
+    for one in frames:
+        found = step(looker, one.image_rgb, found.known, time_s=one.time_s)
+        yield one, found
+    return found
 
 
 def _groups(frames: Iterable[F], every: int) -> Iterator[list[F]]:
@@ -72,7 +82,7 @@ def _groups(frames: Iterable[F], every: int) -> Iterator[list[F]]:
 def is_even(earlier: Step, before: Step, found: Step) -> bool:
     """Return whether the trunk is near the straight line between two measured frames, seen from the one before them."""
     region = found.known.region
-    if region is None or not earlier.pose.detected:
+    if region is None or not (earlier.pose.detected and before.pose.detected):
         return False
     times = [one.known.last_s for one in (earlier, before, found)]
     first_s, second_s = np.diff(times)
