@@ -18,7 +18,7 @@ PYTHON_APART ?= $(shell for p in python3.12 python3.11 python3; do \
   "$$p" -c '$(SUITS_APART)' >/dev/null 2>&1 && echo "$$p" && break; done)
 
 BIN := .venv/bin
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_OPTIONS)
 
 .PHONY: demo test check coverage docs bench environment agreement clean
 
