@@ -8,7 +8,7 @@ import pytest
 
 from hiphinge.motion import BLAZEPOSE_33, FloatArray
 from hiphinge.sources.video import open_video
-from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, is_fast
+from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, is_fast, looked_at
 from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.progress import no_progress
 
@@ -21,6 +21,13 @@ VIDEO = Path(__file__).parents[1] / "data/rendered/hinge_side.mp4"
 )
 def test_every_nth_frame_gives_the_wanted_rate(camera_fps: float, slow: int, fast: int) -> None:
     assert (every_nth(camera_fps, SLOW_FPS), every_nth(camera_fps, FAST_FPS)) == (slow, fast)
+
+
+@pytest.mark.parametrize(
+    ("fps", "nth"), [(15, 1), (20, 1), (23.976, 2), (24, 2), (25, 2), (29.97, 2), (30, 2), (50, 2), (60, 2)]
+)
+def test_at_least_twelve_frames_a_second_are_looked_at(fps: float, nth: int) -> None:
+    assert looked_at(fps) == nth
 
 
 def _leaning(deg_s: float, *, seconds: float = 1.0, fps: float = 30.0) -> tuple[list[float], list[FloatArray]]:
@@ -69,6 +76,11 @@ def test_of_60_frames_a_second_every_other_is_measured_unless_all_are_asked_for(
     assert (some.origin.details["every_nth_frame"], whole.origin.details["every_nth_frame"]) == (2, 1)
     assert (len(some), len(whole)) == (len(slow) // 2, len(slow))
     assert np.array_equal(some.time_s, whole.time_s[::2])
+    assert whole.origin.details["share_measured"] == 1
+    assert 0.5 < some.origin.details["share_measured"] < 0.9
+    assert np.isfinite(some.positions).all()
+    off_px = np.linalg.norm(some.positions - whole.positions[::2], axis=-1)
+    assert np.median(off_px) < 1.5
 
 
 @pytest.mark.network

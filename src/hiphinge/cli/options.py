@@ -183,7 +183,7 @@ EveryFrame = Annotated[
     bool,
     typer.Option(
         "--every-frame",
-        help="Measure every frame of a video of 60 to 240 frames/s, needed or not.",
+        help="Measure every frame, not only as many as the movement needs: 15 a second in slow lifts.",
         rich_help_panel=_VIDEO,
     ),
 ]

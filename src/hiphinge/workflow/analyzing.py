@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hiphinge.motion import CoordinateFrame, Person, check_load, check_plate_mm
 from hiphinge.sources.formats import Hints, sniff
+from hiphinge.workflow.assembling import SHARE_MEASURED
 from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording, usable_hints
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, no_progress
@@ -57,7 +58,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         What finds the person: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is ready and is reset
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
     every_frame
-        Measure every frame of a video of 60 frames a second or more, whether the movement needs them or not.
+        Measure every frame of a video, whether the movement needs them or not: about 15 a second are enough in slow
+        lifts, and the others lie on smooth curves between them.
     follow
         Where several people are in a video, the number of the one to follow, from 1, counted from the left; None
         follows the one who lifts.
@@ -190,6 +192,9 @@ def _result(
     every_nth = analysis.motion.origin.details.get("every_nth_frame", 1)
     if every_nth != 1:
         asked["every_nth_frame"] = every_nth
+    share = analysis.motion.origin.details.get(SHARE_MEASURED, 1)
+    if share != 1:
+        asked[SHARE_MEASURED] = share
     if analysis.plate_mm is not None:
         asked["plate_mm"] = analysis.plate_mm
     if hints.subject is not None:
