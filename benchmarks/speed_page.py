@@ -20,11 +20,10 @@ One thread decodes. The frames are cut into parts of up to 75, which are followe
 of the networks for each core; then the parts are joined in order. The cuts depend only on the length of the video, so
 the numbers are the same for any number of threads ([decision 19](../decisions/0019-parts-side-by-side.md)). Libraries
 and catalogue load while the first frames are followed. Of a camera of 60 frames a second or more, every second frame or
-fewer is taken, unless the trunk turns fast. Where the trunk moves evenly, the network looks at every second of the
-frames that are taken, and the others lie on smooth curves between them
-([decision 24](../decisions/0024-as-many-frames-as-the-movement-needs.md)). The last layers of the network's silhouette
-run only around the lines along which the contour is read. Networks run on the processor; no graphics or neural
-processor was measured.
+fewer is measured, unless the trunk turns fast. With `--fast`, the network looks at every second frame where the trunk
+moves evenly ([decision 24](../decisions/0024-as-many-frames-as-the-movement-needs.md)). The last layers of the
+network's silhouette run only around the lines along which the contour is read. Networks run on the processor; no
+graphics or neural processor was measured.
 
 ## What a frame costs
 
@@ -34,8 +33,7 @@ little.
 {stages}
 
 Where somebody moves fast, the network runs a second time in a region that fits. The least time for a frame is the sum
-of the stages of every frame, and of half of those of every measured frame, divided by the number of cores: no
-arrangement of threads is faster than that.
+of the stages of every frame divided by the number of cores: no arrangement of threads is faster than that.
 
 ## Against a plain loop, and alone
 

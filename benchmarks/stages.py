@@ -22,7 +22,6 @@ from hiphinge.sources.video.frames import DEFAULT_MAX_SIDE_PX, Frames, size_with
 __all__ = ["Stage", "stages"]
 
 _FRAMES, _ROUNDS = 60, 5
-_MEASURED = "every measured frame: at least every second"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +49,13 @@ def stages(video: Path) -> Iterator[Stage]:
     detector = Detector(model_path("blazepose-detector"), threads=1)
     image = frames[0].image_rgb
     layout = estimator_named("blazepose").layout
-    yield Stage(
-        name="network without the silhouette's last layers",
-        ms=_ms(lambda: network.find(image, region)),
-        often=_MEASURED,
-    )
+    yield Stage(name="network without the silhouette's last layers", ms=_ms(lambda: network.find(image, region)))
     body = network.find(image, region)
     silhouette = _ms(lambda: network.mask(body, contour_lines(body.positions, layout)))
-    yield Stage(name="last layers where the contour is read", ms=silhouette, often=_MEASURED)
+    yield Stage(name="last layers where the contour is read", ms=silhouette)
     yield Stage(name="detector", ms=_ms(lambda: detector.find(image)), often="where a part begins, or nobody is found")
-    yield Stage(name="contour of the silhouette", ms=_ms(lambda: contour_of(poses[0], layout)), often=_MEASURED)
-    yield Stage(name="plate", ms=_plate_ms(frames, poses), often=_MEASURED)
+    yield Stage(name="contour of the silhouette", ms=_ms(lambda: contour_of(poses[0], layout)))
+    yield Stage(name="plate", ms=_plate_ms(frames, poses))
     yield Stage(name="thumbnail for cuts", ms=_ms(lambda: thumbnail(image)))
 
 

@@ -65,6 +65,7 @@ class _Network(NamedTuple):
     estimator: str
     threads: int | None
     every_frame: bool
+    fast: bool
     follow: int | None
 
 
@@ -116,6 +117,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
     every_frame: options.EveryFrame = False,
+    fast: options.Fast = False,
     follow: options.Follow = None,
     out: options.Out = None,
     report: options.Report = True,
@@ -139,7 +141,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         plate_mm=known_plate_mm(plate_mm),
         neutral=neutral,
         calibration=given_calibration(calibration, whose=person),
-        network=_Network(model, estimator, threads, every_frame, follow),
+        network=_Network(model, estimator, threads, every_frame, fast, follow),
         stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
@@ -253,6 +255,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             subject=chosen.hints.subject,
             threads=chosen.network.threads,
             every_frame=chosen.network.every_frame,
+            fast=chosen.network.fast,
             follow=chosen.network.follow,
             size_px=chosen.hints.size_px,
             fps=chosen.hints.fps,

@@ -37,6 +37,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     end_s: float | None = None,
     threads: int | None = None,
     every_frame: bool = False,
+    fast: bool = False,
     follow: int | None = None,
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
@@ -58,8 +59,10 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         What finds the person: a name of `hiphinge.estimators.estimators`, or an `Estimator` that is ready and is reset
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
     every_frame
-        Measure every frame of a video, whether the movement needs them or not: about 15 a second are enough in slow
-        lifts, and the others lie on smooth curves between them.
+        Measure every frame of a video of 60 frames a second or more, whether the movement needs them or not.
+    fast
+        Measure every second frame while the movement is even, and lay the others on smooth curves between: about three
+        quarters of the work, and a little less exact (`docs/decisions/0024`).
     follow
         Where several people are in a video, the number of the one to follow, from 1, counted from the left; None
         follows the one who lifts.
@@ -90,7 +93,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     check_load(load_kg)
     check_plate_mm(plate_mm)
     lifted = None if exercise is None else _known_exercise(exercise)
-    config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame, follow=follow)
+    config = EstimatorConfig(
+        estimator=estimator, model=model, threads=threads, every_frame=every_frame, fast=fast, follow=follow
+    )
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
     hints = Hints(size_px=size_px, fps=fps, subject=subject)
     known, standing = _person_and_standing(

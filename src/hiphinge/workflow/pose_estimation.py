@@ -103,24 +103,31 @@ class EstimatorConfig:
     threads
         How many threads may work; None is one for each core. An estimator that is ready has its own.
     every_frame
-        Whether every frame is measured, needed or not (`hiphinge.workflow.frame_rate`).
+        Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
+    fast
+        Whether frames of even movement are left out, and lie on curves between those that are measured.
     follow
         The number of the person to follow, counted from the left, from 1; None for the one who lifts.
 
     Raises
     ------
     UsageError
-        If it is neither a name nor an estimator, or a model comes with an estimator that is ready.
+        If it is neither a name nor an estimator, a model comes with an estimator that is ready, or ``fast`` with
+        ``every_frame``.
     """
 
     estimator: str | Estimator = DEFAULT_ESTIMATOR
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
     every_frame: bool = False
+    fast: bool = False
     follow: int | None = None
 
     def __post_init__(self) -> None:
-        """Check that estimator and model go together."""
+        """Check that estimator and model, and the frames that are asked for, go together."""
+        if self.fast and self.every_frame:
+            message = "Every frame cannot be measured in a fast pass. Leave out one of the two."
+            raise UsageError(message)
         if isinstance(self.estimator, str):
             return
         if isinstance(self.estimator, type) or not isinstance(self.estimator, Estimator):
@@ -175,10 +182,10 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     A network finds other joints in a frame than in its mirror image. Whoever faces left is therefore followed in
     mirrored frames, so that a video and its mirror image give the same numbers.
 
-    As many frames are measured as the movement needs. Of a fast camera, every n-th is taken, with n in `Origin.details`
-    as ``every_nth_frame``; where the trunk turns fast, the video is gone through again with more of them. Of these,
-    some are left out while the person moves evenly, and lie on curves between those that the network looked at, whose
-    share is ``share_measured``.
+    Of a fast camera, as many frames are measured as the movement needs: every n-th, with n in `Origin.details` as
+    ``every_nth_frame``. Where the trunk turns fast, the video is gone through again with more of them. In a ``fast``
+    pass, some of these are left out while the person moves evenly, and lie on curves between those that the network
+    looked at, whose share is ``share_measured``.
 
     Raises
     ------
@@ -195,7 +202,7 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     pass_ = _Pass(estimator=estimator, stretch=stretch, listener=listener, follow=estimator_config.follow)
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
-    if not estimator_config.every_frame:
+    if estimator_config.fast:
         pass_ = replace(pass_, every=looked_at(camera_fps / fewest))
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
     if found.is_too_fast:
