@@ -13,6 +13,7 @@ from hiphinge.motion.layouts import (
 )
 from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load, check_plate_mm
 from hiphinge.motion.recording import EVERYBODY, CoordinateFrame, FloatArray, FrozenArrays, Motion, Origin, frozen
+from hiphinge.motion.sensors import SensorPlace, SensorRecording, SensorSample, SensorTrack
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
 __all__ = [
@@ -38,6 +39,10 @@ __all__ = [
     "Motion",
     "Origin",
     "Person",
+    "SensorPlace",
+    "SensorRecording",
+    "SensorSample",
+    "SensorTrack",
     "SideMotion",
     "View",
     "ViewLabel",
