@@ -133,7 +133,7 @@ class SensorTrack(FrozenArrays):
     angular_rate_rad_s
         ``[time, 3]``, right-handed; None where only quaternions were written.
     magnetic_field
-        ``[time, 3]`` in any unit, or None. Kept, but not used: near iron it misleads.
+        ``[time, 3]`` in any unit, or None. Kept, but not used: near steel it misleads.
     quaternion
         ``[time, 4]`` w, x, y, z from the sensor to an earth whose z axis is up, or None.
 
