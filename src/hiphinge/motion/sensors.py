@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError, UnknownIdError
-from hiphinge.motion.recording import FloatArray, FrozenArrays, Origin, frozen
+from hiphinge.motion.origin import FloatArray, FrozenArrays, Origin, frozen
 
 __all__ = ["SensorPlace", "SensorRecording", "SensorSample", "SensorTrack"]
 
@@ -69,6 +69,8 @@ _OTHER_NAMES: Final = {
     "sternum": SensorPlace.T8,
     "chest": SensorPlace.T8,
     "upperback": SensorPlace.T8,
+    "upperspine": SensorPlace.T1,
+    "lowerspine": SensorPlace.L1,
     "thorax": SensorPlace.T8,
     "trunk": SensorPlace.T8,
     "lowerback": SensorPlace.L1,
@@ -279,6 +281,11 @@ class SensorRecording:
     def track(self, place: SensorPlace) -> SensorTrack | None:
         """Return what the sensor at a place recorded, or None."""
         return next((track for track in self.tracks if track.place is place), None)
+
+    def between(self, start_s: float, end_s: float) -> "SensorRecording":
+        """Return what was recorded from one moment to another, both included, seconds."""
+        kept = [track.part((track.time_s >= start_s) & (track.time_s <= end_s)) for track in self.tracks]
+        return replace(self, tracks=tuple(kept))
 
     def with_warnings(self, warnings: Iterable[str]) -> "SensorRecording":
         """Return the same recording with more to say about it."""

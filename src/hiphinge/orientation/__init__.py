@@ -4,6 +4,7 @@ from hiphinge.orientation.angles import Pair, SensorPlan, leans_deg, plan_of, va
 from hiphinge.orientation.calibration import Calibration, OrientedRecording, calibrate, oriented
 from hiphinge.orientation.fusion import OrientationStream, orientations
 from hiphinge.orientation.mounting import Mounting
+from hiphinge.orientation.plausible import problems_of, rate_scale
 from hiphinge.orientation.streaming import BackAngles, BackAngleStream
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "orientations",
     "oriented",
     "plan_of",
+    "problems_of",
+    "rate_scale",
     "values_deg",
 ]

@@ -22,9 +22,9 @@ BoolArray = NDArray[np.bool_]
 
 GRID_HZ: Final = 50.0
 """Rate at which standing and bows are looked for."""
-STILL_DEG_S: Final = 8.0
-"""Who turns more slowly than this, in every sensor, stands (or sits) still."""
-LEAST_STANDING_S: Final = 0.8
+STILL: Final = ((8.0, 0.8), (12.0, 0.5), (18.0, 0.3))
+"""Who turns more slowly than this, degrees per second, in every sensor and for so many seconds, stands (or sits) still;
+the first that is found counts."""
 MOST_STANDING_S: Final = 3.0
 LEAST_BOW_DEG: Final = 15.0
 """A movement is a bow where the sensor that turns most leans this far out of standing."""
@@ -33,7 +33,7 @@ LEFT_DEG: Final = 6.0
 MOST_BOWS: Final = 3
 MOST_SPREAD_DEG: Final = 25.0
 """Bows must point the same way; skin wobble and slight twists stay well within this."""
-LEAST_LINE_SHARE: Final = 0.75
+LEAST_LINE_SHARE: Final = 0.8
 SWAPPED_DEG: Final = -12.0
 """In a bow a sensor higher up leans at least as far as one below, less what a hollow back takes."""
 
@@ -165,16 +165,14 @@ def _speed_deg_s(up: FloatArray) -> FloatArray:
 
 def _first_standing(grid: FloatArray, ups: Mapping[SensorPlace, FloatArray]) -> tuple[float, float]:
     speed = np.max([_speed_deg_s(up) for up in ups.values()], axis=0)
-    least = round(LEAST_STANDING_S * GRID_HZ)
-    for start, stop in runs(speed < STILL_DEG_S):
-        if stop - start < least:
-            continue
+    still = [run for slow, least_s in STILL for run in runs(speed < slow) if run[1] - run[0] >= least_s * GRID_HZ]
+    for start, stop in still:
         standing = (grid[max(start, stop - round(MOST_STANDING_S * GRID_HZ))], grid[stop - 1])
         tilts = _tilts(ups, (grid >= standing[0]) & (grid <= standing[1]))
         if tilts[stop:].size and tilts[stop:].max() >= LEAST_BOW_DEG:
             return float(standing[0]), float(standing[1])
     message = (
-        f"Nobody stands still for {LEAST_STANDING_S:g} s before moving: the angles have nothing to count from. Stand "
+        f"Nobody stands still for {STILL[-1][1]:g} s before moving: the angles have nothing to count from. Stand "
         "still for three seconds at the start, then bow slowly two or three times."
     )
     raise NotMeasurableError(message)

@@ -77,7 +77,7 @@ def bow_axis(up: FloatArray, standing_up: FloatArray) -> tuple[FloatArray, float
     middle = float(np.sum(np.sum(aside**2, axis=1) * (aside @ axis)))
     if middle < 0.0:
         axis = -axis
-    return axis, float(sizes[0] / max(sizes[0] + sizes[1], 1e-12))
+    return axis, float(sizes[0] ** 2 / max(sizes[0] ** 2 + sizes[1] ** 2, 1e-12))
 
 
 def mounting_of(

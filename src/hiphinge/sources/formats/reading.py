@@ -96,7 +96,8 @@ def _read(row: Format, source: Path, hints: Hints) -> Motion:
         raise InputFormatError(message)
     try:
         motion = row.read(source, hints)
-        return plausible_body(motion) if motion.coordinate_frame is CoordinateFrame.WORLD_M else motion
+        in_space = motion.coordinate_frame is CoordinateFrame.WORLD_M and motion.sensors is None
+        return plausible_body(motion) if in_space else motion
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         message = f"{source} begins as {row.title}, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error

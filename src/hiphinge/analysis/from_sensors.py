@@ -1,0 +1,117 @@
+"""All per-sample quantities that sensors on the body give, computed once for the measures to read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.analysis.result import Standing
+from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
+from hiphinge.catalogue import load
+from hiphinge.measures import MotionSeries, Reference
+from hiphinge.motion import FloatArray, SensorRecording
+from hiphinge.orientation import Calibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.posture import detect_standing
+from hiphinge.quantities import QUANTITIES
+from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
+from hiphinge.spine import CONTACTS, Dowel
+
+__all__ = ["NO_SENSOR", "measure_sensors"]
+
+NO_SENSOR: Final = "no_sensor_there"
+"""Id of the reason why a quantity is not measurable where no two sensors span it."""
+_BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
+_BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
+
+
+def measure_sensors(
+    recording: SensorRecording,
+    time_s: FloatArray,
+    *,
+    from_floor: bool = False,
+    corrections: Sequence[BoundaryCorrection] = (),
+    calibration: Calibration | None = None,
+) -> FrameMeasurements:
+    """Measure what sensors recorded, detect the repetitions and take the reference posture.
+
+    Parameters
+    ----------
+    time_s
+        Seconds ``[time]`` of the samples of the quickest sensor.
+    calibration
+        How the sensors sit on the body; None finds it in the recording.
+
+    Raises
+    ------
+    NotMeasurableError
+        If nobody stands still or bows in it, or the sensors contradict their places.
+    MissingComponentError
+        If vqf is needed and not installed.
+    """
+    moved = oriented(recording)
+    known = calibration or calibrate(moved)
+    leans = leans_deg(moved, known)
+    plan = plan_of(tuple(leans))
+    found = {id_: np.interp(time_s, moved.time_s, values) for id_, values in values_deg(leans, plan).items()}
+    trunk = found.get("trunk_inclination_deg", found.get("pelvis_tilt_deg", np.full(len(time_s), np.nan)))
+    nowhere = np.full(len(time_s), np.nan)
+    fold = fold_deg(trunk, found.get("hip_flexion_deg", nowhere) - found.get("pelvis_tilt_deg", nowhere))
+    spans, unfit = correct_spans(
+        detect_repetitions(time_s, fold, trunk, from_floor=from_floor),
+        corrections,
+        time_s=time_s,
+        fold=fold,
+        trunk_deg=trunk,
+    )
+    still = detect_standing(time_s, trunk, fold, spans)
+    low, high = _bounds(found)
+    standing = median_in_standing(found, still.frames)
+    return FrameMeasurements(
+        side=None,
+        series=MotionSeries(
+            source="sensors",
+            time_s=time_s,
+            values=found,
+            low=low,
+            high=high,
+            spans=spans,
+            reference=Reference(kind=still.kind, values=standing, stands_here=still.kind != "none"),
+            back_missing=None if "lumbar_flexion_deg" in found else NO_SENSOR,
+        ),
+        standing=_standing(time_s, still.frames, standing, known),
+        dowel=_no_dowel(len(time_s)),
+        unfit=unfit,
+    )
+
+
+def _bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    """Return the 90 % bounds ``[time]``: what fusion and placing leave, and what skin and strap move with the bend."""
+    thresholds = load().thresholds
+    least, share = thresholds["sensor_least_error"].value, thresholds["sensor_error_share"].value
+    low, high = {}, {}
+    for id_ in _BOUNDED:
+        if id_ in found:
+            half_width = np.hypot(least, share * np.abs(found[id_]))
+            low[id_], high[id_] = found[id_] - half_width, found[id_] + half_width
+    return low, high
+
+
+def _standing(
+    time_s: FloatArray,
+    frames: NDArray[np.bool_],
+    angles: Mapping[str, float],
+    known: Calibration,
+) -> Standing:
+    there = time_s[frames]
+    kept = {name: value for name, value in angles.items() if name in QUANTITIES}
+    if not len(there):
+        start_s, end_s = known.standing_s
+        return Standing(kind="quiet", duration_s=end_s - start_s, time_s=(start_s + end_s) / 2.0, angles=kept)
+    step_s = float(np.median(np.diff(time_s)))
+    return Standing(kind="quiet", duration_s=len(there) * step_s, time_s=float(there[len(there) // 2]), angles=kept)
+
+
+def _no_dowel(frames: int) -> Dowel:
+    nowhere = np.full((frames, len(CONTACTS), 2), np.nan)
+    return Dowel(contact_points=nowhere, reference_hollow=float("nan"), contour_hollow=nowhere[:, 0, 0])
