@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from hiphinge.analysis.result import Standing
 from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
 from hiphinge.catalogue import load
-from hiphinge.measures import MotionSeries, Reference
+from hiphinge.measures import NO_SENSOR, MotionSeries, Reference
 from hiphinge.motion import FloatArray, SensorRecording
 from hiphinge.orientation import Calibration, calibrate, leans_deg, oriented, plan_of, values_deg
 from hiphinge.posture import detect_standing
@@ -17,10 +17,8 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
 from hiphinge.spine import CONTACTS, Dowel
 
-__all__ = ["NO_SENSOR", "measure_sensors"]
+__all__ = ["measure_sensors"]
 
-NO_SENSOR: Final = "no_sensor_there"
-"""Id of the reason why a quantity is not measurable where no two sensors span it."""
 _BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 _BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
 

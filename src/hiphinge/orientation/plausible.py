@@ -116,7 +116,8 @@ def problems_of(recording: SensorRecording) -> tuple[tuple[str, ...], tuple[str,
         elif fit is not None and fit.as_given < _FITS_NOT:
             refused.append(
                 f"At {track.place} the angular rate does not explain how gravity turns (correlation "
-                f"{fit.as_given:.2f}; at least {_FITS_NOT:g} was expected): the columns are not of one sensor, or broken."
+                f"{fit.as_given:.2f}; at least {_FITS_NOT:g} was expected): the "
+                "columns are not of one sensor, or broken."
             )
         said += [*_gaps(track), *_saturation(track)]
     said += _drifts(recording)

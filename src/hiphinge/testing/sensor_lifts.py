@@ -126,11 +126,8 @@ class SensorLifts:
         time_s = np.arange(len(bend)) / (self.rate_hz * fine)
         tracks = tuple(self._track(place, time_s, bend, lumbar, random, fine) for place in self.places)
         if self.errors.scale_drift and len(tracks) > 1:
-            tracks = (
-                tracks[0],
-                replace(tracks[1], time_s=tracks[1].time_s * (1.0 + self.errors.scale_drift)),
-                *tracks[2:],
-            )
+            late = replace(tracks[1], time_s=tracks[1].time_s * (1.0 + self.errors.scale_drift))
+            tracks = (tracks[0], late, *tracks[2:])
         kept = time_s[::fine]
         pelvis = self.pelvis_deg * bend[::fine]
         thoracic = self.thoracic_deg * bend[::fine]

@@ -121,7 +121,8 @@ def usable_hints(hints: Hints, kind: Kind) -> Hints:
     """Return the hints that a recording of this kind can use: for a video the stature, a subject for markers alone."""
     if kind == "video":
         return Hints(stature_m=hints.stature_m)
-    return hints if kind == "markers" else replace(hints, subject=None)
+    own = hints if kind == "sensors" else replace(hints, sensors=())
+    return own if kind == "markers" else replace(own, subject=None)
 
 
 def motion_from_recording(
@@ -149,5 +150,12 @@ def motion_from_recording(
     with preloading(*_BEHIND_AN_ANALYSIS):
         if kind == "video":
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
-        read = read_motion(path, size_px=hints.size_px, fps=hints.fps, stature_m=hints.stature_m, subject=hints.subject)
+        read = read_motion(
+            path,
+            size_px=hints.size_px,
+            fps=hints.fps,
+            stature_m=hints.stature_m,
+            subject=hints.subject,
+            sensors=hints.sensors,
+        )
         return stretch.of(read)
