@@ -15,7 +15,7 @@ from hiphinge.analysis.corrections import (
 )
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
-from hiphinge.analysis.from_sensors import measure_sensors
+from hiphinge.analysis.from_sensors import calibration_facts, measure_sensors
 from hiphinge.analysis.front_tracks import front_of, measure_front
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.phases import phases_of, set_of
@@ -222,11 +222,12 @@ class AnalysisRun:
     def _of_sensors(self, *, from_floor: bool) -> Analysis:
         recording = self.motion.sensors
         assert recording is not None  # noqa: S101  # without a side view there are sensors
-        tracks = measure_sensors(
-            recording, self.motion.time_s, from_floor=from_floor, corrections=boundaries_of(self.corrections)
-        )
+        given = boundaries_of(self.corrections)
+        tracks, known = measure_sensors(recording, self.motion.time_s, from_floor=from_floor, corrections=given)
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
-        return self._measured(tracks, None)
+        details = {**self.motion.origin.details, **calibration_facts(recording, known)}
+        motion = replace(self.motion, origin=replace(self.motion.origin, details=details))
+        return replace(self, motion=motion)._measured(tracks, None)  # noqa: SLF001 - the same class
 
     def guessed(self, tracks: FrameMeasurements) -> Self:
         """Return the same run with the likeliest exercise."""
@@ -396,5 +397,4 @@ class AnalysisRun:
 
 
 def _unclear() -> Pattern:
-    third = 1.0 / 3.0
-    return Pattern(label="unclear", probability={"hinge": third, "squat": third, "stoop": third})
+    return Pattern(label="unclear", probability=dict.fromkeys(("hinge", "squat", "stoop"), 1.0 / 3.0))

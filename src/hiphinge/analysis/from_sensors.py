@@ -1,7 +1,7 @@
 """All per-sample quantities that sensors on the body give, computed once for the measures to read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
 from hiphinge.spine import CONTACTS, Dowel
 
-__all__ = ["measure_sensors"]
+__all__ = ["calibration_facts", "measure_sensors"]
 
 _BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 _BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
@@ -30,8 +30,8 @@ def measure_sensors(
     from_floor: bool = False,
     corrections: Sequence[BoundaryCorrection] = (),
     calibration: Calibration | None = None,
-) -> FrameMeasurements:
-    """Measure what sensors recorded, detect the repetitions and take the reference posture.
+) -> tuple[FrameMeasurements, Calibration]:
+    """Measure what sensors recorded, detect the repetitions, take the reference posture; and say how the sensors sit.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def measure_sensors(
     still = detect_standing(time_s, trunk, fold, spans)
     low, high = _bounds(found)
     standing = median_in_standing(found, still.frames)
-    return FrameMeasurements(
+    measured = FrameMeasurements(
         side=None,
         series=MotionSeries(
             source="sensors",
@@ -81,6 +81,34 @@ def measure_sensors(
         dowel=_no_dowel(len(time_s)),
         unfit=unfit,
     )
+    return measured, known
+
+
+def calibration_facts(recording: SensorRecording, known: Calibration) -> dict[str, Any]:
+    """Return what is said of the sensors beside a result: what each pair of places gives, and how well they are known.
+
+    ``between`` has the places by quantity id, ``sensors_calibrated`` is a sentence, ``estimator`` is for provenance.
+    """
+    between = {pair.quantity: f"{pair.upper} and {pair.lower}" for pair in plan_of(recording.places).pairs}
+    start_s, end_s = known.standing_s
+    bows = len(known.bows_s)
+    said = (
+        f"Which way is forward was found from standing ({start_s:.1f} to {end_s:.1f} s) and {bows} "
+        f"bow{'s' if bows > 1 else ''} after it, {known.line_share:.0%} in one plane and "
+        f"alike to {known.spread_deg:.0f}°."
+    )
+    return {
+        "between": between,
+        "sensors_calibrated": said,
+        "estimator": {
+            "sensors": ", ".join(recording.places),
+            **between,
+            "standing_s": f"{start_s:.2f} to {end_s:.2f}",
+            "bows": str(bows),
+            "bows_in_one_plane": f"{known.line_share:.3f}",
+            "bows_differ_deg": f"{known.spread_deg:.1f}",
+        },
+    }
 
 
 def _bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:

@@ -35,11 +35,9 @@ def general_reasons(
 
 
 def _of_pattern_and_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> list[str]:
-    unclear = (
-        ["pattern_unclear"]
-        if series.source != "sensors" and any(r.pattern.label == "unclear" for r in repetitions)
-        else []
-    )
+    if series.source == "sensors":
+        return _why_no_back(series, repetitions)
+    unclear = ["pattern_unclear"] if any(r.pattern.label == "unclear" for r in repetitions) else []
     return unclear + _why_no_back(series, repetitions)
 
 

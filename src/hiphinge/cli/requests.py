@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.cli.units import Units, length_m, mass_kg
+from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
     from hiphinge.motion import Person
