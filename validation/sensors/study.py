@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from scipy.io import loadmat
 
 from hiphinge.analysis.from_sensors import measure_sensors
 from hiphinge.motion import FloatArray, SensorPlace, SensorRecording, SensorTrack, motion_of_sensors
-from hiphinge.orientation import OrientationStream, calibrate, leans_deg, orientations, oriented
+from hiphinge.orientation import OrientationStream, calibrate, leans_deg, orientations, oriented, trunk_movements
 from hiphinge.orientation.quaternions import inverse, product, rotated
+from hiphinge.sources.formats import read_motion
 from hiphinge.testing import SensorErrors, SensorLifts
 
-__all__ = ["Inclination", "Lifts", "inclination", "lifts", "relative_flexion"]
+__all__ = ["Inclination", "Lifts", "inclination", "lifts", "relative_flexion", "seated_rounds"]
 
 LUMBAR = "lumbar_flexion_deg"
 
@@ -43,7 +45,7 @@ def inclination(folder: Path) -> Inclination:
             step_s = 1.0 / float(file.attrs["sampling_rate"])
         track = SensorTrack(
             place=SensorPlace.T12,
-            time_s=np.arange(len(rate)) * step_s,
+            time_s=np.asarray(np.arange(len(rate)) * step_s, dtype=np.float64),
             acceleration_m_s2=acceleration,
             angular_rate_rad_s=rate,
         )
@@ -83,11 +85,16 @@ def relative_flexion(path: Path) -> dict[str, float]:
         )
     )
     moved, reference = oriented(raw), oriented(theirs)
-    calibration = calibrate(moved)
-    known = calibrate(reference, standing_s=calibration.standing_s, bows_s=calibration.bows_s)
+    first_s = float(time_s[0])
+    sitting: dict[str, Any] = {
+        "standing_s": (first_s + 2.0, first_s + 4.5),
+        "bows_s": [(first_s + 5.0, first_s + 43.0)],
+        "backward": (SensorPlace.PELVIS,),
+    }
+    calibration, known = calibrate(moved, **sitting), calibrate(reference, **sitting)
     ours, true = leans_deg(moved, calibration), leans_deg(reference, known)
     turned = oriented(_turned(raw, np.random.default_rng(1)))
-    again = leans_deg(turned, calibrate(turned))
+    again = leans_deg(turned, calibrate(turned, **sitting))
     found = {}
     for upper, lower in ((SensorPlace.L1, SensorPlace.PELVIS), (SensorPlace.T8, SensorPlace.PELVIS)):
         error = (ours[upper] - ours[lower]) - (true[upper] - true[lower])
@@ -128,6 +135,23 @@ def _turned(recording: SensorRecording, random: np.random.Generator) -> SensorRe
     return SensorRecording(tracks=tuple(tracks))
 
 
+def seated_rounds(folder: Path, *, rate_hz: float = 50.0) -> str:
+    """Return the order of the movements in a recording of seated rounds: flexions, side bends and rotations counted.
+
+    Of flexions only those forward count; the person may lean back between them.
+    """
+    sensors = read_motion(folder, fps=rate_hz).sensors
+    if sensors is None:
+        return "no sensors"
+    moved = oriented(sensors)
+    kinds = [
+        movement.kind
+        for movement in trunk_movements(moved, calibrate(moved))
+        if movement.kind != "flexion" or movement.sign > 0
+    ]
+    return ", ".join(f"{len(list(members))} {kind}" for kind, members in groupby(kinds))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lifts:
     """Synthetic lifts of one kind: errors of lumbar flexion, and how often the interval holds.
@@ -145,11 +169,13 @@ class Lifts:
 def lifts(*, seeds: range) -> Iterator[Lifts]:
     """Yield the figures of each kind of lift, over some seeds."""
     for name, changes, errors in _KINDS:
-        squares, inside, counted = [], [], []
+        squares: list[float] = []
+        inside: list[bool] = []
+        counted: list[bool] = []
         for seed in seeds:
             random = np.random.default_rng(10_000 + seed)
             given = {"lumbar_deg": float(random.uniform(10, 55)), "pelvis_deg": float(random.uniform(25, 60))}
-            planned = SensorLifts(seed=seed, errors=errors, **(given | changes))  # type: ignore[arg-type]  # numbers
+            planned = SensorLifts(seed=seed, errors=errors, **(given | changes))
             one = planned.record()
             motion = motion_of_sensors(one.recording)
             measured, _ = measure_sensors(one.recording, motion.time_s)

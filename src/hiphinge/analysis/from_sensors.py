@@ -115,10 +115,12 @@ def _bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dic
     """Return the 90 % bounds ``[time]``: what fusion and placing leave, and what skin and strap move with the bend."""
     thresholds = load().thresholds
     least, share = thresholds["sensor_least_error"].value, thresholds["sensor_error_share"].value
+    pelvis = np.abs(found["pelvis_tilt_deg"]) if "pelvis_tilt_deg" in found else np.zeros(1)
     low, high = {}, {}
     for id_ in _BOUNDED:
         if id_ in found:
-            half_width = np.hypot(least, share * np.abs(found[id_]))
+            bend = np.abs(found[id_]) + pelvis / 2.0
+            half_width = np.hypot(least, share * bend)
             low[id_], high[id_] = found[id_] - half_width, found[id_] + half_width
     return low, high
 

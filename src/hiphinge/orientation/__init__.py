@@ -4,6 +4,7 @@ from hiphinge.orientation.angles import Pair, SensorPlan, leans_deg, plan_of, va
 from hiphinge.orientation.calibration import Calibration, OrientedRecording, calibrate, oriented
 from hiphinge.orientation.fusion import OrientationStream, orientations
 from hiphinge.orientation.mounting import Mounting
+from hiphinge.orientation.movements import TrunkMovement, bend_rotation_deg, trunk_movements
 from hiphinge.orientation.plausible import problems_of, rate_scale
 from hiphinge.orientation.streaming import BackAngles, BackAngleStream
 
@@ -16,6 +17,8 @@ __all__ = [
     "OrientedRecording",
     "Pair",
     "SensorPlan",
+    "TrunkMovement",
+    "bend_rotation_deg",
     "calibrate",
     "leans_deg",
     "orientations",
@@ -23,5 +26,6 @@ __all__ = [
     "plan_of",
     "problems_of",
     "rate_scale",
+    "trunk_movements",
     "values_deg",
 ]

@@ -1,6 +1,6 @@
 """Sensor-to-segment calibration: quiet standing and a few bows, found in a recording or given as times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
@@ -111,6 +111,7 @@ def calibrate(
     *,
     standing_s: tuple[float, float] | None = None,
     bows_s: Sequence[tuple[float, float]] | None = None,
+    backward: Collection[SensorPlace] = (),
 ) -> Calibration:
     """Return how the sensors sit on the body, from quiet standing and the first bows after it.
 
@@ -120,6 +121,8 @@ def calibrate(
         When the person stood still, and when they bowed forward, seconds; None finds it: the first quiet time before a
         movement, and the first one to three movements after it that go the same way. A lift is a bow, too. Seated is as
         good as standing where a recording is of sitting.
+    backward
+        Places that lean backward in what is given as bows: the pelvis does in sitting down.
 
     Raises
     ------
@@ -142,7 +145,7 @@ def calibrate(
     for place, up in ups.items():
         quaternion = moved.quaternions[place][(moved.time_s >= standing[0]) & (moved.time_s <= standing[1])]
         inside = [up[(grid >= a) & (grid <= b)] for a, b in bows]
-        mountings[place] = mounting_of(place, quaternion, standing=up[still], bows=inside)
+        mountings[place] = mounting_of(place, quaternion, standing=up[still], bows=inside, backward=place in backward)
     found = Calibration(mountings=FrozenMapping(mountings), standing_s=standing, bows_s=tuple(bows))
     _check(found, ups, grid)
     return found

@@ -81,7 +81,12 @@ def bow_axis(up: FloatArray, standing_up: FloatArray) -> tuple[FloatArray, float
 
 
 def mounting_of(
-    place: SensorPlace, quaternion: FloatArray, *, standing: FloatArray, bows: list[FloatArray]
+    place: SensorPlace,
+    quaternion: FloatArray,
+    *,
+    standing: FloatArray,
+    bows: list[FloatArray],
+    backward: bool = False,
 ) -> Mounting:
     """Return how a sensor sits on its segment.
 
@@ -93,12 +98,15 @@ def mounting_of(
         Which way is up while standing ``[time, 3]``, in the sensor's axes.
     bows
         The same during each bow forward.
+    backward
+        Whether this segment leans backward in them.
     """
     upward = np.median(standing, axis=0)
     upward /= np.linalg.norm(upward)
     left, share = bow_axis(np.concatenate(bows), upward)
     single = [bow_axis(bow, upward)[0] for bow in bows]
     spread = max(float(np.degrees(np.arccos(np.clip(one @ left, -1.0, 1.0)))) for one in single)
+    left = -left if backward else left
     points = rotated(quaternion, left)
     heading = float(np.arctan2(np.median(points[:, 1]), np.median(points[:, 0])))
     axes = np.stack([np.cross(left, upward), left, upward])
