@@ -13,6 +13,12 @@ __all__ = ["LONGEST_GAP_S", "OrientationStream", "orientations"]
 LONGEST_GAP_S: Final = 0.5
 """Samples that are missing for longer start the filter anew: what turned meanwhile is not known."""
 _STEP_TOLERANCE: Final = 0.02
+_CLIP_RAD_S: Final = float(np.radians(1.0))
+"""The filter finds a smaller bias of the rate itself; a larger one it takes for movement."""
+_MOST_BIAS_RAD_S: Final = float(np.radians(12.0))
+_REST_S: Final = 1.0
+_REST_RAD_S: Final = float(np.radians(1.5))
+"""A sensor rests where its rate varies by less, whatever the rate is."""
 
 
 def _library() -> Any:
@@ -41,8 +47,8 @@ def orientations(track: SensorTrack) -> FloatArray:
     Notes
     -----
     Laidig and Seel 2023, Information Fusion 91:187-204: the offline form of the filter without magnetometer, forward
-    and backward. Departures: steps that differ are put on an even grid first, and a gap longer than `LONGEST_GAP_S`
-    starts the filter anew.
+    and backward. Departures: steps that differ are put on an even grid first, a gap longer than `LONGEST_GAP_S` starts
+    the filter anew, and a bias of the rate that is larger than the filter looks for is taken from the stillest second.
     """
     if track.quaternion is not None:
         return track.quaternion
@@ -60,11 +66,32 @@ def _of_stretch(track: SensorTrack, start: int, stop: int) -> FloatArray:
     times = track.time_s[start:stop]
     rate, acceleration = track.angular_rate_rad_s[start:stop], track.acceleration_m_s2[start:stop]
     step_s = 1.0 / track.rate_hz
+    rate = rate - resting_rate(rate, step_s)
     if np.all(np.abs(np.diff(times) - step_s) <= _STEP_TOLERANCE * step_s):
         return _fused(rate, acceleration, step_s)
     even = times[0] + step_s * np.arange(round((times[-1] - times[0]) / step_s) + 1)
     fused = _fused(_on(even, times, rate), _on(even, times, acceleration), step_s)
     return np.asarray(fused[np.clip(np.round((times - times[0]) / step_s).astype(int), 0, len(even) - 1)])
+
+
+def resting_rate(rate: FloatArray, step_s: float) -> FloatArray:
+    """Return the rate ``[3]`` of a sensor at rest, rad/s: its bias where that is too large for the filter, else zeros.
+
+    It is the mean over the stillest second; where nothing rests, or that would be a real turn, there is none.
+    """
+    samples = max(round(_REST_S / step_s), 2)
+    windows = len(rate) // samples
+    none = np.zeros(3)
+    if windows < 2:  # noqa: PLR2004  # one second says nothing
+        return none
+    parts = rate[: windows * samples].reshape(windows, samples, 3)
+    slow = parts.reshape(windows, 2, -1, 3).mean(axis=2) if samples % 2 == 0 else parts
+    spread = np.linalg.norm(slow.std(axis=1), axis=1)
+    stillest = int(np.argmin(spread))
+    bias = parts[stillest].mean(axis=0)
+    size = float(np.linalg.norm(bias))
+    rests = float(spread[stillest]) <= _REST_RAD_S and _CLIP_RAD_S < size <= _MOST_BIAS_RAD_S
+    return np.asarray(bias) if rests else none
 
 
 def _fused(rate: FloatArray, acceleration: FloatArray, step_s: float) -> FloatArray:

@@ -36,7 +36,7 @@ class TrunkMovement:
 
 
 def bend_rotation_deg(moved: OrientedRecording, calibration: Calibration) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return forward lean, lean to the right and turn to the left of the uppermost sensor against the lowest ``[time]``.
+    """Return lean forward, to the right and turn to the left of the highest sensor against the lowest ``[time]``.
 
     Notes
     -----
