@@ -1,4 +1,4 @@
-"""``python -m validation.sensors.cli``: prints the figures; data sets are given by their folders."""
+"""``python -m validation.sensors``: prints the figures; data sets are given by their folders."""
 
 import argparse
 from pathlib import Path
@@ -30,6 +30,3 @@ def main() -> None:
             f"{one.inside:.0%}, repetitions right {one.counted:.0%}"
         )
 
-
-if __name__ == "__main__":
-    main()

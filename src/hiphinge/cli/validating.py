@@ -75,7 +75,7 @@ def validate(  # noqa: PLR0913  # Typer reads the options from the parameters
     json: _Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Compare hiphinge with straws, inclinometers, another system, markers or motion sensors: bias and limits of agreement.
+    """Compare hiphinge with straws, inclinometers, markers or motion sensors: bias and limits of agreement.
 
     Writes agreement.html, a page to share, and agreement.json.
     """

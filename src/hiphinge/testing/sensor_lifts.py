@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
+from scipy.interpolate import CubicSpline
 
 from hiphinge.motion import FloatArray, Origin, SensorPlace, SensorRecording, SensorTrack
+from hiphinge.signals import lowpass
 
-__all__ = ["SensorErrors", "SensorLifts", "SyntheticSensors"]
+__all__ = ["SensorErrors", "SensorLifts", "SyntheticSensors", "sensors_on_leans"]
 
 GRAVITY: Final = 9.81
 _FINE: Final = 2
@@ -181,25 +183,7 @@ class SensorLifts:
         lean = self.lean_deg(place, bend, lumbar) + self._wobble_deg(time_s, bend, random)
         yaw = self.yaw_drift_deg * time_s / time_s[-1] + 2.0 * np.sin(time_s / 3.0) * bend
         roll = 1.5 * np.sin(0.7 * time_s + _ALONG_M[place]) * bend
-        body = _turns(yaw, lean, roll)
-        along = np.stack([np.zeros(len(bend)), np.zeros(len(bend)), np.full(len(bend), _ALONG_M[place])], axis=1)
-        position = np.einsum("tij,tj->ti", body, along) + np.stack([-0.25 * bend, 0.0 * bend, -0.06 * bend], axis=1)
-        up = np.gradient(np.gradient(position, time_s, axis=0), time_s, axis=0) + np.array([0.0, 0.0, GRAVITY])
-        mount = _any_turn(random) if self.errors.turned else np.eye(3)
-        sensor = body @ mount
-        acceleration = np.einsum("tji,tj->ti", sensor, up)[::fine]
-        rate = _rates(sensor, time_s)[::fine]
-        errors, size = self.errors, acceleration.shape
-        hours = time_s[::fine, None] / 1800.0
-        bias = np.radians(errors.bias_deg_s) * (random.normal(size=3) + hours * random.normal(size=3))
-        return SensorTrack(
-            place=place,
-            time_s=time_s[::fine],
-            acceleration_m_s2=acceleration
-            + random.normal(size=size) * errors.noise_m_s2
-            + random.normal(size=3) * errors.offset_m_s2,
-            angular_rate_rad_s=rate + random.normal(size=size) * errors.noise_rad_s + bias,
-        )
+        return _worn(place, time_s, _turns(yaw, lean, roll), bend, errors=self.errors, random=random, every=fine)
 
     def _wobble_deg(self, time_s: FloatArray, bend: FloatArray, random: np.random.Generator) -> FloatArray:
         errors = self.errors
@@ -207,6 +191,67 @@ class SensorLifts:
         speed = np.abs(np.gradient(bend, time_s))
         tremble = errors.wobble_deg * np.sin(2 * np.pi * random.uniform(3.0, 6.0) * time_s + random.uniform(0.0, 6.0))
         return np.asarray(share * bend + tremble * speed / max(float(speed.max()), 1e-9))
+
+
+def sensors_on_leans(
+    time_s: FloatArray,
+    leans: Mapping[SensorPlace, FloatArray],
+    *,
+    rate_hz: float = 100.0,
+    errors: SensorErrors | None = None,
+    seed: int = 0,
+    first_s: float = 0.0,
+) -> SensorRecording:
+    """Return what sensors record on somebody whose places lean as they are known to.
+
+    Parameters
+    ----------
+    time_s, leans
+        Seconds ``[time]``, and degrees from standing by place ``[time]``.
+    first_s
+        Added to the times: the sensors' clock minus that of ``time_s``.
+    """
+    random = np.random.default_rng(seed)
+    fine = max(_FINE, int(np.ceil(_LEAST_FINE_HZ / rate_hz)))
+    grid = np.arange(time_s[0], time_s[-1], 1.0 / (rate_hz * fine))
+    most = max(float(np.abs(lean).max()) for lean in leans.values())
+    tracks = []
+    for place, lean in leans.items():
+        smooth = np.asarray(CubicSpline(time_s, lowpass(lean, time_s, cutoff_hz=6.0))(grid))
+        body = _turns(np.zeros(len(grid)), smooth, np.zeros(len(grid)))
+        bend = np.abs(smooth) / max(most, 1.0)
+        track = _worn(place, grid, body, bend, errors=errors or SensorErrors(), random=random, every=fine)
+        tracks.append(replace(track, time_s=track.time_s + first_s))
+    return SensorRecording(tracks=tuple(tracks), origin=Origin(name="synthetic sensors", format="synthetic"))
+
+
+def _worn(
+    place: SensorPlace,
+    time_s: FloatArray,
+    body: FloatArray,
+    bend: FloatArray,
+    *,
+    errors: SensorErrors,
+    random: np.random.Generator,
+    every: int,
+) -> SensorTrack:
+    """Return what a sensor records on a segment turned as ``body`` ``[time, 3, 3]``; the hip moves back in a bend."""
+    along = np.array([0.0, 0.0, _ALONG_M[place]])
+    position = body @ along + np.stack([-0.25 * bend, 0.0 * bend, -0.06 * bend], axis=1)
+    up = np.gradient(np.gradient(position, time_s, axis=0), time_s, axis=0) + np.array([0.0, 0.0, GRAVITY])
+    sensor = body @ (_any_turn(random) if errors.turned else np.eye(3))
+    acceleration = np.einsum("tji,tj->ti", sensor, up)[::every]
+    rate, size = _rates(sensor, time_s)[::every], acceleration.shape
+    hours = (time_s[::every, None] - time_s[0]) / 1800.0
+    bias = np.radians(errors.bias_deg_s) * (random.normal(size=3) + hours * random.normal(size=3))
+    return SensorTrack(
+        place=place,
+        time_s=time_s[::every],
+        acceleration_m_s2=acceleration
+        + random.normal(size=size) * errors.noise_m_s2
+        + random.normal(size=3) * errors.offset_m_s2,
+        angular_rate_rad_s=rate + random.normal(size=size) * errors.noise_rad_s + bias,
+    )
 
 
 def _smooth(samples: int) -> FloatArray:

@@ -148,8 +148,8 @@ def _rows(reference: Path, *, offset_s: float | None) -> Sequence[ReferenceRow]:
     if kind is not None and (kind.kind == "sensors" or reference.suffix.lower() not in {".csv", ".txt", ".tsv"}):
         if kind.kind not in {"markers", "sensors"}:
             message = (
-                f"{reference} should be a table (CSV), a file of markers or a recording of sensors, but is {kind.title}. Give the video with "
-                "--recording, or name it in the table's column 'recording'."
+                f"{reference} should be a table (CSV), a file of markers or a recording of sensors, but is "
+                f"{kind.title}. Give the video with --recording, or name it in the table's column 'recording'."
             )
             raise InputFormatError(message)
         only = ReferenceRow(
