@@ -29,4 +29,3 @@ def main() -> None:
             f"{one.name}: RMSE {one.rmse_deg:.2f} (worst {one.worst_deg:.2f}) degrees, interval holds "
             f"{one.inside:.0%}, repetitions right {one.counted:.0%}"
         )
-

@@ -146,7 +146,7 @@ def _as_corrected(
 
 
 def _check_reference(reference: StandingReference | None, motion: Motion) -> None:
-    if reference is not None and reference.shape is None and motion.contour is not None:
+    if reference is not None and motion.sensors is None and reference.shape is None and motion.contour is not None:
         message = (
             f"How you stand should be taken from a recording with your silhouette, but {reference.recording} has none: "
             f"only videos, and poses saved from videos, have one. {motion.origin.name} has one. Give the video itself."

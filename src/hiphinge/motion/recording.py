@@ -121,7 +121,7 @@ class Motion(FrozenArrays):
         """Return one keypoint's path ``[time, axis]``; NaN throughout where the layout lacks it."""
         index = self.layout.index(name)
         if index is None:
-            return np.full(self.positions[:, 0].shape, np.nan)
+            return np.full((len(self), self.positions.shape[2]), np.nan)
         return self.positions[:, index]
 
     def confidence_of(self, name: str) -> FloatArray:

@@ -71,6 +71,7 @@ def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source
         listener=heard,
         hints=Hints(size_px=size_px, fps=fps),
     )
+    _without_sensors(motion)
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
 
@@ -112,9 +113,19 @@ def standing_from_recording(
     motion = motion_from_recording(
         path, stretch=Stretch(), estimator_config=estimator_config, listener=listener, hints=hints
     )
+    _without_sensors(motion)
     from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 
     return standing_reference_of(motion)
+
+
+def _without_sensors(motion: "Motion") -> None:
+    if motion.sensors is not None:
+        message = (
+            f"{motion.origin.name} is a recording of motion sensors, which find how you stand in each recording "
+            "themselves. Give a video, or leave it out."
+        )
+        raise UsageError(message)
 
 
 def usable_hints(hints: Hints, kind: Kind) -> Hints:
