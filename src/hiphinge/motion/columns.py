@@ -98,10 +98,10 @@ def motion_from_columns(columns: Mapping[str, FloatArray], document: Mapping[str
     if document.get("schema") != POSE_SCHEMA:
         message = f"A pose file of {POSE_SCHEMA} was expected, but its schema is {document.get('schema')!r}."
         raise InputFormatError(message)
-    layout, frame = layout_named(document["layout"]), CoordinateFrame(document["frame"])
-    axes = 2 if frame is CoordinateFrame.IMAGE_PX else 3
     if any(name.startswith(_SENSOR) for name in columns):
         return motion_of_sensors(_sensors(columns, _origin(document["origin"])))
+    layout, frame = layout_named(document["layout"]), CoordinateFrame(document["frame"])
+    axes = 2 if frame is CoordinateFrame.IMAGE_PX else 3
     has_world = _world(layout.keypoints[0], 0) in columns
     try:
         return Motion(

@@ -138,7 +138,7 @@ MARKERS_31 = KeypointLayout(
 SENSORS_ONLY = KeypointLayout("sensors_only", ())
 """Nothing was seen: sensors on the body recorded the movement."""
 
-LAYOUTS = {layout.id: layout for layout in (BLAZEPOSE_33, COCO_17, HALPE_26, MARKERS_31, OPENPOSE_25, SENSORS_ONLY)}
+LAYOUTS = {layout.id: layout for layout in (BLAZEPOSE_33, COCO_17, HALPE_26, MARKERS_31, OPENPOSE_25)}
 
 
 def layout_named(name: str) -> KeypointLayout:
