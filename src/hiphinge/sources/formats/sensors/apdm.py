@@ -78,7 +78,7 @@ APDM_H5 = Format(
     title="APDM Opal",
     kind="sensors",
     endings=(".h5", ".hdf5"),
-    what="Opal sensors of APDM (HDF5, version 5); needs the extra 'sensors'",
+    what="Opal sensors of APDM (HDF5, version 5); needs the extra 'sensors'.",
     recognise=_recognise,
     read=_read,
 )

@@ -63,7 +63,7 @@ SENSOR_TABLE = Format(
     title="A table of motion sensors",
     kind="sensors",
     endings=_ENDINGS,
-    what="acceleration and angular rate, or quaternions, of sensors on the body (Xsens, WitMotion, Noraxon, any table)",
+    what="acceleration and angular rate, or quaternions, of sensors on the body (Xsens, WitMotion, Noraxon, any table).",
     recognise=_recognise,
     read=_read,
 )
@@ -72,7 +72,7 @@ SENSOR_FOLDER = Format(
     title="A folder of motion sensors",
     kind="sensors",
     endings=(),
-    what="a folder with a table for each motion sensor, its place on the body in the name (T12.csv, S2.csv)",
+    what="a folder with a table for each motion sensor, its place on the body in the name (T12.csv, S2.csv).",
     recognise=_recognise_folder,
     read=_read_folder,
     folder=True,
