@@ -20,7 +20,7 @@ _KINDS: Final[tuple[tuple[ColumnKind, frozenset[str]], ...]] = (
     ("magnetic_field", frozenset({"mag", "magnetometer", "magn", "m", "h"})),
     ("acceleration", frozenset({"acc", "accel", "accelerometer", "acceleration", "a"})),
 )
-_NOT_RAW: Final = frozenset({"free", "lin", "linear", "euler", "angle", "vel", "inc", "mat", "course", "dq", "dv"})
+_NOT_RAW: Final = frozenset({"free", "lin", "linear", "euler", "angle", "vel", "inc", "mat", "dq", "dv"})
 """Words of columns that are no samples: gravity is taken out of a free acceleration."""
 _TIMES: Final = frozenset({"time", "timestamp", "t", "elapsed", "epoc", "epoch", "times", "sampletimefine"})
 _BY_UNIT: Final[dict[str, ColumnKind]] = {

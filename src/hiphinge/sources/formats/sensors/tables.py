@@ -63,7 +63,7 @@ SENSOR_TABLE = Format(
     title="A table of motion sensors",
     kind="sensors",
     endings=_ENDINGS,
-    what="acceleration and angular rate, or quaternions, of sensors on the body (Xsens, WitMotion, Noraxon, any table).",
+    what="acceleration and angular rate, or quaternions, of sensors on the body (Xsens, WitMotion, any table).",
     recognise=_recognise,
     read=_read,
 )
