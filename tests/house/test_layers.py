@@ -51,6 +51,7 @@ VIOLATIONS = [
     ("measures/wrong.py", "import os", "The inner ring opens no file, asks no clock, reads no environment"),
     ("motion/layouts.py", "import hiphinge.motion.recording", "No cycles between siblings, at any depth"),
     ("exports/wrong.py", "import onnxruntime", "Only estimators run networks"),
+    ("sources/wrong.py", "import vqf", "Only orientation fuses the samples of sensors"),
     ("reports/wrong.py", "import av.video", "Only sources and reports.video know the video library"),
     ("workflow/wrong.py", "import cv2", "Only estimators, sources and reports work on images"),
     ("workflow/wrong.py", "import pyarrow.parquet", "Only sources and exports know file libraries"),

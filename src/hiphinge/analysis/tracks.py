@@ -70,6 +70,8 @@ class FrameMeasurements:
 
     Attributes
     ----------
+    side
+        What was seen; None where sensors recorded the movement.
     series
         What the measures read: quantities and positions per frame, spans and the reference posture.
     standing
@@ -82,7 +84,7 @@ class FrameMeasurements:
         Of each correction of boundaries: why it could not be applied, None where it was.
     """
 
-    side: SideMotion
+    side: SideMotion | None
     series: MotionSeries
     standing: Standing
     dowel: Dowel
@@ -208,6 +210,8 @@ def with_bar(
 ) -> FrameMeasurements:
     """Return the measurements with the bar's path, or with the reason why there is none."""
     series = tracks.series
+    if tracks.side is None:
+        return tracks
     bar = bar_path(tracks.side, series.spans, plate_mm=plate_mm, stature_m=stature_m, frame_px=frame_px)
     if isinstance(bar, str):
         return replace(tracks, series=replace(series, bar_missing=bar))

@@ -45,7 +45,8 @@ _LIFT, _VIDEO, _RESULTS = "The lift and the person", "The video", "The results"
 _LOG = "The training log"
 
 Videos = Annotated[
-    list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or pose files.", show_default=False)
+    list[Path] | None,
+    typer.Argument(metavar="VIDEO", help="Videos, pose files, or recordings of motion sensors.", show_default=False),
 ]
 Exercise = Annotated[
     str | None,
@@ -135,6 +136,15 @@ Subject = Annotated[
         "--subject",
         metavar="NAME",
         help="Whom to measure in a file of markers that holds several people (TRC, C3D).",
+        rich_help_panel=_VIDEO,
+    ),
+]
+Sensors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sensor",
+        metavar="NAME=PLACE",
+        help="Where a motion sensor was worn (T12, S2, C7, ...), for files whose names do not say it; repeat it.",
         rich_help_panel=_VIDEO,
     ),
 ]

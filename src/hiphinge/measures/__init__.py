@@ -32,6 +32,7 @@ from hiphinge.measures.measurement import (
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
 from hiphinge.measures.registry import (
     MEASURES,
+    NO_SENSOR,
     measure_repetition,
     quantities_of,
     registered,
@@ -66,6 +67,7 @@ __all__ = [
     "LUMBAR",
     "MEASURES",
     "MIN_FRAMES",
+    "NO_SENSOR",
     "SAME_LEAN_DEG",
     "TRUNK_LENGTH",
     "WIDENING_SHARE",

@@ -11,6 +11,7 @@ from hiphinge.testing.cameras import Camera, Hidden, record_video
 from hiphinge.testing.laboratory import Laboratory, record_markers
 from hiphinge.testing.plans import DEADLIFT, HINGE, SQUAT, SWING, Lift, Movement, Plan, Tempo
 from hiphinge.testing.recordings import SyntheticRecording
+from hiphinge.testing.sensor_lifts import SensorErrors, SensorLifts, SyntheticSensors, sensors_on_leans
 from hiphinge.testing.trajectories import Key, Trajectory, TrueRepetition
 from hiphinge.testing.trajectory_building import trajectory_of
 
@@ -27,11 +28,15 @@ __all__ = [
     "Movement",
     "Plan",
     "Posture",
+    "SensorErrors",
+    "SensorLifts",
     "SyntheticRecording",
+    "SyntheticSensors",
     "Tempo",
     "Trajectory",
     "TrueRepetition",
     "record_markers",
     "record_video",
+    "sensors_on_leans",
     "trajectory_of",
 ]

@@ -42,6 +42,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
     subject: str | None = None,
+    sensors: "Sequence[tuple[str, str]]" = (),
     neutral: "str | os.PathLike[str] | StandingReference | None" = None,
     calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
@@ -75,6 +76,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     subject
         Which subject of a file of markers that holds several; None takes the one whose body is whole. It holds for a
         file of markers as ``neutral`` too.
+    sensors
+        Of a recording of motion sensors: pairs of a part of a sensor's name, or of its file's, and the place on the
+        body where it was worn, where the names do not say it. ``fps`` is then its samples a second.
     neutral, calibration
         ``neutral`` is another recording of the person standing, or what `measure_standing` measured there: angles
         count from it even if they stand in ``source`` too. ``calibration`` names a calibrated person or a file: their
@@ -97,7 +101,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         estimator=estimator, model=model, threads=threads, every_frame=every_frame, fast=fast, follow=follow
     )
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
-    hints = Hints(size_px=size_px, fps=fps, subject=subject)
+    hints = Hints(size_px=size_px, fps=fps, subject=subject, sensors=tuple(sensors))
     known, standing = _person_and_standing(
         person, neutral, calibration, estimator_config=replace(config, follow=None), listener=listener, hints=hints
     )
