@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
+from hiphinge.server.access import check_access
 from hiphinge.server.assets import asset_routes, own_assets
 from hiphinge.server.clips import Clips
 from hiphinge.server.door import Door
@@ -50,7 +51,7 @@ def create_app(
         phone=phone,
     )
     for router in (asset_routes(assets), *routers, *page_routes()):
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(check_access)])
     answer_failures(app)
     app.add_middleware(Door, templates=templates, assets=assets)
     app.add_middleware(Guard, settings=settings, unforeseen=unforeseen)
