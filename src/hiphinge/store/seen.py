@@ -31,7 +31,7 @@ _ADDED_ELSEWHERE = "People are added on the page People, by coaches and admins."
 class Seen:
     """Whose data an account sees: those of some people, and what it gave in itself that is nobody's yet."""
 
-    people: frozenset[str]
+    people: set[str]
     account: str
 
     def person(self, id_: str | None) -> bool:
