@@ -9,7 +9,7 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast
 
-from starlette.exceptions import HTTPException
+from starlette.exceptions import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
 from hiphinge.store import Kind, Owners, Role
@@ -168,8 +168,19 @@ def check_access(connection: HTTPConnection) -> None:
     HTTPException
         401 where signing in would help, 403 where the route is not for them or declares nothing, 404 where what it is
         about is not theirs.
+    WebSocketException
+        In their place, for a socket.
     """
     connection.scope.setdefault("state", {})[_CHECKED] = True
+    try:
+        _ensure_access(connection)
+    except HTTPException as error:
+        if connection.scope["type"] == "websocket":
+            raise WebSocketException(1008, str(error.detail)) from error
+        raise
+
+
+def _ensure_access(connection: HTTPConnection) -> None:
     asker, wanted = asker_of(connection), declared(connection.scope.get("endpoint"))
     if wanted is None:
         raise HTTPException(HTTPStatus.FORBIDDEN, "Nobody may open this address.")

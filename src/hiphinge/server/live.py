@@ -276,7 +276,7 @@ async def _take(socket: WebSocket, running: _Running) -> None:
 def _command(text: str) -> str:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(said.get("do", "")) if isinstance(said, dict) else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -54,13 +54,8 @@ class SharedPlace:
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.public_url)
-        if (
-            parts.scheme != "https"
-            or not parts.hostname
-            or parts.path not in {"", "/"}
-            or parts.query
-            or parts.username
-        ):
+        more = parts.path.rstrip("/") or parts.query or parts.username
+        if parts.scheme != "https" or not parts.hostname or more:
             message = f"The address that people open is like https://gym.example.org, but is {self.public_url[:80]!r}."
             raise UsageError(message)
 
@@ -83,6 +78,11 @@ class SharedPlace:
     def name(self) -> str:
         """The host without its port."""
         return str(urlsplit(self.public_url).hostname)
+
+    @property
+    def port(self) -> int:
+        """The port that browsers ask."""
+        return urlsplit(self.public_url).port or 443
 
     @property
     def has_name(self) -> bool:
@@ -233,7 +233,7 @@ def _only_checked(scope: Scope, send: Send) -> Send:
     """Return what sends nothing of a route whose rule was not checked: it was put in past the check."""
     held = False
 
-    async def sent(message: dict[str, Any]) -> None:
+    async def sent(message: Message) -> None:
         nonlocal held
         starts = message["type"] in {"http.response.start", "websocket.accept"}
         if starts and "endpoint" in scope and not was_checked(scope):

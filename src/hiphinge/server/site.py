@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from hiphinge.documents.training_log import PersonRecord
-from hiphinge.errors import InputMissingError
+from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.reports.page import report_environment
 from hiphinge.server.access import Who, asker_of
 from hiphinge.server.assets import THEMES, Assets

@@ -41,7 +41,7 @@ class Seen:
     @property
     def recordings(self) -> ColumnElement[bool]:
         """The condition that a recording is among what is seen."""
-        table, clips = tables.recordings, tables.clips
+        table, clips = tables.recordings, tables.clips.alias()
         gave = select(clips.c.id).where((clips.c.recording == table.c.id) & (clips.c.account == self.account)).exists()
         return or_(table.c.person.in_(self.people), table.c.person.is_(None) & gave)
 
