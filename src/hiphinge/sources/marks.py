@@ -103,7 +103,7 @@ def _size(size: Any, name: str) -> tuple[int, int] | None:
 def _document(text: str, name: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{name} begins as JSON, but is not: {error}. Save the page's file again. {_ADVICE}"
         raise InputFormatError(message) from error
     if isinstance(document, list):
