@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
+from hiphinge.errors import InputMissingError
 from hiphinge.jobs import Jobs, Upload, UploadRefusedError
 from hiphinge.server.access import Who, asker_of, needs
 from hiphinge.server.site import Here, site_of
@@ -144,7 +145,14 @@ async def _add(jobs: Jobs, id_: str, request: Request) -> Response:
         return _refused(400, "Upload-Offset should be the number of the first byte.")
     await _theirs(jobs, id_, request)
     await _receive(jobs, id_, offset, request)
-    return Response(status_code=204, headers=_standing(await run_in_threadpool(jobs.uploads.settle, id_)))
+    try:
+        settled = await run_in_threadpool(jobs.uploads.settle, id_)
+    except InputMissingError as error:
+        if asker_of(request).is_owner or isinstance(error, UploadRefusedError):
+            raise
+        message = "Whose video it is was erased meanwhile."  # the error itself lists everybody
+        raise UploadRefusedError(message, why="missing") from error
+    return Response(status_code=204, headers=_standing(settled))
 
 
 async def _stop(jobs: Jobs, id_: str, request: Request) -> Response:
