@@ -268,7 +268,7 @@ def test_news_of_clips_tell_each_account_of_its_own(place: "tuple[Gym, Hers]") -
         request = SimpleNamespace(app=gym.app, scope={"state": {ASKER: asker}}, is_disconnected=still)
 
         async def first(request: Any = request) -> str:
-            return await anext(uploads_module._news(request, 0), "")
+            return await anext(uploads_module._news(gym.jobs, request, 0), "")
 
         said[name] = asyncio.run(first())
         still.__defaults__ = ([False],)

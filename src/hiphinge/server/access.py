@@ -156,7 +156,8 @@ def asker_of(connection: HTTPConnection) -> Asker:
     found = connection.scope.get("state", {}).get(ASKER)
     if found is not None:
         return cast("Asker", found)
-    return OWNER if connection.app.state.site.shared is None else NOBODY
+    site = getattr(connection.app.state, "site", None)
+    return OWNER if site is None or site.shared is None else NOBODY
 
 
 def seen_by(asker: Asker, store: Store) -> Store:
