@@ -8,10 +8,11 @@ from starlette.responses import PlainTextResponse, Response
 import hiphinge
 from hiphinge.server.access import Who, needs
 from hiphinge.server.site import Here
+from hiphinge.store import ClipState
 
 __all__ = ["routes"]
 
-_STATES = ("queued", "running", "done", "failed", "cancelled")
+_STATES: tuple[ClipState, ...] = ("queued", "running", "done", "failed", "cancelled")
 _KIND = "text/plain; version=0.0.4; charset=utf-8"
 
 
