@@ -47,7 +47,7 @@ class Found:
     """What was measured; times in milliseconds, by what was done."""
 
     took_ms: dict[str, list[float]] = field(default_factory=dict)
-    logged: list[str] = field(default_factory=list)
+    logged: list[tuple[str, int]] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     broken_off: int = 0
     kills: int = 0
@@ -123,7 +123,7 @@ class _Member:
                 self._upload(f"{self.name}-{len(uploads)}")
             elif dice.random() < 0.2:  # noqa: PLR2004  # every fifth
                 number += 1
-                self._log(f"{self.name} number {number}")
+                self._log(20 + number)
             else:
                 self._look(dice.choice(_PAGES))
             time.sleep(dice.expovariate(1 / self.pause_s))
@@ -133,11 +133,12 @@ class _Member:
         if answer is not None and answer[0] != http.client.OK:
             self.found.problems.append(f"{path} answered {answer[0]}")
 
-    def _log(self, note: str) -> None:
-        form = urlencode({"person": self.person, "line": f"{note} 60 kg x 8"}).encode()
+    def _log(self, load_kg: int) -> None:
+        """Log a set with a load that the person logs once."""
+        form = urlencode({"person": self.person, "line": f"rdl {load_kg} kg x 8"}).encode()
         answer = self._timed("log a set", "POST", "/today/log", form, Cookie=self.cookie, **_FORM)
         if answer is not None and answer[0] == http.client.SEE_OTHER:
-            self.found.logged.append(note)
+            self.found.logged.append((self.person, load_kg))
         elif answer is not None:
             self.found.problems.append(f"logging answered {answer[0]}")
 
@@ -216,15 +217,19 @@ def _look_at_the_end(found: Found) -> None:
         clips = {one.id: one for one in store.clips.all()}
         people = store.people.all()
         analyses = Counter(one.recording for person in people for one in store.recordings.all(person))
-        sets = Counter(one.exercise_name for person in people for one in store.log.sets(person))
+        sets = Counter(
+            (person.id, round(one.load.value))
+            for person in people
+            for one in store.log.sets(person)
+            if one.load is not None
+        )
     for id_ in found.accepted:
         count = analyses[clips[id_].recording] if id_ in clips else 0
         if count != 1:
             state = clips[id_].state if id_ in clips else "lost"
             found.problems.append(f"an accepted video has {count} analyses ({state})")
-    there = " ".join(sets).casefold()
-    found.problems += [f"{one} is lost" for one in found.logged if one.casefold() not in there]
-    found.problems += [f"{name} is there {count} times" for name, count in sets.items() if count > 1]
+    found.problems += ["a logged set is lost" for one in found.logged if one not in sets]
+    found.problems += ["a set is there twice" for count in sets.values() if count > 1]
     if not found.kills and found.took_ms:
         pages = [ms for path in _PAGES for ms in found.took_ms.get(path, [])]
         if pages and np.percentile(pages, 95) > _LIMIT_MS:
