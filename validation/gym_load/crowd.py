@@ -148,9 +148,9 @@ class _Member:
         for _ in range(200):
             said = {"Upload_Length": str(len(content)), "Cookie": self.cookie}
             if not place:
-                begun = self._timed("begin an upload", "POST", "/uploads", **said)
+                begun = self._timed("begin an upload", "POST", "/uploads", None, **said)
                 place = "" if begun is None else begun[1].get("Location", "")
-            stands = None if not place else self._timed("look", "HEAD", place, **said)
+            stands = None if not place else self._timed("look", "HEAD", place, None, **said)
             if stands is not None and "Upload-Offset" in stands[1]:
                 offset = int(stands[1]["Upload-Offset"])
                 piece = {"Content_Type": "application/offset+octet-stream", "Upload_Offset": str(offset), **said}
