@@ -79,6 +79,12 @@ COMMANDS = {
     "app": CommandPlace(
         "serving", "Serve the app and open it in the browser: drop a video, read the answer, keep the thread."
     ),
+    "gym": CommandPlace(
+        "sharing", "Serve the app to the people of a gym or practice, each with an account; stop it with Ctrl-C."
+    ),
+    "worker": CommandPlace(
+        "sharing", "Analyse what waits in the store that the settings name, beside other machines, until Ctrl-C."
+    ),
     "validate": CommandPlace(
         "validating",
         "Compare hiphinge with straws, inclinometers, another system or markers: bias and limits of agreement.",

@@ -37,12 +37,19 @@ class UploadRefusedError(InputError):
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A video that arrives: ``offset`` of ``length`` bytes are here; ``clip`` is its id once it is accepted."""
+    """A video that arrives: ``offset`` of ``length`` bytes are here; ``clip`` is its id once it is accepted.
+
+    Attributes
+    ----------
+    account
+        Who gives it in, in shared mode.
+    """
 
     id: str
     length: int
     offset: int
     clip: str | None
+    account: str | None = None
 
 
 @dataclass(eq=False)
@@ -78,9 +85,16 @@ class Uploads:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(
-        self, length: int, *, largest_bytes: int, name: str, person: str | None = None, exercise: str | None = None
+        self,
+        length: int,
+        *,
+        largest_bytes: int,
+        name: str,
+        person: str | None = None,
+        exercise: str | None = None,
+        account: str | None = None,
     ) -> Upload:
-        """Make room for an upload of so many bytes.
+        """Make room for an upload of so many bytes, of an account where one gives it in.
 
         Raises
         ------
@@ -105,8 +119,8 @@ class Uploads:
             (self._home / id_).mkdir()
             (self._home / id_ / _PART).touch()
         about = {"length": length, "name": name, "person": person, "exercise": exercise, "clip": None}
-        self._write(id_, about)
-        return Upload(id=id_, length=length, offset=0, clip=None)
+        self._write(id_, about | {"account": account})
+        return Upload(id=id_, length=length, offset=0, clip=None, account=account)
 
     def find(self, id_: str) -> Upload:
         """Return an upload as it stands.
@@ -119,7 +133,7 @@ class Uploads:
         about = self._read(id_)
         clip = about["clip"]
         offset = about["length"] if clip else (self._home / id_ / _PART).stat().st_size
-        return Upload(id=id_, length=about["length"], offset=offset, clip=clip)
+        return Upload(id=id_, length=about["length"], offset=offset, clip=clip, account=about.get("account"))
 
     @contextmanager
     def receiving(self, id_: str, offset: int) -> Iterator[Receiving]:
@@ -165,9 +179,9 @@ class Uploads:
                 raise UploadRefusedError(message, why="no_video")
             if upload.offset < upload.length:
                 return upload
-            given = {name: about[name] for name in ("name", "person", "exercise")}
+            given = {name: about.get(name) for name in ("name", "person", "exercise", "account")}
             clip = self.submit(part, id_=id_, **given)
-            self._write(id_, {"length": upload.length, "clip": clip})
+            self._write(id_, {"length": upload.length, "clip": clip, "account": upload.account})
             part.unlink()
             return self.find(id_)
 

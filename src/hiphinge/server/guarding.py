@@ -64,6 +64,8 @@ class Guard:
     settings: Settings
     unforeseen: Callable[[Request], Response]
     """Says that something failed which nobody foresaw; the reason goes to the log."""
+    shared: Entrance | None = None
+    """Where the app is found in shared mode; programs with a text of their own are let in there, too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -80,7 +82,7 @@ class Guard:
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         body = _Body(scope, receive, self._most(scope))
-        answer = _with_headers(send, nonce, body)
+        answer = _with_headers(send, nonce, body, is_shared=self.shared is not None)
         if refusal is not None:
             await PlainTextResponse(refusal, status_code=403)(scope, body, answer)
             return
@@ -89,12 +91,14 @@ class Guard:
     def _refusal(self, scope: Scope) -> str | None:
         """Return why a request is not answered, or None."""
         headers, access = Headers(scope=scope), came_by_phone(scope)
-        entrance: Entrance = self.settings if access is None else access.place
+        entrance: Entrance = self.shared or (self.settings if access is None else access.place)
         if headers.get("host", "").lower() not in entrance.hosts:
             return f"This is hiphinge on {'this' if access is None else 'a'} computer. Open it as {entrance.address}"
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", _OWN)
         if origin is not None and origin.lower() not in entrance.origins:
             return "This request comes from a page of another site, and is not answered."
+        if origin is None and self.shared is not None and headers.get("authorization", "").startswith("Bearer "):
+            return None  # no browser sends this to another site unasked, and cookies do not count beside it
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
         if changes and (origin is None or site != _OWN):
             return "This request does not come from a page of hiphinge, and nothing was changed."
@@ -174,12 +178,14 @@ class _Body:
                     self._whole = not message.get("more_body", False)
 
 
-def _with_headers(send: Send, nonce: str, body: _Body) -> Send:
+def _with_headers(send: Send, nonce: str, body: _Body, *, is_shared: bool) -> Send:
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
+            if is_shared:
+                headers["Strict-Transport-Security"] = "max-age=31536000"
             headers["Content-Security-Policy"] = policy(nonce)
             headers.setdefault("Cache-Control", "no-store")
             if body.has_no_end:

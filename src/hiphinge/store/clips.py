@@ -48,7 +48,14 @@ class Clips:
     files: FileStore
 
     def add(
-        self, file: Path, *, name: str, person: PersonRecord | None = None, exercise: str | None = None, id_: str | None
+        self,
+        file: Path,
+        *,
+        name: str,
+        person: PersonRecord | None = None,
+        exercise: str | None = None,
+        id_: str | None,
+        account: str | None = None,
     ) -> str:
         """Accept a video, and return its id: when this returns, it is kept and will be analysed.
 
@@ -57,6 +64,8 @@ class Clips:
         id_
             An id of the caller's: the same video is accepted once, however often it is given in under it. None takes
             a new one.
+        account
+            Who gives it in, in shared mode: they see it until somebody says whose it is.
 
         Raises
         ------
@@ -77,6 +86,7 @@ class Clips:
                 "recording": recording,
                 "exercise": exercise,
                 "added_at": datetime.now(UTC),
+                "account": account,
             }
             row |= {"state": "queued", "attempts": 0, "change": counted(connection)}
             connection.execute(insert(tables.clips).values(row))
