@@ -15,6 +15,7 @@ from hiphinge.store.documents import StoredPersonFiles, document_name
 from hiphinge.store.estimates import Estimate, Estimates
 from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
+from hiphinge.store.listing import ListedAnalysis, ListedClip, ListedRecording, Listing
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
@@ -51,6 +52,10 @@ __all__ = [
     "FiledAnalysis",
     "Held",
     "Judged",
+    "ListedAnalysis",
+    "ListedClip",
+    "ListedRecording",
+    "Listing",
     "Log",
     "MeasuredAnew",
     "MeasuredSet",

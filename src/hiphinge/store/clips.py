@@ -48,7 +48,14 @@ class Clips:
     files: FileStore
 
     def add(
-        self, file: Path, *, name: str, person: PersonRecord | None = None, exercise: str | None = None, id_: str | None
+        self,
+        file: Path,
+        *,
+        name: str,
+        person: PersonRecord | None = None,
+        exercise: str | None = None,
+        id_: str | None,
+        once: bool = False,
     ) -> str:
         """Accept a video, and return its id: when this returns, it is kept and will be analysed.
 
@@ -57,6 +64,8 @@ class Clips:
         id_
             An id of the caller's: the same video is accepted once, however often it is given in under it. None takes
             a new one.
+        once
+            Whether a video that was given in already, of the same person, is taken as the one that is there.
 
         Raises
         ------
@@ -68,18 +77,20 @@ class Clips:
             return id_
         key, size = self.files.put(file)
         with self.database.writing() as connection:
+            change = counted(connection)  # whoever gives in the same one waits here
             recording = recording_of(connection, person, sha256=key, name=name)
-            table = tables.recordings
-            kept = {"video": key, "video_size": size}
-            connection.execute(update(table).where(table.c.id == recording).values(kept))
-            row: dict[str, Any] = {
-                "id": id_,
-                "recording": recording,
-                "exercise": exercise,
-                "added_at": datetime.now(UTC),
-            }
-            row |= {"state": "queued", "attempts": 0, "change": counted(connection)}
-            connection.execute(insert(tables.clips).values(row))
+            there = _clip_of(connection, recording) if once else None
+            if there is None:
+                table = tables.recordings
+                kept = {"video": key, "video_size": size}
+                connection.execute(update(table).where(table.c.id == recording).values(kept))
+                row: dict[str, Any] = {"id": id_, "recording": recording, "exercise": exercise, "state": "queued"}
+                row |= {"added_at": datetime.now(UTC), "attempts": 0, "change": change}
+                connection.execute(insert(tables.clips).values(row))
+        if there is not None:
+            if key not in self._recordings.named_files():
+                self.files.remove(key)
+            return there
         if not self.files.has(key):
             self.files.put(file)  # another process erased it, as nobody else's any more, before we named it
         return id_
@@ -344,6 +355,13 @@ class Clips:
     def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
         with self.database.writing() as connection:
             _change(connection, claimed, row)
+
+
+def _clip_of(connection: Connection, recording: str) -> str | None:
+    """Return the newest clip of a recording, or None."""
+    table = tables.clips
+    query = select(table.c.id).where(table.c.recording == recording).order_by(table.c.added_at.desc(), table.c.id.desc())
+    return connection.execute(query).scalars().first()
 
 
 def _place(claimed: Claimed) -> tuple[str, str | None]:
