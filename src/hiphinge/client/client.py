@@ -38,7 +38,7 @@ class Client(Training, Filming):
         If it is no address.
     """
 
-    def __init__(  # noqa: PLR0913  # each of them a choice of its own, by name
+    def __init__(  # each of them a choice of its own, by name
         self,
         address: str = "http://127.0.0.1:8765",
         *,

@@ -23,7 +23,9 @@ _ENDED = frozenset({"done", "failed", "cancelled"})
 class Filming(Calling):
     """The part of the client that is about videos and what was measured."""
 
-    def upload(self, video: Path, *, name: str | None = None, person: str | None = None, exercise: str | None = None) -> Json:
+    def upload(
+        self, video: Path, *, name: str | None = None, person: str | None = None, exercise: str | None = None
+    ) -> Json:
         """Send a video to be analysed, and return its job; one that the server has already is not sent again.
 
         What breaks off goes on where it stopped, so this may be called again at any time.
@@ -154,9 +156,7 @@ class Filming(Calling):
                 file.write(block)
         return path
 
-    def analyses(
-        self, *, person: str | None = None, recording: str | None = None, limit: int = 100
-    ) -> Iterator[Json]:
+    def analyses(self, *, person: str | None = None, recording: str | None = None, limit: int = 100) -> Iterator[Json]:
         """Yield the analyses that you see, the newest first; of one person or recording where it is given."""
         return self._list("/analyses", query={"limit": limit, "person": person, "recording": recording})
 

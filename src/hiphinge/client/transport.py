@@ -81,7 +81,7 @@ class Transport:
             message = f"The address of a server is such as http://127.0.0.1:8765, but is {self.address!r}."
             raise UsageError(message)
 
-    def send(  # noqa: PLR0913  # the parts of a request, by name
+    def send(  # the parts of a request, by name
         self,
         method: str,
         path: str,

@@ -99,7 +99,7 @@ class Uploads:
         self._make_room(length, largest_bytes)
         return self._start(secrets.token_hex(16), length, {"name": name, "person": person, "exercise": exercise})
 
-    def begin_known(  # noqa: PLR0913  # what is said of a video, by name
+    def begin_known(  # what is said of a video, by name
         self,
         sha256: str,
         length: int,
@@ -229,7 +229,9 @@ class Uploads:
             came = hashlib.file_digest(file, "sha256").hexdigest()
         if came != sha256:
             self._erase(id_)
-            message = f"The video should have the SHA-256 {sha256}, but has {came}. Nothing of it was kept; send it again."
+            message = (
+                f"The video should have the SHA-256 {sha256}, but has {came}. Nothing of it was kept; send it again."
+            )
             raise UploadRefusedError(message, why="other_content")
 
     def cancel(self, id_: str) -> None:

@@ -16,12 +16,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hiphinge.server.entrances import Entrance, came_by_phone
+from hiphinge.server.problems import API, is_for_programs, problem
 from hiphinge.server.settings import Settings
 
-__all__ = ["IMPORTS", "UPLOADS", "Guard", "policy"]
+__all__ = ["IMPORTS", "UPLOADS", "Guard", "bearer_of", "policy"]
 
-UPLOADS: Final = "/uploads"
-"""Below it the upload of videos limits sizes by itself, up to that of a video."""
+UPLOADS: Final = ("/uploads", f"{API}/uploads")
+"""Below them the upload of videos limits sizes by itself, up to that of a video."""
 IMPORTS: Final = frozenset({"/data/import", "/log/import"})
 """Takes an export, which may hold videos."""
 PASSED_BYTES, PASSED_S = 16 << 20, 2.0
@@ -57,7 +58,7 @@ class Guard:
 
     A request is refused where its ``Host`` is not that of the address it came in by (another name was pointed to this
     machine), where it comes from a page of another origin, and where it changes something and its ``Origin`` is not
-    said. Bodies have a limit.
+    said: a program says no origin, and shows a token instead, which no page of another site can. Bodies have a limit.
     """
 
     app: ASGIApp
@@ -82,7 +83,7 @@ class Guard:
         body = _Body(scope, receive, self._most(scope))
         answer = _with_headers(send, nonce, body)
         if refusal is not None:
-            await PlainTextResponse(refusal, status_code=403)(scope, body, answer)
+            await _said(scope, HTTPStatus.FORBIDDEN, refusal)(scope, body, answer)
             return
         await self._limited(scope, body, answer)
 
@@ -96,7 +97,8 @@ class Guard:
         if origin is not None and origin.lower() not in entrance.origins:
             return "This request comes from a page of another site, and is not answered."
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
-        if changes and (origin is None or site != _OWN):
+        has_token = is_for_programs(scope["path"]) and bearer_of(headers) is not None
+        if changes and (origin is None or site != _OWN) and not (has_token and origin is None):
             return "This request does not come from a page of hiphinge, and nothing was changed."
         is_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
         if site not in {_OWN, _TYPED} and not is_visit:
@@ -115,7 +117,7 @@ class Guard:
         if not body.fits:
             await body.let_pass()
             error = body.too_large
-            await PlainTextResponse(error.detail, status_code=error.status_code)(scope, body, send)
+            await _said(scope, HTTPStatus(error.status_code), error.detail)(scope, body, send)
             return
         try:
             await self.app(scope, body, watched)
@@ -126,8 +128,20 @@ class Guard:
             await self.unforeseen(Request(scope))(scope, body, send)
 
     def _most(self, scope: Scope) -> int:
-        is_upload = scope["path"] in {UPLOADS, *IMPORTS} or scope["path"].startswith(f"{UPLOADS}/")
+        path = scope["path"]
+        is_upload = path in IMPORTS or any(path == one or path.startswith(f"{one}/") for one in UPLOADS)
         return self.settings.largest_upload_bytes if is_upload else self.settings.largest_form_bytes
+
+
+def bearer_of(headers: Headers) -> str | None:
+    """Return the token that a program sends with its request, or None where it sends none."""
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
+
+
+def _said(scope: Scope, status: HTTPStatus, words: str) -> Response:
+    """Return words, or a problem for a program."""
+    return problem(status, words) if is_for_programs(scope["path"]) else PlainTextResponse(words, status_code=status)
 
 
 class _Body:

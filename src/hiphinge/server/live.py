@@ -19,6 +19,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import HiphingeError
+from hiphinge.server.access import Who, needs
 from hiphinge.store import Store
 from hiphinge.workflow.lessons import lesson_named
 from hiphinge.workflow.live import FRAME, HEADER, LiveOptions, LiveStart, start_live
@@ -129,6 +130,7 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
     router, room = APIRouter(), _Room()
 
     @router.websocket("/live/camera")
+    @needs(Who.SIGNED_IN)
     async def _camera(socket: WebSocket) -> None:
         await socket.accept()
         if "again" in socket.query_params:
@@ -146,6 +148,7 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
             room.taken, room.running = False, None
 
     @router.websocket("/live/screen")
+    @needs(Who.SIGNED_IN)
     async def _screen(socket: WebSocket) -> None:
         await socket.accept()
         await _watch(socket, room)

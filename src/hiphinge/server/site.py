@@ -1,24 +1,27 @@
 """What every page needs: the store, the queue, the settings, and the frame that pages are filled into."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.reports.page import report_environment
+from hiphinge.server.access import asker_of
 from hiphinge.server.assets import THEMES, Assets
-from hiphinge.server.clips import Clips
+from hiphinge.server.clips import Clips, SeenClips
 from hiphinge.server.entrances import PhoneAccess, came_by_phone, may_see_people
 from hiphinge.server.keeping import Computed
 from hiphinge.server.settings import Settings
-from hiphinge.store import Store
+from hiphinge.store import Seen, SeenStore, Store
 from hiphinge.workflow.found_faults import FoundFaults
 from hiphinge.workflow.showing import ShownAnalysis
 
-__all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "site_of"]
+__all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "no_token", "site_of"]
 
 THEME_COOKIE = "theme"
 """Says which of `THEMES` the browser's user chose; without it, pages are as the device is."""
@@ -26,6 +29,11 @@ THEME_COOKIE = "theme"
 _PERSON_COOKIE = "person"
 _MOST_SHOWN = 6
 """Analyses that are kept computed; one is some tens of megabytes with its images."""
+
+
+def no_token() -> str | None:
+    """Return that there is no token: no program is answered."""
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +50,10 @@ class Site:
     """What was found in analyses; documents are read once."""
     phone: PhoneAccess | None = None
     """The address for phones, where it is open."""
+    shared: bool = False
+    """Whether accounts sign in (shared mode); else whoever asks is the owner of the machine."""
+    api_token: Callable[[], str | None] = no_token
+    """Returns the token with which programs of the owner ask, in the local app."""
     shown: Computed[ShownAnalysis] = field(default_factory=lambda: Computed(_MOST_SHOWN))
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -57,6 +69,8 @@ class Site:
             people=people,
             current=self._current(request, people),
             on_phone=came_by_phone(request.scope) is not None,
+            shared=self.shared,
+            asker=asker_of(request),
             **values,
         )
         return HTMLResponse(text, status_code=status)
@@ -95,9 +109,14 @@ def new_templates() -> Any:
     return found
 
 
-def site_of(request: Request) -> Site:
-    """Return the site that a request is for."""
-    return cast("Site", request.app.state.site)
+def site_of(request: HTTPConnection) -> Site:
+    """Return the site that a request is for, with nothing in its store and queue but what the asker sees."""
+    site, asker = cast("Site", request.app.state.site), asker_of(request)
+    if asker.people is None:
+        return site
+    seen = Seen(people=asker.people, account=asker.account or "")
+    store = SeenStore(site.store.database, site.store.files, seen=seen)
+    return replace(site, store=store, clips=SeenClips(site.clips, store))
 
 
 Here = Annotated[Site, Depends(site_of)]

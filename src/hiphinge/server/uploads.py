@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from hiphinge.jobs import Jobs, Upload, UploadRefusedError
+from hiphinge.server.access import Who, needs
 from hiphinge.store import Changes, Clip
 
 __all__ = ["REFUSED", "UploadLimit", "receive", "uploads_router"]
@@ -57,6 +58,7 @@ def uploads_router(jobs: Jobs, settings: UploadLimit) -> APIRouter:
 
 def _add_uploads(router: APIRouter, jobs: Jobs, settings: UploadLimit) -> None:
     @router.options("/uploads")
+    @needs(Who.SIGNED_IN)
     def offered() -> Response:
         largest = {"Tus-Max-Size": str(settings.largest_upload_bytes)}
         return Response(
@@ -64,18 +66,22 @@ def _add_uploads(router: APIRouter, jobs: Jobs, settings: UploadLimit) -> None:
         )
 
     @router.post("/uploads")
+    @needs(Who.SIGNED_IN)
     async def begin(request: Request) -> Response:
         return await _answered(_begin(jobs, request, settings.largest_upload_bytes))
 
     @router.head("/uploads/{id_}")
+    @needs(Who.SIGNED_IN)
     async def look(id_: str) -> Response:
         return await _answered(_look(jobs, id_))
 
     @router.patch("/uploads/{id_}")
+    @needs(Who.SIGNED_IN)
     async def add(id_: str, request: Request) -> Response:
         return await _answered(_add(jobs, id_, request))
 
     @router.delete("/uploads/{id_}")
+    @needs(Who.SIGNED_IN)
     async def stop(id_: str) -> Response:
         return await _answered(_stop(jobs, id_))
 
@@ -120,6 +126,7 @@ async def _stop(jobs: Jobs, id_: str) -> Response:
 
 def _add_clips(router: APIRouter, jobs: Jobs) -> None:
     @router.get("/clips/events")
+    @needs(Who.SIGNED_IN)
     async def events(request: Request, after: int = 0) -> StreamingResponse:
         last = request.headers.get("Last-Event-ID", "")
         start = int(last) if last.isascii() and last.isdigit() else max(after, 0)
@@ -127,22 +134,27 @@ def _add_clips(router: APIRouter, jobs: Jobs) -> None:
         return StreamingResponse(_news(jobs, request, start), media_type="text/event-stream", headers=headers)
 
     @router.get("/api/clips")
+    @needs(Who.SIGNED_IN)
     def clips() -> JSONResponse:
         return JSONResponse([_clip(one) for one in jobs.clips()])
 
     @router.get("/api/clips/{id_}")
+    @needs(Who.SIGNED_IN, clip="id_")
     def clip(id_: str) -> JSONResponse:
         return JSONResponse(_clip(jobs.clip(id_)))
 
     @router.get("/api/clips/{id_}/frames")
+    @needs(Who.SIGNED_IN, clip="id_")
     def frames(id_: str) -> JSONResponse:
         return JSONResponse({"times_s": jobs.frame_times(id_)})
 
     @router.post("/api/clips/{id_}/cancel")
+    @needs(Who.SIGNED_IN, clip="id_")
     def cancel(id_: str) -> JSONResponse:
         return JSONResponse(_clip(jobs.cancel(id_)))
 
     @router.post("/api/clips/{id_}/retry")
+    @needs(Who.SIGNED_IN, clip="id_")
     def retry(id_: str) -> JSONResponse:
         return JSONResponse(_clip(jobs.retry(id_)))
 

@@ -1,5 +1,6 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
+from hiphinge.store.accounts import Account, Accounts, Role
 from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
 from hiphinge.store.clips import AS_BEFORE, Clips
 from hiphinge.store.corrections import (
@@ -19,9 +20,11 @@ from hiphinge.store.listing import ListedAnalysis, ListedClip, ListedRecording, 
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
+from hiphinge.store.owners import Kind, Owners
 from hiphinge.store.people import People
 from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.seen import Seen, SeenStore
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
@@ -30,6 +33,8 @@ from hiphinge.store.video_notes import VideoNotes
 
 __all__ = [
     "AS_BEFORE",
+    "Account",
+    "Accounts",
     "AnalysisNumbers",
     "BriefSet",
     "Changes",
@@ -52,6 +57,7 @@ __all__ = [
     "FiledAnalysis",
     "Held",
     "Judged",
+    "Kind",
     "ListedAnalysis",
     "ListedClip",
     "ListedRecording",
@@ -63,11 +69,15 @@ __all__ = [
     "NewAnalysis",
     "NewestAnalysis",
     "Overview",
+    "Owners",
     "PainAnswer",
     "People",
     "PlannedDay",
     "Plans",
     "Recordings",
+    "Role",
+    "Seen",
+    "SeenStore",
     "SetInTime",
     "Store",
     "StoredPersonFiles",

@@ -360,7 +360,9 @@ class Clips:
 def _clip_of(connection: Connection, recording: str) -> str | None:
     """Return the newest clip of a recording, or None."""
     table = tables.clips
-    query = select(table.c.id).where(table.c.recording == recording).order_by(table.c.added_at.desc(), table.c.id.desc())
+    query = (
+        select(table.c.id).where(table.c.recording == recording).order_by(table.c.added_at.desc(), table.c.id.desc())
+    )
     return connection.execute(query).scalars().first()
 
 

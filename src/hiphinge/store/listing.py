@@ -91,7 +91,9 @@ class Listing:
         InputMissingError
             If there is none of that id.
         """
-        (row,) = self._part(_recordings().where((tables.recordings.c.id == id_) & self.within), tables.recordings.c.id, most=1) or (None,)
+        (row,) = self._part(
+            _recordings().where((tables.recordings.c.id == id_) & self.within), tables.recordings.c.id, most=1
+        ) or (None,)
         if row is None:
             message = f"There is no recording {id_[:40]}. It may have been erased."
             raise InputMissingError(message)
@@ -131,7 +133,9 @@ class Listing:
         InputMissingError
             If there is none of that id.
         """
-        (row,) = self._part(_analyses().where((tables.analyses.c.id == id_) & self.within), tables.analyses.c.id, most=1) or (None,)
+        (row,) = self._part(
+            _analyses().where((tables.analyses.c.id == id_) & self.within), tables.analyses.c.id, most=1
+        ) or (None,)
         if row is None:
             message = f"There is no analysis {id_[:40]}. It may have been erased."
             raise InputMissingError(message)
@@ -214,7 +218,9 @@ def _recordings() -> Select[Any]:
     table, analyses, clips = tables.recordings, tables.analyses, tables.clips
     names = ("id", "person", "name", "sha256", "recorded_at", "filed_at", "duration_s")
     newest = select(func.max(analyses.c.id)).where((analyses.c.recording == table.c.id) & is_newest())
-    clip = select(clips.c.id).where(clips.c.recording == table.c.id).order_by(clips.c.added_at.desc(), clips.c.id.desc())
+    clip = (
+        select(clips.c.id).where(clips.c.recording == table.c.id).order_by(clips.c.added_at.desc(), clips.c.id.desc())
+    )
     return select(
         *(table.c[name] for name in (*names, "video", "video_size", "proxy", "poses")),
         newest.scalar_subquery().label("analysis"),

@@ -7,6 +7,7 @@ from typing import Self
 
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
+from hiphinge.store.accounts import Accounts
 from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
@@ -18,6 +19,7 @@ from hiphinge.store.listing import Listing
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
 from hiphinge.store.overview import Overview
+from hiphinge.store.owners import Kind, Owners, owners_of
 from hiphinge.store.people import People
 from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
@@ -28,7 +30,7 @@ from hiphinge.store.video_notes import VideoNotes
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0007"
+NEWEST = "0008"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -43,6 +45,11 @@ class Store:
     def people(self) -> People:
         """Who trains."""
         return People(self.database)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in, in shared mode."""
+        return Accounts(self.database)
 
     @property
     def log(self) -> Log:
@@ -118,6 +125,10 @@ class Store:
     def upkeep(self) -> Upkeep:
         """Checks, backups, and erasing without a trace."""
         return Upkeep(self.database, self.files)
+
+    def owners_of(self, kind: Kind, id_: str) -> Owners | None:
+        """Return whose something is; None where there is no such thing."""
+        return owners_of(self.database, kind, id_)
 
     def close(self) -> None:
         """Close the database."""

@@ -90,9 +90,7 @@ def _add_corrections(router: APIRouter) -> None:
         """What was corrected of an analysis, in the order in which it was said; what was taken back, too."""
         return page_of_all(corrections_of(site.store, analysis), limit, cursor, view=_correction)
 
-    @router.post(
-        "/analyses/{analysis}/corrections", tags=_TAGS, status_code=201, responses=described(400, 404)
-    )
+    @router.post("/analyses/{analysis}/corrections", tags=_TAGS, status_code=201, responses=described(400, 404))
     @needs(Who.SIGNED_IN, analysis="analysis")
     def add(site: Here, analysis: AnalysisId, said: NewCorrection) -> CorrectionView:
         """Correct an analysis. Everything that follows is computed anew, which takes seconds."""
@@ -101,9 +99,7 @@ def _add_corrections(router: APIRouter) -> None:
         now = correct(site.store, analysis, as_correction(before, said.kind, **fields), reason=said.reason)
         return _correction(now.corrections[-1])
 
-    @router.delete(
-        "/analyses/{analysis}/corrections/{number}", tags=_TAGS, status_code=204, responses=described(404)
-    )
+    @router.delete("/analyses/{analysis}/corrections/{number}", tags=_TAGS, status_code=204, responses=described(404))
     @needs(Who.SIGNED_IN, analysis="analysis")
     def take_back(site: Here, analysis: AnalysisId, number: CorrectionNumber) -> Response:
         """Take a correction back. It stays in the list, as taken back."""

@@ -62,9 +62,7 @@ def after_moment(cursor: str | None) -> tuple[datetime, str] | None:
         raise UsageError(_NO_CURSOR) from error
 
 
-def page_of(
-    found: Sequence[T], limit: int, *, view: Callable[[T], V], mark: Callable[[T], tuple[Any, ...]]
-) -> Page[V]:
+def page_of(found: Sequence[T], limit: int, *, view: Callable[[T], V], mark: Callable[[T], tuple[Any, ...]]) -> Page[V]:
     """Return a part of a list.
 
     Parameters

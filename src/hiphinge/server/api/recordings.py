@@ -25,10 +25,9 @@ _TAGS = ["videos"]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _VIDEO = {
     "description": "The file, or the part that a Range asks for",
-    "content": {
-        kind: _BINARY
-        for kind in ("video/mp4", "video/webm", "video/x-msvideo", "video/ogg", "application/octet-stream")
-    },
+    "content": dict.fromkeys(
+        ("video/mp4", "video/webm", "video/x-msvideo", "video/ogg", "application/octet-stream"), _BINARY
+    ),
 }
 
 

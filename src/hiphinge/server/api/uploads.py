@@ -57,7 +57,11 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
     refused = described(400, 404, 409, 413, 415, 423)
 
     @router.patch(
-        "/uploads/{upload}", tags=_TAGS, response_model=UploadView, responses=refused, openapi_extra={"requestBody": body}
+        "/uploads/{upload}",
+        tags=_TAGS,
+        response_model=UploadView,
+        responses=refused,
+        openapi_extra={"requestBody": body},
     )
     @needs(Who.SIGNED_IN)
     async def piece(request: Request, site: Here, upload: UploadId, upload_offset: Offset) -> Response:

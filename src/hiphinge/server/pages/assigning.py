@@ -9,6 +9,7 @@ from starlette.responses import Response
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.filesystem import local_zone
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.pages.inbox import ClipId
@@ -26,6 +27,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.post("/analyses/{id_}/person")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _of_analysis(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         site.store.corrections.recording(id_)
         person = _person(site, fields)
@@ -35,12 +37,14 @@ def routes() -> APIRouter:
         return answer
 
     @pages.post("/clips/{id_}/person")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _of_clip(site: Here, id_: ClipId, fields: Fields) -> Response:
         site.clips.clip(id_)
         site.clips.assign(id_, _person(site, fields).name)
         return back_to("/")
 
     @pages.post("/assign")
+    @needs(Who.SIGNED_IN)
     def _of_many(site: Here, fields: Fields) -> Response:
         clips = _clips(fields.get("clips", ""))
         person = _person(site, fields)

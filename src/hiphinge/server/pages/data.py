@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from hiphinge.errors import UsageError
 from hiphinge.people import person_key
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import Here, Site
 from hiphinge.server.transfers import Taken, handed_out
@@ -36,19 +37,23 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/data")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here, done: str = "") -> Response:
         return _answer(request, site, done=done)
 
     @pages.post("/data/import")
+    @needs(Who.OWNER)
     def _import(site: Here, taken: Taken) -> Response:
         import_person(site.store, taken.place, called=taken.called)
         return back_to("/data?done=imported")
 
     @pages.post("/data/check")
+    @needs(Who.OWNER)
     def _check(request: Request, site: Here) -> Response:
         return _answer(request, site, condition=site.store.upkeep.check())
 
     @pages.post("/data/backup")
+    @needs(Who.OWNER)
     def _backup(site: Here) -> Response:
         name = f"hiphinge-{date.today().isoformat()}.sqlite"  # noqa: DTZ011  # the day on the wall
         return handed_out(site.store.upkeep.back_up, name=name, kind="application/vnd.sqlite3")
@@ -61,6 +66,7 @@ def _add_person_routes(pages: APIRouter) -> None:
     """Add what is done with the data of one person."""
 
     @pages.post("/data/export")
+    @needs(Who.SIGNED_IN)
     def _export(site: Here, fields: Fields) -> Response:
         name, videos = _who(fields), fields.get("videos") == "yes"
         return handed_out(
@@ -70,6 +76,7 @@ def _add_person_routes(pages: APIRouter) -> None:
         )
 
     @pages.post("/data/erase")
+    @needs(Who.SIGNED_IN)
     def _erase(site: Here, fields: Fields) -> Response:
         name = _who(fields)
         if person_key(fields.get("typed") or " ") != person_key(name):
@@ -80,11 +87,13 @@ def _add_person_routes(pages: APIRouter) -> None:
         return back_to("/data?done=erased")
 
     @pages.post("/data/videos")
+    @needs(Who.SIGNED_IN)
     def _thin_out(site: Here, fields: Fields) -> Response:
         remove_old_videos(site.store, days=_days(fields.get("days", "")), name=_who(fields))
         return back_to("/data?done=thinned")
 
     @pages.post("/data/consent")
+    @needs(Who.SIGNED_IN)
     def _consent(site: Here, fields: Fields) -> Response:
         keep = fields.get("keep") == "yes"
         settle_videos(site.store, site.store.people.named(_who(fields)), keep=keep)

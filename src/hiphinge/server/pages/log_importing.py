@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from hiphinge.errors import HiphingeError, InputMissingError, UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pending import Pending
 from hiphinge.server.site import Here
@@ -31,10 +32,12 @@ def routes() -> APIRouter:
     pages, waiting = APIRouter(), Pending()
 
     @pages.post("/log/import")
+    @needs(Who.SIGNED_IN)
     def _take(taken: Taken) -> Response:
         return back_to(f"/log/import/{waiting.keep(taken)}")
 
     @pages.get("/log/import/{token}")
+    @needs(Who.SIGNED_IN)
     def _preview(request: Request, site: Here, token: _Token) -> Response:
         person, file, asked = site.current(request), waiting.file(token), _asked(request.query_params)
         if person is None:
@@ -59,6 +62,7 @@ def routes() -> APIRouter:
         )
 
     @pages.post("/log/import/{token}")
+    @needs(Who.SIGNED_IN)
     def _import(site: Here, token: _Token, fields: Fields) -> Response:
         person, file = site.person(fields.get("person", "")), waiting.file(token)
         try:
@@ -69,6 +73,7 @@ def routes() -> APIRouter:
         return back_to(f"/log?done={len(done.taken.new)}-{len(done.taken.changed)}")
 
     @pages.post("/log/import/{token}/forget")
+    @needs(Who.SIGNED_IN)
     def _forget(token: _Token) -> Response:
         waiting.forget(token)
         return back_to("/log")

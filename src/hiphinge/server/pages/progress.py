@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hiphinge.errors import UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.site import Here
 from hiphinge.workflow.comparing import compare_sides, comparison_values, read_logged_side
 from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
@@ -25,6 +26,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/progress")
+    @needs(Who.SIGNED_IN)
     def _progress(request: Request, site: Here, exercise: str = "", first: str = "", second: str = "") -> Response:
         person = site.current(request)
         if person is None:
@@ -35,6 +37,7 @@ def routes() -> APIRouter:
         return site.page(request, "progress.html.j2", asked=asked, **progress_values(found))
 
     @pages.get("/compare")
+    @needs(Who.SIGNED_IN)
     def _compare(request: Request, site: Here, a: str = "", b: str = "") -> Response:
         person = site.current(request)
         if person is None:
