@@ -1,4 +1,4 @@
-"""A client of the API of hiphinge: every route as a method, retried where that is harmless; the standard library alone."""
+"""A client of the API of hiphinge: each route as a method, retried where that is harmless."""
 
 from hiphinge.client.client import Client
 from hiphinge.client.problems import ApiError, UnreachableError

@@ -229,9 +229,7 @@ class Uploads:
             came = hashlib.file_digest(file, "sha256").hexdigest()
         if came != sha256:
             self._erase(id_)
-            message = (
-                f"The video should have the SHA-256 {sha256}, but has {came}. Nothing of it was kept; send it again."
-            )
+            message = f"The video should have the SHA-256 {sha256}, but has {came}. Nothing was kept; send it again."
             raise UploadRefusedError(message, why="other_content")
 
     def cancel(self, id_: str) -> None:

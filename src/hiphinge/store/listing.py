@@ -170,7 +170,7 @@ class Listing:
 
     def _found(self, query: Select[Any]) -> tuple[ListedClip, ...]:
         with self.database.reading() as connection:
-            whose = {clip: person for clip, person in connection.execute(query)}
+            whose: dict[str, str | None] = {row.id: row.person for row in connection.execute(query)}
             found = {one.id: one for one in clips_of(connection, tables.clips.c.id.in_(list(whose)))} if whose else {}
         return tuple(ListedClip(found[clip], person) for clip, person in whose.items() if clip in found)
 

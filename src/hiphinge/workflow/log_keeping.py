@@ -149,8 +149,8 @@ def moment_of(
     Parameters
     ----------
     text
-        ``2026-11-28 17:30``, ``17:30`` (today), ``yesterday 17:30``, or a day alone, which is noon of it; or a moment with
-        its offset; None is now.
+        ``2026-11-28 17:30``, ``17:30`` (today), ``yesterday 17:30``, or a day alone, which is noon of it; or a moment
+        with its offset; None is now.
 
     Raises
     ------

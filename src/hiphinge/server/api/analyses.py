@@ -1,5 +1,6 @@
 """Analyses: their documents, their repetitions, and what people correct of them."""
 
+from enum import Enum
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -26,7 +27,7 @@ from hiphinge.workflow.showing import analysis_file
 
 __all__ = ["routes"]
 
-_TAGS = ["analyses"]
+_TAGS: list[str | Enum] = ["analyses"]
 OfRecording = Annotated[str | None, Query(pattern=r"^[0-9a-f]{32}$", description="Id of a recording.")]
 
 
@@ -48,7 +49,7 @@ def _add_analyses(router: APIRouter) -> None:
         limit: Limit = 100,
         cursor: Cursor = None,
     ) -> Page[AnalysisView]:
-        """The analyses that you see, the newest first."""
+        """Return the analyses that you see, the newest first."""
         found = site.store.listing.analyses(
             most=limit + 1, after=after_text(cursor), person=person, recording=recording
         )
@@ -57,7 +58,7 @@ def _add_analyses(router: APIRouter) -> None:
     @router.get("/analyses/{analysis}", tags=_TAGS, responses=described(304, 404))
     @needs(Who.SIGNED_IN, analysis="analysis")
     def analysis_(site: Here, analysis: AnalysisId) -> AnalysisView:
-        """What is said of an analysis without opening its document."""
+        """Return what is said of an analysis without opening its document."""
         return _analysis(site.store.listing.analysis(analysis))
 
     @router.get(
@@ -68,7 +69,7 @@ def _add_analyses(router: APIRouter) -> None:
     )
     @needs(Who.SIGNED_IN, analysis="analysis")
     def document(site: Here, analysis: AnalysisId) -> Response:
-        """The whole `analysis.json` as it counts, with what was corrected."""
+        """Return the whole `analysis.json` as it counts, with what was corrected."""
         return Response(analysis_file(site.store, analysis), media_type="application/json")
 
     @router.get("/analyses/{analysis}/repetitions", tags=_TAGS, responses=described(304, 404))
@@ -76,7 +77,7 @@ def _add_analyses(router: APIRouter) -> None:
     def repetitions(
         site: Here, analysis: AnalysisId, limit: Limit = 100, cursor: Cursor = None
     ) -> Page[RepetitionDocument]:
-        """The repetitions of an analysis in order, as it counts."""
+        """Return the repetitions of an analysis in order, as it counts."""
         every = corrected_analysis(site.store, analysis).document.repetitions
         return page_of_all(every, limit, cursor, view=lambda one: one)
 
@@ -87,7 +88,7 @@ def _add_corrections(router: APIRouter) -> None:
     def corrections(
         site: Here, analysis: AnalysisId, limit: Limit = 100, cursor: Cursor = None
     ) -> Page[CorrectionView]:
-        """What was corrected of an analysis, in the order in which it was said; what was taken back, too."""
+        """Return what was corrected of an analysis, in the order in which it was said; what was taken back, too."""
         return page_of_all(corrections_of(site.store, analysis), limit, cursor, view=_correction)
 
     @router.post("/analyses/{analysis}/corrections", tags=_TAGS, status_code=201, responses=described(400, 404))

@@ -36,7 +36,7 @@ def routes() -> APIRouter:
     @router.get("/catalogue", tags=["catalogue"], responses=described(304))
     @needs(Who.SIGNED_IN)
     def tables(limit: Limit = 100, cursor: Cursor = None) -> Page[TableView]:
-        """The tables of the catalogue: lessons, drills, findings, exercises, sources and others."""
+        """Return the tables of the catalogue: lessons, drills, findings, exercises, sources and others."""
         return page_of_all(
             contents(),
             limit,
@@ -47,7 +47,7 @@ def routes() -> APIRouter:
     @router.get("/catalogue/{table}", tags=["catalogue"], responses=described(304, 404))
     @needs(Who.SIGNED_IN)
     def entries(table: TableName, limit: Limit = 100, cursor: Cursor = None) -> Page[EntryView]:
-        """The items of one table, in the order of the catalogue."""
+        """Return the items of one table, in the order of the catalogue."""
         if table not in KIND_TITLES:
             message = f"The catalogue has no table {table!r}. It has {', '.join(KIND_TITLES)}."
             raise InputMissingError(message)
@@ -56,7 +56,7 @@ def routes() -> APIRouter:
     @router.get("/catalogue/{table}/{item}", tags=["catalogue"], responses=described(304, 404))
     @needs(Who.SIGNED_IN)
     def sheet(table: TableName, item: ItemId) -> SheetView:
-        """Everything that is said about one item, with its sources and their grades."""
+        """Return everything that is said about one item, with its sources and their grades."""
         try:
             return _sheet(exact_sheet(table, item))
         except UnknownIdError as error:
@@ -65,7 +65,7 @@ def routes() -> APIRouter:
     @router.get("/search", tags=["catalogue"], responses=described(304))
     @needs(Who.SIGNED_IN)
     def found(q: Words, limit: Limit = 60, cursor: Cursor = None) -> Page[HitView]:
-        """What the catalogue says of some words, the best first within each table."""
+        """Return what the catalogue says of some words, the best first within each table."""
         hits = [one for _, group in search(q, most=_MOST_HITS).groups for one in group]
         return page_of_all(hits, limit, cursor, view=_hit)
 

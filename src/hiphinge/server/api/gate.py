@@ -7,14 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from hiphinge.server.access import Who, declared
-from hiphinge.server.guarding import bearer_of
+from hiphinge.server.guarding import ASKS_FOR_TOKEN, bearer_of
 
 __all__ = ["check_program"]
 
-_NO_TOKEN = (
-    "Send a token: Authorization: Bearer TOKEN. On the machine where hiphinge runs, `hiphinge token` prints the one "
-    "that counts."
-)
 _OWN = "same-origin"
 
 
@@ -36,4 +32,4 @@ def check_program(connection: HTTPConnection) -> None:
         return
     token = site.api_token()
     if said is None or token is None or not secrets.compare_digest(said.encode(), token.encode()):
-        raise HTTPException(HTTPStatus.UNAUTHORIZED, _NO_TOKEN)
+        raise HTTPException(HTTPStatus.UNAUTHORIZED, ASKS_FOR_TOKEN)

@@ -53,7 +53,7 @@ def _add_sets(router: APIRouter) -> None:
     def sets(
         site: Here, person: PersonId, exercise: Exercise = None, limit: Limit = 100, cursor: Cursor = None
     ) -> Page[SetRecord]:
-        """The logged sets of a person, the newest first."""
+        """Return the logged sets of a person, the newest first."""
         wanted = None if exercise is None else load().exercise(exercise).id
         found = site.store.listing.sets(
             site.person(person), most=limit + 1, after=after_moment(cursor), exercise=wanted
@@ -75,14 +75,14 @@ def _add_sets(router: APIRouter) -> None:
     @router.get("/people/{person}/sessions", tags=["training log"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def sessions(site: Here, person: PersonId, limit: Limit = 100, cursor: Cursor = None) -> Page[SessionRecord]:
-        """The sessions of a person, the newest first."""
+        """Return the sessions of a person, the newest first."""
         found = site.store.listing.sessions(site.person(person), most=limit + 1, after=after_moment(cursor))
         return page_of(found, limit, view=lambda one: one, mark=lambda one: (one.started_at, one.id))
 
     @router.get("/people/{person}/progress", tags=["training log"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def progress(site: Here, person: PersonId, exercise: Exercise = None) -> ProgressView:
-        """What changed over a person's training, and what may be noise."""
+        """Return what changed over a person's training, and what may be noise."""
         who = site.person(person)
         return progress_view(who.id, progress_of(site.store, who, exercise=exercise))
 
@@ -91,7 +91,7 @@ def _add_one_set(router: APIRouter) -> None:
     @router.get("/people/{person}/sets/{set_}", tags=["training log"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def set_(site: Here, person: PersonId, set_: SetId) -> SetRecord:
-        """One logged set."""
+        """Return one logged set."""
         return site.store.log.one(site.person(person), set_)
 
     @router.patch("/people/{person}/sets/{set_}", tags=["training log"], responses=described(400, 404))
@@ -112,7 +112,7 @@ def _add_plans(router: APIRouter) -> None:
     @router.get("/people/{person}/planned", tags=["plans"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def planned(site: Here, person: PersonId, limit: Limit = 100, cursor: Cursor = None) -> Page[PlannedDayView]:
-        """The days on which a person planned to train, the last one first."""
+        """Return the days on which a person planned to train, the last one first."""
         days = tuple(reversed(site.store.plans.days(site.person(person))))
         return page_of_all(days, limit, cursor, view=_day)
 
@@ -134,7 +134,7 @@ def _add_plans(router: APIRouter) -> None:
     @router.get("/people/{person}/plan", tags=["plans"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def plan(site: Here, person: PersonId) -> PlanView:
-        """The plan that a person trains by; 404 where they have none."""
+        """Return the plan that a person trains by; 404 where they have none."""
         return _plan(present_plan(site.store, site.person(person)))
 
 
@@ -142,7 +142,7 @@ def _add_tests(router: APIRouter) -> None:
     @router.get("/people/{person}/tests", tags=["training log"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def tests(site: Here, person: PersonId, limit: Limit = 100, cursor: Cursor = None) -> Page[SelfTestRecord]:
-        """The results of a person's self-tests, the newest first."""
+        """Return the results of a person's self-tests, the newest first."""
         found = tuple(reversed(site.store.days.tests(site.person(person))))
         return page_of_all(found, limit, cursor, view=lambda one: one)
 

@@ -24,14 +24,14 @@ def routes() -> APIRouter:
     @router.get("/health", tags=["server"], responses=described(304))
     @needs(Who.ANYBODY)
     def health(site: Here) -> StandingView:
-        """Whether the server answers and can read what it keeps. It needs no token."""
+        """Return whether the server answers and can read what it keeps. It needs no token."""
         site.store.people.all()
         return StandingView(store="readable", version=hiphinge.__version__, api="v1")
 
     @router.get("/me", tags=["server"], responses=described(304))
     @needs(Who.SIGNED_IN)
     def me(request: Request) -> WhoView:
-        """Who you are to the server, and whose data you see and change."""
+        """Return who you are to the server, and whose data you see and change."""
         asker = asker_of(request)
         people = None if asker.people is None else tuple(sorted(asker.people))
         role = cast("Any", asker.role.value if asker.role else "owner")
@@ -45,7 +45,7 @@ def _add_people(router: APIRouter) -> None:
     @router.get("/people", tags=["people"], responses=described(304))
     @needs(Who.SIGNED_IN)
     def people(site: Here, limit: Limit = 100, cursor: Cursor = None) -> Page[PersonRecord]:
-        """The people whose data you see, in the order in which they were added."""
+        """Return the people whose data you see, in the order in which they were added."""
         every = sorted(site.store.people.all(), key=lambda one: one.id)
         return page_of_all(every, limit, cursor, view=lambda one: one)
 
@@ -58,7 +58,7 @@ def _add_people(router: APIRouter) -> None:
     @router.get("/people/{person}", tags=["people"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")
     def person(site: Here, person: PersonId) -> PersonRecord:
-        """One person."""
+        """Return one person."""
         return site.person(person)
 
     @router.patch("/people/{person}", tags=["people"], responses=described(400, 404))

@@ -1,5 +1,6 @@
 """Recordings with their files, and the work on them."""
 
+from enum import Enum
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -21,8 +22,9 @@ OfPerson = Annotated[
     str | None, Query(pattern=r"^[0-9a-f]{32}$", description="Id of a person; without it, everybody whom you see.")
 ]
 InState = Annotated[ClipState | None, Query(description="Only jobs in this state.")]
-_TAGS = ["videos"]
+_TAGS: list[str | Enum] = ["videos"]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+_VIDEO_KINDS = ("video/mp4", "video/webm", "video/x-msvideo", "video/ogg", "application/octet-stream")
 _VIDEO = {
     "description": "The file, or the part that a Range asks for",
     "content": dict.fromkeys(
@@ -46,14 +48,14 @@ def _add_recordings(router: APIRouter) -> None:
     def recordings(
         site: Here, person: OfPerson = None, limit: Limit = 100, cursor: Cursor = None
     ) -> Page[RecordingView]:
-        """The recordings that you see, the one that was filed last first."""
+        """Return the recordings that you see, the one that was filed last first."""
         found = site.store.listing.recordings(most=limit + 1, after=after_text(cursor), person=person)
         return page_of(found, limit, view=_recording, mark=lambda one: (one.id,))
 
     @router.get("/recordings/{recording}", tags=_TAGS, responses=described(304, 404))
     @needs(Who.SIGNED_IN, recording="recording")
     def recording_(site: Here, recording: RecordingId) -> RecordingView:
-        """One recording."""
+        """Return one recording."""
         return _recording(site.store.listing.recording(recording))
 
     @router.patch("/recordings/{recording}", tags=_TAGS, responses=described(400, 404))
@@ -78,7 +80,7 @@ def _add_files(router: APIRouter) -> None:
     @router.get("/recordings/{recording}/video", tags=_TAGS, response_class=Response, responses=video)
     @needs(Who.SIGNED_IN, recording="recording")
     def video_(request: Request, site: Here, recording: RecordingId) -> Response:
-        """The video as it was given in, or the part that a Range asks for; 404 where it is not kept."""
+        """Return the video as it was given in, or the part that a Range asks for; 404 where it is not kept."""
         return stored_file(request, site.store, site.store.listing.recording(recording).video)
 
     image = described(304, 404, _200={"description": "WebP", "content": {"image/webp": _BINARY}})
@@ -86,7 +88,7 @@ def _add_files(router: APIRouter) -> None:
     @router.get("/recordings/{recording}/thumbnail", tags=_TAGS, response_class=Response, responses=image)
     @needs(Who.SIGNED_IN, recording="recording")
     def thumbnail(request: Request, site: Here, recording: RecordingId) -> Response:
-        """A small image of the video; 404 where none is kept."""
+        """Return a small image of the video; 404 where none is kept."""
         return small_image(request, site.store, site.store.listing.recording(recording).video)
 
     whole = {"description": "Parquet", "content": {"application/octet-stream": _BINARY}}
@@ -95,7 +97,7 @@ def _add_files(router: APIRouter) -> None:
     @router.get("/recordings/{recording}/poses", tags=_TAGS, response_class=Response, responses=poses)
     @needs(Who.SIGNED_IN, recording="recording")
     def poses_(request: Request, site: Here, recording: RecordingId) -> Response:
-        """The poses as Parquet, enough to analyse the recording again; 404 where they are not kept."""
+        """Return the poses as Parquet, enough to analyse the recording again; 404 where they are not kept."""
         return stored_file(request, site.store, site.store.listing.recording(recording).poses)
 
 
@@ -103,14 +105,14 @@ def _add_jobs(router: APIRouter) -> None:
     @router.get("/jobs", tags=_TAGS, responses=described(304))
     @needs(Who.SIGNED_IN)
     def jobs_(site: Here, state: InState = None, limit: Limit = 100, cursor: Cursor = None) -> Page[JobView]:
-        """What was given in to be analysed, the newest first."""
+        """Return what was given in to be analysed, the newest first."""
         found = site.store.listing.clips(most=limit + 1, after=after_moment(cursor), state=state)
         return page_of(found, limit, view=_job, mark=lambda one: (one.clip.added_at, one.clip.id))
 
     @router.get("/jobs/{job}", tags=_TAGS, responses=described(304, 404))
     @needs(Who.SIGNED_IN, clip="job")
     def job_(site: Here, job: JobId) -> JobView:
-        """One job: ask again until it is done, failed or cancelled."""
+        """Return one job: ask again until it is done, failed or cancelled."""
         return _job(site.store.listing.clip(job))
 
     @router.post("/jobs/{job}/cancel", tags=_TAGS, responses=described(404))

@@ -1,4 +1,4 @@
-"""What every route for programs shares: bodies within limits, marks of what did not change, answers that are described."""
+"""What routes for programs share: bodies within limits, marks of what did not change, described answers."""
 
 import hashlib
 import json
@@ -46,11 +46,12 @@ class _Asked(Request):
             message = f"The body may have at most {DEEPEST} objects and lists inside one another."
             raise HTTPException(HTTPStatus.BAD_REQUEST, message)
         try:
-            if _NUL in content:
-                raise ValueError(_NUL)
-            return json.loads(content, parse_constant=_no_number)
+            found = json.loads(content, parse_constant=_no_number)
         except ValueError as error:
             raise HTTPException(HTTPStatus.BAD_REQUEST, _NO_JSON) from error
+        if _NUL in content:
+            raise HTTPException(HTTPStatus.BAD_REQUEST, _NO_JSON)
+        return found
 
 
 class _Route(APIRoute):

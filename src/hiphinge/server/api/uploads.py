@@ -1,8 +1,9 @@
 """Videos that are sent to be analysed, named by their content: taken and analysed once, however often they are sent."""
 
 from contextlib import suppress
+from enum import Enum
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from hiphinge.workflow.exercise_lookup import analysed_exercise
 __all__ = ["routes"]
 
 _PIECE = "application/offset+octet-stream"
-_TAGS = ["videos"]
+_TAGS: list[str | Enum] = ["videos"]
 Offset = Annotated[int, Header(ge=0, le=1 << 62, description="The number of the first byte that is sent.")]
 
 
@@ -41,19 +42,24 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
             return _known(known, said.length)
         person = None if said.person is None else site.person(said.person).name
         exercise = None if said.exercise is None else analysed_exercise(said.exercise).id
-        more = {"largest_bytes": limit.largest_upload_bytes, "whose": _whose(asker_of(request))}
         upload = jobs.uploads.begin_known(
-            said.sha256, said.length, name=said.name, person=person, exercise=exercise, **more
+            said.sha256,
+            said.length,
+            largest_bytes=limit.largest_upload_bytes,
+            name=said.name,
+            whose=_whose(asker_of(request)),
+            person=person,
+            exercise=exercise,
         )
         return _view(site, upload)
 
     @router.get("/uploads/{upload}", tags=_TAGS, responses=described(304, 404))
     @needs(Who.SIGNED_IN)
     def upload_(request: Request, site: Here, upload: UploadId) -> UploadView:
-        """How much of an upload has arrived, and what became of it."""
+        """Return how much of an upload has arrived, and what became of it."""
         return _view(site, _mine(jobs, request, upload))
 
-    body = {"required": True, "content": {_PIECE: {"schema": {"type": "string", "format": "binary"}}}}
+    body: dict[str, Any] = {"required": True, "content": {_PIECE: {"schema": {"type": "string", "format": "binary"}}}}
     refused = described(400, 404, 409, 413, 415, 423)
 
     @router.patch(
