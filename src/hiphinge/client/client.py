@@ -1,6 +1,7 @@
 """The client: people, videos and the catalogue of one server."""
 
 import ssl
+import time
 from collections.abc import Callable, Iterator
 
 from hiphinge.client.filming import Filming
@@ -48,8 +49,11 @@ class Client(Training, Filming):
         tls: ssl.SSLContext | None = None,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
-        more = {} if sleep is None else {"sleep": sleep}
-        super().__init__(Transport(address=address, token=token, timeout_s=timeout_s, tries=tries, tls=tls, **more))
+        super().__init__(
+            Transport(
+                address=address, token=token, timeout_s=timeout_s, tries=tries, tls=tls, sleep=sleep or time.sleep
+            )
+        )
 
     def health(self) -> Json:
         """Return whether the server can read what it keeps, and its version."""

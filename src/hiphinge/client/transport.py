@@ -197,6 +197,6 @@ def _problem(answer: Answer) -> dict[str, object]:
     except ValueError:
         found = None
     if isinstance(found, dict):
-        return {"status": answer.status} | found
+        return {"status": answer.status, **found}
     words = answer.content[:200].decode(errors="replace").strip()
     return {"status": answer.status, "title": f"The server answered {answer.status}.", "detail": words}

@@ -19,7 +19,7 @@ from hiphinge.server.entrances import Entrance, came_by_phone
 from hiphinge.server.problems import API, is_for_programs, problem
 from hiphinge.server.settings import Settings
 
-__all__ = ["ASKS_FOR_TOKEN", "IMPORTS", "UPLOADS", "Guard", "bearer_of", "policy"]
+__all__ = ["HOW_TO_ASK", "IMPORTS", "UPLOADS", "Guard", "bearer_of", "policy"]
 
 UPLOADS: Final = ("/uploads", f"{API}/uploads")
 """Below them the upload of videos limits sizes by itself, up to that of a video."""
@@ -27,7 +27,7 @@ IMPORTS: Final = frozenset({"/data/import", "/log/import"})
 """Takes an export, which may hold videos."""
 PASSED_BYTES, PASSED_S = 16 << 20, 2.0
 """So much of a body that is too large is still read, for so long, before it is answered."""
-ASKS_FOR_TOKEN: Final = (  # words
+HOW_TO_ASK: Final = (
     "Send a token: Authorization: Bearer TOKEN. On the machine where hiphinge runs, `hiphinge token` prints the one "
     "that counts."
 )
@@ -88,7 +88,7 @@ class Guard:
         body = _Body(scope, receive, self._most(scope))
         answer = _with_headers(send, nonce, body)
         if refusal is not None:
-            status = HTTPStatus.UNAUTHORIZED if refusal == ASKS_FOR_TOKEN else HTTPStatus.FORBIDDEN
+            status = HTTPStatus.UNAUTHORIZED if refusal == HOW_TO_ASK else HTTPStatus.FORBIDDEN
             await _said(scope, status, refusal)(scope, body, answer)
             return
         await self._limited(scope, body, answer)
@@ -104,7 +104,7 @@ class Guard:
             return "This request comes from a page of another site, and is not answered."
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
         if is_for_programs(scope["path"]) and origin is None and changes:
-            return None if bearer_of(headers) is not None else ASKS_FOR_TOKEN
+            return None if bearer_of(headers) is not None else HOW_TO_ASK
         if changes and (origin is None or site != _OWN):
             return "This request does not come from a page of hiphinge, and nothing was changed."
         is_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"

@@ -185,7 +185,7 @@ def log_test(
         raise UsageError(message)
     moment, time_known = moment_of(at, person)
     value = float(match["value"].replace(",", "."))
-    said = {"side": side, "measured_with": measured_with, "note": note}
+    said: dict[str, object] = {"side": side, "measured_with": measured_with, "note": note}
     said |= {"tested_at": moment, "time_known": time_known}
     one = checked(SelfTestRecord, id=new_id(), person=person.id, test=test.id, value=value, unit=unit, **said)
     earlier = [t for t in store.days.tests(person) if (t.test, t.side) == (one.test, side) and t.tested_at <= moment]

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from hiphinge.server.access import Who, declared
-from hiphinge.server.guarding import ASKS_FOR_TOKEN, bearer_of
+from hiphinge.server.guarding import HOW_TO_ASK, bearer_of
 
 __all__ = ["check_program"]
 
@@ -32,4 +32,4 @@ def check_program(connection: HTTPConnection) -> None:
         return
     token = site.api_token()
     if said is None or token is None or not secrets.compare_digest(said.encode(), token.encode()):
-        raise HTTPException(HTTPStatus.UNAUTHORIZED, ASKS_FOR_TOKEN)
+        raise HTTPException(HTTPStatus.UNAUTHORIZED, HOW_TO_ASK)
