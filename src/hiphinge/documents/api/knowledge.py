@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from hiphinge.documents.log_fields import Record
+from hiphinge.documents.api.parts import Shape
 
 __all__ = ["EntryView", "HitView", "PartView", "PointerView", "SheetView", "SourceView", "TableView"]
 
 
-class TableView(Record):
+class TableView(Shape):
     """One kind of items."""
 
     table: str
@@ -15,7 +15,7 @@ class TableView(Record):
     entries: int
 
 
-class EntryView(Record):
+class EntryView(Shape):
     """One item of the catalogue, by its table and id."""
 
     table: str
@@ -25,14 +25,14 @@ class EntryView(Record):
     lead: str
 
 
-class HitView(Record):
+class HitView(Shape):
     """An item that a search found, with the line that made it fit."""
 
     entry: EntryView
     line: str
 
 
-class PartView(Record):
+class PartView(Shape):
     """A stretch of what is said about an item."""
 
     title: str
@@ -40,7 +40,7 @@ class PartView(Record):
     kind: Literal["text", "points", "steps"]
 
 
-class PointerView(Record):
+class PointerView(Shape):
     """Where to go from here."""
 
     words: str
@@ -48,7 +48,7 @@ class PointerView(Record):
     id: str | None
 
 
-class SourceView(Record):
+class SourceView(Shape):
     """One source with its grade."""
 
     id: str
@@ -59,7 +59,7 @@ class SourceView(Record):
     unverified: bool
 
 
-class SheetView(Record):
+class SheetView(Shape):
     """Everything that is said about one item."""
 
     id: str

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from hiphinge.documents.api.parts import Shape
 from hiphinge.documents.log_days import PlannedSetRecord
-from hiphinge.documents.log_fields import Id, LoadRecord, Moment, Name, Rating, Record, Text, Zone
+from hiphinge.documents.log_fields import Id, LoadRecord, Moment, Name, Rating, Text, Zone
 
 __all__ = [
     "ExerciseProgressView",
@@ -33,7 +34,7 @@ _Rpe = Annotated[float, Field(ge=1, le=10)]
 _Tempo = Annotated[str, Field(max_length=20)]
 
 
-class NewPerson(Record):
+class NewPerson(Shape):
     """An adult whose training is to be kept."""
 
     name: Name
@@ -44,14 +45,14 @@ class NewPerson(Record):
     unit: Literal["kg", "lb"] = "kg"
 
 
-class PersonChange(Record):
+class PersonChange(Shape):
     """What is changed of a person; what is left out stays."""
 
     zone: Zone | None = None
     unit: Literal["kg", "lb"] | None = None
 
 
-class NewSets(Record):
+class NewSets(Shape):
     """Sets of one exercise that were done: as a line, or as fields."""
 
     line: _Line | None = None
@@ -88,7 +89,7 @@ class NewSets(Record):
         return self
 
 
-class SetChange(Record):
+class SetChange(Shape):
     """What is changed of a logged set; what is left out stays, and null takes a value away."""
 
     exercise: Name | None = None
@@ -107,7 +108,7 @@ class SetChange(Record):
     note: Text = ""
 
 
-class NewPlannedSets(Record):
+class NewPlannedSets(Shape):
     """Sets that are planned for a day, as a line."""
 
     line: _Line
@@ -116,7 +117,7 @@ class NewPlannedSets(Record):
     """Where the person is; today or later."""
 
 
-class PlannedDayView(Record):
+class PlannedDayView(Shape):
     """A day on which a person plans to train."""
 
     id: Id
@@ -127,7 +128,7 @@ class PlannedDayView(Record):
     sets: tuple[PlannedSetRecord, ...]
 
 
-class PlanView(Record):
+class PlanView(Shape):
     """The plan that a person trains by."""
 
     id: Id
@@ -139,7 +140,7 @@ class PlanView(Record):
     """As `hiphinge plan` writes it: settings, changes, what was done, and the sessions ahead."""
 
 
-class NewTest(Record):
+class NewTest(Shape):
     """The result of a self-test."""
 
     test: Name
@@ -153,7 +154,7 @@ class NewTest(Record):
     """Null is now."""
 
 
-class FilmedSetView(Record):
+class FilmedSetView(Shape):
     """A set that was filmed and measured."""
 
     day: date
@@ -166,7 +167,7 @@ class FilmedSetView(Record):
     """The median of each quantity over the repetitions, by its id, in the quantity's unit."""
 
 
-class MeasureTrendView(Record):
+class MeasureTrendView(Shape):
     """A measure over the days on which it was filmed."""
 
     quantity: str
@@ -180,7 +181,7 @@ class MeasureTrendView(Record):
     """How large a difference would have to be."""
 
 
-class StrengthDayView(Record):
+class StrengthDayView(Shape):
     """The best set of a day, and the most that could be lifted once by it."""
 
     day: date
@@ -192,14 +193,14 @@ class StrengthDayView(Record):
     high_kg: float
 
 
-class WeekView(Record):
+class WeekView(Shape):
     """The work sets of a week."""
 
     monday: date
     sets: int
 
 
-class ExerciseProgressView(Record):
+class ExerciseProgressView(Shape):
     """One exercise over time."""
 
     exercise: str
@@ -208,7 +209,7 @@ class ExerciseProgressView(Record):
     strength: tuple[StrengthDayView, ...]
 
 
-class ProgressView(Record):
+class ProgressView(Shape):
     """What the log shows of a person."""
 
     person: Id

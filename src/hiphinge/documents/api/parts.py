@@ -2,16 +2,22 @@
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from hiphinge.documents.log_fields import Id, Record
 
-__all__ = ["Fault", "Page", "Problem", "StandingView", "WhoView"]
+__all__ = ["Fault", "Page", "Problem", "Shape", "StandingView", "WhoView"]
 
 T = TypeVar("T")
 
 
-class Page(Record, Generic[T]):
+class Shape(Record):
+    """What goes over the wire; what is said below a field describes it in the description of the interface."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Page(Shape, Generic[T]):
     """A part of a list whose order does not change while it is read."""
 
     items: tuple[T, ...]
@@ -19,7 +25,7 @@ class Page(Record, Generic[T]):
     """Given as `cursor`, it brings the items that follow; null at the end."""
 
 
-class Fault(Record):
+class Fault(Shape):
     """One thing that is wrong with a request."""
 
     where: str
@@ -27,7 +33,7 @@ class Fault(Record):
     message: str
 
 
-class Problem(Record):
+class Problem(Shape):
     """Why a request was not done, as RFC 9457 describes it; nothing was changed, unless it says so."""
 
     type: str
@@ -42,7 +48,7 @@ class Problem(Record):
     """Each field that is wrong, where fields are."""
 
 
-class StandingView(Record):
+class StandingView(Shape):
     """Whether the server answers and can read what it keeps."""
 
     store: Literal["readable"]
@@ -51,7 +57,7 @@ class StandingView(Record):
     api: Literal["v1"]
 
 
-class WhoView(Record):
+class WhoView(Shape):
     """Who asks."""
 
     role: Literal["owner", "lifter", "coach", "admin"]

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hiphinge.documents.api.parts import Shape
 from hiphinge.documents.corrections import CorrectionRecord
-from hiphinge.documents.log_fields import Id, Moment, Record
+from hiphinge.documents.log_fields import Id, Moment
 
 __all__ = [
     "AnalysisView",
@@ -26,7 +27,7 @@ _Seconds = Annotated[float, Field(ge=-1e6, le=1e9)]
 _Number = Annotated[int, Field(ge=1, le=100_000)]
 
 
-class NewUpload(Record):
+class NewUpload(Shape):
     """A video that is to be sent, named by its content."""
 
     sha256: _Sha256
@@ -41,7 +42,7 @@ class NewUpload(Record):
     """Id or name of the exercise; null lets it be told from the movement."""
 
 
-class UploadView(Record):
+class UploadView(Shape):
     """How much of an upload has arrived, and what became of it."""
 
     id: Id | None
@@ -54,7 +55,7 @@ class UploadView(Record):
     recording: Id | None
 
 
-class JobView(Record):
+class JobView(Shape):
     """A video that waits to be analysed, and what becomes of it."""
 
     id: Id
@@ -77,14 +78,14 @@ class JobView(Record):
     analysis: Id | None
 
 
-class JobRetry(Record):
+class JobRetry(Shape):
     """How a job is tried again."""
 
     exercise: _Exercise | None = None
     """Id or name of the exercise; null as before."""
 
 
-class RecordingView(Record):
+class RecordingView(Shape):
     """A video that was filed, with or without its file."""
 
     id: Id
@@ -103,7 +104,7 @@ class RecordingView(Record):
     """The newest one."""
 
 
-class RecordingChange(Record):
+class RecordingChange(Shape):
     """What is changed of a recording; what is left out stays."""
 
     name: _Label | None = None
@@ -111,7 +112,7 @@ class RecordingChange(Record):
     """Whose it is: its analyses are measured anew with what is known of that person."""
 
 
-class AnalysisView(Record):
+class AnalysisView(Shape):
     """What is said of an analysis without opening its document."""
 
     id: Id
@@ -125,7 +126,7 @@ class AnalysisView(Record):
     repetitions: int
 
 
-class NewCorrection(Record):
+class NewCorrection(Shape):
     """What a person says of an analysis; the machine's answer stays beside it."""
 
     kind: Literal[
@@ -147,7 +148,7 @@ class NewCorrection(Record):
     """Why, in the person's words."""
 
 
-class CorrectionView(Record):
+class CorrectionView(Shape):
     """A correction as it is listed."""
 
     number: int

@@ -83,7 +83,9 @@ def described(*statuses: int, **more: Any) -> dict[int | str, dict[str, Any]]:
     statuses
         Those that it answers beside the usual ones; 304 is that nothing changed.
     """
-    refused = [HTTPStatus(one) for one in sorted({*_ALWAYS, *statuses} - {HTTPStatus.NOT_MODIFIED})]
+    more_of_bodies = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE} if HTTPStatus.BAD_REQUEST in statuses else set()
+    wanted = {*_ALWAYS, *statuses, *more_of_bodies} - {HTTPStatus.NOT_MODIFIED}
+    refused = [HTTPStatus(one) for one in sorted(wanted)]
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found: dict[int | str, dict[str, Any]] = {
         int(one): {"description": KINDS[one][1], "content": content} for one in refused
