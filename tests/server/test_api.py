@@ -165,7 +165,7 @@ def test_other_content_than_was_named_is_refused_and_leaves_nothing(programs: Pr
     assert problem(programs.ask("GET", f"/uploads/{upload}")) == (404, "not-found")
     page = begun(programs, b"<html>" * 100).json()["id"]
     assert problem(sent(programs, page, 0, b"<html>" * 100)) == (415, "wrong-kind")
-    assert problem(begun(programs, MP4, person="0" * 32)) == (404, "not-found")
+    assert problem(begun(programs, MP4, person="0" * 32)) == (422, "not-taken")
     assert problem(begun(programs, MP4, exercise="curling")) == (422, "not-taken")
     assert programs.jobs.clips() == ()
 

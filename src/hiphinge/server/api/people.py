@@ -7,14 +7,15 @@ from fastapi import APIRouter, Request
 import hiphinge
 from hiphinge.documents.api import NewPerson, Page, PersonChange, StandingView, WhoView
 from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.filesystem import local_zone
 from hiphinge.server.access import Who, asker_of, needs
 from hiphinge.server.api.ids import PersonId
 from hiphinge.server.api.paging import Cursor, Limit, page_of_all
 from hiphinge.server.api.routing import described, new_router
-from hiphinge.server.site import Here
+from hiphinge.server.site import Here, Site
 
-__all__ = ["routes"]
+__all__ = ["person_meant", "routes"]
 
 
 def routes() -> APIRouter:
@@ -39,6 +40,20 @@ def routes() -> APIRouter:
 
     _add_people(router)
     return router
+
+
+def person_meant(site: Site, id_: str) -> PersonRecord:
+    """Return the person whom the body of a request names.
+
+    Raises
+    ------
+    UsageError
+        If there is none: the address was right, what came with it was not.
+    """
+    try:
+        return site.person(id_)
+    except InputMissingError as error:
+        raise UsageError(str(error)) from error
 
 
 def _add_people(router: APIRouter) -> None:

@@ -10,6 +10,7 @@ from hiphinge.documents.api import JobRetry, JobView, Page, RecordingChange, Rec
 from hiphinge.server.access import Who, needs
 from hiphinge.server.api.ids import JobId, RecordingId
 from hiphinge.server.api.paging import Cursor, Limit, after_moment, after_text, page_of
+from hiphinge.server.api.people import person_meant
 from hiphinge.server.api.routing import described, new_router
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here
@@ -62,7 +63,7 @@ def _add_recordings(router: APIRouter) -> None:
     @needs(Who.SIGNED_IN, recording="recording")
     def change(site: Here, recording: RecordingId, said: RecordingChange) -> RecordingView:
         """Call a recording something else, or say whose it is; then it is measured anew, which takes seconds."""
-        person = None if said.person is None else site.person(said.person)
+        person = None if said.person is None else person_meant(site, said.person)
         now = settle_recording(site.store, recording, name=said.name, person=person)
         return _recording(site.store.listing.recording(now))
 

@@ -15,6 +15,7 @@ from hiphinge.errors import InputMissingError
 from hiphinge.jobs import Jobs, Upload
 from hiphinge.server.access import Asker, Who, asker_of, needs
 from hiphinge.server.api.ids import UploadId
+from hiphinge.server.api.people import person_meant
 from hiphinge.server.api.routing import described, new_router
 from hiphinge.server.site import Here, Site
 from hiphinge.server.uploads import UploadLimit, receive
@@ -40,7 +41,7 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
         known = site.store.listing.of_content(said.sha256, said.person)
         if known is not None:
             return _known(known, said.length)
-        person = None if said.person is None else site.person(said.person).name
+        person = None if said.person is None else person_meant(site, said.person).name
         exercise = None if said.exercise is None else analysed_exercise(said.exercise).id
         upload = jobs.uploads.begin_known(
             said.sha256,
