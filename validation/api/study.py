@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hiphinge.exports import write_pose
 from hiphinge.jobs import Jobs, JobSettings
@@ -68,7 +68,7 @@ def _app(store: Store, home: Path, asker: Asker) -> Any:
     settings = Settings()
     jobs = Jobs(lambda: store, JobSettings(folder=home / "work", least_free_bytes=1 << 20))
     app = create_app(settings, store=store, clips=jobs, routers=(api_router(jobs, settings),), api_token=lambda: _TOKEN)
-    app.state.site = replace(app.state.site, shared=asker is not OWNER)
+    app.state.site = replace(app.state.site, shared=None if asker is OWNER else cast("Any", asker))
 
     async def asked(scope: Any, receive: Any, send: Any) -> None:
         """Say who asks, as the door of shared mode does."""

@@ -82,6 +82,12 @@ COMMANDS = {
     "token": CommandPlace(
         "tokens", "Print the token with which your own programs ask the app, on this machine; replace it with --new."
     ),
+    "gym": CommandPlace(
+        "sharing", "Serve the app to the people of a gym or practice, each with an account; stop it with Ctrl-C."
+    ),
+    "worker": CommandPlace(
+        "sharing", "Analyse what waits in the store that the settings name, beside other machines, until Ctrl-C."
+    ),
     "validate": CommandPlace(
         "validating",
         "Compare hiphinge with straws, inclinometers, another system or markers: bias and limits of agreement.",

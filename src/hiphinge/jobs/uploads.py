@@ -41,14 +41,17 @@ class UploadRefusedError(InputError):
 class Upload:
     """A video that arrives: ``offset`` of ``length`` bytes are here; ``clip`` is its id once it is accepted.
 
-    ``whose`` says who sends it, where that was named; empty otherwise.
+    Attributes
+    ----------
+    account
+        Who gives it in, in shared mode.
     """
 
     id: str
     length: int
     offset: int
     clip: str | None
-    whose: str = ""
+    account: str | None = None
 
 
 @dataclass(eq=False)
@@ -85,9 +88,16 @@ class Uploads:
     _beginning: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(
-        self, length: int, *, largest_bytes: int, name: str, person: str | None = None, exercise: str | None = None
+        self,
+        length: int,
+        *,
+        largest_bytes: int,
+        name: str,
+        person: str | None = None,
+        exercise: str | None = None,
+        account: str | None = None,
     ) -> Upload:
-        """Make room for an upload of so many bytes.
+        """Make room for an upload of so many bytes, of an account where one gives it in.
 
         Raises
         ------
@@ -97,7 +107,8 @@ class Uploads:
             If it cannot be written.
         """
         self._make_room(length, largest_bytes)
-        return self._start(secrets.token_hex(16), length, {"name": name, "person": person, "exercise": exercise})
+        about = {"name": name, "person": person, "exercise": exercise, "account": account}
+        return self._start(secrets.token_hex(16), length, about)
 
     def begin_known(  # what is said of a video, by name
         self,
@@ -106,9 +117,9 @@ class Uploads:
         *,
         largest_bytes: int,
         name: str,
-        whose: str = "",
         person: str | None = None,
         exercise: str | None = None,
+        account: str | None = None,
     ) -> Upload:
         """Make room for an upload whose content is named beforehand, or return the one that is there already.
 
@@ -119,7 +130,7 @@ class Uploads:
         ----------
         sha256
             Of the whole video.
-        whose
+        account
             Who sends it: nobody else goes on with it.
 
         Raises
@@ -127,7 +138,7 @@ class Uploads:
         UploadRefusedError, OutputError
             As `begin`.
         """
-        said = "\0".join((whose, sha256, str(length), person or "", exercise or ""))
+        said = "\0".join((account or "", sha256, str(length), person or "", exercise or ""))
         id_ = hashlib.sha256(said.encode()).hexdigest()[:32]
         with self._beginning:
             with contextlib.suppress(UploadRefusedError):
@@ -135,7 +146,7 @@ class Uploads:
                 if there.clip is None:
                     return there
             self._make_room(length, largest_bytes)
-            about = {"name": name, "person": person, "exercise": exercise, "whose": whose}
+            about = {"name": name, "person": person, "exercise": exercise, "account": account}
             return self._start(id_, length, about | {"sha256": sha256, "accepted_as": secrets.token_hex(16)})
 
     def _make_room(self, length: int, largest_bytes: int) -> None:
@@ -169,7 +180,7 @@ class Uploads:
         about = self._read(id_)
         clip = about["clip"]
         offset = about["length"] if clip else (self._home / id_ / _PART).stat().st_size
-        return Upload(id=id_, length=about["length"], offset=offset, clip=clip, whose=about.get("whose", ""))
+        return Upload(id=id_, length=about["length"], offset=offset, clip=clip, account=about.get("account"))
 
     @contextmanager
     def receiving(self, id_: str, offset: int) -> Iterator[Receiving]:
@@ -216,9 +227,9 @@ class Uploads:
             if upload.offset < upload.length:
                 return upload
             self._check_content(id_, part, about.get("sha256"))
-            given = {name: about[name] for name in ("name", "person", "exercise")}
+            given = {name: about.get(name) for name in ("name", "person", "exercise", "account")}
             clip = self.submit(part, id_=about.get("accepted_as", id_), once="sha256" in about, **given)
-            self._write(id_, {"length": upload.length, "clip": clip, "whose": upload.whose})
+            self._write(id_, {"length": upload.length, "clip": clip, "account": upload.account})
             part.unlink()
             return self.find(id_)
 

@@ -9,16 +9,29 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast
 
-from starlette.exceptions import HTTPException
+from starlette.exceptions import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
 from hiphinge.store import Kind, Owners, Role
 
-__all__ = ["NOBODY", "OWNER", "Asker", "Needs", "Who", "asker_of", "check_access", "declared", "needs", "was_checked"]
+__all__ = [
+    "ASKER",
+    "NOBODY",
+    "OWNER",
+    "Asker",
+    "Needs",
+    "Who",
+    "asker_of",
+    "check_access",
+    "declared",
+    "needs",
+    "was_checked",
+]
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _DECLARED: Final = "hiphinge_needs"
-_ASKER: Final = "asker"
+ASKER: Final = "asker"
+"""Where the door of shared mode puts who asks, in a request's state."""
 _CHECKED: Final = "access_checked"
 
 
@@ -75,6 +88,11 @@ class Asker:
             Who.ADMINS: self.is_owner or self.role is Role.ADMIN,
             Who.OWNER: self.is_owner,
         }[who]
+
+    @property
+    def may_coach(self) -> bool:
+        """Whether they have other people, and add some."""
+        return self.may(Who.COACHES)
 
     def may_see(self, person: str | None) -> bool:
         """Tell whether they see and change what is a person's; what is nobody's yet is whoever's gave it in."""
@@ -134,10 +152,10 @@ def declared(endpoint: object) -> Needs | None:
 
 def asker_of(connection: HTTPConnection) -> Asker:
     """Return who asks; in shared mode nobody, where the door did not say who it is."""
-    found = connection.scope.get("state", {}).get(_ASKER)
+    found = connection.scope.get("state", {}).get(ASKER)
     if found is not None:
         return cast("Asker", found)
-    return NOBODY if connection.app.state.site.shared else OWNER
+    return OWNER if connection.app.state.site.shared is None else NOBODY
 
 
 def check_access(connection: HTTPConnection) -> None:
@@ -150,7 +168,19 @@ def check_access(connection: HTTPConnection) -> None:
     HTTPException
         401 where signing in would help, 403 where the route is not for them or declares nothing, 404 where what it is
         about is not theirs.
+    WebSocketException
+        In their place, for a socket.
     """
+    connection.scope.setdefault("state", {})[_CHECKED] = True
+    try:
+        _ensure_access(connection)
+    except HTTPException as error:
+        if connection.scope["type"] == "websocket":
+            raise WebSocketException(1008, str(error.detail)) from error
+        raise
+
+
+def _ensure_access(connection: HTTPConnection) -> None:
     asker, wanted = asker_of(connection), declared(connection.scope.get("endpoint"))
     if wanted is None:
         raise HTTPException(HTTPStatus.FORBIDDEN, "Nobody may open this address.")
@@ -163,9 +193,8 @@ def check_access(connection: HTTPConnection) -> None:
         for kind, part in ((kind, part) for kind, parts in wanted.about.items() for part in parts):
             if not asker.may_reach(store.owners_of(kind, str(connection.path_params[part]))):
                 raise HTTPException(HTTPStatus.NOT_FOUND)
-    connection.scope.setdefault("state", {})[_CHECKED] = True
 
 
 def was_checked(scope: Mapping[str, Any]) -> bool:
-    """Tell whether a request passed `check_access`."""
+    """Tell whether `check_access` looked at a request, and let it pass or refused it."""
     return scope.get("state", {}).get(_CHECKED) is True

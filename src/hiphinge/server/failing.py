@@ -1,11 +1,12 @@
 """What a failure becomes for the browser: one table of status codes, and a page in plain words."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hiphinge.errors import (
     HiphingeError,
@@ -81,6 +82,9 @@ def answer_failures(app: FastAPI) -> None:
         if is_for_programs(request.url.path):
             words = _WORDS.get(status, "") if error.detail == status.phrase else str(error.detail)
             return problem(status, words or str(error.detail), headers=error.headers)
+        if status is HTTPStatus.UNAUTHORIZED and "text/html" in request.headers.get("accept", ""):
+            to = quote(request.url.path) if request.method == "GET" else "/"
+            return RedirectResponse(f"/sign-in?to={to}", status_code=303)
         return _answer(request, status, _WORDS.get(status, str(error.detail)))
 
     @app.exception_handler(RequestValidationError)

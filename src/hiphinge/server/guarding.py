@@ -32,6 +32,7 @@ HOW_TO_ASK: Final = (
     "that counts."
 )
 """What a program is told that shows none, or a wrong one."""
+_NOT_OURS = "This request does not come from a page of hiphinge, and nothing was changed."
 _log = logging.getLogger("hiphinge.server")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN, _TYPED = "same-origin", "none"
@@ -70,6 +71,8 @@ class Guard:
     settings: Settings
     unforeseen: Callable[[Request], Response]
     """Says that something failed which nobody foresaw; the reason goes to the log."""
+    shared: Entrance | None = None
+    """Where the app is found in shared mode; programs with a text of their own are let in there, too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -86,7 +89,7 @@ class Guard:
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         body = _Body(scope, receive, self._most(scope))
-        answer = _with_headers(send, nonce, body)
+        answer = _with_headers(send, nonce, body, is_shared=self.shared is not None)
         if refusal is not None:
             status = HTTPStatus.UNAUTHORIZED if refusal == HOW_TO_ASK else HTTPStatus.FORBIDDEN
             await _said(scope, status, refusal)(scope, body, answer)
@@ -96,17 +99,18 @@ class Guard:
     def _refusal(self, scope: Scope) -> str | None:
         """Return why a request is not answered, or None."""
         headers, access = Headers(scope=scope), came_by_phone(scope)
-        entrance: Entrance = self.settings if access is None else access.place
+        entrance: Entrance = self.shared or (self.settings if access is None else access.place)
         if headers.get("host", "").lower() not in entrance.hosts:
             return f"This is hiphinge on {'this' if access is None else 'a'} computer. Open it as {entrance.address}"
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", _OWN)
         if origin is not None and origin.lower() not in entrance.origins:
             return "This request comes from a page of another site, and is not answered."
+        for_programs = is_for_programs(scope["path"])
+        if origin is None and (for_programs or self.shared is not None) and bearer_of(headers) is not None:
+            return None  # no browser sends this to another site unasked, and cookies do not count beside it
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
-        if is_for_programs(scope["path"]) and origin is None and changes:
-            return None if bearer_of(headers) is not None else HOW_TO_ASK
         if changes and (origin is None or site != _OWN):
-            return "This request does not come from a page of hiphinge, and nothing was changed."
+            return HOW_TO_ASK if for_programs and origin is None else _NOT_OURS
         is_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
         if site not in {_OWN, _TYPED} and not is_visit:
             return "Pages of other sites may link here, and load nothing from here."
@@ -195,12 +199,14 @@ class _Body:
                     self._whole = not message.get("more_body", False)
 
 
-def _with_headers(send: Send, nonce: str, body: _Body) -> Send:
+def _with_headers(send: Send, nonce: str, body: _Body, *, is_shared: bool) -> Send:
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
+            if is_shared:
+                headers["Strict-Transport-Security"] = "max-age=31536000"
             headers["Content-Security-Policy"] = policy(nonce)
             headers.setdefault("Cache-Control", "no-store")
             if body.has_no_end:

@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from hiphinge.jobs import Jobs, Upload, UploadRefusedError
-from hiphinge.server.access import Who, needs
+from hiphinge.server.access import Who, asker_of, needs
+from hiphinge.server.site import Here, site_of
 from hiphinge.store import Changes, Clip
 
 __all__ = ["REFUSED", "UploadLimit", "receive", "uploads_router"]
@@ -72,8 +73,8 @@ def _add_uploads(router: APIRouter, jobs: Jobs, settings: UploadLimit) -> None:
 
     @router.head("/uploads/{id_}")
     @needs(Who.SIGNED_IN)
-    async def look(id_: str) -> Response:
-        return await _answered(_look(jobs, id_))
+    async def look(id_: str, request: Request) -> Response:
+        return await _answered(_look(jobs, id_, request))
 
     @router.patch("/uploads/{id_}")
     @needs(Who.SIGNED_IN)
@@ -82,8 +83,8 @@ def _add_uploads(router: APIRouter, jobs: Jobs, settings: UploadLimit) -> None:
 
     @router.delete("/uploads/{id_}")
     @needs(Who.SIGNED_IN)
-    async def stop(id_: str) -> Response:
-        return await _answered(_stop(jobs, id_))
+    async def stop(id_: str, request: Request) -> Response:
+        return await _answered(_stop(jobs, id_, request))
 
 
 async def _answered(answer: Awaitable[Response]) -> Response:
@@ -99,13 +100,41 @@ async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
     if length is None:
         return _refused(400, "Upload-Length should be the number of bytes of the video.")
     said = _metadata(request.headers.get("Upload-Metadata", ""))
+    person = await run_in_threadpool(_whose, request, said.get("person"))
     begin = partial(jobs.uploads.begin, length, largest_bytes=largest_bytes, name=said.get("filename", ""))
-    upload = await run_in_threadpool(begin, person=said.get("person"), exercise=said.get("exercise"))
+    account = asker_of(request).account
+    upload = await run_in_threadpool(begin, person=person, exercise=said.get("exercise"), account=account)
     return Response(status_code=201, headers={**_TUS, "Location": f"/uploads/{upload.id}"})
 
 
-async def _look(jobs: Jobs, id_: str) -> Response:
-    upload = await run_in_threadpool(jobs.uploads.find, id_)
+def _whose(request: Request, name: str | None) -> str | None:
+    """Return whose a video is, by name: in shared mode one whom the account sees; a lifter's own is theirs.
+
+    Raises
+    ------
+    InputMissingError
+        If they see nobody of that name.
+    """
+    asker, site = asker_of(request), site_of(request)
+    if asker.is_owner:
+        return name
+    if name is not None:
+        return site.store.people.named(name).name
+    people = site.store.people.all()
+    return people[0].name if people and not asker.may(Who.COACHES) else None
+
+
+async def _theirs(jobs: Jobs, id_: str, request: Request) -> Upload:
+    """Return an upload of whoever asks; another account's is as one that is not there."""
+    upload, asker = await run_in_threadpool(jobs.uploads.find, id_), asker_of(request)
+    if not asker.is_owner and (upload.account is None or upload.account != asker.account):
+        message = "There is no such upload. Begin it again."
+        raise UploadRefusedError(message, why="missing")
+    return upload
+
+
+async def _look(jobs: Jobs, id_: str, request: Request) -> Response:
+    upload = await _theirs(jobs, id_, request)
     return Response(headers=_standing(upload) | {"Upload-Length": str(upload.length)})
 
 
@@ -115,11 +144,13 @@ async def _add(jobs: Jobs, id_: str, request: Request) -> Response:
     offset = _number(request, "Upload-Offset")
     if offset is None:
         return _refused(400, "Upload-Offset should be the number of the first byte.")
+    await _theirs(jobs, id_, request)
     await receive(jobs, id_, offset, request)
     return Response(status_code=204, headers=_standing(await run_in_threadpool(jobs.uploads.settle, id_)))
 
 
-async def _stop(jobs: Jobs, id_: str) -> Response:
+async def _stop(jobs: Jobs, id_: str, request: Request) -> Response:
+    await _theirs(jobs, id_, request)
     await run_in_threadpool(jobs.uploads.cancel, id_)
     return Response(status_code=204, headers=_TUS)
 
@@ -131,12 +162,12 @@ def _add_clips(router: APIRouter, jobs: Jobs) -> None:
         last = request.headers.get("Last-Event-ID", "")
         start = int(last) if last.isascii() and last.isdigit() else max(after, 0)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(_news(jobs, request, start), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_news(request, start), media_type="text/event-stream", headers=headers)
 
     @router.get("/api/clips")
     @needs(Who.SIGNED_IN)
-    def clips() -> JSONResponse:
-        return JSONResponse([_clip(one) for one in jobs.clips()])
+    def clips(site: Here) -> JSONResponse:
+        return JSONResponse([_clip(one) for one in site.store.clips.all()])
 
     @router.get("/api/clips/{id_}")
     @needs(Who.SIGNED_IN, clip="id_")
@@ -169,10 +200,10 @@ async def receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
             return
 
 
-async def _news(jobs: Jobs, request: Request, after: int) -> AsyncIterator[str]:
-    quiet = 0
+async def _news(request: Request, after: int) -> AsyncIterator[str]:
+    quiet, clips = 0, site_of(request).store.clips
     while not await request.is_disconnected():
-        changes = await run_in_threadpool(jobs.changes, after)
+        changes = await run_in_threadpool(clips.changes, after)
         quiet += 1
         if changes.counter != after:
             after, quiet = changes.counter, 0

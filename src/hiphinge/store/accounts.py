@@ -14,7 +14,7 @@ from hiphinge.store.account_tables import accounts, coaching, passkeys, signed_i
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 
-__all__ = ["Account", "Accounts", "Role", "account_key"]
+__all__ = ["Account", "Accounts", "Role", "account_key", "account_of", "insert_account", "insert_coaching"]
 
 LONGEST_NAME = 80
 
@@ -76,7 +76,7 @@ class Accounts:
         """Return every account, by name."""
         with self.database.reading() as connection:
             rows = connection.execute(select(*_COLUMNS).order_by(accounts.c.key)).mappings()
-            return tuple(_account(row) for row in rows)
+            return tuple(account_of(row) for row in rows)
 
     def of_id(self, id_: str) -> Account:
         """Return the account of an id.
@@ -92,13 +92,13 @@ class Accounts:
         """Return the account of a name, or None."""
         with self.database.reading() as connection:
             row = connection.execute(select(*_COLUMNS).where(accounts.c.key == account_key(name))).mappings().first()
-        return None if row is None else _account(row)
+        return None if row is None else account_of(row)
 
     def of_person(self, person: str) -> tuple[Account, ...]:
         """Return the accounts that a person has; one, or none."""
         with self.database.reading() as connection:
             rows = connection.execute(select(*_COLUMNS).where(accounts.c.person == person)).mappings()
-            return tuple(_account(row) for row in rows)
+            return tuple(account_of(row) for row in rows)
 
     def people_of(self, account: Account) -> tuple[frozenset[str], frozenset[str]]:
         """Return the people that an account sees, and those of them whose data it may export and erase.
@@ -125,7 +125,7 @@ class Accounts:
             .order_by(accounts.c.key)
         )
         with self.database.reading() as connection:
-            return tuple(_account(row) for row in connection.execute(query).mappings())
+            return tuple(account_of(row) for row in connection.execute(query).mappings())
 
     def coach(self, account: str, person: str) -> None:
         """Let an account see and change a person's data; nothing happens where it does already."""
@@ -186,7 +186,7 @@ class Accounts:
         if row is None:
             message = "There is no such account. It may have been removed."
             raise InputMissingError(message)
-        return _account(row)
+        return account_of(row)
 
 
 _COLUMNS = tuple(accounts.c[name] for name in ("id", "name", "role", "password", "person", "made_at"))
@@ -207,7 +207,7 @@ def insert_account(
     row: dict[str, Any] = {"id": new_id(), "name": shown, "role": role.value, "password": password, "person": person}
     row |= {"made_at": datetime.now(UTC)}
     connection.execute(insert(accounts).values(key=key, **row))
-    return _account(row)
+    return account_of(row)
 
 
 def insert_coaching(connection: Connection, account: str, person: str) -> None:
@@ -225,5 +225,6 @@ def _ensure_another_admin(connection: Connection, id_: str) -> None:
         raise UsageError(message)
 
 
-def _account(row: RowMapping | Mapping[str, Any]) -> Account:
+def account_of(row: RowMapping | Mapping[str, Any]) -> Account:
+    """Return the account of a row."""
     return Account(**{**row, "role": Role(row["role"])})

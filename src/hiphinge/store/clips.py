@@ -56,6 +56,7 @@ class Clips:
         exercise: str | None = None,
         id_: str | None,
         once: bool = False,
+        account: str | None = None,
     ) -> str:
         """Accept a video, and return its id: when this returns, it is kept and will be analysed.
 
@@ -66,6 +67,8 @@ class Clips:
             a new one.
         once
             Whether a video that was given in already, of the same person, is taken as the one that is there.
+        account
+            Who gives it in, in shared mode: they see it until somebody says whose it is.
 
         Raises
         ------
@@ -79,13 +82,13 @@ class Clips:
         with self.database.writing() as connection:
             change = counted(connection)  # whoever gives in the same one waits here
             recording = recording_of(connection, person, sha256=key, name=name)
-            there = _clip_of(connection, recording) if once else None
+            there = _clip_of(connection, recording, account) if once else None
             if there is None:
                 table = tables.recordings
                 kept = {"video": key, "video_size": size}
                 connection.execute(update(table).where(table.c.id == recording).values(kept))
-                row: dict[str, Any] = {"id": id_, "recording": recording, "exercise": exercise, "state": "queued"}
-                row |= {"added_at": datetime.now(UTC), "attempts": 0, "change": change}
+                row: dict[str, Any] = {"id": id_, "recording": recording, "exercise": exercise, "account": account}
+                row |= {"added_at": datetime.now(UTC), "state": "queued", "attempts": 0, "change": change}
                 connection.execute(insert(tables.clips).values(row))
         if there is not None:
             if key not in self._recordings.named_files():
@@ -357,13 +360,13 @@ class Clips:
             _change(connection, claimed, row)
 
 
-def _clip_of(connection: Connection, recording: str) -> str | None:
-    """Return the newest clip of a recording, or None."""
-    table = tables.clips
-    query = (
-        select(table.c.id).where(table.c.recording == recording).order_by(table.c.added_at.desc(), table.c.id.desc())
-    )
-    return connection.execute(query).scalars().first()
+def _clip_of(connection: Connection, recording: str, account: str | None) -> str | None:
+    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
+    table, recordings = tables.clips, tables.recordings
+    own = table.c.account.is_(None) if account is None else table.c.account == account
+    query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
+    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
+    return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
 
 
 def _place(claimed: Claimed) -> tuple[str, str | None]:

@@ -32,7 +32,7 @@ _ADDED_ELSEWHERE = "People are added on the page People, by coaches and admins."
 class Seen:
     """Whose data an account sees: those of some people, and what it gave in itself that is nobody's yet."""
 
-    people: frozenset[str]
+    people: set[str]
     account: str
 
     def person(self, id_: str | None) -> bool:
@@ -42,7 +42,7 @@ class Seen:
     @property
     def recordings(self) -> ColumnElement[bool]:
         """The condition that a recording is among what is seen."""
-        table, clips = tables.recordings, tables.clips
+        table, clips = tables.recordings, tables.clips.alias()
         gave = select(clips.c.id).where((clips.c.recording == table.c.id) & (clips.c.account == self.account)).exists()
         return or_(table.c.person.in_(self.people), table.c.person.is_(None) & gave)
 

@@ -8,6 +8,7 @@ from typing import Self
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
 from hiphinge.store.accounts import Accounts
+from hiphinge.store.audit import Audit
 from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
@@ -15,6 +16,7 @@ from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.estimates import Estimates
 from hiphinge.store.files import FileStore
+from hiphinge.store.invitations import Invitations
 from hiphinge.store.listing import Listing
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
@@ -23,6 +25,7 @@ from hiphinge.store.owners import Kind, Owners, owners_of
 from hiphinge.store.people import People
 from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.signing_in import SigningIn
 from hiphinge.store.training_plans import TrainingPlans
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
@@ -50,6 +53,21 @@ class Store:
     def accounts(self) -> Accounts:
         """Who may sign in, in shared mode."""
         return Accounts(self.database)
+
+    @property
+    def signing_in(self) -> SigningIn:
+        """Browsers, programs and passkeys that are signed in."""
+        return SigningIn(self.database)
+
+    @property
+    def invitations(self) -> Invitations:
+        """Links that let an account in."""
+        return Invitations(self.database)
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what, in shared mode."""
+        return Audit(self.database)
 
     @property
     def log(self) -> Log:

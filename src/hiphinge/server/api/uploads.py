@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from hiphinge.documents.api import NewUpload, UploadView
 from hiphinge.errors import InputMissingError
 from hiphinge.jobs import Jobs, Upload
-from hiphinge.server.access import Asker, Who, asker_of, needs
+from hiphinge.server.access import Who, asker_of, needs
 from hiphinge.server.api.ids import UploadId
 from hiphinge.server.api.people import person_meant
 from hiphinge.server.api.routing import described, new_router
@@ -48,7 +48,7 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
             said.length,
             largest_bytes=limit.largest_upload_bytes,
             name=said.name,
-            whose=_whose(asker_of(request)),
+            account=asker_of(request).account,
             person=person,
             exercise=exercise,
         )
@@ -91,14 +91,10 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
     return router
 
 
-def _whose(asker: Asker) -> str:
-    return asker.account or ""
-
-
 def _mine(jobs: Jobs, request: Request, upload: str) -> Upload:
     """Return an upload of whoever asks; another one's is as one that is not there."""
     found = jobs.uploads.find(upload)
-    if found.whose != _whose(asker_of(request)):
+    if found.account != asker_of(request).account:
         raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such upload.")
     return found
 

@@ -28,8 +28,9 @@ def routes() -> APIRouter:
 
     @pages.post("/people")
     @needs(Who.COACHES)
-    def _add(site: Here, fields: Fields) -> Response:
-        person = site.store.people.add(
+    def _add(request: Request, site: Here, fields: Fields) -> Response:
+        person = site.add_person(
+            request,
             fields.get("name", ""),
             adult=fields.get("adult") == "yes",
             zone=fields.get("zone") or local_zone(),
