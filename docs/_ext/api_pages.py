@@ -54,8 +54,8 @@ def _operation(method: str, path: str, said: Mapping[str, Any]) -> Iterator[str]
     if "requestBody" in said:
         ((kind, body),) = said["requestBody"]["content"].items()
         yield f"Takes {code(kind)}: {_kind(body['schema'])}."
-    rows = [(status, _content(one), one["description"]) for status, one in said["responses"].items()]
-    yield table(("status", "content", "when"), rows)
+    answers = [(status, _content(one), one["description"]) for status, one in said["responses"].items()]
+    yield table(("status", "content", "when"), answers)
 
 
 def _content(answer: Mapping[str, Any]) -> str:

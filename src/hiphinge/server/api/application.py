@@ -34,7 +34,7 @@ catalogue. Angles are in degrees, times in seconds, moments in UTC.
 def api_router(jobs: Jobs, limit: UploadLimit) -> APIRouter:
     """Return the routes, with that of their description."""
     router = APIRouter()
-    below = APIRouter(prefix=API, dependencies=[Depends(check_program)])
+    below = APIRouter(dependencies=[Depends(check_program)])
     for one in (people, uploads, recordings, analyses, log, catalogue):
         below.include_router(one.routes(jobs, limit) if one is uploads else one.routes())
     router.include_router(below)

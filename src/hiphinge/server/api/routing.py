@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from hiphinge.server.problems import KINDS, MEDIA_TYPE
+from hiphinge.server.problems import API, KINDS, MEDIA_TYPE
 
 __all__ = ["described", "new_router"]
 
@@ -73,7 +73,7 @@ class _Route(APIRoute):
 
 def new_router() -> APIRouter:
     """Return a router whose routes answer as described here."""
-    return APIRouter(route_class=_Route)
+    return APIRouter(prefix=API, route_class=_Route)
 
 
 def described(*statuses: int, **more: Any) -> dict[int | str, dict[str, Any]]:
