@@ -72,8 +72,8 @@ class Gym:
 
 
 @contextmanager
-def opened_gym(folder: Path, *, routers: tuple[APIRouter, ...] = ()) -> Iterator[Gym]:
-    settings, shared = Settings(), Shared(place=SharedPlace(URL), passwords=quick_passwords())
+def opened_gym(folder: Path, *, url: str = URL, routers: tuple[APIRouter, ...] = ()) -> Iterator[Gym]:
+    settings, shared = Settings(), Shared(place=SharedPlace(url), passwords=quick_passwords())
     with open_store() as store:
         jobs = Jobs(open_store, JobSettings(folder=folder / "work", least_free_bytes=0))
         every = (uploads_router(jobs, settings), live_router(open_store), api_router(jobs, settings), *routers)

@@ -17,6 +17,7 @@ from tests.server.queue_in_memory import QueueInMemory
 from hiphinge.errors import UsageError
 from hiphinge.jobs import Jobs, JobSettings
 from hiphinge.server import Settings, api_router, create_app, uploads_router
+from hiphinge.server.access import Who, needs
 
 if TYPE_CHECKING:
     from tests.server.conftest import Opened
@@ -218,6 +219,7 @@ def test_a_socket_of_another_page_is_closed(opened: "Opened") -> None:
     routes = APIRouter()
 
     @routes.websocket("/live")
+    @needs(Who.SIGNED_IN)
     async def _live(socket: WebSocket) -> None:
         await socket.accept()
         await socket.close()

@@ -244,6 +244,7 @@ def test_sockets_open_to_nobody_else(place: "tuple[Gym, Hers]") -> None:
     cookie = {"Host": "gym.test", "Origin": URL, "Cookie": f"__Host-session={session_of(gym.browser('coach'))}"}
     with gym.browser("coach").websocket_connect("/live/camera", headers=cookie) as socket:
         socket.send_text(json.dumps({"person": f"{MARK} Doe", "exercise": "romanian_deadlift"}))
+        assert json.loads(socket.receive_text())["text"] == f"You have nobody called '{MARK} Doe'."
         with pytest.raises(WebSocketDisconnect) as refused:
             socket.receive_text()
     assert refused.value.code == 4002
@@ -267,7 +268,7 @@ def test_news_of_clips_tell_each_account_of_its_own(place: "tuple[Gym, Hers]") -
         request = SimpleNamespace(app=gym.app, scope={"state": {ASKER: asker}}, is_disconnected=still)
 
         async def first(request: Any = request) -> str:
-            return await anext(uploads_module._news(request, 0), "")
+            return await anext(uploads_module._news(gym.jobs, request, 0), "")
 
         said[name] = asyncio.run(first())
         still.__defaults__ = ([False],)

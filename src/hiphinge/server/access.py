@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, cast
 from starlette.exceptions import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
-from hiphinge.store import Kind, Owners, Role
+from hiphinge.store import Kind, Owners, Role, Seen, SeenStore, Store
 
 __all__ = [
     "ASKER",
@@ -25,6 +25,7 @@ __all__ = [
     "check_access",
     "declared",
     "needs",
+    "seen_by",
     "was_checked",
 ]
 
@@ -155,7 +156,16 @@ def asker_of(connection: HTTPConnection) -> Asker:
     found = connection.scope.get("state", {}).get(ASKER)
     if found is not None:
         return cast("Asker", found)
-    return OWNER if connection.app.state.site.shared is None else NOBODY
+    site = getattr(connection.app.state, "site", None)
+    return OWNER if site is None or site.shared is None else NOBODY
+
+
+def seen_by(asker: Asker, store: Store) -> Store:
+    """Return a store with nothing in it but what somebody sees; the owner sees all of it."""
+    if asker.people is None:
+        return store
+    seen = Seen(people=set(asker.people), account=asker.account or "")
+    return SeenStore(store.database, store.files, seen=seen)
 
 
 def check_access(connection: HTTPConnection) -> None:

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import HiphingeError
-from hiphinge.server.access import OWNER, Asker, Who, asker_of, needs
+from hiphinge.server.access import OWNER, Asker, Who, asker_of, needs, seen_by
 from hiphinge.store import Store
 from hiphinge.workflow.known_person import known_person
 from hiphinge.workflow.lessons import lesson_named
@@ -319,9 +319,7 @@ def begin_live(words: str, stores: Callable[[], Store], asker: Asker = OWNER) ->
     person = None
     if said.get("person"):
         with stores() as store:
-            person = store.people.named(str(said["person"]))
-            if not asker.may_see(person.id):
-                raise ValueError(words)
+            person = seen_by(asker, store).people.named(str(said["person"]))
             files = person_files(store)
             practised = read_notes(person.name, files).practised
             known = known_person(person.name, files)

@@ -11,13 +11,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.reports.page import report_environment
-from hiphinge.server.access import Who, asker_of
+from hiphinge.server.access import Who, asker_of, seen_by
 from hiphinge.server.assets import THEMES, Assets
 from hiphinge.server.clips import Clips, SeenClips
 from hiphinge.server.entrances import PhoneAccess, came_by_phone, may_see_people
 from hiphinge.server.keeping import Computed
 from hiphinge.server.settings import Settings
-from hiphinge.store import Seen, SeenStore, Store
+from hiphinge.store import SeenStore, Store
 from hiphinge.workflow.found_faults import FoundFaults
 from hiphinge.workflow.showing import ShownAnalysis
 
@@ -166,10 +166,9 @@ def new_templates() -> Any:
 def site_of(request: HTTPConnection) -> Site:
     """Return the site that a request is for, with nothing in its store and queue but what the asker sees."""
     site, asker = cast("Site", request.app.state.site), asker_of(request)
-    if asker.people is None:
+    store = seen_by(asker, site.store)
+    if not isinstance(store, SeenStore):
         return site
-    seen = Seen(people=set(asker.people), account=asker.account or "")
-    store = SeenStore(site.store.database, site.store.files, seen=seen)
     return replace(site, store=store, clips=SeenClips(site.clips, store), every=site.store)
 
 

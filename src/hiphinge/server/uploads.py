@@ -13,12 +13,12 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
+from hiphinge.errors import InputMissingError
 from hiphinge.jobs import Jobs, Upload, UploadRefusedError
-from hiphinge.server.access import Who, asker_of, needs
-from hiphinge.server.site import Here, site_of
+from hiphinge.server.access import Who, asker_of, needs, seen_by
 from hiphinge.store import Changes, Clip
 
-__all__ = ["REFUSED", "UploadLimit", "receive", "uploads_router"]
+__all__ = ["REFUSED", "UploadLimit", "receive", "settled", "uploads_router"]
 
 _VERSION: Final = "1.0.0"
 _TUS: Final = {"Tus-Resumable": _VERSION, "Cache-Control": "no-store"}
@@ -100,14 +100,14 @@ async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
     if length is None:
         return _refused(400, "Upload-Length should be the number of bytes of the video.")
     said = _metadata(request.headers.get("Upload-Metadata", ""))
-    person = await run_in_threadpool(_whose, request, said.get("person"))
+    person = await run_in_threadpool(_whose, jobs, request, said.get("person"))
     begin = partial(jobs.uploads.begin, length, largest_bytes=largest_bytes, name=said.get("filename", ""))
     account = asker_of(request).account
     upload = await run_in_threadpool(begin, person=person, exercise=said.get("exercise"), account=account)
     return Response(status_code=201, headers={**_TUS, "Location": f"/uploads/{upload.id}"})
 
 
-def _whose(request: Request, name: str | None) -> str | None:
+def _whose(jobs: Jobs, request: Request, name: str | None) -> str | None:
     """Return whose a video is, by name: in shared mode one whom the account sees; a lifter's own is theirs.
 
     Raises
@@ -115,12 +115,12 @@ def _whose(request: Request, name: str | None) -> str | None:
     InputMissingError
         If they see nobody of that name.
     """
-    asker, site = asker_of(request), site_of(request)
+    asker = asker_of(request)
     if asker.is_owner:
         return name
     if name is not None:
-        return site.store.people.named(name).name
-    people = site.store.people.all()
+        return seen_by(asker, jobs.store).people.named(name).name
+    people = seen_by(asker, jobs.store).people.all()
     return people[0].name if people and not asker.may(Who.COACHES) else None
 
 
@@ -146,7 +146,18 @@ async def _add(jobs: Jobs, id_: str, request: Request) -> Response:
         return _refused(400, "Upload-Offset should be the number of the first byte.")
     await _theirs(jobs, id_, request)
     await receive(jobs, id_, offset, request)
-    return Response(status_code=204, headers=_standing(await run_in_threadpool(jobs.uploads.settle, id_)))
+    return Response(status_code=204, headers=_standing(await settled(jobs, id_, request)))
+
+
+async def settled(jobs: Jobs, id_: str, request: Request) -> Upload:
+    """Return an upload after it was looked at (`hiphinge.jobs.Uploads.settle`)."""
+    try:
+        return await run_in_threadpool(jobs.uploads.settle, id_)
+    except InputMissingError as error:
+        if asker_of(request).is_owner or isinstance(error, UploadRefusedError):
+            raise
+        message = "Whose video it is was erased meanwhile."  # the error itself lists everybody
+        raise UploadRefusedError(message, why="missing") from error
 
 
 async def _stop(jobs: Jobs, id_: str, request: Request) -> Response:
@@ -162,12 +173,13 @@ def _add_clips(router: APIRouter, jobs: Jobs) -> None:
         last = request.headers.get("Last-Event-ID", "")
         start = int(last) if last.isascii() and last.isdigit() else max(after, 0)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(_news(request, start), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_news(jobs, request, start), media_type="text/event-stream", headers=headers)
 
     @router.get("/api/clips")
     @needs(Who.SIGNED_IN)
-    def clips(site: Here) -> JSONResponse:
-        return JSONResponse([_clip(one) for one in site.store.clips.all()])
+    def clips(request: Request) -> JSONResponse:
+        seen = seen_by(asker_of(request), jobs.store)
+        return JSONResponse([_clip(one) for one in seen.clips.all()])
 
     @router.get("/api/clips/{id_}")
     @needs(Who.SIGNED_IN, clip="id_")
@@ -200,8 +212,8 @@ async def receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
             return
 
 
-async def _news(request: Request, after: int) -> AsyncIterator[str]:
-    quiet, clips = 0, site_of(request).store.clips
+async def _news(jobs: Jobs, request: Request, after: int) -> AsyncIterator[str]:
+    quiet, clips = 0, seen_by(asker_of(request), jobs.store).clips
     while not await request.is_disconnected():
         changes = await run_in_threadpool(clips.changes, after)
         quiet += 1

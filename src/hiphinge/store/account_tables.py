@@ -22,7 +22,7 @@ accounts = Table(
     Column("role", String(10), nullable=False),
     Column("password", String(200)),  # argon2id with its salt; NULL: passkeys alone
     Column("person", ID, ForeignKey("people.id", ondelete="SET NULL")),  # who it is in the training log
-    Column("made_at", UtcMoment, nullable=False),
+    Column("added_at", UtcMoment, nullable=False),
     Index("ix_accounts_person", "person"),
 )
 
@@ -72,7 +72,7 @@ invitations = Table(
     Column("account", ID, ForeignKey("accounts.id", ondelete="CASCADE")),  # whose password it sets anew
     Column("coach", ID, ForeignKey("accounts.id", ondelete="CASCADE")),  # who sees the new person's data
     Column("note", String(80), nullable=False),
-    Column("made_at", UtcMoment, nullable=False),
+    Column("added_at", UtcMoment, nullable=False),
     Column("until", UtcMoment, nullable=False),
 )
 """Links that nobody has used yet."""

@@ -47,7 +47,7 @@ class Account:
     role: Role
     password: str | None
     person: str | None
-    made_at: datetime
+    added_at: datetime
 
 
 def account_key(name: str) -> str:
@@ -189,7 +189,7 @@ class Accounts:
         return account_of(row)
 
 
-_COLUMNS = tuple(accounts.c[name] for name in ("id", "name", "role", "password", "person", "made_at"))
+_COLUMNS = tuple(accounts.c[name] for name in ("id", "name", "role", "password", "person", "added_at"))
 
 
 def insert_account(
@@ -205,7 +205,7 @@ def insert_account(
         message = "This name is taken. Choose another one to sign in with."
         raise UsageError(message)
     row: dict[str, Any] = {"id": new_id(), "name": shown, "role": role.value, "password": password, "person": person}
-    row |= {"made_at": datetime.now(UTC)}
+    row |= {"added_at": datetime.now(UTC)}
     connection.execute(insert(accounts).values(key=key, **row))
     return account_of(row)
 

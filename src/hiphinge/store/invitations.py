@@ -45,7 +45,7 @@ class Invitation:
     account: str | None
     coach: str | None
     note: str
-    made_at: datetime
+    added_at: datetime
     until: datetime
 
 
@@ -71,7 +71,7 @@ class Invitations:
         row |= {"note": "".join(one for one in note if one.isprintable())[:80].strip()}
         with self.database.writing() as connection:
             connection.execute(delete(invitations).where(invitations.c.until < now))
-            connection.execute(insert(invitations).values(**row, made_at=now, until=now + lasts))
+            connection.execute(insert(invitations).values(**row, added_at=now, until=now + lasts))
         return token
 
     def find(self, token: str) -> Invitation:
@@ -89,7 +89,7 @@ class Invitations:
         """Return those that are open, the newest first."""
         query = select(invitations).where(invitations.c.until > datetime.now(UTC))
         with self.database.reading() as connection:
-            rows = connection.execute(query.order_by(invitations.c.made_at.desc())).mappings()
+            rows = connection.execute(query.order_by(invitations.c.added_at.desc())).mappings()
             return tuple(_invitation(row) for row in rows)
 
     def withdraw(self, hash_: str) -> None:

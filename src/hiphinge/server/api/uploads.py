@@ -18,7 +18,7 @@ from hiphinge.server.api.ids import UploadId
 from hiphinge.server.api.people import person_meant
 from hiphinge.server.api.routing import described, new_router
 from hiphinge.server.site import Here, Site
-from hiphinge.server.uploads import UploadLimit, receive
+from hiphinge.server.uploads import UploadLimit, receive, settled
 from hiphinge.store import ListedRecording
 from hiphinge.workflow.exercise_lookup import analysed_exercise
 
@@ -78,7 +78,7 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
             raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
         await run_in_threadpool(_mine, jobs, request, upload)
         await receive(jobs, upload, upload_offset, request)
-        view = _view(site, await run_in_threadpool(jobs.uploads.settle, upload))
+        view = _view(site, await settled(jobs, upload, request))
         return JSONResponse(view.model_dump(mode="json"))
 
     @router.delete("/uploads/{upload}", tags=_TAGS, status_code=204, responses=described(404, 423))

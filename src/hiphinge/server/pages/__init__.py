@@ -19,6 +19,7 @@ from hiphinge.server.pages import (
     live,
     log,
     marking,
+    metrics,
     overview,
     people,
     phone,
@@ -62,6 +63,7 @@ def page_routes() -> tuple[APIRouter, ...]:
         settings,
         phone,
         health,
+        metrics,
     )
     return tuple(module.routes() for module in modules)
 

@@ -62,6 +62,13 @@ def routes() -> APIRouter:
             **shown,
         )
 
+    _add_taking_in(pages, waiting)
+    return pages
+
+
+def _add_taking_in(pages: APIRouter, waiting: Pending) -> None:
+    """Add what takes a file into the log, or forgets it."""
+
     @pages.post("/log/import/{token}")
     @needs(Who.SIGNED_IN)
     def _import(request: Request, site: Here, token: _Token, fields: Fields) -> Response:
@@ -79,8 +86,6 @@ def routes() -> APIRouter:
     def _forget(request: Request, token: _Token) -> Response:
         waiting.forget(token, account=asker_of(request).account)
         return back_to("/log")
-
-    return pages
 
 
 def _asked(fields: Mapping[str, str]) -> dict[str, str]:

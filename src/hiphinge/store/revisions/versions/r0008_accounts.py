@@ -42,7 +42,7 @@ def _add_accounts() -> None:
         sa.Column("role", sa.String(10), nullable=False),
         sa.Column("password", sa.String(200)),
         sa.Column("person", ID, sa.ForeignKey("people.id", ondelete="SET NULL")),
-        sa.Column("made_at", UtcMoment, nullable=False),
+        sa.Column("added_at", UtcMoment, nullable=False),
     )
     op.create_index("ix_accounts_person", "accounts", ["person"])
     op.create_table(
@@ -85,7 +85,7 @@ def _add_what_signs_in() -> None:
         sa.Column("account", ID, sa.ForeignKey("accounts.id", ondelete="CASCADE")),
         sa.Column("coach", ID, sa.ForeignKey("accounts.id", ondelete="CASCADE")),
         sa.Column("note", sa.String(80), nullable=False),
-        sa.Column("made_at", UtcMoment, nullable=False),
+        sa.Column("added_at", UtcMoment, nullable=False),
         sa.Column("until", UtcMoment, nullable=False),
     )
 
