@@ -110,7 +110,7 @@ class Guard:
             return None  # no browser sends this to another site unasked, and cookies do not count beside it
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
         if changes and (origin is None or site != _OWN):
-            return HOW_TO_ASK if for_programs and origin is None else _NOT_OURS
+            return HOW_TO_ASK if for_programs and origin is None and site == _OWN else _NOT_OURS
         is_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
         if site not in {_OWN, _TYPED} and not is_visit:
             return "Pages of other sites may link here, and load nothing from here."
