@@ -159,7 +159,7 @@ def asked(browser: "TestClient", method: str, path: str, hers: Hers) -> Any:
             "set": hers.analysis,
         }
         return browser.request(method, path, params=wanted, headers={"Range": "bytes=0-"})
-    if path.startswith("/uploads") or path.startswith("/api/v1/uploads/"):
+    if path.startswith(("/uploads", "/api/v1/uploads/")):
         piece = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0", "Upload-Length": "9"}
         return browser.request(method, path, content=b"0" * 9, headers=piece)
     if path.startswith("/api/v1/"):
