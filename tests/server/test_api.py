@@ -1,4 +1,4 @@
-"""Programs: asked for a token, told what is wrong, given lists that hold still; a video is taken once."""
+"""Programs: asked for a token, answered with what is wrong, with lists that hold still; a video is taken once."""
 
 import hashlib
 import json

@@ -31,6 +31,47 @@ def fits(template: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)), path) is not None
 
 
+def arguments(  # one of each kind
+    person: str, analysis: str, recording: str, job: str, upload: str, logged: str, client: Client, folder: Path
+) -> tuple[dict[str, list[Any]], dict[str, dict[str, Any]]]:
+    """Return what each method is called with."""
+    said: dict[str, list[Any]] = {
+        "add_person": ["Bo"],
+        "begin_upload": [{"sha256": "b" * 64, "length": 7}],
+        "cancel_job": [job],
+        "cancel_upload": [upload],
+        "change_person": [person],
+        "change_recording": [recording],
+        "change_set": [person, logged],
+        "correct": [analysis, "load"],
+        "entries": ["drills"],
+        "erase_planned_day": [person, date(2020, 1, 1)],
+        "erase_recording": [client.job(job)["recording"]],
+        "erase_set": [person, logged],
+        "log_line": [person, "rdl 1x8x60kg"],
+        "log_sets": [person, "rdl", [8]],
+        "log_test": [person, "active_knee_extension", 20.0],
+        "plan_line": [person, "rdl 3x8"],
+        "save_poses": [recording, folder / "poses"],
+        "save_thumbnail": [recording, folder / "image"],
+        "save_video": [recording, folder / "video"],
+        "search": ["wall"],
+        "send_piece": [upload, 0, MP4[:100]],
+        "set": [person, logged],
+        "sheet": ["drills", "dowel"],
+        "take_back": [analysis, 1],
+        "upload": [folder / "other.mp4"],
+    }
+    more: dict[str, dict[str, Any]] = {
+        "add_person": {"adult": True},
+        "change_recording": {"name": "Monday"},
+        "correct": {"load_kg": 70.0},
+        "plan_line": {"day": datetime.now(UTC).date() + timedelta(days=3)},
+        "log_test": {"side": "left"},
+    }
+    return said, more
+
+
 def test_every_route_has_a_method_and_every_method_a_route(filmed: "Filmed", tmp_path: Path) -> None:
     programs = programs_of(filmed.opened, tmp_path / "work")
     client, person, analysis = programs.client(), filmed.person.id, filmed.id
@@ -42,41 +83,7 @@ def test_every_route_has_a_method_and_every_method_a_route(filmed: "Filmed", tmp
     job = client.upload(video, name="other")["id"]
     (logged,) = client.log_line(person, "rdl 1x8x60kg")
     upload = client.begin_upload({"sha256": "a" * 64, "length": 9000})["id"]
-    day = datetime.now(UTC).date() + timedelta(days=3)
-    said: dict[str, list[Any]] = {
-        "add_person": ["Bo"],
-        "begin_upload": [{"sha256": "b" * 64, "length": 7}],
-        "cancel_job": [job],
-        "cancel_upload": [upload],
-        "change_person": [person],
-        "change_recording": [recording],
-        "change_set": [person, logged["id"]],
-        "correct": [analysis, "load"],
-        "entries": ["drills"],
-        "erase_planned_day": [person, date(2020, 1, 1)],
-        "erase_recording": [client.job(job)["recording"]],
-        "erase_set": [person, logged["id"]],
-        "log_line": [person, "rdl 1x8x60kg"],
-        "log_sets": [person, "rdl", [8]],
-        "log_test": [person, "active_knee_extension", 20.0],
-        "plan_line": [person, "rdl 3x8"],
-        "save_poses": [recording, tmp_path / "poses"],
-        "save_thumbnail": [recording, tmp_path / "image"],
-        "save_video": [recording, tmp_path / "video"],
-        "search": ["wall"],
-        "send_piece": [upload, 0, MP4[:100]],
-        "set": [person, logged["id"]],
-        "sheet": ["drills", "dowel"],
-        "take_back": [analysis, 1],
-        "upload": [video],
-    }
-    more: dict[str, dict[str, Any]] = {
-        "add_person": {"adult": True},
-        "change_recording": {"name": "Monday"},
-        "correct": {"load_kg": 70.0},
-        "plan_line": {"day": day},
-        "log_test": {"side": "left"},
-    }
+    said, more = arguments(person, analysis, recording, job, upload, logged["id"], client, tmp_path)
     by_kind = {"person": person, "analysis": analysis, "recording": recording, "job": job, "upload": upload}
     last = ("take_back", "erase_set", "cancel_job", "wait", "retry_job", "cancel_upload", "erase_recording")
     names = [name for name, _ in inspect.getmembers(Client, inspect.isfunction) if not name.startswith("_")]
@@ -97,10 +104,10 @@ def test_every_route_has_a_method_and_every_method_a_route(filmed: "Filmed", tmp
 
 
 def answers(*ends: Answer | Exception) -> tuple[Transport, list[float], list[str]]:
-    """Return a transport that ends each try as it is told, the pauses that it takes, and what it sends."""
+    """Return a transport that ends each try as it should, the pauses that it takes, and what it sends."""
     left, pauses, sent = list(ends), list[float](), list[str]()
 
-    class Told(Transport):
+    class Scripted(Transport):
         def _once(self, method: str, *_: object) -> Answer:
             sent.append(method)
             end = left.pop(0)
@@ -108,7 +115,7 @@ def answers(*ends: Answer | Exception) -> tuple[Transport, list[float], list[str
                 raise end
             return end
 
-    return Told(address="http://127.0.0.1:1", sleep=pauses.append), pauses, sent
+    return Scripted(address="http://127.0.0.1:1", sleep=pauses.append), pauses, sent
 
 
 BUSY = Answer(503, {"retry-after": "7"}, b"")

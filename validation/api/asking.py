@@ -105,5 +105,5 @@ class _Route:
         self.asked.statuses[self.operation.label, int(answer.status_code)] += 1
         try:
             case.validate_response(answer, headers=self.headers, checks=self.checks)
-        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001  # whatever is wrong is told
+        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001  # whatever is wrong is noted
             self.asked.wrong.append(f"{self.operation.label}: {error}"[:2000])

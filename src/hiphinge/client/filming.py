@@ -37,7 +37,7 @@ class Filming(Calling):
         person
             Id of whose it is; None where that is not known yet.
         exercise
-            Id or name; None lets it be told from the movement.
+            Id or name; None lets the movement decide.
 
         Raises
         ------

@@ -104,7 +104,7 @@ def unforeseen(request: Request) -> Response:
 
 
 def _faulty(error: RequestValidationError) -> Response:
-    """Return what a program is told of each field that is wrong, or that there is nothing at an impossible address."""
+    """Return what a program hears of each field that is wrong, or that there is nothing at an impossible address."""
     faults = [
         {"where": ".".join(map(str, one["loc"][1:])) or str(one["loc"][0]), "message": str(one["msg"])}
         for one in error.errors()

@@ -31,7 +31,7 @@ HOW_TO_ASK: Final = (
     "Send a token: Authorization: Bearer TOKEN. On the machine where hiphinge runs, `hiphinge token` prints the one "
     "that counts."
 )
-"""What a program is told that shows none, or a wrong one."""
+"""What a program hears that shows none, or a wrong one."""
 _NOT_OURS = "This request does not come from a page of hiphinge, and nothing was changed."
 _log = logging.getLogger("hiphinge.server")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

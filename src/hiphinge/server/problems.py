@@ -1,4 +1,4 @@
-"""How a program is told why its request was not done: problems as RFC 9457 describes them."""
+"""How a program hears why its request was not done: problems as RFC 9457 describes them."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus

@@ -39,7 +39,7 @@ class NewUpload(Shape):
     person: Id | None = None
     """Whose it is; null where that is not known yet."""
     exercise: _Exercise | None = None
-    """Id or name of the exercise; null lets it be told from the movement."""
+    """Id or name of the exercise; null lets the movement decide."""
 
 
 class UploadView(Shape):

@@ -60,6 +60,11 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
         """Return how much of an upload has arrived, and what became of it."""
         return _view(site, _mine(jobs, request, upload))
 
+    _add_pieces(router, jobs)
+    return router
+
+
+def _add_pieces(router: APIRouter, jobs: Jobs) -> None:
     body: dict[str, Any] = {"required": True, "content": {_PIECE: {"schema": {"type": "string", "format": "binary"}}}}
     refused = described(400, 404, 409, 413, 415, 423)
 
@@ -87,8 +92,6 @@ def routes(jobs: Jobs, limit: UploadLimit) -> APIRouter:
         """Erase an upload. A video that was taken stays."""
         jobs.uploads.cancel(_mine(jobs, request, upload).id)
         return Response(status_code=204)
-
-    return router
 
 
 def _mine(jobs: Jobs, request: Request, upload: str) -> Upload:
