@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.jobs import Jobs, JobSettings
-from hiphinge.server import Settings, create_app, live_router, uploads_router
+from hiphinge.server import Settings, api_router, create_app, live_router, uploads_router
 from hiphinge.server.passwords import Passwords
 from hiphinge.server.shared import SESSION_COOKIE, Shared, SharedPlace
 from hiphinge.store import Account, NewAnalysis, Role, Store, open_store
@@ -76,7 +76,7 @@ def opened_gym(folder: Path, *, url: str = URL, routers: tuple[APIRouter, ...] =
     settings, shared = Settings(), Shared(place=SharedPlace(url), passwords=quick_passwords())
     with open_store() as store:
         jobs = Jobs(open_store, JobSettings(folder=folder / "work", least_free_bytes=0))
-        every = (uploads_router(jobs, settings), live_router(open_store), *routers)
+        every = (uploads_router(jobs, settings), live_router(open_store), api_router(jobs, settings), *routers)
         yield Gym(create_app(settings, store=store, clips=jobs, routers=every, shared=shared), store, jobs, shared)
         jobs.close()
 

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 from tests.server.test_guarding import ADDRESS
 
 from hiphinge.jobs import Jobs, JobSettings
-from hiphinge.server import Settings, create_app, live_router, uploads_router
+from hiphinge.server import Settings, api_router, create_app, live_router, uploads_router
 from hiphinge.server.access import NOBODY, OWNER, Asker, Who, declared
 from hiphinge.store import Owners, Role
 
@@ -32,7 +32,7 @@ def endpoints(routes: list[BaseRoute]) -> list[tuple[str, object]]:
 def test_every_route_declares_what_it_needs(opened: "Opened", tmp_path: "Path") -> None:
     settings = Settings()
     jobs = Jobs(lambda: opened.store, JobSettings(folder=tmp_path / "work"))
-    routers = (uploads_router(jobs, settings), live_router(lambda: opened.store))
+    routers = (uploads_router(jobs, settings), live_router(lambda: opened.store), api_router(jobs, settings))
     app = create_app(settings, store=opened.store, clips=opened.clips, routers=routers)
     every = endpoints(list(app.routes))
     assert len(every) > 100

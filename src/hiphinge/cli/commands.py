@@ -79,6 +79,9 @@ COMMANDS = {
     "app": CommandPlace(
         "serving", "Serve the app and open it in the browser: drop a video, read the answer, keep the thread."
     ),
+    "token": CommandPlace(
+        "tokens", "Print the token with which your own programs ask the app, on this machine; replace it with --new."
+    ),
     "gym": CommandPlace(
         "sharing", "Serve the app to the people of a gym or practice, each with an account; stop it with Ctrl-C."
     ),

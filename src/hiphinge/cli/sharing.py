@@ -90,7 +90,7 @@ def gym(
     _check_packages()
     from hiphinge.filesystem import data_folder  # noqa: PLC0415  # --help does without
     from hiphinge.jobs import Jobs, JobSettings  # noqa: PLC0415  # likewise
-    from hiphinge.server import Settings, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
+    from hiphinge.server import Settings, api_router, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening_at, serve_shared  # noqa: PLC0415  # likewise
     from hiphinge.server.shared import Shared, SharedPlace  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
@@ -103,7 +103,7 @@ def gym(
         try:
             if workers != 0:
                 jobs.start_workers(workers)
-            routers = (uploads_router(jobs, settings), live_router(user_store))
+            routers = (uploads_router(jobs, settings), live_router(user_store), api_router(jobs, settings))
             app = create_app(settings, store=store, clips=jobs, routers=routers, shared=shared)
             if not store.accounts.all():
                 _show_first_link(store, place)

@@ -1,6 +1,6 @@
 """Puts the app together from settings, a store and a queue; starts nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -14,7 +14,7 @@ from hiphinge.server.failing import answer_failures, unforeseen
 from hiphinge.server.guarding import Guard
 from hiphinge.server.pages import account_routes, page_routes
 from hiphinge.server.settings import Settings
-from hiphinge.server.site import Site, new_templates
+from hiphinge.server.site import Site, new_templates, no_token
 from hiphinge.store import Store
 from hiphinge.workflow.found_faults import FoundFaults
 
@@ -31,6 +31,7 @@ def create_app(
     clips: Clips,
     routers: Sequence[APIRouter] = (),
     phone: PhoneAccess | None = None,
+    api_token: Callable[[], str | None] = no_token,
     shared: "Shared | None" = None,
 ) -> FastAPI:
     """Return the web app.
@@ -43,6 +44,8 @@ def create_app(
         Routes that the queue brings: uploads and news of progress.
     phone
         The second address, for phones; None where it is not opened.
+    api_token
+        Returns the token with which programs of the owner ask, None where there is none.
     shared
         Where accounts sign in; None for the app of whoever owns the machine.
     """
@@ -56,6 +59,7 @@ def create_app(
         templates=templates,
         faults=FoundFaults(store),
         phone=phone,
+        api_token=api_token,
         shared=shared,
     )
     of_accounts = () if shared is None else account_routes(shared)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from hiphinge.errors import UsageError
 from hiphinge.server.access import ASKER, NOBODY, Asker, was_checked
 from hiphinge.server.passkeys import Passkeys
 from hiphinge.server.passwords import Passwords
+from hiphinge.server.problems import is_for_programs, problem
 from hiphinge.store import Account, Store
 from hiphinge.store.signing_in import LASTS
 
@@ -225,8 +227,13 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1013, "reason": "Too many requests."})
         return
-    words = "Too many requests came. Wait a minute."
-    await PlainTextResponse(words, status_code=429, headers={"Retry-After": "60"})(scope, receive, send)
+    words, later = "Too many requests came. Wait a minute.", {"Retry-After": "60"}
+    refusal = (
+        problem(HTTPStatus.TOO_MANY_REQUESTS, words, headers=later)
+        if is_for_programs(scope["path"])
+        else PlainTextResponse(words, status_code=429, headers=later)
+    )
+    await refusal(scope, receive, send)
 
 
 def _only_checked(scope: Scope, send: Send) -> Send:

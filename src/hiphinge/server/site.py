@@ -1,5 +1,6 @@
 """What every page needs: the store, the queue, the settings, and the frame that pages are filled into."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -23,7 +24,7 @@ from hiphinge.workflow.showing import ShownAnalysis
 if TYPE_CHECKING:
     from hiphinge.server.shared import Shared
 
-__all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "site_of"]
+__all__ = ["THEMES", "THEME_COOKIE", "Here", "Site", "no_token", "site_of"]
 
 THEME_COOKIE = "theme"
 """Says which of `THEMES` the browser's user chose; without it, pages are as the device is."""
@@ -31,6 +32,11 @@ THEME_COOKIE = "theme"
 _PERSON_COOKIE = "person"
 _MOST_SHOWN = 6
 """Analyses that are kept computed; one is some tens of megabytes with its images."""
+
+
+def no_token() -> str | None:
+    """Return that there is no token: no program is answered."""
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +57,8 @@ class Site:
     """Where accounts sign in (shared mode); else whoever asks is the owner of the machine."""
     every: Store | None = None
     """The whole store, where ``store`` has only what the asker sees."""
+    api_token: Callable[[], str | None] = no_token
+    """Returns the token with which programs of the owner ask, in the local app."""
     shown: Computed[ShownAnalysis] = field(default_factory=lambda: Computed(_MOST_SHOWN))
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -18,14 +18,14 @@ from hiphinge.jobs import Jobs, Upload, UploadRefusedError
 from hiphinge.server.access import Who, asker_of, needs, seen_by
 from hiphinge.store import Changes, Clip
 
-__all__ = ["UploadLimit", "uploads_router"]
+__all__ = ["REFUSED", "UploadLimit", "receive", "settled", "uploads_router"]
 
 _VERSION: Final = "1.0.0"
 _TUS: Final = {"Tus-Resumable": _VERSION, "Cache-Control": "no-store"}
 _EXTENSIONS: Final = "creation,termination"
 _PIECE: Final = "application/offset+octet-stream"
 _LONGEST_METADATA: Final = 4_096
-_STATUS: Final = {
+REFUSED: Final = {
     "missing": 404,
     "offset": 409,
     "busy": 423,
@@ -33,7 +33,9 @@ _STATUS: Final = {
     "no_video": 415,
     "no_space": 507,
     "too_many": 429,
+    "other_content": 422,
 }
+"""The status for each reason why an upload is refused."""
 _LOOK_S: Final = 0.5
 _QUIET_LOOKS: Final = 30
 """After so many looks without news, a comment keeps the connection open."""
@@ -90,7 +92,7 @@ async def _answered(answer: Awaitable[Response]) -> Response:
     try:
         return await answer
     except UploadRefusedError as error:
-        return _refused(_STATUS[error.why], str(error))
+        return _refused(REFUSED[error.why], str(error))
 
 
 async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
@@ -143,15 +145,19 @@ async def _add(jobs: Jobs, id_: str, request: Request) -> Response:
     if offset is None:
         return _refused(400, "Upload-Offset should be the number of the first byte.")
     await _theirs(jobs, id_, request)
-    await _receive(jobs, id_, offset, request)
+    await receive(jobs, id_, offset, request)
+    return Response(status_code=204, headers=_standing(await settled(jobs, id_, request)))
+
+
+async def settled(jobs: Jobs, id_: str, request: Request) -> Upload:
+    """Return an upload after it was looked at (`hiphinge.jobs.Uploads.settle`)."""
     try:
-        settled = await run_in_threadpool(jobs.uploads.settle, id_)
+        return await run_in_threadpool(jobs.uploads.settle, id_)
     except InputMissingError as error:
         if asker_of(request).is_owner or isinstance(error, UploadRefusedError):
             raise
         message = "Whose video it is was erased meanwhile."  # the error itself lists everybody
         raise UploadRefusedError(message, why="missing") from error
-    return Response(status_code=204, headers=_standing(settled))
 
 
 async def _stop(jobs: Jobs, id_: str, request: Request) -> Response:
@@ -196,7 +202,7 @@ def _add_clips(router: APIRouter, jobs: Jobs) -> None:
         return JSONResponse(_clip(jobs.retry(id_)))
 
 
-async def _receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
+async def receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
     """Take the bytes of a request; those that came before it broke off stay."""
     with jobs.uploads.receiving(id_, offset) as receiving:
         try:

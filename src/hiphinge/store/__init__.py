@@ -18,6 +18,7 @@ from hiphinge.store.estimates import Estimate, Estimates
 from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
 from hiphinge.store.invitations import Invitation, Invitations
+from hiphinge.store.listing import ListedAnalysis, ListedClip, ListedRecording, Listing
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
@@ -65,6 +66,10 @@ __all__ = [
     "Invitations",
     "Judged",
     "Kind",
+    "ListedAnalysis",
+    "ListedClip",
+    "ListedRecording",
+    "Listing",
     "Log",
     "MeasuredAnew",
     "MeasuredSet",

@@ -16,6 +16,7 @@ from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import CorrectedRecording, Corrections
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.filed import FiledAnalysis
+from hiphinge.store.listing import Listing
 from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
 from hiphinge.store.people import People
 from hiphinge.store.recordings import Recordings
@@ -61,6 +62,11 @@ class SeenStore(Store):
     def clips(self) -> Clips:
         """What was given in of them, or by the account."""
         return _Clips(self.database, self.files, self.seen)
+
+    @property
+    def listing(self) -> Listing:
+        """Lists of theirs alone."""
+        return Listing(self.database, self.seen.recordings)
 
     @property
     def corrections(self) -> Corrections:

@@ -17,6 +17,7 @@ from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.estimates import Estimates
 from hiphinge.store.files import FileStore
 from hiphinge.store.invitations import Invitations
+from hiphinge.store.listing import Listing
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
 from hiphinge.store.overview import Overview
@@ -122,6 +123,11 @@ class Store:
     def overview(self) -> Overview:
         """What is asked of everybody at once."""
         return Overview(self.database)
+
+    @property
+    def listing(self) -> Listing:
+        """What is read as a list, a part at a time."""
+        return Listing(self.database)
 
     @property
     def documents(self) -> StoredPersonFiles:

@@ -161,7 +161,8 @@ def log_test(
     *,
     side: Literal["left", "right"] | None = None,
     measured_with: str = "",
-    at: str | None = None,
+    note: str = "",
+    at: str | datetime | None = None,
 ) -> Tested:
     """Keep the result of a self-test such as ``10.5cm``.
 
@@ -184,7 +185,8 @@ def log_test(
         raise UsageError(message)
     moment, time_known = moment_of(at, person)
     value = float(match["value"].replace(",", "."))
-    said = {"side": side, "measured_with": measured_with, "tested_at": moment, "time_known": time_known}
+    said: dict[str, object] = {"side": side, "measured_with": measured_with, "note": note}
+    said |= {"tested_at": moment, "time_known": time_known}
     one = checked(SelfTestRecord, id=new_id(), person=person.id, test=test.id, value=value, unit=unit, **said)
     earlier = [t for t in store.days.tests(person) if (t.test, t.side) == (one.test, side) and t.tested_at <= moment]
     store.days.add_test(one)
