@@ -4,7 +4,7 @@ from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.bar import BAR_QUANTITIES
 from hiphinge.measures.contacts import ContactLoss, contact_losses
-from hiphinge.measures.estimates import change, near_bottom
+from hiphinge.measures.estimates import change, estimate, near_bottom, with_half_width, within_possible
 from hiphinge.measures.gains import (
     CERTAIN_WIDTH_DEG,
     GAIN_OF,
@@ -50,6 +50,8 @@ from hiphinge.measures.series import (
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
+    "with_half_width",
+    "within_possible",
     "BAR_AHEAD",
     "BAR_QUANTITIES",
     "BAR_UP",
@@ -90,6 +92,7 @@ __all__ = [
     "contact_losses",
     "hidden_by_view",
     "judged_from_reference",
+    "estimate",
     "lumbar_estimate",
     "measure_packages",
     "measure_problems",

@@ -53,28 +53,11 @@ TEST_QUANTITIES = (
         "more of the three",
     ),
     _per_test(
-        "bow_share",
-        "share",
-        "Lower back's share of the bow",
-        "Lumbar flexion divided by lumbar and hip flexion together, from standing to the deepest moment; the middle "
-        "one of the bows.",
-        "more from the lower back",
-        needs="back_not_seen",
-    ),
-    _per_test(
         "ankle_bend_deg",
         "deg",
         "Shin lean over a flat foot",
         "Largest lean of the front shin from vertical that lasts while the heel stays down.",
         "knee further forward",
-    ),
-    _per_test(
-        "depth_deg",
-        "deg",
-        "Depth",
-        "Bend of the front knee at the lowest moment, 0 when thigh and shin are in line; the middle one of the "
-        "repetitions.",
-        "deeper",
     ),
     _per_test(
         "trunk_sway_deg",
