@@ -3,8 +3,8 @@
 from hiphinge.assessments.lessons import LessonResult, MarkResult, judge_lesson
 from hiphinge.assessments.self_tests import (
     SelfTestResult,
+    SelfTestValue,
     SideDifference,
-    TestValue,
     filmed_tests,
     measure_self_test,
 )
@@ -14,8 +14,8 @@ __all__ = [
     "LessonResult",
     "MarkResult",
     "SelfTestResult",
+    "SelfTestValue",
     "SideDifference",
-    "TestValue",
     "WallFound",
     "WallTouch",
     "WallWatch",

@@ -50,8 +50,6 @@ from hiphinge.measures.series import (
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
-    "with_half_width",
-    "within_possible",
     "BAR_AHEAD",
     "BAR_QUANTITIES",
     "BAR_UP",
@@ -90,9 +88,9 @@ __all__ = [
     "change",
     "compare_set",
     "contact_losses",
+    "estimate",
     "hidden_by_view",
     "judged_from_reference",
-    "estimate",
     "lumbar_estimate",
     "measure_packages",
     "measure_problems",
@@ -103,5 +101,7 @@ __all__ = [
     "quantities_in_use",
     "quantities_of",
     "registered",
+    "with_half_width",
     "with_per_frame_quantities",
+    "within_possible",
 ]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hiphinge.errors import UnknownIdError
 from hiphinge.quantities.of_loads import BAR_QUANTITIES, CARRIED_QUANTITIES
-from hiphinge.quantities.of_the_front import FRONT_AND_BACK, FRONT_QUANTITIES
 from hiphinge.quantities.of_tests import TEST_QUANTITIES
+from hiphinge.quantities.of_the_front import FRONT_AND_BACK, FRONT_QUANTITIES
 from hiphinge.quantities.record import Quantity, per_frame, per_repetition
 
 __all__ = ["QUANTITIES", "quantity"]

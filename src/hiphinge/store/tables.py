@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from hiphinge.store.columns import ID, METADATA, UtcMoment
@@ -219,6 +220,12 @@ self_tests = Table(
     Column("unit", String(20), nullable=False),
     Column("measured_with", String(200), nullable=False),
     Column("note", Text, nullable=False),
+    Column("quantity", String(60)),
+    Column("low", Float),
+    Column("high", Float),
+    Column("repeatability", Float),
+    Column("at_least", Boolean, nullable=False, server_default=false()),
+    Column("sitting", ID),
     Index("ix_self_tests_person_tested_at", "person", "tested_at"),
 )
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from hiphinge.analysis.tracks import FrameMeasurements
 from hiphinge.anthropometry import LEG
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.assessments.wall_touch import WallTouch, WallWatch
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable
@@ -24,7 +24,7 @@ _HIP_BAND = np.array([low == "hip" and share <= 0.4 for low, _, share in CONTOUR
 BoolArray = NDArray[np.bool_]
 
 
-def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> tuple[TestValue, ...]:
+def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> tuple[SelfTestValue, ...]:
     """Return how often the seat touched the wall, how far that is behind the heels, and knees and back at the touch."""
     if motion.contour is None:
         return missing(_IDS, "outline_not_seen")
@@ -43,13 +43,13 @@ def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> t
     count = estimate("wall_touches", float(len(touches)), time_s=touches[0].time_s if touches else None)
     count = Measurement(value=count.value, unit=count.unit, interval=_counted(len(touches)), time_s=count.time_s)
     if not touches:
-        return (TestValue(quantity=_IDS[0], measured=count), *missing(_IDS[1:], "no_wall_touched"))
+        return (SelfTestValue(quantity=_IDS[0], measured=count), *missing(_IDS[1:], "no_wall_touched"))
     at = np.any([np.abs(motion.time_s - touch.time_s) <= ABOUT_S for touch in touches], axis=0)
     series, at_s = tracks.series, touches[len(touches) // 2].time_s
     return (
-        TestValue(quantity=_IDS[0], measured=count),
-        TestValue(quantity=_IDS[1], measured=_distance(tracks.side, at, at_s)),
-        *(TestValue(quantity=id_, measured=_at(series.of(id_), at, id_, at_s)) for id_ in _IDS[2:]),
+        SelfTestValue(quantity=_IDS[0], measured=count),
+        SelfTestValue(quantity=_IDS[1], measured=_distance(tracks.side, at, at_s)),
+        *(SelfTestValue(quantity=id_, measured=_at(series.of(id_), at, id_, at_s)) for id_ in _IDS[2:]),
     )
 
 
@@ -58,7 +58,9 @@ def _counted(count: int) -> Interval:
     return Interval(low=max(count - doubt, 0.0), high=count + doubt)
 
 
-def _at(values: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", frames: BoolArray, id_: str, at_s: float) -> Measured:
+def _at(
+    values: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", frames: BoolArray, id_: str, at_s: float
+) -> Measured:
     known = values[frames & np.isfinite(values)]
     return estimate(id_, float(np.median(known)), time_s=at_s) if len(known) else not_measurable("back_hidden")
 

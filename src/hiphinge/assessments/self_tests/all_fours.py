@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hiphinge.assessments.self_tests.body import Body
 from hiphinge.assessments.self_tests.holds import held_value, hold_in
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_half_width
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
@@ -36,7 +36,7 @@ class _Lifts:
     on_all_fours: BoolArray
 
 
-def bird_dog(body: Body, *, hurt: bool | None) -> tuple[TestValue, ...]:
+def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
     """Return points, holds and changes of the back of a bird dog filmed from the side."""
     if not body.is_known:
         return missing(("bird_dog_points", *_IDS), "person_not_seen")
@@ -44,7 +44,7 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[TestValue, ...]:
         return missing(("bird_dog_points", *_IDS), "view_oblique")
     lifts = _lifts(body)
     tilt_deg, line_deg = _tilt_deg(body), _back_line_deg(body)
-    values: list[TestValue] = []
+    values: list[SelfTestValue] = []
     for side in BODY_SIDES:
         hold = hold_in(lifts.up[side], body.time_s)
         if hold is None:
@@ -53,14 +53,16 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[TestValue, ...]:
         within = (body.time_s >= hold.start_s + SETTLES_S) & (body.time_s <= hold.end_s - SETTLES_S)
         changes = {
             "back_line_change_deg": _change(line_deg, body.time_s, within, lifts.on_all_fours, "back_line_change_deg"),
-            "trunk_tilt_change_deg": _change(tilt_deg, body.time_s, within, lifts.on_all_fours, "trunk_tilt_change_deg"),
+            "trunk_tilt_change_deg": _change(
+                tilt_deg, body.time_s, within, lifts.on_all_fours, "trunk_tilt_change_deg"
+            ),
         }
         values.append(held_value(hold, side))
-        values += [TestValue(quantity=id_, side=side, measured=measured) for id_, measured in changes.items()]
-    return (TestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
+        values += [SelfTestValue(quantity=id_, side=side, measured=measured) for id_, measured in changes.items()]
+    return (SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
 
 
-def bird_dog_points(values: list[TestValue], *, hurt: bool | None) -> Measured:
+def bird_dog_points(values: list[SelfTestValue], *, hurt: bool | None) -> Measured:
     """Return the points: none where it hurt, two for five seconds on both sides with a still back, else one.
 
     The interval holds both where a hold or a change is near its threshold or the back was not measured. Three need the
@@ -79,7 +81,8 @@ def bird_dog_points(values: list[TestValue], *, hurt: bool | None) -> Measured:
             return not_measurable("one_side_only")
         met.append(_beyond(hold, held))
         change = by.get(("back_line_change_deg", side))
-        met.append(_not(_beyond(change, still)) if isinstance(change, Measurement) else None)
+        moved = _beyond(change, still) if isinstance(change, Measurement) else None
+        met.append(None if moved is None else not moved)
     low = 1.0 if any(one is not True for one in met) else 2.0
     high = 1.0 if any(one is False for one in met) else 2.0
     return _points(high if low == high else _likelier(by, held, still), low, high)
@@ -97,7 +100,9 @@ def _likelier(by: dict[tuple[str, BodySide | None], Measured], held: float, stil
 
 
 def _points(value: float, low: float, high: float) -> Measurement:
-    middle = with_half_width("bird_dog_points", (low + high) / 2, half_width=(high - low) / 2, repeatability=1.0, time_s=0.0)
+    middle = with_half_width(
+        "bird_dog_points", (low + high) / 2, half_width=(high - low) / 2, repeatability=1.0, time_s=0.0
+    )
     return Measurement(value=value, unit=middle.unit, interval=middle.interval, repeatability=middle.repeatability)
 
 
@@ -105,10 +110,6 @@ def _beyond(measured: Measurement, threshold: float) -> bool | None:
     """Return whether the size of a value is beyond a threshold; None where its repeatability leaves it open."""
     off = abs(measured.value) - threshold
     return None if abs(off) < (measured.repeatability or 0.0) else off >= 0
-
-
-def _not(known: bool | None) -> bool | None:
-    return None if known is None else not known
 
 
 def _lifts(body: Body) -> _Lifts:
@@ -147,7 +148,10 @@ def _back_line_deg(body: Body) -> FloatArray:
         return nothing
     trunk = body.outline[:, TRUNK_STATIONS]
     upper_edge = np.where(trunk[:, :, :1, 1] >= trunk[:, :, 1:, 1], trunk[:, :, 0], trunk[:, :, 1])
-    leans = [_slope_deg(upper_edge, (low <= TRUNK_SHARES) & (high >= TRUNK_SHARES)) for low, high in (_LOWER_BACK, _UPPER_BACK)]
+    leans = [
+        _slope_deg(upper_edge, (low <= TRUNK_SHARES) & (high >= TRUNK_SHARES))
+        for low, high in (_LOWER_BACK, _UPPER_BACK)
+    ]
     return np.asarray((leans[1] - leans[0] + 180.0) % 360.0 - 180.0)
 
 
@@ -173,9 +177,10 @@ def _change(values: FloatArray, time_s: FloatArray, within: BoolArray, before: B
     if not len(base) or not known.any():
         return not_measurable("no_all_fours")
     off = values - float(np.median(base))
-    found = [(one, sign) for sign in (1.0, -1.0) if (one := largest_lasting(sign * off, time_s, known, lasting_s=LASTS_S))]
+    found = [
+        (one, sign) for sign in (1.0, -1.0) if (one := largest_lasting(sign * off, time_s, known, lasting_s=LASTS_S))
+    ]
     if not found:
         return not_measurable("no_all_fours")
     (value, at_s), sign = max(found)
     return estimate(id_, sign * value, time_s=at_s)
-

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from hiphinge.assessments.self_tests.body import Body
 from hiphinge.assessments.self_tests.holds import Hold, held_value, hold_in
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, estimate, not_measurable
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
@@ -19,7 +19,7 @@ _OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
 BoolArray = NDArray[np.bool_]
 
 
-def single_leg_stand(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
+def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how long each leg is stood on alone, by the leg that stands, and how the hips tilt then.
 
     Notes
@@ -29,13 +29,13 @@ def single_leg_stand(body: Body, side: BodySide | None) -> tuple[TestValue, ...]
     """
     if not body.is_known:
         return missing(("hold_s",), "person_not_seen", sides=(side,))
-    values: list[TestValue] = []
+    values: list[SelfTestValue] = []
     for stands in BODY_SIDES:
         hold = _stand(body, stands)
         if hold is None:
             continue
         values.append(held_value(hold, stands))
-        values.append(TestValue(quantity="hips_drop_deg", side=stands, measured=_hips_drop(body, stands, hold)))
+        values.append(SelfTestValue(quantity="hips_drop_deg", side=stands, measured=_hips_drop(body, stands, hold)))
     return tuple(values) or missing(("hold_s",), "no_foot_lifted", sides=(side,))
 
 

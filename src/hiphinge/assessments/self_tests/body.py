@@ -1,4 +1,4 @@
-"""A body in any posture as it was filmed: both sides' joints, right and up in the picture; no view is taken for granted."""
+"""A body in any posture as it was filmed: both sides' joints, right and up in the frame."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ _LONG_PERCENTILE = 80.0
 """A line that is not square to the camera only looks shorter: lengths are this percentile over time."""
 _LEAST_FRAMES = 12
 _QUARTERS = {90: np.array([[0.0, 1.0], [-1.0, 0.0]]), 180: -np.eye(2), 270: np.array([[0.0, -1.0], [1.0, 0.0]])}
-"""Undo a clockwise turn of the picture: what maps its way right and down to that of the picture as it was filmed."""
+"""Undo a clockwise turn of the frame: what maps its way right and down to that of the frame as it was filmed."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Body:
-    """Both sides of a body in the picture.
+    """Both sides of a body in the frame.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Body:
 
     @property
     def hips_apart(self) -> float:
-        """Distance of the hip joints in the picture, as a share of the trunk's length; near 0 from the side."""
+        """Distance of the hip joints in the frame, as a share of the trunk's length; near 0 from the side."""
         across = np.linalg.norm(self.joints["left"]["hip"] - self.joints["right"]["hip"], axis=1)
         trunk = np.linalg.norm(self.middle("hip") - self.middle("shoulder"), axis=1)
         share = across / np.where(trunk > 0, trunk, np.nan)
@@ -79,7 +79,7 @@ def body_of(motion: Motion, *, as_filmed: bool) -> Body:
     Parameters
     ----------
     as_filmed
-        Whether the picture is taken as the camera held it: who lies was turned upright by the pose step
+        Whether the frame is taken as the camera held it: who lies was turned upright by the pose step
         (``added_rotation_deg`` in `Origin.details`), and gravity then pulls to the side.
     """
     turn = int(motion.origin.details.get("added_rotation_deg", 0)) % 360 if as_filmed else 0
@@ -102,11 +102,11 @@ def _clean(path: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:
 def _path(motion: Motion, name: str, turn: int) -> FloatArray:
     """Return a joint's path ``[time, 2]`` right and up; NaN where it was detected poorly."""
     sure = motion.confidence_of(name) >= MIN_CONFIDENCE
-    return np.asarray(np.where(sure[:, None], _in_picture(motion.point(name), motion, turn), np.nan))
+    return np.asarray(np.where(sure[:, None], _in_frame(motion.point(name), motion, turn), np.nan))
 
 
-def _in_picture(points: FloatArray, motion: Motion, turn: int) -> FloatArray:
-    """Return places ``[..., axis]`` right and up; those of a laboratory in the upright plane along the body's length."""
+def _in_frame(points: FloatArray, motion: Motion, turn: int) -> FloatArray:
+    """Return places ``[..., axis]`` right and up; of a laboratory in the upright plane along the body's length."""
     if motion.coordinate_frame is CoordinateFrame.IMAGE_PX:
         turned = points @ _QUARTERS[turn].T if turn in _QUARTERS else points
         return np.asarray(turned * np.array([1.0, -1.0]))
@@ -123,4 +123,4 @@ def _long_axis(motion: Motion) -> FloatArray:
 def _outline(motion: Motion, turn: int) -> FloatArray | None:
     if motion.contour is None or motion.coordinate_frame is not CoordinateFrame.IMAGE_PX:
         return None
-    return _in_picture(contour_points(motion), motion, turn)
+    return _in_frame(contour_points(motion), motion, turn)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hiphinge.analysis import Analysis, Repetition
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, NotMeasurable, estimate, not_measurable
 
@@ -13,12 +13,12 @@ FROM_FRONT_IDS = ("knees_inward", "hips_line_deg")
 """What the squat is measured by from the front or behind, in place of the back."""
 
 
-def middle_values(analysis: Analysis, quantities: Sequence[str]) -> tuple[TestValue, ...]:
+def middle_values(analysis: Analysis, quantities: Sequence[str]) -> tuple[SelfTestValue, ...]:
     """Return the middle measurement over the repetitions of each quantity."""
     counted = analysis.counted
     if not counted:
         return missing(quantities, _why_none(analysis))
-    return tuple(TestValue(quantity=id_, measured=_middle(counted, id_)) for id_ in quantities)
+    return tuple(SelfTestValue(quantity=id_, measured=_middle(counted, id_)) for id_ in quantities)
 
 
 def _why_none(analysis: Analysis) -> str:
@@ -32,7 +32,7 @@ def _middle(counted: Sequence[Repetition], id_: str) -> Measured:
     return measured[(len(measured) - 1) // 2] if measured else found[0]
 
 
-def dowel_kept(analysis: Analysis) -> tuple[TestValue, ...]:
+def dowel_kept(analysis: Analysis) -> tuple[SelfTestValue, ...]:
     """Return in how many repetitions every contact of the virtual dowel was kept, and its largest gaps."""
     ids = ("dowel_kept", "dowel_hollow", "dowel_head_gap")
     counted = analysis.counted
@@ -43,8 +43,8 @@ def dowel_kept(analysis: Analysis) -> tuple[TestValue, ...]:
     kept = sum(not one.contacts for one in counted)
     value = not_measurable(hollow.id) if isinstance(hollow, NotMeasurable) else _of(kept, len(counted))
     return (
-        TestValue(quantity="dowel_kept", measured=value),
-        *(TestValue(quantity=id_, measured=measured) for id_, measured in gaps.items()),
+        SelfTestValue(quantity="dowel_kept", measured=value),
+        *(SelfTestValue(quantity=id_, measured=measured) for id_, measured in gaps.items()),
     )
 
 
@@ -54,7 +54,16 @@ def _of(kept: int, of: int) -> Measurement:
     counted = estimate("dowel_kept", float(kept), time_s=None)
     low, high = max(kept - doubt, 0.0), min(kept + doubt, float(of))
     bounds = counted.interval
-    return counted if bounds is None else Measurement(value=float(kept), unit=counted.unit, interval=type(bounds)(low=low, high=high), repeatability=counted.repeatability)
+    return (
+        counted
+        if bounds is None
+        else Measurement(
+            value=float(kept),
+            unit=counted.unit,
+            interval=type(bounds)(low=low, high=high),
+            repeatability=counted.repeatability,
+        )
+    )
 
 
 def _largest(counted: Sequence[Repetition], id_: str) -> Measured:

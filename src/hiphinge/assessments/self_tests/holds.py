@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.assessments.self_tests.body import Body, fold_between_deg
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate
 from hiphinge.motion import BodySide, FloatArray
@@ -67,13 +67,13 @@ def hold_in(frames: BoolArray, time_s: FloatArray, *, losses: int = 1) -> Hold |
     return Hold(start_s=start_s, end_s=end_s, at_least=float(time_s[-1]) - end_s < _ENDS_WITHIN_S)
 
 
-def held_value(hold: Hold, side: BodySide | None) -> TestValue:
+def held_value(hold: Hold, side: BodySide | None) -> SelfTestValue:
     """Return a hold's seconds as a value of the test."""
     seconds = estimate("hold_s", hold.seconds, time_s=hold.start_s)
-    return TestValue(quantity="hold_s", side=side, measured=seconds, at_least=hold.at_least)
+    return SelfTestValue(quantity="hold_s", side=side, measured=seconds, at_least=hold.at_least)
 
 
-def plank(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
+def plank(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how long a plank on the forearms is held, and by how much its line changes; of a side plank its side."""
     ids = ("hold_s", "line_change_deg")
     if not body.is_known:
@@ -87,6 +87,7 @@ def plank(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
         off_floor = (hip[:, 1] - floor) / body.leg >= limit["test_plank_hips"].value
         straight = fold_between_deg(ankle, knee, hip) <= limit["test_plank_knee"].value
         there = level & off_floor & straight
+    there &= _as_high_as_held(there, shoulder[:, 1] - floor, body.time_s)
     hold = _while_alike(there, sag_deg, body.time_s, most=limit["test_hold_line"].value)
     if hold is None:
         return missing(ids, "no_hold", sides=(side,))
@@ -94,7 +95,7 @@ def plank(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
     return (held_value(hold, side), _change("line_change_deg", side, sag_deg, body.time_s, within))
 
 
-def trunk_held_level(body: Body) -> tuple[TestValue, ...]:
+def trunk_held_level(body: Body) -> tuple[SelfTestValue, ...]:
     """Return how long the trunk is held level over the edge of a bench, until it drops for the second time."""
     ids = ("hold_s", "trunk_tilt_change_deg")
     if not body.is_known:
@@ -137,6 +138,16 @@ def _sag_deg(shoulder: FloatArray, hip: FloatArray, ankle: FloatArray) -> FloatA
     return np.asarray(np.sign(below) * fold_between_deg(ankle, hip, shoulder))
 
 
+def _as_high_as_held(there: BoolArray, height: FloatArray, time_s: FloatArray) -> BoolArray:
+    """Return the frames ``[time]`` in which a height is nearly that of the hold: not on the way up or down."""
+    hold = hold_in(there, time_s)
+    if hold is None:
+        return there
+    within = (time_s >= hold.start_s) & (time_s < hold.end_s) & np.isfinite(height)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(height >= load().thresholds["test_held_height"].value * np.median(height[within]))
+
+
 def _while_alike(there: BoolArray, line_deg: FloatArray, time_s: FloatArray, *, most: float) -> Hold | None:
     """Return the hold until its line differs from how it began by more than ``most``, degrees."""
     start = hold_in(there, time_s)
@@ -154,7 +165,9 @@ def _base(values: FloatArray, time_s: FloatArray, hold: Hold) -> float:
     return float(np.median(known)) if len(known) else 0.0
 
 
-def _change(id_: str, side: BodySide | None, values: FloatArray, time_s: FloatArray, within: BoolArray) -> TestValue:
+def _change(
+    id_: str, side: BodySide | None, values: FloatArray, time_s: FloatArray, within: BoolArray
+) -> SelfTestValue:
     """Return the largest change from the hold's first second that lasts, in either direction, with its sign."""
     first_s = time_s[within][0] if within.any() else time_s[0]
     known = within & np.isfinite(values)
@@ -164,4 +177,4 @@ def _change(id_: str, side: BodySide | None, values: FloatArray, time_s: FloatAr
     if not found:
         return missing((id_,), "low_confidence", sides=(side,))[0]
     value, sign, at_s = max(found)
-    return TestValue(quantity=id_, side=side, measured=estimate(id_, sign * value, time_s=at_s))
+    return SelfTestValue(quantity=id_, side=side, measured=estimate(id_, sign * value, time_s=at_s))

@@ -4,7 +4,7 @@ import numpy as np
 
 from hiphinge.anthropometry import ASSUMED_STATURE_M, leg_length_m
 from hiphinge.assessments.self_tests.body import Body
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, with_half_width
 from hiphinge.motion import BODY_SIDES, FloatArray
@@ -19,11 +19,9 @@ _IDS = ("jump_height_m", "flight_s")
 _FLOOR_PERCENTILE = 20.0
 _LEAST_FRAMES = 4
 _LONGEST_S = 1.2
-_ENDS = 0.02
-"""Toes at this height above the floor, in leg lengths, are at the floor."""
 
 
-def jump(body: Body, stature_m: float | None) -> tuple[TestValue, ...]:
+def jump(body: Body, stature_m: float | None) -> tuple[SelfTestValue, ...]:
     """Return height and time in the air of the best jump.
 
     Notes
@@ -49,7 +47,7 @@ def jump(body: Body, stature_m: float | None) -> tuple[TestValue, ...]:
     return _values(body, seconds, fall, at_s, stature_m)
 
 
-def _values(body: Body, seconds: float, fall: float, at_s: float, stature_m: float | None) -> tuple[TestValue, ...]:
+def _values(body: Body, seconds: float, fall: float, at_s: float, stature_m: float | None) -> tuple[SelfTestValue, ...]:
     leg_m = leg_length_m(stature_m or ASSUMED_STATURE_M)
     share = fall * leg_m / GRAVITY
     most = load().thresholds["test_gravity_off"].value
@@ -62,18 +60,16 @@ def _values(body: Body, seconds: float, fall: float, at_s: float, stature_m: flo
     height_m = GRAVITY * seconds**2 / 8
     half_m = GRAVITY * seconds * half_s / 4
     height = with_half_width(_IDS[0], height_m, half_width=half_m, repeatability=half_m, time_s=at_s)
-    return (TestValue(quantity=_IDS[0], measured=height), TestValue(quantity=_IDS[1], measured=flight))
+    return (SelfTestValue(quantity=_IDS[0], measured=height), SelfTestValue(quantity=_IDS[1], measured=flight))
 
 
-def _flight(
-    rise: FloatArray, time_s: FloatArray, start: int, stop: int
-) -> tuple[float, float, float] | None:
+def _flight(rise: FloatArray, time_s: FloatArray, start: int, stop: int) -> tuple[float, float, float] | None:
     """Return a flight's seconds, its fall in leg lengths per second squared, and its middle, seconds; None if none."""
     if stop - start < _LEAST_FRAMES:
         return None
     middle_s = float((time_s[start] + time_s[stop - 1]) / 2)
     a, b, c = np.polyfit(time_s[start:stop] - middle_s, rise[start:stop], 2)
-    inside = b**2 - 4 * a * (c - _ENDS)
+    inside = b**2 - 4 * a * c
     if a >= 0 or inside <= 0:
         return None
     return float(np.sqrt(inside) / -a), float(-2 * a), middle_s - float(b / (2 * a))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.assessments.self_tests.body import fold_between_deg
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
 from hiphinge.motion import BodySide, FloatArray, SideMotion, lean_deg
@@ -26,7 +26,7 @@ _OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
 BoolArray = NDArray[np.bool_]
 
 
-def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[TestValue, ...]:
+def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how far the front shin leans while its heel stays down."""
     fronts = _fronts(side)
     if not fronts:
@@ -36,23 +36,26 @@ def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[Test
         ankle, knee, heel, toe = (side.joint(name, side=which) for name in ("ankle", "knee", "heel", "toe"))
         named_as = _name(side, which, named if len(fronts) == 1 else None)
         found = largest_lasting(
-            lean_deg(knee - ankle), side.time_s, frames & _heel_down(heel, toe, frames, side.leg_length), lasting_s=LASTS_S
+            lean_deg(knee - ankle),
+            side.time_s,
+            frames & _heel_down(heel, toe, frames, side.leg_length),
+            lasting_s=LASTS_S,
         )
         if found is None:
             values += missing(("ankle_bend_deg",), "heel_not_seen", sides=(named_as,))
             continue
         measured = within_possible("ankle_bend_deg", estimate("ankle_bend_deg", found[0], time_s=found[1]))
-        values.append(TestValue(quantity="ankle_bend_deg", side=named_as, measured=measured))
+        values.append(SelfTestValue(quantity="ankle_bend_deg", side=named_as, measured=measured))
     return tuple(values)
 
 
-def lunge_control(side: SideMotion, named: BodySide | None) -> tuple[TestValue, ...]:
+def lunge_control(side: SideMotion, named: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return by how much the trunk leans more, or less, in lunges, and how far the front knee bends; middle values."""
     ids = ("trunk_sway_deg", "knee_flexion_deg")
     fronts = _fronts(side)
     if not fronts:
         return missing(ids, "no_front_foot", sides=(named,))
-    values: list[TestValue] = []
+    values: list[SelfTestValue] = []
     for which, frames in fronts.items():
         named_as = _name(side, which, named if len(fronts) == 1 else None)
         dips = _dips(side, frames)
@@ -70,11 +73,11 @@ def lunge_control(side: SideMotion, named: BodySide | None) -> tuple[TestValue, 
     return tuple(values)
 
 
-def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> TestValue:
+def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfTestValue:
     known = [value for value in values if np.isfinite(value)]
     if not known:
         return missing((id_,), "low_confidence", sides=(side,))[0]
-    return TestValue(quantity=id_, side=side, measured=estimate(id_, float(np.median(known)), time_s=at_s))
+    return SelfTestValue(quantity=id_, side=side, measured=estimate(id_, float(np.median(known)), time_s=at_s))
 
 
 def _fronts(side: SideMotion) -> Mapping[str, BoolArray]:

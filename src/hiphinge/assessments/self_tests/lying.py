@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.assessments.self_tests.body import Body, fold_between_deg
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
@@ -36,7 +36,7 @@ class _Leg:
         return float(np.percentile(known, _HIGH_PERCENTILE)) if len(known) else -np.inf
 
 
-def active_knee_extension(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
+def active_knee_extension(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how far the knee is short of straight where it is straightest with the thigh upright."""
     legs = _legs(body)
     if legs is None:
@@ -51,7 +51,7 @@ def active_knee_extension(body: Body, side: BodySide | None) -> tuple[TestValue,
     return (_value("knee_short_deg", named, -found[0], found[1]),)
 
 
-def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
+def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how high the straight leg comes."""
     legs = _legs(body)
     if legs is None:
@@ -66,7 +66,7 @@ def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[TestValue, ..
     return (_value("leg_raise_deg", named, *found),)
 
 
-def thomas(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
+def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return where the hanging thigh rests and how far that knee is bent, while the other knee is held at the chest."""
     ids = ("thigh_above_table_deg", "hanging_knee_deg")
     legs = _legs(body)
@@ -85,7 +85,7 @@ def thomas(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
     return tuple(_value(id_, named, value, middle_s) for id_, value in zip(ids, values, strict=True))
 
 
-def knee_to_chest(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
+def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how far the pulled thigh comes from the floor, and how far the other one has left it then."""
     ids = ("thigh_fold_deg", "other_thigh_deg")
     legs = _legs(body)
@@ -107,8 +107,8 @@ def knee_to_chest(body: Body, side: BodySide | None) -> tuple[TestValue, ...]:
     return (fold, _value(ids[1], named, float(np.median(lifted) - np.median(flat)), at_s))
 
 
-def _value(id_: str, side: BodySide, value: float, time_s: float) -> TestValue:
-    return TestValue(quantity=id_, side=side, measured=within_possible(id_, estimate(id_, value, time_s=time_s)))
+def _value(id_: str, side: BodySide, value: float, time_s: float) -> SelfTestValue:
+    return SelfTestValue(quantity=id_, side=side, measured=within_possible(id_, estimate(id_, value, time_s=time_s)))
 
 
 def _why_none(body: Body) -> str:
@@ -127,8 +127,8 @@ def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
 
     Notes
     -----
-    The table's line is the picture's axis nearest to the trunk. Up is where the leg that moves most goes, so that a
-    picture that is turned by a quarter gives the same.
+    The table's line is the frame's axis nearest to the trunk. Up is the way of the leg that moves most, so that a frame
+    that is turned by a quarter gives the same.
     """
     if not body.is_known or _not_from_side(body):
         return None

@@ -18,7 +18,7 @@ from hiphinge.assessments.self_tests.holds import plank, trunk_held_level
 from hiphinge.assessments.self_tests.jumping import jump
 from hiphinge.assessments.self_tests.lunging import lunge_control, weight_bearing_lunge
 from hiphinge.assessments.self_tests.lying import active_knee_extension, knee_to_chest, straight_leg_raise, thomas
-from hiphinge.assessments.self_tests.result import SelfTestResult, TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestResult, SelfTestValue, missing
 from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe_touch
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.cleaning import clean
@@ -86,19 +86,25 @@ def measure_self_test(
     asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person())
     values, reasons = _MEASURED[test_id](asked), (not_measurable(_ROLL),) if test_id == "bird_dog_test" else ()
     return SelfTestResult(
-        test=test_id, recording=motion.origin.name, values=values, reasons=(*_shared_reason(values), *reasons), hurt=hurt
+        test=test_id,
+        recording=motion.origin.name,
+        values=values,
+        reasons=(*_shared_reason(values), *reasons),
+        hurt=hurt,
     )
 
 
-def _shared_reason(values: tuple[TestValue, ...]) -> tuple[NotMeasurable, ...]:
+def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:
     """Return the reason why nothing at all was measured, where it is one."""
     found = {one.measured.id: one.measured for one in values if isinstance(one.measured, NotMeasurable)}
-    return tuple(found.values()) if len(found) == 1 and all(isinstance(v.measured, NotMeasurable) for v in values) else ()
+    return (
+        tuple(found.values()) if len(found) == 1 and all(isinstance(v.measured, NotMeasurable) for v in values) else ()
+    )
 
 
 def _in_side_view(
-    asked: _Asked, quantities: tuple[str, ...], then: Callable[[SideMotion], tuple[TestValue, ...]]
-) -> tuple[TestValue, ...]:
+    asked: _Asked, quantities: tuple[str, ...], then: Callable[[SideMotion], tuple[SelfTestValue, ...]]
+) -> tuple[SelfTestValue, ...]:
     """Return what is measured in the side view of somebody who stands, or why nothing is."""
     side = clean(asked.motion)
     reasons = refusals(asked.motion, side)
@@ -111,7 +117,7 @@ def _quantities(test_id: str) -> tuple[str, ...]:
     return () if protocol is None else protocol.quantities
 
 
-def _toe_touch(asked: _Asked) -> tuple[TestValue, ...]:
+def _toe_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
     return _in_side_view(asked, _quantities("toe_touch"), lambda side: toe_touch(measure_frames(side)))
 
 
@@ -120,13 +126,11 @@ def _with_standing(side: SideMotion) -> tuple[FrameMeasurements, NDArray[np.bool
     return measure_frames(side, events=events), events.still.frames
 
 
-def _standing_posture(asked: _Asked) -> tuple[TestValue, ...]:
-    return _in_side_view(
-        asked, _quantities("standing_posture"), lambda side: standing_posture(*_with_standing(side))
-    )
+def _standing_posture(asked: _Asked) -> tuple[SelfTestValue, ...]:
+    return _in_side_view(asked, _quantities("standing_posture"), lambda side: standing_posture(*_with_standing(side)))
 
 
-def _wall_touch(asked: _Asked) -> tuple[TestValue, ...]:
+def _wall_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
     return _in_side_view(
         asked, _quantities("wall_touch_test"), lambda side: wall_touch(asked.motion, *_with_standing(side))
     )
@@ -136,12 +140,12 @@ def _analysed(asked: _Asked, exercise: str) -> Analysis:
     return analyse(asked.motion, exercise=exercise, person=asked.person)
 
 
-def _squat(asked: _Asked) -> tuple[TestValue, ...]:
+def _squat(asked: _Asked) -> tuple[SelfTestValue, ...]:
     analysis = _analysed(asked, "bodyweight_squat")
     return middle_values(analysis, FROM_FRONT_IDS if analysis.view.frontal else _SQUAT)
 
 
-_MEASURED: Mapping[str, Callable[[_Asked], tuple[TestValue, ...]]] = {
+_MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
     "standing_posture": _standing_posture,
     "toe_touch": _toe_touch,
     "waiters_bow_test": lambda asked: middle_values(_analysed(asked, "hip_hinge"), _BOW),

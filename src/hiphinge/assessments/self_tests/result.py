@@ -8,11 +8,11 @@ from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.motion import BodySide
 
-__all__ = ["SelfTestResult", "SideDifference", "TestValue", "missing", "side_differences"]
+__all__ = ["SelfTestResult", "SelfTestValue", "SideDifference", "missing", "side_differences"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class TestValue:
+class SelfTestValue:
     """One value of a test.
 
     ``side`` is the person's own, None where the test has no sides. ``at_least``: the video ended before it did.
@@ -59,7 +59,7 @@ class SelfTestResult:
 
     test: str
     recording: str
-    values: tuple[TestValue, ...]
+    values: tuple[SelfTestValue, ...]
     reasons: tuple[NotMeasurable, ...] = ()
     hurt: bool | None = None
 
@@ -77,7 +77,7 @@ class SelfTestResult:
         raise KeyError(quantity)
 
     @property
-    def measured(self) -> tuple[TestValue, ...]:
+    def measured(self) -> tuple[SelfTestValue, ...]:
         """The values that were measured."""
         return tuple(one for one in self.values if isinstance(one.measured, Measurement))
 
@@ -105,13 +105,13 @@ class SelfTestResult:
         )
 
 
-def _without_unsided_gaps(values: Sequence[TestValue]) -> Sequence[TestValue]:
+def _without_unsided_gaps(values: Sequence[SelfTestValue]) -> Sequence[SelfTestValue]:
     """Return values without the gaps of no known side, where a side of that quantity was measured."""
     sided = {one.quantity for one in values if one.side is not None and isinstance(one.measured, Measurement)}
     return [v for v in values if v.side is not None or v.quantity not in sided or isinstance(v.measured, Measurement)]
 
 
-def side_differences(values: Sequence[TestValue]) -> tuple[SideDifference, ...]:
+def side_differences(values: Sequence[SelfTestValue]) -> tuple[SideDifference, ...]:
     """Return left less right of each quantity that both sides have.
 
     The error of two single values adds in quadrature where nothing better was determined (``between_recordings``).
@@ -139,6 +139,8 @@ def _repeatability(quantity: str) -> float | None:
 
 def missing(
     quantities: Sequence[str], reason: str, *, sides: Sequence[BodySide | None] = (None,)
-) -> tuple[TestValue, ...]:
+) -> tuple[SelfTestValue, ...]:
     """Return that none of the quantities is measurable, for the catalogue's reason."""
-    return tuple(TestValue(quantity=id_, side=side, measured=not_measurable(reason)) for side in sides for id_ in quantities)
+    return tuple(
+        SelfTestValue(quantity=id_, side=side, measured=not_measurable(reason)) for side in sides for id_ in quantities
+    )

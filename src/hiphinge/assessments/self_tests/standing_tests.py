@@ -1,13 +1,14 @@
 """Tests from standing in the side view: the toe touch with its points, and how a person stands."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.analysis.tracks import FrameMeasurements
 from hiphinge.anthropometry import LEG
-from hiphinge.assessments.self_tests.result import TestValue, missing
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, MotionSeries, estimate, not_measurable, with_half_width
 from hiphinge.motion import SIDE_EDGES, FloatArray, SideMotion, lean_deg
@@ -31,7 +32,7 @@ _CURVES = ("low_back_hollow", "upper_back_curve")
 BoolArray = NDArray[np.bool_]
 
 
-def toe_touch(tracks: FrameMeasurements) -> tuple[TestValue, ...]:
+def toe_touch(tracks: FrameMeasurements) -> tuple[SelfTestValue, ...]:
     """Return reach, hips, back and points at the deepest moment of a toe touch."""
     side, series = tracks.side, tracks.series
     trunk_deg = series.of("trunk_inclination_deg")
@@ -47,8 +48,8 @@ def toe_touch(tracks: FrameMeasurements) -> tuple[TestValue, ...]:
         **{id_: _of_series(series, id_, about, at_s) for id_ in _TOUCH_IDS[1:]},
     }
     points = _touch_points(found, _hip_behind_heel(side, about), series, about)
-    values = [TestValue(quantity="toe_touch_points", measured=points)]
-    return (*values, *(TestValue(quantity=id_, measured=found[id_]) for id_ in _TOUCH_IDS))
+    values = [SelfTestValue(quantity="toe_touch_points", measured=points)]
+    return (*values, *(SelfTestValue(quantity=id_, measured=found[id_]) for id_ in _TOUCH_IDS))
 
 
 def _fingers(side: SideMotion) -> FloatArray:
@@ -94,9 +95,7 @@ def _hip_behind_heel(side: SideMotion, frames: BoolArray) -> float:
     return float(np.median(off[np.isfinite(off)])) if np.isfinite(off).any() else float("nan")
 
 
-def _touch_points(
-    found: Mapping[str, Measured], behind: float, series: MotionSeries, frames: BoolArray
-) -> Measured:
+def _touch_points(found: Mapping[str, Measured], behind: float, series: MotionSeries, frames: BoolArray) -> Measured:
     """Return how many of three questions are a yes, with those that are open in the interval.
 
     The fingers reach; the hips are behind the heels; neither hips nor lower back do nearly all of the bend.
@@ -140,7 +139,7 @@ def _shared(series: MotionSeries, frames: BoolArray) -> bool | None:
     return None if abs(inside) < slack / 2 else inside > 0
 
 
-def standing_posture(tracks: FrameMeasurements, still: BoolArray) -> tuple[TestValue, ...]:
+def standing_posture(tracks: FrameMeasurements, still: BoolArray) -> tuple[SelfTestValue, ...]:
     """Return where head, shoulders and hips are in quiet standing, and the depth of the back's curves.
 
     Parameters
@@ -163,8 +162,10 @@ def standing_posture(tracks: FrameMeasurements, still: BoolArray) -> tuple[TestV
     values = {id_: _at(series, still, id_, at_s, "low_confidence") for id_, series in joints.items()}
     curves = _curves(side, still)
     for place, id_ in enumerate(_CURVES):
-        values[id_] = not_measurable("outline_not_seen") if curves is None else estimate(id_, curves[place], time_s=at_s)
-    return tuple(TestValue(quantity=id_, measured=measured) for id_, measured in values.items())
+        values[id_] = (
+            not_measurable("outline_not_seen") if curves is None else estimate(id_, curves[place], time_s=at_s)
+        )
+    return tuple(SelfTestValue(quantity=id_, measured=measured) for id_, measured in values.items())
 
 
 def _curves(side: SideMotion, still: BoolArray) -> tuple[float, float] | None:
@@ -179,11 +180,11 @@ def _curves(side: SideMotion, still: BoolArray) -> tuple[float, float] | None:
         return None
     edge = side.contour[still][:, TRUNK_STATIONS, SIDE_EDGES.index("back")]
     known = np.isfinite(edge).all(axis=2).any(axis=0)
-    within = known & (TRUNK_SHARES >= _SEAT_TO_SHOULDER[0]) & (TRUNK_SHARES <= _NECK)
+    within = known & (_SEAT_TO_SHOULDER[0] <= TRUNK_SHARES) & (TRUNK_SHARES <= _NECK)
     places = np.full((len(TRUNK_SHARES), 2), np.nan)
     places[within] = np.nanmedian(edge[:, within], axis=0)
-    trunk = within & (TRUNK_SHARES <= _SEAT_TO_SHOULDER[1])
-    if trunk.sum() < len(TRUNK_SHARES) / 2 or not within[TRUNK_SHARES >= _SEAT_TO_SHOULDER[1]].any():
+    trunk = within & (_SEAT_TO_SHOULDER[1] >= TRUNK_SHARES)
+    if trunk.sum() < len(TRUNK_SHARES) / 2 or not within[_SEAT_TO_SHOULDER[1] <= TRUNK_SHARES].any():
         return None
     hollow, deepest = _largest_gap(places[trunk])
     from_hollow = places[within][np.searchsorted(TRUNK_SHARES[within], TRUNK_SHARES[trunk][deepest]) :]
@@ -198,7 +199,7 @@ def _largest_gap(points: FloatArray) -> tuple[float, int]:
             hull.pop()
         hull.append(place)
     gaps = np.zeros(len(points))
-    for first, last in zip(hull, hull[1:], strict=False):
+    for first, last in pairwise(hull):
         gaps[first : last + 1] = _distances(points[first : last + 1])
     return float(np.max(gaps)), int(np.argmax(gaps))
 
