@@ -187,7 +187,7 @@ def measured() -> list[tuple[SelfTestResult, Truth]]:
 def test_values_are_near_the_truth_and_intervals_hold_it(
     measured: list[tuple[SelfTestResult, Truth]],
 ) -> None:
-    off = []
+    off: list[tuple[object, ...]] = []
     for result, truths in measured:
         for (quantity, side), (truth, slack) in truths.items():
             found = result.value(quantity, side)
@@ -231,10 +231,13 @@ def test_the_side_that_is_given_names_the_leg_that_moves() -> None:
     assert [value.side for value in result.values] == ["left"]
 
 
+SIDES: tuple[tuple[int, BodySide], ...] = ((0, "left"), (1, "right"), (0, "right"))
+
+
 def test_sides_join_and_their_difference_is_clear_only_beyond_its_error() -> None:
     left, right, near = (
         measure_self_test("straight_leg_raise", record_limbs(CASES["straight_leg_raise"][place][0]), side=side)
-        for place, side in ((0, "left"), (1, "right"), (0, "right"))
+        for place, side in SIDES
     )
     (far_apart,) = left.joined(right).differences
     assert far_apart.value == pytest.approx(-22.0, abs=3.0)

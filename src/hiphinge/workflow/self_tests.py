@@ -2,20 +2,33 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from hiphinge.documents.training_log import SelfTestRecord, checked
+from hiphinge.measures import Measurement
 from hiphinge.motion import BodySide, Person
 from hiphinge.sources.formats import Hints
 from hiphinge.workflow.calibrating import motion_from_recording
 from hiphinge.workflow.log_days import self_test as test_named
+from hiphinge.workflow.log_keeping import moment_of
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, no_progress
 
 if TYPE_CHECKING:
-    from hiphinge.assessments import SelfTestResult
-    from hiphinge.estimators import Estimator
+    from collections.abc import Sequence
 
-__all__ = ["self_test"]
+    from hiphinge.assessments import SelfTestResult, SelfTestValue
+    from hiphinge.documents.training_log import PersonRecord
+    from hiphinge.estimators import Estimator
+    from hiphinge.reports.self_tests import Earlier
+    from hiphinge.store import Store
+
+__all__ = ["earlier_tests", "file_self_tests", "measured_for_plan", "self_test"]
+
+_BIRD_DOG, _MOST_FROM_SIDE = "bird_dog_test", 2.0
+_PLANNED = {"straight_leg_raise": "leg_raise_deg", "back_endurance": "hold_s", _BIRD_DOG: "bird_dog_points"}
+"""What of a measured test stands for the value that a plan reads."""
 
 
 def self_test(  # noqa: PLR0913  # the options of a use case, all but test and recording by name
@@ -69,3 +82,82 @@ def self_test(  # noqa: PLR0913  # the options of a use case, all but test and r
     from hiphinge.assessments import measure_self_test  # noqa: PLC0415  # loaded while the video is watched
 
     return measure_self_test(test.id, motion, side=side, hurt=hurt, person=person)
+
+
+def file_self_tests(
+    store: "Store",
+    person: "PersonRecord",
+    results: "Sequence[SelfTestResult]",
+    *,
+    at: str | None = None,
+) -> int:
+    """Keep what results measured with a person, as one sitting; return how many values were kept.
+
+    What was not measurable is not kept.
+
+    Raises
+    ------
+    UsageError
+        If the moment is not understood, or to come.
+    OutputError
+        If they cannot be written; none of them is kept then.
+    """
+    from hiphinge.store.columns import new_id, new_ids  # noqa: PLC0415  # loads the database's library
+
+    moment, time_known = moment_of(at, person)
+    values = [(one, value) for one in results for value in one.measured]
+    shared = {"person": person.id, "tested_at": moment, "time_known": time_known, "sitting": new_id()}
+    records = [
+        checked(
+            SelfTestRecord, id=id_, test=one.test, measured_with=f"video {one.recording}"[:200], **shared, **_kept(v)
+        )
+        for id_, (one, v) in zip(new_ids(len(values)), values, strict=True)
+    ]
+    if records:
+        store.days.add_tests(records)
+    return len(records)
+
+
+def _kept(value: "SelfTestValue") -> dict[str, Any]:
+    measured = value.measured
+    if not isinstance(measured, Measurement):
+        raise TypeError(value.quantity)
+    interval = measured.interval
+    return {
+        "quantity": value.quantity,
+        "side": value.side,
+        "value": measured.value,
+        "unit": measured.unit,
+        "low": None if interval is None else interval.low,
+        "high": None if interval is None else interval.high,
+        "repeatability": measured.repeatability,
+        "at_least": value.at_least,
+    }
+
+
+def earlier_tests(store: "Store", person: "PersonRecord") -> "Earlier":
+    """Return the last measured value of each test, quantity and side, with its day where the person is."""
+    return {
+        (one.test, one.quantity, one.side): (_day(one, person), one.value)
+        for one in store.days.tests(person)
+        if one.quantity is not None
+    }
+
+
+def _day(one: SelfTestRecord, person: "PersonRecord") -> str:
+    return one.tested_at.astimezone(ZoneInfo(person.zone)).date().isoformat()
+
+
+def measured_for_plan(store: "Store", person: "PersonRecord") -> dict[str, float]:
+    """Return what measured tests say to the planner, by the test's id, in the unit in which it would be typed in.
+
+    Of two sides the lesser counts. The bird dog's two points are the most that a side view can give, and say nothing
+    against somebody.
+    """
+    last = {(one.test, one.quantity, one.side): one for one in store.days.tests(person) if one.quantity is not None}
+    found: dict[str, float] = {}
+    for test, quantity in _PLANNED.items():
+        values = [one.value for (id_, of, _), one in last.items() if (id_, of) == (test, quantity)]
+        if values and not (test == _BIRD_DOG and min(values) >= _MOST_FROM_SIDE):
+            found[test] = min(values)
+    return found

@@ -1,6 +1,7 @@
 """Tests with one foot in front: how far the shin leans over a flat foot, and how still the trunk stays in a lunge."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _BEFORE_S = 0.6
 _OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
 
 BoolArray = NDArray[np.bool_]
+_Which = Literal["near", "far"]
 
 
 def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[SelfTestValue, ...]:
@@ -31,7 +33,7 @@ def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[Self
     fronts = _fronts(side)
     if not fronts:
         return missing(("ankle_bend_deg",), "no_front_foot", sides=(named,))
-    values = []
+    values: list[SelfTestValue] = []
     for which, frames in fronts.items():
         ankle, knee, heel, toe = (side.joint(name, side=which) for name in ("ankle", "knee", "heel", "toe"))
         named_as = _name(side, which, named if len(fronts) == 1 else None)
@@ -80,17 +82,17 @@ def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfT
     return SelfTestValue(quantity=id_, side=side, measured=estimate(id_, float(np.median(known)), time_s=at_s))
 
 
-def _fronts(side: SideMotion) -> Mapping[str, BoolArray]:
+def _fronts(side: SideMotion) -> Mapping[_Which, BoolArray]:
     """Return the frames ``[time]`` in which the foot of each side is clearly in front, for those where that lasts."""
     apart = (side.joint("ankle")[:, 0] - side.joint("ankle", side="far")[:, 0]) / side.leg_length
     least = load().thresholds["test_foot_in_front"].value
     with np.errstate(invalid="ignore"):
-        both = {"near": apart >= least, "far": apart <= -least}
+        both: dict[_Which, BoolArray] = {"near": apart >= least, "far": apart <= -least}
     step_s = float(np.median(np.diff(side.time_s)))
     return {which: frames for which, frames in both.items() if frames.sum() * step_s >= LEAST_S}
 
 
-def _name(side: SideMotion, which: str, named: BodySide | None) -> BodySide:
+def _name(side: SideMotion, which: _Which, named: BodySide | None) -> BodySide:
     return named or (side.near_side if which == "near" else _OTHER[side.near_side])
 
 
