@@ -38,6 +38,8 @@ _SHOWN: dict[str, tuple[float, int, str]] = {
     "share of stance": (100.0, 0, " % of stance"),
     "share of stature": (100.0, 0, " % of stature"),
     "points": (1.0, 0, " points"),
+    "yes": (1.0, 0, " yes"),
+    "cm": (1.0, 0, " cm"),
     "touches": (1.0, 0, " touches"),
     "repetitions": (1.0, 0, " repetitions"),
     "share of expected travel": (100.0, 0, " % of what balance needs"),
