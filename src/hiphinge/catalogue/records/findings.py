@@ -204,6 +204,7 @@ class Threshold(Record):
         "repetitions",
         "bar",
         "self_tests",
+        "camera",
     ]
     value: float
     width: float | None = Field(default=None, gt=0)
