@@ -212,7 +212,7 @@ def test_every_value_is_of_the_protocol_and_in_its_unit(
 
 
 @pytest.mark.parametrize("turned_deg", [0, 90, 270])
-def test_a_picture_that_was_turned_for_the_pose_gives_the_same(turned_deg: int) -> None:
+def test_a_frame_that_was_turned_for_the_pose_changes_nothing(turned_deg: int) -> None:
     keys, _ = CASES["straight_leg_raise"][1]
     found = measure_self_test("straight_leg_raise", record_limbs(keys, turned_deg=turned_deg)).value(
         "leg_raise_deg", "right"

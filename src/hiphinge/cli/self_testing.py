@@ -129,7 +129,7 @@ def measure_test(  # noqa: PLR0913  # Typer reads the options from the parameter
     """Measure a self-test in a video: how to do it, what was measured, left and right apart.
 
     Without a name it lists the tests. With a name it shows how to do and film one. With videos it measures: a value
-    with its interval, or the reason why there is none. No result is a diagnosis.
+    with its interval, or the reason why there is none.
     """
     if name is None:
         _list()

@@ -147,7 +147,7 @@ def battery_sheet(results: Sequence[SelfTestResult], earlier: Earlier | None = N
         id="battery",
         kind="self-tests of one sitting",
         title="Your self-tests",
-        lead="What was measured, how it compares, and what it does not show. Nothing here is a diagnosis.",
+        lead="What was measured, how it compares, and what it does not show.",
         parts=parts,
         pointers=(
             *(to_item(test.id, f"More about: {test.name}") for test, _ in each),

@@ -16,10 +16,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
 )
 
-from hiphinge.store.columns import ID, METADATA, UtcMoment
+from hiphinge.store.columns import ID, METADATA, UtcMoment, measured_columns
 
 __all__ = [
     "METADATA",
@@ -220,12 +219,7 @@ self_tests = Table(
     Column("unit", String(20), nullable=False),
     Column("measured_with", String(200), nullable=False),
     Column("note", Text, nullable=False),
-    Column("quantity", String(60)),
-    Column("low", Float),
-    Column("high", Float),
-    Column("repeatability", Float),
-    Column("at_least", Boolean, nullable=False, server_default=false()),
-    Column("sitting", ID),
+    *measured_columns(),
     Index("ix_self_tests_person_tested_at", "person", "tested_at"),
 )
 
