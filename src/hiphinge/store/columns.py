@@ -53,10 +53,11 @@ class UtcMoment(TypeDecorator[datetime]):
 
 
 def measured_columns() -> tuple[Column[Any], ...]:
-    """Return the columns of what a video of a self-test measured, beside the value itself."""
+    """Return the columns of how a self-test was measured, and what a video of it gave beside the value itself."""
     bounds = (Column(name, Float) for name in ("low", "high", "repeatability"))
     at_least = Column("at_least", Boolean, nullable=False, server_default=false())
-    return (Column("quantity", String(60)), *bounds, at_least, Column("sitting", ID))
+    measured_with = Column("measured_with", String(200), nullable=False)
+    return (measured_with, Column("quantity", String(60)), *bounds, at_least, Column("sitting", ID))
 
 
 class _Sequence:

@@ -217,7 +217,6 @@ self_tests = Table(
     Column("side", String(5)),
     Column("value", Float, nullable=False),
     Column("unit", String(20), nullable=False),
-    Column("measured_with", String(200), nullable=False),
     Column("note", Text, nullable=False),
     *measured_columns(),
     Index("ix_self_tests_person_tested_at", "person", "tested_at"),
