@@ -35,6 +35,12 @@ COMMANDS = {
     "lesson": CommandPlace(
         "lessons", "Learn the hinge in six lessons: read one, film it, and see which pass marks you met."
     ),
+    "test": CommandPlace(
+        "self_testing", "Measure a self-test in a video: how to do it, what was measured, left and right apart."
+    ),
+    "battery": CommandPlace(
+        "self_testing", "Do several self-tests in one sitting: a guide, then one result as text, page and PDF."
+    ),
     "ready": CommandPlace("preparing", "Answer a few questions before you start; the answers stay on this machine."),
     "mark": CommandPlace(
         "marking", "Mark the back by hand: six points in each of two frames become angles, with your repeatability."

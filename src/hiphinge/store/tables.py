@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hiphinge.store.columns import ID, METADATA, UtcMoment
+from hiphinge.store.columns import ID, METADATA, UtcMoment, measured_columns
 
 __all__ = [
     "METADATA",
@@ -217,8 +217,8 @@ self_tests = Table(
     Column("side", String(5)),
     Column("value", Float, nullable=False),
     Column("unit", String(20), nullable=False),
-    Column("measured_with", String(200), nullable=False),
     Column("note", Text, nullable=False),
+    *measured_columns(),
     Index("ix_self_tests_person_tested_at", "person", "tested_at"),
 )
 
