@@ -97,7 +97,7 @@ def _read(row: Format, source: Path, hints: Hints) -> Motion:
     try:
         motion = row.read(source, hints)
         return plausible_body(motion) if motion.coordinate_frame is CoordinateFrame.WORLD_M else motion
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
         message = f"{source} begins as {row.title}, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
 
