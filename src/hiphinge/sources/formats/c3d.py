@@ -7,6 +7,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import Motion, Origin
+from hiphinge.sources.formats.c3d_structure import check_structure
 from hiphinge.sources.formats.markers import MarkerTrial, marker_motion, metres, named_markers, unit_of
 from hiphinge.sources.formats.table import Format, Head, Hints
 
@@ -35,6 +36,7 @@ def read_trial(path: Path) -> MarkerTrial:
     import ezc3d  # noqa: PLC0415 - a compiled library, loaded when a C3D file is read
 
     try:
+        check_structure(path.read_bytes())
         content: Any = ezc3d.c3d(str(path))
     except Exception as error:
         message = f"{path} begins as C3D, but is broken further on: {error}. Export it again."
