@@ -77,7 +77,7 @@ def _content(path: Path) -> tuple[dict[str, Any], Any]:
         with TemporaryDirectory() as folder:
             result = Path(folder) / "content.npz"
             words = [sys.executable, "-P", str(program), str(path.resolve()), str(result)]
-            done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=_LONGEST_S, env=_one_thread())  # noqa: S603  # our own program
+            done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=_LONGEST_S)  # noqa: S603  # our own program
             if done.returncode != 0:
                 raise ValueError(done.stderr.strip().rpartition("\n")[2] or "the library that reads it crashed")  # noqa: TRY301  # one message for all
             with np.load(result, allow_pickle=False) as content:

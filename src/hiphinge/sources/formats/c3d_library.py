@@ -6,6 +6,7 @@ It imports nothing of hiphinge, so that it starts quickly; a file that makes the
 import json
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import ezc3d
@@ -17,11 +18,14 @@ _MOST_BYTES = 2 << 30
 
 
 def _limit_memory() -> None:
+    """Let the file take so much more than the libraries have, where the system can hold the process to that."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415  # where the system has it
 
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, hard))
+        if hard == resource.RLIM_INFINITY or held + _MOST_BYTES < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (held + _MOST_BYTES, hard))
 
 
 def _texts(parameters: Any, group: str, name: str) -> list[str]:
