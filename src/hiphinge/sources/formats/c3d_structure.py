@@ -67,7 +67,7 @@ def check_structure(data: bytes) -> None:
 
 def _parameters_end(data: bytes, start: int, order: str) -> int:
     """Return where the parameters end: by their own count of blocks, or where the data begins."""
-    (block,) = struct.unpack_from(f"{order}H", data, 16)
+    block: int = struct.unpack_from(f"{order}H", data, 16)[0]
     return max(start + data[start + 2] * _BLOCK, (block - 1) * _BLOCK)
 
 
