@@ -1,11 +1,14 @@
-"""Run a study: python -m validation.batch kills|nodes CLIPS FOLDER, or memory CLIP FOLDER; FOLDER is made."""
+"""Run a study: python -m validation.batch kills|nodes CLIPS FOLDER, or memory CLIP FOLDER; FOLDER is new."""
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from validation.batch import killing, memory, nodes
 
+Found = killing.KilledBatch | nodes.LostNode | memory.Growth
 _LARGEST_GROWTH = 1.1
 """Memory is flat where the last fifth of the clips needs no more than so many times what the second one did."""
 
@@ -32,11 +35,11 @@ def _run() -> int:
             one.add_argument("--copies", type=int, default=1000)
     given = parser.parse_args()
     found, failed = _found(given)
-    print(found)  # noqa: T201  # the result
+    print(json.dumps(asdict(found)))  # noqa: T201  # the result
     return int(failed)
 
 
-def _found(given: argparse.Namespace) -> tuple[object, bool]:
+def _found(given: argparse.Namespace) -> tuple[Found, bool]:
     if given.study == "kills":
         killed = killing.study(given.clips, given.folder, kills=given.kills, workers=given.workers, seed=given.seed)
         return killed, killed.different > 0
