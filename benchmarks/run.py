@@ -1,8 +1,8 @@
 """How fast hiphinge is on this machine: ``run.py [PART ...]``; ends with 1 when a goal is missed.
 
 Parts: ``start``, ``stages``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own),
-``memory``, ``batch`` (many clips; kept in ``--batch-results``, from which the page has them). ``--page FILE`` also writes
-what was measured as a page of the documentation.
+``memory``, ``batch`` (many clips; kept in ``--batch-results``, from which the page has them). ``--page FILE`` also
+writes what was measured as a page of the documentation.
 """
 
 import argparse

@@ -59,8 +59,8 @@ What a million such clips take, from these numbers:
 | the connection | each worker needs another clip every {read_s:.1f} s |
 
 Below that number of workers the pose networks are the bottleneck: more cores, more clips. Beyond it, write several data
-sets, one for each part of the clips; DuckDB, Polars and pandas read them as one. The price is an assumption; put in your
-own.
+sets, one for each part of the clips; DuckDB, Polars and pandas read them as one. The price is an assumption; put in
+your own.
 """
 _PRICE = 0.04
 _MILLION, _HOUR_S = 1e6, 3600.0

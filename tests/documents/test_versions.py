@@ -82,7 +82,7 @@ def test_what_is_newer_or_of_another_kind_is_refused(kind: DocumentKind, schema:
         return
     wrong = changed(kind, schema=None if schema is None else schema.format(name=kind.name))
     with pytest.raises(InputFormatError, match=says):
-        READERS[kind.name](wrong, name="a file")
+        READERS[kind.name](wrong.encode(), name="a file")
 
 
 @pytest.mark.parametrize("kind", [ANALYSIS, CALIBRATION, NOTES, POSE, SERIES], ids=lambda kind: kind.name)

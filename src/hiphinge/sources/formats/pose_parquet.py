@@ -36,7 +36,7 @@ def _read(path: Path, hints: Hints) -> Motion:
         document = json.loads(text) if text else {}
     except ValueError:
         document = {}
-    if not isinstance(document, dict) or "layout" not in document:
+    if not text or not isinstance(document, dict) or "layout" not in document:
         message = f"{path} is Parquet, but has no poses of hiphinge in it. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
     from hiphinge.documents import pose_document_from_json  # noqa: PLC0415 - loaded when a pose file is read
