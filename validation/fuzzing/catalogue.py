@@ -18,7 +18,7 @@ def read_as_each_kind(path: Path) -> None:
 
 @cache
 def _folder() -> tuple[Path, Path]:
-    """Return a catalogue in which one file stands in every folder, and that file."""
+    """Return a catalogue with one file in every folder, and that file."""
     folder = Path(tempfile.mkdtemp(prefix="catalogue_"))
     held = folder / "held"
     for kind in DOCUMENTS:

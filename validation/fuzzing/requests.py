@@ -15,6 +15,8 @@ BETWEEN = b"\n\x1e\n"
 _MOST_REQUESTS = 12
 _CASES_OF_AN_APP = 300
 _PORT = 8765
+_TARGET = frozenset(range(0x21, 0x7F))
+"""Other bytes in a target are refused by the server's parser of HTTP before the app is asked."""
 _FAILED = 500
 _NO_SPACE = 507
 _LAST = b"@"
@@ -94,7 +96,7 @@ def answer(case: bytes) -> None:
 
 
 def _scope(method: bytes, target: bytes, pairs: list[tuple[bytes, bytes]]) -> dict[str, Any]:
-    path, _, query = target.partition(b"?")
+    path, _, query = bytes(one for one in target if one in _TARGET).partition(b"?")
     own = f"127.0.0.1:{_PORT}".encode()
     headers = [(b"host", own), (b"origin", b"http://" + own)]
     headers += [(name.strip().lower(), value.strip()) for name, value in pairs]
