@@ -75,6 +75,10 @@ COMMANDS = {
         "batching",
         "Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.",
     ),
+    "study": CommandPlace(
+        "studying",
+        "Carry out the protocol of a study: the batch, tables per person and condition, agreement, a methods text.",
+    ),
     "live": CommandPlace(
         "live_coaching",
         "Coach a set live: one hand raised starts it, a tone marks a lower back that gets rounder, Ctrl-C ends it.",

@@ -1,6 +1,6 @@
 """A `Motion` as named columns, the same for writing and reading pose files; no file is opened here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -22,6 +22,7 @@ _TIME, _SCORE, _CONTOUR, _PLATE = "time_s", "score", "outline", "plate"
 _SENSOR = "sensor_"
 _RAW, _TURNS = 6, 4
 _AXES = "xyz"
+_LARGEST = 1e9
 _UNITS = {CoordinateFrame.IMAGE_PX: "px", CoordinateFrame.WORLD_M: "m"}
 
 
@@ -154,7 +155,42 @@ def _contour(lists: FloatArray) -> FloatArray:
 def _origin(document: Mapping[str, Any]) -> Origin:
     known = {field.name for field in fields(Origin)}
     values = {name: value for name, value in document.items() if name in known}
-    if values.get("size_px") is not None:
-        values["size_px"] = tuple(values["size_px"])
-    values["warnings"] = tuple(values.get("warnings", ()))
+    for name in ("size_px", "warnings"):
+        if isinstance(values.get(name), list):
+            values[name] = tuple(values[name])
+    for name, value in values.items():
+        if not _FITS[name](value):
+            message = f"The origin in a pose file says {str(value)[:80]!r} for {name}, which cannot be."
+            raise InputFormatError(message)
     return Origin(**values)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_text_or_none(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= _LARGEST
+
+
+def _is_size(value: object) -> bool:
+    if value is None:
+        return True
+    return isinstance(value, tuple) and len(value) == 2 and all(_is_number(one) and one > 0 for one in value)  # noqa: PLR2004  # width and height
+
+
+_FITS: Mapping[str, Callable[[object], bool]] = {
+    "name": _is_text,
+    "sha256": _is_text_or_none,
+    "format": _is_text,
+    "duration_s": _is_number,
+    "fps": _is_number,
+    "size_px": _is_size,
+    "estimator": _is_text_or_none,
+    "details": lambda value: isinstance(value, dict),
+    "warnings": lambda value: isinstance(value, tuple) and all(map(_is_text, value)),
+}

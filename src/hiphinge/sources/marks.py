@@ -118,7 +118,7 @@ def _table(text: str, name: str) -> list[dict[str, str]]:
     try:
         rows = list(csv.DictReader(text.splitlines(), skipinitialspace=True))
     except csv.Error as error:
-        message = f"{name} should be a table, but is not: {error}. {_ADVICE}"
+        message = f"{name} should be a table of points, but cannot be read as one: {error}. {_ADVICE}"
         raise InputFormatError(message) from error
     named = set(rows[0]) if rows else set()
     missing = [name for name in COLUMNS if name not in named]

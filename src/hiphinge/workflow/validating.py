@@ -1,7 +1,7 @@
 """The use case of comparing with a reference: a table or markers in, limits of agreement, a page and JSON out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,10 @@ from hiphinge.workflow.progress import Listener, no_progress
 if TYPE_CHECKING:
     from hiphinge.workflow.result import Result
 
-__all__ = ["Validation", "validate"]
+__all__ = ["Known", "Validation", "validate"]
+
+Known = Callable[[Path], tuple[SavedAnalysis, str] | None]
+"""What is measured already of a recording, and whose it is; None where nothing is."""
 
 _PAGE, _DOCUMENT = "agreement.html", "agreement.json"
 _ORDER = (*QUANTITIES, CHEST)
@@ -103,6 +106,7 @@ def validate(
     by: str = "",
     offset_s: float | None = None,
     threads: int | None = None,
+    known: Known = lambda _: None,
     progress: Listener | None = None,
 ) -> Validation:
     """Compare what hiphinge measures with what something else measured at the same moments.
@@ -117,6 +121,8 @@ def validate(
         What measured the reference, in the person's words.
     offset_s
         For markers and sensors: added to the video's time it gives that of the markers, seconds; None finds it.
+    known
+        What is measured already; other recordings are analysed.
 
     Raises
     ------
@@ -132,9 +138,10 @@ def validate(
     versions: dict[str, str] = {}
     recordings = _by_recording(rows, recording, home=reference.parent)
     for (path, members), usual in zip(recordings.items(), _usual_names(list(recordings)), strict=True):
-        saved = _saved(path, threads=threads, listener=listener)
+        there = known(path)
+        saved, whose = there or (_saved(path, threads=threads, listener=listener), usual)
         versions |= saved.versions
-        for person, lines in _by_person(members, usual=usual).items():
+        for person, lines in _by_person(members, usual=whose).items():
             pairs_of_rows(paired, saved, [row for row in lines if row.markers is None], person=person)
             for row in (row for row in lines if row.markers is not None):
                 motion = read_motion(_found(str(row.markers), home=reference.parent))

@@ -104,7 +104,7 @@ def _read(row: Format, source: Path, hints: Hints) -> Motion:
         motion = row.read(source, hints)
         in_space = motion.coordinate_frame is CoordinateFrame.WORLD_M and motion.sensors is None
         return plausible_body(motion) if in_space else motion
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
         message = f"{source} begins as {row.title}, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
 
