@@ -69,6 +69,10 @@ COMMANDS = {
         "batching",
         "Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.",
     ),
+    "sensors": CommandPlace(
+        "sensing",
+        "Wear motion sensors on your back: a signal comes beyond a share of your own full bend, Ctrl-C ends it.",
+    ),
     "live": CommandPlace(
         "live_coaching",
         "Coach a set live: one hand raised starts it, a tone marks a lower back that gets rounder, Ctrl-C ends it.",
