@@ -79,6 +79,10 @@ COMMANDS = {
         "studying",
         "Carry out the protocol of a study: the batch, tables per person and condition, agreement, a methods text.",
     ),
+    "sensors": CommandPlace(
+        "sensing",
+        "Wear motion sensors on your back: a signal comes beyond a share of your own full bend, Ctrl-C ends it.",
+    ),
     "live": CommandPlace(
         "live_coaching",
         "Coach a set live: one hand raised starts it, a tone marks a lower back that gets rounder, Ctrl-C ends it.",
