@@ -71,7 +71,7 @@ VIOLATIONS = [
     ("documents/wrong.py", "import sqlite3", "Only the store knows databases and stores of files"),
     ("store/wrong.py", "import pydantic", "Only catalogue, documents and exports check documents"),
     ("sources/wrong.py", "import pandas", "Only workflow and exports know data frames"),
-    ("sources/wrong.py", "import urllib.request", "Only estimators and the client open a connection"),
+    ("sources/wrong.py", "import urllib.request", "Only estimators, the client and live sensors open a connection"),
     ("estimators/wrong.py", "import mediapipe", "Nobody imports mediapipe: only a test compares with it"),
     ("cli/wrong.py", "import hiphinge.testing", "Nothing that runs uses the synthetic hinges of testing"),
 ]

@@ -107,6 +107,7 @@ def test_what_was_recorded_is_read_again(lifts: SyntheticSensors, tmp_path: Path
     recording = session.recording()
     assert recording is not None
     write_recording(recording, tmp_path / "monday")
+    assert SENSOR_FOLDER.read is not None
     again = SENSOR_FOLDER.read(tmp_path / "monday", Hints()).sensors
     assert again is not None
     assert again.places == recording.places

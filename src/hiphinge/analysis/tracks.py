@@ -91,6 +91,20 @@ class FrameMeasurements:
     bar: BarPath | None = None
     unfit: tuple[Unfit | None, ...] = ()
 
+    @property
+    def seen(self) -> SideMotion:
+        """What a camera saw.
+
+        Raises
+        ------
+        TypeError
+            If sensors recorded the movement.
+        """
+        if self.side is None:
+            message = "A camera should have seen the movement, but sensors recorded it."
+            raise TypeError(message)
+        return self.side
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MovementEvents:

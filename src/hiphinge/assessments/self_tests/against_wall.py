@@ -48,7 +48,7 @@ def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> t
     series, at_s = tracks.series, touches[len(touches) // 2].time_s
     return (
         SelfTestValue(quantity=_IDS[0], measured=count),
-        SelfTestValue(quantity=_IDS[1], measured=_distance(tracks.side, at, at_s)),
+        SelfTestValue(quantity=_IDS[1], measured=_distance(tracks.seen, at, at_s)),
         *(SelfTestValue(quantity=id_, measured=_at(series.of(id_), at, id_, at_s)) for id_ in _IDS[2:]),
     )
 

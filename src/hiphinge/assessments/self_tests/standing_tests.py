@@ -34,7 +34,7 @@ BoolArray = NDArray[np.bool_]
 
 def toe_touch(tracks: FrameMeasurements) -> tuple[SelfTestValue, ...]:
     """Return reach, hips, back and points at the deepest moment of a toe touch."""
-    side, series = tracks.side, tracks.series
+    side, series = tracks.seen, tracks.series
     trunk_deg = series.of("trunk_inclination_deg")
     if not np.isfinite(trunk_deg).any():
         return missing(("toe_touch_points", *_TOUCH_IDS), "person_not_seen")
@@ -147,7 +147,7 @@ def standing_posture(tracks: FrameMeasurements, still: BoolArray) -> tuple[SelfT
     still
         Frames ``[time]`` in which the person stands.
     """
-    side = tracks.side
+    side = tracks.seen
     if tracks.standing.kind != "quiet" or not still.any():
         return missing((*_JOINTS, *_CURVES), "no_standing")
     at_s = float(np.median(side.time_s[still]))

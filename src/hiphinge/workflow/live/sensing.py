@@ -2,7 +2,7 @@
 
 import time
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -274,7 +274,7 @@ def sensing(
     ending: Event,
     seconds: float | None = None,
     now: Callable[[], float] = time.monotonic,
-) -> Iterator[SensorNotice | BackHeard | BandChange]:
+) -> Generator[SensorNotice | BackHeard | BandChange]:
     """Listen to a source until it is to end, or for so many seconds; yield what happens.
 
     Raises
@@ -321,7 +321,9 @@ def write_recording(recording: SensorRecording, folder: Path) -> None:
 
 
 def _in_order(recording: SensorRecording, *, since_s: float) -> list[SensorSample]:
-    found = [track.sample(index) for track in recording.tracks for index in np.flatnonzero(track.time_s >= since_s)]
+    found = [
+        track.sample(int(index)) for track in recording.tracks for index in np.flatnonzero(track.time_s >= since_s)
+    ]
     return sorted(found, key=lambda sample: sample.time_s)
 
 
