@@ -14,12 +14,13 @@ from tools.generator.crowds import make_crowd
 from tools.generator.movements import BY_NAME, FAULTS
 from tools.generator.production import Order, produce
 from tools.generator.same_person import SETS, make_sets
+from tools.generator.self_test_clips import NAMES, make_self_test
 from tools.generator.sheets import draw_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("make", "sets", "crowds", "statistics", "sheet", "sample")
+COMMANDS = ("make", "sets", "crowds", "self-tests", "statistics", "sheet", "sample")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         given.insert(0, "make")
     options = _parser().parse_args(given)
     commands = {"make": _make, "sets": _sets, "crowds": _crowds, "statistics": _statistics, "sheet": _sheet}
-    commands |= {"sample": _sample}
+    commands |= {"sample": _sample, "self-tests": _self_tests}
     commands[options.command](options)
 
 
@@ -84,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     crowds.add_argument("--clips", type=int, required=True, help="how many; the kinds take turns")
     crowds.add_argument("--seed", type=int, default=1, help="another seed gives other people")
     crowds.add_argument("--fps", type=float, default=15.0, help="frames per second")
+    tests = commands.add_parser("self-tests", help="standing, kneeling and lying self-tests, on people kept for testing")
+    tests.add_argument("--out", type=Path, required=True, help="folder for the clips")
+    tests.add_argument("--each", type=int, required=True, help="how many clips of each test")
+    tests.add_argument("--tests", nargs="+", choices=NAMES, default=NAMES, help="which tests; all if not given")
+    tests.add_argument("--seed", type=int, default=1, help="another seed gives other people")
     sample = commands.add_parser("sample", help="the video that comes with the package, and its truth")
     sample.add_argument("--out", type=Path, required=True, help="folder for both")
     return parser
@@ -144,6 +150,13 @@ def _sets(options: argparse.Namespace) -> None:
 def _crowds(options: argparse.Namespace) -> None:
     for number in range(options.clips):
         print(make_crowd(options.out, seed=options.seed, number=number, wishes=Wishes(fps=options.fps)), flush=True)
+
+
+def _self_tests(options: argparse.Namespace) -> None:
+    options.out.mkdir(parents=True, exist_ok=True)
+    for number in range(options.each):
+        for test in options.tests:
+            print(make_self_test(options.out, test=test, seed=options.seed, number=number), flush=True)
 
 
 def _statistics(options: argparse.Namespace) -> None:
