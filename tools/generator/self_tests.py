@@ -12,7 +12,7 @@ from tools.generator.rigs import SIDES
 from tools.generator.sequences import smooth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from numpy.random import Generator
 
@@ -80,9 +80,7 @@ class Draw:
     def still(self, value: float) -> Array:
         """Return an angle that is held, with a little sway."""
         phase = self.between(0, 2 * np.pi)
-        swayed: Array = value + SWAY_DEG * np.sin(
-            2 * np.pi * np.arange(self.frames) / (SWAY_S * self.fps) + phase
-        )
+        swayed: Array = value + SWAY_DEG * np.sin(2 * np.pi * np.arange(self.frames) / (SWAY_S * self.fps) + phase)
         return swayed
 
     def exactly(self, value: float) -> Array:
@@ -203,9 +201,7 @@ def knee_to_chest(draw: Draw) -> Performance:
 
 
 def _with_leg(posture: Posture, side: str, thigh: Array, shank: Array) -> Posture:
-    return replace(
-        posture, thigh_deg={**posture.thigh_deg, side: thigh}, shank_deg={**posture.shank_deg, side: shank}
-    )
+    return replace(posture, thigh_deg={**posture.thigh_deg, side: thigh}, shank_deg={**posture.shank_deg, side: shank})
 
 
 def bird_dog(draw: Draw) -> Performance:
@@ -349,8 +345,8 @@ def jump(draw: Draw) -> Performance:
         trunk_deg=draw.still(draw.posing.person.standing_lean_deg) + lean * bent,
         shank_deg=draw.both(shank),
         thigh_deg=draw.both(shank - draw.posing.standing_knee_deg() - deep * bent),
-        upper_arm_deg=draw.both(draw.via(0.0, crouch[0][:2] + (-40.0,), (leaves - 0.25, leaves, 120.0), crouch[2])),
-        forearm_deg=draw.both(draw.via(10.0, crouch[0][:2] + (-30.0,), (leaves - 0.25, leaves, 130.0), crouch[2])),
+        upper_arm_deg=draw.both(draw.via(0.0, (*crouch[0][:2], -40.0), (leaves - 0.25, leaves, 120.0), crouch[2])),
+        forearm_deg=draw.both(draw.via(10.0, (*crouch[0][:2], -30.0), (leaves - 0.25, leaves, 130.0), crouch[2])),
         foot_deg=draw.both(np.clip(tiptoe, 0.0, None)),
         lift_m=0.5 * GRAVITY * since * (flight - since),
     )
