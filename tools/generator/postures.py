@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.generator.arms import arm_length_m, arm_turns, elbow_m
+from tools.generator.masses import shoulders_m
 from tools.generator.posture import OUTWARD, lean_deg
 from tools.generator.rigs import SIDES
 from tools.generator.skinning import about_x, about_y, about_z, blend, carry, joint_positions, transforms
@@ -115,7 +116,7 @@ def posed(posing: Posing, posture: Posture) -> Pose:
         centre_m=positions[:, 0],
         balance_share=np.full(len(lean), np.nan),
         load_m=None,
-        shoulders_m=0.5 * sum(positions[:, posing.names.index(f"upper_arm_{side}")] for side in SIDES),
+        shoulders_m=shoulders_m(posing, positions),
     )
 
 
@@ -138,7 +139,7 @@ def _turned(posing: Posing, posture: Posture, lean: Array) -> tuple[Array, Array
     for side in SIDES:
         _reach(posing, posture, side, turns, places)
     places = joint_positions(posing.body.skeleton, turns, np.zeros((len(turns), 3)))
-    turn = about_x(lean) if posture.levelled == "whole" else None
+    turn: Array | None = about_x(lean) if posture.levelled == "whole" else None
     if posture.aside_deg:
         turn = about_y(posture.aside_deg + np.sign(posture.aside_deg) * lean)
     if turn is None:

@@ -366,7 +366,8 @@ def weight_bearing_lunge(draw: Draw) -> Performance:
 
 def lunge(draw: Draw) -> Performance:
     """Go down in a split stance and come up, twice; ``side`` is the leg in front."""
-    shares, holds = draw.exactly(0.0), []
+    shares = draw.exactly(0.0)
+    holds: list[Hold] = []
     for start in (0.9, 3.4):
         hold = Hold(start + 1.0, start + 1.4, draw.side)
         shares, holds = shares + draw.lifted(hold, 1.0), [*holds, hold]

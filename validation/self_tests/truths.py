@@ -137,8 +137,8 @@ def _bird_dog(clip: _Clip) -> tuple[Truth, ...]:
         held.append(seconds >= HELD_S)
         still.append(change <= STILL_DEG)
         found.append(Truth("hold_s", hold["side"], seconds))
-        tilt = clip.during("trunk_deg", hold) - clip.at_first("trunk_deg")
-        found.append(Truth("trunk_tilt_change_deg", hold["side"], float(np.abs(tilt).max())))
+        tilt = clip.at_first("trunk_deg") - clip.during("trunk_deg", hold)
+        found.append(Truth("trunk_tilt_change_deg", hold["side"], float(tilt[np.abs(tilt).argmax()])))
     points = 2.0 if all(held) and all(still) else 1.0
     return (Truth("bird_dog_points", None, points), *found)
 

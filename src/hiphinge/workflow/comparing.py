@@ -82,7 +82,8 @@ def compare_sides(first: ComparedSide, second: ComparedSide) -> Compared:
     if not found:
         message = f"Nothing was measured in both {first.name} and {second.name}."
         raise NotMeasurableError(message)
-    families, usual = by_family(found), {}
+    families = by_family(found)
+    usual: Mapping[str, tuple[float, float]] = {}
     if nearness == "demonstration":
         usual = _usual(next(iter(both[0].exercises)))
         families = against_demonstration(families, usual=usual)
