@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Mapping
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -54,6 +56,37 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
         return place / "folder"
 
     return filled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_logs_are_copies() -> Iterator[None]:
+    """Copy the tables of a new log in SQLite from one that the revisions built once: hundreds of tests open a log."""
+    from hiphinge.store import Database, revisions, sqlite_url
+
+    build = revisions.ensure_present
+
+    @cache
+    def built() -> bytes:
+        with TemporaryDirectory() as folder:
+            database = Database(sqlite_url(Path(folder) / "log.sqlite"))
+            build(database)
+            database.close()
+            with closing(sqlite3.connect(Path(folder) / "log.sqlite")) as connection:
+                connection.execute("PRAGMA journal_mode = DELETE")
+                return connection.serialize()
+
+    def copy(database: Database) -> None:
+        if not database.is_sqlite or database.revision() is not None:
+            build(database)
+            return
+        with closing(sqlite3.connect(":memory:")) as template, database.engine.connect() as connection:
+            template.deserialize(built())
+            driver: Any = connection.connection.driver_connection
+            template.backup(driver)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(revisions, "ensure_present", copy)
+        yield
 
 
 def _on_ci() -> bool:

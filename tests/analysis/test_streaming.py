@@ -25,7 +25,7 @@ from hiphinge.analysis.streaming.kept_frames import KeptFrames
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
-from hiphinge.measures import MotionSeries, Reference
+from hiphinge.measures import Measurement, MotionSeries, Reference
 from hiphinge.motion import Motion
 from hiphinge.repetitions import Span
 from hiphinge.spine import contour_features_of, estimate_back, reference_posture_of
@@ -100,6 +100,20 @@ def test_the_back_while_moving_is_that_of_the_recording(rendered: Motion, ran: R
     assert np.isfinite(gaps).sum() > 20
     assert np.nanmedian(np.abs(gaps)) < 1.5
     assert np.nanpercentile(np.abs(gaps), 90) < 4.0
+
+
+def test_the_bar_is_followed_as_in_the_recording(rendered: Motion) -> None:
+    shins = np.linalg.norm(rendered.point("right_knee") - rendered.point("right_ankle"), axis=1)
+    across = np.full(len(rendered), float(np.median(shins)) * 1.1)
+    shoulders = (rendered.point("left_shoulder") + rendered.point("right_shoulder")) / 2
+    hands = shoulders + np.array([0.0, 1.4 * across[0]])
+    held = replace(rendered, plate=np.column_stack([hands, across, across, np.ones(len(rendered))]))
+    *_, given, _last = stream(frames_of(held), exercise="romanian_deadlift")
+    assert isinstance(given, SetEnded)
+    whole = analyse(held, exercise="romanian_deadlift")
+    mine, other = ([r.measurements["bar_mean_velocity"] for r in some.repetitions] for some in (given, whole))
+    assert isinstance(mine[0], Measurement) or isinstance(mine[1], Measurement)
+    assert mine == other
 
 
 def test_the_generator_ends_with_the_analysis_of_the_recording(rendered: Motion) -> None:

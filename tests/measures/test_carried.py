@@ -1,12 +1,14 @@
 """What a repetition asks of back, hips and knees: from body, load and posture, and not without one of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from hiphinge.analysis import Analysis, analyse, compare_back_loads
 from hiphinge.catalogue import load
 from hiphinge.dynamics import LoadComparison
 from hiphinge.measures import Measurement, NotMeasurable
-from hiphinge.motion import Motion, Person
+from hiphinge.motion import Interval, Motion, Person
 from hiphinge.reports.carried import carried_section
 from hiphinge.testing import Lift, Plan, record_video
 
@@ -91,6 +93,24 @@ def test_the_report_says_ranges_and_no_limit(loaded: Analysis) -> None:
     assert "±30 % or worse" in said
     assert "N m" in said
     assert section.limits == load().phrases["carried_limits"].say()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [
+        (-300.0, -80.0, "behind both knees hold about 190 N m (80 to 300 N m)"),
+        (80.0, 300.0, "in front of both knees hold about 190 N m (80 to 300 N m)"),
+        (-40.0, 60.0, "does not show whether"),
+    ],
+)
+def test_the_side_of_the_knees_is_named_where_their_range_leaves_no_doubt(
+    loaded: Analysis, low: float, high: float, says: str
+) -> None:
+    knee = replace(_of(loaded, "knee_moment_nm"), value=(low + high) / 2, interval=Interval(low=low, high=high))
+    repetitions = [replace(r, measurements={**r.measurements, "knee_moment_nm": knee}) for r in loaded.repetitions]
+    section = carried_section(replace(loaded, repetitions=tuple(repetitions)))
+    assert section is not None
+    assert says in section.says[3]
 
 
 def test_two_recordings_are_compared_with_the_same_draws(motion: Motion, loaded: Analysis) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hiphinge.errors import UsageError
 from hiphinge.progress import compare_phases, estimate_noise, noise_within, published_noise, trend_of
 from hiphinge.progress.published import DETECTABLE_SEMS
+from hiphinge.reports.text.progress_words import trend_words
 
 PUBLISHED = 2.0
 
@@ -75,6 +76,14 @@ def test_a_slow_change_is_not_taken_for_noise() -> None:
     rng = np.random.default_rng(20_263)
     drifting = np.linspace(0.0, 20.0, 60) + rng.normal(0.0, 2.0, 60)
     assert estimate_noise(drifting.tolist(), published_sem=PUBLISHED).sem == pytest.approx(2.0, rel=0.25)
+
+
+def test_what_does_not_show_in_few_days_is_not_called_noise() -> None:
+    values = [30.0, 31.0, 30.5, 29.5, 30.2, 30.8, 30.1, 30.6, 29.8, 30.3, 30.4, 30.0]
+    eleven = trend_of(range(11), values[:11], published_sem=2.0)
+    assert eleven.change.verdict == "too_few"
+    assert trend_words(eleven, "deg").startswith("no change shows yet in 11 days; it takes 12 to tell")
+    assert trend_of(range(12), values, published_sem=2.0).change.verdict == "noise"
 
 
 def test_few_sessions_say_too_little() -> None:

@@ -11,10 +11,20 @@ from typing import Any
 
 import pytest
 
-from hiphinge.store import Store, open_store, sqlite_url
+from hiphinge.store import Database, Store, open_store, sqlite_url
+from hiphinge.store.revisions import ensure_present
 
 ENGINES = ("sqlite", "postgresql")
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
+
+
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # only a folder of its own in it is used
+"""Where a hundred databases are removed at once; on a disk that takes longer than every test with them."""
+_ROOM_BYTES = 4 << 30
+
+
+def _has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM_BYTES
 
 
 def _program(name: str) -> str:
@@ -36,7 +46,7 @@ def _run(*command: str) -> None:
 def postgresql() -> Iterator[str]:
     """Return the address of an empty server that only this process can reach, without its database's name."""
     # A socket's path may have 107 characters, so it is not in the test's folder.
-    home = Path(mkdtemp(prefix="hh-pg-"))
+    home = Path(mkdtemp(prefix="hh-pg-", dir=_IN_MEMORY if _has_room(_IN_MEMORY) else None))
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         shutil.chown(home, "postgres")
     data = str(home / "data")
@@ -52,27 +62,54 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def filled_postgresql(postgresql: str) -> str:
+    """Return the address of the server, which has a database `filled` with the newest tables to copy."""
+    _create("filled", "template1", postgresql)
+    database = Database(postgresql.format(name="filled"))
+    ensure_present(database)
+    database.close()
+    return postgresql
+
+
 @pytest.fixture(params=ENGINES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database of each engine in turn."""
-    return _empty_database(request.param, request, tmp_path / "log.sqlite")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Return the name of each engine in turn."""
+    return str(request.param)
 
 
 @pytest.fixture
-def other_url(url: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database of the other engine."""
-    other = "postgresql" if url.startswith("sqlite") else "sqlite"
-    return _empty_database(other, request, tmp_path / "other.sqlite")
+def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a database of each engine in turn, with no row in its tables."""
+    return _new_database(engine, request, tmp_path / "log.sqlite")
 
 
-def _empty_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str:
+@pytest.fixture
+def other_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of such a database of the other engine."""
+    (other,) = {*ENGINES} - {engine}
+    return _new_database(other, request, tmp_path / "other.sqlite")
+
+
+@pytest.fixture
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a database of each engine in turn, without any table."""
     if engine == "sqlite":
-        return sqlite_url(file)
-    server, name = request.getfixturevalue("postgresql"), f"t{secrets.token_hex(6)}"
+        return sqlite_url(tmp_path / "empty.sqlite")
+    return _create(f"t{secrets.token_hex(6)}", "template1", request.getfixturevalue("postgresql"))
+
+
+def _new_database(engine: str, request: pytest.FixtureRequest, file: Path) -> str:
+    if engine == "sqlite":
+        return sqlite_url(file)  # which gets its tables as it is opened (tests/conftest.py)
+    return _create(f"t{secrets.token_hex(6)}", "filled", request.getfixturevalue("filled_postgresql"))
+
+
+def _create(name: str, template: str, server: str) -> str:
     import psycopg
 
     with psycopg.connect(server.format(name="postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     return str(server.format(name=name))
 
 

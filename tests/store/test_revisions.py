@@ -110,8 +110,8 @@ def test_an_answer_of_before_counts_as_read(store: Store) -> None:
 
 
 @pytest.mark.parametrize("revision", revisions())
-def test_every_revision_leads_to_the_newest_with_its_people(url: str, revision: str) -> None:
-    database = Database(url)
+def test_every_revision_leads_to_the_newest_with_its_people(empty_url: str, revision: str) -> None:
+    database = Database(empty_url)
     upgrade_to(database, revision)
     with database.writing() as connection:
         connection.execute(
@@ -122,7 +122,7 @@ def test_every_revision_leads_to_the_newest_with_its_people(url: str, revision: 
             {"id": new_id(), "yes": True},
         )
     database.close()
-    with open_store(url, files="unused") as store:
+    with open_store(empty_url, files="unused") as store:
         assert store.people.named("Bo").created_at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
         assert store.database.revision() == NEWEST
 

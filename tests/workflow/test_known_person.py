@@ -1,5 +1,7 @@
 """What is kept of a person, profile and calibration, is what an analysis of theirs takes."""
 
+import json
+import pickle
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from hiphinge.analysis import Calibration, FullBend, StandingReference
 from hiphinge.cli.requests import given_calibration, given_person
 from hiphinge.cli.units import Units
 from hiphinge.motion import Interval, Person
+from hiphinge.server.live import begin_live
 from hiphinge.spine import CONTOUR_FEATURE_SIZES
 from hiphinge.store import Store
 from hiphinge.workflow.calibrations import write_calibration
@@ -39,6 +42,16 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 def test_of_somebody_new_nothing_is_known(store: Store) -> None:
     known = known_person("Ana", store.documents)
     assert (known.person, known.standing, known.changes_numbers) == (Person(), None, False)
+
+
+def test_a_live_session_begins_with_the_calibration(store: Store) -> None:
+    calibration = Calibration(standing=STANDING, full_bend=BEND)
+    store.people.add("Ben", adult=True)
+    write_calibration("ben", calibration, person="Ben", measured_on=date(2026, 5, 4), files=store.documents)
+    begun = begin_live(json.dumps({"person": "Ben"}), user_store)
+    assert (begun.options.person.lumbar_maximum_deg, begun.options.person.mass_kg) == (55.0, 80.0)
+    assert begun.options.reference is not None
+    assert pickle.loads(pickle.dumps(begun.options)).reference.recording == "bends.mp4"  # noqa: S301 - our own
 
 
 def test_profile_and_calibration_of_the_name_in_any_case(store: Store) -> None:

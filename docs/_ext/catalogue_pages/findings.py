@@ -21,6 +21,7 @@ _ABOUT_ENDS = (
     "By these set-up, pick-up, put-down and standing up without the weight are distinguished from repetitions. "
     "Log-odds of 0 are an even chance; those of one movement are added up."
 )
+_ABOUT_CAMERA = "From here on it is said that the camera moved. The background is followed, where it shows enough."
 _ABOUT_BAR = "By these the plate is distinguished from other round things, and the ends of the bar's rise are set."
 _ABOUT_STICK = (
     "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
@@ -162,6 +163,7 @@ def findings_reference() -> str:
         section("Thresholds within rules", _threshold_table("rules")),
         section("Thresholds of the reference posture", _ABOUT_POSTURE, _threshold_table("reference_posture")),
         section("Thresholds of repetitions", _ABOUT_TIMES, _threshold_table("repetitions")),
+        section("Thresholds of a camera that moves", _ABOUT_CAMERA, _threshold_table("camera")),
         section("Thresholds of the ends of a set", _ABOUT_ENDS, _threshold_table("set_boundaries")),
         section("Thresholds of the bar", _ABOUT_BAR, _threshold_table("bar")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),

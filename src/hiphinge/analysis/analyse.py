@@ -193,16 +193,16 @@ class AnalysisRun:
             from_floor=from_floor,
             corrections=boundaries,
         )
-        tracks = with_bar(
-            tracks,
-            plate_mm=self.context.plate_mm,
-            stature_m=self.context.person.stature_m,
-            frame_px=self.motion.origin.size_px,
-        )
+        tracks = self.with_bar(tracks, frame_px=self.motion.origin.size_px)
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self.guessed(tracks)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
+
+    def with_bar(self, tracks: FrameMeasurements, *, frame_px: tuple[int, int] | None) -> FrameMeasurements:
+        """Return the measurements with the bar's path in frames of that size, or the reason why there is none."""
+        context = self.context
+        return with_bar(tracks, plate_mm=context.plate_mm, stature_m=context.person.stature_m, frame_px=frame_px)
 
     def guessed(self, tracks: FrameMeasurements) -> Self:
         """Return the same run with the likeliest exercise."""

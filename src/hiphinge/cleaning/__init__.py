@@ -1,5 +1,6 @@
 """Raw motion in, trustworthy motion out: cuts, confidence, gaps, outliers, smoothing, near side, facing and view."""
 
+from hiphinge.cleaning.camera_motion import CameraMotion, camera_motion
 from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.front_view import front_view
@@ -10,7 +11,9 @@ from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint, facing_of
 
 __all__ = [
     "CUTS",
+    "CameraMotion",
     "Viewpoint",
+    "camera_motion",
     "clean",
     "estimate_viewpoint",
     "facing_of",

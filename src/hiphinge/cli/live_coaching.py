@@ -121,10 +121,11 @@ def _ended_by_signal() -> Iterator[threading.Event]:
 
 
 def _known(person: "PersonRecord", store: "Store") -> dict[str, object]:
-    from hiphinge.workflow.profile import profile_of  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.known_person import known_person  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.stores import person_files  # noqa: PLC0415  # likewise
 
-    return {"person": profile_of(person.name, person_files(store))}
+    known = known_person(person.name, person_files(store))
+    return {"person": known.person, "reference": known.standing}
 
 
 def _keep(analysis: "Analysis", person: "PersonRecord | None", store: "Store | None", began_at: datetime) -> None:

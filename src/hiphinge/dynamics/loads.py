@@ -12,7 +12,7 @@ from hiphinge.dynamics.posture import Angles, Posture
 from hiphinge.dynamics.result import BackLoads
 from hiphinge.dynamics.unknowns import EXACT_POSE, LEANS, PELVIS_SHARE, Draws, PoseError, Values, draw
 from hiphinge.motion import FloatArray
-from hiphinge.signals import derivative, lowpass
+from hiphinge.signals import derivative, lowpass, second_derivative
 
 __all__ = ["SLOWEST_S", "lumbosacral_loads", "static_posture"]
 
@@ -126,8 +126,8 @@ def _above(leans: Mapping[str, FloatArray], body: Body) -> FloatArray:
 def _moving(lean: FloatArray, time_s: FloatArray, cutoff_hz: float) -> Turn:
     if lean.shape[-1] == 1:
         return Turn(lean=lean, rate=np.zeros(1), acceleration=np.zeros(1))
-    rate = derivative(lowpass(lean.T, time_s, cutoff_hz=cutoff_hz), time_s)
-    return Turn(lean=lean, rate=rate.T, acceleration=derivative(rate, time_s).T)
+    smooth = lowpass(lean.T, time_s, cutoff_hz=cutoff_hz)
+    return Turn(lean=lean, rate=derivative(smooth, time_s).T, acceleration=second_derivative(smooth, time_s).T)
 
 
 def _forces(joints: Joints, values: Values) -> dict[str, FloatArray]:

@@ -9,11 +9,14 @@ import numpy as np
 
 from hiphinge.errors import UsageError
 from hiphinge.motion import FloatArray
-from hiphinge.progress.change import LEAST_SESSIONS, Change, compare_phases
+from hiphinge.progress.change import LEAST_SESSIONS, Change, Verdict, compare_phases
 from hiphinge.progress.noise import Noise, noise_within
 
-__all__ = ["Trend", "trend_of"]
+__all__ = ["LEAST_DAYS_FOR_NOISE", "Trend", "trend_of"]
 
+LEAST_DAYS_FOR_NOISE = 12
+"""Fewer days can hide a true change: from here on one of one and a half times the detectable change of one day against
+another is seen in at least 8 of 10 cases, whatever its shape and with days missing (`validation.trends`)."""
 _FALSE_RATE = 0.045
 """How often "changed" is said where nothing changed, whichever shape is the best; 5 of 100 is the most, a choice."""
 _DRAWS, _FLAT = 20_000, 1e-9
@@ -34,7 +37,8 @@ class Trend:
         Its repeatability: what is left beside the change.
     change
         Over all sessions, of the shape that fits better: little by little from the first day to the last, or at once
-        after a quarter, half or three quarters of them.
+        after a quarter, half or three quarters of them. What is no change is noise from `LEAST_DAYS_FOR_NOISE` days
+        on, and too few to say before.
     shape
         Which of them; None of too few sessions.
     """
@@ -94,7 +98,7 @@ def _tested(when: FloatArray, what: FloatArray) -> tuple[Noise, Change, Shape]:
     before, after = (float(what.mean() + difference * centred[better][end]) for end in (0, -1))
     noise = Noise(sem=float(np.sqrt(left / (count - 2))), degrees=count - 2.0, own_repeats=count - 2, source="own")
     change = Change(
-        verdict="changed" if abs(difference) > detectable else "noise",
+        verdict=_verdict(count, has_changed=abs(difference) > detectable),
         before=before,
         after=after,
         difference=difference,
@@ -103,6 +107,12 @@ def _tested(when: FloatArray, what: FloatArray) -> tuple[Noise, Change, Shape]:
         sessions=(half, count - half),
     )
     return noise, change, "step" if better else "line"
+
+
+def _verdict(days: int, *, has_changed: bool) -> Verdict:
+    if has_changed:
+        return "changed"
+    return "noise" if days >= LEAST_DAYS_FOR_NOISE else "too_few"
 
 
 @lru_cache(maxsize=4096)

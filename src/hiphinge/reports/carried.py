@@ -30,7 +30,6 @@ def carried_section(analysis: Analysis) -> CarriedSection | None:
     most = max(known, key=lambda r: _of(r.measurements[_MOMENT]).value)
     moment, compression, hip, knee = (_of(most.measurements[id_]) for id_ in (_MOMENT, _COMPRESSION, _HIP, _KNEE))
     say = load().phrases
-    muscles = "carried_knee_front" if knee.value >= 0 else "carried_knee_behind"
     at_s = moment.time_s if moment.time_s is not None else most.bottom_s
     return CarriedSection(
         time_s=at_s,
@@ -40,11 +39,23 @@ def carried_section(analysis: Analysis) -> CarriedSection | None:
                 repetition=most.index, moment=spoken(moment.value, "N m"), between=_between(moment)
             ),
             say["carried_compression"].say(compression=spoken(compression.value, "N"), between=_between(compression)),
-            say["carried_hips"].say(hip=_between(hip)),
-            say[muscles].say(knee=spoken(abs(knee.value), "N m")),
+            say["carried_hips"].say(hip=spoken(hip.value, "N m"), between=_between(hip)),
+            _of_knees(knee),
         ),
         limits=say["carried_limits"].say(),
     )
+
+
+def _of_knees(knee: Measurement) -> str:
+    """Return which muscles of the knees hold how much; its range is above 0 on either side, or it is not known."""
+    say, ends = load().phrases, (knee.value, knee.value)
+    if knee.interval is not None:
+        ends = (knee.interval.low, knee.interval.high)
+    if ends[0] * ends[1] <= 0:
+        return say["carried_knee_unclear"].say()
+    muscles = "carried_knee_front" if knee.value > 0 else "carried_knee_behind"
+    low, high = sorted(abs(end) for end in ends)
+    return say[muscles].say(knee=spoken(abs(knee.value), "N m"), between=spoken_range(low, high, "N m"))
 
 
 def _of(found: object) -> Measurement:

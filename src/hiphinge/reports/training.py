@@ -15,6 +15,8 @@ from hiphinge.progress import (
     Volume,
     Week,
 )
+from hiphinge.progress.change import LEAST_SESSIONS
+from hiphinge.progress.trend import LEAST_DAYS_FOR_NOISE
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.paper import filled, policy, style
 from hiphinge.reports.text.dose_words import dose_rows
@@ -167,8 +169,14 @@ def _lead(one: ExerciseProgress) -> str:
     if rest:
         said += f"Not distinguishable from noise: {rest} {'measure' if rest == 1 else 'measures'}. "
     if found["too_few"] and not (changed or rest):
-        said += "Too few days to say what changed: six or more are needed."
+        said += _few_days(days)
     return said.strip()
+
+
+def _few_days(days: int) -> str:
+    if days < 2 * LEAST_SESSIONS:
+        return f"Too few days to say what changed: {2 * LEAST_SESSIONS} or more are needed."
+    return f"No change shows yet. It takes {LEAST_DAYS_FOR_NOISE} filmed days to tell a small change from noise."
 
 
 def counter_words(one: ExerciseProgress) -> str:

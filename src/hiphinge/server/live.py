@@ -20,10 +20,10 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import HiphingeError
 from hiphinge.store import Store
+from hiphinge.workflow.known_person import known_person
 from hiphinge.workflow.lessons import lesson_named
 from hiphinge.workflow.live import FRAME, HEADER, LiveOptions, LiveStart, start_live
 from hiphinge.workflow.notes import read_notes
-from hiphinge.workflow.profile import profile_of
 from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from hiphinge.catalogue import Drill, Lesson
 
-__all__ = ["live_router"]
+__all__ = ["begin_live", "live_router"]
 
 LARGEST_FRAME = 2 << 20
 """A JPEG of 1080p has a fifth of that."""
@@ -192,7 +192,7 @@ async def _watch(socket: WebSocket, room: _Room) -> None:
 async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store]) -> None:
     try:
         words = await asyncio.wait_for(socket.receive_text(), _FIRST_WORDS_S)
-        begin = await run_in_threadpool(_begin, words, stores)
+        begin = await run_in_threadpool(begin_live, words, stores)
     except (TimeoutError, WebSocketDisconnect, KeyError, ValueError, RuntimeError):
         if socket.client_state is WebSocketState.CONNECTED:
             await socket.close(_BAD, "A session begins with the lifter and the lift.")
@@ -268,7 +268,7 @@ async def _pass_on(pipe: "Connection", data: bytes) -> bool:
     return True
 
 
-def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
+def begin_live(words: str, stores: Callable[[], Store]) -> LiveStart:
     """Return what a session begins with, from the first words of a page.
 
     Raises
@@ -301,7 +301,8 @@ def _begin(words: str, stores: Callable[[], Store]) -> LiveStart:
             person = store.people.named(str(said["person"]))
             files = person_files(store)
             practised = read_notes(person.name, files).practised
-            options = replace(options, person=profile_of(person.name, files), practised=practised)
+            known = known_person(person.name, files)
+            options = replace(options, person=known.person, reference=known.standing, practised=practised)
     return LiveStart(
         options=options,
         person=person,

@@ -1,6 +1,6 @@
 """Arrays over time: low-pass filters, gaps, derivatives, outliers, agreement; nothing here knows bodies or joints."""
 
-from hiphinge.signals.filters import derivative, lowpass, resample
+from hiphinge.signals.filters import derivative, lowpass, resample, second_derivative
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
 from hiphinge.signals.networks import DenseNetwork, NetworkEnsemble
 from hiphinge.signals.rows import (
@@ -29,6 +29,7 @@ __all__ = [
     "resample",
     "rolling_median",
     "runs",
+    "second_derivative",
     "smooth_rows",
     "window_frames",
 ]

@@ -7,7 +7,7 @@ from hiphinge.signals.butterworth import both_ways
 from hiphinge.signals.gaps import runs
 from hiphinge.signals.rows import median_of
 
-__all__ = ["derivative", "lowpass", "resample"]
+__all__ = ["derivative", "lowpass", "resample", "second_derivative"]
 
 FloatArray = NDArray[np.float64]
 
@@ -97,3 +97,16 @@ def derivative(values: FloatArray, time_s: FloatArray) -> FloatArray:
     if len(time_s) < 2:  # noqa: PLR2004 - a difference needs two frames
         return np.zeros_like(values, dtype=np.float64)
     return np.asarray(np.gradient(values, time_s, axis=0))
+
+
+def second_derivative(values: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return how fast the rate of change itself changes ``[time, ...]``, per second squared, uneven steps included.
+
+    It is the difference of the slopes on both sides of a frame, which looks half as far as a derivative of
+    `derivative`; the ends take the value of their neighbour.
+    """
+    if len(time_s) < 3:  # noqa: PLR2004 - two slopes need three frames
+        return np.zeros_like(values, dtype=np.float64)
+    steps = np.diff(time_s).reshape(-1, *(1,) * (np.ndim(values) - 1))
+    inside = 2 * np.diff(np.diff(values, axis=0) / steps, axis=0) / (steps[:-1] + steps[1:])
+    return np.concatenate([inside[:1], inside, inside[-1:]])

@@ -9,6 +9,7 @@ from hiphinge.estimators import Estimator
 from hiphinge.motion import EVERYBODY, CoordinateFrame, FloatArray, Motion
 from hiphinge.sources.files import sha256_of
 from hiphinge.sources.video import VideoReader
+from hiphinge.workflow.camera_words import CAMERA, camera_words
 from hiphinge.workflow.collected_poses import CollectedPoses
 
 __all__ = ["motion_of"]
@@ -44,8 +45,13 @@ def motion_of(collected: CollectedPoses, video: VideoReader, estimator: Estimato
     )
     from hiphinge.cleaning import CUTS, find_cuts  # noqa: PLC0415  # slow to load: done while the video is read
 
-    details = {**details, CUTS: list(find_cuts(motion, np.stack(collected.thumbnails)))}
-    return replace(motion, origin=replace(origin, details=details, warnings=(*origin.warnings, *collected.of_people())))
+    cuts = find_cuts(motion, np.stack(collected.thumbnails))
+    notes = (*origin.warnings, *collected.of_people())
+    camera = None if cuts else collected.camera_motion(video.size_px)
+    if camera is not None:
+        details[CAMERA] = {"shift_share": round(camera.shift_share, 4), "turn_deg": round(camera.turn_deg, 2)}
+        notes = (*notes, *camera_words(camera))
+    return replace(motion, origin=replace(origin, details={**details, CUTS: list(cuts)}, warnings=notes))
 
 
 def _plate_in_original(plate: FloatArray, video: VideoReader) -> FloatArray:

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from hiphinge.estimators.pose import no_person
 from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
+from hiphinge.sources.video import BACKGROUND_PX, thumbnail
 from hiphinge.workflow.company import Company
 from hiphinge.workflow.frame_rate import is_fast
 
 if TYPE_CHECKING:
+    from hiphinge.cleaning import CameraMotion
     from hiphinge.estimators import PoseFrame
 
 __all__ = ["FRAMES_TO_FACE", "CollectedPoses"]
@@ -21,6 +23,8 @@ _FRAMES_OF_SPEED = 20
 """So many of the latest frames hold the time in which the speed is measured."""
 _FIRST_FRAMES = 60
 """After so many frames it is clear in most videos that the person is not upright, and the rest can wait."""
+BACKGROUNDS_S = 0.095
+"""Nearly ten frames a second: a hand that holds a phone hardly moves faster."""
 FRAMES_TO_FACE = 20
 """After so many frames it is clear in most videos which way the person faces."""
 
@@ -46,6 +50,25 @@ class CollectedPoses:
     contours: list[FloatArray | None] = field(default_factory=list)
     plates: list[FloatArray] = field(default_factory=list)
     thumbnails: list[NDArray[np.uint8]] = field(default_factory=list)
+    backgrounds: list[tuple[int, NDArray[np.uint8]]] = field(default_factory=list)
+    """Frames by number, larger, `BACKGROUNDS_S` apart: how the background moves."""
+
+    def look(self, image_rgb: NDArray[np.uint8], time_s: float) -> None:
+        """Keep what is needed of the image of the next frame."""
+        self.thumbnails.append(thumbnail(image_rgb))
+        if not self.backgrounds or time_s - self.time_s[self.backgrounds[-1][0]] >= BACKGROUNDS_S:
+            self.backgrounds.append((len(self.time_s), thumbnail(image_rgb, cells=BACKGROUND_PX)))
+        self.time_s.append(time_s)
+
+    def camera_motion(self, size_px: tuple[int, int]) -> "CameraMotion | None":
+        """Return how far the camera moved in frames of that width and height, None where that does not show."""
+        from hiphinge.cleaning import camera_motion  # noqa: PLC0415  # slow to load: done while the video is read
+
+        if not self.backgrounds:
+            return None
+        boxes = np.array([_box(self.poses[number].positions) for number, _ in self.backgrounds])
+        images = np.stack([image for _, image in self.backgrounds])
+        return camera_motion(images, boxes / np.tile(size_px, 2), aspect=size_px[0] / size_px[1])
 
     def searched_again_s(self) -> list[float]:
         """Return the times at which the person had to be searched for again."""
@@ -108,3 +131,9 @@ class CollectedPoses:
     def share_detected(self) -> float:
         """Return the share of the frames in which the person was found."""
         return sum(pose.detected for pose in self.poses) / len(self.poses)
+
+
+def _box(positions: FloatArray) -> FloatArray:
+    """Return left, top, right and bottom of what was found of a person ``[keypoint, 2]``; NaN where nothing was."""
+    known = positions[np.isfinite(positions).all(axis=1)]
+    return np.concatenate([known.min(axis=0), known.max(axis=0)]) if len(known) else np.full(4, np.nan)

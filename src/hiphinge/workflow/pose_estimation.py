@@ -17,7 +17,7 @@ from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
 from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import FloatArray, Motion
-from hiphinge.sources.video import VideoFrame, VideoReader, open_video, thumbnail
+from hiphinge.sources.video import VideoFrame, VideoReader, open_video
 from hiphinge.workflow.assembling import motion_of
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
 from hiphinge.workflow.company import Company, company_of
@@ -326,8 +326,7 @@ class _Pass:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
                 collected.poses.append(replace(pose, mask=None))
                 collected.plates.append(plate)
-                collected.thumbnails.append(thumbnail(frame.image_rgb))
-                collected.time_s.append(frame.time_s)
+                collected.look(frame.image_rgb, frame.time_s)
                 counter.count(frame.time_s)
                 if (look_first and collected.is_wrong_way()) or (self.look_at_speed and collected.look_at_speed()):
                     return collected

@@ -124,6 +124,7 @@ class _SetMeasuring:
 
     def __init__(self, run: AnalysisRun, look: Look, tracks: FrameMeasurements) -> None:
         self.run, self.tracks = run, tracks
+        self._frame_px = look.motion.origin.size_px
         self._reason = view_reason(look.motion, look.side)
         self._sets = group_sets(tracks.series.spans)
         self._compared: dict[int, SetComparison] = {}
@@ -131,6 +132,8 @@ class _SetMeasuring:
     def repetition(self, place: int, index: int, *, number: int) -> Repetition:
         """Return the movement at a place among the window's, under an index and the number of its set."""
         members = next(members for members in self._sets if place in members)
+        if not self._compared:  # the bar is followed once, and only where there is something to measure
+            self.tracks = self.run.with_bar(self.tracks, frame_px=self._frame_px)
         if members[0] not in self._compared:
             series = self.tracks.series
             self._compared[members[0]] = compare_set(series, [series.spans[member] for member in members])

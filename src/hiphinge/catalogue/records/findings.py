@@ -195,7 +195,15 @@ class Threshold(Record):
     id: Id
     name: Name
     used_for: Literal[
-        "pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries", "repetitions", "bar"
+        "pattern",
+        "exercise_guess",
+        "back",
+        "rules",
+        "reference_posture",
+        "set_boundaries",
+        "repetitions",
+        "bar",
+        "camera",
     ]
     value: float
     width: float | None = Field(default=None, gt=0)

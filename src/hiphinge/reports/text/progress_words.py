@@ -4,6 +4,7 @@ from datetime import date
 
 from hiphinge.progress import Change, Noise, PublishedNoise, StrengthDay, Trend
 from hiphinge.progress.change import LEAST_SESSIONS
+from hiphinge.progress.trend import LEAST_DAYS_FOR_NOISE
 from hiphinge.reports.text.numbers import spoken
 
 __all__ = [
@@ -47,8 +48,11 @@ def trend_words(trend: Trend, unit: str) -> str:
     """Return `change_words` of a trend, from its first day to its last."""
     if trend.change.verdict != "too_few":
         return change_words(trend.change, unit)
-    days = len(trend.days)
-    return f"{short_verdict(trend.change)}: {days} {'day' if days == 1 else 'days'} of the {2 * LEAST_SESSIONS} needed"
+    days, least = len(trend.days), 2 * LEAST_SESSIONS
+    counted = f"{days} {'day' if days == 1 else 'days'}"
+    if days < least:
+        return f"{short_verdict(trend.change)}: {counted} of the {least} needed"
+    return f"no change shows yet in {counted}; it takes {LEAST_DAYS_FOR_NOISE} to tell a small one from noise"
 
 
 def _size(difference: float, unit: str) -> str:

@@ -6,9 +6,10 @@ from hiphinge.sources.video.info import VideoInfo, probe
 from hiphinge.sources.video.reader import VideoFrame, VideoReader, open_video
 from hiphinge.sources.video.recorded import recorded_at
 from hiphinge.sources.video.stills import Still, frame_at
-from hiphinge.sources.video.thumbnails import thumbnail
+from hiphinge.sources.video.thumbnails import BACKGROUND_PX, thumbnail
 
 __all__ = [
+    "BACKGROUND_PX",
     "DEFAULT_MAX_SIDE_PX",
     "HEAD_BYTES",
     "Still",

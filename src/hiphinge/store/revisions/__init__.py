@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ __all__ = ["ensure_present", "newest", "revisions", "upgrade_to"]
 _HERE = Path(__file__).parent
 
 
+@cache
 def revisions() -> tuple[str, ...]:
     """Return every revision, the oldest first."""
     return tuple(script.revision for script in reversed(list(_scripts().walk_revisions())))
