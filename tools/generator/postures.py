@@ -139,12 +139,12 @@ def _turned(posing: Posing, posture: Posture, lean: Array) -> tuple[Array, Array
     for side in SIDES:
         _reach(posing, posture, side, turns, places)
     places = joint_positions(posing.body.skeleton, turns, np.zeros((len(turns), 3)))
-    turn: Array | None = about_x(lean) if posture.levelled == "whole" else None
+    whole: Array | None = about_x(lean) if posture.levelled == "whole" else None
     if posture.aside_deg:
-        turn = about_y(posture.aside_deg + np.sign(posture.aside_deg) * lean)
-    if turn is None:
+        whole = about_y(posture.aside_deg + np.sign(posture.aside_deg) * lean)
+    if whole is None:
         return turns, places
-    return turn[:, None] @ turns, np.einsum("fij,fpj->fpi", turn, places)
+    return whole[:, None] @ turns, np.einsum("fij,fpj->fpi", whole, places)
 
 
 def _trajectory(posing: Posing, posture: Posture, trunk_deg: Array) -> Trajectory:

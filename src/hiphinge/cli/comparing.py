@@ -87,16 +87,16 @@ def _sides(
 ) -> "tuple[ComparedSide, ComparedSide]":
     from dataclasses import replace  # noqa: PLC0415  # --help does without
 
-    from hiphinge.workflow.comparing import read_sides  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.comparing import read_side, read_sides  # noqa: PLC0415  # likewise
 
     if person is None and not _names_days(first, second):
-        one, other = read_sides(first, second)
+        one, other = read_sides(first, second, read=read_side)
     else:
         from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # --help does without
 
         with user_store() as store:
             whose = chosen_person(store, person)
-            one, other = read_sides(first, second, store=store, person=whose)
+            one, other = read_sides(first, second, read=lambda text: read_side(text, store=store, person=whose))
     if other_person:
         other = replace(other, whose="other")
     return (replace(one, day="same"), replace(other, day="same")) if same_day else (one, other)

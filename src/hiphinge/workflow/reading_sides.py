@@ -14,7 +14,7 @@ from hiphinge.workflow.compared_side import ComparedSide, Part
 from hiphinge.workflow.demonstrations import demonstration, is_demonstration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hiphinge.documents.training_log import PersonRecord
     from hiphinge.store import Store
@@ -57,25 +57,24 @@ def read_side(text: str, *, store: "Store | None" = None, person: "PersonRecord 
     raise InputMissingError(message)
 
 
-def read_sides(
-    first: str, second: str, *, store: "Store | None" = None, person: "PersonRecord | None" = None
-) -> tuple[ComparedSide, ComparedSide]:
+def read_sides(first: str, second: str, *, read: "Callable[[str], ComparedSide]") -> tuple[ComparedSide, ComparedSide]:
     """Return both sides that are compared; a demonstration is of the other side's exercise, and comes first.
+
+    ``read`` returns the side that another text names, as `read_side` does.
 
     Raises
     ------
     InputError, UsageError, UnknownIdError
-        As `read_side` and `demonstration`; if both are demonstrations.
+        As ``read`` and `demonstration`; if both are demonstrations.
     """
     drawn = [is_demonstration(text) for text in (first, second)]
     if all(drawn):
         message = "Both sides are demonstrations. Give a folder that `hiphinge analyze` wrote as one of them."
         raise UsageError(message)
     if not any(drawn):
-        one, other = (read_side(text, store=store, person=person) for text in (first, second))
-        return one, other
+        return read(first), read(second)
     figure, filmed = (first, second) if drawn[0] else (second, first)
-    shown = read_side(filmed, store=store, person=person)
+    shown = read(filmed)
     exercise = figure.partition(":")[2] or min(shown.exercises)
     return demonstration(exercise), shown
 
