@@ -17,9 +17,8 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(SUITS)' >/dev/null 2>&1
 PYTHON_APART ?= $(shell for p in python3.12 python3.11 python3; do \
   "$$p" -c '$(SUITS_APART)' >/dev/null 2>&1 && echo "$$p" && break; done)
 
-# Python compiles a module when it is first loaded; most of those that are installed never are.
 BIN := .venv/bin
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --no-compile
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet $(PIP_OPTIONS)
 
 .PHONY: demo test check coverage docs bench environment agreement clean
 

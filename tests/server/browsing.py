@@ -75,11 +75,13 @@ class Visit:
 
 def serious(page: "Page", *, only: Sequence[str] = ()) -> list[str]:
     """Return what axe finds of serious violations on a page, by all rules that are on, or by some."""
+    from axe_playwright_python.base import AXE_SCRIPT
     from axe_playwright_python.sync_playwright import Axe
 
+    script = "" if page.evaluate("'axe' in window") else AXE_SCRIPT  # half a megabyte, and a page is asked twice
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     options |= {"runOnly": {"type": "rule", "values": list(only)}} if only else {}
-    found: Any = Axe().run(page, options=options).response["violations"]
+    found: Any = Axe(script).run(page, options=options).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
 
 
