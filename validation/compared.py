@@ -66,10 +66,10 @@ def outcome_of(found: Compared) -> Outcome:
     return Outcome(first=next((name for name in families if name != TEMPO), ALIKE), has_tempo=TEMPO in families)
 
 
-def analysed(video: Path, folder: Path) -> Path:
+def analysed(video: Path, folder: Path, *, exercise: str | None = None) -> Path:
     """Return the folder of a video's analysis, analysed again from kept poses where there are some."""
     poses = folder / "pose.parquet"
-    result = hiphinge.analyze(poses if poses.is_file() else video)
+    result = hiphinge.analyze(poses if poses.is_file() else video, exercise=exercise)
     folder.mkdir(parents=True, exist_ok=True)
     if not poses.is_file():
         write_pose(poses, result.analysis.recording or result.analysis.motion)

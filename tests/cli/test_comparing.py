@@ -41,7 +41,7 @@ def test_a_slowed_mirrored_copy_differs_in_tempo_and_nothing_else(run: "Run", tm
     assert ended.out.startswith("No difference that is larger than its error, except in tempo.")
     assert "Descent time: " in ended.out
     page = (tmp_path / "compare.html").read_text(encoding="utf-8")
-    assert page.count('class="bone one" d="M') == 5
+    assert page.count('class="bone one" d="M') == 10
     assert "http" not in page.replace("http-equiv", "")
 
 
@@ -120,3 +120,42 @@ def test_a_back_that_was_not_measured_is_said(run: "Run", tmp_path: Path) -> Non
 def has_lumbar(file: Path) -> bool:
     repetitions = json.loads(file.read_text(encoding="utf-8"))["repetitions"]
     return any("value" in r["measurements"].get("lumbar_flexion_deg", {}) for r in repetitions)
+
+
+def test_a_demonstration_is_compared_and_what_is_planted_is_named_first(run: "Run", tmp_path: Path) -> None:
+    bent = replace(HINGE, bottom=replace(HINGE.bottom, knee_deg=60.0, shank_deg=14.0))
+    folder = saved(record_video(Plan(movement=bent)).motion, tmp_path / "bent")
+    ended = run("compare", "demonstration", folder)
+    assert ended.out.startswith("The knees and shins differ.")
+    assert "A is drawn and has no error" in ended.out
+    assert "Your own reference repetition is the better measure" in ended.out
+    page = (tmp_path / "compare.html").read_text(encoding="utf-8")
+    assert page.count("A and B over one another") == 5
+    swapped = run("compare", folder, "demonstration:hip_hinge")
+    assert swapped.out == ended.out
+
+
+def test_somebody_who_does_as_the_demonstration_is_not_named(run: "Run", tmp_path: Path) -> None:
+    alike = replace(HINGE, bottom=replace(HINGE.bottom, trunk_deg=71.0, knee_deg=17.0, shank_deg=-4.0))
+    folder = saved(record_video(Plan(movement=replace(alike, tempo=Tempo(descent_s=2.2)))).motion, tmp_path / "alike")
+    ended = run("compare", "demonstration", folder)
+    assert ended.out.startswith("No difference that is larger than its error")
+
+
+def test_of_another_person_less_is_clear(run: "Run", tmp_path: Path) -> None:
+    first = saved(noisy("right", 1), tmp_path / "first")
+    bent = replace(HINGE, bottom=replace(HINGE.bottom, knee_deg=32.0, shank_deg=2.0))
+    second = saved(record_video(Plan(movement=bent)).motion, tmp_path / "second")
+    own, other = run("compare", first, second, "--same-day"), run("compare", first, second, "--other-person")
+    assert "These are two people" in other.out
+    assert other.out.count("give or take") <= own.out.count("give or take")
+
+
+def test_what_cannot_be_compared_with_a_demonstration_is_said(run: "Run", tmp_path: Path) -> None:
+    folder = saved(noisy("right", 1), tmp_path / "first")
+    both = run("compare", "demonstration", "demonstration:hip_hinge")
+    assert both.code == 2
+    assert "Both sides are demonstrations" in both.err
+    none = run("compare", "demonstration:plank", folder)
+    assert none.code == 2
+    assert "has no demonstration to compare with" in none.err

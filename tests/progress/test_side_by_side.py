@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.progress import Difference, Side, by_family, differences
+from hiphinge.progress import Difference, Side, against_demonstration, by_family, differences
 from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, FAMILIES, in_step, median_curve
 from hiphinge.quantities import QUANTITIES
 
@@ -104,3 +104,24 @@ def test_a_gap_stays_a_gap() -> None:
     assert np.isnan(found).any()
     assert np.isfinite(found).sum() > 15
     assert np.isnan(median_curve([found, np.full(23, np.nan), np.full(23, np.nan)])).all()
+
+
+def test_what_follows_or_is_usual_comes_behind_what_differs_from_a_demonstration() -> None:
+    drawn = replace(
+        side(knee_flexion_deg=15, hip_drop=0.05, trunk_inclination_deg=70, lumbar_flexion_deg=0, descent_s=2),
+        is_drawn=True,
+    )
+    filmed = side(knee_flexion_deg=45, hip_drop=0.4, trunk_inclination_deg=45, lumbar_flexion_deg=30, descent_s=9)
+    found = by_family(differences(drawn, filmed))
+    usual = {"lumbar_flexion_deg": (20.0, 46.0), "trunk_inclination_deg": (55.0, 90.0)}
+    ordered = [one.family for one in against_demonstration(found, usual=usual)]
+    assert ordered[0] in {"knees and shins", "lean of the trunk"}
+    assert set(ordered[:2]) == {"knees and shins", "lean of the trunk"}
+    assert ordered[2:] == ["back", "hips", "tempo"]
+
+
+def test_a_drawn_figure_has_no_error_and_two_people_have_two() -> None:
+    before, after = side(trunk_inclination_deg=70), side(recording="b", trunk_inclination_deg=60)
+    drawn = differences(replace(before, is_drawn=True), after)[0].half_width
+    people = differences(before, replace(after, whose="other"))[0].half_width
+    assert people >= drawn * 2**0.5

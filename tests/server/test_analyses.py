@@ -139,6 +139,15 @@ def test_two_repetitions_are_compared(filmed: "Filmed") -> None:
     assert filmed.opened.browser.get("/compare", params={"a": f"{filmed.id}#99", "b": filmed.id}).status_code == 422
 
 
+def test_a_recording_is_compared_with_the_demonstration(filmed: "Filmed") -> None:
+    page = filmed.opened.browser.get("/compare", params={"a": "demonstration", "b": filmed.id})
+    assert page.status_code == 200
+    assert "the demonstration of Romanian deadlift" in page.text
+    assert 'value="demonstration" selected' in page.text
+    both = {"a": "demonstration", "b": "demonstration"}
+    assert filmed.opened.browser.get("/compare", params=both).status_code == 422
+
+
 def test_an_analysis_that_is_not_there_is_not_found(filmed: "Filmed") -> None:
     for path in (f"/analyses/{'0' * 32}", f"/analyses/{'0' * 32}/video", "/analyses/x", "/clips/x/video"):
         assert filmed.opened.browser.get(path).status_code == 404, path

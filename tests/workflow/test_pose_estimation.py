@@ -1,5 +1,6 @@
 """From a video to the motion of the person in it: the silhouette's contour comes along, the frames do not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -29,13 +30,17 @@ def _motion(video: Path) -> Motion:
 
 def _mirrored(video: Path, path: Path) -> Path:
     """Write the first seconds of a video mirrored; only their colours change a little."""
+    return _changed(video, path, lambda image: image[:, ::-1])
+
+
+def _changed(video: Path, path: Path, change: Callable[[np.ndarray], np.ndarray]) -> Path:
     frames = list(open_video(video, end_s=1.6))
     with av.open(str(path), "w") as container:
         stream = container.add_stream("ffv1", rate=round(1 / (frames[1].time_s - frames[0].time_s)))
-        stream.height, stream.width = frames[0].image_rgb.shape[:2]
+        stream.height, stream.width = change(frames[0].image_rgb).shape[:2]
         stream.pix_fmt = "bgr0"
         for frame in frames:
-            image = np.ascontiguousarray(frame.image_rgb[:, ::-1])
+            image = np.ascontiguousarray(change(frame.image_rgb))
             container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
         container.mux(stream.encode())
     return path
@@ -51,6 +56,18 @@ def test_a_video_and_its_mirror_image_give_the_same_joints(motion: Motion, tmp_p
     assert np.quantile(off_px, 0.95) < 2  # 5
     edges_off_px = np.abs(contour_points(other)[:, :, ::-1] * (-1, 1) + (size[0], 0) - contour_points(motion))
     assert np.nanmedian(edges_off_px) < 0.5
+
+
+def test_somebody_who_lies_is_found_without_turning_the_picture(motion: Motion, tmp_path: Path) -> None:
+    lying = _changed(VIDEO, tmp_path / "lying.mkv", np.rot90)
+    config = EstimatorConfig(threads=2, as_filmed=True)
+    found = motion_from_video(lying, stretch=Stretch(end_s=0.8), estimator_config=config, listener=no_progress)
+    assert found.origin.details["added_rotation_deg"] == 0
+    assert not found.origin.warnings
+    size = motion.origin.size_px
+    assert size is not None
+    stood = np.stack([size[0] - found.positions[..., 1], found.positions[..., 0]], axis=-1)
+    assert np.median(np.linalg.norm(stood - motion.positions[: len(stood)], axis=-1)) < 0.02 * size[1]
 
 
 def test_every_frame_has_its_contour(motion: Motion) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tools.figures.poses import Figure
     from tools.figures.solving import Placed
 
-__all__ = ["Row", "checked", "recording", "table"]
+__all__ = ["Row", "checked", "px_of", "recording", "table"]
 
 REPETITIONS, RATE_HZ, STILL_S = 3, 30.0, 1.2
 PX_PER_UNIT = 0.8
@@ -132,7 +132,7 @@ def recording(figure: Figure, *, repetitions: int = REPETITIONS) -> Motion:
     from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin  # noqa: PLC0415 only where it is analysed
 
     poses = _played(figure, repetitions)
-    positions = np.array([[_px(pose, name) for name in BLAZEPOSE_33.keypoints] for pose in poses])
+    positions = np.array([[px_of(pose, name) for name in BLAZEPOSE_33.keypoints] for pose in poses])
     sure = np.array([0.75 if name.startswith("left_") else 0.95 for name in BLAZEPOSE_33.keypoints])
     time_s = np.arange(len(poses)) / RATE_HZ
     origin = Origin(name="figure", format="synthetic", duration_s=float(time_s[-1]), fps=RATE_HZ, size_px=SIZE_PX)
@@ -162,7 +162,8 @@ def _near(times: Sequence[float], time_s: float) -> int:
     return int(np.argmin(np.abs(np.asarray(times) - time_s)))
 
 
-def _px(pose: Placed, keypoint: str) -> tuple[float, float]:
+def px_of(pose: Placed, keypoint: str) -> tuple[float, float]:
+    """Return where a keypoint of the pose network is in the frame of `recording`, pixels."""
     side, _, rest = keypoint.partition("_")
     far = "far_" if side == "left" else ""
     name = rest if side in {"left", "right"} else keypoint

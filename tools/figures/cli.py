@@ -7,6 +7,7 @@ import sys
 
 from tools.figures.checking import table
 from tools.figures.checking_findings import checked_pair
+from tools.figures.demonstrations import FILE, demonstrations
 from tools.figures.findings import PAIRS
 from tools.figures.registry import FOLDER, figures, files
 
@@ -31,11 +32,16 @@ def _write(only: str) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(f"{len(text.encode()):6d} {name}")
+    if only in FILE.name:
+        FILE.write_text(demonstrations(), encoding="utf-8")
+        print(f"{FILE.stat().st_size:6d} {FILE.name}")
     return 0
 
 
 def _check(only: str) -> int:
     stale = [name for name, text in files(only) if not _same(name, text)]
+    if only in FILE.name and (not FILE.exists() or FILE.read_text(encoding="utf-8") != demonstrations()):
+        stale.append(FILE.name)
     rows = table([figure for figure in figures() if only in f"{figure.kind}/{figure.id}.svg"])
     rows += [checked_pair(pair) for pair in PAIRS if only in f"findings/{pair.right.id}.svg"]
     for row in rows:

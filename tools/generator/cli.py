@@ -6,20 +6,22 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.generator.clips import Wishes
 from tools.generator.coverage import describe, truths_in
 from tools.generator.crowds import make_crowd
 from tools.generator.movements import BY_NAME, FAULTS
+from tools.generator.planted import make_planted
 from tools.generator.production import Order, produce
 from tools.generator.same_person import SETS, make_sets
+from tools.generator.self_test_clips import NAMES, make_self_test
 from tools.generator.sheets import draw_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("make", "sets", "crowds", "statistics", "sheet", "sample")
+COMMANDS = ("make", "sets", "crowds", "self-tests", "planted", "statistics", "sheet", "sample")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         given.insert(0, "make")
     options = _parser().parse_args(given)
     commands = {"make": _make, "sets": _sets, "crowds": _crowds, "statistics": _statistics, "sheet": _sheet}
-    commands |= {"sample": _sample}
+    commands |= {"sample": _sample, "self-tests": _self_tests, "planted": _planted}
     commands[options.command](options)
 
 
@@ -64,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument(
         "--sideways", action="store_true", help="knees, hips, shoulders and bar go to the sides; feet wide or narrow"
     )
+    _add_others(commands)
+    return parser
+
+
+def _add_others(commands: Any) -> None:
+    """Add what makes no single clips by wish: sheets, sets, crowds, tests, the sample."""
     statistics = commands.add_parser("statistics", help="what a folder of clips covers, as Markdown")
     statistics.add_argument("folder", type=Path)
     statistics.add_argument("--out", type=Path, help="file to write; printed if not given")
@@ -84,9 +92,19 @@ def _parser() -> argparse.ArgumentParser:
     crowds.add_argument("--clips", type=int, required=True, help="how many; the kinds take turns")
     crowds.add_argument("--seed", type=int, default=1, help="another seed gives other people")
     crowds.add_argument("--fps", type=float, default=15.0, help="frames per second")
+    tests = commands.add_parser(
+        "self-tests", help="standing, kneeling and lying self-tests, on people kept for testing"
+    )
+    tests.add_argument("--out", type=Path, required=True, help="folder for the clips")
+    tests.add_argument("--each", type=int, required=True, help="how many clips of each test")
+    tests.add_argument("--tests", nargs="+", choices=NAMES, default=NAMES, help="which tests; all if not given")
+    tests.add_argument("--seed", type=int, default=1, help="another seed gives other people")
+    planted = commands.add_parser("planted", help="hinges like the demonstration's but for one difference")
+    planted.add_argument("--out", type=Path, required=True, help="folder for the clips")
+    planted.add_argument("--clips", type=int, required=True, help="how many; the differences take turns")
+    planted.add_argument("--seed", type=int, default=1, help="another seed gives other people")
     sample = commands.add_parser("sample", help="the video that comes with the package, and its truth")
     sample.add_argument("--out", type=Path, required=True, help="folder for both")
-    return parser
 
 
 def frame_size(text: str) -> tuple[int, int]:
@@ -144,6 +162,19 @@ def _sets(options: argparse.Namespace) -> None:
 def _crowds(options: argparse.Namespace) -> None:
     for number in range(options.clips):
         print(make_crowd(options.out, seed=options.seed, number=number, wishes=Wishes(fps=options.fps)), flush=True)
+
+
+def _self_tests(options: argparse.Namespace) -> None:
+    options.out.mkdir(parents=True, exist_ok=True)
+    for number in range(options.each):
+        for test in options.tests:
+            print(make_self_test(options.out, test=test, seed=options.seed, number=number), flush=True)
+
+
+def _planted(options: argparse.Namespace) -> None:
+    options.out.mkdir(parents=True, exist_ok=True)
+    for number in range(options.clips):
+        print(make_planted(options.out, seed=options.seed, number=number), flush=True)
 
 
 def _statistics(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""``hiphinge compare``: two repetitions, sets or days of one person, what differs first, side by side on a page."""
+"""``hiphinge compare``: two repetitions, sets or days, or the demonstration and one; what differs first, on a page."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ _EXAMPLES = (
     "[bold]Examples[/]",
     "hiphinge compare monday.hiphinge friday.hiphinge",
     "hiphinge compare set.hiphinge#1 set.hiphinge#8",
+    "hiphinge compare demonstration friday.hiphinge",
     "hiphinge compare 2026-05-04 2026-06-15 --person ana",
 )
 _First = Annotated[
@@ -25,7 +26,8 @@ _First = Annotated[
     typer.Argument(
         metavar="A",
         help="Your reference: a folder of `analyze`, or with --person a day or a filed analysis. "
-        "#3 behind it is repetition 3, #set2 set 2, #reference the one that you chose (`hiphinge fix`).",
+        "#3 behind it is repetition 3, #set2 set 2, #reference the one that you chose (`hiphinge fix`). "
+        "`demonstration` is the drawn figure of B's exercise, `demonstration:EXERCISE` that of another.",
         show_default=False,
     ),
 ]
@@ -38,6 +40,9 @@ _Person = Annotated[
 ]
 _SameDay = Annotated[
     bool, typer.Option("--same-day", help="Both were filmed on one day in the same clothes: smaller differences count.")
+]
+_OtherPerson = Annotated[
+    bool, typer.Option("--other-person", help="B is somebody else: only what is larger than both errors counts.")
 ]
 _Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the page goes.")]
 
@@ -53,19 +58,21 @@ def compare(
     *,
     person: _Person = None,
     same_day: _SameDay = False,
+    other_person: _OtherPerson = False,
     out: _Out = Path("compare.html"),
     open_: OpenPage = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Compare two repetitions, sets or days of one person: what differs by more than its error, the back first.
+    """Compare two repetitions, sets or days: what differs by more than its error, the back first.
 
-    Writes compare.html, with both side by side in step.
+    A may be `demonstration`, the drawn figure of B's exercise: then the largest difference comes first. Writes
+    compare.html, with both side by side in step and over one another.
     """
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.comparing import compare_sides, write_comparison_page  # noqa: PLC0415  # likewise
 
     check_writable(out.absolute().parent)
-    sides = _sides(first, second, person=person, same_day=same_day)
+    sides = _sides(first, second, person=person, same_day=same_day, other_person=other_person)
     found = compare_sides(*sides)
     write_comparison_page(found, out)
     if not quiet:
@@ -75,27 +82,33 @@ def compare(
         show_page(out)
 
 
-def _sides(first: str, second: str, *, person: str | None, same_day: bool) -> "tuple[ComparedSide, ComparedSide]":
+def _sides(
+    first: str, second: str, *, person: str | None, same_day: bool, other_person: bool
+) -> "tuple[ComparedSide, ComparedSide]":
     from dataclasses import replace  # noqa: PLC0415  # --help does without
 
-    from hiphinge.workflow.comparing import read_side  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.comparing import read_side, read_sides  # noqa: PLC0415  # likewise
 
     if person is None and not _names_days(first, second):
-        one, other = read_side(first), read_side(second)
+        one, other = read_sides(first, second, read=read_side)
     else:
         from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # --help does without
 
         with user_store() as store:
             whose = chosen_person(store, person)
-            one, other = (read_side(text, store=store, person=whose) for text in (first, second))
+            one, other = read_sides(first, second, read=lambda text: read_side(text, store=store, person=whose))
+    if other_person:
+        other = replace(other, whose="other")
     return (replace(one, day="same"), replace(other, day="same")) if same_day else (one, other)
 
 
 def _names_days(*texts: str) -> bool:
     """Return whether one of them is no file, so that it could be in the log, where there is a log."""
+    from hiphinge.workflow.demonstrations import is_demonstration  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import is_there  # noqa: PLC0415  # --help does without
 
-    return is_there() and any(not Path(text.partition("#")[0]).exists() for text in texts)
+    named = [text for text in texts if not is_demonstration(text)]
+    return is_there() and any(not Path(text.partition("#")[0]).exists() for text in named)
 
 
 def _show(found: "Compared") -> None:
@@ -105,7 +118,7 @@ def _show(found: "Compared") -> None:
     for family in found.families:
         say(f"\n{family.family[0].upper()}{family.family[1:]}, in B against A")
         for one in family.differences:
-            say(f"  {difference_words(one)}")
+            say(f"  {difference_words(one, found.usual)}")
     say(f"\n{nearness_words(found.nearness)}")
     for note in found.notes:
         say(note)

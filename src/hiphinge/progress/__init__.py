@@ -21,7 +21,14 @@ from hiphinge.progress.overview import (
     weeks_of,
 )
 from hiphinge.progress.published import PublishedNoise, published_noise
-from hiphinge.progress.side_by_side import Difference, FamilyDifference, Side, by_family, differences
+from hiphinge.progress.side_by_side import (
+    Difference,
+    FamilyDifference,
+    Side,
+    against_demonstration,
+    by_family,
+    differences,
+)
 from hiphinge.progress.trend import Trend, trend_of
 from hiphinge.progress.velocity import LoadSpeed, VelocityProfile, velocity_profile
 
@@ -52,6 +59,7 @@ __all__ = [
     "Verdict",
     "Volume",
     "Week",
+    "against_demonstration",
     "back_dose",
     "by_family",
     "comfort_trend",

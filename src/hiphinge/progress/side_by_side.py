@@ -20,13 +20,15 @@ __all__ = [
     "FamilyDifference",
     "Nearness",
     "Side",
+    "against_demonstration",
     "by_family",
     "differences",
     "in_step",
+    "is_usual",
     "median_curve",
 ]
 
-Nearness = Literal["recording", "day", "nothing"]
+Nearness = Literal["recording", "day", "nothing", "person", "demonstration"]
 _SDS_OF_95, _TO_95 = 1.96, 1.96 / 1.645
 """Half a 95 % interval in standard deviations, and in halves of a 90 % interval."""
 _FALSE = 0.05
@@ -54,6 +56,19 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What belongs together, by name: a rounder back also shows in the hips, and is named once."""
 _FAMILY_OF = {id_: family for family, ids in FAMILIES.items() for id_ in ids}
+FOLLOWING = frozenset(
+    {
+        "hip_back_travel",
+        "hip_flexion_deg",
+        "pelvis_tilt_deg",
+        "hip_drop",
+        "hip_path_deg",
+        "trunk_thigh_angle_deg",
+        "hand_height",
+        "weight_shift",
+    }
+)
+"""What follows from how back, trunk and knees bend: never the first thing that differs from a demonstration."""
 _DERIVED = frozenset({"hip_travel_expected", "lean_at_lumbar_limit_deg"})
 """Follow from others, or are measured in few repetitions."""
 
@@ -76,15 +91,28 @@ class Side:
         What it was measured in.
     days
         The days on which that was filmed, any names; empty where they are not known.
+    is_drawn
+        Whether it is a drawn figure, whose values are exact.
+    whose
+        Any name of who is seen, where that matters: sides with different names are of two people.
     """
 
     values: Mapping[str, Sequence[float]]
     recordings: frozenset[str]
     days: frozenset[str] = frozenset()
     half_widths: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    is_drawn: bool = False
+    whose: str = ""
 
     def nearness(self, other: "Side") -> Nearness:
-        """Return what two sides have in common: the recording, the day with its body and clothes, or nothing."""
+        """Return what two sides have in common: the recording, the day with its body and clothes, or nothing.
+
+        ``demonstration`` where one is drawn, ``person`` where each shows somebody else.
+        """
+        if self.is_drawn or other.is_drawn:
+            return "demonstration"
+        if self.whose != other.whose:
+            return "person"
         if self.recordings == other.recordings and len(self.recordings) == 1:
             return "recording"
         return "day" if self.days == other.days and len(self.days) == 1 else "nothing"
@@ -150,7 +178,8 @@ def _error(id_: str, first: Side, second: Side, *, nearness: Nearness) -> float 
     """Return the 95 % half-width of the error of measurement of a difference, or None where there is none to judge.
 
     Within a recording repetitions average it out. On one day body and clothes are the same and the camera may not be;
-    between days neither is. Where one of two recordings shows the body worse than usual, they differ by more.
+    between days neither is. Where one of two recordings shows the body worse than usual, they differ by more. A drawn
+    figure has no error; of two people, each has its own, so that nothing of it is the same on both sides.
     """
     accuracy, published = load().accuracy.get(id_), published_noise(id_)
     before, after = len(first.values[id_]), len(second.values.get(id_, ()))
@@ -158,15 +187,22 @@ def _error(id_: str, first: Side, second: Side, *, nearness: Nearness) -> float 
         return None
     if nearness == "recording":
         return _TO_95 * accuracy.repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
+    alone = _TO_95 * (accuracy.from_standing or accuracy.absolute)
+    if nearness == "demonstration":
+        return alone * _worse_known(id_, first, second, usual=accuracy.absolute)
     apart = accuracy.between_recordings
     one_day = _TO_95 * (accuracy.repeatability if apart is None else apart.half_width)
     usual = one_day if nearness == "day" else max(published.detectable, one_day)
+    if nearness == "person":
+        usual = max(usual, float(np.sqrt(2.0)) * alone)
     return usual * _worse_known(id_, first, second, usual=accuracy.absolute)
 
 
 def _worse_known(id_: str, first: Side, second: Side, *, usual: float) -> float:
     """Return by how much wider the values' own intervals are than the catalogue says is usual; 1 where they are not."""
-    one, other = (fmean(known) if (known := side.half_widths.get(id_)) else usual for side in (first, second))
+    seen = [side for side in (first, second) if not side.is_drawn]
+    widths = [fmean(known) if (known := side.half_widths.get(id_)) else usual for side in seen]
+    one, other = widths[0], widths[-1]
     return max(1.0, float(np.hypot(one, other) / (np.sqrt(2.0) * usual)))
 
 
@@ -197,6 +233,32 @@ def by_family(found: Sequence[Difference]) -> tuple[FamilyDifference, ...]:
     families = {name: some for name, some in families.items() if some}
     order = sorted(families, key=lambda name: (name != _BACK, name == TEMPO, -families[name][0].size))
     return tuple(FamilyDifference(family=name, differences=tuple(families[name])) for name in order)
+
+
+def against_demonstration(
+    found: Sequence[FamilyDifference], *, usual: Mapping[str, tuple[float, float]]
+) -> tuple[FamilyDifference, ...]:
+    """Return what differs from a demonstration, the largest first, and behind it what is no matter of form.
+
+    That is what lies within ``usual``, the range of each quantity that is usual in the exercise; what only follows from
+    how back, trunk and knees bend; and tempo, last.
+    """
+
+    def leading(one: FamilyDifference) -> list[Difference]:
+        return [d for d in one.differences if d.quantity not in FOLLOWING and not is_usual(d, usual)]
+
+    def place(one: FamilyDifference) -> tuple[bool, bool, bool, float]:
+        leads = leading(one)
+        follows = all(d.quantity in FOLLOWING for d in one.differences)
+        return one.family == TEMPO, not leads, follows, -max(d.size for d in leads or one.differences)
+
+    return tuple(sorted(found, key=place))
+
+
+def is_usual(one: Difference, usual: Mapping[str, tuple[float, float]]) -> bool:
+    """Return whether the second side is within what is usual in the exercise; False where that is not known."""
+    band = usual.get(one.quantity)
+    return band is not None and band[0] <= one.after <= band[1]
 
 
 def _clear_together(found: Sequence[Difference]) -> list[Difference]:

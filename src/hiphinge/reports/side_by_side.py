@@ -1,6 +1,6 @@
 """The page of a comparison: what differs in words, figures side by side in step, curves over the phases."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from hiphinge.catalogue import load
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 from hiphinge.progress import Difference, FamilyDifference
-from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, TEMPO, Nearness
+from hiphinge.progress.side_by_side import ASCENT, BOTTOM, DESCENT, TEMPO, Nearness, is_usual
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.charting import steps_between
 from hiphinge.reports.drawing import BONES
@@ -19,6 +19,9 @@ from hiphinge.reports.time_charts import HEIGHT, WIDTH, Tick
 
 __all__ = ["SideShown", "difference_words", "headline", "nearness_words", "side_by_side_page", "side_by_side_values"]
 
+Bands = Mapping[str, tuple[float, float]]
+"""What is usual in an exercise, by quantity."""
+_NO_BANDS: Bands = {}
 _CURVES = (
     "lumbar_flexion_deg",
     "trunk_inclination_deg",
@@ -41,6 +44,8 @@ _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.12}
 _NEARNESS: dict[Nearness, str] = {
     "recording": "Both are from one recording, so body, clothes and camera are the same: small differences count.",
     "day": "Both are from one day, so body and clothes are the same; the camera may have moved.",
+    "person": "They show two people, so body, clothes and camera differ: only large differences count.",
+    "demonstration": "A is drawn and has no error; B is measured, so only what is larger than its error counts.",
     "nothing": "They are from different recordings, so only what is larger than the noise from day to day counts.",
 }
 
@@ -94,13 +99,17 @@ def headline(families: Sequence[FamilyDifference]) -> str:
     return f"{first} Also: {', '.join(rest)}." if rest else first
 
 
-def difference_words(found: Difference) -> str:
-    """Return one difference in words: ``Lumbar flexion: 12° more (rounded forward), give or take 5°``."""
+def difference_words(found: Difference, usual: Bands = _NO_BANDS) -> str:
+    """Return one difference in words: ``Lumbar flexion: 12° more (rounded forward), give or take 5°``.
+
+    Where B is within ``usual``, the range of each quantity that is usual in the exercise, that is said.
+    """
     quantity = QUANTITIES[found.quantity]
     meaning = f" ({quantity.sign})" if found.difference > 0 and quantity.unit != "s" else ""
     size, error = (spoken(abs(v), quantity.unit).partition(" of ")[0] for v in (found.difference, found.half_width))
     way = "more" if found.difference > 0 else "less"
-    return f"{quantity.title}: {size} {way}{meaning}, give or take {error}"
+    words = f"{quantity.title}: {size} {way}{meaning}, give or take {error}"
+    return f"{words}. {load().phrases['compared_usual'].say()}" if is_usual(found, usual) else words
 
 
 def nearness_words(nearness: Nearness) -> str:
@@ -116,11 +125,19 @@ def side_by_side_page(
     families: Sequence[FamilyDifference],
     nearness: Nearness,
     notes: Sequence[str] = (),
+    usual: Bands = _NO_BANDS,
     grid: FloatArray,
 ) -> str:
     """Return the page as one HTML document that loads nothing and needs no script."""
     values = side_by_side_values(
-        first, second, differences=differences, families=families, nearness=nearness, notes=notes, grid=grid
+        first,
+        second,
+        differences=differences,
+        families=families,
+        nearness=nearness,
+        notes=notes,
+        usual=usual,
+        grid=grid,
     )
     return filled("side_by_side.html.j2", policy=policy(), style=style("training.css", "side_by_side.css"), **values)
 
@@ -133,6 +150,7 @@ def side_by_side_values(
     families: Sequence[FamilyDifference],
     nearness: Nearness,
     notes: Sequence[str] = (),
+    usual: Bands = _NO_BANDS,
     grid: FloatArray,
 ) -> dict[str, Any]:
     """Return what the templates of the page are filled with, on a page of its own or inside another."""
@@ -143,7 +161,7 @@ def side_by_side_values(
         "headline": headline(families),
         "nearness": " ".join((nearness_words(nearness), *notes)),
         "families": [
-            (f.family[0].upper() + f.family[1:], [difference_words(d) for d in f.differences]) for f in families
+            (f.family[0].upper() + f.family[1:], [difference_words(d, usual) for d in f.differences]) for f in families
         ],
         "steps": _steps(first, second, grid),
         "figure_size": (_FIGURE_WIDTH, _FIGURE_HEIGHT),

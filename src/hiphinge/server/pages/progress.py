@@ -11,7 +11,8 @@ from starlette.responses import Response
 from hiphinge.errors import UsageError
 from hiphinge.server.access import Who, needs
 from hiphinge.server.site import Here
-from hiphinge.workflow.comparing import compare_sides, comparison_values, read_logged_side
+from hiphinge.workflow.comparing import ComparedSide, compare_sides, comparison_values, read_logged_side, read_sides
+from hiphinge.workflow.demonstrations import DEMONSTRATION
 from hiphinge.workflow.sessions import AnalysedSession, analysed_sessions
 from hiphinge.workflow.training_progress import parse_cycle, progress_of, progress_values
 
@@ -45,12 +46,14 @@ def routes() -> APIRouter:
         sessions = analysed_sessions(site.store, [person])
         values: dict[str, Any] = {}
         if a and b:
-            sides = [
-                replace(read_logged_side(_side(text), store=site.store, person=person), name=_words(text, sessions))
-                for text in (a, b)
-            ]
-            values = comparison_values(compare_sides(sides[0], sides[1]))
+
+            def read(text: str) -> ComparedSide:
+                named = read_logged_side(_side(text), store=site.store, person=person)
+                return replace(named, name=_words(text, sessions))
+
+            values = comparison_values(compare_sides(*read_sides(a, b, read=read)))
         values |= {"sessions": sessions, "asked": {"a": a, "b": b}, "together": _together(a, b) if values else None}
+        values["demonstration"] = DEMONSTRATION
         return site.page(request, "compare_page.html.j2", **values)
 
     return pages
