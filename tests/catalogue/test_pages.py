@@ -40,6 +40,7 @@ def pages(written: ModuleType) -> dict[str, str]:
         if not {"_build", "generated"} & {*path.parts} and (path.parent.name != "learn" or path.name == "index.md")
     }
     texts |= {f"reference/generated/{name}.md": page() for name, page in reference.PAGES.items()}
+    texts["reference/generated/api.md"] = importlib.import_module("api_pages").api()
     return texts | {f"learn/{name}.md": text for name, text in written.learn_pages().items()}
 
 

@@ -39,6 +39,13 @@ def test_the_commands_are_those_of_the_documentation() -> None:
     assert names == {
         "analyze",
         "batch",
+        "battery",
+        "gym",
+        "sensors",
+        "study",
+        "test",
+        "token",
+        "worker",
         "calibrate",
         "data",
         "demo",

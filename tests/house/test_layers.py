@@ -73,6 +73,7 @@ VIOLATIONS = [
     ("sources/wrong.py", "import pandas", "Only workflow and exports know data frames"),
     ("sources/wrong.py", "import urllib.request", "Only estimators, the client and live sensors open a connection"),
     ("estimators/wrong.py", "import mediapipe", "Nobody imports mediapipe: only a test compares with it"),
+    ("workflow/wrong.py", "import pylsl", "Only live sensors know radios and streams"),
     ("cli/wrong.py", "import hiphinge.testing", "Nothing that runs uses the synthetic hinges of testing"),
 ]
 

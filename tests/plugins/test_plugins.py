@@ -19,7 +19,6 @@ from hiphinge.exports import Export
 from hiphinge.findings import Pattern, RuleInput, find, judge, plugin_rules
 from hiphinge.measures import not_measurable, plugin_measures
 from hiphinge.plugins import GROUPS, PluginProblem
-from hiphinge.quantities import QUANTITIES
 from hiphinge.sources import formats
 from hiphinge.testing import record_video
 
@@ -276,7 +275,7 @@ def test_a_measure_is_used_with_its_record_and_passed_over_where_that_is_wrong(i
             "needy_deg": "plug_works:NEEDY",
         },
     )
-    assert list(measures.measures_in_use()) == [*QUANTITIES, "odd_deg"]
+    assert list(measures.measures_in_use()) == [*measures.MEASURES, "odd_deg"]
     assert measures.measures_in_use()["hip_drop"] is measures.MEASURES["hip_drop"]
     assert measures.quantities_in_use()["odd_deg"].meaning == "Odd."
     assert measures.measure_packages() == {"odd-package": "1.5"}

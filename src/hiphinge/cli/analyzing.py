@@ -77,6 +77,13 @@ class _Filing(NamedTuple):
     join_to: str | None
 
 
+class _Screen(NamedTuple):
+    """What is printed: JSON, or hardly anything."""
+
+    json: bool
+    quiet: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Options:
     """The options, parsed: the same for every recording."""
@@ -92,8 +99,7 @@ class _Options:
     hints: "Hints"
     files: "_Files"
     filing: "_Filing"
-    json: bool
-    quiet: bool
+    screen: "_Screen"
 
 
 def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
@@ -135,7 +141,6 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 
     Writes analysis.json, repetitions.csv, series.parquet, pose.parquet and report.html; of several, reports.html.
     """
-    filing, given = _Filing(person, join), [*(videos or ()), *([from_pose] if from_pose else ())]
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units, whose=person),
@@ -147,11 +152,14 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject, sensors=sensor_places(sensor or ())),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
-        filing=filing,
-        json=json,
-        quiet=quiet,
+        filing=_Filing(person, join),
+        screen=_Screen(json, quiet),
     )
-    raise typer.Exit(_analyse_all(_jobs_to_file(given, out, filing), _prepared(chosen)))
+    raise typer.Exit(_analyse_all(_jobs_to_file(_given(videos, from_pose), out, chosen.filing), _prepared(chosen)))
+
+
+def _given(videos: "Sequence[Path] | None", poses: "Path | None") -> "list[Path]":
+    return [*(videos or ()), *([poses] if poses else ())]
 
 
 def _stretch_s(start: str | None, end: str | None) -> tuple[float | None, float | None]:
@@ -209,7 +217,7 @@ def _prepared(chosen: _Options) -> _Options:
 
     kind = sniff(chosen.neutral).kind
     says_itself = kind == "video"
-    with watched(chosen.neutral.name, quiet=chosen.quiet) as listener:
+    with watched(chosen.neutral.name, quiet=chosen.screen.quiet) as listener:
         standing = workflow.measure_standing(
             chosen.neutral,
             model=chosen.network.model,
@@ -233,7 +241,7 @@ def _attempt(job: "Job", chosen: _Options, *, alone: bool) -> "Outcome":
     except MissingComponentError:
         raise
     except HiphingeError as error:
-        if chosen.quiet:
+        if chosen.screen.quiet:
             notices().print(f"{name}: {' '.join(str(error).split())}", markup=False, soft_wrap=True)
         else:
             complain(error, about=None if alone else name)
@@ -245,7 +253,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # likewise
 
     check_writable(job.folder)
-    with watched(job.source.name, quiet=chosen.quiet) as listener:
+    with watched(job.source.name, quiet=chosen.screen.quiet) as listener:
         result = workflow.analyze(
             job.source,
             exercise=chosen.exercise,
@@ -281,7 +289,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
     _apply_corrections(job, chosen)
     person, join_to = chosen.filing
     if person is not None:
-        file_in_log(result, job, person=person, join_to=join_to, quiet=chosen.quiet or chosen.json)
+        file_in_log(result, job, person=person, join_to=join_to, quiet=chosen.screen.quiet or chosen.screen.json)
     return result
 
 
@@ -292,7 +300,7 @@ def _apply_corrections(job: "Job", chosen: _Options) -> None:
     from hiphinge.workflow.correcting_folders import CORRECTED, follow_folder  # noqa: PLC0415  # seldom needed
 
     now = follow_folder(job.folder, report=chosen.files.report)
-    if now is not None and now.is_corrected and not (chosen.quiet or chosen.json):
+    if now is not None and now.is_corrected and not (chosen.screen.quiet or chosen.screen.json):
         say(f"What you corrected in this folder counts on: {job.folder / CORRECTED}")
         for one in now.corrections:
             if one.unfit is not None and not one.undone:
@@ -300,16 +308,16 @@ def _apply_corrections(job: "Job", chosen: _Options) -> None:
 
 
 def _print(result: "Result", job: "Job", chosen: _Options, *, title: str | None) -> None:
-    if chosen.json:
+    if chosen.screen.json:
         say(result.to_json(indent=2 if title is None else None))
-    elif chosen.quiet:
+    elif chosen.screen.quiet:
         print_line(result, folder=job.folder, name=job.source.name)
     else:
         print_result(result, folder=job.folder, title=title)
 
 
 def _sum_up(outcomes: "Sequence[Outcome]", page: Path, chosen: _Options) -> None:
-    if chosen.quiet:
+    if chosen.screen.quiet:
         return
     other = [outcome.job.source.name for outcome in outcomes if _code(outcome)]
     text = f"{len(outcomes) - len(other)} of {len(outcomes)} recordings measured."

@@ -49,7 +49,7 @@ COMMANDS = {
     "progress": CommandPlace("progressing", "Show what changed over your training, and what may be noise."),
     "compare": CommandPlace(
         "comparing",
-        "Compare two repetitions, sets or days of one person: what differs by more than its error, the back first.",
+        "Compare two repetitions, sets or days: what differs by more than its error, the back first.",
     ),
     "lab": CommandPlace(
         "lab_playing",
@@ -104,7 +104,7 @@ COMMANDS = {
     ),
     "validate": CommandPlace(
         "validating",
-        "Compare hiphinge with straws, inclinometers, another system or markers: bias and limits of agreement.",
+        "Compare hiphinge with straws, inclinometers, markers or motion sensors: bias and limits of agreement.",
     ),
     "exercises": CommandPlace(
         "listing", "List the exercises with their other names, and which of them --exercise accepts.", _KNOWS

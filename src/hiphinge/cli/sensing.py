@@ -21,7 +21,7 @@ _EXAMPLES = (
     "[bold]Examples[/]",
     "hiphinge sensors udp:5005",
     "hiphinge sensors lsl --band 70 --person ana",
-    "hiphinge sensors ble:T12=D4:22:CD:00:11:22,S2=D4:22:CD:00:11:23 --out monday",
+    "hiphinge sensors ble:T12=00:11:22:33:44:55,S2=00:11:22:33:44:56 --out monday",
 )
 _Source = Annotated[
     str,

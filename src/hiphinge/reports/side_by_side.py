@@ -109,7 +109,8 @@ def difference_words(found: Difference, usual: Bands = _NO_BANDS) -> str:
     size, error = (spoken(abs(v), quantity.unit).partition(" of ")[0] for v in (found.difference, found.half_width))
     way = "more" if found.difference > 0 else "less"
     words = f"{quantity.title}: {size} {way}{meaning}, give or take {error}"
-    return f"{words}. {load().phrases['compared_usual'].say()}" if is_usual(found, usual) else words
+    still_usual = load().phrases["compared_usual"].say()
+    return f"{words}. {still_usual}" if is_usual(found, usual) else words
 
 
 def nearness_words(nearness: Nearness) -> str:

@@ -9,9 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from hiphinge.errors import InputTooShortError, UsageError
+from hiphinge.errors import UsageError
 from hiphinge.estimators import EstimatesInParts, Estimator, SeesPeople, estimator_named
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.models import NETWORKS, install
@@ -24,6 +22,7 @@ from hiphinge.workflow.company import Company, company_of
 from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, looked_at
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
+from hiphinge.workflow.stretch import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -40,54 +39,12 @@ _FRAMES_PER_NOTICE = 10
 _GLANCE_EVERY = 4
 """Every so many of the first frames are looked at to see which way the person faces."""
 _MAX_THREADS = 4
-_MIN_FRAMES = 2
 _SHOWN = {
     90: ("is on one side", "by 90° clockwise"),
     180: ("is upside down", "by 180°"),
     270: ("is on one side", "by 90° anticlockwise"),
 }
 """How a person is shown who has to be turned clockwise by so many degrees, and the turn in words."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """Which part of a recording is analysed, ``start_s <= time < end_s``; None is from the first frame, to the last.
-
-    Raises
-    ------
-    UsageError
-        If it ends before it starts.
-    """
-
-    start_s: float | None = None
-    end_s: float | None = None
-
-    def __post_init__(self) -> None:
-        """Check the order."""
-        if self.start_s is not None and self.end_s is not None and not self.start_s < self.end_s:
-            message = f"The start should come before the end, but is {self.start_s:g} s and the end {self.end_s:g} s."
-            raise UsageError(message)
-
-    def of(self, motion: Motion) -> Motion:
-        """Return that part of a motion.
-
-        Raises
-        ------
-        InputTooShortError
-            If fewer than two frames are left.
-        """
-        if self.start_s is None and self.end_s is None:
-            return motion
-        low = -np.inf if self.start_s is None else self.start_s
-        high = np.inf if self.end_s is None else self.end_s
-        kept = (motion.time_s >= low) & (motion.time_s < high)
-        if kept.sum() < _MIN_FRAMES:
-            message = (
-                f"{motion.origin.name} runs from {motion.time_s[0]:.1f} to {motion.time_s[-1]:.1f} s: "
-                "there are no two frames between the given start and end. Give another start or end."
-            )
-            raise InputTooShortError(message)
-        return motion.part(kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +66,7 @@ class EstimatorConfig:
     follow
         The number of the person to follow, counted from the left, from 1; None for the one who lifts.
     as_filmed
-        Whether the picture stays the way up it was filmed: the person may lie or kneel, and is not to be stood up.
+        Whether frames stay the way up they were filmed: the person may lie or kneel, and is not to be stood up.
 
     Raises
     ------

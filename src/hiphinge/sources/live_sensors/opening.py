@@ -55,7 +55,7 @@ def _ble(rest: str) -> LiveSensors:
         place, found, address = part.partition("=")
         if not found or not address:
             message = (
-                f"A Bluetooth sensor is given as PLACE=ADDRESS, such as ble:T8=D4:22:CD:00:11:22, but is {part!r}."
+                f"A Bluetooth sensor is given as PLACE=ADDRESS, such as ble:T8=00:11:22:33:44:55, but is {part!r}."
             )
             raise UsageError(message)
         try:
