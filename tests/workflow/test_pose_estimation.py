@@ -58,7 +58,7 @@ def test_a_video_and_its_mirror_image_give_the_same_joints(motion: Motion, tmp_p
     assert np.nanmedian(edges_off_px) < 0.5
 
 
-def test_somebody_who_lies_is_found_without_turning_the_picture(motion: Motion, tmp_path: Path) -> None:
+def test_somebody_who_lies_is_found_without_turning_the_frames(motion: Motion, tmp_path: Path) -> None:
     lying = _changed(VIDEO, tmp_path / "lying.mkv", np.rot90)
     config = EstimatorConfig(threads=2, as_filmed=True)
     found = motion_from_video(lying, stretch=Stretch(end_s=0.8), estimator_config=config, listener=no_progress)

@@ -107,7 +107,7 @@ class EstimatorConfig:
     follow
         The number of the person to follow, counted from the left, from 1; None for the one who lifts.
     as_filmed
-        Whether the picture stays the way up it was filmed: the person may lie or kneel, and is not to be stood up.
+        Whether the frames stay the way up they were filmed: the person may lie or kneel, and is not to be stood up.
 
     Raises
     ------
